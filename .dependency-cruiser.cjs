@@ -1,7 +1,27 @@
 // States the allowed imports between rooms: site -> worker/protocol <- worker, and
-// http -> verbs -> store. No import goes back or in a circle.
-// Pages written in .astro are read by scripts/verify/astro-arrows.ts under the same rules.
+// http -> verbs -> store. No import goes back or in a circle. In site/staff/ each room stands on a
+// floor of scripts/verify/floors.json, the highest first.
+// scripts/verify/astro-arrows.ts reads pages in .astro under these rules.
+const floors = require('./scripts/verify/floors.json')
 const VERBS = '^worker/(?!http/|store/|protocol/)[^/]+/'
+
+/** A room imports rooms of lower floors only. A screen therefore imports no other screen. */
+const nameOf = (rooms) => (rooms.length > 5 ? 'screens' : rooms[0].replace('/', '-'))
+const floorRules = Object.entries(floors).flatMap(([folder, all]) =>
+  all.map((rooms, at) => ({
+    name: `${folder.replace('/', '-')}-${nameOf(rooms)}`,
+    comment: 'A room imports only rooms of a lower floor, and a screen imports no other screen.',
+    severity: 'error',
+    from: { path: `^${folder}/(${rooms.join('|')})/` },
+    to: {
+      path: `^${folder}/(${all
+        .slice(0, at + 1)
+        .flat()
+        .join('|')})/`,
+      pathNot: `^${folder}/$1/`,
+    },
+  })),
+)
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -102,6 +122,17 @@ module.exports = {
       severity: 'error',
       from: { path: '^site/', pathNot: '^site/(staff|pages/staff|integrations)/' },
       to: { path: '^site/staff/' },
+    },
+    ...floorRules,
+    {
+      name: 'staff-rooms-have-a-floor',
+      comment: 'A new room of the staff app gets its floor in scripts/verify/floors.json.',
+      severity: 'error',
+      from: { path: '^site/staff/' },
+      to: {
+        path: '^site/staff/',
+        pathNot: `^site/staff/(${Object.values(floors).flat(2).join('|')}|styles)/`,
+      },
     },
     {
       name: 'scripts-are-for-hands-and-tests',

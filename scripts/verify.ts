@@ -12,6 +12,7 @@ import { deadPaths } from '#scripts/verify/doc-paths'
 import { settingFaults } from '#scripts/verify/settings'
 import { nameFaults } from '#scripts/verify/names'
 import { proseFaults } from '#scripts/verify/prose'
+import { roomFaults, roomFigures } from '#scripts/verify/rooms'
 import { sizeFaults } from '#scripts/verify/sizes'
 import { pageNameFaults, stringFaults } from '#scripts/verify/strings'
 import { wordFaults } from '#scripts/verify/words'
@@ -79,6 +80,7 @@ const CHECKS: Check[] = [
   ),
   tool('unused files, exports and packages', 'knip', ['--no-progress', '--no-config-hints']),
   own('arrows of pages', astroArrows),
+  own('knots of rooms', roomFaults),
   own('paths in documents', deadPaths),
   own('words of the glossary', wordFaults),
   own('sentences of comments', proseFaults),
@@ -105,6 +107,7 @@ async function runAll(checks: Check[]): Promise<number> {
 
 runTask(async () => {
   const failed = await runAll(CHECKS)
+  for (const line of roomFigures(root)) console.log(line)
   console.log(failed === 0 ? 'Everything holds.' : `${failed} of ${CHECKS.length} checks failed.`)
   return failed === 0 ? 0 : 1
 })

@@ -8,9 +8,9 @@ import { openKeyFile } from '#scripts/org/key-file'
 import { ledgerFile, readJsonFile, readLedgerFile } from '#scripts/org/ledger-file'
 import { readPublicFile } from '#scripts/org/public-file'
 import { Stop } from '#scripts/shared/progress'
+import { RecoveryFault } from '#site/staff/ledger/recovery-fault.ts'
 import { certifyNewcomer } from '#site/staff/recovery/certify-newcomer.ts'
 import { JoinRequest, newcomerOf } from '#site/staff/recovery/join-request.ts'
-import { RecoveryFault } from '#site/staff/recovery/recovery-fault.ts'
 import { rootSigner } from '#site/staff/recovery/root-key.ts'
 
 export interface Questions {

@@ -6,10 +6,10 @@ import { fromB64, type Bytes } from '#protocol/bytes'
 import { readPublicFile } from '#scripts/org/public-file'
 import { sentenceOf } from '#scripts/org/recovery-sentence'
 import { Stop } from '#scripts/shared/progress'
+import { RecoveryFault } from '#site/staff/ledger/recovery-fault.ts'
 import type { RowSigner } from '#site/staff/recovery/chained-row.ts'
 import { readExport, type WholeExport } from '#site/staff/recovery/export-file.ts'
 import { openKeys, type FoundKey, type OpenedKeys } from '#site/staff/recovery/open-keys.ts'
-import { RecoveryFault } from '#site/staff/recovery/recovery-fault.ts'
 import { openRoot } from '#site/staff/recovery/root-key.ts'
 import {
   combineShares,

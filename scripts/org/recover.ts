@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { ledgerFile, readJsonFile } from '#scripts/org/ledger-file'
 import { openByShares, type RecoveryQuestions } from '#scripts/org/open-by-shares'
 import { invitationText } from '#scripts/org/write'
+import { RecoveryFault } from '#site/staff/ledger/recovery-fault.ts'
 import { certifyNewcomer } from '#site/staff/recovery/certify-newcomer.ts'
 import { JoinRequest, newcomerOf } from '#site/staff/recovery/join-request.ts'
-import { RecoveryFault } from '#site/staff/recovery/recovery-fault.ts'
 import { INVITE_FILE, inviteByRoot } from '#site/staff/recovery/root-rows.ts'
 
 /**

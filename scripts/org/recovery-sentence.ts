@@ -1,7 +1,7 @@
 // Says in English what stops a recovery, by the same sentences as the recovery page.
 import { recoveryStrings } from '#content/strings.ts'
 import { Stop } from '#scripts/shared/progress'
-import { RecoveryFault } from '#site/staff/recovery/recovery-fault.ts'
+import { RecoveryFault } from '#site/staff/ledger/recovery-fault.ts'
 
 /** Returns the sentence of a fault. */
 export const sentenceOf = ({ code, values }: RecoveryFault): string =>

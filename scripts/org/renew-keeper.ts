@@ -13,9 +13,9 @@ import {
   keeperDigits,
   KeeperRequest,
   type KeeperCertificate,
-} from '#site/staff/recovery/keeper-request.ts'
+} from '#site/staff/ledger/keeper-request.ts'
+import { RecoveryFault } from '#site/staff/ledger/recovery-fault.ts'
 import { keeperCertificate, keeperRow } from '#site/staff/recovery/keeper-row.ts'
-import { RecoveryFault } from '#site/staff/recovery/recovery-fault.ts'
 import { rootSigner } from '#site/staff/recovery/root-key.ts'
 import { addRootRow, type HeldLedger } from '#site/staff/recovery/root-rows.ts'
 

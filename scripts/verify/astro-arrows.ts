@@ -1,12 +1,25 @@
 // Checks the import rules of .dependency-cruiser.cjs in .astro and .mdx files, which that tool does
 // not read.
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join, posix } from 'node:path'
-import { filesUnder } from '#scripts/shared/paths'
+import * as z from 'zod/mini'
+import { filesUnder, root } from '#scripts/shared/paths'
 
-const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)['"]([^'"]+)['"]/g
+const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)['"]([^'"\n]+)['"]/g
 
-// Returns the path of our imported file from the top folder. The name of a package stays as it is.
+const patterns = z.optional(z.union([z.string(), z.array(z.string())]))
+const Paths = z.object({ path: patterns, pathNot: patterns })
+type Paths = z.infer<typeof Paths>
+const To = z.extend(Paths, { couldNotResolve: z.optional(z.boolean()) })
+const Rules = z.object({ forbidden: z.array(z.object({ from: Paths, to: To })) })
+const { forbidden } = Rules.parse(
+  createRequire(import.meta.url)(join(root, '.dependency-cruiser.cjs')),
+)
+/** The rules about paths. A circle, or a file that is missing, is none. */
+const RULES = forbidden.filter(({ to }) => !to.couldNotResolve && (to.path ?? to.pathNot))
+
+/** Returns the path of our imported file, or of a package, from the top folder. */
 function target(file: string, specifier: string): string {
   const aliases: Record<string, string> = {
     '#protocol/': 'worker/protocol/',
@@ -19,19 +32,23 @@ function target(file: string, specifier: string): string {
   for (const [alias, room] of Object.entries(aliases)) {
     if (specifier.startsWith(alias)) return room + specifier.slice(alias.length)
   }
-  return specifier.startsWith('.') ? posix.join(dirname(file), specifier) : specifier
+  if (specifier.startsWith('.')) return posix.join(dirname(file), specifier)
+  return `node_modules/${specifier}/`
 }
 
-function isWrong(file: string, to: string): boolean {
-  const forStaff = /^site\/(staff|pages\/staff)\//.test(file)
-  if (/^worker\/(?!protocol\/)/.test(to)) return true
-  if (/^(scripts|test)\//.test(to)) return true
-  if (/^(hono|drizzle-orm|drizzle-kit)(\/|$)/.test(to)) return true
-  return (
-    !forStaff &&
-    (/^(hpke|@hpke\/core|@panva\/hpke-noble)(\/|$)/.test(to) || to.startsWith('site/staff/'))
-  )
+/** Matches as dependency-cruiser does. `$1` stands for the first group of the pattern of `from`. */
+function matches({ path, pathNot }: Paths, file: string, group = ''): boolean {
+  const holds = (one: string): boolean => new RegExp(one.replaceAll('$1', group)).test(file)
+  const anyOf = (all: typeof path): boolean | undefined =>
+    all === undefined ? undefined : [all].flat().some(holds)
+  return (anyOf(path) ?? true) && !(anyOf(pathNot) ?? false)
 }
+
+const groupIn = ({ path }: Paths, file: string): string =>
+  [path ?? []].flat().map((one) => new RegExp(one).exec(file)?.[1])[0] ?? ''
+
+const isWrong = (file: string, to: string): boolean =>
+  RULES.some((rule) => matches(rule.from, file) && matches(rule.to, to, groupIn(rule.from, file)))
 
 export function astroArrows(folder: string): string[] {
   return filesUnder(folder)
@@ -40,6 +57,6 @@ export function astroArrows(folder: string): string[] {
       [...readFileSync(join(folder, file), 'utf8').matchAll(IMPORT)]
         .map(([, specifier = '']) => target(file, specifier))
         .filter((to) => isWrong(file, to))
-        .map((to) => `${file} must not import ${to}`),
+        .map((to) => `${file} must not import ${to.replace(/^node_modules\/(.*)\/$/, '$1')}`),
     )
 }

@@ -13,7 +13,7 @@ import { SLOW } from './support/soak.ts'
 /** The script with X-Wing for browsers that have none. */
 const LIBRARY = /noble-kem[\w.-]*\.js$/
 
-test('R2, R44: Staff whose browser lacks X-Wing fetch a library on unlocking and read suite 2', async ({
+test('R2, R44: Staff whose browser lacks X-Wing fetch a library and read suite 2', async ({
   browser,
   staff,
 }) => {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '#scripts/shared/paths'
 import { binOf } from '#scripts/shared/run-tool'
+import floors from '../../scripts/verify/floors.json' with { type: 'json' }
 
 // A small project with the same folders, outside the tree, so that a failing test leaves no file.
 const project = mkdtempSync(join(tmpdir(), 'oasis-arrows-'))
@@ -20,7 +21,12 @@ const ROOMS = {
     "import * as hono from 'hono'\nimport { submit } from '../../reports/submit.ts'\n" +
     'export const route = [hono, submit]',
   'worker/index.ts': "import { route } from './http/public/reporter.ts'\nexport default route",
-  'site/staff/open.ts': "import * as hpke from 'hpke'\nexport const open = hpke",
+  'site/staff/crypto/open.ts': "import * as hpke from 'hpke'\nexport const open = hpke",
+  ...Object.fromEntries(
+    floors['site/staff']
+      .flat()
+      .map((room) => [`site/staff/${room}/any.ts`, 'export const any = 1']),
+  ),
   'site/lifeline/reporting/send-report.ts':
     "import { VERSION } from '#protocol/limits'\nexport const send = VERSION",
   'scripts/org.ts': "import * as hpke from 'hpke'\nexport const org = hpke",
@@ -49,7 +55,7 @@ async function brokenRules(): Promise<string[]> {
 }
 
 beforeAll(() => {
-  for (const name of ['.dependency-cruiser.cjs', 'package.json']) {
+  for (const name of ['.dependency-cruiser.cjs', 'package.json', 'scripts/verify/floors.json']) {
     cpSync(join(root, name), join(project, name))
   }
   for (const name of PACKAGES) {
@@ -67,11 +73,23 @@ test('A project with right imports breaks no rule', async () => {
   expect(await brokenRules()).toEqual([])
 })
 
+/** For each floor an import of the floor above, or of another room of the same floor. */
+function arrowsBack(): [file: string, imported: string, rule: string][] {
+  const all = floors['site/staff']
+  return all.flatMap((rooms, at) => {
+    const [room = '', beside = all[at - 1]?.[0]] = rooms
+    if (beside === undefined) return []
+    const name = rooms.length > 5 ? 'screens' : room.replace('/', '-')
+    return [[`site/staff/${room}/any.ts`, `#site/staff/${beside}/any.ts`, `site-staff-${name}`]]
+  })
+}
+
 const WRONG: [file: string, imported: string, rule: string][] = [
   ['worker/protocol/limits.ts', '#worker/store/schema-reports', 'protocol-stands-alone'],
   ['worker/protocol/limits.ts', 'zod/mini', 'protocol-stands-alone'],
   ['worker/protocol/staff/people.ts', 'zod', 'protocol-staff-parses-with-zod-mini'],
-  ['site/staff/open.ts', '#worker/reports/submit', 'site-sees-only-protocol'],
+  ['site/staff/crypto/open.ts', '#worker/reports/submit', 'site-sees-only-protocol'],
+  ...arrowsBack(),
   ['worker/reports/submit.ts', '#site/lifeline/reporting/send-report.ts', 'worker-never-sees-site'],
   ['worker/http/public/reporter.ts', '../../store/schema-reports.ts', 'routes-go-through-verbs'],
   ['worker/reports/submit.ts', '../http/public/reporter.ts', 'verbs-know-no-http'],
@@ -82,7 +100,7 @@ const WRONG: [file: string, imported: string, rule: string][] = [
   ['site/lifeline/reporting/send-report.ts', '@hpke/core', 'opening-is-for-staff'],
   [
     'site/lifeline/reporting/send-report.ts',
-    '../../staff/open.ts',
+    '../../staff/crypto/open.ts',
     'public-pages-hold-no-staff-code',
   ],
   ['site/lifeline/reporting/send-report.ts', '#scripts/org', 'scripts-are-for-hands-and-tests'],

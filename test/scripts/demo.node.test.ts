@@ -17,13 +17,13 @@ import { planReport, type PlannedReport } from '#scripts/demo/plan-report'
 import { openKeyFile } from '#scripts/org/key-file'
 import { fileOfDatabase, storeOf } from '#scripts/shared/database'
 import { root } from '#scripts/shared/paths'
-import { checkCase } from '#site/staff/case/check-case.ts'
-import { type CaseReader } from '#site/staff/case/key-hashes.ts'
+import { checkCase } from '#site/staff/case/read/check-case.ts'
+import { type CaseReader } from '#site/staff/case/read/key-hashes.ts'
+import { openAll, type LoadedReport } from '#site/staff/case/read/load-report.ts'
+import { contentChunks } from '#site/staff/case/screen/files/open-file.ts'
 import { openPassphraseSlot, paperEntry } from '#site/staff/crypto/passphrase-slot.ts'
 import { readPrintedSecret } from '#site/staff/crypto/printed-secret.ts'
 import { unlockedBy, unlockKeys, type KeysBeforeProof } from '#site/staff/crypto/unlock.ts'
-import { contentChunks } from '#site/staff/report/files/open-file.ts'
-import { openAll, type LoadedReport } from '#site/staff/report/load-report.ts'
 
 const [TOTAL, SEED, NOW] = [30, 5, Date.now()]
 const TIMEOUT_MS = 240_000

@@ -114,7 +114,7 @@ describe('arrows of pages', () => {
       'site/pages/x.astro',
       "---\nimport { VERSION } from '#protocol/limits'\nimport L from '../layouts/L.astro'\n---",
     )
-    write('site/pages/staff/index.astro', "<script>import '../../staff/main.tsx'</script>")
+    write('site/pages/staff/index.astro', "<script>import '../../staff/app/main.tsx'</script>")
     expect(astroArrows(folder)).toEqual([])
   })
 
@@ -125,13 +125,13 @@ describe('arrows of pages', () => {
       "---\nimport { x } from '../../worker/store/schema-reports.ts'\n---",
     )
     write('site/pages/c.astro', "---\nimport * as h from 'hpke'\n---")
-    write('site/pages/d.astro', "<script>import '../staff/main.tsx'</script>")
+    write('site/pages/d.astro', "<script>import '../staff/app/main.tsx'</script>")
     write('site/pages/e.astro', "---\nimport { root } from '#scripts/shared/paths'\n---")
     expect(astroArrows(folder)).toEqual([
       'site/pages/a.astro must not import worker/reports/submit',
       'site/pages/b.astro must not import worker/store/schema-reports.ts',
       'site/pages/c.astro must not import hpke',
-      'site/pages/d.astro must not import site/staff/main.tsx',
+      'site/pages/d.astro must not import site/staff/app/main.tsx',
       'site/pages/e.astro must not import scripts/shared/paths',
     ])
   })

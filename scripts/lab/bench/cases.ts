@@ -5,9 +5,9 @@ import { ID_BYTES } from '#protocol/limits'
 import type { CaseKey } from '#protocol/staff/case-bodies'
 import { makeOpenableCase, makeTeamKey } from '#scripts/lab/bench/make-case'
 import { step } from '#scripts/shared/progress'
-import { checkCase } from '#site/staff/case/check-case.ts'
+import { checkCase } from '#site/staff/case/read/check-case.ts'
+import { openAll } from '#site/staff/case/read/load-report.ts'
 import { makeCaseKey, rewrapCaseKey } from '#site/staff/crypto/case-key.ts'
-import { openAll } from '#site/staff/report/load-report.ts'
 
 const ROWS = 60
 const ROUNDS = 5

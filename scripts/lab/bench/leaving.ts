@@ -13,7 +13,7 @@ import { fetchPeople } from '#site/staff/api/people-api.ts'
 import { fetchMe } from '#site/staff/api/session-api.ts'
 import { openCopies } from '#site/staff/crypto/shared-keys.ts'
 import { unlockedBy, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
-import { departureSteps } from '#site/staff/keys/departure.ts'
+import { departureSteps } from '#site/staff/leaving/departure.ts'
 import { fetchLedger } from '#site/staff/ledger/fetch-ledger.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
 

@@ -1,10 +1,10 @@
 // Shows an urgent alert above the workspace while nobody has acknowledged it, with the button that
 // ends the calls.
 import { momentInDigits } from '../i18n/dates.ts'
-import { DangerMark } from '../ui/marks.tsx'
-import { ErrorMessage } from '../ui/errors.tsx'
 import { useMessages } from '../i18n/messages.tsx'
-import { type SeenAlert } from './use-alert.ts'
+import { type SeenAlert } from '../session/use-alert.ts'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { DangerMark } from '../ui/marks.tsx'
 
 export function AlertLine({ alert, busy, why, acknowledge }: SeenAlert) {
   const { t } = useMessages()

@@ -3,10 +3,10 @@
 import { useState } from 'preact/hooks'
 import { type AlertPlan, type AlertTrial } from '#protocol/staff/alerts'
 import { postTrial } from '../api/alert-api.ts'
-import { useNames } from '../log/use-names.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { useNames } from '../ledger/use-names.ts'
 import { useSessionAttempt } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
-import { useMessages } from '../i18n/messages.tsx'
 
 interface CarriersCardProps {
   plan: AlertPlan

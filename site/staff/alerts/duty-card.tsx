@@ -2,7 +2,7 @@
 import { localMs } from '#content/clock.ts'
 import { dutyAt, type OnCall } from '#protocol/staff/rota'
 import { useMessages } from '../i18n/messages.tsx'
-import { useNames } from '../log/use-names.ts'
+import { useNames } from '../ledger/use-names.ts'
 
 interface DutyCardProps {
   onCall: OnCall

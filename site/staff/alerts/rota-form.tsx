@@ -4,7 +4,7 @@ import { type RotaSet } from '#protocol/staff/rota'
 import { type Roster } from '#protocol/staff/roster-state'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { membersWho } from '../ledger/read-roster.ts'
-import { useNames } from '../log/use-names.ts'
+import { useNames } from '../ledger/use-names.ts'
 import { Form } from '../ui/form.tsx'
 import { HourField } from './hour-field.tsx'
 

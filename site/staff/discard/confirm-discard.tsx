@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks'
 import { DISCARD_DELAY_MS } from '#protocol/staff/discard'
 import { momentInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
+import { shownTotal } from '../session/shown-count.ts'
 import { Field, Form } from '../ui/form.tsx'
-import { shownTotal } from '../workspace/shown-count.ts'
 import { type Counted } from './use-discard.ts'
 
 interface ConfirmDiscardProps {

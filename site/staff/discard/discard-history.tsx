@@ -1,8 +1,8 @@
 import { type Discard } from '#protocol/staff/discard'
 import { dayInDigits, momentInDigits } from '../i18n/dates.ts'
 import { useMessages, type Messages } from '../i18n/messages.tsx'
-import { useNames } from '../log/use-names.ts'
-import { shownTotal } from '../workspace/shown-count.ts'
+import { useNames } from '../ledger/use-names.ts'
+import { shownTotal } from '../session/shown-count.ts'
 
 /** Lists the newest discards, with what became of them. */
 export function DiscardHistory({ discards }: { discards: readonly Discard[] }) {

@@ -5,9 +5,9 @@ import { DAY_MS } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
 import { MAX_KEPT, type Discard, type DiscardPredicate } from '#protocol/staff/discard'
 import { fetchDiscards, postPreview } from '../api/overflow-api.ts'
+import { openItems, type OpenedItem } from '../case/read/open-item.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { useProof, type ProvenAttempt } from '../session/use-proof.tsx'
-import { openItems, type OpenedItem } from '../waiting/open-item.ts'
 import { sendDiscard } from './send-discard.ts'
 
 /** The numbers of a preview, and the drawn reports. */

@@ -4,11 +4,11 @@ import { type Language } from '#content/languages.ts'
 import { KIND } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
 import { fetchReport } from '../api/case-api.ts'
-import { type CaseWriter } from '../case/case-writer.ts'
-import { sendRecord } from '../case/records/send-record.ts'
+import { emptyLetter, type EnteredLetter } from '../case/write/letter-form.ts'
+import { prepareLetter, sendLetter } from '../case/write/send-letter.ts'
+import { sendRecord } from '../case/write/send-record.ts'
 import { EMPTY_SUMMARY, SUMMARY } from '../crypto/case-record.ts'
-import { emptyLetter, type EnteredLetter } from '../operator/letter-form.ts'
-import { prepareLetter, sendLetter } from '../operator/send-letter.ts'
+import { type CaseWriter } from '../session/case-writer.ts'
 
 export interface TestWords {
   text: string

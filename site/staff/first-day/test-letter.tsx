@@ -1,13 +1,13 @@
 // Sends a test letter by one press. The number that it shows opens a reply on the site.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { groupReceipt } from '#protocol/report/receipt'
-import { useCaseWriter } from '../case/use-case-writer.ts'
+import { type EnteredLetter } from '../case/write/letter-form.ts'
+import { useCaseWriter } from '../case/write/use-case-writer.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useWholeLedger } from '../ledger/ledger-context.ts'
-import { type EnteredLetter } from '../operator/letter-form.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
-import { ErrorMessage } from '../ui/errors.tsx'
 import { NumberGroups } from '../ui/digits.tsx'
+import { ErrorMessage } from '../ui/errors.tsx'
 import { prepareTestLetter, sendTestLetter } from './send-test-letter.ts'
 
 export interface TestLetterProps {

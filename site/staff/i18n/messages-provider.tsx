@@ -4,7 +4,7 @@ import { type ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { isLanguage, type Language } from '#content/languages.ts'
 import { defaultLanguage } from '#site/i18n/languages.ts'
-import { ownValue } from '../prototype-guard.ts'
+import { ownValue } from '../crypto/prototype-guard.ts'
 import { GivenMessages, messagesFrom, type Messages, type Table } from './messages.tsx'
 import { showLanguage } from './show-language.ts'
 

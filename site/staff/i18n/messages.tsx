@@ -6,7 +6,7 @@ import { useContext } from 'preact/hooks'
 import type { recoveryStrings, staffStrings } from '#content/strings.ts'
 import { Refusal } from '#protocol/errors'
 import { type Language } from '#content/languages.ts'
-import { ownValue } from '../prototype-guard.ts'
+import { ownValue } from '../crypto/prototype-guard.ts'
 
 export type MessageKey =
   | keyof (typeof staffStrings)[Language]

@@ -4,8 +4,8 @@ import { fromB64 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'
 import { type Roster } from '#protocol/staff/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
-import { useNames } from '../log/use-names.ts'
-import { dayText, keepersIn, newestEpoch } from './key-facts.ts'
+import { dayText, keepersIn, newestEpoch } from '../ledger/key-facts.ts'
+import { useNames } from '../ledger/use-names.ts'
 
 interface CurrentEpochProps {
   roster: Roster

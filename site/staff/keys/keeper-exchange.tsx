@@ -1,13 +1,13 @@
 // Lets a reader become a keeper, or prolong the certificate. Shows the digits, saves the request
 // for the offline laptop, and takes the certificate that comes back.
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { postKeeper } from '../api/keys-api.ts'
 import { useMessages } from '../i18n/messages.tsx'
+import { KeeperCertificate, keeperRequest } from '../ledger/keeper-request.ts'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { type WholeLedger } from '../ledger/verify-ledger.ts'
-import { postKeeper } from '../api/keys-api.ts'
-import { KeeperCertificate, keeperRequest } from '../recovery/keeper-request.ts'
+import { CertificateExchange } from '../session/certificate-exchange.tsx'
 import { useSessionContext } from '../session/session-context.ts'
-import { CertificateExchange } from '../ui/certificate-exchange.tsx'
 import { Digits } from '../ui/digits.tsx'
 
 const REQUEST_NAME = 'keeper-request.txt'

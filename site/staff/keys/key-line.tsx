@@ -1,8 +1,8 @@
 // Says above the workspace that keys end soon, or that a departure is unfinished.
 import { type Roster } from '#protocol/staff/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
-import { isDepartureOpen } from './departure-state.ts'
-import { firstEnding } from './key-facts.ts'
+import { isDepartureOpen } from '../leaving/departure-state.ts'
+import { firstEnding } from '../ledger/key-facts.ts'
 
 interface KeyLineProps {
   /** null while no ledger is whole */

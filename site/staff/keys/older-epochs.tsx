@@ -7,9 +7,9 @@ import type { RosterEpoch } from '#protocol/staff/roster-key-state'
 import { dayOf } from '#protocol/time'
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
+import { sendEpochEnd, sendRetirement } from '../ledger/change-epochs.ts'
+import { dayText, mayEnd, newestEpoch } from '../ledger/key-facts.ts'
 import { useSessionContext } from '../session/session-context.ts'
-import { sendEpochEnd, sendRetirement } from './change-epochs.ts'
-import { dayText, mayEnd, newestEpoch } from './key-facts.ts'
 
 /** Days for letters that are passed by hand. */
 const LATER_DAYS = 7

@@ -1,9 +1,9 @@
 // Shows the keepers, the generation of the team key and the recovery key.
 import { useMessages } from '../i18n/messages.tsx'
-import { useNames } from '../log/use-names.ts'
+import { dayText, keepersIn } from '../ledger/key-facts.ts'
 import { readersIn } from '../ledger/read-roster.ts'
+import { useNames } from '../ledger/use-names.ts'
 import { type WholeLedger } from '../ledger/verify-ledger.ts'
-import { dayText, keepersIn } from './key-facts.ts'
 import { KeeperExchange } from './keeper-exchange.tsx'
 
 export function OtherKeys({ ledger, onKeeper }: { ledger: WholeLedger; onKeeper: () => void }) {

@@ -112,8 +112,8 @@ export class DailyComparison {
 }
 
 /**
- * A row of somebody who left, which the server adds later, is known by the checkpoint that lacks it.
- * So each change of people is followed by a checkpoint at once.
+ * The server may add a row of somebody who left. A checkpoint that lacks the row shows it. So each
+ * change of people is followed by a checkpoint at once.
  */
 const isToSign = ({ checkpoint, peopleChange }: Roster, nowMs: number): boolean =>
   isOld(Date.parse(checkpoint?.at ?? ''), nowMs) ||

@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { type ReadRow } from '../ledger/read-rows.ts'
-import { isPersonRow, useNames } from './use-names.ts'
+import { isPersonRow, useNames } from '../ledger/use-names.ts'
 import { ROW_KINDS, type RowKind } from './row-kind.ts'
 
 interface LogFilterProps {

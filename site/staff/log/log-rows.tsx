@@ -6,7 +6,7 @@ import { shownHash } from '#protocol/staff/digits'
 import { momentInDigits } from '../i18n/dates.ts'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { type ReadRow } from '../ledger/read-rows.ts'
-import { isPersonRow, useNames } from './use-names.ts'
+import { isPersonRow, useNames } from '../ledger/use-names.ts'
 
 const SENTENCES = {
   'org.begin': 'staff.log.did.org.begin',

@@ -6,8 +6,8 @@ import type { RosterCheckpoint } from '#protocol/staff/roster-key-state'
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { type SeenLedger } from '../ledger/use-ledger.ts'
+import { useNames } from '../ledger/use-names.ts'
 import { rowOf } from '../ledger/verify-ledger.ts'
-import { useNames } from './use-names.ts'
 
 export function LogVerdict({ ledger, progress }: Pick<SeenLedger, 'ledger' | 'progress'>) {
   const { t } = useMessages()

@@ -5,12 +5,12 @@ import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { isKeeper } from '../ledger/read-roster.ts'
 import { acceptRestart, sendRestart } from '../ledger/restart-ledger.ts'
+import { useNames } from '../ledger/use-names.ts'
 import { type OtherLedger } from '../ledger/verify-ledger.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
 import { useProof } from '../session/use-proof.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { useQuestion } from '../ui/use-question.ts'
-import { useNames } from './use-names.ts'
 
 interface RestartProps {
   ledger: OtherLedger

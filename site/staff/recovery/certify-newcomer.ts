@@ -7,11 +7,11 @@ import { type PersonCertify } from '#protocol/staff/ledger'
 import type { Certificate } from '#protocol/staff/people'
 import type { SealedIntake, SealedTeam } from '#protocol/staff/sealed-keys'
 import { sealToHolder } from '../crypto/seal-to-holder.ts'
+import { RecoveryFault } from '../ledger/recovery-fault.ts'
 import { type RowSigner } from './chained-row.ts'
 import { type WaitingNewcomer } from './join-request.ts'
 import { keeperCertificate, keeperRow } from './keeper-row.ts'
 import { type OpenedKeys } from './open-keys.ts'
-import { RecoveryFault } from './recovery-fault.ts'
 import { addRootRow, type ExtendedLedger } from './root-rows.ts'
 
 /** The keys that a certificate carries to a reader. */

@@ -10,7 +10,7 @@ import { LedgerRow, OrgBegin } from '#protocol/staff/ledger'
 import { RecoveryRenew } from '#protocol/staff/ledger-keys'
 import { replayLedger } from '#protocol/staff/roster'
 import { type Member, type Roster } from '#protocol/staff/roster-state'
-import { RecoveryFault } from './recovery-fault.ts'
+import { RecoveryFault } from '../ledger/recovery-fault.ts'
 
 export const EXPORT_NAME = 'export.json'
 

@@ -1,6 +1,6 @@
 // Turns an error of the recovery into a sentence: what happened and what to do.
 import { type Messages } from '../i18n/messages.tsx'
-import { RecoveryFault } from './recovery-fault.ts'
+import { RecoveryFault } from '../ledger/recovery-fault.ts'
 
 export const faultSentence = (t: Messages['t'], thrown: unknown): string =>
   thrown instanceof RecoveryFault

@@ -8,7 +8,7 @@ import { b64Of, id, point, sealingKey } from '#protocol/staff/fields'
 import { LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'
 import { type Member, type Roster } from '#protocol/staff/roster-state'
-import { RecoveryFault } from './recovery-fault.ts'
+import { RecoveryFault } from '../ledger/recovery-fault.ts'
 
 export const REQUEST_NAME = 'request.txt'
 

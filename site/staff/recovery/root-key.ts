@@ -5,8 +5,8 @@ import { isSignedBy, signBytes } from '#protocol/keys/signatures'
 import { rootIdOf } from '#protocol/staff/ledger'
 import { hpkeOpen, type OpeningKey } from '../crypto/hpke-open.ts'
 import { sealTo } from '../crypto/seal-to.ts'
+import { RecoveryFault } from '../ledger/recovery-fault.ts'
 import { type RowSigner } from './chained-row.ts'
-import { RecoveryFault } from './recovery-fault.ts'
 
 const INFO = utf8('oasis/v1/root')
 const NONE: Bytes = new Uint8Array(0)

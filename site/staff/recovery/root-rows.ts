@@ -6,8 +6,8 @@ import { replayLedger } from '#protocol/staff/roster'
 import { type Roster } from '#protocol/staff/roster-state'
 import { makeInvitation, type SignedInvitation } from '../crypto/invite.ts'
 import { type LedgerChange } from '../crypto/sign-change.ts'
+import { RecoveryFault } from '../ledger/recovery-fault.ts'
 import { ledgerRowOf, signRow, type RowSigner } from './chained-row.ts'
-import { RecoveryFault } from './recovery-fault.ts'
 import { invitationTableRow, ledgerRowSql, type TableRow } from './table-sql.ts'
 
 /** The SQL of the new row and invitation. */

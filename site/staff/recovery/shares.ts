@@ -8,7 +8,7 @@ import { combine, split } from 'shamir-secret-sharing'
 import { concat, fromB64, sameBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { fromCrockford, groupCrockford, toCrockford } from '#protocol/crypto/crockford'
 import { importSealingKey, type HybridOpeningKey, type HybridPair } from '../crypto/seal-to.ts'
-import { RecoveryFault } from './recovery-fault.ts'
+import { RecoveryFault } from '../ledger/recovery-fault.ts'
 
 export const SHARES = 3
 export const NEEDED = 2

@@ -1,13 +1,13 @@
 // Reads the request of the newcomer, and lets two people compare the digits by voice.
 import { useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
+import { RecoveryFault } from '../ledger/recovery-fault.ts'
 import { Digits } from '../ui/digits.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { useAttempt } from '../ui/use-attempt.ts'
 import { ChooseFile } from './choose-file.tsx'
 import { parseFile } from './export-file.ts'
 import { JoinRequest, newcomerOf, REQUEST_NAME, type WaitingNewcomer } from './join-request.ts'
-import { RecoveryFault } from './recovery-fault.ts'
 import { type HeldLedger } from './root-rows.ts'
 import { StepPage } from './step-page.tsx'
 

@@ -6,12 +6,12 @@ import type { Bytes } from '#protocol/bytes'
 import { isRefusalOf, Refusal } from '#protocol/errors'
 import type { Me } from '#protocol/staff/people'
 import type { Roster } from '#protocol/staff/roster-state'
-import type { CaseWriter } from '../case/case-writer.ts'
 import type { Drafts } from '../crypto/drafts.ts'
 import type { WaitingCopies } from '../crypto/shared-keys.ts'
 import type { UnlockedKeys } from '../crypto/unlock.ts'
 import type { VerifiedLedger } from '../ledger/verify-ledger.ts'
 import { useAttempt, type Attempt } from '../ui/use-attempt.ts'
+import type { CaseWriter } from './case-writer.ts'
 
 /** The part of a session that a newcomer has too. */
 export interface SignedIn {

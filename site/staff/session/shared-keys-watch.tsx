@@ -4,14 +4,14 @@ import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/roster-state'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
-import { openNextTeam } from '../keys/open-team.ts'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { openNextTeam } from '../ledger/open-team.ts'
 import { holdsRole } from '../ledger/read-roster.ts'
 import { usePoll } from '../ui/use-poll.ts'
 import { WhenLoaded } from '../ui/when-loaded.tsx'
 import { useSessionContext } from './session-context.ts'
 
-const fetchFirstTeam = async () => (await import('../keys/first-team.tsx')).FirstTeam
+const fetchFirstTeam = async () => (await import('./first-team.tsx')).FirstTeam
 
 /** Returns true when the roster names keys that a reader should hold and no copy here proves. */
 const lacksKeys = (

@@ -3,11 +3,11 @@
 // the keys that it proves. No screen has the one without the other.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
-import type { CaseWriter } from '../case/case-writer.ts'
 import { NO_KEYS, proveKeys, type WaitingCopies } from '../crypto/shared-keys.ts'
 import { type KeysBeforeProof, type UnlockedKeys } from '../crypto/unlock.ts'
 import { type SeenLedger } from '../ledger/use-ledger.ts'
 import { type VerifiedLedger } from '../ledger/verify-ledger.ts'
+import type { CaseWriter } from './case-writer.ts'
 import { type SessionValues } from './session-context.ts'
 
 interface Proven {

@@ -1,6 +1,6 @@
 // Gives the screens the proven keys and the roster with which a person reads cases.
 import { useMemo } from 'preact/hooks'
-import type { CaseWriter } from '../case/case-writer.ts'
+import type { CaseWriter } from './case-writer.ts'
 import { useSessionContext } from './session-context.ts'
 
 /**

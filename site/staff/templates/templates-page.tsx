@@ -2,11 +2,11 @@
 import { useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { useTemplates } from '../session/use-templates.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
+import { LanguageChoice } from '../ui/language-choice.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { EditTemplate } from './edit-template.tsx'
-import { LanguageChoice } from './language-choice.tsx'
-import { useTemplates } from './use-templates.ts'
 
 export interface TemplatesPageProps {
   /** false for somebody who has no list to go back to */

@@ -1,7 +1,7 @@
 // Lists each language under its own name.
 import { languages, OWN_NAMES } from '#content/languages.ts'
+import { ownValue } from '../crypto/prototype-guard.ts'
 import { useMessages } from '../i18n/messages.tsx'
-import { ownValue } from '../prototype-guard.ts'
 
 export function LanguageSwitch() {
   const { t, lang, changeLanguage } = useMessages()

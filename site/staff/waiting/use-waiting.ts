@@ -3,10 +3,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import { WAITING_PARTITIONS, type WaitingPage } from '#protocol/staff/waiting'
 import { fetchWaiting } from '../api/overflow-api.ts'
+import { openItems, type OpenedItem } from '../case/read/open-item.ts'
 import { useSessionAttempt } from '../session/session-context.ts'
 import { useReader } from '../session/use-reader.ts'
 import { type Attempt } from '../ui/use-attempt.ts'
-import { openItems, type OpenedItem } from './open-item.ts'
 
 type Partition = (typeof WAITING_PARTITIONS)[number]
 

@@ -2,11 +2,11 @@
 // for the drain.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { postTakeIn } from '../api/overflow-api.ts'
+import { SealedItemView } from '../case/facts/sealed-item.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionAttempt } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
-import { SealedItemView } from './sealed-item.tsx'
 import { useWaiting, type WaitingItem } from './use-waiting.ts'
 
 export interface WaitingPageProps {

@@ -1,8 +1,8 @@
 // Shows the screen that the person has chosen. The code of each screen but the list is fetched on
 // demand.
-import { type Listed } from '../alerts/use-title.ts'
-import { IndexLine } from '../pieces/index-provider.tsx'
-import { type KeptPlace } from '../queue/list-place.ts'
+import { type KeptPlace } from '../list/list-place.ts'
+import { IndexLine } from '../search/index-provider.tsx'
+import { type Listed } from '../session/use-title.ts'
 import {
   LoadAlertSettings,
   LoadDiscard,

@@ -1,7 +1,7 @@
 import type { Counts } from '#protocol/staff/counts'
 import { hasOwnCasesOnly, type Role } from '#protocol/staff/fields'
 import { useMessages } from '../i18n/messages.tsx'
-import { shownCount } from './shown-count.ts'
+import { shownCount } from '../session/shown-count.ts'
 
 interface CountsSummaryProps {
   counts: Counts | null

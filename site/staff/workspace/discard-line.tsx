@@ -1,14 +1,14 @@
 // Shows the open discard above the workspace, with the button that withdraws it.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type OpenDiscard } from '#protocol/staff/discard'
-import { sendSigned } from '../api/send-signed.ts'
 import { postWithdrawal } from '../api/overflow-api.ts'
+import { sendSigned } from '../api/send-signed.ts'
 import { momentInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
-import { useNames } from '../log/use-names.ts'
+import { useNames } from '../ledger/use-names.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
+import { shownTotal } from '../session/shown-count.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
-import { shownTotal } from './shown-count.ts'
 
 interface DiscardLineProps {
   discard: OpenDiscard | null | undefined

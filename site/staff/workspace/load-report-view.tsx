@@ -1,12 +1,12 @@
 // Fetches the code that shows a case, so that the first screen stays small. The list asks for the
 // code as soon as its first lines stand, so that a case opens at once.
 import { useEffect } from 'preact/hooks'
+import type { ReportViewProps } from '../case/screen/report-view.tsx'
+import { useMessages } from '../i18n/messages.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { useFetched } from '../ui/use-fetched.ts'
-import { useMessages } from '../i18n/messages.tsx'
-import type { ReportViewProps } from '../report/report-view.tsx'
 
-const fetchReportPane = async () => (await import('../report/report-view.tsx')).ReportPane
+const fetchReportPane = async () => (await import('../case/screen/report-view.tsx')).ReportPane
 
 export function LoadReport(props: ReportViewProps) {
   const { t } = useMessages()

@@ -1,16 +1,16 @@
 // Fetches the code of screens on demand, because most days nobody opens them.
-import { WhenLoaded } from '../ui/when-loaded.tsx'
-import type { EndShiftProps } from '../case/shift/end-shift-page.tsx'
 import type { SettingsProps } from '../alerts/alert-settings.tsx'
-import type { FirstDayPageProps } from '../first-day/first-day-page.tsx'
+import type { EndShiftProps } from '../case/screen/shift/end-shift-page.tsx'
 import type { DiscardPageProps } from '../discard/discard-page.tsx'
-import type { LogPageProps } from '../log/log-page.tsx'
-import type { InvitePageProps } from '../people/invite.tsx'
+import type { FirstDayPageProps } from '../first-day/first-day-page.tsx'
 import type { KeysPageProps } from '../keys/keys-page.tsx'
-import type { LetterPageProps } from '../operator/use-entered-letter.ts'
+import type { LetterPageProps } from '../letter/use-entered-letter.ts'
+import type { LogPageProps } from '../log/log-page.tsx'
 import type { OwnKeysPageProps } from '../own-keys/own-keys-page.tsx'
+import type { InvitePageProps } from '../people/invite.tsx'
 import type { PeoplePageProps } from '../people/people-page.tsx'
 import type { TemplatesPageProps } from '../templates/templates-page.tsx'
+import { WhenLoaded } from '../ui/when-loaded.tsx'
 import type { WaitingPageProps } from '../waiting/waiting-page.tsx'
 
 const fetchSettings = async () => (await import('../alerts/alert-settings.tsx')).AlertSettingsPage
@@ -20,9 +20,10 @@ const fetchPeoplePage = async () => (await import('../people/people-page.tsx')).
 const fetchInvite = async () => (await import('../people/invite.tsx')).InvitePage
 const fetchKeys = async () => (await import('../keys/keys-page.tsx')).KeysPage
 const fetchOwnKeysPage = async () => (await import('../own-keys/own-keys-page.tsx')).OwnKeysPage
-const fetchShift = async () => (await import('../case/shift/end-shift-page.tsx')).EndShiftPage
+const fetchShift = async () =>
+  (await import('../case/screen/shift/end-shift-page.tsx')).EndShiftPage
 const fetchFirstDay = async () => (await import('../first-day/first-day-page.tsx')).FirstDayPage
-const fetchLetterPage = async () => (await import('../operator/letter-page.tsx')).LetterPage
+const fetchLetterPage = async () => (await import('../letter/letter-page.tsx')).LetterPage
 const fetchTemplatesPage = async () =>
   (await import('../templates/templates-page.tsx')).TemplatesPage
 const fetchLog = async () => (await import('../log/log-page.tsx')).LogPage

@@ -2,15 +2,15 @@
 // Escape returns to the list.
 import { useEffect, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/queue'
-import { type Listed } from '../alerts/use-title.ts'
-import { QueueList } from '../queue/queue-list.tsx'
-import { type KeptPlace } from '../queue/list-place.ts'
-import { useList } from '../queue/use-list.ts'
-import { useCaseIndex } from '../pieces/case-index.ts'
+import { type KeptPlace } from '../list/list-place.ts'
+import { QueueList } from '../list/queue-list.tsx'
+import { useList } from '../list/use-list.ts'
+import { useCaseIndex } from '../search/case-index.ts'
 import { type Navigation } from '../session/navigation.ts'
+import { listNews } from '../session/news.ts'
+import { type SeenCounts } from '../session/use-counts.ts'
+import { type Listed } from '../session/use-title.ts'
 import { LoadReport, useReportCode } from './load-report-view.tsx'
-import { listNews } from './news.ts'
-import { type SeenCounts } from './use-counts.ts'
 
 interface ReportsProps extends Pick<Listed, 'onListed'> {
   seen: SeenCounts

@@ -2,18 +2,18 @@
 // to another screen.
 import { useState } from 'preact/hooks'
 import { type Roster } from '#protocol/staff/roster-state'
-import { useAlert, type SeenAlert } from '../alerts/use-alert.ts'
-import { useTitle, type Listed } from '../alerts/use-title.ts'
-import { useAwaited, type Awaiting } from '../keys/use-awaited.ts'
+import { useAwaited, type Awaiting } from '../leaving/use-awaited.ts'
 import { type SeenLedger } from '../ledger/use-ledger.ts'
-import { type KeptPlace } from '../queue/list-place.ts'
+import { type KeptPlace } from '../list/list-place.ts'
 import { useIdleLock } from '../session/idle-lock.ts'
 import { useLeaveWarning, useNavigation, type Navigation } from '../session/navigation.ts'
-import { useSessionContext } from '../session/session-context.ts'
-import { useOwnSettings, type HeldSettings } from '../session/use-own-settings.ts'
 import { type Screen } from '../session/navigation.ts'
+import { useSessionContext } from '../session/session-context.ts'
+import { useAlert, type SeenAlert } from '../session/use-alert.ts'
+import { useCounts, type SeenCounts } from '../session/use-counts.ts'
+import { useOwnSettings, type HeldSettings } from '../session/use-own-settings.ts'
+import { useTitle, type Listed } from '../session/use-title.ts'
 import { screensOf } from './screens-of.ts'
-import { useCounts, type SeenCounts } from './use-counts.ts'
 
 export interface OpenWorkspace {
   screens: Screen[]

@@ -1,21 +1,21 @@
 // Shows the lines above a screen about what is urgent or lost, and about what a person should do.
 import { AlertLine } from '../alerts/alert-line.tsx'
-import { DiscardLine } from './discard-line.tsx'
-import { KeyLine } from '../keys/key-line.tsx'
-import { LedgerLine } from '../ledger/ledger-line.tsx'
-import { readersIn } from '../ledger/read-roster.ts'
-import { FewReaders } from './counts.tsx'
 import { FirstDayLine } from '../first-day/first-day-line.tsx'
-import { BreakLine } from './break-line.tsx'
-import { CompareNotice } from './compare-notice.tsx'
-import { PaperLine } from './paper-line.tsx'
-import { type OpenWorkspace } from './use-workspace.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { KeyLine } from '../keys/key-line.tsx'
+import { readersIn } from '../ledger/read-roster.ts'
 import { SharedKeysWatch } from '../session/shared-keys-watch.tsx'
 import { UnsentNotice } from '../session/unsent-drafts.tsx'
 import { useFetched } from '../ui/use-fetched.ts'
-import { useMessages } from '../i18n/messages.tsx'
+import { BreakLine } from './break-line.tsx'
+import { CompareNotice } from './compare-notice.tsx'
+import { FewReaders } from './counts.tsx'
+import { DiscardLine } from './discard-line.tsx'
+import { LedgerLine } from './ledger-line.tsx'
+import { PaperLine } from './paper-line.tsx'
+import { type OpenWorkspace } from './use-workspace.ts'
 
-const fetchChangedNames = async () => (await import('../ledger/changed-names.tsx')).ChangedNames
+const fetchChangedNames = async () => (await import('./changed-names.tsx')).ChangedNames
 
 interface WorkspaceLinesProps {
   workspace: OpenWorkspace

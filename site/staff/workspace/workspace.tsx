@@ -2,22 +2,22 @@
 // first screen.
 import { useMemo } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
-import { type Listed } from '../alerts/use-title.ts'
 import { type KeysBeforeProof } from '../crypto/unlock.ts'
-import { CaseIndexProvider } from '../pieces/index-provider.tsx'
-import { ChosenScreen } from './chosen-screen.tsx'
-import { Header } from './header.tsx'
-import { type KeptPlace } from '../queue/list-place.ts'
 import { LedgerContext } from '../ledger/ledger-context.ts'
-import { useLedger, type SeenLedger } from '../ledger/use-ledger.ts'
 import { membersWho } from '../ledger/read-roster.ts'
+import { useLedger, type SeenLedger } from '../ledger/use-ledger.ts'
+import { type KeptPlace } from '../list/list-place.ts'
+import { CaseIndexProvider } from '../search/index-provider.tsx'
 import {
   SessionContext,
   useSessionContext,
   type SessionValues,
 } from '../session/session-context.ts'
 import { useProvenKeys } from '../session/use-proven-keys.ts'
+import { type Listed } from '../session/use-title.ts'
+import { ChosenScreen } from './chosen-screen.tsx'
 import { countsFor } from './counts.tsx'
+import { Header } from './header.tsx'
 import { useWorkspace } from './use-workspace.ts'
 import { WorkspaceLines } from './workspace-lines.tsx'
 

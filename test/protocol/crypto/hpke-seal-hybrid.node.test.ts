@@ -25,7 +25,7 @@ function encapsulateAsDraft(): void {
   })
 }
 
-test('R2, R44: The key schedule gives key and nonce of the vector in draft-ietf-hpke-pq', async () => {
+test('R2, R44: The key schedule gives key and nonce of draft-ietf-hpke-pq', async () => {
   const ids = [0x64, 0x7a, 0, draft.kdf_id, 0, draft.aead_id]
   const [key, nonce] = await scheduleKey(ids, hex(draft.shared_secret), hex(draft.info), 32)
   expect(Buffer.from(key).toString('hex')).toBe(draft.key)

@@ -3,7 +3,7 @@ import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { Statement, type SignedChange } from '#protocol/staff/chain'
 import { sendSigned } from '#site/staff/api/send-signed.ts'
-import { sendCaseSigned } from '#site/staff/case/send-case-signed.ts'
+import { sendCaseSigned } from '#site/staff/case/write/send-case-signed.ts'
 import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
 import { staffed, type Staffed } from '../support/people.ts'
 

@@ -1,7 +1,7 @@
 // A change that follows the newest log of a case is not signed on a log that was cut.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { sendDanger } from '#site/staff/case/danger/send-danger.ts'
-import { addNote, noteOf } from '#site/staff/report/notes/add-note.ts'
+import { addNote, noteOf } from '#site/staff/case/write/add-note.ts'
+import { sendDanger } from '#site/staff/case/write/send-danger.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { workedCases } from '../support/worked-case.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { LinksPart } from '#site/staff/case/links/links-part.tsx'
-import { sendLink } from '#site/staff/case/links/send-link.ts'
+import { LinksPart } from '#site/staff/case/screen/links/links-part.tsx'
+import { sendLink } from '#site/staff/case/write/send-link.ts'
 import { colleagues } from '../support/colleagues.ts'
 import { partOf, screenOf, soon, textsIn } from '../support/shown-case.tsx'
 import { workedCases } from '../support/worked-case.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { moveDrafts } from '#site/staff/case/move-drafts.ts'
+import { moveDrafts } from '#site/staff/case/write/move-drafts.ts'
 import { isUnsent, savedDraftKey, type DraftOf } from '#site/staff/crypto/drafts.ts'
 
 const [X, Y] = ['X'.repeat(22), 'Y'.repeat(22)]

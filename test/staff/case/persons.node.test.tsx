@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { Persons } from '#site/staff/case/persons/persons.tsx'
-import { sendNewPerson, sendRecord } from '#site/staff/case/records/send-record.ts'
+import { Persons } from '#site/staff/case/screen/persons/persons.tsx'
+import { sendNewPerson, sendRecord } from '#site/staff/case/write/send-record.ts'
 import { type CasePerson } from '#site/staff/crypto/case-record.ts'
 import { colleagues } from '../support/colleagues.ts'
 import { draftIn, partOf, shown } from '../support/shown-case.tsx'

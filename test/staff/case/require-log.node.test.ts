@@ -2,7 +2,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toB64, randomBytes } from '#protocol/bytes'
 import { type Statement } from '#protocol/staff/chain'
-import { requireLog } from '#site/staff/case/require-log.ts'
+import { requireLog } from '#site/staff/case/read/require-log.ts'
 import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
 import { verifyLedger } from '#site/staff/ledger/verify-ledger.ts'
 import { CaseWriter, rosterOf } from '#test/protocol/support/case-log.ts'

@@ -1,8 +1,8 @@
 // Tests that words stand once in a case when the answer got lost and the person sends them again.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { sendDanger } from '#site/staff/case/danger/send-danger.ts'
-import { sendEntry } from '#site/staff/case/send-entry.ts'
-import { noteOf } from '#site/staff/report/notes/add-note.ts'
+import { noteOf } from '#site/staff/case/write/add-note.ts'
+import { sendDanger } from '#site/staff/case/write/send-danger.ts'
+import { sendEntry } from '#site/staff/case/write/send-entry.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { workedCases, type WorkedCase } from '../support/worked-case.ts'
 

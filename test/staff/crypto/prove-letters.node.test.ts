@@ -5,8 +5,8 @@ import { reportIdOf } from '#protocol/report/envelope'
 import { ownerOf } from '#protocol/report/receipt'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { chanceFrom, type Chance } from '#scripts/shared/seeded-random'
-import { conversationOf, type Doubt } from '#site/staff/report/conversation.ts'
-import { openAll } from '#site/staff/report/load-report.ts'
+import { conversationOf, type Doubt } from '#site/staff/case/read/conversation.ts'
+import { openAll } from '#site/staff/case/read/load-report.ts'
 import { SAMPLED, sampleOf } from '#test/sample.ts'
 import {
   openedWith,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { strengthOf } from '#site/staff/join/step-passphrase.tsx'
+import { strengthOf } from '#site/staff/slots/step-passphrase.tsx'
 
 test('The strength of a passphrase follows its length, and repetition does not count', () => {
   expect(strengthOf('кыска')).toBe('short')

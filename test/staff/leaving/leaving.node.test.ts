@@ -2,7 +2,7 @@
 // held, and a full copy of the database and of R2.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { UNSET } from '#protocol/staff/own-settings'
-import { type DepartureStepName } from '#site/staff/keys/departure-step.ts'
+import { type DepartureStepName } from '#site/staff/leaving/departure-step.ts'
 import { SAMPLED, sampleOf } from '#test/sample.ts'
 import { quoted, rowsAfter } from './support/document-table.ts'
 import { openableBy, plainIn } from './support/openable.ts'

@@ -76,9 +76,7 @@ const WAYS: Record<string, () => Answer> = {
   'drops the new checkpoint, and says that it has stored it': () => (path, body) =>
     body ? Promise.resolve(new Response(null, { status: 201 })) : server.answer(path, body),
   'shows heads that are none': () => (path, body) =>
-    path.includes('case-heads')
-      ? Promise.resolve(new Response('none'))
-      : server.answer(path, body),
+    path.includes('case-heads') ? Promise.resolve(new Response('none')) : server.answer(path, body),
 }
 
 test('A due checkpoint is signed once, without a fault', async () => {

@@ -2,7 +2,7 @@
 import { fromB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
 import { type Roster } from '#protocol/staff/roster-state'
-import { type CaseWriter } from '#site/staff/case/case-writer.ts'
+import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { rosterOf } from '#test/protocol/support/case-log.ts'
 import { LedgerWriter, type Writer } from '#test/protocol/support/ledger.ts'

@@ -1,9 +1,9 @@
 // Gives tests a case on which two readers work, at an imitated edge that holds several cases.
 import { vi } from 'vitest'
-import { checkCase, type CaseChecks } from '#site/staff/case/check-case.ts'
-import { type CaseWriter } from '#site/staff/case/case-writer.ts'
-import { takeLetters } from '#site/staff/case/take-letters.ts'
-import { loadReport, type LoadedReport } from '#site/staff/report/load-report.ts'
+import { checkCase, type CaseChecks } from '#site/staff/case/read/check-case.ts'
+import { loadReport, type LoadedReport } from '#site/staff/case/read/load-report.ts'
+import { takeLetters } from '#site/staff/case/write/take-letters.ts'
+import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { CaseEdge } from './case-edge.ts'
 import { type Colleagues } from './colleagues.ts'
 import { openedWith, tell, type Filed } from './people.ts'

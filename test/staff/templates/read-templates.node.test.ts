@@ -5,8 +5,8 @@ import ruReplies from '#content/replies/ru.json'
 import { HURTFUL, languages } from '#content/languages.ts'
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { MAX_TEMPLATE_CHARS, TEMPLATE_PURPOSES } from '#protocol/staff/templates'
-import { replyBytesLeft } from '#site/staff/report/reply/send-reply.ts'
-import { templatesIn } from '#site/staff/templates/read-templates.ts'
+import { replyBytesLeft } from '#site/staff/case/write/send-reply.ts'
+import { templatesIn } from '#site/staff/session/read-templates.ts'
 
 const APP = { ky: kyReplies, ru: ruReplies, en: enReplies }
 const hashOf = async (text: string): Promise<string> => toB64(await sha256(utf8(text)))

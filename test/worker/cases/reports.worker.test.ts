@@ -183,7 +183,7 @@ describe('a reply', () => {
     expect(await rowsIn('case_log')).toBe(1)
   })
 
-  test('R37: A reply is refused while a follow-up is unread, and is stored afterwards', async () => {
+  test('R37: A reply is refused while a follow-up is unread, and stored afterwards', async () => {
     await add()
     const answer = { slot: 0, sealed: noise(4096) }
     await expectRefusal(await reply({ ...answer, followUps: 0 }), 409, 'report_grew')

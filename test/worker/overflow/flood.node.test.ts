@@ -31,7 +31,7 @@ const HONEST = 4_000_000_000
 
 const headerIdOf = (n: number): Bytes => concat(u32(n), u32(n), u32(n), u32(n))
 
-test('R40: After a flood of 16-bit proofs a run of the drain puts danger of 20 bits first', async () => {
+test('R40: After a flood of 16-bit proofs the drain puts danger of 20 bits first', async () => {
   let now = day * DAY_MS + DAY_MS / 2
   const { db, sqlite } = memoryDb()
   const bucket = memoryBucket(() => now)

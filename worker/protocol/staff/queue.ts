@@ -38,6 +38,9 @@ export const QueueItem = z.object({
 })
 export type QueueItem = z.infer<typeof QueueItem>
 
+/** Returns the lane of a report: lane A holds the grades from 1 on. */
+export const laneOf = ({ grade }: Pick<QueueItem, 'grade'>): 'A' | 'B' => (grade > 0 ? 'A' : 'B')
+
 /**
  * Reports and follow-ups ever stored. The counts only grow, so that the app notices a new report
  * while colleagues change other counts.

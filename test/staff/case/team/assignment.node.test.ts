@@ -1,13 +1,13 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { takeLetters } from '#site/staff/case/take-letters.ts'
-import { hasLeaver } from '#site/staff/case/team/release-case.ts'
-import { sendAssignment } from '#site/staff/case/team/send-assignment.ts'
+import { loadReport } from '#site/staff/case/read/load-report.ts'
+import { hasLeaver } from '#site/staff/case/write/release-case.ts'
+import { sendAssignment } from '#site/staff/case/write/send-assignment.ts'
+import { sendReply } from '#site/staff/case/write/send-reply.ts'
+import { sendStatus } from '#site/staff/case/write/send-status.ts'
+import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
-import { loadReport } from '#site/staff/report/load-report.ts'
-import { sendReply } from '#site/staff/report/reply/send-reply.ts'
-import { sendStatus } from '#site/staff/report/send-status.ts'
-import { Casework } from './support.ts'
 import { type Filed } from '../../support/people.ts'
+import { Casework } from './support.ts'
 
 let work: Casework
 let told: Filed
@@ -132,7 +132,7 @@ describe('a case that a caseworker loses', () => {
     const seen = await work.open(work.bermet, told.id)
     await work.give(work.aigul, told.id, null)
     const rows = (await work.log(told.id)).rows
-    const { sendAssignment } = await import('#site/staff/case/team/send-assignment.ts')
+    const { sendAssignment } = await import('#site/staff/case/write/send-assignment.ts')
     await expect(
       work.office.as(work.bermet, ({ by }) => sendAssignment(by, seen, by.keys.personId)),
     ).rejects.toMatchObject({ code: 'assignee_changed' })
@@ -140,7 +140,7 @@ describe('a case that a caseworker loses', () => {
   })
 
   test('A caseworker whose team key is older than the roster is told to ask a reader', async () => {
-    const { openNextTeam } = await import('#site/staff/keys/open-team.ts')
+    const { openNextTeam } = await import('#site/staff/ledger/open-team.ts')
     await work.office.as(work.aigul, ({ by }) => openNextTeam(by.keys, by.roster))
     const write = (): Promise<unknown> => work.note(work.cholpon, told.id, 'Белги')
     await expect(write()).rejects.toMatchObject({ code: 'needs_reader' })
@@ -173,7 +173,7 @@ describe('a case whose newest key may take no new parts', () => {
     await work.office.as(work.aigul, ({ by }) =>
       sendRemoval(by.keys, by.roster, personOf(work.bermet)),
     )
-    const { openNextTeam } = await import('#site/staff/keys/open-team.ts')
+    const { openNextTeam } = await import('#site/staff/ledger/open-team.ts')
     await work.office.as(work.aigul, ({ by }) => openNextTeam(by.keys, by.roster))
     await writes()
     expect((await work.check(told.id)).fault).toBeNull()
@@ -195,7 +195,7 @@ describe('a caseworker who leaves', () => {
     expect([assignee, isKeyStale, fault]).toEqual([null, false, null])
   })
 
-  test('A caseworker with new keys since loses it too, because a thief may have the old', async () => {
+  test('A caseworker with new keys since loses it too: a thief may have the old', async () => {
     await work.give(work.aigul, told.id, work.cholpon)
     const log = await work.log(told.id)
     const id = personOf(work.cholpon)
@@ -215,7 +215,7 @@ describe('a caseworker who leaves', () => {
 
   test('Somebody who left gets no case', async () => {
     const loaded = await work.open(work.aigul, told.id)
-    const { sendAssignment } = await import('#site/staff/case/team/send-assignment.ts')
+    const { sendAssignment } = await import('#site/staff/case/write/send-assignment.ts')
     await work.office.as(work.aigul, ({ by }) =>
       sendRemoval(by.keys, by.roster, personOf(work.cholpon)),
     )

@@ -3,13 +3,13 @@ import { MAX_GRANTS, NewTaking, type Assignment, type Merging } from '#protocol/
 import { CaseAbsorb, LettersTake } from '#protocol/staff/case-changes'
 import { OpenedReport } from '#protocol/staff/opened-report'
 import { fetchReport } from '#site/staff/api/case-api.ts'
-import { sendMerging } from '#site/staff/case/merge/send-merging.ts'
-import { sendTask } from '#site/staff/case/tasks/send-task.ts'
-import { grantAll } from '#site/staff/case/team/grants.ts'
-import { takeLetters } from '#site/staff/case/take-letters.ts'
-import { loadReport } from '#site/staff/report/load-report.ts'
-import { Casework } from './support.ts'
+import { loadReport } from '#site/staff/case/read/load-report.ts'
+import { grantAll } from '#site/staff/case/write/grants.ts'
+import { sendMerging } from '#site/staff/case/write/send-merging.ts'
+import { sendTask } from '#site/staff/case/write/send-task.ts'
+import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { type Filed } from '../../support/people.ts'
+import { Casework } from './support.ts'
 
 let work: Casework
 let own: Filed

@@ -1,11 +1,11 @@
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
-import { sendMerging } from '#site/staff/case/merge/send-merging.ts'
-import { sendTask } from '#site/staff/case/tasks/send-task.ts'
-import { tasksOf, type Task } from '#site/staff/case/tasks/tasks-of.ts'
-import { threadsOf } from '#site/staff/case/threads/in-thread.ts'
+import { threadsOf } from '#site/staff/case/read/in-thread.ts'
+import { tasksOf, type Task } from '#site/staff/case/read/tasks-of.ts'
+import { sendMerging } from '#site/staff/case/write/send-merging.ts'
+import { sendTask } from '#site/staff/case/write/send-task.ts'
 import { type EntryOf } from '#site/staff/crypto/case-entry.ts'
-import { Casework } from './support.ts'
 import { type Filed } from '../../support/people.ts'
+import { Casework } from './support.ts'
 
 let work: Casework
 let one: Filed

@@ -8,20 +8,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { KIND } from '#protocol/report/envelope'
 import { dayOf, minuteOf } from '#protocol/time'
-import { sendEntry } from '#site/staff/case/send-entry.ts'
-import { sendMerging } from '#site/staff/case/merge/send-merging.ts'
-import { type EntryOf, type Wish } from '#site/staff/crypto/case-entry.ts'
+import { conversationOf } from '#site/staff/case/read/conversation.ts'
+import { type LoadedReport } from '#site/staff/case/read/load-report.ts'
 import {
   leadingOf,
   reasonsToAsk,
   standingOfLetter,
   standingsOf,
-} from '#site/staff/case/wishes/wish-rules.ts'
-import { wishesOf, wishesOfBoth, type KnownWishes } from '#site/staff/case/wishes/wishes-of.ts'
-import { conversationOf } from '#site/staff/report/conversation.ts'
-import { type LoadedReport } from '#site/staff/report/load-report.ts'
-import { Casework } from './support.ts'
+} from '#site/staff/case/read/wish-rules.ts'
+import { wishesOf, wishesOfBoth, type KnownWishes } from '#site/staff/case/read/wishes-of.ts'
+import { sendEntry } from '#site/staff/case/write/send-entry.ts'
+import { sendMerging } from '#site/staff/case/write/send-merging.ts'
+import { type EntryOf, type Wish } from '#site/staff/crypto/case-entry.ts'
 import { type Filed } from '../../support/people.ts'
+import { Casework } from './support.ts'
 
 let work: Casework
 let [victim, witness, relative]: Filed[] = []
@@ -178,7 +178,7 @@ describe('a case that goes to a colleague against a wish', () => {
   test('A letter that the giver has not read keeps the case with the giver', async () => {
     const seen = await work.open(work.aigul, witness!.id)
     await work.follow(witness!, 'Ал кесиптешиңиз менин байкем')
-    const { sendAssignment } = await import('#site/staff/case/team/send-assignment.ts')
+    const { sendAssignment } = await import('#site/staff/case/write/send-assignment.ts')
     await expect(
       work.office.as(work.aigul, ({ by }) =>
         sendAssignment(by, seen, work.cholpon.by.keys.personId, 'Себеп'),

@@ -7,7 +7,6 @@
 //   reply     the relative   "to the authorities"            28 Nov 12:00
 //   call      the victim     takes back what was allowed     29 Nov 12:00
 import { describe, expect, test } from 'vitest'
-import { type Wish } from '#site/staff/crypto/case-entry.ts'
 import {
   aboutOf,
   leadingOf,
@@ -20,7 +19,8 @@ import {
   type CasePart,
   type GivenWish,
   type Party,
-} from '#site/staff/case/wishes/wish-rules.ts'
+} from '#site/staff/case/read/wish-rules.ts'
+import { type Wish } from '#site/staff/crypto/case-entry.ts'
 
 const [VICTIM, WITNESS, RELATIVE] = [writerOf('A'), writerOf('B'), writerOf('C')] as const
 const writers = [VICTIM, WITNESS, RELATIVE]

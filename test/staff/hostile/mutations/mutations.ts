@@ -24,49 +24,49 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a broken log stops an act',
-    file: 'site/staff/case/require-log.ts',
+    file: 'site/staff/case/read/require-log.ts',
     from: 'if (log.fault) throw new Refusal(CODES[log.fault])',
     to: 'void CODES',
   },
   {
     name: 'a log is compared with the heads that the browser knows',
-    file: 'site/staff/case/against-known.ts',
+    file: 'site/staff/case/read/against-known.ts',
     from: "if (known.some((head) => !hashes.includes(head))) return 'older'",
     to: 'void hashes',
   },
   {
     name: 'an older log stops an act',
-    file: 'site/staff/case/require-log.ts',
+    file: 'site/staff/case/read/require-log.ts',
     from: "if (known === 'older') throw new Refusal('log_older')",
     to: '',
   },
   {
     name: 'a log is compared with the last checkpoint',
-    file: 'site/staff/case/against-known.ts',
+    file: 'site/staff/case/read/against-known.ts',
     from: "return verdict === 'older' || verdict === 'late' ? verdict : 'fine'",
     to: "return verdict === 'malformed' ? 'older' : 'fine'",
   },
   {
     name: 'the log of a refetched case is compared',
-    file: 'site/staff/case/case-key-in-use.ts',
+    file: 'site/staff/case/write/case-key-in-use.ts',
     from: 'const log = await requireLog(by, opened)',
-    to: "const log = await (await import('./require-log.ts')).replayLog(opened, roster)",
+    to: "const log = await (await import('../read/require-log.ts')).replayLog(opened, roster)",
   },
   {
     name: 'a key that a former caseworker knows is not used',
-    file: 'site/staff/case/case-key-in-use.ts',
+    file: 'site/staff/case/write/case-key-in-use.ts',
     from: 'newest > 0 && !log.isKeyStale &&',
     to: 'newest > 0 &&',
   },
   {
     name: 'a key of an older generation is not used',
-    file: 'site/staff/case/case-key-in-use.ts',
+    file: 'site/staff/case/write/case-key-in-use.ts',
     from: '(log.keys.get(newest)?.generation ?? 0) >= generation',
     to: 'generation > 0',
   },
   {
     name: 'a case of somebody who left is taken back first',
-    file: 'site/staff/case/case-key-in-use.ts',
+    file: 'site/staff/case/write/case-key-in-use.ts',
     from: 'if (hasLeaver(log, roster)) {',
     to: 'if (hasLeaver(log, roster) && !roster) {',
   },
@@ -90,27 +90,29 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'copies for a caseworker are made by a judged log',
-    file: 'site/staff/case/team/grants.ts',
+    file: 'site/staff/case/write/grants.ts',
     from: 'hashesIn(caseId, await requireLog(by, opened))',
-    to: "hashesIn(caseId, await (await import('../require-log.ts')).replayLog(opened, by.roster))",
+    to:
+      "hashesIn(caseId, await (await import('../read/require-log.ts'))" +
+      '.replayLog(opened, by.roster))',
   },
   {
     name: 'cases are merged by judged logs',
-    file: 'site/staff/case/merge/send-merging.ts',
+    file: 'site/staff/case/write/send-merging.ts',
     from: 'await Promise.all([requireLog(by, ending), requireLog(by, goingOn)])',
     to:
-      "await import('../require-log.ts').then(({ replayLog: replay }) =>" +
+      "await import('../read/require-log.ts').then(({ replayLog: replay }) =>" +
       ' Promise.all([replay(ending, roster), replay(goingOn, roster)]))',
   },
   {
     name: 'letters of a case that nobody merged stay out',
-    file: 'site/staff/case/take-letters.ts',
+    file: 'site/staff/case/write/take-letters.ts',
     from: 'return untaken.filter((letter) => !strange.has(letter))',
     to: 'return strange.size < 0 ? [] : [...untaken]',
   },
   {
     name: 'a row extends a head that has grown out of known rows',
-    file: 'site/staff/case/send-case-signed.ts',
+    file: 'site/staff/case/write/send-case-signed.ts',
     from: "if (!(await isGrown(roster, caseId, now.head))) throw new Refusal('log_older')",
     to: 'void isGrown(roster, caseId, now.head)',
   },
@@ -136,7 +138,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a sealed case is compared with its leaf',
-    file: 'site/staff/pieces/prove-sealed.ts',
+    file: 'site/staff/search/prove-sealed.ts',
     from: 'n === extent.rows && state.facts === toB64(facts)',
     to: 'n === extent.rows && state.facts !== toB64(facts).slice(1)',
   },
@@ -148,19 +150,19 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a letter has the id of its bytes',
-    file: 'site/staff/report/open-letters.ts',
+    file: 'site/staff/case/read/open-letters.ts',
     from: 'return report?.id === id ? report : null',
     to: 'return report',
   },
   {
     name: 'entries are compared with the log',
-    file: 'site/staff/case/compare-with-log.ts',
+    file: 'site/staff/case/read/compare-with-log.ts',
     from: 'if (signedHash(row[place]) !== toB64(await sha256(decodeB64(row.sealed))))',
     to: 'if (signedHash(row[place]) === toB64(await sha256(decodeB64(`${row.sealed}AAAA`))))',
   },
   {
     name: 'letters are compared with the log',
-    file: 'site/staff/case/threads/check-threads.ts',
+    file: 'site/staff/case/read/check-threads.ts',
     from: 'if (signed === undefined || signed !== (await hashOrNone(envelope))) differ.push(id)',
     to: 'void [signed, hashOrNone, envelope]',
   },

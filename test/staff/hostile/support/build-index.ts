@@ -1,9 +1,9 @@
 // Builds the search index of a tab once, and reads what the list and the search show.
-import { type CaseIndex } from '#site/staff/pieces/case-index.ts'
-import { IndexBuilder } from '#site/staff/pieces/build-index.ts'
-import { fetchExtents } from '#site/staff/pieces/fetch-extents.ts'
-import { SealedReader } from '#site/staff/pieces/read-sealed.ts'
-import { type CaseWriter } from '#site/staff/case/case-writer.ts'
+import { IndexBuilder } from '#site/staff/search/build-index.ts'
+import { type CaseIndex } from '#site/staff/search/case-index.ts'
+import { fetchExtents } from '#site/staff/search/fetch-extents.ts'
+import { SealedReader } from '#site/staff/search/read-sealed.ts'
+import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { FORGED, type SeenCase } from './view-case.ts'
 import { isReader } from './world.ts'
 

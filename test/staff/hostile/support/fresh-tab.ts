@@ -5,7 +5,7 @@ import { checkpointDigest, hashesOf, writeCheckpoint } from '#protocol/staff/che
 import { checkAgainstCheckpoint } from '#site/staff/ledger/against-checkpoint.ts'
 import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
 import { newestLeaves } from '#site/staff/ledger/newest-leaves.ts'
-import { forgetPieces } from '#site/staff/pieces/hold-pieces.ts'
+import { forgetPieces } from '#site/staff/search/hold-pieces.ts'
 
 const GENERATIONS = [1, 2, 3]
 const WHOLE = '/api/staff/checkpoints/1'

@@ -9,7 +9,7 @@
 //                                                       ├── left: given to somebody who is gone
 //                                                       └── new: a letter that nobody opened
 import { toB64, type Bytes } from '#protocol/bytes'
-import { type CaseWriter } from '#site/staff/case/case-writer.ts'
+import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { type Filed, type Published } from '#test/staff/support/people.ts'
 import {
   makeEdge,
@@ -42,6 +42,8 @@ export interface History {
   removed: OfficeImage
   /** stores as they were once, the oldest first */
   past: readonly EdgeImage[]
+  /** the stores of the past that are older than the removals */
+  pastAtRemoval: number
   /** the keeper's keys, and the roster of the last row */
   keeper: CaseWriter
   /** the keys of the newest epoch, as a page has them */
@@ -85,6 +87,7 @@ export async function playHistory(): Promise<History> {
   // Each word that was written so far, one of the two could open.
   play.world.words.length = 0
   past.push(await office.edge.image())
+  const pastAtRemoval = past.length
   const removed = await play.leave(keeper, [leaver, former])
   for (const name of ['taken', 'regained', 'left'] as const) await play.report(name, 2)
   await play.act(colleague, 'give', 'taken', rival)
@@ -120,8 +123,8 @@ export async function playHistory(): Promise<History> {
   const opener = new Opener()
   for (const { master } of [leaver, former, rival, gone]) await opener.learn(master)
   return {
-    ...{ root: office.root, now: await play.image(), removed, past, keeper: by },
-    ...{ letters: play.letters, caseOf: play.caseOf, covered },
+    ...{ root: office.root, now: await play.image(), removed, past, pastAtRemoval },
+    ...{ keeper: by, letters: play.letters, caseOf: play.caseOf, covered },
     ...{ published: await office.published(2), people: play.people, cases: play.cases },
     former: { reader: leaver, caseworker: former, rival, gone },
     ...{ copies, opener, secrets: play.world.words },

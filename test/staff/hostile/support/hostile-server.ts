@@ -32,7 +32,7 @@ export interface Lie {
   tell: (sent: Exchange, pass: () => Promise<Response>) => Promise<Response>
   /** true for a lie that is told at every call, because other lies rest on it */
   isSteady?: boolean
-  /** where the office works most of the time of a run, because the lie is about nothing else */
+  /** the cases and acts on which the office works most, because the lie is about nothing else */
   about?: { cases?: readonly CaseName[]; acts?: readonly ActName[] }
 }
 

@@ -1,9 +1,9 @@
 // Plays the acts of an office that tells the truth: reports come, colleagues work and leave.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'
-import { departureSteps } from '#site/staff/keys/departure.ts'
+import { departureSteps } from '#site/staff/leaving/departure.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
-import { type CaseWriter } from '#site/staff/case/case-writer.ts'
+import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { tell, writeAgain, type Filed } from '#test/staff/support/people.ts'
 import { type EdgeImage } from '../../leaving/support/edge.ts'
 import { type Office, type Reader } from '../../leaving/support/office.ts'

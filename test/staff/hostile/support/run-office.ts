@@ -2,13 +2,13 @@
 // screens showed. Then the server says the truth, and the office must be able to go on.
 import { Refusal } from '#protocol/errors'
 import { chanceFrom, happens, type Chance } from '#scripts/shared/seeded-random'
-import { addNote, noteOf } from '#site/staff/report/notes/add-note.ts'
+import { addNote, noteOf } from '#site/staff/case/write/add-note.ts'
 import { type MemoryEdge } from '../../leaving/support/edge.ts'
 import { ACTS, type ActName } from './acts.ts'
 import { edgeFrom } from './history.ts'
 import { HostileServer } from './hostile-server.ts'
-import { ACCEPTS } from './lies/refuse-writes.ts'
 import { drawLies } from './lies/all-lies.ts'
+import { ACCEPTS } from './lies/refuse-writes.ts'
 import { endDeparture, OLD_CASES, type CaseName } from './play-office.ts'
 import { readByServer } from './read-by-server.ts'
 import type { Stage } from './stage.ts'
@@ -40,7 +40,7 @@ const OF_HELPER: readonly ActName[] = ['openCase', 'note', 'note', 'title', 'tas
 
 const MOVED: readonly CaseName[] = ['taken', 'regained', 'left']
 
-/** What a run has drawn before the office works. */
+/** The choices of a run before the office works. */
 interface Drawn {
   chance: Chance
   edge: MemoryEdge
@@ -75,7 +75,9 @@ class Run {
     this.#cases = [...history.cases]
       .filter(([name]) => !departs || OLD_CASES.includes(name))
       .map(([, { id }]) => id)
-    const hand = { ...stage, chance, cases: this.#cases }
+    // Later stores are another future of an office in which somebody leaves only now.
+    const past = departs ? stage.past.slice(0, history.pastAtRemoval) : stage.past
+    const hand = { ...stage, past, chance, cases: this.#cases }
     this.#server = new HostileServer(hand, drawLies(hand, seed))
     const { cases } = this.#server.about
     const often = this.#cases.filter((id) =>

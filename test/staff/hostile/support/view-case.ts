@@ -1,10 +1,10 @@
 // Opens a case as the screen does, and finds words of the server that no mark stands beside.
-import { checkCase, type CaseChecks } from '#site/staff/case/check-case.ts'
-import { type CaseWriter } from '#site/staff/case/case-writer.ts'
-import { forReader } from '#site/staff/case/require-log.ts'
+import { checkCase, type CaseChecks } from '#site/staff/case/read/check-case.ts'
+import { type CaseWriter } from '#site/staff/session/case-writer.ts'
+import { forReader } from '#site/staff/case/read/require-log.ts'
 import { answerName } from '#protocol/staff/case-log-state'
-import { loadReport, type LoadedReport } from '#site/staff/report/load-report.ts'
-import { type LoadedThread } from '#site/staff/report/open-thread.ts'
+import { loadReport, type LoadedReport } from '#site/staff/case/read/load-report.ts'
+import { type LoadedThread } from '#site/staff/case/read/open-thread.ts'
 
 /** Begins everything that the server writes. */
 export const FORGED = 'FORGED'

@@ -3,24 +3,24 @@
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
-import { departureSteps } from '#site/staff/keys/departure.ts'
+import { departureSteps } from '#site/staff/leaving/departure.ts'
 import {
   type DepartureStep,
   type DepartureStepName,
   type StepLeft,
-} from '#site/staff/keys/departure-step.ts'
+} from '#site/staff/leaving/departure-step.ts'
 import { type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { sendSigned } from '#site/staff/api/send-signed.ts'
 import { postInvitation } from '#site/staff/api/people-api.ts'
 import { fetchSignInOptions } from '#site/staff/api/session-api.ts'
 import { makeInvitation } from '#site/staff/crypto/invite.ts'
-import { type CaseWriter } from '#site/staff/case/case-writer.ts'
-import { takeLetters } from '#site/staff/case/take-letters.ts'
+import { type CaseWriter } from '#site/staff/session/case-writer.ts'
+import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { sendInvitationEnd, sendRemoval } from '#site/staff/people/send-confirmation.ts'
-import { writePiece } from '#site/staff/pieces/hold-pieces.ts'
-import { loadReport, type LoadedReport } from '#site/staff/report/load-report.ts'
-import { addNote, noteOf } from '#site/staff/report/notes/add-note.ts'
-import { sendReply } from '#site/staff/report/reply/send-reply.ts'
+import { writePiece } from '#site/staff/search/hold-pieces.ts'
+import { loadReport, type LoadedReport } from '#site/staff/case/read/load-report.ts'
+import { addNote, noteOf } from '#site/staff/case/write/add-note.ts'
+import { sendReply } from '#site/staff/case/write/send-reply.ts'
 import {
   sealsBySuite2,
   tell,
@@ -28,8 +28,8 @@ import {
   type Filed,
   type Published,
 } from '#test/staff/support/people.ts'
-import type { StoresCopy } from './edge.ts'
 import { giveCase, writeTitle } from './assigned-case.ts'
+import type { StoresCopy } from './edge.ts'
 import { Office, type Reader } from './office.ts'
 import { markReading, saveView, setOwnChoices, writeTemplate } from './own-things.ts'
 import { putWaitingReport } from './waiting-report.ts'
@@ -145,7 +145,15 @@ class Play {
       writePiece(by, { n, etag: null, revision: 0 }, [
         {
           ...{ id: String(n), mergedInto: null, day: '2026-11-01', followUps: 0, rows: 0 },
-          ...{ signed: null, title: '', tags: [], risk: null, language: 'ky', marks: [], persons: '' },
+          ...{
+            signed: null,
+            title: '',
+            tags: [],
+            risk: null,
+            language: 'ky',
+            marks: [],
+            persons: '',
+          },
           ...{ names: [], places: [], words },
         },
       ]),

@@ -22,10 +22,14 @@ const KNOWN: readonly CaseName[] = ['old', 'lost', 'taken', 'regained', 'left']
 export const forgeUnderOldKey: MakeLie = (hand): Lie => {
   const forge = hand.chance.one([forgedEntry, forgedEntry, forgedRecord, forgedLetter])
   return {
-    ...changesJson('words under a key of a former colleague', REPORT, async (json: OpenedReport) => {
-      const key = hand.keys.oldCaseKeys.get(caseKeyName({ caseId: json.item.id, keyNo: KEY_NO }))
-      return key ? { ...json, ...(await forge(json, key, hand)) } : json
-    }),
+    ...changesJson(
+      'words under a key of a former colleague',
+      REPORT,
+      async (json: OpenedReport) => {
+        const key = hand.keys.oldCaseKeys.get(caseKeyName({ caseId: json.item.id, keyNo: KEY_NO }))
+        return key ? { ...json, ...(await forge(json, key, hand)) } : json
+      },
+    ),
     about: { cases: KNOWN },
   }
 }

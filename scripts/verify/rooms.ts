@@ -1,0 +1,105 @@
+// Counts the rooms of each part of the product and the arrows between them. Rooms that import each
+// other in a circle are a knot: none of them can be read without the others.
+import { readFileSync } from 'node:fs'
+import { dirname, join, posix } from 'node:path'
+import { filesUnder } from '#scripts/shared/paths'
+import floors from './floors.json' with { type: 'json' }
+
+/** The parts whose rooms have an order. */
+const PARTS = ['site/staff', 'worker', 'worker/protocol'] as const
+
+const IMPORT = /(?:\bfrom\s*|\bimport\s*\(\s*|^import\s+)['"]([^'"\n]+)['"]/gm
+const ALIASES: readonly (readonly [string, string])[] = [
+  ['#protocol/', 'worker/protocol/'],
+  ['#worker/', 'worker/'],
+  ['#site/', 'site/'],
+  ['#scripts/', 'scripts/'],
+]
+
+interface Rooms {
+  rooms: Set<string>
+  /** by room: the rooms that it imports, each with an import that does so */
+  arrows: Map<string, Map<string, string>>
+}
+
+/** Returns the room of a file; '' for a file that stands in no room, such as an entry. */
+function roomOf(part: string, file: string): string {
+  const path = file.slice(part.length + 1)
+  const deep = Object.entries(floors).flatMap(([of, all]) => (of === part ? all.flat() : []))
+  const known = deep.find((room) => path.startsWith(`${room}/`))
+  return known ?? (path.includes('/') ? (path.split('/')[0] ?? '') : '')
+}
+
+function targetOf(file: string, specifier: string): string {
+  const alias = ALIASES.find(([from]) => specifier.startsWith(from))
+  if (alias) return alias[1] + specifier.slice(alias[0].length)
+  return specifier.startsWith('.') ? posix.join(dirname(file), specifier) : ''
+}
+
+function roomsOf(folder: string, part: string): Rooms {
+  const found: Rooms = { rooms: new Set(), arrows: new Map() }
+  const files = filesUnder(folder).filter(
+    (path) => path.startsWith(`${part}/`) && /\.tsx?$/.test(path) && !path.endsWith('.d.ts'),
+  )
+  for (const file of files) {
+    const room = roomOf(part, file)
+    if (room === '') continue
+    found.rooms.add(room)
+    const arrows = found.arrows.get(room) ?? new Map<string, string>()
+    found.arrows.set(room, arrows)
+    for (const [, specifier = ''] of readFileSync(join(folder, file), 'utf8').matchAll(IMPORT)) {
+      const to = targetOf(file, specifier)
+      const other = to.startsWith(`${part}/`) ? roomOf(part, to) : ''
+      if (other !== '' && other !== room) arrows.set(other, `${file} imports ${to}`)
+    }
+  }
+  return found
+}
+
+/** Returns the rooms that a room reaches by any number of arrows. */
+function reachedFrom({ arrows }: Rooms, room: string): Set<string> {
+  const reached = new Set<string>()
+  const next = [room]
+  for (const at of next)
+    for (const other of arrows.get(at)?.keys() ?? [])
+      if (!reached.has(other)) {
+        reached.add(other)
+        next.push(other)
+      }
+  return reached
+}
+
+/** Returns the rooms that a room reaches and that reach it; the room alone without a knot. */
+function knotOf(found: Rooms, room: string): string[] {
+  const reached = [...reachedFrom(found, room)]
+  const back = reached.filter((other) => reachedFrom(found, other).has(room))
+  return back.length === 0 ? [room] : [...new Set([room, ...back])].sort()
+}
+
+/** Returns one line for each part: its rooms, the arrows between them and the largest knot. */
+export function roomFigures(folder: string): string[] {
+  return PARTS.map((part) => {
+    const found = roomsOf(folder, part)
+    const arrows = [...found.arrows.values()].reduce((sum, each) => sum + each.size, 0)
+    const largest = Math.max(0, ...[...found.rooms].map((room) => knotOf(found, room).length))
+    return `${part}: ${found.rooms.size} rooms, ${arrows} arrows, largest knot ${largest}`
+  })
+}
+
+/** Names the rooms of each knot, and an import of each arrow in it. */
+export function roomFaults(folder: string): string[] {
+  return PARTS.flatMap((part) => {
+    const found = roomsOf(folder, part)
+    return [...found.rooms].flatMap((room) => {
+      const knot = knotOf(found, room)
+      if (knot.length === 1) return []
+      const imports = [...(found.arrows.get(room) ?? [])].flatMap(([other, by]) =>
+        knot.includes(other) ? [`  ${by}`] : [],
+      )
+      return [
+        `${part}: ${room} is in a knot with ${knot.filter((each) => each !== room).join(', ')}`,
+        ...imports,
+      ]
+    })
+  })
+}

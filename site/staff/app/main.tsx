@@ -1,0 +1,22 @@
+// Starts the staff app. First freezes the prototype of all objects, so that no stranger's words can
+// change the values of a table. Then removes an invitation's token from the address, before the
+// app renders.
+import { render } from 'preact'
+import { fromB64 } from '#protocol/bytes'
+import { linkInAddress } from '../crypto/invitation-link.ts'
+import { freezePrototype } from '../crypto/prototype-guard.ts'
+import { MessagesProvider } from '../i18n/messages-provider.tsx'
+import { StaffApp } from './app.tsx'
+
+freezePrototype()
+const invitation = linkInAddress(location.hash)
+if (location.hash) history.replaceState(null, '', location.pathname)
+
+const app = document.getElementById('app')
+if (app)
+  render(
+    <MessagesProvider>
+      <StaffApp root={fromB64(app.dataset['root'] ?? '')} invitation={invitation} />
+    </MessagesProvider>,
+    app,
+  )

@@ -1,0 +1,12 @@
+// Reads when the law obliges us to tell an authority. Only a lawyer can say it, so that the value
+// may be awaited.
+import * as z from 'zod/mini'
+import foundation from '#content/foundation.json' with { type: 'json' }
+import { ownValue } from '../../crypto/prototype-guard.ts'
+
+const Value = z.nullable(z.union([z.string(), z.record(z.string(), z.string())]))
+const value = Value.parse(foundation.dutyToReport.value)
+
+/** Returns the words of the lawyer; null while they are awaited. */
+export const dutyToReport = (lang: string): string | null =>
+  typeof value === 'object' && value !== null ? (ownValue(value, lang) ?? null) : value

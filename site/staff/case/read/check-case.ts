@@ -1,0 +1,100 @@
+// Compares what the server shows of a case with what colleagues signed. A difference is marked
+// beside its part and never hides words.
+import { emptyLog, type CaseLog, type LogFault } from '#protocol/staff/case-log-state'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { CheckpointRoster } from '../../ledger/against-checkpoint.ts'
+import { rememberSeen } from '../../ledger/known-heads.ts'
+import { compareWithKnown, type AgainstKnown } from './against-known.ts'
+import {
+  authorsIn,
+  lettersThatDiffer,
+  repliesThatDiffer,
+  replayAllLogs,
+  strangersIn,
+  type CaseLogs,
+} from './check-threads.ts'
+import {
+  dangerDiffers,
+  entriesThatDiffer,
+  recordsThatDiffer,
+  statusDiffers,
+} from './compare-with-log.ts'
+import { countMissing } from './count-missing.ts'
+import type { LogRoster } from './require-log.ts'
+
+export interface CaseChecks {
+  /** the first row of the log that does not hold; null for a whole log */
+  fault: { is: LogFault; at: number } | null
+  /** see compareWithKnown; also when the server shows another checkpoint than the signed one */
+  known: AgainstKnown
+  /** the status or the reason of closing is another than the one that was signed last */
+  statusDiffers: boolean
+  /** the server shows a danger, or none, against the row that was signed last */
+  dangerDiffers: boolean
+  /** somebody else has the case than the row that was signed last says */
+  assigneeDiffers: boolean
+  /** ids of letters, base64url */
+  letters: ReadonlySet<string>
+  /** replies by answerName */
+  answers: ReadonlySet<string>
+  /** ids of the colleagues who signed our replies, by answerName */
+  authors: ReadonlyMap<string, string>
+  /** numbers of entries */
+  entries: ReadonlySet<number>
+  /** numbers of entries of absorbed cases, by case */
+  absorbedEntries: ReadonlyMap<string, ReadonlySet<number>>
+  /** numbers of records of absorbed cases, by case */
+  absorbedRecords: ReadonlyMap<string, ReadonlySet<number>>
+  /** numbers of records, also of one that is older than the signed one */
+  records: ReadonlySet<number>
+  /** letters, replies, entries and records that were signed, and that the server does not show */
+  missing: number
+}
+
+/**
+ * @param roster    without a checkpoint for somebody who reads no reports
+ * @param absorbed  the reports of the cases that the case absorbed
+ */
+export async function checkCase(
+  opened: OpenedReport,
+  roster: LogRoster & CheckpointRoster,
+  absorbed: readonly OpenedReport[] = [],
+): Promise<CaseChecks> {
+  const { id } = opened.item
+  const reports = [opened, ...absorbed]
+  const logs = await replayAllLogs(reports, roster)
+  const log = logs.get(id) ?? emptyLog()
+  const known = await compareWithKnown(opened, roster)
+  if (log.fault === null && known === 'fine') rememberSeen(id, log.head)
+  const of = async (find: typeof lettersThatDiffer): Promise<string[]> =>
+    (await Promise.all(reports.map((each) => find(each, logs)))).flat()
+  const strange = strangersIn(reports, logs).flatMap(({ item, followUps }) => [item, ...followUps])
+  return {
+    fault: log.fault && { is: log.fault, at: log.at ?? 0 },
+    known,
+    statusDiffers: statusDiffers(opened.item, log),
+    dangerDiffers: dangerDiffers(opened.item, log),
+    assigneeDiffers: opened.item.assignee !== (log.assignee?.id ?? null),
+    letters: new Set([...(await of(lettersThatDiffer)), ...strange.map((each) => each.id)]),
+    answers: new Set(await of(repliesThatDiffer)),
+    entries: await entriesThatDiffer(opened, log),
+    records: await recordsThatDiffer(opened, log),
+    absorbedEntries: await inEach(absorbed, logs, entriesThatDiffer),
+    absorbedRecords: await inEach(absorbed, logs, recordsThatDiffer),
+    missing: countMissing(reports, logs),
+    authors: authorsIn(logs),
+  }
+}
+
+/** Finds the parts of each absorbed case that differ from its own log. */
+async function inEach(
+  absorbed: readonly OpenedReport[],
+  logs: CaseLogs,
+  find: (opened: OpenedReport, log: CaseLog) => Promise<Set<number>>,
+): Promise<Map<string, Set<number>>> {
+  const found = absorbed.map(async (each) => {
+    const { id } = each.item
+    return [id, await find(each, logs.get(id) ?? emptyLog())] as const
+  })
+  return new Map(await Promise.all(found))
+}

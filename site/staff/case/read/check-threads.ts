@@ -1,0 +1,95 @@
+// Compares the reports of a case with its log and the logs of absorbed cases. A letter
+// or a reply stands in the log of the case that had it when it was signed.
+import { sha256, toB64 } from '#protocol/bytes'
+import { answerName, type CaseLog } from '#protocol/staff/case-log-state'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import { Statement } from '#protocol/staff/chain'
+import { decodeB64 } from '../../crypto/decode-b64.ts'
+import { contentHash } from '../../crypto/open-report.ts'
+import { replayLog, type LogRoster } from './require-log.ts'
+
+/** The logs by id of the case; the first one is that of the case that goes on. */
+export type CaseLogs = ReadonlyMap<string, CaseLog>
+
+export async function replayAllLogs(
+  reports: readonly OpenedReport[],
+  roster: LogRoster,
+): Promise<CaseLogs> {
+  const replayed = reports.map(async ({ item: { id }, log }) => {
+    return [id, await replayLog({ item: { id }, log }, roster)] as const
+  })
+  return new Map(await Promise.all(replayed))
+}
+
+/** Returns the reports whose merge nobody signed, or whose log is not the one that was merged. */
+export const strangersIn = (
+  [head, ...absorbed]: readonly OpenedReport[],
+  logs: CaseLogs,
+): OpenedReport[] => absorbed.filter((each) => !head || !isMergedHere(each, head.item.id, logs))
+
+function isMergedHere({ item, log: rows }: OpenedReport, headId: string, logs: CaseLogs): boolean {
+  const log = logs.get(item.id)
+  const goesOn = logs.get(log?.mergedInto ?? '')
+  const isOfCase = logs.get(headId)?.absorbed.has(item.id)
+  return Boolean(
+    log?.fault === null && isOfCase && goesOn?.absorbed.get(item.id) === headBefore(rows),
+  )
+}
+
+/** Returns the hash that the last row follows; empty without a row. */
+function headBefore(rows: OpenedReport['log']): string {
+  const last = rows.at(-1)
+  return last ? Statement.parse(JSON.parse(last.statement)).prev : ''
+}
+
+const lettersIn = ({ item, envelope, followUps }: OpenedReport) => [
+  { id: item.id, envelope },
+  ...followUps,
+]
+
+/** Returns the letters of a report whose bytes differ from the hash in a log. */
+export async function lettersThatDiffer(opened: OpenedReport, logs: CaseLogs): Promise<string[]> {
+  const holders = new Map(opened.taken.map((letter) => [letter.id, letter.caseId]))
+  const differ: string[] = []
+  for (const { id, envelope } of lettersIn(opened)) {
+    const holder = holders.get(id)
+    const isNamed = [...logs.values()].some(({ letters }) => letters.has(id))
+    // The log of a case that is not shown here names the letters that it holds.
+    if (!isNamed && (holder === undefined || !logs.has(holder))) continue
+    const signed = logs.get(holder ?? '')?.letters.get(id)
+    if (signed === undefined || signed !== (await hashOrNone(envelope))) differ.push(id)
+  }
+  return differ
+}
+
+/** Returns an empty text for bytes that are no letter. */
+async function hashOrNone(envelope: string): Promise<string> {
+  try {
+    return await contentHash(envelope)
+  } catch {
+    return ''
+  }
+}
+
+/** Returns the replies of a report, by answerName, that nobody signed as they are shown. */
+export async function repliesThatDiffer(
+  { item, answers }: OpenedReport,
+  logs: CaseLogs,
+): Promise<string[]> {
+  const differ: string[] = []
+  for (const { slot, sealed } of answers) {
+    const name = answerName(item.id, slot)
+    const hash = toB64(await sha256(decodeB64(sealed)))
+    const isSigned = [...logs.values()].some((log) => log.answers.get(name)?.sealedHash === hash)
+    if (!isSigned) differ.push(name)
+  }
+  return differ
+}
+
+/** Returns who signed each reply, by answerName. The newest log of the case decides. */
+export const authorsIn = (logs: CaseLogs): Map<string, string> =>
+  new Map(
+    [...logs.values()]
+      .toReversed()
+      .flatMap(({ answers }) => [...answers].map(([name, { actor }]) => [name, actor] as const)),
+  )

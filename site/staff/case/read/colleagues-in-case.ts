@@ -1,0 +1,15 @@
+// Lists the colleagues who can work on cases, for lists to choose from.
+import { useWholeLedger } from '../../ledger/ledger-context.ts'
+import { membersWho } from '../../ledger/read-roster.ts'
+import { useNames } from '../../ledger/use-names.ts'
+
+/** Returns the id and the name of every reader and caseworker, in the order of names. */
+export function useCaseColleagues(): (readonly [id: string, name: string])[] {
+  const whole = useWholeLedger()
+  const nameOf = useNames()
+  const members = whole ? membersWho(whole.roster, 'confirmed') : []
+  return members
+    .filter(({ roles }) => roles.includes('intake') || roles.includes('caseworker'))
+    .map(({ id }) => [id, nameOf(id)] as const)
+    .sort(([, a], [, b]) => a.localeCompare(b))
+}

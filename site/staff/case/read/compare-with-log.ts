@@ -1,0 +1,61 @@
+// Compares status, danger, entries and records of one case with the rows of its log.
+import { sha256, toB64 } from '#protocol/bytes'
+import { type CaseLog } from '#protocol/staff/case-log-state'
+import { type OpenedReport } from '#protocol/staff/opened-report'
+import type { QueueItem } from '#protocol/staff/queue'
+import { decodeB64 } from '../../crypto/decode-b64.ts'
+
+/**
+ * A follow-up sets the status to new without a signature, because the edge signs nothing. A merge
+ * reopens the case that goes on, if the other one was open.
+ */
+export function statusDiffers(
+  item: Pick<QueueItem, 'status' | 'closeReason' | 'followUps'>,
+  log: Pick<CaseLog, 'mergedInto' | 'status' | 'closeReason' | 'followUps' | 'isJoined'>,
+): boolean {
+  // The row of merging closes a case, not a row of its status.
+  if (log.mergedInto !== null) return item.status !== 'closed'
+  if (item.status === log.status) return item.closeReason !== log.closeReason
+  const isReopened = item.status === 'new' && item.followUps > log.followUps
+  return !isReopened && !(log.isJoined && item.status !== 'closed')
+}
+
+/**
+ * A follow-up may set the danger without a signature. A case also takes the danger of a case that
+ * it absorbs, whose log says so.
+ */
+export function dangerDiffers(
+  item: Pick<QueueItem, 'danger' | 'followUps'>,
+  log: Pick<CaseLog, 'danger' | 'dangerFollowUps'> & { absorbed: Pick<Set<string>, 'size'> },
+): boolean {
+  if (log.danger === null || item.danger === log.danger) return false
+  return !item.danger || (item.followUps <= log.dangerFollowUps && log.absorbed.size === 0)
+}
+
+/** The revision stands in the additional data, and the row names it, so that both must match. */
+export async function recordsThatDiffer(
+  { records }: Pick<OpenedReport, 'records'>,
+  log: CaseLog,
+): Promise<Set<number>> {
+  const differ = await thatDiffer(records, 'record', (n) => log.records.get(n)?.recordHash)
+  for (const { record, revision } of records)
+    if (log.records.get(record)?.revision !== revision) differ.add(record)
+  return differ
+}
+
+export const entriesThatDiffer = (
+  { entries }: Pick<OpenedReport, 'entries'>,
+  log: CaseLog,
+): Promise<Set<number>> => thatDiffer(entries, 'n', (n) => log.entries.get(n)?.entryHash)
+
+async function thatDiffer<Place extends string>(
+  rows: readonly (Record<Place, number> & { sealed: string })[],
+  place: Place,
+  signedHash: (at: number) => string | undefined,
+): Promise<Set<number>> {
+  const differ = new Set<number>()
+  for (const row of rows)
+    if (signedHash(row[place]) !== toB64(await sha256(decodeB64(row.sealed))))
+      differ.add(row[place])
+  return differ
+}

@@ -1,0 +1,29 @@
+// Tells who wrote a letter down. Anybody can put a name into a letter of their own. So the first
+// row of the case's log, the hash of the letter and the name inside must agree.
+import { LetterEnter } from '#protocol/staff/case-changes'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import { Statement } from '#protocol/staff/chain'
+import { type FirstLetter } from './open-thread.ts'
+
+/** @returns id of the colleague, or null */
+export function enteredBy(
+  { item, log }: Pick<OpenedReport, 'item' | 'log'>,
+  first: Pick<FirstLetter, 'report' | 'contentHash'> | null,
+): string | null {
+  const [row] = log
+  if (!row || first?.report.by === undefined) return null
+  try {
+    const { action, actor, subject } = Statement.parse(JSON.parse(row.statement))
+    if (action !== 'letter.enter' || subject !== item.id || actor !== first.report.by) return null
+    const { contentHash } = LetterEnter.parse(JSON.parse(row.change))
+    return contentHash === first.contentHash ? actor : null
+  } catch {
+    return null
+  }
+}
+
+/** Returns whether a colleague wrote the letter as a test. A stranger's mark counts for nothing. */
+export const isTestLetter = (
+  opened: Parameters<typeof enteredBy>[0],
+  first: Parameters<typeof enteredBy>[1],
+): boolean => first?.report.test === true && enteredBy(opened, first) !== null

@@ -1,0 +1,16 @@
+// Shows a case as one of its threads, for the parts of the screen that work on one thread.
+import { inOrder } from './conversation.ts'
+import { type LoadedReport } from './load-report.ts'
+import { type LoadedThread } from './open-thread.ts'
+
+/** Returns every thread of a case, that of the report that began it first. */
+export const threadsOf = ({ others, ...own }: LoadedReport): LoadedThread[] => [own, ...others]
+
+/** Returns every thread of a case in the order in which the screen numbers them. */
+export const threadsInOrder = (loaded: LoadedReport): LoadedThread[] => inOrder(threadsOf(loaded))
+
+/** Returns the case with the letters of one thread, into which a reply goes. */
+export const inThread = (loaded: LoadedReport, id: string): LoadedReport => {
+  const thread = loaded.others.find((each) => each.id === id)
+  return thread ? { ...loaded, ...thread, untaken: loaded.untaken } : loaded
+}

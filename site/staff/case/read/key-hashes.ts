@@ -1,0 +1,51 @@
+// Finds the hashes that prove case keys, and opens the case keys of reports with them. The log of a
+// case names the hashes of its keys. Of another case only the rows of its keys are here.
+import { verifyKeys } from '#protocol/keys/signatures'
+import { caseKeyName } from '#protocol/staff/case-bodies'
+import type { KeyHashes } from '#protocol/staff/case-key-hash'
+import { replayCaseLog } from '#protocol/staff/case-log'
+import type { CaseLog } from '#protocol/staff/case-log-state'
+import { readKeyRows } from '#protocol/staff/key-rows'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import { openCaseKeys, type HolderKeys, type OpenCaseKeys } from '../../crypto/case-key.ts'
+import type { UnlockedKeys } from '../../crypto/unlock.ts'
+import type { CheckpointRoster } from '../../ledger/against-checkpoint.ts'
+import type { LogRoster } from './require-log.ts'
+
+/** The person who reads cases. The roster may be that of the rows before a break of the ledger. */
+export interface CaseReader {
+  keys: Pick<UnlockedKeys, 'intake' | 'personId'> & HolderKeys
+  roster: LogRoster & CheckpointRoster
+}
+
+/** Returns the hashes of a case's own keys. */
+export const hashesIn = (caseId: string, { keys }: Pick<CaseLog, 'keys'>): KeyHashes =>
+  new Map([...keys].map(([keyNo, { keyHash }]) => [caseKeyName({ caseId, keyNo }), keyHash]))
+
+/** Only its log proves a key of a case that is shown. A row without its log has no order. */
+async function hashesOf(reports: readonly OpenedReport[], roster: LogRoster): Promise<KeyHashes> {
+  const logs = reports.map(async ({ item: { id: caseId }, log }) =>
+    hashesIn(caseId, await replayCaseLog(log, { caseId, roster })),
+  )
+  const rows = reports.flatMap(({ keyRows }) => keyRows)
+  const { hashes: others } = await readKeyRows(rows, roster, verifyKeys())
+  const isShown = (name: string): boolean =>
+    reports.some(({ item }) => name.startsWith(`${item.id} `))
+  return new Map([
+    ...[...others].filter(([name]) => !isShown(name)),
+    ...(await Promise.all(logs)).flatMap((hashes) => [...hashes]),
+  ])
+}
+
+/**
+ * Opens the case keys of some reports of one case, for reading. A key of one report may hold a
+ * letter of a different report.
+ */
+export async function openKeysOf(
+  { keys, roster }: CaseReader,
+  reports: readonly OpenedReport[],
+): Promise<OpenCaseKeys> {
+  const hashes = await hashesOf(reports, roster)
+  const each = await Promise.all(reports.map((opened) => openCaseKeys(keys, opened, hashes)))
+  return new Map(each.flatMap((open) => [...open]))
+}

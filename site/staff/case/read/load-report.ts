@@ -1,0 +1,115 @@
+// Fetches one case and opens all of it in the browser. A case has the thread of the report that
+// began it, and the threads of absorbed cases.
+import { caseKeyName, type CaseKey } from '#protocol/staff/case-bodies'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { QueueItem } from '#protocol/staff/queue'
+import { fetchReport } from '../../api/case-api.ts'
+import { openKeysOf, type CaseReader } from './key-hashes.ts'
+import { openThread, type LoadedThread, type UntakenLetter } from './open-thread.ts'
+import { isInDanger } from './read-case.ts'
+
+export interface LoadedReport extends LoadedThread {
+  item: QueueItem
+  /** see isInDanger */
+  danger: boolean
+  /** the threads of absorbed cases, the oldest first */
+  others: LoadedThread[]
+  /** of all threads */
+  untaken: UntakenLetter[]
+  /**
+   * Case keys that do not open although this browser has their team key. Also a key that no row of
+   * a colleague names.
+   */
+  damagedKeys: CaseKey[]
+  /** copies for this caseworker that do not open, or that no row of a colleague names */
+  damagedGrants: number
+  /** follow-ups of all threads, which a signed change carries */
+  followUpsRead: number
+  /** letters that only a reader of reports can take in, and that this caseworker cannot open yet */
+  sealedLetters: number
+}
+
+/** Opens a case. For a merged case opens the case that goes on. */
+export async function loadReport(by: CaseReader, id: string): Promise<LoadedReport> {
+  const asked = await fetchReport(id)
+  const opened = asked.mergedInto === null ? asked : await fetchReport(asked.mergedInto)
+  return openAll(by, opened, await fetchAbsorbed(opened.absorbed))
+}
+
+/**
+ * Fetches the reports of the cases that a case absorbed.
+ *
+ * @param absorbed  the ids that the server lists, to show them; those of the signed log, to give
+ *   keys away
+ */
+export const fetchAbsorbed = (absorbed: Iterable<string>): Promise<OpenedReport[]> =>
+  Promise.all([...absorbed].map((each) => fetchReport(each)))
+
+/**
+ * Returns true when a part may be under a key that a colleague made a moment ago. A new colleague
+ * may also have signed the row of the key.
+ */
+export const mayLackKeys = (
+  { sealed, first, followUps, others, damagedKeys, damagedGrants }: LoadedReport,
+  by: CaseReader,
+): boolean => {
+  // A caseworker holds no shared key that could be out of date.
+  if (!readsReports(by)) return damagedGrants > 0
+  return (
+    damagedKeys.length > 0 ||
+    [{ sealed, first, followUps }, ...others].some(lacksLetter) ||
+    [sealed, ...others.map((each) => each.sealed)].some(({ caseKeys }) =>
+      caseKeys.some(({ generation }) => !by.keys.team.has(generation)),
+    )
+  )
+}
+
+/** Copies of shared keys may wait, so that the roster says who reads reports. */
+const readsReports = ({ keys, roster }: CaseReader): boolean =>
+  (roster.readers.get(keys.personId) ?? []).some(({ until }) => until === null)
+
+const lacksLetter = ({ first, followUps }: Pick<LoadedThread, 'first' | 'followUps'>): boolean =>
+  first === null || followUps.some(({ report }) => report === null)
+
+/** @param absorbed  the reports of the cases that the case absorbed */
+export async function openAll(
+  by: CaseReader,
+  opened: OpenedReport,
+  absorbed: readonly OpenedReport[] = [],
+): Promise<LoadedReport> {
+  const { keys } = by
+  const reports = [opened, ...absorbed]
+  const caseKeys = await openKeysOf(by, reports)
+  const [own, ...others] = await Promise.all(
+    reports.map((each) => openThread(keys, caseKeys, each)),
+  )
+  if (!own) throw new Error('a case has the report that began it')
+  const threads = [own, ...others]
+  return {
+    ...own,
+    item: opened.item,
+    danger: isInDanger(
+      opened,
+      threads.flatMap(({ letters }) => letters),
+      absorbed,
+    ),
+    others,
+    untaken: threads.flatMap(({ untaken }) => untaken),
+    damagedKeys: reports.flatMap((each) =>
+      each.caseKeys.filter(
+        (key) => keys.team.has(key.generation) && !caseKeys.has(caseKeyName(key)),
+      ),
+    ),
+    damagedGrants: reports
+      .flatMap(({ grants }) => grants)
+      .filter((granted) => !caseKeys.has(caseKeyName(granted))).length,
+    followUpsRead: threads.reduce((sum, { followUps }) => sum + followUps.length, 0),
+    sealedLetters: readsReports(by) ? 0 : threads.reduce(countUntaken, 0),
+  }
+}
+
+function countUntaken(sum: number, { sealed }: LoadedThread): number {
+  const taken = new Set(sealed.taken.map(({ id }) => id))
+  const letters = [sealed.item.id, ...sealed.followUps.map(({ id }) => id)]
+  return sum + letters.filter((id) => !taken.has(id)).length
+}

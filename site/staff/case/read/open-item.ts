@@ -1,0 +1,32 @@
+// Opens sealed reports without their thread: waiting reports, and reports of a discard.
+import { type SealedItem } from '#protocol/staff/waiting'
+import { decodeOrNone } from '../../crypto/decode-b64.ts'
+import { type ReadReport } from '../../crypto/parse-report.ts'
+import { type UnlockedKeys } from '../../crypto/unlock.ts'
+import { openAs } from './open-letters.ts'
+
+export interface OpenedItem<Item extends SealedItem = SealedItem> {
+  item: Item
+  /** kind in the sealed header; null when the report cannot be opened */
+  kind: number | null
+  /** the server or the sealed header says that somebody is in danger */
+  danger: boolean
+  /** null when the keys of this device cannot open the report */
+  report: ReadReport | null
+}
+
+export const openItems = <Item extends SealedItem>(
+  keys: UnlockedKeys,
+  items: readonly Item[],
+): Promise<OpenedItem<Item>[]> =>
+  Promise.all(
+    items.map(async (item) => {
+      const opened = await openAs(keys, item.id, decodeOrNone(item.envelope))
+      return {
+        item,
+        kind: opened?.header.kind ?? null,
+        danger: item.danger || opened?.header.danger === true,
+        report: opened?.report ?? null,
+      }
+    }),
+  )

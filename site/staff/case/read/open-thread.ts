@@ -1,0 +1,118 @@
+// Opens one report with its thread, for the screens. A follow-up without the reporter's mac is
+// marked, because the server could have sealed it.
+import { MAX_SLOTS } from '#protocol/limits'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import { type OpenCaseKeys } from '../../crypto/case-key.ts'
+import { decodeOrNone } from '../../crypto/decode-b64.ts'
+import { contentHash, type OpenReport } from '../../crypto/open-report.ts'
+import { type ReadReport } from '../../crypto/parse-report.ts'
+import { ownsReceipt, proveLetters, type ProvenLetter } from '../../crypto/prove-letters.ts'
+import { type UnlockedKeys } from '../../crypto/unlock.ts'
+import { openAnswers, openLetters, type OurReply } from './open-letters.ts'
+import { readCase, type CaseParts } from './read-case.ts'
+
+export interface LoadedLetter extends ProvenLetter {
+  id: string
+  day: string
+  report: ReadReport | null
+}
+
+/** A first letter, with the hash that the log of a case names. */
+export interface FirstLetter extends OpenReport {
+  contentHash: string
+}
+
+/** A letter that opened and that no case has yet. */
+export type UntakenLetter = Pick<FirstLetter, 'id' | 'cek' | 'contentHash'>
+
+/** A report with its thread, and what staff keep in the case that it began. */
+export interface LoadedThread extends CaseParts {
+  /** id of the report that began the thread */
+  id: string
+  day: string
+  /** the report as the edge sent it */
+  sealed: OpenedReport
+  /** from the sealed header, or from the list when the header cannot be opened */
+  kind: number
+  first: FirstLetter | null
+  /** the first letter and the follow-ups; null for a letter that cannot be opened */
+  letters: (OpenReport | null)[]
+  /** true when the first report proves that it owns the return number; true without a number */
+  isOwner: boolean
+  followUps: LoadedLetter[]
+  answers: OurReply[]
+  untaken: UntakenLetter[]
+  /** key and index of the next reply; null when no reply is possible */
+  reply: { down: string; slot: number } | null
+  /** all indexes for replies are taken */
+  full: boolean
+}
+
+/** @param caseKeys  the keys of the whole case, because any of them can hold a letter */
+export async function openThread(
+  keys: Pick<UnlockedKeys, 'intake'>,
+  caseKeys: OpenCaseKeys,
+  opened: OpenedReport,
+): Promise<LoadedThread> {
+  const { item } = opened
+  const thread = decodeThread(opened)
+  const { first, followUps } = await openLetters(keys, caseKeys, thread)
+  const later = followUps.map(({ letter }) => letter)
+  const proofs = await proveLetters(first, later)
+  const isOwner = first !== null && (first.report.down === undefined || (await ownsReceipt(first)))
+  const slot = nextSlot(opened.answers)
+  const down = first?.report.down
+  return {
+    id: item.id,
+    day: item.day,
+    sealed: opened,
+    kind: first?.header.kind ?? item.kind,
+    first: first && { ...first, contentHash: await contentHash(opened.envelope) },
+    letters: [first, ...later],
+    isOwner,
+    followUps: followUps.map(({ id, day, letter }, at) => ({
+      id,
+      day,
+      report: letter?.report ?? null,
+      ...(proofs[at] ?? UNPROVEN),
+    })),
+    answers: (await openAnswers(first, thread.answers)).sort((a, b) => a.slot - b.slot),
+    ...(await readCase(caseKeys, opened)),
+    // Only the report that owns the number may hold the follow-ups of the number.
+    untaken: await untakenOf(opened, [first, ...(isOwner ? later : [])]),
+    reply: opened.answerable && isOwner && down && slot !== null ? { down, slot } : null,
+    full: slot === null,
+  }
+}
+
+/** Decodes the sealed parts of a thread. A text that is no base64url gives no bytes. */
+const decodeThread = ({ item, taken, envelope, followUps, answers }: OpenedReport) => ({
+  id: item.id,
+  taken,
+  envelope: decodeOrNone(envelope),
+  followUps: followUps.map((each) => ({ ...each, envelope: decodeOrNone(each.envelope) })),
+  answers: answers.map((each) => ({ ...each, sealed: decodeOrNone(each.sealed) })),
+})
+
+const UNPROVEN: ProvenLetter = { isProven: false, missingBefore: 0 }
+
+async function untakenOf(
+  { item, envelope, followUps, taken }: OpenedReport,
+  letters: readonly (OpenReport | null)[],
+): Promise<UntakenLetter[]> {
+  const stored = new Map(followUps.map((each) => [each.id, each.envelope])).set(item.id, envelope)
+  const held = new Set(taken.map(({ id }) => id))
+  const untaken = letters.filter((each) => each !== null).filter(({ id }) => !held.has(id))
+  return Promise.all(
+    untaken.map(async ({ id, cek }) => ({
+      ...{ id, cek },
+      contentHash: await contentHash(stored.get(id) ?? ''),
+    })),
+  )
+}
+
+function nextSlot(answers: { slot: number }[]): number | null {
+  const taken = new Set(answers.map((each) => each.slot))
+  for (let slot = 0; slot < MAX_SLOTS; slot++) if (!taken.has(slot)) return slot
+  return null
+}

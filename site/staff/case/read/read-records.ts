@@ -1,0 +1,95 @@
+// Opens the records of a case: the summary and the persons. The log names who wrote each of them.
+import { caseKeyName } from '#protocol/staff/case-bodies'
+import { Refusal } from '#protocol/errors'
+import { MAX_RECORDS, RecordSet } from '#protocol/staff/case-changes'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import { type OpenCaseKeys } from '../../crypto/case-key.ts'
+import {
+  openRecord,
+  SUMMARY,
+  type CasePerson,
+  type CaseRecord,
+  type Summary,
+} from '../../crypto/case-record.ts'
+import { readCaseRows } from './read-case-rows.ts'
+
+/** A record that a device has opened, or tried to open. */
+export interface OpenRecord {
+  record: number
+  /** from 1 */
+  revision: number
+  /** null for a record that cannot be opened */
+  kept: CaseRecord | null
+}
+
+export interface LoadedRecord extends OpenRecord {
+  /** id of the person who wrote this revision; empty when no row names it */
+  author: string
+  /** UTC day; empty when no row names the revision */
+  day: string
+}
+
+export async function readCaseRecords(
+  caseKeys: OpenCaseKeys,
+  { item, log, records }: Pick<OpenedReport, 'item' | 'log' | 'records'>,
+): Promise<LoadedRecord[]> {
+  if (records.length === 0) return []
+  const written = new Map(
+    readCaseRows(log)
+      .filter(({ action }) => action === 'record.set')
+      .flatMap(({ actor, at, change }) => {
+        const set = RecordSet.safeParse(change)
+        return set.success ? [[placeName(set.data), { author: actor, day: at }] as const] : []
+      }),
+  )
+  const open = await openRecords(caseKeys, item.id, records)
+  return open.map((each) => ({
+    ...each,
+    ...(written.get(placeName(each)) ?? { author: '', day: '' }),
+  }))
+}
+
+export const openRecords = (
+  caseKeys: OpenCaseKeys,
+  caseId: string,
+  records: OpenedReport['records'],
+): Promise<OpenRecord[]> =>
+  Promise.all(
+    records.map(async ({ record, revision, keyNo, sealed }) => {
+      const key = caseKeys.get(caseKeyName({ caseId, keyNo }))
+      const place = { record, revision }
+      return { ...place, kept: key ? await recordOrNull(key, place, sealed) : null }
+    }),
+  )
+
+const placeName = ({ record, revision }: Pick<OpenRecord, 'record' | 'revision'>): string =>
+  `${record} ${revision}`
+
+async function recordOrNull(...sealed: Parameters<typeof openRecord>): Promise<CaseRecord | null> {
+  try {
+    return await openRecord(...sealed)
+  } catch (cause) {
+    if (cause instanceof Refusal) return null
+    throw cause
+  }
+}
+
+/** A record of a person whom nobody took out of the case. */
+export type LoadedPerson = LoadedRecord & { kept: CasePerson }
+
+export const personsIn = <Read extends OpenRecord>(
+  records: readonly Read[],
+): (Read & { kept: CasePerson })[] =>
+  records.filter((each): each is Read & { kept: CasePerson } => each.kept?.kind === 'person')
+
+/** Returns the summary; null before anybody wrote one, and when it cannot be opened. */
+export function summaryIn(records: readonly OpenRecord[]): Summary | null {
+  const kept = records.find(({ record }) => record === SUMMARY)?.kept
+  return kept?.kind === 'summary' ? kept : null
+}
+
+/** Returns the first number that no record of the case ever used; null when all are used. */
+export function freeRecord(records: readonly Pick<LoadedRecord, 'record'>[]): number | null {
+  const next = Math.max(SUMMARY, ...records.map(({ record }) => record)) + 1
+  return next < MAX_RECORDS ? next : null
+}

@@ -1,0 +1,55 @@
+// Replays the log of a case. Before an act the log must be whole, and must have grown out of every
+// known row of the case.
+import { Refusal, type ErrorCode } from '#protocol/errors'
+import { replayCaseLog } from '#protocol/staff/case-log'
+import type { CaseLog, CaseRoster, LogFault } from '#protocol/staff/case-log-state'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { Roster } from '#protocol/staff/roster-state'
+import { rememberSeen } from '../../ledger/known-heads.ts'
+import { holdsRole } from '../../ledger/read-roster.ts'
+import { noteFork } from '../../ledger/remembered-head.ts'
+import type { CaseWriter } from '../../session/case-writer.ts'
+import { compareWithKnown } from './against-known.ts'
+
+/** The part of a roster by which the log of a case is judged. */
+export type LogRoster = CaseRoster & Pick<Roster, 'rootId'>
+
+type ReportLog = Pick<OpenedReport, 'log'> & { item: Pick<OpenedReport['item'], 'id'> }
+
+/** Replays a log. Notes the ledger of a colleague who has another ledger, for the next verdict. */
+export async function replayLog({ item, log }: ReportLog, roster: LogRoster): Promise<CaseLog> {
+  const replayed = await replayCaseLog(log, { caseId: item.id, roster })
+  const { fault, otherHead } = replayed
+  if (fault === 'fork' && otherHead) noteFork(roster, otherHead)
+  return replayed
+}
+
+const CODES: Record<LogFault, ErrorCode> = {
+  broken: 'ledger_broken',
+  fork: 'ledger_fork',
+  behind: 'ledger_behind',
+  newer: 'made_newer',
+}
+
+/**
+ * Returns the log by which an act may seal and sign.
+ *
+ * @throws Refusal `ledger_broken`, `ledger_fork`, `ledger_behind` or `made_newer` for a log with a
+ *   fault. `log_older` for a log without a row that this browser or a checkpoint knows.
+ */
+export async function requireLog(
+  { keys, roster }: Pick<CaseWriter, 'roster'> & { keys: Pick<CaseWriter['keys'], 'personId'> },
+  opened: ReportLog,
+): Promise<CaseLog> {
+  const log = await replayLog(opened, roster)
+  if (log.fault) throw new Refusal(CODES[log.fault])
+  const known = await compareWithKnown(opened, forReader(roster, keys.personId))
+  if (known === 'older') throw new Refusal('log_older')
+  if (known === 'late') throw new Refusal('ledger_broken')
+  rememberSeen(opened.item.id, log.head)
+  return log
+}
+
+/** A part of a checkpoint names other cases too, so that only readers get it. */
+export const forReader = (roster: Roster, personId: string): Roster =>
+  holdsRole(roster, personId, 'intake') ? roster : { ...roster, checkpoint: null }

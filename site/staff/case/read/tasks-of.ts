@@ -1,0 +1,74 @@
+// Finds the tasks of a case among its entries, and among those of absorbed cases. An entry never
+// changes, so that another entry ends a task. Of two ends of one task the first counts.
+import { type Entry, type EntryOf } from '../../crypto/case-entry.ts'
+import { type LoadedEntry } from './read-entries.ts'
+
+export interface Task {
+  /** id of the case in whose log the task stands: this case, or one that it absorbed */
+  caseId: string
+  /** number of the row that names the entry */
+  n: number
+  key: string
+  author: string
+  task: EntryOf<'task'>
+  /** null while the task is open */
+  end: { author: string; entry: EntryOf<'task_end'> } | null
+}
+
+/** The entries of a case, or of one that it absorbed. */
+export interface CaseEntries {
+  /** id of the case */
+  id: string
+  entries: readonly Pick<LoadedEntry, 'n' | 'key' | 'author' | 'entry'>[]
+}
+
+const nameOfTask = (caseId: string, n: number): string => `${caseId} ${n}`
+
+/**
+ * Lists open tasks first, by the day on which they are due. A task without a day comes last.
+ *
+ * @param parts  the case first, then the cases that it absorbed
+ */
+export function tasksOf(parts: readonly CaseEntries[]): Task[] {
+  const ends = endsIn(parts)
+  const tasks = parts.flatMap(({ id: caseId, entries }) =>
+    entries.flatMap(({ n, key, author, entry }): Task[] => {
+      if (entry?.kind !== 'task') return []
+      return [{ caseId, n, key, author, task: entry, end: ends.get(nameOfTask(caseId, n)) ?? null }]
+    }),
+  )
+  return tasks.sort((a, b) => placeIn(a) - placeIn(b) || compareDays(a, b) || a.n - b.n)
+}
+
+function endsIn(parts: readonly CaseEntries[]): Map<string, NonNullable<Task['end']>> {
+  const ends = new Map<string, NonNullable<Task['end']>>()
+  for (const { id, entries } of parts)
+    for (const { author, entry } of entries) {
+      if (entry?.kind !== 'task_end') continue
+      const name = nameOfTask(entry.caseId ?? id, entry.task)
+      if (!ends.has(name)) ends.set(name, { author, entry })
+    }
+  return ends
+}
+
+const placeIn = ({ end }: Task): number => (end ? 1 : 0)
+const LAST = '9999-12-31'
+const compareDays = (a: Task, b: Task): number =>
+  (a.task.dueDay ?? LAST).localeCompare(b.task.dueDay ?? LAST)
+
+/** Returns the first day on which an open task is due; null without one. */
+const firstDueDay = (parts: readonly CaseEntries[]): string | null =>
+  tasksOf(parts).find(({ end, task }) => end === null && task.dueDay !== null)?.task.dueDay ?? null
+
+/** Returns the first due day once `entry` is in the case too. */
+export const dueDayWith = (
+  [own, ...absorbed]: readonly [CaseEntries, ...CaseEntries[]],
+  entry: Entry,
+): string | null =>
+  firstDueDay([
+    { ...own, entries: [...own.entries, { n: NEXT, key: '', author: '', entry }] },
+    ...absorbed,
+  ])
+
+/** A number that no row has, because the row of the new entry has none yet. */
+const NEXT = -1

@@ -1,0 +1,45 @@
+// Says above a report that a key of its case does not open. Says who named such a key as lost.
+import { caseKeyName } from '#protocol/staff/case-bodies'
+import type { LostKey } from '#protocol/staff/roster-key-state'
+import { dayInDigits } from '../../i18n/dates.ts'
+import { useMessages } from '../../i18n/messages.tsx'
+import { useWholeLedger } from '../../ledger/ledger-context.ts'
+import { useNames } from '../../ledger/use-names.ts'
+import { type LoadedReport } from '../read/load-report.ts'
+
+export interface CaseKeyFaults {
+  /** a key does not open, and nobody named it as lost */
+  isDamaged: boolean
+  /** the newest row that names a key of the case as lost; null without one */
+  lost: LostKey | null
+}
+
+export function useCaseKeyFaults(loaded: LoadedReport | null): CaseKeyFaults {
+  const lostKeys = useWholeLedger()?.roster.lostKeys
+  const rows = (loaded?.sealed.caseKeys ?? []).flatMap(
+    (key) => lostKeys?.get(caseKeyName(key)) ?? [],
+  )
+  return {
+    isDamaged: (loaded?.damagedKeys ?? []).some((key) => !lostKeys?.has(caseKeyName(key))),
+    lost: rows.sort((one, other) => other.row - one.row)[0] ?? null,
+  }
+}
+
+export function CaseKeyLine({ isDamaged, lost }: CaseKeyFaults) {
+  const { t } = useMessages()
+  const nameOf = useNames()
+  if (!isDamaged && !lost) return null
+  return (
+    <div role="alert" class="ledger-line">
+      {isDamaged && <p>{t('staff.case.key.damaged')}</p>}
+      {lost && (
+        <p dir="auto">
+          {t('staff.case.key.lost', {
+            who: nameOf(lost.signedBy),
+            day: dayInDigits(lost.at.slice(0, 10)),
+          })}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,102 @@
+// Shows pictures and films and plays sound of strangers. Nothing is decoded or played before the
+// person asks. A picture and a film come blurred first, and a film has its sound off. A picture
+// that would unpack to more than a device can hold is not shown. The only addresses here are blobs
+// that this page made from bytes that it opened. A test searches all other files for addresses.
+import { useEffect, useState } from 'preact/hooks'
+import { type Bytes } from '#protocol/bytes'
+import { useMessages } from '../../../i18n/messages.tsx'
+import { LookButton, type Look } from './look-button.tsx'
+import { showable } from './picture-size.ts'
+
+interface ShownFileProps {
+  content: Bytes
+  /** one of the types of file-kind.ts, not the sender's type */
+  type: string
+}
+
+/**
+ * Returns the address of the bytes while `wanted`, else null. The address ends with the component.
+ */
+function useBlobAddress({ content, type }: ShownFileProps, wanted: boolean): string | null {
+  const [address, setAddress] = useState<string | null>(null)
+  useEffect(() => {
+    if (!wanted) return undefined
+    const made = URL.createObjectURL(new Blob([content], { type }))
+    setAddress(made)
+    return () => {
+      setAddress(null)
+      URL.revokeObjectURL(made)
+    }
+  }, [content, type, wanted])
+  return address
+}
+
+export function PicturePreview(props: ShownFileProps) {
+  const { t } = useMessages()
+  const [look, setLook] = useState<Look>('covered')
+  const [broken, setBroken] = useState(false)
+  const address = useBlobAddress(props, look !== 'covered')
+  const can = showable(props.content)
+  if (can === 'huge') return <p class="refused">{t('staff.file.huge')}</p>
+  if (can === 'unknown' || broken) return <p class="refused">{t('staff.file.unshown')}</p>
+  return (
+    <>
+      {address !== null && (
+        <div class={`picture is-${look}`}>
+          <img
+            src={address}
+            alt={t('staff.file.alt')}
+            decoding="async"
+            onError={() => setBroken(true)}
+          />
+        </div>
+      )}
+      <LookButton look={look} showKey="staff.file.show" onLook={setLook} />
+    </>
+  )
+}
+
+export function FilmPreview(props: ShownFileProps) {
+  const { t } = useMessages()
+  const [look, setLook] = useState<Look>('covered')
+  const [broken, setBroken] = useState(false)
+  const address = useBlobAddress(props, look !== 'covered')
+  if (broken) return <p class="refused">{t('staff.film.unshown')}</p>
+  return (
+    <>
+      {address !== null && (
+        <div class={`picture is-${look}`}>
+          <video
+            controls
+            muted
+            playsInline
+            disablePictureInPicture
+            // A person saves with the button that warns first.
+            controlsList="nodownload noremoteplayback"
+            preload="metadata"
+            src={address}
+            aria-label={t('staff.film.watch')}
+            onError={() => setBroken(true)}
+          />
+        </div>
+      )}
+      <LookButton look={look} showKey="staff.film.show" onLook={setLook} />
+    </>
+  )
+}
+
+export function SoundPreview(props: ShownFileProps) {
+  const { t } = useMessages()
+  const address = useBlobAddress(props, true)
+  if (address === null) return null
+  return (
+    <audio
+      controls
+      // A person saves with the button that warns first.
+      controlsList="nodownload"
+      preload="metadata"
+      src={address}
+      aria-label={t('staff.file.listen')}
+    />
+  )
+}

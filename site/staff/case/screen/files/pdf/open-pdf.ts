@@ -1,0 +1,77 @@
+// Opens a PDF of a stranger with PDF.js. Nothing of the PDF runs: links, forms and scripts of a PDF
+// are not made. A worker reads the bytes, and the policy of its response forbids it every request.
+import type * as PdfJs from 'pdfjs-dist'
+import libraryAddress from 'pdfjs-dist/legacy/build/pdf.min.mjs?url'
+import workerAddress from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
+import { type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { constantAddress } from '../../../../ui/constant-address.ts'
+import { asRefusal, pagesOf, type PdfPages } from './pdf-pages.ts'
+
+/** The most pixels of a picture in a PDF, as in picture-size.ts. */
+const MAX_PICTURE_PIXELS = 40_000_000
+
+export interface OpenPdf extends PdfPages {
+  pages: number
+  /** Ends the worker, also in the middle of a page. */
+  close: () => void
+}
+
+/**
+ * @throws Refusal `network` when the code does not arrive. `cannot_open` for a broken PDF, for one
+ *   with a password, and after an abort
+ */
+export async function openPdf(content: Bytes, signal: AbortSignal): Promise<OpenPdf> {
+  const library = await loadLibrary()
+  const port = new Worker(constantAddress('pdf', workerAddress), { type: 'module' })
+  const close = (): void => port.terminate()
+  try {
+    const pdf = await orEnded(port, signal, read(library, port, content))
+    return { pages: pdf.numPages, close, ...pagesOf(pdf, library) }
+  } catch (thrown) {
+    close()
+    throw asRefusal(thrown)
+  }
+}
+
+async function loadLibrary(): Promise<typeof PdfJs> {
+  try {
+    // Guarantee: the address is that of the package whose types these are.
+    return (await import(/* @vite-ignore */ libraryAddress)) as typeof PdfJs
+  } catch (cause) {
+    throw new Refusal('network', { cause })
+  }
+}
+
+function read(
+  library: typeof PdfJs,
+  port: Worker,
+  content: Bytes,
+): Promise<PdfJs.PDFDocumentProxy> {
+  // PDF.js takes this worker for the next document.
+  library.GlobalWorkerOptions.workerPort = port
+  return library.getDocument({
+    // The worker takes the bytes away, and the person may still save the file.
+    data: content.slice(),
+    verbosity: library.VerbosityLevel.ERRORS,
+    // PDF.js draws the letters itself, so that no font of a stranger reaches the browser.
+    disableFontFace: true,
+    enableXfa: false,
+    isImageDecoderSupported: false,
+    maxImageSize: MAX_PICTURE_PIXELS,
+    useWasm: false,
+    useWorkerFetch: false,
+  }).promise
+}
+
+/** Waits for `work`, the failure of the worker's script, or the signal. */
+const orEnded = <Result>(
+  port: Worker,
+  signal: AbortSignal,
+  work: Promise<Result>,
+): Promise<Result> =>
+  new Promise((resolve, reject) => {
+    port.addEventListener('error', () => reject(new Refusal('network')))
+    signal.addEventListener('abort', () => reject(new Refusal('cannot_open')))
+    work.then(resolve, reject)
+  })

@@ -1,0 +1,43 @@
+// Shows our side of a case, which the person who wrote to us does not read. The app fetches this
+// code behind the words of the person.
+import { useMessages } from '../../i18n/messages.tsx'
+import { type CaseProps } from './case-props.ts'
+import { DangerPart } from './danger/danger-part.tsx'
+import { LinksPart } from './links/links-part.tsx'
+import { MergePart } from './merge/merge-part.tsx'
+import { Notes } from './notes/notes.tsx'
+import { Persons } from './persons/persons.tsx'
+import { PrintPart } from './print-part.tsx'
+import { SummaryPart } from './records/summary-part.tsx'
+import { HandoverPart } from './shift/handover-part.tsx'
+import { TasksPart } from './tasks/tasks-part.tsx'
+import { MergedNotes } from './threads/merged-notes.tsx'
+import { Timeline } from './timeline/timeline.tsx'
+
+export interface InsideProps extends CaseProps {
+  /** shows another case */
+  onOpen: (id: string) => void
+}
+
+export function CaseInside(props: InsideProps) {
+  const { t } = useMessages()
+  return (
+    <>
+      <h3 id="inside-title" tabIndex={-1}>
+        {t('staff.inside.title')}
+      </h3>
+      <p class="hint">{t('staff.inside.hint')}</p>
+      <SummaryPart {...props} />
+      <TasksPart {...props} />
+      <Persons {...props} />
+      <DangerPart {...props} />
+      <Notes {...props} />
+      <MergedNotes {...props} />
+      <HandoverPart {...props} />
+      <LinksPart {...props} />
+      <MergePart {...props} />
+      <Timeline loaded={props.loaded} />
+      <PrintPart />
+    </>
+  )
+}

@@ -1,0 +1,115 @@
+// Shows what staff write about the case for each other. A note is an entry and never changes. Two
+// colleagues who write at once both keep their notes.
+import { Refusal } from '#protocol/errors'
+import { hasWords } from '#protocol/report/plain-report'
+import { entryBytesLeft } from '../../../crypto/case-entry.ts'
+import { savedDraftKey } from '../../../crypto/drafts.ts'
+import { momentInDigits } from '../../../i18n/dates.ts'
+import { useMessages } from '../../../i18n/messages.tsx'
+import { useNames } from '../../../ledger/use-names.ts'
+import { ActionResult } from '../../../session/action-result.tsx'
+import { useDraft } from '../../../session/unsent-drafts.tsx'
+import { useAction } from '../../../session/use-action.ts'
+import { Field, Form, lettersIn } from '../../../ui/form.tsx'
+import { UntrustedText } from '../../../ui/untrusted-text.tsx'
+import { type LoadedEntry } from '../../read/read-entries.ts'
+import { addNote, noteOf } from '../../write/add-note.ts'
+import { useCaseWriter } from '../../write/use-case-writer.ts'
+import { CASE_MOVED, type CaseProps } from '../case-props.ts'
+
+/** Shows an entry among the notes unless another part of the screen shows it. */
+const isNote = ({ entry }: LoadedEntry): boolean =>
+  entry === null || ['note', 'handover', 'give'].includes(entry.kind)
+
+export function Notes({ loaded, checks, fresh, reload, onSaved }: CaseProps) {
+  const { t } = useMessages()
+  const writer = useCaseWriter()
+  const action = useAction(reload, CASE_MOVED)
+  const [text, setText] = useDraft(savedDraftKey('note', loaded.item.id))
+  const entries = loaded.entries.filter(isNote)
+  const left = entryBytesLeft(noteOf(text))
+
+  const save = async (): Promise<void> => {
+    if (!hasWords(text)) throw new Refusal('text_empty')
+    onSaved(await addNote(writer(), loaded, noteOf(text)))
+    setText('')
+  }
+
+  return (
+    <section aria-labelledby="notes-title">
+      <h4 id="notes-title" tabIndex={-1}>
+        {t('staff.notes.title')}
+      </h4>
+      {entries.length === 0 && <p>{t('staff.notes.none')}</p>}
+      <ul class="notes">
+        {entries.map((entry) => (
+          <EntryLine
+            key={entry.key}
+            entry={entry}
+            fresh={fresh.has(entry.key)}
+            differs={checks?.entries.has(entry.n) === true}
+          />
+        ))}
+      </ul>
+      <Form onSubmit={() => action.run(save)}>
+        <Field
+          label={t('staff.notes.text')}
+          hint={t('staff.notes.hint')}
+          value={text}
+          onInput={setText}
+          rows={3}
+          mistake={left < 0 ? t('staff.notes.too_long', { n: lettersIn(-left) }) : null}
+        />
+        <button type="submit" aria-disabled={action.busy}>
+          {t('staff.notes.save')}
+        </button>
+        <ActionResult action={action} done={t('staff.notes.saved')} />
+      </Form>
+    </section>
+  )
+}
+
+interface EntryLineProps {
+  entry: LoadedEntry
+  fresh: boolean
+  differs: boolean
+}
+
+/** Shows an entry with its author. A reason of a danger says whether it was marked or lifted. */
+export function EntryLine({ entry: { author, entry }, fresh, differs }: EntryLineProps) {
+  const { t } = useMessages()
+  const nameOf = useNames()
+  return (
+    <li class={fresh ? 'is-fresh' : undefined}>
+      <p class="by">
+        {fresh && <b>{t('staff.fresh')} </b>}
+        <b>{nameOf(author)}</b> {entry && momentInDigits(entry.at)}
+      </p>
+      {entry?.kind === 'handover' && (
+        <p>
+          <b>
+            {entry.to === null
+              ? t('staff.shift.to_all')
+              : t('staff.shift.to', { name: nameOf(entry.to) })}
+          </b>
+        </p>
+      )}
+      {entry?.kind === 'give' && (
+        <p>
+          <b>{t('staff.give.why', { name: nameOf(entry.to) })}</b>
+        </p>
+      )}
+      {entry?.kind === 'danger' && (
+        <p>
+          <b>
+            {t(entry.isDanger ? 'staff.danger.set_by' : 'staff.danger.lifted_by', {
+              name: nameOf(author),
+            })}
+          </b>
+        </p>
+      )}
+      {differs && <p class="doubt">{t('staff.thread.differs')}</p>}
+      {entry ? <UntrustedText text={entry.text} /> : <p>{t('staff.notes.cannot_open')}</p>}
+    </li>
+  )
+}

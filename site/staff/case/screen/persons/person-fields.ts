@@ -1,0 +1,54 @@
+// Declares the fields of a person of the case, and turns them into a record and back.
+import { PERSON_ROLES, type CasePerson, type CaseRecord } from '../../../crypto/case-record.ts'
+import { ownValue } from '../../../crypto/prototype-guard.ts'
+import { type MessageKey } from '../../../i18n/messages.tsx'
+import { type RecordFields } from '../../write/record-draft.ts'
+import { type RecordField } from '../records/record-field.tsx'
+
+export const ROLE_WORDS = {
+  victim: 'staff.person.role.victim',
+  suspect: 'staff.person.role.suspect',
+  witness: 'staff.person.role.witness',
+  relative: 'staff.person.role.relative',
+  other: 'staff.person.role.other',
+} as const satisfies Record<CasePerson['role'], MessageKey>
+
+export const PERSON_FIELDS: readonly RecordField[] = [
+  { name: 'name', label: 'staff.person.name', hint: 'staff.person.name.hint' },
+  { name: 'role', label: 'staff.person.role', options: ROLE_WORDS },
+  { name: 'age', label: 'staff.person.age', hint: 'staff.person.age.hint' },
+  { name: 'contact', label: 'staff.person.contact', hint: 'staff.person.contact.hint', rows: 2 },
+  { name: 'text', label: 'staff.person.text', rows: 3 },
+]
+
+/** The fields of a new person. */
+export const NOBODY_YET: RecordFields = { name: '', role: 'victim', age: '', contact: '', text: '' }
+
+/** Returns null for a record that is no person. */
+export const personFields = (record: CaseRecord): RecordFields | null =>
+  record.kind === 'person'
+    ? {
+        name: record.name,
+        role: record.role,
+        age: record.age,
+        contact: record.contact,
+        text: record.text,
+      }
+    : null
+
+export function personFrom(fields: RecordFields): CasePerson {
+  const textOf = (name: string): string => (ownValue(fields, name) ?? '').trim()
+  return {
+    v: 1,
+    kind: 'person',
+    role: PERSON_ROLES.find((each) => each === ownValue(fields, 'role')) ?? 'other',
+    name: textOf('name'),
+    contact: textOf('contact'),
+    age: textOf('age'),
+    text: textOf('text'),
+  }
+}
+
+/** Returns true for a person about whom nothing is written. */
+export const isBlank = ({ name, contact, age, text }: CasePerson): boolean =>
+  `${name}${contact}${age}${text}` === ''

@@ -1,0 +1,83 @@
+// Shows one person of the case, or the form that changes them.
+import { type CasePerson } from '../../../crypto/case-record.ts'
+import { useMessages } from '../../../i18n/messages.tsx'
+import { focusNewForm } from '../../../ui/focus-form.ts'
+import { UntrustedText } from '../../../ui/untrusted-text.tsx'
+import { type LoadedRecord } from '../../read/read-records.ts'
+import { useRecordDraft } from '../../write/record-draft.ts'
+import { sendRecord } from '../../write/send-record.ts'
+import { useCaseWriter } from '../../write/use-case-writer.ts'
+import { type CaseProps } from '../case-props.ts'
+import { RecordForm } from '../records/record-form.tsx'
+import { PERSON_FIELDS, personFields, personFrom, ROLE_WORDS } from './person-fields.ts'
+import { PersonVerbs } from './person-verbs.tsx'
+
+interface PersonRowProps extends CaseProps {
+  stored: LoadedRecord
+}
+
+/** Renders nothing for somebody who was taken out, unless words about them wait. */
+export function PersonRow({ stored, loaded, checks, reload }: PersonRowProps) {
+  const { t } = useMessages()
+  const writer = useCaseWriter()
+  const { record, revision, kept } = stored
+  const [draft, setDraft] = useRecordDraft(`record ${record}`, loaded.item.id)
+  if (draft)
+    return (
+      <li>
+        {kept?.kind === 'person' && (
+          // Paper shows what is stored, not a form with a draft.
+          <div class="print-only">
+            <PersonFacts person={kept} />
+          </div>
+        )}
+        <RecordForm
+          fields={PERSON_FIELDS}
+          stored={stored}
+          draft={draft}
+          titleId="persons-title"
+          onDraft={setDraft}
+          recordFrom={personFrom}
+          fieldsOf={personFields}
+          onSave={(changed, next) =>
+            sendRecord(writer(), loaded.sealed, { record, revision: next }, changed)
+          }
+          reload={reload}
+        />
+      </li>
+    )
+  if (kept?.kind !== 'person') return null
+  return (
+    <li>
+      {checks?.records.has(record) && <p class="doubt">{t('staff.thread.differs')}</p>}
+      <PersonFacts person={kept} />
+      <PersonVerbs
+        person={{ ...stored, kept }}
+        loaded={loaded}
+        reload={reload}
+        onChange={() => {
+          focusNewForm()
+          setDraft({ base: revision, fields: personFields(kept) ?? {} })
+        }}
+      />
+    </li>
+  )
+}
+
+function PersonFacts({ person: { name, role, age, contact, text } }: { person: CasePerson }) {
+  const { t } = useMessages()
+  return (
+    <>
+      <p class="person-head" dir="auto">
+        <b>{name || t('staff.person.unnamed')}</b> <span>{t(ROLE_WORDS[role])}</span>
+      </p>
+      {age && (
+        <p dir="auto">
+          {t('staff.person.age')}: {age}
+        </p>
+      )}
+      {contact && <UntrustedText text={contact} />}
+      {text && <UntrustedText text={text} />}
+    </>
+  )
+}

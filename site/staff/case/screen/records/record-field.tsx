@@ -1,0 +1,47 @@
+// Describes one field of a record, and shows it: as an input of the form, or as words.
+import { ownValue } from '../../../crypto/prototype-guard.ts'
+import { useMessages, type MessageKey } from '../../../i18n/messages.tsx'
+import { Field } from '../../../ui/form.tsx'
+import { SelectField } from '../../../ui/select-field.tsx'
+import { type RecordFields } from '../../write/record-draft.ts'
+
+export interface RecordField {
+  name: string
+  label: MessageKey
+  hint?: MessageKey
+  rows?: number
+  /** the words of each value to choose from */
+  options?: Readonly<Record<string, MessageKey>>
+}
+
+interface RecordInputProps {
+  field: RecordField
+  value: string
+  onInput: (text: string) => void
+}
+
+export function RecordInput({ field, value, onInput }: RecordInputProps) {
+  const { t } = useMessages()
+  const { label, hint, rows, options } = field
+  const common = { label: t(label), ...(hint && { hint: t(hint) }), value }
+  return options ? (
+    <SelectField
+      {...common}
+      options={Object.entries(options).map(([each, words]) => [each, t(words)])}
+      onChange={onInput}
+    />
+  ) : (
+    <Field {...common} {...(rows && { rows })} onInput={onInput} />
+  )
+}
+
+/** Writes the value of a field as the screens show it. */
+export function shownValue(
+  { name, options }: RecordField,
+  fields: RecordFields,
+  t: (key: MessageKey) => string,
+): string {
+  const value = ownValue(fields, name) ?? ''
+  const words = options && ownValue(options, value)
+  return words ? t(words) : value
+}

@@ -1,0 +1,109 @@
+// Changes a record. When a colleague saved the same record meanwhile, shows their version beside
+// the own one. The own one stays in the fields, and a person merges both by hand.
+import { useEffect, useRef } from 'preact/hooks'
+import { Refusal } from '#protocol/errors'
+import { recordBytesLeft, type CaseRecord } from '../../../crypto/case-record.ts'
+import { ownValue } from '../../../crypto/prototype-guard.ts'
+import { dayInDigits } from '../../../i18n/dates.ts'
+import { useMessages } from '../../../i18n/messages.tsx'
+import { useNames } from '../../../ledger/use-names.ts'
+import { ActionResult } from '../../../session/action-result.tsx'
+import { focusSoon } from '../../../session/navigation.ts'
+import { useAction } from '../../../session/use-action.ts'
+import { Form, lettersIn } from '../../../ui/form.tsx'
+import { FactList } from '../../../ui/untrusted-text.tsx'
+import { type LoadedRecord } from '../../read/read-records.ts'
+import { laterThan, type RecordFields, type RecordDraft } from '../../write/record-draft.ts'
+import { CASE_MOVED, type CaseProps } from '../case-props.ts'
+import { RecordInput, shownValue, type RecordField } from './record-field.tsx'
+
+export interface RecordFormProps extends Pick<CaseProps, 'reload'> {
+  fields: readonly RecordField[]
+  /** the record as the case holds it; null for a new one */
+  stored: LoadedRecord | null
+  draft: RecordDraft
+  onDraft: (draft: RecordDraft | null) => void
+  recordFrom: (fields: RecordFields) => CaseRecord
+  fieldsOf: (record: CaseRecord) => RecordFields | null
+  /** id of the heading that gets the focus when the form closes */
+  titleId: string
+  /** @throws Refusal `text_empty` when the record says nothing */
+  onSave: (record: CaseRecord, revision: number) => Promise<void>
+}
+
+export function RecordForm(props: RecordFormProps) {
+  const { fields, stored, draft, onDraft, recordFrom, fieldsOf, titleId, onSave, reload } = props
+  const { t } = useMessages()
+  const action = useAction(reload, CASE_MOVED)
+  const later = laterThan(draft, stored)
+  const record = recordFrom(draft.fields)
+  const left = recordBytesLeft(record)
+  const save = async (): Promise<void> => {
+    if (left < 0) throw new Refusal('text_too_long')
+    await onSave(record, (later?.revision ?? draft.base) + 1)
+    close()
+  }
+  const close = (): void => {
+    onDraft(null)
+    focusSoon(titleId)
+  }
+  const set = (name: string, value: string): void =>
+    onDraft({ ...draft, fields: { ...draft.fields, [name]: value } })
+  return (
+    <div class={later ? 'versions' : undefined}>
+      {later && <LaterVersion later={later} fields={fields} fieldsOf={fieldsOf} />}
+      <Form onSubmit={() => action.run(save)}>
+        <ActionResult action={action} done="" />
+        {later && <h5>{t('staff.record.mine')}</h5>}
+        {fields.map((field) => (
+          <RecordInput
+            key={field.name}
+            field={field}
+            value={ownValue(draft.fields, field.name) ?? ''}
+            onInput={(text) => set(field.name, text)}
+          />
+        ))}
+        {left < 0 && (
+          <p class="mistake" role="alert">
+            {t('staff.record.too_long', { n: lettersIn(-left) })}
+          </p>
+        )}
+        <div class="verbs">
+          <button type="submit" class="go" aria-disabled={action.busy}>
+            {t(later ? 'staff.record.save_both' : 'staff.record.save')}
+          </button>
+          <button type="button" onClick={close}>
+            {t(later ? 'staff.record.take_theirs' : 'staff.record.drop')}
+          </button>
+        </div>
+      </Form>
+    </div>
+  )
+}
+
+type LaterVersionProps = Pick<RecordFormProps, 'fields' | 'fieldsOf'> & { later: LoadedRecord }
+
+function LaterVersion({ later, fields, fieldsOf }: LaterVersionProps) {
+  const { t } = useMessages()
+  const nameOf = useNames()
+  const heading = useRef<HTMLHeadingElement>(null)
+  // The words of the colleague stand above the button that was pressed.
+  useEffect(() => heading.current?.focus(), [later.revision])
+  const theirs = later.kept && fieldsOf(later.kept)
+  return (
+    <div class="note later">
+      <h5 ref={heading} tabIndex={-1}>
+        {t('staff.record.theirs', { name: nameOf(later.author) })}
+      </h5>
+      <p class="hint">{later.day && dayInDigits(later.day)}</p>
+      {theirs ? (
+        <FactList
+          facts={fields.map((field) => [t(field.label), shownValue(field, theirs, t) || '—'])}
+        />
+      ) : (
+        <p>{t(later.kept ? 'staff.record.removed' : 'staff.record.cannot_open')}</p>
+      )}
+      <p>{t('staff.record.compare')}</p>
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+// Fetches the templates when a colleague asks for them, because many replies need none.
+import { useState } from 'preact/hooks'
+import { type Language } from '#content/languages.ts'
+import { useMessages } from '../../../i18n/messages.tsx'
+import { WhenLoaded } from '../../../ui/when-loaded.tsx'
+
+const fetchPicker = async () => (await import('./template-picker.tsx')).TemplatePicker
+
+interface TemplateButtonProps {
+  lang: Language
+  onChoose: (text: string) => void
+}
+
+export function TemplateButton({ lang, onChoose }: TemplateButtonProps) {
+  const { t } = useMessages()
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <div class="template-button">
+      <button type="button" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+        {t('staff.template.offer')}
+      </button>
+      {isOpen && (
+        <WhenLoaded fetchPart={fetchPicker} isInScreen>
+          {(Picker) => (
+            <Picker
+              lang={lang}
+              onChoose={(text) => {
+                setIsOpen(false)
+                onChoose(text)
+              }}
+            />
+          )}
+        </WhenLoaded>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,59 @@
+// Offers the templates for a reply. A chosen text goes into the field, where a person reads and
+// changes it; nothing is sent by itself.
+import { useState } from 'preact/hooks'
+import { type Language } from '#content/languages.ts'
+import { useMessages } from '../../../i18n/messages.tsx'
+import { useTemplates } from '../../../session/use-templates.ts'
+import { ErrorMessage } from '../../../ui/errors.tsx'
+import { LanguageChoice } from '../../../ui/language-choice.tsx'
+import { UntrustedText } from '../../../ui/untrusted-text.tsx'
+
+interface TemplatePickerProps {
+  /** language of the letter */
+  lang: Language
+  onChoose: (text: string) => void
+}
+
+export function TemplatePicker({ lang: ofLetter, onChoose }: TemplatePickerProps) {
+  const { t } = useMessages()
+  const [lang, setLang] = useState(ofLetter)
+  const { templates, canCompare, attempt, reload } = useTemplates(lang)
+  const offered = templates?.filter(({ source }) => source !== 'none') ?? []
+  return (
+    <div class="templates">
+      <LanguageChoice label={t('staff.template.language')} lang={lang} onChange={setLang} />
+      {!canCompare && <p>{t('staff.ledger.off')}</p>}
+      <ErrorMessage why={attempt.why} />
+      {attempt.why !== null && (
+        <button type="button" onClick={() => attempt.run(reload)}>
+          {t('staff.again')}
+        </button>
+      )}
+      <p role="status">{canCompare && !templates && attempt.busy && t('staff.loading')}</p>
+      <ul>
+        {offered.map(({ purpose, text }) => (
+          <li key={purpose}>
+            <h4>{t(`staff.template.${purpose}`)}</h4>
+            {text === null ? (
+              <p class="doubt">{t('staff.template.differs')}</p>
+            ) : (
+              <>
+                <details>
+                  <summary>{t('staff.template.read')}</summary>
+                  <UntrustedText text={text} />
+                </details>
+                <button
+                  type="button"
+                  aria-label={`${t('staff.template.use')}: ${t(`staff.template.${purpose}`)}`}
+                  onClick={() => onChoose(text)}
+                >
+                  {t('staff.template.use')}
+                </button>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

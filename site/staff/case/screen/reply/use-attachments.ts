@@ -1,0 +1,67 @@
+// Holds the files that wait to go with a reply. A file that was sent is not sent again when the
+// reply has to be retried.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { type ReplyFile } from '#protocol/report/plain-report'
+import { chunksOf, sendFile } from '../../write/send-file.ts'
+
+export interface Attachments {
+  files: readonly File[]
+  change: (files: File[]) => void
+  /** chunks that have been sent; null while nothing is being sent */
+  sent: number | null
+  /** chunks of all files together */
+  chunks: number
+  /** the person stopped the last sending */
+  stopped: boolean
+  send: () => Promise<ReplyFile[]>
+  stop: () => void
+  clear: () => void
+}
+
+export function useAttachments(report: string): Attachments {
+  const [files, setFiles] = useState<File[]>([])
+  const [sent, setSent] = useState<number | null>(null)
+  const [stopped, setStopped] = useState(false)
+  const running = useRef(new AbortController())
+  const done = useRef(new Map<File, ReplyFile>())
+  useEffect(() => () => running.current.abort(), [])
+
+  const send = async (): Promise<ReplyFile[]> => {
+    setStopped(false)
+    if (files.length === 0) return []
+    const { signal } = (running.current = new AbortController())
+    let count = 0
+    const onSent = (): void => setSent(++count)
+    setSent(0)
+    try {
+      const listed: ReplyFile[] = []
+      for (const [place, file] of files.entries()) {
+        const entry =
+          done.current.get(file) ?? (await sendFile(report, place, file, onSent, signal))
+        done.current.set(file, entry)
+        listed.push(entry)
+      }
+      // A stop after the last chunk keeps the reply from being sent too.
+      signal.throwIfAborted()
+      return listed
+    } finally {
+      setSent(null)
+    }
+  }
+  return {
+    files,
+    change: setFiles,
+    sent,
+    chunks: files.reduce((all, file) => all + chunksOf(file), 0),
+    stopped,
+    send,
+    stop: () => {
+      setStopped(true)
+      running.current.abort()
+    },
+    clear: () => {
+      done.current.clear()
+      setFiles([])
+    },
+  }
+}

@@ -1,0 +1,28 @@
+// Counts what came to the open report since it was loaded. Status and assignee are no totals, so
+// they count as one change each.
+import type { Growth } from '#protocol/staff/counts'
+import { grownBy, type News } from '../../session/news.ts'
+import { type LoadedReport } from '../read/load-report.ts'
+
+/**
+ * Counts what came in the report that a colleague reads. Ignores `now` about another report.
+ * A status and an assignee are newer only with a longer log, because `now` may be the older one.
+ */
+export function reportNews(
+  now: Growth | null | undefined,
+  { item, followUpsRead, answers, entries, records }: LoadedReport,
+): News {
+  const grown = now?.id === item.id ? now : undefined
+  const newer = grown && grown.rows > item.rows ? grown : item
+  return {
+    letters: grownBy(grown?.followUps, followUpsRead),
+    answers: grownBy(grown?.answers, answers.length),
+    notes: grownBy(grown?.entries, entries.length),
+    records: grownBy(
+      grown?.revisions,
+      records.reduce((sum, { revision }) => sum + revision, 0),
+    ),
+    status: Number(newer.status !== item.status),
+    holder: Number(newer.assignee !== item.assignee),
+  }
+}

@@ -1,0 +1,59 @@
+// Hands over the open cases of a person at the end of a shift, by a word in each. A case that was
+// handed over is marked and stays on the screen.
+import { useEffect, useState } from 'preact/hooks'
+import type { QueueItem } from '#protocol/staff/queue'
+import { useMessages } from '../../../i18n/messages.tsx'
+import { useSessionAttempt, useSessionContext } from '../../../session/session-context.ts'
+import { ErrorMessage } from '../../../ui/errors.tsx'
+import { ScreenPage } from '../../../ui/screen-page.tsx'
+import { SelectField } from '../../../ui/select-field.tsx'
+import { useCaseColleagues } from '../../read/colleagues-in-case.ts'
+import { listOwnCases } from '../../write/shift-entry.ts'
+import { ShiftRow } from './shift-row.tsx'
+
+export interface EndShiftProps {
+  onBack: () => void
+  onOpen: (id: string) => void
+}
+
+export function EndShiftPage({ onBack, onOpen }: EndShiftProps) {
+  const { t } = useMessages()
+  const { me } = useSessionContext()
+  const attempt = useSessionAttempt()
+  const colleagues = useCaseColleagues().filter(([id]) => id !== me.id)
+  const [cases, setCases] = useState<QueueItem[] | null>(null)
+  const [to, setTo] = useState('')
+  const load = (): void => attempt.run(async () => setCases(await listOwnCases(me.id)))
+  useEffect(load, [])
+  return (
+    <ScreenPage title={t('staff.screen.shift')} onBack={onBack}>
+      <p>{t('staff.shift.lead')}</p>
+      <ErrorMessage why={attempt.why} />
+      {attempt.why !== null && (
+        <button type="button" onClick={load}>
+          {t('staff.again')}
+        </button>
+      )}
+      <p role="status">
+        {cases === null && attempt.busy && t('staff.loading')}
+        {cases?.length === 0 && t('staff.shift.none')}
+      </p>
+      {cases !== null && cases.length > 0 && (
+        <>
+          <SelectField
+            label={t('staff.shift.whom')}
+            hint={t('staff.shift.whom.hint')}
+            value={to}
+            options={[['', t('staff.shift.all')], ...colleagues]}
+            onChange={setTo}
+          />
+          <ul class="shift">
+            {cases.map((item) => (
+              <ShiftRow key={item.id} item={item} to={to} onOpen={() => onOpen(item.id)} />
+            ))}
+          </ul>
+        </>
+      )}
+    </ScreenPage>
+  )
+}

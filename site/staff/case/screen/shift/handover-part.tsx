@@ -1,0 +1,69 @@
+// Hands the case over to a colleague or to all, with a word about what is to be known.
+import { useState } from 'preact/hooks'
+import { savedDraftKey } from '../../../crypto/drafts.ts'
+import { useMessages } from '../../../i18n/messages.tsx'
+import { ActionResult } from '../../../session/action-result.tsx'
+import { focusSoon } from '../../../session/navigation.ts'
+import { useDraft } from '../../../session/unsent-drafts.tsx'
+import { useAction } from '../../../session/use-action.ts'
+import { Field, Form } from '../../../ui/form.tsx'
+import { OpensForm } from '../../../ui/opens-form.tsx'
+import { SelectField } from '../../../ui/select-field.tsx'
+import { useCaseColleagues } from '../../read/colleagues-in-case.ts'
+import { sendEntry } from '../../write/send-entry.ts'
+import { shiftEntry } from '../../write/shift-entry.ts'
+import { useCaseWriter } from '../../write/use-case-writer.ts'
+import { CASE_MOVED, type CaseProps } from '../case-props.ts'
+
+export function HandoverPart({ loaded, reload, onSaved }: CaseProps) {
+  const { t } = useMessages()
+  const writer = useCaseWriter()
+  const colleagues = useCaseColleagues()
+  const action = useAction(reload, CASE_MOVED)
+  const [text, setText] = useDraft(savedDraftKey('handover', loaded.item.id))
+  const [to, setTo] = useState('')
+  const [isOpen, setIsOpen] = useState(text !== '')
+  const close = (): void => {
+    setText('')
+    setIsOpen(false)
+    focusSoon('notes-title')
+  }
+  const save = async (): Promise<void> => {
+    onSaved(await sendEntry(writer(), loaded.sealed, shiftEntry(text, to)))
+    close()
+  }
+  if (!isOpen)
+    return (
+      <div class="verbs">
+        <OpensForm onOpen={() => setIsOpen(true)}>{t('staff.shift.one')}</OpensForm>
+        <ActionResult action={action} done={t('staff.shift.saved')} />
+      </div>
+    )
+  return (
+    <Form onSubmit={() => action.run(save)}>
+      <SelectField
+        label={t('staff.shift.whom')}
+        hint={t('staff.shift.whom.hint')}
+        value={to}
+        options={[['', t('staff.shift.all')], ...colleagues]}
+        onChange={setTo}
+      />
+      <Field
+        label={t('staff.shift.text')}
+        hint={t('staff.shift.text.hint')}
+        value={text}
+        onInput={setText}
+        rows={3}
+      />
+      <div class="verbs">
+        <button type="submit" class="go" aria-disabled={action.busy}>
+          {t('staff.shift.go')}
+        </button>
+        <button type="button" onClick={close}>
+          {t('staff.record.drop')}
+        </button>
+      </div>
+      <ActionResult action={action} done="" />
+    </Form>
+  )
+}

@@ -1,0 +1,116 @@
+// Shows one task. An open one is ended as done or as dropped, with a word about it.
+import { minuteOf } from '#protocol/time'
+import { momentInDigits } from '../../../i18n/dates.ts'
+import { useMessages } from '../../../i18n/messages.tsx'
+import { useNames } from '../../../ledger/use-names.ts'
+import { ActionResult } from '../../../session/action-result.tsx'
+import { focusSoon } from '../../../session/navigation.ts'
+import { useAction } from '../../../session/use-action.ts'
+import { DueDay } from '../../../ui/due-day.tsx'
+import { focusNewForm } from '../../../ui/focus-form.ts'
+import { Field, Form } from '../../../ui/form.tsx'
+import { UntrustedText } from '../../../ui/untrusted-text.tsx'
+import { type Task } from '../../read/tasks-of.ts'
+import { useRecordDraft } from '../../write/record-draft.ts'
+import { sendTask } from '../../write/send-task.ts'
+import { useCaseWriter } from '../../write/use-case-writer.ts'
+import { CASE_MOVED, type CaseProps } from '../case-props.ts'
+
+interface TaskRowProps extends CaseProps {
+  task: Task
+}
+
+export function TaskRow({ task, loaded, checks, fresh, reload, onSaved }: TaskRowProps) {
+  const { t } = useMessages()
+  const nameOf = useNames()
+  const { caseId, n, key, end } = task
+  const isOwn = caseId === loaded.item.id
+  const differs = isOwn ? checks?.entries : checks?.absorbedEntries.get(caseId)
+  const { text, dueDay, assignee } = task.task
+  const whom = assignee
+    ? t('staff.task.is_for', { name: nameOf(assignee) })
+    : t('staff.task.for.case')
+  return (
+    <li class={fresh.has(key) ? 'is-fresh' : undefined}>
+      {differs?.has(n) && <p class="doubt">{t('staff.thread.differs')}</p>}
+      <UntrustedText text={text} />
+      <p class="by">
+        {fresh.has(key) && <b>{t('staff.fresh')} </b>}
+        {dueDay && (
+          <>
+            <DueDay day={dueDay} isEnded={end !== null} /> ·{' '}
+          </>
+        )}
+        {whom} · {t('staff.task.by', { name: nameOf(task.author) })}
+      </p>
+      {end ? (
+        <>
+          <p class="by">
+            <b>{t(end.entry.isDone ? 'staff.task.done' : 'staff.task.dropped')}</b>{' '}
+            {nameOf(end.author)} {momentInDigits(end.entry.at)}
+          </p>
+          {end.entry.text && <UntrustedText text={end.entry.text} />}
+        </>
+      ) : (
+        <EndTask task={task} loaded={loaded} reload={reload} onSaved={onSaved} />
+      )}
+    </li>
+  )
+}
+
+type EndTaskProps = Pick<CaseProps, 'loaded' | 'reload' | 'onSaved'> & { task: Task }
+
+function EndTask({ task: { caseId, n }, loaded, reload, onSaved }: EndTaskProps) {
+  const { t } = useMessages()
+  const writer = useCaseWriter()
+  const action = useAction(reload, CASE_MOVED)
+  const [draft, setDraft] = useRecordDraft(`task_end ${n}`, caseId)
+  const begin = (isDone: boolean): void => {
+    focusNewForm()
+    setDraft({ base: 0, fields: { text: '', isDone: String(isDone) } })
+  }
+  const close = (): void => {
+    setDraft(null)
+    focusSoon('tasks-title')
+  }
+  if (!draft)
+    return (
+      <div class="verbs">
+        <button type="button" onClick={() => begin(true)}>
+          {t('staff.task.done.go')}
+        </button>
+        <button type="button" class="plain" onClick={() => begin(false)}>
+          {t('staff.task.drop.go')}
+        </button>
+      </div>
+    )
+  const { fields } = draft
+  const isDone = fields['isDone'] === 'true'
+  const text = fields['text'] ?? ''
+  const end = async (): Promise<void> => {
+    const at = minuteOf(Date.now())
+    const place = caseId === loaded.item.id ? { task: n } : { task: n, caseId }
+    const entry = { v: 1, kind: 'task_end', at, text, ...place, isDone } as const
+    onSaved(await sendTask(writer(), loaded.sealed, entry))
+    close()
+  }
+  return (
+    <Form onSubmit={() => action.run(end)}>
+      <Field
+        label={t(isDone ? 'staff.task.done.word' : 'staff.task.drop.word')}
+        value={text}
+        onInput={(next) => setDraft({ base: 0, fields: { ...fields, text: next } })}
+        rows={2}
+      />
+      <div class="verbs">
+        <button type="submit" class="go" aria-disabled={action.busy}>
+          {t(isDone ? 'staff.task.done.save' : 'staff.task.drop.save')}
+        </button>
+        <button type="button" onClick={close}>
+          {t('staff.people.not_yet')}
+        </button>
+      </div>
+      <ActionResult action={action} done="" />
+    </Form>
+  )
+}

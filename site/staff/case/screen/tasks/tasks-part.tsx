@@ -1,0 +1,118 @@
+// Shows the tasks of the case and of absorbed cases, the open ones first, and adds a task.
+import { Refusal } from '#protocol/errors'
+import { hasWords } from '#protocol/report/plain-report'
+import { minuteOf } from '#protocol/time'
+import { ownValue } from '../../../crypto/prototype-guard.ts'
+import { useMessages } from '../../../i18n/messages.tsx'
+import { ActionResult } from '../../../session/action-result.tsx'
+import { focusSoon } from '../../../session/navigation.ts'
+import { useAction } from '../../../session/use-action.ts'
+import { Field, Form } from '../../../ui/form.tsx'
+import { OpensForm } from '../../../ui/opens-form.tsx'
+import { DayField, SelectField } from '../../../ui/select-field.tsx'
+import { useCaseColleagues } from '../../read/colleagues-in-case.ts'
+import { threadsOf } from '../../read/in-thread.ts'
+import { tasksOf } from '../../read/tasks-of.ts'
+import { useRecordDraft } from '../../write/record-draft.ts'
+import { sendTask } from '../../write/send-task.ts'
+import { useCaseWriter } from '../../write/use-case-writer.ts'
+import { CASE_MOVED, type CaseProps } from '../case-props.ts'
+import { TaskRow } from './task-row.tsx'
+
+export function TasksPart(props: CaseProps) {
+  const { loaded } = props
+  const { t } = useMessages()
+  const tasks = tasksOf(threadsOf(loaded))
+  const open = tasks.filter(({ end }) => end === null)
+  const ended = tasks.filter(({ end }) => end !== null)
+  return (
+    <section aria-labelledby="tasks-title">
+      <h4 id="tasks-title" tabIndex={-1}>
+        {t('staff.task.title', { n: open.length })}
+      </h4>
+      {open.length > 0 && (
+        <ul class="tasks">
+          {open.map((task) => (
+            <TaskRow key={task.key} task={task} {...props} />
+          ))}
+        </ul>
+      )}
+      <NewTask {...props} />
+      {ended.length > 0 && (
+        <details>
+          <summary>{t('staff.task.ended', { n: ended.length })}</summary>
+          <ul class="tasks">
+            {ended.map((task) => (
+              <TaskRow key={task.key} task={task} {...props} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  )
+}
+
+function NewTask({ loaded, reload, onSaved }: CaseProps) {
+  const { t } = useMessages()
+  const writer = useCaseWriter()
+  const colleagues = useCaseColleagues()
+  const action = useAction(reload, CASE_MOVED)
+  const [draft, setDraft] = useRecordDraft('task', loaded.item.id)
+  if (!draft)
+    return (
+      <div class="verbs">
+        <OpensForm onOpen={() => setDraft({ base: 0, fields: {} })}>
+          {t('staff.task.add')}
+        </OpensForm>
+        <ActionResult action={action} done={t('staff.task.added')} />
+      </div>
+    )
+  const { fields } = draft
+  const valueOf = (name: string): string => ownValue(fields, name) ?? ''
+  const set = (name: string, value: string): void =>
+    setDraft({ base: 0, fields: { ...fields, [name]: value } })
+  const close = (): void => {
+    setDraft(null)
+    focusSoon('tasks-title')
+  }
+  const save = async (): Promise<void> => {
+    const text = valueOf('text')
+    if (!hasWords(text)) throw new Refusal('text_empty')
+    const [dueDay, assignee] = [valueOf('dueDay') || null, valueOf('assignee') || null]
+    const at = minuteOf(Date.now())
+    const task = { v: 1, kind: 'task', at, text, dueDay, assignee } as const
+    onSaved(await sendTask(writer(), loaded.sealed, task))
+    close()
+  }
+  return (
+    <Form onSubmit={() => action.run(save)}>
+      <Field
+        label={t('staff.task.text')}
+        hint={t('staff.task.text.hint')}
+        value={valueOf('text')}
+        onInput={(text) => set('text', text)}
+        rows={2}
+      />
+      <DayField
+        label={t('staff.task.due')}
+        value={valueOf('dueDay')}
+        onInput={(day) => set('dueDay', day)}
+      />
+      <SelectField
+        label={t('staff.task.for')}
+        value={valueOf('assignee')}
+        options={[['', t('staff.task.for.case')], ...colleagues]}
+        onChange={(id) => set('assignee', id)}
+      />
+      <div class="verbs">
+        <button type="submit" class="go" aria-disabled={action.busy}>
+          {t('staff.task.save')}
+        </button>
+        <button type="button" onClick={close}>
+          {t('staff.record.drop')}
+        </button>
+      </div>
+      <ActionResult action={action} done={t('staff.task.added')} />
+    </Form>
+  )
+}

@@ -1,0 +1,78 @@
+// Writes back to the person. In a case with several threads a colleague first chooses the thread,
+// so that no words reach another person. Before, the advice for a safe reply is that of all.
+import { dayInDigits } from '../../../i18n/dates.ts'
+import { useMessages } from '../../../i18n/messages.tsx'
+import { beginOf } from '../../../ui/begin-of.ts'
+import { inThread, threadsInOrder } from '../../read/in-thread.ts'
+import { type LoadedReport } from '../../read/load-report.ts'
+import { ContactLine } from '../reply/contact-line.tsx'
+import { ReplyForm } from '../reply/reply-form.tsx'
+
+interface ReplyPartProps {
+  loaded: LoadedReport
+  /** the thread that a colleague chose; null before */
+  chosen: string | null
+  onChoose: (thread: string) => void
+  reload: () => Promise<void>
+  /** gets the key of the sent reply */
+  onSent: (key: string) => void
+}
+
+/** Letters of each thread that the choice shows. */
+const LETTERS = 80
+
+export function ReplyPart({ loaded, chosen, onChoose, ...writing }: ReplyPartProps) {
+  const { t } = useMessages()
+  const isMerged = loaded.others.length > 0
+  const shown = isMerged ? chosen && inThread(loaded, chosen) : loaded
+  const threads = threadsInOrder(loaded)
+  const advice = threads.map(({ id, first }, at) => ({
+    id,
+    contact: first?.report.contact,
+    ...(isMerged && { whose: t('staff.thread.of', { n: at + 1, m: threads.length }) }),
+  }))
+  return (
+    <>
+      {isMerged && <ThreadChoice loaded={loaded} chosen={chosen} onChoose={onChoose} />}
+      <div class="reply" key={shown ? shown.id : ''}>
+        <ContactLine advice={shown ? advice.filter(({ id }) => id === shown.id) : advice} />
+        {shown && <ReplyForm loaded={shown} {...writing} />}
+      </div>
+    </>
+  )
+}
+
+interface ThreadChoiceProps {
+  loaded: LoadedReport
+  chosen: string | null
+  onChoose: (thread: string) => void
+}
+
+function ThreadChoice({ loaded, chosen, onChoose }: ThreadChoiceProps) {
+  const { t } = useMessages()
+  const threads = threadsInOrder(loaded)
+  return (
+    <fieldset class="thread-choice">
+      <legend>{t('staff.reply.whom')}</legend>
+      <p class="hint">{t('staff.reply.whom.hint')}</p>
+      {threads.map(({ id, day, first }, at) => (
+        <label key={id} class="choice">
+          <input
+            type="radio"
+            name="reply-to"
+            checked={chosen === id}
+            onChange={() => onChoose(id)}
+          />
+          <span>
+            <b>{t('staff.thread.of', { n: at + 1, m: threads.length })}</b> {dayInDigits(day)}
+            <small dir="auto">
+              {first
+                ? beginOf(first.report.text, LETTERS) || t('staff.report.no_words')
+                : t('staff.thread.cannot_open')}
+            </small>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}

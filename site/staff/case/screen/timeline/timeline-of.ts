@@ -1,0 +1,95 @@
+// Puts everything that happened in a case in one order: letters, replies, entries, and the changes
+// that colleagues signed. A row of the log has a day only. So rows keep the order of their
+// numbers, and a row takes the minute of the entry before it.
+import { LettersTake, ReplyChange } from '#protocol/staff/case-changes'
+import { answerKey, conversationOf, type Message } from '../../read/conversation.ts'
+import { threadsOf } from '../../read/in-thread.ts'
+import { type LoadedReport } from '../../read/load-report.ts'
+import { type LoadedThread } from '../../read/open-thread.ts'
+import { readCaseRows, type ReadCaseRow } from '../../read/read-case-rows.ts'
+import { happeningOfRow } from './happening-of-row.ts'
+import { kindOfEntry, type TimelineEvent } from './timeline-event.ts'
+
+interface Placed extends TimelineEvent {
+  /** the minute by which events are ordered */
+  place: string
+}
+
+/**
+ * Lists what happened in the case and in absorbed cases, oldest first. Leaves out keys and
+ * letters that a device took in.
+ */
+export function timelineOf(loaded: LoadedReport): TimelineEvent[] {
+  const replies = new Map<string, Message>()
+  const letters: Placed[] = []
+  for (const message of conversationOf(loaded)) {
+    if (message.from === 'us') replies.set(message.key, message)
+    else letters.push(letterEvent(message))
+  }
+  const minutes = new Map(letters.map(({ key, at }) => [key, at]))
+  const ours = threadsOf(loaded).flatMap((thread) => rowEvents(thread, { replies, minutes }))
+  // A reply that no row names is shown all the same.
+  const unsigned = [...replies.values()].map((message): Placed => ({
+    ...letterEvent(message),
+    actor: '',
+    what: { is: 'reply', message },
+  }))
+  return [...letters, ...unsigned, ...ours].sort((a, b) => compare(a.place, b.place))
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const letterEvent = (message: Message): Placed => ({
+  key: message.key,
+  kind: 'letters',
+  day: message.day,
+  at: message.at,
+  place: message.at || `${message.day}T24:00Z`,
+  actor: null,
+  what: { is: 'letter', message },
+})
+
+interface KnownMessages {
+  replies: Map<string, Message>
+  /** the sealed minutes of letters by their ids */
+  minutes: ReadonlyMap<string, string>
+}
+
+/** Removes each reply from `replies` that a row names. */
+function rowEvents(
+  { id, sealed, entries, records }: LoadedThread,
+  { replies, minutes }: KnownMessages,
+): Placed[] {
+  const rows = readCaseRows(sealed.log)
+  const byRow = new Map(entries.map((each) => [each.n, each]))
+  let place = ''
+  return rows.flatMap((row): Placed[] => {
+    const entry = byRow.get(row.n)
+    const slot = ReplyChange.safeParse(row.change)
+    const isReply = row.action === 'answer.send' && slot.success
+    const key = isReply ? answerKey(slot.data.report ?? id, slot.data.slot) : ''
+    const reply = replies.get(key)
+    replies.delete(key)
+    const at = entry?.entry?.at ?? reply?.at ?? ''
+    const known = at || takenAt(row, minutes)
+    const begin = place > `${row.at}T00:00Z` ? place : `${row.at}T00:00Z`
+    // A minute that its author's clock got wrong does not move the rows behind it.
+    place = known.startsWith(row.at) && known > begin ? known : begin
+    const event = entry
+      ? { kind: kindOfEntry(entry.entry), what: { is: 'entry', entry: entry.entry } as const }
+      : reply
+        ? { kind: 'letters' as const, what: { is: 'reply', message: reply } as const }
+        : happeningOfRow(row, records)
+    if (!event) return []
+    const shown = entry?.key ?? (reply ? key : `row-${id}-${row.n}`)
+    return [{ key: shown, ...event, day: row.at, at, place, actor: row.actor }]
+  })
+}
+
+/** Returns the newest minute of the letters that a row takes in; else ''. */
+function takenAt({ action, change }: ReadCaseRow, minutes: ReadonlyMap<string, string>): string {
+  const taken = action === 'letters.take' ? LettersTake.safeParse(change).data : undefined
+  return (taken?.letters ?? []).map(({ id }) => minutes.get(id) ?? '').reduce(later, '')
+}
+
+const later = (a: string, b: string): string => (a > b ? a : b)

@@ -1,0 +1,41 @@
+// Notes how much of a case a colleague has seen, so that the list can mark unread cases. A hidden
+// tab notes nothing, and a locked one shows no case.
+import { useEffect, useRef } from 'preact/hooks'
+import type { SeenParts } from '#protocol/staff/queue'
+import { putSeen } from '../../api/case-api.ts'
+import { type LoadedReport } from '../read/load-report.ts'
+
+/** For so long a case is shown before it counts as seen. */
+const SHOWN_MS = 2_000
+
+/** Returns what a shown case counts as; null for one whose first letter does not open. */
+export const seenPartsOf = (
+  { item, first, sealed }: LoadedReport,
+  added: number,
+): SeenParts | null => first && { followUps: item.followUps, rows: sealed.log.length + added }
+
+/** Notes a case once for each state that was shown. A failure notes nothing until the next. */
+export function useSeen(loaded: LoadedReport | null, added: number): void {
+  const noted = useRef('')
+  useEffect(() => {
+    const seen = loaded && seenPartsOf(loaded, added)
+    if (!seen) return
+    const state = `${loaded.item.id} ${seen.followUps} ${seen.rows}`
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const note = (): void => {
+      if (noted.current === state) return
+      noted.current = state
+      void putSeen(loaded.item.id, seen).catch(() => undefined)
+    }
+    const wait = (): void => {
+      clearTimeout(timer)
+      if (document.visibilityState === 'visible') timer = setTimeout(note, SHOWN_MS)
+    }
+    wait()
+    document.addEventListener('visibilitychange', wait)
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', wait)
+    }
+  }, [loaded, added])
+}

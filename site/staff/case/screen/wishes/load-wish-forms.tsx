@@ -1,0 +1,11 @@
+// Fetches the forms about wishes when somebody opens the list of wishes.
+import { WhenLoaded } from '../../../ui/when-loaded.tsx'
+import type { WishFormsProps } from './wish-forms.tsx'
+
+const fetchForms = async () => (await import('./wish-forms.tsx')).WishForms
+
+export const LoadWishForms = (props: WishFormsProps) => (
+  <WhenLoaded fetchPart={fetchForms} isInScreen>
+    {(Forms) => <Forms {...props} />}
+  </WhenLoaded>
+)

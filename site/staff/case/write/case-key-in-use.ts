@@ -1,0 +1,111 @@
+// Runs a write with the newest key of a case. Makes the first key of a case. Makes the next key at
+// the first write after a reader has left, or after a caseworker lost the case. Only a reader makes
+// keys, because only readers hold the team key.
+import { randomBytes, toB64 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { CASE_KEY_BYTES, caseKeyName } from '#protocol/staff/case-bodies'
+import { type KeyMake } from '#protocol/staff/case-changes'
+import type { CaseLog } from '#protocol/staff/case-log-state'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import { fetchReport, postCaseKey } from '../../api/case-api.ts'
+import { makeCaseKey, openCaseKeys, shareIn } from '../../crypto/case-key.ts'
+import { type OpenCaseKey } from '../../crypto/open-case-key.ts'
+import { newestTeam, type TeamKey } from '../../crypto/team-key.ts'
+import { holdsRole } from '../../ledger/read-roster.ts'
+import { type CaseWriter } from '../../session/case-writer.ts'
+import { hashesIn } from '../read/key-hashes.ts'
+import { requireLog } from '../read/require-log.ts'
+import { hasLeaver, releaseCase } from './release-case.ts'
+import { sendCaseSigned } from './send-case-signed.ts'
+
+const TRIES = 3
+
+/**
+ * Runs `work` with the newest key. Runs it again with the keys of the edge when a colleague made a
+ * key meanwhile.
+ *
+ * @param opened  the report as it was read
+ * @throws Refusal as `work` and requireLog do. `case_merged` when another case goes on for this
+ *   one. `cannot_open` without a team key that the roster names, or without the share of the case.
+ *   `needs_reader` for a caseworker who lacks the key in use.
+ */
+export async function withCaseKey(
+  by: CaseWriter,
+  opened: OpenedReport,
+  work: (key: OpenCaseKey) => Promise<void>,
+): Promise<void> {
+  let current = opened
+  for (let tried = 1; ; tried++) {
+    try {
+      await work(await keyInUse(by, current))
+      return
+    } catch (thrown) {
+      // The view of a case may be older than what this tab has seen. The server must not be.
+      const isStale =
+        thrown instanceof Refusal &&
+        (thrown.code === 'case_key_changed' || (thrown.code === 'log_older' && tried === 1))
+      if (!isStale || tried === TRIES) throw thrown
+      current = await fetchReport(opened.item.id)
+    }
+  }
+}
+
+async function keyInUse(by: CaseWriter, opened: OpenedReport): Promise<OpenCaseKey> {
+  const { keys, roster } = by
+  const { id } = opened.item
+  if (opened.mergedInto !== null) throw new Refusal('case_merged')
+  const log = await requireLog(by, opened)
+  const generation = Math.max(0, ...roster.teams.keys())
+  // The log names the newest key and the generation of its birth. A server may hide a key, so that
+  // the browser would seal under one that a former caseworker has. Re-wrapping changes no log.
+  const newest = log.keys.size
+  const isInUse =
+    newest > 0 && !log.isKeyStale && (log.keys.get(newest)?.generation ?? 0) >= generation
+  const open = async (): Promise<OpenCaseKey | undefined> =>
+    (await openCaseKeys(keys, opened, hashesIn(id, log))).get(
+      caseKeyName({ caseId: id, keyNo: newest }),
+    )
+  if (!holdsRole(roster, keys.personId, 'intake')) {
+    const key = isInUse ? await open() : undefined
+    if (!key) throw new Refusal('needs_reader')
+    return key
+  }
+  const team = newestTeam(roster, keys)
+  if (!team) throw new Refusal('cannot_open')
+  if (hasLeaver(log, roster)) {
+    await releaseCase(by, id)
+    return keyInUse(by, await fetchReport(id))
+  }
+  if (isInUse) {
+    const key = await open()
+    if (!key) throw new Refusal('cannot_open')
+    return key
+  }
+  return makeKey(by, opened, { log, keyNo: newest + 1, team })
+}
+
+interface NextKey {
+  log: CaseLog
+  keyNo: number
+  team: TeamKey
+}
+
+/** Makes the next key of a case, also for the caseworker who has the case. */
+async function makeKey(
+  by: CaseWriter,
+  opened: OpenedReport,
+  { log, keyNo, team }: NextKey,
+): Promise<OpenCaseKey> {
+  const { id } = opened.item
+  const share = shareIn(opened, id) ?? (keyNo === 1 ? randomBytes(CASE_KEY_BYTES) : null)
+  if (!share) throw new Refusal('cannot_open')
+  const { assignee } = log
+  const holder = assignee?.isGranted ? by.roster.people.get(assignee.id)?.hpkePublic : undefined
+  const made = await makeCaseKey(team, { caseId: id, keyNo }, share, holder ?? null)
+  const { keyHash, sealed, grant } = made
+  const change: KeyMake = { keyNo, generation: team.generation, keyHash }
+  await sendCaseSigned(by, { action: 'key.make', subject: id, change }, (signed) =>
+    postCaseKey(id, { signed, sealed, share: toB64(share), ...(grant !== null && { grant }) }),
+  )
+  return made.key
+}

@@ -1,0 +1,51 @@
+// Holds what somebody changes in a record until it is saved, with the revision that they began
+// from. The draft survives a refusal, a look at another case and a lock.
+import * as z from 'zod/mini'
+import { savedDraftKey, type DraftOf } from '../../crypto/drafts.ts'
+import { useDraft } from '../../session/unsent-drafts.tsx'
+import { type LoadedRecord } from '../read/read-records.ts'
+
+/** The texts of a form, by the name of the field. */
+const RecordFields = z.record(z.string(), z.string())
+export type RecordFields = z.infer<typeof RecordFields>
+
+const RecordDraft = z.object({
+  /** the revision that the fields began from; 0 for a new record */
+  base: z.int(),
+  fields: RecordFields,
+})
+export type RecordDraft = z.infer<typeof RecordDraft>
+
+/** Returns null for a text that is no draft of a record. */
+export function readRecordDraft(text: string): RecordDraft | null {
+  try {
+    return RecordDraft.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
+export function useRecordDraft(
+  of: DraftOf,
+  caseId: string,
+): [RecordDraft | null, (draft: RecordDraft | null) => void] {
+  const [text, write] = useDraft(savedDraftKey(of, caseId))
+  return [readRecordDraft(text), (draft) => write(draft ? JSON.stringify(draft) : '')]
+}
+
+/**
+ * Returns the revision by a colleague that the author of the draft began without; null when there
+ * is none. The form shows it beside the draft.
+ */
+export const laterThan = (draft: RecordDraft, stored: LoadedRecord | null): LoadedRecord | null =>
+  stored !== null && stored.revision > draft.base ? stored : null
+
+/** Splits a text at commas and lines, without doubles. */
+export const listIn = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(/[,\n]/)
+      .map((each) => each.trim())
+      .filter((each) => each !== ''),
+  ),
+]

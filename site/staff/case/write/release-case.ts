@@ -1,0 +1,76 @@
+// Takes a case back from a colleague who left. The next write then makes a key that the colleague
+// does not know. Every reader may do it, so that no case stays with somebody who has left.
+import { type CaseAssign } from '#protocol/staff/case-changes'
+import type { CaseLog } from '#protocol/staff/case-log-state'
+import { spansAt } from '#protocol/staff/reader-spans'
+import { isReader } from '#protocol/staff/roster-checks'
+import { Refusal } from '#protocol/errors'
+import { type Roster } from '#protocol/staff/roster-state'
+import { fetchReport, putAssignee } from '../../api/case-api.ts'
+import { fetchLeftCases } from '../../api/people-api.ts'
+import { type UnlockedKeys } from '../../crypto/unlock.ts'
+import { requireLog } from '../read/require-log.ts'
+import { sendCaseSigned } from './send-case-signed.ts'
+
+interface Releaser {
+  keys: Pick<UnlockedKeys, 'personId' | 'sign'>
+  roster: Roster
+}
+
+/**
+ * Returns true when the colleague who has the case can work on cases no more. True also when they
+ * have had new keys since: a thief may know the keys of the case. The roster keeps everybody who
+ * left. Somebody whom it does not name yet has joined a moment ago.
+ */
+export function hasLeaver(
+  { assignee }: Pick<CaseLog, 'assignee'>,
+  { people, caseworkers }: Pick<Roster, 'people' | 'caseworkers'>,
+): boolean {
+  if (assignee === null) return false
+  const { id, isGranted, ledgerRow } = assignee
+  const member = people.get(id)
+  if (member === undefined) return false
+  if (!isGranted) return !isReader(member)
+  return !spansAt(caseworkers.get(id), ledgerRow).some(({ until }) => until === null)
+}
+
+/**
+ * Takes a case back if somebody who left has it; changes no other case.
+ *
+ * @throws Refusal as requireLog does, and of the edge, such as `assignee_changed`
+ */
+export async function releaseCase(by: Releaser, id: string): Promise<void> {
+  const { roster } = by
+  const log = await requireLog(by, await fetchReport(id))
+  if (!log.assignee || !hasLeaver(log, roster)) return
+  const change: CaseAssign = { from: log.assignee.id, to: null, isGranted: false }
+  await sendCaseSigned(by, { action: 'case.assign', subject: id, change }, (signed) =>
+    putAssignee(id, { signed, grants: [] }),
+  )
+}
+
+/**
+ * Takes back the cases of people who left. Takes back those of caseworkers whose new keys wait for
+ * a confirmation, too.
+ *
+ * @param onProgress  called after each case
+ * @throws Refusal as releaseCase does, but for `assignee_changed`
+ */
+export async function releaseLeftCases(by: Releaser, onProgress: () => void): Promise<void> {
+  const done = new Set<string>()
+  for (;;) {
+    const { cases } = await fetchLeftCases()
+    const next = cases.filter(({ id }) => !done.has(id))
+    if (next.length === 0) return
+    for (const { id } of next) {
+      await releaseCase(by, id).catch(ignoreFaster)
+      done.add(id)
+      onProgress()
+    }
+  }
+}
+
+/** A colleague who was faster has given the case away already. */
+function ignoreFaster(thrown: unknown): void {
+  if (!(thrown instanceof Refusal && thrown.code === 'assignee_changed')) throw thrown
+}

@@ -1,0 +1,111 @@
+// Gives a case to a colleague, or takes it back. A caseworker gets a copy of each key of the case.
+// A key that may take new parts is made before, so that the caseworker can write. A caseworker who
+// loses the case knows its keys, so that a new key is made at once. A reason against a wish is an
+// entry, and leaves with the row that it explains.
+import { Refusal } from '#protocol/errors'
+import { hasWords } from '#protocol/report/plain-report'
+import { type CaseAssign } from '#protocol/staff/case-changes'
+import { isCaseworker, isReader } from '#protocol/staff/roster-checks'
+import { type Member, type Roster } from '#protocol/staff/roster-state'
+import { minuteOf } from '#protocol/time'
+import { fetchReport, putAssignee } from '../../api/case-api.ts'
+import { membersWho } from '../../ledger/read-roster.ts'
+import { type CaseWriter } from '../../session/case-writer.ts'
+import { fetchAbsorbed, loadReport, type LoadedReport } from '../read/load-report.ts'
+import { requireLog } from '../read/require-log.ts'
+import { withCaseKey } from './case-key-in-use.ts'
+import { grantAll, needsGrants } from './grants.ts'
+import { sendCaseSigned } from './send-case-signed.ts'
+import { withSealedEntry } from './send-entry.ts'
+import { takeLetters } from './take-letters.ts'
+
+const TRIES = 3
+
+/** Lists who can have a case: confirmed readers and caseworkers. */
+export const assignable = (roster: Pick<Roster, 'people'>): Member[] =>
+  membersWho(roster, 'confirmed').filter((member) => isReader(member) || isCaseworker(member))
+
+const canHaveCase = (roster: Pick<Roster, 'people'>, id: string | null): boolean =>
+  assignable(roster).some((each) => each.id === id)
+
+/**
+ * @param to      id of a colleague; null takes the case back
+ * @param reason  words for giving the case against a wish; null without them
+ * @throws Refusal `assignee_changed` when a colleague was faster. `person_unknown` for somebody who
+ *   cannot have a case. `report_grew` when a letter came that the giver has not read. The letter
+ *   may hold another wish. `text_empty` for a reason without words. Else as withCaseKey does.
+ */
+export async function sendAssignment(
+  by: CaseWriter,
+  loaded: LoadedReport,
+  to: string | null,
+  reason: string | null = null,
+): Promise<void> {
+  if (reason !== null && !hasWords(reason)) throw new Refusal('text_empty')
+  const { roster } = by
+  const { id } = loaded.item
+  const member = to === null ? null : assignable(roster).find((each) => each.id === to)
+  if (member === undefined) throw new Refusal('person_unknown')
+  const isGranted = member !== null && needsGrants(member)
+  // A caseworker opens only letters that are in the case.
+  if (isGranted) await takeLettersLeft(by, id)
+  if (isGranted) await makeKeyInUse(by, id)
+  const opened = await fetchReport(id)
+  const { assignee, absorbed } = await requireLog(by, opened)
+  const now = assignee?.id ?? null
+  // Somebody else has the case than the screen showed. A new key took it back from a leaver.
+  if (now !== loaded.item.assignee && (now !== null || canHaveCase(roster, loaded.item.assignee)))
+    throw new Refusal('assignee_changed')
+  const grants = isGranted
+    ? await grantAll(by, [opened, ...(await fetchAbsorbed(absorbed.keys()))], member)
+    : []
+  const change: CaseAssign = {
+    from: assignee?.id ?? null,
+    to,
+    isGranted,
+    ...partsRead(loaded, by, to),
+  }
+  if (to === null || reason === null)
+    await sendCaseSigned(by, { action: 'case.assign', subject: id, change }, (signed) =>
+      putAssignee(id, { signed, grants }),
+    )
+  else {
+    const entry = { v: 1, kind: 'give', at: minuteOf(Date.now()), text: reason, to } as const
+    await withSealedEntry(by, opened, entry, ({ sealed, ...named }) =>
+      sendCaseSigned(
+        by,
+        { action: 'case.assign', subject: id, change: { ...change, reason: named } },
+        (signed) => putAssignee(id, { signed, grants, reason: sealed }),
+      ),
+    )
+  }
+  if (assignee?.isGranted) await makeKeyInUse(by, id)
+}
+
+/** Nobody else learns of a case when somebody takes it or takes it back. */
+const partsRead = (
+  { followUpsRead, item }: LoadedReport,
+  { keys }: CaseWriter,
+  to: string | null,
+): Pick<CaseAssign, 'followUps' | 'absorbed'> =>
+  to === null || to === keys.personId ? {} : { followUps: followUpsRead, absorbed: item.absorbed }
+
+/**
+ * Takes in the letters that are in no case. The screen may lack what this device stored a moment
+ * ago. The screen or a colleague may also take letters in at the same time.
+ */
+async function takeLettersLeft(by: CaseWriter, id: string): Promise<void> {
+  for (let tried = 1; ; tried++) {
+    try {
+      await takeLetters(by, await loadReport(by, id))
+      return
+    } catch (thrown) {
+      const isTaken = thrown instanceof Refusal && thrown.code === 'case_key_changed'
+      if (!isTaken || tried === TRIES) throw thrown
+    }
+  }
+}
+
+/** Makes the next key of a case, unless the newest one may take new parts. */
+const makeKeyInUse = async (by: CaseWriter, id: string): Promise<void> =>
+  withCaseKey(by, await fetchReport(id), () => Promise.resolve())

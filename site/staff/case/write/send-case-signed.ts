@@ -1,0 +1,80 @@
+// Signs a change of a case and sends it. The signature covers the head of the case's log. The head
+// must have grown out of every known row of the case.
+import { Refusal } from '#protocol/errors'
+import type { ChainHead, SignedChange } from '#protocol/staff/chain'
+import { fetchCaseHead } from '../../api/case-api.ts'
+import { noteOwnRow } from '../../api/own-rows.ts'
+import { followingHead } from '../../api/send-signed.ts'
+import { signCaseChange, type CaseLogChange, type CaseSigner } from '../../crypto/sign-change.ts'
+import { rememberSigned } from '../../ledger/known-heads.ts'
+import { isGrown } from './grown-head.ts'
+
+/**
+ * Signs and sends a change of a case, three times at most.
+ *
+ * @throws Refusal as `send` does. `log_older` for a head that lacks known rows. `chain_moved` when
+ *   colleagues were faster each time. `ledger_behind` when a colleague signed by a newer ledger:
+ *   the act is then decided anew.
+ */
+export const sendCaseSigned = (
+  by: CaseSigner,
+  change: CaseLogChange,
+  send: (signed: SignedChange) => Promise<unknown>,
+): Promise<void> =>
+  followingHead(
+    ({ head }) => sendAtHead(by, change, head, send),
+    () => grownHead(by, change.subject),
+  )
+
+/** Signs a change that follows a row, sends it, and remembers it. @param prev  base64url */
+export async function sendAtHead(
+  by: CaseSigner,
+  change: CaseLogChange,
+  prev: string,
+  send: (signed: SignedChange) => Promise<unknown>,
+): Promise<void> {
+  const signed = await signCaseChange(by, change, { prev, nowMs: Date.now() })
+  await send(signed)
+  noteOwnRow(change.subject)
+  await rememberSigned(by.roster, [{ caseId: change.subject, prev, signed }])
+}
+
+/**
+ * Signs two changes of two cases, which the edge stores together, and sends them, three times at
+ * most.
+ *
+ * @param changes  gets the heads of both logs, base64url
+ * @throws Refusal as sendCaseSigned does
+ */
+export const sendBothSigned = (
+  by: CaseSigner,
+  cases: readonly [string, string],
+  changes: (heads: readonly [string, string]) => readonly [CaseLogChange, CaseLogChange],
+  send: (signed: readonly [SignedChange, SignedChange]) => Promise<unknown>,
+): Promise<void> =>
+  followingHead(
+    async (heads) => {
+      const [one, other] = changes(heads)
+      const nowMs = Date.now()
+      const signed = [
+        await signCaseChange(by, one, { prev: heads[0], nowMs }),
+        await signCaseChange(by, other, { prev: heads[1], nowMs }),
+      ] as const
+      await send(signed)
+      await rememberSigned(by.roster, [
+        { caseId: cases[0], prev: heads[0], signed: signed[0] },
+        { caseId: cases[1], prev: heads[1], signed: signed[1] },
+      ])
+    },
+    async (): Promise<[string, string]> => {
+      const [one, other] = await Promise.all([grownHead(by, cases[0]), grownHead(by, cases[1])])
+      return [one.head, other.head]
+    },
+  )
+
+/** @throws Refusal `log_older` for a head that lacks rows which this browser knows */
+async function grownHead({ roster }: CaseSigner, caseId: string): Promise<ChainHead> {
+  const now = await fetchCaseHead(caseId)
+  if (!(await isGrown(roster, caseId, now.head))) throw new Refusal('log_older')
+  return now
+}

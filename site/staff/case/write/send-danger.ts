@@ -1,0 +1,43 @@
+// Sets or lifts the danger of a case. Nobody lifts a danger that a colleague set meanwhile, or over
+// words of the person that they have not read.
+import { Refusal } from '#protocol/errors'
+import { type DangerChange } from '#protocol/staff/case-changes'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import { putDanger } from '../../api/case-api.ts'
+import { type EntryOf } from '../../crypto/case-entry.ts'
+import { type CaseWriter } from '../../session/case-writer.ts'
+import { readCaseRows } from '../read/read-case-rows.ts'
+import { sendFollowing } from './follow-log.ts'
+import { withSealedEntry } from './send-entry.ts'
+
+/** Counts how often somebody set or lifted the danger. */
+const changesIn = ({ log }: OpenedReport): number =>
+  readCaseRows(log).filter(({ action }) => action === 'danger.set').length
+
+/**
+ * @param opened  the case as its author has read it
+ * @returns the key of the entry in the view
+ * @throws Refusal `record_changed` when a colleague set or lifted the danger meanwhile.
+ *   `report_grew` when the person wrote, or another case was merged, before the danger is lifted.
+ *   Else as withSealedEntry does.
+ */
+export const sendDanger = (
+  by: CaseWriter,
+  opened: OpenedReport,
+  entry: EntryOf<'danger'>,
+): Promise<string> =>
+  withSealedEntry(by, opened, entry, ({ sealed, ...made }) => {
+    const subject = opened.item.id
+    const changeFor = (now: OpenedReport): Promise<DangerChange> => {
+      if (changesIn(now) > changesIn(opened)) throw new Refusal('record_changed')
+      const { followUps, absorbed } = opened.item
+      if (entry.isDanger) return Promise.resolve({ danger: true, ...made })
+      // The edge refuses a letter that comes between this look and the change.
+      if (now.item.followUps > followUps || now.item.absorbed > absorbed)
+        throw new Refusal('report_grew')
+      return Promise.resolve({ danger: false, ...made, followUps, absorbed })
+    }
+    return sendFollowing(by, { action: 'danger.set', subject, changeFor }, (signed) =>
+      putDanger(subject, { signed, sealed }),
+    )
+  })

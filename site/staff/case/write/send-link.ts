@@ -1,0 +1,61 @@
+// Links two cases by an entry in each of them, and removes both links. The other case comes first.
+// When the second write fails, the same act finds the first one done and goes on. Another reason
+// for the same link is kept too, because its words would be lost.
+import { Refusal } from '#protocol/errors'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import { minuteOf } from '#protocol/time'
+import { fetchReport } from '../../api/case-api.ts'
+import { type CaseWriter } from '../../session/case-writer.ts'
+import { openKeysOf } from '../read/key-hashes.ts'
+import { linksOf, type CaseLink } from '../read/links-of.ts'
+import { readEntries } from '../read/read-entries.ts'
+import { sendEntry } from './send-entry.ts'
+
+const linksIn = async (by: CaseWriter, opened: OpenedReport): Promise<CaseLink[]> =>
+  linksOf(await readEntries(await openKeysOf(by, [opened]), opened))
+
+/**
+ * @param other  id of the other case
+ * @throws Refusal `not_found` for an unknown case, and for this case itself. `case_merged` when
+ *   another case goes on for the other one. Else as sendEntry does.
+ */
+export async function sendLink(
+  by: CaseWriter,
+  opened: OpenedReport,
+  other: string,
+  text: string,
+): Promise<void> {
+  const { id } = opened.item
+  if (other === id) throw new Refusal('not_found')
+  const theirs = await fetchReport(other)
+  if (theirs.mergedInto !== null) throw new Refusal('case_merged')
+  const at = minuteOf(Date.now())
+  for (const [from, to] of [
+    [theirs, id],
+    [await fetchReport(id), other],
+  ] as const) {
+    const links = (await linksIn(by, from)).filter(({ caseId }) => caseId === to)
+    const isKept = links.some((link) => link.text === text || text === '')
+    if (!isKept) await sendEntry(by, from, { v: 1, kind: 'link', at, text, caseId: to })
+  }
+}
+
+/** Removes the links between two cases. Throws as sendEntry does. */
+export async function sendLinkEnd(
+  by: CaseWriter,
+  opened: OpenedReport,
+  { caseId: other }: Pick<CaseLink, 'caseId'>,
+): Promise<void> {
+  const { id } = opened.item
+  const at = minuteOf(Date.now())
+  for (const [from, to] of [
+    [await fetchReport(other), id],
+    [await fetchReport(id), other],
+  ] as const) {
+    // Nobody writes into a merged case, whose links are over.
+    if (from.mergedInto !== null) continue
+    const links = (await linksIn(by, from)).filter(({ caseId }) => caseId === to)
+    for (const { n } of links)
+      await sendEntry(by, from, { v: 1, kind: 'link_end', at, text: '', link: n })
+  }
+}

@@ -1,0 +1,58 @@
+// Merges two cases, of which one goes on for both. Both logs get a row, and each row names the
+// other case. A server can therefore show neither log without the merge.
+import { fromB64, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { type CaseAbsorb, type CaseMerge } from '#protocol/staff/case-changes'
+import { fetchReport, postMerging } from '../../api/case-api.ts'
+import { type CaseWriter } from '../../session/case-writer.ts'
+import { fetchAbsorbed } from '../read/load-report.ts'
+import { requireLog } from '../read/require-log.ts'
+import { withCaseKey } from './case-key-in-use.ts'
+import { grantAll, granteeOf } from './grants.ts'
+import { hasLeaver } from './release-case.ts'
+import { sendBothSigned } from './send-case-signed.ts'
+
+/**
+ * @param from  id of the case that ends
+ * @param into  id of the case that goes on
+ * @throws Refusal `case_merged` when a colleague merged one of the two, or `case_full`. Else
+ *   as requireLog and sendBothSigned do.
+ */
+export async function sendMerging(by: CaseWriter, from: string, into: string): Promise<void> {
+  const { roster } = by
+  const [ending, goingOn] = await Promise.all([fetchReport(from), fetchReport(into)])
+  if (ending.mergedInto !== null || goingOn.mergedInto !== null) throw new Refusal('case_merged')
+  const [ended, log] = await Promise.all([requireLog(by, ending), requireLog(by, goingOn)])
+  // A leaver would get copies of the other case's keys, so that the case is taken back first.
+  if (hasLeaver(log, roster)) {
+    await withCaseKey(by, goingOn, () => Promise.resolve())
+    await sendMerging(by, from, into)
+    return
+  }
+  // The signed log decides. A server could list a foreign case, or hide a part of this one.
+  const also = [...ended.absorbed.keys()].sort(byBytes)
+  const grantee = granteeOf(log, roster)
+  const grants = grantee
+    ? await grantAll(by, [ending, ...(await fetchAbsorbed(also))], grantee)
+    : []
+  await sendBothSigned(
+    by,
+    [from, into],
+    ([head]) => {
+      const merge: CaseMerge = { into }
+      const absorb: CaseAbsorb = { from, head, also }
+      return [
+        { action: 'case.merge', subject: from, change: merge },
+        { action: 'case.absorb', subject: into, change: absorb },
+      ]
+    },
+    ([merged, joined]) => postMerging(from, { merged, absorbed: joined, grants }),
+  )
+}
+
+/** Sorts as the database does. The order of base64url differs. */
+function byBytes(one: string, other: string): number {
+  const [a, b]: [Bytes, Bytes] = [fromB64(one), fromB64(other)]
+  const at = a.findIndex((byte, place) => byte !== b[place])
+  return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0)
+}

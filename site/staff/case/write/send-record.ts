@@ -1,0 +1,68 @@
+// Seals and sends a revision of a record. The edge refuses a revision that a colleague has stored
+// already. So nobody overwrites words that they have not seen.
+import { fromB64, sha256, toB64 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { type RecordSet } from '#protocol/staff/case-changes'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import { fetchReport, putRecord } from '../../api/case-api.ts'
+import {
+  recordBytesLeft,
+  sealRecord,
+  type CasePerson,
+  type CaseRecord,
+  type RecordPlace,
+} from '../../crypto/case-record.ts'
+import { type CaseWriter } from '../../session/case-writer.ts'
+import { freeRecord } from '../read/read-records.ts'
+import { withCaseKey } from './case-key-in-use.ts'
+import { sendCaseSigned } from './send-case-signed.ts'
+
+/**
+ * @param place  the revision that follows the one that the author has read
+ * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague stored
+ *   this revision. Else as withCaseKey does.
+ */
+export async function sendRecord(
+  by: CaseWriter,
+  opened: OpenedReport,
+  place: RecordPlace,
+  record: CaseRecord,
+): Promise<void> {
+  if (recordBytesLeft(record) < 0) throw new Refusal('text_too_long')
+  const subject = opened.item.id
+  await withCaseKey(by, opened, async (key) => {
+    const sealed = await sealRecord(key, place, record)
+    const recordHash = toB64(await sha256(fromB64(sealed)))
+    const change: RecordSet = { keyNo: key.keyNo, ...place, recordHash }
+    await sendCaseSigned(by, { action: 'record.set', subject, change }, (signed) =>
+      putRecord(subject, { signed, sealed }),
+    )
+  })
+}
+
+const TRIES = 3
+
+/**
+ * Adds a person to the case. Takes the next number when a colleague added somebody meanwhile.
+ *
+ * @throws Refusal `record_changed` when no number is left, or when colleagues were faster each time
+ */
+export async function sendNewPerson(
+  by: CaseWriter,
+  opened: OpenedReport,
+  person: CasePerson,
+): Promise<void> {
+  let current = opened
+  for (let tried = 1; ; tried++) {
+    const record = freeRecord(current.records)
+    if (record === null) throw new Refusal('record_changed')
+    try {
+      await sendRecord(by, current, { record, revision: 1 }, person)
+      return
+    } catch (thrown) {
+      const isTaken = thrown instanceof Refusal && thrown.code === 'record_changed'
+      if (!isTaken || tried === TRIES) throw thrown
+      current = await fetchReport(opened.item.id)
+    }
+  }
+}

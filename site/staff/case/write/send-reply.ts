@@ -1,0 +1,70 @@
+import { minuteOf } from '#protocol/time'
+import { sealReply } from '#protocol/report/reply'
+import { fromB64, sha256, toB64, utf8 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { MAX_FOLLOW_UPS, MAX_REPLY_BYTES } from '#protocol/limits'
+import type { ReplyFile, PlainReply } from '#protocol/report/plain-report'
+import type { ReplyChange } from '#protocol/staff/case-changes'
+import { postReply } from '../../api/case-api.ts'
+import type { CaseSigner } from '../../crypto/sign-change.ts'
+import { answerKey } from '../read/conversation.ts'
+import type { LoadedReport } from '../read/load-report.ts'
+import { sendCaseSigned } from './send-case-signed.ts'
+
+const answerOf = (
+  text: string,
+  files: ReplyFile[],
+  nowMs: number,
+  arrived: number,
+): PlainReply => ({
+  v: 1,
+  at: minuteOf(nowMs),
+  text,
+  arrived,
+  ...(files.length > 0 && { files }),
+})
+
+/**
+ * Returns the bytes that are left in a reply; negative when it is too long. A Cyrillic letter takes
+ * two bytes, a file some 230.
+ */
+export const replyBytesLeft = (text: string, files: ReplyFile[] = []): number =>
+  MAX_REPLY_BYTES - utf8(JSON.stringify(answerOf(text, files, 0, MAX_FOLLOW_UPS))).length
+
+/**
+ * Counts the messages that the person sees as arrived. The first report counts too. Follow-ups
+ * without a valid mac do not count.
+ */
+export const arrivedIn = ({ followUps }: Pick<LoadedReport, 'followUps'>): number =>
+  1 + followUps.filter(({ isProven }) => isProven).length
+
+/**
+ * Sends a reply into the thread that is shown, see inThread.
+ *
+ * @param files  files that are sent already, so that the reader of the reply finds them
+ * @returns the key of the reply in the conversation
+ * @throws Refusal `slot_taken` when a colleague replied meanwhile. `report_grew` when the person
+ *   wrote since the report was read. `no_return_number` when no reply is possible.
+ */
+export async function sendReply(
+  by: CaseSigner,
+  { item, id, first, followUps, followUpsRead, reply }: LoadedReport,
+  text: string,
+  files: ReplyFile[] = [],
+): Promise<string> {
+  if (!first || !reply) throw new Refusal('no_return_number')
+  const { ownerHash } = first.header
+  const answer = answerOf(text, files, Date.now(), arrivedIn({ followUps }))
+  const sealed = await sealReply(fromB64(reply.down), ownerHash, reply.slot, answer)
+  const change: ReplyChange = {
+    ...(id !== item.id && { report: id }),
+    slot: reply.slot,
+    sealedHash: toB64(await sha256(sealed)),
+    followUps: followUpsRead,
+    absorbed: item.absorbed,
+  }
+  await sendCaseSigned(by, { action: 'answer.send', subject: item.id, change }, (signed) =>
+    postReply(item.id, { signed, sealed: toB64(sealed) }),
+  )
+  return answerKey(id, reply.slot)
+}

@@ -1,0 +1,36 @@
+import type { StatusChange } from '#protocol/staff/case-changes'
+import type { CloseReason, Status } from '#protocol/staff/fields'
+import { postStatus } from '../../api/case-api.ts'
+import type { CaseSigner } from '../../crypto/sign-change.ts'
+import type { LoadedReport } from '../read/load-report.ts'
+import { sendCaseSigned } from './send-case-signed.ts'
+
+/** The possible actions by the status of a report, the usual action first. */
+export const NEXT: Readonly<Record<Status, readonly Status[]>> = {
+  new: ['in_progress', 'closed'],
+  in_progress: ['closed', 'new'],
+  closed: ['in_progress'],
+}
+
+/**
+ * @param reason  only beside `closed`, and always there
+ * @throws Refusal `status_changed` when a colleague was faster. `report_grew` when the person
+ *   wrote, or another case was merged, since the report was read.
+ */
+export async function sendStatus(
+  by: CaseSigner,
+  { item, followUpsRead }: LoadedReport,
+  to: Status,
+  reason?: CloseReason,
+): Promise<void> {
+  const change: StatusChange = {
+    from: item.status,
+    to,
+    followUps: followUpsRead,
+    absorbed: item.absorbed,
+    ...(reason && { reason }),
+  }
+  await sendCaseSigned(by, { action: 'status.set', subject: item.id, change }, (signed) =>
+    postStatus(item.id, signed),
+  )
+}

@@ -1,0 +1,37 @@
+// Adds a task or its end, with the first due day of the case as it is then. Tasks of cases that the
+// signed log absorbs count too.
+import { type EntryAdd } from '#protocol/staff/case-changes'
+import type { CaseLog } from '#protocol/staff/case-log-state'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import { postEntry } from '../../api/case-api.ts'
+import { type EntryOf } from '../../crypto/case-entry.ts'
+import { type CaseWriter } from '../../session/case-writer.ts'
+import { openKeysOf } from '../read/key-hashes.ts'
+import { fetchAbsorbed } from '../read/load-report.ts'
+import { readEntries } from '../read/read-entries.ts'
+import { dueDayWith, type CaseEntries } from '../read/tasks-of.ts'
+import { sendFollowing } from './follow-log.ts'
+import { withSealedEntry } from './send-entry.ts'
+
+/** Returns and throws as withSealedEntry does. */
+export const sendTask = (
+  by: CaseWriter,
+  opened: OpenedReport,
+  entry: EntryOf<'task'> | EntryOf<'task_end'>,
+): Promise<string> =>
+  withSealedEntry(by, opened, entry, ({ keyNo, entryHash, sealed }) => {
+    const subject = opened.item.id
+    const changeFor = async (now: OpenedReport, log: CaseLog): Promise<EntryAdd> => {
+      const absorbed = await fetchAbsorbed(log.absorbed.keys())
+      const others = await Promise.all(absorbed.map((each) => entriesIn(by, each)))
+      return { keyNo, entryHash, dueDay: dueDayWith([await entriesIn(by, now), ...others], entry) }
+    }
+    return sendFollowing(by, { action: 'entry.add', subject, changeFor }, (signed) =>
+      postEntry(subject, { signed, sealed }),
+    )
+  })
+
+const entriesIn = async (by: CaseWriter, opened: OpenedReport): Promise<CaseEntries> => ({
+  id: opened.item.id,
+  entries: await readEntries(await openKeysOf(by, [opened]), opened),
+})

@@ -1,0 +1,68 @@
+// Takes opened letters into their case. The key of their epoch does not open the letters any
+// more. A letter that does not open is not taken.
+import { MAX_TAKEN, type LettersTake } from '#protocol/staff/case-changes'
+import { postLetters } from '../../api/case-api.ts'
+import { sealCek } from '../../crypto/case-letter.ts'
+import { type OpenCaseKey } from '../../crypto/open-case-key.ts'
+import { type CaseWriter } from '../../session/case-writer.ts'
+import { type LoadedReport } from '../read/load-report.ts'
+import { type UntakenLetter } from '../read/open-thread.ts'
+import { requireLog } from '../read/require-log.ts'
+import { withCaseKey } from './case-key-in-use.ts'
+import { sendCaseSigned } from './send-case-signed.ts'
+
+/**
+ * Takes all opened letters of a case that no case has yet, those of absorbed cases included.
+ *
+ * @returns the number of rows that this device added to the log
+ * @throws Refusal as withCaseKey does; the letters that were taken before stay taken
+ */
+export async function takeLetters(by: CaseWriter, loaded: LoadedReport): Promise<number> {
+  const { sealed } = loaded
+  const untaken = await ownLetters(by, loaded)
+  if (untaken.length === 0) return 0
+  let done = 0
+  let rows = 0
+  const own = sealed.caseKeys.filter(({ caseId }) => caseId === sealed.item.id)
+  const known = Math.max(0, ...own.map(({ keyNo }) => keyNo))
+  await withCaseKey(by, sealed, async (key) => {
+    if (key.keyNo > known) rows += 1
+    while (done < untaken.length) {
+      await sendLetters(by, key, untaken.slice(done, done + MAX_TAKEN))
+      done += MAX_TAKEN
+      rows += 1
+    }
+  })
+  return rows
+}
+
+/**
+ * Leaves out the letters of a case that the signed log does not absorb. A server could list it, so
+ * that the caseworker of this case opens them.
+ */
+async function ownLetters(
+  by: CaseWriter,
+  { sealed, untaken, others }: LoadedReport,
+): Promise<UntakenLetter[]> {
+  if (untaken.length === 0 || others.length === 0) return untaken
+  const { absorbed } = await requireLog(by, sealed)
+  const strange = new Set(
+    others.filter(({ id }) => !absorbed.has(id)).flatMap((thread) => thread.untaken),
+  )
+  return untaken.filter((letter) => !strange.has(letter))
+}
+
+async function sendLetters(
+  by: CaseWriter,
+  key: OpenCaseKey,
+  letters: readonly UntakenLetter[],
+): Promise<void> {
+  const change: LettersTake = {
+    keyNo: key.keyNo,
+    letters: letters.map(({ id, contentHash }) => ({ id, contentHash })),
+  }
+  const sealed = await Promise.all(letters.map(({ id, cek }) => sealCek(key, id, cek)))
+  await sendCaseSigned(by, { action: 'letters.take', subject: key.caseId, change }, (signed) =>
+    postLetters(key.caseId, { signed, sealed }),
+  )
+}

@@ -1,0 +1,27 @@
+// Gives the person who writes in a case.
+import { Refusal } from '#protocol/errors'
+import type { CaseWriter } from '../../session/case-writer.ts'
+import { useSessionContext } from '../../session/session-context.ts'
+
+/** Returns the writer. @throws Refusal `ledger_broken` while the ledger is not whole */
+export function useCaseWriter(): () => CaseWriter {
+  const { newest } = useSessionContext()
+  return () => {
+    const { keys, ledger } = newest()
+    if (ledger?.is !== 'whole') throw new Refusal('ledger_broken')
+    return { keys, roster: ledger.roster }
+  }
+}
+
+/**
+ * Returns the person who replies and sets a status, which goes on while the ledger is not whole.
+ * Nothing is sealed to colleagues then. @throws Refusal `ledger_broken` before the first verdict
+ */
+export function useReplier(): () => CaseWriter {
+  const { newest } = useSessionContext()
+  return () => {
+    const { keys, ledger } = newest()
+    if (!ledger) throw new Refusal('ledger_broken')
+    return { keys, roster: ledger.roster }
+  }
+}

@@ -1,0 +1,92 @@
+// Finds case keys whose outer seal does not open, and signs that they are lost. Without that
+// signature the old generation of the team key could never end.
+import { toB64 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { caseKeyName, type CaseKey } from '#protocol/staff/case-bodies'
+import { MAX_LOST, type KeysLose } from '#protocol/staff/ledger-keys'
+import { type Roster } from '#protocol/staff/roster-state'
+import { fetchCaseKeys, postLostKeys } from '../api/keys-api.ts'
+import { rewrapCaseKey } from '../crypto/case-key.ts'
+import { signChange } from '../crypto/sign-change.ts'
+import { namedTeam, type TeamKey } from '../crypto/team-key.ts'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { type CaseWriter } from '../session/case-writer.ts'
+
+/** A case key that does not open, with its generation of the team key. */
+export type DamagedKey = Pick<CaseKey, 'caseId' | 'keyNo' | 'generation'>
+
+/**
+ * Finds the damaged keys under an older generation.
+ *
+ * @throws Refusal `cannot_open` without the team key that the roster names. Under a false team key
+ *   every case key would look damaged.
+ */
+export async function findDamaged(
+  { keys, roster }: CaseWriter,
+  generation: number,
+): Promise<DamagedKey[]> {
+  const team = namedTeam(roster, keys, generation)
+  if (!team) throw new Refusal('cannot_open')
+  const damaged: DamagedKey[] = []
+  let after: string | null = null
+  do {
+    const page = await fetchCaseKeys(generation, after)
+    for (const key of page.keys) if (!(await opensUnder(team, key))) damaged.push(key)
+    after = page.next
+  } while (after !== null)
+  return damaged.map(({ caseId, keyNo }) => ({ caseId, keyNo, generation }))
+}
+
+async function opensUnder(team: TeamKey, stored: CaseKey): Promise<boolean> {
+  try {
+    await rewrapCaseKey(team, team, stored)
+    return true
+  } catch (cause) {
+    if (cause instanceof Refusal) return false
+    throw cause
+  }
+}
+
+export interface LostSigner {
+  keys: UnlockedKeys
+  /** verifies the ledger again and returns the newest roster */
+  nextRoster: () => Promise<Roster>
+}
+
+/**
+ * Signs that damaged keys are lost. Each row names up to MAX_LOST keys of one generation.
+ *
+ * @param lost  the keys that the person saw; a key that opens again by now is not named
+ * @throws Refusal as findDamaged does; `prove_again` without a fresh proof of presence
+ */
+export async function signLost(
+  { keys, nextRoster }: LostSigner,
+  lost: readonly DamagedKey[],
+): Promise<void> {
+  const seen = new Set(lost.map(caseKeyName))
+  for (const generation of new Set(lost.map((key) => key.generation))) {
+    const damaged = await findDamaged({ keys, roster: await nextRoster() }, generation)
+    const named = damaged.filter((key) => seen.has(caseKeyName(key)))
+    for (let first = 0; first < named.length; first += MAX_LOST)
+      await sendLost({ keys, nextRoster }, generation, named.slice(first, first + MAX_LOST))
+  }
+}
+
+async function sendLost(
+  { keys, nextRoster }: LostSigner,
+  generation: number,
+  lost: readonly DamagedKey[],
+): Promise<void> {
+  const { head } = await nextRoster()
+  const change: KeysLose = {
+    generation,
+    total: lost.length,
+    keys: lost.map(({ caseId, keyNo }) => ({ caseId, keyNo })),
+  }
+  const signed = await signChange(
+    keys,
+    { action: 'keys.lose', subject: String(generation), change },
+    { prev: toB64(head), nowMs: Date.now() },
+  )
+  await postLostKeys(generation, signed)
+}

@@ -1,0 +1,44 @@
+// Reads from the replayed roster what a departure has left to do. The workspace needs only this
+// part on every page.
+import { lastAccepted } from '#protocol/staff/roster-epoch-rules'
+import type { Roster } from '#protocol/staff/roster-state'
+import type { RosterEpoch, TeamGeneration } from '#protocol/staff/roster-key-state'
+import { dayNumber } from '#protocol/time'
+import { newestEpoch } from '../ledger/key-facts.ts'
+
+const newestTeamOf = ({ teams }: Roster): TeamGeneration | undefined =>
+  teams.get(Math.max(0, ...teams.keys()))
+
+export const lacksEpoch = (roster: Roster): boolean => {
+  const newest = newestEpoch(roster)
+  return newest !== null && newest.row < roster.leftAt
+}
+export const lacksTeam = (roster: Roster): boolean => {
+  const newest = newestTeamOf(roster)
+  return newest !== undefined && newest.row < roster.leftAt
+}
+
+/** Lists the epochs of before the departure whose letters are still accepted. */
+export function unretired(roster: Roster): RosterEpoch[] {
+  const today = dayNumber(Date.now())
+  return [...roster.epochs.values()].filter(
+    (epoch) => epoch.row < roster.leftAt && lastAccepted(epoch) >= today,
+  )
+}
+
+/** Lists the generations of before the departure whose copies still exist. */
+export const unended = (roster: Roster): TeamGeneration[] =>
+  [...roster.teams.values()].filter(({ row, hasEnded }) => row < roster.leftAt && !hasEnded)
+
+/** Lists the numbers of the epochs that somebody who left can open. */
+export const epochsBefore = ({ epochs, leftAt }: Roster): number[] =>
+  [...epochs.values()]
+    .filter(({ row, hasEnded }) => row < leftAt && !hasEnded)
+    .map(({ epoch }) => epoch)
+
+/** Returns true while somebody who left may hold a key that is in use. */
+export const isDepartureOpen = (roster: Roster): boolean =>
+  lacksEpoch(roster) ||
+  lacksTeam(roster) ||
+  unretired(roster).length > 0 ||
+  unended(roster).length > 0

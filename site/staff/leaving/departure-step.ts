@@ -1,0 +1,99 @@
+// Describes the steps after somebody left. Each step runs with the newest roster and keys, so that
+// any reader can go on after a cut.
+import { type Roster } from '#protocol/staff/roster-state'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { type CaseWriter } from '../session/case-writer.ts'
+import { findDamaged, type DamagedKey } from './damaged-keys.ts'
+import { unended } from './departure-state.ts'
+import { type BulkAct } from './rewrap-cases.ts'
+
+export type DepartureStepName =
+  | 'epoch'
+  | 'retire'
+  | 'team'
+  | 'take_in'
+  | 'rewrap'
+  | 'pieces'
+  | 'team_end'
+
+/** A keeper opens and retires epochs. */
+export const needsKeeper = (name: DepartureStepName): boolean =>
+  name === 'epoch' || name === 'retire'
+
+/** The numbers of things that a step has left. */
+export interface StepLeft {
+  /** things that a browser can do now */
+  todo: number
+  /** letters in R2, which the edge moves into the database; the step can end only afterwards */
+  awaited: number
+}
+
+/** The numbers of things that are left, by the step. A step without numbers is not counted yet. */
+export type StepsLeft = ReadonlyMap<DepartureStepName, StepLeft>
+
+export const isNothing = ({ todo, awaited }: StepLeft): boolean => todo + awaited === 0
+
+/** A step, whose work may take several requests. */
+export interface DepartureStep {
+  name: DepartureStepName
+  remaining: (roster: Roster) => Promise<StepLeft>
+  /** does everything that is left, and reports the number that is done */
+  run: (onProgress: (done: number) => void) => Promise<void>
+}
+
+export interface Departing {
+  keys: UnlockedKeys
+  /** verifies the ledger again and returns the newest roster */
+  nextRoster: () => Promise<Roster>
+  /** opens the shared keys again, the newest ones included */
+  nextKeys: () => Promise<UnlockedKeys>
+}
+
+export const countLeft = async (
+  steps: readonly DepartureStep[],
+  roster: Roster,
+): Promise<StepsLeft> =>
+  new Map(
+    await Promise.all(
+      steps.map(async ({ name, remaining }) => [name, await remaining(roster)] as const),
+    ),
+  )
+
+/** Runs `change` for the newest roster until nothing is left. */
+export async function repeatFor(
+  { nextRoster }: Departing,
+  left: (roster: Roster) => number,
+  change: (roster: Roster) => Promise<void>,
+  onProgress: (done: number) => void,
+): Promise<void> {
+  let roster = await nextRoster()
+  for (let done = 0; left(roster) > 0; roster = await nextRoster()) {
+    await change(roster)
+    done += 1
+    onProgress(done)
+  }
+}
+
+/** Runs bulk acts one after another, each with the newest keys and the newest roster. */
+export async function runBulk(
+  { nextRoster, nextKeys }: Departing,
+  actsOf: (by: CaseWriter) => BulkAct[],
+  onProgress: (done: number) => void,
+): Promise<void> {
+  const by = { keys: await nextKeys(), roster: await nextRoster() }
+  let before = 0
+  for (const act of actsOf(by)) {
+    let done = 0
+    await act.run((now) => onProgress(before + (done = now)))
+    before += done
+  }
+}
+
+/** Finds the case keys that the re-wrapping could not open. */
+export async function damagedKeys({ nextRoster, nextKeys }: Departing): Promise<DamagedKey[]> {
+  const by = { keys: await nextKeys(), roster: await nextRoster() }
+  const found: DamagedKey[] = []
+  for (const { generation } of unended(by.roster))
+    found.push(...(await findDamaged(by, generation)))
+  return found
+}

@@ -1,0 +1,115 @@
+// Changes the keys after somebody left, step by step. Each step finds its work in the replayed
+// roster, so that any reader's browser can go on after a cut.
+import { toB64 } from '#protocol/bytes'
+import { type TeamEnd } from '#protocol/staff/ledger-keys'
+import { type Roster } from '#protocol/staff/roster-state'
+import { dayOf } from '#protocol/time'
+import { postTeamEnd } from '../api/keys-api.ts'
+import { signChange } from '../crypto/sign-change.ts'
+import { openNextEpoch, sendRetirement } from '../ledger/change-epochs.ts'
+import { openNextTeam } from '../ledger/open-team.ts'
+import { type CaseWriter } from '../session/case-writer.ts'
+import { countAwaited } from './count-awaited.ts'
+import { epochsBefore, lacksEpoch, lacksTeam, unended, unretired } from './departure-state.ts'
+import {
+  repeatFor,
+  runBulk,
+  type Departing,
+  type DepartureStep,
+  type DepartureStepName,
+} from './departure-step.ts'
+import { replacePieces } from './replace-pieces.ts'
+import { rewrapCases, type BulkAct } from './rewrap-cases.ts'
+import { takeInAll } from './take-in-all.ts'
+
+async function endOldestTeam(keys: Departing['keys'], roster: Roster): Promise<void> {
+  const [oldest] = unended(roster)
+  if (!oldest) return
+  const { generation } = oldest
+  const change: TeamEnd = { generation }
+  const signed = await signChange(
+    keys,
+    { action: 'team.end', subject: String(generation), change },
+    { prev: toB64(roster.head), nowMs: Date.now() },
+  )
+  await postTeamEnd(generation, signed)
+}
+
+async function retireOldest(keys: Departing['keys'], roster: Roster): Promise<void> {
+  const [oldest] = unretired(roster)
+  if (oldest) await sendRetirement(keys, roster, oldest.epoch, dayOf(Date.now()))
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0)
+
+/**
+ * Lists the steps after `person.remove`, in their order. The old generation ends last, because
+ * without it nobody could open the cases that are still under it. Letters that wait in R2 delay no
+ * other step: they are taken in under the new keys.
+ */
+export function departureSteps(departing: Departing): DepartureStep[] {
+  const { keys } = departing
+  const takeIn = (by: CaseWriter): BulkAct[] => {
+    const epochs = epochsBefore(by.roster)
+    return epochs.length > 0 ? [takeInAll(by, epochs)] : []
+  }
+  const rewrap = (by: CaseWriter): BulkAct[] =>
+    unended(by.roster).map(({ generation }) => rewrapCases(by, generation))
+  const pieces = (by: CaseWriter): BulkAct[] =>
+    unended(by.roster).map(({ generation }) => replacePieces(by, generation))
+  const step = (
+    name: DepartureStepName,
+    left: (roster: Roster) => number,
+    change: (roster: Roster) => Promise<void>,
+  ): DepartureStep => ({
+    name,
+    remaining: (roster) => Promise.resolve({ todo: left(roster), awaited: 0 }),
+    run: (onProgress) => repeatFor(departing, left, change, onProgress),
+  })
+  return [
+    step(
+      'epoch',
+      (roster) => Number(lacksEpoch(roster)),
+      (roster) => openNextEpoch(keys, roster),
+    ),
+    step(
+      'retire',
+      (roster) => unretired(roster).length,
+      (roster) => retireOldest(keys, roster),
+    ),
+    step(
+      'team',
+      (roster) => Number(lacksTeam(roster)),
+      (roster) => openNextTeam(keys, roster),
+    ),
+    {
+      name: 'take_in',
+      remaining: async (roster) => {
+        const { untaken, waiting } = await countAwaited({ keys, roster }, epochsBefore(roster))
+        return { todo: untaken, awaited: waiting }
+      },
+      run: (onProgress) => runBulk(departing, takeIn, onProgress),
+    },
+    {
+      name: 'rewrap',
+      remaining: async (roster) => {
+        const left = await Promise.all(rewrap({ keys, roster }).map((act) => act.remaining()))
+        return { todo: sum(left), awaited: 0 }
+      },
+      run: (onProgress) => runBulk(departing, rewrap, onProgress),
+    },
+    {
+      name: 'pieces',
+      remaining: async (roster) => {
+        const left = await Promise.all(pieces({ keys, roster }).map((act) => act.remaining()))
+        return { todo: sum(left), awaited: 0 }
+      },
+      run: (onProgress) => runBulk(departing, pieces, onProgress),
+    },
+    step(
+      'team_end',
+      (roster) => unended(roster).length,
+      (roster) => endOldestTeam(keys, roster),
+    ),
+  ]
+}

@@ -1,0 +1,73 @@
+// Puts the case keys of one generation of the team key under the newest generation, page by page.
+// A key whose outer seal does not open stays as it is, so that one damaged key stops no other.
+import { Refusal } from '#protocol/errors'
+import type { CaseKey } from '#protocol/staff/case-bodies'
+import type { Rewrapping } from '#protocol/staff/case-pages'
+import type { CaseKeyPage } from '#protocol/staff/case-pages'
+import { fetchCaseKeys, postRewrapping } from '../api/keys-api.ts'
+import { rewrapCaseKey } from '../crypto/case-key.ts'
+import { namedTeam, newestTeam, type TeamKey } from '../crypto/team-key.ts'
+import { type CaseWriter } from '../session/case-writer.ts'
+
+/** A step of leaving that works through many cases, and can be cut and resumed. */
+export interface BulkAct {
+  name: 'take_in' | 'rewrap' | 'pieces'
+  /** Counts what is left to do, by a request to the edge. */
+  remaining: () => Promise<number>
+  /**
+   * Does everything that is left. A second run does what a cut or a failure left.
+   *
+   * @param onProgress  gets the number of items that are behind this run
+   * @throws Refusal of the network or the edge
+   */
+  run: (onProgress: (done: number) => void) => Promise<void>
+}
+
+/**
+ * @param from  number of the generation that is to end
+ * @throws Refusal `cannot_open`, on running, without both team keys that the roster names
+ */
+export const rewrapCases = ({ keys, roster }: CaseWriter, from: number): BulkAct => ({
+  name: 'rewrap',
+
+  remaining: async () => (await fetchCaseKeys(from, null)).remaining ?? 0,
+
+  run: async (onProgress) => {
+    const [old, team] = [namedTeam(roster, keys, from), newestTeam(roster, keys)]
+    if (!old || !team || team.generation <= from) throw new Refusal('cannot_open')
+    const send = async ({ keys: stored }: CaseKeyPage): Promise<void> => {
+      const rewrapped = await rewrapAll(old, team, stored)
+      if (rewrapped.length > 0) await postRewrapping({ from, to: team.generation, keys: rewrapped })
+    }
+    let done = 0
+    let page: CaseKeyPage | null = await fetchCaseKeys(from, null)
+    while (page) {
+      const current: CaseKeyPage = page
+      // The cursor names a case, so that the next page can come while this one is sent.
+      ;[page] = await Promise.all([
+        current.next === null ? null : fetchCaseKeys(from, current.next),
+        send(current),
+      ])
+      onProgress((done += current.keys.length))
+    }
+  },
+})
+
+async function rewrapAll(
+  from: TeamKey,
+  to: TeamKey,
+  keys: readonly CaseKey[],
+): Promise<Rewrapping['keys']> {
+  const rewrapped = await Promise.all(
+    keys.map(async (stored) => {
+      try {
+        const { caseId, keyNo } = stored
+        return [{ caseId, keyNo, sealed: await rewrapCaseKey(from, to, stored) }]
+      } catch (cause) {
+        if (cause instanceof Refusal) return []
+        throw cause
+      }
+    }),
+  )
+  return rewrapped.flat()
+}

@@ -1,0 +1,49 @@
+// Asks whether letters of older keys are still on their way after somebody left. Nobody asks while
+// no older key is left, or after the answer was none, until the roster changes.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { type Roster } from '#protocol/staff/roster-state'
+import { useSessionContext } from '../session/session-context.ts'
+import { usePoll } from '../ui/use-poll.ts'
+import type { AwaitedLetters, countAwaited } from './count-awaited.ts'
+import { epochsBefore, isDepartureOpen } from './departure-state.ts'
+
+const NONE_AWAITED: AwaitedLetters = { untaken: 0, waiting: 0 }
+
+/** Fetches the code that opens letters, because nobody leaves on most days. */
+const count = async (...about: Parameters<typeof countAwaited>): Promise<AwaitedLetters> =>
+  (await import('./count-awaited.ts')).countAwaited(...about)
+
+export interface Awaiting {
+  letters: AwaitedLetters
+  /** true while a letter is on its way or can be taken in */
+  isAwaiting: boolean
+  /** asks at once */
+  ask: () => void
+}
+
+/**
+ * @param roster    null while no ledger is whole
+ * @param isReader  false for a person who does not read reports and counts no letters
+ */
+export function useAwaited(roster: Roster | null, isReader: boolean): Awaiting {
+  const { keys } = useSessionContext()
+  const [letters, setLetters] = useState(NONE_AWAITED)
+  const answered = useRef<Roster | null>(null)
+  const isOpen = roster !== null && isDepartureOpen(roster)
+  const isAwaiting = letters.untaken + letters.waiting > 0
+  const ask = async (): Promise<void> => {
+    if (!roster || !isReader) return
+    try {
+      const epochs = epochsBefore(roster)
+      setLetters(epochs.length === 0 ? NONE_AWAITED : await count({ keys, roster }, epochs))
+      answered.current = roster
+    } catch {
+      // The next poll asks again, because the network may be down.
+    }
+  }
+  useEffect(() => void ask(), [roster])
+  usePoll(() => {
+    if (isOpen || isAwaiting || answered.current !== roster) void ask()
+  })
+  return { letters, isAwaiting, ask: () => void ask() }
+}

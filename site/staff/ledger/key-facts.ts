@@ -1,0 +1,60 @@
+// Reads from the replayed roster how long the keys last, and what a departure has left to do.
+import { fromB64 } from '#protocol/bytes'
+import { keysStateOf, lastDayOf, type KeysState } from '#protocol/keys/key-days'
+import { DAY_MS } from '#protocol/limits'
+import { EPOCH_KEPT_DAYS } from '#protocol/staff/ledger-keys'
+import { lastAccepted } from '#protocol/staff/roster-epoch-rules'
+import type { Member, Roster } from '#protocol/staff/roster-state'
+import type { RosterEpoch } from '#protocol/staff/roster-key-state'
+import { dayNumber, dayOf } from '#protocol/time'
+import { dayInDigits } from '../i18n/dates.ts'
+import { readersIn } from './read-roster.ts'
+
+export interface KeeperFacts {
+  member: Member
+  /** days since 1970, UTC */
+  lastDay: number
+}
+
+export const newestEpoch = ({ epochs }: Pick<Roster, 'epochs'>): RosterEpoch | null =>
+  epochs.get(Math.max(0, ...epochs.keys())) ?? null
+
+/** Lists the keepers, the one whose certificate lasts longest first. */
+export const keepersIn = (roster: Pick<Roster, 'people'>): KeeperFacts[] =>
+  readersIn(roster)
+    .flatMap((member) => (member.keeper ? [{ member, lastDay: member.keeper.lastDay }] : []))
+    .sort((one, other) => other.lastDay - one.lastDay)
+
+/** Writes a number of days since 1970 as `24.11.2026`. */
+export const dayText = (day: number): string => dayInDigits(dayOf(day * DAY_MS))
+
+export interface Ending {
+  /** the key that ends first */
+  of: 'epoch' | 'keeper'
+  daysLeft: number
+  state: KeysState
+}
+
+/** Returns what ends first, or null for a roster without an epoch. */
+export function firstEnding(
+  roster: Pick<Roster, 'epochs' | 'people'>,
+  nowMs: number,
+): Ending | null {
+  const epoch = newestEpoch(roster)
+  if (!epoch) return null
+  const today = dayNumber(nowMs)
+  const ofEpoch = lastDayOf(fromB64(epoch.manifest)) - today
+  const ofKeeper = (keepersIn(roster)[0]?.lastDay ?? Infinity) - today
+  const daysLeft = Math.min(ofEpoch, ofKeeper)
+  return { of: ofKeeper < ofEpoch ? 'keeper' : 'epoch', daysLeft, state: keysStateOf(daysLeft) }
+}
+
+/** Returns true when an epoch is old enough for the end of its private keys. */
+export const mayEnd = (
+  epoch: RosterEpoch,
+  roster: Pick<Roster, 'epochs'>,
+  nowMs: number,
+): boolean =>
+  !epoch.hasEnded &&
+  epoch !== newestEpoch(roster) &&
+  dayNumber(nowMs) > lastAccepted(epoch) + EPOCH_KEPT_DAYS

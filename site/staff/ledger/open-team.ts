@@ -1,0 +1,39 @@
+// Opens the next generation of the team key, for all readers of the replayed roster.
+import { toB64 } from '#protocol/bytes'
+import { type TeamOpen } from '#protocol/staff/ledger-keys'
+import type { TeamOpening } from '#protocol/staff/sealed-keys'
+import { type Roster } from '#protocol/staff/roster-state'
+import { postTeam } from '../api/keys-api.ts'
+import { signChange } from '../crypto/sign-change.ts'
+import { makeTeam } from '../crypto/team-key.ts'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { readersIn } from './read-roster.ts'
+
+type Signer = Pick<UnlockedKeys, 'personId' | 'sign'>
+
+/**
+ * Signs for the head of this roster, so that the edge refuses copies for the readers of yesterday.
+ *
+ * @param roster  of a whole ledger
+ * @throws Refusal `chain_moved` when the ledger is longer than the roster
+ */
+export const openNextTeam = async (keys: Signer, roster: Roster): Promise<void> => {
+  await postTeam(await makeTeamOpening(keys, roster, Date.now()))
+}
+
+/** Makes the next generation and signs its row. @param nowMs  milliseconds since 1970 */
+export async function makeTeamOpening(
+  keys: Signer,
+  roster: Pick<Roster, 'people' | 'teams' | 'recovery' | 'head'>,
+  nowMs: number,
+): Promise<TeamOpening> {
+  const generation = Math.max(0, ...roster.teams.keys()) + 1
+  const { commitment, ...copies } = await makeTeam(generation, readersIn(roster), roster.recovery)
+  const change: TeamOpen = { generation, commitment }
+  const signed = await signChange(
+    keys,
+    { action: 'team.open', subject: String(generation), change },
+    { prev: toB64(roster.head), nowMs },
+  )
+  return { signed, ...copies }
+}

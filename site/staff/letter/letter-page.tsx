@@ -1,0 +1,69 @@
+// Writes down what a person says by telephone or at the door, and shows the number to read out.
+import { useMessages } from '../i18n/messages.tsx'
+import { ConfirmLeave } from '../ui/confirm-leave.tsx'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { Form } from '../ui/form.tsx'
+import { ScreenPage } from '../ui/screen-page.tsx'
+import { LetterFieldset } from './letter-fieldset.tsx'
+import { NumberToRead } from './number-to-read.tsx'
+import { useEnteredLetter, type LetterPageProps } from './use-entered-letter.ts'
+
+export function LetterPage(props: LetterPageProps) {
+  const { standing } = props
+  const { t } = useMessages()
+  const entering = useEnteredLetter(props)
+  const { letter, stored, attempt, canStore, isHeld, letGo, forget } = entering
+
+  return (
+    <ScreenPage
+      title={t(stored ? 'staff.letter.stored' : 'staff.screen.letter')}
+      onBack={standing.home}
+      state={stored ? 'stored' : 'writing'}
+    >
+      {letGo && isHeld && (
+        <ConfirmLeave
+          key={stored ? 'shown' : 'coming'}
+          words={
+            stored
+              ? {
+                  ask: t('staff.letter.number.leave'),
+                  stay: t('staff.letter.stay'),
+                  letGo: t('staff.letter.let_go'),
+                }
+              : {
+                  ask: t('staff.letter.coming.leave'),
+                  stay: t('staff.letter.coming.stay'),
+                  letGo: t('staff.letter.coming.let_go'),
+                }
+          }
+          onStay={entering.stay}
+          onGo={() => forget(letGo)}
+        />
+      )}
+      {stored ? (
+        <>
+          {stored.receipt !== '' && <NumberToRead receipt={stored.receipt} />}
+          <div class="verbs">
+            <button
+              type="button"
+              class="go"
+              onClick={() => forget(() => standing.go({ screen: 'reports', report: stored.id }))}
+            >
+              {t(stored.receipt ? 'staff.letter.open' : 'staff.letter.open.numberless')}
+            </button>
+          </div>
+        </>
+      ) : (
+        <Form onSubmit={() => attempt.run(entering.store)}>
+          <p>{t('staff.letter.lead')}</p>
+          <LetterFieldset letter={letter} onChange={entering.change} />
+          {!canStore && <p class="hint">{t('staff.ledger.off')}</p>}
+          <ErrorMessage why={attempt.why} />
+          <button type="submit" class="go" aria-disabled={attempt.busy || !canStore}>
+            {attempt.busy ? t('staff.letter.storing') : t('staff.letter.store')}
+          </button>
+        </Form>
+      )}
+    </ScreenPage>
+  )
+}

@@ -1,0 +1,105 @@
+// Holds a letter from its first word until its number was read out, through refusals and locking.
+// Nobody leaves the screen unasked between storing and the end of that showing.
+import { useLayoutEffect, useState } from 'preact/hooks'
+import { Refusal, type ErrorCode } from '#protocol/errors'
+import {
+  lettersDraft,
+  sealedDraft,
+  type EnteredLetter,
+  type LetterFields,
+  type SealedDraft,
+} from '../case/write/letter-form.ts'
+import { prepareLetter, sendLetter } from '../case/write/send-letter.ts'
+import { ENTERED_LETTER, SEALED_LETTER } from '../crypto/drafts.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { useWholeLedger } from '../ledger/ledger-context.ts'
+import { useLeaveWarning, type Navigation } from '../session/navigation.ts'
+import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
+import { useDraft } from '../session/unsent-drafts.tsx'
+import { type Attempt } from '../ui/use-attempt.ts'
+
+export interface LetterPageProps {
+  standing: Navigation
+  /** counts again after a letter was stored */
+  onStored: () => void
+}
+
+const KEY_ENDED: ReadonlySet<ErrorCode> = new Set(['epoch_unknown', 'epoch_retired', 'key_unknown'])
+
+interface EnteringLetter {
+  letter: LetterFields
+  change: (part: Partial<LetterFields>) => void
+  /** the letter that was stored, until its number was read out; null while somebody writes */
+  stored: EnteredLetter | null
+  attempt: Attempt
+  /** false while the ledger is not whole */
+  canStore: boolean
+  store: () => Promise<void>
+  /** the number is shown or comes, so that nobody leaves unasked */
+  isHeld: boolean
+  /** goes on to the place for which the person leaves; null while nobody leaves */
+  letGo: (() => void) | null
+  stay: () => void
+  /** forgets the letter and its number, and goes to the next place */
+  forget: (next: () => void) => void
+}
+
+export function useEnteredLetter({ standing, onStored }: LetterPageProps): EnteringLetter {
+  const { lang } = useMessages()
+  const { keys } = useSessionContext()
+  const whole = useWholeLedger()
+  const attempt = useSessionAttempt()
+  const [saved, setSaved] = useDraft(ENTERED_LETTER)
+  const letter = lettersDraft(saved, lang)
+  // A second try sends the same sealed letter, also after a lock in the middle of the first try.
+  const [savedSealed, setSavedSealed] = useDraft(SEALED_LETTER)
+  const sealed = sealedDraft(savedSealed)
+  const [numberless, setNumberless] = useState<EnteredLetter | null>(null)
+  const stored = sealed?.isStored === true ? sealed.letter : numberless
+  const [letGo, setLetGo] = useState<(() => void) | null>(null)
+  const isComing = attempt.busy && letter.hasNumber
+  const isHeld = isComing || (stored !== null && stored.receipt !== '')
+
+  useLeaveWarning(() => isHeld)
+  // Before anything is drawn, because a press of Back can follow at once.
+  useLayoutEffect(() => {
+    const ask = (): boolean => {
+      setLetGo(() => standing.home)
+      return false
+    }
+    standing.guard(isHeld ? ask : null)
+    return () => standing.guard(null)
+  }, [isHeld])
+
+  const change = (part: Partial<LetterFields>): void =>
+    setSaved(JSON.stringify({ ...letter, ...part }))
+  const keep = (draft: SealedDraft | null): void =>
+    setSavedSealed(draft === null ? '' : JSON.stringify(draft))
+  const store = async (): Promise<void> => {
+    if (!whole) throw new Refusal('ledger_broken')
+    const made =
+      sealed?.of === saved ? sealed.letter : await prepareLetter(keys, whole.roster, letter)
+    keep({ of: saved, letter: made, isStored: false })
+    await sendLetter({ keys, roster: whole.roster }, made).catch((thrown: unknown) => {
+      // The key of the letter ended, so that the next try seals the words for the key of that day.
+      if (thrown instanceof Refusal && KEY_ENDED.has(thrown.code)) keep(null)
+      throw thrown
+    })
+    if (made.receipt === '') setNumberless(made)
+    keep(made.receipt === '' ? null : { of: '', letter: made, isStored: true })
+    setLetGo(null)
+    setSaved('')
+    onStored()
+  }
+  const forget = (next: () => void): void => {
+    standing.guard(null)
+    setLetGo(null)
+    setNumberless(null)
+    keep(null)
+    next()
+  }
+  return {
+    ...{ letter, change, stored, attempt, canStore: whole !== null, store },
+    ...{ isHeld, letGo, stay: () => setLetGo(null), forget },
+  }
+}

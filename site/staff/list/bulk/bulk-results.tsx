@@ -1,0 +1,53 @@
+// Says what became of an act on many cases: how many were done, and why each other one was not.
+import { Refusal } from '#protocol/errors'
+import { kindKey } from '../../case/read/kind-key.ts'
+import { useMessages } from '../../i18n/messages.tsx'
+import { ErrorMessage } from '../../ui/errors.tsx'
+import { type ShownList } from '../use-list.ts'
+import { type BulkResult, type LeftCase } from './case-outcomes.ts'
+
+interface BulkResultsProps {
+  result: BulkResult
+  list: Pick<ShownList, 'lines' | 'index'>
+  onOpen: (id: string) => void
+  onDismiss: () => void
+}
+
+export function BulkResults({ result, list, onOpen, onDismiss }: BulkResultsProps) {
+  const { t, sentence } = useMessages()
+  const { done, left, why } = result
+  const reason = ({ why: code }: LeftCase): string =>
+    code === 'already' || code === 'unread'
+      ? t(`staff.bulk.left.${code}`)
+      : sentence(new Refusal(code))
+  const titleOf = (id: string): string => {
+    const item = list.lines?.byId.get(id)
+    return list.index.cases.get(id)?.title || t(kindKey(item?.kind ?? 0))
+  }
+  return (
+    <div class="bulk-results">
+      <div class="verbs">
+        <p role="status">
+          {t('staff.bulk.done', { n: done })}
+          {left.length > 0 && ` ${t('staff.bulk.left', { n: left.length })}`}
+        </p>
+        <button type="button" onClick={onDismiss}>
+          {t('staff.bulk.understood')}
+        </button>
+      </div>
+      <ErrorMessage why={why} />
+      {left.length > 0 && (
+        <ul>
+          {left.map((each) => (
+            <li key={each.id}>
+              <button type="button" class="plain" onClick={() => onOpen(each.id)}>
+                <bdi>{titleOf(each.id)}</bdi>
+              </button>
+              <span>{reason(each)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+// Offers the acts on many cases: changing them, marking them as read, and tagging them.
+import { useReplier } from '../../case/write/use-case-writer.ts'
+import { useSessionContext } from '../../session/session-context.ts'
+import { type Tagging } from '../list-place.ts'
+import { unreadOf, asSeen } from '../unread.ts'
+import { type ShownList } from '../use-list.ts'
+import { changedLines, doneIn } from './case-outcomes.ts'
+import { markSeen } from './mark-seen.ts'
+import { planFor, type ListAct } from './plan-bulk.ts'
+import { sendBulk } from './send-bulk.ts'
+import { tagCases } from './tag-cases.ts'
+import { useRunningAct, type RunningAct } from './use-running-act.ts'
+
+interface Bulk extends Omit<RunningAct, 'start'> {
+  run: (act: ListAct) => void
+  markRead: () => void
+  tag: (tagging: Tagging) => void
+}
+
+export function useBulk(list: ShownList): Bulk {
+  const { nextWriter } = useSessionContext()
+  const replier = useReplier()
+  const { start, ...running } = useRunningAct((left) => list.onSelect(left))
+  const items = [...list.selected].flatMap((id) => list.lines?.byId.get(id) ?? [])
+
+  const run = (act: ListAct): void => {
+    const plans = items.map((item) => ({ item, plan: planFor(item, act) }))
+    const left = plans.flatMap(({ item: { id }, plan }) =>
+      'left' in plan ? [{ id, why: plan.left }] : [],
+    )
+    const changes = plans.flatMap(({ item, plan }) =>
+      'change' in plan ? [{ item, planned: plan.change }] : [],
+    )
+    void start(changes.length, left, (note, signal) =>
+      sendBulk(
+        replier(),
+        changes.map(({ item, planned }) => ({ id: item.id, planned })),
+        (outcomes) => {
+          list.replace(changedLines(changes, outcomes))
+          note(outcomes)
+        },
+        signal,
+      ),
+    )
+  }
+
+  const markRead = (): void => {
+    const unread = items.filter((item) => unreadOf(item) !== null)
+    void start(unread.length, [], (note) =>
+      markSeen(unread, (outcomes) => {
+        const done = new Set(doneIn(outcomes))
+        list.replace(unread.filter(({ id }) => done.has(id)).map(asSeen))
+        note(outcomes)
+      }),
+    )
+  }
+
+  const tag = ({ tag: word, left: ids, of }: Tagging): void =>
+    void start(of, [], async (note, signal) => {
+      let left = [...ids]
+      list.onTagging({ tag: word, left, of })
+      note(Array.from({ length: of - ids.length }, () => ({ id: '', code: null })))
+      await tagCases(
+        await nextWriter(),
+        { tag: word, ids },
+        (outcome) => {
+          left = left.filter((id) => id !== outcome.id)
+          list.onTagging(left.length > 0 ? { tag: word, left, of } : null)
+          if (outcome.code === null) list.index.refresh(outcome.id)
+          note([outcome])
+        },
+        signal,
+      )
+      list.onTagging(null)
+    })
+
+  return { ...running, run, markRead, tag }
+}

@@ -1,0 +1,88 @@
+// Decides which lines a filter shows. A filter is plain JSON, so that a view can keep it sealed.
+import * as z from 'zod/mini'
+import { laneOf, type QueueItem } from '#protocol/staff/queue'
+import { CloseReason, STATUSES, WaitsFor } from '#protocol/staff/fields'
+import { dayOf } from '#protocol/time'
+import { DAY_MS } from '#protocol/limits'
+import { type IndexedCase } from '../../search/case-index.ts'
+import { unreadOf } from '../unread.ts'
+
+/** The choices of a filter by status. An open case is new or in progress. */
+export const STATUS_CHOICES = ['open', ...STATUSES] as const
+/** The choices by due day: past, until today, within seven days, any day. */
+export const DUE_CHOICES = ['overdue', 'today', 'week', 'any'] as const
+/** The choices by assignee: the reader of the list, or nobody. */
+export const HOLDER_CHOICES = ['me', 'nobody'] as const
+
+/** A null or false part shows every line. */
+export const ListFilter = z.object({
+  status: z.nullable(z.enum(STATUS_CHOICES)),
+  holder: z.nullable(z.enum(HOLDER_CHOICES)),
+  waitsFor: z.nullable(WaitsFor),
+  isUnread: z.boolean(),
+  isDanger: z.boolean(),
+  lane: z.nullable(z.enum(['A', 'B'])),
+  language: z.nullable(z.string()),
+  tag: z.nullable(z.string()),
+  due: z.nullable(z.enum(DUE_CHOICES)),
+  closeReason: z.nullable(CloseReason),
+})
+export type ListFilter = z.infer<typeof ListFilter>
+
+export const NO_FILTER: ListFilter = {
+  ...{ status: null, holder: null, waitsFor: null, isUnread: false, isDanger: false },
+  ...{ lane: null, language: null, tag: null, due: null, closeReason: null },
+}
+
+/** The facts that a filter needs besides the line. */
+export interface FilterContext {
+  /** id of the reader of the list */
+  me: string
+  /** day at the organisation's place, by which tasks are due */
+  today: string
+  cases: ReadonlyMap<string, Pick<IndexedCase, 'tags' | 'language'>>
+}
+
+/** Returns true for a filter whose answer depends on the words that the device has opened. */
+export const needsWords = ({ language, tag }: ListFilter): boolean =>
+  language !== null || tag !== null
+
+export const isSameFilter = (a: ListFilter, b: ListFilter): boolean =>
+  JSON.stringify(ListFilter.parse(a)) === JSON.stringify(ListFilter.parse(b))
+
+/** Makes the test of a filter, which runs over all lines. */
+export function lineTest(
+  filter: ListFilter,
+  { me, today, cases }: FilterContext,
+): (item: QueueItem) => boolean {
+  const latest = latestDue(filter.due, today)
+  return (item) => {
+    if (!hasStatus(item, filter.status)) return false
+    if (filter.holder !== null && item.assignee !== (filter.holder === 'me' ? me : null))
+      return false
+    if (filter.waitsFor !== null && item.waitsFor !== filter.waitsFor) return false
+    if (filter.isDanger && !item.danger) return false
+    if (filter.lane !== null && laneOf(item) !== filter.lane) return false
+    if (filter.closeReason !== null && item.closeReason !== filter.closeReason) return false
+    if (latest !== null && (item.dueDay === null || item.dueDay > latest)) return false
+    if (filter.isUnread && unreadOf(item) === null) return false
+    if (!needsWords(filter)) return true
+    const known = cases.get(item.id)
+    if (filter.language !== null && known?.language !== filter.language) return false
+    return filter.tag === null || known?.tags.includes(filter.tag) === true
+  }
+}
+
+const hasStatus = ({ status }: QueueItem, asked: ListFilter['status']): boolean =>
+  asked === null || (asked === 'open' ? status !== 'closed' : status === asked)
+
+/** Sorts after every real day. */
+const ANY_DAY = '9999-12-31'
+
+/** Returns the last due day that a filter shows; null for a filter without a due day. */
+function latestDue(due: ListFilter['due'], today: string): string | null {
+  if (due === null) return null
+  if (due === 'any') return ANY_DAY
+  const days = { overdue: -1, today: 0, week: 7 }[due]
+  return dayOf(Date.parse(today) + days * DAY_MS)
+}

@@ -1,0 +1,44 @@
+// Groups the list: danger, new, in progress and closed, with lane A before lane B in each group.
+// order-lines.ts sorts; this file only finds where one group ends, so that each group has its own
+// heading.
+import { laneOf, type QueueItem } from '#protocol/staff/queue'
+
+/** The properties that all lines of a lane share. */
+export interface QueueLane extends Pick<QueueItem, 'status'> {
+  lane: 'A' | 'B'
+  /** danger counts until a report is closed */
+  danger: boolean
+}
+
+/**
+ * The place of a line: its case, and the lane in which it was put. The line stays in that lane when
+ * somebody changes the case.
+ */
+export interface LinePlace {
+  id: string
+  lane: QueueLane
+}
+
+export interface LaneGroup {
+  lane: QueueLane
+  ids: string[]
+}
+
+export const placeFor = (item: QueueItem): LinePlace => {
+  const { id, status, danger } = item
+  return { id, lane: { status, lane: laneOf(item), danger: danger && status !== 'closed' } }
+}
+
+/** Groups neighbours of one lane, in the order in which they came. */
+export function groupByLane(places: readonly LinePlace[]): LaneGroup[] {
+  const groups: LaneGroup[] = []
+  for (const { id, lane } of places) {
+    const last = groups.at(-1)
+    if (last && isSame(last.lane, lane)) last.ids.push(id)
+    else groups.push({ lane, ids: [id] })
+  }
+  return groups
+}
+
+const isSame = (a: QueueLane, b: QueueLane): boolean =>
+  a.status === b.status && a.lane === b.lane && a.danger === b.danger

@@ -1,0 +1,121 @@
+// Shows one line: the case, its news, for whom it waits, its holder and its due day. Every mark has
+// a word or a shape besides its colour.
+import { laneOf, type QueueItem } from '#protocol/staff/queue'
+import { type QueueLane } from './group-by-lane.ts'
+import { kindKey } from '../case/read/kind-key.ts'
+import { ageOf, dayInDigits } from '../i18n/dates.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { type FoundCase, type IndexedCase } from '../search/case-index.ts'
+import { DueDay } from '../ui/due-day.tsx'
+import { DangerMark } from '../ui/marks.tsx'
+import { Excerpt, waitsIn } from './line-marks.tsx'
+import { unreadOf } from './unread.ts'
+
+interface QueueLineProps {
+  item: QueueItem
+  /** the lane of the heading above; null under no heading, where the line names its status */
+  lane: QueueLane | null
+  /** the words that this device read of the case; undefined before that */
+  known: IndexedCase | undefined
+  /** the server shows another state than a colleague signed */
+  isDoubtful: boolean
+  found: FoundCase | undefined
+  /** number of the line in its list, from 1, and the length of the list */
+  place: { at: number; of: number }
+  /** the case is open beside the list */
+  isOpen: boolean
+  /** the keyboard stands here */
+  isCurrent: boolean
+  isSelected: boolean
+  /** unsent words for this report are kept */
+  isUnsent: boolean
+  /** name of the colleague who has the case; null for nobody */
+  holder: string | null
+  onOpen: () => void
+  onSelect: (isRange: boolean) => void
+}
+
+const MAX_TAGS = 3
+
+export function QueueRow(props: QueueLineProps) {
+  const { item, lane, known, found, place, isOpen, isCurrent, isSelected, holder } = props
+  const words = useMessages()
+  const { t } = words
+  const unread = unreadOf(item)
+  // A letter that did not open has no language.
+  const named = known?.title || (known?.language && t('staff.report.no_words'))
+  const title = named || t(kindKey(item.kind))
+  const tab = isCurrent ? 0 : -1
+  return (
+    <div
+      role="listitem"
+      class={`row${isSelected ? ' is-selected' : ''}`}
+      aria-setsize={place.of}
+      aria-posinset={place.at}
+    >
+      <input
+        type="checkbox"
+        class="pick"
+        tabIndex={tab}
+        checked={isSelected}
+        aria-label={t('staff.list.select', { title })}
+        onClick={(event) => props.onSelect(event.shiftKey)}
+      />
+      <button
+        type="button"
+        id={`line-${item.id}`}
+        class={`line is-${item.status}${unread ? ' is-unread' : ''}`}
+        tabIndex={tab}
+        aria-current={isOpen ? 'true' : undefined}
+        onClick={props.onOpen}
+      >
+        <span class="line-title">
+          {unread && (
+            <b class={`mark-${unread}`}>
+              <span>{t(`staff.list.unread.${unread}`)}</span>
+            </b>
+          )}
+          {item.danger && <DangerMark />}
+          <bdi class="line-name">{title}</bdi>
+          {known?.tags.slice(0, MAX_TAGS).map((tag) => (
+            <bdi key={tag} class="tag">
+              {tag}
+            </bdi>
+          ))}
+        </span>
+        <span class="line-facts">
+          {found ? (
+            <Excerpt found={found} />
+          ) : (
+            <span>
+              {named ? `${t(kindKey(item.kind))} · ` : ''}
+              {ageOf(item.day, Date.now(), words)} · {dayInDigits(item.day)}
+            </span>
+          )}
+          {lane?.status !== item.status && <b>{t(`staff.status.${item.status}`)}</b>}
+          {item.closeReason && <span>{t(`staff.close.${item.closeReason}`)}</span>}
+          {props.isDoubtful && (
+            <b class="line-differs" title={t('staff.thread.differs')}>
+              {t('staff.line.differs')}
+            </b>
+          )}
+          {props.isUnsent && <b class="line-unsent">{t('staff.line.unsent')}</b>}
+          {item.followUps > 0 && <span>{t('staff.line.followups', { n: item.followUps })}</span>}
+          {laneOf(item) === 'B' && <span>{t('staff.lane.B')}</span>}
+          {item.sealedBy === 'worker' && <span>{t('staff.sealedby.worker')}</span>}
+        </span>
+        <span class="line-work">
+          <span class="line-waits">{waitsIn(item, words)}</span>
+          <span class={holder === null ? 'line-holder is-nobody' : 'line-holder'}>
+            <bdi>{holder ?? t('staff.list.holder.nobody')}</bdi>
+          </span>
+        </span>
+        {item.dueDay !== null && (
+          <span class="line-due">
+            <DueDay day={item.dueDay} isShort />
+          </span>
+        )}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,116 @@
+// Holds what the list shows: all lines, the filter, the search, the place of the keyboard and the
+// selection. Filter, search, place and selection survive a refresh and a lock.
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { QueueItem } from '#protocol/staff/queue'
+import { localDayOf } from '#content/clock.ts'
+import { noteKnownRows } from '../api/own-rows.ts'
+import { type LinePlace } from './group-by-lane.ts'
+import { useCaseIndex, type CaseIndex, type FoundCase } from '../search/case-index.ts'
+import { useSessionContext } from '../session/session-context.ts'
+import { lineTest, needsWords, type ListFilter } from './filter/list-filter.ts'
+import { type KeptPlace, type Tagging } from './list-place.ts'
+import { nextPlaces, type Places } from './order-lines.ts'
+import { stillThere, toggled, withAll, withRange, type Selection } from './selection.ts'
+import { asSeen } from './unread.ts'
+import { useLines, type LoadedLines } from './use-lines.ts'
+
+export interface ShownList extends LoadedLines {
+  index: CaseIndex
+  filter: ListFilter
+  onFilter: (filter: ListFilter) => void
+  search: string
+  onSearch: (text: string) => void
+  /** the hits of the search, by case; null without a search */
+  found: ReadonlyMap<string, FoundCase> | null
+  places: readonly LinePlace[]
+  /** the case on which the keyboard stands */
+  current: string | null
+  onCurrent: (id: string | null) => void
+  selected: Selection
+  onToggle: (id: string) => void
+  /** selects up to a line, from the line that was selected last */
+  onRange: (id: string) => void
+  onSelect: (selected: Selection) => void
+  onSelectAll: () => void
+  tagging: Tagging | null
+  onTagging: (tagging: Tagging | null) => void
+  /** notes that the case was shown, and puts it in its old place */
+  onShown: (item: QueueItem) => void
+}
+
+export function useList(kept: KeptPlace, report: string | null): ShownList {
+  const { me } = useSessionContext()
+  const loaded = useLines()
+  const index = useCaseIndex()
+  const [filter, setFilter] = useState(kept.now.filter)
+  const [asked, setAsked] = useState(0)
+  const [search, onSearch] = useState(kept.now.search)
+  const [current, onCurrent] = useState(kept.now.current)
+  const [chosen, setSelected] = useState<Selection>(() => new Set(kept.now.selected))
+  const [tagging, onTagging] = useState(kept.now.tagging)
+  const anchor = useRef<string | null>(null)
+  const byId = loaded.lines?.byId
+  const selected = useMemo(() => (byId ? stillThere(chosen, byId) : chosen), [chosen, byId])
+
+  kept.now = { filter, search, current, selected: [...selected], report, tagging }
+
+  // An open case is where the person stands when they come back to the list.
+  useEffect(() => {
+    if (report !== null) onCurrent(report)
+  }, [report])
+
+  const found = useMemo(() => foundBy(index, search), [index, search])
+  const places = usePlaces(loaded, { filter, asked, search, found, index, me: me.id })
+  const order = useMemo(() => places.map(({ id }) => id), [places])
+
+  return {
+    ...loaded,
+    ...{ index, filter, search, onSearch, found, places, current, onCurrent },
+    ...{ selected, onSelect: setSelected, tagging, onTagging },
+    onFilter: (next) => {
+      setFilter(next)
+      setAsked(asked + 1)
+    },
+    onToggle: (id) => {
+      anchor.current = id
+      setSelected((former) => toggled(former, id))
+    },
+    onRange: (id) => setSelected((former) => withRange(former, order, [anchor.current ?? id, id])),
+    onSelectAll: () => setSelected((former) => withAll(former, order)),
+    onShown: (item) => {
+      noteKnownRows(item.id, item.rows)
+      loaded.replace([asSeen(item)])
+    },
+  }
+}
+
+/** Finds cases; null for a text without words. */
+function foundBy(index: CaseIndex, search: string): ReadonlyMap<string, FoundCase> | null {
+  const found = search.trim() === '' ? null : index.search(search)
+  return found && new Map(found.map((each) => [each.id, each]))
+}
+
+interface Asked extends Pick<ShownList, 'filter' | 'search' | 'found' | 'index'> {
+  /** number of choices of a filter; choosing it again puts the lines in order */
+  asked: number
+  me: string
+}
+
+function usePlaces(
+  { lines }: LoadedLines,
+  { filter, asked, search, found, index, me }: Asked,
+): readonly LinePlace[] {
+  const former = useRef<Places | null>(null)
+  return useMemo(() => {
+    if (!lines) return []
+    const question = found ? `search ${search}` : JSON.stringify(filter)
+    former.current = nextPlaces(former.current, {
+      key: `${lines.stamp} ${asked} ${question}`,
+      byId: lines.byId,
+      isShown: lineTest(filter, { me, today: localDayOf(Date.now()), cases: index.cases }),
+      words: needsWords(filter) ? index.cases.size : 0,
+      found: found && [...found.keys()],
+    })
+    return former.current.order
+  }, [lines, filter, asked, found, needsWords(filter) ? index.cases : null])
+}

@@ -1,0 +1,199 @@
+// Builds the search index of this device. Opens the pieces, reads the cases that changed since, and
+// writes the changed pieces back. Words stand in memory only, until `stop`.
+import { Refusal } from '#protocol/errors'
+import { type Extent } from '#protocol/staff/pieces'
+import { SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
+import { dayOfLoad } from '../api/changed-lines.ts'
+import { type CaseReader } from '../case/read/key-hashes.ts'
+import { type CaseIndex } from './case-index.ts'
+import { ReadReports } from './compose-cases.ts'
+import { fetchChangedExtents, fetchExtents } from './fetch-extents.ts'
+import { findCases } from './find-cases.ts'
+import { readPieces, type IndexSource, type PieceWriter } from './hold-pieces.ts'
+import { IndexDisplay, type IndexViews } from './index-display.ts'
+import { pausesOften } from './pause-often.ts'
+import { PlacedReports } from './place-reports.ts'
+import { readInPages } from './read-in-pages.ts'
+import { SealedReader } from './read-sealed.ts'
+import { suggestCases, type Suggestion } from './suggest-cases.ts'
+
+/** Changed cases of a session after which the changed pieces are written. */
+const WRITE_AFTER = 20
+
+export class IndexBuilder {
+  readonly #source: IndexSource
+  readonly #sealed: SealedReader
+  readonly #display: IndexDisplay
+  readonly #read = new ReadReports()
+  readonly #placed: PlacedReports
+  #isStopped = false
+  #isBuilt = false
+  #since = ''
+  #changed = 0
+  /** one work after another, so that two works never read the same case */
+  #running: Promise<void> = Promise.resolve()
+
+  constructor(source: IndexSource, views: IndexViews) {
+    this.#source = source
+    this.#sealed = new SealedReader(source)
+    this.#display = new IndexDisplay(views)
+    this.#placed = new PlacedReports(source.writer, this.#read.reports)
+  }
+
+  /** Builds the index, or reads what changed since. A failure leaves the rest as it is. */
+  update(): Promise<void> {
+    return this.#next(async () => {
+      const day = dayOfLoad()
+      const stale = this.#isBuilt ? await this.#staleSince() : await this.#staleOfAll()
+      await this.#readAll(stale)
+      this.#isBuilt = true
+      this.#since = day
+      void this.#fetchLeaves()
+    })
+  }
+
+  /** Reads some cases again, which somebody changed on this device. */
+  refresh(...ids: string[]): Promise<void> {
+    return this.#next(() => this.#readAll(ids))
+  }
+
+  /** Goes on with newer keys and a newer roster. */
+  readonly renew = async (by: CaseReader): Promise<void> => {
+    await this.refresh(...this.#sealed.renew(by))
+    await this.#fetchLeaves()
+  }
+
+  /** Drops all words. Nothing is shown or read afterwards. */
+  stop(): void {
+    this.#isStopped = true
+    this.#display.stop()
+    this.#read.clear()
+    this.#placed.clear()
+  }
+
+  readonly search: CaseIndex['search'] = (text) => findCases(this.#read.cases.values(), text)
+
+  /** Lists the cases that may be about the same as a case. */
+  readonly suggest = (id: string): Promise<Suggestion[]> =>
+    suggestCases(this.#read.cases, id, this.#read.reportsOf(id))
+
+  #next(work: () => Promise<void>): Promise<void> {
+    const run = async (): Promise<void> => {
+      if (this.#isStopped) return
+      try {
+        await work()
+      } catch (thrown) {
+        // The next update tries again. Words that were read stay.
+        if (!(thrown instanceof Refusal)) throw thrown
+      } finally {
+        this.#display.move(null)
+        this.#draw(true)
+      }
+    }
+    return (this.#running = this.#running.then(run))
+  }
+
+  async #staleOfAll(): Promise<string[]> {
+    const { writer } = this.#source
+    if (writer) {
+      await this.#readPieces(writer, this.#placed.generation)
+      // After a departure the older pieces serve until a colleague has sealed them anew.
+      if (this.#read.reports.size === 0) await this.#readPieces(writer, this.#placed.generation - 1)
+      this.#draw(true)
+    }
+    return this.#compareWith(await fetchExtents())
+  }
+
+  async #readPieces(writer: PieceWriter, generation: number): Promise<void> {
+    if (generation < 1) return
+    const pause = pausesOften()
+    for await (const piece of readPieces(writer, generation)) {
+      if (this.#isStopped) return
+      for (const read of this.#placed.add(piece, generation)) {
+        this.#read.put(read)
+        await pause()
+      }
+    }
+  }
+
+  /** Drops what is gone. Returns the ids of cases that have more than this device has read. */
+  #compareWith(extents: ReadonlyMap<string, Extent>): string[] {
+    for (const id of this.#read.reports.keys()) if (!extents.has(id)) this.#drop(id)
+    return this.#grownIn(extents)
+  }
+
+  #grownIn(extents: ReadonlyMap<string, Extent>): string[] {
+    return [...extents].flatMap(([id, { followUps, rows }]) => {
+      const read = this.#read.reports.get(id)
+      return read?.followUps === followUps && read.rows === rows ? [] : [id]
+    })
+  }
+
+  /** Returns the ids of cases that changed since the last update. */
+  async #staleSince(): Promise<string[]> {
+    if (!this.#source.isIntake) return this.#compareWith(await fetchExtents())
+    const { extents, merged } = await fetchChangedExtents(this.#since)
+    const isMain = (id: string): boolean => this.#read.reports.get(id)?.mergedInto === null
+    return [...this.#grownIn(extents), ...merged.filter(isMain)]
+  }
+
+  async #readAll(ids: readonly string[]): Promise<void> {
+    const total = ids.length
+    const hasBar = total > SEALED_AT_ONCE
+    const onDone = (done: number): void => {
+      if (hasBar) this.#display.move({ done, total })
+      this.#draw(done === 0)
+    }
+    onDone(0)
+    if (hasBar) await this.#fetchLeaves()
+    const pause = pausesOften()
+    await readInPages(ids, onDone, async (some) =>
+      this.#isStopped ? null : this.#readSome(some, pause),
+    )
+    this.#changed += total
+    if (this.#isStopped || (this.#isBuilt && this.#changed < WRITE_AFTER)) return
+    this.#changed = 0
+    await this.#placed.write(() => this.#isStopped)
+  }
+
+  /** Returns the ids of the cases that the page had no room for. */
+  async #readSome(ids: readonly string[], pause: () => Promise<void>): Promise<string[]> {
+    const { cases, left, gone } = await this.#sealed.loadPage(ids)
+    for (const sealed of cases) {
+      const { read, isProven } = await this.#sealed.read(sealed)
+      // Locking drops the words; a case that was being opened must not bring them back.
+      if (this.#isStopped) return left
+      this.#read.put(read)
+      // Colleagues would not look for words that a piece lacks.
+      this.#placed[isProven ? 'note' : 'drop'](read.id)
+      await pause()
+    }
+    for (const id of gone) this.#drop(id)
+    return left
+  }
+
+  /** Fetches the leaves of a newer checkpoint, which the list needs. Nothing waits for them. */
+  async #fetchLeaves(): Promise<void> {
+    if (this.#source.isIntake) await this.#sealed.fetchLeaves()
+    this.#draw(true)
+  }
+
+  #drop(id: string): void {
+    this.#sealed.forget(id)
+    this.#read.drop(id)
+    this.#placed.drop(id)
+  }
+
+  #draw(isDue: boolean): void {
+    this.#display.draw(() => this.#index(), isDue)
+  }
+
+  #index(): CaseIndex {
+    return {
+      cases: new Map(this.#read.cases),
+      search: this.search,
+      differs: (item) => this.#sealed.differs(item, this.#read.reports.get(item.id)),
+      refresh: (id) => void this.refresh(id),
+    }
+  }
+}

@@ -1,0 +1,139 @@
+// Keeps the sealed pieces of this tab in memory, also while the app is locked. Unlocking then needs
+// no download. Nothing is written to disk. Only the team key opens the pieces.
+import * as z from 'zod/mini'
+import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { type Roster } from '#protocol/staff/roster-state'
+import { fetchPiece, fetchPieces, sendPiece } from '../api/piece-api.ts'
+import { type CaseReader } from '../case/read/key-hashes.ts'
+import { openPiece, sealPiece, type PiecePlace } from '../crypto/piece.ts'
+import { namedTeam, newestTeam } from '../crypto/team-key.ts'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { readersIn } from '../ledger/read-roster.ts'
+import { ReadCase } from './read-case.ts'
+
+/** The keys and the roster with which a person opens and writes pieces. */
+export interface PieceWriter {
+  keys: Pick<UnlockedKeys, 'personId' | 'sign' | 'team'>
+  roster: Pick<Roster, 'people' | 'teams'>
+}
+
+/** The keys with which an index is built, and the rights of the person. */
+export interface IndexSource extends CaseReader {
+  /** null for somebody without the team key, who reads all their cases at each start */
+  writer: PieceWriter | null
+  /** a caseworker reads only the cases that they have */
+  isIntake: boolean
+}
+
+/** A version of a piece. */
+export interface Version {
+  n: number
+  /** null before the piece is stored */
+  etag: string | null
+  revision: number
+}
+
+export interface ReadPiece extends Version {
+  cases: ReadCase[]
+}
+
+const Content = z.object({ v: z.literal(2), cases: z.array(ReadCase) })
+
+/** Pieces that are fetched at the same time. */
+const AT_ONCE = 4
+
+/** The sealed pieces by generation and number. */
+const held = new Map<string, { etag: string; sealed: Bytes }>()
+const nameOf = (generation: number, n: number): string => `${generation}/${n}`
+
+/** Fetches a piece, unless this tab holds the version. */
+async function sealedPiece(generation: number, n: number, etag: string): Promise<Bytes> {
+  const name = nameOf(generation, n)
+  const known = held.get(name)
+  if (known?.etag === etag) return known.sealed
+  const sealed = await fetchPiece(generation, n)
+  held.set(name, { etag, sealed })
+  return sealed
+}
+
+/** Fetches and opens a piece. @throws Refusal of the network or the edge */
+async function readPiece(
+  root: CryptoKey,
+  signPublicOf: (writer: string) => string | null,
+  place: PiecePlace,
+  etag: string,
+): Promise<ReadPiece> {
+  const { generation, n } = place
+  const sealed = await sealedPiece(generation, n, etag)
+  try {
+    const { revision, json } = await openPiece(root, signPublicOf, place, sealed)
+    return { n, etag, revision, cases: Content.parse(JSON.parse(fromUtf8(json))).cases }
+  } catch {
+    // Content and signature come from outside. A bad piece is replaced at the next write.
+    return { n, etag, revision: 0, cases: [] }
+  }
+}
+
+/**
+ * Fetches and opens the pieces of a generation. A piece that does not open comes without cases, so
+ * that the app reads its cases again. So does a piece whose writer reads no reports today. While
+ * the caller works on some pieces, the next ones are fetched and opened.
+ *
+ * @throws Refusal of the network or the edge
+ */
+export async function* readPieces(
+  { keys, roster }: PieceWriter,
+  generation: number,
+): AsyncGenerator<ReadPiece> {
+  const root = namedTeam(roster, keys, generation)?.pieces
+  if (!root) return
+  const signers = new Map(readersIn(roster).map(({ id, signPublic }) => [id, signPublic]))
+  const { pieces } = await fetchPieces(generation)
+  const ordered = [...pieces].sort((a, b) => a.n - b.n)
+  const open = (from: number): Promise<ReadPiece[]> => {
+    const opening = ordered
+      .slice(from, from + AT_ONCE)
+      .map(({ n, etag }) =>
+        readPiece(root, (id) => signers.get(id) ?? null, { generation, n }, etag),
+      )
+    const all = Promise.all(opening)
+    // A caller that stops early never asks for these pieces, nor for their failure.
+    all.catch(() => undefined)
+    return all
+  }
+  let next = open(0)
+  for (let at = 0; at < ordered.length; at += AT_ONCE) {
+    const some = await next
+    next = open(at + AT_ONCE)
+    yield* some
+  }
+}
+
+/**
+ * Seals a piece under the newest generation and stores it.
+ *
+ * @returns the new version
+ * @throws Refusal `cannot_open` without the team key; `piece_changed` when a colleague was faster;
+ *   another of the network or the edge
+ */
+export async function writePiece(
+  writer: PieceWriter,
+  { n, etag, revision }: Version,
+  cases: readonly ReadCase[],
+): Promise<Version> {
+  const team = newestTeam(writer.roster, writer.keys)
+  if (!team) throw new Refusal('cannot_open')
+  const { generation, pieces: root } = team
+  const next = revision + 1
+  const json = utf8(JSON.stringify({ v: 2, cases }))
+  const sealed = await sealPiece(root, writer.keys, { generation, n }, next, json)
+  const stored = await sendPiece(generation, n, sealed, etag)
+  held.set(nameOf(generation, n), { etag: stored.etag, sealed })
+  return { n, etag: stored.etag, revision: next }
+}
+
+/** Forgets the sealed pieces of a generation that ended. */
+export function forgetPieces(generation: number): void {
+  for (const name of held.keys()) if (name.startsWith(`${generation}/`)) held.delete(name)
+}

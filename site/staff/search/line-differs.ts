@@ -1,0 +1,34 @@
+// Compares a line of the list with what staff signed last. The state of a case comes with its
+// words. The leaf of the last checkpoint proves it.
+import { toB64 } from '#protocol/bytes'
+import type { CaseLeaf } from '#protocol/staff/checkpoint-leaves'
+import { NO_ROW } from '#protocol/staff/chain'
+import type { QueueItem } from '#protocol/staff/queue'
+import { dangerDiffers, statusDiffers } from '../case/read/compare-with-log.ts'
+import type { ReadCase } from './read-case.ts'
+
+/** The facts of a log that nobody could replay. */
+const UNKNOWN = toB64(NO_ROW)
+
+/**
+ * Returns true for a line that shows a case in another state than a colleague signed. Returns false
+ * for a case that is younger than the last checkpoint, which proves nothing about it.
+ *
+ * @param read  undefined before this device has read the case
+ * @param leaf  of the last checkpoint; undefined without one
+ */
+export function lineDiffers(
+  item: QueueItem,
+  read: Pick<ReadCase, 'rows' | 'signed'> | undefined,
+  leaf: CaseLeaf | undefined,
+): boolean {
+  if (!leaf) return false
+  if (item.rows < leaf.n) return true
+  const facts = toB64(leaf.facts)
+  if (item.rows > leaf.n || read?.rows !== leaf.n || facts === UNKNOWN) return false
+  const { signed } = read
+  if (signed?.facts !== facts) return true
+  // Only the log holds the changes of a merge.
+  const log = { ...signed, isJoined: item.absorbed > 0, absorbed: { size: item.absorbed } }
+  return statusDiffers(item, { ...log, mergedInto: null }) || dangerDiffers(item, log)
+}

@@ -1,0 +1,51 @@
+// Proves the keys of a sealed case for the index. The leaf of the last checkpoint proves a case
+// that has not grown since. So a single signature covers thousands of cases. The rows of the
+// keys prove a case that is younger than its leaf.
+import { toB64 } from '#protocol/bytes'
+import type { VerifyKeys } from '#protocol/keys/signatures'
+import { caseKeyName } from '#protocol/staff/case-bodies'
+import type { KeyHashes } from '#protocol/staff/case-key-hash'
+import type { CaseLeaf } from '#protocol/staff/checkpoint-leaves'
+import { readKeyRows } from '#protocol/staff/key-rows'
+import type { SealedCase } from '#protocol/staff/sealed-cases'
+import type { LogRoster } from '../case/read/require-log.ts'
+import { noteFork } from '../ledger/remembered-head.ts'
+import { ownRows, type SignedTexts } from './signed-state.ts'
+
+/** The last word of a checkpoint and of the texts of a case. */
+interface Said {
+  /** of the case itself; undefined without one */
+  leaf: CaseLeaf | undefined
+  /** null for a case whose texts are none */
+  signed: SignedTexts | null
+}
+
+/**
+ * @param keyOf  imports each signing key once, see verifyKeys
+ * @returns hashes of the keys that a reader signed, by caseKeyName
+ */
+export async function proveSealed(
+  sealed: SealedCase,
+  { leaf, signed }: Said,
+  roster: LogRoster,
+  keyOf: VerifyKeys,
+): Promise<KeyHashes> {
+  const isProven = signed !== null && leaf !== undefined && isOfLeaf(sealed, signed, leaf)
+  const byLeaf = isProven ? namedKeys(sealed.id, signed.keys) : null
+  const own = byLeaf ? ownRows(sealed) : []
+  const others = sealed.keyRows.filter((row) => !own.includes(row))
+  if (byLeaf && others.length === 0) return byLeaf
+  const { hashes, fork } = await readKeyRows(others, roster, keyOf)
+  if (fork) noteFork(roster, fork)
+  return new Map([...hashes, ...(byLeaf ?? [])])
+}
+
+/** Returns false for a case that shows other keys, records or another state than its leaf. */
+const isOfLeaf = (
+  { extent }: SealedCase,
+  { state }: SignedTexts,
+  { n, facts }: CaseLeaf,
+): boolean => n === extent.rows && state.facts === toB64(facts)
+
+const namedKeys = (caseId: string, keys: readonly string[]): Map<string, string> =>
+  new Map(keys.map((keyHash, at) => [caseKeyName({ caseId, keyNo: at + 1 }), keyHash]))

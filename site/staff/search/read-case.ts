@@ -1,0 +1,122 @@
+// Reads an opened report into a title and the words that the index keeps. The title of the summary
+// counts, else the first words of the first letter.
+import * as z from 'zod/mini'
+import type { KeyHashes } from '#protocol/staff/case-key-hash'
+import { type SealedCase } from '#protocol/staff/sealed-cases'
+import { type CaseReader } from '../case/read/key-hashes.ts'
+import { openAnswers, openLetters } from '../case/read/open-letters.ts'
+import { openEntries } from '../case/read/read-entries.ts'
+import { openRecords, personsIn, summaryIn } from '../case/read/read-records.ts'
+import { openCaseKeys } from '../crypto/case-key.ts'
+import { Risk } from '../crypto/case-record.ts'
+import { type ReadReport } from '../crypto/parse-report.ts'
+import { ReadState } from './signed-state.ts'
+
+/** The part of one report that a piece keeps. */
+export const ReadCase = z.object({
+  /** base64url */
+  id: z.string(),
+  /** the case that goes on for this report, or null */
+  mergedInto: z.nullable(z.string()),
+  /** UTC day on which the report came */
+  day: z.string(),
+  followUps: z.int(),
+  rows: z.int(),
+  /** the state that its rows name; null when they name none */
+  signed: z.nullable(ReadState),
+  title: z.string(),
+  tags: z.array(z.string()),
+  risk: z.nullable(Risk),
+  language: z.string(),
+  marks: z.array(z.string()),
+  /** names, contacts and words about the persons of the case */
+  persons: z.string(),
+  /** names and contacts of the persons, one by one */
+  names: z.array(z.string()),
+  /** the places that the letters name */
+  places: z.array(z.string()),
+  /** the words of letters, replies and entries */
+  words: z.string(),
+})
+export type ReadCase = z.infer<typeof ReadCase>
+
+/** The most characters that the index keeps of a case. */
+const MOST_CHARS = 60_000
+/** The characters of a title that the first letter gives. */
+const TITLE_CHARS = 80
+
+/**
+ * Opens a report and reads its words. A part that cannot be opened is left out. The index neither
+ * proves the origin of a letter nor compares a part with the log. The screen of a case does both.
+ *
+ * @param hashes  of the case keys, see readKeyRows
+ * @throws nothing for a sealed part that does not open
+ */
+export async function readCaseWords(
+  keys: CaseReader['keys'],
+  hashes: KeyHashes,
+  sealed: SealedCase,
+): Promise<Omit<ReadCase, 'signed'>> {
+  const { id, day, mergedInto, extent } = sealed
+  const caseKeys = await openCaseKeys(keys, sealed, hashes)
+  const [letters, entries, records] = await Promise.all([
+    openLetters(keys, caseKeys, sealed),
+    openEntries(caseKeys, id, sealed.entries),
+    openRecords(caseKeys, id, sealed.records),
+  ])
+  const { first, followUps } = letters
+  const answers = await openAnswers(first, sealed.answers)
+  const reports = [first, ...followUps.map(({ letter }) => letter)].flatMap((letter) =>
+    letter === null ? [] : [letter.report],
+  )
+  const summary = summaryIn(records)
+  const persons = personsIn(records).map(({ kept }) => kept)
+  return {
+    ...{ id, day, mergedInto, ...extent },
+    // With a note the first words of the letter are not for everybody.
+    title: summary?.title.trim() || summary?.note.trim() || '',
+    tags: summary?.tags ?? [],
+    risk: summary?.risk ?? null,
+    language: first?.report.lang ?? '',
+    marks: summary?.marks ?? [],
+    persons: persons
+      .map(({ name, contact, age, text }) => [name, contact, age, text].join(' '))
+      .join('\n')
+      .slice(0, MOST_CHARS),
+    names: distinct(persons.flatMap(({ name, contact }) => [name, contact])),
+    places: distinct(reports.map(({ place }) => place ?? '')),
+    words: [
+      ...reports.flatMap(textsOf),
+      ...answers.map(({ text }) => text ?? ''),
+      ...entries.map(({ entry }) => entry?.text ?? ''),
+    ]
+      // The first line gives the title, so that a letter without words leaves it empty.
+      .filter((text, at) => text.trim() !== '' || (at === 0 && first !== null))
+      .map((text) => text.trim())
+      .join('\n')
+      .slice(0, MOST_CHARS),
+  }
+}
+
+const distinct = (texts: readonly string[]): string[] =>
+  [...new Set(texts.map((text) => text.trim()))].filter((text) => text !== '')
+
+/**
+ * Returns the title of the summary, or the first words of the first letter; '' for a letter without
+ * words.
+ */
+export function caseTitle({ title, words }: Pick<ReadCase, 'title' | 'words'>): string {
+  if (title !== '') return title
+  const [first = ''] = words.split('\n', 1)
+  if (first.length <= TITLE_CHARS) return first
+  return `${first.slice(0, TITLE_CHARS).replace(/\s\S*$/, '')}…`
+}
+
+/** Returns the words of a letter, its place, and the advice for reaching its writer. */
+export const textsOf = ({ text, place, contact }: ReadReport): string[] => [
+  text,
+  place ?? '',
+  ...(contact
+    ? [contact.how, contact.when, contact.avoid, contact.name].map((each) => each ?? '')
+    : []),
+]

@@ -1,0 +1,69 @@
+// Reads sealed cases for the index, and remembers the cases with a key that nobody proves yet.
+import { verifyKeys } from '#protocol/keys/signatures'
+import { caseKeyName } from '#protocol/staff/case-bodies'
+import type { QueueItem } from '#protocol/staff/queue'
+import type { SealedCase, SealedCases } from '#protocol/staff/sealed-cases'
+import { fetchSealedCases } from '../api/piece-api.ts'
+import type { CaseReader } from '../case/read/key-hashes.ts'
+import { newestLeaves, type CaseLeaves } from '../ledger/newest-leaves.ts'
+import { lineDiffers } from './line-differs.ts'
+import { proveSealed } from './prove-sealed.ts'
+import { readCaseWords, type ReadCase } from './read-case.ts'
+import { readSigned } from './signed-state.ts'
+
+export class SealedReader {
+  #reader: CaseReader
+  /** many rows have the same signer */
+  readonly #keyOf = verifyKeys()
+  readonly #unproven = new Set<string>()
+  #leaves: CaseLeaves = new Map()
+
+  constructor(reader: CaseReader) {
+    this.#reader = reader
+  }
+
+  /**
+   * Reads with newer keys and a newer roster from now on.
+   *
+   * @returns the ids of cases to read again, because a new reader may have signed the row of a key
+   */
+  renew(reader: CaseReader): string[] {
+    const isNewer = reader.roster !== this.#reader.roster
+    this.#reader = reader
+    return isNewer ? [...this.#unproven] : []
+  }
+
+  /** Fetches the leaves of the last checkpoint. Without them the rows prove each case. */
+  async fetchLeaves(): Promise<void> {
+    this.#leaves = (await newestLeaves(this.#reader.roster).catch(() => null)) ?? new Map()
+  }
+
+  /** Compares a line with the leaf of the last checkpoint that was fetched, see lineDiffers. */
+  differs(item: QueueItem, read: ReadCase | undefined): boolean {
+    return lineDiffers(item, read, this.#leaves.get(item.id))
+  }
+
+  /** Fetches a page. `left` names cases without room on the page, `gone` names deleted cases. */
+  async loadPage(ids: readonly string[]): Promise<SealedCases & { gone: string[] }> {
+    const page = await fetchSealedCases(ids)
+    const there = new Set([...page.left, ...page.cases.map(({ id }) => id)])
+    return { ...page, gone: ids.filter((id) => !there.has(id)) }
+  }
+
+  /** `isProven` is false for a case with a key that no row of a reader in the roster names. */
+  async read(sealed: SealedCase): Promise<{ read: ReadCase; isProven: boolean }> {
+    const { keys, roster } = this.#reader
+    const leaf = this.#leaves.get(sealed.id)
+    const signed = await readSigned(sealed)
+    const hashes = await proveSealed(sealed, { leaf, signed }, roster, this.#keyOf)
+    const isProven = sealed.caseKeys.every((key) => hashes.has(caseKeyName(key)))
+    if (isProven) this.#unproven.delete(sealed.id)
+    else this.#unproven.add(sealed.id)
+    const words = await readCaseWords(keys, hashes, sealed)
+    return { read: { ...words, signed: signed?.state ?? null }, isProven }
+  }
+
+  forget(id: string): void {
+    this.#unproven.delete(id)
+  }
+}

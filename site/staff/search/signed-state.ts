@@ -1,0 +1,89 @@
+// Reads the state of a case as staff signed it last, from the texts of a sealed case. The leaf of a
+// checkpoint proves it, see lineDiffers.
+import * as z from 'zod/mini'
+import { toB64 } from '#protocol/bytes'
+import { DangerChange, KeyMake, StatusChange } from '#protocol/staff/case-changes'
+import { factsHash, recordHashOf, type CaseFacts } from '#protocol/staff/case-facts'
+import { Statement } from '#protocol/staff/chain'
+import { CloseReason, Status } from '#protocol/staff/fields'
+import type { SealedCase } from '#protocol/staff/sealed-cases'
+
+/** The state that the newest rows of a case name, unproven. */
+export const ReadState = z.object({
+  status: Status,
+  closeReason: z.nullable(CloseReason),
+  /** follow-ups that the author of the status had read */
+  followUps: z.int(),
+  /** null while only letters say it */
+  danger: z.nullable(z.boolean()),
+  /** follow-ups that the author of the danger had read */
+  dangerFollowUps: z.int(),
+  /** see factsHash, base64url */
+  facts: z.string(),
+})
+export type ReadState = z.infer<typeof ReadState>
+
+/** The state, and the hash of each key of the case, that of key 1 first. */
+export interface SignedTexts {
+  state: ReadState
+  keys: readonly string[]
+}
+
+/** Returns null for a text that is no change: texts come from outside. */
+export async function readSigned(sealed: SealedCase): Promise<SignedTexts | null> {
+  try {
+    const { signed, id } = sealed
+    const status = signed.status === null ? null : StatusChange.parse(JSON.parse(signed.status))
+    const danger = signed.danger === null ? null : DangerChange.parse(JSON.parse(signed.danger))
+    const facts: CaseFacts = {
+      status: status?.to ?? 'new',
+      closeReason: status?.reason ?? null,
+      danger: danger?.danger ?? null,
+      keys: keysIn(ownRows(sealed)),
+      records: await recordsIn(sealed),
+    }
+    const { status: to, closeReason, danger: isDanger, keys } = facts
+    return {
+      keys,
+      state: {
+        ...{ status: to, closeReason, danger: isDanger },
+        followUps: status?.followUps ?? 0,
+        dangerFollowUps: danger?.followUps ?? 0,
+        facts: toB64(await factsHash(id, facts)),
+      },
+    }
+  } catch {
+    return null
+  }
+}
+
+const keysIn = (rows: SealedCase['keyRows']): string[] =>
+  rows
+    .map(({ change }) => KeyMake.parse(JSON.parse(change)))
+    .sort((one, other) => one.keyNo - other.keyNo)
+    .map(({ keyHash }) => keyHash)
+
+const recordsIn = ({ records }: SealedCase): Promise<CaseFacts['records']> =>
+  Promise.all(
+    records.map(
+      async ({ record, revision, sealed }) =>
+        [record, revision, await recordHashOf(sealed)] as const,
+    ),
+  )
+
+/**
+ * Returns the rows `key.make` of the case itself. Most cases hold no letter under a key of a
+ * different case, and then no row is parsed.
+ */
+export const ownRows = ({ id, caseKeys, keyRows }: SealedCase): SealedCase['keyRows'] =>
+  caseKeys.every(({ caseId }) => caseId === id)
+    ? keyRows
+    : keyRows.filter(({ statement }) => subjectOf(statement) === id)
+
+function subjectOf(statement: string): string {
+  try {
+    return Statement.parse(JSON.parse(statement)).subject
+  } catch {
+    return ''
+  }
+}

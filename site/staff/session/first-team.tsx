@@ -1,0 +1,20 @@
+// Asks the first reader for a proof of presence, and then opens the first team key. Stands above
+// the list, because nobody can open a report without that key.
+import { useEffect } from 'preact/hooks'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { useProof } from './use-proof.tsx'
+
+interface FirstTeamProps {
+  open: () => Promise<void>
+}
+
+export function FirstTeam({ open }: FirstTeamProps) {
+  const proof = useProof()
+  useEffect(() => proof.run(open), [])
+  return (
+    <>
+      {proof.question}
+      <ErrorMessage why={proof.why} />
+    </>
+  )
+}

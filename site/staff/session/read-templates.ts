@@ -1,0 +1,43 @@
+// Reads the templates of a language. A text of the organisation counts only with the hash that an
+// admin signed. Without such a row the text of the app counts.
+import { type Language } from '#content/languages.ts'
+import { replyStrings } from '#content/strings.ts'
+import { sha256, toB64, utf8 } from '#protocol/bytes'
+import { type Roster } from '#protocol/staff/roster-state'
+import {
+  TEMPLATE_PURPOSES,
+  type TemplateList,
+  type TemplatePurpose,
+} from '#protocol/staff/templates'
+import { ownValue } from '../crypto/prototype-guard.ts'
+
+export interface ReplyTemplate {
+  purpose: TemplatePurpose
+  /** `ky.first` */
+  name: string
+  /** null when the server does not show the signed text, and for an own template without a text */
+  text: string | null
+  /** `app`: the text of the app. `differs`: the server shows another text than the signed one. */
+  source: 'app' | 'signed' | 'differs' | 'none'
+}
+
+/** @param signed  hashes by name, from the replayed ledger */
+export const templatesIn = (
+  lang: Language,
+  { templates }: TemplateList,
+  signed: Roster['templates'],
+): Promise<ReplyTemplate[]> =>
+  Promise.all(
+    TEMPLATE_PURPOSES.map(async (purpose): Promise<ReplyTemplate> => {
+      const name = `${lang}.${purpose}`
+      const textHash = signed.get(name)
+      if (textHash === undefined) {
+        const text = ownValue(replyStrings[lang], purpose) ?? null
+        return { purpose, name, text, source: text === null ? 'none' : 'app' }
+      }
+      const stored = templates.find((each) => each.name === name)?.text ?? ''
+      return toB64(await sha256(utf8(stored))) === textHash
+        ? { purpose, name, text: stored, source: 'signed' }
+        : { purpose, name, text: null, source: 'differs' }
+    }),
+  )

@@ -1,0 +1,36 @@
+// Fetches the templates and compares them with the verified ledger.
+import { useEffect, useState } from 'preact/hooks'
+import { type Language } from '#content/languages.ts'
+import { type TemplateList } from '#protocol/staff/templates'
+import { fetchTemplates } from '../api/case-api.ts'
+import { useWholeLedger } from '../ledger/ledger-context.ts'
+import { type Attempt } from '../ui/use-attempt.ts'
+import { templatesIn, type ReplyTemplate } from './read-templates.ts'
+import { useSessionAttempt } from './session-context.ts'
+
+interface ShownTemplates {
+  /** null before they are read, and while the ledger is not whole */
+  templates: readonly ReplyTemplate[] | null
+  /** false while the ledger is not whole, so that no text can be compared */
+  canCompare: boolean
+  attempt: Attempt
+  reload: () => Promise<void>
+}
+
+export function useTemplates(lang: Language): ShownTemplates {
+  const signed = useWholeLedger()?.roster.templates
+  const attempt = useSessionAttempt()
+  const [stored, setStored] = useState<TemplateList | null>(null)
+  const [templates, setTemplates] = useState<readonly ReplyTemplate[] | null>(null)
+  const reload = async (): Promise<void> => setStored(await fetchTemplates())
+  useEffect(() => attempt.run(reload), [])
+  useEffect(() => {
+    if (!stored || !signed) return
+    let isGone = false
+    void templatesIn(lang, stored, signed).then((read) => {
+      if (!isGone) setTemplates(read)
+    })
+    return () => void (isGone = true)
+  }, [lang, stored, signed])
+  return { templates: signed ? templates : null, canCompare: signed !== undefined, attempt, reload }
+}

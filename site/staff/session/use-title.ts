@@ -1,0 +1,34 @@
+// Shows an alert and the number of new reports and follow-ups in the tab's title. Shared screens
+// and lists of windows show the title, so the alert is a mark without words.
+import { useEffect } from 'preact/hooks'
+import type { Arrivals } from '#protocol/staff/queue'
+import { useMessages } from '../i18n/messages.tsx'
+import { listNews } from './news.ts'
+
+/** The arrivals that the person saw last. The arrivals survive a lock, so that no news is lost. */
+export interface Listed {
+  listed: Arrivals | undefined
+  onListed: (arrivals: Arrivals) => void
+}
+
+export function useTitle(
+  isUrgent: boolean,
+  arrivals: Arrivals | undefined,
+  { listed, onListed }: Listed,
+): void {
+  const { t } = useMessages()
+  // A person who has seen no list counts from the first response on.
+  useEffect(() => {
+    if (!listed && arrivals) onListed(arrivals)
+  }, [listed, arrivals])
+  const { reports = 0, letters = 0 } = listNews(arrivals, listed)
+  const news = reports + letters
+  const plain = t('staff.title')
+  const title = `${isUrgent ? '▲ ' : ''}${news > 0 ? `(${news}) ` : ''}${plain}`
+  useEffect(() => {
+    document.title = title
+    return () => {
+      document.title = plain
+    }
+  }, [title, plain])
+}

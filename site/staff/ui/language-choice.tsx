@@ -1,0 +1,32 @@
+// Shows the choice of a language for templates and letters, which need not be that of the app.
+import { useId } from 'preact/hooks'
+import { isLanguage, languages, type Language } from '#content/languages.ts'
+import { languageName } from './language-switch.tsx'
+
+interface LanguageChoiceProps {
+  label: string
+  lang: Language
+  onChange: (lang: Language) => void
+}
+
+export function LanguageChoice({ label, lang, onChange }: LanguageChoiceProps) {
+  const id = useId()
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        value={lang}
+        onChange={({ currentTarget: { value } }) => {
+          if (isLanguage(value)) onChange(value)
+        }}
+      >
+        {languages.map((each) => (
+          <option key={each} value={each}>
+            {languageName(each)}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}

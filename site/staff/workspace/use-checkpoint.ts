@@ -1,0 +1,37 @@
+// Compares all cases in the background once a day, see DailyComparison.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { CheckpointFault } from '../ledger/compare-cases.ts'
+import { DailyComparison } from '../ledger/daily-comparison.ts'
+import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'
+import { useSessionContext } from '../session/session-context.ts'
+import { usePoll } from '../ui/use-poll.ts'
+
+interface DailyCheckpoint {
+  /** the reason for which a due checkpoint is not signed; null without one */
+  fault: CheckpointFault | null
+  /** goes on after the person has seen which cases a restart cut */
+  accept: (cases: readonly string[]) => void
+}
+
+export function useCheckpoint(): DailyCheckpoint {
+  const { keys } = useSessionContext()
+  const { verify, newest } = useSeenLedger()
+  const ledger = useWholeLedger()
+  const [fault, onFault] = useState<CheckpointFault | null>(null)
+  const known = useRef<DailyComparison | null>(null)
+  // The functions of the ledger change with each drawing, and always do the same.
+  const comparison = (known.current ??= new DailyComparison({ keys, verify, newest, onFault }))
+  const look = (): void => {
+    if (ledger) void comparison.look(ledger.roster)
+  }
+  useEffect(look, [ledger])
+  usePoll(look)
+  const accept = (cases: readonly string[]): void => {
+    if (!ledger) return
+    void import('../ledger/daily-checkpoint.ts').then(({ forgetSigned }) => {
+      forgetSigned(ledger.roster, cases)
+      return comparison.lookAgain(ledger.roster)
+    })
+  }
+  return { fault, accept }
+}

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import type { QueueItem } from '#protocol/staff/queue'
+import {
+  isSameFilter,
+  ListFilter,
+  lineTest,
+  NO_FILTER,
+} from '#site/staff/list/filter/list-filter.ts'
+import { DEFAULT_FILTERS, DEFAULT_VIEWS } from '#site/staff/list/filter/views.ts'
+import { lineItem, manyLines, TODAY } from '../support/lines.ts'
+
+const ME = 'me'
+const cases = new Map([['tagged', { tags: ['шарттуу'], language: 'ky' }]])
+const context = { me: ME, today: TODAY, cases }
+
+/** Returns the ids that a filter shows. */
+const shown = (filter: Partial<ListFilter>, ...items: QueueItem[]): string[] =>
+  items.filter(lineTest({ ...NO_FILTER, ...filter }, context)).map(({ id }) => id)
+
+describe('one part of the filter', () => {
+  const seen = { followUps: 0, rows: 0 }
+  const rows: [string, Partial<ListFilter>, Partial<QueueItem>, Partial<QueueItem>][] = [
+    ['open', { status: 'open' }, { status: 'in_progress' }, { status: 'closed' }],
+    ['a status', { status: 'new' }, { status: 'new' }, { status: 'in_progress' }],
+    ['mine', { holder: 'me' }, { assignee: ME }, { assignee: 'other' }],
+    ["nobody's", { holder: 'nobody' }, { assignee: null }, { assignee: ME }],
+    ['waiting for us', { waitsFor: 'us' }, { waitsFor: 'us' }, { waitsFor: 'person' }],
+    ['unread letters', { isUnread: true }, { seen, followUps: 1 }, { seen }],
+    ['never opened', { isUnread: true }, { seen: null }, { seen: null, status: 'closed' }],
+    ['changed by others', { isUnread: true }, { seen, rows: 2 }, { seen, rows: 0 }],
+    ['danger', { isDanger: true }, { danger: true }, { danger: false }],
+    ['lane B', { lane: 'B' }, { grade: 0 }, { grade: 2 }],
+    ['overdue', { due: 'overdue' }, { dueDay: '2026-11-24' }, { dueDay: TODAY }],
+    ['due until today', { due: 'today' }, { dueDay: TODAY }, { dueDay: '2026-11-26' }],
+    ['due in a week', { due: 'week' }, { dueDay: '2026-12-02' }, { dueDay: '2026-12-03' }],
+    ['a due day', { due: 'any' }, { dueDay: '2030-01-01' }, { dueDay: null }],
+    ['a reason', { closeReason: 'spam' }, { closeReason: 'spam' }, { closeReason: 'helped' }],
+  ]
+  test.each(rows)('A filter by %s shows the lines that have it and no others', (...row) => {
+    const [, filter, fits, differs] = row
+    expect(shown(filter, lineItem('yes', fits), lineItem('no', differs))).toEqual(['yes'])
+  })
+
+  test('A filter by tag or language shows only cases whose words say so', () => {
+    const items = [lineItem('tagged'), lineItem('unread by the device')]
+    expect(shown({ tag: 'шарттуу' }, ...items)).toEqual(['tagged'])
+    expect(shown({ language: 'ky' }, ...items)).toEqual(['tagged'])
+    expect(shown({ tag: 'шарт' }, ...items)).toEqual([])
+    expect(shown({ language: 'ru' }, ...items)).toEqual([])
+  })
+})
+
+test('A filter of several parts shows what fits all of them', () => {
+  const both = lineItem('both', { danger: true, assignee: ME })
+  const one = lineItem('one', { danger: true })
+  expect(shown({ isDanger: true, holder: 'me' }, one, both)).toEqual(['both'])
+})
+
+test('No filter shows every line, and every default view is another filter', () => {
+  expect(shown({}, ...manyLines(200))).toHaveLength(200)
+  for (const [at, view] of DEFAULT_VIEWS.entries())
+    for (const other of DEFAULT_VIEWS.slice(at + 1))
+      expect(isSameFilter(DEFAULT_FILTERS[view], DEFAULT_FILTERS[other])).toBe(false)
+})
+
+test('A filter is the same after it was written as JSON and read', () => {
+  for (const view of DEFAULT_VIEWS) {
+    const filter = DEFAULT_FILTERS[view]
+    const read = ListFilter.parse(JSON.parse(JSON.stringify(filter)))
+    expect(isSameFilter(read, filter)).toBe(true)
+  }
+  expect(ListFilter.safeParse({ ...NO_FILTER, status: 'gone' }).success).toBe(false)
+})
