@@ -1,0 +1,116 @@
+// Lists the lies of a host: keys of its own in the answers about people, cases and departures.
+import { toB64 } from '#protocol/bytes'
+import type { CaseKey } from '#protocol/staff/case-bodies'
+import { CaseKeyPage, Rewrapping } from '#protocol/staff/case-pages'
+import { LedgerPage } from '#protocol/staff/ledger'
+import { OpenedReport } from '#protocol/staff/opened-report'
+import { Me, People } from '#protocol/staff/people'
+import { sealedCaseKey, sealedGrant, teamCopy } from '../../staff/hostile/support/server-keys.ts'
+import { REPORT, type HostKeys, type Lie, type NumberedTeam } from './lying-host.ts'
+
+/** Answers with false copies of the team key, each in place of the copy with its number. */
+export const feedTeams = (teams: readonly NumberedTeam[]): Lie => ({
+  on: /^GET me$/,
+  change: async (json, to) => {
+    const me = Me.parse(json)
+    const isFalse = new Set(teams.map(({ generation }) => generation))
+    const copies = teams.map(({ generation, bytes }) => teamCopy(to, generation, bytes))
+    const kept = me.team.filter(({ generation }) => !isFalse.has(generation))
+    return { ...me, team: [...kept, ...(await Promise.all(copies))] }
+  },
+})
+
+/** The host's case key under a number, under each team key of the host. */
+const underEachTeam = (
+  { teams, share, caseKey }: HostKeys,
+  { caseId, keyNo }: Pick<CaseKey, 'caseId' | 'keyNo'>,
+): Promise<CaseKey[]> =>
+  Promise.all(
+    teams.map(({ generation, bytes: team }) =>
+      sealedCaseKey({ caseId, keyNo }, { team, generation, share, bytes: caseKey }),
+    ),
+  )
+
+/**
+ * Answers with the host's case key in place of the newest key of a case, and of its grant.
+ *
+ * @param honest  number of answers that stay true before the first false one
+ */
+export const feedCaseKey = (keys: HostKeys, honest = 0): Lie => {
+  let left = honest
+  return {
+    on: REPORT,
+    change: async (json, to) => {
+      const opened = OpenedReport.parse(json)
+      if (left-- > 0) return null
+      const caseId = opened.item.id
+      const stored = [...opened.caseKeys, ...opened.grants]
+      const own = stored.filter((each) => each.caseId === caseId).map(({ keyNo }) => keyNo)
+      const named = { caseId, keyNo: Math.max(1, ...own) }
+      const grant = await sealedGrant(named, { ...keys, bytes: keys.caseKey }, to)
+      return {
+        ...opened,
+        caseKeys: await underEachTeam(keys, named),
+        grants: opened.grants.length > 0 ? [grant] : [],
+        shares: [{ caseId, share: toB64(keys.share) }],
+      }
+    },
+  }
+}
+
+/** Answers a departure with the host's case key in place of each key, and of the key after it. */
+export const feedRewrap = (keys: HostKeys): Lie => ({
+  on: /^GET case-keys\?/,
+  change: async (json) => {
+    const page = CaseKeyPage.parse(json)
+    // The departure asks for keys under the generation that ends.
+    const fed = page.keys.flatMap(({ caseId, keyNo, generation }) =>
+      [keyNo, keyNo + 1].map(async (no) =>
+        (await underEachTeam(keys, { caseId, keyNo: no })).map((key) => ({ ...key, generation })),
+      ),
+    )
+    return { ...page, keys: (await Promise.all(fed)).flat() }
+  },
+})
+
+/** Keeps the keys that a departure seals anew, and says that they are stored. */
+export const keepRewrapped = (kept: CaseKey[]): Lie => ({
+  on: /^POST case-keys\/rewrap$/,
+  instead: (body) => {
+    const { to: generation, keys } = Rewrapping.parse(JSON.parse(body))
+    kept.push(...keys.map((key) => ({ ...key, generation })))
+    return null
+  },
+})
+
+/** Answers with keys that a departure sealed anew for the host. */
+export const feedRewrapped = ({ share }: HostKeys, kept: readonly CaseKey[]): Lie => ({
+  on: REPORT,
+  change: (json) => {
+    const opened = OpenedReport.parse(json)
+    const caseId = opened.item.id
+    const caseKeys = kept.filter((key) => key.caseId === caseId)
+    return { ...opened, caseKeys, shares: [{ caseId, share: toB64(share) }] }
+  },
+})
+
+/** Answers with the host's public key beside each name, where no key belongs. */
+export const addPublicKeys = ({ hpkePublic }: HostKeys): Lie => ({
+  on: /^GET people$/,
+  change: (json) => ({
+    names: People.parse(json).names.map((each) => ({ ...each, hpkePublic, keys: { hpkePublic } })),
+  }),
+})
+
+/** Answers with the host's public key in each row that names the key of a person. */
+export const swapPublicKey = ({ hpkePublic }: HostKeys, person: Me): Lie => ({
+  on: /^GET ledger\?/,
+  change: (json) => {
+    const page = LedgerPage.parse(json)
+    const rows = page.rows.map((row) => ({
+      ...row,
+      change: row.change.replaceAll(person.keys.hpkePublic, hpkePublic),
+    }))
+    return { ...page, rows }
+  },
+})
