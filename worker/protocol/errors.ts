@@ -70,6 +70,7 @@ export const ERROR_CODES = [
   'ledger_broken',
   'ledger_fork',
   'log_older',
+  'checkpoint_withheld',
   'made_newer',
   'status_changed',
   'report_grew',

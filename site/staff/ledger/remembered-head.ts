@@ -1,5 +1,6 @@
 // Remembers the newest verified head of the ledger, so that a server cannot show an older ledger.
-// Remembers the head of a colleague who has another ledger, until a keeper restarts it. A head is
+// Remembers the head of a colleague who has another or a longer ledger, until the own one has it or
+// a keeper restarts it. A head is
 // no secret: it is a hash that every colleague sees, it names nobody, and it opens nothing.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
@@ -29,9 +30,18 @@ export const rememberHead = (rootId: string, head: RememberedHead): void =>
 /** @returns the head of a colleague whose ledger differs from that of this browser, or null */
 export const rememberedFork = (rootId: string): RememberedHead | null => read(forkOf(rootId))
 
-/** Remembers the ledger of a colleague. The next verdict about the own ledger names it. */
-export const noteFork = ({ rootId }: Pick<Roster, 'rootId'>, { n, hash }: LedgerHead): void =>
+/**
+ * Remembers the ledger of a colleague that is another one, or that has more rows. The next verdict
+ * about the own ledger names it. A note of which the own ledger lacks the row is not replaced.
+ */
+export function noteFork(
+  { rootId, hashes }: Pick<Roster, 'rootId' | 'hashes'>,
+  { n, hash }: LedgerHead,
+): void {
+  const known = rememberedFork(rootId)
+  if (known && toB64(hashes[known.n - 1] ?? new Uint8Array()) !== toB64(known.head)) return
   keep(forkOf(rootId), { n, head: fromB64(hash), at: minuteOf(Date.now()) })
+}
 
 /** Forgets the other ledger, after a keeper has said which one goes on. */
 export function forgetFork(rootId: string): void {

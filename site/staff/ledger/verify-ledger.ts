@@ -67,7 +67,11 @@ export async function verifyLedger(
   if (!replayed.isWhole) return { ...read, is: 'broken', at: replayed.at }
   if (known && !hasRow(roster, known)) return { ...read, is: 'older', ...lostTo(roster, known) }
   const fork = rememberedFork(rootId)
-  if (fork && !hasRow(roster, fork)) return { ...read, is: 'fork', ...lostTo(roster, fork) }
+  if (fork && !hasRow(roster, fork)) {
+    // A ledger that is only too short may be an older one.
+    const is = roster.rows < fork.n ? 'older' : 'fork'
+    return { ...read, is, ...lostTo(roster, fork) }
+  }
   // Every organisation has begun, so an empty ledger lacks its first row.
   if (rows.length === 0) return { ...read, is: 'broken', at: 1 }
   const newest = rememberedHead(rootId)

@@ -65,8 +65,10 @@ describe('R49: two browsers on two branches', () => {
     expect(await verdictOn(base)).toBe('whole')
     const log = await logBy(aigul, left)
     await expect(readBy(bermet, base, log)).rejects.toMatchObject({ code: 'ledger_behind' })
-    expect(await verdictOn(base)).toBe('whole')
+    // The removal stands in the rows that are missing, so that nothing is sealed to people.
+    expect(await verdictOn(base)).toBe('older')
     expect(await verdictOn(left)).toBe('whole')
+    expect(await verdictOn(branch)).not.toBe('fork')
     expect((await readBy(bermet, left, log)).rows).toBe(1)
   })
 })

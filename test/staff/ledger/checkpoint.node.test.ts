@@ -12,6 +12,7 @@ import { checkAgainstCheckpoint } from '#site/staff/ledger/against-checkpoint.ts
 import { type AgainstKnown } from '#site/staff/case/read/against-known.ts'
 import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
 import { checkCase } from '#site/staff/case/read/check-case.ts'
+import { requireLog } from '#site/staff/case/read/require-log.ts'
 import { signCheckpoint } from '#site/staff/ledger/sign-checkpoint.ts'
 import { LedgerWriter } from '#test/protocol/support/ledger.ts'
 import { CheckpointServer } from '../support/checkpoint-server.ts'
@@ -173,7 +174,12 @@ describe('R25: a server that drops the tail of a case log after a checkpoint', (
     )
     expect(await knownOf(rowsOf(caseA))).toBe('older')
     server.checkpoints.delete(row)
-    expect(await knownOf(rowsOf(caseA))).toBe('fine')
+    expect(await knownOf(rowsOf(caseA))).toBe('withheld')
+    const acting = requireLog(
+      { keys: aigul.staff.keys, roster: await server.roster() },
+      { item, log: rowsOf(caseA) },
+    )
+    await expect(acting).rejects.toMatchObject({ code: 'checkpoint_withheld' })
     server.checkpoints.set(row, stored)
     expect(await knownOf(rowsOf(caseA))).toBe('fine')
     expect(await knownOf(rowsOf(caseA).slice(0, 2))).toBe('older')

@@ -10,8 +10,9 @@ import { knownHeads } from '../../ledger/known-heads.ts'
 /**
  * - `older`: the log lacks rows that this browser knows or that the last checkpoint names
  * - `late`: the last checkpoint lacks a row whose signer had left before it
+ * - `withheld`: the part of the last checkpoint about the case does not come
  */
-export type AgainstKnown = 'fine' | 'older' | 'late'
+export type AgainstKnown = 'fine' | 'older' | 'late' | 'withheld'
 
 /** @param roster  without a checkpoint for somebody who reads no reports */
 export async function compareWithKnown(
@@ -23,21 +24,11 @@ export async function compareWithKnown(
     const hashes = await rowHashesOf(log)
     if (known.some((head) => !hashes.includes(head))) return 'older'
   }
-  const verdict = await againstCheckpoint(roster, item.id, log)
-  return verdict === 'older' || verdict === 'late' ? verdict : 'fine'
-}
-
-/**
- * A checkpoint that does not arrive says nothing here, because a network fails too. The daily
- * comparison names a withheld one.
- */
-async function againstCheckpoint(
-  ...args: Parameters<typeof checkAgainstCheckpoint>
-): ReturnType<typeof checkAgainstCheckpoint> {
   try {
-    return await checkAgainstCheckpoint(...args)
+    const verdict = await checkAgainstCheckpoint(roster, item.id, log)
+    return verdict === 'older' || verdict === 'late' ? verdict : 'fine'
   } catch (cause) {
     if (!(cause instanceof Refusal)) throw cause
-    return cause.code === 'malformed' ? 'older' : 'unknown'
+    return cause.code === 'malformed' ? 'older' : 'withheld'
   }
 }

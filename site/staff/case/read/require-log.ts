@@ -20,7 +20,7 @@ type ReportLog = Pick<OpenedReport, 'log'> & { item: Pick<OpenedReport['item'], 
 export async function replayLog({ item, log }: ReportLog, roster: LogRoster): Promise<CaseLog> {
   const replayed = await replayCaseLog(log, { caseId: item.id, roster })
   const { fault, otherHead } = replayed
-  if (fault === 'fork' && otherHead) noteFork(roster, otherHead)
+  if ((fault === 'fork' || fault === 'behind') && otherHead) noteFork(roster, otherHead)
   return replayed
 }
 
@@ -36,6 +36,7 @@ const CODES: Record<LogFault, ErrorCode> = {
  *
  * @throws Refusal `ledger_broken`, `ledger_fork`, `ledger_behind` or `made_newer` for a log with a
  *   fault. `log_older` for a log without a row that this browser or a checkpoint knows.
+ *   `checkpoint_withheld` when the server shows no part of the last checkpoint about the case.
  */
 export async function requireLog(
   { keys, roster }: Pick<CaseWriter, 'roster'> & { keys: Pick<CaseWriter['keys'], 'personId'> },
@@ -46,6 +47,7 @@ export async function requireLog(
   const known = await compareWithKnown(opened, forReader(roster, keys.personId))
   if (known === 'older') throw new Refusal('log_older')
   if (known === 'late') throw new Refusal('ledger_broken')
+  if (known === 'withheld') throw new Refusal('checkpoint_withheld')
   rememberSeen(opened.item.id, log.head)
   return log
 }

@@ -1,15 +1,17 @@
 // Says above a report in red that its log is broken, older than before or lacks parts. Says in
 // plain words that the log is not checked while the ledger is not whole.
+import { Refusal } from '#protocol/errors'
 import { useMessages } from '../../i18n/messages.tsx'
 import { type CaseChecks } from '../read/check-case.ts'
 
 export function CaseLine({ checks }: { checks: CaseChecks | null }) {
-  const { t } = useMessages()
+  const { t, sentence } = useMessages()
   if (!checks) return <p class="hint">{t('staff.case.unchecked')}</p>
   const { fault, known, statusDiffers, dangerDiffers, assigneeDiffers, missing } = checks
   return (
     <div role="alert" class="ledger-line">
-      {known !== 'fine' && <p>{t(`staff.case.${known}`)}</p>}
+      {known === 'withheld' && <p>{sentence(new Refusal('checkpoint_withheld'))}</p>}
+      {(known === 'older' || known === 'late') && <p>{t(`staff.case.${known}`)}</p>}
       {fault && fault.is !== 'newer' && <p>{t(`staff.case.${fault.is}`, { n: fault.at })}</p>}
       {missing > 0 && <p>{t('staff.case.missing', { n: missing })}</p>}
       {statusDiffers && <p>{t('staff.case.status')}</p>}

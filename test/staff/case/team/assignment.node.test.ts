@@ -4,6 +4,9 @@ import { hasLeaver } from '#site/staff/case/write/release-case.ts'
 import { sendAssignment } from '#site/staff/case/write/send-assignment.ts'
 import { sendReply } from '#site/staff/case/write/send-reply.ts'
 import { sendStatus } from '#site/staff/case/write/send-status.ts'
+import { fetchReport } from '#site/staff/api/case-api.ts'
+import { withCaseKey } from '#site/staff/case/write/case-key-in-use.ts'
+import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
 import { type Filed } from '../../support/people.ts'
@@ -211,6 +214,26 @@ describe('a caseworker who leaves', () => {
       expect(hasLeaver(log, later)).toBe(true)
       return Promise.resolve()
     })
+  })
+
+  test('R36: A caseworker uses no key of a log that gives the case to somebody else', async () => {
+    const { cholpon } = work
+    const [, rival] = work.office.caseworkers
+    if (!rival) throw new Error('no second caseworker')
+    await work.give(work.aigul, told.id, rival)
+    const before = await work.log(told.id)
+    await work.give(work.aigul, told.id, null)
+    await work.note(work.aigul, told.id, 'the rival knows this key no more')
+    await work.give(work.aigul, told.id, cholpon)
+    // The server shows the log as it was, in a browser that never saw the rest.
+    forgetSeen()
+    const writing = work.office.as(cholpon, async ({ by }) => {
+      const opened = await fetchReport(told.id)
+      const item = { ...opened.item, rows: before.rows, assignee: personOf(rival) }
+      const shown = { ...opened, item, log: opened.log.slice(0, before.rows) }
+      await withCaseKey(by, shown, () => Promise.reject(new Error('a key was used')))
+    })
+    await expect(writing).rejects.toMatchObject({ code: 'needs_reader' })
   })
 
   test('Somebody who left gets no case', async () => {

@@ -29,7 +29,7 @@ export class Casework {
   }
 
   static async begin(): Promise<Casework> {
-    return new Casework(await Office.open())
+    return new Casework(await Office.open(2))
   }
 
   async #send(filed: Filed): Promise<Filed> {
