@@ -1,7 +1,10 @@
 // Empties what a tab keeps in memory, so that every tab of a test begins as a new one does. The
 // modules of the app keep it for as long as they live.
-import { toB64, type Bytes } from '#protocol/bytes'
+import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { ID_BYTES } from '#protocol/limits'
+import { NO_ROW } from '#protocol/staff/chain'
 import { checkpointDigest, hashesOf, writeCheckpoint } from '#protocol/staff/checkpoint'
+import { writeLeaves } from '#protocol/staff/checkpoint-leaves'
 import { checkAgainstCheckpoint } from '#site/staff/ledger/against-checkpoint.ts'
 import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
 import { newestLeaves } from '#site/staff/ledger/newest-leaves.ts'
@@ -9,30 +12,39 @@ import { forgetPieces } from '#site/staff/search/hold-pieces.ts'
 
 const GENERATIONS = [1, 2, 3]
 const WHOLE = '/api/staff/checkpoints/1'
+/** The id of a case in the first part of a checkpoint. */
 const ANY_CASE = 'A'.repeat(22)
 const NOBODY = { readers: new Map(), caseworkers: new Map() }
 
-let empty: Promise<{ stored: Bytes; digest: string }> | undefined
+interface AnyCheckpoint {
+  stored: Bytes
+  digest: string
+}
 
-/** A checkpoint of no case, which takes the place of the one that the modules keep. */
-const emptyCheckpoint = (): NonNullable<typeof empty> =>
-  (empty ??= writeCheckpoint(new Uint8Array(0)).then(async (stored) => ({
-    stored,
-    digest: toB64(await checkpointDigest(stored)),
-  })))
+/** Writes a checkpoint of one case that nobody knows. */
+async function anyCheckpoint(): Promise<AnyCheckpoint> {
+  const caseId = randomBytes(ID_BYTES).fill(0xff, 0, 1)
+  const stored = await writeCheckpoint(writeLeaves([{ caseId, n: 1, hash: NO_ROW, facts: NO_ROW }]))
+  return { stored, digest: toB64(await checkpointDigest(stored)) }
+}
 
-/** Shows the modules another checkpoint, for which they drop what they keep. */
+/** Two checkpoints in turn, so that the modules have never seen the one before. */
+const inTurn: Promise<AnyCheckpoint>[] = []
+let turn = 0
+
+/** Shows the modules another checkpoint than the last one, for which they drop what they keep. */
 export async function freshTab(): Promise<void> {
   forgetSeen()
   for (const generation of GENERATIONS) forgetPieces(generation)
-  const { stored, digest } = await emptyCheckpoint()
-  const checkpoint = { signedBy: digest, row: 1, at: '2026-11-01T00:00Z', cases: 0, digest }
+  turn = 1 - turn
+  const { stored, digest } = await (inTurn[turn] ??= anyCheckpoint())
+  const checkpoint = { signedBy: digest, row: 1, at: '2026-11-01T00:00Z', cases: 1, digest }
   const wire = globalThis.fetch
   globalThis.fetch = (path) =>
     Promise.resolve(new Response(path === WHOLE ? stored : hashesOf(stored)))
   try {
-    await newestLeaves({ checkpoint, restart: null })
     await checkAgainstCheckpoint({ ...NOBODY, checkpoint, restart: null }, ANY_CASE, [])
+    await newestLeaves({ checkpoint, restart: null })
   } finally {
     globalThis.fetch = wire
   }

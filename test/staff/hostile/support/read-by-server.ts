@@ -27,7 +27,10 @@ export async function readByServer(
   const opener = history.opener.copy()
   for (const bytes of [keys.team, keys.caseKey, keys.share]) await opener.learn(bytes)
   await opener.learnSeed(keys.epoch.hybridSeed)
-  const opened = await opener.open([...things, ...letters])
+  const opened = new Map(await opener.open(things))
+  // The keys of before were tried on every letter as the stage was set.
+  const fresh = opener.without(history.opener)
+  for (const [thing, text] of await fresh.open([...things, ...letters])) opened.set(thing, text)
   const plain = sent
     .map(({ body }) => (typeof body === 'string' ? body : Buffer.from(body).toString()))
     .join('\n')

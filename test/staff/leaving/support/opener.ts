@@ -66,6 +66,16 @@ export class Opener {
     return copy
   }
 
+  /** Returns an opener with the keys that `other` lacks. */
+  without(other: Opener): Opener {
+    const rest = new Opener()
+    for (const [name, key] of this.#secrets)
+      if (!other.#secrets.has(name)) rest.#secrets.set(name, key)
+    for (const [name, key] of this.#private)
+      if (!other.#private.has(name)) rest.#private.set(name, key)
+    return rest
+  }
+
   /** Adds 32 bytes, which may be a key of any kind, and what the protocol derives from a key. */
   async learn(bytes: Bytes): Promise<void> {
     const name = toB64(bytes)

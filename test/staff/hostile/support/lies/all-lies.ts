@@ -39,6 +39,7 @@ const TOGETHER: readonly (readonly MakeLie[])[] = [
   [cutLog, cutHead],
   [cutCase],
   [cutCase],
+  [cutCase, hideCheckpoint],
   [cutCase, acceptAll],
   [cutHead],
   [dateBack],
