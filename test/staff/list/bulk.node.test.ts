@@ -8,7 +8,7 @@ import { markSeen } from '#site/staff/list/bulk/mark-seen.ts'
 import { afterChange, planFor } from '#site/staff/list/bulk/plan-bulk.ts'
 import { sendBulk, type CaseChange, type CaseOutcome } from '#site/staff/list/bulk/send-bulk.ts'
 import { lineItem, TODAY } from '../support/lines.ts'
-import { staffed, type Staffed } from '../support/people.ts'
+import { openedWith, staffed, tell, type Staffed } from '../support/people.ts'
 
 let staff: Staffed
 beforeAll(async () => {
@@ -170,6 +170,24 @@ describe('an act on many cases', () => {
       { id: gone, code: 'not_found' },
       { id: fine, code: null },
     ])
+  })
+
+  test('R52: A case whose head lacks a row that this browser signed is left and named', async () => {
+    const [fine, cut] = newIds(2) as [string, string]
+    const edge = edgeFor([fine, cut])
+    expect(await send(closing([cut]))).toEqual([{ id: cut, code: null }])
+    // The server shows the log without the row.
+    edge.heads.set(cut, NO_ROW)
+    const report = openedWith(await tell(staff, { text: 'Кат' }))
+    report.item.id = cut
+    vi.stubGlobal('fetch', (path: string, { body }: { body: string }) =>
+      path.endsWith(cut) ? Promise.resolve(Response.json(report)) : edge.answer(path, body),
+    )
+    expect(await send(closing([fine, cut]))).toEqual([
+      { id: fine, code: null },
+      { id: cut, code: 'log_older' },
+    ])
+    expect(edge.requests.at(-1)).toEqual({ path: 'changes', cases: 1 })
   })
 
   test('A case that a colleague changes meanwhile is signed again, up to three times', async () => {

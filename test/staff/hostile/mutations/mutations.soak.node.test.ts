@@ -1,19 +1,21 @@
 // Takes out the comparisons of the staff app one after another. The hostile server must find each
-// of them missing within its usual runs.
+// of them missing within its usual runs. Without some of them the office cannot even be set up,
+// because the edge refuses its rows.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '#scripts/shared/paths'
-import { seedFor } from '#test/sample.ts'
 import { MUTATIONS } from './mutations.ts'
 
 const VITEST = join(root, 'node_modules/vitest/vitest.mjs')
 const CONFIG = join(import.meta.dirname, 'mutated.config.ts')
 const MINUTES_MS = 10 * 60_000
+/** Always the same runs, because the power of the server is tested here and not its luck. */
+const SEED = 1
 
 /** Runs the hostile server against a mutation. @returns what the run printed */
-async function outputOf(mutation: number, seed: number): Promise<string> {
-  const env = { ...process.env, OASIS_MUTATION: String(mutation), OASIS_SEED: String(seed) }
+async function outputOf(mutation: number): Promise<string> {
+  const env = { ...process.env, OASIS_MUTATION: String(mutation), OASIS_SEED: String(SEED) }
   const child = spawn(process.execPath, [VITEST, 'run', '--config', CONFIG], { cwd: root, env })
   let output = ''
   child.stdout.on('data', (text) => (output += String(text)))
@@ -26,9 +28,10 @@ test.each(MUTATIONS.map(({ name }, at) => [name, at] as const))(
   'R48: The hostile server finds out when this is not so: %s',
   { tags: ['soak'], timeout: MINUTES_MS },
   async (name, at) => {
-    const seed = seedFor(name)
-    const [, run] = /run (\d+) of OASIS_SEED/.exec(await outputOf(at, seed)) ?? []
-    console.log(`${name}: found in run ${run ?? '-'}`)
-    expect(Number(run)).toBeGreaterThan(0)
+    const output = await outputOf(at)
+    const [, run] = /run (\d+) of OASIS_SEED/.exec(output) ?? []
+    const found = run === undefined ? /Error: (case_key_changed)/.exec(output)?.[1] : `run ${run}`
+    console.log(`${name}: ${found ?? 'not found'}`)
+    expect(found).toBeDefined()
   },
 )

@@ -20,7 +20,7 @@ const KNOWN: readonly CaseName[] = ['old', 'lost', 'taken', 'regained', 'left']
 
 /** Writes other words into one part of a case that an old key holds. */
 export const forgeUnderOldKey: MakeLie = (hand): Lie => {
-  const forge = hand.chance.one([forgedEntry, forgedEntry, forgedRecord, forgedLetter])
+  const forge = hand.chance.one([forgedEntry, forgedRecord, forgedLetter])
   return {
     ...changesJson(
       'words under a key of a former colleague',
@@ -30,6 +30,7 @@ export const forgeUnderOldKey: MakeLie = (hand): Lie => {
         return key ? { ...json, ...(await forge(json, key, hand)) } : json
       },
     ),
+    isSteady: true,
     about: { cases: KNOWN },
   }
 }
