@@ -8,11 +8,6 @@ const MAX_LINES = 200
 /** The most lines of a small file. Only this share of the files outside the tests may be small. */
 const FEW_LINES = 20
 const MAX_SHARE_OF_SMALL = 0.08
-/** Outside the tests half of the files, and nine of ten, may have at most so many lines. */
-const MOST_LINES_OF = [
-  { share: 0.5, lines: 60 },
-  { share: 0.9, lines: 120 },
-] as const
 
 const CODE = /\.(ts|tsx|astro|mjs|cjs|css)$/
 const GENERATED = /^(migrations|test\/vectors)\//
@@ -38,17 +33,9 @@ export function sizeFaults(folder: string): string[] {
     .map(({ path, lines }) => `${path} has ${lines.length} lines; split it by subject`)
   const small = own.filter(({ lines }) => lines.length <= FEW_LINES)
   const tooMany = small.length > own.length * MAX_SHARE_OF_SMALL
-  const lengths = own.map(({ lines }) => lines.length).sort((a, b) => a - b)
-  const longer = MOST_LINES_OF.flatMap(({ share, lines }) => {
-    const found = lengths[Math.ceil(lengths.length * share) - 1] ?? 0
-    return found > lines
-      ? [`${share * 100} % of the files have up to ${found} lines, more than ${lines}: split some`]
-      : []
-  })
   return [
     ...wide,
     ...long,
-    ...longer,
     ...(tooMany
       ? [
           `${small.length} of ${own.length} files have ${FEW_LINES} lines or fewer, more than ` +

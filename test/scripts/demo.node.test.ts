@@ -8,7 +8,7 @@ import { getPlatformProxy } from 'wrangler'
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { openChunk } from '#protocol/file/open-chunk'
 import { hasWrap } from '#protocol/report/letter-content'
-import { OpenedReport } from '#protocol/staff/opened-report'
+import { StoredCase } from '#protocol/staff/stored-case'
 import { Me } from '#protocol/staff/people'
 import { replayLedger } from '#protocol/staff/roster'
 import { explainSignIn } from '#scripts/demo/explain-sign-in'
@@ -120,7 +120,7 @@ function openRow(row: Row): Promise<LoadedReport> {
   const owner = row['owner_hash'] as Bytes
   const followUps = rowsOf('SELECT * FROM follow_ups WHERE owner_hash = ? ORDER BY n', owner)
   const replies = rowsOf('SELECT * FROM answers WHERE owner_hash = ? ORDER BY slot', owner)
-  const opened = OpenedReport.parse({
+  const opened = StoredCase.parse({
     item: {
       id: b64(id),
       kind: row['kind'],

@@ -3,7 +3,7 @@
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { LedgerRow } from '#protocol/staff/ledger'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import type { StoredRow } from '#worker/store/chain-rows'
@@ -17,7 +17,7 @@ import { queueItem } from './list-queue.ts'
  * Throws Refusal `not_allowed`, `malformed`, `not_found`; `unavailable` when R2 does not give the
  * share that the keys need.
  */
-export async function readReport(deps: StaffDeps, id: string): Promise<OpenedReport> {
+export async function readReport(deps: StaffDeps, id: string): Promise<StoredCase> {
   const caseId = await requireCase(deps, id)
   const [thread, own] = await Promise.all([
     findThread(deps.db, caseId, deps.actor.id),
@@ -75,5 +75,5 @@ const rowOf = ({ signature, ...texts }: StoredRow): LedgerRow => ({
   signature: toB64(signature),
 })
 
-const sharesOf = (caseId: string, share: Bytes | null): OpenedReport['shares'] =>
+const sharesOf = (caseId: string, share: Bytes | null): StoredCase['shares'] =>
   share ? [{ caseId, share: toB64(share) }] : []

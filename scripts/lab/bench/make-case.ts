@@ -8,7 +8,7 @@ import { commitmentTo, KIND } from '#protocol/report/envelope'
 import { contentHashOf } from '#protocol/report/letter-content'
 import type { CaseAction } from '#protocol/staff/actions'
 import { NO_ROW, rowHash } from '#protocol/staff/chain'
-import { OpenedReport } from '#protocol/staff/opened-report'
+import { StoredCase } from '#protocol/staff/stored-case'
 import { dayOf, minuteOf } from '#protocol/time'
 import { sealEntry } from '#site/staff/crypto/case-entry.ts'
 import { makeCaseKey } from '#site/staff/crypto/case-key.ts'
@@ -49,8 +49,8 @@ export async function makeOpenableCase(rows: number) {
   const personId = toB64(randomBytes(ID_BYTES))
   const [team, share] = [await makeTeamKey(1), randomBytes(32)]
   const { key, keyHash, sealed } = await makeCaseKey(team, { caseId, keyNo: 1 }, share)
-  const log: OpenedReport['log'] = []
-  const entries: OpenedReport['entries'] = []
+  const log: StoredCase['log'] = []
+  const entries: StoredCase['entries'] = []
   const line = { rows: 1, head: randomBytes(HASH_BYTES) }
   let head = NO_ROW
   const add = async (action: CaseAction, change: object): Promise<void> => {
@@ -74,7 +74,7 @@ export async function makeOpenableCase(rows: number) {
     await add('entry.add', { keyNo: 1, entryHash: toB64(await sha256(fromB64(entry))) })
     entries.push({ n: log.length, sealed: entry })
   }
-  const opened = OpenedReport.parse({
+  const opened = StoredCase.parse({
     item: {
       ...{ id: caseId, kind: KIND.tip, danger: false, day: dayOf(nowMs), grade: 1 },
       ...{ sealedBy: 'device', status: 'new', followUps: 0, absorbed: 0, assignee: null },

@@ -12,7 +12,7 @@ import {
   type NewTaking,
   type SealedReading,
 } from '#protocol/staff/case-bodies'
-import { ArrivedChunks, OpenedReport } from '#protocol/staff/opened-report'
+import { ArrivedChunks, StoredCase } from '#protocol/staff/stored-case'
 import { type SeenParts } from '#protocol/staff/queue'
 import { ChainHead, type SignedChange } from '#protocol/staff/chain'
 import { TemplateList, type NewTemplate } from '#protocol/staff/templates'
@@ -29,8 +29,8 @@ export const fetchCaseHead = (id: string): Promise<ChainHead> =>
  *
  * @throws Refusal as `ask` does. `malformed` for another report than the one that was asked for
  */
-export async function fetchReport(id: string): Promise<OpenedReport> {
-  const opened = await ask({ method: 'GET', path: report(id), answer: OpenedReport })
+export async function fetchReport(id: string): Promise<StoredCase> {
+  const opened = await ask({ method: 'GET', path: report(id), answer: StoredCase })
   if (opened.item.id !== id) throw new Refusal('malformed')
   return opened
 }

@@ -12,7 +12,7 @@ import {
   type CaseGrant,
 } from '#protocol/staff/case-bodies'
 import { caseKeyHash, type KeyHashes } from '#protocol/staff/case-key-hash'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { openWithKey, sealWithKey } from './aead-key.ts'
 import { openUnderKey } from './aead-open.ts'
 import { decodeB64 } from './decode-b64.ts'
@@ -84,7 +84,7 @@ interface Proof {
 }
 
 /** The parts of a report that hold its case keys. */
-type WithKeys = Pick<OpenedReport, 'caseKeys' | 'grants' | 'shares'>
+type WithKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'shares'>
 
 /** @returns null without the share, and for a key that no row names */
 function proofOf(named: Named, opened: WithKeys, hashes: KeyHashes): Proof | null {
@@ -116,7 +116,7 @@ export async function grantCaseKey(
 }
 
 /** Returns the share of a case, or null when the edge has none. */
-export function shareIn({ shares }: Pick<OpenedReport, 'shares'>, caseId: string): Bytes | null {
+export function shareIn({ shares }: Pick<StoredCase, 'shares'>, caseId: string): Bytes | null {
   const found = shares.find((each) => each.caseId === caseId)
   return found ? decodeB64(found.share) : null
 }

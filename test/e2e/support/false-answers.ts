@@ -3,7 +3,7 @@ import { toB64 } from '#protocol/bytes'
 import type { CaseKey } from '#protocol/staff/case-bodies'
 import { CaseKeyPage, Rewrapping } from '#protocol/staff/case-pages'
 import { LedgerPage } from '#protocol/staff/ledger'
-import { OpenedReport } from '#protocol/staff/opened-report'
+import { StoredCase } from '#protocol/staff/stored-case'
 import { Me, People } from '#protocol/staff/people'
 import { sealedCaseKey, sealedGrant, teamCopy } from '../../staff/hostile/support/server-keys.ts'
 import { REPORT, type HostKeys, type Lie, type NumberedTeam } from './lying-host.ts'
@@ -41,7 +41,7 @@ export const feedCaseKey = (keys: HostKeys, honest = 0): Lie => {
   return {
     on: REPORT,
     change: async (json, to) => {
-      const opened = OpenedReport.parse(json)
+      const opened = StoredCase.parse(json)
       if (left-- > 0) return null
       const caseId = opened.item.id
       const stored = [...opened.caseKeys, ...opened.grants]
@@ -87,7 +87,7 @@ export const keepRewrapped = (kept: CaseKey[]): Lie => ({
 export const feedRewrapped = ({ share }: HostKeys, kept: readonly CaseKey[]): Lie => ({
   on: REPORT,
   change: (json) => {
-    const opened = OpenedReport.parse(json)
+    const opened = StoredCase.parse(json)
     const caseId = opened.item.id
     const caseKeys = kept.filter((key) => key.caseId === caseId)
     return { ...opened, caseKeys, shares: [{ caseId, share: toB64(share) }] }

@@ -5,7 +5,7 @@ import { PASSPHRASE } from '#scripts/shared/browser/staff'
 import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import type { ErrorCode } from '#protocol/errors'
 import { teamInfo } from '#protocol/keys/team-key'
-import { OpenedReport } from '#protocol/staff/opened-report'
+import { StoredCase } from '#protocol/staff/stored-case'
 import { Me } from '#protocol/staff/people'
 import { hpkeOpen } from '#site/staff/crypto/hpke-open.ts'
 import { openAnyPassphraseSlot } from '#site/staff/crypto/passphrase-slot.ts'
@@ -126,7 +126,7 @@ export class LyingHost {
     }
     const response = await route.fetch()
     const honest: unknown = response.ok() ? await response.json() : null
-    if (honest && isCase) await this.#learnShares(OpenedReport.parse(honest))
+    if (honest && isCase) await this.#learnShares(StoredCase.parse(honest))
     const json = honest && lie ? await lie.change(honest, to) : null
     if (!lie || !json) return route.fulfill({ response })
     this.#answered.push(lie)
@@ -134,7 +134,7 @@ export class LyingHost {
   }
 
   /** Learns the shares of a case, which R2 keeps. */
-  async #learnShares({ shares }: OpenedReport): Promise<void> {
+  async #learnShares({ shares }: StoredCase): Promise<void> {
     for (const { share } of shares) await this.#opener.learn(fromB64(share))
   }
 

@@ -1,7 +1,7 @@
 // Writes notes into the case that a page shows, and expects what the page shows afterwards.
 import { expect, type Page } from '@playwright/test'
 import { showReport } from '#scripts/shared/browser/show-report'
-import { OpenedReport } from '#protocol/staff/opened-report'
+import { StoredCase } from '#protocol/staff/stored-case'
 import { buttonOf, isInWorkspace, words } from './team.ts'
 
 /** Loads the app again and unlocks it. */
@@ -18,7 +18,7 @@ export async function showTaken(page: Page, text: string): Promise<void> {
   const path = `/api/staff/reports/${(line ?? '').slice('line-'.length)}`
   const fetchCase = (): Promise<unknown> =>
     page.evaluate(async (from): Promise<unknown> => (await fetch(from)).json(), path)
-  const countTaken = async (): Promise<number> => OpenedReport.parse(await fetchCase()).taken.length
+  const countTaken = async (): Promise<number> => StoredCase.parse(await fetchCase()).taken.length
   await expect.poll(countTaken).toBeGreaterThan(0)
 }
 

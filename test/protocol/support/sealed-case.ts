@@ -3,7 +3,7 @@ import { fromB64 } from '#protocol/bytes'
 import type { CaseAction } from '#protocol/staff/actions'
 import { Statement } from '#protocol/staff/chain'
 import type { LedgerRow } from '#protocol/staff/ledger'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import type { SealedCase } from '#protocol/staff/sealed-cases'
 
 const actionOf = ({ statement }: LedgerRow): string => Statement.parse(JSON.parse(statement)).action
@@ -11,7 +11,7 @@ const actionOf = ({ statement }: LedgerRow): string => Statement.parse(JSON.pars
 const lastOf = (log: readonly LedgerRow[], action: CaseAction): string | null =>
   log.findLast((row) => actionOf(row) === action)?.change ?? null
 
-export function sealedCaseOf(opened: OpenedReport): SealedCase {
+export function sealedCaseOf(opened: StoredCase): SealedCase {
   const { item, log, mergedInto, taken, caseKeys, grants, shares, records } = opened
   const keyRows = [...log, ...opened.keyRows].filter((row) => actionOf(row) === 'key.make')
   return {

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { caseKeyHash } from '#protocol/staff/case-key-hash'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { answerName } from '#protocol/staff/case-log-state'
 import { checkCase } from '#site/staff/case/read/check-case.ts'
 import { conversationOf } from '#site/staff/case/read/conversation.ts'
@@ -177,7 +177,7 @@ describe('notes', () => {
     const [entry] = edge.stored.entries
     const { caseKeys, shares } = edge.stored
     const other = toB64(randomBytes(16))
-    const elsewhere: OpenedReport = {
+    const elsewhere: StoredCase = {
       ...edge.stored,
       item: { ...edge.stored.item, id: other },
       caseKeys: caseKeys.map((key) => ({ ...key, caseId: other })),
@@ -257,7 +257,7 @@ describe('notes', () => {
 
 describe('a case that a server puts back to an older state', () => {
   /** A case with a follow-up, two notes, two replies and a status. */
-  async function worked(): Promise<OpenedReport> {
+  async function worked(): Promise<StoredCase> {
     await openAndTake()
     await note(team.aigul, 'Бир')
     await sendStatus(team.aigul, await load(), 'in_progress')

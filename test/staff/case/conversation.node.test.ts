@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { sealReply } from '#protocol/report/reply'
 import { toB64 } from '#protocol/bytes'
 import { type ReportHeader } from '#protocol/report/envelope'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { conversationOf } from '#site/staff/case/read/conversation.ts'
 import { openAll } from '#site/staff/case/read/load-report.ts'
 import {
@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 const follow = (text: string, at: string, header: Partial<ReportHeader> = {}) =>
   writeAgain(staff, reported, { text, at }, {}, header)
-const added = (each: Filed, day = '2026-11-24'): OpenedReport['followUps'][number] => ({
+const added = (each: Filed, day = '2026-11-24'): StoredCase['followUps'][number] => ({
   id: each.id,
   day,
   sealedBy: 'device',
@@ -37,7 +37,7 @@ const answered = async (slot: number, text: string, at: string, day = '2026-11-2
     await sealReply(reported.receipt.down, reported.ownerHash, slot, { v: 1, at, text }),
   ),
 })
-const conversation = async (changes: Partial<OpenedReport>) =>
+const conversation = async (changes: Partial<StoredCase>) =>
   conversationOf(await openAll(staff, openedWith(reported, changes)))
 
 describe('a conversation', () => {

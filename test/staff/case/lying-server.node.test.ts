@@ -8,7 +8,7 @@ import { LettersTake } from '#protocol/staff/case-changes'
 import { NewEntry, NewTaking } from '#protocol/staff/case-bodies'
 import { rowHash } from '#protocol/staff/chain'
 import { readKeyRows } from '#protocol/staff/key-rows'
-import { type OpenedReport } from '#protocol/staff/opened-report'
+import { type StoredCase } from '#protocol/staff/stored-case'
 import { type Roster } from '#protocol/staff/roster-state'
 import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { checkCase } from '#site/staff/case/read/check-case.ts'
@@ -36,7 +36,7 @@ const WORDS = 'Мени батирде кармап турушат'
 
 /** An edge that shows other case keys than the stored ones while it lies. */
 class LyingEdge extends CaseEdge {
-  lie: Partial<OpenedReport> | null = null
+  lie: Partial<StoredCase> | null = null
   /** refusals that the edge invents, by route; each one begins the lie */
   invented = new Set<string>()
   posted: { route: string; body: string }[] = []
@@ -54,7 +54,7 @@ class LyingEdge extends CaseEdge {
   }
 
   /** the lie that the next invented refusal begins */
-  next: Partial<OpenedReport> | null = null
+  next: Partial<StoredCase> | null = null
 }
 
 let team: Colleagues
@@ -202,7 +202,7 @@ describe('a server that seals a grant of its own to a caseworker', () => {
 })
 
 describe('a server that writes letters and titles under a case key of its own', () => {
-  let forged: OpenedReport
+  let forged: StoredCase
 
   /** The true case, with a letter and a title that the server wrote under its own case key. */
   beforeEach(async () => {
@@ -225,7 +225,7 @@ describe('a server that writes letters and titles under a case key of its own', 
   })
 
   /** Reads the case for the list and the index. */
-  const indexed = async (opened: OpenedReport) => {
+  const indexed = async (opened: StoredCase) => {
     const sealed = sealedCaseOf(opened)
     const { hashes } = await readKeyRows(sealed.keyRows, reader.roster, verifyKeys())
     return readCaseWords(reader.keys, hashes, sealed)

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { MAX_RECORDS } from '#protocol/staff/case-changes'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { openAll } from '#site/staff/case/read/load-report.ts'
 import { freeRecord, personsIn, summaryIn } from '#site/staff/case/read/read-records.ts'
 import { titleOfCase } from '#site/staff/case/screen/links/use-case-title.ts'
@@ -126,7 +126,7 @@ describe('people of the case', () => {
 })
 
 describe('R38: what the server shows of records', () => {
-  const changed = async (change: (stored: OpenedReport) => Partial<OpenedReport>) => {
+  const changed = async (change: (stored: StoredCase) => Partial<StoredCase>) => {
     const { stored } = work.edge
     work.edge.stored = { ...stored, ...change(stored) }
     return work.check(team.aigul)

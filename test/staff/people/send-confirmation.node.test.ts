@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'
 import { headOf } from '#protocol/staff/ledger'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import type { SealedIntake } from '#protocol/staff/sealed-keys'
 import { Confirmation } from '#protocol/staff/people'
 import { replayLedger } from '#protocol/staff/roster'
@@ -58,7 +58,7 @@ const openTeam = (to: LedgerWriter, { writer, staff }: Member): Promise<void> =>
  *
  * @param left  a case that its colleague cannot work on any more
  */
-function edge(from: LedgerWriter = ledger, left: OpenedReport | null = null) {
+function edge(from: LedgerWriter = ledger, left: StoredCase | null = null) {
   const posted: { path: string; body: unknown }[] = []
   vi.stubGlobal('fetch', (path: string, { body }: { body?: string }) => {
     if (path.endsWith('/ledger/head'))

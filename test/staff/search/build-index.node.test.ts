@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { PIECE_CASES } from '#protocol/staff/pieces'
 import { loadReport } from '#site/staff/case/read/load-report.ts'
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
@@ -20,8 +20,8 @@ beforeAll(async () => {
 })
 
 let edge: IndexEdge
-let hotel: OpenedReport
-let cafe: OpenedReport
+let hotel: StoredCase
+let cafe: StoredCase
 beforeEach(async () => {
   edge = new IndexEdge()
   forgetPieces(1)

@@ -12,7 +12,7 @@ import {
   StatusChange,
 } from '#protocol/staff/case-changes'
 import { NewCaseKey, NewEntry, NewRecord, NewReply, NewTaking } from '#protocol/staff/case-bodies'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { NO_ROW, rowHash, SignedChange, Statement } from '#protocol/staff/chain'
 import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
 
@@ -25,13 +25,13 @@ const empty = (): Response => new Response(null, { status: 204 })
 type Change = () => Response | null | Promise<Response | null>
 
 export class CaseEdge {
-  stored: OpenedReport
+  stored: StoredCase
   head: Bytes = NO_ROW
   /** codes of refusals, oldest first */
   refused: string[] = []
   #running: Promise<unknown> = Promise.resolve()
 
-  constructor(stored: OpenedReport) {
+  constructor(stored: StoredCase) {
     this.stored = stored
     // Another edge knows nothing of the rows that a test before has seen.
     forgetSeen()
@@ -162,7 +162,7 @@ export class CaseEdge {
     return refused
   }
 
-  #setItem(changes: Partial<OpenedReport['item']>): void {
+  #setItem(changes: Partial<StoredCase['item']>): void {
     this.stored = { ...this.stored, item: { ...this.stored.item, ...changes } }
   }
 

@@ -3,7 +3,7 @@
 import { fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { teamInfo } from '#protocol/keys/team-key'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { type Me } from '#protocol/staff/people'
 import {
   deriveAeadKey,
@@ -16,7 +16,7 @@ import { sealTo } from '#site/staff/crypto/seal-to.ts'
 export const FALSE_GENERATION = 4242
 
 /** The parts of a report that hold its case keys. */
-type LiedKeys = Pick<OpenedReport, 'caseKeys' | 'grants' | 'shares'>
+type LiedKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'shares'>
 
 export class LyingServer {
   readonly team: Bytes = randomBytes(32)
@@ -60,7 +60,7 @@ export class LyingServer {
   }
 
   /** The server's case key in place of the copy for a caseworker. @param hpkePublic  base64url */
-  async grant(hpkePublic: string, { caseKeys }: OpenedReport): Promise<LiedKeys> {
+  async grant(hpkePublic: string, { caseKeys }: StoredCase): Promise<LiedKeys> {
     const info = utf8(this.#label('case-grant'))
     const sealed = toB64(await sealTo(fromB64(hpkePublic), info, await this.#inner()))
     const grants = [{ caseId: this.caseId, keyNo: 1, sealed }]

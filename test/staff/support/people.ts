@@ -8,7 +8,7 @@ import { intakeInfo, writeEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { addReporterMac } from '#protocol/report/reporter-mac'
 import { makeReceipt, ownerOf, receiptKeys, type ReceiptKeys } from '#protocol/report/receipt'
 import { type PlainReport } from '#protocol/report/plain-report'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { emptyRoster, type Roster } from '#protocol/staff/roster-state'
 import { type Me } from '#protocol/staff/people'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
@@ -144,7 +144,7 @@ export async function writeAgain(
 }
 
 /** Returns the response of the edge for a report. */
-export const openedWith = (reported: Filed, changes: Partial<OpenedReport> = {}): OpenedReport => ({
+export const openedWith = (reported: Filed, changes: Partial<StoredCase> = {}): StoredCase => ({
   item: {
     id: reported.id,
     kind: 1,

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { LeftCases } from '#protocol/staff/case-pages'
-import { OpenedReport } from '#protocol/staff/opened-report'
+import { StoredCase } from '#protocol/staff/stored-case'
 import { Queue } from '#protocol/staff/queue'
 import {
   addEntryAs,
@@ -306,7 +306,7 @@ describe('a caseworker', () => {
     expect((await assignAs(staff, id, { to: both.id })).status).toBe(204)
     const other = await another()
     expect((await getAs(both, `reports/${other}`)).status).toBe(200)
-    OpenedReport.parse(await (await getAs(both, `reports/${other}`)).json())
+    StoredCase.parse(await (await getAs(both, `reports/${other}`)).json())
   })
 })
 

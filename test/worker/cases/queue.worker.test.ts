@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { Counts, WAITING_SHOWN } from '#protocol/staff/counts'
-import { OpenedReport } from '#protocol/staff/opened-report'
+import { StoredCase } from '#protocol/staff/stored-case'
 import { Queue } from '#protocol/staff/queue'
 import { countsFor, freshCasework, NONE } from '../support/casework.ts'
 import {
@@ -139,7 +139,7 @@ describe('the queue', () => {
     const of = await idOf(envelope)
     const counted = Counts.parse(await (await get(`counts?report=${of}`)).json())
     expect(counted.report?.followUps).toBe(0)
-    const opened = OpenedReport.parse(await (await get(`reports/${of}`)).json())
+    const opened = StoredCase.parse(await (await get(`reports/${of}`)).json())
     expect([opened.item.followUps, opened.followUps]).toEqual([0, []])
   })
 

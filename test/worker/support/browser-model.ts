@@ -3,7 +3,7 @@
 // get lost.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { CaseOutcomes } from '#protocol/staff/bulk'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { NO_ROW, rowHash, type SignedChange } from '#protocol/staff/chain'
 import type { CaseAction } from '#protocol/staff/actions'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
@@ -47,7 +47,7 @@ export class Browser {
   readonly #world: World
   readonly #draw: Draw
   readonly #threads: readonly Thread[]
-  #view: OpenedReport | null = null
+  #view: StoredCase | null = null
   #draft: Draft | null = null
 
   constructor(world: World, member: Member, threads: readonly Thread[], draw: Draw) {
@@ -276,7 +276,7 @@ export class Browser {
 }
 
 /** Computes the head of the log that a view shows. */
-async function headOf({ log }: OpenedReport): Promise<string> {
+async function headOf({ log }: StoredCase): Promise<string> {
   let head = NO_ROW
   for (const { statement, signature } of log)
     head = await rowHash(head, { statement, signature: fromB64(signature) })

@@ -10,7 +10,7 @@ import { signBytes } from '#protocol/keys/signatures'
 import { DAY_MS } from '#protocol/limits'
 import { KIND, reportIdOf, type Kind } from '#protocol/report/envelope'
 import { sealEnvelope } from '#protocol/report/seal-envelope'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import {
   STATEMENT_VERSION,
   statementMessage,
@@ -181,7 +181,7 @@ export class World {
   }
 
   /** Opens a case; null when the member may not. */
-  read = ({ actor }: Member, id: string): Promise<OpenedReport | null> =>
+  read = ({ actor }: Member, id: string): Promise<StoredCase | null> =>
     orNull(readReport({ ...this.edge.deps, actor }, id))
 
   /** Reads the head of a log, base64url; null when the member may not. */

@@ -6,7 +6,7 @@ import { contentHashOf } from '#protocol/report/letter-content'
 import type { CaseAction } from '#protocol/staff/actions'
 import type { SignedChange } from '#protocol/staff/chain'
 import { Counts } from '#protocol/staff/counts'
-import { OpenedReport } from '#protocol/staff/opened-report'
+import { StoredCase } from '#protocol/staff/stored-case'
 import {
   db,
   freshEdge,
@@ -43,8 +43,8 @@ export async function openTeams(...generations: number[]): Promise<void> {
     await db.prepare('INSERT INTO teams VALUES (?, zeroblob(9))').bind(generation).run()
 }
 
-export const openedBy = async (staff: Person, id: string): Promise<OpenedReport> =>
-  OpenedReport.parse(await (await getAs(staff, `reports/${id}`)).json())
+export const openedBy = async (staff: Person, id: string): Promise<StoredCase> =>
+  StoredCase.parse(await (await getAs(staff, `reports/${id}`)).json())
 
 /** The counts of R2 when it is empty. */
 export const NONE = { waiting: 0, aside: 0 }

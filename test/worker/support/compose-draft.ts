@@ -4,7 +4,7 @@ import { reportIdOf } from '#protocol/report/envelope'
 import { contentHashOf, hasWrap } from '#protocol/report/letter-content'
 import type { CaseGrant } from '#protocol/staff/case-bodies'
 import { MAX_TAKEN } from '#protocol/staff/case-changes'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { Statement } from '#protocol/staff/chain'
 import { CLOSE_REASONS } from '#protocol/staff/fields'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
@@ -18,7 +18,7 @@ interface Shown {
   draw: Draw
   /** the two cases of the schedule */
   ids: readonly string[]
-  view: OpenedReport
+  view: StoredCase
 }
 
 type Compose = (shown: Shown, act: Act) => Draft | null | Promise<Draft | null>
@@ -45,7 +45,7 @@ export function composeDraft(shown: Shown): Draft | Promise<Draft | null> | null
   return COMPOSE[act](shown, act)
 }
 
-export const newestKey = ({ item, caseKeys }: OpenedReport): number =>
+export const newestKey = ({ item, caseKeys }: StoredCase): number =>
   Math.max(0, ...caseKeys.filter((key) => key.caseId === item.id).map(({ keyNo }) => keyNo))
 
 export const hashOf = async (sealed: string): Promise<string> =>
@@ -57,12 +57,12 @@ export const grantOf = (caseId: string, keyNo: number): CaseGrant => ({
 })
 
 /** Counts how often somebody set or lifted the danger, as the app does. */
-export const dangersIn = ({ log }: OpenedReport): number =>
+export const dangersIn = ({ log }: StoredCase): number =>
   log.filter(({ statement }) => Statement.parse(JSON.parse(statement)).action === 'danger.set')
     .length
 
 /** Returns the first number without a person, as the app does. */
-export const freeRecord = ({ records }: OpenedReport): number =>
+export const freeRecord = ({ records }: StoredCase): number =>
   1 + Math.max(0, ...records.map(({ record }) => record))
 
 async function wordsOf(length = ENTRY_BYTES): Promise<{ sealed: string; hash: string }> {
@@ -196,8 +196,8 @@ const COMPOSE: Readonly<Record<Act, Compose>> = {
 /** Reads the cases that a case absorbed too. */
 async function wholeCase(
   { world, member }: Pick<Shown, 'world' | 'member'>,
-  view: OpenedReport,
-): Promise<OpenedReport[]> {
+  view: StoredCase,
+): Promise<StoredCase[]> {
   const views = [view]
   for (const id of view.absorbed) views.push((await world.read(member, id)) ?? view)
   return views
@@ -206,7 +206,7 @@ async function wholeCase(
 /** Makes copies of all keys that a caseworker of the case needs. */
 export const grantsOf = async (
   by: Pick<Shown, 'world' | 'member'>,
-  view: OpenedReport,
+  view: StoredCase,
 ): Promise<CaseGrant[]> =>
   (await wholeCase(by, view)).flatMap(({ item, caseKeys }) =>
     caseKeys.filter(({ caseId }) => caseId === item.id).map(({ keyNo }) => grantOf(item.id, keyNo)),

@@ -1,7 +1,7 @@
 // Plays one schedule of two browsers on two new cases, and lists the promises that it broke.
 import { replayCaseLog } from '#protocol/staff/case-log'
 import { answerName, type CaseLog } from '#protocol/staff/case-log-state'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 import { Browser } from './browser-model.ts'
 import type { Member, Thread, World } from './casework-world.ts'
@@ -14,7 +14,7 @@ const STEPS = 24
 
 interface Played {
   /** the two cases, and the cases of entered letters */
-  opened: OpenedReport[]
+  opened: StoredCase[]
   drafts: Draft[]
   sent: ReadonlyMap<string, SentRow>
   /** the people of the schedule */
@@ -52,8 +52,8 @@ async function openedOf(
   world: World,
   threads: readonly Thread[],
   entered: readonly string[],
-): Promise<OpenedReport[]> {
-  const opened: OpenedReport[] = []
+): Promise<StoredCase[]> {
+  const opened: StoredCase[] = []
   for (const { id } of threads) {
     const report = await world.read(world.members.aigul, id)
     if (!report) throw new Error('a case is lost')
@@ -106,7 +106,7 @@ export async function brokenIn(world: World, played: Played): Promise<string[]> 
 }
 
 /** Compares the tables with the log. The tables of a merged case go on elsewhere. */
-function checkState(report: OpenedReport, log: CaseLog, expectThat: Expect): void {
+function checkState(report: StoredCase, log: CaseLog, expectThat: Expect): void {
   const { item, absorbed, mergedInto } = report
   const isReopened = item.status === 'new' && item.followUps > log.followUps
   const isOfAbsorbed = log.isJoined && item.status !== 'closed'
@@ -126,7 +126,7 @@ function checkState(report: OpenedReport, log: CaseLog, expectThat: Expect): voi
 
 /** Compares the words in the tables with the hashes in the log. */
 async function checkWords(
-  report: OpenedReport,
+  report: StoredCase,
   log: CaseLog,
   {
     stored,
@@ -155,7 +155,7 @@ async function checkWords(
 
 /** Compares each row of the log with the draft that a browser sent. */
 function checkRows(
-  report: OpenedReport,
+  report: StoredCase,
   { sent, drafts }: Played,
   { stored, expectThat }: { stored: Stored; expectThat: Expect },
 ): void {

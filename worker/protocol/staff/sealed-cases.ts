@@ -7,7 +7,7 @@ import { Refusal } from '../errors.ts'
 import { MAX_ENVELOPE_BYTES } from '../limits.ts'
 import { SealedEntry } from './case-bodies.ts'
 import { changeText, day, id, statementText } from './fields.ts'
-import { OpenedReport } from './opened-report.ts'
+import { StoredCase } from './stored-case.ts'
 
 /**
  * Sealed cases of one request. Each case needs its share, and a request of the free plan may make
@@ -26,7 +26,7 @@ export const SEALED_ROWS = 400
 const length = z.int().check(z.gte(1), z.lte(MAX_ENVELOPE_BYTES))
 
 const PackedCase = z.extend(
-  z.pick(OpenedReport, {
+  z.pick(StoredCase, {
     mergedInto: true,
     taken: true,
     caseKeys: true,

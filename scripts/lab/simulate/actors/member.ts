@@ -6,7 +6,7 @@ import { readContent } from '#protocol/report/envelope'
 import { contentOf, hasWrap } from '#protocol/report/letter-content'
 import { type LettersTake } from '#protocol/staff/case-changes'
 import { CASE_KEY_BYTES } from '#protocol/staff/case-bodies'
-import { OpenedReport } from '#protocol/staff/opened-report'
+import { StoredCase } from '#protocol/staff/stored-case'
 import { Queue } from '#protocol/staff/queue'
 import { pauseUpTo, type SimulatedActor } from '#scripts/lab/simulate/actors/simulated-actor'
 import { read, sendChange, type ActingMember } from '#scripts/lab/simulate/actors/colleague'
@@ -39,7 +39,7 @@ async function signIn(colleague: ActingMember): Promise<void> {
 }
 
 async function workOn(colleague: ActingMember, id: string): Promise<void> {
-  const opened = OpenedReport.safeParse(await read(colleague, `/api/staff/reports/${id}`))
+  const opened = StoredCase.safeParse(await read(colleague, `/api/staff/reports/${id}`))
   if (!opened.success) return
   const { answerable, item } = opened.data
   if (colleague.chance.below(2) === 0) await takeLetters(colleague, id, opened.data)
@@ -60,7 +60,7 @@ async function workOn(colleague: ActingMember, id: string): Promise<void> {
 async function takeLetters(
   colleague: ActingMember,
   id: string,
-  { envelope, followUps, caseKeys, shares }: OpenedReport,
+  { envelope, followUps, caseKeys, shares }: StoredCase,
 ): Promise<void> {
   const { chance, world } = colleague
   const newest = Math.max(0, ...caseKeys.filter((key) => key.caseId === id).map(keyNoOf))
@@ -95,7 +95,7 @@ async function askForFile(colleague: ActingMember, report: Bytes): Promise<void>
   if (arrived !== null) colleague.world.record.claimed.add(file)
 }
 
-async function reply(colleague: ActingMember, id: string, opened: OpenedReport): Promise<void> {
+async function reply(colleague: ActingMember, id: string, opened: StoredCase): Promise<void> {
   const { chance, world } = colleague
   const slot = opened.answers.length
   const sealed = chance.bytes(REPLY_BYTES)

@@ -1,7 +1,7 @@
 // Compares the log of a case with its known heads. This browser has seen or signed them, or the
 // last checkpoint names them. A server then cannot show the log without some of its rows.
 import { Refusal } from '#protocol/errors'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import type { Roster } from '#protocol/staff/roster-state'
 import { checkAgainstCheckpoint, type CheckpointRoster } from '../../ledger/against-checkpoint.ts'
 import { rowHashesOf } from '../../ledger/fetch-logs.ts'
@@ -16,7 +16,7 @@ export type AgainstKnown = 'fine' | 'older' | 'late' | 'withheld'
 
 /** @param roster  without a checkpoint for somebody who reads no reports */
 export async function compareWithKnown(
-  { item, log }: Pick<OpenedReport, 'log'> & { item: Pick<OpenedReport['item'], 'id'> },
+  { item, log }: Pick<StoredCase, 'log'> & { item: Pick<StoredCase['item'], 'id'> },
   roster: CheckpointRoster & Pick<Roster, 'rootId'>,
 ): Promise<AgainstKnown> {
   const known = knownHeads(roster, item.id)

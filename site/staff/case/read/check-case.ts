@@ -1,7 +1,7 @@
 // Compares what the server shows of a case with what colleagues signed. A difference is marked
 // beside its part and never hides words.
 import { emptyLog, type CaseLog, type LogFault } from '#protocol/staff/case-log-state'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import type { CheckpointRoster } from '../../ledger/against-checkpoint.ts'
 import { rememberSeen } from '../../ledger/known-heads.ts'
 import { compareWithKnown, type AgainstKnown } from './against-known.ts'
@@ -56,15 +56,15 @@ export interface CaseChecks {
  * @param absorbed  the reports of the cases that the case absorbed
  */
 export async function checkCase(
-  opened: OpenedReport,
+  stored: StoredCase,
   roster: LogRoster & CheckpointRoster,
-  absorbed: readonly OpenedReport[] = [],
+  absorbed: readonly StoredCase[] = [],
 ): Promise<CaseChecks> {
-  const { id } = opened.item
-  const reports = [opened, ...absorbed]
+  const { id } = stored.item
+  const reports = [stored, ...absorbed]
   const logs = await replayAllLogs(reports, roster)
   const log = logs.get(id) ?? emptyLog()
-  const known = await compareWithKnown(opened, roster)
+  const known = await compareWithKnown(stored, roster)
   if (log.fault === null && known === 'fine') rememberSeen(id, log.head)
   const of = async (find: typeof lettersThatDiffer): Promise<string[]> =>
     (await Promise.all(reports.map((each) => find(each, logs)))).flat()
@@ -72,13 +72,13 @@ export async function checkCase(
   return {
     fault: log.fault && { is: log.fault, at: log.at ?? 0 },
     known,
-    statusDiffers: statusDiffers(opened.item, log),
-    dangerDiffers: dangerDiffers(opened.item, log),
-    assigneeDiffers: opened.item.assignee !== (log.assignee?.id ?? null),
+    statusDiffers: statusDiffers(stored.item, log),
+    dangerDiffers: dangerDiffers(stored.item, log),
+    assigneeDiffers: stored.item.assignee !== (log.assignee?.id ?? null),
     letters: new Set([...(await of(lettersThatDiffer)), ...strange.map((each) => each.id)]),
     answers: new Set(await of(repliesThatDiffer)),
-    entries: await entriesThatDiffer(opened, log),
-    records: await recordsThatDiffer(opened, log),
+    entries: await entriesThatDiffer(stored, log),
+    records: await recordsThatDiffer(stored, log),
     absorbedEntries: await inEach(absorbed, logs, entriesThatDiffer),
     absorbedRecords: await inEach(absorbed, logs, recordsThatDiffer),
     missing: countMissing(reports, logs),
@@ -88,9 +88,9 @@ export async function checkCase(
 
 /** Finds the parts of each absorbed case that differ from its own log. */
 async function inEach(
-  absorbed: readonly OpenedReport[],
+  absorbed: readonly StoredCase[],
   logs: CaseLogs,
-  find: (opened: OpenedReport, log: CaseLog) => Promise<Set<number>>,
+  find: (stored: StoredCase, log: CaseLog) => Promise<Set<number>>,
 ): Promise<Map<string, Set<number>>> {
   const found = absorbed.map(async (each) => {
     const { id } = each.item

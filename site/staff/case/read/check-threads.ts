@@ -2,7 +2,7 @@
 // or a reply stands in the log of the case that had it when it was signed.
 import { sha256, toB64 } from '#protocol/bytes'
 import { answerName, type CaseLog } from '#protocol/staff/case-log-state'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { Statement } from '#protocol/staff/chain'
 import { decodeB64 } from '../../crypto/decode-b64.ts'
 import { contentHash } from '../../crypto/open-report.ts'
@@ -12,7 +12,7 @@ import { replayLog, type LogRoster } from './require-log.ts'
 export type CaseLogs = ReadonlyMap<string, CaseLog>
 
 export async function replayAllLogs(
-  reports: readonly OpenedReport[],
+  reports: readonly StoredCase[],
   roster: LogRoster,
 ): Promise<CaseLogs> {
   const replayed = reports.map(async ({ item: { id }, log }) => {
@@ -23,11 +23,11 @@ export async function replayAllLogs(
 
 /** Returns the reports whose merge nobody signed, or whose log is not the one that was merged. */
 export const strangersIn = (
-  [head, ...absorbed]: readonly OpenedReport[],
+  [head, ...absorbed]: readonly StoredCase[],
   logs: CaseLogs,
-): OpenedReport[] => absorbed.filter((each) => !head || !isMergedHere(each, head.item.id, logs))
+): StoredCase[] => absorbed.filter((each) => !head || !isMergedHere(each, head.item.id, logs))
 
-function isMergedHere({ item, log: rows }: OpenedReport, headId: string, logs: CaseLogs): boolean {
+function isMergedHere({ item, log: rows }: StoredCase, headId: string, logs: CaseLogs): boolean {
   const log = logs.get(item.id)
   const goesOn = logs.get(log?.mergedInto ?? '')
   const isOfCase = logs.get(headId)?.absorbed.has(item.id)
@@ -37,21 +37,21 @@ function isMergedHere({ item, log: rows }: OpenedReport, headId: string, logs: C
 }
 
 /** Returns the hash that the last row follows; empty without a row. */
-function headBefore(rows: OpenedReport['log']): string {
+function headBefore(rows: StoredCase['log']): string {
   const last = rows.at(-1)
   return last ? Statement.parse(JSON.parse(last.statement)).prev : ''
 }
 
-const lettersIn = ({ item, envelope, followUps }: OpenedReport) => [
+const lettersIn = ({ item, envelope, followUps }: StoredCase) => [
   { id: item.id, envelope },
   ...followUps,
 ]
 
 /** Returns the letters of a report whose bytes differ from the hash in a log. */
-export async function lettersThatDiffer(opened: OpenedReport, logs: CaseLogs): Promise<string[]> {
-  const holders = new Map(opened.taken.map((letter) => [letter.id, letter.caseId]))
+export async function lettersThatDiffer(stored: StoredCase, logs: CaseLogs): Promise<string[]> {
+  const holders = new Map(stored.taken.map((letter) => [letter.id, letter.caseId]))
   const differ: string[] = []
-  for (const { id, envelope } of lettersIn(opened)) {
+  for (const { id, envelope } of lettersIn(stored)) {
     const holder = holders.get(id)
     const isNamed = [...logs.values()].some(({ letters }) => letters.has(id))
     // The log of a case that is not shown here names the letters that it holds.
@@ -73,7 +73,7 @@ async function hashOrNone(envelope: string): Promise<string> {
 
 /** Returns the replies of a report, by answerName, that nobody signed as they are shown. */
 export async function repliesThatDiffer(
-  { item, answers }: OpenedReport,
+  { item, answers }: StoredCase,
   logs: CaseLogs,
 ): Promise<string[]> {
   const differ: string[] = []

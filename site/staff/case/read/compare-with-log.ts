@@ -1,7 +1,7 @@
 // Compares status, danger, entries and records of one case with the rows of its log.
 import { sha256, toB64 } from '#protocol/bytes'
 import { type CaseLog } from '#protocol/staff/case-log-state'
-import { type OpenedReport } from '#protocol/staff/opened-report'
+import { type StoredCase } from '#protocol/staff/stored-case'
 import type { QueueItem } from '#protocol/staff/queue'
 import { decodeB64 } from '../../crypto/decode-b64.ts'
 
@@ -34,7 +34,7 @@ export function dangerDiffers(
 
 /** The revision stands in the additional data, and the row names it, so that both must match. */
 export async function recordsThatDiffer(
-  { records }: Pick<OpenedReport, 'records'>,
+  { records }: Pick<StoredCase, 'records'>,
   log: CaseLog,
 ): Promise<Set<number>> {
   const differ = await thatDiffer(records, 'record', (n) => log.records.get(n)?.recordHash)
@@ -44,7 +44,7 @@ export async function recordsThatDiffer(
 }
 
 export const entriesThatDiffer = (
-  { entries }: Pick<OpenedReport, 'entries'>,
+  { entries }: Pick<StoredCase, 'entries'>,
   log: CaseLog,
 ): Promise<Set<number>> => thatDiffer(entries, 'n', (n) => log.entries.get(n)?.entryHash)
 

@@ -1,11 +1,11 @@
 // Counts the absorbed cases, letters, replies, entries and records that somebody signed and that
 // the server does not show.
 import { answerName } from '#protocol/staff/case-log-state'
-import { type OpenedReport } from '#protocol/staff/opened-report'
+import { type StoredCase } from '#protocol/staff/stored-case'
 import { type CaseLogs } from './check-threads.ts'
 
 /** Replies go with a person's number, so that a report without it misses none. */
-export function countMissing(reports: readonly OpenedReport[], logs: CaseLogs): number {
+export function countMissing(reports: readonly StoredCase[], logs: CaseLogs): number {
   const ids = new Set(reports.map(({ item }) => item.id))
   const letters = new Set(
     reports.flatMap(({ item, followUps }) => [item, ...followUps].map(({ id }) => id)),

@@ -1,13 +1,13 @@
 // Tells who wrote a letter down. Anybody can put a name into a letter of their own. So the first
 // row of the case's log, the hash of the letter and the name inside must agree.
 import { LetterEnter } from '#protocol/staff/case-changes'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { Statement } from '#protocol/staff/chain'
 import { type FirstLetter } from './open-thread.ts'
 
 /** @returns id of the colleague, or null */
 export function enteredBy(
-  { item, log }: Pick<OpenedReport, 'item' | 'log'>,
+  { item, log }: Pick<StoredCase, 'item' | 'log'>,
   first: Pick<FirstLetter, 'report' | 'contentHash'> | null,
 ): string | null {
   const [row] = log
@@ -24,6 +24,6 @@ export function enteredBy(
 
 /** Returns whether a colleague wrote the letter as a test. A stranger's mark counts for nothing. */
 export const isTestLetter = (
-  opened: Parameters<typeof enteredBy>[0],
+  stored: Parameters<typeof enteredBy>[0],
   first: Parameters<typeof enteredBy>[1],
-): boolean => first?.report.test === true && enteredBy(opened, first) !== null
+): boolean => first?.report.test === true && enteredBy(stored, first) !== null

@@ -6,7 +6,7 @@ import type { KeyHashes } from '#protocol/staff/case-key-hash'
 import { replayCaseLog } from '#protocol/staff/case-log'
 import type { CaseLog } from '#protocol/staff/case-log-state'
 import { readKeyRows } from '#protocol/staff/key-rows'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { openCaseKeys, type HolderKeys, type OpenCaseKeys } from '../../crypto/case-key.ts'
 import type { UnlockedKeys } from '../../crypto/unlock.ts'
 import type { CheckpointRoster } from '../../ledger/against-checkpoint.ts'
@@ -23,7 +23,7 @@ export const hashesIn = (caseId: string, { keys }: Pick<CaseLog, 'keys'>): KeyHa
   new Map([...keys].map(([keyNo, { keyHash }]) => [caseKeyName({ caseId, keyNo }), keyHash]))
 
 /** Only its log proves a key of a case that is shown. A row without its log has no order. */
-async function hashesOf(reports: readonly OpenedReport[], roster: LogRoster): Promise<KeyHashes> {
+async function hashesOf(reports: readonly StoredCase[], roster: LogRoster): Promise<KeyHashes> {
   const logs = reports.map(async ({ item: { id: caseId }, log }) =>
     hashesIn(caseId, await replayCaseLog(log, { caseId, roster })),
   )
@@ -43,9 +43,9 @@ async function hashesOf(reports: readonly OpenedReport[], roster: LogRoster): Pr
  */
 export async function openKeysOf(
   { keys, roster }: CaseReader,
-  reports: readonly OpenedReport[],
+  reports: readonly StoredCase[],
 ): Promise<OpenCaseKeys> {
   const hashes = await hashesOf(reports, roster)
-  const each = await Promise.all(reports.map((opened) => openCaseKeys(keys, opened, hashes)))
+  const each = await Promise.all(reports.map((stored) => openCaseKeys(keys, stored, hashes)))
   return new Map(each.flatMap((open) => [...open]))
 }

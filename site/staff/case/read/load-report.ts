@@ -1,7 +1,7 @@
 // Fetches one case and opens all of it in the browser. A case has the thread of the report that
 // began it, and the threads of absorbed cases.
 import { caseKeyName, type CaseKey } from '#protocol/staff/case-bodies'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import type { QueueItem } from '#protocol/staff/queue'
 import { fetchReport } from '../../api/case-api.ts'
 import { openKeysOf, type CaseReader } from './key-hashes.ts'
@@ -32,8 +32,8 @@ export interface LoadedReport extends LoadedThread {
 /** Opens a case. For a merged case opens the case that goes on. */
 export async function loadReport(by: CaseReader, id: string): Promise<LoadedReport> {
   const asked = await fetchReport(id)
-  const opened = asked.mergedInto === null ? asked : await fetchReport(asked.mergedInto)
-  return openAll(by, opened, await fetchAbsorbed(opened.absorbed))
+  const stored = asked.mergedInto === null ? asked : await fetchReport(asked.mergedInto)
+  return openAll(by, stored, await fetchAbsorbed(stored.absorbed))
 }
 
 /**
@@ -42,7 +42,7 @@ export async function loadReport(by: CaseReader, id: string): Promise<LoadedRepo
  * @param absorbed  the ids that the server lists, to show them; those of the signed log, to give
  *   keys away
  */
-export const fetchAbsorbed = (absorbed: Iterable<string>): Promise<OpenedReport[]> =>
+export const fetchAbsorbed = (absorbed: Iterable<string>): Promise<StoredCase[]> =>
   Promise.all([...absorbed].map((each) => fetchReport(each)))
 
 /**
@@ -74,11 +74,11 @@ const lacksLetter = ({ first, followUps }: Pick<LoadedThread, 'first' | 'followU
 /** @param absorbed  the reports of the cases that the case absorbed */
 export async function openAll(
   by: CaseReader,
-  opened: OpenedReport,
-  absorbed: readonly OpenedReport[] = [],
+  stored: StoredCase,
+  absorbed: readonly StoredCase[] = [],
 ): Promise<LoadedReport> {
   const { keys } = by
-  const reports = [opened, ...absorbed]
+  const reports = [stored, ...absorbed]
   const caseKeys = await openKeysOf(by, reports)
   const [own, ...others] = await Promise.all(
     reports.map((each) => openThread(keys, caseKeys, each)),
@@ -87,9 +87,9 @@ export async function openAll(
   const threads = [own, ...others]
   return {
     ...own,
-    item: opened.item,
+    item: stored.item,
     danger: isInDanger(
-      opened,
+      stored,
       threads.flatMap(({ letters }) => letters),
       absorbed,
     ),

@@ -1,7 +1,7 @@
 // Opens one report with its thread, for the screens. A follow-up without the reporter's mac is
 // marked, because the server could have sealed it.
 import { MAX_SLOTS } from '#protocol/limits'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { type OpenCaseKeys } from '../../crypto/case-key.ts'
 import { decodeOrNone } from '../../crypto/decode-b64.ts'
 import { contentHash, type OpenReport } from '../../crypto/open-report.ts'
@@ -31,7 +31,7 @@ export interface LoadedThread extends CaseParts {
   id: string
   day: string
   /** the report as the edge sent it */
-  sealed: OpenedReport
+  sealed: StoredCase
   /** from the sealed header, or from the list when the header cannot be opened */
   kind: number
   first: FirstLetter | null
@@ -52,22 +52,22 @@ export interface LoadedThread extends CaseParts {
 export async function openThread(
   keys: Pick<UnlockedKeys, 'intake'>,
   caseKeys: OpenCaseKeys,
-  opened: OpenedReport,
+  stored: StoredCase,
 ): Promise<LoadedThread> {
-  const { item } = opened
-  const thread = decodeThread(opened)
+  const { item } = stored
+  const thread = decodeThread(stored)
   const { first, followUps } = await openLetters(keys, caseKeys, thread)
   const later = followUps.map(({ letter }) => letter)
   const proofs = await proveLetters(first, later)
   const isOwner = first !== null && (first.report.down === undefined || (await ownsReceipt(first)))
-  const slot = nextSlot(opened.answers)
+  const slot = nextSlot(stored.answers)
   const down = first?.report.down
   return {
     id: item.id,
     day: item.day,
-    sealed: opened,
+    sealed: stored,
     kind: first?.header.kind ?? item.kind,
-    first: first && { ...first, contentHash: await contentHash(opened.envelope) },
+    first: first && { ...first, contentHash: await contentHash(stored.envelope) },
     letters: [first, ...later],
     isOwner,
     followUps: followUps.map(({ id, day, letter }, at) => ({
@@ -77,16 +77,16 @@ export async function openThread(
       ...(proofs[at] ?? UNPROVEN),
     })),
     answers: (await openAnswers(first, thread.answers)).sort((a, b) => a.slot - b.slot),
-    ...(await readCase(caseKeys, opened)),
+    ...(await readCase(caseKeys, stored)),
     // Only the report that owns the number may hold the follow-ups of the number.
-    untaken: await untakenOf(opened, [first, ...(isOwner ? later : [])]),
-    reply: opened.answerable && isOwner && down && slot !== null ? { down, slot } : null,
+    untaken: await untakenOf(stored, [first, ...(isOwner ? later : [])]),
+    reply: stored.answerable && isOwner && down && slot !== null ? { down, slot } : null,
     full: slot === null,
   }
 }
 
 /** Decodes the sealed parts of a thread. A text that is no base64url gives no bytes. */
-const decodeThread = ({ item, taken, envelope, followUps, answers }: OpenedReport) => ({
+const decodeThread = ({ item, taken, envelope, followUps, answers }: StoredCase) => ({
   id: item.id,
   taken,
   envelope: decodeOrNone(envelope),
@@ -97,16 +97,19 @@ const decodeThread = ({ item, taken, envelope, followUps, answers }: OpenedRepor
 const UNPROVEN: ProvenLetter = { isProven: false, missingBefore: 0 }
 
 async function untakenOf(
-  { item, envelope, followUps, taken }: OpenedReport,
+  { item, envelope, followUps, taken }: StoredCase,
   letters: readonly (OpenReport | null)[],
 ): Promise<UntakenLetter[]> {
-  const stored = new Map(followUps.map((each) => [each.id, each.envelope])).set(item.id, envelope)
+  const envelopes = new Map(followUps.map((each) => [each.id, each.envelope])).set(
+    item.id,
+    envelope,
+  )
   const held = new Set(taken.map(({ id }) => id))
   const untaken = letters.filter((each) => each !== null).filter(({ id }) => !held.has(id))
   return Promise.all(
     untaken.map(async ({ id, cek }) => ({
       ...{ id, cek },
-      contentHash: await contentHash(stored.get(id) ?? ''),
+      contentHash: await contentHash(envelopes.get(id) ?? ''),
     })),
   )
 }

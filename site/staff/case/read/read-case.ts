@@ -1,6 +1,6 @@
 // Reads what staff keep in a case: entries and records. Says whether the case is in danger.
 import { CaseAbsorb, DangerChange, LettersTake } from '#protocol/staff/case-changes'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { type OpenCaseKeys } from '../../crypto/case-key.ts'
 import { readCaseRows } from './read-case-rows.ts'
 import { readEntries, type LoadedEntry } from './read-entries.ts'
@@ -11,10 +11,10 @@ export interface CaseParts {
   records: LoadedRecord[]
 }
 
-export async function readCase(caseKeys: OpenCaseKeys, opened: OpenedReport): Promise<CaseParts> {
+export async function readCase(caseKeys: OpenCaseKeys, stored: StoredCase): Promise<CaseParts> {
   const [entries, records] = await Promise.all([
-    readEntries(caseKeys, opened),
-    readCaseRecords(caseKeys, opened),
+    readEntries(caseKeys, stored),
+    readCaseRecords(caseKeys, stored),
   ])
   return { entries, records }
 }
@@ -29,9 +29,9 @@ type LetterHeader = { id: string; header: { danger: boolean } } | null
  * @param absorbed  the reports of the cases that the case absorbed
  */
 export function isInDanger(
-  { item, log }: Pick<OpenedReport, 'item' | 'log'>,
+  { item, log }: Pick<StoredCase, 'item' | 'log'>,
   letters: readonly LetterHeader[],
-  absorbed: readonly OpenedReport[],
+  absorbed: readonly StoredCase[],
 ): boolean {
   if (item.danger) return true
   const dangerous = letters.filter((each) => each?.header.danger === true)
@@ -42,7 +42,7 @@ export function isInDanger(
   return dangerous.some((each) => each !== null && !known.has(each.id))
 }
 
-const lettersTaken = (log: OpenedReport['log']): string[] =>
+const lettersTaken = (log: StoredCase['log']): string[] =>
   readCaseRows(log).flatMap(({ action, change }) =>
     action === 'letters.take' ? takenBy(change) : [],
   )
@@ -52,7 +52,7 @@ const takenBy = (change: unknown): string[] =>
 
 /** Returns the letters that were in the case when somebody last lifted the danger. */
 function lettersBeforeLifting(
-  log: OpenedReport['log'],
+  log: StoredCase['log'],
   takenIn: ReadonlyMap<string, string[]>,
 ): ReadonlySet<string> {
   const taken: string[] = []

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { Refusal } from '#protocol/errors'
 import { caseKeyName } from '#protocol/staff/case-bodies'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { openEntry, type Entry } from '../../crypto/case-entry.ts'
 import { type OpenCaseKeys } from '../../crypto/case-key.ts'
 
@@ -30,7 +30,7 @@ export interface NamedEntry {
 
 export const readEntries = (
   caseKeys: OpenCaseKeys,
-  { item, log, entries }: Pick<OpenedReport, 'item' | 'log' | 'entries'>,
+  { item, log, entries }: Pick<StoredCase, 'item' | 'log' | 'entries'>,
 ): Promise<LoadedEntry[]> =>
   openEntries(
     caseKeys,

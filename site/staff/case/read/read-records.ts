@@ -2,7 +2,7 @@
 import { caseKeyName } from '#protocol/staff/case-bodies'
 import { Refusal } from '#protocol/errors'
 import { MAX_RECORDS, RecordSet } from '#protocol/staff/case-changes'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { type OpenCaseKeys } from '../../crypto/case-key.ts'
 import {
   openRecord,
@@ -31,7 +31,7 @@ export interface LoadedRecord extends OpenRecord {
 
 export async function readCaseRecords(
   caseKeys: OpenCaseKeys,
-  { item, log, records }: Pick<OpenedReport, 'item' | 'log' | 'records'>,
+  { item, log, records }: Pick<StoredCase, 'item' | 'log' | 'records'>,
 ): Promise<LoadedRecord[]> {
   if (records.length === 0) return []
   const written = new Map(
@@ -52,7 +52,7 @@ export async function readCaseRecords(
 export const openRecords = (
   caseKeys: OpenCaseKeys,
   caseId: string,
-  records: OpenedReport['records'],
+  records: StoredCase['records'],
 ): Promise<OpenRecord[]> =>
   Promise.all(
     records.map(async ({ record, revision, keyNo, sealed }) => {

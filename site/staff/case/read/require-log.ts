@@ -3,7 +3,7 @@
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { replayCaseLog } from '#protocol/staff/case-log'
 import type { CaseLog, CaseRoster, LogFault } from '#protocol/staff/case-log-state'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import type { Roster } from '#protocol/staff/roster-state'
 import { rememberSeen } from '../../ledger/known-heads.ts'
 import { holdsRole } from '../../ledger/read-roster.ts'
@@ -14,7 +14,7 @@ import { compareWithKnown } from './against-known.ts'
 /** The part of a roster by which the log of a case is judged. */
 export type LogRoster = CaseRoster & Pick<Roster, 'rootId'>
 
-type ReportLog = Pick<OpenedReport, 'log'> & { item: Pick<OpenedReport['item'], 'id'> }
+type ReportLog = Pick<StoredCase, 'log'> & { item: Pick<StoredCase['item'], 'id'> }
 
 /** Replays a log. Notes the ledger of a colleague who has another ledger, for the next verdict. */
 export async function replayLog({ item, log }: ReportLog, roster: LogRoster): Promise<CaseLog> {
@@ -40,15 +40,15 @@ const CODES: Record<LogFault, ErrorCode> = {
  */
 export async function requireLog(
   { keys, roster }: Pick<CaseWriter, 'roster'> & { keys: Pick<CaseWriter['keys'], 'personId'> },
-  opened: ReportLog,
+  stored: ReportLog,
 ): Promise<CaseLog> {
-  const log = await replayLog(opened, roster)
+  const log = await replayLog(stored, roster)
   if (log.fault) throw new Refusal(CODES[log.fault])
-  const known = await compareWithKnown(opened, forReader(roster, keys.personId))
+  const known = await compareWithKnown(stored, forReader(roster, keys.personId))
   if (known === 'older') throw new Refusal('log_older')
   if (known === 'late') throw new Refusal('ledger_broken')
   if (known === 'withheld') throw new Refusal('checkpoint_withheld')
-  rememberSeen(opened.item.id, log.head)
+  rememberSeen(stored.item.id, log.head)
   return log
 }
 

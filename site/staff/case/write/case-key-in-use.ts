@@ -6,7 +6,7 @@ import { Refusal } from '#protocol/errors'
 import { CASE_KEY_BYTES, caseKeyName } from '#protocol/staff/case-bodies'
 import { type KeyMake } from '#protocol/staff/case-changes'
 import type { CaseLog } from '#protocol/staff/case-log-state'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { fetchReport, postCaseKey } from '../../api/case-api.ts'
 import { makeCaseKey, openCaseKeys, shareIn } from '../../crypto/case-key.ts'
 import { type OpenCaseKey } from '../../crypto/open-case-key.ts'
@@ -24,17 +24,17 @@ const TRIES = 3
  * Runs `work` with the newest key. Runs it again with the keys of the edge when a colleague made a
  * key meanwhile.
  *
- * @param opened  the report as it was read
+ * @param stored  the report as it was read
  * @throws Refusal as `work` and requireLog do. `case_merged` when another case goes on for this
  *   one. `cannot_open` without a team key that the roster names, or without the share of the case.
  *   `needs_reader` for a caseworker who lacks the key in use.
  */
 export async function withCaseKey(
   by: CaseWriter,
-  opened: OpenedReport,
+  stored: StoredCase,
   work: (key: OpenCaseKey) => Promise<void>,
 ): Promise<void> {
-  let current = opened
+  let current = stored
   for (let tried = 1; ; tried++) {
     try {
       await work(await keyInUse(by, current))
@@ -45,16 +45,16 @@ export async function withCaseKey(
         thrown instanceof Refusal &&
         (thrown.code === 'case_key_changed' || (thrown.code === 'log_older' && tried === 1))
       if (!isStale || tried === TRIES) throw thrown
-      current = await fetchReport(opened.item.id)
+      current = await fetchReport(stored.item.id)
     }
   }
 }
 
-async function keyInUse(by: CaseWriter, opened: OpenedReport): Promise<OpenCaseKey> {
+async function keyInUse(by: CaseWriter, stored: StoredCase): Promise<OpenCaseKey> {
   const { keys, roster } = by
-  const { id } = opened.item
-  if (opened.mergedInto !== null) throw new Refusal('case_merged')
-  const log = await requireLog(by, opened)
+  const { id } = stored.item
+  if (stored.mergedInto !== null) throw new Refusal('case_merged')
+  const log = await requireLog(by, stored)
   const generation = Math.max(0, ...roster.teams.keys())
   // The log names the newest key and the generation of its birth. A server may hide a key, so that
   // the browser would seal under one that a former caseworker has. Re-wrapping changes no log.
@@ -62,7 +62,7 @@ async function keyInUse(by: CaseWriter, opened: OpenedReport): Promise<OpenCaseK
   const isInUse =
     newest > 0 && !log.isKeyStale && (log.keys.get(newest)?.generation ?? 0) >= generation
   const open = async (): Promise<OpenCaseKey | undefined> =>
-    (await openCaseKeys(keys, opened, hashesIn(id, log))).get(
+    (await openCaseKeys(keys, stored, hashesIn(id, log))).get(
       caseKeyName({ caseId: id, keyNo: newest }),
     )
   if (!holdsRole(roster, keys.personId, 'intake')) {
@@ -83,7 +83,7 @@ async function keyInUse(by: CaseWriter, opened: OpenedReport): Promise<OpenCaseK
     if (!key) throw new Refusal('cannot_open')
     return key
   }
-  return makeKey(by, opened, { log, keyNo: newest + 1, team })
+  return makeKey(by, stored, { log, keyNo: newest + 1, team })
 }
 
 interface NextKey {
@@ -95,11 +95,11 @@ interface NextKey {
 /** Makes the next key of a case, also for the caseworker who has the case. */
 async function makeKey(
   by: CaseWriter,
-  opened: OpenedReport,
+  stored: StoredCase,
   { log, keyNo, team }: NextKey,
 ): Promise<OpenCaseKey> {
-  const { id } = opened.item
-  const share = shareIn(opened, id) ?? (keyNo === 1 ? randomBytes(CASE_KEY_BYTES) : null)
+  const { id } = stored.item
+  const share = shareIn(stored, id) ?? (keyNo === 1 ? randomBytes(CASE_KEY_BYTES) : null)
   if (!share) throw new Refusal('cannot_open')
   const { assignee } = log
   const holder = assignee?.isGranted ? by.roster.people.get(assignee.id)?.hpkePublic : undefined

@@ -1,7 +1,7 @@
 // Signs a change whose content depends on the case as it is now. Each try reads the case anew and
 // judges its log. The edge refuses the row when a colleague extended the log meanwhile.
 import { toB64 } from '#protocol/bytes'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import type { CaseAction } from '#protocol/staff/actions'
 import type { CaseLog } from '#protocol/staff/case-log-state'
 import type { SignedChange } from '#protocol/staff/chain'
@@ -16,7 +16,7 @@ interface FollowedChange<Change extends object> {
   /** id of the case */
   subject: string
   /** @throws Refusal when the change is not right any more */
-  changeFor: (now: OpenedReport, log: CaseLog) => Promise<Change>
+  changeFor: (now: StoredCase, log: CaseLog) => Promise<Change>
 }
 
 /**

@@ -2,7 +2,7 @@
 import { Refusal } from '#protocol/errors'
 import { MAX_GRANTS, type CaseGrant } from '#protocol/staff/case-bodies'
 import type { CaseLog } from '#protocol/staff/case-log-state'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { isCaseworker, isReader } from '#protocol/staff/roster-checks'
 import { type Member, type Roster } from '#protocol/staff/roster-state'
 import { grantCaseKey } from '../../crypto/case-key.ts'
@@ -31,20 +31,18 @@ export function granteeOf(
  */
 export async function grantAll(
   by: CaseWriter,
-  reports: readonly OpenedReport[],
+  reports: readonly StoredCase[],
   { hpkePublic }: Pick<Member, 'hpkePublic'>,
 ): Promise<CaseGrant[]> {
-  const all = reports.map((opened) => ({
-    opened,
-    own: opened.caseKeys.filter(({ caseId }) => caseId === opened.item.id),
+  const all = reports.map((stored) => ({
+    stored,
+    own: stored.caseKeys.filter(({ caseId }) => caseId === stored.item.id),
   }))
   if (all.flatMap(({ own }) => own).length > MAX_GRANTS) throw new Refusal('case_full')
-  const grants = all.map(async ({ opened, own }) => {
-    const caseId = opened.item.id
-    const hashes = hashesIn(caseId, await requireLog(by, opened))
-    return Promise.all(
-      own.map((stored) => grantCaseKey(by.keys, stored, opened, hashes, hpkePublic)),
-    )
+  const grants = all.map(async ({ stored, own }) => {
+    const caseId = stored.item.id
+    const hashes = hashesIn(caseId, await requireLog(by, stored))
+    return Promise.all(own.map((key) => grantCaseKey(by.keys, key, stored, hashes, hpkePublic)))
   })
   return (await Promise.all(grants)).flat()
 }

@@ -2,7 +2,7 @@
 // words of the person that they have not read.
 import { Refusal } from '#protocol/errors'
 import { type DangerChange } from '#protocol/staff/case-changes'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { putDanger } from '../../api/case-api.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
@@ -11,11 +11,11 @@ import { sendFollowing } from './follow-log.ts'
 import { withSealedEntry } from './send-entry.ts'
 
 /** Counts how often somebody set or lifted the danger. */
-const changesIn = ({ log }: OpenedReport): number =>
+const changesIn = ({ log }: StoredCase): number =>
   readCaseRows(log).filter(({ action }) => action === 'danger.set').length
 
 /**
- * @param opened  the case as its author has read it
+ * @param stored  the case as its author has read it
  * @returns the key of the entry in the view
  * @throws Refusal `record_changed` when a colleague set or lifted the danger meanwhile.
  *   `report_grew` when the person wrote, or another case was merged, before the danger is lifted.
@@ -23,14 +23,14 @@ const changesIn = ({ log }: OpenedReport): number =>
  */
 export const sendDanger = (
   by: CaseWriter,
-  opened: OpenedReport,
+  stored: StoredCase,
   entry: EntryOf<'danger'>,
 ): Promise<string> =>
-  withSealedEntry(by, opened, entry, ({ sealed, ...made }) => {
-    const subject = opened.item.id
-    const changeFor = (now: OpenedReport): Promise<DangerChange> => {
-      if (changesIn(now) > changesIn(opened)) throw new Refusal('record_changed')
-      const { followUps, absorbed } = opened.item
+  withSealedEntry(by, stored, entry, ({ sealed, ...made }) => {
+    const subject = stored.item.id
+    const changeFor = (now: StoredCase): Promise<DangerChange> => {
+      if (changesIn(now) > changesIn(stored)) throw new Refusal('record_changed')
+      const { followUps, absorbed } = stored.item
       if (entry.isDanger) return Promise.resolve({ danger: true, ...made })
       // The edge refuses a letter that comes between this look and the change.
       if (now.item.followUps > followUps || now.item.absorbed > absorbed)

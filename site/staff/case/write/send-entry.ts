@@ -3,7 +3,7 @@
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type EntryAdd } from '#protocol/staff/case-changes'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { postEntry } from '../../api/case-api.ts'
 import { entryBytesLeft, sealEntry, type Entry } from '../../crypto/case-entry.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
@@ -28,26 +28,26 @@ export interface SealedNew {
  */
 export async function withSealedEntry(
   by: CaseWriter,
-  opened: OpenedReport,
+  stored: StoredCase,
   entry: Entry,
   send: (made: SealedNew) => Promise<void>,
 ): Promise<string> {
   if (entryBytesLeft(entry) < 0) throw new Refusal('text_too_long')
-  const stored = await sendUnlessStored(by.keys, opened.item.id, entry, (keep) =>
-    withCaseKey(by, opened, async (key) => {
+  const sealed = await sendUnlessStored(by.keys, stored.item.id, entry, (keep) =>
+    withCaseKey(by, stored, async (key) => {
       const sealed = await sealEntry(key, by.keys.personId, entry)
       const entryHash = toB64(await sha256(fromB64(sealed)))
       keep(sealed)
       await send({ keyNo: key.keyNo, entryHash, sealed })
     }),
   )
-  return entryKey(stored)
+  return entryKey(sealed)
 }
 
 /** Adds an entry that changes nothing else. Returns and throws as withSealedEntry does. */
-export const sendEntry = (by: CaseWriter, opened: OpenedReport, entry: Entry): Promise<string> =>
-  withSealedEntry(by, opened, entry, ({ sealed, ...change }) => {
-    const subject = opened.item.id
+export const sendEntry = (by: CaseWriter, stored: StoredCase, entry: Entry): Promise<string> =>
+  withSealedEntry(by, stored, entry, ({ sealed, ...change }) => {
+    const subject = stored.item.id
     const added: EntryAdd = change
     return sendCaseSigned(by, { action: 'entry.add', subject, change: added }, (signed) =>
       postEntry(subject, { signed, sealed }),

@@ -2,7 +2,7 @@
 // When the second write fails, the same act finds the first one done and goes on. Another reason
 // for the same link is kept too, because its words would be lost.
 import { Refusal } from '#protocol/errors'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { minuteOf } from '#protocol/time'
 import { fetchReport } from '../../api/case-api.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
@@ -11,8 +11,8 @@ import { linksOf, type CaseLink } from '../read/links-of.ts'
 import { readEntries } from '../read/read-entries.ts'
 import { sendEntry } from './send-entry.ts'
 
-const linksIn = async (by: CaseWriter, opened: OpenedReport): Promise<CaseLink[]> =>
-  linksOf(await readEntries(await openKeysOf(by, [opened]), opened))
+const linksIn = async (by: CaseWriter, stored: StoredCase): Promise<CaseLink[]> =>
+  linksOf(await readEntries(await openKeysOf(by, [stored]), stored))
 
 /**
  * @param other  id of the other case
@@ -21,11 +21,11 @@ const linksIn = async (by: CaseWriter, opened: OpenedReport): Promise<CaseLink[]
  */
 export async function sendLink(
   by: CaseWriter,
-  opened: OpenedReport,
+  stored: StoredCase,
   other: string,
   text: string,
 ): Promise<void> {
-  const { id } = opened.item
+  const { id } = stored.item
   if (other === id) throw new Refusal('not_found')
   const theirs = await fetchReport(other)
   if (theirs.mergedInto !== null) throw new Refusal('case_merged')
@@ -43,10 +43,10 @@ export async function sendLink(
 /** Removes the links between two cases. Throws as sendEntry does. */
 export async function sendLinkEnd(
   by: CaseWriter,
-  opened: OpenedReport,
+  stored: StoredCase,
   { caseId: other }: Pick<CaseLink, 'caseId'>,
 ): Promise<void> {
-  const { id } = opened.item
+  const { id } = stored.item
   const at = minuteOf(Date.now())
   for (const [from, to] of [
     [await fetchReport(other), id],

@@ -3,7 +3,7 @@
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type RecordSet } from '#protocol/staff/case-changes'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { fetchReport, putRecord } from '../../api/case-api.ts'
 import {
   recordBytesLeft,
@@ -24,13 +24,13 @@ import { sendCaseSigned } from './send-case-signed.ts'
  */
 export async function sendRecord(
   by: CaseWriter,
-  opened: OpenedReport,
+  stored: StoredCase,
   place: RecordPlace,
   record: CaseRecord,
 ): Promise<void> {
   if (recordBytesLeft(record) < 0) throw new Refusal('text_too_long')
-  const subject = opened.item.id
-  await withCaseKey(by, opened, async (key) => {
+  const subject = stored.item.id
+  await withCaseKey(by, stored, async (key) => {
     const sealed = await sealRecord(key, place, record)
     const recordHash = toB64(await sha256(fromB64(sealed)))
     const change: RecordSet = { keyNo: key.keyNo, ...place, recordHash }
@@ -49,10 +49,10 @@ const TRIES = 3
  */
 export async function sendNewPerson(
   by: CaseWriter,
-  opened: OpenedReport,
+  stored: StoredCase,
   person: CasePerson,
 ): Promise<void> {
-  let current = opened
+  let current = stored
   for (let tried = 1; ; tried++) {
     const record = freeRecord(current.records)
     if (record === null) throw new Refusal('record_changed')
@@ -62,7 +62,7 @@ export async function sendNewPerson(
     } catch (thrown) {
       const isTaken = thrown instanceof Refusal && thrown.code === 'record_changed'
       if (!isTaken || tried === TRIES) throw thrown
-      current = await fetchReport(opened.item.id)
+      current = await fetchReport(stored.item.id)
     }
   }
 }

@@ -2,7 +2,7 @@
 // signed log absorbs count too.
 import { type EntryAdd } from '#protocol/staff/case-changes'
 import type { CaseLog } from '#protocol/staff/case-log-state'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { postEntry } from '../../api/case-api.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
@@ -16,12 +16,12 @@ import { withSealedEntry } from './send-entry.ts'
 /** Returns and throws as withSealedEntry does. */
 export const sendTask = (
   by: CaseWriter,
-  opened: OpenedReport,
+  stored: StoredCase,
   entry: EntryOf<'task'> | EntryOf<'task_end'>,
 ): Promise<string> =>
-  withSealedEntry(by, opened, entry, ({ keyNo, entryHash, sealed }) => {
-    const subject = opened.item.id
-    const changeFor = async (now: OpenedReport, log: CaseLog): Promise<EntryAdd> => {
+  withSealedEntry(by, stored, entry, ({ keyNo, entryHash, sealed }) => {
+    const subject = stored.item.id
+    const changeFor = async (now: StoredCase, log: CaseLog): Promise<EntryAdd> => {
       const absorbed = await fetchAbsorbed(log.absorbed.keys())
       const others = await Promise.all(absorbed.map((each) => entriesIn(by, each)))
       return { keyNo, entryHash, dueDay: dueDayWith([await entriesIn(by, now), ...others], entry) }
@@ -31,7 +31,7 @@ export const sendTask = (
     )
   })
 
-const entriesIn = async (by: CaseWriter, opened: OpenedReport): Promise<CaseEntries> => ({
-  id: opened.item.id,
-  entries: await readEntries(await openKeysOf(by, [opened]), opened),
+const entriesIn = async (by: CaseWriter, stored: StoredCase): Promise<CaseEntries> => ({
+  id: stored.item.id,
+  entries: await readEntries(await openKeysOf(by, [stored]), stored),
 })

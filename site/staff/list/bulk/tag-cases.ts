@@ -1,7 +1,7 @@
 // Puts a tag on many cases, one after another. Tags are sealed in each case, so that each case is
 // opened. The act can stop after each case and go on with the rest.
 import { Refusal } from '#protocol/errors'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { fetchReport } from '../../api/case-api.ts'
 import { noteKnownRows } from '../../api/own-rows.ts'
 import { openKeysOf } from '../../case/read/key-hashes.ts'
@@ -42,10 +42,10 @@ export async function tagCases(
 async function tagCase(by: CaseWriter, id: string, tag: string): Promise<void> {
   for (let tried = 1; ; tried++)
     try {
-      const opened = await fetchReport(id)
+      const stored = await fetchReport(id)
       // The rows of the act are own rows. Earlier changes by colleagues stay news.
-      if (unreadOf(opened.item) !== 'changes') noteKnownRows(id, opened.item.rows)
-      await addTag(by, opened, tag)
+      if (unreadOf(stored.item) !== 'changes') noteKnownRows(id, stored.item.rows)
+      await addTag(by, stored, tag)
       return
     } catch (thrown) {
       const isStale = thrown instanceof Refusal && thrown.code === 'record_changed'
@@ -53,13 +53,13 @@ async function tagCase(by: CaseWriter, id: string, tag: string): Promise<void> {
     }
 }
 
-async function addTag(by: CaseWriter, opened: OpenedReport, tag: string): Promise<void> {
-  const records = await readCaseRecords(await openKeysOf(by, [opened]), opened)
-  const stored = records.find(({ record }) => record === SUMMARY)
-  const summary = stored ? summaryIn(records) : EMPTY_SUMMARY
+async function addTag(by: CaseWriter, stored: StoredCase, tag: string): Promise<void> {
+  const records = await readCaseRecords(await openKeysOf(by, [stored]), stored)
+  const former = records.find(({ record }) => record === SUMMARY)
+  const summary = former ? summaryIn(records) : EMPTY_SUMMARY
   // A summary that does not open is not replaced.
   if (!summary) throw new Refusal('cannot_open')
   if (summary.tags.includes(tag)) return
-  const place = { record: SUMMARY, revision: (stored?.revision ?? 0) + 1 }
-  await sendRecord(by, opened, place, { ...summary, tags: [...summary.tags, tag] })
+  const place = { record: SUMMARY, revision: (former?.revision ?? 0) + 1 }
+  await sendRecord(by, stored, place, { ...summary, tags: [...summary.tags, tag] })
 }

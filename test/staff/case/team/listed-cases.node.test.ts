@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { MAX_GRANTS, NewTaking, type Assignment, type Merging } from '#protocol/staff/case-bodies'
 import { CaseAbsorb, LettersTake } from '#protocol/staff/case-changes'
-import { OpenedReport } from '#protocol/staff/opened-report'
+import { StoredCase } from '#protocol/staff/stored-case'
 import { fetchReport } from '#site/staff/api/case-api.ts'
 import { loadReport } from '#site/staff/case/read/load-report.ts'
 import { grantAll } from '#site/staff/case/write/grants.ts'
@@ -26,7 +26,7 @@ afterAll(() => vi.unstubAllGlobals())
 type Sent = Map<string, unknown[]>
 
 /** Changes the reports that the server shows. Returns the bodies that the app sends afterwards. */
-function lie(change: (opened: OpenedReport) => Partial<OpenedReport>): Sent {
+function lie(change: (opened: StoredCase) => Partial<StoredCase>): Sent {
   const sent: Sent = new Map()
   const real = globalThis.fetch
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
@@ -34,7 +34,7 @@ function lie(change: (opened: OpenedReport) => Partial<OpenedReport>): Sent {
     if (init.method !== 'GET')
       sent.set(name, [...(sent.get(name) ?? []), JSON.parse(init.body as string)])
     const answer = await real(path, init)
-    const opened = OpenedReport.safeParse(
+    const opened = StoredCase.safeParse(
       await answer
         .clone()
         .json()
@@ -49,7 +49,7 @@ function lie(change: (opened: OpenedReport) => Partial<OpenedReport>): Sent {
 /** Lists the foreign case as one that `to` absorbed. */
 const listForeignIn =
   (to: Filed) =>
-  ({ item, absorbed }: OpenedReport): Partial<OpenedReport> =>
+  ({ item, absorbed }: StoredCase): Partial<StoredCase> =>
     item.id === to.id ? { absorbed: [...absorbed, foreign.id] } : {}
 
 const casesIn = (bodies: unknown[] | undefined): string[] =>
@@ -133,7 +133,7 @@ test('A case with more keys than the edge takes is refused before a key is opene
   await expect(granted).rejects.toMatchObject({ code: 'case_full' })
 })
 
-async function fetchForeign(): Promise<OpenedReport> {
+async function fetchForeign(): Promise<StoredCase> {
   const answer = await fetch(`/api/staff/reports/${foreign.id}`, { method: 'GET' })
-  return OpenedReport.parse(await answer.json())
+  return StoredCase.parse(await answer.json())
 }

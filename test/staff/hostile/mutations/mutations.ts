@@ -50,8 +50,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the log of a refetched case is compared',
     file: 'site/staff/case/write/case-key-in-use.ts',
-    from: 'const log = await requireLog(by, opened)',
-    to: "const log = await (await import('../read/require-log.ts')).replayLog(opened, roster)",
+    from: 'const log = await requireLog(by, stored)',
+    to: "const log = await (await import('../read/require-log.ts')).replayLog(stored, roster)",
   },
   {
     name: 'a key that a former caseworker knows is not used',
@@ -86,10 +86,10 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'copies for a caseworker are made by a judged log',
     file: 'site/staff/case/write/grants.ts',
-    from: 'hashesIn(caseId, await requireLog(by, opened))',
+    from: 'hashesIn(caseId, await requireLog(by, stored))',
     to:
       "hashesIn(caseId, await (await import('../read/require-log.ts'))" +
-      '.replayLog(opened, by.roster))',
+      '.replayLog(stored, by.roster))',
   },
   {
     name: 'cases are merged by judged logs',

@@ -7,7 +7,7 @@ import { padText } from '#protocol/crypto/padding'
 import { intakeInfo, writeEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { teamInfo } from '#protocol/keys/team-key'
 import { caseKeyName, type CaseGrant, type CaseKey } from '#protocol/staff/case-bodies'
-import { OpenedReport } from '#protocol/staff/opened-report'
+import { StoredCase } from '#protocol/staff/stored-case'
 import { openWithKey, importAeadKey } from '#site/staff/crypto/aead-key.ts'
 import { hpkeOpen, suite } from '#site/staff/crypto/hpke-open.ts'
 import { makeHybridPair, sealTo } from '#site/staff/crypto/seal-to.ts'
@@ -73,7 +73,7 @@ async function grantsTo({ by, received }: Reader): Promise<[string, Bytes][]> {
   const { own } = by.keys
   const found: [string, Bytes][] = []
   for (const text of received) {
-    const { data } = OpenedReport.safeParse(text === '' ? null : JSON.parse(text))
+    const { data } = StoredCase.safeParse(text === '' ? null : JSON.parse(text))
     for (const granted of data?.grants ?? []) {
       const name = caseKeyName(granted)
       const share = data?.shares.find(({ caseId }) => caseId === granted.caseId)?.share ?? ''

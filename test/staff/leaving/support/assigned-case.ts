@@ -3,7 +3,7 @@
 import { fromB64, randomBytes, sha256, toB64, utf8 } from '#protocol/bytes'
 import { caseKeyName, type CaseGrant } from '#protocol/staff/case-bodies'
 import { type CaseAssign, type KeyMake, type RecordSet } from '#protocol/staff/case-changes'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { fetchReport, postCaseKey, putAssignee, putRecord } from '#site/staff/api/case-api.ts'
 import { withCaseKey } from '#site/staff/case/write/case-key-in-use.ts'
 import { sendCaseSigned } from '#site/staff/case/write/send-case-signed.ts'
@@ -17,7 +17,7 @@ import type { Office, Reader } from './office.ts'
 /** Seals the case keys of a report to the caseworker. */
 async function grantsFor(
   { by: { keys } }: Reader,
-  { item, caseKeys }: OpenedReport,
+  { item, caseKeys }: StoredCase,
   hpkePublic: string,
 ): Promise<CaseGrant[]> {
   const own = caseKeys.filter(({ caseId }) => caseId === item.id)

@@ -3,7 +3,7 @@ import { fromB64, readU32, toB64, type Bytes } from '#protocol/bytes'
 import { readContent } from '#protocol/report/envelope'
 import { contentOf } from '#protocol/report/letter-content'
 import { HASH_BYTES, READING_SLOT, REPLY_BYTES } from '#protocol/limits'
-import { OpenedReport } from '#protocol/staff/opened-report'
+import { StoredCase } from '#protocol/staff/stored-case'
 import { Statement } from '#protocol/staff/chain'
 import { Me } from '#protocol/staff/people'
 import type { StoredRow, StoresCopy } from './edge.ts'
@@ -128,7 +128,7 @@ function marksIn({ bytes }: StoresCopy['objects'][number]): SealedThing[] {
 export const thingsReceived = (received: readonly string[]): SealedThing[] =>
   received.flatMap((text) => {
     const json: unknown = text === '' ? null : JSON.parse(text)
-    const [me, report] = [Me.safeParse(json), OpenedReport.safeParse(json)]
+    const [me, report] = [Me.safeParse(json), StoredCase.safeParse(json)]
     return [
       ...(me.success ? thingsOf(me.data) : []),
       ...(report.success ? inReport(report.data) : []),
@@ -146,7 +146,7 @@ const copyOf = (is: 'epoch key' | 'team key', no: number, sealed: string): Seale
   sealed: fromB64(sealed),
 })
 
-function inReport(report: OpenedReport): SealedThing[] {
+function inReport(report: StoredCase): SealedThing[] {
   const { item, envelope, followUps, log, taken, caseKeys, shares, entries, answers } = report
   const { grants, records } = report
   const { ownerHash } = readContent(contentOf(fromB64(envelope)))

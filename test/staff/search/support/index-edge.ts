@@ -1,6 +1,6 @@
 // Imitates the routes of the edge for the search index, over reports in memory.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { packCases, SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
 import { sealedCaseOf } from '#test/protocol/support/sealed-case.ts'
 
@@ -16,7 +16,7 @@ const inHex = (value: number, digits: number): string =>
   value.toString(16).padStart(digits, '0').toUpperCase()
 
 export class IndexEdge {
-  readonly reports = new Map<string, OpenedReport>()
+  readonly reports = new Map<string, StoredCase>()
   /** by generation and number */
   readonly pieces = new Map<string, { etag: string; sealed: Bytes }>()
   newest = 1
@@ -32,12 +32,12 @@ export class IndexEdge {
   onSealed: () => void = () => undefined
   #versions = 0
 
-  add(...reports: OpenedReport[]): void {
+  add(...reports: StoredCase[]): void {
     for (const report of reports) this.reports.set(report.item.id, report)
   }
 
   /** Changes the counts of a report, as a new row of its log does. */
-  grow(id: string, changes: Partial<OpenedReport> = {}): void {
+  grow(id: string, changes: Partial<StoredCase> = {}): void {
     const report = this.reports.get(id)
     if (!report) throw new Error('no report')
     const item = { ...report.item, rows: report.item.rows + 1 }

@@ -2,7 +2,7 @@
 import { fromB64, randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { fileId } from '#protocol/file/seal-chunk'
 import { contentHashOf } from '#protocol/report/letter-content'
-import { OpenedReport } from '#protocol/staff/opened-report'
+import { StoredCase } from '#protocol/staff/stored-case'
 import type { Action } from '#protocol/staff/actions'
 import { predicate } from '../discards.ts'
 import { deps } from '../edge.ts'
@@ -49,7 +49,7 @@ async function withBytes(
 async function takingOf(who: Person, id: string) {
   const answer = await getAs(theWorld().colleague, `reports/${id}`)
   const contentHash = answer.ok
-    ? toB64(await contentHashOf(fromB64(OpenedReport.parse(await answer.json()).envelope)))
+    ? toB64(await contentHashOf(fromB64(StoredCase.parse(await answer.json()).envelope)))
     : noise(32)
   const change = { keyNo: 1, letters: [{ id: answer.ok ? id : noise(16), contentHash }] }
   return { signed: await signed(who, 'letters.take', id, change), sealed: [noise(60)] }

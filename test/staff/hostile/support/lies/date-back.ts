@@ -7,7 +7,7 @@ import { caseKeyName } from '#protocol/staff/case-bodies'
 import { caseKeyHash } from '#protocol/staff/case-key-hash'
 import { NO_ROW, statementMessage } from '#protocol/staff/chain'
 import { headOf, type LedgerRow } from '#protocol/staff/ledger'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import type { History } from '../history.ts'
 import { type MakeLie, type ServerHand } from '../hostile-server.ts'
 import { sealedPart } from '../server-keys.ts'
@@ -20,7 +20,7 @@ type ShowLog = Parameters<typeof showsLogs>[1]
 
 /** Shows the same log during a whole run. */
 const keepsEach = (show: ShowLog): ShowLog => {
-  const shown = new Map<string, Promise<OpenedReport>>()
+  const shown = new Map<string, Promise<StoredCase>>()
   return (json, sent) => {
     const { id } = json.item
     const known = shown.get(id) ?? show(json, sent)
@@ -72,9 +72,9 @@ export const dateBack: MakeLie = (hand) => ({
 
 async function withKeyRow(
   hand: ServerHand,
-  json: OpenedReport,
+  json: StoredCase,
   { person }: Exchange,
-): Promise<OpenedReport> {
+): Promise<StoredCase> {
   const { chance } = hand
   const subject = json.item.id
   const to = person.reader.by.keys.publicKeys.hpkePublic
@@ -96,7 +96,7 @@ export const dateEntryBack: MakeLie = (hand) => ({
   about: { cases: ['left'] },
 })
 
-async function withEntry(hand: ServerHand, json: OpenedReport): Promise<OpenedReport> {
+async function withEntry(hand: ServerHand, json: StoredCase): Promise<StoredCase> {
   const { log, entries, item } = json
   const keyNo = keysIn(log)
   const bytes = hand.keys.oldCaseKeys.get(caseKeyName({ caseId: item.id, keyNo }))

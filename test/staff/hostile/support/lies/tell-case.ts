@@ -3,7 +3,7 @@
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'
 import { caseKeyName, type CaseKey } from '#protocol/staff/case-bodies'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { EMPTY_SUMMARY, SUMMARY } from '#site/staff/crypto/case-record.ts'
 import { happens } from '#scripts/shared/seeded-random'
 import { changesJson, type MakeLie, type ServerHand } from '../hostile-server.ts'
@@ -14,7 +14,7 @@ import type { Exchange } from '../world.ts'
 export const REPORT = /^GET reports\/[\w-]{22}$/
 
 /** The parts of a report or of a sealed case that hold its keys. */
-export type WithKeys = Pick<OpenedReport, 'caseKeys' | 'grants' | 'shares'>
+export type WithKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'shares'>
 
 /** A case key that the server knows, and the team key under which it seals the key. */
 interface FalseKey {
@@ -73,13 +73,13 @@ const publicKeyOf = ({ person }: Exchange): string => person.reader.by.keys.publ
 
 /** A case key of the server, for the write that comes next. */
 export const feedCaseKey: MakeLie = (hand) =>
-  changesJson('a case key', REPORT, async (json: OpenedReport, sent) => {
+  changesJson('a case key', REPORT, async (json: StoredCase, sent) => {
     return (await withFalseKeys(hand, json, json.item.id, publicKeyOf(sent))).opened
   })
 
 /** Writes letters, entries and records under a key of the server. */
 export const forgeParts: MakeLie = (hand) =>
-  changesJson('forged words', REPORT, async (json: OpenedReport, sent) => {
+  changesJson('forged words', REPORT, async (json: StoredCase, sent) => {
     const caseId = json.item.id
     const made = await withFalseKeys(hand, json, caseId, publicKeyOf(sent))
     return { ...made.opened, ...(await forgedIn(hand, json, made)) }
@@ -87,9 +87,9 @@ export const forgeParts: MakeLie = (hand) =>
 
 async function forgedIn(
   { chance, letter, history }: ServerHand,
-  { item, followUps, entries, records, log, taken }: OpenedReport,
+  { item, followUps, entries, records, log, taken }: StoredCase,
   { key: { bytes }, keyNo }: { key: FalseKey; keyNo: number },
-): Promise<Partial<OpenedReport>> {
+): Promise<Partial<StoredCase>> {
   const caseId = item.id
   const author = history.people[0]?.by.keys.personId ?? ''
   const entry = { v: 1, kind: 'note', at: '2026-11-29T21:00Z', text: `${FORGED} entry` }
@@ -126,7 +126,7 @@ async function forgedIn(
 /** Swaps the envelope of a report for a letter of the server that nobody has taken in. */
 export const swapLetter: MakeLie = ({ letter, chance }) => {
   const hidesTaken = happens(chance, 50)
-  return changesJson('another letter', REPORT, (json: OpenedReport) => ({
+  return changesJson('another letter', REPORT, (json: StoredCase) => ({
     ...json,
     envelope: toB64(letter.filed.envelope),
     taken: hidesTaken ? [] : json.taken,
@@ -136,7 +136,7 @@ export const swapLetter: MakeLie = ({ letter, chance }) => {
 /** A letter of another case, which the key of this case would then hold. */
 export const addStranger: MakeLie = ({ cases, chance }) => {
   const stranger = chance.one(cases)
-  return changesJson('a case that nobody merged', REPORT, (json: OpenedReport) =>
+  return changesJson('a case that nobody merged', REPORT, (json: StoredCase) =>
     json.item.id === stranger
       ? json
       : {
@@ -158,7 +158,7 @@ export const swapReport: MakeLie = ({ cases, chance }) => {
 
 /** Noise in place of keys and shares. */
 export const addNoise: MakeLie = ({ chance }) =>
-  changesJson('noise', REPORT, (json: OpenedReport) => ({
+  changesJson('noise', REPORT, (json: StoredCase) => ({
     ...json,
     caseKeys: json.caseKeys.map((key) => ({
       ...key,

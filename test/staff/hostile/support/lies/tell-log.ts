@@ -3,7 +3,7 @@
 import { toB64 } from '#protocol/bytes'
 import { Statement } from '#protocol/staff/chain'
 import { headOf, type LedgerRow } from '#protocol/staff/ledger'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { happens } from '#scripts/shared/seeded-random'
 import { changesJson, type Lie, type MakeLie, type ServerHand } from '../hostile-server.ts'
 import type { Exchange } from '../world.ts'
@@ -28,7 +28,7 @@ export function cutOf({ chance }: ServerHand, rows: readonly LedgerRow[]): numbe
 /** Shows a log without its last rows, with or without the parts that they name. */
 export const cutLog: MakeLie = (hand) => {
   const isConsistent = happens(hand.chance, 70)
-  return changesJson('a cut log', REPORT, (json: OpenedReport) => {
+  return changesJson('a cut log', REPORT, (json: StoredCase) => {
     const log = json.log.slice(0, cutOf(hand, json.log))
     return isConsistent ? partsUntil(json, log) : { ...json, log }
   })
@@ -46,7 +46,7 @@ export const cutCase: MakeLie = ({ chance }) => {
 /** Shows other logs together with their heads. */
 export const showsLogs = (
   name: string,
-  change: (json: OpenedReport, sent: Exchange) => Promise<OpenedReport>,
+  change: (json: StoredCase, sent: Exchange) => Promise<StoredCase>,
 ): Lie => ({
   ...{ name, on: REPORT_OR_HEAD },
   tell: async (sent, pass) => {
@@ -54,13 +54,13 @@ export const showsLogs = (
     const isHead = path.endsWith('/head')
     const answer = isHead ? await ask(path.replace('/head', '')) : await pass()
     if (!answer.ok) return isHead ? pass() : answer
-    const opened = await change((await answer.json()) as OpenedReport, sent)
+    const opened = await change((await answer.json()) as StoredCase, sent)
     return Response.json(isHead ? { head: toB64(await headOf(opened.log)) } : opened)
   },
 })
 
 /** Leaves only the parts that a shorter log names. */
-export function partsUntil(json: OpenedReport, log: LedgerRow[]): OpenedReport {
+export function partsUntil(json: StoredCase, log: LedgerRow[]): StoredCase {
   const made = log.filter((row) => statementIn(row).action === 'key.make').length
   const own = ({ caseId }: { caseId: string }): boolean => caseId === json.item.id
   const assigns = log.map(statementIn).filter(({ action }) => action === 'case.assign')
@@ -77,7 +77,7 @@ export function partsUntil(json: OpenedReport, log: LedgerRow[]): OpenedReport {
 
 /** Changes the text of a row, so that the log ends before it although no hash changes. */
 export const breakRow: MakeLie = (hand) =>
-  changesJson('a broken row', REPORT, (json: OpenedReport) => {
+  changesJson('a broken row', REPORT, (json: StoredCase) => {
     const broken = cutOf(hand, json.log)
     const log = json.log.map((row, at) => (at < broken ? row : { ...row, change: '{}' }))
     return { ...json, log }
@@ -90,7 +90,7 @@ export const cutHead: MakeLie = (hand) => ({
   tell: async ({ path, ask }, pass) => {
     const opened = await ask(path.replace('/head', ''))
     if (!opened.ok) return pass()
-    const { log } = (await opened.json()) as OpenedReport
+    const { log } = (await opened.json()) as StoredCase
     const hash = await headOf(log.slice(0, cutOf(hand, log)))
     return Response.json({ head: toB64(hash) })
   },

@@ -5,7 +5,7 @@ import { sealReply } from '#protocol/report/reply'
 import { contentOf } from '#protocol/report/letter-content'
 import { caseKeyName } from '#protocol/staff/case-bodies'
 import { RecordSet } from '#protocol/staff/case-changes'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { StoredCase } from '#protocol/staff/stored-case'
 import { EMPTY_SUMMARY, SUMMARY } from '#site/staff/crypto/case-record.ts'
 import { changesJson, type Lie, type MakeLie, type ServerHand } from '../hostile-server.ts'
 import type { CaseName } from '../play-office.ts'
@@ -22,24 +22,20 @@ const KNOWN: readonly CaseName[] = ['old', 'lost', 'taken', 'regained', 'left']
 export const forgeUnderOldKey: MakeLie = (hand): Lie => {
   const forge = hand.chance.one([forgedEntry, forgedRecord, forgedLetter])
   return {
-    ...changesJson(
-      'words under a key of a former colleague',
-      REPORT,
-      async (json: OpenedReport) => {
-        const key = hand.keys.oldCaseKeys.get(caseKeyName({ caseId: json.item.id, keyNo: KEY_NO }))
-        return key ? { ...json, ...(await forge(json, key, hand)) } : json
-      },
-    ),
+    ...changesJson('words under a key of a former colleague', REPORT, async (json: StoredCase) => {
+      const key = hand.keys.oldCaseKeys.get(caseKeyName({ caseId: json.item.id, keyNo: KEY_NO }))
+      return key ? { ...json, ...(await forge(json, key, hand)) } : json
+    }),
     isSteady: true,
     about: { cases: KNOWN },
   }
 }
 
 type Key = Uint8Array<ArrayBuffer>
-type Forge = (json: OpenedReport, key: Key, hand: ServerHand) => Promise<Partial<OpenedReport>>
+type Forge = (json: StoredCase, key: Key, hand: ServerHand) => Promise<Partial<StoredCase>>
 
 /** Finds the rows that name parts under the old key. */
-const rowsOf = (log: OpenedReport['log'], action: string) =>
+const rowsOf = (log: StoredCase['log'], action: string) =>
   log.flatMap((row, at) => {
     const said = statementIn(row)
     const change = JSON.parse(row.change) as { keyNo?: number }
@@ -76,7 +72,7 @@ const forgedLetter: Forge = async ({ item, taken }, key, { letter }) => {
 export const forgeReply: MakeLie = ({ history }): Lie => {
   const filed = history.cases.get('old')
   return {
-    ...changesJson('a forged reply', REPORT, async (json: OpenedReport) => {
+    ...changesJson('a forged reply', REPORT, async (json: StoredCase) => {
       if (!filed || json.item.id !== filed.id) return json
       const [stored] = json.answers
       const slot = stored?.slot ?? 0

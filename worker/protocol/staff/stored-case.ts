@@ -25,7 +25,7 @@ export const TakenLetter = z.object({
 export type TakenLetter = z.infer<typeof TakenLetter>
 
 /** A report with its thread and its case, sealed as they are stored. */
-export const OpenedReport = z.object({
+export const StoredCase = z.object({
   item: QueueItem,
   /** the case that goes on for this one; null while this case goes on itself */
   mergedInto: z.nullable(id),
@@ -55,4 +55,4 @@ export const OpenedReport = z.object({
   /** false when the person wanted no receipt or destroyed the thread, so that staff cannot reply */
   answerable: z.boolean(),
 })
-export type OpenedReport = z.infer<typeof OpenedReport>
+export type StoredCase = z.infer<typeof StoredCase>
