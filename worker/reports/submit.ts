@@ -1,6 +1,6 @@
 // Submits a sealed report. The edge stores every well-formed report of an open epoch, so that no
 // words are lost.
-// See plan-place.ts for the place of a report, and docs/overflow.md for the rules.
+// See place-report.ts for the place of a report, and docs/overflow.md for the rules.
 import { gradeOfBits, proofBits } from '#protocol/crypto/proof-of-work'
 import type { Grade } from '#protocol/limits'
 import { KIND, readEnvelope, reportIdOf, type EnvelopeHeader } from '#protocol/report/envelope'
@@ -12,8 +12,7 @@ import { findWaiting, isWaiting, type WaitingFacts } from '#worker/store/overflo
 import type { Placement } from '#worker/store/partitions'
 import { askMark, type MarkReading } from '#worker/store/waiting-mark'
 import { readOrRemember } from '#worker/store/remembered-mark'
-import { placeReport, type Placed } from './place-report.ts'
-import type { Arrival } from './plan-place.ts'
+import { placeReport, type Placed, type Arrival } from './place-report.ts'
 
 /**
  * Stores a report once, however often a page sends it.

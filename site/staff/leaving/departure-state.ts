@@ -1,8 +1,7 @@
 // Reads from the replayed roster what a departure has left to do. The workspace needs only this
 // part on every page.
 import { lastAccepted } from '#protocol/staff/roster-epoch-rules'
-import type { Roster } from '#protocol/staff/roster-state'
-import type { RosterEpoch, TeamGeneration } from '#protocol/staff/roster-key-state'
+import type { Roster, RosterEpoch, TeamGeneration } from '#protocol/staff/roster-state'
 import { dayNumber } from '#protocol/time'
 import { newestEpoch } from '../ledger/key-facts.ts'
 

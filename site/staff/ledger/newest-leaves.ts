@@ -3,8 +3,7 @@ import { fromB64, sameBytes, toB64 } from '#protocol/bytes'
 import { isRefusalOf } from '#protocol/errors'
 import { checkpointDigest, leavesOf, writeCheckpoint } from '#protocol/staff/checkpoint'
 import { readLeaves, type CaseLeaf } from '#protocol/staff/checkpoint-leaves'
-import type { RosterCheckpoint } from '#protocol/staff/roster-key-state'
-import type { Roster } from '#protocol/staff/roster-state'
+import type { RosterCheckpoint, Roster } from '#protocol/staff/roster-state'
 import { fetchCheckpoint } from '../api/checkpoint-api.ts'
 
 /** The leaves of a checkpoint by id of the case, base64url. */

@@ -1,6 +1,6 @@
 // Remembers the newest verified head of the ledger, so that a server cannot show an older ledger.
-// Remembers the head of a colleague who has another or a longer ledger, until the own one has it or
-// a keeper restarts it. A head is
+// Remembers the head of a colleague who has a different or a longer ledger. It is kept until the
+// own ledger has the row, or until a keeper restarts the ledger. A head is
 // no secret: it is a hash that every colleague sees, it names nobody, and it opens nothing.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
@@ -31,8 +31,8 @@ export const rememberHead = (rootId: string, head: RememberedHead): void =>
 export const rememberedFork = (rootId: string): RememberedHead | null => read(forkOf(rootId))
 
 /**
- * Remembers the ledger of a colleague that is another one, or that has more rows. The next verdict
- * about the own ledger names it. A note of which the own ledger lacks the row is not replaced.
+ * Remembers the ledger of a colleague that differs, or that has more rows. The next verdict about
+ * the own ledger names it. A note of which the own ledger lacks the row is not replaced.
  */
 export function noteFork(
   { rootId, hashes }: Pick<Roster, 'rootId' | 'hashes'>,

@@ -3,8 +3,7 @@ import { sameBytes, type Bytes } from '#protocol/bytes'
 import { CLOCK_MS } from '#protocol/staff/chain'
 import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'
-import type { LedgerRestarted } from '#protocol/staff/roster-key-state'
-import type { Roster } from '#protocol/staff/roster-state'
+import type { LedgerRestarted, Roster } from '#protocol/staff/roster-state'
 import {
   rememberedFork,
   rememberedHead,

@@ -1,14 +1,14 @@
-// Shows one line: the case, its news, for whom it waits, its holder and its due day. Every mark has
-// a word or a shape besides its colour.
+// Shows one line: the case, its news, the words around a hit, for whom it waits, and its holder.
+// Every mark has a word or a shape besides its colour.
 import { laneOf, type QueueItem } from '#protocol/staff/queue'
-import { type QueueLane } from './group-by-lane.ts'
+import { dayNumber } from '#protocol/time'
 import { kindKey } from '../case/read/kind-key.ts'
 import { ageOf, dayInDigits } from '../i18n/dates.ts'
-import { useMessages } from '../i18n/messages.tsx'
-import { type FoundCase, type IndexedCase } from '../search/case-index.ts'
+import { useMessages, type Messages } from '../i18n/messages.tsx'
+import type { FoundCase, IndexedCase } from '../search/case-index.ts'
 import { DueDay } from '../ui/due-day.tsx'
 import { DangerMark } from '../ui/marks.tsx'
-import { Excerpt, waitsIn } from './line-marks.tsx'
+import type { QueueLane } from './group-by-lane.ts'
 import { unreadOf } from './unread.ts'
 
 interface QueueLineProps {
@@ -117,5 +117,29 @@ export function QueueRow(props: QueueLineProps) {
         )}
       </button>
     </div>
+  )
+}
+
+/** Shows the words around a hit, and marks the hit. */
+function Excerpt({ found: { excerpt } }: { found: FoundCase }) {
+  const [before, hit, after] = excerpt
+  return (
+    <bdi class="excerpt">
+      {before}
+      <mark>{hit}</mark>
+      {after}
+    </bdi>
+  )
+}
+
+/** Says for whom the case waits and since when. A closed case waits for nobody. */
+function waitsIn({ waitsFor, waitsSince }: QueueItem, { t }: Messages) {
+  if (waitsFor === 'nobody') return null
+  const n = dayNumber(Date.now()) - dayNumber(Date.parse(waitsSince))
+  return (
+    <>
+      <b class={`waits-${waitsFor}`}>{t(`staff.list.waits.${waitsFor}`)}</b>{' '}
+      <small>{n <= 0 ? t('staff.list.since.today') : t('staff.list.since.days', { n })}</small>
+    </>
   )
 }

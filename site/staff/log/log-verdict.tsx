@@ -2,7 +2,7 @@
 // colleagues who compare these digits see the same ledger and the same logs of cases.
 import { shownHash } from '#protocol/staff/digits'
 import { fromB64 } from '#protocol/bytes'
-import type { RosterCheckpoint } from '#protocol/staff/roster-key-state'
+import type { RosterCheckpoint } from '#protocol/staff/roster-state'
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { type SeenLedger } from '../ledger/use-ledger.ts'

@@ -172,7 +172,7 @@ describe('an act on many cases', () => {
     ])
   })
 
-  test('R52: A case whose head lacks a row that this browser signed is left and named', async () => {
+  test('R52: A case whose head lacks a row of this browser is left and named', async () => {
     const [fine, cut] = newIds(2) as [string, string]
     const edge = edgeFor([fine, cut])
     expect(await send(closing([cut]))).toEqual([{ id: cut, code: null }])

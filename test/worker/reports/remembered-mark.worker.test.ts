@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from 'vitest'
 import type { Bytes } from '#protocol/bytes'
 import { headerIdOf, KIND } from '#protocol/report/envelope'
 import { submitReport } from '#worker/reports/submit'
-import type { Arrival } from '#worker/reports/plan-place'
+import type { Arrival } from '#worker/reports/place-report'
 import { openDatabase } from '#worker/store/database'
 import {
   db,

@@ -43,8 +43,8 @@ export interface CaseLog {
   /** follow-ups that the author of the last danger had read; a later one may say danger */
   dangerFollowUps: number
   /**
-   * the colleague who has the case. `isGranted` for a caseworker, who holds its keys. `ledgerRow` is
-   * the newest row of the ledger at that time.
+   * the colleague who has the case. `isGranted` for a caseworker, who holds its keys. `ledgerRow`
+   * is the newest row of the ledger at that time.
    */
   assignee: { id: string; isGranted: boolean; ledgerRow: number } | null
   /** the author of a letter for a person who called; null for a letter that came by itself */

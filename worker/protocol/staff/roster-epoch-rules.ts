@@ -26,8 +26,7 @@ import {
   timeOf,
   type Rule,
 } from './roster-checks.ts'
-import type { RosterEpoch } from './roster-key-state.ts'
-import type { Roster } from './roster-state.ts'
+import type { RosterEpoch, Roster } from './roster-state.ts'
 
 /** Requires that a manifest names the actor as its signer, for the days of the certificate. */
 function requireOwnManifest(roster: Roster, said: Statement, manifest: Manifest): void {

@@ -1,16 +1,24 @@
-// Shows who set or lifted the danger of the case and why, or the form that changes it.
-import { type ErrorCode } from '#protocol/errors'
+// Shows who set or lifted the danger of the case and why, or the form that changes it. When a
+// colleague was faster, the words become a note.
 import { useState } from 'preact/hooks'
+import { type ErrorCode, Refusal } from '#protocol/errors'
+import { hasWords } from '#protocol/report/plain-report'
+import { minuteOf } from '#protocol/time'
+import { ownValue } from '../../../crypto/prototype-guard.ts'
 import { momentInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useNames } from '../../../ledger/use-names.ts'
 import { ActionResult } from '../../../session/action-result.tsx'
-import { useAction } from '../../../session/use-action.ts'
+import { focusSoon } from '../../../session/navigation.ts'
+import { useAction, type SessionAction } from '../../../session/use-action.ts'
+import { Field, Form } from '../../../ui/form.tsx'
 import { OpensForm } from '../../../ui/opens-form.tsx'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
-import { useRecordDraft } from '../../write/record-draft.ts'
+import { addNote, noteOf } from '../../write/add-note.ts'
+import { useRecordDraft, type RecordDraft } from '../../write/record-draft.ts'
+import { sendDanger } from '../../write/send-danger.ts'
+import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
-import { DangerForm, dangerDraft } from './danger-form.tsx'
 
 const TOO_LATE: readonly ErrorCode[] = [...CASE_MOVED, 'report_grew']
 
@@ -53,5 +61,67 @@ export function DangerPart(props: CaseProps) {
         <DangerForm {...props} action={action} {...{ draft, setDraft }} onNote={setIsNote} />
       )}
     </section>
+  )
+}
+
+/** The direction stays in the draft, so that the words never serve the opposite. */
+const dangerDraft = (text: string, isDanger: boolean): RecordDraft => ({
+  base: 0,
+  fields: { text, isDanger: String(isDanger) },
+})
+
+interface DangerFormProps extends CaseProps {
+  action: SessionAction
+  draft: RecordDraft
+  setDraft: (draft: RecordDraft | null) => void
+  /** gets true when the words were saved as a note */
+  onNote: (isNote: boolean) => void
+}
+
+function DangerForm({ loaded, onSaved, action, draft, setDraft, onNote }: DangerFormProps) {
+  const { t } = useMessages()
+  const writer = useCaseWriter()
+  const text = ownValue(draft.fields, 'text') ?? ''
+  const isDanger = ownValue(draft.fields, 'isDanger') === 'true'
+  /** Somebody was faster, so that the words can only become a note. */
+  const isMade = loaded.danger === isDanger
+  const close = (): void => {
+    setDraft(null)
+    focusSoon('danger-title')
+  }
+  const save = async (): Promise<void> => {
+    if (!hasWords(text)) throw new Refusal('text_empty')
+    const entry = { v: 1, kind: 'danger', at: minuteOf(Date.now()), text, isDanger } as const
+    onSaved(
+      isMade
+        ? await addNote(writer(), loaded, noteOf(text))
+        : await sendDanger(writer(), loaded.sealed, entry),
+    )
+    onNote(isMade)
+    close()
+  }
+  const verb = t(isDanger ? 'staff.danger.set' : 'staff.danger.lift')
+  return (
+    <Form onSubmit={() => action.run(save)}>
+      {isMade && (
+        <p class="note">{t(isDanger ? 'staff.danger.set.already' : 'staff.danger.lift.already')}</p>
+      )}
+      <Field
+        label={t(isDanger ? 'staff.danger.set.why' : 'staff.danger.lift.why')}
+        hint={t('staff.danger.hint')}
+        value={text}
+        onInput={(next) => setDraft(dangerDraft(next, isDanger))}
+        rows={2}
+      />
+      <div class="verbs">
+        <button type="submit" class="go" aria-disabled={action.busy}>
+          {isMade ? t('staff.notes.save') : verb}
+        </button>
+        <button type="button" onClick={close}>
+          {t('staff.people.not_yet')}
+        </button>
+      </div>
+      <ActionResult action={action} done="" />
+    </Form>
   )
 }

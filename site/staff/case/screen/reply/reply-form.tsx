@@ -1,18 +1,43 @@
 // Writes back to the reporter, in two steps: the words, then the reply as the person will see it.
+// When a colleague was faster or the person wrote meanwhile, the thread is loaded again and the
+// words stay.
+import { useRef, useState } from 'preact/hooks'
 import { isLanguage } from '#content/languages.ts'
+import { Refusal, type ErrorCode } from '#protocol/errors'
+import { MAX_FILES } from '#protocol/limits'
+import { hasWords } from '#protocol/report/plain-report'
 import { defaultLanguage } from '#site/i18n/languages.ts'
+import { savedDraftKey } from '../../../crypto/drafts.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { ActionResult } from '../../../session/action-result.tsx'
+import { useSessionAttempt } from '../../../session/session-context.ts'
+import { useDraft } from '../../../session/unsent-drafts.tsx'
+import { useAction } from '../../../session/use-action.ts'
 import { ErrorMessage } from '../../../ui/errors.tsx'
 import { Field, Form, lettersIn } from '../../../ui/form.tsx'
-import { arrivedIn } from '../../write/send-reply.ts'
+import type { LoadedReport } from '../../read/load-report.ts'
+import { entryOf } from '../../write/send-file.ts'
+import { arrivedIn, replyBytesLeft, sendReply } from '../../write/send-reply.ts'
+import { useReplier } from '../../write/use-case-writer.ts'
+import { CASE_MOVED } from '../case-props.ts'
 import { AttachFiles } from './attach-files.tsx'
 import { ReplyPreview } from './reply-preview.tsx'
 import { TemplateButton } from './template-button.tsx'
-import { useReply, type ReplyFormProps } from './use-reply.ts'
+import { unwantedWords } from './unwanted-words.ts'
+import { useAttachments } from './use-attachments.ts'
+import { useReadingMark } from './use-reading-mark.ts'
 
 /** The form shows the number of letters left when it is below this number. */
 const SAY_BELOW = 300
+
+interface ReplyFormProps {
+  loaded: LoadedReport
+  reload: () => Promise<void>
+  /** gets the key of the sent reply */
+  onSent: (key: string) => void
+}
+
+const TOO_LATE: readonly ErrorCode[] = [...CASE_MOVED, 'slot_taken', 'report_grew']
 
 export function ReplyForm(props: ReplyFormProps) {
   const { loaded } = props
@@ -90,4 +115,59 @@ export function ReplyForm(props: ReplyFormProps) {
       )}
     </section>
   )
+}
+
+function useReply({ loaded, reload, onSent }: ReplyFormProps) {
+  const replier = useReplier()
+  const action = useAction(reload, TOO_LATE)
+  const looking = useSessionAttempt()
+  const [text, setText] = useDraft(savedDraftKey('answer', loaded.id))
+  const [isLooking, setIsLooking] = useState(false)
+  const area = useRef<HTMLElement>(null)
+  const attached = useAttachments(loaded.id)
+  const { files } = attached
+  useReadingMark(loaded)
+  const bytesLeft = replyBytesLeft(
+    text,
+    files.map((file) => entryOf(file)),
+  )
+  const report = loaded.first?.report
+  const lang = report?.lang ?? ''
+  const said = unwantedWords(text, report?.contact?.avoid)
+  // The pressed button disappears with its step, so the focus moves on.
+  const focusOn = (part: 'h3' | 'textarea'): void =>
+    void setTimeout(() => area.current?.querySelector<HTMLElement>(part)?.focus())
+
+  const look = (): Promise<void> => {
+    if (!hasWords(text)) throw new Refusal('text_empty')
+    if (bytesLeft < 0 || files.length > MAX_FILES) throw new Refusal('text_too_long')
+    setIsLooking(true)
+    return Promise.resolve()
+  }
+  const send = async (): Promise<void> => {
+    try {
+      onSent(await sendReply(replier(), loaded, text, await attached.send()))
+    } catch (thrown) {
+      // New words of the thread take the focus themselves.
+      if (!(thrown instanceof Refusal) || !TOO_LATE.includes(thrown.code)) focusOn('textarea')
+      throw thrown
+    } finally {
+      setIsLooking(false)
+    }
+    attached.clear()
+    setText('')
+    focusOn('h3')
+  }
+  const take = (template: string): void => {
+    setText(text.trim() === '' ? template : `${text.trimEnd()}\n\n${template}`)
+    focusOn('textarea')
+  }
+  const change = (): void => {
+    setIsLooking(false)
+    focusOn('textarea')
+  }
+  return {
+    ...{ text, setText, lang, bytesLeft, said, attached, area },
+    ...{ isLooking, looking, look, change, action, send, take },
+  }
 }

@@ -60,6 +60,7 @@ const TOGETHER: readonly (readonly MakeLie[])[] = [
   [forgePiece],
   [feedTeam, forgePiece],
   [breakRow],
+  [breakRow],
   [breakRow, acceptAll],
   [swapReport],
   [changeCheckpoint],

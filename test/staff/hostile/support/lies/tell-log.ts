@@ -36,11 +36,15 @@ export const cutLog: MakeLie = (hand) => {
 
 /** Shows the same shorter log each time, and its head. */
 export const cutCase: MakeLie = ({ chance }) => {
-  const [action, more] = [chance.one(EDGES), chance.below(2)]
-  return showsLogs('a cut log with its head', (json) => {
-    const at = json.log.findLastIndex((row) => statementIn(row).action === action)
-    return Promise.resolve(at === -1 ? json : partsUntil(json, json.log.slice(0, at + more)))
-  })
+  const action = happens(chance, 40) ? 'case.assign' : chance.one(EDGES)
+  const more = chance.below(2)
+  return {
+    ...showsLogs('a cut log with its head', (json) => {
+      const at = json.log.findLastIndex((row) => statementIn(row).action === action)
+      return Promise.resolve(at === -1 ? json : partsUntil(json, json.log.slice(0, at + more)))
+    }),
+    about: { cases: ['lost', 'taken', 'regained'], acts: ['note', 'merge', 'merge', 'openCase'] },
+  }
 }
 
 /** Shows other logs together with their heads. */
@@ -76,12 +80,19 @@ export function partsUntil(json: StoredCase, log: LedgerRow[]): StoredCase {
 }
 
 /** Changes the text of a row, so that the log ends before it although no hash changes. */
-export const breakRow: MakeLie = (hand) =>
-  changesJson('a broken row', REPORT, (json: StoredCase) => {
-    const broken = cutOf(hand, json.log)
-    const log = json.log.map((row, at) => (at < broken ? row : { ...row, change: '{}' }))
-    return { ...json, log }
-  })
+export const breakRow: MakeLie = (hand) => {
+  const isAtLoss = happens(hand.chance, 60)
+  return {
+    ...changesJson('a broken row', REPORT, (json: StoredCase) => {
+      const loss = json.log.findLastIndex((row) => statementIn(row).action === 'case.assign')
+      const broken = isAtLoss && loss !== -1 ? loss : cutOf(hand, json.log)
+      const log = json.log.map((row, at) => (at < broken ? row : { ...row, change: '{}' }))
+      return { ...json, log }
+    }),
+    // A former caseworker has the key of before the last assignment.
+    about: { cases: ['lost', 'taken', 'regained'], acts: ['note', 'title', 'task'] },
+  }
+}
 
 /** Names the head of a cut log, so that the next row extends that one. */
 export const cutHead: MakeLie = (hand) => ({
