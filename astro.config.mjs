@@ -18,10 +18,10 @@ const FIRST_SCREEN = new RegExp(
   '/site/staff/(api/(own-rows|client|people-api|ledger-api)|' +
     'crypto/(unlock|shared-keys|named-keys|team-key|intake-key|hpke-open)|' +
     'ledger/(verify-ledger|read-roster|remembered-head)|' +
-    'pieces/case-index|queue/group-by-lane|i18n/dates)|' +
+    'search/case-index|list/group-by-lane|i18n/dates)|' +
     '/worker/protocol/(crypto/padding|keys/manifest|' +
     'report/envelope|' +
-    'staff/(roster|reader-spans|ledger-keys|discard|templates))|' +
+    'staff/(queue|roster|reader-spans|ledger-keys|discard|templates))|' +
     '/node_modules/hpke/',
 )
 

@@ -14,7 +14,7 @@ import {
 import { changeCheckpoint, hideCheckpoint, hideHead } from './tell-checkpoint.ts'
 import { forgePiece, forgeSealed } from './tell-index.ts'
 import { feedEpoch, feedRewrap, feedTeam, hideCopies } from './tell-keys.ts'
-import { breakRow, cutCase, cutHead, cutLedger, cutLog } from './tell-log.ts'
+import { breakRow, cutCase, cutHead, cutLedger, cutLog, cutToLoss } from './tell-log.ts'
 import { forgeReply, forgeUnderOldKey } from './tell-old-words.ts'
 import { answerAsBefore } from './tell-past.ts'
 
@@ -41,6 +41,9 @@ const TOGETHER: readonly (readonly MakeLie[])[] = [
   [cutCase],
   [cutCase],
   [cutCase, hideCheckpoint],
+  [cutToLoss],
+  [cutToLoss],
+  [cutToLoss],
   [cutCase, acceptAll],
   [cutHead],
   [dateBack],

@@ -47,6 +47,16 @@ export const cutCase: MakeLie = ({ chance }) => {
   }
 }
 
+/** Shows logs that end before their last assignment, so that a former caseworker has the case. */
+export const cutToLoss: MakeLie = () => ({
+  ...showsLogs('a log before its loss', (json) => {
+    const at = json.log.findLastIndex((row) => statementIn(row).action === 'case.assign')
+    return Promise.resolve(at === -1 ? json : partsUntil(json, json.log.slice(0, at)))
+  }),
+  isSteady: true,
+  about: { cases: ['taken'], acts: ['merge', 'merge', 'note'] },
+})
+
 /** Shows other logs together with their heads. */
 export const showsLogs = (
   name: string,
