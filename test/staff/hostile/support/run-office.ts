@@ -8,6 +8,7 @@ import { ACTS, type ActName } from './acts.ts'
 import { edgeFrom } from './history.ts'
 import { HostileServer } from './hostile-server.ts'
 import { drawLies } from './lies/all-lies.ts'
+import { ADDS_ENTRY } from './lies/date-back.ts'
 import { ACCEPTS } from './lies/refuse-writes.ts'
 import { endDeparture, OLD_CASES, type CaseName } from './play-office.ts'
 import { readByServer } from './read-by-server.ts'
@@ -86,7 +87,8 @@ class Run {
     this.#often = often.length > 0 ? often : this.#cases
     const judged = departs ? { ...history, covered: new Map<string, number>() } : history
     this.#world.wire = (sent) => {
-      this.#signed.push(...faultsSigned(judged, edge, sent))
+      const addsRows = this.#server.plan.includes(ADDS_ENTRY)
+      this.#signed.push(...faultsSigned({ history: judged, edge, addsRows }, sent))
       return this.#server.wire(sent)
     }
   }

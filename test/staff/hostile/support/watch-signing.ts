@@ -10,10 +10,17 @@ import { type MemoryEdge } from '../../leaving/support/edge.ts'
 import type { History } from './history.ts'
 import type { Exchange } from './world.ts'
 
+/** Everything by which signed rows are judged. */
+export interface Judged {
+  history: History
+  edge: MemoryEdge
+  /** true when the server adds rows of its own after the true ones */
+  addsRows: boolean
+}
+
 /** Returns sentences about rows that no honest browser may sign. */
 export function faultsSigned(
-  history: History,
-  edge: MemoryEdge,
+  { history, edge, addsRows }: Judged,
   { method, path, body }: Pick<Exchange, 'method' | 'path' | 'body'>,
 ): string[] {
   if (method === 'GET') return []
@@ -21,7 +28,7 @@ export function faultsSigned(
   return signedIn(body).flatMap(({ statement, change }) => {
     const said = Statement.parse(JSON.parse(statement))
     return said.ledger
-      ? [...forks(history, edge, said), ...strays(history, edge, said, change)]
+      ? [...forks({ history, edge, addsRows }, said), ...strays(history, edge, said, change)]
       : []
   })
 }
@@ -35,13 +42,14 @@ function signedIn(body: string): SignedChange[] {
     .filter((each) => each !== undefined)
 }
 
-function forks({ keeper }: History, edge: MemoryEdge, { subject, prev, action }: Statement) {
+function forks({ history, edge, addsRows }: Judged, { subject, prev, action }: Statement) {
   const chain = edge
     .rows('SELECT case_id, hash FROM case_log ORDER BY n')
     .filter((row) => toB64(row['case_id'] as Bytes) === subject)
     .map((row) => toB64(row['hash'] as Bytes))
-  const own = signedCases(keeper.roster).find(({ caseId }) => caseId === subject)
-  const isFork = own !== undefined && chain.indexOf(own.head) > chain.indexOf(prev)
+  const own = signedCases(history.keeper.roster).find(({ caseId }) => caseId === subject)
+  const isAdded = addsRows && !chain.includes(prev)
+  const isFork = own && !isAdded && chain.indexOf(own.head) > chain.indexOf(prev)
   return isFork ? [`${action} before an own row`] : []
 }
 

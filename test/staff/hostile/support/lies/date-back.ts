@@ -87,10 +87,12 @@ async function withKeyRow(
   return { ...opened, ...partsUntil(opened, [...log, row]), caseKeys: opened.caseKeys }
 }
 
+export const ADDS_ENTRY = 'an entry dated back'
+
 /** Adds an entry under a key that a former colleague of the case has. */
 export const dateEntryBack: MakeLie = (hand) => ({
   ...showsLogs(
-    'an entry dated back',
+    ADDS_ENTRY,
     keepsEach((json) => withEntry(hand, json)),
   ),
   about: { cases: ['left'] },
