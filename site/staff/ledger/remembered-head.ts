@@ -1,5 +1,5 @@
 // Remembers the newest verified head of the ledger, so that a server cannot show an older ledger.
-// Remembers the head of a colleague who has a different or a longer ledger. It is kept until the
+// Remembers the head of a colleague who has a different or a longer ledger. Keeps the head until the
 // own ledger has the row, or until a keeper restarts the ledger. A head is
 // no secret: it is a hash that every colleague sees, it names nobody, and it opens nothing.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'

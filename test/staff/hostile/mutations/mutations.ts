@@ -1,7 +1,7 @@
 // Lists the comparisons of the staff app that a hostile server must meet. Each line takes one of
 // them out.
 //
-// Two comparisons are not here, because another one holds when they are gone. Somebody who has left
+// Two comparisons are not here, because others hold when they are gone. Somebody who has left
 // could make a key under an older generation, but the last checkpoint shows their row first. A
 // caseworker could get a copy of a false key, but then refuses it.
 
