@@ -1,12 +1,10 @@
 // Signs a change and sends it. The signature covers the head of the chain, so the head is fetched
 // right before. If a colleague extends the chain meanwhile, the server writes nothing. The app then
 // signs the change again for the new head.
-import { Refusal } from '#protocol/errors'
 import type { ChainHead, SignedChange } from '#protocol/staff/chain'
 import { signChange, type LedgerChange, type SigningKeys } from '../crypto/sign-change.ts'
 import { fetchLedgerHead } from './ledger-api.ts'
-
-const TRIES = 3
+import { retryOn } from './retry-on.ts'
 
 /**
  * Signs and sends a change of the organisation, three times at most.
@@ -23,17 +21,7 @@ export const sendSigned = (
   }, fetchLedgerHead)
 
 /** Runs `send` for the head of a chain, and again for the new head when the chain has moved. */
-export async function followingHead<Result, Head = ChainHead>(
+export const followingHead = <Result, Head = ChainHead>(
   send: (head: Head) => Promise<Result>,
   fetchHead: () => Promise<Head>,
-): Promise<Result> {
-  for (let tried = 1; ; tried++) {
-    const head = await fetchHead()
-    try {
-      return await send(head)
-    } catch (thrown) {
-      const moved = thrown instanceof Refusal && thrown.code === 'chain_moved'
-      if (!moved || tried === TRIES) throw thrown
-    }
-  }
-}
+): Promise<Result> => retryOn(['chain_moved'], async () => send(await fetchHead()))

@@ -1,7 +1,7 @@
 // Remembers the newest verified head of the ledger, so that a server cannot show an older ledger.
-// Remembers the head of a colleague who has a different or a longer ledger. Keeps the head until the
-// own ledger has the row, or until a keeper restarts the ledger. A head is
-// no secret: it is a hash that every colleague sees, it names nobody, and it opens nothing.
+// Remembers the head of a colleague who has a different or a longer ledger. Keeps that head until
+// the own ledger has the row, or until a keeper restarts the ledger. A head is no secret: it is a
+// hash that every colleague sees, it names nobody, and it opens nothing.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
 import type { LedgerHead } from '#protocol/staff/chain'

@@ -2,12 +2,13 @@
 // the first write after a reader has left, or after a caseworker lost the case. Only a reader makes
 // keys, because only readers hold the team key.
 import { randomBytes, toB64 } from '#protocol/bytes'
-import { Refusal } from '#protocol/errors'
+import { Refusal, type ErrorCode } from '#protocol/errors'
 import { CASE_KEY_BYTES, caseKeyName } from '#protocol/staff/case-bodies'
 import { type KeyMake } from '#protocol/staff/case-changes'
 import type { CaseLog } from '#protocol/staff/case-log-state'
 import type { StoredCase } from '#protocol/staff/stored-case'
 import { fetchReport, postCaseKey } from '../../api/case-api.ts'
+import { retryOn } from '../../api/retry-on.ts'
 import { makeCaseKey, openCaseKeys, shareIn } from '../../crypto/case-key.ts'
 import { type OpenCaseKey } from '../../crypto/open-case-key.ts'
 import { newestTeam, type TeamKey } from '../../crypto/team-key.ts'
@@ -17,8 +18,6 @@ import { hashesIn } from '../read/key-hashes.ts'
 import { requireLog } from '../read/require-log.ts'
 import { hasLeaver, releaseCase } from './release-case.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
-
-const TRIES = 3
 
 /**
  * Runs `work` with the newest key. Runs it again with the keys of the edge when a colleague made a
@@ -34,21 +33,15 @@ export async function withCaseKey(
   stored: StoredCase,
   work: (key: OpenCaseKey) => Promise<void>,
 ): Promise<void> {
-  let current = stored
-  for (let tried = 1; ; tried++) {
-    try {
-      await work(await keyInUse(by, current))
-      return
-    } catch (thrown) {
-      // The view of a case may be older than what this tab has seen. The server must not be.
-      const isStale =
-        thrown instanceof Refusal &&
-        (thrown.code === 'case_key_changed' || (thrown.code === 'log_older' && tried === 1))
-      if (!isStale || tried === TRIES) throw thrown
-      current = await fetchReport(stored.item.id)
-    }
-  }
+  await retryOn(isStale, async (tried) => {
+    const current = tried === 1 ? stored : await fetchReport(stored.item.id)
+    await work(await keyInUse(by, current))
+  })
 }
+
+/** The view of a case may be older than what this tab has seen. The server must not be. */
+const isStale = (code: ErrorCode, tried: number): boolean =>
+  code === 'case_key_changed' || (code === 'log_older' && tried === 1)
 
 async function keyInUse(by: CaseWriter, stored: StoredCase): Promise<OpenCaseKey> {
   const { keys, roster } = by

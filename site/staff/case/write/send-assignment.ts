@@ -9,6 +9,7 @@ import { isCaseworker, isReader } from '#protocol/staff/roster-checks'
 import { type Member, type Roster } from '#protocol/staff/roster-state'
 import { minuteOf } from '#protocol/time'
 import { fetchReport, putAssignee } from '../../api/case-api.ts'
+import { retryOn } from '../../api/retry-on.ts'
 import { membersWho } from '../../ledger/read-roster.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
 import { fetchAbsorbed, loadReport, type LoadedReport } from '../read/load-report.ts'
@@ -18,8 +19,6 @@ import { grantAll, needsGrants } from './grants.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 import { withSealedEntry } from './send-entry.ts'
 import { takeLetters } from './take-letters.ts'
-
-const TRIES = 3
 
 /** Lists who can have a case: confirmed readers and caseworkers. */
 export const assignable = (roster: Pick<Roster, 'people'>): Member[] =>
@@ -94,17 +93,8 @@ const partsRead = (
  * Takes in the letters that are in no case. The screen may lack what this device stored a moment
  * ago. The screen or a colleague may also take letters in at the same time.
  */
-async function takeLettersLeft(by: CaseWriter, id: string): Promise<void> {
-  for (let tried = 1; ; tried++) {
-    try {
-      await takeLetters(by, await loadReport(by, id))
-      return
-    } catch (thrown) {
-      const isTaken = thrown instanceof Refusal && thrown.code === 'case_key_changed'
-      if (!isTaken || tried === TRIES) throw thrown
-    }
-  }
-}
+const takeLettersLeft = (by: CaseWriter, id: string): Promise<number> =>
+  retryOn(['case_key_changed'], async () => takeLetters(by, await loadReport(by, id)))
 
 /** Makes the next key of a case, unless the newest one may take new parts. */
 const makeKeyInUse = async (by: CaseWriter, id: string): Promise<void> =>

@@ -5,6 +5,7 @@ import { Refusal } from '#protocol/errors'
 import { type RecordSet } from '#protocol/staff/case-changes'
 import type { StoredCase } from '#protocol/staff/stored-case'
 import { fetchReport, putRecord } from '../../api/case-api.ts'
+import { retryOn } from '../../api/retry-on.ts'
 import {
   recordBytesLeft,
   sealRecord,
@@ -40,8 +41,6 @@ export async function sendRecord(
   })
 }
 
-const TRIES = 3
-
 /**
  * Adds a person to the case. Takes the next number when a colleague added somebody meanwhile.
  *
@@ -52,17 +51,12 @@ export async function sendNewPerson(
   stored: StoredCase,
   person: CasePerson,
 ): Promise<void> {
-  let current = stored
-  for (let tried = 1; ; tried++) {
+  const hadRoom = await retryOn(['record_changed'], async (tried) => {
+    const current = tried === 1 ? stored : await fetchReport(stored.item.id)
     const record = freeRecord(current.records)
-    if (record === null) throw new Refusal('record_changed')
-    try {
-      await sendRecord(by, current, { record, revision: 1 }, person)
-      return
-    } catch (thrown) {
-      const isTaken = thrown instanceof Refusal && thrown.code === 'record_changed'
-      if (!isTaken || tried === TRIES) throw thrown
-      current = await fetchReport(stored.item.id)
-    }
-  }
+    if (record === null) return false
+    await sendRecord(by, current, { record, revision: 1 }, person)
+    return true
+  })
+  if (!hadRoom) throw new Refusal('record_changed')
 }

@@ -4,6 +4,7 @@ import { Refusal } from '#protocol/errors'
 import type { StoredCase } from '#protocol/staff/stored-case'
 import { fetchReport } from '../../api/case-api.ts'
 import { noteKnownRows } from '../../api/own-rows.ts'
+import { retryOn } from '../../api/retry-on.ts'
 import { openKeysOf } from '../../case/read/key-hashes.ts'
 import { readCaseRecords, summaryIn } from '../../case/read/read-records.ts'
 import { sendRecord } from '../../case/write/send-record.ts'
@@ -11,8 +12,6 @@ import { EMPTY_SUMMARY, SUMMARY } from '../../crypto/case-record.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
 import { unreadOf } from '../unread.ts'
 import { type CaseOutcome } from './send-bulk.ts'
-
-const TRIES = 3
 
 /**
  * Puts the tag on each case.
@@ -39,19 +38,13 @@ export async function tagCases(
 }
 
 /** Adds the tag to what stands in the case now. A case that has the tag stays as it is. */
-async function tagCase(by: CaseWriter, id: string, tag: string): Promise<void> {
-  for (let tried = 1; ; tried++)
-    try {
-      const stored = await fetchReport(id)
-      // The rows of the act are own rows. Earlier changes by colleagues stay news.
-      if (unreadOf(stored.item) !== 'changes') noteKnownRows(id, stored.item.rows)
-      await addTag(by, stored, tag)
-      return
-    } catch (thrown) {
-      const isStale = thrown instanceof Refusal && thrown.code === 'record_changed'
-      if (!isStale || tried === TRIES) throw thrown
-    }
-}
+const tagCase = (by: CaseWriter, id: string, tag: string): Promise<void> =>
+  retryOn(['record_changed'], async () => {
+    const stored = await fetchReport(id)
+    // The rows of the act are own rows. Earlier changes by colleagues stay news.
+    if (unreadOf(stored.item) !== 'changes') noteKnownRows(id, stored.item.rows)
+    await addTag(by, stored, tag)
+  })
 
 async function addTag(by: CaseWriter, stored: StoredCase, tag: string): Promise<void> {
   const records = await readCaseRecords(await openKeysOf(by, [stored]), stored)

@@ -2,6 +2,7 @@
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { fetchViews, putViews } from '../../api/list-api.ts'
+import { retryOn } from '../../api/retry-on.ts'
 import { openViews, sealViews } from '../../crypto/own-views.ts'
 import { type UnlockedKeys } from '../../crypto/unlock.ts'
 import { SavedViews, type SavedView } from './views.ts'
@@ -33,29 +34,21 @@ async function readViews(keys: OwnKeys, sealed: string): Promise<SavedView[]> {
   }
 }
 
-const TRIES = 3
-
 /**
  * Changes the views of the edge, which another device may have changed since they were loaded.
  * Reads them again when another device changes them at the same time.
  *
  * @throws Refusal `text_too_long` when they do not fit; else as the requests do
  */
-export async function changeViews(
+export const changeViews = (
   keys: OwnKeys,
   change: (views: readonly SavedView[]) => SavedView[],
-): Promise<SavedView[]> {
-  for (let tried = 1; ; tried++) {
+): Promise<SavedView[]> =>
+  retryOn(['record_changed'], async () => {
     const { views: stored, base } = await loadWithBase(keys)
     const views = change(stored)
     const kept = SavedViews.safeParse({ v: 1, views })
     if (!kept.success) throw new Refusal('text_too_long', { cause: kept.error })
-    try {
-      await putViews({ sealed: await sealViews(keys, JSON.stringify(kept.data)), base })
-      return views
-    } catch (thrown) {
-      const isStale = thrown instanceof Refusal && thrown.code === 'record_changed'
-      if (!isStale || tried === TRIES) throw thrown
-    }
-  }
-}
+    await putViews({ sealed: await sealViews(keys, JSON.stringify(kept.data)), base })
+    return views
+  })
