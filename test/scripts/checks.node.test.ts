@@ -56,20 +56,6 @@ test('The check of sizes finds a file over 200 lines and too many small files', 
   expect(sizeFaults(folder).at(-1)).toMatch(/^1 of 2 files have 20 lines or fewer/)
 })
 
-test('The check of sizes finds that half or a tenth of the files are too long', () => {
-  for (let n = 0; n < 9; n++) write(`worker/usual-${n}.ts`, lines(60))
-  write('worker/long.ts', lines(200))
-  expect(sizeFaults(folder)).toEqual([])
-  write('worker/longer.ts', lines(121))
-  expect(sizeFaults(folder)).toEqual([
-    '90 % of the files have up to 121 lines, more than 120: split some',
-  ])
-  for (let n = 0; n < 9; n++) write(`worker/usual-${n}.ts`, lines(61))
-  expect(sizeFaults(folder)[0]).toBe(
-    '50 % of the files have up to 61 lines, more than 60: split some',
-  )
-})
-
 test('The check of names finds a double export, too many casts and a stray fetch', () => {
   write('site/staff/a.ts', 'export const openReport = 1\n')
   write('worker/b.ts', 'export function openReport(): void {\n  void fetch("/")\n}\n')

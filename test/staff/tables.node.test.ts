@@ -5,7 +5,7 @@ import ts from 'typescript'
 import { expect, test } from 'vitest'
 
 const folder = join(import.meta.dirname, '../../site/staff')
-const LOOK_UP = join(folder, 'prototype-guard.ts')
+const LOOK_UP = join(folder, 'crypto/prototype-guard.ts')
 
 /** Finds every `table[key]` in `program` whose key is a string and whose table is no list. */
 function lookUps(program: ts.Program, isOurs: (file: string) => boolean): string[] {

@@ -1,6 +1,7 @@
 // Describes the steps after somebody left. Each step runs with the newest roster and keys, so that
 // any reader can go on after a cut.
 import { type Roster } from '#protocol/staff/roster-state'
+import { retryOn } from '../api/retry-on.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { type CaseWriter } from '../session/case-writer.ts'
 import { findDamaged, type DamagedKey } from './damaged-keys.ts'
@@ -59,18 +60,25 @@ export const countLeft = async (
     ),
   )
 
-/** Runs `change` for the newest roster until nothing is left. */
+/**
+ * Runs `change` for the newest roster until nothing is left. A checkpoint follows each change of
+ * people, so that the ledger may grow while a step signs.
+ */
 export async function repeatFor(
   { nextRoster }: Departing,
   left: (roster: Roster) => number,
   change: (roster: Roster) => Promise<void>,
   onProgress: (done: number) => void,
 ): Promise<void> {
-  let roster = await nextRoster()
-  for (let done = 0; left(roster) > 0; roster = await nextRoster()) {
-    await change(roster)
-    done += 1
-    onProgress(done)
+  for (let done = 0; ; done++) {
+    const isChanged = await retryOn(['chain_moved'], async () => {
+      const roster = await nextRoster()
+      if (left(roster) === 0) return false
+      await change(roster)
+      return true
+    })
+    if (!isChanged) return
+    onProgress(done + 1)
   }
 }
 

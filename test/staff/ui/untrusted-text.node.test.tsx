@@ -202,8 +202,8 @@ describe('the source of the staff app', () => {
         readFileSync(join(folder, file), 'utf8'),
       ),
     )
-    expect(showing).toEqual([join('report', 'files', 'file-preview.tsx')])
-    const source = readFileSync(join(folder, 'report', 'files', 'file-preview.tsx'), 'utf8')
+    expect(showing).toEqual([join('case', 'screen', 'files', 'file-preview.tsx')])
+    const source = readFileSync(join(folder, 'case', 'screen', 'files', 'file-preview.tsx'), 'utf8')
     expect(source.match(BLOB_ADDRESS)).toHaveLength(3)
     expect(source.match(/const address = .*/g)).toEqual([
       expect.stringContaining('useBlobAddress('),
