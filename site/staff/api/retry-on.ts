@@ -6,21 +6,19 @@ const TRIES = 3
 /**
  * Runs `work` three times at most.
  *
- * @param codes  the refusals after which `work` runs again; a function gets the number of tries
+ * @param codes  the refusals after which `work` runs again
  * @param work   gets the number of the try, from 1
  * @throws the last error of `work`
  */
 export async function retryOn<Result>(
-  codes: readonly ErrorCode[] | ((code: ErrorCode, tried: number) => boolean),
+  codes: readonly ErrorCode[],
   work: (tried: number) => Promise<Result>,
 ): Promise<Result> {
-  const canMend = (code: ErrorCode, tried: number): boolean =>
-    typeof codes === 'function' ? codes(code, tried) : codes.includes(code)
   for (let tried = 1; ; tried++)
     try {
       return await work(tried)
     } catch (thrown) {
-      const isPassing = thrown instanceof Refusal && canMend(thrown.code, tried)
+      const isPassing = thrown instanceof Refusal && codes.includes(thrown.code)
       if (!isPassing || tried === TRIES) throw thrown
     }
 }

@@ -2,7 +2,7 @@
 // the first write after a reader has left, or after a caseworker lost the case. Only a reader makes
 // keys, because only readers hold the team key.
 import { randomBytes, toB64 } from '#protocol/bytes'
-import { Refusal, type ErrorCode } from '#protocol/errors'
+import { Refusal } from '#protocol/errors'
 import { CASE_KEY_BYTES, caseKeyName } from '#protocol/staff/case-bodies'
 import { type KeyMake } from '#protocol/staff/case-changes'
 import type { CaseLog } from '#protocol/staff/case-log-state'
@@ -33,15 +33,12 @@ export async function withCaseKey(
   stored: StoredCase,
   work: (key: OpenCaseKey) => Promise<void>,
 ): Promise<void> {
-  await retryOn(isStale, async (tried) => {
+  // The view of a case may be older than what this tab has seen, or has stored during the fetch.
+  await retryOn(['case_key_changed', 'log_older'], async (tried) => {
     const current = tried === 1 ? stored : await fetchReport(stored.item.id)
     await work(await keyInUse(by, current))
   })
 }
-
-/** The view of a case may be older than what this tab has seen. The server must not be. */
-const isStale = (code: ErrorCode, tried: number): boolean =>
-  code === 'case_key_changed' || (code === 'log_older' && tried === 1)
 
 async function keyInUse(by: CaseWriter, stored: StoredCase): Promise<OpenCaseKey> {
   const { keys, roster } = by
