@@ -1,11 +1,14 @@
 // Lets an office work under a server that lies at every call. The server holds keys of its own and
 // of former colleagues. The seed draws the lies and the acts.
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
 import { SAMPLED, sampleOf, seedFor } from '#test/sample.ts'
 import { runOffice } from './support/run-office.ts'
 import { setStage } from './support/stage.ts'
 
 const [USUAL, WHOLE] = [200, 10_000]
+/** `npm test` always takes the runs in which the server finds each comparison that is taken out. */
+const STEADY_SEED = 1
+const isNew = (): boolean => inject('isSoak') || process.env['OASIS_SEED'] !== undefined
 /** A run of the whole sample takes a third of a second. */
 const HOURS_MS = 2 * 3_600_000
 
@@ -25,7 +28,7 @@ test(
   'R48: A server with keys of its own and of former colleagues reads, forges and loses nothing',
   { ...SAMPLED, timeout: HOURS_MS },
   async () => {
-    const seed = seedFor('A hostile server')
+    const seed = isNew() ? seedFor('A hostile server') : STEADY_SEED
     for (let run = 1; run <= sampleOf(USUAL, WHOLE); run++) {
       const { plan, ...found } = await runOffice(stage, seed + run)
       expect(found, `run ${run} of OASIS_SEED=${seed}: ${plan}`).toEqual(NOTHING)
