@@ -25,8 +25,8 @@ export type CheckpointRoster = Pick<Roster, 'checkpoint' | 'restart' | 'readers'
  * @param rows    the whole log of the case, oldest first
  * @returns `older` when the rows do not reach the head that the checkpoint has. `older` also when
  *   the checkpoint lacks a case that is two days older. `late` when somebody who had left before
- *   the checkpoint signed a row that it does not cover. `unknown` without a checkpoint, and for a
- *   case that is newer than the checkpoint.
+ *   the checkpoint signed a row that it does not cover. `unknown` without a checkpoint, without
+ *   leaves after a restart of the ledger, and for a case that is newer than the checkpoint.
  * @throws Refusal `malformed` for a bucket of another digest than the signed one
  * @throws Refusal `not_found` for a checkpoint that the server does not show
  */
@@ -38,6 +38,7 @@ export async function checkAgainstCheckpoint(
   const { checkpoint } = roster
   if (!checkpoint) return 'unknown'
   const leaf = await leafOf(roster, checkpoint, caseId)
+  if (leaf === 'gone') return 'unknown'
   const saids = rows.map(readStatement)
   const isLate = saids.slice(leaf?.n ?? 0).some((said) => hadLeft(said, roster, checkpoint))
   if (!leaf && isOld(saids[0], checkpoint)) return 'older'
@@ -76,12 +77,16 @@ const isOld = (first: AnyStatement | null | undefined, { at }: RosterCheckpoint)
 /** The parts of the newest checkpoint that this tab has fetched. A checkpoint never changes. */
 const buckets = { digest: '', sent: new Map<number, Promise<Bytes>>() }
 
-/** A server that withholds a part only is asked for the whole, as the daily comparison does. */
+/**
+ * A server that withholds a part only is asked for the whole, as the daily comparison does.
+ *
+ * @returns `gone` for leaves that are lost since a restart of the ledger, see newestLeaves
+ */
 async function leafOf(
   roster: CheckpointRoster,
   checkpoint: RosterCheckpoint,
   caseId: string,
-): Promise<CaseLeaf | null> {
+): Promise<CaseLeaf | null | 'gone'> {
   const kept = keptLeaves(checkpoint)
   if (kept) return kept.get(caseId) ?? null
   try {
@@ -89,8 +94,8 @@ async function leafOf(
   } catch (cause) {
     if (isRefusalOf(cause, 'malformed')) throw cause
     const all = await newestLeaves(roster)
-    if (!all || all.size === 0) throw cause
-    return all.get(caseId) ?? null
+    if (!all) throw cause
+    return all.size === 0 ? 'gone' : (all.get(caseId) ?? null)
   }
 }
 

@@ -1,6 +1,6 @@
 // Compares all cases for one tab once a day. Signs a checkpoint when the last one is too old, or
-// when people have changed since. Of two browsers that sign at once one wins, because both rows
-// follow the same head.
+// when people have changed or the ledger was restarted since. Of two browsers that sign at once one
+// wins, because both rows follow the same head.
 import type { Roster } from '#protocol/staff/roster-state'
 import { fetchLedgerHead } from '../api/ledger-api.ts'
 import type { SigningKeys } from '../crypto/sign-change.ts'
@@ -113,11 +113,15 @@ export class DailyComparison {
 
 /**
  * The server may add a row of somebody who left. A checkpoint that lacks the row shows it. So each
- * change of people is followed by a checkpoint at once.
+ * change of people is followed by a checkpoint at once. So is a restart, which may lose the leaves.
  */
-const isToSign = ({ checkpoint, peopleChange }: Roster, nowMs: number): boolean =>
-  isOld(Date.parse(checkpoint?.at ?? ''), nowMs) ||
-  (peopleChange?.row ?? 0) > (checkpoint?.row ?? 0)
+function isToSign({ checkpoint, peopleChange, restart }: Roster, nowMs: number): boolean {
+  const [changed, restarted] = [peopleChange?.row ?? 0, restart?.row ?? 0]
+  return (
+    isOld(Date.parse(checkpoint?.at ?? ''), nowMs) ||
+    Math.max(changed, restarted) > (checkpoint?.row ?? 0)
+  )
+}
 
 /** @param atMs  NaN for never */
 const isOld = (atMs: number, nowMs: number): boolean => !(nowMs - atMs <= MAX_AGE_MS)

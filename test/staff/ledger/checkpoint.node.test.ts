@@ -142,7 +142,13 @@ describe('R25: a server that drops the tail of a case log after a checkpoint', (
     // A tab keeps the leaves. A fresh one has none.
     vi.resetModules()
     const fresh = await import('#site/staff/ledger/sign-checkpoint.ts')
-    const signing = fresh.signCheckpoint(bermet.staff.keys, await server.roster())
+    // An act goes on meanwhile, also in an old case, because nobody can show the leaves any more.
+    const restarted = await server.roster()
+    const acting = { keys: aigul.staff.keys, roster: restarted }
+    const { requireLog: requireFresh } = await import('#site/staff/case/read/require-log.ts')
+    const log = await requireFresh(acting, { item: { id: caseA }, log: rowsOf(caseA) })
+    expect(log.rows).toBe(3)
+    const signing = fresh.signCheckpoint(bermet.staff.keys, restarted)
     expect(await signing).toEqual({ is: 'signed' })
   })
 

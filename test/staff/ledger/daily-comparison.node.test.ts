@@ -1,7 +1,8 @@
 // Tests the daily comparison of a tab against a server that lets it fail, and answers all else.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { toB64, type Bytes } from '#protocol/bytes'
+import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import type { Roster } from '#protocol/staff/roster-state'
+import { dayNumber } from '#protocol/time'
 import type { CheckpointFault } from '#site/staff/ledger/compare-cases.ts'
 import { DailyComparison } from '#site/staff/ledger/daily-comparison.ts'
 import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
@@ -94,6 +95,18 @@ test('R36: A change of people is followed by a checkpoint at once', async () => 
   await server.ledger.add(aigul.writer, 'person.remove', bermet.writer.id, bermet.writer.keys)
   roster = await server.roster()
   await watchFor(5, 6 * MINUTE_MS)
+  expect(server.checkpoints.size).toBe(2)
+})
+
+test('A restart of the ledger is followed by a checkpoint, because leaves may be lost', async () => {
+  await watchFor(1)
+  await server.ledger.certifyKeeper(aigul.writer, dayNumber(Date.now()) + 100)
+  const { rows, head } = server.ledger
+  const kept = { n: rows.length, hash: toB64(head) }
+  const cut = { n: rows.length + 1, hash: toB64(randomBytes(32)) }
+  await server.ledger.add(aigul.writer, 'ledger.restart', aigul.writer.id, { kept, cut })
+  roster = await server.roster()
+  await watchFor(1, 2 * MINUTE_MS)
   expect(server.checkpoints.size).toBe(2)
 })
 
