@@ -11,8 +11,10 @@ import type { ReadCase } from './read-case.ts'
 const UNKNOWN = toB64(NO_ROW)
 
 /**
- * Returns true for a line that shows a case in another state than a colleague signed. Returns false
- * for a case that is younger than the last checkpoint, which proves nothing about it.
+ * Returns true for a line that shows a case in another state than a colleague signed. The last
+ * checkpoint proves nothing about a case that has grown since. A line with fewer rows may be older
+ * than the checkpoint, because lines stay as they are until a person asks for news. The daily
+ * comparison names a case whose log was cut.
  *
  * @param read  undefined before this device has read the case
  * @param leaf  of the last checkpoint; undefined without one
@@ -22,10 +24,9 @@ export function lineDiffers(
   read: Pick<ReadCase, 'rows' | 'signed'> | undefined,
   leaf: CaseLeaf | undefined,
 ): boolean {
-  if (!leaf) return false
-  if (item.rows < leaf.n) return true
+  if (!leaf || item.rows !== leaf.n || read?.rows !== leaf.n) return false
   const facts = toB64(leaf.facts)
-  if (item.rows > leaf.n || read?.rows !== leaf.n || facts === UNKNOWN) return false
+  if (facts === UNKNOWN) return false
   const { signed } = read
   if (signed?.facts !== facts) return true
   // Only the log holds the changes of a merge.
