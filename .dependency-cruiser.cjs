@@ -6,15 +6,14 @@ const floors = require('./scripts/verify/floors.json')
 const VERBS = '^worker/(?!http/|store/|protocol/)[^/]+/'
 
 /** A room imports rooms of lower floors only. A screen therefore imports no other screen. */
-const nameOf = (rooms) => (rooms.length > 5 ? 'screens' : rooms[0].replace('/', '-'))
 const floorRules = Object.entries(floors).flatMap(([folder, all]) =>
-  all.map((rooms, at) => ({
-    name: `${folder.replace('/', '-')}-${nameOf(rooms)}`,
+  Object.entries(all).map(([name, rooms], at) => ({
+    name: `${folder.replace('/', '-')}-${name}`,
     comment: 'A room imports only rooms of a lower floor, and a screen imports no other screen.',
     severity: 'error',
     from: { path: `^${folder}/(${rooms.join('|')})/` },
     to: {
-      path: `^${folder}/(${all
+      path: `^${folder}/(${Object.values(all)
         .slice(0, at + 1)
         .flat()
         .join('|')})/`,
@@ -131,7 +130,7 @@ module.exports = {
       from: { path: '^site/staff/' },
       to: {
         path: '^site/staff/',
-        pathNot: `^site/staff/(${Object.values(floors).flat(2).join('|')}|styles)/`,
+        pathNot: `^site/staff/(${Object.values(floors['site/staff']).flat().join('|')}|styles)/`,
       },
     },
     {

@@ -1,12 +1,10 @@
 // Checks the import rules of .dependency-cruiser.cjs in .astro and .mdx files, which that tool does
 // not read.
-import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join, posix } from 'node:path'
+import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { filesUnder, root } from '#scripts/shared/paths'
-
-const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)['"]([^'"\n]+)['"]/g
+import { importsOf } from './imports.ts'
 
 const patterns = z.optional(z.union([z.string(), z.array(z.string())]))
 const Paths = z.object({ path: patterns, pathNot: patterns })
@@ -18,23 +16,6 @@ const { forbidden } = Rules.parse(
 )
 /** The rules about paths. A circle, or a file that is missing, is none. */
 const RULES = forbidden.filter(({ to }) => !to.couldNotResolve && (to.path ?? to.pathNot))
-
-/** Returns the path of our imported file, or of a package, from the top folder. */
-function target(file: string, specifier: string): string {
-  const aliases: Record<string, string> = {
-    '#protocol/': 'worker/protocol/',
-    '#worker/': 'worker/',
-    '#site/': 'site/',
-    '#content/': 'content/',
-    '#scripts/': 'scripts/',
-    '#test/': 'test/',
-  }
-  for (const [alias, room] of Object.entries(aliases)) {
-    if (specifier.startsWith(alias)) return room + specifier.slice(alias.length)
-  }
-  if (specifier.startsWith('.')) return posix.join(dirname(file), specifier)
-  return `node_modules/${specifier}/`
-}
 
 /** Matches as dependency-cruiser does. `$1` stands for the first group of the pattern of `from`. */
 function matches({ path, pathNot }: Paths, file: string, group = ''): boolean {
@@ -54,8 +35,7 @@ export function astroArrows(folder: string): string[] {
   return filesUnder(folder)
     .filter((path) => /\.(astro|mdx)$/.test(path))
     .flatMap((file) =>
-      [...readFileSync(join(folder, file), 'utf8').matchAll(IMPORT)]
-        .map(([, specifier = '']) => target(file, specifier))
+      importsOf(folder, file)
         .filter((to) => isWrong(file, to))
         .map((to) => `${file} must not import ${to.replace(/^node_modules\/(.*)\/$/, '$1')}`),
     )

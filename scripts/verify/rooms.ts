@@ -1,20 +1,11 @@
 // Counts the rooms of each part of the product and the arrows between them. Rooms that import each
 // other in a circle are a knot: none of them can be read without the others.
-import { readFileSync } from 'node:fs'
-import { dirname, join, posix } from 'node:path'
 import { filesUnder } from '#scripts/shared/paths'
 import floors from './floors.json' with { type: 'json' }
+import { importsOf } from './imports.ts'
 
 /** The parts whose rooms have an order. */
 const PARTS = ['site/staff', 'worker', 'worker/protocol'] as const
-
-const IMPORT = /(?:\bfrom\s*|\bimport\s*\(\s*|^import\s+)['"]([^'"\n]+)['"]/gm
-const ALIASES: readonly (readonly [string, string])[] = [
-  ['#protocol/', 'worker/protocol/'],
-  ['#worker/', 'worker/'],
-  ['#site/', 'site/'],
-  ['#scripts/', 'scripts/'],
-]
 
 interface Rooms {
   rooms: Set<string>
@@ -22,18 +13,19 @@ interface Rooms {
   arrows: Map<string, Map<string, string>>
 }
 
+/** The rooms that stand in a room of their part. */
+const DEEP: readonly string[] = Object.entries(floors).flatMap(([part, all]) =>
+  Object.values(all)
+    .flat()
+    .flatMap((room) => (room.includes('/') ? [`${part}/${room}`] : [])),
+)
+
 /** Returns the room of a file; '' for a file that stands in no room, such as an entry. */
 function roomOf(part: string, file: string): string {
-  const path = file.slice(part.length + 1)
-  const deep = Object.entries(floors).flatMap(([of, all]) => (of === part ? all.flat() : []))
-  const known = deep.find((room) => path.startsWith(`${room}/`))
-  return known ?? (path.includes('/') ? (path.split('/')[0] ?? '') : '')
-}
-
-function targetOf(file: string, specifier: string): string {
-  const alias = ALIASES.find(([from]) => specifier.startsWith(from))
-  if (alias) return alias[1] + specifier.slice(alias[0].length)
-  return specifier.startsWith('.') ? posix.join(dirname(file), specifier) : ''
+  const deep = DEEP.find((room) => room.startsWith(part) && file.startsWith(`${room}/`))
+  if (deep !== undefined) return deep.slice(part.length + 1)
+  const [room = '', ...rest] = file.slice(part.length + 1).split('/')
+  return rest.length > 0 ? room : ''
 }
 
 function roomsOf(folder: string, part: string): Rooms {
@@ -47,8 +39,7 @@ function roomsOf(folder: string, part: string): Rooms {
     found.rooms.add(room)
     const arrows = found.arrows.get(room) ?? new Map<string, string>()
     found.arrows.set(room, arrows)
-    for (const [, specifier = ''] of readFileSync(join(folder, file), 'utf8').matchAll(IMPORT)) {
-      const to = targetOf(file, specifier)
+    for (const to of importsOf(folder, file)) {
       const other = to.startsWith(`${part}/`) ? roomOf(part, to) : ''
       if (other !== '' && other !== room) arrows.set(other, `${file} imports ${to}`)
     }

@@ -23,7 +23,7 @@ const ROOMS = {
   'worker/index.ts': "import { route } from './http/public/reporter.ts'\nexport default route",
   'site/staff/crypto/open.ts': "import * as hpke from 'hpke'\nexport const open = hpke",
   ...Object.fromEntries(
-    floors['site/staff']
+    Object.values(floors['site/staff'])
       .flat()
       .map((room) => [`site/staff/${room}/any.ts`, 'export const any = 1']),
   ),
@@ -75,11 +75,10 @@ test('A project with right imports breaks no rule', async () => {
 
 /** For each floor an import of the floor above, or of another room of the same floor. */
 function arrowsBack(): [file: string, imported: string, rule: string][] {
-  const all = floors['site/staff']
-  return all.flatMap((rooms, at) => {
-    const [room = '', beside = all[at - 1]?.[0]] = rooms
+  const all = Object.entries(floors['site/staff'])
+  return all.flatMap(([name, rooms], at) => {
+    const [room = '', beside = all[at - 1]?.[1][0]] = rooms
     if (beside === undefined) return []
-    const name = rooms.length > 5 ? 'screens' : room.replace('/', '-')
     return [[`site/staff/${room}/any.ts`, `#site/staff/${beside}/any.ts`, `site-staff-${name}`]]
   })
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { root } from '#scripts/shared/paths'
 import { astroArrows } from '#scripts/verify/astro-arrows'
 import { deadPaths } from '#scripts/verify/doc-paths'
+import { roomFaults, roomFigures } from '#scripts/verify/rooms'
 import { settingFaults } from '#scripts/verify/settings'
 import { nameKey } from '#site/i18n/paths.ts'
 import { pageNames } from '#site/pages.ts'
@@ -134,6 +135,19 @@ describe('arrows of pages', () => {
       'site/pages/d.astro must not import site/staff/app/main.tsx',
       'site/pages/e.astro must not import scripts/shared/paths',
     ])
+  })
+})
+
+describe('knots of rooms', () => {
+  test('Rooms without a way back are no knot, and an import back makes one', () => {
+    write('worker/http/route.ts', "import { verb } from '../cases/verb.ts'\nexport default verb")
+    write('worker/cases/verb.ts', "export { row as verb } from '#worker/store/row'")
+    write('worker/store/row.ts', 'export const row = 1')
+    expect(roomFaults(folder)).toEqual([])
+    expect(roomFigures(folder)).toContain('worker: 3 rooms, 2 arrows, largest knot 1')
+    write('worker/store/row.ts', "import '../http/route.ts'\nexport const row = 1")
+    expect(roomFigures(folder)).toContain('worker: 3 rooms, 3 arrows, largest knot 3')
+    expect(roomFaults(folder)).toContain('  worker/store/row.ts imports worker/http/route.ts')
   })
 })
 

@@ -30,9 +30,9 @@ export const fetchCaseHead = (id: string): Promise<ChainHead> =>
  * @throws Refusal as `ask` does. `malformed` for another report than the one that was asked for
  */
 export async function fetchReport(id: string): Promise<StoredCase> {
-  const opened = await ask({ method: 'GET', path: report(id), answer: StoredCase })
-  if (opened.item.id !== id) throw new Refusal('malformed')
-  return opened
+  const stored = await ask({ method: 'GET', path: report(id), answer: StoredCase })
+  if (stored.item.id !== id) throw new Refusal('malformed')
+  return stored
 }
 
 export const postStatus = (id: string, change: SignedChange): Promise<null> =>

@@ -25,8 +25,8 @@ export type CheckpointRoster = Pick<Roster, 'checkpoint' | 'restart' | 'readers'
  * @param rows    the whole log of the case, oldest first
  * @returns `older` when the rows do not reach the head that the checkpoint has. `older` also when
  *   the checkpoint lacks a case that is two days older. `late` when somebody who had left before
- *   the checkpoint signed a row that it does not cover. `unknown` without a checkpoint, without
- *   leaves after a restart of the ledger, and for a case that is newer than the checkpoint.
+ *   the checkpoint signed a row that it does not cover. `unknown` without a checkpoint, and for a
+ *   case that is newer than the checkpoint. `unknown` also without leaves after a restart.
  * @throws Refusal `malformed` for a bucket of another digest than the signed one
  * @throws Refusal `not_found` for a checkpoint that the server does not show
  */

@@ -3,7 +3,6 @@
 // never saw.
 import { concat, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
-import { replayCaseLog } from '#protocol/staff/case-log'
 import { factsHash, caseFactsIn } from '#protocol/staff/case-facts'
 import { HEADS_PAGE } from '#protocol/staff/checkpoint'
 import {
@@ -18,7 +17,7 @@ import { type Roster } from '#protocol/staff/roster-state'
 import { fetchCaseHeads } from '../api/checkpoint-api.ts'
 import { fetchLogs, hashAfter, type FetchedLog } from './fetch-logs.ts'
 import { newestLeaves, type CaseLeaves } from './newest-leaves.ts'
-import { noteFork } from './remembered-head.ts'
+import { replayLog } from './replay-log.ts'
 import { rememberHeads, signedCases, type SignedCase } from './known-heads.ts'
 
 /** The reason for which no checkpoint is signed. */
@@ -132,10 +131,9 @@ async function leafFor(
   if (leaf && sameBytes(leaf.hash, head.hash)) return leaf
   if (!log) return { ...head, facts: NO_ROW }
   if (hashAfter(log, head.n) !== toB64(head.hash)) return { is: 'withheld' }
-  const replayed = await replayCaseLog(log.rows.slice(0, head.n), { caseId, roster })
+  const replayed = await replayLog(caseId, log.rows.slice(0, head.n), roster)
   const { fault, otherHead } = replayed
-  if (fault === 'fork' && otherHead) noteFork(roster, otherHead)
-  if (fault === 'fork' || fault === 'behind') return { is: 'moved' }
+  if (otherHead) return { is: 'moved' }
   // A broken log proves nothing, and its case says so.
   return { ...head, facts: fault ? NO_ROW : await factsHash(caseId, caseFactsIn(replayed)) }
 }

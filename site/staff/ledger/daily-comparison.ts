@@ -1,6 +1,6 @@
-// Compares all cases for one tab once a day. Signs a checkpoint when the last one is too old, or
-// when people have changed or the ledger was restarted since. Of two browsers that sign at once one
-// wins, because both rows follow the same head.
+// Compares all cases for one tab once a day. Signs a checkpoint when the last one is too old. Signs
+// one also when people have changed since, or when the ledger was restarted. Of two browsers that
+// sign at once one wins, because both rows follow the same head.
 import type { Roster } from '#protocol/staff/roster-state'
 import { fetchLedgerHead } from '../api/ledger-api.ts'
 import type { SigningKeys } from '../crypto/sign-change.ts'

@@ -2,7 +2,7 @@
 // Remembers the head of a colleague who has a different or a longer ledger. Keeps that head until
 // the own ledger has the row, or until a keeper restarts the ledger. A head is no secret: it is a
 // hash that every colleague sees, it names nobody, and it opens nothing.
-import { fromB64, toB64, type Bytes } from '#protocol/bytes'
+import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
 import type { LedgerHead } from '#protocol/staff/chain'
 import type { Roster } from '#protocol/staff/roster-state'
@@ -30,16 +30,20 @@ export const rememberHead = (rootId: string, head: RememberedHead): void =>
 /** @returns the head of a colleague whose ledger differs from that of this browser, or null */
 export const rememberedFork = (rootId: string): RememberedHead | null => read(forkOf(rootId))
 
+/** Returns true for a ledger that has a row with this number and hash. */
+export function hasRow({ hashes }: Pick<Roster, 'hashes'>, { n, head }: RememberedHead): boolean {
+  const own = hashes[n - 1]
+  return own !== undefined && sameBytes(own, head)
+}
+
 /**
  * Remembers the ledger of a colleague that differs, or that has more rows. The next verdict about
  * the own ledger names it. A note of which the own ledger lacks the row is not replaced.
  */
-export function noteFork(
-  { rootId, hashes }: Pick<Roster, 'rootId' | 'hashes'>,
-  { n, hash }: LedgerHead,
-): void {
+export function noteFork(roster: Pick<Roster, 'rootId' | 'hashes'>, { n, hash }: LedgerHead): void {
+  const { rootId } = roster
   const known = rememberedFork(rootId)
-  if (known && toB64(hashes[known.n - 1] ?? new Uint8Array()) !== toB64(known.head)) return
+  if (known && !hasRow(roster, known)) return
   keep(forkOf(rootId), { n, head: fromB64(hash), at: minuteOf(Date.now()) })
 }
 

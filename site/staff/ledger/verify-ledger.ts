@@ -1,10 +1,11 @@
 // Verifies a ledger as the server sent it. The app believes only the roster of a whole ledger.
-import { sameBytes, type Bytes } from '#protocol/bytes'
+import { type Bytes } from '#protocol/bytes'
 import { CLOCK_MS } from '#protocol/staff/chain'
 import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'
 import type { LedgerRestarted, Roster } from '#protocol/staff/roster-state'
 import {
+  hasRow,
   rememberedFork,
   rememberedHead,
   rememberHead,
@@ -77,11 +78,6 @@ export async function verifyLedger(
   if (!newest || hasRow(roster, newest)) rememberRoster(roster)
   if (roster.newerAt !== null) return { ...read, is: 'newer', at: roster.newerAt }
   return { ...read, is: 'whole' }
-}
-
-function hasRow({ hashes }: Roster, { n, head }: RememberedHead): boolean {
-  const own = hashes[n - 1]
-  return own !== undefined && sameBytes(own, head)
 }
 
 /** Remembers the last row of a roster as the newest head that this browser has seen. */

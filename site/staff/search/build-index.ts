@@ -172,10 +172,9 @@ export class IndexBuilder {
     return left
   }
 
-  /** Fetches the leaves of a newer checkpoint, which the list needs. Nothing waits for them. */
+  /** Fetches the leaves of a newer checkpoint, by which the list compares its lines. */
   async #fetchLeaves(): Promise<void> {
-    if (this.#source.isIntake) await this.#sealed.fetchLeaves()
-    this.#draw(true)
+    if (this.#source.isIntake && (await this.#sealed.fetchLeaves())) this.#draw(true)
   }
 
   #drop(id: string): void {

@@ -8,8 +8,8 @@ import type { KeyHashes } from '#protocol/staff/case-key-hash'
 import type { CaseLeaf } from '#protocol/staff/checkpoint-leaves'
 import { readKeyRows } from '#protocol/staff/key-rows'
 import type { SealedCase } from '#protocol/staff/sealed-cases'
-import type { LogRoster } from '../case/read/require-log.ts'
 import { noteFork } from '../ledger/remembered-head.ts'
+import type { LogRoster } from '../ledger/replay-log.ts'
 import { ownRows, type SignedTexts } from './signed-state.ts'
 
 /** The last word of a checkpoint and of the texts of a case. */

@@ -11,12 +11,14 @@ import { proveSealed } from './prove-sealed.ts'
 import { readCaseWords, type ReadCase } from './read-case.ts'
 import { readSigned } from './signed-state.ts'
 
+const NONE: CaseLeaves = new Map()
+
 export class SealedReader {
   #reader: CaseReader
   /** many rows have the same signer */
   readonly #keyOf = verifyKeys()
   readonly #unproven = new Set<string>()
-  #leaves: CaseLeaves = new Map()
+  #leaves: CaseLeaves = NONE
 
   constructor(reader: CaseReader) {
     this.#reader = reader
@@ -33,9 +35,15 @@ export class SealedReader {
     return isNewer ? [...this.#unproven] : []
   }
 
-  /** Fetches the leaves of the last checkpoint. Without them the rows prove each case. */
-  async fetchLeaves(): Promise<void> {
-    this.#leaves = (await newestLeaves(this.#reader.roster).catch(() => null)) ?? new Map()
+  /**
+   * Fetches the leaves of the last checkpoint. Without them the rows prove each case.
+   *
+   * @returns false when this reader has them already
+   */
+  async fetchLeaves(): Promise<boolean> {
+    const before = this.#leaves
+    this.#leaves = (await newestLeaves(this.#reader.roster).catch(() => null)) ?? NONE
+    return this.#leaves !== before
   }
 
   /** Compares a line with the leaf of the last checkpoint that was fetched, see lineDiffers. */

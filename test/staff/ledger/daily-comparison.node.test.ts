@@ -98,7 +98,7 @@ test('R36: A change of people is followed by a checkpoint at once', async () => 
   expect(server.checkpoints.size).toBe(2)
 })
 
-test('A restart of the ledger is followed by a checkpoint, because leaves may be lost', async () => {
+test('A restart of the ledger is followed by a checkpoint: leaves may be lost', async () => {
   await watchFor(1)
   await server.ledger.certifyKeeper(aigul.writer, dayNumber(Date.now()) + 100)
   const { rows, head } = server.ledger

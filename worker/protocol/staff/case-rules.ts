@@ -36,17 +36,7 @@ const nameEntry = (
 const newestGeneration = (teams: CaseRoster['teams'], row: number): number =>
   Math.max(0, ...[...teams.values()].flatMap((each) => (each.row <= row ? [each.generation] : [])))
 
-type PartAction = Extract<
-  CaseAction,
-  | `key.${string}`
-  | `letters.${string}`
-  | `entry.${string}`
-  | `record.${string}`
-  | `answer.${string}`
-  | `danger.${string}`
->
-
-const partRules: Record<PartAction, CaseRule> = {
+const rules: Record<CaseAction, CaseRule> = {
   'key.make': (log, _said, change, { teams }) => {
     const { keyNo, ...made } = KeyMake.parse(change)
     requireRule(keyNo === log.keys.size + 1)
@@ -90,10 +80,6 @@ const partRules: Record<PartAction, CaseRule> = {
     nameEntry(log, said, entry)
     Object.assign(log, { danger, dangerFollowUps: followUps })
   },
-}
-
-const rules: Record<CaseAction, CaseRule> = {
-  ...partRules,
 
   // A follow-up sets the status to new without a row, because the edge signs nothing.
   'status.set': (log, _said, change) => {

@@ -20,7 +20,7 @@ import {
   statusDiffers,
 } from './compare-with-log.ts'
 import { countMissing } from './count-missing.ts'
-import type { LogRoster } from './require-log.ts'
+import type { LogRoster } from '../../ledger/replay-log.ts'
 
 export interface CaseChecks {
   /** the first row of the log that does not hold; null for a whole log */

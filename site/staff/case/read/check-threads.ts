@@ -6,7 +6,7 @@ import type { StoredCase } from '#protocol/staff/stored-case'
 import { Statement } from '#protocol/staff/chain'
 import { decodeB64 } from '../../crypto/decode-b64.ts'
 import { contentHash } from '../../crypto/open-report.ts'
-import { replayLog, type LogRoster } from './require-log.ts'
+import { replayLog, type LogRoster } from '../../ledger/replay-log.ts'
 
 /** The logs by id of the case; the first one is that of the case that goes on. */
 export type CaseLogs = ReadonlyMap<string, CaseLog>
@@ -16,7 +16,7 @@ export async function replayAllLogs(
   roster: LogRoster,
 ): Promise<CaseLogs> {
   const replayed = reports.map(async ({ item: { id }, log }) => {
-    return [id, await replayLog({ item: { id }, log }, roster)] as const
+    return [id, await replayLog(id, log, roster)] as const
   })
   return new Map(await Promise.all(replayed))
 }

@@ -10,7 +10,7 @@ import type { StoredCase } from '#protocol/staff/stored-case'
 import { openCaseKeys, type HolderKeys, type OpenCaseKeys } from '../../crypto/case-key.ts'
 import type { UnlockedKeys } from '../../crypto/unlock.ts'
 import type { CheckpointRoster } from '../../ledger/against-checkpoint.ts'
-import type { LogRoster } from './require-log.ts'
+import type { LogRoster } from '../../ledger/replay-log.ts'
 
 /** The person who reads cases. The roster may be that of the rows before a break of the ledger. */
 export interface CaseReader {

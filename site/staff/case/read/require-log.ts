@@ -1,28 +1,16 @@
-// Replays the log of a case. Before an act the log must be whole, and must have grown out of every
+// Requires the log of a case before an act. The log must be whole, and must have grown out of every
 // known row of the case.
 import { Refusal, type ErrorCode } from '#protocol/errors'
-import { replayCaseLog } from '#protocol/staff/case-log'
-import type { CaseLog, CaseRoster, LogFault } from '#protocol/staff/case-log-state'
+import type { CaseLog, LogFault } from '#protocol/staff/case-log-state'
 import type { StoredCase } from '#protocol/staff/stored-case'
 import type { Roster } from '#protocol/staff/roster-state'
 import { rememberSeen } from '../../ledger/known-heads.ts'
 import { holdsRole } from '../../ledger/read-roster.ts'
-import { noteFork } from '../../ledger/remembered-head.ts'
+import { replayLog } from '../../ledger/replay-log.ts'
 import type { CaseWriter } from '../../session/case-writer.ts'
 import { compareWithKnown } from './against-known.ts'
 
-/** The part of a roster by which the log of a case is judged. */
-export type LogRoster = CaseRoster & Pick<Roster, 'rootId'>
-
 type ReportLog = Pick<StoredCase, 'log'> & { item: Pick<StoredCase['item'], 'id'> }
-
-/** Replays a log. Notes the ledger of a colleague who has another ledger, for the next verdict. */
-export async function replayLog({ item, log }: ReportLog, roster: LogRoster): Promise<CaseLog> {
-  const replayed = await replayCaseLog(log, { caseId: item.id, roster })
-  const { fault, otherHead } = replayed
-  if ((fault === 'fork' || fault === 'behind') && otherHead) noteFork(roster, otherHead)
-  return replayed
-}
 
 const CODES: Record<LogFault, ErrorCode> = {
   broken: 'ledger_broken',
@@ -42,7 +30,7 @@ export async function requireLog(
   { keys, roster }: Pick<CaseWriter, 'roster'> & { keys: Pick<CaseWriter['keys'], 'personId'> },
   stored: ReportLog,
 ): Promise<CaseLog> {
-  const log = await replayLog(stored, roster)
+  const log = await replayLog(stored.item.id, stored.log, roster)
   if (log.fault) throw new Refusal(CODES[log.fault])
   const known = await compareWithKnown(stored, forReader(roster, keys.personId))
   if (known === 'older') throw new Refusal('log_older')

@@ -33,7 +33,7 @@ export async function withSealedEntry(
   send: (made: SealedNew) => Promise<void>,
 ): Promise<string> {
   if (entryBytesLeft(entry) < 0) throw new Refusal('text_too_long')
-  const sealed = await sendUnlessStored(by.keys, stored.item.id, entry, (keep) =>
+  const added = await sendUnlessStored(by.keys, stored.item.id, entry, (keep) =>
     withCaseKey(by, stored, async (key) => {
       const sealed = await sealEntry(key, by.keys.personId, entry)
       const entryHash = toB64(await sha256(fromB64(sealed)))
@@ -41,7 +41,7 @@ export async function withSealedEntry(
       await send({ keyNo: key.keyNo, entryHash, sealed })
     }),
   )
-  return entryKey(sealed)
+  return entryKey(added)
 }
 
 /** Adds an entry that changes nothing else. Returns and throws as withSealedEntry does. */

@@ -54,7 +54,9 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'the log of a refetched case is compared',
     file: 'site/staff/case/write/case-key-in-use.ts',
     from: 'const log = await requireLog(by, stored)',
-    to: "const log = await (await import('../read/require-log.ts')).replayLog(stored, roster)",
+    to:
+      "const { replayLog: replay } = await import('../../ledger/replay-log.ts')\n" +
+      'const log = await replay(id, stored.log, roster)',
   },
   {
     name: 'a key that a former caseworker knows is not used',
@@ -91,8 +93,8 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'site/staff/case/write/send-merging.ts',
     from: 'await Promise.all([requireLog(by, ending), requireLog(by, goingOn)])',
     to:
-      "await import('../read/require-log.ts').then(({ replayLog: replay }) =>" +
-      ' Promise.all([replay(ending, roster), replay(goingOn, roster)]))',
+      "await import('../../ledger/replay-log.ts').then(({ replayLog: replay }) =>" +
+      ' Promise.all([replay(from, ending.log, roster), replay(into, goingOn.log, roster)]))',
   },
   {
     name: 'letters of a case that nobody merged stay out',

@@ -1,0 +1,27 @@
+// Finds what a file imports, also a page in .astro or .mdx, as paths from the top folder.
+import { readFileSync } from 'node:fs'
+import { dirname, join, posix } from 'node:path'
+
+const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)['"]([^'"\n]+)['"]/g
+const ALIASES = Object.entries({
+  '#protocol/': 'worker/protocol/',
+  '#worker/': 'worker/',
+  '#site/': 'site/',
+  '#content/': 'content/',
+  '#scripts/': 'scripts/',
+  '#test/': 'test/',
+})
+
+/** Returns the paths as they are written, so perhaps without their ending. */
+export const importsOf = (folder: string, file: string): string[] =>
+  [...readFileSync(join(folder, file), 'utf8').matchAll(IMPORT)].map(([, specifier = '']) =>
+    targetOf(file, specifier),
+  )
+
+/** A package is a folder of node_modules. */
+function targetOf(file: string, specifier: string): string {
+  const alias = ALIASES.find(([name]) => specifier.startsWith(name))
+  if (alias) return alias[1] + specifier.slice(alias[0].length)
+  if (specifier.startsWith('.')) return posix.join(dirname(file), specifier)
+  return `node_modules/${specifier}/`
+}

@@ -1,0 +1,21 @@
+// Replays the log of a case by the ledger of this browser. A colleague may have a different or a
+// longer ledger. The next verdict about the own ledger then names it.
+import { replayCaseLog } from '#protocol/staff/case-log'
+import type { CaseLog, CaseRoster } from '#protocol/staff/case-log-state'
+import type { LedgerRow } from '#protocol/staff/ledger'
+import type { Roster } from '#protocol/staff/roster-state'
+import { noteFork } from './remembered-head.ts'
+
+/** The part of a roster by which the log of a case is judged. */
+export type LogRoster = CaseRoster & Pick<Roster, 'rootId'>
+
+/** @param caseId  base64url */
+export async function replayLog(
+  caseId: string,
+  rows: readonly LedgerRow[],
+  roster: LogRoster,
+): Promise<CaseLog> {
+  const log = await replayCaseLog(rows, { caseId, roster })
+  if (log.otherHead) noteFork(roster, log.otherHead)
+  return log
+}
