@@ -2,6 +2,7 @@
 // Names that a server swaps are marked. Only answers under /api/staff are false.
 import { showReport } from '#scripts/shared/browser/show-report'
 import { People } from '#protocol/staff/people'
+import { expectNoSideways } from './support/accessible.ts'
 import { feedCaseKey, feedTeams } from './support/false-answers.ts'
 import { LyingHost } from './support/lying-host.ts'
 import { sendSealedReport } from './support/sealed-report.ts'
@@ -44,6 +45,39 @@ test('R36: A server with keys of its own reads no report and no note', async ({
   expect(host.countSent('entry')).toBeGreaterThan(1)
   expect(host.read).toEqual([])
   await page.unrouteAll({ behavior: 'wait' })
+})
+
+test('R52: A case whose checkpoint is withheld says so, and a note keeps its words', async ({
+  staff: { page },
+}) => {
+  const parts = '**/api/staff/checkpoints/**'
+  await page.route(parts, (route) =>
+    route.request().method() === 'GET' ? route.fulfill({ status: 503 }) : route.continue(),
+  )
+  await page.reload()
+  await buttonOf(page, 'staff.locked.passkey').click()
+  await isInWorkspace(page)
+  await sendSealedReport({ text: 'Жолду билбей калдым 6144' }, [])
+  await showReport(page, 'Жолду билбей калдым 6144')
+  const says = words('error.checkpoint_withheld')
+  await expect(page.locator('.ledger-line', { hasText: says })).toBeVisible()
+  const note = page.getByLabel(words('staff.notes.text'))
+  await note.fill('Айылга жетти 6145')
+  await buttonOf(page, 'staff.notes.save').click()
+  const notes = page.locator('form').filter({ has: note })
+  await expect(notes.locator('.refused')).toHaveText(says)
+  await expect(note).toHaveValue('Айылга жетти 6145')
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 640 })
+    await expectNoSideways(page)
+  }
+  await page.unroute(parts)
+  await buttonOf(page, 'staff.notes.save').click()
+  await expect(page.locator('.notes').getByText('Айылга жетти 6145')).toBeVisible()
+  await page.reload()
+  await buttonOf(page, 'staff.locked.passkey').click()
+  await showReport(page, 'Жолду билбей калдым 6144')
+  await expect(page.locator('.report .ledger-line')).toHaveText('')
 })
 
 test('R50: Names that a server swaps are marked on the page, and true names are not', async ({

@@ -13,8 +13,8 @@ const UNKNOWN = toB64(NO_ROW)
 /**
  * Returns true for a line that shows a case in another state than a colleague signed. The last
  * checkpoint proves nothing about a case that has grown since. A line with fewer rows may be older
- * than the checkpoint: lines stay as they are until a person asks for news. The daily comparison
- * names a case whose log was cut.
+ * than the checkpoint, because the list shows news only on request. The daily comparison names a
+ * case whose log was cut.
  *
  * @param read  undefined before this device has read the case
  * @param leaf  of the last checkpoint; undefined without one
