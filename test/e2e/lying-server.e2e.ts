@@ -2,10 +2,12 @@
 // Names that a server swaps are marked. Only answers under /api/staff are false.
 import { showReport } from '#scripts/shared/browser/show-report'
 import { People } from '#protocol/staff/people'
+import { StoredCase } from '#protocol/staff/stored-case'
 import { expectNoSideways } from './support/accessible.ts'
 import { feedCaseKey, feedTeams } from './support/false-answers.ts'
 import { LyingHost } from './support/lying-host.ts'
 import { sendSealedReport } from './support/sealed-report.ts'
+import { isNoted, showTaken, writeNote } from './support/shown-case.ts'
 import { expect, test } from './support/staff.ts'
 import { buttonOf, isInWorkspace, openScreen, words } from './support/team.ts'
 
@@ -74,6 +76,34 @@ test('R52: A case whose checkpoint is withheld says so, and a note keeps its wor
   await page.unroute(parts)
   await buttonOf(page, 'staff.notes.save').click()
   await expect(page.locator('.notes').getByText('Айылга жетти 6145')).toBeVisible()
+  await page.reload()
+  await buttonOf(page, 'staff.locked.passkey').click()
+  await showReport(page, 'Жолду билбей калдым 6144')
+  await expect(page.locator('.report .ledger-line')).toHaveText('')
+})
+
+test('R52: A case without an own row is marked, also when it cannot be read again', async ({
+  staff: { page },
+}) => {
+  await showTaken(page, 'Жолду билбей калдым 6144')
+  await writeNote(page, 'Атасы менен сүйлөштүм 6146')
+  await isNoted(page, 'Атасы менен сүйлөштүм 6146')
+  const asked = /\/api\/staff\/reports\/[\w-]{22}$/
+  let reads = 0
+  await page.route(asked, async (route) => {
+    reads += 1
+    if (reads > 1) return route.fulfill({ status: 503 })
+    const answer = await route.fetch()
+    const stored = StoredCase.parse(await answer.json())
+    return route.fulfill({ response: answer, json: { ...stored, log: stored.log.slice(0, -1) } })
+  })
+  await page.reload()
+  await buttonOf(page, 'staff.locked.passkey').click()
+  await showReport(page, 'Жолду билбей калдым 6144')
+  const line = page.locator('.report .ledger-line', { hasText: words('staff.case.older') })
+  await expect(line).toBeVisible()
+  expect(reads).toBe(2)
+  await page.unroute(asked)
   await page.reload()
   await buttonOf(page, 'staff.locked.passkey').click()
   await showReport(page, 'Жолду билбей калдым 6144')

@@ -10,6 +10,11 @@ import { replayLog } from '../../ledger/replay-log.ts'
 import type { CaseWriter } from '../../session/case-writer.ts'
 import { compareWithKnown } from './against-known.ts'
 
+/** The person for whom a log is judged. */
+export type LogJudge = Pick<CaseWriter, 'roster'> & {
+  keys: Pick<CaseWriter['keys'], 'personId'>
+}
+
 type ReportLog = Pick<StoredCase, 'log'> & { item: Pick<StoredCase['item'], 'id'> }
 
 const CODES: Record<LogFault, ErrorCode> = {
@@ -26,10 +31,7 @@ const CODES: Record<LogFault, ErrorCode> = {
  *   fault. `log_older` for a log without a row that this browser or a checkpoint knows.
  *   `checkpoint_withheld` when the server shows no part of the last checkpoint about the case.
  */
-export async function requireLog(
-  { keys, roster }: Pick<CaseWriter, 'roster'> & { keys: Pick<CaseWriter['keys'], 'personId'> },
-  stored: ReportLog,
-): Promise<CaseLog> {
+export async function requireLog({ keys, roster }: LogJudge, stored: ReportLog): Promise<CaseLog> {
   const log = await replayLog(stored.item.id, stored.log, roster)
   if (log.fault) throw new Refusal(CODES[log.fault])
   const known = await compareWithKnown(stored, forReader(roster, keys.personId))

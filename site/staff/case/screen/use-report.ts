@@ -40,6 +40,7 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
   const shown = useRef<Set<string> | null>(null)
   const takenOf = useRef<LoadedReport | null>(null)
   const verifiedFor = useRef<LoadedReport | null>(null)
+  const isAskedAgain = useRef(false)
 
   const reload = async (): Promise<void> => {
     if (!reader) return
@@ -75,6 +76,16 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
         if (newest()?.roster !== roster) return
       }
       if (isGone) return
+      // This browser may have stored a row while the server answered. Then the next answer has it.
+      if (checks.known === 'older' && !isAskedAgain.current) {
+        isAskedAgain.current = true
+        const hasCome = await reload().then(
+          () => true,
+          () => false,
+        )
+        if (hasCome || isGone) return
+      }
+      isAskedAgain.current = checks.known === 'older'
       setChecked({ of: loaded, checks })
       if (takenOf.current === loaded) return
       takenOf.current = loaded

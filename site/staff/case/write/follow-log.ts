@@ -5,10 +5,9 @@ import type { StoredCase } from '#protocol/staff/stored-case'
 import type { CaseAction } from '#protocol/staff/actions'
 import type { CaseLog } from '#protocol/staff/case-log-state'
 import type { SignedChange } from '#protocol/staff/chain'
-import { fetchReport } from '../../api/case-api.ts'
 import { followingHead } from '../../api/send-signed.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
-import { requireLog } from '../read/require-log.ts'
+import { fetchJudged } from './fetch-judged.ts'
 import { sendAtHead } from './send-case-signed.ts'
 
 interface FollowedChange<Change extends object> {
@@ -32,9 +31,8 @@ export async function sendFollowing<Change extends object>(
   await followingHead(
     ({ head }) => sendAtHead(by, { action, subject, change }, head, post),
     async () => {
-      const now = await fetchReport(subject)
-      const log = await requireLog(by, now)
-      change = await changeFor(now, log)
+      const { stored, log } = await fetchJudged(by, subject)
+      change = await changeFor(stored, log)
       return { head: toB64(log.head) }
     },
   )

@@ -6,10 +6,10 @@ import { spansAt } from '#protocol/staff/reader-spans'
 import { isReader } from '#protocol/staff/roster-checks'
 import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/roster-state'
-import { fetchReport, putAssignee } from '../../api/case-api.ts'
+import { putAssignee } from '../../api/case-api.ts'
 import { fetchLeftCases } from '../../api/people-api.ts'
 import { type UnlockedKeys } from '../../crypto/unlock.ts'
-import { requireLog } from '../read/require-log.ts'
+import { fetchJudged } from './fetch-judged.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 
 interface Releaser {
@@ -41,7 +41,7 @@ export function hasLeaver(
  */
 export async function releaseCase(by: Releaser, id: string): Promise<void> {
   const { roster } = by
-  const log = await requireLog(by, await fetchReport(id))
+  const { log } = await fetchJudged(by, id)
   if (!log.assignee || !hasLeaver(log, roster)) return
   const change: CaseAssign = { from: log.assignee.id, to: null, isGranted: false }
   await sendCaseSigned(by, { action: 'case.assign', subject: id, change }, (signed) =>

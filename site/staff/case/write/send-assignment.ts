@@ -34,11 +34,19 @@ const canHaveCase = (roster: Pick<Roster, 'people'>, id: string | null): boolean
  *   cannot have a case. `report_grew` when a letter came that the giver has not read. The letter
  *   may hold another wish. `text_empty` for a reason without words. Else as withCaseKey does.
  */
-export async function sendAssignment(
+export const sendAssignment = (
   by: CaseWriter,
   loaded: LoadedReport,
   to: string | null,
   reason: string | null = null,
+): Promise<void> => retryOn(['log_older'], () => assignOnce(by, loaded, to, reason))
+
+/** @throws Refusal as sendAssignment does; `log_older` also after a row that the screen stored */
+async function assignOnce(
+  by: CaseWriter,
+  loaded: LoadedReport,
+  to: string | null,
+  reason: string | null,
 ): Promise<void> {
   if (reason !== null && !hasWords(reason)) throw new Refusal('text_empty')
   const { roster } = by

@@ -4,6 +4,7 @@ import { Refusal } from '#protocol/errors'
 import type { ChainHead, SignedChange } from '#protocol/staff/chain'
 import { fetchCaseHead } from '../../api/case-api.ts'
 import { noteOwnRow } from '../../api/own-rows.ts'
+import { retryOn } from '../../api/retry-on.ts'
 import { followingHead } from '../../api/send-signed.ts'
 import { signCaseChange, type CaseLogChange, type CaseSigner } from '../../crypto/sign-change.ts'
 import { rememberSigned } from '../../ledger/known-heads.ts'
@@ -72,9 +73,14 @@ export const sendBothSigned = (
     },
   )
 
-/** @throws Refusal `log_older` for a head that lacks rows which this browser knows */
-async function grownHead({ roster }: CaseSigner, caseId: string): Promise<ChainHead> {
-  const now = await fetchCaseHead(caseId)
-  if (!(await isGrown(roster, caseId, now.head))) throw new Refusal('log_older')
-  return now
-}
+/**
+ * Asks again when this browser has stored a row while it asked.
+ *
+ * @throws Refusal `log_older` for a head that lacks rows which this browser knows
+ */
+const grownHead = ({ roster }: CaseSigner, caseId: string): Promise<ChainHead> =>
+  retryOn(['log_older'], async () => {
+    const now = await fetchCaseHead(caseId)
+    if (!(await isGrown(roster, caseId, now.head))) throw new Refusal('log_older')
+    return now
+  })

@@ -4,6 +4,7 @@ import { fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type CaseAbsorb, type CaseMerge } from '#protocol/staff/case-changes'
 import { fetchReport, postMerging } from '../../api/case-api.ts'
+import { retryOn } from '../../api/retry-on.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
 import { fetchAbsorbed } from '../read/load-report.ts'
 import { requireLog } from '../read/require-log.ts'
@@ -18,7 +19,11 @@ import { sendBothSigned } from './send-case-signed.ts'
  * @throws Refusal `case_merged` when a colleague merged one of the two, or `case_full`. Else
  *   as requireLog and sendBothSigned do.
  */
-export async function sendMerging(by: CaseWriter, from: string, into: string): Promise<void> {
+export const sendMerging = (by: CaseWriter, from: string, into: string): Promise<void> =>
+  retryOn(['log_older'], () => mergeOnce(by, from, into))
+
+/** @throws Refusal as sendMerging does; `log_older` also after a row that the screen stored */
+async function mergeOnce(by: CaseWriter, from: string, into: string): Promise<void> {
   const { roster } = by
   const [ending, goingOn] = await Promise.all([fetchReport(from), fetchReport(into)])
   if (ending.mergedInto !== null || goingOn.mergedInto !== null) throw new Refusal('case_merged')
@@ -26,7 +31,7 @@ export async function sendMerging(by: CaseWriter, from: string, into: string): P
   // A leaver would get copies of the other case's keys, so that the case is taken back first.
   if (hasLeaver(log, roster)) {
     await withCaseKey(by, goingOn, () => Promise.resolve())
-    await sendMerging(by, from, into)
+    await mergeOnce(by, from, into)
     return
   }
   // The signed log decides. A server could list a foreign case, or hide a part of this one.

@@ -22,6 +22,9 @@ export interface CaseOutcome {
 
 const TRIES = 3
 
+/** A colleague, or another act of this browser, has extended the log meanwhile. */
+const PASSING: readonly (ErrorCode | null | undefined)[] = ['chain_moved', 'log_older']
+
 /**
  * Sends the changes in requests of BULK_MAX cases.
  *
@@ -46,7 +49,7 @@ async function sendPart(by: CaseSigner, part: readonly CaseChange[]): Promise<Ca
   try {
     for (let tried = 1; left.length > 0 && tried <= TRIES; tried++) {
       for (const { id, code } of await sendOnce(by, left)) outcomes.set(id, code)
-      left = left.filter(({ id }) => outcomes.get(id) === 'chain_moved')
+      left = left.filter(({ id }) => PASSING.includes(outcomes.get(id)))
     }
   } catch (thrown) {
     if (!(thrown instanceof Refusal) || thrown.code === 'signed_out') throw thrown

@@ -1,11 +1,14 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { loadReport } from '#site/staff/case/read/load-report.ts'
-import { hasLeaver } from '#site/staff/case/write/release-case.ts'
+import { minuteOf } from '#protocol/time'
+import { loadReport, type LoadedReport } from '#site/staff/case/read/load-report.ts'
+import { hasLeaver, releaseCase } from '#site/staff/case/write/release-case.ts'
 import { sendAssignment } from '#site/staff/case/write/send-assignment.ts'
+import { sendDanger } from '#site/staff/case/write/send-danger.ts'
 import { sendReply } from '#site/staff/case/write/send-reply.ts'
 import { sendStatus } from '#site/staff/case/write/send-status.ts'
 import { fetchReport } from '#site/staff/api/case-api.ts'
 import { withCaseKey } from '#site/staff/case/write/case-key-in-use.ts'
+import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
@@ -93,6 +96,37 @@ describe('a case that a caseworker gets', () => {
       expect(texts(await work.open(work.cholpon, other.id))).toEqual(['Экинчи кат'])
     },
   )
+
+  test.each<[string, (by: CaseWriter, loaded: LoadedReport) => Promise<void>]>([
+    ['takes the case', (by, loaded) => sendAssignment(by, loaded, by.keys.personId)],
+    ['sets its status', (by, loaded) => sendStatus(by, loaded, 'in_progress')],
+    ['gives it back', async (by) => releaseCase(by, told.id)],
+    [
+      'marks a danger',
+      async (by, { sealed }) => {
+        const at = minuteOf(Date.now())
+        await sendDanger(by, sealed, { v: 1, kind: 'danger', at, text: '', isDanger: true })
+      },
+    ],
+  ])('A reader %s while the screen takes letters in behind the shown words', async (_, act) => {
+    await work.follow(told, 'Мен азыр бошмун')
+    await work.act(work.aigul, told.id, async (by, loaded) => {
+      // The letters are taken in after the server has answered, and before the answer arrives.
+      const { fetch } = globalThis
+      let isTaken = false
+      vi.stubGlobal('fetch', async (...asked: Parameters<typeof fetch>) => {
+        const answer = await fetch(...asked)
+        if (isTaken) return answer
+        isTaken = true
+        vi.stubGlobal('fetch', fetch)
+        expect(await takeLetters(by, loaded)).toBe(1)
+        return answer
+      })
+      await act(by, loaded)
+      expect(isTaken).toBe(true)
+    })
+    expect(await work.check(told.id)).toMatchObject({ fault: null, known: 'fine', missing: 0 })
+  })
 
   test('A reader takes a case without copies of keys', async () => {
     await work.give(work.aigul, told.id, work.aigul)

@@ -1,0 +1,22 @@
+// Fetches a case whose log is whole and holds every row that this browser knows.
+import type { CaseLog } from '#protocol/staff/case-log-state'
+import type { StoredCase } from '#protocol/staff/stored-case'
+import { fetchReport } from '../../api/case-api.ts'
+import { retryOn } from '../../api/retry-on.ts'
+import { requireLog, type LogJudge } from '../read/require-log.ts'
+
+export interface JudgedCase {
+  stored: StoredCase
+  log: CaseLog
+}
+
+/**
+ * Fetches the case again when this browser has stored a row in it during the fetch.
+ *
+ * @throws Refusal as requireLog does
+ */
+export const fetchJudged = (by: LogJudge, id: string): Promise<JudgedCase> =>
+  retryOn(['log_older'], async () => {
+    const stored = await fetchReport(id)
+    return { stored, log: await requireLog(by, stored) }
+  })
