@@ -83,7 +83,7 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
           () => true,
           () => false,
         )
-        if (hasCome || isGone) return
+        if (hasCome) return
       }
       isAskedAgain.current = checks.known === 'older'
       setChecked({ of: loaded, checks })
