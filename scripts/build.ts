@@ -5,7 +5,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { isAbsolute, join, relative } from 'node:path'
 import { contacts, network } from '#content/published.ts'
 import { buildTime, staleOf } from '#content/stale.ts'
-import { hasDeployment, readDeployment } from '#scripts/deploy/deployment'
+import { hasDeployment, readDeployment } from '#scripts/account/deployment'
 import { builtOrg, root } from '#scripts/shared/paths'
 import { runTask, step, Stop } from '#scripts/shared/progress'
 import { runQuietly } from '#scripts/shared/run-tool'

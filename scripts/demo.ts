@@ -8,7 +8,7 @@ import { explainSignIn } from '#scripts/demo/explain-sign-in'
 import { demoDir } from '#scripts/shared/paths'
 import { choosePort } from '#scripts/shared/ports'
 import { runTask, step } from '#scripts/shared/progress'
-import { serve } from '#scripts/shared/serve'
+import { serve } from '#scripts/local/serve'
 import { listenForStop } from '#scripts/start/prepare'
 import { refuseTwice, runUntilStopped } from '#scripts/start/running'
 

@@ -5,7 +5,7 @@ import { orgDir, root, stateDir } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
 import { runTask, step } from '#scripts/shared/progress'
 import { binOf, environment } from '#scripts/shared/run-tool'
-import { serve } from '#scripts/shared/serve'
+import { serve } from '#scripts/local/serve'
 import { listenForStop, prepare } from '#scripts/start/prepare'
 import { markRunning, startClock } from '#scripts/start/running'
 

@@ -2,7 +2,7 @@
 // serves the site. Then the command prints the addresses of the site and of the staff app.
 import { orgDir, stateDir } from '#scripts/shared/paths'
 import { runTask, step } from '#scripts/shared/progress'
-import { serve } from '#scripts/shared/serve'
+import { serve } from '#scripts/local/serve'
 import { firstInvitation } from '#scripts/start/first-invitation'
 import { listenForStop, prepare } from '#scripts/start/prepare'
 import { runUntilStopped } from '#scripts/start/running'

@@ -12,7 +12,7 @@ import { isReader } from '#protocol/staff/roster-checks'
 import { replayLedger } from '#protocol/staff/roster'
 import type { Roster } from '#protocol/staff/roster-state'
 import { dayNumber, dayOf } from '#protocol/time'
-import { hasDeployment, readDeployment } from '#scripts/deploy/deployment'
+import { hasDeployment, readDeployment } from '#scripts/account/deployment'
 import { readJsonFile, readLedgerFile } from '#scripts/org/ledger-file'
 import { Stop } from '#scripts/shared/progress'
 

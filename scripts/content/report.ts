@@ -10,7 +10,7 @@ import { readRecords } from '#scripts/content/records'
 import { pageTexts, readReviewed, stringFiles } from '#scripts/content/texts'
 import { readStories } from '#scripts/content/story-texts'
 import { readJson, type PageText } from '#scripts/content/read-file'
-import { stringFaults } from '#scripts/verify/strings'
+import { stringFaults } from '#scripts/content/string-faults'
 import { languages, type Language } from '#content/languages.ts'
 
 export interface Chapter {

@@ -1,6 +1,6 @@
 // Writes what to type to sign in to the demo.
 import type { DemoSignIn } from '#scripts/demo/make-demo'
-import type { Served } from '#scripts/shared/serve'
+import type { Served } from '#scripts/local/serve'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 
 /** Returns the text. */

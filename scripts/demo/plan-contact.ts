@@ -3,7 +3,7 @@ import { languages } from '#content/languages.ts'
 import type { SafeContact } from '#protocol/report/plain-report'
 import type { Story } from '#scripts/demo/tell-story'
 import { PARTS } from '#scripts/demo/parts'
-import { wordsIn } from '#scripts/shared/browser/words'
+import { wordsIn } from '#scripts/browser/words'
 import { happens, type Chance } from '#scripts/shared/seeded-random'
 
 const wordsByLanguage = Object.fromEntries(languages.map((lang) => [lang, wordsIn(lang)]))

@@ -2,11 +2,11 @@
 // Nothing here asks Cloudflare.
 import { existsSync } from 'node:fs'
 import { launchRefusals } from '#scripts/content/launch'
-import { readDeployment } from '#scripts/deploy/deployment'
+import { readDeployment } from '#scripts/account/deployment'
 import { publishingFileOf } from '#scripts/manifest'
 import { isLedgerBegun } from '#scripts/org/public-file'
 import { Stop } from '#scripts/shared/progress'
-import { settingFaults } from '#scripts/verify/settings'
+import { settingFaults } from '#scripts/settings/faults'
 import { readOrganisation } from '#site/integrations/organisation.ts'
 
 /**

@@ -13,7 +13,7 @@ import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { chaosDir } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
 import { runTask, step, Stop } from '#scripts/shared/progress'
-import { bundleWorker } from '#scripts/shared/workerd'
+import { bundleWorker } from '#scripts/local/workerd'
 
 const CLIENTS = 10
 const REPORTS = 1000

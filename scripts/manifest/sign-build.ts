@@ -4,10 +4,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { utf8 } from '#protocol/bytes'
-import { signSite } from '#scripts/manifest/signature'
+import { signSite, type PublishingKey } from '#scripts/manifest/signature'
 import { integrityManifestOf } from '#scripts/manifest/waict'
 import { siteManifestOf, type SiteManifest } from '#scripts/manifest/webcat'
-import type { PublishingKey } from '#scripts/org/publishing-key'
 import { filesUnder } from '#scripts/shared/paths'
 import { Stop } from '#scripts/shared/progress'
 

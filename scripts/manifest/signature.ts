@@ -28,6 +28,10 @@ export interface Publisher {
   certificate: Bytes
 }
 
+export interface PublishingKey extends Publisher {
+  privateKey: CryptoKey
+}
+
 const keyStatement = (keyAndLastDay: Bytes): Bytes =>
   concat(utf8('oasis/v1/publish-key'), keyAndLastDay)
 const siteStatement = (siteManifest: Bytes): Bytes =>

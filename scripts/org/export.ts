@@ -6,7 +6,7 @@ import * as z from 'zod/mini'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { LEDGER_PAGE } from '#protocol/staff/ledger'
 import { dayOf } from '#protocol/time'
-import { askDatabase, type Wrangler } from '#scripts/deploy/ask-database'
+import { askDatabase, type Wrangler } from '#scripts/account/ask-database'
 import { readPublicFile } from '#scripts/org/public-file'
 import { EXPORT_NAME, readExport, type ExportFile } from '#site/staff/recovery/export-file.ts'
 

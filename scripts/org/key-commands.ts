@@ -13,7 +13,7 @@ import { compareLedgerFiles, verifyLedgerFile } from '#scripts/org/verify-ledger
 import { writeOrganisation } from '#scripts/org/write'
 import { keysDir } from '#scripts/shared/paths'
 import { step, Stop } from '#scripts/shared/progress'
-import { askNewPassphrase, askPassphrase, withTerminal } from '#scripts/shared/terminal'
+import { askNewPassphrase, askPassphrase, withTerminal } from '#scripts/org/terminal'
 
 export async function makeOrganisationKeys(): Promise<number> {
   if (existsSync(join(keysDir, 'public.json'))) {

@@ -6,13 +6,13 @@ import { writeExport } from '#scripts/org/export'
 import { comparesDigits, exportPath } from '#scripts/org/recovery-commands'
 import { RECOVERY_PAGE, writeRecoveryPage } from '#scripts/org/recovery-page'
 import { RECOVERY_SQL, renewRecovery } from '#scripts/org/renew-recovery'
-import { readDeployment } from '#scripts/deploy/deployment'
-import { writeConfigurations } from '#scripts/deploy/configuration'
+import { readDeployment } from '#scripts/account/deployment'
+import { writeConfigurations } from '#scripts/account/configuration'
 import { storeOf } from '#scripts/shared/database'
 import { deployDir, keysDir, root } from '#scripts/shared/paths'
 import { step } from '#scripts/shared/progress'
 import { runQuietly } from '#scripts/shared/run-tool'
-import { askPassphrase, withTerminal } from '#scripts/shared/terminal'
+import { askPassphrase, withTerminal } from '#scripts/org/terminal'
 
 /** @param local  the folder of a local server; null for the deployed database */
 export async function exportKeys(local: string | null): Promise<number> {

@@ -2,7 +2,7 @@
 // under a passphrase of its own. A person who deploys needs this file and never root.key.
 import { concat, readU32, u32, type Bytes } from '#protocol/bytes'
 import { POINT_BYTES } from '#protocol/crypto/hpke-seal'
-import { certifyPublisher, type Publisher } from '#scripts/manifest/signature'
+import { certifyPublisher, type PublishingKey } from '#scripts/manifest/signature'
 import { importSigningKey, makeSigningPair } from '#scripts/org/keys'
 import { openUnderPassphrase, sealUnderPassphrase } from '#scripts/org/passphrase-file'
 
@@ -13,10 +13,6 @@ const PUBLISHING_DAYS = 365
 const WHAT = 'oasis/v1/publishing-file'
 const CERTIFICATE_AT = POINT_BYTES + 4
 const PRIVATE_AT = CERTIFICATE_AT + 64
-
-export interface PublishingKey extends Publisher {
-  privateKey: CryptoKey
-}
 
 /**
  * Makes a publishing key that the root certifies.

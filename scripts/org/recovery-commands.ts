@@ -6,7 +6,7 @@ import { certifyByShares, inviteByShares } from '#scripts/org/recover'
 import type { RecoveryQuestions } from '#scripts/org/open-by-shares'
 import { rehearseRecovery } from '#scripts/org/rehearse'
 import { keysDir } from '#scripts/shared/paths'
-import { askPassphrase, withTerminal, type Terminal } from '#scripts/shared/terminal'
+import { askPassphrase, withTerminal, type Terminal } from '#scripts/org/terminal'
 import { EXPORT_NAME } from '#site/staff/recovery/export-file.ts'
 import { INVITE_FILE } from '#site/staff/recovery/root-rows.ts'
 

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileOfDatabase } from '#scripts/shared/database'
-import { inviteNewcomer } from '#scripts/shared/invite-newcomer'
+import { inviteNewcomer } from '#scripts/local/invite-newcomer'
 
 type FirstInvitation = 'open' | 'used' | 'expired'
 

@@ -3,7 +3,7 @@
 import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Stop } from '#scripts/shared/progress'
-import type { Served } from '#scripts/shared/serve'
+import type { Served } from '#scripts/local/serve'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 
 const markOf = (state: string): string => join(state, 'running')

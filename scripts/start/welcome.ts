@@ -1,6 +1,6 @@
 // Writes the text of `npm start` when the server is up. The text has the addresses and, while the
 // staff has no member, explains how to become the first.
-import type { Served } from '#scripts/shared/serve'
+import type { Served } from '#scripts/local/serve'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 
 const NO_PASSKEY =

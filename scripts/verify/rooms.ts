@@ -5,7 +5,7 @@ import floors from './floors.json' with { type: 'json' }
 import { importsOf } from './imports.ts'
 
 /** The parts whose rooms have an order. */
-const PARTS = ['site/staff', 'worker', 'worker/protocol'] as const
+const PARTS = ['site/staff', 'site/lifeline', 'worker', 'worker/protocol', 'scripts'] as const
 
 interface Rooms {
   rooms: Set<string>

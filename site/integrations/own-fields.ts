@@ -9,7 +9,7 @@ import type {
   SealedFile,
 } from '#protocol/report/plain-report'
 import type { Page } from '../lifeline/dom/page.ts'
-import type { ToolContext } from '../lifeline/tools/loader.ts'
+import type { ToolContext } from '../lifeline/dom/loader.ts'
 
 /** Names that other code reads by name: sealed JSON, page data, what tools share, the browser. */
 type ReadByName =

@@ -4,7 +4,7 @@
 import { fromB64, toB64 } from '#protocol/bytes'
 import { readManifest } from '#protocol/keys/manifest'
 import type { Language } from '#content/languages.ts'
-import type { Pinned } from '../lifeline/reporting/key-ring.ts'
+import type { Pinned } from '../lifeline/dom/page.ts'
 import { textOf } from '../i18n/text.ts'
 import type { Sentence } from '../page-entry.ts'
 import { lifelineOf, type PageAddress } from '../pages.ts'

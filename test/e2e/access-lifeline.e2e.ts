@@ -1,7 +1,7 @@
 // Tests the access to the lifeline pages: names of questions, keyboard, and axe in every state and
 // tool.
 import { expect, test } from '@playwright/test'
-import { askedFor } from '#scripts/shared/browser/report'
+import { askedFor } from '#scripts/browser/report'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { newPhone } from './support/phone.ts'
 import { shorten } from './support/tell.ts'

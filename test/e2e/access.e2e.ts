@@ -2,7 +2,7 @@
 // narrow windows.
 import type { Page } from '@playwright/test'
 import { pageNames } from '#site/pages.ts'
-import { showReport } from '#scripts/shared/browser/show-report'
+import { showReport } from '#scripts/browser/show-report'
 import { languages } from '#content/languages.ts'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { photograph, sendSealedReport, silence } from './support/sealed-report.ts'

@@ -1,8 +1,8 @@
 // Tests answering: a template, the preview, the author inside, the mark that somebody reads now.
 // Tests also a letter that a colleague writes down.
 import type { Page } from '@playwright/test'
-import { askForReplies } from '#scripts/shared/browser/report'
-import { answer, showReport } from '#scripts/shared/browser/show-report'
+import { askForReplies } from '#scripts/browser/report'
+import { answer, showReport } from '#scripts/browser/show-report'
 import { newPhone } from './support/phone.ts'
 import { sendSealedReport } from './support/sealed-report.ts'
 import { expect, test } from './support/staff.ts'

@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test'
 import sharp from 'sharp'
 import { toB64 } from '#protocol/bytes'
 import { findMetadata } from '#site/lifeline/attachments/find-metadata.ts'
-import { askedFor } from '#scripts/shared/browser/report'
+import { askedFor } from '#scripts/browser/report'
 import { expectAccessible } from './support/accessible.ts'
 import {
   choose,

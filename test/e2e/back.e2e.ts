@@ -1,7 +1,7 @@
 // Tests the quick exit in a browser with a back-forward cache. Phones have this cache, but test
 // browsers disable it by default.
 import { expect, test, type Browser } from '@playwright/test'
-import { askedFor } from '#scripts/shared/browser/report'
+import { askedFor } from '#scripts/browser/report'
 import { NO_WAIT } from './support/no-wait.ts'
 import { launchRemembering, newPhone } from './support/phone.ts'
 

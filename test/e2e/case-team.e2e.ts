@@ -1,8 +1,8 @@
 // Tests a case that goes through several hands: two readers of reports and a caseworker. A second
 // letter is put together with it, and a caseworker leaves.
 import { expect, test, type Page } from '@playwright/test'
-import { askForReplies, tell, writeFollowUp } from '#scripts/shared/browser/report'
-import { answer, showReport } from '#scripts/shared/browser/show-report'
+import { askForReplies, tell, writeFollowUp } from '#scripts/browser/report'
+import { answer, showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { makeReceiver, type Receiver } from './support/receiver.ts'
 import { sendSealedReport, type SealedReport } from './support/sealed-report.ts'

@@ -1,6 +1,6 @@
 // Walks through our side of a case, on which two colleagues work, from the summary to the paper.
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { showReport } from '#scripts/shared/browser/show-report'
+import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { sendSealedReport } from './support/sealed-report.ts'
 import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from './support/team.ts'

@@ -1,7 +1,7 @@
 // Tests a case on which two colleagues work. The letters are in the case, and the key of the
 // epoch opens nothing of the case.
 import { expect, test, type Page } from '@playwright/test'
-import { answer, showReport } from '#scripts/shared/browser/show-report'
+import { answer, showReport } from '#scripts/browser/show-report'
 import { sendSealedReport } from './support/sealed-report.ts'
 import {
   buttonOf,

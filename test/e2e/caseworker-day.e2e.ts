@@ -1,7 +1,7 @@
 // Walks a caseworker through every screen that they have. The edge refuses none of their requests,
 // because the app asks only for what a role may ask.
 import { expect, test, type Page } from '@playwright/test'
-import { answer, showReport } from '#scripts/shared/browser/show-report'
+import { answer, showReport } from '#scripts/browser/show-report'
 import { sendSealedReport } from './support/sealed-report.ts'
 import {
   buttonOf,

@@ -1,6 +1,6 @@
 // Tests the question of safe contact: a way is chosen first, then only its own questions are shown.
-import { askedFor } from '#scripts/shared/browser/report'
-import { showReport } from '#scripts/shared/browser/show-report'
+import { askedFor } from '#scripts/browser/report'
+import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { newPhone } from './support/phone.ts'
 import { expect, test } from './support/staff.ts'

@@ -1,6 +1,6 @@
 // Tests that no public page and no report needs another host: the browser resolves no name.
 import { chromium, expect, test, type Browser } from '@playwright/test'
-import { askForReplies, tell } from '#scripts/shared/browser/report'
+import { askForReplies, tell } from '#scripts/browser/report'
 import { QUIET } from '#scripts/test/browser'
 import { pathOf } from '#site/i18n/paths.ts'
 import { pageNames } from '#site/pages.ts'

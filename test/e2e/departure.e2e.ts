@@ -2,8 +2,8 @@
 // the case, and nobody who writes meanwhile loses a word. Tests also how a cut act goes on.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
-import { fillAndSend, tell, writeFollowUp } from '#scripts/shared/browser/report'
-import { showReport } from '#scripts/shared/browser/show-report'
+import { fillAndSend, tell, writeFollowUp } from '#scripts/browser/report'
+import { showReport } from '#scripts/browser/show-report'
 import { testDir } from '#scripts/shared/paths'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { certifyKeeper } from './support/keeper.ts'

@@ -7,7 +7,7 @@ import { countryRecords } from '#content/countries.ts'
 import { languages, OWN_NAMES, type Language } from '#content/languages.ts'
 import { testDir } from '#scripts/shared/paths'
 import { buildCopy, copySources } from '#scripts/test/site'
-import { stringFaults } from '#scripts/verify/strings'
+import { stringFaults } from '#scripts/content/string-faults'
 import { openEditor } from './support/editor.ts'
 
 const copy = join(testDir, 'edited-country')

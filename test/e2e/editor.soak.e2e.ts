@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { languages } from '#content/languages.ts'
 import { testDir } from '#scripts/shared/paths'
 import { buildCopy, copySources } from '#scripts/test/site'
-import { stringFaults } from '#scripts/verify/strings'
+import { stringFaults } from '#scripts/content/string-faults'
 import { openEditor } from './support/editor.ts'
 
 const copy = join(testDir, 'edited')

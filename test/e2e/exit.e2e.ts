@@ -3,7 +3,7 @@
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { exitAddress } from '#content/published.ts'
 import { makeReceipt } from '#protocol/report/receipt'
-import { askedFor } from '#scripts/shared/browser/report'
+import { askedFor } from '#scripts/browser/report'
 import { expectNothing, follow } from './support/left-tab.ts'
 import { NO_WAIT } from './support/no-wait.ts'
 import { launchRemembering, newPhone } from './support/phone.ts'

@@ -2,7 +2,7 @@
 // page names the failure and the next step.
 import { expect, test, type Locator, type Page, type Route } from '@playwright/test'
 import { findCanary } from './support/canary.ts'
-import { askedFor } from '#scripts/shared/browser/report'
+import { askedFor } from '#scripts/browser/report'
 import { newPhone, shownReceipt, type Phone } from './support/phone.ts'
 import { SEALING_MS } from '#site/lifeline/reporting/seal-report.ts'
 import {

@@ -1,8 +1,8 @@
 // Tests files between a phone and staff on the real screens. The edge stores a file, and the other
 // side opens and compares it.
 import { readFile } from 'node:fs/promises'
-import { askedFor, askForReplies, tell } from '#scripts/shared/browser/report'
-import { showReport } from '#scripts/shared/browser/show-report'
+import { askedFor, askForReplies, tell } from '#scripts/browser/report'
+import { showReport } from '#scripts/browser/show-report'
 import { pauseAfter } from '#site/lifeline/network/retry-chunk.ts'
 import { expectAccessible } from './support/accessible.ts'
 import { choose, photo, photograph, sendButton, shoot, word, words } from './support/attach.ts'

@@ -3,7 +3,7 @@
 import { expect, test } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Served } from '#scripts/shared/serve'
+import type { Served } from '#scripts/local/serve'
 import { openReaders } from '#scripts/watch/readers/open-readers'
 import { watchHost, type Published } from '#scripts/watch/watch-host'
 import { serveSigned, withFew } from './support/signed-site.ts'

@@ -2,8 +2,8 @@
 // off. WebDriver BiDi drives the browser.
 import { join } from 'node:path'
 import { launch, type Browser as Firefox, type Page } from 'puppeteer-core'
-import { showReport } from '#scripts/shared/browser/show-report'
-import { savedCopy } from '#scripts/shared/browser/saved-copy'
+import { showReport } from '#scripts/browser/show-report'
+import { savedCopy } from '#scripts/browser/saved-copy'
 import { testDir, testDist } from '#scripts/shared/paths'
 import { PAUSES } from '#site/lifeline/reporting/send-report.ts'
 import { ORIGIN } from './support/phone.ts'

@@ -1,7 +1,7 @@
 // Imitates the oldest supported browsers by removing the functions that they lack.
 // `npm run clients` runs real old browsers.
-import { askedFor, askForReplies } from '#scripts/shared/browser/report'
-import { showReport } from '#scripts/shared/browser/show-report'
+import { askedFor, askForReplies } from '#scripts/browser/report'
+import { showReport } from '#scripts/browser/show-report'
 import {
   choose,
   opened,

@@ -1,7 +1,7 @@
 // Tests the parts that the receipt gets from its tool: the ways to keep the number, and what
 // happens next.
 import { expect, test, type Page } from '@playwright/test'
-import { askedFor } from '#scripts/shared/browser/report'
+import { askedFor } from '#scripts/browser/report'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { newPhone, shownReceipt } from './support/phone.ts'
 import { send, tellOn, words } from './support/tell.ts'

@@ -1,7 +1,7 @@
 // Tests that every form of casework keeps its words after a refusal and after a lost answer. A
 // sentence says what to do.
 import type { Locator, Page, Route } from '@playwright/test'
-import { showReport } from '#scripts/shared/browser/show-report'
+import { showReport } from '#scripts/browser/show-report'
 import { sendSealedReport } from './support/sealed-report.ts'
 import { expect, test } from './support/staff.ts'
 import { buttonOf, openScreen, words } from './support/team.ts'

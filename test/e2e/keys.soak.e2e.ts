@@ -2,8 +2,8 @@
 // colleague leaves, and how another colleague goes on after a cut.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
-import { fillAndSend } from '#scripts/shared/browser/report'
-import { showReport } from '#scripts/shared/browser/show-report'
+import { fillAndSend } from '#scripts/browser/report'
+import { showReport } from '#scripts/browser/show-report'
 import { testDir } from '#scripts/shared/paths'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { certifyKeeper } from './support/keeper.ts'

@@ -2,8 +2,8 @@
 // page then reads as the page of that language does.
 import type { Page } from '@playwright/test'
 import { OWN_NAMES } from '#content/languages.ts'
-import { askForReplies } from '#scripts/shared/browser/report'
-import { answer, showReport } from '#scripts/shared/browser/show-report'
+import { askForReplies } from '#scripts/browser/report'
+import { answer, showReport } from '#scripts/browser/show-report'
 import { PAUSES } from '#site/lifeline/reporting/send-report.ts'
 import { newPhone } from './support/phone.ts'
 import { sendSealedReport } from './support/sealed-report.ts'

@@ -1,7 +1,7 @@
 // Tests that leaving in one tab leaves in every tab, and that Back finds no page of the site. The
 // browser has a back-forward cache.
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
-import { askedFor, tell } from '#scripts/shared/browser/report'
+import { askedFor, tell } from '#scripts/browser/report'
 import { expectNothing, follow, shownOfOurs } from './support/left-tab.ts'
 import { NO_WAIT } from './support/no-wait.ts'
 import { launchRemembering, newPhone } from './support/phone.ts'

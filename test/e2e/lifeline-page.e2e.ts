@@ -1,7 +1,7 @@
 // Tests that a lifeline page opens no tab and keeps words when the language changes. The page
 // offers no number to a translator.
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { askedFor, askForReplies, tell } from '#scripts/shared/browser/report'
+import { askedFor, askForReplies, tell } from '#scripts/browser/report'
 import { languages } from '#content/languages.ts'
 import { NO_WAIT } from './support/no-wait.ts'
 import { newPhone } from './support/phone.ts'

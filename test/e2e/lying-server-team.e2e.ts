@@ -2,8 +2,8 @@
 // server also has the team key of a reader who left. Chromium runs the built app.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
-import { makeAccount } from '#scripts/shared/browser/staff'
-import { showReport } from '#scripts/shared/browser/show-report'
+import { makeAccount } from '#scripts/browser/staff'
+import { showReport } from '#scripts/browser/show-report'
 import { testDir } from '#scripts/shared/paths'
 import type { CaseKey } from '#protocol/staff/case-bodies'
 import {

@@ -1,6 +1,6 @@
 // Tests that a server which answers with keys of its own reads nothing in the built staff app.
 // Names that a server swaps are marked. Only answers under /api/staff are false.
-import { showReport } from '#scripts/shared/browser/show-report'
+import { showReport } from '#scripts/browser/show-report'
 import { People } from '#protocol/staff/people'
 import { StoredCase } from '#protocol/staff/stored-case'
 import { expectNoSideways } from './support/accessible.ts'

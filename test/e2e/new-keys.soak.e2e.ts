@@ -2,9 +2,9 @@
 // nobody in. After a confirmation by digits the person reads an old report and a new one.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
-import { tell } from '#scripts/shared/browser/report'
-import { showReport } from '#scripts/shared/browser/show-report'
-import { makeAccount, PASSPHRASE } from '#scripts/shared/browser/staff'
+import { tell } from '#scripts/browser/report'
+import { showReport } from '#scripts/browser/show-report'
+import { makeAccount, PASSPHRASE } from '#scripts/browser/staff'
 import { testDir } from '#scripts/shared/paths'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { certifyKeeper } from './support/keeper.ts'

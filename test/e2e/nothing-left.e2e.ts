@@ -1,6 +1,6 @@
 // Tests that every chosen file is sent in its order, or that the page names each unsent file.
 import { expect, test, type Page } from '@playwright/test'
-import { askedFor } from '#scripts/shared/browser/report'
+import { askedFor } from '#scripts/browser/report'
 import {
   choose,
   opened,

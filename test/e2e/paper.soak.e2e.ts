@@ -1,8 +1,8 @@
 // Tests that a colleague whose only phone is lost comes back by paper. The new device is slow and
 // has no passkey. `npm run bench:staff` measures how long the device needs.
 import { sendSealedReport } from './support/sealed-report.ts'
-import { showReport } from '#scripts/shared/browser/show-report'
-import { PASSPHRASE } from '#scripts/shared/browser/staff'
+import { showReport } from '#scripts/browser/show-report'
+import { PASSPHRASE } from '#scripts/browser/staff'
 import { expectAccessible } from './support/accessible.ts'
 import { STAFF_ORIGIN } from './support/phone.ts'
 import { expect, test } from './support/staff.ts'

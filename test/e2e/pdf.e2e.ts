@@ -2,7 +2,7 @@
 // nothing in them runs, leads anywhere or calls the network.
 import type { Browser, Locator, Page } from '@playwright/test'
 import { utf8, type Bytes } from '#protocol/bytes'
-import { showReport } from '#scripts/shared/browser/show-report'
+import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { HOSTILE_WORDS, hostilePdf } from './support/hostile-pdf.ts'
 import { makeReceiver } from './support/receiver.ts'

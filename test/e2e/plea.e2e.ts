@@ -1,7 +1,7 @@
 // Tests a report without words: a person in danger chooses only a country and who needs help.
 import type { Page } from '@playwright/test'
-import { askedFor } from '#scripts/shared/browser/report'
-import { showReport } from '#scripts/shared/browser/show-report'
+import { askedFor } from '#scripts/browser/report'
+import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { newPhone } from './support/phone.ts'
 import { expect, test } from './support/staff.ts'

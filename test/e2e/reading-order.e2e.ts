@@ -1,6 +1,6 @@
 // Holds the order of landmarks and titles of the list and of a case, as a screen reader meets them.
 // Checks a desktop and a phone.
-import { showReport } from '#scripts/shared/browser/show-report'
+import { showReport } from '#scripts/browser/show-report'
 import { PHONE } from './support/phone.ts'
 import { sendSealedReport } from './support/sealed-report.ts'
 import { expect, test } from './support/staff.ts'

@@ -1,8 +1,8 @@
 // Tests a person who writes while a colleague works on the report. No action ignores the new words,
 // and every arrival is announced and counted.
 import type { Page } from '@playwright/test'
-import { writeFollowUp } from '#scripts/shared/browser/report'
-import { answer, showReport } from '#scripts/shared/browser/show-report'
+import { writeFollowUp } from '#scripts/browser/report'
+import { answer, showReport } from '#scripts/browser/show-report'
 import { newPhone } from './support/phone.ts'
 import { sendSealedReport } from './support/sealed-report.ts'
 import { expect, PASSPHRASE, test, type Colleague } from './support/staff.ts'

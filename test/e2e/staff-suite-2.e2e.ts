@@ -1,8 +1,8 @@
 // Tests the staff app in a browser without X-Wing, where a library seals and opens instead.
 import { randomBytes, toB64 } from '#protocol/bytes'
-import { tell } from '#scripts/shared/browser/report'
-import { joinByInvitation } from '#scripts/shared/browser/staff'
-import { inviteNewcomer } from '#scripts/shared/invite-newcomer'
+import { tell } from '#scripts/browser/report'
+import { joinByInvitation } from '#scripts/browser/staff'
+import { inviteNewcomer } from '#scripts/local/invite-newcomer'
 import { testOrgDir } from '#scripts/shared/paths'
 import { newPhone, STAFF_ORIGIN } from './support/phone.ts'
 import { addAuthenticator, expect, test } from './support/staff.ts'

@@ -1,7 +1,7 @@
 // Tests the letter that a colleague sends to themselves on the first day. Also tests the note that
 // stands before heavy words.
-import { askForReplies } from '#scripts/shared/browser/report'
-import { answer, showReport } from '#scripts/shared/browser/show-report'
+import { askForReplies } from '#scripts/browser/report'
+import { answer, showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { newPhone } from './support/phone.ts'
 import { sendSealedReport } from './support/sealed-report.ts'

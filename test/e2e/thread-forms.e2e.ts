@@ -1,7 +1,7 @@
 // Tests the forms of a thread: the choice of danger with the calls, errors, and a failure's words.
 import type { Browser, Locator, Page } from '@playwright/test'
-import { askForReplies } from '#scripts/shared/browser/report'
-import { answer, showReport } from '#scripts/shared/browser/show-report'
+import { askForReplies } from '#scripts/browser/report'
+import { answer, showReport } from '#scripts/browser/show-report'
 import { newPhone, type Phone } from './support/phone.ts'
 import { sendSealedReport } from './support/sealed-report.ts'
 import { expect, test } from './support/staff.ts'

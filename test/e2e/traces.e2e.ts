@@ -2,7 +2,7 @@
 // keeps only the things that the page announced.
 import { readFileSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
-import { askedFor } from '#scripts/shared/browser/report'
+import { askedFor } from '#scripts/browser/report'
 import { findCanary } from './support/canary.ts'
 import { newPhone, shownReceipt } from './support/phone.ts'
 import { shorten } from './support/tell.ts'

@@ -2,7 +2,7 @@
 // every failure ends in the same words. The test fakes Cloudflare's script, and
 // scripts/test/siteverify.ts fakes siteverify.
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
-import { askedFor } from '#scripts/shared/browser/report'
+import { askedFor } from '#scripts/browser/report'
 import { headerIdOf, reportIdOf } from '#protocol/report/envelope'
 import { tokenFor } from '#scripts/test/siteverify'
 import { languages, type Language } from '#content/languages.ts'

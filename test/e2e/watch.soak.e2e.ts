@@ -9,7 +9,7 @@ import { SIGNATURE_FILE, SITE_MANIFEST_FILE } from '#scripts/manifest/sign-build
 import { openKeyFile } from '#scripts/org/key-file'
 import { importSigningKey } from '#scripts/org/keys'
 import { anyPort } from '#scripts/shared/ports'
-import type { Served } from '#scripts/shared/serve'
+import type { Served } from '#scripts/local/serve'
 import { watchHost, type Published } from '#scripts/watch/watch-host'
 import { passphraseOfOrg, readOfOrg, serveSigned, withFew } from './support/signed-site.ts'
 import { openTlsFront, type Forwarded } from './support/tls-front.ts'

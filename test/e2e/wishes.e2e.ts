@@ -1,7 +1,7 @@
 // Tests whose wish leads in a case, what stands beside each letter, and giving a case against a
 // wish. Looks at every screen on a desktop and on a phone.
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { showReport } from '#scripts/shared/browser/show-report'
+import { showReport } from '#scripts/browser/show-report'
 import { KIND } from '#protocol/report/envelope'
 import { minuteOf } from '#protocol/time'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'

@@ -1,6 +1,6 @@
 // Tests that the first words of a report are on the first screen. The words on what to avoid stay
 // visible while staff write a reply.
-import { showReport } from '#scripts/shared/browser/show-report'
+import { showReport } from '#scripts/browser/show-report'
 import { languages } from '#content/languages.ts'
 import { sendSealedReport } from './support/sealed-report.ts'
 import { expect, test } from './support/staff.ts'

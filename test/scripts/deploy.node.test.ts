@@ -5,14 +5,14 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { launchOf } from '#scripts/content/launch'
 import { deploySite } from '#scripts/deploy'
 import { refusalsOf } from '#scripts/deploy/list-refusals'
-import { ownSettings, writeConfigurations } from '#scripts/deploy/configuration'
-import { Deployment, readDeployment } from '#scripts/deploy/deployment'
+import { ownSettings, writeConfigurations } from '#scripts/account/configuration'
+import { Deployment, readDeployment } from '#scripts/account/deployment'
 import { makeLocalOrganisation } from '#scripts/org/local'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { writeOrganisation } from '#scripts/org/write'
 import { root } from '#scripts/shared/paths'
-import { effectiveFaults } from '#scripts/verify/effective-settings'
-import { wantedOfSite } from '#scripts/verify/wanted-settings'
+import { effectiveFaults } from '#scripts/settings/effective'
+import { wantedOfSite } from '#scripts/settings/wanted'
 
 const DAY_MS = 86_400_000
 const toml = readFileSync(join(root, 'wrangler.toml'), 'utf8')

@@ -6,10 +6,10 @@ import { root } from '#scripts/shared/paths'
 import { astroArrows } from '#scripts/verify/astro-arrows'
 import { deadPaths } from '#scripts/verify/doc-paths'
 import { roomFaults, roomFigures } from '#scripts/verify/rooms'
-import { settingFaults } from '#scripts/verify/settings'
+import { settingFaults } from '#scripts/settings/faults'
 import { nameKey } from '#site/i18n/paths.ts'
 import { pageNames } from '#site/pages.ts'
-import { pageNameFaults, stringFaults } from '#scripts/verify/strings'
+import { pageNameFaults, stringFaults } from '#scripts/content/string-faults'
 
 let folder: string
 beforeEach(() => {
@@ -149,6 +149,19 @@ describe('knots of rooms', () => {
     expect(roomFigures(folder)).toContain('worker: 3 rooms, 3 arrows, largest knot 3')
     expect(roomFaults(folder)).toContain('  worker/store/row.ts imports worker/http/route.ts')
   })
+
+  test.each(['site/staff', 'site/lifeline', 'worker', 'worker/protocol', 'scripts'])(
+    'An import back is found in %s',
+    (part) => {
+      write(`${part}/below/base.ts`, 'export const base = 1')
+      write(`${part}/above/use.ts`, "import '../below/base.ts'")
+      expect(roomFaults(folder)).toEqual([])
+      expect(roomFigures(folder)).toContain(`${part}: 2 rooms, 1 arrows, largest knot 1`)
+      write(`${part}/below/base.ts`, "import type { Use } from '../above/use.ts'")
+      expect(roomFigures(folder)).toContain(`${part}: 2 rooms, 2 arrows, largest knot 2`)
+      expect(roomFaults(folder)).toContain(`${part}: below is in a knot with above`)
+    },
+  )
 })
 
 describe('settings', () => {

@@ -7,7 +7,7 @@ import { openBench, type Bench } from '#scripts/lab/bench/harness'
 import { priceOfMillion, type CallCost } from '#scripts/lab/bench/prices'
 import { freshKeys, reportRequest, sealedReport } from '#scripts/lab/bench/requests'
 import type { Organisation } from '#scripts/org/organisation'
-import { UNBOUNDED } from '#scripts/shared/bindings'
+import { UNBOUNDED } from '#scripts/local/bindings'
 import { step } from '#scripts/shared/progress'
 
 /**

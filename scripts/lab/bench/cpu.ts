@@ -3,7 +3,7 @@
 // The cost of the same request with a worker that does nothing is subtracted.
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Bench } from '#scripts/lab/bench/harness'
-import { workerdsOf } from '#scripts/shared/workerd'
+import { workerdsOf } from '#scripts/local/workerd'
 
 const WARM_UP = 150
 const REQUESTS = 500

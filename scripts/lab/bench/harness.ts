@@ -1,7 +1,7 @@
 // Runs the worker on workerd with an empty local database, for measuring. The harness keeps
 // nothing.
 import { createTestHarness } from 'wrangler'
-import { bindings, UNBOUNDED, type Changes } from '#scripts/shared/bindings'
+import { bindings, UNBOUNDED, type Changes } from '#scripts/local/bindings'
 import { benchDist } from '#scripts/shared/paths'
 import type { Organisation } from '#scripts/org/organisation'
 import { publishStatements } from '#scripts/org/publish'

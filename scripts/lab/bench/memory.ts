@@ -8,11 +8,11 @@ import { fileId, paddedChunks, sealedLength } from '#protocol/file/seal-chunk'
 import { inParallel } from '#scripts/shared/in-parallel'
 import { Inspector } from '#scripts/lab/bench/inspector'
 import { freshKeys, reportRequest, sealedReport } from '#scripts/lab/bench/requests'
-import { UNBOUNDED } from '#scripts/shared/bindings'
+import { UNBOUNDED } from '#scripts/local/bindings'
 import type { Organisation } from '#scripts/org/organisation'
 import { anyPort } from '#scripts/shared/ports'
 import { step } from '#scripts/shared/progress'
-import { bundleWorker, fillDatabase, startWorkerd } from '#scripts/shared/workerd'
+import { bundleWorker, fillDatabase, startWorkerd } from '#scripts/local/workerd'
 
 const AT_ONCE = 6
 const LOOK_EVERY = 40

@@ -3,7 +3,7 @@
 import { chromium, type Browser, type Page } from '@playwright/test'
 import type { SignInSecrets } from '#scripts/demo/make-staff'
 import type { ServedDemo } from '#scripts/lab/bench/served-demo'
-import { wordsIn } from '#scripts/shared/browser/words'
+import { wordsIn } from '#scripts/browser/words'
 import { step } from '#scripts/shared/progress'
 import { findBrowser, QUIET } from '#scripts/test/browser'
 

@@ -5,7 +5,7 @@ import { demoOrgDir, makeDemo, type DemoSignIn } from '#scripts/demo/make-demo'
 import { benchDir } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
 import { step } from '#scripts/shared/progress'
-import { serve, type Served } from '#scripts/shared/serve'
+import { serve, type Served } from '#scripts/local/serve'
 
 export interface ServedDemo {
   server: Served

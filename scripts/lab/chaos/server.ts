@@ -2,7 +2,7 @@
 // and start it again on the same files.
 import type { Miniflare } from 'miniflare'
 import type { Organisation } from '#scripts/org/organisation'
-import { fillDatabase, startWorkerd, workerdsOf, type Workerd } from '#scripts/shared/workerd'
+import { fillDatabase, startWorkerd, workerdsOf, type Workerd } from '#scripts/local/workerd'
 
 export class Server {
   readonly #runtime: Miniflare

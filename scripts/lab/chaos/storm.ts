@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { newTally, runClient } from '#scripts/lab/chaos/client'
 import { Server } from '#scripts/lab/chaos/server'
 import { Stop } from '#scripts/shared/progress'
-import type { Workerd } from '#scripts/shared/workerd'
+import type { Workerd } from '#scripts/local/workerd'
 
 const BOUND_MS = 5 * 60_000
 const CLOCK_MS = 250

@@ -1,7 +1,7 @@
 // Acts on the pages as a person does in any browser. The person writes a report, adds a picture,
 // sends, reads the reply and writes again.
 import { isShown, textContentOf, until, type Client } from '#scripts/lab/clients/client'
-import { wordsIn } from '#scripts/shared/browser/words'
+import { wordsIn } from '#scripts/browser/words'
 
 export const JOURNEY_LANG = 'ky'
 const words = wordsIn(JOURNEY_LANG)

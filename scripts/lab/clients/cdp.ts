@@ -1,8 +1,8 @@
 // Drives any Chromium from 64 on over the Chrome DevTools Protocol, because today's libraries
 // support no Chromium that old.
 import { placeOf, type Client } from '#scripts/lab/clients/client'
-import type { BrowserSession } from '#scripts/shared/browser-session'
-import { openChromium } from '#scripts/shared/open-browser'
+import type { BrowserSession } from '#scripts/browser/browser-session'
+import { openChromium } from '#scripts/browser/open-browser'
 
 async function ask<T>({ send }: BrowserSession, expression: string): Promise<T> {
   const { result, exceptionDetails } = await send<{

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { wordsIn } from '#scripts/shared/browser/words'
+import { wordsIn } from '#scripts/browser/words'
 
 export const TEXT_LANG = 'en'
 const RUN_MS = 60_000

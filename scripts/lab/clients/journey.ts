@@ -2,9 +2,9 @@
 // today's Chromium, through the real screens.
 import { expect, type Page } from '@playwright/test'
 import { join } from 'node:path'
-import { answer, showReport } from '#scripts/shared/browser/show-report'
-import { savedCopy } from '#scripts/shared/browser/saved-copy'
-import { wordsIn } from '#scripts/shared/browser/words'
+import { answer, showReport } from '#scripts/browser/show-report'
+import { savedCopy } from '#scripts/browser/saved-copy'
+import { wordsIn } from '#scripts/browser/words'
 import {
   addPicture,
   JOURNEY_LANG,

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { readEnvelope } from '#protocol/report/envelope'
-import { openSent } from '#scripts/shared/browser/sent-files'
+import { openSent } from '#scripts/browser/sent-files'
 import {
   isTextBrowserInstalled,
   runInTerminal,

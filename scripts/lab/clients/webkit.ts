@@ -4,7 +4,7 @@ import { existsSync, globSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { placeOf, type Client, type ClientKind } from '#scripts/lab/clients/client'
 import { endChild } from '#scripts/shared/child-process'
-import { openScreen, XVFB } from '#scripts/shared/open-screen'
+import { openScreen, XVFB } from '#scripts/browser/open-screen'
 import { anyPort } from '#scripts/shared/ports'
 
 const DRIVER = '/usr/bin/WebKitWebDriver'

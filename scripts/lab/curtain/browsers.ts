@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { inside, SIBLING_ADDRESS, SITE_ADDRESS, type Network } from '#scripts/lab/curtain/network'
 import { SIBLING_HOST, SITE_HOST, type CurtainSite } from '#scripts/lab/curtain/site'
-import { addAuthenticator, invitationIn, joinByInvitation } from '#scripts/shared/browser/staff'
+import { addAuthenticator, invitationIn, joinByInvitation } from '#scripts/browser/staff'
 import { curtainDir } from '#scripts/shared/paths'
 import { QUIET } from '#scripts/test/browser'
 

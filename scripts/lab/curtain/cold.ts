@@ -3,9 +3,9 @@
 import type { Page } from '@playwright/test'
 import { utf8 } from '#protocol/bytes'
 import { ENVELOPE_SIZES } from '#protocol/limits'
-import { tell } from '#scripts/shared/browser/report'
+import { tell } from '#scripts/browser/report'
 import { languages, type Language } from '#content/languages.ts'
-import { wordsIn } from '#scripts/shared/browser/words'
+import { wordsIn } from '#scripts/browser/words'
 import type { CurtainBrowsers } from '#scripts/lab/curtain/browsers'
 import type { Capture } from '#scripts/lab/curtain/capture'
 import {

@@ -1,7 +1,7 @@
 // Runs the site's side of the wire as a process inside its namespace: the worker and its front.
 // The process prints one line when it is ready, and ends when its input ends.
 import { openFront } from '#scripts/lab/curtain/front'
-import { serve } from '#scripts/shared/serve'
+import { serve } from '#scripts/local/serve'
 import { runTask } from '#scripts/shared/progress'
 
 export interface ServerSettings {

@@ -2,8 +2,8 @@
 import { expect, type Page } from '@playwright/test'
 import { setTimeout as wait } from 'node:timers/promises'
 import sharp from 'sharp'
-import { askedFor } from '#scripts/shared/browser/report'
-import { wordsIn } from '#scripts/shared/browser/words'
+import { askedFor } from '#scripts/browser/report'
+import { wordsIn } from '#scripts/browser/words'
 
 const RECORDING_MS = 20_000
 const PICTURES = 5

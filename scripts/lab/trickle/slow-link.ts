@@ -1,7 +1,7 @@
 // Slows the link of a page down to 128 kbit/s, and cuts the link in the middle of the files.
 import { expect, type CDPSession, type Page } from '@playwright/test'
 import { setTimeout as wait } from 'node:timers/promises'
-import { wordsIn } from '#scripts/shared/browser/words'
+import { wordsIn } from '#scripts/browser/words'
 
 const BYTES_A_SECOND = 128_000 / 8
 const LATENCY_MS = 100

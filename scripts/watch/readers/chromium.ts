@@ -2,8 +2,8 @@
 // with the headers and bytes as they came. The reader intercepts no request but those of the other
 // site.
 import { createHash, X509Certificate } from 'node:crypto'
-import { openChromium } from '#scripts/shared/open-browser'
-import type { BrowserSession } from '#scripts/shared/browser-session'
+import { openChromium } from '#scripts/browser/open-browser'
+import type { BrowserSession } from '#scripts/browser/browser-session'
 import { LOAD_MS, makeNetworkLog, type NetworkLog } from '#scripts/watch/readers/network-log'
 import {
   followCode,

@@ -1,7 +1,7 @@
 // Reads pages in a Firefox with a window. WebDriver BiDi gives the answers of the network, and a
 // data collector their bytes. The reader intercepts no request but those of the other site.
-import { openFirefox } from '#scripts/shared/open-browser'
-import type { BrowserSession } from '#scripts/shared/browser-session'
+import { openFirefox } from '#scripts/browser/open-browser'
+import type { BrowserSession } from '#scripts/browser/browser-session'
 import { LOAD_MS, makeNetworkLog, type NetworkLog } from '#scripts/watch/readers/network-log'
 import {
   followCode,

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { languages } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
-import { openScreen, XVFB, type HiddenScreen } from '#scripts/shared/open-screen'
+import { openScreen, XVFB, type HiddenScreen } from '#scripts/browser/open-screen'
 import { findChromium } from '#scripts/test/browser'
 import { findFirefox } from '#scripts/test/firefox'
 import { messageOf } from '#scripts/verify-host/finding'

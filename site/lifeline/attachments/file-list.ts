@@ -1,7 +1,7 @@
 // Shows the list of files for the report. A page has one list.
 import { MAX_FILES } from '#protocol/limits'
 import type { SealedFile } from '#protocol/report/plain-report'
-import type { ToolContext } from '../tools/loader.ts'
+import type { ToolContext } from '../dom/loader.ts'
 import { byId } from '../dom/by-id.ts'
 import { isSending } from '../dom/page-state.ts'
 import { make, makeButton, formatSize, word } from '../dom/elements.ts'

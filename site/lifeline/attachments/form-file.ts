@@ -1,7 +1,7 @@
 // Puts one file into the form, because a form holds only one file.
 // Before the press, the page names beside the button that file and the files that stay unsent.
 import { MAX_FORM_FILE_BYTES } from '#protocol/limits'
-import type { ToolContext } from '../tools/loader.ts'
+import type { ToolContext } from '../dom/loader.ts'
 import { byId } from '../dom/by-id.ts'
 import { isSending, setSending } from '../dom/page-state.ts'
 import { make, formatSize, word } from '../dom/elements.ts'

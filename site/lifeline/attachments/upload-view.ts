@@ -8,7 +8,7 @@ import { make, makeBar, makeButton, formatSize, word } from '../dom/elements.ts'
 import type { RetryOptions } from '../network/retry-chunk.ts'
 import { beginning, uploadFiles, wholeLength, type Outgoing } from './upload-file.ts'
 import { transfer } from '../network/chunk.ts'
-import type { ToolContext } from '../tools/loader.ts'
+import type { ToolContext } from '../dom/loader.ts'
 
 /**
  * Uploads files and shows the progress.

@@ -2,7 +2,16 @@
 // These functions write text only, so that words never become markup.
 import { watchQuickExit } from '../../enhance/quick-exit.ts'
 import { byId } from './by-id.ts'
-import type { Pinned } from '../reporting/key-ring.ts'
+
+/** The keys that the build wrote into the page. The tool `renew` holds the pinned root. */
+export interface Pinned {
+  /** epoch of the newest manifest at the time of the build */
+  epoch: number
+  /** intake key of that manifest, 65 bytes in base64url */
+  key: string
+  /** last day (since 1970, UTC) of that manifest and of its admin's certificate */
+  until: number
+}
 
 export interface Page extends Pinned {
   /** origins of our API: this site's own, then its siblings */

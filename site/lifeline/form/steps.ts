@@ -2,12 +2,16 @@
 // A tool keeps the questions in the history, so that the back key shows the question before.
 import { STEPS } from '../components/questions.ts'
 import { clearProblem, showProblem } from '../dom/errors.ts'
-import { useTool, type ToolContext } from '../tools/loader.ts'
-import type { KeepStep } from '../tools/keep-steps.ts'
-import type { More } from '../tools/more-questions.ts'
+import { useTool, type ToolContext } from '../dom/loader.ts'
 import { byId } from '../dom/by-id.ts'
 import { goTo, on, say } from '../dom/page.ts'
 import { isSending } from '../dom/page-state.ts'
+
+/** Takes the question that the page shows now, and the function that shows another question. */
+export type KeepStep = (at: number, go: (to: number) => Promise<void>, context: ToolContext) => void
+
+/** Puts the questions before an element and returns them in order. The report gets the answers. */
+export type More = (before: Element, context: ToolContext) => HTMLFieldSetElement[]
 
 /** The build sets this value: see loader.ts. */
 declare const IS_SAVED: boolean

@@ -15,7 +15,7 @@ import { jsonOf, withCrypto, type FormValues, type SealedReport } from '../repor
 import { sendReport } from '../reporting/send-report.ts'
 import { trySuite2 } from '../reporting/try-suite-2.ts'
 import { askMore, showWords, watchSteps } from '../form/steps.ts'
-import { useTool, watchTools, type ToolContext } from '../tools/loader.ts'
+import { useTool, watchTools, type ToolContext } from '../dom/loader.ts'
 import type { SaveReceipt } from '../tools/save-receipt.ts'
 import type { ShowCheckLink } from '../tools/turnstile-link.ts'
 import { byId } from '../dom/by-id.ts'

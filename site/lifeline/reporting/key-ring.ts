@@ -2,23 +2,22 @@
 // The manifest of today has newer keys, and must be valid under the pinned root.
 // The page never seals to keys that are older than its own.
 import { dayNumber } from '#protocol/time'
-import { fromB64 } from '#protocol/bytes'
+import { fromB64, type Bytes } from '#protocol/bytes'
 import type { Manifest } from '#protocol/keys/manifest'
 import type { SealingKeys } from '#protocol/report/envelope'
-import { Refusal } from '#protocol/errors'
+import { Refusal, type ErrorCode } from '#protocol/errors'
 import { GRACE_DAYS } from '#protocol/limits'
 import { call } from '../network/api.ts'
-import type { Renew } from '../tools/prove-manifest.ts'
+import type { Pinned } from '../dom/page.ts'
 
-/** The keys that the build wrote into the page. The tool `renew` holds the pinned root. */
-export interface Pinned {
-  /** epoch of the newest manifest at the time of the build */
-  epoch: number
-  /** intake key of that manifest, 65 bytes in base64url */
-  key: string
-  /** last day (since 1970, UTC) of that manifest and of its admin's certificate */
-  until: number
-}
+/**
+ * Checks a manifest.
+ *
+ * @param least  the page's own epoch; an older manifest may name a key that a former member holds
+ * @returns the manifest, or the code of its refusal. `sealing_failed` means that only the date of
+ *   this device speaks against the manifest. The clock is then more likely wrong than the keys
+ */
+export type Renew = (manifest: Bytes, nowMs: number, least: number) => Promise<Manifest | ErrorCode>
 
 /** The keys to seal to. Keys without a hash are the page's own, as the key of the tool `pq` is. */
 export type PageKeys = SealingKeys & Partial<Pick<Manifest, 'hybridHash'>>

@@ -4,7 +4,7 @@
 // A person's words are in fields, and the messages of a thread have `dir`. Both stay as they are.
 import { registerTool } from './register.ts'
 import { SPOKEN } from './spoken.ts'
-import type { Speak, Tool } from './loader.ts'
+import type { Speak, Tool } from '../dom/loader.ts'
 
 const PLACES = [...SPOKEN, 'href']
 const UNSPOKEN = 'script,style,textarea,.receipt,[dir=auto]'

@@ -20,7 +20,7 @@ import { make, word } from '../dom/elements.ts'
 import { guardUnload } from '../dom/guard-unload.ts'
 import { goTo, on, type Page } from '../dom/page.ts'
 import { registerTool } from './register.ts'
-import type { useTool } from './loader.ts'
+import type { useTool } from '../dom/loader.ts'
 
 /** The keys of a receipt as a list, because the bundle of the page shortens the names of fields. */
 export type NumberKeys = [lookup: Bytes, write: Bytes, down: Bytes, up: Bytes]

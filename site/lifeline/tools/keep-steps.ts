@@ -4,13 +4,10 @@
 // change of language. The page has no byte left for both.
 // Without this tool the back key leaves the page, and the browser asks before words are lost.
 import { replaceSteps } from '../../enhance/replace-steps.ts'
-import type { ToolContext } from './loader.ts'
+import type { KeepStep } from '../form/steps.ts'
 import { offerLanguages } from './offer-languages.ts'
 import { offerPlea } from './offer-plea.ts'
 import { registerTool } from './register.ts'
-
-/** Takes the question that the page shows now, and the function that shows another question. */
-export type KeepStep = (at: number, go: (to: number) => Promise<void>, context: ToolContext) => void
 
 const stepOf = (state: unknown): number => (typeof state === 'number' ? state : 0)
 

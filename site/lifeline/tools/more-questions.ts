@@ -19,10 +19,7 @@ import { addChoices, askWhile, makeStep, type Choice } from './add-choices.ts'
 import { makeContact } from './ask-contact.ts'
 import { registerTool } from './register.ts'
 import { add, addButton } from '../dom/panel.ts'
-import type { ToolContext } from './loader.ts'
-
-/** Puts the questions before an element and returns them in order. The report gets the answers. */
-export type More = (before: Element, context: ToolContext) => HTMLFieldSetElement[]
+import type { More } from '../form/steps.ts'
 
 const coded = (
   question: string,

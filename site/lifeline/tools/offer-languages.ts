@@ -1,7 +1,7 @@
 // Lets the links of the languages keep answers and words: a press shows the open page in the other
 // language. The tool of the language does this; without a network the press shows an error.
 import { isSending } from '../dom/page-state.ts'
-import type { ToolContext } from './loader.ts'
+import type { ToolContext } from '../dom/loader.ts'
 
 export function offerLanguages(context: ToolContext): void {
   const { use } = context

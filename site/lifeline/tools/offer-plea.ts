@@ -2,7 +2,7 @@
 // is empty. The tool `back` adds the button, because the page has no byte left for it.
 import { byId } from '../dom/by-id.ts'
 import { makeButton, word } from '../dom/elements.ts'
-import type { ToolContext } from './loader.ts'
+import type { ToolContext } from '../dom/loader.ts'
 
 export function offerPlea({ use }: ToolContext): void {
   const field = byId<HTMLTextAreaElement>('text')

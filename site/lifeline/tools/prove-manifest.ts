@@ -1,16 +1,8 @@
 // Checks a manifest under the pinned root, for the tool `renew`.
 import type { Bytes } from '#protocol/bytes'
-import { Refusal, type ErrorCode } from '#protocol/errors'
-import { readManifest, trustedManifest, type Manifest } from '#protocol/keys/manifest'
-
-/**
- * Checks a manifest.
- *
- * @param least  the page's own epoch; an older manifest may name a key that a former member holds
- * @returns the manifest, or the code of its refusal. `sealing_failed` means that only the date of
- *   this device speaks against the manifest. The clock is then more likely wrong than the keys
- */
-export type Renew = (manifest: Bytes, nowMs: number, least: number) => Promise<Manifest | ErrorCode>
+import { Refusal } from '#protocol/errors'
+import { readManifest, trustedManifest } from '#protocol/keys/manifest'
+import type { Renew } from '../reporting/key-ring.ts'
 
 /**
  * Returns the check of manifests under a root.

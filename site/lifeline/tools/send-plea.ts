@@ -5,7 +5,7 @@ import { COUNTRIES, OWN_COUNTRY } from '../components/questions.ts'
 import { byId } from '../dom/by-id.ts'
 import { make, makeButton, word } from '../dom/elements.ts'
 import { add, addButton } from '../dom/panel.ts'
-import type { Tool, ToolContext } from './loader.ts'
+import type { Tool, ToolContext } from '../dom/loader.ts'
 import { addPressed } from './add-pressed.ts'
 import { registerTool } from './register.ts'
 

@@ -1,6 +1,6 @@
 // Tests the states after a report has arrived, and the forms of browsers without a script.
 import { expect } from '@playwright/test'
-import { savedCopy } from '#scripts/shared/browser/saved-copy'
+import { savedCopy } from '#scripts/browser/saved-copy'
 import { testDist } from '#scripts/shared/paths'
 import { folder } from '../support/letters.ts'
 import { ORIGIN } from '../support/phone.ts'

@@ -1,6 +1,6 @@
 // Goes the ways that several states share: to a question of `tell`, into a failure, to a receipt.
 import { expect, type Locator } from '@playwright/test'
-import { askedFor } from '#scripts/shared/browser/report'
+import { askedFor } from '#scripts/browser/report'
 import type { Visit } from './test-states.ts'
 
 export const WORDS = 'Үчөөбүздү үйдө кармап турушат, паспортторубузду алып коюшту. 7391'

@@ -1,8 +1,8 @@
 // Helps the tests of letters: opens a saved copy, which seals a letter without a network.
 import { join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
-import { askedFor } from '#scripts/shared/browser/report'
-import { savedCopy } from '#scripts/shared/browser/saved-copy'
+import { askedFor } from '#scripts/browser/report'
+import { savedCopy } from '#scripts/browser/saved-copy'
 import { testDir, testDist } from '#scripts/shared/paths'
 import { lane } from '#scripts/test/lanes'
 import { findCanary } from './canary.ts'

@@ -1,7 +1,7 @@
 // Answers a browser in place of an honest server. The host seals with keys that it made, and with
 // the team key of a former reader. The host tries all keys on every part that the browser sends.
 import type { Page, Route } from '@playwright/test'
-import { PASSPHRASE } from '#scripts/shared/browser/staff'
+import { PASSPHRASE } from '#scripts/browser/staff'
 import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import type { ErrorCode } from '#protocol/errors'
 import { teamInfo } from '#protocol/keys/team-key'

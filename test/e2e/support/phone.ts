@@ -3,7 +3,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from '@playwri
 import { QUIET } from '#scripts/test/browser'
 import { watchTraffic, type Sent } from './traffic.ts'
 
-export { shownReceipt } from '#scripts/shared/browser/report'
+export { shownReceipt } from '#scripts/browser/report'
 
 export const PHONE = { width: 360, height: 640 }
 const port = process.env['OASIS_E2E_PORT'] ?? ''

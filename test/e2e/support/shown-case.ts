@@ -1,6 +1,6 @@
 // Writes notes into the case that a page shows, and expects what the page shows afterwards.
 import { expect, type Page } from '@playwright/test'
-import { showReport } from '#scripts/shared/browser/show-report'
+import { showReport } from '#scripts/browser/show-report'
 import { StoredCase } from '#protocol/staff/stored-case'
 import { buttonOf, isInWorkspace, words } from './team.ts'
 

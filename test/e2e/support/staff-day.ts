@@ -3,7 +3,7 @@
 // search for it.
 import { expect } from '@playwright/test'
 import type { Page } from 'puppeteer-core'
-import { PASSPHRASE } from '#scripts/shared/browser/staff'
+import { PASSPHRASE } from '#scripts/browser/staff'
 import { STAFF_ORIGIN } from './phone.ts'
 import { photograph, sendSealedReport } from './sealed-report.ts'
 import { wordsIn } from './words.ts'

@@ -5,13 +5,13 @@ import {
   invitationIn,
   joinByInvitation,
   type Authenticator,
-} from '#scripts/shared/browser/staff'
-import { inviteNewcomer } from '#scripts/shared/invite-newcomer'
+} from '#scripts/browser/staff'
+import { inviteNewcomer } from '#scripts/local/invite-newcomer'
 import { testOrgDir } from '#scripts/shared/paths'
 import { lane } from '#scripts/test/lanes'
 import { STAFF_ORIGIN } from './phone.ts'
 
-export { addAuthenticator, PASSPHRASE } from '#scripts/shared/browser/staff'
+export { addAuthenticator, PASSPHRASE } from '#scripts/browser/staff'
 
 export const firstInvitation = (): string => invitationIn(testOrgDir)
 

@@ -7,11 +7,11 @@ import {
   joinByInvitation,
   makeAccount,
   type Authenticator,
-} from '#scripts/shared/browser/staff'
-import { startConfirmer } from '#scripts/shared/confirm-newcomers'
+} from '#scripts/browser/staff'
+import { startConfirmer } from '#scripts/local/confirm-newcomers'
 import { testDir, testDist, testOrgDir } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
-import { serve, type Served } from '#scripts/shared/serve'
+import { serve, type Served } from '#scripts/local/serve'
 import { copyTestDatabase } from '#scripts/test/database'
 import { firstInvitation } from './staff.ts'
 import { wordsIn } from './words.ts'

@@ -1,6 +1,6 @@
 // Helps the tests of `tell`: finds the parts of the page, writes words and sends a report.
 import { expect, type BrowserContext, type Page } from '@playwright/test'
-import { askedFor } from '#scripts/shared/browser/report'
+import { askedFor } from '#scripts/browser/report'
 import { PAUSES } from '#site/lifeline/reporting/send-report.ts'
 import type { Phone } from './phone.ts'
 import { runFaster } from './run-faster.ts'

@@ -1,1 +1,1 @@
-export { wordsIn } from '#scripts/shared/browser/words'
+export { wordsIn } from '#scripts/browser/words'

@@ -1,6 +1,6 @@
 // Imitates browsers without X-Wing, and checks the suite of a report in the staff app.
 import { expect, type BrowserContext, type Page } from '@playwright/test'
-import { showReport } from '#scripts/shared/browser/show-report'
+import { showReport } from '#scripts/browser/show-report'
 import { words } from './tell.ts'
 
 /** Runs in a page. Removes X-Wing, as in a browser of an earlier year. */

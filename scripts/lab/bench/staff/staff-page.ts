@@ -7,9 +7,9 @@ import {
   type Press,
   type Sight,
 } from '#scripts/lab/bench/staff/page-watch'
-import { addAuthenticator, joinByInvitation } from '#scripts/shared/browser/staff'
-import { wordsIn } from '#scripts/shared/browser/words'
-import { startConfirmer } from '#scripts/shared/confirm-newcomers'
+import { addAuthenticator, joinByInvitation } from '#scripts/browser/staff'
+import { wordsIn } from '#scripts/browser/words'
+import { startConfirmer } from '#scripts/local/confirm-newcomers'
 import { findBrowser, QUIET } from '#scripts/test/browser'
 
 const words = wordsIn('ky')

@@ -2,9 +2,9 @@
 // port, and the worker of the site is behind it.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bindings } from '#scripts/shared/bindings'
+import { bindings } from '#scripts/local/bindings'
 import { root } from '#scripts/shared/paths'
-import { effectiveSettings } from '#scripts/verify/effective-settings'
+import { effectiveSettings } from '#scripts/settings/effective'
 
 interface LocalWorkers {
   /** the folder for the configurations */

@@ -5,10 +5,10 @@ import type { Bytes } from '#protocol/bytes'
 import type { PlainReport, SealedFile } from '#protocol/report/plain-report'
 import { Refusal } from '#protocol/errors'
 import { call } from '../network/api.ts'
-import { showProblem } from '../dom/errors.ts'
-import { on } from '../dom/page.ts'
-import { policy } from '../dom/scripted.ts'
-import { isSending } from '../dom/page-state.ts'
+import { showProblem } from './errors.ts'
+import { on } from './page.ts'
+import { policy } from './scripted.ts'
+import { isSending } from './page-state.ts'
 
 declare global {
   interface HTMLScriptElement {

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { openBrowserSession, type BrowserSession } from '#scripts/shared/browser-session'
+import { openBrowserSession, type BrowserSession } from '#scripts/browser/browser-session'
 import { endChild, firstMatch } from '#scripts/shared/child-process'
 
 export interface OpenBrowser {

@@ -1,7 +1,7 @@
 // Invites a newcomer on a local server for the scripted member.
 import type { Role } from '#protocol/staff/fields'
 import { invitationRow } from '#scripts/org/organisation'
-import { MemberClient } from '#scripts/shared/member-client'
+import { MemberClient } from '#scripts/local/member-client'
 import { invitationLink } from '#site/staff/crypto/invitation-link.ts'
 import { makeInvitation, signedInvitation } from '#site/staff/crypto/invite.ts'
 

@@ -5,7 +5,7 @@ import type { PersonConfirm } from '#protocol/staff/ledger'
 import type { Confirmation } from '#protocol/staff/people'
 import { replayLedger } from '#protocol/staff/roster'
 import type { Member, Roster } from '#protocol/staff/roster-state'
-import { MemberClient } from '#scripts/shared/member-client'
+import { MemberClient } from '#scripts/local/member-client'
 import { sealAllKeysFor } from '#site/staff/people/send-confirmation.ts'
 
 const EVERY_MS = 1000

@@ -5,10 +5,10 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { startConfirmer } from '#scripts/shared/confirm-newcomers'
-import { writeLocalWorkers } from '#scripts/shared/local-workers'
+import { startConfirmer } from '#scripts/local/confirm-newcomers'
+import { writeLocalWorkers } from '#scripts/local/local-workers'
 import { Stop } from '#scripts/shared/progress'
-import { startWrangler, type RunningWrangler } from '#scripts/shared/start-wrangler'
+import { startWrangler, type RunningWrangler } from '#scripts/local/start-wrangler'
 import { staffOriginOf } from '#worker/staff-addresses'
 
 export interface Served extends Omit<RunningWrangler, 'isOver'> {

@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { unstable_readConfig } from 'wrangler'
 import * as z from 'zod/mini'
-import { wantedOfSite, type Settings } from '#scripts/verify/wanted-settings'
+import { wantedOfSite, type Settings } from '#scripts/settings/wanted'
 
 const Effective = z.looseObject({
   definedEnvironments: z.optional(z.array(z.string())),

@@ -2,16 +2,16 @@
 // of deployment.json. Wrangler then reads only the written file.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Deployment } from '#scripts/deploy/deployment'
+import type { Deployment } from '#scripts/account/deployment'
 import { Stop } from '#scripts/shared/progress'
-import { effectiveFaults, effectiveSettings } from '#scripts/verify/effective-settings'
+import { effectiveFaults, effectiveSettings } from '#scripts/settings/effective'
 import {
   LOCAL,
   wantedOfSite,
   wantedOfStaffHost,
   type OwnSettings,
   type Settings,
-} from '#scripts/verify/wanted-settings'
+} from '#scripts/settings/wanted'
 
 /** The settings that are the same for everybody, as wrangler.toml has them. */
 const SHARED = [

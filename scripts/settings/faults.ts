@@ -2,7 +2,7 @@
 // shortcuts in types, because lint cannot see them in .astro files.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { effectiveFaults, preferredFaults } from '#scripts/verify/effective-settings'
+import { effectiveFaults, preferredFaults } from '#scripts/settings/effective'
 import { filesUnder } from '#scripts/shared/paths'
 
 export function settingFaults(folder: string): string[] {
