@@ -2,6 +2,7 @@
 // The events of the thread follow in play-thread.ts.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import type { SealingKeys } from '#protocol/report/envelope'
+import type { CaseLeaf } from '#protocol/staff/checkpoint-leaves'
 import type { Status, WaitsFor } from '#protocol/staff/fields'
 import { dayOf } from '#protocol/time'
 import type { CaseRows } from '#scripts/demo/play-case'
@@ -26,6 +27,8 @@ export interface PlayedThread {
   replies: { slot: number; day: string; sealed: Bytes }[]
   rows: CaseRows
   log: CaseLogRow[]
+  /** what the log proves; null for a case without a row */
+  leaf: CaseLeaf | null
   chunks: SealedChunk[]
 }
 
@@ -56,6 +59,7 @@ export async function beginThread(
     replies: [],
     rows: { share: null, key: null, letters: [], entries: [] },
     log: [],
+    leaf: null,
     chunks: chunks.flat(),
   }
   return { played, thread }

@@ -5,10 +5,12 @@ import { join } from 'node:path'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { readManifest } from '#protocol/keys/manifest'
 import { DAY_MS } from '#protocol/limits'
+import type { CaseLeaf } from '#protocol/staff/checkpoint-leaves'
 import { makeDemoStaff, type SignInSecrets } from '#scripts/demo/make-staff'
 import type { PlayedThread } from '#scripts/demo/begin-thread'
 import { runThreads } from '#scripts/demo/run-threads'
 import { makeSampleFiles } from '#scripts/demo/sample-files'
+import { signCheckpoint } from '#scripts/demo/sign-checkpoint'
 import { writeObjects, type DemoObject } from '#scripts/demo/write-objects'
 import { DemoDatabase } from '#scripts/demo/write-rows'
 import { writersFrom } from '#scripts/demo/writers'
@@ -67,15 +69,23 @@ export async function makeDemo({ folder, total, seed, now }: DemoOrder): Promise
   try {
     await database.writeStaff(organisation, member, staff.colleagues)
     const objects: DemoObject[] = []
+    const leaves: CaseLeaf[] = []
     await step(`Sealing, signing and writing ${total} reports`, async () => {
       const sealing = readManifest(organisation.manifest)
       const samples = await makeSampleFiles()
       const order = { sealing, samples, writers: writersFrom(staff), seed, now }
       await runThreads(order, total, (threads) => {
         database.writeThreads(threads, sealing.epoch)
-        for (const thread of threads) objects.push(...objectsOf(thread))
+        objects.push(...threads.flatMap(objectsOf))
+        leaves.push(...threads.flatMap(({ leaf }) => leaf ?? []))
       })
     })
+    const [reader] = staff.colleagues
+    if (reader && leaves.length > 0) {
+      const { row, seq, stored } = await signCheckpoint(organisation.ledger, reader, leaves, now)
+      database.writeLedgerRow(row, seq)
+      objects.push({ name: `checkpoints/${toB64(row.hash)}`, bytes: stored })
+    }
     await step(`Writing ${objects.length} objects of R2`, () => writeObjects(folder, objects))
   } finally {
     database.close()

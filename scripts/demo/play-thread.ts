@@ -11,6 +11,7 @@ import { PlayedCase } from '#scripts/demo/play-case'
 import type { PlannedReport } from '#scripts/demo/plan-report'
 import { newVisit, sealFollowUp, type SealedMessage } from '#scripts/demo/seal-planned'
 import { signChanges, type UnsignedChange } from '#scripts/demo/sign-changes'
+import { leafOf } from '#scripts/demo/sign-checkpoint'
 import type { Writers } from '#scripts/demo/writers'
 
 interface Players extends Sealers {
@@ -89,6 +90,7 @@ export async function playThread(
     }
   }
   played.log = await signChanges(writers, subject, changes)
+  played.leaf = await leafOf(first.id, played.log, changes)
   return plan.isEnded ? endThread(played) : played
 }
 

@@ -12,6 +12,8 @@ import type { PlayedThread } from '#scripts/demo/begin-thread'
 import type { Organisation } from '#scripts/org/organisation'
 import { publishStatements } from '#scripts/org/publish'
 import type { ScriptedMember } from '#scripts/org/member-file'
+import type { ChainedRow } from '#site/staff/recovery/chained-row.ts'
+import { insertSql, ledgerTableRow } from '#site/staff/recovery/table-sql.ts'
 
 /** Returns the row of a report. */
 const reportRow = ({ plan, first, ...played }: PlayedThread, epoch: number): DemoRow => ({
@@ -54,6 +56,11 @@ export class DemoDatabase {
     for (const colleague of staff)
       for (const [table, row] of await rowsOfColleague(colleague, sessionEnd))
         this.#insert(table, row)
+  }
+
+  /** @param seq  number of the row in the ledger, from 1 */
+  writeLedgerRow(row: ChainedRow, seq: number): void {
+    this.#database.exec(insertSql(ledgerTableRow(row, seq)))
   }
 
   /** Writes threads and their case logs in one transaction. */

@@ -3,11 +3,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { getPlatformProxy } from 'wrangler'
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { openChunk } from '#protocol/file/open-chunk'
 import { hasWrap } from '#protocol/report/letter-content'
+import { caseFactsIn, factsHash } from '#protocol/staff/case-facts'
+import { replayCaseLog } from '#protocol/staff/case-log'
 import { StoredCase } from '#protocol/staff/stored-case'
 import { Me } from '#protocol/staff/people'
 import { replayLedger } from '#protocol/staff/roster'
@@ -24,6 +26,7 @@ import { contentChunks } from '#site/staff/case/screen/files/open-file.ts'
 import { openPassphraseSlot, paperEntry } from '#site/staff/crypto/passphrase-slot.ts'
 import { readPrintedSecret } from '#site/staff/crypto/printed-secret.ts'
 import { unlockedBy, unlockKeys, type KeysBeforeProof } from '#site/staff/crypto/unlock.ts'
+import { newestLeaves } from '#site/staff/ledger/newest-leaves.ts'
 
 const [TOTAL, SEED, NOW] = [30, 5, Date.now()]
 const TIMEOUT_MS = 240_000
@@ -37,7 +40,7 @@ let reader: CaseReader
 /** the reports as the staff app opens them, by their words */
 let loaded: Map<string, LoadedReport>
 /** the shares of the cases in R2, by id of the case */
-let shares: Map<string, string>
+let shares: Map<string, Bytes>
 
 const rowsOf = (sql: string, ...values: Bytes[]): Row[] => database.prepare(sql).all(...values)
 const b64 = (value: unknown): string => toB64(value as Bytes)
@@ -47,7 +50,7 @@ beforeAll(async () => {
   database = new DatabaseSync(fileOfDatabase(folder) ?? '', { readOnly: true })
   const { roster } = await replayed()
   reader = { keys: await unlockedBy(await unlockFirst(), roster), roster }
-  shares = await readShares()
+  shares = await readObjects('shares/')
   const reports = await Promise.all(rowsOf('SELECT * FROM reports').map(openRow))
   loaded = new Map(reports.map((report) => [report.first?.report.text ?? '', report]))
 }, TIMEOUT_MS)
@@ -112,7 +115,7 @@ const signedRow = (row: Row) => ({
   signature: b64(row['signature']),
 })
 
-const sharedBy = ([caseId, share]: readonly [string, string]) => ({ caseId, share })
+const sharedBy = ([caseId, share]: readonly [string, Bytes]) => ({ caseId, share: toB64(share) })
 
 /** Opens a report from the rows that the edge would read. */
 function openRow(row: Row): Promise<LoadedReport> {
@@ -233,13 +236,14 @@ const openBucket = () =>
     remoteBindings: false,
   })
 
-async function readShares(): Promise<Map<string, string>> {
+/** Reads the objects of a folder of R2, by the rest of their names. */
+async function readObjects(prefix: string): Promise<Map<string, Bytes>> {
   const { env, dispose } = await openBucket()
-  const found = new Map<string, string>()
-  for (const { key } of (await env.FILES.list({ prefix: 'shares/' })).objects) {
+  const found = new Map<string, Bytes>()
+  for (const { key } of (await env.FILES.list({ prefix })).objects) {
     const object = await env.FILES.get(key)
     const bytes = new Uint8Array((await object?.arrayBuffer()) ?? new ArrayBuffer(0))
-    found.set(key.slice('shares/'.length), toB64(bytes))
+    found.set(key.slice(prefix.length), bytes)
   }
   await dispose()
   return found
@@ -316,6 +320,20 @@ test('The ledger of the demo is whole and names its staff with their keys and ro
 
 test('Each case of the demo shows exactly what its colleagues signed', async () => {
   const { roster } = await replayed()
+  const head = rowsOf('SELECT hash FROM ledger ORDER BY seq DESC LIMIT 1')[0]?.['hash']
+  const stored = (await readObjects('checkpoints/')).get(b64(head))
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response(stored)))
+  const leaves = await newestLeaves(roster)
+  vi.unstubAllGlobals()
+  expect(leaves?.size).toBe(roster.checkpoint?.cases)
+  for (const { sealed } of loaded.values()) {
+    const caseId = sealed.item.id
+    const log = await replayCaseLog(sealed.log, { caseId, roster })
+    const leaf = leaves?.get(caseId)
+    expect(leaf && [leaf.n, toB64(leaf.facts)]).toEqual(
+      log.rows > 0 ? [log.rows, toB64(await factsHash(caseId, caseFactsIn(log)))] : undefined,
+    )
+  }
   for (const { sealed } of loaded.values())
     expect(await checkCase(sealed, roster)).toEqual({
       ...{ fault: null, known: 'fine', statusDiffers: false, missing: 0 },
