@@ -27,7 +27,7 @@ export interface PlayedThread {
   replies: { slot: number; day: string; sealed: Bytes }[]
   rows: CaseRows
   log: CaseLogRow[]
-  /** what the log proves; null for a case without a row */
+  /** sums up the log; null for a case without a row */
   leaf: CaseLeaf | null
   chunks: SealedChunk[]
 }

@@ -10,7 +10,7 @@ import { makeDemoStaff, type SignInSecrets } from '#scripts/demo/make-staff'
 import type { PlayedThread } from '#scripts/demo/begin-thread'
 import { runThreads } from '#scripts/demo/run-threads'
 import { makeSampleFiles } from '#scripts/demo/sample-files'
-import { signCheckpoint } from '#scripts/demo/sign-checkpoint'
+import { signDemoCheckpoint } from '#scripts/demo/sign-checkpoint'
 import { writeObjects, type DemoObject } from '#scripts/demo/write-objects'
 import { DemoDatabase } from '#scripts/demo/write-rows'
 import { writersFrom } from '#scripts/demo/writers'
@@ -82,7 +82,7 @@ export async function makeDemo({ folder, total, seed, now }: DemoOrder): Promise
     })
     const [reader] = staff.colleagues
     if (reader && leaves.length > 0) {
-      const { row, seq, stored } = await signCheckpoint(organisation.ledger, reader, leaves, now)
+      const { row, seq, stored } = await signDemoCheckpoint(organisation.ledger, reader, leaves, now)
       database.writeLedgerRow(row, seq)
       objects.push({ name: `checkpoints/${toB64(row.hash)}`, bytes: stored })
     }

@@ -40,7 +40,7 @@ export interface DemoCheckpoint {
 }
 
 /** @param now  milliseconds since 1970 */
-export async function signCheckpoint(
+export async function signDemoCheckpoint(
   ledger: readonly ChainedRow[],
   { me, keys }: Colleague,
   leaves: readonly CaseLeaf[],

@@ -12,7 +12,7 @@ import {
   type SignedSite,
 } from '#scripts/manifest/read-site-manifest'
 import { signBuild } from '#scripts/manifest/sign-build'
-import { certifyPublisher, signSite } from '#scripts/manifest/signature'
+import { certifyPublisher, signSite, type PublishingKey } from '#scripts/manifest/signature'
 import {
   hashOfFile,
   headersOfFile,
@@ -21,11 +21,7 @@ import {
   versionAt,
 } from '#scripts/manifest/webcat'
 import { importSigningKey, makeSigningPair, type KeyPair } from '#scripts/org/keys'
-import {
-  makePublishingFile,
-  openPublishingFile,
-  type PublishingKey,
-} from '#scripts/org/publishing-key'
+import { makePublishingFile, openPublishingFile } from '#scripts/org/publishing-key'
 import { pathThatSets, rulesOf } from '#scripts/shared/header-rules'
 
 const NOW = Date.UTC(2026, 10, 26, 14, 52)
