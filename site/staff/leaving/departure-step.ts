@@ -1,5 +1,6 @@
 // Describes the steps after somebody left. Each step runs with the newest roster and keys, so that
 // any reader can go on after a cut.
+import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/roster-state'
 import { retryOn } from '../api/retry-on.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
@@ -63,6 +64,8 @@ export const countLeft = async (
 /**
  * Runs `change` for the newest roster until nothing is left. A checkpoint follows each change of
  * people, so that the ledger may grow while a step signs.
+ *
+ * @throws Refusal `ledger_broken` when the ledger lacks the row that the server said it stored
  */
 export async function repeatFor(
   { nextRoster }: Departing,
@@ -70,11 +73,14 @@ export async function repeatFor(
   change: (roster: Roster) => Promise<void>,
   onProgress: (done: number) => void,
 ): Promise<void> {
+  let signedAt = 0
   for (let done = 0; ; done++) {
     const isChanged = await retryOn(['chain_moved'], async () => {
       const roster = await nextRoster()
       if (left(roster) === 0) return false
+      if (roster.rows <= signedAt) throw new Refusal('ledger_broken')
       await change(roster)
+      signedAt = roster.rows
       return true
     })
     if (!isChanged) return
