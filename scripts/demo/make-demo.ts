@@ -82,7 +82,12 @@ export async function makeDemo({ folder, total, seed, now }: DemoOrder): Promise
     })
     const [reader] = staff.colleagues
     if (reader && leaves.length > 0) {
-      const { row, seq, stored } = await signDemoCheckpoint(organisation.ledger, reader, leaves, now)
+      const { row, seq, stored } = await signDemoCheckpoint(
+        organisation.ledger,
+        reader,
+        leaves,
+        now,
+      )
       database.writeLedgerRow(row, seq)
       objects.push({ name: `checkpoints/${toB64(row.hash)}`, bytes: stored })
     }
