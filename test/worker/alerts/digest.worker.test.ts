@@ -12,6 +12,8 @@ import {
   type Carrier,
 } from '../support/carrier.ts'
 import { fromB64, toB64 } from '#protocol/bytes'
+import { DAY_MS } from '#protocol/limits'
+import { HOUR_MS } from '#protocol/staff/roster-checks'
 import { shownHash } from '#protocol/staff/digits'
 import { writeCheckpoint, writeUpload } from '#protocol/staff/checkpoint'
 import { freshEdge, sealed, type Organisation } from '../support/edge.ts'
@@ -25,45 +27,47 @@ const clockAt = (minutes: number) => runAt(minutes, BINDINGS)
 let org: Organisation
 let carrier: Carrier
 beforeEach(async () => {
+  // Eleven o'clock in Bishkek, between the two calls of a day.
+  vi.useFakeTimers({
+    toFake: ['Date'],
+    now: Math.floor(Date.now() / DAY_MS) * DAY_MS + 5 * HOUR_MS,
+  })
   org = await freshEdge()
   carrier = stubCarrier()
 })
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
 
-/** Returns the minutes from now to the next `hour` o'clock in Bishkek. */
-const minutesTo = (hour: number): number => {
-  const now = (Date.now() / 60_000 + 6 * 60) % 1440
-  return (hour * 60 - now + 1440) % 1440
-}
-const next = () => [9, 18].sort((a, b) => minutesTo(a) - minutesTo(b)).map(minutesTo)
+/** The minutes to 18:00 of the same day and to 9:00 of the next. */
+const [SOON, LATER] = [7 * 60, 22 * 60]
 
 test('The digest calls quietly at the set hours, and only after a report arrived', async () => {
-  const [soon = 0, later = 0] = next()
-  await clockAt(soon + 1)
+  await clockAt(SOON + 1)
   expect(carrier.calls).toEqual([])
   for (let n = 0; n < 3; n++) await send(await sealed(org))
   expect(await keysIn('alerts/')).toEqual(['alerts/news'])
   expect(carrier.calls).toEqual([])
-  await clockAt(soon - 1)
+  await clockAt(SOON - 1)
   expect(carrier.calls).toEqual([])
-  await clockAt(soon + 1)
+  await clockAt(SOON + 1)
   expect(carrier.calls).toHaveLength(1)
   expect(carrier.calls[0]?.init).toMatchObject({ body: `${WAITS} ${LINK}` })
   expect(carrier.calls[0]?.init.headers).not.toHaveProperty('priority')
   expect(await keysIn('alerts/')).toEqual([])
-  await clockAt(later + 1)
+  await clockAt(LATER + 1)
   expect(carrier.calls).toHaveLength(1)
 })
 
 test('The digest calls late after a missed minute, and again after a failed call', async () => {
-  const [soon = 0] = next()
   await send(await sealed(org))
   carrier.answers[FIRST_HOST] = isDead
-  await clockAt(soon + 200)
-  await clockAt(soon + 201)
+  await clockAt(SOON + 200)
+  await clockAt(SOON + 201)
   delete carrier.answers[FIRST_HOST]
-  await clockAt(soon + 202)
-  await clockAt(soon + 203)
+  await clockAt(SOON + 202)
+  await clockAt(SOON + 203)
   expect(carrier.hosts()).toEqual([FIRST_HOST, FIRST_HOST, FIRST_HOST])
 })
 
@@ -73,7 +77,6 @@ test('A report of danger raises an alert, and therefore is not in the digest', a
 })
 
 test('R49: The digest carries digits of checkpoint and ledger, and an alert does not', async () => {
-  const [soon = 0] = next()
   const staff = await person('intake')
   for (const fill of [0x11, 0xab]) {
     const digest = toB64(new Uint8Array(32).fill(fill))
@@ -83,7 +86,7 @@ test('R49: The digest carries digits of checkpoint and ledger, and an alert does
     expect(answer.status).toBe(201)
   }
   await send(await sealed(org))
-  await clockAt(soon + 1)
+  await clockAt(SOON + 1)
   await send(await sealed(org, { danger: true }))
   const [digest, alert] = carrier.calls.map(({ init }) => init.body)
   const { n, hash } = await ledgerHead()
