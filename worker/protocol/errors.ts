@@ -70,6 +70,7 @@ export const ERROR_CODES = [
   'ledger_broken',
   'ledger_fork',
   'log_older',
+  'letter_differs',
   'checkpoint_withheld',
   'made_newer',
   'status_changed',

@@ -139,10 +139,10 @@ export class LyingHost {
   }
 
   async #tryKeys(method: string, path: string, body: string): Promise<void> {
-    const envelopeOf = (): Bytes => {
+    const ownersOf = (): Bytes[] => {
       throw new Error('these tests send no reply')
     }
-    const things = thingsSent({ method, path, body }, { authors: this.#authors, envelopeOf })
+    const things = thingsSent({ method, path, body }, { authors: this.#authors, ownersOf })
     const opened = await this.#opener.open(things)
     for (const thing of things) {
       this.#sent.push(thing.is)

@@ -54,8 +54,9 @@ export async function lettersThatDiffer(stored: StoredCase, logs: CaseLogs): Pro
   for (const { id, envelope } of lettersIn(stored)) {
     const holder = holders.get(id)
     const isNamed = [...logs.values()].some(({ letters }) => letters.has(id))
-    // The log of a case that is not shown here names the letters that it holds.
-    if (!isNamed && (holder === undefined || !logs.has(holder))) continue
+    // The log of a case that is not shown here names the follow-ups that it holds.
+    const isElsewhere = holder !== undefined && !logs.has(holder) && id !== stored.item.id
+    if (!isNamed && (holder === undefined || isElsewhere)) continue
     const signed = logs.get(holder ?? '')?.letters.get(id)
     if (signed === undefined || signed !== (await hashOrNone(envelope))) differ.push(id)
   }

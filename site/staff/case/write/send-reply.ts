@@ -6,9 +6,10 @@ import { MAX_FOLLOW_UPS, MAX_REPLY_BYTES } from '#protocol/limits'
 import type { ReplyFile, PlainReply } from '#protocol/report/plain-report'
 import type { ReplyChange } from '#protocol/staff/case-changes'
 import { postReply } from '../../api/case-api.ts'
-import type { CaseSigner } from '../../crypto/sign-change.ts'
+import type { CaseWriter } from '../../session/case-writer.ts'
 import { answerKey } from '../read/conversation.ts'
 import type { LoadedReport } from '../read/load-report.ts'
+import { requireFirst } from '../read/require-first.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 
 const answerOf = (
@@ -39,20 +40,24 @@ export const arrivedIn = ({ followUps }: Pick<LoadedReport, 'followUps'>): numbe
   1 + followUps.filter(({ isProven }) => isProven).length
 
 /**
- * Sends a reply into the thread that is shown, see inThread.
+ * Sends a reply into the thread that is shown, see inThread. The first letter has the number to
+ * which the reply is sealed.
  *
  * @param files  files that are sent already, so that the reader of the reply finds them
  * @returns the key of the reply in the conversation
  * @throws Refusal `slot_taken` when a colleague replied meanwhile. `report_grew` when the person
- *   wrote since the report was read. `no_return_number` when no reply is possible.
+ *   wrote since the report was read. `no_return_number` when no reply is possible. Else as
+ *   requireFirst does.
  */
 export async function sendReply(
-  by: CaseSigner,
-  { item, id, first, followUps, followUpsRead, reply }: LoadedReport,
+  by: CaseWriter,
+  loaded: LoadedReport,
   text: string,
   files: ReplyFile[] = [],
 ): Promise<string> {
+  const { item, id, first, followUps, followUpsRead, reply } = loaded
   if (!first || !reply) throw new Refusal('no_return_number')
+  await requireFirst(by, loaded)
   const { ownerHash } = first.header
   const answer = answerOf(text, files, Date.now(), arrivedIn({ followUps }))
   const sealed = await sealReply(fromB64(reply.down), ownerHash, reply.slot, answer)

@@ -51,6 +51,12 @@ export const MUTATIONS: readonly Mutation[] = [
     to: "return verdict === 'malformed' ? 'older' : 'fine'",
   },
   {
+    name: 'a reply goes only to the number of the letter that a colleague took in',
+    file: 'site/staff/case/write/send-reply.ts',
+    from: '  await requireFirst(by, loaded)\n',
+    to: '',
+  },
+  {
     name: 'the log of a refetched case is compared',
     file: 'site/staff/case/write/case-key-in-use.ts',
     from: 'const log = await requireLog(by, stored)',

@@ -20,12 +20,14 @@ export async function readByServer(
 ): Promise<string[]> {
   const authors = history.people.map(({ by }) => by.keys.personId)
   const filed = [...history.cases.values()]
-  const envelopeOf = (id: string): Bytes =>
-    filed.find((each) => each.id === id)?.envelope ?? letter.filed.envelope
-  const things = sent.flatMap((each) => thingsSent(each, { authors, envelopeOf }))
+  const ownersOf = (id: string): Bytes[] =>
+    [letter.filed, ...filed.filter((each) => each.id === id)].map(({ ownerHash }) => ownerHash)
+  const things = sent.flatMap((each) => thingsSent(each, { authors, ownersOf }))
   const letters = history.letters.map((envelope): SealedThing => ({ is: 'letter', envelope }))
   const opener = history.opener.copy()
-  for (const bytes of [keys.team, keys.caseKey, keys.share]) await opener.learn(bytes)
+  // A reply to the letter of the server is sealed to the number that the server wrote into it.
+  const { down } = letter.filed.receipt
+  for (const bytes of [keys.team, keys.caseKey, keys.share, down]) await opener.learn(bytes)
   await opener.learnSeed(keys.epoch.hybridSeed)
   const opened = new Map(await opener.open(things))
   // The keys of before were tried on every letter as the stage was set.

@@ -1,7 +1,5 @@
 // Lists the sealed things in the requests that browsers sent, as a server sees them.
 import { fromB64, readU32, toB64, type Bytes } from '#protocol/bytes'
-import { readContent } from '#protocol/report/envelope'
-import { contentOf } from '#protocol/report/letter-content'
 import {
   Assignment,
   Merging,
@@ -22,10 +20,11 @@ import type { Exchange } from './world.ts'
 /** A request that changes something. */
 export type Sent = Pick<Exchange, 'method' | 'path' | 'body'>
 
-/** The people who may have signed an entry, and the envelope of a report. */
+/** The people who may have signed an entry, and the numbers to which a reply may be sealed. */
 interface Known {
   authors: readonly string[]
-  envelopeOf: (id: string) => Bytes
+  /** hashes of the owners of a report's number */
+  ownersOf: (id: string) => Bytes[]
 }
 
 const grantThing = ({ caseId, keyNo, sealed }: CaseGrant): SealedThing => ({
@@ -102,8 +101,8 @@ function inCase(id: string, route: string, json: unknown, known: Known): SealedT
     case 'answers': {
       const reply = NewReply.parse(json)
       const { report = id, slot } = ReplyChange.parse(changeIn(reply))
-      const { ownerHash } = readContent(contentOf(known.envelopeOf(report)))
-      return [{ is: 'answer', ownerHash, slot, sealed: fromB64(reply.sealed) }]
+      const sealed = fromB64(reply.sealed)
+      return known.ownersOf(report).map((ownerHash) => ({ is: 'answer', ownerHash, slot, sealed }))
     }
     case 'assignee': {
       const { grants, reason } = Assignment.parse(json)

@@ -15,7 +15,7 @@ import { changeCheckpoint, hideCheckpoint, hideHead } from './tell-checkpoint.ts
 import { forgePiece, forgeSealed } from './tell-index.ts'
 import { feedEpoch, feedRewrap, feedTeam, hideCopies } from './tell-keys.ts'
 import { breakRow, cutCase, cutHead, cutLedger, cutLog, cutToLoss } from './tell-log.ts'
-import { forgeReply, forgeUnderOldKey } from './tell-old-words.ts'
+import { forgeFirstLetter, forgeReply, forgeUnderOldKey } from './tell-old-words.ts'
 import { answerAsBefore } from './tell-past.ts'
 
 /** Lies that help each other, in the order in which they change an answer. */
@@ -30,7 +30,7 @@ const TOGETHER: readonly (readonly MakeLie[])[] = [
   [forgeSealed],
   [forgeUnderOldKey],
   [forgeUnderOldKey],
-  [forgeUnderOldKey],
+  [forgeFirstLetter],
   [forgeReply],
   [feedEpoch],
   [feedEpoch, swapLetter],

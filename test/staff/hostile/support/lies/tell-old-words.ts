@@ -19,17 +19,24 @@ const KEY_NO = 1
 const KNOWN: readonly CaseName[] = ['old', 'lost', 'taken', 'regained', 'left']
 
 /** Writes other words into one part of a case that an old key holds. */
-export const forgeUnderOldKey: MakeLie = (hand): Lie => {
-  const forge = hand.chance.one([forgedEntry, forgedRecord, forgedLetter])
-  return {
-    ...changesJson('words under a key of a former colleague', REPORT, async (json: StoredCase) => {
-      const key = hand.keys.oldCaseKeys.get(caseKeyName({ caseId: json.item.id, keyNo: KEY_NO }))
-      return key ? { ...json, ...(await forge(json, key, hand)) } : json
-    }),
-    isSteady: true,
-    about: { cases: KNOWN },
-  }
-}
+export const forgeUnderOldKey: MakeLie = (hand): Lie => ({
+  ...underOldKey('words', hand, hand.chance.one([forgedEntry, forgedRecord, forgedLetter])),
+  about: { cases: KNOWN },
+})
+
+/** Writes a first letter with a number of the server, to which a reply would go. */
+export const forgeFirstLetter: MakeLie = (hand): Lie => ({
+  ...underOldKey('a first letter', hand, forgedLetter),
+  about: { cases: KNOWN, acts: ['reply'] },
+})
+
+const underOldKey = (what: string, hand: ServerHand, forge: Forge): Lie => ({
+  ...changesJson(`${what} under a key of a former colleague`, REPORT, async (json: StoredCase) => {
+    const key = hand.keys.oldCaseKeys.get(caseKeyName({ caseId: json.item.id, keyNo: KEY_NO }))
+    return key ? { ...json, ...(await forge(json, key, hand)) } : json
+  }),
+  isSteady: true,
+})
 
 type Key = Uint8Array<ArrayBuffer>
 type Forge = (json: StoredCase, key: Key, hand: ServerHand) => Promise<Partial<StoredCase>>

@@ -1,0 +1,26 @@
+// Requires the true first letter of a thread, whose number gets our replies. A server that knows an
+// old case key could write another letter, with a number that it made.
+import { Refusal } from '#protocol/errors'
+import { fetchReport } from '../../api/case-api.ts'
+import { replayLog, type LogRoster } from '../../ledger/replay-log.ts'
+import type { LoadedThread } from './open-thread.ts'
+
+/**
+ * The id of a letter that no case has is the hash of its bytes. The log of a case names the hash of
+ * each letter that was taken in.
+ *
+ * @throws Refusal `letter_differs` for a letter that no colleague took in as it is shown.
+ *   `ledger_behind` when the colleague may have signed by a newer ledger.
+ */
+export async function requireFirst(
+  { roster }: { roster: LogRoster },
+  { id, first, sealed }: Pick<LoadedThread, 'id' | 'first' | 'sealed'>,
+): Promise<void> {
+  const holder = sealed.taken.find((letter) => letter.id === id)
+  if (!holder) return
+  const { caseId } = holder
+  const { log } = caseId === sealed.item.id ? sealed : await fetchReport(caseId)
+  const { letters, fault } = await replayLog(caseId, log, roster)
+  if (letters.get(id) === first?.contentHash) return
+  throw new Refusal(fault === 'behind' ? 'ledger_behind' : 'letter_differs')
+}
