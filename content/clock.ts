@@ -1,10 +1,10 @@
-// Tells the clock of the organisation's place, for the hours of alerts and the days of tasks.
-// Reports, replies and the store have minutes and days in UTC.
+// Tells the time at the organisation's place, for the hours of alerts and the days of tasks.
+// Reports, replies and the store use minutes and days in UTC.
 import organisation from './organisation.json' with { type: 'json' }
 
 const AHEAD_MS = organisation.place.hoursAhead * 3_600_000
 
-/** Returns `ms` as the clock of the place shows it. */
+/** Returns `ms` as a clock at the place shows it. */
 export const localMs = (ms: number): number => ms + AHEAD_MS
 
 /** Returns the day of `ms` at the place, by which tasks are due: `2026-11-24`. */

@@ -1,7 +1,7 @@
-// Checks the colours of an organisation by WCAG 2.2 (relative luminance): text 7:1 on every ground,
+// Checks an organisation's colours by WCAG 2.2 (relative luminance): text 7:1 on every ground,
 // edges and marks 3:1. The build refuses other colours, because some people could not read them.
 
-/** The colours of all pages. site/styles/tokens.css says where a page uses each. */
+/** The colours of all pages. site/styles/tokens.css says where a page uses each colour. */
 export const COLOURS = [
   ...['ground', 'surface', 'text', 'soft', 'line', 'edge', 'accent', 'on-accent', 'mark', 'tint'],
   ...['danger', 'danger-ground', 'call', 'on-call', 'deep', 'on-deep', 'foot', 'far', 'mid'],
@@ -55,7 +55,7 @@ export function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05)
 }
 
-/** Names each pair of colours that has too little contrast. */
+/** Names each pair of colours with too little contrast. */
 export function contrastFaults(colours: Readonly<Record<ColourName, string>>): string[] {
   const faultsOf = (pairs: readonly Pair[], needed: number): string[] =>
     pairs.flatMap(([over, under]) => {

@@ -6,7 +6,7 @@ import { countriesSchema, type CountryRecord } from './country-schema.ts'
 /** The countries, in the order of the page of numbers. */
 export const countryRecords: readonly CountryRecord[] = countriesSchema.parse(records)
 
-/** The codes of the countries that have a page of their own. */
+/** The codes of the countries that have their own page. */
 export const countriesWithPage: readonly string[] = countryRecords
   .filter(({ page }) => page)
   .map(({ country }) => country)

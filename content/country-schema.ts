@@ -1,5 +1,5 @@
 // Defines the countries of the page of numbers, and the cards that a person shows to somebody in a
-// country. A record that does not fit stops the build.
+// country. An invalid record stops the build.
 import { z } from 'zod'
 import { countryCode, orNull, recordDay, withUniqueIds, words } from './schema-fields.ts'
 
@@ -7,7 +7,7 @@ import { countryCode, orNull, recordDay, withUniqueIds, words } from './schema-f
 export const countrySchema = z.strictObject({
   country: countryCode,
   danger: words,
-  /** True when the country has a page of its own: content/countries/<lang>/<country>.mdx. */
+  /** True when the country has its own page: content/countries/<lang>/<country>.mdx. */
   page: z.boolean(),
 })
 

@@ -1,9 +1,12 @@
-// Defines the values of the Foundation and the address of the quick exit. A value that does not fit
-// stops the build.
+// Defines the values of the Foundation and the address of the quick exit. An invalid value stops
+// the build.
 import { z } from 'zod'
 import { httpsUrl, inEveryLanguage, words } from './schema-fields.ts'
 
-/** A value that only the Foundation can give. While a value is awaited, no other replaces it. */
+/**
+ * A value that only the Foundation can give. While a value is awaited, no other value takes its
+ * place.
+ */
 export const foundationFactSchema = z.discriminatedUnion('status', [
   z.strictObject({ value: z.null().default(null), status: z.literal('awaiting'), note: words }),
   z.strictObject({
@@ -14,8 +17,8 @@ export const foundationFactSchema = z.discriminatedUnion('status', [
 ])
 
 /**
- * The address of the quick exit. The address may not be empty, because the exit must work on day
- * one.
+ * The address of the quick exit. The address must not be empty, because the exit must work from the
+ * first day.
  */
 const exitSchema = z.strictObject({
   value: httpsUrl,
@@ -35,8 +38,8 @@ export const foundationSchema = z.strictObject({
   dutyToReport: foundationFactSchema,
   tipOffs: foundationFactSchema,
   /**
-   * The person of the Foundation who has read words that may put somebody in danger, and the day.
-   * While this value is awaited, pages do not show such words.
+   * Who of the Foundation has read words that may put somebody in danger, and on which day. While
+   * this value is awaited, pages do not show such words.
    */
   familyAdvice: foundationFactSchema,
   careTexts: foundationFactSchema,

@@ -1,5 +1,5 @@
 // Lists the languages of content/organisation.json. Each language has a folder in content/strings
-// and content/pages. Each column is a constant of its own, so that a page carries only the columns
+// and content/pages. Each column is a separate constant, so that a page carries only the columns
 // that it uses.
 import organisation from './organisation.json' with { type: 'json' }
 
@@ -12,13 +12,13 @@ const codesOf = (names: Readonly<Record<Language, string>>): readonly [Language,
 /** The codes, in the order in which the site offers the languages. */
 export const languages = /* @__PURE__ */ codesOf(organisation.languages)
 
-/** Returns whether a text is the code of a language. */
+/** Returns true when a text is the code of a language. */
 export const isLanguage = (text: string): text is Language =>
   (languages as readonly string[]).includes(text)
 
 type Column<T> = Readonly<Record<Language, T>>
 
-/** The name of each language in itself. */
+/** The name of each language in that language. */
 export const OWN_NAMES: Column<string> = organisation.languages
 
 /** The languages that are written from right to left. */
@@ -29,12 +29,14 @@ export const directionOf = (lang: string): 'rtl' | undefined =>
   RIGHT_TO_LEFT.includes(lang) ? 'rtl' : undefined
 
 /**
- * The language that stands in where a device lacks the locale or the voice of a language. Readers
- * understand numbers and spoken digits in it.
+ * The language that is used where a device lacks a language's locale or voice. Readers of that
+ * language understand numbers and spoken digits in it.
  */
 export const STAND_IN: Readonly<Record<string, string>> = organisation.standIn
 
-/** The least number of letters in a long word, for the reading ease. LIX has 7 for Swedish. */
+/**
+ * The least number of letters in a long word, for the readability score. LIX uses 7 for Swedish.
+ */
 export const LONG_WORD: Column<number> = organisation.longWord
 
 /** Makes a record with a value for each language. */
@@ -44,7 +46,7 @@ export function forEachLanguage<T>(valueOf: (lang: Language) => T): Record<Langu
   return values as Record<Language, T>
 }
 
-/** Words that hurt a reader. The tests refuse such words in strings and pages. */
+/** Words that hurt readers. The tests refuse such words in strings and pages. */
 export const HURTFUL: Column<RegExp> = /* @__PURE__ */ forEachLanguage(
   (lang) => new RegExp(organisation.hurtful[lang], 'i'),
 )

@@ -1,12 +1,12 @@
-// Checks the records of the launch list: waivers, texts that a native speaker has read, and
-// questions to native speakers.
+// Checks the records of the launch list: waivers, texts read by a native speaker, and questions to
+// native speakers.
 import { z } from 'zod'
 import { forEachLanguage } from './languages.ts'
 
 const words = z.string().trim().min(1)
 
 /**
- * Waivers: open questions of the launch list that a named person answers for, with a day and a
+ * Waivers: open questions of the launch list for which a named person answers, with a day and a
  * reason. An open question without a waiver keeps the site closed.
  */
 export const waiversSchema = z
@@ -30,13 +30,13 @@ const question = z.strictObject({
   where: words,
   now: words,
   /**
-   * Another wording to choose from. Without another wording the question is whether the words sound
-   * right.
+   * An alternative wording to choose from. Without an alternative, the question is whether the
+   * words sound right.
    */
   or: words.optional(),
 })
 
-/** Changed words that a native speaker has to judge. A judged entry is removed. */
+/** Changed words that a native speaker has to judge. An entry is removed once it is judged. */
 export const nativeReadersSchema = z.strictObject(forEachLanguage(() => z.array(question)))
 
 /** Files of strings that a native speaker has read. */

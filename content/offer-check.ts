@@ -1,6 +1,6 @@
 // Parses the signs of a risky offer on import, so that a bad record stops the build. Sentences of
 // the signs are in strings/<lang>/offer.json, under offer.flag.<id> and offer.flag.<id>.why. A sign
-// beside the twelve questions has one sentence, offer.beside.<id>.
+// outside the twelve questions has one sentence, offer.beside.<id>.
 import { z } from 'zod'
 import { forEachLanguage } from './languages.ts'
 import record from './offer-check.json' with { type: 'json' }
@@ -17,10 +17,10 @@ export const offerCheckSchema = z.strictObject({
   lastChecked: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
   /**
    * True once a specialist of the Foundation has agreed to the weights and to the sums.
-   * The sources list the signs, but neither the weight of a sign nor a sum.
+   * The sources list the signs, but give neither weights nor sums.
    */
   weightsReviewed: z.boolean(),
-  /** Words for money, and the sum from which a month's pay is far above normal. */
+  /** Words for money, and the sum above which a month's pay is far higher than normal. */
   money: z.strictObject({
     currencies: z.array(
       z.strictObject({
@@ -33,12 +33,14 @@ export const offerCheckSchema = z.strictObject({
   }),
   /** Words that deny the next word, and words that deny the word before them. */
   denials: z.strictObject({ before: words, after: words }),
-  /** Lists of words. A pattern writes `@name` for the list. */
+  /** Named lists of words. A pattern refers to a list as `@name`. */
   words: z.record(id, words),
   flags: z
     .array(z.strictObject({ id, weight: z.number().int().min(1).max(3), patterns }))
     .length(12),
-  /** Signs that no question asks about. `fact` is the id of the fact in facts.json behind each. */
+  /**
+   * Signs that no question asks about. `fact` is the id of the fact in facts.json behind each sign.
+   */
   beside: z.array(z.strictObject({ id, fact: words, patterns })),
 })
 

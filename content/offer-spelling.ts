@@ -1,16 +1,16 @@
-// Tables for the spellings of a word. People misspell words and write Cyrillic in Latin letters.
-// The page therefore reads each word of a text in two forms. The stems of the patterns are folded
-// as well.
+// Tables for the different spellings of a word. People misspell words and write Cyrillic in Latin
+// letters. The page therefore reads each word of a text in two forms. The stems of the patterns are
+// folded as well.
 
-/** A regular expression, and the text in its place. The page replaces each find. */
+/** A regular expression, and its replacement text. The page replaces each match. */
 export type Replacement = readonly [from: string, to: string]
 
 const pairs = (letters: string, others: string): Replacement[] =>
   [...letters].map((letter, at) => [letter, others.charAt(at)])
 
 /**
- * People type ө, ү, ң as о, у, н, and ё, й as е, и. Three letters alike are one. "Dont" becomes the
- * `t` that "don't" leaves.
+ * People type ө, ү, ң as о, у, н, and ё, й as е, и. Three equal letters become one. "Dont" is
+ * reduced to the `t` that "don't" leaves.
  */
 export const FOLDS: readonly Replacement[] = [
   ...pairs('ёөүңй', 'еоуни'),
@@ -18,12 +18,12 @@ export const FOLDS: readonly Replacement[] = [
   ['^(?:do|does|did|is|are|wo|ca|have|should|must|need)nt$', 't'],
 ]
 
-/** Latin letters and digits that look like Cyrillic ones, for a word with a Cyrillic letter. */
+/** Latin letters and digits that look like Cyrillic letters, for a word with a Cyrillic letter. */
 export const LOOKS: readonly Replacement[] = pairs('aceopxykmthb034', 'асеорхукмтнвозч')
 
 /**
- * Cyrillic words in Latin letters, for a word without a Cyrillic letter. A number but zero becomes
- * `№`.
+ * Cyrillic words in Latin letters, for a word without a Cyrillic letter. A number other than zero
+ * becomes `№`.
  */
 export const SOUNDS: readonly Replacement[] = [
   ['^[1-9]\\d*$', '№'],
@@ -36,7 +36,7 @@ export const SOUNDS: readonly Replacement[] = [
   ...pairs('abvgdejziklmnoprstufyqhxw', 'абвгдежзиклмнопрстуфыкххв'),
 ]
 
-/** Replaces each find of each expression in a text, in their order. */
+/** Replaces each match of each expression in a text, in order. */
 export const rewrite = (text: string, replacements: readonly Replacement[]): string =>
   replacements.reduce((all, [from, to]) => all.replace(new RegExp(from, 'g'), to), text)
 

@@ -1,6 +1,7 @@
 // Compiles the signs of a risky offer into regular expressions, so that the page only runs them.
-// The page reads a text as one line. Before each word stand `+` and a sign of the gap. The forms of
-// the word follow with `/` between them. `-` stands for `+` before a word that the text denies.
+// The page turns a text into one line. Each word begins with `+` and a sign for the gap before it.
+// The forms of the word follow, with `/` between them. `-` takes the place of `+` before a word
+// that the text denies.
 import { languages } from './languages.ts'
 import { type OfferCheck } from './offer-check.ts'
 import {
@@ -15,17 +16,19 @@ import {
 
 const LETTERS = 'A-Za-z\\u0400-\\u04ff'
 const SYMBOLS = '[$€£₽₸₺₩]'
-/** A letter of a form. */
+/** A letter of a word form. */
 const FORM = '[^-+ ,.]'
-/** Kyrgyz denies inside the verb: ал-ба-йбыз. The end of such a word follows its stem. */
+/**
+ * Kyrgyz puts the denial inside the verb: ал-ба-йбыз. The ending of such a word follows its stem.
+ */
 const DENIED_END = '[а-я]{0,4}[бп][аео](?:и|н[ыиу]|г[аеоиы]|с(?![^/+-])|с[ыиту])'
 /** The beginning of a denied verb, with its stem: ал-абыз, ал-ба-йбыз. */
 const DENIAL = '[^-+ ,./][бп][аео](?:г[ыиу]л|и(?:т|м(?![^/+-])|[бс][ыиу]з))'
 
-/** Latin capitals stand for these letters in the groups, because a capital is one byte. */
+/** Latin capitals replace these letters in the groups, because a capital takes one byte. */
 const CAPITALS = 'абвгдежзиклмнопрстухцчшыья'
 
-/** Marks that stand in the groups for longer expressions. The page puts these in their place. */
+/** Marks that replace longer expressions in the groups. The page expands these marks. */
 const SHORTHANDS: readonly Replacement[] = [
   // alternatives in a stem
   ['\\(', '(?:'],
@@ -33,17 +36,17 @@ const SHORTHANDS: readonly Replacement[] = [
   ['__', `${FORM}*(?:[+-](?!\\.)[ ,.]${FORM}+){0,2}[+-](?!\\.)<`],
   // the word after this one, in the same sentence
   ['_', `${FORM}*[+-](?!\\.)<`],
-  // the beginning of a form
+  // the beginning of a word form
   ['<', `[ ,.](?:${FORM}*/)?`],
-  // the rest of a form, which does not deny the stem
+  // the rest of a word form, without a denial of the stem
   ['>', `(?!${DENIED_END})`],
-  // the end of a form
+  // the end of a word form
   ['\\$', '(?![^/+-])'],
 ]
 
 const expand = (group: string): string => rewrite(group, SHORTHANDS)
 
-/** The forms that the page gives to a sum, as in `#monthhome`. */
+/** The forms that the page gives to a sum, such as `#monthhome`. */
 const SUMS: readonly Replacement[] = [
   ['#day', '#(usual|day|month)'],
   ['#home', '#(low|usual|day)home'],
@@ -52,13 +55,15 @@ const SUMS: readonly Replacement[] = [
 /** Returns the stems of a group. A `|` in parentheses is a part of its stem. */
 export const splitGroup = (group: string): string[] => group.split(/\|(?![^(]*\))/)
 
-/** Makes a short word before another word whole: `в_долг` does not find "вам долго". */
+/**
+ * Makes a short word before another word match only as a whole: `в_долг` does not find "вам долго".
+ */
 const closeShortWords = (stem: string): string =>
   stem.replace(/(^|_)(\([^)]*\)|[^_()]+)(?=_)/g, (_, before: string, word: string) =>
     before.concat(word.replace(/(^|[(|])(\p{L}{1,3})(?=$|[|)])/gu, '$1$2$')),
   )
 
-/** Returns the stems of a group, folded, each once: `жильё` and `жилье` are one stem. */
+/** Returns the stems of a group, folded and without repeats: `жильё` and `жилье` are one stem. */
 function stemsOf(group: string): string[] {
   const stems = splitGroup(group).map((stem) => closeShortWords(foldWord(rewrite(stem, SUMS))))
   const isFoundBy = (stem: string, other: string): boolean =>
@@ -66,7 +71,7 @@ function stemsOf(group: string): string[] {
   return [...new Set(stems)].filter((stem) => !stems.some((other) => isFoundBy(stem, other)))
 }
 
-/** Writes stems as one expression, and the first word that some share only once. */
+/** Joins stems into one expression, and writes a shared first word only once. */
 function joinStems(stems: readonly string[]): string {
   const tails = new Map<string, string[]>()
   for (const stem of stems) {
@@ -86,8 +91,9 @@ const shorten = (group: string): string =>
   })
 
 /**
- * Compiles a group in two halves with `!` between. The words of the first half count if the text
- * does not deny them. Pairs and the words of `+group` are in the second half, and always count.
+ * Compiles a group in two halves with `!` between them. The words of the first half count if the
+ * text does not deny them. Pairs and the words of `+group` are in the second half, and always
+ * count.
  */
 function compileGroup(group: string): string {
   const stems = stemsOf(group.replace(/^\+/, ''))
@@ -98,8 +104,8 @@ function compileGroup(group: string): string {
 }
 
 /**
- * Returns an expression for words for money: a symbol, the whole of `тг$`, or a beginning. `before`
- * stands before each word, but not before a symbol.
+ * Returns an expression for words for money: a symbol, a whole word such as `тг$`, or a beginning.
+ * `before` is put before each word, but not before a symbol.
  */
 function unitOf(words: readonly string[], before = ''): string {
   const units = words.map((word) => {
@@ -121,7 +127,7 @@ function compileMoney({ currencies, times }: OfferCheck['money']) {
   const currency = unitOf(currencies.flatMap(({ words }) => words))
   const isIn = (words: readonly string[]): string => unitOf(words, `(?:^|[^${LETTERS}])`)
   return {
-    /** A word or a sum. The two groups are the number of a sum behind and before its currency. */
+    /** A word or a sum. The two groups are the number of a sum after and before its currency. */
     word: [
       `${currency}\\s?${range}${number}${many}`,
       `${range}${number}${many}${space}${currency}`,
@@ -130,7 +136,7 @@ function compileMoney({ currencies, times }: OfferCheck['money']) {
     ].join('|'),
     /** Makes a number that JavaScript reads: "2 500" is 2500, and "2,5" is 2.5. */
     numbers: [[`${apart}(?=\\d{3}(?!\\d))`, ''] as const, [',', '.'] as const],
-    /** Words in a sum, each with the number that divides the sum, and with a mark of its form. */
+    /** Words in a sum, each with the number that divides the sum and a mark for its form. */
     units: [
       ...times.map(([value, words]) => [isIn(words), 1 / value, ''] as const),
       ...currencies.map(
@@ -140,7 +146,7 @@ function compileMoney({ currencies, times }: OfferCheck['money']) {
   }
 }
 
-/** Returns the replacements that write `-` before a denied word, and keep the line's length. */
+/** Returns the replacements that write `-` before a denied word and keep the line's length. */
 function compileDenials({ before, after }: OfferCheck['denials']): Replacement[] {
   const word = (stems: string): string => expand(`(${stemsOf(stems).join('|')})>`)
   return [
@@ -149,7 +155,7 @@ function compileDenials({ before, after }: OfferCheck['denials']): Replacement[]
   ]
 }
 
-/** Puts a list of words in the place of each `@name`. A list may name another list. */
+/** Replaces each `@name` with its list of words. A list may name another list. */
 const fillLists = (pattern: string, lists: OfferCheck['words']): string =>
   pattern.replace(/@([a-z]+)/g, (_, name: string) => {
     const list = lists[name]
@@ -173,7 +179,7 @@ export const patternsOf = ({ flags, beside, words }: OfferCheck): [string, strin
     languages.flatMap((lang) => patterns[lang].map((pattern) => fillPattern(pattern, words))),
   ])
 
-/** Compiles each group of a pattern. The mark of its reach stays before the group. */
+/** Compiles each group of a pattern. The mark for its reach stays before the group. */
 const compilePattern = (pattern: string): string =>
   pattern.replace(
     /([-~=]*)([^ ]+)/g,

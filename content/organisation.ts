@@ -1,5 +1,5 @@
-// Parses what is the organisation's own: names, address, place, languages, numbers, colours.
-// Parsing happens on import, so that a bad value stops the build.
+// Parses the values that belong to the organisation: names, address, place, languages, numbers,
+// colours. Parsing happens on import, so that a bad value stops the build.
 import { z } from 'zod'
 import { COLOURS, contrastFaults, type ColourName } from './contrast.ts'
 import { forEachLanguage, type Language } from './languages.ts'
@@ -24,7 +24,7 @@ const isPattern = (text: string): boolean => {
 const eachColour = (names: readonly ColourName[]): Record<ColourName, typeof colour> =>
   Object.fromEntries(names.map((name) => [name, colour])) as Record<ColourName, typeof colour>
 
-/** The colours of one scheme, whose contrast lets everybody read. */
+/** The colours of one scheme, with enough contrast for everybody. */
 const scheme = z.strictObject(eachColour(COLOURS)).superRefine((colours, context) => {
   for (const message of contrastFaults(colours)) context.addIssue({ code: 'custom', message })
 })
@@ -33,11 +33,11 @@ export const organisationSchema = z
   .strictObject({
     name: inEveryLanguage,
     shortName: inEveryLanguage,
-    /** The name in the list of passkeys of a member of staff. */
+    /** The name in a staff member's list of passkeys. */
     passkeyName: words,
-    /** The beginning of the names of files that staff save. */
+    /** The prefix for the names of files that staff save. */
     fileName: z.string().regex(/^[a-z0-9-]+$/),
-    /** The address of the site. A deployment.json with an address comes before it. */
+    /** The address of the site. An address in deployment.json takes precedence. */
     site: z.url({ protocol: /^https$/ }).refine((text) => new URL(text).origin === text, {
       message: 'must be an address without a path or a last slash, like https://oasis.example',
     }),
@@ -45,14 +45,16 @@ export const organisationSchema = z
     memberOf: z.array(words),
     place: z.strictObject({
       country,
-      /** Hours ahead of UTC, the same all the year: the hours of alerts, the days of tasks. */
+      /**
+       * Hours ahead of UTC, the same all year: used for the hours of alerts and the days of tasks.
+       */
       hoursAhead: z.number().min(-12).max(14),
       /** The country to which most people go; it comes first and shows the consulate at once. */
       mostGoTo: country,
-      /** The countries that `tell` offers for a tap in place of typing. */
+      /** The countries that `tell` offers to tap instead of typing. */
       asked: z.array(country).min(1),
     }),
-    /** The name of each language in itself, in the order in which the site offers them. */
+    /** The name of each language in that language, in the order in which the site offers them. */
     languages: z
       .record(language, words)
       .refine((names) => Object.keys(names).length > 0, 'names no language'),
@@ -64,7 +66,7 @@ export const organisationSchema = z
     ),
     /** Ids of contacts.json. */
     numbers: z.strictObject({
-      /** Danger now: inside the country, for children there, for its citizens abroad. */
+      /** Danger now: inside the country, for children there, and for its citizens abroad. */
       inside: z.array(number).min(1),
       child: z.array(number),
       abroad: z.array(number).min(1),
@@ -103,7 +105,7 @@ export function readOrganisationFile(value: unknown): OrganisationFile {
 
 export const organisation: OrganisationFile = readOrganisationFile(record)
 
-/** The two names of the organisation, by the keys under which the pages ask for them. */
+/** The organisation's two names, under the keys by which the pages ask for them. */
 export const namesIn = (lang: Language): Readonly<Record<string, string>> => ({
   'org.name': organisation.name[lang],
   'org.short': organisation.shortName[lang],

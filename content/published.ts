@@ -1,4 +1,4 @@
-// Parses contacts, links, facts and values of the Foundation for the pages. The parsing happens on
+// Parses contacts, links, facts and the Foundation's values for the pages. The parsing happens on
 // import, so that a bad record stops the build.
 import cardRecords from './cards.json' with { type: 'json' }
 import contactRecords from './contacts.json' with { type: 'json' }
@@ -29,7 +29,10 @@ export const cards: readonly Card[] = cardsSchema.parse(cardRecords)
 export const facts: readonly Fact[] = factsSchema.parse(factRecords)
 export const foundation: Foundation = foundationSchema.parse(foundationRecord)
 
-/** The oldest check of all numbers. Every page shows it, so that no number looks too fresh. */
+/**
+ * The date of the oldest check of any number. Every page shows it, so that no number looks more
+ * recently checked than it is.
+ */
 export const checkedDay: string = contacts.map(({ lastChecked }) => lastChecked).sort()[0] ?? ''
 
 /** Returns one contact. @throws when the contact is missing, because a page needs its number */
@@ -64,13 +67,13 @@ export interface Country {
   danger: Contact
   /** The other lines that answer in this country. */
   lines: Contact[]
-  /** The country has a page of its own. */
+  /** True when the country has its own page. */
   hasPage: boolean
 }
 
 /**
  * Returns the countries in order.
- * @throws as contactOf does, and when a country with numbers has no number for danger now
+ * @throws in the cases of contactOf, and when a country with numbers has no number for danger now
  */
 export function countriesOf(records = contacts): Country[] {
   const known = countryRecords.map(({ country }) => country)

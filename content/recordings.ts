@@ -45,25 +45,25 @@ export const recordings: readonly RecordedText[] = recordingsSchema.parse(record
 /** True when somebody has recorded at least one clip. The policy of pages then allows our sound. */
 export const hasClips = recordings.some(({ clips }) => Object.keys(clips).length > 0)
 
-/** Returns the recorded sentences of a page in a language. */
+/** Returns the recorded sentences of a page in one language. */
 export const clipsOf = (page: string, lang: string): { text: string; address: string }[] =>
   recordings.flatMap(({ page: own, text, clips: { [lang]: address } }) =>
     own === page && text !== null && address !== undefined ? [{ text, address }] : [],
   )
 
-/** Returns the address of the recording of a card, or null. */
+/** Returns the address of a card's recording, or null. */
 export const clipOfCard = (card: string): string | null =>
   recordings.find((each) => each.card === card)?.clips[card] ?? null
 
 /**
- * Returns what is wrong with the bytes of a clip, or null.
+ * Returns the fault in the bytes of a clip, or null.
  *
  * @param bound  the most bytes that the page of the clip allows
  */
 export function clipFault(bytes: Uint8Array, bound: number): string | null {
   const begins = (at: number, name: string): boolean =>
     [...name].every((letter, index) => bytes[at + index] === letter.charCodeAt(0))
-  // A page of Ogg has 27 bytes and its table of one segment before the head of Opus.
+  // A page of Ogg has 27 bytes and a table of one segment before the Opus head.
   if (!begins(0, 'OggS') || !begins(28, 'OpusHead')) return 'is no Ogg file with Opus inside'
   if (bytes.length <= bound) return null
   return `has ${bytes.length} bytes; a clip with these words has at most ${bound}`

@@ -1,4 +1,4 @@
-// Defines the fields that records of several kinds share. A schema beside this file defines each
+// Defines the fields that several kinds of records share. A schema beside this file defines each
 // kind of record.
 import { z } from 'zod'
 import { forEachLanguage } from './languages.ts'
@@ -15,16 +15,19 @@ export const countryRecordId = z.string().regex(/^[A-Z]{2}-\d{2}$/)
 /** Reads a missing field as null, because the browser editor omits empty fields. */
 export const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().default(null)
 
-/** The part of a record that says how well it is known. */
+/** The part of a record that says how reliable it is. */
 export const certainty = z.enum(['V1', 'V2'])
 
-/** GREEN: a source was found and the record may be shown. Other records are outside content/. */
+/**
+ * GREEN means that a source was found and the record may be shown. Other records are kept outside
+ * content/.
+ */
 export const green = z.literal('GREEN')
 
-/** A test that a person makes once before the site opens: a call, or a look at an address. */
+/** A test that a person makes once before the site opens: a call, or a visit to an address. */
 export const launchTest = z.enum(['pending', 'passed'])
 
-/** Returns an array of records, in which no two records have one id. */
+/** Returns an array schema for records, in which every id is unique. */
 export const withUniqueIds = <T extends z.ZodType<{ id: string }>>(record: T) =>
   z
     .array(record)

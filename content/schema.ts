@@ -19,7 +19,7 @@ export const contactSchema = z.strictObject({
   id: countryRecordId,
   country: countryCode,
   name: inEveryLanguage,
-  /** The number as a page prints it; never with a + before a short code. */
+  /** The number as a page prints it, never with a + before a short code. */
   display: words,
   /** The number as a phone dials it. */
   tel: z.string().regex(/^\+?\d{2,15}$/),
@@ -27,11 +27,11 @@ export const contactSchema = z.strictObject({
     .string()
     .regex(/^\d{3,10}$/)
     .optional(),
-  /** Short codes beside the number that the same source names: ambulance, fire. */
+  /** Short codes beside the number that the same source names, such as ambulance or fire. */
   codes: z
     .array(z.strictObject({ tel: z.string().regex(/^\d{2,4}$/), name: inEveryLanguage }))
     .optional(),
-  /** null: the sources do not name the organisation. */
+  /** null when the sources do not name the organisation. */
   runBy: orNull(inEveryLanguage),
   audience: inEveryLanguage,
   languages: orNull(inEveryLanguage),
@@ -39,10 +39,10 @@ export const contactSchema = z.strictObject({
   /** The places from which a person can dial the number. */
   scope: inEveryLanguage,
   /**
-   * The sentence about records of calls and their forwarding; null when the sources are silent.
+   * The sentence about whether calls are recorded or forwarded; null when the sources are silent.
    */
   logged: orNull(inEveryLanguage),
-  /** A number inside the note must be in a record; the pages make it a link. */
+  /** Every number inside the note must be in a record, because the pages make it a link. */
   note: orNull(inEveryLanguage),
   /** The page of the service that answers. */
   page: orNull(httpsUrl),
@@ -75,18 +75,18 @@ const nameLang = z.string().regex(/^[a-z]{2}$/)
 export const networkSchema = z.strictObject({
   id: z.string().regex(/^[a-z-]+$/),
   name: inEveryLanguage,
-  /** The language of a name that no language translates, so that a screen reader says it well. */
+  /** The language of an untranslated name, so that a screen reader pronounces it well. */
   nameLang: nameLang.optional(),
-  /** null: the page names the organisation, but nobody has checked its address yet. */
+  /** null when the page names the organisation but nobody has checked its address yet. */
   url: orNull(httpsUrl),
   purpose: inEveryLanguage,
   note: orNull(inEveryLanguage),
-  /** The country at whose numbers the page `help` names the organisation. */
+  /** The country whose numbers on the page `help` name the organisation. */
   country: countryCode.optional(),
   sources: z.array(words).min(1),
   certainty,
   status: green,
-  /** Somebody opens the address once before the site opens; missing without an address. */
+  /** Somebody opens the address once before the site opens; absent without an address. */
   launchTest: launchTest.optional(),
   lastChecked: recordDay,
 })
@@ -95,7 +95,7 @@ export const factSchema = z.strictObject({
   id: z.string().regex(/^[a-z.-]+$/),
   /** Key of the sentence in strings/<lang>/site.json. */
   text: z.string().startsWith('fact.'),
-  /** A name in the sentence that no language translates, and the language of this name. */
+  /** An untranslated name in the sentence, and the language of this name. */
   name: words.optional(),
   nameLang: nameLang.optional(),
   /** The name of the source in the reader’s language, with its address. */

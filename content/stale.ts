@@ -1,5 +1,5 @@
 // Finds records whose last check is too old. A page shows a stale record with a warning, because
-// an old number is better than none. A build names each stale record.
+// an old number is better than none. A build names every stale record.
 import type { AstroIntegration } from 'astro'
 
 const DAY_MS = 86_400_000
@@ -11,7 +11,7 @@ interface Checked {
   lastChecked: string
 }
 
-/** Returns whether a day (YYYY-MM-DD) is more than 90 days before `now` (milliseconds). */
+/** Returns true when a day (YYYY-MM-DD) is more than 90 days before `now` (milliseconds). */
 export const isStale = (day: string, now: number): boolean =>
   (now - Date.parse(day)) / DAY_MS > STALE_DAYS
 
@@ -20,8 +20,8 @@ export const staleOf = <T extends Checked>(records: readonly T[], now: number): 
   records.filter(({ lastChecked }) => isStale(lastChecked, now))
 
 /**
- * Returns the time from which a build counts: now, or the day in OASIS_TODAY.
- * With OASIS_TODAY two builds of the same sources are equal on different days.
+ * Returns the time that a build takes as now: the present, or the day in OASIS_TODAY. With
+ * OASIS_TODAY, builds of the same sources are equal on different days.
  */
 export function buildTime(today = process.env['OASIS_TODAY']): number {
   if (today === undefined || today === '') return Date.now()

@@ -1,12 +1,14 @@
 // Defines the stories that a reader steers: scenes, and choices that lead from scene to scene.
-// A story that does not fit this form stops the build.
+// An invalid story stops the build.
 import { z } from 'zod'
 import { forEachLanguage } from './languages.ts'
 
 const words = z.string().trim().min(1)
 const inEveryLanguage = z.strictObject(forEachLanguage(() => words))
 const id = z.string().regex(/^[a-z][a-z-]*$/)
-/** Ids that other parts of the page have. The id of a scene is the fragment of its address. */
+/**
+ * Ids that other parts of the page already have. The id of a scene is the fragment of its address.
+ */
 const TAKEN = ['main', 'related', 'sources']
 const FEWEST_SCENES = 6
 const MOST_SCENES = 8
@@ -16,21 +18,21 @@ export const sceneSchema = z.strictObject({
   /** The name of one of our drawings: site/components/pictures/. */
   picture: words,
   title: inEveryLanguage,
-  /** An empty line begins a paragraph. */
+  /** An empty line begins a new paragraph. */
   text: inEveryLanguage,
   /** A scene without choices is an end of the story. */
   choices: z.array(z.strictObject({ to: id, text: inEveryLanguage })).default([]),
   /**
-   * The value of the Foundation with the signer of the scene's advice. Without the signature the
+   * The Foundation's value that names the signer of the scene's advice. Without the signature, the
    * story has neither the scene nor the choices that lead to it.
    */
   signedBy: z.enum(['familyAdvice']).nullable().default(null),
-  /** The steps to take now, one on each line. Every end has steps, and no other scene has. */
+  /** The steps to take now, one per line. Every end has steps, and only ends have them. */
   now: inEveryLanguage.nullable().default(null),
 })
 export type Scene = z.infer<typeof sceneSchema>
 
-/** Returns the scenes that a page shows: scenes without a signature to wait for, or with it. */
+/** Returns the scenes that a page shows: those that need no signature, and those that have one. */
 export function shownScenes(
   scenes: readonly Scene[],
   isSigned: (by: NonNullable<Scene['signedBy']>) => boolean,
@@ -43,7 +45,7 @@ export function shownScenes(
   }))
 }
 
-/** Returns the ids of the scenes to which choices lead from the first scene, with the first. */
+/** Returns the ids of the scenes that choices reach from the first scene, including the first. */
 function reachedIn(scenes: readonly Scene[]): Set<string> {
   const reached = new Set<string>()
   const waiting = scenes.slice(0, 1)
@@ -55,7 +57,7 @@ function reachedIn(scenes: readonly Scene[]): Set<string> {
   return reached
 }
 
-/** Names what is wrong with the way through the scenes. */
+/** Names the faults in the way through the scenes. */
 export function wayFaults(scenes: readonly Scene[]): string[] {
   const ids = scenes.map((scene) => scene.id)
   const reached = reachedIn(scenes)
@@ -84,10 +86,10 @@ const leadsToEnd = (scene: Scene, scenes: readonly Scene[]): boolean => {
 export const storySchema = z.strictObject({
   /** The file has the same name, and the address ends with it. */
   id,
-  /** The place of the story in the list. */
+  /** The story's place in the list. */
   order: z.int(),
   title: inEveryLanguage,
-  /** The line about the story: in lists and for search engines. */
+  /** The line about the story, for lists and search engines. */
   description: inEveryLanguage,
   /** True once a native speaker has read the story in this language. */
   reviewed: z.strictObject(forEachLanguage(() => z.boolean().default(false))),

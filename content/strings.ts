@@ -1,5 +1,5 @@
 // Imports the strings of each language for code that cannot read folders: the worker, and the staff
-// app's page. Each file is a constant of its own, so that the worker carries only what it uses.
+// app's page. Each file is a separate constant, so that the worker carries only what it uses.
 import enReplies from './replies/en.json' with { type: 'json' }
 import kyReplies from './replies/ky.json' with { type: 'json' }
 import ruReplies from './replies/ru.json' with { type: 'json' }
@@ -33,7 +33,7 @@ export const errorStrings: InEachLanguage<Strings> = {
   ru: ruErrors,
   en: enErrors,
 }
-/** The templates of replies by purpose. */
+/** The templates of replies, by purpose. */
 export const replyStrings: InEachLanguage<Strings> = {
   ky: kyReplies,
   ru: ruReplies,

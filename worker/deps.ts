@@ -1,4 +1,4 @@
-// Declares the arguments that verbs share: storage, limits, clock and randomness. A verb does not
+// Declares the arguments that verbs share: storage, limits, clock and randomness. Verbs do not
 // import these arguments, so that a test can replace them.
 import type { Bytes } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'
@@ -12,11 +12,11 @@ export interface Deps {
   db: Database
   /** R2: chunks of files, and reports that wait for the database */
   bucket: R2Bucket
-  /** Counts one arrival. Returns true when more arrive than the database should take. */
+  /** Counts one arrival. Returns true when more reports arrive than the database should take. */
   isFlooded: (flow: Flow) => Promise<boolean>
   /** Counts one chunk of this report's files. Returns true when the chunk may be stored now. */
   isWithinRate: (owner: Bytes) => Promise<boolean>
-  /** addresses and times of the calls for alerts and digests */
+  /** addresses for alerts and digests, and the times of the calls */
   alerts: AlertSettings
   /** Notes that a report was stored. The caller does not wait for the note. Never throws. */
   arrived: (danger: boolean) => void
@@ -24,14 +24,16 @@ export interface Deps {
   fullAt: Bounds
   /** the limits of one run of the drain */
   runSize: RunSize
-  /** the number of objects and rows that a run of the clock deletes for a discard */
+  /** the number of objects and rows that one run of the clock deletes for a discard */
   discardSize: DiscardSize
   /** milliseconds since 1970 */
   now: () => number
   random: (length: number) => Bytes
 }
 
-/** The owner of passkeys, read from the address of the staff app, never from a browser's claim. */
+/**
+ * The owner of passkeys, read from the address of the staff app and never from a browser's claim.
+ */
 export interface RelyingParty {
   /** `https://staff.example.org` */
   origin: string
@@ -43,7 +45,7 @@ export interface RelyingParty {
 export interface Actor {
   id: Bytes
   roles: Role[]
-  /** ECDSA P-256 point, 65 bytes: checks the signatures of the actor's changes */
+  /** ECDSA P-256 point, 65 bytes: verifies the signatures of the actor's changes */
   signPublic: Bytes
   session: {
     /** random, 16 bytes; names the session to its owner */
@@ -51,7 +53,7 @@ export interface Actor {
     /** the last proof of presence, milliseconds since 1970 */
     provenAt: number
   }
-  /** last day of the certificate as a keeper, in days since 1970; null for another person */
+  /** last day of the keeper's certificate, in days since 1970; null for anybody else */
   keeperLastDay: number | null
 }
 

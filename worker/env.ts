@@ -12,23 +12,23 @@ export interface Env {
   FLOOD?: RateLimit
   /** rate limit of reports with a proof of work, and a separate rate limit of follow-ups */
   FLOOD_HIGH?: RateLimit
-  /** `auto`; `on` and `off` set flood mode by hand */
+  /** `auto`, or `on` and `off` to set flood mode by hand */
   FLOOD_MODE: string
-  /** public key of the check by Turnstile; when it is empty, flood mode offers no check */
+  /** public key of the Turnstile check; when it is empty, flood mode offers no check */
   TURNSTILE_SITE_KEY: string
   /** secret key of the check, which `wrangler secret put` sets */
   TURNSTILE_SECRET?: string
-  /** address of siteverify; empty for Cloudflare's own */
+  /** address of siteverify; empty for Cloudflare's own address */
   TURNSTILE_VERIFY_URL: string
   /** megabytes that the database may hold */
   DATABASE_MB: string
-  /** `free` or `paid`: Cloudflare's plan, which bounds a run of the clock */
+  /** Cloudflare's plan, `free` or `paid`, which bounds a run of the clock */
   PLAN: string
   /** address that an alert calls first; a secret, see docs/operations/alerts.md */
   ALERT_FIRST?: string
-  /** address that an alert calls too when the first one stays silent */
+  /** address that an alert also calls when the first one stays silent */
   ALERT_SECOND?: string
-  /** seals devices and the key that signs calls to them; a secret of 43 or more letters */
+  /** seals devices and the key that signs calls to them; a secret of at least 43 characters */
   PUSH_SECRET?: string
   /** language of the sentence in an alert */
   ALERT_LANG: string
@@ -40,6 +40,6 @@ export interface Env {
   ALERT_DIGEST_HOURS: string
   /** the built site */
   ASSETS: Fetcher
-  /** host of the staff app, with the port if it has one; empty when no host has it */
+  /** host of the staff app, with its port if any; empty when the staff app has no host */
   STAFF_HOST: string
 }

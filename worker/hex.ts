@@ -14,10 +14,10 @@ interface NativeText {
 const native = (): NativeBytes => Uint8Array as unknown as NativeBytes
 const withText = (bytes: Bytes): NativeText => bytes as unknown as NativeText
 
-/** Throws SyntaxError for a text that is no hexadecimal digits. */
+/** Throws SyntaxError for a text that is not hexadecimal digits. */
 export const bytesOfHex = (digits: string): Bytes => native().fromHex(digits)
 
-/** Returns base64url without padding. Throws as bytesOfHex does. */
+/** Returns base64url without padding. Throws SyntaxError, as bytesOfHex does. */
 export const b64OfHex = (digits: string): string =>
   withText(bytesOfHex(digits)).toBase64({ alphabet: 'base64url', omitPadding: true })
 
@@ -25,7 +25,7 @@ const HEX = Array.from({ length: 256 }, (_, byte) =>
   byte.toString(16).toUpperCase().padStart(2, '0'),
 )
 
-/** Writes the digits as SQLite's `hex()` does, which its `unhex()` reads. */
+/** Writes digits in the form of SQLite's `hex()`, which its `unhex()` reads. */
 export function hexOf(bytes: Bytes): string {
   let hex = ''
   for (const byte of bytes) hex += HEX[byte] ?? ''

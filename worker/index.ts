@@ -6,6 +6,6 @@ import { runChores } from './scheduled/run-chores.ts'
 
 export default {
   fetch: edge.fetch,
-  // Chores use the minute that was scheduled, because the clock may call late.
+  // Chores use the scheduled minute, because the clock may call late.
   scheduled: ({ scheduledTime }, env) => runChores({ ...depsOf(env), now: () => scheduledTime }),
 } satisfies ExportedHandler<Env>

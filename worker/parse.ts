@@ -2,7 +2,7 @@
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 
-/** Anything with the `parse` of a zod schema. */
+/** Anything that has the `parse` of a zod schema. */
 export interface Parser<T> {
   parse: (value: unknown) => T
 }
@@ -16,7 +16,7 @@ export function parseJson<T>(parser: Parser<T>, text: string): T {
   }
 }
 
-/** Decodes base64url in its only valid spelling. Throws Refusal `malformed` for any other text. */
+/** Decodes base64url in its canonical spelling. Throws Refusal `malformed` for any other text. */
 export function parseB64(text: string): Bytes {
   const bytes = decoded(text)
   if (toB64(bytes) !== text) throw new Refusal('malformed')

@@ -1,6 +1,6 @@
-// Answers the staff host. Cloudflare chooses by path, never by host, which requests reach a worker
-// before the static files. So the staff host has a worker without files and stores. This worker
-// forwards to the worker of the site only the requests of the staff app.
+// Answers requests to the staff host. Cloudflare chooses by path, never by host, which requests
+// reach a worker before the static files. So the staff host has a worker without files and stores.
+// This worker forwards only the staff app's requests to the worker of the site.
 import { Hono } from 'hono'
 import { refuse } from './http/errors.ts'
 import { secureHeaders } from './http/headers.ts'

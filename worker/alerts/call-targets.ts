@@ -14,8 +14,8 @@ import { callAddress } from './send-to-carrier.ts'
 import type { Address } from './settings.ts'
 
 /**
- * The most devices that one run calls, because sealing and signing a call takes CPU time. The next
- * run calls the other devices.
+ * The most devices that one run calls. Sealing and signing a call take CPU time. The next run calls
+ * the other devices.
  */
 export const CALLED_AT_ONCE = 12
 
@@ -25,13 +25,16 @@ export interface Targets {
 }
 
 interface Reached {
-  /** places of addresses and ids of devices */
+  /** places of addresses, and ids of devices */
   reached: string[]
-  /** devices that take no calls any more */
+  /** devices that no longer take calls */
   gone: Bytes[]
 }
 
-/** Reads whom to call by Web Push. Null without a secret, and when the database does not answer. */
+/**
+ * Reads whom to call by Web Push. Returns null without a secret, or when the database does not
+ * answer.
+ */
 export async function findCallList({ db, alerts }: Deps): Promise<CallList | null> {
   if (alerts.pushSecret === null) return null
   const list = await withTimeout(() => readCallList(db))
@@ -45,7 +48,7 @@ export const devicesOf = (list: CallList | null, people: readonly string[]): Sto
 /**
  * Calls all targets at once.
  *
- * @param loud  the call may wake somebody
+ * @param loud true when the call may wake somebody
  * @param added  a further sentence for addresses; empty for none
  */
 export async function callTargets(
@@ -79,7 +82,7 @@ interface CalledDevice {
   outcome: DeviceTrial['outcome']
 }
 
-/** Calls devices. A device that another secret sealed counts as gone. */
+/** Calls devices. Counts a device that another secret sealed as gone. */
 export async function callDevices(
   { alerts }: Pick<Deps, 'alerts'>,
   sealedKey: Bytes | null,

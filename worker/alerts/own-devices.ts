@@ -1,4 +1,4 @@
-// Adds, lists, tests and removes the devices on which a person of the staff takes alerts.
+// Adds, lists, tests and removes the devices on which a staff member takes alerts.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import {
@@ -29,7 +29,7 @@ import {
   type SigningKey,
 } from './seal-device.ts'
 
-/** Lists the own devices, and who has a device. Throws Refusal `not_allowed`. */
+/** Lists the person's own devices, and tells who has a device. Throws Refusal `not_allowed`. */
 export async function listDevices(deps: StaffDeps): Promise<Devices> {
   requireRole(deps.actor, 'admin', 'intake')
   const { pushSecret } = deps.alerts
@@ -70,7 +70,7 @@ async function findOrMakeKey(
  * Adds the device of the person, or its new keys.
  *
  * @throws Refusal `not_allowed`. `not_found` while the edge calls no device. `device_refused` for
- *   an address of no known provider. `devices_full` for a person with MAX_DEVICES other devices.
+ *   an address of an unknown provider. `devices_full` for a person with MAX_DEVICES other devices.
  */
 export async function addOwnDevice(deps: StaffDeps, device: DeviceKeys): Promise<void> {
   requireRole(deps.actor, 'admin', 'intake')

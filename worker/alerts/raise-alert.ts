@@ -20,7 +20,7 @@ import { calledInRound } from '#protocol/staff/rota'
 /** Raises an alert for danger, or notes news for the digest. */
 export async function noteArrival(deps: Deps, danger: boolean): Promise<void> {
   if (danger) await raiseAlert(deps)
-  // Without a carrier there is no digest.
+  // Without a carrier, no digest is sent.
   else if (hasCarrier(deps.alerts))
     await withTimeout(() => noteNews(deps.bucket, { since: deps.now() }))
 }
@@ -45,7 +45,7 @@ async function raiseAlert(deps: Deps): Promise<void> {
     addresses: alerts.addresses.slice(0, 1),
     devices: devicesOf(list, people).slice(0, CALLED_AT_ONCE),
   }
-  // An alert that R2 cannot store is never repeated, but it is called once.
+  // An alert that R2 cannot store is called once and never repeated.
   if (alert === NO_ANSWER) await callTargets(deps, list, targets, true)
   else await callForAlert(deps, alert, list, targets)
 }

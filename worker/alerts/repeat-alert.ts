@@ -1,7 +1,7 @@
-// Repeats an alert every few minutes until somebody acknowledges it. After some repeats the clock
-// calls the second address too. If an address does not accept a call, the clock tries again after a
-// minute. The new try calls each address that accepted no call in this round, also the second one.
-// Each round calls the devices of the next person on duty: see calledInRound.
+// Repeats an alert every few minutes until somebody acknowledges it. After some repeats, the clock
+// also calls the second address. If an address does not accept a call, the clock tries again after
+// a minute. The retry calls each address that has not yet accepted a call in this round, including
+// the second one. Each round calls the devices of the next person on duty: see calledInRound.
 import { localMs } from '#content/clock.ts'
 import { toB64 } from '#protocol/bytes'
 import { calledInRound } from '#protocol/staff/rota'
@@ -22,7 +22,9 @@ const MINUTE_MS = 60_000
 /** A call that began within this time may still be running. */
 const UNDER_WAY_MS = 15_000
 
-/** Runs every minute. The run reads R2 once without an alert, and never without a carrier. */
+/**
+ * Runs every minute. A run without an alert reads R2 once. A run without a carrier never reads R2.
+ */
 export async function repeatAlert(deps: Deps): Promise<void> {
   const { bucket, alerts } = deps
   if (!hasCarrier(alerts)) return
@@ -32,7 +34,7 @@ export async function repeatAlert(deps: Deps): Promise<void> {
   const { change, targets } = nextStep(alert, alerts, list, deps.now())
   if (targets.addresses.length + targets.devices.length === 0 && change.rounds === undefined) return
   // Stores the step before the call, so that only one of two clocks calls. An alert that somebody
-  // acknowledged meanwhile stays acknowledged.
+  // acknowledged in the meantime stays acknowledged.
   const claimed = await changeAlert(bucket, alert, change)
   if (claimed) await deleteDevices(deps.db, await callForAlert(deps, claimed, list, targets))
 }
@@ -71,8 +73,8 @@ function nextStep(
 }
 
 /**
- * Returns the devices of a round that accepted no call. While none of them did, the devices of the
- * next round are owed a call too.
+ * Returns the devices of a round that accepted no call. While no device has accepted a call, the
+ * devices of the next round are called too.
  */
 function owedDevices(alert: Alert, list: CallList | null, now: number): StoredDevice[] {
   const isMissing = ({ id }: StoredDevice): boolean => !alert.reached.includes(toB64(id))
@@ -86,7 +88,7 @@ function owedDevices(alert: Alert, list: CallList | null, now: number): StoredDe
 const inRound = (list: CallList | null, round: number, now: number): StoredDevice[] =>
   list ? devicesOf(list, calledInRound(list, round, localMs(now))) : []
 
-/** Lists the addresses of a round. The first round is no repeat. */
+/** Lists the addresses of a round. The first round is not a repeat. */
 const calledIn = (rounds: number, addresses: Address[], repeats: number): Address[] =>
   rounds - 1 > repeats ? addresses : addresses.slice(0, 1)
 

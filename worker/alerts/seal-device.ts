@@ -1,5 +1,6 @@
 // Seals devices, and the key that signs calls, under a secret of the edge. The database alone then
-// names no provider and can call nobody. The edge opens them in memory for a call.
+// reveals no provider and cannot call anybody. The edge opens the devices and the key in memory for
+// a call.
 import { concat, fromB64, fromUtf8, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { deriveBytes } from '#protocol/crypto/hkdf'
@@ -12,7 +13,9 @@ import * as z from 'zod/mini'
 export const SigningKey = z.object({ publicKey: point, privateKey: b64Of(32) })
 export type SigningKey = z.infer<typeof SigningKey>
 
-/** A device has one length, because the length of an address would name the provider. */
+/**
+ * All sealed devices have one length, because the length of an address would reveal the provider.
+ */
 const DEVICE_CHARS = 1300
 const IV_BYTES = 12
 

@@ -1,6 +1,6 @@
 // Sends a digest at a few hours of the day, if a report arrived since the last digest. The digest
 // does not say how many reports arrived. The digest carries digits of the last checkpoint and of
-// the ledger. People then hold them outside of the server.
+// the ledger. So people outside the server hold these digits.
 import { localMs } from '#content/clock.ts'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
@@ -19,8 +19,9 @@ import { checkpointSentence, ledgerSentence } from './templates.ts'
 const HOUR_MS = 3_600_000
 
 /**
- * Runs every minute. If no target accepts the call, the next run calls again. A run calls some of
- * the devices, and the next run calls the others. A person in quiet hours gets the next digest.
+ * Runs every minute. If no target accepts the call, the next run tries again. A run calls some of
+ * the devices, and the next run calls the others. A person in quiet hours gets the next digest
+ * instead.
  */
 export async function sendDigest(deps: Deps): Promise<void> {
   const { bucket, alerts, now } = deps
@@ -48,7 +49,7 @@ export async function sendDigest(deps: Deps): Promise<void> {
   await deleteDevices(deps.db, gone)
 }
 
-/** Returns digits of the last checkpoint and of the ledger; nothing when the database fails. */
+/** Returns digits of the last checkpoint and of the ledger, or nothing when the database fails. */
 async function addedTo({ db, alerts: { lang } }: Deps): Promise<string> {
   try {
     const change = await newestChange(db, 'checkpoint.sign')
@@ -66,7 +67,7 @@ async function addedTo({ db, alerts: { lang } }: Deps): Promise<string> {
 
 const digestIn = (change: string): string => parseJson(CheckpointSign, change).digest
 
-/** Returns the time at which the last digest was due: `-Infinity` when no hours are set. */
+/** Returns the time at which the last digest was due, or `-Infinity` when no hours are set. */
 function lastDigest(ms: number, hours: readonly number[]): number {
   const midnight = ms - (localMs(ms) % DAY_MS)
   const moments = hours.flatMap((hour) => [

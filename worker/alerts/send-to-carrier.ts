@@ -1,17 +1,17 @@
-// Calls an address, never throws, and reads no more of the response than the outcome needs.
+// Calls an address and never throws. Reads no more of the response than the outcome needs.
 import type { AlertText } from '#protocol/staff/alert-number'
 import { alertSentence, callFor, type Target } from './templates.ts'
 import type { Address, AlertSettings } from './settings.ts'
 
 /**
- * The time limit of a call, well under the thirty seconds that the platform gives to work after a
+ * The time limit of a call, well under the thirty seconds that the platform allows after a
  * response.
  */
 const TIMEOUT_MS = 5000
 /** Telegram responds with the message that it sent: some 600 bytes. */
 const MAX_RESPONSE_BYTES = 16 * 1024
 
-/** `silent`: no connection, or no response in time. `refused`: the response was no success. */
+/** `silent`: no connection, or no response in time. `refused`: the response was not a success. */
 export type CallOutcome = 'reached' | 'refused' | 'silent' | NonNullable<Address['fault']>
 
 export interface Called {
@@ -45,7 +45,7 @@ export async function callAddress(
   }
 }
 
-/** Checks for a status of success, and for `{"ok":true}` in the body when Telegram responds. */
+/** Checks for a success status, and for `{"ok":true}` in the body when Telegram responds. */
 async function isAccepted({ kind }: Target, response: Response): Promise<boolean> {
   if (response.ok && kind === 'telegram') return hasOk(await beginningOf(response))
   await response.body?.cancel()
@@ -61,7 +61,7 @@ function hasOk(text: string): boolean {
   }
 }
 
-/** Reads a body up to the bound. The bound cuts a longer body off, which then is not JSON. */
+/** Reads a body up to the bound. The bound cuts off a longer body, which then is not valid JSON. */
 async function beginningOf({ body }: Response): Promise<string> {
   let text = ''
   let length = 0

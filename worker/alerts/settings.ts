@@ -6,21 +6,23 @@ import { isThisMachine, staffOriginOf } from '#worker/staff-addresses'
 import { alertLanguage, type Target } from './templates.ts'
 
 export const PLACES = ['first', 'second'] as const
-/** The second address is for a first address that stays silent, or an alert nobody acknowledges. */
+/**
+ * The edge calls the second address when the first stays silent or nobody acknowledges the alert.
+ */
 export type AddressPlace = (typeof PLACES)[number]
 
 export interface Address {
   place: AddressPlace
-  /** null when the address cannot or must not be called */
+  /** null when the address is invalid or must not be called */
   target: Target | null
   /** `own_host`: a call within our own zone would expose the reporter, see [Note: own zone] */
   fault: 'malformed' | 'own_host' | null
 }
 
 export interface AlertSettings {
-  /** the addresses that are set, the first one first */
+  /** the addresses that are set, in order */
   addresses: Address[]
-  /** seals devices; null when the edge calls no device */
+  /** seals devices; null when the edge calls no devices */
   pushSecret: Bytes | null
   lang: string
   /** address of the staff app; empty when STAFF_HOST is not set */
@@ -55,7 +57,7 @@ export const alertSettings = (env: AlertEnv, ownHost: string): AlertSettings => 
     .filter((hour) => hour < 24),
 })
 
-/** Returns true when an alert can reach somebody outside of the staff app. */
+/** Returns true when an alert can reach somebody outside the staff app. */
 export const hasCarrier = ({ addresses, pushSecret }: AlertSettings): boolean =>
   addresses.length > 0 || pushSecret !== null
 
@@ -99,5 +101,5 @@ const mayBeCalled = ({ protocol, hostname, username, password }: URL): boolean =
 const sharesZone = (hostname: string, ownHost: string): boolean =>
   ownHost !== '' && !isThisMachine(hostname) && domainOf(hostname) === domainOf(ownHost)
 
-/** Returns the last two labels, which are nearly always the domain that one owner has. */
+/** Returns the last two labels, which are nearly always the domain of one owner. */
 const domainOf = (hostname: string): string => hostname.split('.').slice(-2).join('.')

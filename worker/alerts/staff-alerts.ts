@@ -21,9 +21,9 @@ export async function readAlert(deps: StaffDeps): Promise<OpenAlert> {
 }
 
 /**
- * Ends the open alert if it has this id. Another id is no error, because a colleague may have
- * acknowledged the alert before. The edge does not record the acknowledgement, because a
- * chain would show forever when a report of danger arrived.
+ * Ends the open alert if it has this id. Another id is not an error, because a colleague may
+ * already have acknowledged the alert. The edge does not record the acknowledgement, because a
+ * chain would show forever when a dangerous report arrived.
  *
  * @throws Refusal `not_allowed`; `unavailable` when R2 fails
  */
@@ -47,12 +47,12 @@ const shownAddress = ({ place, target, fault }: Address): AlertPlan['addresses']
   fault,
 })
 
-/** The most devices that one test calls, because a request makes a bounded number of calls. */
+/** The most devices that one test calls. A request makes a bounded number of calls. */
 const TRIED_AT_ONCE = 30
 
 /**
- * Tests the carriers for an admin. Calls each address and each device with a sentence that names
- * the test, and returns each outcome.
+ * Tests the carriers for an admin. Calls each address and device with a test sentence, and returns
+ * each outcome.
  *
  * @throws Refusal `not_allowed`
  */

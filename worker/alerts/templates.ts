@@ -1,5 +1,5 @@
-// Builds the call to each kind of carrier, and holds the sentences of calls. The sentences are the
-// same for every report and say nothing about the report. A call holds only a sentence and the
+// Builds the call to each kind of carrier, and holds the sentences of the calls. The sentences are
+// the same for every report and say nothing about the report. A call holds only a sentence and the
 // address of the staff app: no name, no time, no number. A digest also holds digits of a hash.
 import { languages, type Language } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'
@@ -12,7 +12,7 @@ export type CarrierKind = (typeof CARRIER_KINDS)[number]
 export interface Target {
   kind: CarrierKind
   url: URL
-  /** chat of a Telegram bot; else a bearer token, or empty */
+  /** chat of a Telegram bot; otherwise a bearer token, or empty */
   key: string
 }
 
@@ -20,7 +20,7 @@ type AlertStrings = (typeof alertStrings)[Language]
 const STRINGS: Readonly<Record<string, AlertStrings>> = alertStrings
 const [FALLBACK] = languages
 
-/** Returns the wanted language if it has these sentences, else the fallback. */
+/** Returns the wanted language if it has these sentences, otherwise the fallback. */
 export const alertLanguage = (wanted: string): string =>
   Object.hasOwn(STRINGS, wanted) ? wanted : FALLBACK
 
@@ -45,7 +45,7 @@ interface Call {
 /**
  * Builds the headers and the body of a call.
  *
- * @param loud  the call may wake somebody: an alert, not a digest
+ * @param loud true when the call may wake somebody: an alert, not a digest
  */
 export function callFor({ kind, key }: Target, text: string, loud: boolean): Call {
   const bearer: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {}

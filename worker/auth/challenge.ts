@@ -1,7 +1,6 @@
-// Makes challenges of passkeys without storing them, so that no stranger can make rows.
-// A challenge is HMAC-SHA-256 over id, end and purpose, under a key of the database. The edge
-// computes the HMAC again for each response. Only a valid response writes a row, which spends the
-// challenge.
+// Makes passkey challenges without storing them, so that strangers cannot make rows. A challenge is
+// an HMAC-SHA-256 over id, end and purpose, under a key in the database. The edge computes the HMAC
+// again for each response. Only a valid response writes a row, which spends the challenge.
 import { concat, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { HASH_BYTES, ID_BYTES } from '#protocol/limits'
@@ -9,7 +8,7 @@ import { CHALLENGE_ID_BYTES } from '#protocol/staff/sign-in'
 import type { Deps } from '#worker/deps'
 import { findOrMakeChallengeKey } from '#worker/store/challenge-key'
 
-/** A registration includes the test of a slot; a sign-in is one touch. */
+/** A registration also tests the slot; a sign-in takes one touch. */
 export const JOIN_MS = 60 * 60_000
 export const SIGN_IN_MS = 5 * 60_000
 
@@ -17,7 +16,7 @@ const LABEL = utf8('oasis/v1/challenge')
 const END_BYTES = CHALLENGE_ID_BYTES - ID_BYTES - HASH_BYTES
 
 export interface IssuedChallenge {
-  /** random; for a newcomer it is the id of the new person */
+  /** random; for a newcomer, the id of the new person */
   id: Bytes
   /** milliseconds since 1970 */
   expiresAt: number
@@ -51,10 +50,10 @@ export const challengeIdOf = ({ id, expiresAt, challenge }: IssuedChallenge): st
   toB64(concat(id, endBytes(expiresAt), challenge))
 
 /**
- * Reads a challenge that the edge issued for this purpose, without spending the challenge.
+ * Reads a challenge that the edge issued for this purpose, without spending it.
  *
- * @throws Refusal `challenge_unknown` when the edge never issued the challenge for this purpose, or
- *   when the challenge is too old
+ * @throws Refusal `challenge_unknown` when the edge did not issue the challenge for this purpose,
+ *   or when it is too old
  */
 export async function requireIssued(
   deps: Deps,
@@ -73,11 +72,11 @@ export async function requireIssued(
   return { id, expiresAt, challenge }
 }
 
-/** Encodes a challenge as a browser reports it. */
+/** Encodes a challenge in the form that a browser reports. */
 export const challengeText = ({ challenge }: IssuedChallenge): string => toB64(challenge)
 
-// Joins the parts without separators. The id and the end have fixed lengths, and each purpose has
-// another length. So no two lists of parts give the same bytes.
+// Joins the parts without separators. The id and the end have fixed lengths, and each purpose has a
+// length of its own. So two different lists of parts never give the same bytes.
 const signedBytes = (id: Bytes, expiresAt: number, purpose: Purpose): Bytes =>
   concat(LABEL, id, endBytes(expiresAt), bytesOf(purpose))
 
@@ -93,8 +92,8 @@ function bytesOf(purpose: Purpose): Bytes {
 const endBytes = (ms: number): Bytes => concat(u32(Math.floor(ms / 2 ** 32)), u32(ms))
 const endFrom = (bytes: Bytes): number => Number(new DataView(bytes.buffer).getBigUint64(0))
 
-// Keeps the key, so that an isolate reads the key once. Keeps no pending query, because a request
-// must not wait for the query of another request.
+// Keeps the key, so that an isolate reads it only once. Keeps no pending query, because a request
+// must not wait for another request's query.
 let known: CryptoKey | null = null
 
 async function challengeKey({ db, random }: Deps): Promise<CryptoKey> {

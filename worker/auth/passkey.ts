@@ -12,7 +12,7 @@ import { challengeText, JOIN_MS, SIGN_IN_MS, type IssuedChallenge } from './chal
 export type Unchecked = Record<string, unknown>
 
 // Loads the library when a request needs a passkey. The library is most of the worker's code, and a
-// reporter must not wait for that code.
+// reporter must not wait for it.
 const library = () => import('@simplewebauthn/server')
 
 const NAME = organisation.passkeyName
@@ -21,7 +21,7 @@ const ALGORITHMS = [-7, -257]
 
 /**
  * @param userHandle  begins with the id of the person, see require-passkey.ts
- * @param own  base64url ids of the person's passkeys, whose authenticators make no second one
+ * @param own base64url ids of the person's passkeys; their authenticators do not make a second one
  */
 export async function registrationOptions(
   party: RelyingParty,
@@ -114,8 +114,8 @@ async function orRefused<T>(check: () => Promise<T>): Promise<T> {
   }
 }
 
-// Casts the response for the library, which checks every field that it reads and throws on a wrong
-// field. Of the response this file reads only `id`, which require-passkey.ts has checked.
+// Casts the response for the library, which checks every field that it reads and throws on an
+// invalid one. This file reads only the response's `id`, which require-passkey.ts has checked.
 const asRegistration = (response: Unchecked): RegistrationResponseJSON =>
   response as unknown as RegistrationResponseJSON
 const asAuthentication = (response: Unchecked): AuthenticationResponseJSON =>

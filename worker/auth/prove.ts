@@ -1,4 +1,4 @@
-// Proves that the signed-in person is present, by an own passkey or an own sheet of paper. The
+// Proves that the signed-in person is present, by a passkey or sheet of paper of their own. The
 // proof belongs to one session.
 import { sameBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -41,7 +41,7 @@ export async function provePresence(
   if (!spent) throw new Refusal('challenge_unknown')
 }
 
-/** @throws Refusal as requirePaper does; `paper_unknown` also for a colleague's sheet */
+/** @throws Refusal the codes of requirePaper; `paper_unknown` also for a colleague's sheet */
 export async function provePresenceByPaper(deps: StaffDeps, paper: PaperSignIn): Promise<void> {
   const slot = await requirePaper(deps, paper)
   if (!sameBytes(slot.person, deps.actor.id)) throw new Refusal('paper_unknown')

@@ -1,5 +1,5 @@
-// Checks whether an actor may see and change a case. Intake may see every case, and a caseworker
-// only the assigned ones.
+// Checks whether an actor may see and change a case. Intake may see every case, a caseworker only
+// the assigned ones.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'
@@ -9,9 +9,10 @@ import { requireRole } from './require-role.ts'
 
 /**
  * @param id  id of the case, base64url
- * @returns the id
- * @throws Refusal `not_allowed` without either role; `malformed` for a text that is no id.
- *   `not_found` for a caseworker without this case, so that they do not learn whether it exists.
+ * @returns the id as bytes
+ * @throws Refusal `not_allowed` without either role; `malformed` for a text that is not an id.
+ * `not_found` for a caseworker who does not have this case, so that they cannot learn whether it
+ *   exists.
  */
 export async function requireCase(deps: StaffDeps, id: string): Promise<Bytes> {
   requireRole(deps.actor, 'intake', 'caseworker')
@@ -24,9 +25,9 @@ export async function requireCase(deps: StaffDeps, id: string): Promise<Bytes> {
 
 /**
  * Checks whether an actor may see a letter, a report or a follow-up. A letter that waits in R2
- * belongs to no case, so that only intake sees the letter.
+ * belongs to no case, so only intake sees it.
  *
- * @throws Refusal as requireCase does
+ * @throws Refusal the codes of requireCase
  */
 export async function requireLetter(deps: StaffDeps, letter: Bytes): Promise<void> {
   requireRole(deps.actor, 'intake', 'caseworker')

@@ -1,4 +1,4 @@
-// Checks that the person was present a short while ago. A verb that is hard to undo calls
+// Checks that the person proved presence a short while ago. A verb that is hard to undo calls
 // requireFreshProof after requireRole, so that a device left unlocked does not suffice.
 import { Refusal } from '#protocol/errors'
 import { PROOF_MINUTES } from '#protocol/staff/slots'

@@ -16,8 +16,8 @@ const Named = z.object({ id: b64, response: z.object({ userHandle: z.nullish(b64
 
 /**
  * Makes the user handle of a passkey for new keys: the id of the person ‖ random bytes. An
- * authenticator keeps one passkey for each handle, so that the old one stays until the new one
- * counts. Every other passkey has the id alone.
+ * authenticator keeps one passkey per handle, so the old passkey stays until the new one counts.
+ * The handle of every other passkey is the id alone.
  */
 export const newUserHandle = (person: Bytes, random: Bytes): Bytes => concat(person, random)
 

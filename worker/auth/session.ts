@@ -15,7 +15,7 @@ export interface NewSession {
   stored: Session
 }
 
-/** Makes a session. Signing in proves presence. */
+/** Makes a session. Signing in counts as proof of presence. */
 export async function newSession(
   deps: Deps,
   person: Bytes,

@@ -1,5 +1,5 @@
 // Signs people in by paper: the printed secret names the slot, and secret and passphrase together
-// prove it. A person whose only phone is lost comes back this way.
+// prove it. This lets a person whose only phone is lost come back.
 import { dayOf } from '#protocol/time'
 import { sameBytes, sha256, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -12,12 +12,12 @@ import { newSession } from './session.ts'
 /**
  * Checks a sheet and its passphrase. The caller notes the successful try.
  *
- * @throws Refusal `paper_unknown` when no slot has this lookup; nothing is written then
- * @throws Refusal `wrong_passphrase` for another proof, `too_many_tries` after PAPER_TRIES a day
+ * @throws Refusal `paper_unknown` when no slot has this lookup; then nothing is written
+ * @throws Refusal `wrong_passphrase` for a wrong proof, `too_many_tries` after PAPER_TRIES a day
  */
 export async function requirePaper(deps: Deps, { lookup, proof }: PaperSignIn): Promise<TriedSlot> {
   const proofHash = await sha256(parseB64(proof))
-  // The try is counted before the proof is compared, so that tries at once count one by one.
+  // Counts the try before it compares the proof, so that concurrent tries count one by one.
   const slot = await countTry(deps.db, await sha256(parseB64(lookup)), dayOf(deps.now()))
   if (slot === null) throw new Refusal('paper_unknown')
   if (slot.tries > PAPER_TRIES) throw new Refusal('too_many_tries')
@@ -25,7 +25,9 @@ export async function requirePaper(deps: Deps, { lookup, proof }: PaperSignIn): 
   return slot
 }
 
-/** Returns the token of the new session and the id of the person. Throws as requirePaper does. */
+/**
+ * Returns the token of the new session and the id of the person. Throws the codes of requirePaper.
+ */
 export async function signInByPaper(
   deps: Deps,
   paper: PaperSignIn,

@@ -1,4 +1,4 @@
-// Signs people in with passkeys. A valid response spends its challenge, so that a challenge serves
+// Signs people in with passkeys. A valid response spends its challenge, so that a challenge works
 // once.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

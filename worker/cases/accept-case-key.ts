@@ -15,9 +15,9 @@ import { keepShare } from '#worker/store/shares'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`
- * @throws Refusal `case_key_changed` for another share, another key number or a wrong generation.
- *   Also for a missing copy when a caseworker has the case, and for a copy when nobody needs one.
- *   `case_merged` when another case goes on for this one.
+ * @throws Refusal `case_key_changed` for a different share, a different key number or a wrong
+ * generation. The same code when the caseworker's copy is missing, or when a copy comes that nobody
+ *   needs. `case_merged` when another case goes on for this one.
  */
 export async function acceptCaseKey(deps: StaffDeps, id: string, made: NewCaseKey): Promise<void> {
   requireRole(deps.actor, 'intake')
@@ -31,7 +31,7 @@ export async function acceptCaseKey(deps: StaffDeps, id: string, made: NewCaseKe
   const state = await findState(deps.db, caseId)
   if (!state) throw new Refusal('not_found')
   if (state.mergedInto) throw new Refusal('case_merged')
-  // Without a copy the caseworker could not read what is written under the key.
+  // Without a copy, the caseworker could not read what is written under the key.
   const hasGrant = made.grant !== undefined
   if (hasGrant !== (await hasCaseworker(deps.db, caseId))) throw new Refusal('case_key_changed')
   const kept = await keepShare(deps.bucket, caseId, share)

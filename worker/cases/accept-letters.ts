@@ -17,7 +17,7 @@ import { findState } from '#worker/store/case-growth'
  * @throws Refusal `signature_refused`; `not_found` for a letter that is in no thread of the case
  * @throws Refusal `case_merged` when another case goes on for this one
  * @throws Refusal `case_key_changed` for a letter that is in a case already
- * @throws Refusal `case_key_changed` for another key than keyNoInUse selects
+ * @throws Refusal `case_key_changed` for a key other than the one that keyNoInUse selects
  */
 export async function acceptLetters(deps: StaffDeps, id: string, taking: NewTaking): Promise<void> {
   requireRole(deps.actor, 'intake')

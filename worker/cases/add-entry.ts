@@ -1,5 +1,5 @@
 // Stores an entry of a case, such as a note, which the colleague's device sealed. Entries never
-// change, so that two colleagues at once both keep theirs.
+// change, so two colleagues who write at once both keep their entries.
 import { Refusal } from '#protocol/errors'
 import { EntryAdd } from '#protocol/staff/case-changes'
 import { type NewEntry } from '#protocol/staff/case-bodies'
@@ -12,8 +12,8 @@ import { parseB64 } from '#worker/parse'
 
 /**
  * Throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. Throws
- * `case_key_changed` for another key than keyNoInUse selects. Throws `case_merged` when another
- * case goes on for this one.
+ * `case_key_changed` for a key other than the one that keyNoInUse selects. Throws `case_merged`
+ * when another case goes on for this one.
  */
 export async function addEntry(deps: StaffDeps, id: string, added: NewEntry): Promise<void> {
   const caseId = await requireCase(deps, id)

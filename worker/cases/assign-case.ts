@@ -1,6 +1,6 @@
-// Gives a case to a colleague, with a reason where a wish stands against it. A caseworker also gets
-// a copy of each key of the case, which the device of somebody on intake sealed. The copies of the
-// colleague before are deleted.
+// Gives a case to a colleague, with a reason if this goes against a wish. A caseworker also gets a
+// copy of each case key, sealed by the device of somebody on intake. The copies of the previous
+// assignee are deleted.
 import { Refusal } from '#protocol/errors'
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { Assignment, CaseGrant } from '#protocol/staff/case-bodies'
@@ -15,10 +15,10 @@ import { findState, hasGrown } from '#worker/store/case-growth'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `person_unknown`
- *   unless the colleague reads reports or works on cases. `case_key_changed` unless a grant stands
- *   for each key, and for a reason under another key than keyNoInUse selects.
- *   `assignee_changed` when somebody else has the case now. `report_grew` when the person wrote
- *   since the case was read. `case_merged` when another case goes on for this one.
+ * unless the colleague reads reports or works on cases. `case_key_changed` unless each key has a
+ *   grant, and for a reason under a key that keyNoInUse does not select. `assignee_changed` when
+ *   somebody else has the case now. `report_grew` when the person wrote since the case was read.
+ *   `case_merged` when another case goes on for this one.
  */
 export async function assignCase(deps: StaffDeps, id: string, given: Assignment): Promise<void> {
   requireRole(deps.actor, 'intake')
@@ -77,7 +77,7 @@ async function isCaseworker({ db }: StaffDeps, person: Bytes): Promise<boolean> 
   throw new Refusal('person_unknown')
 }
 
-/** A colleague may have made a key meanwhile, whose letters the caseworker could not open. */
+/** A colleague may have made a key in the meantime, whose letters the caseworker could not open. */
 async function requireEachKey(
   { db }: StaffDeps,
   caseId: Bytes,

@@ -1,14 +1,15 @@
-// Builds one sealed case from the rows that the database gives. Bytes are hexadecimal digits there.
+// Builds one sealed case from the rows that the database gives. There, bytes are hexadecimal
+// digits.
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { CaseAction } from '#protocol/staff/actions'
 import type { SealedCase } from '#protocol/staff/sealed-cases'
 import { b64OfHex, bytesOfHex, hexOf } from '#worker/hex'
 import type { HexRow, SealedLine, SealedRows } from '#worker/store/sealed-cases'
 
-/** The rows of a page by the digits of their report, case or letter. */
+/** The rows of a page, by the digits of their report, case or letter. */
 type Parts = { [Part in keyof SealedRows]: ReadonlyMap<string, SealedRows[Part]> }
 
-/** Groups the rows once, because a search through all rows for each case costs more than 10 ms. */
+/** Groups the rows once, because searching all rows for each case takes more than 10 ms. */
 export const partsOf = (rows: SealedRows): Parts => ({
   envelopes: by('id', rows.envelopes),
   followUps: by('report', rows.followUps),

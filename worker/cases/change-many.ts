@@ -1,5 +1,5 @@
 // Changes the status or the assignee of many cases in one request. Each case has its own signed row
-// and its own outcome, so that one refusal stops no other case.
+// and its own outcome, so that one refusal does not stop the other cases.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import type { CaseChanges, CaseHeads, CaseHeadsOf, CaseOutcomes } from '#protocol/staff/bulk'
@@ -51,7 +51,10 @@ export async function changeManyCases(
   return { results }
 }
 
-/** Reads one change. Returns the code of its refusal, so that the other changes go on. */
+/**
+ * Reads one change. Returns the code of its refusal instead of throwing, so that the other changes
+ * go on.
+ */
 async function readStep(
   deps: StaffDeps,
   { case: id, action, signed }: Asked,
@@ -69,7 +72,7 @@ async function readStep(
     const about = { ...expected, change: CaseAssign }
     const { change, entry } = await readSignedChange(signerOf(deps), signed, about)
     const { from, to, isGranted, reason } = change
-    // Copies of the keys, and a reason, come only with a request about one case.
+    // Copies of the keys, and a reason, come only with a request about a single case.
     if (from === to || isGranted || reason) throw new Refusal('malformed')
     if (to !== null && !readers.has(to)) throw new Refusal('person_unknown')
     return { kind: 'assign', caseId, entry, from: bytesOf(from), to: bytesOf(to) }
@@ -81,7 +84,7 @@ async function readStep(
 
 const bytesOf = (id: string | null): Bytes | null => (id === null ? null : parseB64(id))
 
-/** Says why a change did nothing. A row that follows an old head is signed again by the app. */
+/** Says why a change did nothing. The app signs a row again when it follows an old head. */
 function codeFor(step: ManyStep, { isMerged, ...now }: ManyState): ErrorCode {
   if (isMerged) return 'case_merged'
   if (step.kind === 'assign') {
@@ -94,7 +97,10 @@ function codeFor(step: ManyStep, { isMerged, ...now }: ManyState): ErrorCode {
 
 const idOf = (id: Bytes | null): string | null => id && toB64(id)
 
-/** Returns the heads of many logs, before a device signs. Throws `not_allowed`, `malformed`. */
+/**
+ * Returns the heads of many logs, which a device needs before it signs. Throws `not_allowed`,
+ * `malformed`.
+ */
 export async function readManyHeads(deps: StaffDeps, { cases }: CaseHeadsOf): Promise<CaseHeads> {
   requireRole(deps.actor, 'intake')
   const heads = await readHeads(deps.db, cases.map(parseB64))

@@ -1,6 +1,7 @@
-// Counts reports: stored, ever arrived, and waiting in R2. Also counts the people who can open
-// reports. An admin without the intake role learns nothing else of reports, and a caseworker counts
-// the own cases only. The same call tells a reader of a report whether the report grew.
+// Counts the reports that are stored, that ever arrived, and that wait in R2. Also counts the
+// people who can open reports. An admin without the intake role learns nothing else about reports.
+// A caseworker counts only their own cases. The same call tells a colleague who reads a report
+// whether the report grew.
 import { toB64 } from '#protocol/bytes'
 import type { Counts } from '#protocol/staff/counts'
 import { hasOwnCasesOnly } from '#protocol/staff/fields'
@@ -13,9 +14,9 @@ import { countOwnCases } from '#worker/store/own-cases'
 import { readCounts } from '#worker/store/counts'
 
 /**
- * @param reading  id of the report that is read, or null
- * @throws Refusal `not_allowed`, also for a report and an admin. `malformed` for an id of another
- *   form. `not_found` for a caseworker without the case
+ * @param reading id of the report that the colleague reads, or null
+ * @throws Refusal `not_allowed`, also for a report and an admin. `malformed` for an invalid id.
+ *   `not_found` for a caseworker without the case
  */
 export async function countReports(deps: StaffDeps, reading: string | null): Promise<Counts> {
   const { db, bucket, actor } = deps
@@ -26,8 +27,8 @@ export async function countReports(deps: StaffDeps, reading: string | null): Pro
   const [{ report, discard, ...stored }, own, inR2] = await Promise.all([
     readCounts(db, shown),
     hasOwnOnly ? countOwnCases(db, actor.id) : null,
-    // The clock counts once a minute. Reading its mark costs one read of R2, and a list costs as
-    // much as a write.
+    // The clock counts once a minute. Reading the clock's mark costs one read of R2; a list costs
+    // as much as a write.
     hasOwnOnly ? null : withTimeout(() => readMark(bucket)),
   ])
   return {

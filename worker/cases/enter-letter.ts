@@ -1,5 +1,6 @@
-// Stores a letter that a colleague wrote for a person who called or came to the door. The device of
-// the colleague seals it as a reporter's does. The first row of its case log says who entered it.
+// Stores a letter that a colleague wrote for a person who called or came to the door. The
+// colleague's device seals it as a reporter's device does. The first row of its case log says who
+// entered it.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CHECKED_GRADE } from '#protocol/limits'
@@ -42,7 +43,7 @@ export async function enterLetter(deps: StaffDeps, letter: NewLetter): Promise<v
   const report: ArrivedReport = {
     ...{ id, kind, danger, headerId, ownerHash, writeHash, envelope: bytes },
     epoch: envelope.epoch,
-    // A colleague vouches for the letter, as a passed check does.
+    // A colleague vouches for the letter, as a passed check would.
     grade: CHECKED_GRADE,
     sealedBy: 'device',
     receivedDay: dayOf(now),

@@ -1,4 +1,4 @@
-// Lists the cases of people who left, so that readers take them back and give them to others.
+// Lists the cases of people who left, so that readers can take them back and reassign them.
 import { toB64 } from '#protocol/bytes'
 import { LEFT_PAGE, type LeftCases } from '#protocol/staff/case-pages'
 import type { StaffDeps } from '#worker/deps'

@@ -10,8 +10,8 @@ import { queueItem } from './list-queue.ts'
 
 /**
  * @param since  UTC day
- * @param after  `next` of the page before, or null for the first page
- * @throws Refusal `not_allowed`; `malformed` for a day or a cursor of another form
+ * @param after `next` of the previous page, or null for the first page
+ * @throws Refusal `not_allowed`; `malformed` for an invalid day or cursor
  */
 export async function listLines(
   deps: StaffDeps,

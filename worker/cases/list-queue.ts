@@ -1,5 +1,5 @@
-// Lists one page of the queue: the facts that are known of reports without opening any.
-// A caseworker gets the assigned cases.
+// Lists one page of the queue: the facts about reports that need no opening. A caseworker gets the
+// assigned cases.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { LINES_PAGE, QUEUE_PAGE, type Queue, type QueueItem } from '#protocol/staff/queue'
@@ -10,7 +10,7 @@ import { listQueueLines, type QueueLine, type QueuePlace } from '#worker/store/q
 import { parseB64 } from '#worker/parse'
 
 /**
- * @param cursor `next` of the page before, or null for the top
+ * @param cursor `next` of the previous page, or null for the top
  * @param isLong  true for a device that fetches all lines, in pages of LINES_PAGE
  * @throws Refusal `not_allowed`; `malformed` for an invalid cursor
  */
@@ -21,7 +21,7 @@ export async function listQueue(
 ): Promise<Queue> {
   requireRole(deps.actor, 'intake', 'caseworker')
   const { db, actor } = deps
-  // The query asks for one line more than a page, which shows whether another page exists.
+  // The query asks for one line more than a page, to see whether another page exists.
   const after = cursor === null ? null : placeFrom(cursor)
   const length = isLong ? LINES_PAGE : QUEUE_PAGE
   const { lines, arrivals } = actor.roles.includes('intake')

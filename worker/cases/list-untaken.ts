@@ -1,5 +1,5 @@
 // Lists the reports whose threads have letters that no case has yet, and counts the letters that
-// wait in R2. Intake takes these letters in before the keys of the epochs end.
+// wait in R2. Intake takes these letters in before the keys of their epochs end.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { UNTAKEN_PAGE, type UntakenPage } from '#protocol/staff/case-pages'
@@ -10,9 +10,9 @@ import { countUntaken, listUntaken } from '#worker/store/case-letters'
 import { countWaitingOf } from '#worker/store/waiting-epochs'
 
 /**
- * @param epochs  numbers of epochs, parted by commas
- * @param after   `next` of the page before, or null for the first page
- * @throws Refusal `not_allowed`; `malformed` for epochs or a cursor of another form
+ * @param epochs epoch numbers, separated by commas
+ * @param after `next` of the previous page, or null for the first page
+ * @throws Refusal `not_allowed`; `malformed` for invalid epochs or an invalid cursor
  */
 export async function listUntakenLetters(
   deps: StaffDeps,
@@ -22,7 +22,8 @@ export async function listUntakenLetters(
   requireRole(deps.actor, 'intake')
   if (!/^[1-9]\d{0,8}(,[1-9]\d{0,8}){0,49}$/.test(epochs)) throw new Refusal('malformed')
   const numbers = epochs.split(',').map(Number)
-  // R2 comes first, so that a letter which the drain moves meanwhile is counted at least once.
+  // Reads R2 first, so that a letter which the drain moves in the meantime is counted at least
+  // once.
   const waiting = after === null ? await countWaitingOf(deps.bucket, numbers) : null
   const [page, remaining] = await Promise.all([
     listUntaken(deps.db, numbers, after === null ? null : parseB64(after), UNTAKEN_PAGE),

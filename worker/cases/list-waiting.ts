@@ -1,4 +1,4 @@
-// Hands a page of what waits in R2 to somebody on intake; only their device can open it.
+// Gives somebody on intake a page of the objects that wait in R2; only their device can open them.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { SealedItem, WaitingPage } from '#protocol/staff/waiting'
@@ -10,8 +10,8 @@ import { readWaitingPage } from '#worker/store/list-waiting'
 
 /**
  * @param partition  name of a partition
- * @param after  `next` of the page before, or null for the first page
- * @throws Refusal `not_allowed`; `malformed` for an unknown partition or a cursor that is none
+ * @param after `next` of the previous page, or null for the first page
+ * @throws Refusal `not_allowed`; `malformed` for an unknown partition or an invalid cursor
  */
 export async function listWaitingReports(
   deps: StaffDeps,

@@ -1,4 +1,4 @@
-// Merges two cases, of which one goes on for both. Both logs get a row in one transaction.
+// Merges two cases, so that one goes on for both. Both logs get a row in one transaction.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { Merging } from '#protocol/staff/case-bodies'
@@ -14,9 +14,8 @@ import { storedGrant } from './assign-case.ts'
 /**
  * @param id  the case that ends; its log's row names the case that goes on
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `case_merged` when
- *   one of the two was merged meanwhile. `case_full` when the reports of both are too many.
- *   `case_key_changed` unless a grant stands for each key that the caseworker of the other case
- *   lacks.
+ * one of the two was merged in the meantime. `case_full` when the two cases have too many reports
+ * together. `case_key_changed` unless each key that the other case's caseworker lacks has a grant.
  */
 export async function mergeCases(deps: StaffDeps, id: string, merging: Merging): Promise<void> {
   requireRole(deps.actor, 'intake')

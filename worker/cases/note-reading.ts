@@ -1,5 +1,5 @@
-// Keeps the mark that a colleague reads the messages of a person now. The colleague's device sealed
-// the mark under a key of the receipt, so that the edge can forge none.
+// Keeps the mark that a colleague is reading a person's messages now. The colleague's device sealed
+// the mark under a key of the receipt, so the edge cannot forge marks.
 import { Refusal } from '#protocol/errors'
 import type { SealedReading } from '#protocol/staff/case-bodies'
 import type { StaffDeps } from '#worker/deps'

@@ -1,4 +1,4 @@
-// Notes how much of a case a colleague has seen, so that the list marks what is unread.
+// Notes how much of a case a colleague has seen, so that the list can mark what is unread.
 import type { SeenParts } from '#protocol/staff/queue'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'

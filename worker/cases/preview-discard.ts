@@ -12,7 +12,8 @@ import { findWaitingReport } from '#worker/store/list-waiting'
 import { ID_BYTES } from '#protocol/limits'
 import { sealedItem } from './list-waiting.ts'
 
-/** @throws Refusal `not_allowed`; `malformed` for days that are in the wrong order or not over */
+/** @throws Refusal `not_allowed`; `malformed` for days that are in the wrong order or not yet over
+ */
 export async function previewDiscard(
   deps: StaffDeps,
   predicate: DiscardPredicate,
@@ -32,8 +33,8 @@ export async function previewDiscard(
 }
 
 /**
- * Requires that the last day is over. The reports of such a day only become fewer, so that nobody
- * discards a report that came after the signature.
+ * Requires that the last day is over. Reports of a past day only become fewer, so nobody discards a
+ * report that came after the signature.
  */
 export function requireEndedDays({ from, to }: DiscardPredicate, now: number): void {
   const isReal = (day: string): boolean =>
@@ -42,7 +43,7 @@ export function requireEndedDays({ from, to }: DiscardPredicate, now: number): v
     throw new Refusal('malformed')
 }
 
-/** Draws from both stores, each in proportion to its number. */
+/** Draws from both stores, from each in proportion to its number of reports. */
 async function drawBoth(
   { bucket, random }: Deps,
   stored: FoundReport[],

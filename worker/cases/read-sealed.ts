@@ -34,7 +34,7 @@ export async function readSealedCases(deps: StaffDeps, ids: string): Promise<Sea
   if (asked.length > SEALED_AT_ONCE) throw new Refusal('malformed')
   const wanted = [...new Set(asked)].map(parseB64)
   const { id: reader } = deps.actor
-  // The lines come first: a count that is older than the words makes a device read them again.
+  // Reads the lines first: a count older than the words makes a device read the words again.
   const lines = await listSealedLines(deps.db, wanted, onlyAssignedTo(deps))
   const now = lines.slice(0, roomFor(lines))
   const left = lines.slice(now.length).map(({ id }) => toB64(id))
@@ -45,7 +45,7 @@ export async function readSealedCases(deps: StaffDeps, ids: string): Promise<Sea
     reader,
   )
   const [parts, shares] = [partsOf(rows), await sharesOf(deps, rows)]
-  // Somebody may have deleted a report between the two queries.
+  // Somebody may delete a report between the two queries.
   const there = now.filter(({ id }) => parts.envelopes.has(hexOf(id)))
   return { cases: there.map((line) => buildSealedCase(line, parts, shares)), left }
 }

@@ -1,5 +1,5 @@
-// Tells a device how much every report has, so that it reads again only what grew. A report that is
-// not in the tally is gone.
+// Tells a device how much every report has, so that the device reads again only those reports that
+// grew. A report that is missing from the tally is gone.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { TALLY_PAGE, type TallyPage } from '#protocol/staff/pieces'
 import type { StaffDeps } from '#worker/deps'
@@ -10,15 +10,15 @@ import { readTallyRows } from '#worker/store/tally'
 
 const NO_ID: Bytes = new Uint8Array(0)
 
-/** Returns the person whose cases alone the actor may read; null for intake, who read all. */
+/** Returns the only person whose cases the actor may read; null for intake, who may read all. */
 export const onlyAssignedTo = ({ actor }: StaffDeps): Bytes | null =>
   actor.roles.includes('intake') ? null : actor.id
 
 /**
  * Reads a page: all reports for intake, the assigned ones for a caseworker.
  *
- * @param after  `next` of the page before, or null for the first page
- * @throws Refusal `not_allowed`; `malformed` for a cursor of another form
+ * @param after `next` of the previous page, or null for the first page
+ * @throws Refusal `not_allowed`; `malformed` for an invalid cursor
  */
 export async function readTallyPage(deps: StaffDeps, after: string | null): Promise<TallyPage> {
   requireRole(deps.actor, 'intake', 'caseworker')

@@ -1,5 +1,5 @@
 // Lists case keys under a generation of the team key. Replaces the outer seals for a newer
-// generation. The case keys themselves do not change, so that no log gets a row.
+// generation. The case keys themselves do not change, so no log gets a row.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { REWRAP_PAGE, type CaseKeyPage, type Rewrapping } from '#protocol/staff/case-pages'
@@ -14,9 +14,9 @@ import {
 } from '#worker/store/case-keys'
 
 /**
- * @param generation  number of a generation as text
+ * @param generation number of a generation, as text
  * @param after       `next` of the page before, or null for the first page
- * @throws Refusal `not_allowed`; `malformed` for a generation or a cursor of another form
+ * @throws Refusal `not_allowed`; `malformed` for an invalid generation or cursor
  */
 export async function readCaseKeys(
   deps: StaffDeps,

@@ -11,8 +11,9 @@ import { parseB64 } from '#worker/parse'
 
 /**
  * Throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. Throws
- * `case_key_changed` for another key than keyNoInUse selects. Throws `case_merged` when another
- * case goes on for this one. Throws `report_grew` when the person wrote since the report was read.
+ * `case_key_changed` for a key other than the one that keyNoInUse selects. Throws `case_merged`
+ * when another case goes on for this one. Throws `report_grew` when the person wrote since the
+ * report was read.
  */
 export async function setDanger(deps: StaffDeps, id: string, said: NewEntry): Promise<void> {
   const caseId = await requireCase(deps, id)

@@ -1,5 +1,5 @@
-// Stores a record of a case: the summary, or a person. A record changes as a whole, so that a stale
-// write is refused and the colleague merges both by hand.
+// Stores a record of a case: the summary, or a person. A record changes as a whole: a stale write
+// is refused, and the colleague merges both by hand.
 import { Refusal } from '#protocol/errors'
 import type { NewRecord } from '#protocol/staff/case-bodies'
 import { RecordSet } from '#protocol/staff/case-changes'
@@ -12,8 +12,8 @@ import { findState } from '#worker/store/case-growth'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `record_changed`
- *   when a colleague stored this revision already. `case_key_changed` for another key than
- *   keyNoInUse selects. `case_merged` when another case goes on for this one.
+ * when a colleague has already stored this revision. `case_key_changed` for a key other than the
+ *   one that keyNoInUse selects. `case_merged` when another case goes on for this one.
  */
 export async function setRecord(deps: StaffDeps, id: string, made: NewRecord): Promise<void> {
   const caseId = await requireCase(deps, id)

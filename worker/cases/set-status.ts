@@ -1,5 +1,5 @@
-// Moves a report from one status to another. Two colleagues at once do not overwrite each other. A
-// change is refused while the colleague has not read all words of the person.
+// Moves a report from one status to another. Two colleagues who act at once do not overwrite each
+// other. A change is refused while the colleague has not read all of the person's words.
 import { Refusal } from '#protocol/errors'
 import { dayOf } from '#protocol/time'
 import { type SignedChange } from '#protocol/staff/chain'
@@ -12,8 +12,8 @@ import { findState, hasGrown } from '#worker/store/case-growth'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `report_grew` when
- *   the person wrote, or another case was merged, since the report was read. `status_changed` when
- *   the status is no longer `from`. `case_merged` when another case goes on for this one.
+ *   the person wrote, or another case was merged in, since the report was read. `status_changed`
+ *   when the status is no longer `from`. `case_merged` when another case goes on for this one.
  */
 export async function setStatus(deps: StaffDeps, id: string, signed: SignedChange): Promise<void> {
   const caseId = await requireCase(deps, id)
@@ -32,7 +32,7 @@ export async function setStatus(deps: StaffDeps, id: string, signed: SignedChang
 }
 
 /**
- * Requires a change to another status, with a reason beside `closed` and only there.
+ * Requires a change to another status, with a reason for `closed` and only for it.
  *
  * @throws Refusal `malformed`
  */

@@ -1,5 +1,5 @@
-// Stores a signed discard, withdraws one, and lists the newest. The clock carries a discard out an
-// hour later, so that every colleague on intake can withdraw it.
+// Stores a signed discard, withdraws one, and lists the newest ones. The clock carries out a
+// discard an hour later, so that every colleague on intake can withdraw it.
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
 import {
@@ -27,7 +27,7 @@ import { requireEndedDays } from './preview-discard.ts'
  * @param id  id of the discard, which its author drew at random
  * @throws Refusal `not_allowed`, `prove_again`, `malformed` or `signature_refused`
  * @throws Refusal `discard_open` while a discard is open, or when the id is used
- * @throws Refusal `discard_grew` when more reports match than were confirmed
+ * @throws Refusal `discard_grew` when more reports match than the author confirmed
  */
 export async function signDiscard(
   deps: StaffDeps,

@@ -13,7 +13,7 @@ import { parseB64 } from '#worker/parse'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `not_found`, also for a report
- *   that is not of the case. `case_merged` when another case goes on for this one.
+ *   that is not in the case. `case_merged` when another case goes on for this one.
  *   `no_return_number` when the number has ended. `report_grew` when the person wrote since the
  *   report was read. `slot_taken`.
  */

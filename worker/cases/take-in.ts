@@ -18,7 +18,7 @@ import { insertReport, isStored, promoteStored, type ArrivedReport } from '#work
 
 /**
  * @throws Refusal `not_allowed`, or `cannot_open` when no known key can open the object
- * @throws Refusal `not_found` when the object waits no more and is not stored
+ * @throws Refusal `not_found` when the object no longer waits and is not stored
  * @throws Refusal `thread_unknown` for a follow-up whose thread is not in the database
  */
 export async function takeIn(deps: StaffDeps, { partition, name, id }: TakeIn): Promise<void> {
@@ -31,7 +31,7 @@ export async function takeIn(deps: StaffDeps, { partition, name, id }: TakeIn): 
   }
   const report = await judged(deps, partition, waiting)
   await store(deps, report, waiting)
-  // The order is that of the drain: the report first, the note of an ended thread second.
+  // The order is that of the drain: first the report, then the note of an ended thread.
   const ended = { ownerHash: report.ownerHash, tokenHash: report.writeHash }
   if (await isNotedEnded(deps.bucket, ended)) await endThreads(deps.db, [ended])
   await dropWaiting(deps.bucket, [key])

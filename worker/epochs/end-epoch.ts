@@ -1,5 +1,5 @@
-// Retires an epoch for a keeper, and deletes its private keys for a reader. Only a browser decides
-// that keys are deleted, never the clock of the edge.
+// Retires an epoch for a keeper, and deletes an epoch's private keys for a reader. Only a browser
+// decides to delete keys, never the clock of the edge.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
@@ -42,8 +42,8 @@ export async function retireOldEpoch(
  * Deletes every copy of the private keys of an older epoch.
  *
  * @throws Refusal `not_allowed`, `signature_refused`. `malformed` within EPOCH_KEPT_DAYS of the
- *   last accepted report. `epoch_in_use` while a stored letter of the epoch has its wrap, or while
- *   one waits in R2.
+ * last accepted report. `epoch_in_use` while a stored letter of the epoch still has its wrap, or
+ *   while one waits in R2.
  */
 export async function endEpoch(
   deps: StaffDeps,
@@ -67,7 +67,7 @@ export async function endEpoch(
       lastAccepted({ manifest: toB64(found.manifest), retiredDay: found.retiredDay }) +
         EPOCH_KEPT_DAYS
   if (!isOver) throw new Refusal('malformed')
-  // R2 comes first, because the drain moves letters only from R2 to the database.
+  // Checks R2 first, because the drain moves letters only from R2 to the database.
   if ((await countWaitingOf(deps.bucket, [epoch])) > 0) throw new Refusal('epoch_in_use')
   if (!(await deleteEpochKeys(deps.db, epoch, entry))) throw new Refusal('epoch_in_use')
 }

@@ -1,5 +1,5 @@
 // Notes that case keys are lost, because a reader signed that they do not open. The generation of
-// the team key that sealed them can end then. The edge cannot judge whether a key opens.
+// the team key that sealed them can then end. The edge cannot judge whether a key opens.
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
 import { isCounted, KeysLose } from '#protocol/staff/ledger-keys'
@@ -11,10 +11,10 @@ import { parseB64 } from '#worker/parse'
 import { noteLost } from '#worker/store/lost-case-keys'
 
 /**
- * @param subject  number of an older generation as text
- * @throws Refusal `not_allowed`, `prove_again`, `signature_refused`. `malformed` for another
- *   generation than the subject, a key that is named twice, or another total. `chain_moved` also
- *   when a key is not left under the generation, or when the generation is the newest.
+ * @param subject number of an older generation, as text
+ * @throws Refusal `not_allowed`, `prove_again`, `signature_refused`. `malformed` for a generation
+ * other than the subject, a key that is named twice, or a wrong total. `chain_moved` also when a
+ *   key is no longer under the generation, or when the generation is the newest.
  */
 export async function loseCaseKeys(
   deps: StaffDeps,

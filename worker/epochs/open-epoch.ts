@@ -1,4 +1,4 @@
-// Opens the next epoch for a keeper. The edge verifies the manifest as every page will.
+// Opens the next epoch for a keeper. The edge verifies the manifest exactly as pages will.
 import { sameBytes, sha256, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isManifestSigned, readManifest } from '#protocol/keys/manifest'
@@ -16,12 +16,13 @@ import { insertEpoch } from '#worker/store/epoch-changes'
 import { requireCopies } from './open-team.ts'
 
 /**
- * Stores a new epoch with a copy of its private keys for each reader. Pages get its keys at once.
+ * Stores a new epoch with a copy of its private keys for each reader. Pages get the new keys at
+ * once.
  *
  * @param root  the pinned root key, 65 bytes
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, and
- *   `manifest_signature` for a manifest that another person signed. `chain_moved` also when a
- *   colleague opened this epoch first, or when the copies are not those of today's readers.
+ * `manifest_signature` for a manifest that somebody else signed. `chain_moved` also when a
+ *   colleague opened this epoch first, or when the copies do not match today's readers.
  */
 export async function openEpoch(
   deps: StaffDeps,

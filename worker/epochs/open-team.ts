@@ -16,7 +16,7 @@ import { deleteTeam, insertTeam, listReaders } from '#worker/store/team-keys'
  * Stores a new generation with a copy for each reader.
  *
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`. `chain_moved`
- *   also when a colleague opened this generation first, or when the copies are not those of today's
+ *   also when a colleague opened this generation first, or when the copies do not match today's
  *   readers.
  */
 export async function openTeam(
@@ -44,8 +44,8 @@ export async function openTeam(
 }
 
 /**
- * Requires one copy for each reader of the tables, and for nobody else. The change is signed for
- * one head of the ledger, so that the readers cannot change meanwhile.
+ * Requires one copy for each reader in the tables, and for nobody else. The change is signed over
+ * one head of the ledger, so the readers cannot change in the meantime.
  *
  * @param people  base64url ids
  * @throws Refusal `chain_moved`

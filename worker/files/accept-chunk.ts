@@ -10,14 +10,14 @@ import type { ChunkAddress } from './chunk-address.ts'
 import { reportExists } from './report-exists.ts'
 
 /**
- * Stores the first chunk of an address. A later chunk of the same address changes nothing, and the
- * sender of the later chunk gets the same response.
+ * Stores the first chunk that arrives for an address. A later chunk for the same address changes
+ * nothing, but its sender gets the same response.
  *
- * @param sealed  a sealed chunk, of a length that a chunk may have
+ * @param sealed a sealed chunk, of an allowed length
  * @param headerId  header id of the report that lists the file; null when the page did not send it
  * @returns false when the rate limit stops the chunk; the caller retries later
- * @throws Refusal `malformed` for a number that no file in chunks of this length has. `not_found`
- *   when no report or follow-up with this id was sent. `unavailable` when R2 fails.
+ * @throws Refusal `malformed` for a number that no file with chunks of this length has. `not_found`
+ *   when nobody sent a report or follow-up with this id. `unavailable` when R2 fails.
  */
 export async function acceptChunk(
   deps: Deps,
@@ -29,7 +29,7 @@ export async function acceptChunk(
   const { id, n, owner } = address
   const [isKnown, isStored] = await Promise.all([
     reportExists(deps, owner, headerId),
-    // Asks first, because a write costs twelve times as much as a read, and anybody can repeat a
+    // Reads first, because a write costs twelve times as much as a read, and anybody can repeat a
     // chunk.
     withTimeout(() => hasChunk(deps.bucket, 'files', id, n)),
   ])
@@ -48,7 +48,7 @@ export async function requireRate(
   return true
 }
 
-/** Throws Refusal `malformed` when no file in chunks of this length has the number. */
+/** Throws Refusal `malformed` when no file with chunks of this length has the number. */
 export function requireChunkPlace({ n }: ChunkAddress, sealed: Bytes): void {
   if (n >= MAX_FILE_BYTES / (sealed.length - TAG_BYTES)) throw new Refusal('malformed')
 }

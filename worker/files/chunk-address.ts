@@ -6,9 +6,9 @@ import { CHUNK_SIZES, FILE_ID_BYTES, ID_BYTES, MAX_FILE_BYTES, MAX_FILES } from 
 import { parseB64 } from '#worker/parse'
 
 export interface FileAddress {
-  /** base64url of 17 bytes, in its only spelling */
+  /** base64url of 17 bytes, in its canonical spelling */
   id: string
-  /** id of the report or follow-up; 16 random bytes for a file of a reply */
+  /** id of the report or follow-up; 16 random bytes for a reply's file */
   owner: Bytes
 }
 
@@ -18,7 +18,7 @@ export interface ChunkAddress extends FileAddress {
 
 const MAX_CHUNKS = MAX_FILE_BYTES / Math.min(...CHUNK_SIZES)
 
-/** Reads a file's id. Throws Refusal `malformed`, also for a place that no list has. */
+/** Reads a file's id. Throws Refusal `malformed`, also for a place outside every list. */
 export function fileAddress(text: string): FileAddress {
   const bytes = parseB64(text)
   if (bytes.length !== FILE_ID_BYTES || (bytes[ID_BYTES] ?? MAX_FILES) >= MAX_FILES)
@@ -26,7 +26,7 @@ export function fileAddress(text: string): FileAddress {
   return { id: toB64(bytes), owner: bytes.slice(0, ID_BYTES) }
 }
 
-/** Reads a chunk's address. Throws Refusal `malformed`, also for a number that no file has. */
+/** Reads a chunk's address. Throws Refusal `malformed`, also for a number outside every file. */
 export function chunkAddress(id: string, number: string): ChunkAddress {
   const n = /^(0|[1-9]\d{0,3})$/.test(number) ? Number(number) : MAX_CHUNKS
   if (n >= MAX_CHUNKS) throw new Refusal('malformed')

@@ -1,11 +1,11 @@
-// Limits the rate of chunks, so that no flood uses up the storage's quota of a day. All chunks
-// together have one limit. Each report also has a lower limit, so that one report cannot use up the
-// limit of all chunks. The limiters count no chunk that is stored already. The edge asks a sender
-// over a limit to retry. The limiter sees only the report's id, never the sender.
+// Limits the rate of chunks, so that no flood can use up the day's storage quota. All chunks
+// together have one limit. Each report also has its own, lower limit, so that one report cannot use
+// up the shared limit. The limiters do not count chunks that are already stored. The edge asks a
+// sender who is over a limit to retry. The limiter sees only the report's id, never the sender.
 import { toB64, type Bytes } from '#protocol/bytes'
 
 export interface Rates {
-  /** counts the chunks of each report; `ofAll` does not count a chunk that this limiter stops */
+  /** counts the chunks of each report; `ofAll` does not count the chunks that this limiter stops */
   ofOne: RateLimit
   ofAll: RateLimit
 }
@@ -15,7 +15,10 @@ const EVERYBODY = 'everybody'
 /** Seconds after which a sender may retry. */
 export const RATE_SECONDS = 10
 
-/** Counts a chunk. Returns false for a chunk over a limit. A limiter that fails stops no chunk. */
+/**
+ * Counts a chunk. Returns false for a chunk that is over a limit. A limiter that fails stops no
+ * chunks.
+ */
 export const isWithinRate = async ({ ofOne, ofAll }: Rates, owner: Bytes): Promise<boolean> =>
   (await isWithin(ofOne, toB64(owner))) && (await isWithin(ofAll, EVERYBODY))
 

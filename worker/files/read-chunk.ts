@@ -1,6 +1,5 @@
-// Reads sealed chunks: files of reports for intake and for the caseworker of the case, files of
-// replies for everybody. The id of a
-// reply's file is random, and only the sealed reply holds it.
+// Reads sealed chunks: report files for intake and the assigned caseworker, reply files for
+// everybody. The id of a reply's file is random, and only the sealed reply holds it.
 import { fromB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { Deps, StaffDeps } from '#worker/deps'
@@ -9,11 +8,13 @@ import { claimFile } from '#worker/store/claimed-files'
 import { findChunk, listChunks, type ChunkArea } from '#worker/store/files'
 import type { ChunkAddress, FileAddress } from './chunk-address.ts'
 
-/** Reads a chunk of a reply's file. Throws Refusal `not_found`, `unavailable`. */
+/** Reads a chunk of a file in a reply. Throws Refusal `not_found`, `unavailable`. */
 export const readReplyChunk = (deps: Deps, address: ChunkAddress): Promise<ReadableStream> =>
   readFrom(deps, 'answers', address)
 
-/** Reads a chunk of a report's file. Throws Refusal `not_allowed`, `not_found`, `unavailable`. */
+/**
+ * Reads a chunk of a file in a report. Throws Refusal `not_allowed`, `not_found`, `unavailable`.
+ */
 export async function readFileChunk(
   deps: StaffDeps,
   address: ChunkAddress,
@@ -25,7 +26,7 @@ export async function readFileChunk(
 /**
  * Lists the chunks of a file that have arrived, and claims the file. The app calls this function
  * for every file that an opened report lists. So the clock knows these files without reading the
- * list.
+ * sealed list.
  *
  * @throws Refusal `not_allowed`, `unavailable`; `not_found` for a caseworker without the case
  */

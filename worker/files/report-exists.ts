@@ -1,5 +1,6 @@
-// Checks whether a report exists. The edge stores chunks only for a report, so that nobody can use
-// the storage for other bytes. A page therefore sends the report before its chunks.
+// Checks whether a report exists. The edge stores chunks only for an existing report, so that
+// nobody can use the storage for anything else. A page therefore sends the report before its
+// chunks.
 import type { Bytes } from '#protocol/bytes'
 import type { Deps } from '#worker/deps'
 import { isWaiting } from '#worker/store/overflow'
@@ -7,8 +8,8 @@ import { isStored } from '#worker/store/reports'
 import { isMarked } from '#worker/store/waiting-mark'
 
 /**
- * Returns true when the database or the overflow has a report or follow-up with this id. Returns
- * true also when the database or R2 fails, because a safe report must not lose its files.
+ * Returns true when the database or the overflow has a report or follow-up with this id. Also
+ * returns true when the database or R2 fails, because a stored report must not lose its files.
  *
  * @param headerId  finds a waiting report with a proof of work; null when the page did not send it
  */

@@ -1,4 +1,4 @@
-// Reads single fields of a form, and the choices in a field. A field keeps all choices of one
+// Reads single fields of a form, and the choices in a field. A field holds all the choices of one
 // question.
 import { Refusal } from '#protocol/errors'
 import { MAX_FIELD_CHARS } from '#protocol/limits'
@@ -23,22 +23,25 @@ export function readField(fields: Fields, name: string): string {
   return value
 }
 
-/** Separates choices in words. Other choices are codes without spaces: a space separates them. */
+/**
+ * Separates choices that are words. Other choices are codes without spaces, and a space separates
+ * them.
+ */
 const SEPARATOR = ', '
 
 /** Adds a choice to a field. */
 export const choose = (chosen: string, value: string): string => `${chosen} ${value}`
 
-/** Lists the choices in a field. A field that is missing or empty has no choices. */
+/** Lists the choices in a field. A missing or empty field has no choices. */
 export const chosen = (field: string | undefined): string[] =>
   (field ?? '').split(/\s+/).filter(Boolean)
 
-/** Joins choices in words, and the text typed next to them, to one line. */
+/** Joins choices in words, and the text typed beside them, into one line. */
 export const joinWords = (values: readonly string[]): string =>
   values
     .map((value) => value.trim())
     .filter(Boolean)
     .join(SEPARATOR)
 
-/** Splits a line of `joinWords`. */
+/** Splits a line that `joinWords` made. */
 export const joinedWords = (line: string): string[] => line.split(SEPARATOR)

@@ -1,5 +1,5 @@
-// Seals the one file of a form in memory, then stores it chunk by chunk. See [Note: files].
-// The edge stores the words first, even when the storage then fails to take the file.
+// Seals the single file of a form in memory, then stores it chunk by chunk. See [Note: files]. The
+// edge stores the words first. They stay stored even if the storage then fails to take the file.
 import { sha256, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CEK_BYTES, CHUNK_SIZES, MAX_FIELD_CHARS, MAX_FORM_FILE_BYTES } from '#protocol/limits'
@@ -24,12 +24,14 @@ export interface DescribedFile {
 }
 
 const [CHUNK] = CHUNK_SIZES
-/** Place of the file in its report's list, which has no other file. */
+/** Place of the file in its report's list, which has no other files. */
 const PLACE = 0
-/** Number of chunks stored at once: the platform allows this many open connections. */
+/**
+ * Number of chunks that the edge stores at once; the platform allows this many open connections.
+ */
 const AT_ONCE = 6
 
-/** Makes the report's entry for the file. Throws Refusal `file_empty`, `file_too_large`. */
+/** Makes the entry for the file in the report. Throws Refusal `file_empty`, `file_too_large`. */
 export async function describeFile(
   { random }: Deps,
   { name, type, content }: ChosenFile,
@@ -45,7 +47,7 @@ export async function describeFile(
       size: content.length,
       hash: toB64(await sha256(content)),
       type: type.slice(0, MAX_FIELD_CHARS),
-      // Cuts off the beginning of a long name, because the end of a name shows the kind of file.
+      // Cuts off the beginning of a long name, because the end of a name shows the file's type.
       name: name.slice(-MAX_FIELD_CHARS),
       chunk: CHUNK,
       made: 'as_is',
@@ -72,7 +74,8 @@ export async function sealFile(
 /**
  * Stores all chunks of the file.
  *
- * @returns false when the storage did not take every chunk in time, or the rate limit stopped one
+ * @returns false when the storage did not take every chunk in time, or the rate limit stopped a
+ *   chunk
  */
 export async function storeFile(deps: Deps, owner: Bytes, chunks: Bytes[]): Promise<boolean> {
   const id = toB64(fileId(owner, PLACE))

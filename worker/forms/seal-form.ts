@@ -33,7 +33,7 @@ export async function sealForm(
   }
   const json = JSON.stringify(plainReport)
   const { headerId } = header
-  // Makes each form a visit of its own, because the edge remembers nothing of an earlier form.
+  // Makes each form its own visit, because the edge remembers nothing of earlier forms.
   const place = { visit: deps.random(VISIT_BYTES), n: 0 }
   const addMac =
     own && header.kind === KIND.followUp
@@ -43,7 +43,7 @@ export async function sealForm(
     return await sealEnvelope(keys, header, json, addMac)
   } catch (cause) {
     if (cause instanceof Refusal) throw cause
-    // Drops the cause, because it may quote words.
+    // Drops the cause, because it may quote the person's words.
     throw new Refusal('sealing_failed')
   }
 }

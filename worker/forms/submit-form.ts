@@ -23,7 +23,7 @@ import { sealForm } from './seal-form.ts'
 export interface FormReceipt {
   /** 28 digits that only the person keeps; null when the person wants no receipt */
   receipt: string | null
-  /** the words are stored but the file is not */
+  /** true when the words are stored but the file is not */
   fileLost: boolean
   danger: boolean
 }
@@ -80,7 +80,7 @@ export async function writeAgain(
   await store(deps, await reportIdOf(envelope), envelope, own.write)
 }
 
-// Stores an envelope without a check of its epoch, because it was sealed to current keys just now.
+// Stores an envelope without checking its epoch, because it was sealed to current keys just now.
 async function store(
   deps: Deps,
   id: Bytes,

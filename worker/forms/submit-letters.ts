@@ -1,18 +1,18 @@
-// Stores letters that a person without JavaScript pastes as text for somebody else.
+// Stores letters that a person without JavaScript pastes for somebody else.
 import { Refusal } from '#protocol/errors'
 import { envelopeOf, sendLetters, readLetters, type LetterOutcome } from '#protocol/report/letter'
 import type { Deps } from '#worker/deps'
 import { submitReport } from '../reports/submit.ts'
 
 /**
- * The most letters stored for one request, so that the cost of a request is bounded. The page
- * returns the other letters.
+ * The most letters that one request may store, so that a request has a bounded cost. The page gives
+ * the other letters back.
  */
 const MAX_LETTERS = 2
 
 /**
- * Stores the whole letters of a text. The edge stores a letter once, however often people paste it.
- * Letters have no proof of work.
+ * Stores the complete letters in a text. The edge stores a letter once, however often people paste
+ * it. Letters have no proof of work.
  *
  * @throws Refusal for a text with one letter or none: `letter_unreadable`, `letter_incomplete`;
  *   the codes of submitReport

@@ -17,7 +17,7 @@ export interface EdgeApp {
 }
 
 /**
- * Makes the Deps of a verb that no request has started, with an `arrived` that does nothing.
+ * Makes the Deps of a verb that no request started, with an `arrived` that does nothing.
  *
  * @param host  host name of the site
  */

@@ -27,7 +27,7 @@ export async function octets(request: Request, max: number): Promise<Bytes> {
 }
 
 /**
- * Reads an octet-stream body that must have one of `lengths`.
+ * Reads an octet-stream body whose length must be one of `lengths`.
  *
  * @throws Refusal `wrong_content_type`, `too_large`; `malformed` for a shorter length that is not
  *   in `lengths`
@@ -39,8 +39,8 @@ export async function octetsOf(request: Request, lengths: readonly number[]): Pr
 }
 
 /**
- * Number of bytes after the bound that the edge reads and throws away. A browser that is still
- * sending does not read the response.
+ * Number of bytes beyond the bound that the edge reads and throws away. A browser that is still
+ * sending does not read a response.
  */
 const MAX_IGNORED_BYTES = 64 * 1024 * 1024
 
@@ -50,7 +50,7 @@ export async function bytesUpTo(
   max: number,
   ignored = MAX_IGNORED_BYTES,
 ): Promise<{ bytes: Bytes; whole: boolean }> {
-  // HTTP holds a sender to the announced length, so the platform may read the body in one go.
+  // HTTP holds a sender to the announced length, so the platform may read the whole body at once.
   if (isWithin(announcedIn(request), max))
     return { bytes: new Uint8Array(await request.arrayBuffer()), whole: true }
   let kept: Bytes = new Uint8Array(0)
@@ -68,8 +68,8 @@ export async function bytesUpTo(
 }
 
 /**
- * Grows the buffer to at most twice the bytes that have arrived. A body that only begins must not
- * cost as much memory as a whole one.
+ * Grows the buffer to at most twice the bytes that have arrived. A body that has only begun must
+ * not cost as much memory as a complete one.
  */
 function grown(kept: Bytes, needed: number, max: number): Bytes {
   if (needed <= kept.length || kept.length === max) return kept

@@ -63,7 +63,9 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
   thread_unknown: 409,
 }
 
-/** Returns the HTTP status of a code. Most codes with 400 name a fault that a person can mend. */
+/**
+ * Returns the HTTP status of a code. Most codes with 400 name a mistake that a person can correct.
+ */
 export const statusOf = (code: ErrorCode): RefusalStatus => STATUS[code] ?? 400
 
 export const codeOf = (error: unknown): ErrorCode =>

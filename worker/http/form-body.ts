@@ -9,14 +9,14 @@ import { boundedBytes, bytesUpTo, mediaTypeOf } from './body.ts'
 import { readMultipart, readWords } from './multipart.ts'
 
 /**
- * The bound is far above the longest text as %XX. A page must return a text that is too long whole
- * to its author.
+ * The bound is far above the longest text in %XX encoding. A text that is too long must go back to
+ * its author whole.
  */
 const MAX_FORM_BYTES = 512 * 1024
 
 /**
- * This number is above the fields of any form. The edge reads no later field, so that the work is
- * bounded.
+ * This number exceeds the number of fields in any form. The edge reads no fields beyond it, so that
+ * the work is bounded.
  */
 const MAX_PAIRS = 32
 
@@ -25,23 +25,26 @@ const SEVERAL = new Set(['signs', 'needs'])
 
 /**
  * Fields that hold the choices and the words of one question. Staff read the values of such a field
- * as one line.
+ * in one line.
  */
 const JOINED = new Set(['contact.how', 'contact.when', 'contact.avoid'])
 
-/** The field of the one file, the last in the form, so that a large file cuts off no words. */
+/** The field of the single file. It is last in the form, so that a large file cuts off no words. */
 const FILE_FIELD = 'file'
 
 export interface FormBody {
   fields: Map<string, string>
-  /** the body was cut or not UTF-8, or had too many fields; `fields` holds the closest text */
+  /**
+   * true when the body was cut or not UTF-8, or had too many fields; `fields` holds the closest
+   * text
+   */
   broken: boolean
   /** null when no file was chosen */
   file: ChosenFile | null
 }
 
 /**
- * Reads the fields and the file of a form. A file that the bound cuts off has no content.
+ * Reads the fields and the file of a form. A file that the bound cut off has no content.
  *
  * @throws Refusal `wrong_content_type`; `too_large` for a body that cannot carry a file
  */
@@ -58,7 +61,7 @@ export async function readFormBody(request: Request): Promise<FormBody> {
 function fromUrlEncoded(bytes: Bytes): FormBody {
   const fields = new Map<string, string>()
   const words = readWords(bytes)
-  // Splits off one pair more than allowed, because one such pair already makes the body broken.
+  // Splits off one pair more than allowed, because one extra pair already makes the body broken.
   const pairs = words.text.split('&', MAX_PAIRS + 1)
   let broken = words.broken || pairs.length > MAX_PAIRS
   for (const pair of pairs.slice(0, MAX_PAIRS)) {
@@ -85,12 +88,12 @@ function fromMultipart(bytes: Bytes, allCame: boolean, contentType: string): For
       if (filename || content.length) file = { name: filename, type, content: cut ? null : content }
     } else broken ||= content.length > 0
   }
-  // A body that the bound cuts off inside the file is not broken: it has all words.
+  // A body that the bound cuts off inside the file is not broken: it has all the words.
   return { fields, broken: broken || (!whole && (allCame || file?.content !== null)), file }
 }
 
 // Adds a value to a field. Browsers send line ends as CR LF, and several choices under one name. In
-// a field that holds one value the first value counts.
+// a field that holds one value, the first value counts.
 function add(fields: Map<string, string>, name: string, value: string): void {
   const before = fields.get(name)
   if (before !== undefined && SEVERAL.has(name)) fields.set(name, choose(before, value))

@@ -4,9 +4,9 @@ import { API_POLICY, NO_STORE, SECURITY_HEADERS } from '#protocol/security-heade
 import { isReadable } from './require-https.ts'
 
 /**
- * Addresses that any origin may call. A saved page has the origin `null`, and a page of a sibling
+ * Addresses that any origin may call. A saved page has the origin `null`, and a page on a sibling
  * host has that host's origin. These addresses neither need nor use credentials. Every other
- * address is for our own origin alone.
+ * address is for our own origin only.
  */
 export const OPEN_TO_ANY_ORIGIN = [
   '/api/keys',
@@ -22,7 +22,7 @@ const RESOURCE_POLICY = 'Cross-Origin-Resource-Policy'
 /** Sets the headers. A page of the build keeps its own policy; other responses get API_POLICY. */
 export const secureHeaders = createMiddleware(async (c, next) => {
   await next()
-  // Sets the headers on a copy, because nobody can change the headers of a response of ASSETS.
+  // Sets the headers on a copy, because the headers of an ASSETS response are immutable.
   const response = new Response(c.res.body, c.res)
   for (const [name, value] of Object.entries(SECURITY_HEADERS))
     if (name !== RESOURCE_POLICY || !response.headers.has(name)) response.headers.set(name, value)

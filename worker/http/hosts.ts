@@ -5,12 +5,12 @@ import { createMiddleware } from 'hono/factory'
 import { isStaffPath } from '#worker/staff-addresses'
 import type { EdgeApp } from './app.ts'
 
-/** The only address that every host answers. */
+/** The only address that every host serves. */
 export const HEALTH = '/api/health'
 export const isOnStaffHost = ({ req, env }: Context<EdgeApp>): boolean =>
   new URL(req.url).host === env.STAFF_HOST
 
-/** Answers an address of the other host like an address that does not exist. */
+/** Treats an address of the other host like an address that does not exist. */
 export const keepHostsApart = createMiddleware<EdgeApp>(async (c, next) => {
   const { pathname } = new URL(c.req.url)
   if (pathname !== HEALTH && isStaffPath(pathname) !== isOnStaffHost(c)) return c.notFound()

@@ -1,6 +1,6 @@
 // Splits a multipart body into parts without copying the body (RFC 7578; RFC 2046, section 5.1).
 // The platform's own parser returns nothing when the end of the body is missing.
-// This parser returns the words of a body that the bound cut off.
+// This parser still returns the words of a body that the bound cut off.
 import { fromUtf8, utf8 } from '#protocol/bytes'
 
 export interface Part {
@@ -14,14 +14,14 @@ export interface Part {
 
 export interface MultipartParts {
   parts: Part[]
-  /** the last part is whole and the closing delimiter is there */
+  /** true when the last part is complete and the closing delimiter is there */
   whole: boolean
 }
 
 const [DASH, LF, CR] = [0x2d, 0x0a, 0x0d]
 const BLANK_LINE = utf8('\r\n\r\n')
 
-/** Reads at most `most` parts. Later parts count as missing. */
+/** Reads at most `most` parts. Ignores later parts. */
 export function readMultipart(
   body: Uint8Array<ArrayBuffer>,
   contentType: string,
@@ -47,7 +47,7 @@ export function readMultipart(
   return { parts, whole: false }
 }
 
-/** Decodes UTF-8. Bytes that are not UTF-8 give the closest text and `broken`. */
+/** Decodes UTF-8. Bytes that are not UTF-8 give the closest text and set `broken`. */
 export function readWords(bytes: Uint8Array): { text: string; broken: boolean } {
   try {
     return { text: fromUtf8(bytes), broken: false }
@@ -72,14 +72,14 @@ function readHeaders(bytes: Uint8Array): Omit<Part, 'content'> {
   }
 }
 
-// Replaces the escapes of a browser, which escapes only CR, LF and the double quote: WHATWG HTML,
-// "multipart/form-data encoding algorithm".
+// Reverses a browser's escaping of CR, LF and the double quote: WHATWG HTML, "multipart/form-data
+// encoding algorithm".
 const unescaped = (text: string): string =>
   text.replace(/%0d%0a|%0a|%0d/gi, ' ').replace(/%22/g, '"')
 
 // Searches as Horspool (1980) does, but compares from the front. Only the front of a delimiter is a
-// line break, so no body makes the search compare a byte often.
-// The platform's own search for a byte runs once for each hit, so such a body would be costly.
+// line break, so no body makes the search compare one byte many times. The platform's own byte
+// search runs once for each hit, so such a body would be costly.
 function indexOf(body: Uint8Array, sought: Uint8Array, from: number): number {
   const last = sought.length - 1
   const skips = new Uint8Array(256).fill(sought.length)
@@ -89,7 +89,7 @@ function indexOf(body: Uint8Array, sought: Uint8Array, from: number): number {
   return -1
 }
 
-// Compares in a bare loop, which is fast: a body may consist only of beginnings of a delimiter.
+// Compares in a bare loop, which is fast even when a body is full of beginnings of a delimiter.
 function startsAt(body: Uint8Array, sought: Uint8Array, at: number): boolean {
   let same = 0
   while (same < sought.length && body[at + same] === sought[same]) same++

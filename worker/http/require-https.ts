@@ -1,5 +1,5 @@
-// Redirects pages from `http:` to `https:` and refuses every other request over `http:` unread.
-// Somebody in the network could read and change what a person sends over `http:`.
+// Redirects pages from `http:` to `https:`, and refuses every other request over `http:` without
+// reading it. Somebody in the network could read and change a request over `http:`.
 import { createMiddleware } from 'hono/factory'
 import { Refusal } from '#protocol/errors'
 import { languageOfPath } from '#worker/forms/pages/language'
@@ -9,16 +9,16 @@ import { statusOf } from './errors.ts'
 
 const FORMS = '/api/form'
 
-/** Returns true for an address that a browser calls over a network in the clear. */
+/** Returns true for an address that a browser calls in cleartext over a network. */
 export function isReadable(address: string): boolean {
   const { protocol, hostname } = new URL(address)
   return protocol === 'http:' && !isThisMachine(hostname)
 }
 
 /**
- * Redirects or refuses every request that a browser sent over a network in the clear.
+ * Redirects or refuses every request that a browser sent in cleartext over a network.
  *
- * @throws Refusal `https_only` for calls of the API, forms excepted
+ * @throws Refusal `https_only` for API calls other than forms
  */
 export const requireHttps = createMiddleware(async (c, next) => {
   if (!isReadable(c.req.url)) return next()

@@ -71,7 +71,7 @@ edge.get(HEALTH, async (c) => {
   return c.json({ ok: true, keys: await readKeysState(depsFrom(c)) })
 })
 
-// The page of missing addresses is a public page, so the staff host gets the code.
+// The page for missing addresses is a public page, so the staff host sends only the code.
 edge.notFound(async (c) =>
   c.req.path.startsWith('/api/') || isOnStaffHost(c)
     ? refuse(c, 'not_found')

@@ -14,12 +14,12 @@ const INBOX_BYTES = LOOKUP_BYTES + 4
 
 /**
  * Reads the sealed reply at an index, for the holder of a receipt's lookup. An unknown receipt, an
- * empty index and a reply look alike: one query, 4,096 bytes. READING_SLOT takes one call of R2
+ * empty index and a reply look alike: one query, 4,096 bytes. READING_SLOT takes one R2 call
  * instead, which also looks alike with and without a mark.
  *
  * @param body  lookup (16) ‖ index (4, big endian)
  * @returns 4,096 bytes: the sealed reply or mark, or noise
- * @throws Refusal `malformed` for another length
+ * @throws Refusal `malformed` for a wrong length
  */
 export async function readReply(deps: Deps, body: Bytes): Promise<Bytes> {
   if (body.length !== INBOX_BYTES) throw new Refusal('malformed')
@@ -31,13 +31,13 @@ export async function readReply(deps: Deps, body: Bytes): Promise<Bytes> {
   return (await findReply(deps.db, ownerHash, slot)) ?? noise
 }
 
-/** Returns null also when R2 does not answer, because a mark is no promise. */
+/** Also returns null when R2 does not answer, because a missing mark promises nothing. */
 async function readingMark({ bucket, now }: Deps, ownerHash: Bytes): Promise<Bytes | null> {
   const mark = await withTimeout(() => findReadingMark(bucket, ownerHash, now()))
   return mark === NO_ANSWER ? null : mark
 }
 
-/** Returns true when a colleague reads the messages of a receipt now. */
+/** Returns true when a colleague is reading the messages of a receipt now. */
 export async function isBeingRead(deps: Deps, { lookup, down }: ReceiptKeys): Promise<boolean> {
   const ownerHash = await ownerHashOf(lookup)
   const mark = await readingMark(deps, ownerHash)
@@ -46,7 +46,7 @@ export async function isBeingRead(deps: Deps, { lookup, down }: ReceiptKeys): Pr
 
 /**
  * Opens all replies of a receipt in memory, in order. An unknown receipt has no replies. The edge
- * can open replies only with the receipt that the person has just typed, and can open nothing else.
+ * can open replies only with the receipt that the person has just typed, and nothing else.
  */
 export async function openReplies(deps: Deps, keys: ReceiptKeys): Promise<PlainReply[]> {
   const ownerHash = await ownerHashOf(keys.lookup)

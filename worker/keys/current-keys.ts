@@ -1,4 +1,4 @@
-// Finds the manifest and the hybrid key that pages, staff and the edge seal to today.
+// Finds the manifest and the hybrid key to which pages, staff and the edge seal today.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isExpired, readManifest, trustedManifest, type Manifest } from '#protocol/keys/manifest'
@@ -11,7 +11,7 @@ import { findCurrentEpoch, findKeyCopy, storeKeyCopy, type PublicKeys } from '#w
  * not answer.
  *
  * @throws Refusal `unavailable` without a published manifest, or without an answer of D1 and R2
- * @throws Refusal `manifest_malformed` when the manifest is of another epoch than its row
+ * @throws Refusal `manifest_malformed` when the manifest is for a different epoch than its row
  */
 export async function currentKeys(deps: Deps): Promise<PublicKeys> {
   const stored = await withTimeout(() => storedKeys(deps))
@@ -24,13 +24,13 @@ export async function currentKeys(deps: Deps): Promise<PublicKeys> {
 async function storedKeys(deps: Deps): Promise<PublicKeys> {
   const current = await findCurrentEpoch(deps.db)
   if (!current) throw new Refusal('unavailable')
-  // A report names its manifest's epoch, so a wrong row would lead the edge to other keys.
+  // A report names its manifest's epoch, so a wrong row would lead the edge to the wrong keys.
   if (readManifest(current.manifest).epoch !== current.epoch)
     throw new Refusal('manifest_malformed')
   return current
 }
 
-/** Copies the keys to R2, so that a form can be sealed while the database does not answer. */
+/** Copies the keys to R2, so that the edge can seal a form while the database does not answer. */
 export async function copyKeys(deps: Deps): Promise<void> {
   await storeKeyCopy(deps.bucket, await findCurrentEpoch(deps.db))
 }
@@ -41,8 +41,8 @@ const verified = new Map<string, Manifest>()
 
 /**
  * Returns the manifest to whose key the edge seals a form. The root key comes with the build, the
- * manifest from the database or R2. An attacker who can write only one of these sides cannot make
- * the edge seal to another key.
+ * manifest from the database or R2. An attacker who can write to only one of these sides cannot
+ * make the edge seal to another key.
  *
  * @param pinnedRoot  returns the root's public key, 65 bytes
  * @throws Refusal the codes of currentKeys, or what trustedManifest throws

@@ -1,4 +1,4 @@
-// Says in one word how soon a keeper must renew the keys, for the monitor and for the deployment.
+// Says in one word how soon a keeper must renew the keys, for monitoring and for the deployment.
 import { Refusal } from '#protocol/errors'
 import { keysStateOf, lastDayOf, type KeysState } from '#protocol/keys/key-days'
 import { dayNumber } from '#protocol/time'
@@ -6,10 +6,10 @@ import type { Deps } from '#worker/deps'
 import { findCurrentEpoch, findKeeperLastDay } from '#worker/store/epochs'
 
 /**
- * Looks at the newest epoch and at the last certificate of a keeper. Before the first keeper only
+ * Looks at the newest epoch and at the last certificate of a keeper. Until there is a keeper, only
  * the epoch counts.
  *
- * @returns `ended` also without an epoch
+ * @returns `ended` also when no epoch exists
  * @throws Refusal `unavailable` when the database does not answer
  */
 export async function readKeysState(deps: Deps): Promise<KeysState> {

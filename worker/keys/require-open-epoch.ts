@@ -1,5 +1,4 @@
-// Requires that a report is sealed to the key of a current epoch, because nobody could open it
-// otherwise.
+// Requires that a report is sealed to the key of a current epoch; otherwise nobody could open it.
 import { sameBytes } from '#protocol/bytes'
 import { keyIdOf, type Envelope } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
@@ -29,7 +28,7 @@ export async function requireOpenEpoch(
 export type FindEpoch = (epoch: number) => Promise<Epoch | null>
 
 /**
- * Requires an epoch that exists, even when it is retired: the edge has already accepted the report.
+ * Requires an epoch that exists, even if it is retired: the edge has already accepted the report.
  *
  * @throws Refusal `epoch_unknown` or `key_unknown`
  */

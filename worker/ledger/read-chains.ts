@@ -1,4 +1,4 @@
-// Shows the chains to the staff, who verify both themselves.
+// Shows the chains to the staff, whose browsers verify them.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { ChainHead } from '#protocol/staff/chain'
@@ -8,23 +8,23 @@ import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { chainHead, readLedgerRows } from '#worker/store/chain-rows'
 
-/** Returns the head of the ledger, which the next signed change has to follow. */
+/** Returns the head of the ledger, which the next signed change must follow. */
 export async function readLedgerHead(deps: StaffDeps): Promise<ChainHead> {
   requireRole(deps.actor, 'admin', 'intake', 'caseworker')
   return { head: toB64(await chainHead(deps.db, null)) }
 }
 
-/** Returns the head of a case's log. @throws Refusal `malformed` for a text that is no id */
+/** Returns the head of a case's log. @throws Refusal `malformed` for a text that is not an id */
 export async function readCaseHead(deps: StaffDeps, id: string): Promise<ChainHead> {
   const caseId = await requireCase(deps, id)
   return { head: toB64(await chainHead(deps.db, caseId)) }
 }
 
 /**
- * Returns a page of the ledger. A newcomer who waits reads the ledger too, and sees the own
+ * Returns a page of the ledger. A newcomer who waits also reads the ledger, and sees their own
  * confirmation in it.
  *
- * @param after  the number of the last row that the reader has; null for none
+ * @param after the number of the last row that the reader has; null for no row
  */
 export async function listLedger(deps: StaffDeps, after: string | null): Promise<LedgerPage> {
   const from = after === null ? 0 : Number(after)

@@ -1,5 +1,5 @@
-// Shows the heads of case logs and the stored checkpoints to intake. Browsers verify them with the
-// digests of the ledger.
+// Shows the heads of case logs and the stored checkpoints to intake. Browsers verify them against
+// the digests in the ledger.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { HEADS_PAGE } from '#protocol/staff/checkpoint'

@@ -1,4 +1,4 @@
-// Stores the statement of a keeper that the ledger goes on after a restore.
+// Stores a keeper's statement that the ledger goes on after a restore.
 import type { SignedChange } from '#protocol/staff/chain'
 import { LedgerRestart } from '#protocol/staff/ledger-keys'
 import { dayNumber } from '#protocol/time'

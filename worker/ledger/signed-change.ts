@@ -1,5 +1,6 @@
 // Reads a signed change. A change counts only with its author's signature over the change, the
-// subject and the time. An author first reads the head of the chain, which the change must follow.
+// subject and the time. An author first reads the head of the chain, because the change must follow
+// it.
 import { dayOf, minuteOf } from '#protocol/time'
 import { sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -10,7 +11,7 @@ import type { StaffDeps } from '#worker/deps'
 import type { ChainEntry } from '#worker/store/chains'
 import { parseB64, parseJson, type Parser } from '#worker/parse'
 
-/** The signer: a person of the staff, a newcomer before there is a session, or the root. */
+/** The signer: a staff member, a newcomer who has no session yet, or the root. */
 export interface Signer {
   /** base64url */
   id: string
@@ -18,13 +19,13 @@ export interface Signer {
   signPublic: Bytes
 }
 
-/** Returns the signer and the clock for a change of the person who is signed in. */
+/** Returns the signer and the clock for a change that the signed-in person makes. */
 export const signerOf = ({ actor, now }: StaffDeps): { signer: Signer; now: number } => ({
   signer: { id: toB64(actor.id), signPublic: actor.signPublic },
   now: now(),
 })
 
-/** A change that its actor signed, as its chain takes it. */
+/** A change that its actor signed, in the form that its chain takes. */
 export interface SignedRow<T> {
   change: T
   /** time of the statement: a UTC minute in the ledger */
@@ -35,9 +36,9 @@ export interface SignedRow<T> {
 /**
  * Reads a signed change for one action on one subject.
  *
- * @param now  milliseconds since 1970; null for the root, which signs offline days earlier
- * @throws Refusal `malformed`. `signature_refused` for a statement of another actor, action,
- *   subject or change, or of another time. `signature_refused` also without the actor's signature.
+ * @param now milliseconds since 1970; null for the root, which signs offline, days earlier
+ * @throws Refusal `malformed`. `signature_refused` for a statement with another actor, action,
+ *   subject, change or time. `signature_refused` also without the actor's signature.
  */
 export async function readSignedChange<T>(
   { signer, now }: { signer: Signer; now: number | null },
@@ -74,7 +75,7 @@ export async function readSignedChange<T>(
   }
 }
 
-/** Throws Refusal `signature_refused` unless the bytes beside a change have the hash in it. */
+/** Throws Refusal `signature_refused` unless the bytes beside a change match the hash in it. */
 export async function requireHash(bytes: Bytes, hash: string): Promise<void> {
   if (toB64(await sha256(bytes)) !== hash) throw new Refusal('signature_refused')
 }

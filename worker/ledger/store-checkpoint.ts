@@ -1,5 +1,5 @@
-// Stores a signed checkpoint. The edge compares sizes only: browsers verify the leaves with the
-// digest that the row carries.
+// Stores a signed checkpoint. The edge compares only sizes; browsers verify the leaves against the
+// digest in the row.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { rowHash, type SignedChange } from '#protocol/staff/chain'
@@ -29,7 +29,7 @@ export async function storeCheckpoint(
   })
   if (!hasSize(stored, change.cases)) throw new Refusal('malformed')
   // The leaves come first, so that no row of the ledger lacks its leaves. When the row comes too
-  // late, its leaves stay until the old ones are deleted.
+  // late, its leaves stay until the clock deletes old leaves.
   await putCheckpoint(deps.bucket, await rowHash(entry.prev, entry), stored)
   await changeWithRow(deps.db, entry, [])
   await deleteOldCheckpoints(deps.bucket, now)

@@ -1,5 +1,5 @@
-// Takes the certificates of the root: of the first member, of the reader of a recovery, of keepers.
-// No colleague can sign these.
+// Takes the root's certificates: for the first member, the reader of a recovery, and keepers. No
+// colleague can sign them.
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { isCertified } from '#protocol/keys/manifest'
 import { Refusal } from '#protocol/errors'
@@ -19,7 +19,7 @@ import { requireRole } from '../auth/require-role.ts'
 import { requireNewcomer, requireSameRoles, storedIntake, storedTeam } from './confirm.ts'
 import { requireNameHash } from './rename.ts'
 
-/** Signs offline and days earlier, so that no clock is compared. */
+/** The root signs offline, days earlier, so no clock is compared. */
 interface ByRoot {
   signer: Signer
   now: null
@@ -31,8 +31,8 @@ const byRootOf = async (root: Bytes): Promise<ByRoot> => ({
 })
 
 /**
- * Takes the certificate of the first member or of the new reader of a recovery. No colleague can
- * confirm that person.
+ * Takes the certificate of the first member, or of the new reader after a recovery. No colleague
+ * can confirm that person.
  *
  * @param root  the pinned root key, 65 bytes
  * @throws Refusal `not_allowed` for another person, `prove_again`, `malformed`,
@@ -72,8 +72,8 @@ export async function certifyPerson(
 /**
  * Reads the row that makes a certified reader a keeper.
  *
- * @throws Refusal `signature_refused`. `malformed` for other keys than those of the certified
- *   reader, and for a certificate that is not the root's.
+ * @throws Refusal `signature_refused`. `malformed` for keys that are not the certified reader's,
+ *   and for a certificate that the root did not sign.
  */
 async function readKeeper(
   byRoot: ByRoot,
@@ -102,11 +102,11 @@ async function readKeeper(
 }
 
 /**
- * Takes the root's certificate that makes the signed-in reader a keeper, or prolongs it.
+ * Takes the root's certificate that makes the signed-in reader a keeper, or extends it.
  *
  * @param root  the pinned root key, 65 bytes
- * @throws Refusal `not_allowed`, `prove_again`, `signature_refused`, `chain_moved`. `malformed` as
- *   readKeeper does
+ * @throws Refusal `not_allowed`, `prove_again`, `signature_refused`, `chain_moved`. `malformed` in
+ *   the cases of readKeeper
  */
 export async function certifyKeeper(
   deps: StaffDeps,

@@ -1,4 +1,5 @@
-// Reads a new slot from a browser and checks its shape. Joining and adding a slot use it.
+// Reads a new slot from a browser and checks its shape. Joining and adding a slot both use this
+// file.
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { ARGON2_FLOOR } from '#protocol/limits'
@@ -7,10 +8,10 @@ import { parseB64 } from '#worker/parse'
 import type { StoredSlot } from '#worker/store/slots'
 
 /**
- * Reads a slot. The slot of a passkey belongs to the new passkey, and a passphrase has the lowest
- * allowed cost or more.
+ * Reads a slot. A passkey's slot belongs to the new passkey; a passphrase has at least the lowest
+ * allowed cost.
  *
- * @param passkey  id of the new passkey; null when no passkey comes with the slot
+ * @param passkey id of the new passkey; null when the slot comes without a passkey
  * @throws Refusal `malformed`
  */
 export function readNewSlot(
@@ -36,8 +37,8 @@ export function readNewSlot(
 }
 
 /**
- * Reads the slots of a new person or of new keys. Paper is one of them, so that no lost phone locks
- * the person out.
+ * Reads the slots of a new person or of new keys. One of them must be paper, so that a lost phone
+ * locks nobody out.
  *
  * @throws Refusal `malformed`
  */

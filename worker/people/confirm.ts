@@ -1,4 +1,4 @@
-// Confirms or refuses a newcomer. Only somebody with intake may, because a confirmation gives keys.
+// Confirms or refuses a newcomer. Only intake may do so, because a confirmation gives keys.
 import type { Bytes } from '#protocol/bytes'
 import { sameBytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -19,7 +19,7 @@ interface Keys {
   hpkePublic: string
 }
 
-/** @throws Refusal `person_unknown` unless somebody with these keys waits */
+/** @throws Refusal `person_unknown` unless somebody with these keys is waiting */
 export async function requireNewcomer(
   deps: Deps,
   id: Bytes,
@@ -51,8 +51,8 @@ function requireNumbers(sent: readonly number[], needed: readonly number[]): voi
 }
 
 /**
- * Requires for a reader a copy of each key that readers hold, and for another person none. A new
- * epoch moves the chain, so that the newcomer cannot lack its keys.
+ * Requires, for a reader, a copy of each key that readers hold, and no copies for anybody else. A
+ * new epoch moves the chain, so the newcomer cannot lack its keys.
  *
  * @throws Refusal `malformed`, `chain_moved`
  */
@@ -65,7 +65,7 @@ async function requireAllKeys(
     if (intake.length + team.length > 0) throw new Refusal('malformed')
     return
   }
-  // A reader without keys could read nothing.
+  // A reader without keys could not read anything.
   if (intake.length === 0) throw new Refusal('malformed')
   requireNumbers(
     intake.map(({ epoch }) => epoch),
@@ -79,7 +79,7 @@ async function requireAllKeys(
 
 /**
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `person_unknown`.
- *   `chain_moved` also when the keys are not those of today.
+ * `chain_moved` also when the keys are not today's.
  */
 export async function confirmPerson(
   deps: StaffDeps,

@@ -1,5 +1,5 @@
-// Lets a newcomer join. A single transaction stores the person, the passkey, slots and first
-// session, and uses up the invitation. The newcomer then waits without a role and without keys.
+// Lets a newcomer join. One transaction stores the person, the passkey, slots and first session,
+// and uses up the invitation. The newcomer then waits without a role or keys.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { PersonJoin } from '#protocol/staff/ledger'
@@ -28,7 +28,7 @@ export async function joinStaff(
 ): Promise<{ token: Bytes; person: Bytes }> {
   const invitation = await requireInvitation(deps, join.token)
   const { tokenHash } = invitation
-  // The invitation serves once, so the challenge that was made for it needs no row of its own.
+  // The invitation works once, so its challenge needs no row of its own.
   const challenge = await requireIssued(deps, parseB64(join.challengeId), { tokenHash })
   const { id } = challenge
   const passkey = await checkRegistration(party, challenge, join.response)

@@ -1,4 +1,4 @@
-// Shows a newcomer what the invitation offers, and the challenge for their passkey.
+// Shows a newcomer the contents of the invitation, and the challenge for their passkey.
 import { sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { InvitationOpened, OpenInvitation } from '#protocol/staff/people'
@@ -17,14 +17,15 @@ export async function requireInvitation(deps: Deps, token: string): Promise<Invi
   return invitation
 }
 
-/** @throws Refusal `invitation_unknown`, also for a link to another row; `invitation_expired` */
+/** @throws Refusal `invitation_unknown`, also for a link that names another row;
+ *   `invitation_expired` */
 export async function openInvitation(
   deps: Deps,
   party: RelyingParty,
   { token, row }: OpenInvitation,
 ): Promise<InvitationOpened> {
   const { tokenHash, roles, rowHash } = await requireInvitation(deps, token)
-  // The link was not copied whole, or the ledger was put back since.
+  // The link was copied only in part, or the ledger has since been restored.
   if (row !== toB64(rowHash)) throw new Refusal('invitation_unknown')
   const challenge = await issueChallenge(deps, { tokenHash })
   return {

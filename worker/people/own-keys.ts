@@ -1,5 +1,5 @@
 // Lists the signed-in person's own slots, passkeys and sessions, and ends sessions. A person
-// without a role may do so too.
+// without a role may also do this.
 import { sameBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { OwnKeys } from '#protocol/staff/slots'
@@ -29,14 +29,14 @@ export async function listOwnKeys({ db, actor, now }: StaffDeps): Promise<OwnKey
   }
 }
 
-/** Ends one of the person's sessions. A session that has ended before counts as ended. */
+/** Ends one of the person's sessions. A session that has already ended counts as ended. */
 export async function endOwnSession({ db, actor }: StaffDeps, id: string): Promise<void> {
   const session = parseB64(id)
-  // Only signing out removes the cookie, so that this session ends there.
+  // Only signing out removes the cookie, so this session can end only there.
   if (sameBytes(session, actor.session.id)) throw new Refusal('malformed')
   await deleteOwnSession(db, actor.id, session)
 }
 
-/** Ends every session of the person but this one. */
+/** Ends all sessions of the person except this one. */
 export const endOtherSessions = ({ db, actor }: StaffDeps): Promise<void> =>
   deleteOtherSessions(db, actor.id, actor.session.id)

@@ -1,5 +1,6 @@
-// Adds, renames and removes slots of the signed-in person. A person without a role may do so too.
-// Paper is always one of at least two slots, so that no lost phone locks anybody out.
+// Adds, renames and removes slots of the signed-in person. A person without a role may also do
+// this. A person always keeps at least two slots, one of them paper, so that a lost phone locks
+// nobody out.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { dayOf } from '#protocol/time'
@@ -30,7 +31,7 @@ export async function offerPasskey(deps: StaffDeps, party: RelyingParty): Promis
  * Adds a slot that the device has tested.
  *
  * @throws Refusal `prove_again`, `malformed`, `challenge_unknown`, `passkey_refused`. `slots_full`
- *   for a person with MAX_OWN_SLOTS slots, and for a challenge that was spent at the same time.
+ *   for a person with MAX_OWN_SLOTS slots, and for a challenge that was spent concurrently.
  */
 export async function addOwnSlot(
   deps: StaffDeps,
@@ -44,7 +45,7 @@ export async function addOwnSlot(
     name,
     addedDay: dayOf(deps.now()),
   })
-  // A passkey without its slot would sign in and open nothing.
+  // A passkey without its slot would sign the person in but open nothing.
   if ((row.kind === 'prf') !== (registered !== null)) throw new Refusal('malformed')
   const added = await addSlot(deps.db, person, row, { passkey: registered, most: MAX_OWN_SLOTS })
   if (!added) throw new Refusal('slots_full')
@@ -68,10 +69,11 @@ export async function renameOwnSlot(deps: StaffDeps, id: string, name: string): 
 }
 
 /**
- * Removes a slot, and its passkey. A passkey that only signs in has no slot and goes by its own id.
+ * Removes a slot and its passkey. A passkey that only signs in has no slot and is named by its own
+ * id.
  *
- * @throws Refusal `prove_again`, `slot_unknown`. `last_slot` unless two other slots stay and one of
- *   them is paper.
+ * @throws Refusal `prove_again`, `slot_unknown`. `last_slot` unless two other slots remain and one
+ *   of them is paper.
  */
 export async function removeOwnSlot(deps: StaffDeps, id: string): Promise<void> {
   requireFreshProof(deps)

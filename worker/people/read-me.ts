@@ -1,4 +1,4 @@
-// Returns the parts that a colleague needs to unlock on the device: slots, sealed keys and the
+// Returns everything that a colleague needs to unlock on the device: slots, sealed keys and the
 // current manifest.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

@@ -1,4 +1,5 @@
-// Ends the access of a person who leaves. Sessions, passkeys, slots and sealed keys go too.
+// Ends the access of a person who leaves. Also deletes the person's sessions, passkeys, slots and
+// sealed keys.
 import { sameBytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
@@ -12,8 +13,8 @@ import { requireRole } from '../auth/require-role.ts'
 
 /**
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`. `person_unknown`
- *   for nobody with these keys. `last_reader` when nobody could read reports afterwards, and
- *   `last_keeper` when nobody could open an epoch.
+ * when nobody has these keys. `last_reader` when nobody could then read reports, `last_keeper` when
+ *   nobody could then open an epoch.
  */
 export async function removePerson(
   deps: StaffDeps,
@@ -34,7 +35,7 @@ export async function removePerson(
     sameBytes(found.signPublic, parseB64(change.signPublic)) &&
     sameBytes(found.hpkePublic, parseB64(change.hpkePublic))
   if (!isSame) throw new Refusal('person_unknown')
-  // Nobody could open an epoch then.
+  // Otherwise nobody could open an epoch.
   if (found.isLastKeeper) throw new Refusal('last_keeper')
   if (!(await deleteColleague(deps.db, person, entry))) throw new Refusal('last_reader')
 }

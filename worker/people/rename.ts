@@ -1,5 +1,5 @@
 // Changes the name of the signed-in person. The person signs the hash of the new name, so that the
-// server cannot give anybody another name.
+// server cannot rename anybody.
 import { Refusal } from '#protocol/errors'
 import { PersonRename } from '#protocol/staff/ledger'
 import type { NewName } from '#protocol/staff/people'
@@ -11,14 +11,14 @@ import { setName } from '#worker/store/people'
 import { requireFreshProof } from '../auth/require-fresh-proof.ts'
 import { requireRole } from '../auth/require-role.ts'
 
-/** @throws Refusal `malformed` unless a signed hash is the hash of the name that comes beside */
+/** @throws Refusal `malformed` unless the signed hash is the hash of the name that comes with it */
 export async function requireNameHash(nameHash: string, named: SaltedName): Promise<void> {
   if (nameHash !== (await nameHashOf(named))) throw new Refusal('malformed')
 }
 
 /**
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `chain_moved`.
- *   `person_unknown` for a person who lost the role meanwhile.
+ * `person_unknown` for a person who has lost the role in the meantime.
  */
 export async function renamePerson(
   deps: StaffDeps,

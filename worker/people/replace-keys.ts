@@ -1,5 +1,5 @@
 // Replaces the keys of the signed-in person, because somebody else may have the old ones. Until a
-// reader confirms the new keys, the person waits without a role and without shared keys.
+// reader confirms the new keys, the person waits without a role or shared keys.
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { ID_BYTES } from '#protocol/limits'
@@ -29,13 +29,13 @@ export async function offerNewKeys(deps: StaffDeps, party: RelyingParty): Promis
   const handle = newUserHandle(id, deps.random(ID_BYTES))
   return {
     challengeId: challengeIdOf(challenge),
-    // The same authenticator may make the new passkey, so that no other device is needed.
+    // The same authenticator may make the new passkey, so that the person needs no other device.
     options: await registrationOptions(party, challenge, handle),
   }
 }
 
 /**
- * Stores new keys, and ends every session, passkey and sheet of before.
+ * Stores new keys, and ends every earlier session, passkey and sheet.
  *
  * @returns the token of the only session, and the id of its person
  * @throws Refusal `not_allowed`, `prove_again`, `challenge_unknown`, `passkey_refused`,

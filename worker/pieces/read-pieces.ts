@@ -1,11 +1,11 @@
-// Lists and reads the pieces of the search index. Only the team key opens them.
+// Lists and reads the pieces of the search index. Only the team key opens the pieces.
 import { Refusal } from '#protocol/errors'
 import { MAX_PIECES, type PieceList } from '#protocol/staff/pieces'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { findPiece, listKeptPieces } from '#worker/store/pieces'
 
-/** The name of a piece in an address. */
+/** The name of a piece, as its address spells it. */
 export interface PieceName {
   generation: number
   n: number
@@ -30,7 +30,8 @@ export async function listPieces(deps: StaffDeps, generation: string): Promise<P
   return { pieces: await orUnavailable(listKeptPieces(deps.bucket, number)) }
 }
 
-/** @throws Refusal `not_allowed`, `malformed`, `not_found`; `unavailable` as listPieces */
+/** @throws Refusal `not_allowed`, `malformed`, `not_found`; `unavailable` when R2 does not respond
+ */
 export async function readPiece(
   deps: StaffDeps,
   generation: string,

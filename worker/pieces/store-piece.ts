@@ -1,5 +1,5 @@
-// Stores a piece of the search index, and deletes the pieces of a generation that was replaced. The
-// writer signs inside the piece, and browsers check it.
+// Stores a piece of the search index, and deletes the pieces of a replaced generation. The writer
+// signs inside the piece, and browsers check it.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { StoredPiece } from '#protocol/staff/pieces'
@@ -9,7 +9,7 @@ import { dropPieces, putPiece } from '#worker/store/pieces'
 import { listGenerations } from '#worker/store/team-keys'
 import { generationFrom, orUnavailable, pieceNameFrom } from './read-pieces.ts'
 
-/** A piece as it came. */
+/** A piece as it arrived. */
 export interface ArrivedPiece {
   sealed: Bytes
   /** tag of the version that the piece replaces; null for a new piece */
@@ -20,7 +20,8 @@ export interface ArrivedPiece {
  * Stores a piece under the newest generation of the team key.
  *
  * @throws Refusal `not_allowed`, `malformed`. `chain_moved` for another generation, because
- *   somebody who left may hold its key. `piece_changed` when a colleague was faster. `unavailable`
+ *   somebody who has left may hold its key. `piece_changed` when a colleague was faster.
+ *   `unavailable`
  */
 export async function storePiece(
   deps: StaffDeps,
@@ -41,7 +42,8 @@ export async function storePiece(
 /**
  * Deletes all pieces under an older generation.
  *
- * @throws Refusal `not_allowed`, `malformed`, `unavailable`; `team_in_use` for the newest one
+ * @throws Refusal `not_allowed`, `malformed`, `unavailable`; `team_in_use` for the newest
+ *   generation
  */
 export async function endPieces(deps: StaffDeps, generation: string): Promise<void> {
   requireRole(deps.actor, 'intake')

@@ -45,7 +45,10 @@ export function fromB64(text: string): Bytes {
   return Uint8Array.from(binary, (char) => char.charCodeAt(0))
 }
 
-/** Returns true for equal bytes. Reads all of `a`, so that time reveals little of a difference. */
+/**
+ * Returns true for equal bytes. Reads all of `a`, so that the time reveals little about the
+ * difference.
+ */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   let difference = a.length ^ b.length
   for (let at = 0; at < a.length; at++) difference |= (a[at] ?? 0) ^ (b[at] ?? 0)

@@ -94,7 +94,7 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number]
 
-/** An error with one code of the list. The edge sends only the code, never the cause. */
+/** An error with one code from the list. The edge sends only the code, never the cause. */
 export class Refusal extends Error {
   readonly code: ErrorCode
 

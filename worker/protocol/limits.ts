@@ -6,10 +6,9 @@ export const SUITE = 1
 export const HYBRID_SUITE = 2
 
 /**
- * The three lengths of an envelope. A length reveals only the smallest size that holds the words.
- * An HTTP/2 frame and a TLS 1.3 record add 31 bytes to an envelope.
- * An envelope thus takes 3, 5 or 10 packets of 1,448 bytes
- * (RFC 9113, section 4.1; RFC 8446, section 5.2).
+ * The three lengths of an envelope. A length reveals only the smallest size that can hold the
+ * words. An HTTP/2 frame and a TLS 1.3 record add 31 bytes to an envelope. An envelope thus takes
+ * 3, 5 or 10 packets of 1,448 bytes (RFC 9113, section 4.1; RFC 8446, section 5.2).
  */
 export const ENVELOPE_SIZES = [4096, 7168, 14336] as const
 export const MAX_ENVELOPE_BYTES = 14336
@@ -31,13 +30,13 @@ export const HYBRID_WRAP_BYTES = 1176
 export const HYBRID_KEY_BYTES = 1216
 /** Length of HPKE's `enc` for a hybrid key: ML-KEM-768 (1,088) ‖ X25519 (32). */
 export const HYBRID_ENC_BYTES = 1120
-/** Length of the seed that both private halves of a hybrid key come from. */
+/** Length of the seed from which both private halves of a hybrid key come. */
 export const HYBRID_SEED_BYTES = 32
 export const LENGTH_BYTES = 4
 
-/** Bytes of an envelope of suite 1 besides the report's JSON and its padding. */
+/** Bytes of a suite 1 envelope besides the report's JSON and its padding. */
 export const ENVELOPE_OVERHEAD = HEADER_BYTES + LENGTH_BYTES + TAG_BYTES + WRAP_BYTES
-/** The longest JSON of one report of suite 1, in UTF-8 bytes. */
+/** The longest JSON of one suite 1 report, in UTF-8 bytes. */
 export const MAX_REPORT_BYTES = MAX_ENVELOPE_BYTES - ENVELOPE_OVERHEAD
 /**
  * The longest free text that a page accepts, in UTF-8 bytes. The other fields take the remaining
@@ -54,7 +53,7 @@ export const REPLY_NONCE_BYTES = 12
 export const MAX_REPLY_BYTES = REPLY_BYTES - REPLY_NONCE_BYTES - TAG_BYTES - LENGTH_BYTES
 /** The most replies in one thread, with indexes from 0 to MAX_SLOTS − 1. */
 export const MAX_SLOTS = 64
-/** The index of the mark that somebody reads now: the first one that no reply can have. */
+/** The index of the mark that somebody is reading now: the first index that no reply can have. */
 export const READING_SLOT = 64
 /**
  * The most follow-ups in one thread. A later follow-up becomes a report of its own.
@@ -81,10 +80,12 @@ export const RECEIPT_DIGITS = 28
 /** Length of the random name of a visit. */
 export const VISIT_BYTES = 8
 
-/** Days after a manifest's last day on which pages still seal with it and the edge accepts it. */
+/**
+ * Days after a manifest's last day during which pages still seal with it and the edge accepts it.
+ */
 export const GRACE_DAYS = 30
 
-/** The least cost of a passphrase: Argon2id (RFC 9106), KiB of memory and passes, one lane. */
+/** The least cost of a passphrase with Argon2id (RFC 9106): KiB of memory, and passes; one lane. */
 export const ARGON2_FLOOR = { memoryKib: 64 * 1024, passes: 3 } as const
 
 /** The grades of a report, from a report without a proof of work to the highest. */

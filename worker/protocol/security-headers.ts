@@ -1,5 +1,5 @@
-// Holds the security headers of every response, of the edge and of static pages alike.
-// Pages add the hashes of their own inline script and style.
+// Holds the security headers of every response, from the edge and from static pages alike. Pages
+// add the hashes of their own inline script and style.
 
 export interface PageSources {
   /** CSP source expressions, such as `'sha256-…'` */
@@ -10,11 +10,11 @@ export interface PageSources {
   tools?: string[]
   /** other origins of our API */
   hosts?: string[]
-  /** the page may play our own recordings, which it fetches when somebody asks for one */
+  /** true when the page may play our own recordings, which it fetches on request */
   recordings?: boolean
 }
 
-/** Policy of a response that is no page (JSON, bytes, redirect). */
+/** Policy of a response that is not a page (JSON, bytes, redirect). */
 export const API_POLICY =
   "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
@@ -33,16 +33,17 @@ export const pagePolicy = ({
 }: PageSources): string =>
   [
     "default-src 'none'; base-uri 'none'",
-    // Allows forms to sibling hosts, because the connection of the page may freeze.
+    // Allows forms to sibling hosts, because the page's own connection may freeze.
     `form-action ${["'self'", ...hosts].join(' ')}`,
     "frame-ancestors 'none'",
     `script-src ${list([...scripts, ...tools])}`,
     `style-src ${list(styles)}`,
     'img-src data:',
     // Allows a person to listen to a recording before sending it. Only our script can make such an
-    // address, and only for bytes that the script has.
+    // address, and only for bytes that it holds.
     ...mediaSources(recordings, tools.length > 0),
-    // Allows lifeline pages to call their own API, and tools of search engines to read robots.txt.
+    // Allows lifeline pages to call their own API, and auditing tools of search engines to read
+    // robots.txt.
     `connect-src ${["'self'", ...hosts].join(' ')}`,
     "require-trusted-types-for 'script'",
     `trusted-types ${tools.length ? 'tool' : "'none'"}`,
@@ -53,8 +54,8 @@ const mediaSources = (ours: boolean, own: boolean): string[] =>
 
 /**
  * Builds the policy inside a saved page.
- * In a file `'self'` means nothing, so the policy names the hosts of the API and the site instead.
- * A base makes the page's links open the site.
+ * In a file, `'self'` means nothing, so the policy names the hosts of the API and the site instead.
+ * A base element makes the page's links open the site.
  */
 export const savedPagePolicy = ({
   site,

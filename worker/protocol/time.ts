@@ -1,5 +1,5 @@
-// Formats times as reports, replies and the store have them: minutes and days in UTC. Only the due
-// day of a task and the hours of alerts are those of the organisation's place: content/clock.ts.
+// Formats times in the form of reports, replies and the store: minutes and days in UTC. Only the
+// due day of a task and the hours of alerts use the organisation's place: content/clock.ts.
 import { DAY_MS } from './limits.ts'
 
 /** Returns the minute of `ms` in ISO 8601, as in reports and replies: `2026-11-24T21:05Z`. */
@@ -10,10 +10,10 @@ export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0,
 
 /**
  * Writes the day of a message by the clock of the device: `24.11.2026`, as every page writes days.
- * Page, form and the preview of staff write digits, because many browsers and workerd lack the
- * names of Kyrgyz months. Russian has this order and the zeros in all of them.
+ * Page, form and the staff's preview write digits, because many browsers and workerd lack the names
+ * of Kyrgyz months. This is the Russian order, with leading zeros in all languages.
  *
- * @returns a text without digits for a Date that is no time
+ * @returns a text without digits for an invalid Date
  */
 export const messageDay = (at: Date): string => at.toLocaleDateString('ru')
 

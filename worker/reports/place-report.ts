@@ -1,5 +1,5 @@
-// Stores a report in the database or in the overflow. A report goes into the overflow while many
-// reports come, and while the database is full or does not answer. A follow-up that finds no thread
+// Stores a report in the database or in the overflow. A report goes into the overflow during a
+// flood, and while the database is full or does not answer. A follow-up that finds no thread
 // becomes a report of its own.
 import { type Bytes, sha256 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -15,19 +15,19 @@ import { insertReport, type ArrivedReport, type Sealer } from '#worker/store/rep
 import { NO_ANSWER, withTimeout, type NoAnswer } from '#worker/with-timeout'
 import { boundFor } from './rate-limit.ts'
 
-/** The facts about the place of a report that the edge reveals to the sender. */
+/** The facts about a report's place that the edge reveals to the sender. */
 export interface Placed {
-  /** the report came in a flood with a low grade, and a check can raise that grade */
+  /** true when the report came in a flood with a low grade, which a check can raise */
   canBePromoted: boolean
 }
 
-/** A report as a request has it. */
+/** A report as it comes in a request. */
 export interface Arrival {
   envelope: Bytes
   sealedBy: Sealer
-  /** nonce of the proof of work, when the page found one */
+  /** nonce of the proof of work, if the page found one */
   proof: number | null
-  /** the receipt's write token, 32 bytes: only with a follow-up */
+  /** the receipt's write token, 32 bytes; only with a follow-up */
   writeToken: Bytes | null
 }
 
@@ -36,11 +36,14 @@ interface Candidate {
   id: Bytes
   header: EnvelopeHeader
   arrival: Arrival
-  /** the grade of its proof, which counts for no other report */
+  /** the grade of its proof, which counts for this report only */
   grade: Grade
   /** the size of the database */
   databaseBytes: number | NoAnswer
-  /** the thread of this follow-up may have waited in the overflow when the report arrived */
+  /**
+   * true when this follow-up's thread may have been waiting in the overflow when the follow-up
+   * arrived
+   */
   mayThreadWait: boolean
 }
 
@@ -49,13 +52,13 @@ type ReportPlace = 'database' | 'overflow'
 interface PlacePlan extends Omit<Waiting, 'round'> {
   report: ArrivedReport
   place: ReportPlace
-  /** the place of a follow-up without a thread, which counts as a report of grade 0 */
+  /** the place of a follow-up without a thread, which counts as a grade 0 report */
   strayPlace: ReportPlace
   mayThreadWait: boolean
 }
 
 /**
- * Stores a report of an open epoch, or a report whose epoch the edge cannot judge now.
+ * Stores a report whose epoch is open or cannot be judged now.
  *
  * @throws Refusal `unavailable`
  */
@@ -66,9 +69,9 @@ export async function placeReport(deps: Deps, candidate: Candidate): Promise<Pla
 }
 
 /**
- * Stores a report in the planned place, or in the other place when the planned one fails.
+ * Stores a report in the planned place, or in the other place if that fails.
  *
- * @returns false when the report was stored before
+ * @returns false when the report was already stored
  */
 async function carryOut(deps: Deps, plan: PlacePlan): Promise<boolean> {
   const { report, tokenHash } = plan
@@ -99,11 +102,13 @@ async function placeOfStray(
   { strayPlace, mayThreadWait }: PlacePlan,
   joined: false | NoAnswer,
 ): Promise<ReportPlace> {
-  // The thread may itself wait in the overflow, and must enter the database before its follow-up.
-  // The edge read the mark before it searched the thread. If the mark said that the overflow was
-  // empty, each thread sent earlier was in the database. The search would have found such a thread.
+  // The thread itself may wait in the overflow, and must enter the database before its follow-up.
+  // The edge reads the mark before it searches for the thread. If the mark said that the overflow
+  // was empty, every thread sent earlier was in the database. The search would then have found the
+  // thread.
   if (joined === NO_ANSWER || mayThreadWait || strayPlace === 'overflow') return 'overflow'
-  // A stray follow-up counts as a report without a proof, because anybody can make up a token.
+  // A follow-up without a thread counts as a report without a proof, because anybody can make up a
+  // token.
   return (await deps.isFlooded('grade0')) ? 'overflow' : 'database'
 }
 
@@ -115,10 +120,10 @@ async function putIntoOverflow({ bucket }: Deps, plan: PlacePlan): Promise<true>
 
 /**
  * Joins a follow-up to its thread. Stores any other report, and a follow-up without a thread, as a
- * report of its own. The same envelope is stored once.
+ * report of its own. The same envelope is stored only once.
  *
- * @param tokenHash  null for a report that is no follow-up
- * @returns false when the report was stored before
+ * @param tokenHash null for a report that is not a follow-up
+ * @returns false when the report was already stored
  */
 const joinOrInsert = async (
   { db }: Deps,

@@ -1,23 +1,22 @@
 // Detects flood mode: more reports arrive than the database should take.
 // The limiter counts all senders together and never looks at the sender.
-// Above the rate, reports wait in R2, and the edge asks for a retry of the end of a thread.
-// Reports of each grade are a flow, as are follow-ups, and ends of threads that the database does
-// not know. Each flow has a rate of its own, so that no flow uses up the rate of another.
-// A follow-up without a thread also counts as a report of grade 0.
-// A report counts once, however often a page sends it.
+// Above the rate, reports wait in R2, and requests to end a thread must be retried. Each grade of
+// reports is a flow; so are follow-ups, and ends of threads that the database does not know. Each
+// flow has its own rate, so that no flow uses up the rate of another. A follow-up without a thread
+// also counts as a grade 0 report. A report counts once, however often a page sends it.
 import { CHECKED_GRADE, type Grade } from '#protocol/limits'
 
-/** The key of the limiter. All senders share a key, so that the limiter never sees the sender. */
+/** The key of the limiter. All senders share a key, so that the limiter never sees a sender. */
 export type Flow = `grade${Grade}` | 'followUps' | 'ends'
 
 export interface Limiters {
-  /** limiter of reports of grade 0 and 1, each grade counted by itself */
+  /** limiter of reports of grade 0 and 1, each grade counted separately */
   low: RateLimit | undefined
-  /** limiter of the other flows, each flow counted by itself */
+  /** limiter of the other flows, each flow counted separately */
   high: RateLimit | undefined
 }
 
-/** Sizes in bytes. A database of such a size takes no more of these reports. */
+/** Sizes in bytes. A database of this size takes no more of these reports. */
 export interface Bounds {
   /** reports of grade 0 */
   unproven: number

@@ -19,8 +19,8 @@ import { placeReport, type Placed, type Arrival } from './place-report.ts'
  *
  * The verb first looks for a stored or waiting copy, because the rate limit must not count a
  * repeated request. At the same time the verb reads the epoch and the size of the database.
- * A proof of work counts for one report only. A second report with the same proof has grade 0.
- * When the database does not answer, the verb stores the report unjudged, so that it is not lost.
+ * A proof of work counts for only one report. A second report with the same proof has grade 0. When
+ * the database does not answer, the verb stores the report unjudged, so that it is not lost.
  *
  * @throws Refusal  the codes of readEnvelope and requireOpenEpoch; `unavailable` when neither the
  *   database nor R2 takes the report
@@ -48,7 +48,8 @@ export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed
     try {
       await requireOpenEpoch(facts.epoch, header, deps.now())
     } catch (refusal) {
-      // A carrier may repeat a waiting report with another proof. The edge has accepted the report.
+      // A carrier may repeat a waiting report with another proof. The edge has already accepted the
+      // report.
       if (waiting !== NO_ANSWER && (await waitsAnywhere(deps, proven, waiting.mark)))
         return { canBePromoted: false }
       throw refusal
@@ -63,7 +64,7 @@ export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed
   })
 }
 
-/** Looks for a waiting copy of a report. Asks R2 for none while nothing waits. */
+/** Looks for a waiting copy of a report. Does not ask R2 while nothing waits. */
 async function lookInOverflow(
   { bucket }: Deps,
   report: Placement,
@@ -77,7 +78,7 @@ async function lookInOverflow(
 /**
  * Returns true when the report waits under any key. Returns false when R2 does not answer.
  *
- * @param mark  the verb reads the mark again if it was only remembered
+ * @param mark true when the verb must read a merely remembered mark again
  */
 async function waitsAnywhere(
   deps: Deps,
@@ -91,6 +92,8 @@ async function waitsAnywhere(
   return found === true
 }
 
-/** Returns the grade of a report by its proof. A follow-up has grade 0, with a proof or without. */
+/**
+ * Returns the grade of a report from its proof. A follow-up has grade 0, with or without a proof.
+ */
 const gradeOf = (now: number, { kind, headerId }: EnvelopeHeader, { proof }: Arrival): Grade =>
   kind === KIND.followUp || proof === null ? 0 : gradeOfBits(proofBits(headerId, now, proof))

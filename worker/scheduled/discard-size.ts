@@ -1,7 +1,7 @@
 // Bounds the deletions of one run of the clock for a discard.
-/** The deletions that a run may make. Cloudflare's plan bounds the number of deletions. */
+/** The deletions that a run may make. Cloudflare's plan bounds their number. */
 export interface DiscardSize {
-  /** lists of R2; each is followed by one call that deletes up to 1,000 objects */
+  /** lists of R2, each followed by one call that deletes up to 1,000 objects */
   lists: number
   /** statements of the database that delete up to DELETED_AT_ONCE reports */
   statements: number
@@ -11,8 +11,8 @@ export interface DiscardSize {
 
 /**
  * The free plan allows 100,000 written rows a day, and a deleted report takes up to five of them.
- * So half of a day's rows stays for everything else. A run has 50 statements there, and the drain
- * needs most of them.
+ * So half of a day's rows is left for everything else. A run on that plan has 50 statements, and
+ * the drain needs most of them.
  */
 const DISCARD_SIZES = {
   free: { lists: 1, statements: 1, reportsADay: 10_000 },

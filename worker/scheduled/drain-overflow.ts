@@ -1,8 +1,7 @@
-// Empties the overflow into the database, as many objects in each run as the plan allows.
-// A run takes objects of every partition: see share-run.ts. Each run continues where the last run
-// stopped.
-// A report that the drain stores twice changes nothing.
-// The drain moves a report that it cannot judge into quarantine, and judges the report again later.
+// Empties the overflow into the database, in each run as many objects as the plan allows. A run
+// takes objects of every partition: see share-run.ts. Each run continues where the last run
+// stopped. If the drain stores a report twice, the second time changes nothing. The drain moves a
+// report that it cannot judge into quarantine, and judges the report again later.
 import type { Deps } from '#worker/deps'
 import { databaseBytes } from '#worker/store/database'
 import { readDrainMark } from '#worker/store/drain-mark'
@@ -12,7 +11,7 @@ import type { Drain } from './drain-run.ts'
 import { judgeQuarantine, MAX_QUARANTINED } from './judge-quarantine.ts'
 import { isJudging, isLooking, settleMark } from './settle-mark.ts'
 
-/** The share of a run's unused objects for the quarantine, because statements are few. */
+/** The quarantine's share of a run's unused objects, because statements are few. */
 const JUDGED_SHARE = 1 / 4
 
 /**

@@ -45,8 +45,7 @@ export async function drainPartitions(
   }
   const used = PARTITIONS.reduce((sum, partition) => sum + shares[partition], 0)
   // An empty overflow has no round, so that the clock writes nothing while nothing waits.
-  // A pass that has begun is moved on in any case. Otherwise the pass would skip the same object in
-  // every run.
+  // Moves on every pass that has begun. Otherwise the pass would meet the same object in every run.
   const hasBegun = PARTITIONS.some((partition) => mark.passes[partition].at !== '')
   if (used > 0 || hasBegun) await writeDrainMark(bucket, moved)
   return used

@@ -10,7 +10,10 @@ import type { RunSize } from './share-run.ts'
 export interface Drain {
   deps: Deps
   size: RunSize
-  /** the database has room for reports of grade 0, as which a follow-up without a thread counts */
+  /**
+   * true while the database has room for grade 0 reports; a follow-up without a thread counts as
+   * one
+   */
   takesStrays: boolean
   /** rounds over the partitions of reports, see [Note: rounds] */
   rounds: Pick<DrainMark, 'rounds' | 'first'>
@@ -20,11 +23,11 @@ export interface Drain {
   joinsLeft: number
   /** keys of objects that R2 can delete now */
   done: string[]
-  /** keys of objects that the run tried to judge or to store, in vain */
+  /** keys of objects that the run tried in vain to judge or to store */
   failed: Set<string>
-  /** keys of objects that the run did not come to */
+  /** keys of objects that the run did not reach */
   untried: Set<string>
-  /** receipts that were ended while their report waited */
+  /** receipts that ended while their report waited */
   ended: EndedReceipt[]
   /** the first failure of a store */
   error: Error | null

@@ -14,7 +14,7 @@ export interface JudgedObject extends ObjectPlace {
   report: DrainedReport
   /** SHA-256 of the write token of a follow-up */
   tokenHash: WaitingReport['tokenHash']
-  /** rounds when a follow-up arrived, or null */
+  /** number of the round when a follow-up arrived, or null */
   round: number | null
 }
 
@@ -26,7 +26,7 @@ interface ReadObject extends ObjectPlace {
 /**
  * Reads and judges objects.
  *
- * @param refuse  is called with an object that nobody can judge now
+ * @param refuse called with an object that nobody can judge now
  */
 export async function judgeObjects(
   drain: Drain,

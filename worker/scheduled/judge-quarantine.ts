@@ -1,5 +1,5 @@
 // Judges objects in quarantine again, because the organisation may have published the missing key.
-// No object stays in quarantine without being judged again.
+// Every object in quarantine is judged again at some time.
 import { DAY_MS, ID_BYTES } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
 import { listQuarantined } from '#worker/store/overflow-moves'
@@ -8,9 +8,15 @@ import type { Drain } from './drain-run.ts'
 import { judgeObjects } from './judge-objects.ts'
 import { storeJudged } from './store-waiting.ts'
 
-/** The most objects in quarantine. The drain judges further objects in the overflow. */
+/**
+ * The most objects in quarantine. When the quarantine is full, the drain judges further objects in
+ * the overflow.
+ */
 export const MAX_QUARANTINED = 500
-/** Days after which the clock deletes an object of an unknown epoch or key: nobody can open it. */
+/**
+ * Days after which the clock deletes an object of an unknown epoch or key, because nobody can open
+ * it.
+ */
 const QUARANTINE_DAYS = 90
 
 /**

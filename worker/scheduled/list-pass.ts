@@ -4,7 +4,9 @@ import { NEW_PASS, type DrainMark, type Pass } from '#worker/store/drain-mark'
 import { listAfter } from '#worker/store/overflow-lists'
 import { isFollowUpPartition, PARTITIONS, type Partition } from '#worker/store/partitions'
 
-/** The error of R2's times. The pass takes objects that came so much later. */
+/**
+ * The error of R2's timestamps. The pass also takes objects that seem to have come this much later.
+ */
 const CLOCK_ERROR_MS = 120_000
 /** The most lists in one run when a pass skips objects that came later. */
 const LISTS = 3
@@ -13,9 +15,9 @@ const LISTS = 3
 export interface Offer {
   /** keys in the order of the pass */
   keys: string[]
-  /** the last key that was listed; empty when none was */
+  /** the last key that was listed; empty when no key was */
   listedTo: string
-  /** the list reached the end of the partition */
+  /** true when the list reached the end of the partition */
   isEnd: boolean
 }
 
@@ -51,8 +53,8 @@ export async function listPass(
 /**
  * Moves a pass on after a run.
  *
- * @param judged  the number of offered keys that the run has judged or tried, from the first one on
- * @param isWhole  no judged object has failed
+ * @param judged the number of offered keys that the run judged or tried, counted from the first key
+ * @param isWhole true when no judged object failed
  */
 export function movePass(pass: Pass, offer: Offer, judged: number, isWhole: boolean): Pass {
   const moved = { ...pass, isWhole: pass.isWhole && isWhole }
@@ -63,7 +65,7 @@ export function movePass(pass: Pass, offer: Offer, judged: number, isWhole: bool
 
 const REPORTS = PARTITIONS.filter((partition) => !isFollowUpPartition(partition))
 
-/** Ends the round when each partition of reports has been passed wholly. */
+/** Ends the round when every partition of reports has been passed completely. */
 export function endRound(mark: DrainMark): DrainMark {
   if (!REPORTS.every((partition) => mark.passes[partition].isDone)) return mark
   const passes = { ...mark.passes }

@@ -1,7 +1,7 @@
 // Runs all chores every minute. A chore that fails does not stop the others.
-// Chores that list R2 every time run once an hour, because a list costs as much as a write.
-// Expires sessions, spent challenges, invitations, and notes of ended receipts. Deletes the shares
-// of deleted cases. No chore deletes anything while the clock is in doubt: see chore-clock.ts.
+// Chores that always list R2 run once an hour, because a list costs as much as a write. Expires
+// sessions, spent challenges, invitations, and notes of ended receipts. Deletes the shares of
+// deleted cases. No chore deletes anything while the clock is in doubt: see chore-clock.ts.
 import { DAY_MS, HASH_BYTES } from '#protocol/limits'
 import { sendDigest } from '#worker/alerts/send-digest'
 import { repeatAlert } from '#worker/alerts/repeat-alert'
@@ -19,7 +19,7 @@ import { sweepFiles } from './sweep-files.ts'
 
 export async function runChores(deps: Deps): Promise<void> {
   const expired = expireOld(deps)
-  // While the database does not answer, nothing is deleted either.
+  // While the database does not answer, no chore deletes anything either.
   const isSure = expired.then((run) => run.isSure).catch(() => false)
   const drained = drainOverflow(deps, isSure)
   const chores = [
@@ -49,7 +49,7 @@ async function whenSure(isSure: Promise<boolean>, chore: () => Promise<void>): P
 interface ExpiryRun {
   /** false while the clock is in doubt */
   isSure: boolean
-  /** the discard that is due, or null; the same batch asks for it */
+  /** the discard that is due, or null; read in the same batch */
   due: DueDiscard | null
 }
 
@@ -72,7 +72,7 @@ async function discardDue(
   if (due) await carryOutDiscard(deps, due)
 }
 
-/** Deletes notes of receipts that ended a day ago or earlier, once no report waits. */
+/** Deletes notes of receipts that ended at least a day ago, once no report waits. */
 async function forgetEnded({ bucket, now, random }: Deps): Promise<void> {
   if (!(await anythingWaits(bucket))) await deleteEnded(bucket, now() - DAY_MS, random(HASH_BYTES))
 }

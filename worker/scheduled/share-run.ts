@@ -39,7 +39,7 @@ const URGENT_UNPROVEN = 2
 export const leastShare = ({ objects }: RunSize): number =>
   Math.max(1, Math.floor(objects * LEAST_SHARE))
 
-/** Returns the most objects of a partition that a run may take at this size of the database. */
+/** Returns the most objects of a partition that a run may take while the database has this size. */
 export function mostOf(
   partition: Partition,
   { objects }: RunSize,

@@ -12,7 +12,9 @@ import { insertFollowUp } from '#worker/store/follow-ups'
 import { forEachOf, noteFailure, type Drain } from './drain-run.ts'
 import type { JudgedObject } from './judge-objects.ts'
 
-/** Stores objects: first reports, then follow-ups, because a thread enters before its follow-up. */
+/**
+ * Stores objects: first reports, then follow-ups, because a thread must enter before its follow-up.
+ */
 export async function storeJudged(drain: Drain, objects: readonly JudgedObject[]): Promise<void> {
   await storeGroups(
     drain,
@@ -25,9 +27,9 @@ export async function storeJudged(drain: Drain, objects: readonly JudgedObject[]
 }
 
 /**
- * Stores reports in groups. A group that fails is stored one by one, so that no report bars other
- * reports. When each report of a group fails, the database does not work, and the other groups
- * wait.
+ * Stores reports in groups. A group that fails is stored one by one, so that one report does not
+ * block the others. When every report of a group fails, the database does not work, and the other
+ * groups wait.
  */
 async function storeGroups(drain: Drain, objects: readonly JudgedObject[]): Promise<void> {
   for (let first = 0; first < objects.length; first += REPORTS_A_STATEMENT) {
@@ -58,7 +60,7 @@ async function storeGroup(drain: Drain, group: readonly JudgedObject[]): Promise
   return stored
 }
 
-/** Stores follow-ups: in their thread, or as a report of their own, or not yet. */
+/** Stores a follow-up in its thread or as a report of its own, or lets it wait. */
 async function storeFollowUps(drain: Drain, objects: readonly JudgedObject[]): Promise<void> {
   const states = await statesOf(drain, objects)
   const strays: JudgedObject[] = []
@@ -98,12 +100,13 @@ async function join(drain: Drain, object: JudgedObject): Promise<boolean> {
 }
 
 /**
- * Notes stored objects for deletion, and the receipts of those whose thread was ended meanwhile.
+ * Notes stored objects for deletion, and the receipts of those whose thread has ended in the
+ * meantime.
  *
- * To end a thread, endThread writes a note into R2 first and changes the database second. The drain
- * inserts the report first and reads the note second. If the drain reads before the note exists,
+ * To end a thread, endThread first writes a note into R2 and then changes the database. The drain
+ * first inserts the report and then reads the note. If the drain reads before the note exists,
  * endThread finds the report in the database. If the drain reads later, the drain finds the note.
- * So the receipt ends in every order.
+ * So the receipt ends, whichever comes first.
  */
 async function noteStored(drain: Drain, objects: readonly JudgedObject[]): Promise<void> {
   await forEachOf(drain, objects, async ({ key, report }) => {

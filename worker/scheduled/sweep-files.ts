@@ -1,8 +1,8 @@
 // Deletes files that no report lists, once an hour. Anybody can send chunks for a report that lists
 // no file, and the edge cannot read the list. The staff app reads the list and asks for each file.
 // The clock deletes a file that nobody asked for, if the report is closed or does not exist.
-// The clock first notes such a file, and deletes it 30 days later if nothing has changed. Otherwise
-// a database restored to an old state for a while would cost evidence.
+// The clock first notes such a file, and deletes it 30 days later if nothing has changed.
+// Otherwise, a database that was restored to an old state for a while would cost evidence.
 import { fromB64, toB64 } from '#protocol/bytes'
 import { DAY_MS, FILE_ID_BYTES } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
@@ -16,7 +16,7 @@ import {
 import { dropFile, listFilesFrom } from '#worker/store/files'
 import { mayArrive, readMark } from '#worker/store/waiting-mark'
 
-/** Days from the note of an unclaimed file to its deletion. */
+/** Days between the note of an unclaimed file and its deletion. */
 const UNCLAIMED_DAYS = 30
 /** Files in one query, which may have a hundred values. Two values belong to each file. */
 const NOTICED_AT_ONCE = 45
@@ -39,6 +39,7 @@ async function deleteNoticed({ db, bucket, now }: Deps): Promise<void> {
   const lastDay = dayOf(now() - UNCLAIMED_DAYS * DAY_MS)
   const noticed = await listNoticed(db, lastDay, DELETED_AT_ONCE)
   for (const id of await findUnclaimed(db, noticed)) await dropFile(bucket, toB64(id))
-  // Forgets also files that staff claimed meanwhile, and files of a report that is open again.
+  // Also forgets files that staff claimed in the meantime, and files of a report that is open
+  // again.
   await forgetNoticed(db, noticed)
 }

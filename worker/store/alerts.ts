@@ -1,5 +1,5 @@
 // Stores the open alert and the news for a digest in R2. R2 keeps no history, so nobody can read a
-// time after the edge has deleted its object. The two names never change, because reading a name is
+// time once the edge has deleted its object. The two names never change, because reading a name is
 // cheap and listing is not. When two writers write at once, only the first succeeds.
 import * as z from 'zod/mini'
 import { FIRST } from './overflow.ts'
@@ -12,11 +12,11 @@ const Alert = z.object({
   id: z.string(),
   /** milliseconds since 1970 */
   since: z.number(),
-  /** number of rounds of calls, the first one included */
+  /** number of rounds of calls, including the first */
   rounds: z.number(),
-  /** begin of the last round, in milliseconds since 1970 */
+  /** beginning of the last round, in milliseconds since 1970 */
   roundAt: z.number(),
-  /** begin of the last call of that round, in milliseconds since 1970 */
+  /** beginning of the last call of that round, in milliseconds since 1970 */
   calledAt: z.number(),
   /** places and ids of devices that accepted the call in the last round */
   reached: z.array(z.string()),
@@ -24,7 +24,7 @@ const Alert = z.object({
 /** An alert that nobody has acknowledged, without the ids or the number of reports. */
 export type Alert = z.infer<typeof Alert>
 
-/** An alert as it is stored in R2. The tag changes with each write. */
+/** An alert as stored in R2. The tag changes with each write. */
 export interface KeptAlert extends Alert {
   etag: string
 }
@@ -34,7 +34,7 @@ export async function findAlert(bucket: R2Bucket): Promise<KeptAlert | null> {
   return object && { ...Alert.parse(await object.json()), etag: object.etag }
 }
 
-/** Opens an alert. Returns null when an alert is open already. */
+/** Opens an alert. Returns null when an alert is already open. */
 export async function openAlert(bucket: R2Bucket, alert: Alert): Promise<KeptAlert | null> {
   // Reads before it writes, so that in a flood each report costs only one read.
   if (await bucket.head(ALERT)) return null
@@ -42,8 +42,8 @@ export async function openAlert(bucket: R2Bucket, alert: Alert): Promise<KeptAle
 }
 
 /**
- * Changes an alert. Returns null and changes nothing when the alert was acknowledged or changed
- * since.
+ * Changes an alert. Returns null and changes nothing when the alert has since been acknowledged or
+ * changed.
  */
 export const changeAlert = (
   bucket: R2Bucket,
@@ -61,7 +61,7 @@ async function put(
   return object && { ...alert, etag: object.etag }
 }
 
-/** Deletes the alert with this id, and no other. */
+/** Deletes the alert with this id, and no other alert. */
 export async function dropAlert(bucket: R2Bucket, id: string): Promise<void> {
   if ((await findAlert(bucket))?.id === id) await bucket.delete(ALERT)
 }
@@ -74,7 +74,7 @@ const News = z.object({
 /** An arrival that no digest has covered for everybody. */
 type News = z.infer<typeof News>
 
-/** Notes an arrival, unless an earlier arrival is noted. */
+/** Notes an arrival, unless an earlier arrival is already noted. */
 export async function noteNews(bucket: R2Bucket, news: News): Promise<void> {
   if (await bucket.head(NEWS)) return
   await bucket.put(NEWS, JSON.stringify(news), FIRST)

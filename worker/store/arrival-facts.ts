@@ -5,9 +5,9 @@ import type { Epoch } from './epochs.ts'
 import { gradedQuery, storedQuery, type ArrivedReport } from './reports.ts'
 
 export interface ArrivalFacts {
-  /** the report is stored, as a report or as a follow-up */
+  /** true when the report is stored, as a report or as a follow-up */
   isStored: boolean
-  /** the proof of work counts for another report */
+  /** true when the proof of work already counts for another report */
   isProofUsed: boolean
   /** the epoch that the report names, or null */
   epoch: Epoch | null

@@ -41,7 +41,9 @@ export async function isLetterAssignedTo(
   return rows.length > 0
 }
 
-/** Returns true when a person without the team key has the case, who needs a copy of each key. */
+/**
+ * Returns true when the person who has the case lacks the team key and needs a copy of each key.
+ */
 export async function hasCaseworker(db: Database, caseId: Bytes): Promise<boolean> {
   const [rows = []] = await readTogether(db, [
     sql`SELECT 1 AS found FROM reports JOIN people ON people.id = reports.assignee
@@ -65,7 +67,7 @@ export interface AssignStep {
   from: Bytes | null
   to: Bytes | null
   grants: readonly StoredGrant[]
-  /** the entry that says why; null without one */
+  /** the entry that says why; null without a reason */
   reason: { keyNo: number; sealed: Bytes } | null
   /** null when the actor did not say it */
   read: ReadParts | null
@@ -75,8 +77,8 @@ export interface AssignStep {
  * Gives a case to a colleague, or to nobody. Stores the reason first, so that no case changes hands
  * without the reason that its row names.
  *
- * @returns false for an unknown or merged case, or when another colleague than `from` has the case.
- *   False too when the actor has not read all of the case, and for a reason under an older key.
+ * @returns false for an unknown or merged case, or when somebody other than `from` has the case.
+ * Also false when the actor has not read all of the case, and for a reason under an older key.
  */
 export const assignStored = (
   db: Database,

@@ -19,7 +19,7 @@ const KEY = 'push'
 /** Only people who can acknowledge an alert are called. */
 const CAN_ANSWER = sql`(people.roles LIKE '%"intake"%' OR people.roles LIKE '%"admin"%')`
 
-/** Reads whom alerts may call. Bounded by the number of people and MAX_DEVICES. */
+/** Reads whom alerts may call. The number of people and MAX_DEVICES bound the list. */
 export async function readCallList(db: Database): Promise<CallList> {
   const [devices = [], quiet = [], rotas = [], keys = []] = await readTogether(db, [
     sql`SELECT devices.id, person, sealed, added_day FROM devices
@@ -45,7 +45,7 @@ export async function readCallList(db: Database): Promise<CallList> {
   }
 }
 
-/** Stores the sealed key that signs calls, in the place of `before`. @returns the stored key */
+/** Stores the sealed key that signs calls, in place of `before`. @returns the stored key */
 export async function storeSigningKey(
   db: Database,
   fresh: Bytes,

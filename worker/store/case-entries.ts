@@ -11,11 +11,11 @@ import { keyNoInUse } from './key-in-use.ts'
 export interface EntryStep {
   keyNo: number
   sealed: Bytes
-  /** the first day on which a task is due; null without a task, absent unchanged */
+  /** the first day on which a task is due; null without a task, absent when unchanged */
   dueDay?: string | null | undefined
 }
 
-/** @param condition  of the row of the case; without it nothing is stored */
+/** @param condition a condition on the row of the case; nothing is stored unless it holds */
 export const insertEntryRow = (
   caseId: Bytes,
   { keyNo, sealed }: Omit<EntryStep, 'dueDay'>,
@@ -31,7 +31,7 @@ export const insertEntryRow = (
 /**
  * Stores an entry under the number of its row.
  *
- * @returns false when the case does not exist or was merged, or `keyNo` is not its key in use
+ * @returns false when the case does not exist or was merged, or when `keyNo` is not its key in use
  */
 export const insertEntry = (
   db: Database,
@@ -59,7 +59,7 @@ interface DangerStep {
 /**
  * Sets or lifts the danger of a case, and stores the entry with the reason.
  *
- * @returns false as insertEntry, and when the author has not read all of the case
+ * @returns false as in insertEntry, and when the author has not read all of the case
  */
 export const changeDanger = (
   db: Database,

@@ -1,4 +1,5 @@
-// Stores the copies of case keys for the caseworker who has the case. The copies go with the case.
+// Stores the copies of case keys for the caseworker who has the case. The copies are deleted when
+// the case goes to somebody else.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { bytesFrom, readTogether, type Database } from './database.ts'
@@ -28,7 +29,7 @@ export interface StoredGrant extends KeyName {
 const casesOf = (caseId: Bytes): SQL =>
   sql`SELECT ${caseId} UNION SELECT id FROM reports WHERE merged_into = ${caseId}`
 
-/** Stores copies for the colleague who has the case; for nobody else. */
+/** Stores copies only for the colleague who has the case. */
 export const insertGrants = (
   caseId: Bytes,
   person: Bytes | null,
@@ -43,7 +44,7 @@ export const insertGrants = (
 
 /**
  * Deletes the copies of everybody who has neither the case nor the case that goes on for it. The
- * statement runs after a refused change too, and must then delete nothing.
+ * statement also runs after a refused change, and must then delete nothing.
  */
 export const deleteOldGrants = (caseId: Bytes): SQL =>
   sql`DELETE FROM case_grants WHERE case_id IN (${casesOf(caseId)})

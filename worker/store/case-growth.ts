@@ -7,8 +7,8 @@ import { followUpCount, THREAD_OF_PART, THREAD_OF_REPORT } from './follow-ups.ts
 import { reports } from './schema-reports.ts'
 
 /**
- * Counts the follow-ups of a case in all its threads. A merged case absorbs reports with threads of
- * their own, which an index finds.
+ * Counts the follow-ups of a case in all its threads. A merged case absorbs reports that have their
+ * own threads; an index finds these reports.
  */
 export const caseFollowUpCount = (): SQL<number> =>
   sql<number>`(${followUpCount(THREAD_OF_REPORT)} + coalesce((
@@ -19,7 +19,7 @@ export const caseFollowUpCount = (): SQL<number> =>
 export const absorbedCount = (): SQL<number> =>
   sql<number>`(SELECT count(*) FROM reports AS part WHERE part.merged_into = reports.id)`
 
-/** The parts of a case that a colleague has read, in numbers. */
+/** The numbers of the parts of a case that a colleague has read. */
 export interface ReadParts {
   /** follow-ups of the whole case */
   followUps: number
@@ -27,7 +27,7 @@ export interface ReadParts {
   absorbed?: number | undefined
 }
 
-/** Is true while a case has no more than its colleague has read. */
+/** True while a case has no more than the colleague has read. */
 export const isAllRead = ({ followUps, absorbed }: ReadParts): SQL =>
   sql`(${caseFollowUpCount()} = ${followUps}
     AND ${absorbedCount()} = ${absorbed ?? absorbedCount()})`
@@ -39,7 +39,7 @@ export const hasGrown = (now: Required<ReadParts>, read: Partial<ReadParts>): bo
 
 /** The state that can explain why a change did nothing. */
 export interface ReportState extends Required<ReadParts> {
-  /** the receipt has not ended */
+  /** true when the receipt has not ended */
   answerable: boolean
   /** the case that goes on for this one; null while this case goes on itself */
   mergedInto: Bytes | null

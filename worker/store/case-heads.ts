@@ -6,7 +6,10 @@ import { hexOf } from '#worker/hex'
 import { bytesFrom, readTogether, type Database } from './database.ts'
 import { caseHeads } from './schema-chains.ts'
 
-/** Reads heads of cases after the id `after`, in the order of ids. An empty id reads the first. */
+/**
+ * Reads heads of cases after the id `after`, in the order of ids. An empty id begins with the first
+ * case.
+ */
 export const readCaseHeads = (db: Database, after: Bytes, limit: number): Promise<CaseHead[]> =>
   db
     .select()
@@ -15,7 +18,7 @@ export const readCaseHeads = (db: Database, after: Bytes, limit: number): Promis
     .orderBy(asc(caseHeads.caseId))
     .limit(limit)
 
-/** Reads the last hash of each log; a case without a row is missing. Keys are base64url. */
+/** Reads the last hash of each log; a case without rows is missing. Keys are base64url. */
 export async function readHeads(db: Database, ids: readonly Bytes[]): Promise<Map<string, Bytes>> {
   const [rows = []] = await readTogether(db, [
     sql`SELECT case_id, hash FROM case_heads

@@ -1,6 +1,6 @@
 // Stores the keys of cases, sealed under the case's share and the team key. Re-wrapping replaces
 // the outer seal when somebody who could open reports has left. A lost key keeps its row, so that
-// its number is never used again.
+// its number is never reused.
 import { and, asc, count, eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { hexOf } from '#worker/hex'
@@ -20,7 +20,7 @@ export interface StoredCaseKey {
  * Stores the next key of a case, and a copy for the caseworker who has the case.
  *
  * @param stored.grant  the copy; null without a caseworker
- * @returns false for an unknown report, another number of keys, or a generation that is not the
+ * @returns false for an unknown report, a different number of keys, or a generation that is not the
  *   newest
  */
 export const insertCaseKey = (
@@ -83,8 +83,8 @@ export const countCaseKeys = async (db: Database, generation: number): Promise<n
   (await db.select({ total: count() }).from(caseKeys).where(isLeft(generation)).get())?.total ?? 0
 
 /**
- * Replaces outer seals. A lost key keeps its seal, and a key that a colleague has re-wrapped
- * meanwhile. Every key keeps its seal when `to` is not the newest generation.
+ * Replaces outer seals. A lost key keeps its seal, and so does a key that a colleague has
+ * re-wrapped in the meantime. Every key keeps its seal when `to` is not the newest generation.
  *
  * All keys are in one parameter of one statement. D1 allows 50 queries a request and 100 parameters
  * a query.

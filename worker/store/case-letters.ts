@@ -1,5 +1,5 @@
 // Stores the content keys of letters that were taken into a case. Taking cuts the wrap out of the
-// stored envelope. The key of the epoch does not open the letter any more.
+// stored envelope. The key of the epoch then no longer opens the letter.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { HYBRID_SUITE, HYBRID_WRAP_BYTES, WRAP_BYTES } from '#protocol/limits'
@@ -9,15 +9,15 @@ import { bytesFrom, readTogether, type Database } from './database.ts'
 import { isOfThread, THREAD_OF_REPORT } from './follow-ups.ts'
 import { isWhole } from './schema-reports.ts'
 
-/** A letter as it is stored: the whole envelope, or header ‖ body. */
+/** A letter as stored: the whole envelope, or header ‖ body. */
 export interface StoredLetter {
   id: Bytes
   envelope: Bytes
 }
 
 /**
- * Finds letters of the case by their ids, in the threads of absorbed reports too. A letter of
- * another thread is not found.
+ * Finds letters of the case by their ids, also in the threads of absorbed reports. Letters of other
+ * threads are not found.
  */
 export async function findLetters(
   db: Database,
@@ -48,8 +48,8 @@ const CUT = sql.raw(`substr(envelope, 1, length(envelope) - CASE hex(substr(enve
 /**
  * Takes letters into a case: stores their content keys and cuts the wraps.
  *
- * @returns false when `keyNo` is not the key in use of the case, or a letter is in a case already.
- *   False also when another case goes on for this one
+ * @returns false when `keyNo` is not the case's key in use, or when a letter is already in a case.
+ * Also false when another case goes on for this one
  */
 export function takeStored(
   db: Database,
@@ -81,7 +81,7 @@ export function takeStored(
   )
 }
 
-/** Selects the reports that have letters of some epochs in their thread that no case has yet. */
+/** Selects the reports whose threads have letters of some epochs that no case has yet. */
 const untakenCases = (epochs: readonly number[]): SQL => {
   const ofEpochs = sql.raw(epochs.join(', '))
   const isUntaken = (table: 'reports' | 'follow_ups'): SQL =>

@@ -5,7 +5,7 @@ import type { StoredRow } from './chain-rows.ts'
 import type { Database } from './database.ts'
 import { caseHeads, caseLog } from './schema-chains.ts'
 
-/** Counts the rows of logs, in the order of ids. A case without a row is absent. */
+/** Counts the rows of logs, in the order of ids. A case without rows is absent. */
 export const countLogRows = (
   db: Database,
   ids: readonly Bytes[],

@@ -1,4 +1,4 @@
-// Builds the queries of the sealed parts of one case, which its reader gets in one batch.
+// Builds the queries for the sealed parts of one case, which its reader gets in one batch.
 import { and, asc, eq, inArray, ne, or, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Database } from './database.ts'
@@ -33,7 +33,7 @@ export const selectTaken = (db: Database, isOfLetters: SQL | undefined) =>
 const casesOfLetters = (db: Database, isOfLetters: SQL | undefined) =>
   db.select({ caseId: caseLetters.caseId }).from(caseLetters).where(isOfLetters)
 
-/** Is true for the row of a case log that made the case key of the same SQL row. */
+/** True for the row of a case log that made the case key of the same SQL row. */
 export const isRowOfKey = (): SQL =>
   sql`case_log.case_id = case_keys.case_id
     AND json_extract(case_log.statement, '$.action') = 'key.make'
@@ -41,7 +41,7 @@ export const isRowOfKey = (): SQL =>
 
 /**
  * Selects the keys of a case, and of the other cases that hold letters of its thread. A key of
- * another case comes with the row that made it, because the log of that case stays behind.
+ * another case comes with the row that made it, because the log of that case is left out.
  */
 export const selectCaseKeys = (db: Database, caseId: Bytes, isOfLetters: SQL | undefined) =>
   db
@@ -82,7 +82,7 @@ export const selectRecords = (db: Database, caseId: Bytes) =>
     .where(eq(caseRecords.caseId, caseId))
     .orderBy(asc(caseRecords.record))
 
-/** Selects the copies that the reader has of the keys of selectCaseKeys. */
+/** Selects the reader's copies of the keys of selectCaseKeys. */
 export const selectGrants = (
   db: Database,
   caseId: Bytes,

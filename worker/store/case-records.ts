@@ -16,8 +16,8 @@ export interface StoredRecord {
 /**
  * Stores the next revision of a record.
  *
- * @returns false for an unknown or merged case, or another key than the one in use. False also for
- *   a revision that does not follow the stored one
+ * @returns false for an unknown or merged case, or for a key other than the one in use. Also false
+ *   for a revision that does not follow the stored one
  */
 export const storeRecord = (
   db: Database,
@@ -35,7 +35,7 @@ export const storeRecord = (
         key_no = excluded.key_no, sealed = excluded.sealed RETURNING 1`,
   ])
 
-/** Returns the stored revision of a record; 0 without one. */
+/** Returns the stored revision of a record, or 0. */
 export const findRevision = async (db: Database, caseId: Bytes, record: number): Promise<number> =>
   (
     await db

@@ -6,9 +6,11 @@ import { isAllRead, type ReadParts } from './case-growth.ts'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
 
-/** A reply and its place: the report whose thread gets it, and what its author has read. */
+/**
+ * A reply and its place: the report whose thread gets it, and the parts that its author has read.
+ */
 export interface ReplyStep extends SealedReply {
-  /** the report that began the case, or one that the case absorbed */
+  /** the report that began the case, or a report that the case absorbed */
   report: Bytes
   read: ReadParts
 }
@@ -16,7 +18,7 @@ export interface ReplyStep extends SealedReply {
 /**
  * Stores a reply under the receipt of a report. An open case then waits for the person.
  *
- * @returns false for an unknown report, an ended receipt or a taken slot. False also when the
+ * @returns false for an unknown report, an ended receipt or a taken slot. Also false when the
  *   author has not read all of the case
  */
 export const insertReply = (

@@ -6,7 +6,7 @@ import type { LedgerAction } from '#protocol/staff/actions'
 import type { Database } from './database.ts'
 import { caseLog, ledger } from './schema-chains.ts'
 
-/** A row of a chain, as its reader replays it. */
+/** A row of a chain, in the form that a replay needs. */
 export interface StoredRow {
   change: string
   statement: string

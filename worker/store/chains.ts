@@ -26,12 +26,13 @@ export interface ChainEntry {
 /**
  * Runs a change with its row.
  *
- * @param change  statements; the last one ends in RETURNING and returns one row if it changed one.
- *   Without statements the row alone is the change.
- * @param after  statements of the same transaction; without the change they must change nothing
+ * @param change statements; the last statement ends in RETURNING and returns one row if it changed
+ *   one. Without statements the row alone is the change.
+ * @param after statements of the same transaction; they must change nothing if the change does
+ *   nothing
  * @returns false when nothing was changed; the chain then gets no row
- * @throws Refusal `chain_moved` when the entry was signed to follow another row than the last one.
- *   `ledger_behind` as findBehind says. Nothing is changed then.
+ * @throws Refusal `chain_moved` when the entry was signed to follow a row that is not the last.
+ * `ledger_behind` in the case of findBehind. Then nothing is changed.
  */
 export const changeWithRow = (
   db: Database,
@@ -48,11 +49,11 @@ export interface ChainStep {
 }
 
 /**
- * Runs changes with their rows in one transaction. A row follows the row before it in its chain. A
- * later change must change nothing when the first one changes nothing.
+ * Runs changes with their rows in one transaction. Each row follows the previous row of its chain.
+ * A later change must change nothing if the first one changes nothing.
  *
  * @returns false when the first change changed nothing
- * @throws Refusal `chain_moved` and `ledger_behind` as changeWithRow does
+ * @throws Refusal `chain_moved` and `ledger_behind`, as in changeWithRow
  */
 export async function changeWithRows(
   db: Database,
@@ -78,7 +79,7 @@ export async function changeWithRows(
     const returned = await runTogether(db, queries)
     return first.change.length === 0 || returned[first.change.length - 1] === 1
   } catch (error) {
-    // Another writer added a row on the same head. D1 undid the whole transaction.
+    // Another writer has added a row on the same head. D1 has rolled back the whole transaction.
     if (isTakenHead(error)) throw new Refusal('chain_moved', { cause: error })
     throw error
   }
@@ -96,6 +97,9 @@ function insertRow(entry: ChainEntry, seq: number, hash: Bytes, condition: SQL):
         WHERE ${condition}`
 }
 
-/** Recognises the message of the triggers that refuse a second row with a number or on a head. */
+/**
+ * Recognises the message of the triggers that refuse a second row with the same number or on the
+ * same head.
+ */
 const isTakenHead = (error: unknown): boolean =>
   error instanceof Error && error.message.includes('rows of a chain are never replaced')

@@ -1,5 +1,5 @@
 // Stores the leaves of checkpoints in R2, each under the hash of its row in the ledger. Two rows
-// with one number, before and after a restore, are two objects.
+// with one number, one before and one after a restore, have separate objects.
 import { concat, toB64, type Bytes } from '#protocol/bytes'
 import { bucketPlace, hashesOf, INDEX_BYTES } from '#protocol/staff/checkpoint'
 import { DAY_MS } from '#protocol/limits'
@@ -8,10 +8,13 @@ import { FIRST } from './overflow.ts'
 const FOLDER = 'checkpoints/'
 const nameOf = (rowHash: Bytes): string => FOLDER + toB64(rowHash)
 
-/** Longer than Time Travel reaches back, because a restored ledger needs its own checkpoint. */
+/**
+ * Keeps checkpoints longer than Time Travel reaches back, because a restored ledger needs its own
+ * checkpoint.
+ */
 const KEPT_MS = 40 * DAY_MS
 
-/** Stores a checkpoint, unless the storage has one of this row: the first one stays. */
+/** Stores a checkpoint, unless the storage already has one for this row: the first one stays. */
 export async function putCheckpoint(
   bucket: R2Bucket,
   rowHash: Bytes,
@@ -20,13 +23,15 @@ export async function putCheckpoint(
   await bucket.put(nameOf(rowHash), stored, FIRST)
 }
 
-/** Returns a whole checkpoint as a stream; null when there is none. */
+/** Returns a whole checkpoint as a stream; null when the storage has none. */
 export const findCheckpoint = async (
   bucket: R2Bucket,
   rowHash: Bytes,
 ): Promise<ReadableStream | null> => (await bucket.get(nameOf(rowHash)))?.body ?? null
 
-/** Returns the 256 hashes ‖ the leaves of one bucket; null when there is no such checkpoint. */
+/**
+ * Returns the 256 hashes ‖ the leaves of one bucket; null when the storage has no such checkpoint.
+ */
 export async function findBucket(
   bucket: R2Bucket,
   rowHash: Bytes,
@@ -36,7 +41,7 @@ export async function findBucket(
   const index = await readRange(bucket, name, { offset: 0, length: INDEX_BYTES })
   if (!index) return null
   const place = bucketPlace(index, number)
-  // R2 refuses a range without bytes.
+  // R2 refuses a range of zero bytes.
   if (place.length === 0) return hashesOf(index)
   const leaves = await readRange(bucket, name, place)
   return leaves && concat(hashesOf(index), leaves)

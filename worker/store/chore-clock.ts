@@ -7,7 +7,7 @@ const DOUBT_MS = 3_600_000
 
 /**
  * Notes a run, and returns one row: `is_sure` is 1, or 0 while the clock is in doubt. A step back
- * counts as much as a step ahead. The first run of all has no step.
+ * counts as much as a step ahead. The very first run has no step.
  *
  * @param now  milliseconds since 1970
  */
@@ -19,6 +19,6 @@ export const noteRun = (now: number): SQL =>
       ran_at = ${now}
     RETURNING doubted_until <= ${now} AS is_sure`
 
-/** Holds in a batch after noteRun, unless the clock is in doubt. */
+/** Is true in a batch after noteRun, unless the clock is in doubt. */
 export const isClockSure = (now: number): SQL =>
   sql`(SELECT doubted_until FROM chore_clock) <= ${now}`

@@ -10,14 +10,15 @@ import { claimedFiles, unclaimedFiles } from './schema-deletions.ts'
 /** Joins a report to the case that goes on for it, whose status counts. */
 const HEAD = sql`reports AS head ON head.id = coalesce(reports.merged_into, reports.id)`
 
-/** Notes that a member of the staff asked for a file. A second note of a file changes nothing. */
+/** Notes that a staff member asked for a file. Noting a file again changes nothing. */
 export async function claimFile(db: Database, id: Bytes): Promise<void> {
   await db.insert(claimedFiles).values({ id }).onConflictDoNothing()
 }
 
 /**
- * Returns the unclaimed files of `ids`. Nobody of the staff asked for an unclaimed file, and its
- * case is closed or does not exist. An app that opens a report asks for all files of the report.
+ * Returns those of `ids` whose files are unclaimed. No staff member asked for an unclaimed file,
+ * and its case is closed or does not exist. An app that opens a report asks for all files of the
+ * report.
  */
 export async function findUnclaimed(db: Database, ids: Bytes[]): Promise<Bytes[]> {
   if (ids.length === 0) return []
@@ -39,7 +40,7 @@ export async function findUnclaimed(db: Database, ids: Bytes[]): Promise<Bytes[]
   return (rows[0] ?? []).map(({ id }) => bytesFrom(id))
 }
 
-/** Notes unclaimed files. A file that is noted already keeps its first day. */
+/** Notes unclaimed files. A file that is already noted keeps its first day. */
 export async function noteUnclaimed(db: Database, ids: Bytes[], day: string): Promise<void> {
   if (ids.length === 0) return
   await runTogether(db, [

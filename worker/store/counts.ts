@@ -1,4 +1,4 @@
-// Reads the counts of all reports, and the growth of the report that somebody reads.
+// Reads the counts of all reports, and the growth of the report that somebody is reading.
 import { eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Counts, Growth } from '#protocol/staff/counts'
@@ -11,7 +11,7 @@ import { people } from './schema-people.ts'
 import { arrivals, counts } from './schema-queue.ts'
 import { reports } from './schema-reports.ts'
 
-/** The counts that the database can give. */
+/** The counts that the database knows. */
 export type StoredCounts = Omit<Counts, 'waiting' | 'aside' | 'report' | 'discard'> & {
   report: StoredGrowth | null
   /** the discard that has not ended */
@@ -22,7 +22,7 @@ type StoredGrowth = Omit<Growth, 'id' | 'assignee'> & { id: Bytes; assignee: Byt
 /**
  * Reads the counts in one batch.
  *
- * @param report  id of the report that the caller shows, or null
+ * @param report id of the report on the caller's screen, or null
  */
 export async function readCounts(db: Database, report: Bytes | null): Promise<StoredCounts> {
   const [rows, arrived, [staffed], [growth], [discard]] = await db.batch([

@@ -40,15 +40,15 @@ export const deleteCredential = (person: Bytes, id: Bytes): SQL =>
 
 export interface PasskeyUse {
   id: Bytes
-  /** the new counter */
+  /** the passkey's new counter */
   counter: number
   /** the UTC day of the use */
   today: string
 }
 
 /**
- * Builds the statements that store the passkey's counter and the day of the use. The statements
- * change nothing unless the statement before them changed a row.
+ * Builds the statements that store the passkey's counter and the day of its use. The statements
+ * change nothing unless the previous statement changed a row.
  */
 export const notePasskey = ({ id, counter, today }: PasskeyUse): SQL[] => [
   sql`UPDATE credentials SET counter = ${counter} WHERE id = ${id} AND changes() = 1`,

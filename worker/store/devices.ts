@@ -18,9 +18,9 @@ export const deviceFrom = (row: Record<string, unknown>): StoredDevice => ({
 })
 
 /**
- * Stores a device. A browser that another person used before belongs to the new person.
+ * Stores a device. A browser that somebody else used before then belongs to the new person.
  *
- * @returns false, and stores nothing, for a person with `most` other devices
+ * @returns false, and stores nothing, when the person has `most` other devices
  */
 export async function storeDevice(
   db: Database,

@@ -1,8 +1,7 @@
 // Finds and deletes the stored reports that a discard covers.
-// A discard covers a new report only, without follow-up, reply, row of a case log, case key and
-// case letter. So no discard deletes a case that the staff touched: every touch adds a row.
-// A discard never covers a report of the kind follow-up, because staff may know the person of its
-// thread.
+// A discard covers only a new report that has no follow-up, reply, case log row, case key or case
+// letter. So no discard deletes a case that the staff touched: every touch adds a row. A discard
+// never covers a report of the kind follow-up, because staff may know the person behind it.
 import { sql, type SQL } from 'drizzle-orm'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import type { Grade } from '#protocol/limits'
@@ -13,7 +12,7 @@ import type { DueDiscard } from './due-discards.ts'
 import { isOfThread, THREAD_OF_REPORT } from './follow-ups.ts'
 import type { Sealer } from './reports.ts'
 
-/** Reports in one statement, so that no statement holds the database for long. */
+/** Reports in one statement, so that no statement blocks the database for long. */
 export const DELETED_AT_ONCE = 100
 
 /**
@@ -46,7 +45,7 @@ function ranksOf(highest: Grade, withDanger: boolean): number[] {
   )
 }
 
-/** A sealed report of either store. */
+/** A sealed report from either store. */
 export interface FoundReport {
   id: Bytes
   day: string
@@ -84,11 +83,12 @@ const foundFrom = (row: Record<string, unknown>): FoundReport => ({
 const gradeFrom = (stored: unknown): Grade => ([1, 2, 3] as const).find((g) => g === stored) ?? 0
 
 /**
- * Deletes covered reports and notes their number, some in each statement. Notes the end when no
- * covered report is left. Deletes nothing for a discard that has ended. See `delete-report.md` in
- * docs/operations for what belongs to a report; a covered one has neither replies nor follow-ups.
+ * Deletes covered reports and notes their number, a few in each statement. Notes the end when no
+ * covered report remains. Deletes nothing for a discard that has ended. `delete-report.md` in
+ * docs/operations lists what belongs to a report; a covered report has neither replies nor
+ * follow-ups.
  *
- * @param most  the most reports of this run
+ * @param most the most reports that this run deletes
  */
 export async function deleteCovered(
   db: Database,

@@ -1,5 +1,5 @@
-// Finds and deletes the waiting reports that a discard covers. The search reads metadata
-// only, and touches no partition of follow-ups.
+// Finds and deletes the waiting reports that a discard covers. The search reads only metadata, and
+// leaves partitions of follow-ups alone.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { WAITING_SHOWN } from '#protocol/staff/counts'
 import type { DiscardPredicate } from '#protocol/staff/discard'
@@ -19,12 +19,12 @@ const COUNT_LISTS = 40
 interface CoveredPage {
   /** keys of covered objects */
   keys: string[]
-  /** the place after the page; null when the last partition is done */
+  /** the place after the page; null after the last partition */
   next: string | null
 }
 
 /**
- * Lists the covered objects after a place. A page has objects of one partition only.
+ * Lists the covered objects after a place. All objects of a page are in one partition.
  *
  * @param place  the last key that was listed; empty at the beginning
  */
@@ -67,10 +67,10 @@ function isCovered(
 }
 
 /**
- * Deletes covered objects after a place. A run that stops early repeats what it did, and deletes
- * nothing else.
+ * Deletes covered objects after a place. A run that stops early is repeated, and deletes nothing
+ * else.
  *
- * @param lists  the most lists; each is followed by one call that deletes up to 1,000 objects
+ * @param lists the most lists, each followed by one call that deletes up to 1,000 objects
  */
 export async function dropCovered(
   bucket: R2Bucket,
@@ -90,10 +90,10 @@ export async function dropCovered(
 }
 
 /**
- * Finds covered objects from a random place of each partition on. Thus nobody can choose names
+ * Finds covered objects, beginning at a random place in each partition. So nobody can choose names
  * that are found first.
  *
- * @returns at least WAITING_SHOWN keys when there are so many, and whether all were listed
+ * @returns at least WAITING_SHOWN keys when so many exist, and whether all keys were listed
  */
 export async function findCovered(
   bucket: R2Bucket,

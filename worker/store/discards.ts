@@ -1,5 +1,5 @@
-// Stores discards. Only one discard can be open, so that one line of the workspace shows the
-// discard to everybody.
+// Stores discards. Only one discard can be open, so that a single line of the workspace shows it to
+// everybody.
 import { desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { DiscardChange, DISCARDS_SHOWN, type Discard } from '#protocol/staff/discard'
@@ -13,7 +13,7 @@ import { discards } from './schema-deletions.ts'
 export interface SignedDiscard {
   id: Bytes
   actor: Bytes
-  /** JSON text of `predicate` and numbers, as it was signed */
+  /** JSON text of `predicate` and numbers, as the author signed it */
   text: string
   change: DiscardChange
   dueAt: number
@@ -22,7 +22,7 @@ export interface SignedDiscard {
 /**
  * Stores a discard.
  *
- * @returns false when a discard is open, the id is used, or more reports match than the author
+ * @returns false when a discard is open, the id is in use, or more reports match than the author
  *   confirmed
  */
 export const insertDiscard = (
@@ -37,7 +37,7 @@ export const insertDiscard = (
         AND ${isAtMostConfirmed(change)} RETURNING 1`,
   ])
 
-// The drain moves reports from R2 to D1, so that only the sum of both stores can be compared.
+// The drain moves reports from R2 to D1, so only the sum of both stores can be compared.
 const isAtMostConfirmed = (change: DiscardChange): SQL =>
   change.waiting >= WAITING_SHOWN
     ? sql`1`

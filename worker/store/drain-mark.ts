@@ -2,13 +2,13 @@
 // writes the mark.
 //
 // [Note: rounds] A pass goes over a partition in the order of its keys. A pass judges each object
-// that was there when the pass began, and skips objects that came later. So a stranger cannot hold
-// the pass up by new objects. A round ends when each partition of reports has been passed wholly.
-// All passes of reports then begin anew.
-// A follow-up notes the number of rounds when it arrives. A report that was sent before was in R2
-// by then, or in the database. Two rounds later, one whole round has begun after that moment.
-// That round has judged the report. So the follow-up has no thread if the database has none.
-// Two runs may overlap. A run writes the mark only if nobody has written it since the run read it.
+// that existed when the pass began, and skips later ones. So a stranger cannot hold up the pass
+// with new objects. A round ends when every partition of reports has been passed completely. All
+// passes of reports then begin again. A follow-up notes the number of rounds when it arrives. By
+// then, a report that was sent earlier was in R2 or in the database. Two rounds later, one whole
+// round has begun and ended since that moment. That round has judged the report. So if the database
+// has no thread for the follow-up, none exists. Two runs may overlap. A run writes the mark only if
+// nobody has written it since the run read it.
 import * as z from 'zod/mini'
 import { PARTITIONS, type Partition } from './partitions.ts'
 import { FIRST } from './overflow.ts'
@@ -17,13 +17,13 @@ const NAME = 'marks/drain'
 const MINUTE_MS = 60_000
 
 const Pass = z.object({
-  /** the key after which the next run goes on; empty at the beginning */
+  /** the key after which the next run continues; empty at the beginning */
   at: z.string(),
   /** R2's time at the end of the run that began the pass; null during that run */
   since: z.nullable(z.number()),
-  /** no object of the pass has failed */
+  /** true when no object of the pass has failed */
   isWhole: z.boolean(),
-  /** a whole pass ended in this round */
+  /** true when a whole pass ended in this round */
   isDone: z.boolean(),
 })
 export type Pass = z.infer<typeof Pass>
@@ -35,12 +35,12 @@ const Facts = z.object({
 })
 
 export interface DrainMark {
-  /** whole rounds over the partitions of reports; grows by one */
+  /** completed rounds over the partitions of reports; grows by one each time */
   rounds: number
   /** the number of rounds with which the mark began */
   first: number
   passes: Record<Partition, Pass>
-  /** null when there is no mark yet */
+  /** null when no mark exists yet */
   etag: string | null
 }
 
@@ -48,7 +48,7 @@ export const NEW_PASS: Pass = { at: '', since: null, isWhole: true, isDone: fals
 
 /**
  * Returns the number of rounds with which a new mark begins.
- * The present minute is at least the number of a lost mark, because a round takes a minute.
+ * The current minute is at least the number of a lost mark, because a round takes a minute or more.
  */
 const firstRound = (now: number): number => Math.floor(now / MINUTE_MS)
 
@@ -70,19 +70,21 @@ export async function readDrainMark(bucket: R2Bucket, now: number): Promise<Drai
   }
 }
 
-/** Reads the number of rounds, which a follow-up notes when it arrives. Null without a mark. */
+/**
+ * Reads the number of rounds, which a follow-up notes when it arrives. Returns null without a mark.
+ */
 export async function readRounds(bucket: R2Bucket): Promise<number | null> {
   const rounds = (await bucket.head(NAME))?.customMetadata?.['rounds']
   return rounds === undefined ? null : Number(rounds)
 }
 
-/** The whole rounds after which no thread of a follow-up can wait any more. */
+/** The number of whole rounds after which no thread of a follow-up can still wait. */
 const ROUNDS_OF_STRAY = 2
 
 /**
- * Returns true when no thread of a follow-up can wait any more, see [Note: rounds].
+ * Returns true when no thread of a follow-up can still wait, see [Note: rounds].
  *
- * @param noted  the rounds when the follow-up arrived; one without a mark came before `first`
+ * @param noted the rounds when the follow-up arrived; without a mark, it arrived before `first`
  */
 export const isSettled = (
   { rounds, first }: Pick<DrainMark, 'rounds' | 'first'>,

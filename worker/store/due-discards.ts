@@ -10,7 +10,7 @@ import { bytesFrom, runTogether, type Database } from './database.ts'
 export interface DueDiscard {
   id: Bytes
   predicate: DiscardPredicate
-  /** the key of R2 after which the next run goes on; null when the overflow is done */
+  /** the R2 key after which the next run continues; null when the overflow is done */
   place: string | null
   day: string
   removedThatDay: number

@@ -1,6 +1,6 @@
 // Notes receipts that reporters ended while a report may wait in the overflow. A waiting report may
-// belong to such a receipt and must not make the receipt work again. A note holds only hashes, and
-// stays only as long as the drain may need the note.
+// belong to such a receipt, and must not make the receipt work again. A note holds only hashes, and
+// is kept only as long as the drain may need it.
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { EndedReceipt } from './replies.ts'
 import { listFrom } from './overflow-lists.ts'
@@ -13,8 +13,8 @@ const keyOf = ({ ownerHash, tokenHash }: EndedReceipt): string =>
 const AT_ONCE = 1000
 
 /**
- * Notes that somebody ended a receipt, without checking the receipt or the token. Each token has a
- * note of its own, so that a wrong token cannot replace the right token's note.
+ * Notes that somebody ended a receipt, without checking the receipt or the token. Each token has
+ * its own note, so that a wrong token cannot replace the right token's note.
  */
 export async function noteEnded(bucket: R2Bucket, ended: EndedReceipt): Promise<void> {
   await bucket.put(keyOf(ended), new Uint8Array())
@@ -25,7 +25,7 @@ export const isNotedEnded = async (bucket: R2Bucket, ended: EndedReceipt): Promi
   (await bucket.head(keyOf(ended))) !== null
 
 /**
- * Deletes notes that are older than `ms`. Reads only the notes of one list, starting at the hash
+ * Deletes notes that are older than `ms`. Reads the notes of one list only, starting at the hash
  * `start` and wrapping around.
  */
 export async function deleteEnded(bucket: R2Bucket, ms: number, start: Bytes): Promise<void> {

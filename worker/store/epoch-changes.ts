@@ -1,4 +1,4 @@
-// Opens, retires and ends epochs. Each change leaves with its row of the ledger.
+// Opens, retires and ends epochs. Each change is stored together with its row of the ledger.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { changeWithRow, type ChainEntry } from './chains.ts'
@@ -13,7 +13,7 @@ export interface NewEpoch {
   copies: { person: Bytes; sealed: Bytes }[]
 }
 
-/** Stores the epoch after the newest. @returns false when it is another number */
+/** Stores the epoch after the newest. @returns false when the number is a different one */
 export const insertEpoch = (db: Database, made: NewEpoch, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(
     db,
@@ -31,10 +31,10 @@ export const insertEpoch = (db: Database, made: NewEpoch, entry: ChainEntry): Pr
   )
 
 /**
- * Retires an older epoch, or retires it earlier than before.
+ * Retires an older epoch, or moves its end to an earlier day.
  *
  * @param day  the first UTC day on which reports are refused
- * @returns false without a newer epoch, or when the epoch is retired by that day already
+ * @returns false without a newer epoch, or when the epoch is already retired by that day
  */
 export const setRetiredDay = (
   db: Database,

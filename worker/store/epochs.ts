@@ -47,7 +47,7 @@ export const findCurrentEpoch = async (db: Database): Promise<(Epoch & PublicKey
     .limit(1)
     .get()) ?? null
 
-/** Lists the epochs whose private keys still exist, the oldest first. */
+/** Lists the epochs whose private keys still exist, oldest first. */
 export const listOpenableEpochs = async (db: Database): Promise<number[]> =>
   (
     await db
@@ -57,7 +57,7 @@ export const listOpenableEpochs = async (db: Database): Promise<number[]> =>
       .orderBy(asc(epochs.epoch))
   ).map(({ epoch }) => epoch)
 
-/** Returns the last day of the last certificate of a keeper, or null without a keeper. */
+/** Returns the last day of the newest keeper certificate, or null without a keeper. */
 export const findKeeperLastDay = async (db: Database): Promise<number | null> =>
   (
     await db
@@ -67,8 +67,8 @@ export const findKeeperLastDay = async (db: Database): Promise<number | null> =>
   )?.last ?? null
 
 /**
- * Name of a public copy of the current keys, which the edge reads if the database fails: manifest ‖
- * hybrid key. A single object holds both keys, so that both are of one epoch.
+ * Name of a public copy of the current keys, manifest ‖ hybrid key, which the edge reads if the
+ * database fails. A single object holds both keys, so that both belong to one epoch.
  */
 const COPY = 'keys/current'
 
@@ -77,14 +77,14 @@ async function findCopy(bucket: R2Bucket): Promise<Bytes | null> {
   return object ? new Uint8Array(await object.arrayBuffer()) : null
 }
 
-/** Returns the copy, or null. The caller must verify the copy before sealing to the copy's keys. */
+/** Returns the copy, or null. The caller must verify the copy before sealing to its keys. */
 export async function findKeyCopy(bucket: R2Bucket): Promise<PublicKeys | null> {
   const copy = await findCopy(bucket)
   if (copy?.length !== MANIFEST_BYTES + HYBRID_KEY_BYTES) return null
   return { manifest: copy.slice(0, MANIFEST_BYTES), hybridKey: copy.slice(MANIFEST_BYTES) }
 }
 
-/** Updates the copy. Deletes the copy when `keys` is null, because no epoch is in use then. */
+/** Updates the copy. Deletes the copy when `keys` is null, because then no epoch is in use. */
 export async function storeKeyCopy(bucket: R2Bucket, keys: PublicKeys | null): Promise<void> {
   if (keys === null) return bucket.delete(COPY)
   const current = concat(keys.manifest, keys.hybridKey)

@@ -1,5 +1,5 @@
-// Stores sealed chunks in R2. No row of the database refers to chunks. The name of an object holds
-// only the file's id and the chunk's number.
+// Stores sealed chunks in R2. No database row refers to chunks. The name of an object holds only
+// the file's id and the chunk's number.
 import type { Bytes } from '#protocol/bytes'
 import { listFrom } from './overflow-lists.ts'
 
@@ -8,7 +8,7 @@ export type ChunkArea = 'files' | 'answers'
 
 const nameOf = (area: ChunkArea, id: string, n: number): string => `${area}/${id}/${n}`
 
-/** Stores a chunk, unless the storage has a chunk of this name: the first chunk stays. */
+/** Stores a chunk, unless the storage already has one of this name: the first chunk stays. */
 export async function putChunkOnce(
   bucket: R2Bucket,
   area: ChunkArea,
@@ -27,7 +27,10 @@ export const hasChunk = async (
   n: number,
 ): Promise<boolean> => (await bucket.head(nameOf(area, id, n))) !== null
 
-/** Returns a chunk as a stream, so that no whole chunk is in memory; null when there is none. */
+/**
+ * Returns a chunk as a stream, so that the memory never holds a whole chunk; null when there is
+ * none.
+ */
 export async function findChunk(
   bucket: R2Bucket,
   area: ChunkArea,

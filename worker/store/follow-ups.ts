@@ -14,8 +14,8 @@ interface ThreadName {
 }
 
 /**
- * The thread of a row of `reports`, named in SQL. In a query of one table drizzle omits the table's
- * name, and a subquery would then compare follow_ups with itself.
+ * The thread of a row of `reports`, named in SQL. In a query of one table, drizzle omits the
+ * table's name, so a subquery would compare follow_ups with itself.
  */
 export const THREAD_OF_REPORT: ThreadName = {
   ownerHash: sql`reports.owner_hash`,
@@ -32,17 +32,18 @@ export const THREAD_OF_PART: ThreadName = {
 export const isOfThread = ({ ownerHash, writeHash }: ThreadName): SQL =>
   sql`follow_ups.owner_hash = ${ownerHash} AND follow_ups.write_hash IS ${writeHash}`
 
-/** Counts the follow-ups of a thread, and reads one row for a thread of any length. */
+/** Counts the follow-ups of a thread; reads one row, however long the thread is. */
 export const followUpCount = (thread: ThreadName): SQL<number> =>
   sql<number>`coalesce((SELECT max(n) + 1 FROM follow_ups WHERE ${isOfThread(thread)}), 0)`
 
 /**
- * Stores a follow-up in the thread of its receipt, and sets the status of one report there to new.
- * Both hashes name a thread, so that a stranger with only the first hash cannot write into it.
- * Only one report changes, because a stranger can store many reports with both hashes.
+ * Stores a follow-up in the thread of its receipt, and sets the status of one report in it to new.
+ * Both hashes name a thread, so a stranger with only the first hash cannot write into it. Only one
+ * report changes, because a stranger can store many reports with both hashes.
  *
  * @param today  UTC day; later than the day of arrival for a follow-up that waited in R2
- * @returns false when no report has both hashes, the thread is full, or the follow-up is stored
+ * @returns false when no report has both hashes, the thread is full, or the follow-up is already
+ *   stored
  */
 export async function insertFollowUp(
   db: Database,

@@ -16,16 +16,16 @@ const FOLLOW_UPS_A_STATEMENT = 33
 
 /** A waiting report. */
 export interface DrainedReport extends ArrivedReport {
-  /** the grade of a passed check, or 0; `grade` is that of the proof */
+  /** the grade of a passed check, or 0; `grade` comes from the proof */
   checkedGrade: Grade
 }
 
 /**
- * Stores up to REPORTS_A_STATEMENT reports in one statement. A report that is stored already keeps
- * its row, whose grade can rise. A proof of work counts once, also within the statement: the first
- * report of the list has it.
+ * Stores up to REPORTS_A_STATEMENT reports in one statement. A report that is already stored keeps
+ * its row, but its grade can rise. A proof of work counts once, even within the statement: for the
+ * first report of the list.
  *
- * @param today  UTC day, on which a report of an earlier day counts as touched
+ * @param today UTC day; a report of an earlier day counts as touched on it
  */
 export async function insertReports(
   db: Database,

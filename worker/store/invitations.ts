@@ -40,7 +40,7 @@ export async function findInvitation(db: Database, tokenHash: Bytes): Promise<In
   return { ...found, roles: rolesFrom(found.roles) }
 }
 
-/** Stores an invitation. Returns false when its token is taken. */
+/** Stores an invitation. Returns false when its token already exists. */
 export const insertInvitation = async (
   db: Database,
   { tokenHash, roles, expiresAt, createdBy }: Omit<Invitation, 'rowHash'>,

@@ -10,11 +10,11 @@ export const newestKeyNo = (caseId: Bytes): SQL =>
 
 /**
  * Selects the number of the key under which a case takes new letters and entries. Only the newest
- * key serves, and only if it was made under the newest team key. Else the number is 0. Somebody
- * who left may know an older key. A browser that has not seen the departure would write under it.
- * The same holds for a key from before the case was taken from a caseworker, who may know it. While
- * a person who left, or a caseworker with new keys, still has the case, no key serves. Re-wrapping
- * changes the generation in the table. Only the log names the first one.
+ * key serves, and only if it was made under the newest team key. Otherwise the number is 0.
+ * Somebody who left may know an older key. A browser that has not seen the departure would still
+ * write under it. The same is true of a key that is older than the last caseworker's loss of the
+ * case. While a person who left, or a caseworker with new keys, still has the case, no key is in
+ * use. Re-wrapping changes the generation in the table. Only the log names the first generation.
  */
 export const keyNoInUse = (caseId: Bytes): SQL =>
   sql`coalesce((SELECT max(json_extract(change, '$.keyNo')) FROM case_log
@@ -24,7 +24,7 @@ export const keyNoInUse = (caseId: Bytes): SQL =>
       AND NOT EXISTS
         (SELECT 1 FROM reports WHERE id = ${caseId} AND ${isWithoutColleague()})), 0)`
 
-/** Selects the number of the last row that took the case from a caseworker; 0 without one. */
+/** Selects the number of the last row that took the case from a caseworker, or 0. */
 const lastWithdrawal = (caseId: Bytes): SQL =>
   sql`coalesce((SELECT max(n) FROM case_log AS taken
     WHERE case_id = ${caseId} AND json_extract(statement, '$.action') = 'case.assign'

@@ -1,21 +1,21 @@
-// Compares the ledger that the signer of a case's row had with the ledger and with the row before.
-// Somebody who left can then add no row to a log that saw the departure.
+// Compares the ledger of the signer of a case row with our ledger and with that of the previous
+// row. Somebody who left then cannot add a row to a log whose rows know the departure.
 import { sql } from 'drizzle-orm'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import type { LedgerHead } from '#protocol/staff/chain'
 import { hexOf } from '#worker/hex'
 import { bytesFrom, readTogether, type Database } from './database.ts'
 
-/** A case whose log is extended, and the newest row of the ledger that its signer had. */
+/** A case whose log is extended, and the newest ledger row that its signer knew. */
 export interface CasePlace {
   id: Bytes
   ledger: LedgerHead
 }
 
 /**
- * Finds the cases whose signer had an older ledger than the signer of the last row. Finds also a
- * case whose signer names a row that the ledger does not have. The app then fetches the ledger and
- * signs again.
+ * Finds the cases whose signer had an older ledger than the signer of the last row. Also finds a
+ * case whose signer names a row that the ledger lacks. The app then fetches the ledger and signs
+ * again.
  *
  * @returns base64url ids
  */

@@ -1,5 +1,5 @@
-// Finds the cases of people who left, and of caseworkers with new keys. Somebody may know the case
-// keys that a caseworker had before.
+// Finds the cases of people who left, and of caseworkers with new keys. Somebody else may know the
+// case keys that such a caseworker had before.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { bytesFrom, readTogether, type Database } from './database.ts'
@@ -12,15 +12,15 @@ interface LeftCase {
 }
 
 /**
- * Is true while the colleague who has a case of `reports` is gone, or waits with new keys. No case
- * key is sealed to new keys. A reader needs no copies, so that a waiting reader keeps their cases.
+ * True while the assignee of a case in `reports` is gone, or waits with new keys. No case key is
+ * sealed to new keys. A reader needs no copies, so a waiting reader keeps their cases.
  */
 export const isWithoutColleague = (): SQL =>
   sql`reports.assignee IS NOT NULL AND NOT EXISTS (SELECT 1 FROM people
     WHERE people.id = reports.assignee
       AND (people.roles <> '[]' OR ${holdsTeamKey(sql`people.offered`)}))`
 
-/** Lists cases by id whose colleague is gone, by the index of assignees. */
+/** Lists, by id, the cases whose assignee is gone, through the index of assignees. */
 export async function listLeftCases(db: Database, limit: number): Promise<LeftCase[]> {
   const [rows = []] = await readTogether(db, [
     sql`SELECT id, received_day, assignee FROM reports

@@ -1,4 +1,4 @@
-// Reads lines of the list that changed since a day. The database keeps days only, so a page holds
+// Reads lines of the list that changed since a day. The database keeps only days, so a page holds
 // the lines of whole days.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
@@ -6,10 +6,13 @@ import type { Database } from './database.ts'
 import { queueLine, type QueueLine } from './queue.ts'
 import { reports } from './schema-reports.ts'
 
-/** A line, or the place of a line that went into another case. */
+/** A line, or the place of a line that was merged into another case. */
 export type ChangedLine = QueueLine & { isMerged: boolean }
 
-/** The ranks of new reports. A new report that nobody touched has only its day of arrival. */
+/**
+ * The ranks that new reports can have. A new report that nobody touched has only its day of
+ * arrival.
+ */
 const NEW_RANKS = sql.raw('(0, 1, 2, 3, 8, 9, 10, 11)')
 
 /**
@@ -36,7 +39,7 @@ export async function listChangedLines(
   return lines.map(({ mergedInto, ...line }) => ({ ...line, isMerged: mergedInto !== null }))
 }
 
-/** Names its indexes, because SQLite would else walk through all reports in the order of ids. */
+/** Names its indexes; otherwise SQLite would walk through all reports in the order of ids. */
 const changedSince = (since: string): SQL =>
   sql`(SELECT id AS changed_id FROM reports INDEXED BY reports_touched
       WHERE touched_day >= ${since}

@@ -4,7 +4,7 @@ import type { Bytes } from '#protocol/bytes'
 import { runTogether, type Database } from './database.ts'
 import { listViews } from './schema-people.ts'
 
-/** Returns null for a person who has saved no view. */
+/** Returns null for a person who has saved no views. */
 export async function findViews(db: Database, person: Bytes): Promise<Bytes | null> {
   const found = await db
     .select({ sealed: listViews.sealed })
@@ -17,8 +17,8 @@ export async function findViews(db: Database, person: Bytes): Promise<Bytes | nu
 /**
  * Replaces the views of a person as a whole.
  *
- * @param before  the views that the new ones replace; null for a person who has saved none
- * @returns false when other views are stored than `before`
+ * @param before the views that the new ones replace; null for a person who has saved no views
+ * @returns false when the stored views differ from `before`
  */
 export async function storeViews(
   db: Database,

@@ -1,4 +1,4 @@
-// Reads the waiting objects in R2, for the staff. Reading moves no object.
+// Reads the waiting objects in R2, for the staff. Reading leaves every object in its place.
 import { reportIdOf } from '#protocol/report/envelope'
 import { WAITING_PAGE } from '#protocol/staff/waiting'
 import { readWaiting } from './overflow.ts'
@@ -31,14 +31,15 @@ export async function readWaitingPage(
     })),
   )
   return {
-    // The drain may have taken an object since the list.
+    // The drain may have taken an object after the list was made.
     objects: page.flatMap(({ name, report }) => (report ? [{ name, report }] : [])),
     next: truncated ? (page.at(-1)?.name ?? null) : null,
   }
 }
 
 /**
- * Reads the waiting object under a key. Null without an object, or for an object of another origin.
+ * Reads the waiting object under a key. Returns null without an object, or for an object of another
+ * origin.
  */
 export async function findWaitingReport(
   bucket: R2Bucket,

@@ -1,5 +1,5 @@
 // Notes that case keys are lost, so that their generation of the team key may end. A lost key keeps
-// its row, so that its number is never used again.
+// its row, so that its number is never reused.
 import { sql } from 'drizzle-orm'
 import type { CaseKeyPlace } from './case-keys.ts'
 import { changeWithRow, type ChainEntry } from './chains.ts'
@@ -8,7 +8,7 @@ import type { Database } from './database.ts'
 /**
  * Notes that keys under an older generation are lost.
  *
- * @returns false unless the generation is older than the newest and each key is left under it
+ * @returns false unless the generation is older than the newest and still has each of these keys
  */
 export function noteLost(
   db: Database,
@@ -25,7 +25,7 @@ export function noteLost(
     db,
     entry,
     [
-      // Changes nothing, and returns a row only if every key is left.
+      // Changes nothing, and returns a row only if the generation still has every key.
       sql`UPDATE teams SET generation = generation
         WHERE generation = ${generation} AND generation < (SELECT MAX(generation) FROM teams)
           AND (SELECT count(*) FROM case_keys WHERE ${isNamed}) = ${keys.length} RETURNING 1`,

@@ -9,7 +9,7 @@ import type { StatusStep } from './case-status.ts'
 import { bytesFrom, readTogether, type Database } from './database.ts'
 import { absorbedCount, caseFollowUpCount, type ReadParts } from './case-growth.ts'
 
-/** A change of one case: its status, or who of the readers has it. */
+/** A change of one case: its status, or the reader who has it. */
 export type ManyStep = { caseId: Bytes; entry: ChainEntry } & (
   | ({ kind: 'status' } & StatusStep)
   | { kind: 'assign'; from: Bytes | null; to: Bytes | null }
@@ -25,8 +25,8 @@ export interface ManyState extends Required<ReadParts> {
 /**
  * Changes many cases, each at most once, in one transaction.
  *
- * @returns by base64url id: null for a changed case, else the state that explains the refusal. An
- *   unknown case is missing.
+ * @returns by base64url id: null for a changed case, otherwise the state that explains the refusal.
+ * An unknown case is absent.
  */
 export async function changeMany(
   db: Database,
@@ -82,11 +82,11 @@ const isStatusStep = sql`reports.merged_into IS NULL AND reports.status = asked.
 const isAssignStep = sql`reports.merged_into IS NULL
   AND reports.assignee IS unhex(asked."from")`
 
-/** Holds once the row of the step is the last one of its log. */
+/** True once the row of the step is the last row of its log. */
 const hasRow = sql`EXISTS (SELECT 1 FROM case_heads
   WHERE case_heads.case_id = asked.id AND case_heads.hash = asked.hash)`
 
-/** Adds the rows whose changes are possible and that follow the last row of their log. */
+/** Adds the rows whose changes are possible and which follow the last row of their log. */
 const insertRows = (asked: SQL, isPossible: SQL): SQL =>
   sql`${asked} INSERT INTO case_log
       (case_id, n, prev_hash, hash, change, statement, signature, actor)
@@ -96,7 +96,10 @@ const insertRows = (asked: SQL, isPossible: SQL): SQL =>
         LEFT JOIN case_heads ON case_heads.case_id = asked.id
       WHERE coalesce(case_heads.hash, ${NO_ROW}) = asked.prev AND ${isPossible}`
 
-/** Names the steps as a table `asked`, out of one bound value. JSON has no bytes but their hex. */
+/**
+ * Gives the steps to SQL as a table `asked`, from one bound value. JSON cannot hold bytes, only
+ * their hex digits.
+ */
 async function listed(steps: readonly ManyStep[]): Promise<SQL> {
   const json = await Promise.all(
     steps.map(async ({ caseId, entry, ...step }) => ({

@@ -13,19 +13,19 @@ export interface Cases {
 }
 
 export interface MergeState {
-  /** one of the two was merged already */
+  /** true when one of the two was already merged */
   isMerged: boolean
-  /** the reports of both fit into one case */
+  /** true when the reports of both fit into one case */
   hasRoom: boolean
   /** the cases that `from` absorbed, by id */
   also: Bytes[]
-  /** the caseworker who has `into` and holds its keys; null for a reader or nobody */
+  /** the caseworker who has `into` and holds its keys; null for a reader or when nobody has it */
   assignee: Bytes | null
   /** the keys of `from` that this caseworker needs */
   lacking: KeyName[]
 }
 
-/** Returns null when one of the two does not exist. */
+/** Returns null when either case does not exist. */
 export async function findMergeState(
   db: Database,
   { from, into }: Cases,

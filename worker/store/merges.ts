@@ -7,12 +7,12 @@ import type { Database } from './database.ts'
 import type { Cases } from './merge-state.ts'
 
 /**
- * Merges `from` into `into`. When one of them waits for us, the case that goes on waits for us. A
- * closed case that goes on for an open one waits as the open one did. The earlier day on which a
- * task is due stays.
+ * Merges `from` into `into`. When either case waits for us, the case that goes on waits for us. A
+ * closed case that goes on for an open case waits for whom the open case waited. The earlier day on
+ * which a task is due is kept.
  *
  * @param step.assignee  the caseworker who gets the grants
- * @returns false when one of the two was merged meanwhile
+ * @returns false when one of the two was merged in the meantime
  */
 export const mergeStored = (
   db: Database,
@@ -47,10 +47,10 @@ const endCase = ({ from, into }: Cases): SQL =>
       AND EXISTS (SELECT 1 FROM reports AS head
         WHERE head.id = ${into} AND head.merged_into IS NULL) RETURNING 1`
 
-/** Is true when a closed case goes on for an open one. The merge opens it again. */
+/** True when a closed case goes on for an open one. The merge opens it again. */
 const isReopened = sql`(reports.status = 'closed' AND ended.status <> 'closed')`
 
-/** Requires in the same transaction that the other case ended. */
+/** Requires, in the same transaction, that the other case has ended. */
 const takeOver = ({ from, into }: Cases): SQL =>
   sql`UPDATE reports SET danger = max(reports.danger, ended.danger),
       due_day = min(coalesce(reports.due_day, ended.due_day),

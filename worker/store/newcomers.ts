@@ -60,7 +60,7 @@ export const confirmNewcomer = (
   entry: ChainEntry,
 ): Promise<boolean> => changeWithRows(db, [confirmationOf(id, keys, entry)])
 
-/** Confirms the first member and makes them a keeper. @returns false when nobody waits */
+/** Confirms the first member and makes them a keeper. @returns false when nobody is waiting */
 export const confirmFirstMember = (
   db: Database,
   id: Bytes,
@@ -73,6 +73,8 @@ export const confirmFirstMember = (
     { entry: keeper.entry, change: [keeperUpdate(id, keeper)], after: [] },
   ])
 
-/** Deletes a waiting person with credentials, slots and sessions. @returns false for nobody */
+/**
+ * Deletes a waiting person with their credentials, slots and sessions. @returns false for nobody
+ */
 export const deleteNewcomer = (db: Database, id: Bytes, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(db, entry, [sql`DELETE FROM people WHERE id = ${id} AND roles = '[]' RETURNING 1`])

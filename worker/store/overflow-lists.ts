@@ -1,4 +1,4 @@
-// Lists and counts the objects of the overflow and the quarantine, without reading any of them.
+// Lists and counts the objects of the overflow and the quarantine without reading any.
 import { WAITING_SHOWN } from '#protocol/staff/counts'
 import { OVERFLOW, QUARANTINE, type Partition } from './partitions.ts'
 
@@ -27,7 +27,7 @@ export async function countWaiting(bucket: R2Bucket): Promise<{ waiting: number;
  * Lists objects of a partition after a key, in the order of the keys.
  *
  * @param after  the last key that was listed, or empty
- * @param limit  null for as many as R2 lists at once
+ * @param limit null for as many as R2 lists in one call
  */
 export async function listAfter(
   bucket: R2Bucket,
@@ -45,7 +45,7 @@ export async function listAfter(
 
 /**
  * Lists up to `limit` objects of a folder, starting after a key and wrapping around.
- * With random keys no object can block the others for good.
+ * With random keys, no object can block the others for good.
  */
 export async function listFrom(
   bucket: R2Bucket,

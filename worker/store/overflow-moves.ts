@@ -1,5 +1,5 @@
 // Moves objects of the overflow into quarantine, or to the grade of a passed check. Lists the
-// quarantine. A key of the quarantine is a report's id, because header ids can be equal there.
+// quarantine. A key in quarantine is a report's id, because header ids may repeat there.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { listFrom } from './overflow-lists.ts'
 import { FIRST } from './overflow.ts'
@@ -38,7 +38,7 @@ export async function listQuarantined(
 /**
  * Moves a report of a low grade to the partition of CHECKED_GRADE.
  *
- * @returns false when the report waits nowhere
+ * @returns false when the report does not wait
  */
 export async function promoteWaiting(
   bucket: R2Bucket,

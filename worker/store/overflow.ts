@@ -3,23 +3,23 @@ import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { allKeysFor, keysFor, type Placement } from './partitions.ts'
 import type { Sealer } from './reports.ts'
 
-/** A report as R2 holds it. All other facts are in the header of the envelope. */
+/** A report as R2 stores it. All other facts are in the header of the envelope. */
 export interface WaitingReport {
   envelope: Bytes
   sealedBy: Sealer
   receivedDay: string
   /** SHA-256 of the write token of a follow-up */
   tokenHash: Bytes | null
-  /** the sender passed the check */
+  /** true when the sender passed the check */
   isChecked: boolean
-  /** rounds of the drain when a follow-up arrived, see [Note: rounds]; null when it noted none */
+  /** rounds of the drain when a follow-up arrived, see [Note: rounds]; null when none was noted */
   round: number | null
 }
 
-/** The facts that the overflow notes of an arriving report. */
+/** The facts about an arriving report that the overflow notes. */
 export interface Waiting {
   tokenHash: Bytes | null
-  /** the report arrived in a flood, so a check may promote the report */
+  /** true when the report arrived in a flood, so that a check may promote it */
   canBePromoted: boolean
   /** rounds of the drain, which a follow-up notes; see [Note: rounds] */
   round: number | null
@@ -31,7 +31,7 @@ export const FIRST: R2PutOptions & { onlyIf: R2Conditional } = { onlyIf: { etagD
 export const isCopyOf = ({ customMetadata }: R2Object, id: Bytes): boolean =>
   customMetadata?.['reportId'] === toB64(id)
 
-/** Returns true when a report or follow-up waits under a key that it can have. */
+/** Returns true when a report or follow-up waits under any of its possible keys. */
 export async function isWaiting(
   bucket: R2Bucket,
   id: Bytes,
@@ -43,15 +43,15 @@ export async function isWaiting(
   return present.some((object) => object !== null && isCopyOf(object, id))
 }
 
-/** The facts of the overflow about a report that has just arrived. */
+/** The facts that the overflow knows about a report that has just arrived. */
 export interface WaitingFacts {
   /** the waiting copy of the report; null when no copy waits */
   copy: Pick<Waiting, 'canBePromoted'> | null
-  /** another report with the same header id waits with a proof */
+  /** true when another report with the same header id waits with a proof */
   isProofUsed: boolean
 }
 
-/** Looks for a report under each key that a request with its grade could have used. */
+/** Looks for a report under each key that a request of its grade could have used. */
 export async function findWaiting(
   bucket: R2Bucket,
   report: Placement,
@@ -71,7 +71,10 @@ export async function findWaiting(
   }
 }
 
-/** Reads the object under a key. Null without an object, or for an object not from putWaiting. */
+/**
+ * Reads the object under a key. Returns null without an object, or for an object that putWaiting
+ * did not write.
+ */
 export async function readWaiting(bucket: R2Bucket, key: string): Promise<WaitingReport | null> {
   const object = await bucket.get(key)
   const { sealedBy, receivedDay, tokenHash, isChecked, round } = object?.customMetadata ?? {}

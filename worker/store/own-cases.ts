@@ -1,5 +1,5 @@
-// Reads the cases that are assigned to a caseworker, and their counts. The rows that a query reads
-// grow with these cases only.
+// Reads the cases that are assigned to a caseworker, and their counts. The number of rows that a
+// query reads grows only with these cases.
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Arrivals } from '#protocol/staff/queue'

@@ -33,7 +33,10 @@ export interface Proof {
   at: number
 }
 
-/** Spends the challenge and renews the proof. Returns false when the challenge was spent before. */
+/**
+ * Spends the challenge and renews the proof of presence. Returns false when the challenge was
+ * already spent.
+ */
 export async function renewByPasskey(
   db: Database,
   challenge: { id: Bytes; expiresAt: number },
@@ -48,7 +51,7 @@ export async function renewByPasskey(
   return spent === 1
 }
 
-/** Renews the proof by a slot of paper. */
+/** Renews the proof of presence by a slot of paper. */
 export async function renewByPaper(
   db: Database,
   { session, at }: Proof,

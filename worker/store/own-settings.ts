@@ -1,4 +1,4 @@
-// Stores what a person chose for the own screens.
+// Stores a person's choices for their own screens.
 import { eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { runTogether, type Database } from './database.ts'

@@ -8,11 +8,14 @@ export interface TriedSlot {
   id: Bytes
   person: Bytes
   proofHash: Bytes
-  /** tries of this day, the present one included */
+  /** tries of this day, including the present one */
   tries: number
 }
 
-/** Counts one try at the slot with this lookup. @returns null, and writes nothing, for no slot */
+/**
+ * Counts one try at the slot with this lookup. @returns null, and writes nothing, without such a
+ * slot
+ */
 export async function countTry(
   db: Database,
   lookupHash: Bytes,

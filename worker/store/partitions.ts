@@ -1,7 +1,7 @@
 // Names the partitions of the overflow and the keys in them.
-// Reports with danger have partitions of their own, so that danger never waits for other reports.
-// With a proof the key is the header id, so that a proof counts for the first report only.
-// Every other key is the report's id. Neither key reveals an order of arrival.
+// Reports with danger have their own partitions, so that danger never waits for other reports. With
+// a proof, the key is the header id, so that a proof counts for the first report only. Every other
+// key is the report's id. Neither key reveals an order of arrival.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { CHECKED_GRADE, GRADES, type Grade } from '#protocol/limits'
 import { WAITING_PARTITIONS } from '#protocol/staff/waiting'
@@ -12,14 +12,14 @@ export type Partition = (typeof WAITING_PARTITIONS)[number]
 
 export const OVERFLOW = 'overflow/'
 export const QUARANTINE = 'quarantine/'
-/** Begins the key of a report that passed the check, because its proof is not what counts. */
+/** Prefix of the key of a report that passed the check, because its proof no longer matters. */
 const CHECKED = 'check-'
 
 export const isFollowUpPartition = (partition: Partition): boolean => partition.endsWith('followup')
 
 export const isUrgent = (partition: Partition): boolean => partition.startsWith('urgent-')
 
-/** Returns the grade that a partition gives its reports; 0 for a partition of follow-ups. */
+/** Returns the grade that a partition gives its reports, or 0 for a partition of follow-ups. */
 export const gradeIn = (partition: Partition): Grade =>
   GRADES.find((grade) => partition.endsWith(String(grade))) ?? 0
 
@@ -51,7 +51,7 @@ export const keyWithoutProof = (report: Placement): string => keyFor({ ...report
 export const keyOfChecked = ({ id, danger }: Pick<Placement, 'id' | 'danger'>): string =>
   keyOf(partitionOf(danger, CHECKED_GRADE), CHECKED + toB64(id))
 
-/** Lists the keys under which a request with this grade could have put its report. */
+/** Lists the keys under which a request of this grade could have put its report. */
 export const keysFor = (report: Placement, mayJoin: boolean): string[] =>
   mayJoin
     ? [keyFor(report, true)]
@@ -77,7 +77,8 @@ export function allKeysFor(
 }
 
 /**
- * Reads the partition in a key of the overflow or quarantine. Null when the key names no partition.
+ * Reads the partition in a key of the overflow or quarantine. Returns null when the key names no
+ * partition.
  */
 export const partitionIn = (key: string): Partition | null =>
   PARTITIONS.find((partition) => key.split('/')[1] === partition) ?? null

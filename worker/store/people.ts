@@ -9,7 +9,7 @@ import { people } from './schema-people.ts'
 
 const Roles = z.array(Role)
 
-/** Everybody who reads reports holds the team key. */
+/** Everybody who can read reports holds the team key. */
 export const holdsTeamKey = (roles: SQL): SQL =>
   sql`EXISTS (SELECT 1 FROM json_each(${roles}) WHERE value = 'intake')`
 
@@ -35,7 +35,7 @@ export const listNames = (db: Database): Promise<{ id: Bytes; name: string; salt
     .from(people)
     .orderBy(asc(people.name))
 
-/** Gives a confirmed person another name. @returns false for nobody */
+/** Gives a confirmed person another name. @returns false when nobody has this id */
 export const setName = (
   db: Database,
   id: Bytes,
@@ -54,7 +54,7 @@ export interface KeeperChange {
   entry: ChainEntry
 }
 
-/** Makes a reader a keeper, or replaces the certificate. @returns false for nobody */
+/** Makes a reader a keeper, or replaces the certificate. @returns false when nobody has this id */
 export const setKeeper = (db: Database, id: Bytes, keeper: KeeperChange): Promise<boolean> =>
   changeWithRow(db, keeper.entry, [keeperUpdate(id, keeper)])
 
@@ -80,15 +80,16 @@ export const findColleague = async (
     .where(sql`${people.id} = ${id} AND ${people.roles} <> '[]'`)
     .get()) ?? null
 
-/** Builds the condition that somebody else reads reports. */
+/** Builds the condition that somebody else can read reports. */
 export const isReaderBeside = (id: Bytes): SQL =>
   sql`EXISTS
     (SELECT 1 FROM people AS other WHERE other.id <> ${id} AND other.roles LIKE '%"intake"%')`
 
 /**
- * Deletes a confirmed person with credentials, slots, sealed keys, sessions and open invitations.
+ * Deletes a confirmed person with their credentials, slots, sealed keys, sessions and open
+ * invitations.
  *
- * @returns false, and deletes nothing, when nobody else reads reports
+ * @returns false, and deletes nothing, when nobody else can read reports
  */
 export const deleteColleague = (db: Database, id: Bytes, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(

@@ -21,7 +21,10 @@ export async function listKeptPieces(bucket: R2Bucket, generation: number): Prom
   return objects.map(({ key, etag }) => ({ n: Number(key.slice(prefix.length)), etag }))
 }
 
-/** Returns a piece as a stream, so that R2 sends it without CPU of the edge; null without one. */
+/**
+ * Returns a piece as a stream, so that R2 sends it without CPU time of the edge; null when there is
+ * none.
+ */
 export const findPiece = async (
   bucket: R2Bucket,
   generation: number,

@@ -9,8 +9,8 @@ import type { ArrivedReport } from './reports.ts'
 import { readMark, writeWaits } from './waiting-mark.ts'
 
 /**
- * Puts a report into its partition, once. A copy that already waits there does not change.
- * The report goes to grade 0 when another report waits under its header id.
+ * Puts a report into its partition, once. A copy that already waits there stays as it is. The
+ * report goes to grade 0 when another report waits under its header id.
  */
 export async function putWaiting(
   bucket: R2Bucket,
@@ -46,7 +46,7 @@ export async function putUnderMark<T>(bucket: R2Bucket, put: () => Promise<T>): 
   return done
 }
 
-/** Sets the mark. Costs only one read when the mark is already set. */
+/** Sets the mark. Takes only one read when the mark is already set. */
 async function setMark(bucket: R2Bucket): Promise<void> {
   forgetMark(bucket)
   const mark = await readMark(bucket)
@@ -54,7 +54,7 @@ async function setMark(bucket: R2Bucket): Promise<void> {
   try {
     await writeWaits(bucket, { waiting: 1, aside: mark.aside })
   } catch (error) {
-    // R2 refuses fast writes of one name. Another report has then set the mark.
+    // R2 refuses fast writes to one name. In that case another report has already set the mark.
     if ((await readMark(bucket)).state !== 'waits') throw error
   }
 }

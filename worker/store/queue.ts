@@ -28,14 +28,14 @@ export interface QueueLine {
   dueDay: string | null
   closeReason: CloseReason | null
   rows: number
-  /** follow-ups that the reader of the list has seen; null before they opened the case */
+  /** follow-ups that this reader of the list has seen; null until they open the case */
   seenFollowUps: number | null
   seenRows: number | null
-  /** rank from 0 for danger, new and grade 3 to 19 for closed and grade 0 */
+  /** rank, from 0 for danger, new and grade 3 to 19 for closed and grade 0 */
   rank: number
 }
 
-/** The cursor of a page of the queue: the page begins after this line. */
+/** The cursor of a page of the queue; the page begins after this line. */
 export type QueuePlace = Pick<QueueLine, 'rank' | 'day' | 'id'>
 
 /** The columns of a line. @param reader  whose marks of what was read the line shows */
@@ -61,7 +61,7 @@ export const queueLine = (reader: Bytes) => ({
   rank: reports.rank,
 })
 
-/** Counts the rows of the case's log, by the number of the last one. */
+/** Counts the rows of the case's log by the number of its last row. */
 export const logRows = (): SQL<number> =>
   sql<number>`coalesce((SELECT n FROM case_heads WHERE case_id = reports.id), 0)`
 
@@ -70,7 +70,7 @@ const seenPart = (column: 'follow_ups' | 'rows', reader: Bytes): SQL<number | nu
     WHERE case_id = reports.id AND person = ${reader})`
 
 /**
- * Reads a page of lines and, in the same batch, the arrivals. Sorts by rank, then the oldest day
+ * Reads a page of lines and, in the same batch, the arrivals. Sorts by rank, then by day, oldest
  * first.
  *
  * @param reader  the person who reads the list

@@ -1,5 +1,5 @@
-// Keeps the marks "somebody reads now" in one object of R2, which keeps no history. Every question
-// reads the same object whole, so that a hit costs the same calls and bytes as a miss.
+// Keeps the reading marks in one R2 object, because R2 keeps no history. Every request reads the
+// same whole object, so that a hit costs the same calls and bytes as a miss.
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { concat, sameBytes, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES, REPLY_BYTES } from '#protocol/limits'
@@ -9,16 +9,16 @@ import { reports } from './schema-reports.ts'
 
 const NAME = 'marks/reading'
 
-/** A mark lasts a little longer than the interval in which a browser of the staff renews it. */
+/** A mark lasts a little longer than the interval at which a staff browser renews it. */
 export const READING_MS = 150_000
-/** The most marks at a time. The oldest mark makes room. */
+/** The most marks at any time. When it is reached, the oldest mark is dropped. */
 const MAX_MARKS = 16
 const TRIES = 3
 
 /** A mark that a colleague's device sealed under a key of the receipt. */
 interface ReadingMark {
   ownerHash: Bytes
-  /** 4,096 bytes, as a reply */
+  /** 4,096 bytes, like a reply */
   sealed: Bytes
 }
 
@@ -31,7 +31,7 @@ interface DatedMark extends ReadingMark {
 const TIME_BYTES = 8
 const MARK_BYTES = HASH_BYTES + TIME_BYTES + REPLY_BYTES
 
-/** Returns the owner hash to which a reply of this report goes; null after the number has ended. */
+/** Returns the owner hash for replies to this report; null after the number has ended. */
 export const findReplyAddress = async (db: Database, report: Bytes): Promise<Bytes | null> =>
   (
     await db
@@ -42,8 +42,8 @@ export const findReplyAddress = async (db: Database, report: Bytes): Promise<Byt
   )?.ownerHash ?? null
 
 /**
- * Stores a mark in place of an older one of the same receipt, and drops ended marks. Gives up when
- * colleagues are faster each time, because a mark is renewed soon.
+ * Stores a mark in place of an older mark of the same receipt, and drops expired marks. Gives up
+ * when colleagues are faster each time, because the mark is renewed soon anyway.
  */
 export async function putReadingMark(
   bucket: R2Bucket,
@@ -60,7 +60,7 @@ export async function putReadingMark(
   }
 }
 
-/** Returns the sealed mark of a receipt; null without one. Both cases take one call. */
+/** Returns the sealed mark of a receipt, or null. Both cases take one call. */
 export async function findReadingMark(
   bucket: R2Bucket,
   ownerHash: Bytes,

@@ -1,4 +1,4 @@
-// Stores which parts of each case every colleague has seen.
+// Stores which parts of each case each colleague has seen.
 import { sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { runTogether, type Database } from './database.ts'
@@ -9,7 +9,7 @@ export interface Seen {
   rows: number
 }
 
-/** Notes what a colleague saw. The marks only grow; an unknown case changes nothing. */
+/** Notes what a colleague saw. The marks only grow, and an unknown case changes nothing. */
 export async function storeSeen(
   db: Database,
   caseId: Bytes,

@@ -3,31 +3,32 @@
 //
 // [Note: remembered mark] An isolate remembers `idle` for one second, for new reports only.
 // A request can read `idle` and then wait three seconds for D1 before it stores the report. So
-// every later step already bears an `idle` that is older than one second.
+// every later step already tolerates an `idle` that is older than one second.
 // - The report is not lost. A put sets the mark without regard to the memory.
 // - A copy may enter D1 while the report waits. Both have one id, so that the drain merges them.
 // - A proof counts once in D1, whichever of two reports comes first.
 // - A repeated report is not refused. The verb reads the mark itself before it refuses.
 // - The rate limit may count a repeated report twice, within the second of the first put.
-// A follow-up reads the mark itself. By an old `idle` it would stand alone beside its thread.
-// A put forgets the memory of its own isolate. A page that repeats at once finds its own report.
+// A follow-up reads the mark itself. With an old `idle`, it would end up alone beside its thread. A
+// put forgets the memory of its own isolate. So a page that repeats its request at once finds its
+// own report.
 import { askMark, type MarkReading } from './waiting-mark.ts'
 
 const REMEMBERED_MS = 1000
-/** After so long one request renews the memory, so that not all ask when the memory ends. */
+/** After this time, one request renews the memory, so that not all requests ask when it ends. */
 const RENEWED_MS = 500
 
 /** The last `idle` of a bucket in this isolate. */
 interface RememberedIdle {
-  /** the time of the question to which R2 said `idle` */
+  /** the time of the read to which R2 answered `idle` */
   idleAt: number
-  /** the time of the last question, answered or not */
+  /** the time of the last read, answered or not */
   askedAt: number
 }
 
 const remembered = new WeakMap<R2Bucket, RememberedIdle>()
 
-/** Reads the mark for a new report, or remembers it: see [Note: remembered mark]. */
+/** Reads the mark for a new report, or uses the remembered one: see [Note: remembered mark]. */
 export async function readOrRemember(bucket: R2Bucket, now: number): Promise<MarkReading> {
   const memory = remembered.get(bucket)
   if (memory) {
@@ -41,7 +42,7 @@ export async function readOrRemember(bucket: R2Bucket, now: number): Promise<Mar
   return mark
 }
 
-/** Forgets what this isolate remembers of a bucket. */
+/** Forgets everything that this isolate remembers of a bucket. */
 export const forgetMark = (bucket: R2Bucket): boolean => remembered.delete(bucket)
 
 /** Returns true when `now` is less than `ms` after `time`, and not before it. */

@@ -1,5 +1,5 @@
 // Replaces the keys of a person, because somebody else may have the old ones. A single transaction
-// ends every old way in and drops every copy of a shared key.
+// ends every old way in and deletes every copy of a shared key.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { changeWithRow, type ChainEntry } from './chains.ts'
@@ -13,11 +13,11 @@ export interface NewOwnKeys {
   keys: Pick<Person, 'hpkePublic' | 'signPublic' | 'sealedPrivate'>
   credential: Credential
   slots: StoredSlot[]
-  /** the only session afterwards */
+  /** the only session that remains */
   session: Session
 }
 
-/** The tables of everything that the old keys open, and of every way to them. */
+/** The tables of everything that the old keys open, and of every way to those keys. */
 const OF_OLD_KEYS = [
   'credentials',
   'slots',
@@ -29,11 +29,11 @@ const OF_OLD_KEYS = [
 ] as const
 
 /**
- * Stores new keys for a confirmed person. The person waits for a confirmation then, and is no
- * keeper. The open invitations of the person end too. A case keeps the name until a reader takes
- * it back, see isWithoutColleague.
+ * Stores new keys for a confirmed person. The person then waits for a confirmation and is not a
+ * keeper. Also ends the person's open invitations. A case keeps the person's name until a reader
+ * takes it back, see isWithoutColleague.
  *
- * @returns false, and changes nothing, when nobody else reads reports
+ * @returns false, and changes nothing, when nobody else can read reports
  */
 export function replaceKeys(
   db: Database,

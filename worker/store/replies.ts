@@ -16,8 +16,9 @@ export interface SealedReply {
 
 /**
  * Finds the sealed reply at an index, or null. A reply, an unknown receipt and an empty index take
- * the same query. The three cases read equally many bytes from the database, because reading 4,096
- * bytes takes a measurable time. The function discards the random bytes that stand in for a reply.
+ * the same query. In all three cases the database reads the same number of bytes, because reading
+ * 4,096 bytes takes a measurable time. The function discards the random bytes that take the place
+ * of a reply.
  */
 export async function findReply(
   db: Database,
@@ -36,7 +37,7 @@ export async function findReply(
   return row?.found ? row.sealed : null
 }
 
-/** Lists all replies of a receipt by their index. */
+/** Lists all replies of a receipt, by index. */
 export const listReplies = (db: Database, ownerHash: Bytes): Promise<SealedReply[]> =>
   db
     .select({ slot: answers.slot, day: answers.day, sealed: answers.sealed })
@@ -63,14 +64,14 @@ export const hasThread = async (
     .where(and(eq(reports.ownerHash, ownerHash), eq(reports.writeHash, tokenHash)))
     .get()) !== undefined
 
-/** D1 takes 100 bound values in a statement. A receipt has up to four values. */
+/** D1 takes 100 bound values in a statement. A receipt takes up to four values. */
 const ENDS_AT_ONCE = 24
 
 /**
- * Ends threads: deletes the replies, replaces the owner hash by a random value and removes the
- * write hash. Only a thread of a report with both hashes ends. The staff keep the reports.
- * No column links the receipt to the reports, but the header in the envelope still has both hashes.
- * Ending takes three statements for 24 receipts.
+ * Ends threads: deletes the replies, replaces the owner hash with a random value and removes the
+ * write hash. Ends only a thread whose report has both hashes. The staff keep the reports. No
+ * column then links the receipt to the reports, but the header in the envelope still has both
+ * hashes. Ending 24 receipts takes three statements.
  */
 export async function endThreads(db: Database, ended: EndedReceipt[]): Promise<void> {
   for (let first = 0; first < ended.length; first += ENDS_AT_ONCE)

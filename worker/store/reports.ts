@@ -1,4 +1,4 @@
-// Stores sealed reports, and promotes them. An envelope is stored once, as a report or as a
+// Stores sealed reports, and promotes them. An envelope is stored only once, as a report or as a
 // follow-up.
 import { eq, sql, type SQL } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/sqlite-core'
@@ -30,12 +30,12 @@ export interface ArrivedReport {
 }
 
 /**
- * Stores a report. A proof of work counts once: the grade is 0 when it counts for another report.
- * Several reports can name one receipt, because anybody who carries a letter can
- * read the hashes in its header. Only staff can see which report owns the receipt.
+ * Stores a report. A proof of work counts only once: the grade is 0 when the proof already counts
+ * for another report. Several reports can name one receipt, because anybody who carries a letter
+ * can read the hashes in its header. Only staff can see which report owns the receipt.
  *
  * @param today  UTC day; later than the day of arrival for a report that waited in R2
- * @returns false when the report is stored already
+ * @returns false when the report is already stored
  */
 export async function insertReport(
   db: Database,
@@ -46,7 +46,9 @@ export async function insertReport(
   return inserted === 1
 }
 
-/** Builds the statement that stores a report. The statement returns a row if it stored one. */
+/**
+ * Builds the statement that stores a report. The statement returns a row if it stored the report.
+ */
 const insertReportRow = (report: ArrivedReport, today = report.receivedDay): SQL =>
   sql`INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, received_day, touched_day,
       header_id, owner_hash, write_hash, envelope)
@@ -60,7 +62,7 @@ const insertReportRow = (report: ArrivedReport, today = report.receivedDay): SQL
 /**
  * Stores a report that a colleague entered, with the first row of its case log.
  *
- * @returns false when the report is stored already
+ * @returns false when the report is already stored
  */
 export const insertEntered = (
   db: Database,

@@ -1,7 +1,7 @@
 // Declares the tables of cases: their keys, letters, entries and records. README.md in this folder
-// gives the reason for each column. A case has the id and the row of the report that began
-// it: an arriving report costs one row. Other reports join a case by `reports.merged_into`. The
-// columns of a case stand in schema-reports.ts.
+// gives the reason for each column. A case has the id and the row of the report that began it, so
+// an arriving report costs one row. Other reports join a case by `reports.merged_into`. The columns
+// of a case are in schema-reports.ts.
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from './database.ts'
 import { people } from './schema-people.ts'
@@ -22,7 +22,7 @@ export const caseKeys = sqliteTable(
     generation: integer().notNull(),
     /** the case key, sealed under the case's share and then under the team key */
     sealed: bytes().notNull(),
-    /** a reader named the key as lost; its generation may end */
+    /** true when a reader named the key as lost; its generation may then end */
     isLost: integer('is_lost', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
@@ -35,7 +35,7 @@ export const caseKeys = sqliteTable(
 export const caseGrants = sqliteTable(
   'case_grants',
   {
-    /** the case of the key; after a merge the key of an absorbed case has a copy too */
+    /** the case of the key; after a merge, the keys of an absorbed case have copies too */
     caseId: caseId(),
     keyNo: integer('key_no').notNull(),
     person: bytes()
@@ -50,7 +50,7 @@ export const caseGrants = sqliteTable(
   ],
 )
 
-/** Letters that were taken into a case. The stored envelopes have no wrap any more. */
+/** Letters that were taken into a case. The stored envelopes no longer have a wrap. */
 export const caseLetters = sqliteTable(
   'case_letters',
   {
@@ -88,7 +88,10 @@ export const caseRecords = sqliteTable(
   (table) => [primaryKey({ columns: [table.caseId, table.record] })],
 )
 
-/** The parts of a case that each colleague has seen. Unsigned: the list marks what is unread. */
+/**
+ * The parts of a case that each colleague has seen. These rows are not signed: they only let the
+ * list mark what is unread.
+ */
 export const reads = sqliteTable(
   'reads',
   {
@@ -111,5 +114,5 @@ export const replyTemplates = sqliteTable('reply_templates', {
   text: text().notNull(),
 })
 
-/** Cases whose keys are gone, and whose share in R2 is to be deleted. A trigger fills the table. */
+/** Cases whose keys are gone and whose share in R2 must be deleted. A trigger fills the table. */
 export const endedCases = sqliteTable('ended_cases', { caseId: bytes('case_id').primaryKey() })

@@ -5,7 +5,7 @@ import { bytes } from './database.ts'
 
 /**
  * The log of each case, chained like the ledger. Triggers refuse every change. A change holds
- * numbers and hashes; the sealed bytes lie in tables of schema-cases.ts, whose rows can be
+ * numbers and hashes; the sealed bytes are in the tables of schema-cases.ts, whose rows can be
  * deleted.
  */
 export const caseLog = sqliteTable(
@@ -29,7 +29,7 @@ export const caseHeads = sqliteTable('case_heads', {
   caseId: bytes('case_id').primaryKey(),
   n: integer().notNull(),
   hash: bytes().notNull(),
-  /** number of the row of the ledger that the last row names */
+  /** number of the ledger row that the last row names */
   ledgerRow: integer('ledger_row').notNull(),
 })
 

@@ -1,14 +1,13 @@
-// Declares the tables by which the clock deletes: files that no report lists, discards, and its own
-// last run.
-// README.md in this folder gives the reason for each column.
+// Declares the tables for the clock's deletions: files that no report lists, discards, and the
+// clock's last run. README.md in this folder gives the reason for each column.
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from './database.ts'
 
-/** Ids (17 bytes) of files that a member of the staff asked for. The clock keeps such files. */
+/** Ids (17 bytes) of files that a staff member asked for. The clock keeps such files. */
 export const claimedFiles = sqliteTable('claimed_files', { id: bytes().primaryKey() })
 
 /**
- * Files that no report can list any more, and the day on which the clock noticed each file: see
+ * Files that no report can list any more, and the day on which the clock noticed each: see
  * worker/scheduled/sweep-files.ts.
  */
 export const unclaimedFiles = sqliteTable(
@@ -36,11 +35,11 @@ export const discards = sqliteTable(
     change: text().notNull(),
     /** milliseconds since 1970 */
     dueAt: integer('due_at').notNull(),
-    /** the key of R2 after which the next run goes on; null when the overflow is done */
+    /** the R2 key after which the next run continues; null when the overflow is done */
     place: text(),
-    /** reports that were deleted */
+    /** reports deleted so far */
     removed: integer().notNull(),
-    /** the last UTC day on which a run deleted stored reports, and how many it deleted then */
+    /** the last UTC day on which a run deleted stored reports, and their number on that day */
     day: text().notNull(),
     removedThatDay: integer('removed_that_day').notNull(),
     /** milliseconds since 1970; null while the discard is open */

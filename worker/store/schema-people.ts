@@ -8,18 +8,20 @@ export const people = sqliteTable('people', {
   name: text().notNull(),
   /** see nameHashOf */
   nameSalt: bytes('name_salt').notNull(),
-  /** JSON; `[]` while the person waits for a confirmation */
+  /** JSON; `[]` while the person waits for confirmation */
   roles: text().notNull(),
-  /** JSON: the roles of the invitation, which a confirmation gives */
+  /** JSON: the roles in the invitation, which a confirmation gives */
   offered: text().notNull(),
   hpkePublic: bytes('hpke_public').notNull(),
   signPublic: bytes('sign_public').notNull(),
   sealedPrivate: bytes('sealed_private').notNull(),
-  /** last day of the root's certificate, in days since 1970; null for a person who is no keeper */
+  /**
+   * last day of the root's certificate, in days since 1970; null for a person who is not a keeper
+   */
   keeperLastDay: integer('keeper_last_day'),
 })
 
-/** A column that names a person. The row is deleted with the person. */
+/** A column that names a person. The row is deleted together with the person. */
 export const personColumn = () =>
   bytes('person')
     .notNull()
@@ -49,19 +51,19 @@ export const slots = sqliteTable(
     sealedMaster: bytes('sealed_master').notNull(),
     lookupHash: bytes('lookup_hash').unique(),
     proofHash: bytes('proof_hash'),
-    /** the owner's name for the slot; empty for none */
+    /** the owner's name for the slot; empty without a name */
     name: text().notNull().default(''),
     addedDay: text('added_day').notNull(),
-    /** the last UTC day on which the owner signed in or proved presence by the slot */
+    /** the last UTC day on which the owner signed in or proved presence by this slot */
     triedDay: text('tried_day').notNull(),
-    /** the last UTC day of a sign-in by this sheet, and the tries of that day */
+    /** the last UTC day of a sign-in by this sheet, and the tries on that day */
     triesDay: text('tries_day').notNull().default(''),
     tries: integer().notNull().default(0),
   },
   (table) => [index('slots_person').on(table.person)],
 )
 
-/** The saved views of the list, which the person's device sealed to the person. */
+/** The saved views of the list, which the person's device sealed to the person's own key. */
 export const listViews = sqliteTable('list_views', {
   person: bytes()
     .primaryKey()
@@ -76,14 +78,14 @@ export const devices = sqliteTable(
     /** see deviceIdOf */
     id: bytes().primaryKey(),
     person: personColumn(),
-    /** address and keys, sealed under a secret that is not in the database */
+    /** address and keys, sealed under a secret that the database does not hold */
     sealed: bytes().notNull(),
     addedDay: text('added_day').notNull(),
   },
   (table) => [index('devices_person').on(table.person)],
 )
 
-/** The newest `rota.set`; one row. */
+/** The newest `rota.set`, as a single row. */
 export const rotas = sqliteTable('rotas', {
   n: integer().primaryKey(),
   change: text().notNull(),
@@ -95,7 +97,7 @@ export const quietHours = sqliteTable('quiet_hours', {
   change: text().notNull(),
 })
 
-/** The choices of a person for the own screens. */
+/** A person's choices for their own screens. */
 export const ownChoices = sqliteTable('own_settings', {
   person: personColumn().primaryKey(),
   /** JSON: OwnChoices */

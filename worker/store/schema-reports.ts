@@ -1,7 +1,7 @@
 // Declares the table of reports. README.md in this folder gives the reason for each column.
 // Reports have days, not timestamps, because the time of arrival can identify a reporter. No stored
-// value shows the order of reports within a day: ids are hashes, and no column numbers the reports.
-// The table has no rowid (see the migration).
+// value shows the order of reports within a day: ids are hashes, and reports have no numbers. The
+// table has no rowid (see the migration).
 import { sql, type Column, type SQL } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { ENVELOPE_SIZES, type Grade } from '#protocol/limits'
@@ -12,7 +12,7 @@ import { RANK } from './schema-queue.ts'
 export const SEALERS = ['device', 'worker'] as const
 
 /**
- * Selects the envelopes that still have their wrap. A letter in a case has lost the wrap.
+ * Selects the envelopes that still have their wrap. A letter in a case has lost its wrap.
  */
 export const isWhole = (envelope: Column | SQL): SQL =>
   sql`length(${envelope}) IN (${sql.raw(ENVELOPE_SIZES.join(', '))})`
@@ -31,22 +31,22 @@ export const reports = sqliteTable(
     receivedDay: text('received_day').notNull(),
     /**
      * rank in the queue: danger and new, danger and in progress, new, in progress, closed, merged.
-     * The higher grade of each rank is first
+     * Within each rank, the higher grade comes first
      */
     rank: integer().notNull().generatedAlwaysAs(sql.raw(RANK), { mode: 'virtual' }),
     headerId: bytes('header_id').notNull(),
     ownerHash: bytes('owner_hash').notNull(),
     /** null when the reporter ended the thread */
     writeHash: bytes('write_hash'),
-    // The columns of the case that the report began. README.md says why they stand here.
-    /** the case that goes on for this one; null while this case goes on itself */
+    // The columns of the case that the report began. README.md says why they are here. the case
+    /** that goes on for this one; null while this case goes on itself */
     mergedInto: bytes('merged_into'),
     /** id of the colleague who has the case */
     assignee: bytes(),
     waitsFor: text('waits_for', { enum: WAITING_FOR }).notNull().default('us'),
-    /** since this UTC day; null since the day of arrival */
+    /** assigned since this UTC day; null since the day of arrival */
     waitsSince: text('waits_since'),
-    /** the last UTC day on which anything was added; null for the day of arrival */
+    /** the last UTC day on which anything was added; null when that is the day of arrival */
     touchedDay: text('touched_day'),
     /** the first day at the organisation's place on which a task is due */
     dueDay: text('due_day'),
@@ -54,7 +54,7 @@ export const reports = sqliteTable(
     envelope: bytes().notNull(),
   },
   (table) => [
-    // The index holds all columns of a queue line, so that a page reads one row for each line.
+    // The index holds all columns of a queue line, so that a page reads one row per line.
     index('reports_queue').on(
       table.rank,
       table.receivedDay,

@@ -22,9 +22,9 @@ export const sessions = sqliteTable(
     id: bytes().notNull().unique(),
     person: personColumn(),
     beganBy: text('began_by', { enum: ['passkey', 'paper'] }).notNull(),
-    /** this time and the two others: milliseconds since 1970 */
+    /** milliseconds since 1970, as in the next two columns */
     beganAt: integer('began_at').notNull(),
-    /** the last proof of presence; signing in is one */
+    /** the last proof of presence; signing in counts as one */
     provenAt: integer('proven_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
   },

@@ -25,7 +25,7 @@ export const followUps = sqliteTable(
 )
 
 /**
- * Replies, by the owner hash and not by the report. So a known and an unknown receipt take the same
+ * Replies, by the owner hash and not by the report. So known and unknown receipts take the same
  * query.
  */
 export const answers = sqliteTable(

@@ -1,5 +1,5 @@
-// Reads many sealed cases at once. SQLite writes bytes as hexadecimal digits. D1 hands a blob out
-// as a list of numbers, which costs more CPU than a request has.
+// Reads many sealed cases at once. SQLite writes bytes as hexadecimal digits. D1 returns a blob as
+// a list of numbers, which costs more CPU than a request has.
 import { inArray, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { isRowOfKey } from './case-parts.ts'
@@ -8,10 +8,10 @@ import { caseFollowUpCount } from './case-growth.ts'
 import { logRows } from './queue.ts'
 import { reports } from './schema-reports.ts'
 
-/** A row whose bytes are hexadecimal digits. */
+/** A row whose bytes are written as hexadecimal digits. */
 export type HexRow = Record<string, unknown>
 
-/** The rows of some reports by table. A row names its report, letter or case. */
+/** The rows of some reports, by table. Each row names its report, letter or case. */
 export interface SealedRows {
   envelopes: HexRow[]
   followUps: HexRow[]
@@ -25,7 +25,7 @@ export interface SealedRows {
   states: HexRow[]
 }
 
-/** A report that the reader may see, and how much it has. */
+/** A report that the reader may see, and its extent. */
 export interface SealedLine {
   id: Bytes
   day: string
@@ -34,7 +34,7 @@ export interface SealedLine {
   mergedInto: Bytes | null
 }
 
-/** Selects what a caseworker may see: their cases and the reports that these absorbed. */
+/** Selects the cases that a caseworker may see: their own, and the reports that these absorbed. */
 export const ofPerson = (person: Bytes | null): SQL =>
   person === null
     ? sql`1`
@@ -44,7 +44,7 @@ export const ofPerson = (person: Bytes | null): SQL =>
 /**
  * Reads the lines of some reports, in no order.
  *
- * @param assignee  null for all reports; a person for the cases that are assigned to them
+ * @param assignee null for all reports, or a person for the cases that are assigned to them
  */
 export const listSealedLines = (
   db: Database,

@@ -17,7 +17,7 @@ export interface Session {
   id: Bytes
   person: Bytes
   beganBy: 'passkey' | 'paper'
-  /** this time and the two others: milliseconds since 1970 */
+  /** milliseconds since 1970, as in the next two columns */
   beganAt: number
   provenAt: number
   expiresAt: number
@@ -42,7 +42,7 @@ export const insertSession = (session: Session, condition = sql`TRUE`): SQL =>
 /**
  * Spends the challenge, starts the session and notes the use of the passkey.
  *
- * @returns false, and stores nothing, when the challenge was spent before
+ * @returns false, and stores nothing, when the challenge was already spent
  */
 export async function openSession(
   db: Database,
@@ -69,7 +69,7 @@ export async function findSession(
       roles: people.roles,
       signPublic: people.signPublic,
       keeperLastDay: people.keeperLastDay,
-      // A name of its own, because both tables have a column `id`.
+      // An alias, because both tables have a column `id`.
       session: {
         id: sql<Bytes>`${sessions.id}`.mapWith(sessions.id).as('session_id'),
         provenAt: sessions.provenAt,
@@ -90,7 +90,7 @@ export async function deleteSession(db: Database, tokenHash: Bytes): Promise<voi
  * Notes a run of the clock. Deletes what has expired unless the clock is in doubt, and runs a query
  * in the same batch.
  *
- * @returns the rows of the query, and false for a clock in doubt: see noteRun
+ * @returns the rows of the query, or false while the clock is in doubt: see noteRun
  */
 export async function deleteExpired(
   db: Database,

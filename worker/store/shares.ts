@@ -1,5 +1,5 @@
 // Stores the share of each case in R2, which keeps no history. The keys of a case open only with
-// its share. An older state of the database cannot bring a deleted case back.
+// its share. So an older state of the database cannot bring a deleted case back.
 import { asc, inArray } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { Database } from './database.ts'
@@ -14,7 +14,9 @@ export async function findShare(bucket: R2Bucket, caseId: Bytes): Promise<Bytes 
   return object ? new Uint8Array(await object.arrayBuffer()) : null
 }
 
-/** Stores a share once. @returns the share of the case, which a colleague may have stored before */
+/**
+ * Stores a share once. @returns the share of the case, which a colleague may have stored earlier
+ */
 export async function keepShare(
   bucket: R2Bucket,
   caseId: Bytes,
@@ -24,7 +26,7 @@ export async function keepShare(
   return stored ? share : findShare(bucket, caseId)
 }
 
-/** Cases of one run of the chores. R2 deletes up to 1,000 objects by one call. */
+/** Cases in one run of the chores. R2 deletes up to 1,000 objects in one call. */
 const ENDED_AT_ONCE = 50
 
 /** Deletes the shares of cases whose keys were deleted. */

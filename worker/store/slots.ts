@@ -1,4 +1,4 @@
-// Stores the slots of a person. The passkey of a slot comes and goes with the slot.
+// Stores the slots of a person. The passkey of a slot is stored and deleted together with the slot.
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { spendChallenge } from './challenge-key.ts'
@@ -14,7 +14,7 @@ export interface StoredSlot {
   memoryKib: number
   passes: number
   sealedMaster: Bytes
-  /** hashes of what a sign-in by this sheet shows; null for a passkey */
+  /** hashes of the proof that a sign-in by this sheet shows; null for a passkey */
   paper: { lookupHash: Bytes; proofHash: Bytes } | null
   name: string
   addedDay: string
@@ -23,7 +23,7 @@ export interface StoredSlot {
 /**
  * Builds the statement that stores a slot of a person. The device has tested a new slot.
  *
- * @param condition  the slot is stored only if it holds
+ * @param condition the slot is stored only if this condition holds
  */
 export const insertSlot = (slot: StoredSlot, person: Bytes, condition: SQL): SQL => sql`
   INSERT INTO slots (id, person, kind, credential_id, salt, memory_kib, passes, sealed_master,
@@ -38,7 +38,7 @@ export const insertSlot = (slot: StoredSlot, person: Bytes, condition: SQL): SQL
  *
  * @param most  the most slots of one person
  * @returns false, and stores nothing, when the person has `most` slots, or when the challenge was
- *   spent before
+ *   already spent
  */
 export async function addSlot(
   db: Database,
@@ -74,7 +74,7 @@ export const renameSlot = async (
     ])
   )[0] === 1
 
-/** Returns the passkey of a slot, which is null for a sheet; null when there is no such slot. */
+/** Returns a slot's passkey, which is null for a sheet; returns null without such a slot. */
 export const findSlot = async (
   db: Database,
   person: Bytes,
@@ -89,7 +89,7 @@ export const findSlot = async (
 /**
  * Deletes a slot, and the passkey of the slot.
  *
- * @returns false, and deletes nothing, unless two other slots stay and one of them is paper
+ * @returns false, and deletes nothing, unless two other slots remain and one of them is paper
  */
 export async function deleteSlot(
   db: Database,

@@ -1,5 +1,5 @@
-// Reads the tally of all reports: how many follow-ups and rows each of them has. SQLite writes the
-// numbers as hexadecimal digits.
+// Reads the tally of all reports: how many follow-ups and log rows each of them has. SQLite writes
+// the numbers as hexadecimal digits.
 import { sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { readTogether, type Database } from './database.ts'
@@ -7,10 +7,10 @@ import { caseFollowUpCount } from './case-growth.ts'
 import { ofPerson } from './sealed-cases.ts'
 
 /**
- * Reads how much each report has, in the order of ids. SQLite joins the page into one text, so that
- * the edge has nothing to do for each report.
+ * Reads the extent of each report, in the order of ids. SQLite joins the page into one text, so
+ * that the edge does no work per report.
  *
- * @param assignee  as for listSealedLines
+ * @param assignee as in listSealedLines
  * @param after     the id after which the page begins
  */
 export async function readTallyRows(

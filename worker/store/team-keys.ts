@@ -12,13 +12,13 @@ export interface NewTeam {
   copies: { person: Bytes; sealed: Bytes }[]
 }
 
-/** Lists the generations that have not ended, the oldest first. */
+/** Lists the generations that have not ended, oldest first. */
 export const listGenerations = async (db: Database): Promise<number[]> =>
   (
     await db.select({ generation: teams.generation }).from(teams).orderBy(asc(teams.generation))
   ).map(({ generation }) => generation)
 
-/** Lists the ids of everybody who reads reports. */
+/** Lists the ids of everybody who can read reports. */
 export const listReaders = async (db: Database): Promise<Bytes[]> =>
   (
     await db
@@ -27,7 +27,7 @@ export const listReaders = async (db: Database): Promise<Bytes[]> =>
       .where(sql`${people.roles} LIKE '%"intake"%'`)
   ).map(({ id }) => id)
 
-/** Stores the generation after the newest. @returns false when it is another number */
+/** Stores the generation after the newest. @returns false when the number is a different one */
 export const insertTeam = (
   db: Database,
   { generation, sealedForRecovery, copies }: NewTeam,
@@ -51,7 +51,7 @@ export const insertTeam = (
 /**
  * Deletes all copies of an older generation.
  *
- * @returns false when there is no newer one, or while a case key under this one is not lost
+ * @returns false when no generation is newer, or while a case key under this one is not lost
  */
 export const deleteTeam = (db: Database, generation: number, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(

@@ -4,7 +4,7 @@ import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
 import { replyTemplates } from './schema-cases.ts'
 
-/** Stores the text of a template in place of the text before. */
+/** Stores the text of a template in place of the earlier text. */
 export const putTemplate = (
   db: Database,
   name: string,
@@ -16,7 +16,7 @@ export const putTemplate = (
       ON CONFLICT (name) DO UPDATE SET text = excluded.text RETURNING 1`,
   ])
 
-/** Deletes a template. @returns false when there is none */
+/** Deletes a template. @returns false when it does not exist */
 export const deleteTemplate = (db: Database, name: string, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(db, entry, [sql`DELETE FROM reply_templates WHERE name = ${name} RETURNING 1`])
 

@@ -8,7 +8,7 @@ import { rolesFrom, type Person } from './people.ts'
 import { epochs, intakeKeys, teamKeys } from './schema-keys.ts'
 import { people, slots } from './schema-people.ts'
 
-/** Everything that a person's device needs to unlock the keys. */
+/** The material that a person's device needs to unlock the keys. */
 export interface UnlockMaterial {
   person: Person
   slots: OwnSlot[]

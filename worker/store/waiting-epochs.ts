@@ -1,11 +1,11 @@
-// Counts the objects of the overflow that are sealed to the keys of some epochs. The waiting mark
-// comes first, so that nobody lists R2 while nothing waits. The quarantine does not count, because
+// Counts the objects of the overflow that are sealed to the keys of some epochs. Reads the waiting
+// mark first, so that nobody lists R2 while nothing waits. The quarantine does not count, because
 // it holds no letter of a known epoch and key.
 import { WAITING_SHOWN } from '#protocol/staff/counts'
 import { OVERFLOW } from './partitions.ts'
 import { isMarked } from './waiting-mark.ts'
 
-/** The most lists of one count. Each list costs as much as a write. */
+/** The most lists for one count. Each list costs as much as a write. */
 const LISTS = 3
 
 /**

@@ -1,15 +1,15 @@
 // Holds the waiting mark: one object in R2 that says whether the overflow may hold anything.
 // The edge reads the mark before it lists R2, because reading the mark costs a twelfth of a list.
 //
-// [Note: waiting mark] The drain overlooks no report, because of these two orders.
+// [Note: waiting mark] These two orders keep the drain from overlooking a report.
 // 1. A put sets the mark, puts the object, and sets the mark again if a run has changed the mark.
 // 2. The clock ends the mark in two runs. A run that finds the overflow empty writes `emptying`.
 //    The next run lists again, and writes `idle` only if the mark has the same ETag as before.
 // A put that saw `waits` put its object before `emptying` was written. The second list finds that
 // object.
-// A put that saw `emptying` or `idle` writes `waits`. Then the ETag differs, or `waits` is last.
-// A run that stops early leaves `emptying`, which the next run reads like `waits`.
-// The full look sets a lost mark again, once an hour.
+// A put that saw `emptying` or `idle` writes `waits`. Then the ETag differs, or `waits` was written
+// last. A run that stops early leaves `emptying`, which the next run reads like `waits`. Once an
+// hour, the full look restores a lost mark.
 import * as z from 'zod/mini'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { FIRST } from './overflow.ts'
@@ -36,7 +36,7 @@ export interface WaitingMark extends WaitingCounts {
    * waits.
    */
   state: z.infer<typeof Facts>['state']
-  /** null when there is no mark yet */
+  /** null when no mark exists yet */
   etag: string | null
 }
 
@@ -50,7 +50,7 @@ export async function readMark(bucket: R2Bucket): Promise<WaitingMark> {
 /** Returns true when a report may wait in the overflow. */
 export const mayWait = ({ state }: WaitingMark): boolean => state !== 'idle'
 
-/** `wasIdle` is remembered: R2 said `idle` a moment ago. `waits` and `idle` come from R2 itself. */
+/** `wasIdle` is a memory: R2 said `idle` a moment ago. `waits` and `idle` come directly from R2. */
 export type MarkReading = 'waits' | 'idle' | 'wasIdle'
 
 /** Reads the mark. */
@@ -64,7 +64,7 @@ export const isMarked = async (bucket: R2Bucket): Promise<boolean> =>
 /** Returns true when the drain may still store a report of the overflow or the quarantine. */
 export const mayArrive = (mark: WaitingMark): boolean => mayWait(mark) || mark.aside > 0
 
-/** Writes `waits`, without a condition, because `waits` is never wrong. */
+/** Writes `waits` without a condition, because `waits` is never wrong. */
 export async function writeWaits(bucket: R2Bucket, counts: WaitingCounts): Promise<void> {
   await bucket.put(NAME, 'waits', { customMetadata: metadataOf('waits', counts) })
 }
@@ -72,7 +72,7 @@ export async function writeWaits(bucket: R2Bucket, counts: WaitingCounts): Promi
 /**
  * Writes `emptying`.
  *
- * @param random  gives each such mark an ETag of its own
+ * @param random gives each such mark its own ETag
  */
 export async function writeEmptying(
   bucket: R2Bucket,

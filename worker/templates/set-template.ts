@@ -1,5 +1,5 @@
-// Stores the text of a template for an admin, or takes the text of the app again. The row of the
-// ledger names the hash of the text. Lists the texts to everybody who writes or edits replies.
+// Stores the text of a template for an admin, or restores the app's own text. The row of the ledger
+// names the hash of the text. Lists the texts to everybody who writes or edits replies.
 import { utf8 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { TemplateSet, type NewTemplate, type TemplateList } from '#protocol/staff/templates'

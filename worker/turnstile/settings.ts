@@ -1,12 +1,13 @@
-// Decides whether the edge can offer a check: both keys are set, and neither is a test key of
-// Cloudflare. A test key judges nobody, and so serves only on a developer's own machine.
+// Decides whether the edge can offer a check: both keys must be set, and neither may be a
+// Cloudflare test key. A test key judges nobody, so it is allowed only on a developer's own
+// machine.
 import { Refusal } from '#protocol/errors'
 import { isThisMachine } from '#worker/staff-addresses'
 
 export interface CheckKeys {
   siteKey: string
   secret: string
-  /** address of siteverify, for tests; empty for Cloudflare's own */
+  /** address of siteverify, for tests; empty for Cloudflare's own address */
   verifyUrl: string
   /** host name of the request */
   hostname: string
@@ -23,7 +24,7 @@ export const isOffered = ({ siteKey, secret, hostname }: CheckKeys): boolean =>
   (isThisMachine(hostname) || ![siteKey, secret].some((key) => TEST_KEY.test(key)))
 
 /**
- * Returns the address of siteverify. Except on a developer's own machine the address is always
+ * Returns the address of siteverify. Except on a developer's own machine, the address is always
  * Cloudflare's, so that nobody else receives the secret.
  */
 export const siteverifyAddress = ({ verifyUrl, hostname }: CheckKeys): string =>

@@ -1,5 +1,5 @@
-// Asks Cloudflare whether a Turnstile token is good. The request holds the token and our secret.
-// The request has no `remoteip`, so that the request never holds a person's address.
+// Asks Cloudflare whether a Turnstile token is valid. The request holds the token and our secret.
+// The request has no `remoteip`, so it never holds a person's address.
 import { CHECK_ACTION } from '#protocol/limits'
 import { siteverifyAddress, type CheckKeys } from './settings.ts'
 
@@ -12,8 +12,8 @@ export type TokenVerdict = 'good' | 'failed' | 'unavailable'
 /** Verifies a token for this host and this action. */
 export async function verifyToken(keys: CheckKeys, token: string): Promise<TokenVerdict> {
   const { secret, hostname } = keys
-  // Sends the same idempotency key with each try, because a token works once. So a second try gets
-  // the result of the first.
+  // Sends the same idempotency key with each try, because a token works only once. So a second try
+  // gets the result of the first.
   const form = { secret, response: token, idempotency_key: crypto.randomUUID() }
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     const answer = await ask(siteverifyAddress(keys), form)

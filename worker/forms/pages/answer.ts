@@ -1,4 +1,4 @@
-// Fills the page with the replies of a typed receipt, for a person without JavaScript.
+// Fills the page with the replies to a typed receipt, for a person without JavaScript.
 import { localMs } from '#content/clock.ts'
 import type { ErrorCode } from '#protocol/errors'
 import type { PlainReply } from '#protocol/report/plain-report'
@@ -9,9 +9,9 @@ import { answerWith, fetchPage, type Site } from './fetch-page.ts'
 import { escaped, refill, showPlace } from './fill-page.ts'
 
 export interface AnswerPage {
-  /** null when the receipt was not read; the page then shows neither replies nor their absence */
+  /** null when the receipt was not read; the page then does not say whether replies exist */
   answers: PlainReply[] | null
-  /** a colleague reads the person's messages now */
+  /** true when a colleague is reading the person's messages now */
   isBeingRead: boolean
   /** the digits for writing again; null after the end of the thread, or when they are wrong */
   receipt: string | null
@@ -21,7 +21,9 @@ export interface AnswerPage {
   fields: ReadonlyMap<string, string>
 }
 
-/** Fills the page. Without a built page, a small one reports the action, so nobody repeats it. */
+/**
+ * Fills the page. Without a built page, a small page reports the action, so that nobody repeats it.
+ */
 export async function answerPage(site: Site, lang: string, shown: AnswerPage): Promise<Response> {
   try {
     return await builtAnswerPage(site, lang, shown)
@@ -33,7 +35,7 @@ export async function answerPage(site: Site, lang: string, shown: AnswerPage): P
 }
 
 async function builtAnswerPage(site: Site, lang: string, shown: AnswerPage): Promise<Response> {
-  // Words that were refused stay readable, even when their number was refused.
+  // Refused words stay readable, even when their number was refused.
   const hasThread = shown.receipt !== null || !!shown.fields.get('text')
   const page = await fetchPage(site, `/${lang}/answer/${hasThread ? 'thread/' : ''}`)
   const rewriter = new HTMLRewriter()
@@ -67,10 +69,10 @@ const showReplies = (rewriter: HTMLRewriter, lang: string, replies: PlainReply[]
     },
   })
 
-// workerd has the clock of UTC, and most people read at the place of the organisation.
+// workerd's clock is UTC, and most people read at the organisation's place.
 const dayAtPlace = (at: string): string => messageDay(new Date(localMs(Date.parse(at))))
 
-// The built page has no place for the sentence, because its bytes are bounded.
+// The built page has no place for the sentence, because its size is bounded.
 const showReading = (rewriter: HTMLRewriter, lang: string): HTMLRewriter =>
   rewriter.on('[data-slot="messages"]', {
     element(list) {

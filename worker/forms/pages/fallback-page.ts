@@ -1,4 +1,4 @@
-// Makes pages without styles and scripts, for the case that the edge cannot fetch or fill a page.
+// Makes pages without styles and scripts, for when the edge cannot fetch or fill a built page.
 import contacts from '#content/contacts.json' with { type: 'json' }
 import { directionOf } from '#content/languages.ts'
 import organisation from '#content/organisation.json' with { type: 'json' }
@@ -51,7 +51,7 @@ export function returnedTextPage(
 
 /**
  * Makes the response to a form that a browser sent over `http:`. The page says that the edge did
- * not read the form, and links the page at `https:`.
+ * not read the form, and links to the page at `https:`.
  */
 export function httpsOnlyPage(lang: string, address: string, status: number): Response {
   const why = errorSentence(lang, 'https_only')
@@ -64,7 +64,7 @@ export function httpsOnlyPage(lang: string, address: string, status: number): Re
   )
 }
 
-/** Lists the telephone numbers for danger now, as links. */
+/** Lists, as links, the telephone numbers for somebody in danger now. */
 export const urgentNumbers = (lang: string): string =>
   numbers(lang, ['calls.inside'], organisation.numbers.inside) +
   numbers(lang, ['calls.child'], organisation.numbers.child) +
@@ -75,7 +75,7 @@ export const urgentNumbers = (lang: string): string =>
   ) +
   numbers(lang, ['calls.kept'], [])
 
-/** Lists sentences, and below them the numbers of the contacts. */
+/** Lists sentences, with the contacts' numbers below them. */
 const numbers = (lang: string, keys: readonly string[], ids: readonly string[]): string =>
   `<p>${[
     ...keys.map((key) => escaped(sentence(lang, key))),

@@ -29,7 +29,7 @@ export function answerWith(page: Response, status: number): Response {
 }
 
 /**
- * Responds to an unknown address with the page for it, in the language of the address.
+ * Responds to an unknown address with the not-found page in the language of the address.
  *
  * @throws Refusal `unavailable` when the build has no such page
  */

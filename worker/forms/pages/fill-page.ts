@@ -1,8 +1,7 @@
-// Fills the slots of a built page. The edge inserts words as text, because HTMLRewriter escapes
-// text.
+// Fills the slots of a built page. The edge inserts words as text, and HTMLRewriter escapes them.
 import { chosen, joinedWords, joinWords } from '#worker/forms/form-fields'
 
-/** Unhides `[data-slot="name"]` and puts text in it. */
+/** Reveals `[data-slot="name"]` and puts text in it. */
 export const showPlace = (rewriter: HTMLRewriter, name: string, text?: string): HTMLRewriter =>
   rewriter.on(`[data-slot="${name}"]`, {
     element(element) {
@@ -11,7 +10,7 @@ export const showPlace = (rewriter: HTMLRewriter, name: string, text?: string): 
     },
   })
 
-/** Unhides `[data-count="name"]` and puts the number into its `b` element. */
+/** Reveals `[data-count="name"]` and puts the number into its `b` element. */
 export const showCount = (rewriter: HTMLRewriter, name: string, count: number): HTMLRewriter =>
   rewriter
     .on(`[data-count="${name}"]`, {
@@ -37,7 +36,7 @@ export const keepOnlyVariants = (rewriter: HTMLRewriter, kept: readonly string[]
 /** Puts back into a form what a person wrote and chose. */
 export function refill(rewriter: HTMLRewriter, fields: ReadonlyMap<string, string>): HTMLRewriter {
   let selectName = ''
-  // Holds, for a field of choices and words, the words that no earlier choice has matched.
+  // For a field of choices and words, holds the words that no earlier choice has matched.
   const remaining = new Map<string, string[]>()
   const wordsOf = (name: string): string[] => {
     const words = remaining.get(name) ?? joinedWords(fields.get(name) ?? '')
@@ -72,7 +71,7 @@ export function refill(rewriter: HTMLRewriter, fields: ReadonlyMap<string, strin
     .on('textarea[name]', {
       element(area) {
         const written = fields.get(area.getAttribute('name') ?? '')
-        // Adds a line break, because a browser drops the first one after the tag.
+        // Adds a line break, because a browser drops the first line break after the tag.
         if (written !== undefined) area.setInnerContent(`\n${written}`)
       },
     })
@@ -101,6 +100,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** Escapes text for markup. */
+/** Escapes text for use in markup. */
 export const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? '')

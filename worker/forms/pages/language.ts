@@ -1,4 +1,4 @@
-// Holds the sentences of each language that the edge can fill a page in, and chooses a language.
+// Holds the sentences of each language in which the edge can fill a page, and chooses a language.
 import { forEachLanguage, isLanguage } from '#content/languages.ts'
 import { errorStrings, tellStrings } from '#content/strings.ts'
 import { Refusal, type ErrorCode } from '#protocol/errors'
@@ -31,7 +31,7 @@ export const errorSentence = (lang: string, code: ErrorCode): string =>
 
 /**
  * Returns the wanted language that the site has (RFC 9110, section 12.5.4): the highest weight,
- * then the first named. Returns null when the header names no such language; the person then
+ * then the first named. Returns null when the header names no language of the site; the person then
  * chooses.
  */
 export function preferredLanguage(header: string): string | null {

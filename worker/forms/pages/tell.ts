@@ -1,5 +1,5 @@
-// Fills the pages that respond to the form of a report. The first page says that the report was
-// sent. The second page shows the form again with all its words.
+// Fills the pages that respond to the form of a report. The first page says that the report has
+// been sent. The second page shows the form again with all the person's words.
 import type { ErrorCode } from '#protocol/errors'
 import { groupReceipt } from '#protocol/report/receipt'
 import { fallbackPage, urgentNumbers } from './fallback-page.ts'
@@ -8,7 +8,7 @@ import { answerWith, fetchPage, type Site } from './fetch-page.ts'
 import { escaped, keepOnlyVariants, refill, showPlace } from './fill-page.ts'
 
 /**
- * Responds to a report that is stored. Without a built page, a small one shows the receipt.
+ * Responds to a report that is stored. Without a built page, a small page shows the receipt.
  *
  * @param sent  `receipt` is 28 digits, or null when the person wanted none
  */
@@ -23,7 +23,7 @@ export async function sentPage(site: Site, lang: string, sent: Sent): Promise<Re
 interface Sent {
   receipt: string | null
   fileLost: boolean
-  /** somebody is in danger now, so the page shows the numbers to call */
+  /** true when somebody is in danger now; the page then shows the numbers to call */
   danger: boolean
 }
 
@@ -56,7 +56,7 @@ function fallbackSentPage(lang: string, { receipt, fileLost, danger }: Sent): Re
   return fallbackPage(lang, sentence(lang, 'tell.title'), markup + numbers, 201)
 }
 
-/** Shows the form again with the reason of the refusal and everything that the person wrote. */
+/** Shows the form again with the reason for the refusal and everything that the person wrote. */
 export async function tellAgainPage(
   site: Site,
   lang: string,

@@ -44,7 +44,10 @@ export const answerRoutes = new Hono<EdgeApp>()
     }
   })
 
-/** Runs the action of the form. Each step notes its result in `shown`: refusals lose nothing. */
+/**
+ * Runs the action of the form. Each step notes its result in `shown`, so that a refusal loses
+ * nothing.
+ */
 async function act(c: Context<EdgeApp>, lang: string, shown: AnswerPage): Promise<void> {
   const deps = depsFrom(c)
   // Fetches the keys before it reads the words: see worker/forms/submit-form.ts.
@@ -74,6 +77,7 @@ async function act(c: Context<EdgeApp>, lang: string, shown: AnswerPage): Promis
   const replies = await withTimeout(() => openReplies(deps, own))
   shown.answers = replies === NO_ANSWER ? null : replies
   shown.isBeingRead = await isBeingRead(deps, own)
-  // The page reports a stored message even without replies, or the person would send it again.
+  // The page reports the stored message even without replies; otherwise the person would send it
+  // again.
   if (!shown.answers && !shown.done) throw new Refusal('unavailable')
 }

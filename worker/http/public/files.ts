@@ -1,5 +1,5 @@
 // Serves PUT and GET /api/files/{id}/{n}: stores or reads one sealed chunk. A client may retry
-// either method at any time. A PUT names the header id of the report, by which the edge finds a
+// either method at any time. A PUT names the header id of the report, so that the edge can find a
 // waiting report.
 import { Hono } from 'hono'
 import { fromB64, type Bytes } from '#protocol/bytes'
@@ -15,7 +15,8 @@ import { refuse } from '../errors.ts'
 
 export const CHUNK_LENGTHS = CHUNK_SIZES.map(sealedLength)
 
-// A header id that cannot be read counts as absent, because the edge finds a stored report without.
+// A header id that cannot be read counts as absent, because the edge finds a stored report without
+// it.
 function headerIdFrom(text = ''): Bytes | null {
   return /^[\w-]{22}$/.test(text) ? fromB64(text) : null
 }

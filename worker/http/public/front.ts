@@ -1,4 +1,4 @@
-// Serves `/`, which chooses a language, the quick exit, and addresses that pages had before.
+// Serves `/`, which chooses a language, the quick exit, and old addresses of pages.
 import { Hono } from 'hono'
 import foundation from '#content/foundation.json' with { type: 'json' }
 import moved from '#content/moved.json' with { type: 'json' }
@@ -21,8 +21,9 @@ export const frontRoutes = new Hono<EdgeApp>()
     page.headers.set('Vary', 'Accept-Language')
     return page
   })
-  // Shows a blank page before the redirect, so that Clear-Site-Data also clears the page before. A
-  // redirect alone keeps that page in the back-forward cache, where Back would show its words.
+  // Shows a blank page before the redirect, so that Clear-Site-Data also clears the previous page.
+  // A redirect alone would keep that page in the back-forward cache, where Back would show its
+  // words.
   .get('/exit', (c) => {
     c.header('Refresh', `0;url=${EXIT_NOW}`)
     c.header('Cache-Control', NO_STORE)
@@ -34,8 +35,8 @@ export const frontRoutes = new Hono<EdgeApp>()
     return c.redirect(EXIT_TO, 303)
   })
 
-// A phone that somebody checks keeps addresses in its history, so some pages got neutral ones. Old
-// links still lead to them, and the history of the browser keeps the new address only.
+// Somebody may check the phone's history, so some pages have got neutral addresses. Old links still
+// lead to them, and the browser's history keeps only the new address.
 for (const [from, to] of Object.entries(moved))
   frontRoutes.on('GET', [`/:lang/${from}`, `/:lang/${from}/`], (c) =>
     c.redirect(`/${requireLanguage(c.req.param('lang'))}/${to}/`, 301),

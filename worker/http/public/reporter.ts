@@ -16,14 +16,17 @@ const KEY_HEADERS = {
   'Cache-Control': 'public, max-age=300',
 }
 
-/** Serves GET /api/keys, the signed manifest, and GET /api/keys/hybrid, the key of its hash. */
+/**
+ * Serves GET /api/keys, the signed manifest, and GET /api/keys/hybrid, the hybrid key whose hash it
+ * holds.
+ */
 export const keyRoutes = new Hono<EdgeApp>()
   .get('/', async (c) => c.body((await currentKeys(depsFrom(c))).manifest, 200, KEY_HEADERS))
   .get('/hybrid', async (c) => c.body((await currentKeys(depsFrom(c))).hybridKey, 200, KEY_HEADERS))
 
 /**
  * Serves POST /api/reports: stores a sealed report. Every report gets the same response, which does
- * not reveal the lane. Only in flood mode the response may offer a check.
+ * not reveal the lane. The response may offer a check only in flood mode.
  */
 export const reportRoutes = new Hono<EdgeApp>().post('/', async (c) => {
   const { canBePromoted } = await submitReport(depsFrom(c), {
@@ -35,8 +38,7 @@ export const reportRoutes = new Hono<EdgeApp>().post('/', async (c) => {
   return c.json(canBePromoted && offersCheck(c) ? { check: true } : {}, 201)
 })
 
-// Reads a proof. A proof or a token that cannot be read counts as absent, because neither header is
-// required.
+// Reads a proof. An unreadable proof or token counts as absent, because both headers are optional.
 function proofFrom(header: string | undefined): number | null {
   const nonce = /^\d{1,10}$/.test(header ?? '') ? Number(header) : NaN
   return nonce <= 0xffff_ffff ? nonce : null
@@ -51,10 +53,10 @@ function writeTokenFrom(header: string | undefined): Bytes | null {
   }
 }
 
-/** The bound is above a call of the inbox. The edge does not read a longer body. */
+/** The bound exceeds the length of an inbox call. The edge does not read longer bodies. */
 const SMALL_BODY = 1024
 
-/** Serves POST /api/inbox and /api/inbox/destroy: the responses for every receipt look alike. */
+/** Serves POST /api/inbox and /api/inbox/destroy. The responses look alike for every receipt. */
 export const inboxRoutes = new Hono<EdgeApp>()
   .post('/', async (c) => {
     const sealedReply = await readReply(depsFrom(c), await octets(c.req.raw, SMALL_BODY))

@@ -1,5 +1,5 @@
-// Serves alerts to the staff: the open alert, own devices, the rota and quiet hours. For an admin
-// the routes also show the addresses of calls and test them.
+// Serves alerts to the staff: the open alert, own devices, the rota and quiet hours. For an admin,
+// the routes also show the addresses that are called, and test them.
 import { Hono } from 'hono'
 import { SignedChange } from '#protocol/staff/chain'
 import { Acknowledgement, DeviceKeys } from '#protocol/staff/alerts'

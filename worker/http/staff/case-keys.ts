@@ -1,5 +1,5 @@
-// Serves the letters of cases and the keys that keep them: entering and taking in letters, making
-// and re-wrapping keys.
+// Serves the letters of cases and their keys: entering and taking in letters, making and
+// re-wrapping keys.
 import { Hono } from 'hono'
 import { NewCaseKey, NewLetter, NewTaking } from '#protocol/staff/case-bodies'
 import { Rewrapping } from '#protocol/staff/case-pages'

@@ -1,5 +1,5 @@
 // Serves single reports to the staff, and stores changes of a case.
-// Serves the head of a case's log, which a signed change must follow.
+// Serves the head of a case's log, which the next signed change must follow.
 import { Hono } from 'hono'
 import { SignedChange } from '#protocol/staff/chain'
 import {

@@ -1,4 +1,4 @@
-// Serves the waiting reports in R2 to the staff, and discards of many reports.
+// Serves the reports that wait in R2 to the staff, and discards of many reports.
 import { Hono } from 'hono'
 import { SignedChange } from '#protocol/staff/chain'
 import { DiscardPredicate } from '#protocol/staff/discard'

@@ -21,7 +21,7 @@ export function partyOf({ env: { STAFF_HOST } }: Context<EdgeApp>): RelyingParty
   return { origin, id: new URL(origin).hostname }
 }
 
-/** Refuses changes that another site makes a browser send. keepHostsApart refuses other hosts. */
+/** Refuses a change that another site made the browser send. keepHostsApart refuses other hosts. */
 export const staffOnly = createMiddleware<EdgeApp>(async (c, next) => {
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
     if (c.req.header('origin') !== partyOf(c).origin) throw new Refusal('cross_site')
@@ -31,7 +31,7 @@ export const staffOnly = createMiddleware<EdgeApp>(async (c, next) => {
 })
 
 // Returns the media type of a body: bytes for chunks of files, checkpoints and pieces, JSON for the
-// rest. A form on another site can send neither media type.
+// rest. A form on another site cannot send either media type.
 const typeFor = (path: string): string =>
   /\/files\/|\/checkpoints$|\/pieces\/[^/]+\/(?!end$)[^/]+$/.test(path)
     ? OCTETS
@@ -51,11 +51,11 @@ export async function staffDepsFrom(c: Context<EdgeApp>): Promise<StaffDeps> {
   return { ...deps, actor: await readActor(deps, sessionTokenFrom(c)) }
 }
 
-/** Reads the body by one of our schemas. Throws Refusal `too_large` or `malformed`. */
+/** Reads the body by a schema. Throws Refusal `too_large` or `malformed`. */
 export const bodyOf = async <T>(c: Context<EdgeApp>, schema: Parser<T>): Promise<T> =>
   jsonIn(await boundedBytes(c.req.raw, MAX_JSON_BYTES), schema)
 
-/** Parses bytes of JSON by one of our schemas. Throws Refusal `malformed`. */
+/** Parses JSON bytes by a schema. Throws Refusal `malformed`. */
 export const jsonIn = <T>(bytes: Bytes, schema: Parser<T>): T => parseJson(schema, textOf(bytes))
 
 function textOf(bytes: Bytes): string {

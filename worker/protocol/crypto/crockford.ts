@@ -23,21 +23,23 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   З: '3',
 }
 
-/** Encodes `bytes`, whose length must be a multiple of 5, so that every five bits give a letter. */
+/**
+ * Encodes `bytes`, whose length must be a multiple of 5, so that every five bits give one letter.
+ */
 export function toCrockford(bytes: Uint8Array): string {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
   return (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET.charAt(parseInt(five, 2))).join('')
 }
 
-/** Splits a text into groups of four characters, as on paper. */
+/** Splits a text into groups of four characters, as people see it on paper. */
 export const groupCrockford = (text: string): string => (text.match(/.{1,4}/g) ?? []).join(' ')
 
 /**
- * Reads a typed text, with any spaces and hyphens.
- * O counts as 0, I and L as 1. A Cyrillic letter counts as the Latin letter that looks the same.
+ * Reads a typed text, and ignores spaces and hyphens. O counts as 0, I and L as 1. A Cyrillic
+ * letter counts as the Latin letter that looks the same.
  *
  * @param length  the number of characters, a multiple of 8
- * @returns the bytes, or the fault: an unknown letter, or another number of characters
+ * @returns the bytes, or the fault: an unknown letter, or a wrong number of characters
  */
 export function fromCrockford(
   typed: string,

@@ -1,5 +1,5 @@
 // Derives keys by HKDF-SHA256 (RFC 5869) over WebCrypto's HMAC.
-// HPKE and the receipt share this code, so that a page contains the code once.
+// HPKE and the receipt share this code, so that a page carries it only once.
 import { concat, utf8, type Bytes } from '../bytes.ts'
 
 const NO_SALT = /* @__PURE__ */ new Uint8Array(32)

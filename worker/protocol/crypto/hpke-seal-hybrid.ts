@@ -1,6 +1,6 @@
 // Seals by HPKE (RFC 9180) in base mode with the KEM X-Wing of WebCrypto.
 // Suite: MLKEM768-X25519 (0x647A, draft-ietf-hpke-pq) / HKDF-SHA256 / AES-256-GCM.
-// Few browsers have this KEM, so that only the tool `pq` imports this file.
+// Few browsers have this KEM, so only the tool `pq` imports this file.
 import { concat, type Bytes } from '../bytes.ts'
 import { sealAesGcm } from './aead-seal.ts'
 import { scheduleKey } from './hpke-seal.ts'
@@ -24,7 +24,7 @@ interface Encapsulator {
   ): Promise<{ sharedKey: ArrayBuffer; ciphertext: ArrayBuffer }>
 }
 
-/** Guarantee: a browser without the methods throws at the call, and suite 1 seals then. */
+/** Guarantee: in a browser without the methods the call throws, and suite 1 seals instead. */
 const encapsulator = (): Encapsulator => crypto.subtle as unknown as Encapsulator
 
 /**

@@ -1,7 +1,6 @@
-// Seals by HPKE (RFC 9180) in base mode, with one message for each context.
-// Suite: DHKEM(P-256, HKDF-SHA256) / HKDF-SHA256 / AES-GCM.
-// scheduleKey serves another KEM too: hpke-seal-hybrid.ts.
-// Another file has the code that opens, so that a module with this import can only seal.
+// Seals by HPKE (RFC 9180) in base mode, with one message per context. Suite: DHKEM(P-256,
+// HKDF-SHA256) / HKDF-SHA256 / AES-GCM. scheduleKey also serves another KEM: hpke-seal-hybrid.ts.
+// The code that opens is in another file, so that a module which imports this one can only seal.
 import { concat, utf8, type Bytes } from '../bytes.ts'
 import { sealAesGcm } from './aead-seal.ts'
 import { hkdfExpand, hkdfExtract } from './hkdf.ts'
@@ -30,10 +29,10 @@ const expand = (key: Bytes, length: number, labelledInfo: Bytes): Promise<Bytes>
  * @param info       binds the key schedule; any length
  * @param aad        authenticated with the ciphertext; any length
  * @param plaintext  any length
- * @param ephemeral  the sender's one-time pair; only tests with the RFC's vector give one
+ * @param ephemeral the sender's one-time pair; only tests with the RFC's vector pass one
  * @param keyBytes   32 for AES-256-GCM (suite 1), 16 for AES-128-GCM (the RFC's vector)
  * @returns `enc` (65 bytes) ‖ ciphertext (plaintext length + 16)
- * @throws the error of WebCrypto, also when `publicKey` is no point of the curve
+ * @throws the error of WebCrypto, also when `publicKey` is not a point of the curve
  */
 export async function hpkeSeal(
   publicKey: Bytes,
@@ -66,7 +65,7 @@ export async function hpkeSeal(
  * Derives the key and the nonce of a context in base mode (RFC 9180, section 5.1).
  *
  * @param ids           numbers of KEM, KDF and AEAD in HPKE, two bytes each
- * @param sharedSecret  of the KEM, 32 bytes
+ * @param sharedSecret the KEM's shared secret, 32 bytes
  * @param keyBytes      length of the key
  * @returns key and base nonce (12 bytes)
  */

@@ -1,7 +1,7 @@
 // Finds and grades a proof of work.
 // A proof is a nonce. The leading zero bits of SHA-256(label ‖ header id ‖ day ‖ nonce) count.
-// Day and nonce are u32, big endian. More bits give a higher grade.
-// The edge also stores a report without a proof, as grade 0.
+// Day and nonce are u32, big endian. More bits earn a higher grade. The edge also stores a report
+// without a proof, at grade 0.
 import { dayNumber } from '../time.ts'
 import { concat, u32, utf8, type Bytes } from '../bytes.ts'
 import { GRADE_BITS, type Grade } from '../limits.ts'
@@ -23,12 +23,13 @@ function bitsOn(headerId: Bytes, day: number): (nonce: number) => number {
 }
 
 /**
- * Tries `count` nonces from `first` on. Blocks the page meanwhile, so a caller searches in slices.
+ * Tries `count` nonces, beginning with `first`. Blocks the page meanwhile, so callers search in
+ * slices.
  *
  * @param headerId  16 random bytes of the envelope's header
- * @param nowMs     the time that gives the day
+ * @param nowMs the time, which gives the day
  * @param bits      leading zero bits that the proof must have
- * @returns the first nonce that is such a proof, or null when none of them is
+ * @returns the first nonce that is such a proof, or null when none is
  */
 export function findProof(
   headerId: Bytes,
@@ -43,8 +44,8 @@ export function findProof(
 }
 
 /**
- * Returns the leading zero bits of a proof: the best of yesterday, today and tomorrow (UTC).
- * The edge accepts these days, because the clocks of old phones are often wrong.
+ * Returns the leading zero bits of a proof: the best result for yesterday, today and tomorrow
+ * (UTC). The edge accepts these days, because the clocks of old phones are often wrong.
  *
  * @param headerId  16 random bytes of the envelope's header
  */

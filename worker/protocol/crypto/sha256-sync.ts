@@ -1,6 +1,6 @@
 // Computes SHA-256 of one short message (at most 55 bytes) synchronously (FIPS 180-4, section 6.2).
-// Only the proof of work uses this code, because WebCrypto takes some twenty times as long.
-// A person with an old phone waits for the proof.
+// Only the proof of work uses this code, because WebCrypto takes about twenty times as long. A
+// person with an old phone has to wait for the proof.
 
 const fraction = (root: number): number => ((root - Math.floor(root)) * 0x1_0000_0000) | 0
 
@@ -19,14 +19,15 @@ for (let candidate = 2; K.length < 64; candidate++) {
 
 const rotate = (word: number, bits: number): number => (word >>> bits) | (word << (32 - bits))
 
-// Keeps the block and the schedule between calls, because new ones would double the time of a call.
+// Keeps the block and the schedule between calls, because new arrays would double the time of a
+// call.
 const block = new Uint8Array(64)
 const view = new DataView(block.buffer)
 const w = new Int32Array(64)
 
 /**
  * Returns the digest of `message` as eight signed 32-bit words.
- * The message must have at most 55 bytes; the digest of a longer one is wrong or throws.
+ * The message must have at most 55 bytes; a longer one gives a wrong digest or throws.
  */
 export function sha256Words(message: Uint8Array): number[] {
   block.fill(0)

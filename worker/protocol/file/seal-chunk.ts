@@ -1,5 +1,5 @@
-// Seals the chunks of a file, in browsers of 2017 as well.
-// Only open-chunk.ts opens chunks, and the edge must never import open-chunk.ts.
+// Seals the chunks of a file; also runs in browsers of 2017. Only open-chunk.ts opens chunks, and
+// the edge must never import open-chunk.ts.
 //
 // [Note: files] A file is a STREAM of chunks (Hoang, Reyhanitabar, Rogaway, Vizár 2015), as in age
 // (age-encryption.org/v1, "Payload"). AES-256-GCM seals each chunk under the file's 32-byte key,
@@ -8,18 +8,17 @@
 // - aad = `oasis/v1/file` ‖ file id (17) ‖ u32 length of a chunk's plaintext
 //
 // The report or reply that lists the file holds the file's key and its true size.
-// Every chunk has the same length: zeros follow the content of the last one.
-// Whole chunks of zeros then fill the file up to its Padmé number of chunks.
-// The number of chunks thus reveals the size only to within an eighth.
-// A chunk opens only at its own place in its own file.
-// A chunk that is cut, moved, repeated or taken from another file does not open.
+// Every chunk has the same length: zeros follow the content in the last chunk. Whole chunks of
+// zeros then fill the file up to its Padmé number of chunks. The number of chunks thus reveals the
+// size only to within an eighth. A chunk opens only at its own place in its own file. A chunk that
+// was cut, moved, repeated or taken from another file does not open.
 import { concat, u32, utf8, type Bytes } from '../bytes.ts'
 import { FILE_ID_BYTES, ID_BYTES, TAG_BYTES } from '../limits.ts'
 
 export interface FileStream {
   /** 17 bytes, see fileId */
   id: Bytes
-  /** 32 random bytes that serve this file only */
+  /** 32 random bytes, which serve this file only */
   key: Bytes
   /** bytes of the content, without padding */
   size: number
@@ -53,7 +52,7 @@ export function paddedChunks(size: number, chunk: number): number {
   return Math.ceil(chunks / step) * step
 }
 
-/** Returns the bytes of a sealed chunk: `chunk` and the tag (16). */
+/** Returns the length of a sealed chunk: `chunk` plus the tag (16). */
 export const sealedLength = (chunk: number): number => chunk + TAG_BYTES
 
 /** Returns the AES-GCM parameters of chunk `n`, from 0: nonce and aad as in [Note: files]. */

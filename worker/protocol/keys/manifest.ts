@@ -1,5 +1,5 @@
 // Signs and verifies the manifest, which lists the keys that a page may seal to.
-// The build pins the root's public key in the page; the page trusts nothing else.
+// The build pins the root's public key in the page, and the page trusts nothing else.
 //
 // offset  bytes  field
 //      0      1  version = 1
@@ -90,7 +90,7 @@ export async function signManifest(
 /**
  * Reads the fields of a manifest without verifying its signatures.
  *
- * @throws Refusal `manifest_malformed` for another length or version, or `manifest_suite`
+ * @throws Refusal `manifest_malformed` for a wrong length or version, or `manifest_suite`
  */
 export function readManifest(bytes: Bytes): Manifest {
   if (bytes.length !== MANIFEST_BYTES || bytes[0] !== VERSION)
@@ -111,7 +111,7 @@ export function readManifest(bytes: Bytes): Manifest {
  * Verifies a manifest under the pinned root key and returns the keys to seal to.
  *
  * The page accepts a first day in the future, because the clocks of old phones are often wrong.
- * A refused plea would be worse.
+ * Refusing a plea would be worse.
  *
  * @param root  the root's public key, 65 bytes
  * @throws Refusal `manifest_malformed`, `manifest_suite` or `manifest_signature`
@@ -124,7 +124,9 @@ export async function trustedManifest(bytes: Bytes, root: Bytes, nowMs: number):
   return manifest
 }
 
-/** Returns true when the root certified the signer of a manifest, whether or not it has ended. */
+/**
+ * Returns true when the root certified the signer of a manifest, even if the certificate has ended.
+ */
 export const isManifestSigned = async (bytes: Bytes, root: Bytes): Promise<boolean> =>
   (await isSignedBy(
     root,

@@ -1,6 +1,6 @@
-// Signs and verifies with ECDSA P-256 and SHA-256. A signature is 64 bytes, r ‖ s (IEEE P1363). Of
-// (r, s) and (r, n − s), which both verify, only the one with the lower s counts. Otherwise anybody
-// could write the newest row of a chain in a second way, with another hash.
+// Signs and verifies with ECDSA P-256 and SHA-256. A signature is 64 bytes, r ‖ s (IEEE P1363).
+// Both (r, s) and (r, n − s) verify, but only the signature with the lower s counts. Otherwise
+// anybody could write the newest row of a chain in a second form, with another hash.
 import { fromB64, type Bytes } from '../bytes.ts'
 
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
@@ -21,7 +21,7 @@ function otherForm(signature: Bytes): Bytes {
   return other
 }
 
-/** Returns true when s is lower than n − s. Needs no BigInt, because it runs for each row. */
+/** Returns true when s is lower than n − s. Uses no BigInt, because it runs for each row. */
 export function hasLowS(signature: Bytes): boolean {
   const other = otherForm(signature)
   const at = other.findIndex((byte, place) => signature[place] !== byte)
@@ -34,7 +34,7 @@ export async function signBytes(privateKey: CryptoKey, signed: Bytes): Promise<B
   return hasLowS(signature) ? signature : otherForm(signature)
 }
 
-/** Imports an uncompressed point of 65 bytes. Rejects for a key that is no point of the curve. */
+/** Imports an uncompressed point of 65 bytes. Rejects a key that is not a point of the curve. */
 const importVerifyKey = (publicKey: Bytes): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', publicKey, ECDSA, false, ['verify'])
 
@@ -63,7 +63,7 @@ export const isSignedWith = async (
 
 /**
  * Returns true when `signature` (64 bytes) is a signature of `publicKey` (65 bytes) over `signed`.
- * Returns false, and does not throw, for a key that is no point of the curve.
+ * Returns false instead of throwing for a key that is not a point of the curve.
  */
 export async function isSignedBy(
   publicKey: Bytes,

@@ -1,5 +1,5 @@
-// Describes the team key, which holds the keys of cases for all readers. Each generation is a
-// random key of its own. Staff browsers and the recovery tool share these two functions.
+// Describes the team key, which holds the case keys for all readers. Each generation is an
+// independent random key. Staff browsers and the recovery tool share these two functions.
 import { concat, sha256, toB64, u32, utf8, type Bytes } from '../bytes.ts'
 
 export const TEAM_KEY_BYTES = 32

@@ -1,6 +1,6 @@
 // Reads the header of an envelope, and names its parts.
-// An envelope has one of three lengths; another file seals it: seal-envelope.ts.
-// docs/protocol/envelope.md has the layout.
+// An envelope has one of three lengths; seal-envelope.ts seals it. docs/protocol/envelope.md has
+// the layout.
 import { concat, readU32, sameBytes, sha256, u32, utf8, type Bytes } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
 import {
@@ -39,7 +39,7 @@ export interface ReportHeader {
   /** 16 random bytes, which a proof of work and the reporter's mac name */
   headerId: Bytes
   kind: Kind
-  /** somebody is in danger now */
+  /** true when somebody is in danger now */
   danger: boolean
   /** SHA-256 of the receipt's owner value, 32 bytes; see ownerOf */
   ownerHash: Bytes
@@ -74,13 +74,13 @@ export interface Envelope extends EnvelopeHeader {
 /**
  * Returns the id of a report: the first 16 bytes of SHA-256(envelope).
  *
- * The edge stores a report under this id. A copy that somebody changed has another id, so that the
- * copy cannot replace the report.
+ * The edge stores a report under this id. A copy that somebody changed has another id, so it cannot
+ * replace the report.
  */
 export const reportIdOf = async (envelope: Bytes): Promise<Bytes> =>
   (await sha256(envelope)).slice(0, ID_BYTES)
 
-/** Returns the header id of an envelope, without a look at the rest. */
+/** Returns the header id of an envelope without reading the rest. */
 export const headerIdOf = (envelope: Bytes): Bytes => envelope.slice(8, 8 + ID_BYTES)
 
 /** Returns the first 8 bytes of SHA-256(public key). */
@@ -97,7 +97,7 @@ export const commitmentTo = (cek: Bytes): Promise<Bytes> => sha256(utf8('oasis/v
 /**
  * Splits an envelope into its parts, without any key.
  *
- * @throws Refusal as readContent does
+ * @throws Refusal the codes of readContent
  */
 export function readEnvelope(bytes: Bytes): Envelope {
   const wrapBytes = wrapBytesOf(bytes)
@@ -115,11 +115,11 @@ export function readEnvelope(bytes: Bytes): Envelope {
 }
 
 /**
- * Splits header ‖ body of an envelope, which lacks its wrap, into parts.
+ * Splits header ‖ body of an envelope that has lost its wrap into parts.
  *
  * @throws Refusal `envelope_length`, `envelope_version`, `envelope_suite` or `envelope_kind`
- * @throws Refusal `envelope_malformed` for a danger byte above 1, or an id, commitment or hash of
- *   zeros only
+ * @throws Refusal `envelope_malformed` for a danger byte above 1, or an id, commitment or hash that
+ *   is all zeros
  */
 export function readContent(bytes: Bytes): Omit<Envelope, 'wrap'> {
   if (!(ENVELOPE_SIZES as readonly number[]).includes(bytes.length + wrapBytesOf(bytes)))

@@ -1,4 +1,4 @@
-// Reads letters that were taken into a case. Of such a letter the edge keeps header ‖ body; the
+// Reads letters that were taken into a case. For such a letter, the edge keeps header ‖ body; the
 // wrap was cut out of the envelope.
 import { concat, sha256, type Bytes } from '../bytes.ts'
 import { ENVELOPE_SIZES } from '../limits.ts'
@@ -11,7 +11,7 @@ export const hasWrap = (stored: Bytes): boolean =>
 /**
  * Returns header ‖ body of a stored letter.
  *
- * @throws Refusal as readEnvelope does for an envelope that still has its wrap
+ * @throws Refusal the codes of readEnvelope, for an envelope that still has its wrap
  */
 export function contentOf(stored: Bytes): Bytes {
   if (!hasWrap(stored)) return stored
@@ -19,5 +19,5 @@ export function contentOf(stored: Bytes): Bytes {
   return concat(headerBytes, body)
 }
 
-/** Hashes header ‖ body of a stored letter: SHA-256, 32 bytes. Throws as contentOf does. */
+/** Hashes header ‖ body of a stored letter: SHA-256, 32 bytes. Throws the codes of contentOf. */
 export const contentHashOf = async (stored: Bytes): Promise<Bytes> => sha256(contentOf(stored))

@@ -8,7 +8,7 @@ import { fromCrockford, toCrockford } from '../crypto/crockford.ts'
 import { Refusal } from '../errors.ts'
 import { ENVELOPE_SIZES } from '../limits.ts'
 
-/** The pieces of one letter that a text held. */
+/** The pieces of one letter found in a text. */
 export interface PartialLetter {
   /** 8 characters, which distinguish two letters: the first 5 bytes of SHA-256(envelope) */
   id: string
@@ -18,7 +18,7 @@ export interface PartialLetter {
 
 /**
  * Returns two check characters, which reveal a piece that a messenger cut or changed.
- * The check is the sum of the character codes, each times its place from 1, modulo 1021.
+ * The check is the sum of the character codes, each multiplied by its position from 1, modulo 1021.
  */
 function checkOf(characters: string): string {
   let sum = 0
@@ -46,7 +46,9 @@ export async function cutEnvelope(envelope: Bytes, room: number): Promise<string
   })
 }
 
-/** Writes the pieces as text. A missing piece keeps its head, so that a reader notices the gap. */
+/**
+ * Writes the pieces as text. A missing piece keeps its heading, so that a reader notices the gap.
+ */
 const writtenPieces = ({ id, pieces }: PartialLetter): string[] =>
   pieces.map((piece, at) =>
     ['Q', id, at + 1, pieces.length, ...(piece ? [piece, checkOf(piece)] : []), ''].join('/'),
@@ -55,14 +57,14 @@ const writtenPieces = ({ id, pieces }: PartialLetter): string[] =>
 /** Spaces and line ends of any kind, and the characters that messengers use for quotes and bold. */
 const NOISE = /[\s\u200b-\u200f\u2028-\u202f\u2060\ufeff*_~`>|]/g
 
-/** Far more pieces than anybody sends at once. The limit bounds the work of one text. */
+/** Far more pieces than anybody sends at once. The limit bounds the work for one text. */
 const MAX_PIECES = 400
 const HEAD = /(?=Q\/\w{8}\/\d{1,2}\/\d{1,2}\/)/
 
 export interface ReadLetters {
-  /** every letter of which the text holds at least the head of a piece */
+  /** every letter of which the text holds at least the heading of a piece */
   letters: PartialLetter[]
-  /** the part past the limit, for another read; '' nearly always */
+  /** the part beyond the limit, for the next read; nearly always '' */
   unread: string
 }
 
@@ -73,7 +75,7 @@ export interface ReadLetters {
 export function readLetters(text: string): ReadLetters {
   const letters: PartialLetter[] = []
   const parts = text.replace(NOISE, '').toUpperCase().split(HEAD)
-  // Reads one part more, because the first part may hold only words before the first head.
+  // Reads one part more, because the first part may hold only words before the first heading.
   for (const part of parts.slice(0, MAX_PIECES + 1)) {
     const match = /^Q\/(\w{8})\/(\d+)\/(\d+)\/(?:(\w+)\/(\w\w)\/)?/.exec(part)
     if (!match) continue
@@ -93,7 +95,7 @@ export const missingOf = ({ pieces }: PartialLetter): number[] =>
 /**
  * Joins the pieces of a letter into its envelope.
  *
- * @returns the bytes that cutEnvelope got
+ * @returns the bytes that were given to cutEnvelope
  * @throws Refusal `letter_incomplete` when a piece is missing
  * @throws Refusal `letter_unreadable` when the pieces do not give the envelope that the id names
  */
@@ -108,10 +110,10 @@ export async function envelopeOf(letter: PartialLetter): Promise<Bytes> {
   return envelope
 }
 
-/** The letters of a text by outcome. */
+/** The letters of a text, by outcome. */
 export interface LetterOutcome {
   arrived: number
-  /** whole letters to send another time */
+  /** complete letters to send later */
   waiting: PartialLetter[]
   incomplete: PartialLetter[]
   refused: PartialLetter[]
@@ -131,7 +133,7 @@ export const countsOf = (on: LetterOutcome): Record<Count, number> => ({
 
 /**
  * Writes every letter that has not arrived as text.
- * Waiting letters are first, so that incomplete letters cannot block the waiting ones for ever.
+ * Waiting letters come first, so that incomplete letters cannot block them for ever.
  */
 export const remainingText = ({ waiting, incomplete, refused, unread }: LetterOutcome): string =>
   [
@@ -145,13 +147,13 @@ export const remainingText = ({ waiting, incomplete, refused, unread }: LetterOu
     .join('\n\n')
 
 /**
- * Sends each whole letter by itself, so that a refused letter stops no other.
+ * Sends each complete letter by itself, so that a refused letter does not stop the others.
  *
  * @param most  the most letters to try; the others wait
  * @param send  returns true when the letter arrived, and false when no letter can be sent now.
  *   Throws Refusal when the edge refuses the letter
  * @returns the outcome, and the first refusal
- * @throws any error of `send` that is no Refusal
+ * @throws any error of `send` that is not a Refusal
  */
 export async function sendLetters(
   { letters, unread }: ReadLetters,

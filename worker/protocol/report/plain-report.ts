@@ -1,7 +1,10 @@
 // Describes the JSON inside a sealed report. Only people with a key can read this JSON.
 // The server never parses the JSON.
 
-/** Ways and times for staff to reach the person. The person did not answer an absent field. */
+/**
+ * Ways and times for staff to reach the person. An absent field means that the person did not
+ * answer.
+ */
 export interface SafeContact {
   how?: string
   when?: string
@@ -21,9 +24,9 @@ export type Consent = (typeof CONSENTS)[number]
 
 /**
  * Methods by which somebody controls a person. A form shows each method in plain words.
- * The codes are those of HTCDS 2.0, vic_MethodsOfControl, with two exceptions.
- * The definitions of HTCDS name `RestrictsMovement`, but its list lacks the code.
- * `ForcedActs` is our own code; staff sort it into the codes of HTCDS.
+ * The codes come from HTCDS 2.0, vic_MethodsOfControl, with two exceptions. The definitions of
+ * HTCDS name `RestrictsMovement`, but its list lacks the code. `ForcedActs` is our own code; staff
+ * assign such acts to codes of HTCDS.
  */
 export const SIGNS = [
   'WithholdsDocuments',
@@ -36,7 +39,7 @@ export const SIGNS = [
 ] as const
 export type Sign = (typeof SIGNS)[number]
 
-/** The needs of a person. The codes are our own, because HTCDS counts plans, not wishes. */
+/** The needs of a person. The codes are our own, because HTCDS records plans, not wishes. */
 export const NEEDS = ['leave', 'papers', 'doctor', 'shelter', 'lawyer', 'talk'] as const
 export type Need = (typeof NEEDS)[number]
 
@@ -55,7 +58,7 @@ export interface SealedFile {
   size: number
   /** base64url of the content's SHA-256 */
   hash: string
-  /** media type that the device gives */
+  /** media type that the device reports */
   type: string
   /** name; absent for redrawn pictures and recordings, because names can reveal people and days */
   name?: string
@@ -74,9 +77,13 @@ export interface PlainReport {
   at: string
   text: string
   place?: string
-  /** id of the colleague who wrote the letter down, by telephone or at the door; else absent */
+  /**
+   * id of the colleague who wrote the letter down, by telephone or at the door; otherwise absent
+   */
   by?: string
-  /** a colleague wrote the letter to try the way; counts only beside `by`, with its signed row */
+  /**
+   * true when a colleague wrote the letter as a test; counts only beside `by`, with its signed row
+   */
   test?: true
   consent?: Consent
   signs?: Sign[]
@@ -99,7 +106,7 @@ export interface PlainReport {
 
 /** A file that a reply lists. */
 export interface ReplyFile extends SealedFile {
-  /** base64url of 17 bytes; a reply gives each file an id, because a reply has no envelope */
+  /** base64url of 17 bytes; each file of a reply has its own id, because a reply has no envelope */
   id: string
 }
 
@@ -107,21 +114,21 @@ export interface ReplyFile extends SealedFile {
 export interface PlainReply {
   v: 1
   /**
-   * minute of writing by the writer's clock, as in PlainReport; sorts a conversation, of which
+   * minute of writing by the writer's clock, as in PlainReport; orders a conversation, of which
    * reporters see only the day
    */
   at: string
   text: string
   files?: ReplyFile[]
   /**
-   * messages of the person that had arrived when the reply was written, the first report included.
-   * The person sees whether a message is missing
+   * messages of the person that had arrived when the reply was written, including the first report.
+   * The person can then see whether a message is missing
    */
   arrived?: number
 }
 
 /**
- * Returns true when `text` has any sign besides spaces. A picture sign alone is a message too:
- * a person in danger may send no more than 🆘.
+ * Returns true when `text` has any character besides spaces. A single emoji is a message too: a
+ * person in danger may send only 🆘.
  */
 export const hasWords = (text: string): boolean => /\S/.test(text)

@@ -1,5 +1,5 @@
 // Makes and reads the return number: 26 random digits and two check digits.
-// A page with scripts never sends the number, only values derived from the number.
+// A page with scripts never sends the number, only values derived from it.
 import { concat, randomBytes, sha256, utf8, type Bytes } from '../bytes.ts'
 import { deriveBytes } from '../crypto/hkdf.ts'
 import { LOOKUP_BYTES, RECEIPT_DIGITS } from '../limits.ts'
@@ -18,7 +18,7 @@ const mod97 = (digits: string): number =>
 export function makeReceipt(): string {
   let digits = ''
   while (digits.length < RANDOM_DIGITS) {
-    // Drops bytes from 250 on, which would favour the digits 0 to 5: 256 is no multiple of 10.
+    // Drops bytes from 250 on, which would favour the digits 0 to 5: 256 is not a multiple of 10.
     for (const byte of randomBytes(32))
       if (byte < 250 && digits.length < RANDOM_DIGITS) digits += String(byte % 10)
   }
@@ -30,18 +30,18 @@ export function makeReceipt(): string {
 export const groupReceipt = (receipt: string): string => receipt.replace(/\d{4}(?=\d)/g, '$& ')
 
 /**
- * The zeros of other scripts whose digits phones type, in the order of their code points. The
- * scripts are Arabic, Persian, Devanagari, Bengali, Thai, Myanmar, Khmer and full width. The digits
- * 1 to 9 follow each zero. The oldest browsers have no `\p{Nd}`, and page `answer` has no room for
- * all scripts.
+ * The zeros of other scripts whose digits phones type, in order of their code points. The scripts
+ * are Arabic, Persian, Devanagari, Bengali, Thai, Myanmar, Khmer and full width. The digits 1 to 9
+ * follow each zero. The oldest browsers have no `\p{Nd}`, and page `answer` has no room for all
+ * scripts.
  */
 const ZEROS = '٠۰०০๐၀០０'
 
 /**
- * Returns the digits in a text as ASCII digits, and drops every other sign.
+ * Returns the digits in a text as ASCII digits, and drops every other character.
  *
- * Digits of the scripts of ZEROS count. O counts as 0, and l, I and | count as 1, large or small.
- * People copy a number from paper. A word with any other letter is dropped whole.
+ * Digits of the scripts of ZEROS count. O counts as 0; l, I and | count as 1; upper and lower case
+ * count alike. People copy the number from paper. A word with any other letter is dropped entirely.
  */
 export const digitsIn = (typed: string): string =>
   typed
@@ -53,12 +53,12 @@ export const digitsIn = (typed: string): string =>
     })
 
 /**
- * Reads a typed receipt. The page and the form read the same digits: see digitsIn.
+ * Reads a typed receipt. The page and the form accept the same digits: see digitsIn.
  *
- * The check finds every single typo and every swap of neighbours.
+ * The check finds every single wrong digit and every swap of neighbours.
  *
- * @returns the 28 digits, or a code. `receipt_length` means another count. `receipt_slip` means
- *   check digits that do not fit
+ * @returns the 28 digits, or a code. `receipt_length` means a wrong number of digits.
+ * `receipt_slip` means that the check digits do not fit
  */
 export function readReceipt(
   typed: string,
@@ -71,8 +71,8 @@ export function readReceipt(
 /**
  * The keys that a receipt derives.
  *
- * The server stores only a double hash of `lookup` and a hash of `write`. The server sees
- * `lookup` and `write` when a page uses these keys.
+ * The server stores only a double hash of `lookup` and a hash of `write`. The server sees `lookup`
+ * and `write` when a page uses them.
  */
 export interface ReceiptKeys {
   /** 16 bytes: finds the thread */
@@ -89,7 +89,7 @@ export interface ReceiptKeys {
  * Derives the four keys of a receipt.
  *
  * HKDF-SHA256 (RFC 5869) of the 28 ASCII digits, salt `oasis/v1/receipt`, empty info: 112 bytes.
- * The keys follow each other in these bytes in the order lookup, write, down, up.
+ * In these bytes, the keys follow each other in the order lookup, write, down, up.
  */
 export async function receiptKeys(receipt: string): Promise<ReceiptKeys> {
   const bytes = await deriveBytes(utf8(receipt), 'oasis/v1/receipt', LOOKUP_BYTES + 96)
@@ -104,12 +104,12 @@ export async function receiptKeys(receipt: string): Promise<ReceiptKeys> {
 /**
  * Returns the owner value of a lookup: SHA-256(lookup), 32 bytes.
  *
- * The header of an envelope has only the hash of the owner value. Somebody who carries an envelope
- * thus cannot write the value into an envelope of their own.
+ * The header of an envelope has only the hash of the owner value. So somebody who carries an
+ * envelope cannot put the value into an envelope of their own.
  */
 export const ownerOf = (lookup: Bytes): Promise<Bytes> => sha256(lookup)
 
-/** Returns the owner hash of headers and the database: SHA-256 of the owner value, 32 bytes. */
+/** Returns the owner hash in headers and in the database: SHA-256 of the owner value, 32 bytes. */
 export const ownerHashOf = async (lookup: Bytes): Promise<Bytes> => sha256(await ownerOf(lookup))
 
 /**

@@ -1,5 +1,5 @@
 // Seals and opens the replies of the staff: 4,096 bytes each, under the receipt's `down` key.
-// Without that key nobody can distinguish a reply from noise.
+// Without that key, nobody can tell a reply from noise.
 import { concat, randomBytes, u32, type Bytes } from '../bytes.ts'
 import { REPLY_BYTES, REPLY_NONCE_BYTES, TAG_BYTES } from '../limits.ts'
 import { padText, unpadText } from '../crypto/padding.ts'
@@ -52,8 +52,8 @@ export async function sealReply(
  * @param ownerHash  32 bytes, as in sealReply
  * @param index       as in sealReply
  * @param bytes       a response of the inbox, 4,096 bytes
- * @returns the reply, or null when `bytes` are noise, are no reply, or belong to another receipt,
- *   index or key
+ * @returns the reply, or null when `bytes` are noise, are not a reply, or belong to another
+ *   receipt, index or key
  */
 export async function openReply(
   down: Bytes,

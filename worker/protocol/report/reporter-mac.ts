@@ -1,6 +1,6 @@
 // Proves that the holder of the return number wrote a follow-up, and numbers the follow-ups of one
-// visit. The server does not know `up`, and so can neither add nor change a follow-up.
-// Staff who have opened the report know `up` and could forge a follow-up.
+// visit. The server does not know `up`, so it can neither add nor change a follow-up. Staff who
+// have opened the report know `up` and could forge a follow-up.
 import {
   concat,
   readU32,
@@ -16,14 +16,14 @@ import { hmacSha256 } from '../crypto/hkdf.ts'
 import { HASH_BYTES, VISIT_BYTES } from '../limits.ts'
 import type { EnvelopeHeader } from './envelope.ts'
 
-/** The parts of a header that a mac names. */
+/** The parts of a header that a mac covers. */
 type Named = Pick<EnvelopeHeader, 'headerId' | 'commitment'>
 
 /** The place of a follow-up in a visit. A visit begins when a person opens the thread. */
 export interface VisitPlace {
   /** 8 random bytes */
   visit: Bytes
-  /** number of follow-ups that the edge accepted earlier in this visit */
+  /** number of follow-ups that the edge has already accepted in this visit */
   n: number
 }
 

@@ -1,6 +1,6 @@
 // Seals a report into an envelope of 4,096, 7,168 or 14,336 bytes.
-// Plaintext and the content key (CEK) must not leave sealerOf.
-// docs/protocol/envelope.md has the layout.
+// Neither the plaintext nor the content key (CEK) may leave sealerOf. docs/protocol/envelope.md has
+// the layout.
 import { concat, randomBytes, sha256, u32, utf8, type Bytes } from '../bytes.ts'
 import { sealAesGcm } from '../crypto/aead-seal.ts'
 import { hpkeSeal } from '../crypto/hpke-seal.ts'
@@ -37,8 +37,8 @@ export type AddMac = (commitment: Bytes, json: string) => Promise<string>
  * Seals a report to the key of an epoch.
  *
  * @param reportJson  JSON of a PlainReport
- * @returns the envelope, as long as the smallest of ENVELOPE_SIZES that holds it
- * @throws Refusal `text_too_long` when the JSON has more UTF-8 bytes than the suite leaves room for
+ * @returns the envelope, in the smallest of ENVELOPE_SIZES that holds it
+ * @throws Refusal `text_too_long` when the JSON has more UTF-8 bytes than the suite has room for
  * @throws the error of WebCrypto
  */
 export type SealEnvelope = (
@@ -61,7 +61,7 @@ export const sealerOf =
     const json = addMac ? await addMac(commitment, reportJson) : reportJson
     const besidesPlaintext = HEADER_BYTES + TAG_BYTES + wrapBytes
     const needed = utf8(json).length + LENGTH_BYTES + besidesPlaintext
-    // Without a size that holds the JSON, padText refuses.
+    // If no size holds the JSON, padText refuses it.
     const size = ENVELOPE_SIZES.filter((each) => each >= needed)[0] || 0
 
     const headerBytes = concat(

@@ -1,5 +1,5 @@
-// Numbers the sentences of a call. A call to a device carries only a number. With words, a host
-// could speak under the name of the staff app.
+// Numbers the sentences of a call. A call to a device carries only a number. With words in the
+// call, a host could speak in the name of the staff app.
 
 /** The sentences of content/strings/<lang>/alert.json, by number. */
 const SENTENCES = ['waits', 'test'] as const
@@ -9,5 +9,5 @@ export type AlertText = (typeof SENTENCES)[number]
 
 export const numberOfAlert = (topic: AlertText): string => String(SENTENCES.indexOf(topic))
 
-/** Returns the sentence of a call. Anything else than a known number gives `waits`. */
+/** Returns the sentence of a call. Anything but a known number gives `waits`. */
 export const alertOfNumber = (text: string): AlertText => SENTENCES[Number(text)] ?? 'waits'

@@ -67,18 +67,18 @@ export type DeviceKeys = z.infer<typeof DeviceKeys>
 
 /** The devices that alerts call. No field is an address. */
 export const Devices = z.object({
-  /** the key by which a browser knows the edge (RFC 8292); null when the edge calls no device */
+  /** the key by which a browser knows the edge (RFC 8292); null when the edge calls no devices */
   applicationKey: z.nullable(point),
   own: z.array(
     z.object({
       /** see deviceIdOf */
       id,
-      /** null when the edge cannot open its record any more */
+      /** null when the edge can no longer open its record */
       provider: z.nullable(z.enum(PROVIDERS)),
       addedDay: day,
     }),
   ),
-  /** the people who have a device, with the number of their devices */
+  /** the people who have a device, with the number of each person's devices */
   reachable: z.array(z.object({ person: id, devices: z.int() })),
 })
 export type Devices = z.infer<typeof Devices>

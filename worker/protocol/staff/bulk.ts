@@ -1,15 +1,15 @@
-// Holds the schemas of changes to many cases in one request. Each case gets a signed row of its own
-// and an outcome of its own.
+// Holds the schemas of changes to many cases in one request. Each case gets its own signed row and
+// its own outcome.
 import * as z from 'zod/mini'
 import { ERROR_CODES } from '../errors.ts'
 import { HASH_BYTES } from '../limits.ts'
 import { SignedChange } from './chain.ts'
 import { b64Of, id } from './fields.ts'
 
-/** The most cases of one request. */
+/** The most cases in one request. */
 export const BULK_MAX = 40
 
-/** Changes of many cases, at most one for each case. A caseworker gets no case in this way. */
+/** Changes of many cases, at most one for each case. No caseworker gets a case in this way. */
 export const CaseChanges = z.object({
   changes: z
     .array(
@@ -31,7 +31,9 @@ export const CaseHeadsOf = z.object({
 })
 export type CaseHeadsOf = z.infer<typeof CaseHeadsOf>
 
-/** The hash of the last row of each log, in the order of the request; zeros without a row. */
+/**
+ * The hash of the last row of each log, in the order of the request; zeros for a log without rows.
+ */
 export const CaseHeads = z.object({
   heads: z.array(z.object({ case: id, head: b64Of(HASH_BYTES) })),
 })

@@ -1,5 +1,5 @@
 // Holds the schemas of the sealed parts of a case, and of the requests that bring these parts. The
-// signed changes beside the parts stand in case-changes.ts.
+// signed changes beside the parts are in case-changes.ts.
 import * as z from 'zod/mini'
 import {
   CEK_BYTES,
@@ -18,7 +18,10 @@ const count = z.int().check(z.gte(1))
 export const CASE_KEY_BYTES = 32
 /** Bytes that sealing under a key adds: nonce (12) ‖ tag (16). */
 const SEAL_BYTES = 12 + TAG_BYTES
-/** The three lengths of an entry before it is sealed. A length reveals only the smallest fit. */
+/**
+ * The three lengths of an entry before it is sealed. A length reveals only the smallest size that
+ * fits.
+ */
 export const ENTRY_SIZES = [512, 2048, 8192] as const
 /** A case key: sealed under the case's share, and again under the team key. */
 const SealedCaseKey = b64Of(CASE_KEY_BYTES + 2 * SEAL_BYTES)
@@ -49,12 +52,12 @@ const SealedGrant = b64Of(CASE_KEY_BYTES + SEAL_BYTES + HYBRID_ENC_BYTES + TAG_B
 export const CaseGrant = z.object({ caseId: id, keyNo: count, sealed: SealedGrant })
 export type CaseGrant = z.infer<typeof CaseGrant>
 
-/** The body of `key.make`. The share of a case is the same for all of its keys. */
+/** The body of `key.make`. All keys of a case have the same share. */
 export const NewCaseKey = z.object({
   signed: SignedChange,
   sealed: SealedCaseKey,
   share: CaseShare,
-  /** a copy for the caseworker who has the case; absent without one */
+  /** a copy for the caseworker who has the case; absent without a caseworker */
   grant: z.optional(SealedGrant),
 })
 export type NewCaseKey = z.infer<typeof NewCaseKey>
@@ -66,7 +69,7 @@ export const NewTaking = z.object({
 })
 export type NewTaking = z.infer<typeof NewTaking>
 
-/** The most keys of a case and of the cases that it absorbed, when a caseworker gets them. */
+/** The most keys that a caseworker gets for a case and the cases that it absorbed. */
 export const MAX_GRANTS = 40
 
 /** The body of `case.assign`: a grant for each key of the case and of the cases it absorbed. */
@@ -94,7 +97,7 @@ export type NewRecord = z.infer<typeof NewRecord>
 export const NewEntry = z.object({ signed: SignedChange, sealed: SealedEntry })
 export type NewEntry = z.infer<typeof NewEntry>
 
-/** The body of a mark "somebody reads now", sealed as a reply at READING_SLOT. */
+/** The body of a reading mark, sealed as a reply at READING_SLOT. */
 export const SealedReading = z.object({ sealed: b64Of(REPLY_BYTES) })
 export type SealedReading = z.infer<typeof SealedReading>
 

@@ -4,22 +4,22 @@ import * as z from 'zod/mini'
 import { HASH_BYTES, MAX_FOLLOW_UPS, MAX_SLOTS } from '../limits.ts'
 import { b64Of, CloseReason, day, id, Status } from './fields.ts'
 
-/** The most letters of one row. The edge reads each of them to compare its hash. */
+/** The most letters of one row. The edge reads each letter to compare its hash. */
 export const MAX_TAKEN = 16
 
 const count = z.int().check(z.gte(1))
 const hash = b64Of(HASH_BYTES)
 
-/** The most reports of one case: the one that began it, and those of absorbed cases. */
+/** The most reports in one case: the report that began it, and those of absorbed cases. */
 export const MAX_REPORTS = 32
 
 /**
- * Follow-ups of the whole case that the actor has read. The edge refuses a change when a later
+ * Follow-ups of the whole case that the actor has read. The edge refuses the change when a later
  * follow-up exists.
  */
 const followUps = z.int().check(z.gte(0), z.lte(MAX_FOLLOW_UPS * MAX_REPORTS))
 
-/** Reports of absorbed cases that the actor has read. The edge refuses another number. */
+/** Reports of absorbed cases that the actor has read. The edge refuses a different number. */
 const absorbed = z.optional(z.int().check(z.gte(0), z.lt(MAX_REPORTS)))
 
 /** `status.set` */
@@ -28,7 +28,7 @@ export const StatusChange = z.object({
   to: Status,
   followUps,
   absorbed,
-  /** only beside `closed`, and always there */
+  /** only with `closed`, and always with it */
   reason: z.optional(CloseReason),
 })
 export type StatusChange = z.infer<typeof StatusChange>
@@ -37,7 +37,7 @@ export type StatusChange = z.infer<typeof StatusChange>
 export const KeyMake = z.object({
   keyNo: count,
   generation: count,
-  /** see caseKeyHash: nobody believes a key that does not fit */
+  /** see caseKeyHash: nobody accepts a key that does not fit */
   keyHash: hash,
 })
 export type KeyMake = z.infer<typeof KeyMake>
@@ -49,7 +49,7 @@ export const LettersTake = z.object({
     .array(
       z.object({
         id,
-        /** SHA-256(header ‖ body): what is left of the envelope without its wrap */
+        /** SHA-256(header ‖ body): the envelope without its wrap */
         contentHash: hash,
       }),
     )
@@ -61,17 +61,17 @@ export type LettersTake = z.infer<typeof LettersTake>
 export const EntryAdd = z.object({
   keyNo: count,
   entryHash: hash,
-  /** first local day on which a task is due now; null without a task, absent unchanged */
+  /** first local day on which a task is now due; null without a task, absent when unchanged */
   dueDay: z.optional(z.nullable(day)),
 })
 export type EntryAdd = z.infer<typeof EntryAdd>
 
-/** The most records of a case: the summary, and one for each person. */
+/** The most records in a case: the summary, and one for each person. */
 export const MAX_RECORDS = 64
 
 /**
- * `record.set`: a record of the case. Record 0 is the summary, every other one a person. A record
- * changes as a whole. `recordHash` is SHA-256 of the sealed record.
+ * `record.set`: a record of the case. Record 0 is the summary, and each other record is a person. A
+ * record changes as a whole. `recordHash` is SHA-256 of the sealed record.
  */
 export const RecordSet = z.object({
   keyNo: count,
@@ -87,13 +87,13 @@ export const DangerChange = z.object({
   danger: z.boolean(),
   keyNo: count,
   entryHash: hash,
-  /** with it a follow-up that the author has not read refuses the change */
+  /** when present, a follow-up that the author has not read makes the edge refuse the change */
   followUps: z.optional(followUps),
   absorbed,
 })
 export type DangerChange = z.infer<typeof DangerChange>
 
-/** `case.assign`: who has the case from now on. */
+/** `case.assign`: says who has the case from now on. */
 export const CaseAssign = z.object({
   from: z.nullable(id),
   to: z.nullable(id),
@@ -101,7 +101,7 @@ export const CaseAssign = z.object({
   isGranted: z.boolean(),
   /** the entry that says why, when the case goes to somebody against a wish */
   reason: z.optional(z.object({ keyNo: count, entryHash: hash })),
-  /** with it a letter that the actor has not read refuses the change */
+  /** when present, a letter that the actor has not read makes the edge refuse the change */
   followUps: z.optional(followUps),
   absorbed,
 })
@@ -116,7 +116,7 @@ export const CaseAbsorb = z.object({
   from: id,
   /** the hash that the row `case.merge` of the other log follows */
   head: hash,
-  /** the cases that the other one had absorbed, by id */
+  /** ids of the cases that the other case had absorbed */
   also: z.array(id).check(z.maxLength(MAX_REPORTS)),
 })
 export type CaseAbsorb = z.infer<typeof CaseAbsorb>

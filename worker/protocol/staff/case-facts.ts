@@ -1,25 +1,25 @@
-// Sums up what the log of a case proves. The hash stands in the leaf of a checkpoint. A single
-// signature then proves the keys and the state of all cases, and no device needs their logs.
+// Sums up what the log of a case proves. The leaf of a checkpoint contains the hash. A single
+// signature then proves the keys and the state of all cases without their logs.
 import { fromB64, sha256, toB64, utf8, type Bytes } from '../bytes.ts'
 import type { CaseLog } from './case-log-state.ts'
 import type { CloseReason, Status } from './fields.ts'
 
-/** The state of a case as staff signed it last. */
+/** The state of a case as staff last signed it. */
 export interface SignedState {
   status: Status
   closeReason: CloseReason | null
-  /** null while only letters say it */
+  /** null while only the letters say it */
   danger: boolean | null
 }
 
 export interface CaseFacts extends SignedState {
-  /** the hash of each key, that of key 1 first */
+  /** the hash of each key, beginning with key 1 */
   keys: readonly string[]
   /** the newest revision of each record and its hash, by number of the record */
   records: readonly (readonly [record: number, revision: number, recordHash: string])[]
 }
 
-/** A later version may sum up more. Another number then gives another hash. */
+/** A later version may sum up more facts. A different number then gives a different hash. */
 const FACTS_VERSION = 1
 
 export const caseFactsIn = ({ keys, records, ...log }: CaseLog): CaseFacts => ({

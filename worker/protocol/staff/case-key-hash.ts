@@ -1,5 +1,5 @@
-// Hashes a case key for the row `key.make` that a reader signs. A browser believes only
-// a key that fits the hash, because anybody can seal bytes to a public key.
+// Hashes a case key for the row `key.make` that a reader signs. A browser accepts only a key that
+// fits the hash, because anybody can seal bytes to a public key.
 import { concat, fromB64, sha256, toB64, u32, utf8, type Bytes } from '../bytes.ts'
 import type { CaseKey } from './case-bodies.ts'
 

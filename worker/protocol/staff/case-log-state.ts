@@ -12,7 +12,7 @@ interface Signed {
 }
 
 /**
- * The reason for which nobody seals by a log.
+ * The reason why nobody may seal by a log.
  * - `broken`: a row breaks a rule, or nobody who could sign it has signed it
  * - `fork`: its signer has another ledger than this browser
  * - `behind`: its signer has rows of the ledger that this browser lacks
@@ -21,47 +21,53 @@ interface Signed {
 export type LogFault = 'broken' | 'fork' | 'behind' | 'newer'
 
 export interface CaseLog {
-  /** null when every row holds; else the log below is that of the rows before, but see LogFault */
+  /**
+   * null when every row is valid; otherwise the log below is that of the earlier rows, but see
+   * LogFault
+   */
   fault: LogFault | null
-  /** number of the first row with the fault; null for a whole log */
+  /** number of the first row with the fault; null for the log as a whole */
   at: number | null
-  /** the ledger of the signer of that row, when the fault is that it differs from the own one */
+  /** the ledger of that row's signer, when the fault is that it differs from our own ledger */
   otherHead: LedgerHead | null
   rows: number
   /** hash of the last row */
   head: Bytes
-  /** UTC day of the newest row; empty without a row */
+  /** UTC day of the newest row; empty without rows */
   day: string
-  /** number of the row of the ledger by which the newest row is judged; 0 without a row */
+  /** number of the ledger row by which the newest row is judged; 0 without rows */
   ledgerRow: number
   status: Status
   closeReason: CloseReason | null
   /** follow-ups that the author of the last status had read; a later one sets the status to new */
   followUps: number
-  /** as staff signed it last; null while only the letters say it */
+  /** as staff last signed it; null while only the letters say it */
   danger: boolean | null
-  /** follow-ups that the author of the last danger had read; a later one may say danger */
+  /** follow-ups that the author of the last danger had read; a later one may report danger again */
   dangerFollowUps: number
   /**
    * the colleague who has the case. `isGranted` for a caseworker, who holds its keys. `ledgerRow`
    * is the newest row of the ledger at that time.
    */
   assignee: { id: string; isGranted: boolean; ledgerRow: number } | null
-  /** the author of a letter for a person who called; null for a letter that came by itself */
+  /** the author of a letter for a person who called; null for a letter that a reporter sent */
   entered: (Signed & LetterEnter) | null
-  /** true after a case was absorbed, which may have been open, until the next status */
+  /** true after the case absorbed another one, which may have been open, until the next status */
   isJoined: boolean
   /** content hashes of the letters that were taken in, by id of the letter, base64url */
   letters: Map<string, string>
-  /** by number of the case key: the generation of its birth, and its hash, see caseKeyHash */
+  /**
+   * by number of the case key: the generation under which it was made, and its hash, see
+   * caseKeyHash
+   */
   keys: Map<number, { generation: number; keyHash: string }>
-  /** true after a caseworker lost the case, until a new key is made that they do not know */
+  /** true after a caseworker lost the case, until a new key exists that they do not know */
   isKeyStale: boolean
   /** by number of the row; `actor` is the author */
   entries: Map<number, Signed & { entryHash: string; keyNo: number }>
-  /** the newest revision by number of the record */
+  /** the newest revision, by number of the record */
   records: Map<number, Signed & { recordHash: string; keyNo: number; revision: number }>
-  /** the newest reply by answerName */
+  /** the newest reply, by answerName */
   answers: Map<string, Signed & { sealedHash: string }>
   /** the case that goes on for this one; null while this case goes on itself */
   mergedInto: string | null
@@ -69,7 +75,7 @@ export interface CaseLog {
   absorbed: Map<string, string>
 }
 
-/** Names a reply by the report whose thread has it and its index there. */
+/** Names a reply by the report whose thread has it and its index in that thread. */
 export const answerName = (report: string, slot: number): string => `${report} ${slot}`
 
 /** The part of the roster that a replay needs. */

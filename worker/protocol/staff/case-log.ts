@@ -1,6 +1,6 @@
-// Replays the log of a case by the people of a replayed roster. The log says what the tables must
-// show: the status, the letters, the entries, the records and the replies. A row counts with the
-// signature of a reader of that day, or of a caseworker who had the case.
+// Replays the log of a case against the people of a replayed roster. The log proves what the tables
+// must show: the status, letters, entries, records and replies. A row counts if a reader of that
+// day signed it, or a caseworker who had the case.
 import { fromB64, sha256, toB64, utf8 } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
 import { isSignedWith, verifyKeys, type VerifyKeys } from '../keys/signatures.ts'
@@ -48,13 +48,13 @@ export async function replayCaseLog(
   const forged = (await Promise.all(checks)).indexOf(false)
   if (forged !== -1) [fault, otherHead, end] = ['broken', null, forged]
   if (!fault) return log
-  // The rows before the fault are replayed again, because the log has changed already.
+  // Replays the rows before the fault again, because the log has already changed.
   const before = await replayCaseLog(rows.slice(0, end), place)
   return { ...before, fault, otherHead, at: end + 1 }
 }
 
 /**
- * @returns the running check of the signature, and `off` for a row whose signer has another ledger
+ * @returns the running signature check, and `off` for a row whose signer has a different ledger
  * @throws when a rule is broken
  */
 async function replayRow(
@@ -68,11 +68,12 @@ async function replayRow(
   requireRule(said.subject === caseId && ledger !== undefined)
   requireRule(said.prev === toB64(log.head))
   requireRule(said.changeHash === toB64(await sha256(utf8(change))))
-  // Clocks may differ at midnight.
+  // Clocks may differ around midnight.
   requireRule(!at.includes('T') && numberOf(at) >= numberOf(log.day) - 1)
   const onLine = placeOnLine(roster, ledger)
   const isOff = typeof onLine === 'string'
-  // Heads never go back, so that somebody who left cannot add to a log that saw the departure.
+  // Ledger heads never go back, so somebody who left cannot add to a log whose rows know the
+  // departure.
   requireRule(isOff || onLine >= log.ledgerRow)
   const spans = isOff ? allSpans(said, roster) : spansOf(log, said, roster, onLine)
   requireRule(spans.length > 0)
@@ -96,8 +97,8 @@ async function replayRow(
 }
 
 /**
- * Applies a row, or only notes a row that a newer version of this code made. A later row may rest
- * on what such a row changed. So no rule that the later row breaks is a fault.
+ * Applies a row, or only notes it if a newer version of this code made it. A later row may depend
+ * on what such a row changed. So a rule that the later row breaks is not a fault.
  */
 function applyAny(log: CaseLog, said: AnyStatement, change: string, roster: CaseRoster): void {
   if (isKnown(said) && isCaseAction(said.action))
@@ -127,7 +128,9 @@ function spansOf(
   ]
 }
 
-/** Finds every key that a person ever had. The row shows another ledger, and proves no more. */
+/**
+ * Finds every key that a person ever had. The row shows a different ledger and proves nothing more.
+ */
 const allSpans = ({ actor }: AnyStatement, { readers, caseworkers }: CaseRoster): ReaderSpan[] => [
   ...(readers.get(actor) ?? []),
   ...(caseworkers.get(actor) ?? []),

@@ -1,11 +1,11 @@
-// Declares the logs of some cases, as a device asks for them before it signs a checkpoint.
+// Declares the logs of some cases, in the form that a device reads before it signs a checkpoint.
 import * as z from 'zod/mini'
 import { id } from './fields.ts'
 import { LedgerRow } from './ledger.ts'
 
-/** Cases of one request. */
+/** Cases in one request. */
 export const LOGS_AT_ONCE = 40
-/** Rows after which a page is full. A page has the log of at least one case. */
+/** Number of rows after which a page is full. A page has the log of at least one case. */
 export const LOGS_ROWS = 400
 
 /** Logs of cases, oldest row first. A case without a log is absent. */

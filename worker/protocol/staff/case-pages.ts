@@ -1,4 +1,4 @@
-// Holds the schemas of lists that intake works through when somebody leaves or keys change. The
+// Holds the schemas of the lists that intake works through when somebody leaves or keys change. The
 // lists name case keys to re-wrap, reports with letters that no case has, and cases of people who
 // left.
 import * as z from 'zod/mini'
@@ -9,16 +9,16 @@ const count = z.int().check(z.gte(1))
 
 /**
  * Case keys on one page of re-wrapping. Decoding 250 takes some 5 ms of CPU, and the first call
- * more than the 10 ms of the edge.
+ * takes more than the 10 ms of the edge.
  */
 export const REWRAP_PAGE = 100
 
 /** A page of case keys under one generation, without lost ones. */
 export const CaseKeyPage = z.object({
   keys: z.array(CaseKey),
-  /** cursor of the next page; null on the last one */
+  /** cursor of the next page; null on the last page */
   next: z.nullable(z.string()),
-  /** on the first page: the number of keys under the generation that nobody named as lost */
+  /** on the first page: the number of keys under the generation, without those named as lost */
   remaining: z.nullable(z.int()),
 })
 export type CaseKeyPage = z.infer<typeof CaseKeyPage>
@@ -33,13 +33,13 @@ export const Rewrapping = z.object({
 })
 export type Rewrapping = z.infer<typeof Rewrapping>
 
-/** Reports on one page of those with letters that no case has yet. */
+/** Reports on one page of the list of reports with letters that no case has yet. */
 export const UNTAKEN_PAGE = 50
 
-/** A page of reports in whose threads letters of some epochs wait to be taken in. */
+/** A page of reports whose threads have letters of some epochs that wait to be taken in. */
 export const UntakenPage = z.object({
   reports: z.array(id),
-  /** cursor of the next page; null on the last one */
+  /** cursor of the next page; null on the last page */
   next: z.nullable(id),
   /** on the first page: the number of such reports */
   remaining: z.nullable(z.int()),
@@ -48,10 +48,10 @@ export const UntakenPage = z.object({
 })
 export type UntakenPage = z.infer<typeof UntakenPage>
 
-/** Cases on the list of those of people who left. Taking them back shows the next ones. */
+/** Cases on the list of people who left. Once they are taken back, the list shows the next ones. */
 export const LEFT_PAGE = 50
 
-/** Cases whose colleague is not staff any more. */
+/** Cases whose assignee is no longer on the staff. */
 export const LeftCases = z.object({
   cases: z.array(z.object({ id, day, assignee: id })),
 })

@@ -32,7 +32,9 @@ const nameEntry = (
   log.entries.set(log.rows + 1, { actor, at, entryHash, keyNo })
 }
 
-/** Returns the newest generation of the team key after a row of the ledger; 0 without one. */
+/**
+ * Returns the newest generation of the team key after a row of the ledger; 0 without a generation.
+ */
 const newestGeneration = (teams: CaseRoster['teams'], row: number): number =>
   Math.max(0, ...[...teams.values()].flatMap((each) => (each.row <= row ? [each.generation] : [])))
 
@@ -67,8 +69,8 @@ const rules: Record<CaseAction, CaseRule> = {
     log.records.set(record, { actor, at, revision, keyNo, recordHash })
   },
 
-  // An index can be used again. The end of a number deletes all its replies, whichever report
-  // with that number has sent them. The newest row decides.
+  // An index can be used again. The end of a number deletes all its replies, whichever report of
+  // that number they answer. The newest row decides.
   'answer.send': (log, { actor, at, subject }, change) => {
     const { report = subject, slot, sealedHash } = ReplyChange.parse(change)
     requireRule(report === subject || log.absorbed.has(report))
@@ -91,7 +93,7 @@ const rules: Record<CaseAction, CaseRule> = {
     Object.assign(log, { status: to, followUps, closeReason: reason ?? null, isJoined: false })
   },
 
-  // A caseworker who lost the case knows its keys, so that the next write needs a new key.
+  // A caseworker who lost the case knows its keys, so the next write needs a new key.
   'case.assign': (log, said, change) => {
     const { from, to, isGranted, reason } = CaseAssign.parse(change)
     requireRule(from === (log.assignee?.id ?? null) && from !== to && (to !== null || !isGranted))
@@ -129,7 +131,7 @@ export function applyCaseRow(
   change: string,
   roster: CaseRoster,
 ): void {
-  // Another case goes on for a merged one.
+  // Another case goes on for a merged case.
   requireRule(log.mergedInto === null)
   rules[said.action](log, said, JSON.parse(change) as unknown, roster)
 }

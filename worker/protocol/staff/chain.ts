@@ -1,7 +1,7 @@
 // Holds the schemas of signed changes, which extend the organisation's ledger or the log of a case.
 // Staff app and edge parse with the same schemas.
 //
-// A row's hash = SHA-256(hash of the row before ‖ statement ‖ signature); the first row follows
+// A row's hash = SHA-256(hash of the previous row ‖ statement ‖ signature); the first row follows
 // zeros.
 import * as z from 'zod/mini'
 import { concat, sha256, utf8, type Bytes } from '../bytes.ts'
@@ -16,8 +16,8 @@ export const CLOCK_MS = 10 * 60_000
 export const NO_ROW: Bytes = new Uint8Array(HASH_BYTES)
 
 /**
- * Builds the bytes that an actor signs: the label of the chain ‖ UTF-8 of the statement. With two
- * labels a statement of one chain is no statement of the other.
+ * Builds the bytes that an actor signs: the label of the chain ‖ UTF-8 of the statement. Two labels
+ * keep a statement of one chain from counting as a statement of the other.
  */
 export const statementMessage = (chain: ChainKind, statement: string): Bytes =>
   concat(utf8(`oasis/v1/${chain}`), utf8(statement))
@@ -26,14 +26,14 @@ export const statementMessage = (chain: ChainKind, statement: string): Bytes =>
 export const SignedChange = z.object({
   /** JSON text of a change, such as StatusChange */
   change: changeText,
-  /** the Statement carries SHA-256 of `change` */
+  /** the Statement contains SHA-256 of `change` */
   statement: statementText,
   /** the actor's ECDSA signature over statementMessage */
   signature,
 })
 export type SignedChange = z.infer<typeof SignedChange>
 
-/** The version of the statements that this code makes and knows. */
+/** The version of the statements that this code makes and understands. */
 export const STATEMENT_VERSION = 2
 
 /** The newest row of the ledger that a signer had verified: its number, from 1, and its hash. */
@@ -56,18 +56,19 @@ const about = {
   /** SHA-256 of the JSON text of the change */
   changeHash: b64Of(HASH_BYTES),
   /**
-   * hash of the last row of the chain. The hash binds a signature to one place, so that the
-   * signature serves once.
+   * hash of the last row of the chain. The hash binds a signature to one place, so a signature
+   * works only once.
    */
   prev: b64Of(HASH_BYTES),
   /**
-   * In the log of a case only, and always there. The row is judged by the roster at this head, so
-   * that nobody gains by a false day. Two people on two ledgers notice each other by it.
+   * Present in every row of a case's log, and only there. The roster at this head judges the row,
+   * so nobody gains anything from a false day. It also lets two people on two ledgers notice each
+   * other.
    */
   ledger: z.optional(LedgerHead),
 }
 
-/** The statement of an actor about a change. */
+/** An actor's statement about a change. */
 export const Statement = z.object({
   v: z.literal(STATEMENT_VERSION),
   ...about,
@@ -75,7 +76,7 @@ export const Statement = z.object({
 })
 export type Statement = z.infer<typeof Statement>
 
-/** A statement of this version or of a newer one, perhaps about an action of a newer one. */
+/** A statement of this version or a newer one, perhaps about an action of a newer version. */
 export const AnyStatement = z.object({
   v: z.int().check(z.gte(STATEMENT_VERSION)),
   ...about,
@@ -87,7 +88,7 @@ export type AnyStatement = z.infer<typeof AnyStatement>
 export const isKnown = (said: AnyStatement): said is Statement =>
   said.v === STATEMENT_VERSION && isAction(said.action)
 
-/** The `prev` of the next statement: the hash of the chain's last row, zeros without a row. */
+/** The `prev` of the next statement: the hash of the chain's last row, zeros without rows. */
 export const ChainHead = z.object({ head: b64Of(HASH_BYTES) })
 export type ChainHead = z.infer<typeof ChainHead>
 

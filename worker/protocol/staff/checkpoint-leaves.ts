@@ -11,14 +11,16 @@ export const LEAF_BYTES = HEAD_BYTES + HASH_BYTES
 /** The head of one case's log. */
 export interface CaseHead {
   caseId: Bytes
-  /** number of rows */
+  /** number of rows in the log */
   n: number
-  /** hash of the last row */
+  /** hash of the log's last row */
   hash: Bytes
 }
 
 export interface CaseLeaf extends CaseHead {
-  /** see factsHash; zeros when the log proves nothing, or only a newer version can tell */
+  /**
+   * see factsHash; zeros when the log proves nothing, or when only a newer version understands it
+   */
   facts: Bytes
 }
 

@@ -1,5 +1,5 @@
 // Computes the digest of a checkpoint over the heads of all case logs. The first byte of the case
-// id sorts the heads into 256 buckets. A proof about one case then needs one bucket only.
+// id sorts the heads into 256 buckets. A proof about one case then needs only one bucket.
 //
 // A stored checkpoint is 256 bucket hashes (32 each) ‖ 256 numbers of leaves (4 each) ‖ all leaves.
 import { concat, readU32, sameBytes, sha256, u32, utf8, type Bytes } from '../bytes.ts'
@@ -13,10 +13,10 @@ const HASHES_BYTES = BUCKETS * HASH_BYTES
 export const INDEX_BYTES = HASHES_BYTES + BUCKETS * 4
 /** Heads on one page of `GET case-heads`. */
 export const HEADS_PAGE = 1000
-/** The most leaves of a checkpoint: the edge holds all of them in memory once. */
+/** The most leaves of a checkpoint, because the edge holds all of them in memory at once. */
 const MAX_LEAVES = 200_000
 
-/** Builds a stored checkpoint. @throws Refusal `malformed` as readLeaves does */
+/** Builds a stored checkpoint. @throws Refusal `malformed` as in readLeaves */
 export async function writeCheckpoint(leaves: Bytes): Promise<Bytes> {
   const counts = new Array<number>(BUCKETS).fill(0)
   for (const { caseId } of readLeaves(leaves)) {
@@ -67,7 +67,7 @@ function endsOf(counts: readonly number[]): number[] {
 /**
  * Finds the leaf of a case in one bucket: the 256 hashes ‖ the leaves of the bucket.
  *
- * @param digest  of the signed checkpoint, 32 bytes
+ * @param digest digest of the signed checkpoint, 32 bytes
  * @returns null when the checkpoint has no such case
  * @throws Refusal `malformed` when the bytes do not belong to the digest
  */
@@ -87,7 +87,7 @@ export async function leafInBucket(
   return readLeaves(leaves).find((leaf) => sameBytes(leaf.caseId, caseId)) ?? null
 }
 
-/** Returns the 256 hashes of a stored checkpoint, with which a response about a bucket begins. */
+/** Returns the 256 hashes of a stored checkpoint, with which the response about a bucket begins. */
 export const hashesOf = (index: Bytes): Bytes => index.subarray(0, HASHES_BYTES)
 
 /** Joins the body of `POST checkpoints`: length of the JSON (4) ‖ JSON ‖ stored checkpoint. */

@@ -1,4 +1,4 @@
-// Holds the schemas of the counts, which the staff app asks for again and again to notice a change.
+// Holds the schemas of the counts, which the staff app polls to notice a change.
 import * as z from 'zod/mini'
 import { OpenDiscard } from './discard.ts'
 import { id, Status } from './fields.ts'
@@ -15,7 +15,7 @@ export const Growth = z.object({
   entries: z.int(),
   /** revisions of all records */
   revisions: z.int(),
-  /** rows of the case's log; with more rows than the reader has, status and assignee are newer */
+  /** rows of the case's log; more rows than the reader has mean a newer status or assignee */
   rows: z.int(),
   status: Status,
   assignee: z.nullable(id),
@@ -30,16 +30,18 @@ export const Counts = z.object({
   danger: z.int(),
   /** reports and follow-ups in the overflow; null when R2 does not respond */
   waiting: z.nullable(z.int()),
-  /** objects in quarantine: their epoch or key could not be judged; null as for `waiting` */
+  /**
+   * objects in quarantine, whose epoch or key could not be judged; null in the case of `waiting`
+   */
   aside: z.nullable(z.int()),
   arrivals: Arrivals,
   /** people who can open reports */
   readers: z.int(),
   /**
-   * growth of the report in question; null when the request names no report, or an unknown report
+   * growth of the report in question; null when the request names none, or an unknown report
    */
   report: z.nullable(Growth),
-  /** the discard that has not ended; null without one, and for a person without intake */
+  /** the discard that has not ended; null without a discard, and for a person without intake */
   discard: z.nullable(OpenDiscard),
 })
 export type Counts = z.infer<typeof Counts>

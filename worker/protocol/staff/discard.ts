@@ -4,22 +4,25 @@ import { GRADES } from '../limits.ts'
 import { day, id } from './fields.ts'
 import { SealedItem } from './waiting.ts'
 
-/** From the signature to the first deletion: time for a colleague to see the line and withdraw. */
+/**
+ * Time from the signature to the first deletion, so that a colleague can see the line and withdraw
+ * the discard.
+ */
 export const DISCARD_DELAY_MS = 60 * 60_000
-/** The most report ids that a discard leaves alone. A statement of D1 takes 100 values. */
+/** The most report ids that a discard can spare. A statement of D1 takes 100 values. */
 export const MAX_KEPT = 50
-/** Reports that a colleague reads before the signature. */
+/** Reports that the author reads before signing. */
 export const DISCARD_SAMPLE = 5
-/** Discards on the screen, the newest first. */
+/** Discards on the screen, newest first. */
 export const DISCARDS_SHOWN = 10
 
-/** Which reports a discard covers. All conditions hold together. */
+/** Says which reports a discard covers. All conditions must hold together. */
 const predicate = {
-  /** the highest grade that is covered */
+  /** the highest grade that the discard covers */
   grade: z.literal(GRADES),
-  /** reports with danger are covered too */
+  /** true when reports with danger are covered too */
   danger: z.boolean(),
-  /** the first and the last day of arrival; the last one is over */
+  /** the first and the last day of arrival; the last day is over */
   from: day,
   to: day,
   sealedBy: z.enum(['device', 'worker', 'both']),
@@ -36,7 +39,7 @@ const found = { stored: z.int().check(z.gte(0)), waiting: z.int().check(z.gte(0)
 export const DiscardChange = z.object({ ...predicate, ...found })
 export type DiscardChange = z.infer<typeof DiscardChange>
 
-/** Ends a discard. The subject of the statement is its id too. */
+/** Ends a discard. The subject of the statement is the discard's id too. */
 export const WithdrawChange = z.object({ discard: id })
 export type WithdrawChange = z.infer<typeof WithdrawChange>
 
@@ -47,15 +50,15 @@ export type DiscardPreview = z.infer<typeof DiscardPreview>
 /** A discard as the workspace shows it. */
 export const Discard = z.object({
   id,
-  /** id of the author; the app takes the name from the names that it has proven */
+  /** id of the author; the app takes the name from its proven names */
   by: id,
   ...predicate,
   ...found,
   /** milliseconds since 1970 */
   dueAt: z.int(),
-  /** reports that were deleted so far */
+  /** reports deleted so far */
   removed: z.int(),
-  /** milliseconds since 1970; null while it is pending or at work */
+  /** milliseconds since 1970; null while it is pending or running */
   endedAt: z.nullable(z.int()),
   /** id of the colleague who withdrew it, or null */
   withdrawnBy: z.nullable(id),
@@ -65,7 +68,7 @@ export type Discard = z.infer<typeof Discard>
 export const Discards = z.object({ discards: z.array(Discard) })
 export type Discards = z.infer<typeof Discards>
 
-/** The discard that has not ended, in a line of the workspace. */
+/** The discard that has not ended, as a line of the workspace shows it. */
 export const OpenDiscard = z.object({
   id,
   by: id,

@@ -39,7 +39,7 @@ export const nameSalt = b64Of(NAME_SALT_BYTES)
 /** An uncompressed P-256 point: a key that signs. */
 export const point = b64Of(POINT_BYTES)
 
-/** A hybrid key (X-Wing), to which others seal. */
+/** A hybrid key (X-Wing), which others seal to. */
 export const sealingKey = b64Of(HYBRID_KEY_BYTES)
 
 /** A UTC day: `2026-11-24`. */
@@ -48,7 +48,7 @@ export const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))
 /** The longest JSON of a change in either chain, in characters. Browsers refuse a longer row. */
 export const MAX_CHANGE_CHARS = 8192
 
-/** The JSON text of a change: public keys, roles, numbers and hashes, and nothing sealed. */
+/** The JSON text of a change: public keys, roles, numbers and hashes, but nothing sealed. */
 export const changeText = z.string().check(z.maxLength(MAX_CHANGE_CHARS))
 
 /** The JSON text of a Statement. */
@@ -72,7 +72,7 @@ export const STATUSES = ['new', 'in_progress', 'closed'] as const
 export const Status = z.enum(STATUSES)
 export type Status = z.infer<typeof Status>
 
-/** For whom a case waits. */
+/** The party that a case waits for. */
 export const WAITING_FOR = ['us', 'person', 'nobody'] as const
 export const WaitsFor = z.enum(WAITING_FOR)
 export type WaitsFor = z.infer<typeof WaitsFor>

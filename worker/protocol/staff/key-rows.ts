@@ -1,5 +1,5 @@
-// Reads rows `key.make` without their log. The edge sends such rows beside the keys of cases whose
-// logs it does not send. Each row proves the hash of one key by the signature of a reader.
+// Reads rows `key.make` without their log. The edge sends such rows with the keys of cases whose
+// logs it does not send. Each row proves the hash of one key, because a reader signed it.
 import { fromB64, sha256, toB64, utf8 } from '../bytes.ts'
 import { isSignedWith, type VerifyKeys } from '../keys/signatures.ts'
 import { caseKeyName } from './case-bodies.ts'
@@ -11,20 +11,20 @@ import { placeOnLine } from './ledger-line.ts'
 import { spansAt } from './reader-spans.ts'
 import type { Roster } from './roster-state.ts'
 
-/** The part of a roster by which a row is judged. */
+/** The part of a roster that judges a row. */
 export type KeyRoster = Pick<Roster, 'readers' | 'hashes' | 'restart'>
 
 /** Hashes of case keys, and what their rows say about the ledgers of their signers. */
 export interface ReadKeyRows {
   hashes: KeyHashes
-  /** the ledger of a signer, which differs from the own one; null when none does */
+  /** the ledger of a signer that differs from our own; null when none does */
   fork: LedgerHead | null
 }
 
 /**
- * Verifies each row by itself and leaves out a row that proves nothing. Of two rows about one key
- * the first one counts. Without the log nothing shows the order of rows. A former reader could
- * therefore date such a row back, so that these hashes serve for reading only.
+ * Verifies each row by itself, and leaves out rows that prove nothing. Of two rows about one key,
+ * the first counts. Without the log nothing shows the order of rows. A former reader could
+ * therefore backdate such a row, so these hashes serve only for reading.
  *
  * @param keyOf  imports each signing key once, see verifyKeys
  */
@@ -46,7 +46,7 @@ interface ReadRow {
   fork: LedgerHead | null
 }
 
-/** @throws for a row that is malformed; returns null for a row that no reader signed */
+/** @throws for a malformed row; returns null for a row that no reader signed */
 async function readRow(
   { change, statement, signature }: LedgerRow,
   roster: KeyRoster,

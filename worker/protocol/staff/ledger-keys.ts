@@ -7,21 +7,21 @@ import { caseKeyName } from './case-bodies.ts'
 import { LedgerHead } from './chain.ts'
 import { b64Of, day, id, point, sealingKey, signature } from './fields.ts'
 
-/** Days that an epoch lasts. A small team then seldom has to sign new keys. */
+/** Days that an epoch lasts. A long epoch means that a small team seldom has to sign new keys. */
 export const EPOCH_DAYS = 365
-/** The most days that the root certifies a keeper. */
+/** The most days for which the root certifies a keeper. */
 export const KEEPER_DAYS = 800
 /** Days from the last accepted letter of an epoch until its private keys may be deleted. */
 export const EPOCH_KEPT_DAYS = 35
 
-/** The most case keys that one row names as lost. */
+/** The most case keys that one row can name as lost. */
 export const MAX_LOST = 32
 
 const count = z.int().check(z.gte(1))
 
 /**
  * `keeper.certify`: the root lets a reader sign manifests. The subject is the person.
- * `certificate` is the signature that manifests carry: see certifyAdmin.
+ * `certificate` is the signature that manifests contain: see certifyAdmin.
  */
 export const KeeperCertify = z.object({
   signPublic: point,
@@ -31,11 +31,14 @@ export const KeeperCertify = z.object({
 })
 export type KeeperCertify = z.infer<typeof KeeperCertify>
 
-/** `epoch.open`: a keeper, or the root for the first epoch. The subject is the number as text. */
+/**
+ * `epoch.open`: a keeper opens an epoch, or the root opens the first one. The subject is the
+ * number, as text.
+ */
 export const EpochOpen = z.object({ epoch: count, manifest: b64Of(MANIFEST_BYTES) })
 export type EpochOpen = z.infer<typeof EpochOpen>
 
-/** The public key of suite 2 of the epoch to which letters are sealed today. */
+/** The public key of suite 2 of the current epoch, to which letters are sealed. */
 export const PublishedHybridKey = z.object({ hybridKey: sealingKey })
 export type PublishedHybridKey = z.infer<typeof PublishedHybridKey>
 
@@ -47,29 +50,29 @@ export const EpochRetire = z.object({
 })
 export type EpochRetire = z.infer<typeof EpochRetire>
 
-/** `epoch.end`: a reader deletes the private keys of an epoch of which no letter is unopened. */
+/** `epoch.end`: a reader deletes the private keys of an epoch that has no unopened letters. */
 export const EpochEnd = z.object({ epoch: count })
 export type EpochEnd = z.infer<typeof EpochEnd>
 
-/** `team.open`: a reader makes a generation of the team key. The subject is the number as text. */
+/** `team.open`: a reader makes a generation of the team key. The subject is the number, as text. */
 export const TeamOpen = z.object({
   generation: count,
-  /** SHA-256(`oasis/v1/team` ‖ key), so that nobody can be given another key */
+  /** SHA-256(`oasis/v1/team` ‖ key), so that nobody can be given a different key */
   commitment: b64Of(HASH_BYTES),
 })
 export type TeamOpen = z.infer<typeof TeamOpen>
 
-/** `team.end`: a reader deletes an older generation, under which only lost case keys are left. */
+/** `team.end`: a reader deletes an older generation, under which only lost case keys remain. */
 export const TeamEnd = z.object({ generation: count })
 export type TeamEnd = z.infer<typeof TeamEnd>
 
 /**
- * `keys.lose`: a reader names damaged case keys under an older generation as lost, because the
- * generation could never end otherwise. The subject is the generation as text.
+ * `keys.lose`: a reader names damaged case keys under an older generation as lost; otherwise the
+ * generation could never end. The subject is the generation, as text.
  */
 export const KeysLose = z.object({
   generation: count,
-  /** number of the keys */
+  /** numbers of the keys */
   total: count,
   keys: z
     .array(z.object({ caseId: id, keyNo: count }))
@@ -77,7 +80,7 @@ export const KeysLose = z.object({
 })
 export type KeysLose = z.infer<typeof KeysLose>
 
-/** Returns true when a change names each of its keys once, and says how many. */
+/** Returns true when a change names each of its keys once and gives the right count. */
 export const isCounted = ({ total, keys }: KeysLose): boolean =>
   new Set(keys.map(caseKeyName)).size === total && keys.length === total
 
@@ -101,9 +104,9 @@ export type CheckpointSign = z.infer<typeof CheckpointSign>
  * The subject is the signer.
  */
 export const LedgerRestart = z.object({
-  /** the last row that the restart keeps, which is the row before it */
+  /** the last row that the restart keeps, which is the row before the restart */
   kept: LedgerHead,
-  /** the last row that it cuts: the head that the keeper's browser remembered */
+  /** the last row that the restart cuts: the head that the keeper's browser remembered */
   cut: LedgerHead,
 })
 export type LedgerRestart = z.infer<typeof LedgerRestart>

@@ -1,5 +1,5 @@
-// Compares the head of the ledger that a signer saw with the own ledger. A server could show two
-// people two ledgers for ever, and everything that they sign shows it.
+// Compares the ledger head that a signer saw with our own ledger. A server could show two people
+// two ledgers for ever, but everything that they sign shows it.
 import { toB64 } from '../bytes.ts'
 import type { LedgerHead } from './chain.ts'
 import type { Roster } from './roster-state.ts'
@@ -15,7 +15,7 @@ export type KnownRows = Pick<Roster, 'hashes' | 'restart'>
  */
 export type PlaceOnLine = number | 'behind' | 'fork'
 
-/** Finds the place of a head in the own ledger. */
+/** Finds the place of a head in our own ledger. */
 export function placeOnLine({ hashes, restart }: KnownRows, { n, hash }: LedgerHead): PlaceOnLine {
   const own = hashes[n - 1]
   if (own && toB64(own) === hash) return n
@@ -23,7 +23,7 @@ export function placeOnLine({ hashes, restart }: KnownRows, { n, hash }: LedgerH
   return own ? 'fork' : 'behind'
 }
 
-/** Names the newest row of the own ledger, for a row of a case's log. */
+/** Names the newest row of our own ledger, for a row of a case's log. */
 export const lineHead = ({ rows, head }: Pick<Roster, 'rows' | 'head'>): LedgerHead => ({
   n: rows,
   hash: toB64(head),

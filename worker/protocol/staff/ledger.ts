@@ -12,7 +12,7 @@ export const INVITATION_HOURS = 48
 /** The public keys of a person. */
 const publicKeys = { signPublic: point, hpkePublic: sealingKey }
 
-/** `org.begin`: the first row. Signed by the root, whose key every page pins. */
+/** `org.begin`: the first row. The root signs it, and every page pins the root's key. */
 export const OrgBegin = z.object({ root: point, recovery: sealingKey })
 export type OrgBegin = z.infer<typeof OrgBegin>
 
@@ -41,12 +41,15 @@ export const PersonJoin = z.object({
   nameHash,
   /** token hash of the invitation */
   invitation: b64Of(HASH_BYTES),
-  /** hash of the row `invitation.create`, as the link says. The newcomer had it before the keys. */
+  /**
+   * hash of the row `invitation.create`, from the link. The newcomer had the link before making the
+   * keys.
+   */
   invitationRow: b64Of(HASH_BYTES),
 })
 export type PersonJoin = z.infer<typeof PersonJoin>
 
-/** `person.confirm`: an intake colleague compared the digits, and gives the invited roles. */
+/** `person.confirm`: an intake colleague compared the digits and gives the invited roles. */
 export const PersonConfirm = z.object({ ...publicKeys, roles })
 export type PersonConfirm = z.infer<typeof PersonConfirm>
 
@@ -56,13 +59,13 @@ export const PersonRefuse = z.object(publicKeys)
 /** `person.remove`: a colleague left. The subject is the person. */
 export const PersonRemove = z.object(publicKeys)
 
-/** `person.rename`: a person has another name. The subject is the person, who signs. */
+/** `person.rename`: a person changes their name. The subject is the person, who also signs. */
 export const PersonRename = z.object({ nameHash })
 export type PersonRename = z.infer<typeof PersonRename>
 
 /**
- * `person.rekey`: a person whose keys are in foreign hands signs new keys with the old one, and
- * keeps the name. The person then waits for another confirmation. The subject is the person.
+ * `person.rekey`: a person whose keys somebody else may have signs new keys with the old one. The
+ * person keeps the name and then waits for another confirmation. The subject is the person.
  */
 export const PersonRekey = z.object(publicKeys)
 export type PersonRekey = z.infer<typeof PersonRekey>
@@ -81,7 +84,7 @@ export type LedgerRow = z.infer<typeof LedgerRow>
 /** A page of the ledger, oldest first. */
 export const LedgerPage = z.object({
   rows: z.array(LedgerRow),
-  /** the number of the last row before the next page; null on the last one */
+  /** the number of the last row before the next page; null on the last page */
   next: z.nullable(z.int()),
 })
 export type LedgerPage = z.infer<typeof LedgerPage>
@@ -89,7 +92,7 @@ export type LedgerPage = z.infer<typeof LedgerPage>
 /** Rows on one page of the ledger. */
 export const LEDGER_PAGE = 250
 
-/** Returns the id by which the root acts: the first ID_BYTES of SHA-256(root key), base64url. */
+/** Returns the id under which the root acts: the first ID_BYTES of SHA-256(root key), base64url. */
 export const rootIdOf = async (root: Bytes): Promise<string> =>
   toB64((await sha256(root)).slice(0, ID_BYTES))
 

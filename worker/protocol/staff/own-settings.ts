@@ -1,4 +1,4 @@
-// Holds the schema of what a person chooses for the own screens. Nobody else sees it.
+// Holds the schema of a person's choices for their own screens. Nobody else sees it.
 import * as z from 'zod/mini'
 
 /** The steps of the first day. */
@@ -8,9 +8,9 @@ export type FirstStep = (typeof FIRST_STEPS)[number]
 export const OwnChoices = z.object({
   /** the steps of the first day that the person has done */
   done: z.array(z.enum(FIRST_STEPS)).check(z.maxLength(FIRST_STEPS.length)),
-  /** the person needs the first day no more */
+  /** true when the person no longer needs the first day */
   isFirstDayOver: z.boolean(),
-  /** the app reminds of a break after an hour of reading */
+  /** true when the app suggests a break after an hour of reading */
   hasBreaks: z.boolean(),
 })
 export type OwnChoices = z.infer<typeof OwnChoices>

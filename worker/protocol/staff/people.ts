@@ -39,7 +39,7 @@ export const InvitationOpened = z.object({
   /** the id of the new person */
   personId: id,
   roles,
-  /** hash of the ledger's last row, which `person.join` follows */
+  /** hash of the ledger's last row, which `person.join` must follow */
   head: b64Of(HASH_BYTES),
 })
 export type InvitationOpened = z.infer<typeof InvitationOpened>
@@ -71,7 +71,7 @@ export type Confirmation = z.infer<typeof Confirmation>
 
 /**
  * The certificate that the root gives the first member, or the new reader of a recovery. A recovery
- * may lack keys that older sheets open, so that the edge requires no complete list.
+ * may lack keys that older sheets open, so the edge requires no complete list.
  */
 export const Certificate = z.object({
   person: id,
@@ -85,14 +85,14 @@ export const Certificate = z.object({
 })
 export type Certificate = z.infer<typeof Certificate>
 
-/** A name as the tables have it. Browsers compare it with the hash in the ledger. */
+/** A name as the tables store it. Browsers compare it with the hash in the ledger. */
 const StaffName = z.object({ id, name: z.string(), salt: nameSalt })
 
 /** The names of the staff, newcomers included. */
 export const People = z.object({ names: z.array(StaffName) })
 export type People = z.infer<typeof People>
 
-/** Another name of the signed-in person. */
+/** A new name of the signed-in person. */
 export const NewName = z.object({
   name: personName,
   salt: nameSalt,

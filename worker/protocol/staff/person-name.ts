@@ -1,11 +1,11 @@
 // Binds the name of a person to the ledger, which holds no names. A row carries the hash of a salt
-// and the name. Salt and name lie in the table of people, from which they can be deleted.
+// and the name. The table of people holds salt and name, and both can be deleted from it.
 import { fromB64, sha256, toB64, utf8 } from '../bytes.ts'
 
 /** A name as the table of people holds it. */
 export interface SaltedName {
   name: string
-  /** base64url of NAME_SALT_BYTES, so that nobody finds the name by trying names on the hash */
+  /** base64url of NAME_SALT_BYTES, so that nobody finds the name by hashing guesses */
   salt: string
 }
 

@@ -1,17 +1,17 @@
-// Holds the schemas of the search index: pieces in R2, and the tally of all reports. The edge opens
-// nothing of them.
+// Holds the schemas of the search index: pieces in R2, and the tally of all reports. The edge can
+// open none of them.
 import * as z from 'zod/mini'
 import { ID_BYTES } from '../limits.ts'
 import { id } from './fields.ts'
 
 /** Cases in one piece. */
 export const PIECE_CASES = 500
-/** The most pieces of a generation: one page of R2's list. */
+/** The most pieces of a generation: one page of an R2 list. */
 export const MAX_PIECES = 1000
-/** The most bytes of a piece, sealed. */
+/** The most bytes of a sealed piece. */
 export const MAX_PIECE_BYTES = 4 * 1024 * 1024
 
-/** A stored piece. R2 gives each version another tag. */
+/** A stored piece. R2 gives each version a new tag. */
 export const StoredPiece = z.object({
   n: z.int().check(z.gte(0), z.lt(MAX_PIECES)),
   etag: z.string().check(z.minLength(1), z.maxLength(100)),
@@ -30,7 +30,7 @@ const TALLY_CHARS = 2 * (ID_BYTES + 2 + 4)
 /** A page of the tally: how much every report has, in the order of ids. */
 export const TallyPage = z.object({
   reports: z.string().check(z.maxLength(TALLY_PAGE * TALLY_CHARS), z.regex(/^[0-9A-F]*$/)),
-  /** cursor of the next page; null on the last one */
+  /** cursor of the next page; null on the last page */
   next: z.nullable(id),
 })
 export type TallyPage = z.infer<typeof TallyPage>

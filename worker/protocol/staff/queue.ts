@@ -1,4 +1,4 @@
-// Holds the schemas of the queue: its lines, their pages, and the parts that a colleague has seen.
+// Holds the schemas of the queue: its lines, its pages, and the parts that a colleague has seen.
 // Staff app and edge parse with the same schema, because neither trusts the other.
 import * as z from 'zod/mini'
 import { GRADES } from '../limits.ts'
@@ -7,7 +7,7 @@ import { CloseReason, day, id, Status, WaitsFor } from './fields.ts'
 /** Reports on one page of the queue. */
 export const QUEUE_PAGE = 50
 
-/** A line of the queue. The line holds no sealed part. */
+/** A line of the queue. The line holds no sealed parts. */
 export const QueueItem = z.object({
   id,
   kind: z.int(),
@@ -24,7 +24,7 @@ export const QueueItem = z.object({
   /** id of the colleague who has the case */
   assignee: z.nullable(id),
   waitsFor: WaitsFor,
-  /** since this day */
+  /** assigned since this day */
   waitsSince: day,
   /** the last day on which the person or a colleague added anything */
   touchedDay: day,
@@ -33,7 +33,7 @@ export const QueueItem = z.object({
   closeReason: z.nullable(CloseReason),
   /** rows of the case's log */
   rows: z.int(),
-  /** the parts that the reader of the list has seen; null before they opened the case */
+  /** the parts that this reader of the list has seen; null until they open the case */
   seen: z.nullable(z.object({ followUps: z.int(), rows: z.int() })),
 })
 export type QueueItem = z.infer<typeof QueueItem>
@@ -42,21 +42,21 @@ export type QueueItem = z.infer<typeof QueueItem>
 export const laneOf = ({ grade }: Pick<QueueItem, 'grade'>): 'A' | 'B' => (grade > 0 ? 'A' : 'B')
 
 /**
- * Reports and follow-ups ever stored. The counts only grow, so that the app notices a new report
+ * Reports and follow-ups ever stored. The counts only grow, so the app notices a new report even
  * while colleagues change other counts.
  */
 export const Arrivals = z.object({ reports: z.int(), followUps: z.int() })
 export type Arrivals = z.infer<typeof Arrivals>
 
-/** Lines on one page, when a device fetches all lines or the changed lines. */
+/** Lines on one page, when a device fetches all lines or only the changed lines. */
 export const LINES_PAGE = 500
 
 /** A page of lines that changed since a day, in the order of ids. */
 export const LinesPage = z.object({
   items: z.array(QueueItem),
-  /** cases that were merged, so that the list does not show them any more */
+  /** merged cases, which the list no longer shows */
   merged: z.array(id),
-  /** cursor of the next page; null on the last one */
+  /** cursor of the next page; null on the last page */
   next: z.nullable(id),
 })
 export type LinesPage = z.infer<typeof LinesPage>
@@ -71,9 +71,9 @@ export type SeenParts = z.infer<typeof SeenParts>
 /** A page of the queue. */
 export const Queue = z.object({
   items: z.array(QueueItem),
-  /** cursor of the next page; null on the last one */
+  /** cursor of the next page; null on the last page */
   next: z.nullable(z.string()),
-  /** arrivals at the moment at which the page was read */
+  /** arrivals at the moment when the page was read */
   arrivals: Arrivals,
 })
 export type Queue = z.infer<typeof Queue>

@@ -1,4 +1,4 @@
-// Notes between which rows of the ledger a person could sign with a key, as a reader or a
+// Notes the rows of the ledger between which a person could sign with a key, as a reader or a
 // caseworker. The logs of cases outlive the people who signed them.
 import type { Statement } from './chain.ts'
 import { isCaseworker, isReader } from './roster-checks.ts'
@@ -8,7 +8,7 @@ import type { Member, ReaderSpan, Roster } from './roster-state.ts'
 export const spansAt = (spans: readonly ReaderSpan[] | undefined, n: number): ReaderSpan[] =>
   (spans ?? []).filter(({ from, until }) => from <= n && (until === null || n < until))
 
-/** Begins or ends spans after a row about a person was applied, which is not counted yet. */
+/** Begins or ends spans after a row about a person was applied but not yet counted. */
 export function noteReader(roster: Roster, { subject, actor }: Statement): void {
   const member = roster.people.get(subject)
   if (!member) return

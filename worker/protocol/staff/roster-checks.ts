@@ -11,11 +11,14 @@ export interface Place {
   root: string
   /** hash of the row */
   hash: Bytes
-  /** checks of further signatures, which a rule adds and which all must hold */
+  /** checks of further signatures, which a rule adds and which must all hold */
   checks: Promise<boolean>[]
 }
 
-/** Applies a row. Returns the signing key that must have signed. Throws when a rule is broken. */
+/**
+ * Applies a row. Returns the signing key that must have signed the row. Throws when a rule is
+ * broken.
+ */
 export type Rule = (roster: Roster, said: Statement, change: unknown, place: Place) => string
 
 /** @throws Refusal `ledger_broken` unless the rule holds */
@@ -62,7 +65,7 @@ export const isReader = ({ state, roles }: Member): boolean =>
 export const isCaseworker = ({ state, roles }: Member): boolean =>
   state === 'confirmed' && roles.includes('caseworker')
 
-/** The last keeper cannot leave, because nobody could open an epoch then. */
+/** The last keeper cannot leave, because nobody could then open an epoch. */
 export function requireKeeperLeft({ people }: Roster, { keeper }: Member): void {
   requireRule(keeper === null || [...people.values()].some((other) => other.keeper !== null))
 }
@@ -79,7 +82,7 @@ export function openOffer({ invitations }: Roster, tokenHash: string): Invitatio
   return offer
 }
 
-/** Withdraws the open invitations of a person who left or whose keys are in foreign hands. */
+/** Withdraws the open invitations of a person who left, or whose keys somebody else may have. */
 export function withdrawOffersOf({ invitations }: Roster, { id }: Member): void {
   for (const offer of invitations.values())
     if (offer.createdBy === id && offer.state === 'open') offer.state = 'withdrawn'
@@ -93,7 +96,7 @@ export const sameKeys = (
   other: Pick<Member, 'signPublic' | 'hpkePublic'>,
 ): boolean => one.signPublic === other.signPublic && one.hpkePublic === other.hpkePublic
 
-/** Returns the number of the newest epoch or generation; 0 without one. */
+/** Returns the number of the newest epoch or generation; 0 without any. */
 export const newestNumber = (numbered: ReadonlyMap<number, unknown>): number =>
   Math.max(0, ...numbered.keys())
 

@@ -28,7 +28,7 @@ import {
 } from './roster-checks.ts'
 import type { RosterEpoch, Roster } from './roster-state.ts'
 
-/** Requires that a manifest names the actor as its signer, for the days of the certificate. */
+/** Requires that a manifest names the actor as its signer, within the days of the certificate. */
 function requireOwnManifest(roster: Roster, said: Statement, manifest: Manifest): void {
   const member = roster.people.get(said.actor)
   const isOwn =
@@ -74,7 +74,8 @@ export const epochRules: Record<EpochAction, Rule> = {
       retiredDay: null,
       hasEnded: false,
     })
-    // The laptop with the root opens the first epoch, so that the site seals from its first day.
+    // The laptop with the root key opens the first epoch, so that the site seals from its first
+    // day.
     if (said.actor === roster.rootId) {
       requireRule(epoch === 1)
       return rootKey(roster, said, place)
@@ -87,7 +88,7 @@ export const epochRules: Record<EpochAction, Rule> = {
     const { epoch, day } = EpochRetire.parse(change)
     const found = roster.epochs.get(epoch)
     requireRule(found !== undefined && said.subject === String(epoch))
-    // Without a newer epoch the pages could not seal any more.
+    // Without a newer epoch, the pages could no longer seal.
     requireRule(epoch < newestNumber(roster.epochs))
     requireRule(day >= dayOf(timeOf(said)) && (found.retiredDay === null || day < found.retiredDay))
     found.retiredDay = day

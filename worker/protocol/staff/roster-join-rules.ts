@@ -86,9 +86,9 @@ export const joinRules: Record<JoinAction, Rule> = {
     const { actor, subject } = said
     requireRule(actor === subject && !roster.people.has(subject) && subject !== roster.rootId)
     const offer = openOffer(roster, invitation)
-    // The newcomer took this row from the link, so that nobody could make the row for the new keys.
+    // The newcomer took this row from the link, so nobody could make the row for the new keys.
     requireRule(invitationRow === toB64(offer.rowHash))
-    // The clock of the newcomer may be ahead of the clock by which the edge ends the invitation.
+    // The newcomer's clock may be ahead of the clock by which the edge ends the invitation.
     requireRule(timeOf(said) <= offer.expiresAt + CLOCK_MS)
     offer.state = 'used'
     roster.people.set(subject, {
@@ -104,7 +104,7 @@ export const joinRules: Record<JoinAction, Rule> = {
     return own.signPublic
   },
 
-  // Intake counts only if somebody with intake gave it, so that an admin cannot make readers.
+  // Intake counts only if it came from somebody with intake, so an admin cannot make readers.
   'person.confirm': (roster, said, change) => {
     const { roles, ...keys } = PersonConfirm.parse(change)
     const member = waitingPerson(roster, said)

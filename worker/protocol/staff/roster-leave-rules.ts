@@ -1,5 +1,5 @@
 // Decides what the rows that end a person's keys may do to the roster. A removal ends them, and so
-// do new keys in place of old ones.
+// do new keys that replace old ones.
 import type { LedgerAction } from './actions.ts'
 import { NO_ROW } from './chain.ts'
 import { PersonRekey, PersonRemove } from './ledger.ts'
@@ -16,7 +16,7 @@ import {
 type LeaveAction = Extract<LedgerAction, 'person.remove' | 'person.rekey'>
 
 export const leaveRules: Record<LeaveAction, Rule> = {
-  // Without a reader nobody could confirm a newcomer.
+  // Without a reader, nobody could confirm a newcomer.
   'person.remove': (roster, said, change) => {
     const member = roster.people.get(said.subject)
     requireRule(member?.state === 'confirmed' && sameKeys(member, PersonRemove.parse(change)))
@@ -29,7 +29,7 @@ export const leaveRules: Record<LeaveAction, Rule> = {
     return key
   },
 
-  // The person confirms the new keys with the digits, so that a thief of the old keys cannot.
+  // The digits confirm the new keys, so a thief of the old keys cannot replace them.
   'person.rekey': (roster, said, change) => {
     const keys = PersonRekey.parse(change)
     const member = roster.people.get(said.actor)
@@ -40,12 +40,12 @@ export const leaveRules: Record<LeaveAction, Rule> = {
       ...keys,
       state: 'waiting',
       confirmedBy: null,
-      // A thief of the old key could sign this row until its hash gives wanted digits.
+      // A thief of the old key could vary and sign this row until its hash gives the wanted digits.
       digitsHash: NO_ROW,
       keeper: null,
     })
     if (isReader(member)) roster.leftAt = roster.rows + 1
-    // The old key may have signed them in foreign hands.
+    // Somebody else may have signed them with the old key.
     withdrawOffersOf(roster, member)
     requireRule([...roster.people.values()].some(isReader))
     return member.signPublic

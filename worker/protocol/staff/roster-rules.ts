@@ -1,4 +1,4 @@
-// Decides what each row of the ledger may do to the roster, and whose key must have signed the row.
+// Decides what each row of the ledger may do to the roster, and whose key must have signed it.
 import type { LedgerAction } from './actions.ts'
 import type { Statement } from './chain.ts'
 import { isCaseAction } from './actions.ts'
@@ -58,7 +58,7 @@ const rules: Record<LedgerAction, Rule> = {
 /**
  * Applies a row to the roster.
  *
- * @param change  JSON text of the change, whose hash the statement carries
+ * @param change JSON text of the change, whose hash is in the statement
  * @returns the public key that must have signed the row, base64url
  * @throws Refusal `ledger_broken`, or the parser's error, when a rule is broken
  */

@@ -68,22 +68,26 @@ export interface Member {
   nameHash: string
   /** `waiting` until an intake colleague confirms; the app seals only to confirmed people */
   state: 'waiting' | 'confirmed' | 'refused' | 'removed'
-  /** the roles of a confirmed person; the roles that the invitation offers to a waiting one */
+  /**
+   * the roles of a confirmed person, or the roles that the invitation offers to a waiting person
+   */
   roles: Role[]
   /** token hash of the invitation; null for a person whom the root certified */
   invitation: string | null
-  /** id of the colleague who confirmed; the root's id for a certified person; null before */
+  /**
+   * id of the colleague who confirmed, or the root's id for a certified person; null before that
+   */
   confirmedBy: string | null
-  /** enters the digits: hash of the invitation's row, or NO_ROW for new keys; null without both */
+  /** part of the digits: hash of the invitation's row, or NO_ROW for new keys; null without both */
   digitsHash: Bytes | null
-  /** the root's certificate for signing manifests; null for a person who is no keeper */
+  /** the root's certificate for signing manifests; null for a person who is not a keeper */
   keeper: Keeper | null
 }
 
 export interface Keeper {
   /** days since 1970, UTC */
   lastDay: number
-  /** base64url of 64 bytes, as manifests carry it */
+  /** base64url of 64 bytes, as in manifests */
   certificate: string
 }
 
@@ -93,7 +97,7 @@ export interface InvitationOffer {
   expiresAt: number
   createdBy: string
   state: 'open' | 'used' | 'withdrawn'
-  /** hash of the row, which enters the digits */
+  /** hash of the row, which is part of the digits */
   rowHash: Bytes
 }
 
@@ -101,9 +105,9 @@ export interface InvitationOffer {
 export interface ReaderSpan {
   /** base64url */
   signPublic: string
-  /** number of the row that made the person one */
+  /** number of the row that began the span */
   from: number
-  /** number of the row that ended it, which is outside; null while it lasts */
+  /** number of the row that ended the span, which is outside it; null while it lasts */
   until: number | null
 }
 
@@ -112,17 +116,19 @@ export interface Roster {
   rows: number
   /** hash of the last row */
   head: Bytes
-  /** UTC minute of the last row; empty without a row */
+  /** UTC minute of the last row; empty without rows */
   headAt: string
-  /** the hash of each row; that of row 1 comes first */
+  /** the hash of each row, beginning with row 1 */
   hashes: Bytes[]
-  /** number of the first row that a newer version of this code made; null without one */
+  /** number of the first row that a newer version of this code made; null without such a row */
   newerAt: number | null
   rootId: string
   people: Map<string, Member>
-  /** everybody who is or was a reader, by id: their rows in case logs count in these spans only */
+  /**
+   * everybody who is or was a reader, by id; their rows in case logs count only within these spans
+   */
   readers: Map<string, ReaderSpan[]>
-  /** as `readers`, of everybody who is or was a caseworker */
+  /** the same as `readers`, for everybody who is or was a caseworker */
   caseworkers: Map<string, ReaderSpan[]>
   /** by token hash, base64url */
   invitations: Map<string, InvitationOffer>
@@ -132,21 +138,24 @@ export interface Roster {
   lostKeys: Map<string, LostKey>
   /** public half of the recovery key, base64url; empty before `org.begin` */
   recovery: string
-  /** the last row that made or ended a reader or a caseworker, and who signed it; null before */
+  /** the last row that made or ended a reader or a caseworker, with its signer; null before that */
   peopleChange: { row: number; by: string } | null
   /**
    * Number of the last row that removed a reader, changed a reader's keys or renewed the recovery
-   * key. Somebody who is no reader may hold the epochs and generations from before this row. New
-   * sheets do not open older ones. So readers replace the older ones.
+   * key. Somebody who is no longer a reader may hold the epochs and generations from before this
+   * row. New sheets do not open older epochs and generations. So readers replace the older epochs
+   * and generations.
    */
   leftAt: number
   checkpoint: RosterCheckpoint | null
   restart: LedgerRestarted | null
-  /** whom danger calls; null while no admin has decided */
+  /** the people whom danger calls; null while no admin has decided */
   rota: RotaSet | null
-  /** by person, who set the own quiet hours */
+  /** by person, who set their own quiet hours */
   quiet: Map<string, QuietSet>
-  /** SHA-256 of the text by name of the template, base64url; absent for a text of the app */
+  /**
+   * SHA-256 of the text by name of the template, base64url; absent when the app's own text is used
+   */
   templates: Map<string, string>
 }
 

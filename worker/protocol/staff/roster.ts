@@ -1,5 +1,5 @@
-// Replays the ledger under the root key that the app pins. The roster says who is staff, with which
-// keys and roles. A person whom only a table names is a stranger.
+// Replays the ledger under the root key that the app pins. The roster says who is on the staff,
+// with which keys and roles. A person whom only a table names is a stranger.
 import { fromB64, sha256, toB64, utf8, type Bytes } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
 import { isSignedWith, verifyKeys, type VerifyKeys } from '../keys/signatures.ts'
@@ -26,7 +26,7 @@ const GROUP = 64
  *
  * @param root   the pinned root key, 65 bytes
  * @param onRow  called after each group with the number of rows so far
- * @returns the roster. After a broken row the roster is that of the rows before.
+ * @returns the roster. After a broken row, the roster is that of the earlier rows.
  */
 export async function replayLedger(
   rows: readonly LedgerRow[],
@@ -44,13 +44,13 @@ export async function replayLedger(
   return { isWhole: true, roster }
 }
 
-/** Replays again up to the broken row, because its group has changed the roster already. */
+/** Replays again up to the broken row, because its group has already changed the roster. */
 async function cutAt(rows: readonly LedgerRow[], root: Bytes, broken: number): Promise<Replayed> {
   const { roster } = await replayLedger(rows.slice(0, broken), root)
   return { isWhole: false, at: broken + 1, roster }
 }
 
-/** @returns the place in the group of the first broken row, or null */
+/** @returns the place of the first broken row in the group, or null */
 async function replayGroup(
   group: readonly LedgerRow[],
   roster: Roster,
@@ -102,11 +102,11 @@ async function replayRow(
 }
 
 /**
- * Applies a row, or only notes a row that a newer version of this code made. A later row may rest
- * on what such a row changed. So no rule that the later row breaks is a fault.
+ * Applies a row, or only notes it if a newer version of this code made it. A later row may depend
+ * on what such a row changed. So a rule that the later row breaks is not a fault.
  *
  * @returns the public key that must have signed the row, base64url
- * @throws as applyRow
+ * @throws the errors of applyRow
  */
 function applyAny(roster: Roster, said: AnyStatement, change: string, place: Place): string {
   if (isKnown(said))

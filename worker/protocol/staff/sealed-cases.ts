@@ -1,6 +1,6 @@
-// Packs many sealed cases for the search index. A device opens thousands of them, so that the long
-// sealed parts go as bytes and not as text. The log of a case stays behind. The index needs only
-// the rows that name entries, and the rows that prove case keys.
+// Packs many sealed cases for the search index. A device opens thousands of them, so the long
+// sealed parts travel as bytes and not as text. The log of a case is left out. The index needs only
+// the rows that name entries and those that prove case keys.
 import * as z from 'zod/mini'
 import { concat, fromUtf8, readU32, u32, utf8, type Bytes } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
@@ -10,14 +10,14 @@ import { changeText, day, id, statementText } from './fields.ts'
 import { StoredCase } from './stored-case.ts'
 
 /**
- * Sealed cases of one request. Each case needs its share, and a request of the free plan may make
+ * Sealed cases in one request. Each case needs its share, and a request of the free plan may make
  * 50 calls.
  */
 export const SEALED_AT_ONCE = 24
 
 /**
  * Letters, and rows of logs, after which a page is full. A page has at least one case. The edge has
- * 10 ms of CPU for it.
+ * 10 ms of CPU for a page.
  */
 export const SEALED_LETTERS = 40
 export const SEALED_ROWS = 400
@@ -40,7 +40,7 @@ const PackedCase = z.extend(
     /** UTC day on which the report came */
     day,
     extent: z.object({ followUps: z.int(), rows: z.int() }),
-    /** the changes of the last rows about status and danger; null without one */
+    /** the changes in the last rows about status and danger; null without such a row */
     signed: z.object({ status: z.nullable(changeText), danger: z.nullable(changeText) }),
     /** each with the texts of the row that names it */
     entries: z.array(
@@ -54,7 +54,7 @@ const PackedCase = z.extend(
 type PackedCase = z.infer<typeof PackedCase>
 const PackedCases = z.object({ cases: z.array(PackedCase), left: z.array(id) })
 
-/** A type with bytes in place of the lengths that the JSON has. */
+/** A type with bytes in place of the lengths in the JSON. */
 type WithBytes<Packed, Part extends keyof Packed> = Omit<Packed, Part> & Record<Part, Bytes>
 
 /** A case with the sealed parts that the index reads. */
@@ -72,8 +72,9 @@ export interface SealedCases {
 }
 
 /**
- * Packs a page: length of the JSON (4, big endian) ‖ JSON ‖ parts. In the JSON the length of a part
- * stands for the part. The parts of each case follow one another: envelope, follow-ups, replies.
+ * Packs a page: length of the JSON (4, big endian) ‖ JSON ‖ parts. In the JSON, the length of a
+ * part takes the place of the part. The parts of each case follow one another: envelope,
+ * follow-ups, replies.
  */
 export function packCases({ cases, left }: SealedCases): Bytes {
   const parts: Bytes[] = []

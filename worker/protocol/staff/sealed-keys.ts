@@ -1,11 +1,11 @@
-// Holds the schemas of private keys that travel sealed: those of a person, of epochs and of the
-// team key. A new epoch or generation brings one copy for each reader.
+// Holds the schemas of sealed private keys: those of a person, of epochs and of the team key. A new
+// epoch or generation brings one copy for each reader.
 import * as z from 'zod/mini'
 import { HYBRID_KEY_BYTES } from '../limits.ts'
 import { SignedChange } from './chain.ts'
 import { b64Of, b64UpTo, id, point, sealingKey } from './fields.ts'
 
-/** The most readers for whom one request brings copies: D1 takes 50 queries in a request. */
+/** The most readers for whom one request brings copies; D1 allows 50 queries in a request. */
 const MAX_READERS = 40
 
 /** The private keys of an epoch (writeEpochKeys), sealed by HPKE: enc (1,120) ‖ ciphertext. */
@@ -13,7 +13,9 @@ const sealedEpochKeys = b64UpTo(1536)
 export const SealedIntake = z.object({ epoch: z.int(), sealed: sealedEpochKeys })
 export type SealedIntake = z.infer<typeof SealedIntake>
 
-/** The own copy of an epoch, with the public key of suite 2 whose hash the manifest carries. */
+/**
+ * A reader's own copy of an epoch, with the public key of suite 2 whose hash is in the manifest.
+ */
 export const OwnIntake = z.extend(SealedIntake, { hybridKey: b64Of(HYBRID_KEY_BYTES) })
 export type OwnIntake = z.infer<typeof OwnIntake>
 

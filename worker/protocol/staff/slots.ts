@@ -24,22 +24,22 @@ export type Slot = z.infer<typeof Slot>
 
 /** A slot as its owner sees it. */
 export const OwnSlot = z.extend(Slot, {
-  /** the owner's name for the slot; empty for none */
+  /** the owner's name for the slot; empty without a name */
   name: z.string(),
   addedDay: day,
-  /** the last day on which the owner signed in or proved presence by the slot */
+  /** the last day on which the owner signed in or proved presence by this slot */
   triedDay: day,
 })
 export type OwnSlot = z.infer<typeof OwnSlot>
 
 /** A new slot. A slot of paper also signs in. */
 export const NewSlot = z.extend(Slot, {
-  /** SHA-256 of what a sign-in by paper shows; null for a passkey */
+  /** SHA-256 of the proof that a sign-in by paper shows; null for a passkey */
   paper: z.nullable(z.object({ lookupHash: b64Of(HASH_BYTES), proofHash: b64Of(HASH_BYTES) })),
 })
 export type NewSlot = z.infer<typeof NewSlot>
 
-/** The slots of new keys: at least two, of which the edge requires one of paper. */
+/** The slots of new keys: at least two, and the edge requires that one is paper. */
 export const twoSlots = z.array(NewSlot).check(z.minLength(2), z.maxLength(4))
 
 /** The most slots of one person. */
@@ -48,7 +48,7 @@ export const MAX_OWN_SLOTS = 8
 /** Days after which a person is asked to try a sheet. */
 export const PAPER_TRY_DAYS = 90
 
-/** Minutes for which a proof of presence counts. */
+/** Minutes for which a proof of presence is valid. */
 export const PROOF_MINUTES = 5
 
 const slotName = z.string().check(z.trim(), z.maxLength(60))
@@ -89,12 +89,12 @@ export const OwnSession = z.object({
 })
 export type OwnSession = z.infer<typeof OwnSession>
 
-/** The ways of the signed-in person into the account, and the open sessions. */
+/** The signed-in person's ways into the account, and open sessions. */
 export const OwnKeys = z.object({
   slots: z.array(OwnSlot),
   /** ids of passkeys without PRF: they sign in and open nothing */
   signInOnly: z.array(b64UpTo(1023)),
-  /** the newest first */
+  /** newest first */
   sessions: z.array(OwnSession),
 })
 export type OwnKeys = z.infer<typeof OwnKeys>

@@ -11,7 +11,7 @@ import { QueueItem } from './queue.ts'
 export const ArrivedChunks = z.object({ arrived: z.array(z.int()) })
 export type ArrivedChunks = z.infer<typeof ArrivedChunks>
 
-/** The whole envelope; header ‖ body once the letter was taken into a case */
+/** The whole envelope, or header ‖ body once the letter was taken into a case */
 const envelope = b64UpTo(MAX_ENVELOPE_BYTES)
 
 /** A letter that was taken into a case. */
@@ -24,7 +24,7 @@ export const TakenLetter = z.object({
 })
 export type TakenLetter = z.infer<typeof TakenLetter>
 
-/** A report with its thread and its case, sealed as they are stored. */
+/** A report with its thread and its case, sealed as stored. */
 export const StoredCase = z.object({
   item: QueueItem,
   /** the case that goes on for this one; null while this case goes on itself */
@@ -35,7 +35,7 @@ export const StoredCase = z.object({
   followUps: z.array(z.object({ id, day, sealedBy: z.enum(['device', 'worker']), envelope })),
   /** the rows of the case's log, oldest first */
   log: z.array(LedgerRow),
-  /** the letters of the thread that are in a case; nearly always in this one */
+  /** the letters of the thread that are in a case, nearly always this one */
   taken: z.array(TakenLetter),
   /** the keys of this case, and of other cases that hold letters of the thread */
   caseKeys: z.array(CaseKey),
@@ -47,7 +47,7 @@ export const StoredCase = z.object({
   shares: z.array(z.object({ caseId: id, share: CaseShare })),
   /** `n` is the number of the row that names the entry */
   entries: z.array(z.object({ n: z.int(), sealed: SealedEntry })),
-  /** record 0 is the summary, every other one a person */
+  /** record 0 is the summary, and each other record is a person */
   records: z.array(
     z.object({ record: z.int(), revision: z.int(), keyNo: z.int(), sealed: SealedEntry }),
   ),

@@ -1,11 +1,14 @@
-// Holds the schemas of templates: texts of replies that an admin wrote. The ledger names the hash
-// of each text, so that the server can put no words into a reply.
+// Holds the schemas of templates, the texts for replies that an admin wrote. The ledger has the
+// hash of each text, so that the server cannot put words into a reply.
 import * as z from 'zod/mini'
 import { HASH_BYTES } from '../limits.ts'
 import { SignedChange } from './chain.ts'
 import { b64Of } from './fields.ts'
 
-/** The purposes of templates. The app has a text for each, except for an organisation's own. */
+/**
+ * The purposes that templates serve. The app has a text for each purpose, except for an
+ * organisation's own.
+ */
 export const TEMPLATE_PURPOSES = [
   'first',
   'safer',
@@ -20,7 +23,7 @@ export const TEMPLATE_PURPOSES = [
 ] as const
 export type TemplatePurpose = (typeof TEMPLATE_PURPOSES)[number]
 
-/** The most characters of a template. Twice as many bytes of Cyrillic fit into a reply. */
+/** The most characters of a template. A reply has room for twice as many bytes of Cyrillic. */
 export const MAX_TEMPLATE_CHARS = 1700
 
 /** The subject of `template.set`: language and purpose, `ky.first`. */
@@ -28,7 +31,7 @@ const templateName = z
   .string()
   .check(z.regex(new RegExp(`^[a-z]{2}\\.(${TEMPLATE_PURPOSES.join('|')})$`)))
 
-/** `template.set`: SHA-256 of the UTF-8 text; null takes the text of the app again. */
+/** `template.set`: SHA-256 of the UTF-8 text; null restores the app's own text. */
 export const TemplateSet = z.object({
   name: templateName,
   textHash: z.nullable(b64Of(HASH_BYTES)),

@@ -1,4 +1,4 @@
-// Holds the schemas of the staff API for reports that wait in R2.
+// Holds the staff API's schemas for reports that wait in R2.
 import * as z from 'zod/mini'
 import { GRADES, MAX_ENVELOPE_BYTES } from '../limits.ts'
 import { b64UpTo, day, id } from './fields.ts'
@@ -18,7 +18,7 @@ export const WAITING_PARTITIONS = [
 ] as const
 const WaitingPartition = z.enum(WAITING_PARTITIONS)
 
-/** Waiting reports on one page. Each costs a read of R2 and up to 19 KB of JSON. */
+/** Waiting reports on one page. Each report costs a read of R2 and up to 19 KB of JSON. */
 export const WAITING_PAGE = 10
 
 /** A sealed report with the facts that the edge knows. */
@@ -38,12 +38,12 @@ const name = z.string().check(z.regex(/^(check-)?[\w-]{22}$/))
 /** A page of waiting reports or follow-ups of a partition. */
 export const WaitingPage = z.object({
   items: z.array(z.extend(SealedItem, { name })),
-  /** cursor of the next page; null on the last one */
+  /** cursor of the next page; null on the last page */
   next: z.nullable(name),
 })
 export type WaitingPage = z.infer<typeof WaitingPage>
 
-/** A question for a page. */
+/** The request for a page. */
 export const WaitingPlace = z.object({ partition: WaitingPartition, after: z.nullable(name) })
 
 /** The waiting object that a colleague takes into the database now. */
