@@ -1,4 +1,5 @@
-// Defines the heads of the texts. A text without a title or with an unknown field stops the build.
+// Defines the frontmatter of the texts. A text without a title or with an unknown field stops the
+// build.
 import { glob } from 'astro/loaders'
 import { z } from 'astro/zod'
 import { defineCollection } from 'astro:content'
@@ -6,9 +7,9 @@ import { defineCollection } from 'astro:content'
 const pages = defineCollection({
   loader: glob({ pattern: '*/*.mdx', base: './content/pages' }),
   schema: z.strictObject({
-    /** The history and the tabs of a phone show the title, so that it must be neutral. */
+    /** A phone's history and tabs show the title, so it must be neutral. */
     title: z.string().min(1),
-    /** The first heading, where it says more than the title. */
+    /** The first heading, if it says more than the title. */
     heading: z.string().min(1).optional(),
     description: z.string().min(1),
     /** True once a native speaker has read this text in this language. */
@@ -26,7 +27,7 @@ const pages = defineCollection({
 const countries = defineCollection({
   loader: glob({ pattern: '*/*.mdx', base: './content/countries' }),
   schema: z.strictObject({
-    /** The code of the country; the file is named by it. */
+    /** The code of the country, after which the file is named. */
     country: z.string().regex(/^[A-Z]{2}$/),
     description: z.string().min(1),
     reviewed: z.boolean(),

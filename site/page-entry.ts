@@ -1,4 +1,4 @@
-// Says what the table of pages (pages.ts) knows about a page.
+// Declares what the table of pages (pages.ts) says about a page.
 
 /** The script of a lifeline page: site/lifeline/pages/{script}.ts. */
 export type LifelineScript = 'tell' | 'form' | 'sent' | 'answer' | 'help' | 'send'
@@ -17,30 +17,32 @@ export type StyleSheet =
   | 'answer'
   | 'help'
 
-/** A sentence of a script by its key, and the key of its text when the two keys differ. */
+/** The key of a script's sentence, and the key of its text when the two differ. */
 export type Sentence = string | readonly [key: string, textKey: string]
 
 export interface Lifeline {
   script: LifelineScript
   styles: readonly StyleSheet[]
-  /** the sentences that the script can show; without them the page carries no data */
+  /** the sentences that the script can show; without them, the page carries no data */
   says?: readonly Sentence[]
-  /** the script seals, so the page carries the public keys */
+  /** true when the script seals, so that the page carries the public keys */
   seals?: boolean
-  /** the script calls the API, so the page carries the hosts */
+  /** true when the script calls the API, so that the page carries the hosts */
   calls?: boolean
-  /** the script fetches tools, so the policy allows their hashes */
+  /** true when the script fetches tools, so that the policy allows their hashes */
   usesTools?: boolean
 }
 
 export interface PageEntry {
-  /** other pages and the menu link to the page */
+  /** true when other pages and the menu link to the page */
   isLinked: boolean
-  /** the foot of every public page links to the page; the page `all` links to every page */
+  /** true when the footer of every public page links to it; the page `all` links to every page */
   isInFooter?: boolean
-  /** a response shows a visit to a page for people in danger: no cache, no search engine */
+  /**
+   * true when a response reveals a visit to a page for people in danger: no cache, no search engine
+   */
   showsVisit: boolean
-  /** the end of the page offers to send it on */
+  /** true when the end of the page offers to send it on */
   isShared?: boolean
   needs?: 'microphone' | 'camera'
   lifeline?: Lifeline

@@ -1,15 +1,15 @@
-// Lists every page. Addresses, the sitemap, headers, styles and scripts follow from this table.
-// A page's address is /{lang}/{name}/, and the empty name is home. The pages of the countries
-// follow from content/countries.json, those of the stories from content/stories/.
+// Lists every page. Addresses, the sitemap, headers, styles and scripts are derived from this
+// table. A page's address is /{lang}/{name}/, and the empty name is home. The pages of the
+// countries come from content/countries.json, those of the stories from content/stories/.
 import { countriesWithPage } from '#content/countries.ts'
 import type { Lifeline, PageEntry } from './page-entry.ts'
 
 const PUBLIC = { isLinked: true, showsVisit: false, isShared: true } as const
-/** The flags of a page that the foot of every public page links to. */
+/** The flags of a page that the footer of every public page links to. */
 const MAIN = { ...PUBLIC, isInFooter: true } as const
-/** The flags of a linked page whose response shows a visit. */
+/** The flags of a linked page whose response reveals a visit. */
 const QUIET = { isLinked: true, showsVisit: true } as const
-/** The flags of a page that is of use to its reader only. */
+/** The flags of a page that is useful only to its reader. */
 const OWN = { ...PUBLIC, isShared: false } as const
 const INNER = { isLinked: false, showsVisit: true } as const
 
@@ -111,7 +111,7 @@ const TABLE = {
     ...INNER,
     lifeline: { script: 'form', styles: ['header', 'form', 'choice', 'calls', 'answer'] },
   },
-  // A saved page that is opened months later shows that it is too old.
+  // A saved page that is opened months later says that it is too old.
   'tell/saved': {
     ...INNER,
     lifeline: {
@@ -131,7 +131,7 @@ export type PageName = {
   [Name in PageAddress]: (typeof TABLE)[Name]['isLinked'] extends true ? Name : never
 }[PageAddress]
 
-/** Returns whether other pages link to the page of this name. */
+/** Returns true when other pages link to the page of this name. */
 export const isPage = (name: string): name is PageName => isAddress(name) && PAGES[name].isLinked
 
 const isAddress = (name: string): name is PageAddress => Object.hasOwn(PAGES, name)
@@ -139,10 +139,10 @@ const isAddress = (name: string): name is PageAddress => Object.hasOwn(PAGES, na
 /** The pages that other pages link to, in the order of the menu. */
 export const pageNames: readonly PageName[] = Object.keys(PAGES).filter(isPage)
 
-/** The pages that the foot of every public page links to. */
+/** The pages that the footer of every public page links to. */
 export const footerPages = pageNames.filter((name) => PAGES[name].isInFooter)
 
-/** The name of the page of a country: `RU` has the page `country/ru`. */
+/** The name of a country's page: `RU` has the page `country/ru`. */
 export const countryPage = (country: string): string => `country/${country.toLowerCase()}`
 
 /** The pages of the countries, which the page `country` links. */
@@ -161,7 +161,7 @@ export function pageEntryOf(name: string): PageEntry | null {
   return countryPages.includes(name) ? PAGES.country : null
 }
 
-/** Returns the lifeline entry of a page. Throws for a page that is no lifeline page. */
+/** Returns the lifeline entry of a page. Throws for a page that is not a lifeline page. */
 export function lifelineOf(address: PageAddress): Lifeline {
   const { lifeline } = PAGES[address]
   if (!lifeline) throw new Error(`${address} is no lifeline page`)

@@ -15,7 +15,7 @@ export const clipBound = ({ page, text }: RecordedText): number =>
     ? OTHER_BYTES
     : LIFELINE_BYTES
 
-/** Returns the bytes of a clip. @throws when the file is missing, too large or no recording */
+/** Returns the bytes of a clip. @throws when the file is missing, too large or not a recording */
 export function checkedClip<Bytes extends Uint8Array>(
   lang: string,
   id: string,

@@ -1,4 +1,4 @@
-// Finds the numbers inside a sentence, so that a touch calls each of them.
+// Finds the numbers inside a sentence, so that a tap calls each of them.
 import { contacts } from '#content/published.ts'
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '')

@@ -5,7 +5,7 @@ import type { Language } from '#content/languages.ts'
 import { t } from '../i18n/text.ts'
 import type { PageName } from '../pages.ts'
 
-/** The keys of the lines about pages that are no texts of content/pages/. */
+/** The keys of the lines about pages that are not texts of content/pages/. */
 const KEYS: Partial<Record<PageName, string>> = {
   '': 'home.description',
   'offer-check': 'offer.description',
@@ -26,9 +26,10 @@ interface DescribedText {
   data: { description: string }
 }
 
-/** Returns what gives the line of a page in a language, '' for a page without a line. */
+/** Returns the parts that give a page its line in a language, or '' for a page without a line. */
 export async function pageLines(): Promise<(lang: Language, page: PageName) => string> {
-  // Guarantee: site/content.config.ts requires the description. Astro writes its types on building.
+  // Guarantee: site/content.config.ts requires the description. Astro generates its types during
+  // the build.
   const texts = (await getCollection('pages')) as DescribedText[]
   return (lang, page) => {
     const key = KEYS[page]

@@ -1,4 +1,4 @@
-// Draws a QR code for a telephone as one path of a square. The square includes the quiet margin
+// Draws a QR code for a phone as one path inside a square. The square includes the quiet margin
 // that the standard requires.
 import { encode } from 'uqr'
 
@@ -6,7 +6,7 @@ import { encode } from 'uqr'
 const MARGIN = 4
 
 export interface Code {
-  /** Side of the drawing in modules, margin included. */
+  /** Side of the drawing in modules, including the margin. */
   side: number
   path: string
 }
@@ -14,8 +14,8 @@ export interface Code {
 /**
  * Returns a code as one path.
  *
- * @param ecc  the damage that the code tolerates: `M` for paper, `L` for a screen. Cameras read
- *   smaller codes from a screen more surely.
+ * @param ecc the damage that the code tolerates: `M` for paper, `L` for a screen. Cameras read
+ *   smaller codes from a screen more reliably.
  */
 export function qrCode(text: string, ecc: 'L' | 'M' = 'M'): Code {
   const { data, size } = encode(text, { ecc, border: MARGIN })

@@ -1,4 +1,4 @@
-// Says to which repository the browser editor writes, and which hosts it may call for that.
+// Says which repository the browser editor writes to, and which hosts it may call for that.
 
 export interface Backend {
   name: string
@@ -17,13 +17,13 @@ const HOSTS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Reads from the environment to which repository the editor writes. Without a repository, the
+ * Reads the repository that the editor writes to from the environment. Without a repository, the
  * editor can only write to a folder on its own computer.
  */
 export function backendFrom(env: Environment): { backend: Backend; hosts: string[] } {
   const repo = env['OASIS_EDITOR_REPO']
-  // The editor requires a name even for a local folder. This name belongs to no repository, and
-  // the policy allows no request to another host.
+  // The editor requires a name even for a local folder. No repository has this name, and the policy
+  // allows no requests to other hosts.
   if (repo === undefined || repo === '')
     return { backend: { name: 'gitea', repo: 'no/repository' }, hosts: [] }
   const name = env['OASIS_EDITOR_BACKEND'] ?? 'github'

@@ -1,6 +1,6 @@
 // Adds a browser editor for content/ at /edit/ to a build with OASIS_EDITOR=1, and a page that
-// shows the components. The editor is off by default and has a policy of its own. No page links to
-// the editor, and no public page changes.
+// shows the components. The editor is off by default and has its own policy. No page links to the
+// editor, and no public page changes.
 import type { AstroIntegration } from 'astro'
 import { build } from 'esbuild'
 import { appendFile, cp, mkdir, writeFile } from 'node:fs/promises'

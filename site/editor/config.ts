@@ -1,6 +1,6 @@
 // Configures which files and fields of content/ the browser editor may change.
-// The schemas in content/ and the heads of the pages define the fields. A record that the editor
-// accepts and the schema refuses still stops the build.
+// The schemas in content/ and the frontmatter of the pages define the fields. A record that the
+// editor accepts but the schema refuses still stops the build.
 import { languages } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 import { type Backend } from './backend.ts'
@@ -18,7 +18,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
     backend,
     load_config_file: false,
     app_title: organisation.passkeyName,
-    // Nobody uploads pictures, because drawings are code. A recording has a field of its own.
+    // Nobody uploads pictures, because drawings are code. A recording has its own field.
     media_folder: 'content',
     media_libraries: { default: false, stock_assets: false },
     asset_collections: recordingFolders(label),
@@ -44,7 +44,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
           field('reviewed', 'boolean', { i18n: true }),
           field('facts', 'list', { i18n: 'duplicate', ...optional }),
           field('related', 'list', { i18n: 'duplicate', ...optional }),
-          // Edits plain source, because a visual editor would rewrite the parts of a page.
+          // Edits plain source, because a visual editor would rewrite the components in a page.
           field('body', 'text', { i18n: true }),
         ],
       },

@@ -1,5 +1,5 @@
-// Configures content/foundation.json in the browser editor: the values that the Foundation gives,
-// with the question that each one answers.
+// Configures content/foundation.json in the browser editor: the Foundation's values, each with the
+// question that it answers.
 import { fieldsWith, type EditorField, type Labels } from './fields.ts'
 
 export function foundationFields(label: Labels): EditorField[] {

@@ -1,4 +1,4 @@
-// Configures content/organisation.json in the browser editor. The editor has each value of the
+// Configures content/organisation.json in the browser editor. The editor has every value of the
 // file, because it would drop a value that it does not know.
 import { COLOURS } from '#content/contrast.ts'
 import { languages, OWN_NAMES } from '#content/languages.ts'

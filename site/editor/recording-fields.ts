@@ -11,7 +11,10 @@ const nameOf = (code: string): string =>
     ? code
     : OWN_NAMES[code as (typeof languages)[number]]
 
-/** Returns the folders of the recordings, one for each language. The editor picks one of them. */
+/**
+ * Returns the folders of the recordings, one for each language. The editor offers one of them at a
+ * time.
+ */
 export const recordingFolders = (label: Labels): Record<string, unknown>[] =>
   codes.map((code) => ({
     name: `audio-${code}`,

@@ -6,7 +6,7 @@ import { fieldsWith, type Labels } from './fields.ts'
 
 const ID = ['^[a-z][a-z-]*$', 'a-b']
 
-/** Returns the collection of the stories. An editor may add one, or copy one and rewrite it. */
+/** Returns the collection of the stories. An editor may add a story, or copy one and rewrite it. */
 export function storyFiles(label: Labels): Record<string, unknown> {
   const { field, line, choice, every } = fieldsWith(label)
   const named = (key: string): { label: string } => ({ label: label(key) })

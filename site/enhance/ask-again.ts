@@ -1,6 +1,6 @@
-// Follows a link a second time, because some networks freeze a connection after some 25 packets.
-// All pages of a site share one connection.
-// A browser opens a new connection only on a request after ten silent seconds.
+// Follows a link a second time, because some networks freeze a connection after about 25 packets.
+// All pages of a site share one connection. A browser opens a new connection only for a request
+// after ten silent seconds.
 const SILENCE_MS = 11_000
 
 /** Follows a link to our own pages a second time when the page has not arrived in time. */
@@ -17,7 +17,7 @@ export function askAgain(): void {
       }, SILENCE_MS)
   })
   // The next page has arrived. A browser may later restore this page from the back-forward cache.
-  // The restored page must not follow the link.
+  // The restored page must not follow the link again.
   addEventListener('pagehide', () => {
     clearTimeout(timer)
   })

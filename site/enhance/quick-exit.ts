@@ -1,18 +1,19 @@
 // Leaves the site at once, in every tab. The link /exit works without this script. The script
 // blanks the page and opens the neutral address directly, because our host may be blocked or
 // frozen. The quick exit and our own links replace the page in the history.
-// Therefore Back from the neutral page shows none of our pages.
+// Therefore, Back from the neutral page shows none of our pages.
 const PRESSES = 3
 const PAUSE_MS = 2000
-/** A name that means nothing to a person who sees it. */
+/** A name that means nothing to anybody who sees it. */
 const CHANNEL = 'x'
 
 /** Links to our pages and to places in a page. Downloads and links to other tabs are excluded. */
 const INSIDE = '[href^="/"],[href^="#"]'
 
 /**
- * Leaves on a link marked data-exit, which holds the address, or on Shift three times in a row.
- * `replacePage` opens an address in place of all entries of this page in the history.
+ * Leaves when the person follows a link marked data-exit, which holds the address, or presses Shift
+ * three times in a row. `replacePage` opens an address in place of all of this page's entries in
+ * the history.
  */
 export function watchQuickExit(
   replacePage = (address: string): void => {
@@ -25,7 +26,7 @@ export function watchQuickExit(
   let lastPress = 0
 
   const goAway = (): void => {
-    // A page that guards its words must not ask now.
+    // A page that guards unsent words must not ask now.
     onbeforeunload = null
     const address = (way && way.getAttribute('data-exit')) || '/exit'
     document.title = ''
@@ -42,7 +43,8 @@ export function watchQuickExit(
     channel = new BroadcastChannel(CHANNEL)
     channel.onmessage = goAway
   } catch {
-    // Safari before 15.4 has no channel, and some settings forbid one. Then only this tab leaves.
+    // Safari before 15.4 has no BroadcastChannel, and some settings forbid it. Then only this tab
+    // leaves.
   }
 
   addEventListener('click', (event) => {

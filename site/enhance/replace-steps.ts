@@ -1,11 +1,11 @@
 // Leaves a story. The state of an entry counts the steps from the first scene (story-choices.ts).
 // Before the page leaves, it goes back over all steps, so that Back from the new address shows no
-// scene. Every page carries this script, because all share the script of the quick exit.
+// scene. Every page carries this file, because all pages share the script of the quick exit.
 
-/** The time after which the page leaves although the browser has not gone back. */
+/** The time after which the page leaves even if the browser has not gone back. */
 const GO_BACK_MS = 300
 
-/** Returns the number of entries of this page behind its first one. */
+/** Returns the number of this page's history entries after the first. */
 export const stepsTaken = (): number => (history.state as number | null) ?? 0
 
 /** Opens an address in place of the first scene, after going back over the steps. */

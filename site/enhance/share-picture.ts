@@ -1,4 +1,4 @@
-// Hands a picture to the share sheet of the phone. The browser fetches the picture on a touch.
+// Passes a picture to the phone's share sheet. The browser fetches the picture only on a tap.
 
 /** Shows the button after each link to a picture, where the browser can share files. */
 export function watchPictures(): void {
@@ -20,7 +20,7 @@ async function sharePicture(button: HTMLButtonElement): Promise<void> {
     if (!navigator.canShare({ files })) throw new Error('no pictures')
     await navigator.share({ files })
   } catch (error) {
-    // A person who closed the sheet wants no picture.
+    // A person who closed the sheet does not want the picture.
     if (!(error instanceof DOMException && error.name === 'AbortError')) link.click()
   }
 }

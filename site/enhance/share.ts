@@ -1,5 +1,5 @@
-// Hands the address of a page, or a text, to the share sheet of the phone. Without a share sheet
-// the address or the text is copied. The site learns nothing of either.
+// Passes the address of a page, or a text, to the phone's share sheet. Without a share sheet, the
+// page copies the address or the text. The site learns nothing about either.
 
 /** Shows each button marked data-share where the browser can share or copy. */
 export function watchShare(): void {
@@ -9,14 +9,14 @@ export function watchShare(): void {
     button.hidden = false
     button.onclick = () => {
       const text = button.dataset['share'] ?? ''
-      // Only the button of the page has a name. The address has no place and no mark in it.
+      // Only the page's own button has a name. The address contains no fragment and no query.
       const url = button.name ? location.origin + location.pathname : ''
       const done = share
         ? navigator.share(url ? { text, url } : { text })
         : navigator.clipboard.writeText(url || text).then(() => {
             button.textContent = button.value
           })
-      // A person who closes the share sheet needs no words.
+      // A person who closes the share sheet needs no message.
       done.catch(() => undefined)
     }
   }

@@ -1,9 +1,9 @@
-// Keeps the scenes of a story in the history, so that the back key leads to the scene before.
+// Keeps the scenes of a story in the history, so that the back key leads to the previous scene.
 // Only pages of stories carry this script.
 
 /**
- * Watches the choices. The state of an entry counts the steps from the first scene. Must run before
- * `watchQuickExit`, which replaces every other page.
+ * Watches the choices of the story. The state of an entry counts the steps from the first scene.
+ * Must run before `watchQuickExit`, which replaces every other page.
  */
 export function watchChoices(): void {
   addEventListener('click', (event) => {

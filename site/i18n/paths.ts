@@ -4,13 +4,13 @@ import type { Language } from '#content/languages.ts'
 import type { PageName } from '../pages.ts'
 
 /**
- * Returns an address: `pathOf('ky', 'help')` is `/ky/help/`, and the empty name is home.
- * No menu links to a page whose `isLinked` is false in site/pages.ts.
+ * Returns an address: `pathOf('ky', 'help')` is `/ky/help/`; the empty name means home. No menu
+ * links to a page whose `isLinked` is false in site/pages.ts.
  */
 export const pathOf = (lang: Language, page: string): string =>
   page === '' ? `/${lang}/` : `/${lang}/${page}/`
 
-/** Returns the key of a page's name in links. */
+/** Returns the key of the page's name in links. */
 export const nameKey = (page: PageName): string => `nav.${page === '' ? 'home' : page}`
 
 /** Returns the same page in another language: `/ky/tell/sent/` becomes `/ru/tell/sent/`. */

@@ -1,5 +1,5 @@
 // Lists the pages for search engines, in one sitemap for each language.
-// Pages that show a person's visit are not listed.
+// Pages that reveal a person's visit are not listed.
 import { languages, type Language } from '#content/languages.ts'
 import { defaultLanguage } from './languages.ts'
 import { countryPages, pageEntryOf, pageNames } from '../pages.ts'
@@ -25,7 +25,10 @@ ${entries.join('\n')}
 `
 }
 
-/** The address of a sitemap is in the folder of its language, because it names that folder only. */
+/**
+ * A sitemap's address is in the folder of its language, because a sitemap may name only that
+ * folder.
+ */
 const sitemapPath = (lang: Language): string => `/${lang}/sitemap.xml`
 
 /** Returns the sitemap of a language, with the translations of each page. */
@@ -49,7 +52,8 @@ ${entries.join('\n')}
 }
 
 /**
- * Returns robots.txt. The file allows every page, because a crawler must read the header noindex.
+ * Returns robots.txt. The file allows every page, because a crawler must be able to read the
+ * noindex header.
  */
 export const robotsOf = (site: URL): string => `User-agent: *
 Disallow: /api/

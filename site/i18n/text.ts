@@ -45,7 +45,7 @@ export function fill(text: string, params: Params = {}): string {
 export const t = (lang: Language, key: string, params?: Params): string =>
   fill(textOf(lang, key), params)
 
-/** Returns the text of a key with its places unfilled. Throws when the key is missing. */
+/** Returns the text of a key without filling its placeholders. Throws when the key is missing. */
 export function textOf(lang: Language, key: string): string {
   const text = tables.get(lang)?.get(key)
   if (text === undefined) throw new Error(`${lang}: no text for the key ${key}`)
@@ -63,11 +63,11 @@ export const keysOf = (lang: Language): readonly string[] => [...(tables.get(lan
 /** Writes a day, month or year of the records (2026-11-24, 2026-11, 2026) as 24.11.2026. */
 export const writtenDay = (day: string): string => day.split('-').reverse().join('.')
 
-/** Says what the Foundation promises for the night, or that nobody promises a reader then. */
+/** Says what the Foundation promises for the night, or that no reader is promised at that time. */
 export const nightLine = (lang: Language): string =>
   foundationValue('night', lang) ?? t(lang, 'help.night')
 
-/** Says when the Foundation answers, or that nobody promises a time. */
+/** Says when the Foundation answers, or that no time is promised. */
 export const replyLine = (lang: Language): string =>
   foundationValue('replyTime', lang) ?? t(lang, 'reply.unpromised')
 
@@ -76,8 +76,8 @@ export const sourceOf = (lang: Language, { source, date }: Fact): string =>
   date === null ? source[lang] : `${source[lang]}, ${writtenDay(date)}`
 
 /**
- * Keeps a number inside a sentence on one line, with its sign: 67 429, № 55, 8 %. A number to call
- * may break between its groups, because large text has no line for all of it.
+ * Keeps a number inside a sentence on one line with its sign: 67 429, № 55, 8 %. A telephone number
+ * may break between its groups, because with large text it does not fit on one line.
  */
 export const keepNumbers = (text: string): string =>
   text.replace(/(?<!\+[\d ]+)(?<=\d|№|No\.) (?=[\d%])/g, '\u00a0')

@@ -15,7 +15,7 @@ const MAX_RULES = 100
 const MAX_LINE = 2000
 const FOREVER = 'public, max-age=31536000, immutable'
 const STAFF_SCRIPT = /^staff\/[\w-]+\.js$/
-/** Files that share one rule, so that more languages and more files need no more rules. */
+/** Files that share one rule, so that more languages and files need no more rules. */
 const TOGETHER = /^(paper|audio)\/|^[a-z]{2}\/sitemap\.xml$/
 
 /** Returns the text of `_headers` for all files of a build. */
@@ -27,7 +27,7 @@ export function headersFile(files: BuiltFiles): string {
   }
   const pages = pagesIn(files)
   for (const [path, headers] of languageRules(files, pages)) add(path, headers)
-  // Cloudflare redirects `/ky/tell` to `/ky/tell/`, and that response shows a visit too.
+  // Cloudflare redirects `/ky/tell` to `/ky/tell/`, and that redirect also reveals a visit.
   for (const folder of ['', 'tell/', 'answer/', 'country/'])
     add(`/:lang/${folder}:page`, {
       'Content-Security-Policy': API_POLICY,
@@ -42,13 +42,14 @@ export function headersFile(files: BuiltFiles): string {
       add(`/${file}`, { 'Content-Security-Policy': API_POLICY, 'Cache-Control': SHORT })
   for (const path of ['/:lang/sitemap.xml', '/paper/*'])
     add(path, { 'Content-Security-Policy': API_POLICY, 'Cache-Control': SHORT })
-  // A name of a file does not say in every list of types that it is sound.
+  // Not every list of types knows from the file name that it is audio.
   add('/audio/*', {
     'Content-Security-Policy': API_POLICY,
     'Cache-Control': SHORT,
     'Content-Type': 'audio/ogg',
   })
-  // Saved pages and siblings fetch tools too. A hash in the policy of each page decides what runs.
+  // Saved pages and sibling hosts fetch tools too. A hash in the policy of each page decides what
+  // runs.
   add('/tools/*', {
     'Content-Security-Policy': API_POLICY,
     'Cache-Control': SHORT,

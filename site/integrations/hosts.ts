@@ -5,7 +5,7 @@ import { organisation } from '#content/organisation.ts'
 /** The address of the site, for canonical links, the sitemap and saved pages. */
 export const siteOrigin = process.env['OASIS_SITE'] ?? organisation.site
 
-/** The address for print. Null without a setting, because paper must not carry a guess. */
+/** The address that paper prints. Null without a setting, because paper must not carry a guess. */
 export const addressOnPaper = (site = process.env['OASIS_SITE']): string | null => site || null
 
 /**
@@ -23,7 +23,7 @@ export const siblingHosts = (process.env['OASIS_API_HOSTS'] ?? '')
  */
 export const formHost = siblingHosts[0] ?? ''
 
-/** Returns this site's origin, then its siblings. Throws when a value is no origin. */
+/** Returns this site's origin, then its siblings. Throws when a value is not an origin. */
 export function apiHosts(): string[] {
   const hosts = [siteOrigin, ...siblingHosts]
   const wrong = hosts.find((host) => new URL(host).origin !== host)

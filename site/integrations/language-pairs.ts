@@ -8,15 +8,15 @@ import type { Language } from '#content/languages.ts'
 import { SPOKEN } from '../lifeline/tools/spoken.ts'
 import { TOOLS, wordsOf, type ToolName } from './list-tools.ts'
 
-/** The pages whose answers and words a change of language keeps. */
+/** The pages that keep answers and words when the language changes. */
 const PAGES = ['tell', 'answer']
 /** These tools belong to another page. */
 const ELSEWHERE: readonly ToolName[] = ['scan', 'decode']
 
-/** The sentences of a language, by the sentence of the page's own language. */
+/** The sentences of a language, by the sentence in the page's own language. */
 export type Pairs = Readonly<Record<string, string>>
 
-/** Pairs the sentences of the pages and of their tools; `dist` is the folder of the build. */
+/** Pairs the sentences of the pages and their tools; `dist` is the folder of the build. */
 export async function pairsOfBuild(from: Language, to: Language, dist: string): Promise<Pairs> {
   const pages = PAGES.map((page) => {
     const [own = '', other = ''] = [from, to].map((lang) =>
@@ -34,7 +34,7 @@ export async function pairsOfBuild(from: Language, to: Language, dist: string): 
 /**
  * Pairs two builds of one page, and the sentences of their scripts.
  *
- * @throws Error when the builds differ in more than their words
+ * @throws Error when the builds differ in anything but their words
  */
 export function pairsOfPage(from: string, to: string): [string, string][] {
   const [own, other] = [[...partsOf(parse(from))], [...partsOf(parse(to))]]
@@ -45,7 +45,7 @@ export function pairsOfPage(from: string, to: string): [string, string][] {
 }
 
 /**
- * Joins pairs to one record, without the words that both languages share.
+ * Joins pairs into one record, without the words that both languages share.
  *
  * @throws Error when a sentence has two translations, because a tool could not choose between them
  */
@@ -60,7 +60,7 @@ export function joinPairs(pairs: readonly (readonly [string, string])[]): Pairs 
   return Object.fromEntries([...joined].filter(([from, to]) => from !== to))
 }
 
-/** Yields the words of a page in the order of the page, each with the kind of its place. */
+/** Yields the words of a page in page order, each with the kind of place where it occurs. */
 function* partsOf(node: Html.ParentNode): Generator<[kind: string, text: string]> {
   for (const child of node.childNodes) {
     if (tree.isTextNode(child) && child.value.trim()) yield ['text', child.value.trim()]

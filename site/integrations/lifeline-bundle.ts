@@ -9,7 +9,7 @@ import type { LifelineScript } from '../page-entry.ts'
 /** The oldest browsers with modules. Older browsers get the form, which is complete. */
 export const FLOOR = ['chrome61', 'firefox60', 'safari11.1']
 
-/** The bundled scripts, because every language of a page has the same script. */
+/** The bundled scripts; every language of a page has the same script. */
 const scripts = new Map<string, Promise<string>>()
 
 /**
@@ -37,8 +37,8 @@ async function bundle(name: LifelineScript, isSaved: boolean): Promise<string> {
     charset: 'utf8',
     legalComments: 'none',
     target: FLOOR,
-    // Allows destructuring. esbuild avoids destructuring for a bug of Safari that this code does
-    // not trigger.
+    // Allows destructuring. esbuild avoids it because of a Safari bug that this code does not
+    // trigger.
     supported: { destructuring: true },
     define: { IS_SAVED: String(isSaved) },
     plugins: [inlinedNumbers],

@@ -6,7 +6,7 @@ import { readersOf } from '#content/published.ts'
 import { COUNTRIES, NEED_ICONS, REACH_ICONS, SIGN_ICONS } from '../lifeline/components/questions.ts'
 import { iconPath, type IconName } from '../components/pictures/icons.ts'
 
-/** The file of each tool by a short name. Pages use short names, because every byte counts. */
+/** The file of each tool, by a short name. Pages use short names, because every byte counts. */
 export const TOOL_FILES = {
   prove: 'search-proof',
   renew: 'renew-keys',
@@ -28,7 +28,7 @@ export type ToolName = keyof typeof TOOL_FILES
 export const isToolName = (name: string): name is ToolName => Object.hasOwn(TOOL_FILES, name)
 export const TOOLS = Object.keys(TOOL_FILES).filter(isToolName)
 
-/** Returns whether a saved page carries the tool. All other tools need a network. */
+/** Returns true when a saved page carries the tool. All other tools need a network. */
 export const isCarried = (name: ToolName): boolean => /^(prove|pq|more|hand|keep)$/.test(name)
 
 const readStrings = async (lang: Language, file: string): Promise<Record<string, string>> =>
@@ -43,7 +43,7 @@ export async function wordsOf(tool: ToolName, lang: Language): Promise<Record<st
   const words = Object.entries(all)
     .filter(([key]) => key.startsWith(`${tool}.`))
     .map(([key, text]) => [key.slice(tool.length + 1), text] as const)
-  // A tool takes from tell.json the strings that it shares with a page or with the worker.
+  // A tool takes the strings that it shares with a page or with the worker from tell.json.
   const page = await readStrings(lang, 'tell')
   const shared = Object.entries(page).filter(([key]) => sharedKeys(tool).includes(key))
   return {

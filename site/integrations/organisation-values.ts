@@ -1,8 +1,8 @@
-// Gives Vite the values of content/organisation.json. tokens.css gets the colours, and a script of
-// a browser gets only the values that it reads.
+// Gives Vite the values of content/organisation.json. tokens.css gets the colours, and a browser
+// script gets only the values that it reads.
 import { withColours } from '../styles/colours.ts'
 
-/** The values that the staff app reads. Vite would else put the whole file into it. */
+/** The values that the staff app reads. Otherwise Vite would put the whole file into the app. */
 const IN_BROWSER = ['fileName', 'place', 'languages', 'rightToLeft', 'standIn']
 
 interface Building {

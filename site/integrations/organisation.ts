@@ -12,7 +12,7 @@ export interface PublicOrganisation {
   manifest: string
   /** the key of the epoch for suite 2, whose hash the manifest holds */
   hybridKey: string
-  /** nobody keeps these keys: a deployment refuses them */
+  /** true when nobody keeps these keys: a deployment refuses them */
   throwAway?: boolean
 }
 

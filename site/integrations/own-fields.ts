@@ -11,7 +11,10 @@ import type {
 import type { Page } from '../lifeline/dom/page.ts'
 import type { ToolContext } from '../lifeline/dom/loader.ts'
 
-/** Names that other code reads by name: sealed JSON, page data, what tools share, the browser. */
+/**
+ * Names that other code reads literally: sealed JSON, page data, properties shared with tools, the
+ * browser.
+ */
 type ReadByName =
   | keyof PlainReport
   | keyof PlainReply
@@ -26,7 +29,7 @@ type ReadByName =
   | keyof HTMLInputElement
   | keyof HTMLScriptElement
   | keyof RequestInit
-  // Response.bytes is younger than the oldest browser, so no page calls it.
+  // Response.bytes is younger than the oldest supported browser, so no page calls it.
   | Exclude<keyof Response, 'bytes'>
   | keyof Event
   | keyof SubtleCrypto

@@ -7,7 +7,7 @@ export interface PageHashes {
   scripts: string[]
   /** CSP hashes of the inline styles */
   styles: string[]
-  /** the page loads a script by its address */
+  /** true when the page loads a script by its address */
   hasExternalScript: boolean
 }
 
@@ -19,13 +19,13 @@ export function pageHashes(html: string): PageHashes {
   const scripts = new Set<string>()
   const styles = new Set<string>()
   let hasExternalScript = false
-  // Parses without scripting, so that elements inside noscript are found too.
+  // Parses as if scripting were off, so that it also finds elements inside noscript.
   for (const element of elementsIn(parse(html, { scriptingEnabled: false }))) {
     const inline = element.attrs.find(({ name }) => name === 'style' || name.startsWith('on'))
     if (inline) throw new Error(`an inline ${inline.name} attribute: the policy would drop it`)
     if (element.tagName === 'style') styles.add(hashOf(textOf(element)))
     const type = attribute(element, 'type') ?? ''
-    // A script puts this markup into the page, so that the policy holds for its attributes too.
+    // A script puts this markup into the page, so the policy applies to its attributes too.
     if (element.tagName === 'script' && type === 'text/html') pageHashes(textOf(element))
     if (element.tagName !== 'script' || NEVER_RUNS.test(type)) continue
     if (attribute(element, 'src') !== undefined) hasExternalScript = true

@@ -9,22 +9,28 @@ import { checkPolicy, policyOf, staffHeaders, type Headers } from './policies.ts
 export const SHORT = 'public, max-age=300'
 const PERMISSIONS = { microphone: RECORDING_PERMISSIONS, camera: SCANNING_PERMISSIONS }
 
-/** Returns an address: `ky/tell/index.html` is served at `/ky/tell/`, `404.html` at `/404`. */
+/**
+ * Returns the address of a file: `ky/tell/index.html` is served at `/ky/tell/`, `404.html` at
+ * `/404`.
+ */
 export const addressOf = (file: string): string =>
   `/${file
     .replace(/\\/g, '/')
     .replace(/(^|\/)index\.html$/, '$1')
     .replace(/\.html$/, '')}`
 
-/** Returns the name of a page in the table: `/ky/tell/` is `tell`. Null outside the languages. */
+/**
+ * Returns the name of a page in the table: `/ky/tell/` is `tell`. Returns null outside the language
+ * folders.
+ */
 export function pageAt(address: string): string | null {
   const found = /^\/[a-z]{2}\/(?:(?<name>.*)\/)?$/.exec(address)
   return found && (found.groups?.['name'] ?? '')
 }
 
 /**
- * Returns the headers of one page. `html` must be the page as it is served, byte for byte. The
- * policy of a page with tools is in the rule of its language.
+ * Returns the headers of one page. `html` must be the page exactly as it is served, byte for byte.
+ * The policy of a page with tools is in the rule of its language.
  */
 export function headersOf(address: string, html: string): Headers {
   const hashes = pageHashes(html)
@@ -45,7 +51,7 @@ export function headersOf(address: string, html: string): Headers {
   }
 }
 
-/** Tells whether the page at an address can fetch and run tools. */
+/** Returns true when the page at an address can fetch and run tools. */
 export function usesTools(address: string): boolean {
   const name = pageAt(address)
   return name !== null && (pageEntryOf(name)?.lifeline?.usesTools ?? false)

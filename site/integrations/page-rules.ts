@@ -56,7 +56,7 @@ export function languageRules(files: BuiltFiles, pages: readonly BuiltPage[]): R
   })
 }
 
-/** Pages of one form in a folder share a rule: the countries, and the stories. */
+/** Pages of one kind in a folder share a rule: the countries, and the stories. */
 const FORMS = [
   ['country/', '/:lang/country/:code/'],
   ['stories/', '/:lang/stories/:story/'],
@@ -71,8 +71,8 @@ const STYLES = /(?<=style-src )[^;]+/
 
 /**
  * Returns headers that serve every language of a page, or null when the headers differ in more than
- * the styles. The policy allows the styles of each language, because a language from right to left
- * has its own styles.
+ * the styles. The policy allows the styles of each language, because a right-to-left language has
+ * its own styles.
  */
 function joinedHeaders(all: readonly Headers[]): Headers | null {
   const [first] = all
@@ -102,6 +102,6 @@ export function pageRules(pages: readonly BuiltPage[]): Rule[] {
     if (joined) shared.push([path, joined])
     else shared.push(...each)
   }
-  // `/:lang/` matches `/staff/` too, whose rule comes later.
+  // `/:lang/` also matches `/staff/`, whose rule comes later.
   return [...shared, ...rules]
 }

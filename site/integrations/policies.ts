@@ -20,10 +20,10 @@ export const staffHeaders = ({ scripts, styles }: PageHashes): Headers => ({
     `style-src ${["'self'", ...styles].join(' ')}`,
     "connect-src 'self'",
     'img-src data: blob:',
-    // Recordings and films that were opened on this page.
+    // Recordings and films that the app opened on this page.
     'media-src blob:',
     // The service worker of alerts and the reader of PDFs. Each has a Trusted Types policy, which
-    // gives a constant address. The response of the reader forbids it every request.
+    // returns a constant address. The headers of the reader's response forbid it every request.
     "worker-src 'self'",
     "require-trusted-types-for 'script'",
     'trusted-types alerts pdf',
@@ -52,7 +52,10 @@ export const policyOf = (
     ...(showsVisit && { hosts: siblingHosts }),
   })
 
-/** Returns the policy of the pages that can fetch and run `tools`. Each of them shows a visit. */
+/**
+ * Returns the policy of the pages that can fetch and run `tools`. Each of these pages reveals a
+ * visit.
+ */
 export const toolPolicy = ({
   tools,
   ...hashes

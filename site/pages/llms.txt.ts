@@ -1,4 +1,4 @@
-// Tells programs that answer questions what is on which page, in every language.
+// Tells AI assistants what is on which page, in every language.
 import type { APIRoute } from 'astro'
 import { languages, OWN_NAMES } from '#content/languages.ts'
 import { pageLines } from '../components/page-lines.ts'

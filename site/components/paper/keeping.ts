@@ -1,5 +1,5 @@
-// Holds the drawing of a hand that keeps its passport before mountains, shape by shape.
-// The page, the pictures to send and the PDF draw the same shapes.
+// Holds the drawing of a hand that keeps its passport in front of mountains, shape by shape. The
+// page, the pictures to send and the PDF draw the same shapes.
 import { type ColourName } from '#content/contrast.ts'
 import { CURL } from '../pictures/drawings.ts'
 
@@ -22,9 +22,9 @@ export interface Shape {
   path: string
   /** Moves the shape, in units of the drawing. */
   move: readonly [x: number, y: number]
-  /** Turns the shape with the passport, before the move. */
+  /** Turns the shape with the passport before it is moved. */
   isTurned?: true
-  /** Places and shrinks the shape, before it is turned. */
+  /** Places and shrinks the shape before it is turned. */
   place?: { x: number; y: number; scale: number }
 }
 
@@ -76,10 +76,10 @@ export function transformOf({ move: [x, y], isTurned, place }: Shape): string {
   return `translate(${x} ${y})${turned}${placed}`
 }
 
-/** The paint of a shape by the names of its colours. */
+/** The paint of a shape, by the names of its colours. */
 export interface Paint {
   fill?: ColourName
-  /** The share of the fill that covers the ground. */
+  /** The share of the ground that the fill covers. */
   opacity?: number
   stroke?: ColourName
   width?: number

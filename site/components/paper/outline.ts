@@ -1,4 +1,4 @@
-// Sets text as outlines of its letters, so that a picture needs no font where it is drawn.
+// Turns text into outlines of its letters, so that a picture needs no font where it is drawn.
 import { fontOf, type Weight } from './fonts.ts'
 
 export interface Setting {
@@ -12,7 +12,7 @@ export function widthOf(text: string, { weight, size }: Setting): number {
   return (font.layout(text).advanceWidth / font.unitsPerEm) * size
 }
 
-/** Breaks a text into lines that fit into a width. A longer word stays whole on its line. */
+/** Breaks a text into lines that fit into a width. A longer word stays whole on its own line. */
 export function linesOf(text: string, width: number, setting: Setting): string[] {
   const lines: string[] = []
   for (const word of text.split(' ')) {
@@ -24,7 +24,7 @@ export function linesOf(text: string, width: number, setting: Setting): string[]
   return lines
 }
 
-/** Breaks a text into as few lines, but of like length, so that no word stands alone. */
+/** Breaks a text into as few lines as possible, of similar length, so that no word stands alone. */
 export function evenLines(text: string, width: number, setting: Setting): string[] {
   const lines = linesOf(text, width, setting)
   for (let narrow = width * 0.5; narrow < width; narrow += width * 0.03) {
@@ -35,7 +35,7 @@ export function evenLines(text: string, width: number, setting: Setting): string
   return lines
 }
 
-/** Returns the path of one line of text that stands on (x, y). */
+/** Returns the path of one line of text with its baseline at (x, y). */
 export function outline(text: string, x: number, y: number, { weight, size }: Setting): string {
   const font = fontOf(weight)
   const scale = size / font.unitsPerEm

@@ -16,7 +16,7 @@ interface Mark {
 }
 
 export class PdfSheet extends TextSheet {
-  /** Draws a path of SVG whose unit is `scale` millimetres. */
+  /** Draws an SVG path, each unit of which is `scale` millimetres. */
   path(d: string, x: number, y: number, scale: number, mark: Mark): void {
     this.decorate(() => {
       this.doc.translate(x * MM, y * MM).scale(scale * MM)
@@ -24,7 +24,7 @@ export class PdfSheet extends TextSheet {
     })
   }
 
-  /** Paints a path in the units of the moment. */
+  /** Paints a path in the current units. */
   paint(d: string, { fill, opacity = 1, stroke, width = 1, dash }: Mark): void {
     if (fill === undefined && stroke === undefined) return
     const shape = this.doc.path(d).lineWidth(width).lineCap('round').lineJoin('round')
@@ -64,7 +64,7 @@ export class PdfSheet extends TextSheet {
   /**
    * Draws the code of the home page in a language.
    *
-   * @param side  of the dark modules; around them the paper stays white for four modules
+   * @param side size of the dark modules; around the code, four modules of paper stay white
    */
   code(x: number, y: number, side: number, lang = this.lang): void {
     const { side: modules, path } = paperCode(this.origin, lang)

@@ -8,9 +8,9 @@ import { colour } from '../../styles/colours.ts'
 import { fontBytes, type Weight } from './fonts.ts'
 
 export const A4 = { width: 210, height: 297 } as const
-/** The empty edge of a sheet, which every printer leaves. */
+/** The empty margin of a sheet, which every printer leaves. */
 export const EDGE = 10
-/** Points in a millimetre. */
+/** Points per millimetre. */
 export const MM = 72 / 25.4
 
 type TextKind = 'H1' | 'H2' | 'P'
@@ -19,7 +19,7 @@ interface TextLook {
   /** The size of the letters in points. */
   size?: number
   colour?: ColourName
-  /** The height of a line in sizes of the letters. */
+  /** The height of a line, as a multiple of the letter size. */
   leading?: number
 }
 interface SheetPlace {
@@ -71,7 +71,7 @@ export class TextSheet {
     return this.doc.y / MM
   }
 
-  /** Draws something that carries no meaning of its own. */
+  /** Draws something that has no meaning of its own. */
   decorate(draw: () => void): void {
     this.doc.markContent('Artifact', { type: 'Layout' })
     this.doc.save()
@@ -80,7 +80,7 @@ export class TextSheet {
     this.doc.endMarkedContent()
   }
 
-  /** Writes a line that is no part of the text, inside `decorate`, in points of the moment. */
+  /** Writes a line that is not part of the text, inside `decorate`, in current points. */
   label(words: string, y: number, width: number, look: TextLook): void {
     this.#set(look).text(words, 0, y, { width })
   }
@@ -103,8 +103,8 @@ export class TextSheet {
   }
 }
 
-/** The height of a line in Noto Sans, in sizes of the letters. */
+/** The height of a line in Noto Sans, as a multiple of the letter size. */
 const OWN_LEADING = 1.362
 
-/** Returns the points between two lines; less than none, because Noto Sans has tall lines. */
+/** Returns the points between two lines; negative, because Noto Sans has tall lines. */
 const gapOf = ({ size = 10, leading = 1.26 }: TextLook): number => size * (leading - OWN_LEADING)

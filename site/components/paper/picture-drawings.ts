@@ -30,10 +30,10 @@ export interface WantedPicture {
   origin: string
 }
 
-/** Phones lay their own signs over the upper and lower edge of a status. */
+/** Phones lay their own signs over the upper and lower edges of a status picture. */
 const TALL_EDGE = 250
 
-/** The sizes of letters that a list tries, and the least size. */
+/** The letter sizes that a list tries, and the smallest size. */
 const SIZES = [56, 54, 52, 50, 48, 46, 44, 42, 40, 38, 36]
 const LEAST = 34
 

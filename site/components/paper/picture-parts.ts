@@ -1,4 +1,4 @@
-// Draws the parts of the pictures to send as SVG: text in outlines, the hand, the code.
+// Draws the parts of the pictures to send as SVG: outlined text, the hand, the code.
 import { type ColourName } from '#content/contrast.ts'
 import type { Language } from '#content/languages.ts'
 import { t } from '../../i18n/text.ts'
@@ -24,7 +24,7 @@ interface Place {
   colour: ColourName
 }
 
-/** The empty edge of a picture. */
+/** The empty margin of a picture. */
 export const PICTURE_EDGE = 80
 const LEADING = 1.22
 
@@ -75,7 +75,7 @@ export function keeping({ width, height }: PictureSize, cover: number): string {
   )
 }
 
-/** Draws the ridge of the site's foot along the lower edge. */
+/** Draws the ridge from the site's footer along the lower edge. */
 export const ridge = ({ width, height }: PictureSize, high: number): string =>
   path(
     'M0 60V42l34-18 22 12L98 8l38 30 26-14 44 24 40-34 36 24 22-12 48 28 48-20v26z',
@@ -92,10 +92,10 @@ interface Scan {
   side: number
 }
 
-/** The height of a code with its address, in sides of the code. */
+/** The height of a code with its address, as a multiple of the code's side. */
 const SCAN_HEIGHT = 1.16
 
-/** Draws a code on white, and the address below it. */
+/** Draws a code on white, with the address below it. */
 export function scan({ lang, origin, x, y, side }: Scan): string {
   const { side: modules, path: code, address } = paperCode(origin, lang)
   const quiet = (4 * side) / modules

@@ -1,5 +1,5 @@
 // Makes the pictures to send: a square one for a chat and a tall one for a status.
-// A picture names no reader and no sender, and has only words of the poster.
+// A picture names no reader and no sender, and has only words from the poster.
 import sharp from 'sharp'
 import type { Language } from '#content/languages.ts'
 import { t } from '../../i18n/text.ts'
@@ -13,18 +13,20 @@ import {
 } from './picture-drawings.ts'
 
 interface Picture {
-  /** The name of the file, and the end of the key of its name, `print.picture.<id>`. */
+  /** The name of the file, and the last part of the key of its name, `print.picture.<id>`. */
   id: string
   draw: (wanted: WantedPicture) => string
 }
 
-/** Every picture. Another record, such as the first scene of a story, makes another picture. */
+/**
+ * Every picture. Another record, such as the first scene of a story, would make another picture.
+ */
 export const PICTURES: readonly Picture[] = [
   { id: 'questions', draw: drawQuestions },
   { id: 'passport', draw: drawPassport },
 ]
 
-/** Returns the names of the pictures in a language: none without its letters or an address. */
+/** Returns the names of the pictures in a language: none if letters or an address are missing. */
 export const pictureFiles = (lang: Language, origin: string | null): readonly string[] =>
   origin !== null &&
   isDrawable(['headline', 'questions'].map((key) => t(lang, `print.${key}`)).join(''))
@@ -42,7 +44,7 @@ function pictureSvg(name: string, lang: Language, origin: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${drawing}</svg>`
 }
 
-/** Makes a picture as a PNG of few colours. */
+/** Makes a picture as a PNG with few colours. */
 export async function drawnPicture(
   name: string,
   lang: Language,

@@ -21,13 +21,16 @@ export const ASKED = ['employer', 'contract', 'agency', 'visa', 'pay', 'cost', '
 export const onPoster: readonly Contact[] = organisation.numbers.poster.map((id) => contactOf(id))
 
 /**
- * Returns the number of a contact as paper prints it. The star leads to `print.star`: there the
+ * Returns the number of a contact as paper prints it. The star refers to `print.star`: there, the
  * police may hold a person without papers.
  */
 export const starred = ({ country, display }: Contact): string =>
   country === organisation.place.mostGoTo ? `${display}*` : display
 
-/** The lines that say who learns of a call, one for each number of the poster that records it. */
+/**
+ * The lines that say who learns of a call, one for each number of the poster whose calls are
+ * recorded.
+ */
 export const recordedOn = (lang: Language): string[] =>
   onPoster.flatMap(({ display, logged }) => (logged === null ? [] : `${display}: ${logged[lang]}`))
 

@@ -9,7 +9,7 @@ import { drawPoster } from './pdf-poster.ts'
 import { drawAsked } from './pdf-questions.ts'
 import { PdfSheet } from './pdf-sheet.ts'
 
-/** Each sheet by the name of its file, which is the end of the key `print.file.<name>`. */
+/** Each sheet, by the name of its file, which is the last part of the key `print.file.<name>`. */
 const SHEETS: Readonly<Record<string, (sheet: PdfSheet, date: string) => void>> = {
   poster: (sheet, date) => drawPoster(sheet, date, false),
   'poster-light': (sheet, date) => drawPoster(sheet, date, true),
@@ -20,8 +20,8 @@ const SHEETS: Readonly<Record<string, (sheet: PdfSheet, date: string) => void>> 
 export const sheetNames = Object.keys(SHEETS)
 
 /**
- * Returns the names of the sheets in a language, none when the fonts lack its letters.
- * Returns none without an address, because such a sheet does not say where to write.
+ * Returns the names of the sheets in a language; none when the fonts lack its letters. Returns none
+ * without an address, because such a sheet could not say where to write.
  */
 export const sheetsIn = (lang: Language, origin: string | null): readonly string[] =>
   origin !== null &&

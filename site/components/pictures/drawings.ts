@@ -5,7 +5,7 @@
  * Boxes are 360 wide.
  */
 export const drawings = {
-  /** A road from the doorstep to the mountains; a bag and papers ready. */
+  /** A road from the doorstep to the mountains; a bag and papers that lie ready. */
   road: {
     box: '0 0 360 140',
     line:
@@ -79,7 +79,7 @@ export const drawings = {
 
 /**
  * An open door, the mountains at home and trees, for the preview in a chat.
- * The page of numbers shows the mountains only. The box is 360 × 240.
+ * The page of numbers shows only the mountains. The box is 360 × 240.
  */
 export const LANDSCAPE = [
   'M118 230V76c0-30 28-48 66-48s66 18 66 48v154M118 76c-6-22-26-32-50-30v192l50-8' +

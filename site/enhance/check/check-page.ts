@@ -1,6 +1,6 @@
 // Runs the check of flood mode after a click. After each failure the page says that the report is
-// stored. This file imports nothing that the staff app imports too. Astro would put a shared module
-// into a separate file, but a public page is one response.
+// stored. This file imports nothing that the staff app also imports. Astro would put a shared
+// module into a separate file, but a public page is one response.
 import { tokenFrom } from './turnstile.ts'
 
 type State = 'loading' | 'sending' | 'passed' | 'failed' | 'unavailable'
@@ -8,7 +8,8 @@ type State = 'loading' | 'sending' | 'passed' | 'failed' | 'unavailable'
 const CHECK = '/api/check'
 
 /**
- * Finds an element. The build makes page and script, so a missing element is a fault of the build.
+ * Finds an element. The build makes page and script together, so a missing element is a fault of
+ * the build.
  */
 function the<T extends Element>(selector: string): T {
   const found = document.querySelector<T>(selector)
@@ -22,10 +23,10 @@ function show(state: State): void {
 }
 
 /**
- * Returns the id of the report from the page that sent the report. The address does not contain
- * the id, because a phone keeps addresses in its history. Other origins cannot read the id.
+ * Returns the id of the report from the page that sent it. The address does not contain the id,
+ * because a phone keeps addresses in its history. Other origins cannot read the id.
  *
- * @returns null when no such page has opened this page, or when that page has lost its report
+ * @returns null when no such page opened this page, or when that page has lost its report
  */
 function findId(): Uint8Array<ArrayBuffer> | null {
   const { opener } = window as { opener: Window | null }

@@ -1,7 +1,7 @@
 // Shows Cloudflare's widget. The widget's script is the only script of another host on the site.
 // The script loads only after a click.
 
-/** The part of Turnstile's global object that is used here. */
+/** The part of Turnstile's global object that this file uses. */
 interface Turnstile {
   render: (
     holder: HTMLElement,
@@ -37,7 +37,7 @@ const SCRIPT = `${HOST}/turnstile/v0/api.js?render=explicit`
 
 /**
  * Creates the one policy that the page's CSP allows: scripts come only from Turnstile's host.
- * Markup that Turnstile writes may pass, because the CSP runs no script and no handler in it.
+ * Markup that Turnstile writes may pass, because the CSP runs none of its scripts or handlers.
  */
 function allowTurnstile(): void {
   if (window.trustedTypes?.defaultPolicy) return

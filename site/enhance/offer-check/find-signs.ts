@@ -1,32 +1,32 @@
-// Finds telltale words in the text of an offer: beginnings of words that are near each other. The
+// Finds telltale words in the text of an offer: beginnings of words that stand near each other. The
 // search finds words, not meaning, and the page states this limit. The page fetches all
 // expressions. content/offer-words.ts compiles the expressions, and content/README.md explains the
 // patterns.
 
-/** A regular expression, and the text in its place. */
+/** A regular expression, and its replacement text. */
 type Replacement = readonly [from: string, to: string]
 
 export interface WordList {
   /** A word of a text, or a sum with its number as a group. */
   word: string
   numbers: readonly Replacement[]
-  /** Words in a sum, each with the number that divides the sum, and with a mark of its form. */
+  /** Words in a sum, each with the number that divides the sum and a mark for its form. */
   units: readonly (readonly [unit: string, divisor: number, mark: string])[]
   folds: readonly Replacement[]
   looks: readonly Replacement[]
   sounds: readonly Replacement[]
   denials: readonly Replacement[]
   shorthands: readonly Replacement[]
-  /** The letters that the Latin capitals from A stand for in the groups. */
+  /** The letters that the Latin capitals from A on represent in the groups. */
   capitals: string
   /**
-   * Patterns by sign: first the questions in their order, then the signs beside them. Spaces
-   * separate the groups of a pattern, and a mark before a group names its reach.
+   * Patterns by sign: first the questions in order, then the signs outside them. Spaces separate
+   * the groups of a pattern, and a mark before a group names its reach.
    */
   signs: readonly (readonly [sign: string, patterns: readonly string[]])[]
 }
 
-/** A place in the text: from its first letter to behind its last one. */
+/** A range of the text, from its first letter to just after its last. */
 export type Span = readonly [from: number, to: number]
 
 export interface Finding {
@@ -39,22 +39,22 @@ interface Word {
   to: number
   /** Position in the text, in words. The end of a sentence puts the next word out of reach. */
   at: number
-  /** The same, but a dash is a word, and a comma ends a clause. */
+  /** The same count, but a dash is a word, and a comma ends a clause. */
   far: number
   /** Position in the line. */
   place: number
 }
 
-/** The first and the last word of a find. */
+/** The first and the last word of a match. */
 type Run = readonly [first: Word, last: Word]
 
-/** Words between two sentences: more than any reach within one. */
+/** Words between two sentences, set above any reach within one sentence. */
 const SENTENCE = 1e4
-/** Words between two clauses: a denial ends with its clause. */
+/** Words between two clauses, because a denial ends with its clause. */
 const CLAUSE = 4
 /** An expression that finds nothing. */
 const NOTHING = '.^'
-/** The reach of a group by its mark, in words. `-` and `~` forbid the group within their reach. */
+/** The reach of a group in words, by its mark. `-` and `~` forbid the group within their reach. */
 const REACHES: Readonly<Record<string, number>> = {
   '': 6,
   '=': SENTENCE - 1,
@@ -68,8 +68,8 @@ const rewrite = (text: string, replacements: readonly Replacement[]): string =>
   replacements.reduce((all, [from, to]) => all.replace(RegExp(from, 'g'), to), text)
 
 /**
- * Returns the spellings that the writer may have meant, or the form of a sum: `#month`. A sum of
- * nothing denies, as in "0 som".
+ * Returns the spellings that the writer may have meant, or the form of a sum, such as `#month`. A
+ * sum of zero denies, as in "0 som".
  */
 function formsOf(written: string, number: string | undefined, list: WordList): string {
   if (number) {
@@ -81,7 +81,7 @@ function formsOf(written: string, number: string | undefined, list: WordList): s
         marks += mark
       }
     if (size === 0) return 'no'
-    // A day's pay is high from the twentieth part of a high month's pay.
+    // A day's pay is high from one twentieth of a high month's pay.
     return `#${size < 0.05 ? 'low' : size < 0.6 ? 'usual' : size < 1 ? 'day' : 'month'}${marks}`
   }
   const word = rewrite(written.toLowerCase(), list.folds)
@@ -91,7 +91,7 @@ function formsOf(written: string, number: string | undefined, list: WordList): s
 const isNear = ([a, b]: Run, [c, d]: Run, by: 'at' | 'far', reach: number): boolean =>
   c[by] - b[by] <= reach && a[by] - d[by] <= reach
 
-/** Returns the signs whose words are in the text, each with the places of its words. */
+/** Returns the signs whose words are in the text, with the places of these words. */
 export function findSigns(text: string, list: WordList): Finding[] {
   const words: Word[] = []
   const next = RegExp(list.word, 'gi')
@@ -112,7 +112,7 @@ export function findSigns(text: string, list: WordList): Finding[] {
   }
   line = rewrite(line, list.denials)
 
-  /** The number of each word, by its place in the line. */
+  /** The number of each word, by its position in the line. */
   const numbers: Record<number, number> = {}
   words.forEach(({ place }, number) => {
     numbers[place] = number

@@ -28,7 +28,7 @@ export function watchOfferCheck(): void {
     }
   }
 
-  // The button is disabled until this line, so that Enter cannot send the answers anywhere.
+  // The button is disabled until this line runs, so that Enter cannot send the answers anywhere.
   const button = the<HTMLButtonElement>('#show')
   button.disabled = false
 

@@ -1,6 +1,6 @@
 // Finds telltale words in a pasted text, marks the words and answers their questions with "Yes".
 // The script fetches the list of words when the field gets the focus. The text stays on the page:
-// no storage, no address and no request holds any of its words.
+// no storage, address or request ever holds its words.
 import { addChild, all, answerOf, the } from './dom.ts'
 import { findSigns, joinSpans, type Span, type WordList } from './find-signs.ts'
 
@@ -14,7 +14,7 @@ export interface SearchOutcome {
   only: string
   none: string
   beside: string
-  /** The sentences of the signs beside the questions. */
+  /** The sentences for the signs outside the questions. */
   signs: readonly (readonly [sign: string, sentence: string])[]
 }
 
@@ -105,8 +105,8 @@ export function watchPastedAdvert(
 }
 
 /**
- * Shows the text of an offer and marks the words that were found. A stranger's text becomes text
- * nodes and nothing else.
+ * Shows the text of an offer and marks the matched words. A stranger's text becomes text nodes and
+ * nothing else.
  */
 function markWords(into: Element, text: string, spans: readonly Span[]): void {
   let end = 0

@@ -1,5 +1,5 @@
 // Lists the signs of the self-check, and judges the marks beside them. The signs are the ILO's
-// eleven indicators of forced labour (2012). Signs that a person can see and name are first,
+// eleven indicators of forced labour (2012). Signs that a person can see and name come first,
 // abstract signs last. `now` means that somebody may be in danger at this moment.
 export interface SelfCheckSign {
   id: string
@@ -28,7 +28,7 @@ export interface Mark {
 }
 
 /**
- * Returns the outcomes of the marks. Danger is always first. A single mark is enough for `some`.
+ * Returns the outcomes of the marks. Danger always comes first. A single mark is enough for `some`.
  */
 export function outcomesOf(marks: readonly Mark[]): SelfCheckOutcome[] {
   const marked = marks.filter((mark) => mark.marked)

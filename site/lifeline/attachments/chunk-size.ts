@@ -2,7 +2,7 @@
 // See [Note: files] in seal-chunk.ts.
 import { CHUNK_SIZES } from '#protocol/limits'
 
-// Only browsers of Chromium's family have `connection`: https://wicg.github.io/netinfo/
+// Only Chromium-based browsers have `connection`: https://wicg.github.io/netinfo/
 declare global {
   interface Navigator {
     readonly connection?: ConnectionInfo
@@ -13,28 +13,30 @@ const [USUAL, SMALL] = CHUNK_SIZES
 
 /**
  * The largest file, in bytes, that is always sent in small chunks. Small chunks of such a file
- * cost little and need less padding. A small chunk also passes where a connection freezes after
- * 20 KB.
+ * cost little and need less padding. A small chunk also gets through where a connection freezes
+ * after 20 KB.
  */
 export const SMALL_FILE = 256 * 1024
 const QUICK_MS = 1000
 
-/** The browser's knowledge of the connection. Firefox and Safari do not reveal the connection. */
+/**
+ * The browser's own knowledge of the connection. Firefox and Safari do not reveal the connection.
+ */
 export interface ConnectionInfo {
   effectiveType?: string
   saveData?: boolean
 }
 
-/** The time that loading the tool itself took, from Resource Timing. */
+/** The time that loading this tool took, from Resource Timing. */
 export type ToolTiming = Pick<
   PerformanceResourceTiming,
   'duration' | 'connectStart' | 'connectEnd' | 'responseEnd'
 >
 
 /**
- * Returns the chunk size for a file. A large file has usual chunks only over a quick connection.
- * A connection is quick when it carried the page and then loaded the tool in less than QUICK_MS.
- * Chunks are small where that time is unknown, as in a saved page.
+ * Returns the chunk size for a file. A large file has chunks of the usual size only over a quick
+ * connection. A connection is quick when it carried the page and then loaded the tool in less than
+ * QUICK_MS. Chunks are small where that time is unknown, as in a saved page.
  */
 export function chunkFor(
   size: number,

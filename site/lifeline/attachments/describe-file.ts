@@ -13,14 +13,14 @@ const MAX_CHARS = 80
 export const faultOfFile = ({ size }: { size: number }): '' | 'large' | 'empty' =>
   size > MAX_FILE_BYTES ? 'large' : size ? '' : 'empty'
 
-/** Reads a file or a part of a file. Rejects when the device no longer gives the bytes. */
+/** Reads a file or a part of a file. Rejects when the device no longer provides the bytes. */
 export const readBytes = async (blob: Blob): Promise<Bytes> =>
   new Uint8Array(await new Response(blob).arrayBuffer())
 
 /**
  * Describes a file for the report.
  *
- * @param name  only for a file that is sent unchanged, because names reveal people and days
+ * @param name only for a file that is sent unchanged, because names can reveal people and days
  */
 export async function describe(blob: Blob, made: Made, name = ''): Promise<SealedFile> {
   const hash = await crypto.subtle.digest('SHA-256', await readBytes(blob))

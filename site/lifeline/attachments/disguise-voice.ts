@@ -15,7 +15,7 @@ export const MAX_SECONDS = Math.floor((MAX_FILE_BYTES - WAV_HEADER_BYTES) / RATE
 const GRAIN = 600
 const HOP = GRAIN / 2
 const SEARCH = 120
-/** The bounds of the pitch ratio. The ratio gets a new random aim every HOPS_TO_AIM hops. */
+/** The bounds of the pitch ratio. The ratio gets a new random target every HOPS_TO_AIM hops. */
 const [DEEPEST, LEAST] = [0.7, 0.82]
 const HOPS_TO_AIM = 16
 const HOPS_AT_ONCE = 400
@@ -53,7 +53,9 @@ export async function deepen(
   return deep
 }
 
-/** Finds the shift at which a grain best fits the grain before, so that the sound stays smooth. */
+/**
+ * Finds the shift at which a grain best fits the previous grain, so that the sound stays smooth.
+ */
 function bestShift(
   deep: Float32Array,
   at: (place: number) => number,

@@ -12,8 +12,8 @@ import { retryChunk, type RetryOptions } from '../network/retry-chunk.ts'
 export type OpenedChunks = Bytes[]
 
 /**
- * Returns whether the sizes in a reply's file entry are possible. Replies are sealed, but a mistake
- * of the staff app must not hang the page.
+ * Returns true when the sizes in a reply's file entry are possible. Replies are sealed, but a
+ * mistake of the staff app must not hang the page.
  */
 export const isFetchable = ({ size, chunk }: ReplyFile): boolean =>
   size >= 0 && size <= MAX_FILE_BYTES && CHUNK_SIZES.some((known) => known === chunk)
@@ -21,7 +21,7 @@ export const isFetchable = ({ size, chunk }: ReplyFile): boolean =>
 /**
  * Fetches and opens a file. Chunks that hold only padding are not fetched.
  *
- * @param parts  the chunks so far; each new chunk is added
+ * @param parts the chunks so far; each new chunk is added to them
  * @returns the content with its type; null when the transfer stopped
  * @throws when a chunk does not open or the content differs from the description
  */

@@ -29,15 +29,15 @@ export interface List {
   box: HTMLElement
   room: () => number
   addRow: (going: Going, picture?: HTMLElement) => FileRow
-  /** shows a note in small text and announces it to a screen reader */
+  /** shows a note in small text and announces it to screen readers */
   tell: (words: string) => void
   /** shows an error; '' removes the error */
   warn: (words: string) => void
-  /** makes "Send" wait for `work` and all work before it; shows `failed` when `work` rejects */
+  /** makes "Send" wait for `work` and all earlier work; shows `failed` when `work` rejects */
   waitFor: (work: Promise<unknown>, failed: string) => Promise<void>
-  /** returns the files of a sealed report in its order, with their content at the sealing */
+  /** returns the files of a sealed report in order, with their content at the time of sealing */
   outgoing: (files: SealedFile[]) => Outgoing[]
-  /** records the name of an unreadable file, and removes the name once the file was read */
+  /** records the name of an unreadable file, and removes it once the file was read */
   markRead: (name: string, isRead: boolean) => void
   /** returns the names of chosen files that `files` does not list */
   left: (files: SealedFile[]) => string[]
@@ -82,7 +82,7 @@ export function makeFileList(context: ToolContext): List {
     if (words) wrong.scrollIntoView({ block: 'nearest' })
   }
   const isClosed = (): boolean => isSending() || byId('writing').hidden !== false
-  // Blocks changes during sending, because the report is already sealed.
+  // Blocks changes while the report is being sent, because it is already sealed.
   box.addEventListener(
     'click',
     (event) => {

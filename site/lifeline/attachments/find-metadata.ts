@@ -87,7 +87,7 @@ function inWebp(bytes: Bytes, find: Find): void {
   }
 }
 
-/** Searches the starts of Exif and XMP, which are unique, so that no box needs parsing. */
+/** Searches for the starts of Exif and XMP, which are unique, so that no box needs parsing. */
 function inHeif(bytes: Bytes, find: Find): void {
   const text = textOf(bytes)
   const exif = /Exif\0\0(?=II\*\0|MM\0\*)/.exec(text)

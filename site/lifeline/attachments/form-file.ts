@@ -1,5 +1,5 @@
 // Puts one file into the form, because a form holds only one file.
-// Before the press, the page names beside the button that file and the files that stay unsent.
+// Beside the button, the page names that file and the files that stay unsent before the press.
 import { MAX_FORM_FILE_BYTES } from '#protocol/limits'
 import type { ToolContext } from '../dom/loader.ts'
 import { byId } from '../dom/by-id.ts'
@@ -60,7 +60,7 @@ export function watchFormFile(context: ToolContext, list: List, field: HTMLInput
     await context.ready
     setSending(false)
     show()
-    // The files changed while they were prepared, so that the person must decide again.
+    // The files changed while this file was prepared, so the person must decide again.
     if (shown !== beside.textContent) return
     const file = carried()
     if (file) putBack(field, file)

@@ -9,7 +9,7 @@ const SLICE_MS = 500
 
 export interface Recording {
   stop: () => void
-  /** returns the present loudness, 0 to 1 */
+  /** returns the current loudness, 0 to 1 */
   level: () => number
   ended: Promise<Blob>
 }

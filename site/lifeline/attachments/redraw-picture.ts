@@ -30,7 +30,9 @@ function draw(picture: Drawable, edge: number): HTMLCanvasElement {
   return canvas
 }
 
-/** Checks that a canvas returns its pixels. Browsers that resist fingerprinting return noise. */
+/**
+ * Checks that a canvas returns its true pixels. Browsers that resist fingerprinting return noise.
+ */
 function hasTrueCanvas(): boolean {
   const canvas = make('canvas')
   canvas.width = canvas.height = 8

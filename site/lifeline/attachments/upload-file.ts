@@ -22,14 +22,14 @@ export interface UploadProgress {
 
 export const beginning = (): UploadProgress => ({ next: [], sent: 0 })
 
-/** Returns the bytes of all chunks of all files, as `sent` counts them. */
+/** Returns the bytes of all chunks of all files, in the unit of `sent`. */
 export const wholeLength = (files: Outgoing[]): number =>
   files.reduce((sum, { sealed: { size, chunk } }) => sum + paddedChunks(size, chunk) * chunk, 0)
 
 /**
  * Sends files, beginning at `at`. A later call with the same `at` retries the files that failed.
  *
- * @param envelope  the report that lists the files, which has arrived
+ * @param envelope the report that lists the files and has already arrived
  * @param at     the place to begin at; it advances with every chunk that has arrived
  * @param read   reads a part of a file
  * @returns labels of files that were unreadable or refused repeatedly; null after a stop

@@ -1,5 +1,5 @@
 // Shows the upload of files below the return number, and names the files that were not sent.
-// The number does not move on the page.
+// The number keeps its place on the page.
 import type { Bytes } from '#protocol/bytes'
 import { untilOnline } from '../network/timeout.ts'
 import { byId } from '../dom/by-id.ts'
@@ -33,7 +33,7 @@ export function upload(
   bar.setAttribute('aria-label', word('list'))
   const moved = make('p', '', 'soft')
   box.append(bar, status, moved)
-  // Puts the box below the number and its advice, so that number and advice fit on one screen.
+  // Puts the box below the number and its advice, so that both fit on one screen.
   const number = byId('receipt')
   const above = number.textContent ? number.nextElementSibling : byId('unnumbered')
   ;(above || byId('arrived')).after(box)
@@ -52,7 +52,7 @@ export function upload(
     box.append(press)
 
     const run = async (): Promise<void> => {
-      // Each run has its own stop flag. A stopped run ends after its present try.
+      // Each run has its own stop flag. A stopped run ends after its current try.
       let isStopped = false
       const rest = (words: string): void => {
         stop = null
@@ -83,7 +83,8 @@ export function upload(
       }
       const lost = await uploadFiles(envelope, files, at, patience, readBytes, moveOn)
       if (!lost) return
-      // The person can retry. The edge may know the report later, or a memory card may be readable.
+      // The person can retry. By then, the edge may know the report, or a memory card may be
+      // readable.
       if (lost.length) rest(word('lost', { names: lost.join(', ') }))
       else {
         context.isUploading = false

@@ -1,4 +1,4 @@
-// Writes sound as a WAV file with one byte a sample (ITU-T G.711, µ-law). All browsers play this
+// Writes sound as a WAV file with one byte per sample (ITU-T G.711, µ-law). All browsers play this
 // format, which has half the size of 16-bit samples.
 import type { Bytes } from '#protocol/bytes'
 

@@ -28,7 +28,10 @@ export const NEED_ICONS: Icons<Need> = {
   talk: 'speech',
 }
 
-/** The people who may learn of the report. The answers have no icons: icons are ambiguous. */
+/**
+ * The people who may learn of the report. The answers have no icons, because icons would be
+ * ambiguous.
+ */
 export const CONSENT: readonly Consent[] = ['helpers', 'authorities', 'foundation', 'anonymous']
 
 /** Answers about the contact. The report holds their words in the person's language. */
@@ -43,7 +46,7 @@ export const IF_ANOTHER_ANSWERS = ['nothing', 'pharmacy', 'ask'] as const
 /** The typed lines about the contact, each with its field of the report. */
 export const TYPED = { more: 'avoid', name: 'name', word: 'word' } as const
 
-/** The countries where most people abroad are, for a tap in place of typing. */
+/** The countries where most people abroad are, to tap instead of typing. */
 export const COUNTRIES: readonly string[] = organisation.place.asked
 export const OWN_COUNTRY: string = organisation.place.country
 

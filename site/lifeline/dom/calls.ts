@@ -1,5 +1,5 @@
-// Moves the page's one block of calls to the place where a person needs the calls. The places are
-// below "Yes", a failure, the receipt, and the top of the page.
+// Moves the page's single block of calls to the place where a person needs it. The places are below
+// "Yes", a failure, the receipt, and the top of the page.
 import { byId } from './by-id.ts'
 import { on } from './page.ts'
 
@@ -20,7 +20,7 @@ export const placeCalls = (to = origin): void => {
   if (panel.hidden) to.appendChild(calls)
 }
 
-/** Returns a copy of the call that was pressed, else the calls of the chosen place. */
+/** Returns a copy of the call that was pressed, otherwise the calls of the chosen place. */
 export const firstCalls = (): Node =>
   pressed ? pressed.cloneNode(true) : calls.querySelectorAll('.calls')[chosen]!
 

@@ -25,7 +25,7 @@ export function makeButton(words: string, act: () => void): HTMLButtonElement {
 export function makeBar(max: number): HTMLProgressElement {
   const bar = make('progress')
   bar.max = max
-  // The bar has the colour of the text, like the checkboxes.
+  // The bar has the text's colour, like the checkboxes.
   bar.style.cssText = 'width:100%;accent-color:currentcolor'
   return bar
 }

@@ -9,7 +9,7 @@ const ways = byId('ways')
 const again = byId('again')
 let faultyField: HTMLTextAreaElement | null = null
 
-/** Shows the sentence of a code, of its family, or the general one. */
+/** Shows the sentence for a code, otherwise for its family, otherwise the general sentence. */
 const showSentence = (element: HTMLElement, code: ErrorCode): void => {
   element.textContent = say(code) || say(/^manifest/.test(code) ? 'sealing_failed' : 'network')
 }
@@ -40,15 +40,15 @@ export function showTypo(field: HTMLTextAreaElement, code: ErrorCode): void {
   field.focus()
 }
 
-// When the connection is back, the page retries by itself.
+// Once the connection is back, the page retries by itself.
 addEventListener('online', () => {
   if (!ways.hidden && again.hasAttribute('form')) again.click()
 })
 
 /**
  * Shows a failure and the next steps: a retry, and after "Yes" the calls. When this browser cannot
- * seal, the page becomes a form again and explains the change. Only the person's press sends that
- * form.
+ * seal, the page becomes a form again and explains the change. Only a press by the person sends
+ * that form.
  *
  * @param form     the retry button submits this form; without a form there is no retry button
  * @param plainly  offers to send the form without sealing

@@ -1,4 +1,4 @@
-// Asks before words, answers or a return number are lost.
+// Asks before the person loses words, answers or a return number.
 
 /**
  * Asks before Back, Reload or a link loses words, while `wouldLose` returns true.
@@ -6,7 +6,7 @@
  */
 export function guardUnload(wouldLose: () => unknown): void {
   onbeforeunload = () => {
-    // A call does not leave the page, though browsers would ask. After the call, Back asks again.
+    // A call does not leave the page, although browsers would ask. After the call, Back asks again.
     const call = document.querySelector<HTMLElement>('[href^=tel]:focus')
     if (call) call.blur()
     return wouldLose() && !call ? true : undefined

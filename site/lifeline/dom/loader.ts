@@ -1,6 +1,6 @@
 // Fetches a tool when the page needs it, and runs it as an inline script.
-// The page's policy runs the script only under the hash that was built with the page.
-// A saved page contains the tools that work without a network.
+// The page's policy runs the script only if it has the hash that was built with the page. A saved
+// page contains the tools that work without a network.
 import type { Bytes } from '#protocol/bytes'
 import type { PlainReport, SealedFile } from '#protocol/report/plain-report'
 import { Refusal } from '#protocol/errors'
@@ -17,12 +17,12 @@ declare global {
   }
 }
 
-/** Shows the sentences of `words` in place of those of the page; `lang` is their language. */
+/** Shows the sentences of `words` in place of the page's own; `lang` is their language. */
 export type Speak = (lang: string, words: Readonly<Record<string, string>>) => void
 
 /** The state and functions that the page and its tools share. No build may shorten these names. */
 export interface ToolContext {
-  /** seals the present words; the same words give the same bytes */
+  /** seals the current words; the same words give the same bytes */
   seal: () => Promise<Bytes>
   /**
    * Files that the report will list. Every change replaces the array, so that a sealed list never
@@ -30,8 +30,8 @@ export interface ToolContext {
    */
   files: SealedFile[]
   /**
-   * The receipt of the present words. The receipt is hidden until the report arrives or a tool
-   * shows the receipt. The receipt is unused when the person wants no number.
+   * The receipt for the current words. The receipt stays hidden until the report arrives or a tool
+   * shows it. The receipt is unused when the person wants no number.
    */
   receipt: string
   /** adds the questions after the words */
@@ -48,16 +48,16 @@ export interface ToolContext {
   /**
    * uses the tool that an element names, and shows its failure; `watchTools` sets this function
    *
-   * @param late  the report does not wait for the tool, and goes although the tool fails
+   * @param late the report does not wait for the tool, and is sent even if the tool fails
    */
   use?: (element: HTMLElement, files: File[], late: boolean) => Promise<void>
   /** shows the page in another language; the first tool of a language sets this function */
   speak?: Speak
-  /** the language that the person chose last, because tools may arrive in another order */
+  /** the language that the person chose last, because tools may arrive in a different order */
   wanted?: string
   /** true while the tool `plea` shows its questions in place of the field for words */
   isWordless?: boolean
-  /** true while files are being sent, because leaving the page would stop them */
+  /** true while files are being sent, because leaving the page would stop the transfer */
   isUploading?: boolean
   /** sends the files of a report that has arrived; the tool `attach` sets this function */
   upload?: (envelope: Bytes, files: SealedFile[]) => Promise<void>
@@ -65,8 +65,8 @@ export interface ToolContext {
 
 /**
  * The function of a tool, which runs after a press of the tool's button or a choice of files.
- * `files` are the files of that moment, because the choice may change while the tool loads.
- * `late` is true when the files were chosen during sending, too late for the report.
+ * `files` are the files at that moment, because the choice may change while the tool loads. `late`
+ * is true when the files were chosen during sending, too late for the report.
  */
 export type Tool = (
   context: ToolContext,
@@ -92,7 +92,8 @@ const loaded: Record<string, Promise<unknown>> = {}
 /**
  * Returns the tool of this name, and fetches the tool only once.
  *
- * @throws Refusal `network` when the tool does not arrive, or is of another build than the page
+ * @throws Refusal `network` when the tool does not arrive, or is from a different build than the
+ *   page
  */
 export async function useTool<T>(name: string): Promise<T> {
   const load = async (): Promise<unknown> => {

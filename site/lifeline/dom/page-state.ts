@@ -6,7 +6,9 @@ import { byId } from './by-id.ts'
 /** The field for words. */
 export const text = /* @__PURE__ */ byId<HTMLTextAreaElement>('text')
 
-/** Sets whether the page sends. Meanwhile the words cannot change and "Send" does nothing. */
+/**
+ * Sets whether the page is sending. While it is, the words cannot change and "Send" does nothing.
+ */
 export const setSending = (isNow: boolean): void => {
   text.readOnly = isNow
 }

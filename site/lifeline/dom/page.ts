@@ -5,11 +5,11 @@ import { byId } from './by-id.ts'
 
 /** The keys that the build wrote into the page. The tool `renew` holds the pinned root. */
 export interface Pinned {
-  /** epoch of the newest manifest at the time of the build */
+  /** epoch of the newest manifest at build time */
   epoch: number
   /** intake key of that manifest, 65 bytes in base64url */
   key: string
-  /** last day (since 1970, UTC) of that manifest and of its admin's certificate */
+  /** last day (since 1970, UTC) of that manifest and its admin's certificate */
   until: number
 }
 
@@ -52,12 +52,12 @@ export const setSealing = (here: boolean): void => {
 }
 
 /**
- * Ends the start of a script. Until this call the page is a form.
+ * Ends the start-up of a script. Until this call, the page is a form.
  *
- * @param replacePage  opens an address in place of all entries of this page in the history
+ * @param replacePage opens an address in place of all of this page's entries in the history
  */
 export const enableScript = (replacePage?: (address: string) => void): void => {
-  // Until now the first script of the page stopped every submit.
+  // Until now, the page's first script stopped every submit.
   onerror = null
   watchQuickExit(replacePage)
   setSealing(true)

@@ -23,7 +23,7 @@ export function addButton(parent: Element, words: string, act: () => unknown): H
 
 let made = 0
 
-/** Adds a field with its label above it. The browser keeps no value of the field. */
+/** Adds a field with its label above it. The browser does not remember the field's value. */
 export function addField<Tag extends 'input' | 'textarea'>(
   parent: Element,
   tag: Tag,
@@ -73,7 +73,10 @@ export function saveFile(name: string, content: Blob): void {
   }, 60_000)
 }
 
-/** Copies with execCommand, which all browsers have. The text stays selected for a copy by hand. */
+/**
+ * Copies with execCommand, which all browsers have. The text stays selected, so that a person can
+ * copy it by hand.
+ */
 export function copyFrom(field: HTMLTextAreaElement, button: HTMLButtonElement): void {
   field.select()
   if (document.execCommand('copy')) button.textContent = word('copied')

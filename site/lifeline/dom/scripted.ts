@@ -1,7 +1,7 @@
 // Puts the markup that needs a script into the page. A page's script imports this module first,
 // because the other modules look for elements of this markup.
 
-// Trusted Types are absent before Chrome 83, Firefox 148 and Safari 26.
+// Chrome before 83, Firefox before 148 and Safari before 26 have no Trusted Types.
 declare global {
   interface Window {
     readonly trustedTypes?: { createPolicy(name: string, rules: Rules): Rules }
@@ -14,7 +14,7 @@ interface Rules {
 
 const rules: Rules = { createHTML: (markup) => markup, createScript: (code) => code }
 const { trustedTypes } = window
-/** The page's only policy: for its own markup, and for tools, which the page's hashes name. */
+/** The page's only policy: for its own markup, and for tools whose hashes the page names. */
 export const policy = trustedTypes ? trustedTypes.createPolicy('tool', rules) : rules
 
 for (const part of document.querySelectorAll('[type="text/html"]'))

@@ -1,5 +1,5 @@
 // Shows one question at a time. The address stays the same, and every answer stays in the form.
-// A tool keeps the questions in the history, so that the back key shows the question before.
+// A tool keeps the questions in the history, so that the back key shows the previous question.
 import { STEPS } from '../components/questions.ts'
 import { clearProblem, showProblem } from '../dom/errors.ts'
 import { useTool, type ToolContext } from '../dom/loader.ts'
@@ -7,10 +7,12 @@ import { byId } from '../dom/by-id.ts'
 import { goTo, on, say } from '../dom/page.ts'
 import { isSending } from '../dom/page-state.ts'
 
-/** Takes the question that the page shows now, and the function that shows another question. */
+/** Takes the current question, and the function that shows another question. */
 export type KeepStep = (at: number, go: (to: number) => Promise<void>, context: ToolContext) => void
 
-/** Puts the questions before an element and returns them in order. The report gets the answers. */
+/**
+ * Puts the questions before an element and returns them in order. The report receives the answers.
+ */
 export type More = (before: Element, context: ToolContext) => HTMLFieldSetElement[]
 
 /** The build sets this value: see loader.ts. */
@@ -31,7 +33,7 @@ function paint(): void {
   const isMain = at === WORDS_AT || at + 1 === STEPS
   steps.forEach((step, place) => step.classList.toggle('on', place === at))
   next.hidden = at + 1 === STEPS
-  // A report needs only words, so that "Send" appears with their question.
+  // A report needs only words, so "Send" appears with the question for them.
   send.hidden = at < WORDS_AT
   next.textContent = at === WORDS_AT ? say('more') : nextWords
   // Each screen has one main button.
@@ -69,7 +71,7 @@ async function go(to: number): Promise<void> {
     if (to > WORDS_AT) await askMore()
     // The report is already being sent, so an answer given now would be lost.
     if (isSending() || byId('writing').hidden) return
-    // The error is about the words. Above another question the error would hide that question.
+    // The error is about the words. Above another question, the error would hide that question.
     clearProblem()
     at = to
     keepStep()
@@ -83,7 +85,7 @@ async function go(to: number): Promise<void> {
   }
 }
 
-/** Shows the question of the words, because errors in the words appear there. */
+/** Shows the question for the words, because errors about the words appear there. */
 export const showWords = (): void => {
   at = WORDS_AT
   paint()

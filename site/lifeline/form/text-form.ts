@@ -1,4 +1,4 @@
-// Serves the text field of `tell`: "Send" seals and sends the words. A failure keeps the words.
+// Handles the text field of `tell`: "Send" seals and sends the words. A failure keeps the words.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { clearProblem, showProblem, showTypo } from '../dom/errors.ts'
@@ -16,16 +16,16 @@ export function requireWords(): void {
   if (!hasWords(text.value)) throw new Refusal('text_empty')
 }
 
-/** Empties the form, also of words that the worker wrote into it. */
+/** Empties the form, including words that the worker wrote into it. */
 export function emptyForm(): void {
   form.reset()
   text.value = ''
 }
 
-/** Checks whether the form holds words or an answer. */
+/** Returns true when the form holds words or an answer. */
 export const isBegun = (): unknown => text.value || form.querySelector('.dot:checked')
 
-/** Serves the button that sends the form without sealing. */
+/** Handles the button that sends the form without sealing. */
 export const sendPlainly = (): void => {
   on('click', byId('plainly'), () => {
     liftGuard()
@@ -35,7 +35,7 @@ export const sendPlainly = (): void => {
 
 /**
  * Sends the words on "Send" and shows the progress or the error. When this browser cannot seal, the
- * form without sealing is offered.
+ * page offers the form without sealing.
  *
  * @param send  seals and sends the words; calls its argument at each try after the first
  */

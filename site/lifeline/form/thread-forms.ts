@@ -1,5 +1,5 @@
 // Makes the forms of a thread: writing again, with the choice of danger, and ending the thread.
-// No field has a name, so that a form that the browser itself sends carries no words.
+// No field has a name, so that a form that the browser itself submits carries no words.
 import { byId } from '../dom/by-id.ts'
 import { make, word } from '../dom/elements.ts'
 import { add } from '../dom/panel.ts'
@@ -21,9 +21,9 @@ function addStatus(parent: Element): HTMLElement {
   return status
 }
 
-/** Adds the choice of danger. The page's calls stand below it while it is ticked. */
+/** Adds the choice of danger. The page's calls are below it while it is ticked. */
 function addDanger(form: Element): HTMLInputElement {
-  // The row is a box of its own, because the tick box is placed by the start of its row.
+  // The row is its own box, because the tick box is positioned at the start of its row.
   const row = add(form, 'div')
   const box = add(row, 'input', '', 'dot')
   box.type = 'checkbox'
@@ -36,7 +36,7 @@ function addDanger(form: Element): HTMLInputElement {
   return box
 }
 
-/** Adds both forms to the place of the thread. */
+/** Adds both forms in the thread's place. */
 export function addThreadForms(place: Element): ThreadForms {
   const form = add(place, 'form')
   form.id = 'form'
@@ -51,7 +51,7 @@ export function addThreadForms(place: Element): ThreadForms {
   text.setAttribute('aria-describedby', 'text-error')
   const danger = addDanger(form)
   const status = addStatus(form)
-  // The style knows the status by this id.
+  // The style finds the status by this id.
   status.id = 'status'
   add(form, 'button', word('tell.send'), 'go')
 

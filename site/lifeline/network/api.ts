@@ -6,7 +6,7 @@ import { within } from './timeout.ts'
 
 /**
  * The time limit of one try. A frozen connection never fails by itself. Chromium replaces a
- * connection that answers no ping for 10 s.
+ * connection that does not answer a ping for 10 s.
  */
 export const TRY_MS = 12_000
 
@@ -18,15 +18,15 @@ export interface ApiResponse {
 
 let hosts = ['']
 /**
- * The turns of requests without a body and with a body. The two turns begin at two hosts. So the
- * tools share no connection with the page or the report, because some networks freeze connections
- * after some packets.
+ * The places in the list of hosts for requests without a body and with a body. The two places begin
+ * at different hosts. So tools do not share a connection with the page or the report, because some
+ * networks freeze connections after some packets.
  */
 const turns: [number, number] = [1, 0]
 
 /**
  * Sets the hosts of our API: the origin of the site, then its siblings.
- * A page that was opened from a file must name the origin. Other pages use their own origin.
+ * A page that was opened from a file must name the site's origin. Other pages use their own origin.
  */
 export const callAt = ([own, ...siblings]: string[]): void => {
   hosts = [/^http/.test(location.protocol) ? '' : (own as string), ...siblings]
@@ -35,19 +35,19 @@ export const callAt = ([own, ...siblings]: string[]): void => {
 const hostOf = (kind: 0 | 1): string => hosts[turns[kind] % hosts.length] as string
 
 /**
- * Moves on to the next host, once for all calls that failed at one host together.
- * A step for each call could lead back to the failed host.
+ * Moves on to the next host, only once for all calls that failed at the same host. A step for each
+ * call could lead back to the failed host.
  */
 const nextHost = (kind: 0 | 1, failed: string): void => {
   if (hostOf(kind) === failed) turns[kind]++
 }
 
 /**
- * Sends one request to our API: a POST with `body`, a GET without `body`. A late request goes on,
- * and its response is unused. After a failure the next call uses the next host.
+ * Sends one request to our API: a POST with `body`, a GET without `body`. A late request continues,
+ * and its response is ignored. After a failure, the next call uses the next host.
  *
  * @param ms    the time limit of the request
- * @param init  further options of fetch
+ * @param init further options for fetch
  * @throws Refusal `network` when no complete response arrived in time
  */
 export async function call(
@@ -61,8 +61,8 @@ export async function call(
   const host = hostOf(kind)
   const ask = async (): Promise<ApiResponse> => {
     const response = await fetch(host + path, {
-      // With `omit` the browser uses a separate connection for a POST.
-      // A GET to the own host may share the connection of the page.
+      // With `omit`, the browser uses a separate connection for a POST. A GET to the page's own
+      // host may share the page's connection.
       credentials: body ? 'omit' : 'same-origin',
       cache: 'no-store',
       ...(body && {

@@ -8,7 +8,7 @@ export interface ChunkResponse {
   /** HTTP status; 0 when no complete response arrived in time */
   status: number
   bytes: Bytes
-  /** the wait that the edge asks for, in milliseconds; 0 without such a wait */
+  /** the wait that the edge asks for, in milliseconds; 0 when it asks for none */
   wait: number
 }
 
@@ -20,25 +20,26 @@ export type Transfer = (
 ) => Promise<ChunkResponse>
 
 const LONGEST_MS = 120_000
-/** Bytes a second of the slowest connection that still carries a chunk. */
+/** Bytes a second of the slowest connection that can still carry a chunk. */
 const BYTES_A_SECOND = 3000
 
 /**
  * Returns how long a try may take. A larger chunk gets more time than a small one.
- * The time doubles after each try that ran out of time.
+ * The time doubles after each timeout.
  *
  * @param chunk  bytes of plaintext in the chunk
- * @param late   tries in a row that ran out of time
+ * @param late consecutive tries that ran out of time
  */
 export const tryMs = (chunk: number, late: number): number =>
   Math.min(LONGEST_MS, Math.max(TRY_MS, ((chunk + TAG_BYTES) / BYTES_A_SECOND) * 1000) * 2 ** late)
 
 /**
  * Sends a PUT of `sealed`, or a GET without it. Never rejects.
- * After a failure the next request uses the next host.
+ * After a failure, the next request uses the next host.
  */
 export const transfer: Transfer = async (path, ms, sealed, own = {}) => {
-  // Safari 11.1 has no AbortController, so a late chunk goes on there, and its response is unused.
+  // Safari 11.1 has no AbortController, so there a late chunk continues, and its response is
+  // ignored.
   const abort = typeof AbortController === 'function' && new AbortController()
   const init: RequestInit = {
     credentials: 'omit',
@@ -49,7 +50,7 @@ export const transfer: Transfer = async (path, ms, sealed, own = {}) => {
     const { status, bytes, headers } = await call(path, sealed, own, ms, init)
     return { status, bytes, wait: Number(headers.get('retry-after')) * 1000 || 0 }
   } catch {
-    // A late chunk would share the line with the next try.
+    // A late chunk would share the connection with the next try.
     if (abort) abort.abort()
     return { status: 0, bytes: new Uint8Array(0), wait: 0 }
   }

@@ -1,4 +1,4 @@
-// Repeats the transfer of one chunk. Network failures never end the retry; several refusals do.
+// Repeats the transfer of one chunk. Network failures never end the retries; several refusals do.
 import type { Bytes } from '#protocol/bytes'
 import { tryMs, type ChunkResponse, type Transfer } from './chunk.ts'
 
@@ -16,11 +16,11 @@ export interface RetryOptions {
 const FIRST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 30_000
 /**
- * The number of refusals that ends the retry, because the first refusals may be temporary.
- * The edge may not know the report yet, or a hotel's network may wait for a sign-in.
+ * The number of refusals that ends the retries, because the first refusals may be temporary. The
+ * edge may not know the report yet, or a hotel network may require a sign-in.
  */
 const REFUSALS = 6
-/** The wait when the edge asks for a wait and the browser hides its length. */
+/** The wait when the edge asks for one and the browser hides its length. */
 const ASKED_WAIT_MS = 10_000
 
 export const pauseAfter = (failures: number): number =>

@@ -1,4 +1,4 @@
-// Pauses, and limits waiting. On a bad connection or in a broken browser a promise may never
+// Pauses, and limits waiting. On a bad connection or in a broken browser, a promise may never
 // settle.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 

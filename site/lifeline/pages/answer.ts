@@ -24,7 +24,7 @@ const receipt = byId<HTMLTextAreaElement>('receipt')
 const form = byId<HTMLFormElement>('number')
 callAt(page.hosts)
 let keys: ReceiptKeys
-/** The number whose replies are shown while the forms of its thread are not there yet. */
+/** The number whose replies are on the page while the forms of its thread are not there yet. */
 let shown: string | null = null
 
 /** The tools of the languages share this object. */
@@ -36,7 +36,9 @@ const add = (parent: Element, tag: string, words: string): HTMLElement => {
   return child
 }
 
-/** Shows a message of the thread. A follow-up that was just sent has no `at` and shows today. */
+/**
+ * Shows a message of the thread. A follow-up that was just sent has no `at` and shows today's date.
+ */
 const show = (words: string, at?: string): HTMLElement => {
   const item = add(messages, 'li', '')
   add(item, 'small', messageDay(new Date(at || Date.now())))

@@ -58,9 +58,9 @@ function size(words: string): number {
 
 /**
  * Adds text that holds a new piece of a letter.
- * The function waits while letters are being sent, because the end of sending rewrites the field.
+ * Waits while letters are being sent, because the end of sending rewrites the field.
  *
- * @returns whether the text was added
+ * @returns true when the text was added
  */
 async function take(words: string): Promise<boolean> {
   await sending
@@ -68,7 +68,7 @@ async function take(words: string): Promise<boolean> {
   const isNew = size(more) > size(text.value)
   if (isNew) {
     text.value = more.trim()
-    // "All has arrived, delete it" is false for the new piece, so the count replaces that text.
+    // "All has arrived, delete it" is not true of the new piece, so the count replaces that text.
     if (!done.hidden) {
       part.hidden = false
       if (document.activeElement === done) part.focus()
@@ -178,6 +178,6 @@ on('click', byId('scan'), () => {
   )
 })
 text.addEventListener('input', showFound)
-// Asks before Back or another language loses a letter of many codes.
+// Asks before Back or a change of language loses a letter of many codes.
 guardUnload(() => text.value)
 enableScript()

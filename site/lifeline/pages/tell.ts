@@ -30,13 +30,13 @@ const ring = keyRing(page, () => useTool('renew'))
 
 const newSearch = (): Search => ({ headerId: randomBytes(ID_BYTES) })
 /**
- * The search for the draft of the present words. Unsent drafts share the header id of the search.
+ * The search for the draft of the current words. Unsent drafts share the header id of the search.
  */
 let search = newSearch()
 const begin = (): void => beginSearch(search, () => useTool('prove'))
 
 const context: ToolContext = {
-  // A letter leaves the page, as a sent report does, so that other words need another header id.
+  // A letter leaves the page just as a sent report does, so other words need another header id.
   seal: async () => (await withDraft()).envelope,
   files: [],
   receipt: makeReceipt(),
@@ -47,7 +47,10 @@ const context: ToolContext = {
   },
 }
 
-/** Returns the trimmed value of a field, '' for none. The fields read here hold text. */
+/**
+ * Returns the trimmed value of a field, or '' without a value. The fields that this function reads
+ * hold text.
+ */
 const field = (name: string): string =>
   ((new FormData(form).get(name) as string | null) || '').trim()
 
@@ -68,14 +71,14 @@ const listedIn = (sealed: SealedReport): SealedFile[] => (sealed as Listing).fil
 
 const choices = (): string[] => ['danger', 'door', 'noReceipt'].map(field)
 
-/** Seals the words and files of this moment. Later words and files do not enter the report. */
+/** Seals the current words and files. Later words and files do not enter the report. */
 const seal = (anew?: boolean): Promise<Listing> => {
   if (search.isTaken && !anew) search = newSearch()
   begin()
   const { headerId } = search
   const [danger, door, numberless] = choices()
   const receipt = numberless ? '' : context.receipt
-  // Not among the values, because a change of language must not seal the same words again.
+  // This is not one of the values, because a change of language must not seal the same words again.
   const lang = document.body.lang || document.documentElement.lang
   const report: FormValues & Pick<Listing, 'files'> = { lang, ...formValues() }
   return withCrypto(async () => {
@@ -122,7 +125,7 @@ watchText(
       if (!context.files.length && !context.isWordless) requireWords()
       return await sendReport(ring.renew, withDraft, onRetry)
     } catch (failure) {
-      // The failure of a tool is shown once. The next "Send" does not wait for that tool.
+      // The failure of a tool is shown only once. The next "Send" does not wait for that tool.
       delete context.ready
       showWords()
       throw failure
@@ -147,7 +150,7 @@ watchText(
         save()
       })
       .catch(() => null)
-    // Without this tool the report is read later, but it is not lost.
+    // Without this tool, the report is read later but not lost.
     if (check)
       useTool<ShowCheckLink>('check')
         .then((offer) => offer(envelope))
@@ -180,5 +183,5 @@ try {
     byId('keep').click()
   }
 } catch {
-  // A browser without a storage has no saved draft.
+  // A browser without storage has no saved draft.
 }

@@ -1,6 +1,6 @@
 // Holds the keys that the page seals to. The build proved these keys and wrote them into the page.
-// The manifest of today has newer keys, and must be valid under the pinned root.
-// The page never seals to keys that are older than its own.
+// Today's manifest has newer keys, and must be valid under the pinned root. The page never seals to
+// keys that are older than its own.
 import { dayNumber } from '#protocol/time'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import type { Manifest } from '#protocol/keys/manifest'
@@ -14,25 +14,26 @@ import type { Pinned } from '../dom/page.ts'
  * Checks a manifest.
  *
  * @param least  the page's own epoch; an older manifest may name a key that a former member holds
- * @returns the manifest, or the code of its refusal. `sealing_failed` means that only the date of
- *   this device speaks against the manifest. The clock is then more likely wrong than the keys
+ * @returns the manifest, or the code of its refusal. `sealing_failed` means that only this device's
+ *   date makes the manifest invalid. The clock is then more likely wrong than the keys
  */
 export type Renew = (manifest: Bytes, nowMs: number, least: number) => Promise<Manifest | ErrorCode>
 
-/** The keys to seal to. Keys without a hash are the page's own, as the key of the tool `pq` is. */
+/** The keys to seal to. Keys without a hash are the page's own, like the key of the tool `pq`. */
 export type PageKeys = SealingKeys & Partial<Pick<Manifest, 'hybridHash'>>
 
 export interface KeyRing {
   /**
-   * Returns the page's own keys while they are valid, else the keys of today.
+   * Returns the page's own keys while they are valid, otherwise today's keys.
    *
-   * @throws Refusal `manifest_expired` when the page's keys expired and no newer keys can be had
-   * @throws Refusal `sealing_failed` when the keys of today are genuine, and only the date of this
-   *   device says that they expired. The page then offers the form, because the edge's clock counts
+   * @throws Refusal `manifest_expired` when the page's keys have expired and no newer keys are
+   *   available
+   * @throws Refusal `sealing_failed` when today's keys are genuine, and only this device's date
+   *   says that they expired. The page then offers the form, because the edge's clock counts
    */
   trusted: () => Promise<PageKeys>
   /**
-   * Fetches the manifest of today.
+   * Fetches today's manifest.
    *
    * @throws Refusal  the codes of Renew, or `network`
    */
@@ -63,7 +64,7 @@ export function keyRing({ epoch, key, until }: Pinned, fetchRenew: () => Promise
         return known || (await renew())
       } catch (failure) {
         if ((failure as Refusal).code === 'sealing_failed') throw failure
-        // The page was saved too long ago, and no valid keys of today arrived.
+        // The page was saved too long ago, and no valid newer keys arrived.
         throw new Refusal('manifest_expired')
       }
     },

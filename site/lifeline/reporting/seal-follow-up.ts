@@ -1,4 +1,5 @@
-// Seals a follow-up. Each one names its visit, and how many of the visit the edge stored before.
+// Seals a follow-up. Each follow-up names its visit, and how many follow-ups of the visit the edge
+// stored before.
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { sealEnvelope, type AddMac } from '#protocol/report/seal-envelope'
@@ -9,17 +10,17 @@ import type { KeyRing } from './key-ring.ts'
 import { jsonOf, type SealedReport } from './seal-report.ts'
 import { trySuite2, type SealBySuite2 } from './try-suite-2.ts'
 
-/** The time from reading a number until another number is read, or the same number again. */
+/** The time from reading a number until a number is read again, whether the same or another. */
 export interface Visit {
   keys: ReceiptKeys
   /** number of follow-ups of this visit that the edge stored; 0 begins a visit */
   stored: number
 }
 
-/** The name of the visit, which its first follow-up chooses. */
+/** The name of the visit, chosen by its first follow-up. */
 let visit: Bytes
 
-/** Seals words to the keys of the ring, by suite 2 where `fetchSealer` gives a sealer. */
+/** Seals words to the keys of the ring, by suite 2 when `fetchSealer` gives a sealer. */
 export async function sealOwnFollowUp(
   ring: KeyRing,
   fetchSealer: () => Promise<SealBySuite2>,

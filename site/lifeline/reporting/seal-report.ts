@@ -1,5 +1,5 @@
 // Seals a report. Sealing fails closed: it returns a sealed report, or it throws.
-// After a throw nothing may be sent.
+// After a throw, nothing may be sent.
 import { minuteOf } from '#protocol/time'
 import { sha256, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -27,7 +27,7 @@ export interface SealedReport {
  */
 export async function withCrypto<T>(work: () => Promise<T>): Promise<T> {
   try {
-    // Tests WebCrypto, because its failure would later look like a wrong signature of the keys.
+    // Tests WebCrypto, because its failure would later look like an invalid signature of the keys.
     return await within(SEALING_MS, 'sealing_failed', sha256(utf8('')).then(work))
   } catch (cause) {
     throw cause instanceof Refusal ? cause : new Refusal('sealing_failed')
@@ -39,7 +39,7 @@ export type FormValues = { [Name in keyof Omit<PlainReport, 'v' | 'at'>]: PlainR
 
 const isEmpty = (value: unknown): boolean => /^(""|\[\]|{})$/.test(JSON.stringify(value))
 
-/** Returns the JSON of a PlainReport, dated with the present minute and without empty values. */
+/** Returns the JSON of a PlainReport, dated with the current minute and without empty values. */
 export const jsonOf = (values: FormValues): string =>
   JSON.stringify({ v: 1, at: minuteOf(Date.now()), ...values }, (_, value: unknown) =>
     isEmpty(value) ? undefined : value,

@@ -1,11 +1,11 @@
-// Keeps one draft for the present words. A draft is sealed once, so a retry sends the same bytes.
+// Keeps one draft for the current words. A draft is sealed once, so a retry sends the same bytes.
 import type { SealedReport } from './seal-report.ts'
 
 /**
- * Returns a function that gives the sealed draft of the present words.
- * The function seals again when the words have changed, sealing failed or `anew` is true.
+ * Returns a function that gives the sealed draft of the current words. The function seals again
+ * when the words have changed, sealing failed or `anew` is true.
  *
- * @param now   returns the present words as one text to compare
+ * @param now returns the current words as one text, for comparison
  */
 export function memoizeSealed<S extends SealedReport>(
   now: () => string,

@@ -1,5 +1,5 @@
-// Searches the proof of work while the person writes, so that "Send" need not wait for it.
-// The search runs in short slices, so that typing never stutters.
+// Searches for the proof of work while the person writes, so that "Send" need not wait for it. The
+// search runs in short slices, so that typing never stutters.
 import { findProof, proofBits } from '#protocol/crypto/proof-of-work'
 import type { Bytes } from '#protocol/bytes'
 import { GRADE_BITS, PROOF_GOAL_BITS } from '#protocol/limits'
@@ -8,21 +8,21 @@ import { pause } from '../network/timeout.ts'
 const SLICE_MS = 12
 const TRIES = 50
 
-/** A search of a proof for the reports under one header id. */
+/** A search for a proof for the reports under one header id. */
 export interface Search {
   headerId: Bytes
-  /** the best nonce until now, in decimal */
+  /** the best nonce so far, in decimal */
   proof?: string
   /** settles with the first proof, or when the search ends; never rejects */
   ready?: Promise<unknown> | undefined
-  /** a report goes to the network, so that other words need another header id */
+  /** marks that a report goes to the network, so that other words need another header id */
   isTaken?: boolean
   isOver?: boolean
 }
 
 /**
- * Searches ever better proofs, until one has PROOF_GOAL_BITS or the search is over.
- * Settles with the first proof, or when the search ends.
+ * Searches for ever better proofs, until one has PROOF_GOAL_BITS or the search is over. Settles
+ * with the first proof, or when the search ends.
  */
 export type SearchProof = (search: Search) => Promise<void>
 
@@ -32,7 +32,7 @@ export const searchInSlices: SearchProof = (search) =>
     const run = async (): Promise<void> => {
       let first = 0
       for (let bits: number = GRADE_BITS[0]; bits <= PROOF_GOAL_BITS && !search.isOver;) {
-        // Measured by `performance`, because the clock of the phone may stand still or step back.
+        // Measured by `performance`, because the phone's clock may stop or step back.
         const end = performance.now() + SLICE_MS
         while (performance.now() < end && bits <= PROOF_GOAL_BITS) {
           const nonce = findProof(headerId, Date.now(), first, TRIES, bits)

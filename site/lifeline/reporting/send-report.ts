@@ -5,16 +5,18 @@ import { call } from '../network/api.ts'
 import type { SealedReport } from './seal-report.ts'
 import { pause } from '../network/timeout.ts'
 
-/** Pauses between tries, in milliseconds. A try stands before the first and after each pause. */
+/**
+ * Pauses between tries, in milliseconds. A try comes before the first pause and after each pause.
+ */
 export const PAUSES = [1000, 4000, 10_000]
 
 /**
  * Sends a report, and renews the keys at most once.
  *
- * @param renew    fetches the keys of today, or throws a Refusal
+ * @param renew fetches today's keys, or throws a Refusal
  * @param take     returns the sealed report; `anew` is true after the keys were renewed
  * @param onRetry  called with the number of each try after the first
- * @throws Refusal `network`, `malformed` or `epoch_retired`, or what sealing throws
+ * @throws Refusal `network`, `malformed` or `epoch_retired`, or any error of sealing
  */
 export async function sendReport(
   renew: () => Promise<unknown>,
@@ -25,7 +27,7 @@ export async function sendReport(
     const sealed = await take(renewed)
     const code = await deliver(sealed, onRetry)
     if (!code) return sealed
-    // The edge never refuses a stored report, so that sealing anew cannot store the words twice.
+    // The edge never refuses a stored report, so sealing again cannot store the words twice.
     if (renewed || code !== 'epoch_retired') throw new Refusal(code)
     await renew()
   }
@@ -34,7 +36,8 @@ export async function sendReport(
 /**
  * Sends one envelope, with pauses between the tries. Never rejects.
  *
- * @returns '' when the edge stored the envelope, else `network`, `malformed` or `epoch_retired`
+ * @returns '' when the edge stored the envelope, otherwise `network`, `malformed` or
+ *   `epoch_retired`
  */
 export const deliver = (
   sealed: SealedReport,
@@ -42,8 +45,8 @@ export const deliver = (
 ): Promise<ErrorCode | ''> => untilDone(() => tryOnce(sealed), onRetry)
 
 /**
- * Repeats a try while its result is `network`, once for each of PAUSES. Never rejects.
- * A try that throws counts as `network`.
+ * Repeats a try while its result is `network`, once for each entry of PAUSES. Never rejects. A try
+ * that throws counts as `network`.
  */
 export async function untilDone(
   tryOnce: () => Promise<ErrorCode | ''>,
@@ -62,11 +65,11 @@ export async function untilDone(
  * Sends an envelope once.
  *
  * @returns '' when the edge stored the envelope. `epoch_retired` means that new keys may help, and
- *   `network` that a retry may help. `malformed` stands for any other refusal
+ * `network` that a retry may help. `malformed` covers every other refusal
  */
 async function tryOnce(sealed: SealedReport): Promise<ErrorCode | ''> {
   const { status, bytes } = await call('/api/reports', sealed.envelope, sealed.headers)
-  // Only 201 means stored, because the sign-in page of a hotel's network answers 200.
+  // Only 201 means stored, because the sign-in page of a hotel network answers 200.
   if (status === 201) {
     // The body is `{}` or `{"check":true}`.
     sealed.check = bytes.length > 2

@@ -8,12 +8,15 @@ import type { PlainReply } from '#protocol/report/plain-report'
 import { call } from '../network/api.ts'
 import { untilDone } from './send-report.ts'
 
-/** The unopened slots in a row that end the reading. A damaged reply must hide no later reply. */
+/**
+ * The number of consecutive unopened slots that ends the reading. A damaged reply must not hide
+ * later replies.
+ */
 const EMPTY_SLOTS = 3
 
 /**
- * Reads the replies from slot 0 on, until three slots in a row do not open.
- * The edge answers an empty slot and an unknown number alike, with random noise.
+ * Reads the replies from slot 0 on, until three consecutive slots do not open. The edge answers an
+ * empty slot and an unknown number alike, with random noise.
  *
  * @param show  called with each reply at once, so that a frozen connection loses only later replies
  * @throws Refusal `network`
@@ -34,7 +37,7 @@ export async function readReplies(
 }
 
 /**
- * Ends the thread, with several tries. The edge answers 204 only when the thread is ended.
+ * Ends the thread; tries several times. The edge answers 204 only when the thread has ended.
  *
  * @throws Refusal `network` when no try succeeded
  */

@@ -9,7 +9,7 @@ import { pause } from '../network/timeout.ts'
 /** The longest time that sealing waits for the tool. */
 const SUITE_2_MS = 4000
 
-/** The tool `pq`. Returns null when suite 1 must seal. */
+/** The tool `pq`. Returns null when suite 1 must seal instead. */
 export type SealBySuite2 = (
   keys: PageKeys,
   header: ReportHeader,
@@ -17,7 +17,9 @@ export type SealBySuite2 = (
   addMac?: AddMac,
 ) => Promise<Bytes | null>
 
-/** Returns the envelope of suite 2, or a false value when suite 1 must seal. Never rejects. */
+/**
+ * Returns the envelope of suite 2, or a false value when suite 1 must seal instead. Never rejects.
+ */
 export const trySuite2 = (
   fetchSealer: () => Promise<SealBySuite2>,
   ...report: Parameters<SealBySuite2>

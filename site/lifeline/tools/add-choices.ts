@@ -45,7 +45,7 @@ function hideBox(row: HTMLElement): void {
   box.style.opacity = '0'
 }
 
-/** Adds short choices that stand beside each other. */
+/** Adds short choices side by side. */
 export function addChips(
   parent: Element,
   title: string,
@@ -61,7 +61,7 @@ export function addChips(
   }
 }
 
-/** Adds the first choice of a question as tiles, each an icon above its words. */
+/** Adds the first choice of a question as tiles, each with an icon above its words. */
 export function addTiles(parent: Element, name: string, choices: Choice[]): void {
   const tiles = add(parent, 'div')
   tiles.style.cssText = 'display:flex;flex-wrap:wrap;margin:0 -4px .75rem;font-size:.8rem'

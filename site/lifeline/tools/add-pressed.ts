@@ -22,7 +22,7 @@ export function addPressed(
     const chip = makeButton(words, () => {
       for (const each of chips) {
         each.setAttribute('aria-pressed', String(each === chip))
-        // The page's colour of a pressed button hardly shows in the dark.
+        // The page's colour for a pressed button is hardly visible in dark mode.
         each.style.boxShadow = each === chip ? 'inset 0 0 0 2px' : ''
       }
       choose(value)

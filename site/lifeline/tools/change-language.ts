@@ -1,7 +1,7 @@
 // Tool: shows the open page in another language, so that answers and typed words stay.
-// WORDS maps each sentence of the page and of its tools to the other language. A sentence that a
-// script writes later is replaced before it is painted. So no other tool knows of the change.
-// A person's words are in fields, and the messages of a thread have `dir`. Both stay as they are.
+// WORDS maps each sentence of the page and of its tools to the other language. Replaces a sentence
+// that a script writes later before it is painted. So no other tool needs to know of the change. A
+// person's words are in fields, and the messages of a thread have `dir`. Both stay as they are.
 import { registerTool } from './register.ts'
 import { SPOKEN } from './spoken.ts'
 import type { Speak, Tool } from '../dom/loader.ts'
@@ -11,7 +11,7 @@ const UNSPOKEN = 'script,style,textarea,.receipt,[dir=auto]'
 
 interface Template {
   pattern: RegExp
-  /** names of the places of `pattern`, in order */
+  /** names of the placeholders in `pattern`, in order */
   places: string[]
   text: string
 }
@@ -21,10 +21,10 @@ const { body, documentElement: root } = document
 let words = new Map<string, string>()
 let templates: Template[] = []
 let folder = ''
-/** The sentence of the page's own language, and what stands in its place now. */
+/** The sentence in the page's own language, and the sentence now in its place. */
 const seen = new WeakMap<Node, [own: string, shown: string]>()
 
-/** Turns a sentence with places such as `{n}` into a pattern. */
+/** Turns a sentence with placeholders such as `{n}` into a pattern. */
 const templateOf = ([own, text]: [string, string]): Template => {
   const places: string[] = []
   const pattern = own
@@ -33,7 +33,7 @@ const templateOf = ([own, text]: [string, string]): Template => {
   return { pattern: new RegExp('^' + pattern + '$'), places, text }
 }
 
-/** Returns a sentence in the other language; null for one that is not known. */
+/** Returns a sentence in the other language, or null for an unknown one. */
 function sentence(own: string): string | null {
   const whole = words.get(own)
   if (whole !== undefined) return whole
@@ -42,7 +42,7 @@ function sentence(own: string): string | null {
     if (found)
       return text.replace(/\{(\w+)\}/g, (_, name: string) => found[places.indexOf(name) + 1] || '')
   }
-  // A tool joins sentences with a space.
+  // A tool may join sentences with a space.
   for (let at = own.indexOf(' '); at > 0; at = own.indexOf(' ', at + 1)) {
     const head = words.get(own.slice(0, at))
     const rest = head !== undefined && sentence(own.slice(at + 1))
@@ -59,7 +59,10 @@ const translated = (own: string): string => {
 
 const OWN_FOLDER = '/' + root.lang + '/'
 
-/** Returns an address of the page's language in the other language, and any other unchanged. */
+/**
+ * Returns an address of the page's language in the other language; leaves any other address
+ * unchanged.
+ */
 const addressOf = (own: string): string =>
   own.startsWith(OWN_FOLDER) ? folder + own.slice(OWN_FOLDER.length) : own
 
@@ -75,7 +78,7 @@ function show(node: Node): void {
 
 /** Shows an element and everything inside it. */
 function showAll(element: Element): void {
-  // The links of the languages lead to their own pages.
+  // The links to the languages lead to their own pages.
   if (element.matches('header [lang]')) return
   for (const name of PLACES) {
     const attribute = element.getAttributeNode(name)

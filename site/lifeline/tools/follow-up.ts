@@ -1,5 +1,5 @@
-// Tool: serves the forms of a thread, and says whether somebody reads the messages now.
-// Page `answer` fetches this tool after a number was read. The page does not contain the tool,
+// Tool: handles the forms of a thread, and says whether somebody is reading the messages now. Page
+// `answer` fetches this tool after it has read a number. The page does not contain the tool,
 // because the bytes of the page are bounded.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { READING_SLOT } from '#protocol/limits'
@@ -25,7 +25,7 @@ import type { useTool } from '../dom/loader.ts'
 /** The keys of a receipt as a list, because the bundle of the page shortens the names of fields. */
 export type NumberKeys = [lookup: Bytes, write: Bytes, down: Bytes, up: Bytes]
 
-/** The page's own parts. The tool has no copies, because they hold the state of the page. */
+/** The page's own parts. The tool has no copies of them, because they hold the page's state. */
 export type ThreadPage = [
   page: Page,
   fetchTool: typeof useTool,
@@ -46,7 +46,7 @@ const reading = make('p', word('answer.now'), 'note')
 let forms: ThreadForms | null = null
 let visit: Visit
 
-/** Shows that somebody reads now. A response about an earlier visit shows nothing. */
+/** Shows that somebody is reading now. A response about an earlier visit shows nothing. */
 async function showReading(asked: Visit): Promise<void> {
   reading.remove()
   const { lookup, down } = asked.keys
@@ -73,7 +73,10 @@ function serve([page, fetchTool, ...shown]: ThreadPage): ThreadForms {
   const made = addThreadForms(thread)
   const { form, text, danger, status, endForm, endStatus, empty } = made
 
-  /** The follow-up of the last press. A retry seals it and no later number, tick or word. */
+  /**
+   * The follow-up of the last press. A retry seals this follow-up, and no later number, tick or
+   * word.
+   */
   let pressed: [own: Visit, isDanger: boolean, words: string]
   const draft = memoizeSealed(
     () => {
@@ -110,7 +113,7 @@ function serve([page, fetchTool, ...shown]: ThreadPage): ThreadForms {
     on('submit', submitted, () => void run())
   }
 
-  // Meanwhile the person may have read another number, whose messages then stay.
+  // In the meantime the person may have read another number, whose messages then stay.
   watch(form, status, async (own, onRetry) => {
     if (!hasWords(text.value)) throw new Refusal('text_empty')
     pressed = [own, danger.checked, text.value]

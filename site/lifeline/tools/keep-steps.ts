@@ -1,8 +1,8 @@
-// Tool: keeps the questions in the history, so that the back key shows the question before.
-// An entry holds the number of its question only. The quick exit goes back over all entries.
-// The tool runs from the first answer on. So the tool also offers a report without words and a
-// change of language. The page has no byte left for both.
-// Without this tool the back key leaves the page, and the browser asks before words are lost.
+// Tool: keeps the questions in the history, so that the back key shows the previous question. An
+// entry holds only the number of its question. The quick exit goes back over all entries. The tool
+// runs from the first answer on. So the tool also offers a report without words and a change of
+// language. The page has no bytes left for these two features. Without this tool, the back key
+// leaves the page, and the browser asks before words are lost.
 import { replaceSteps } from '../../enhance/replace-steps.ts'
 import type { KeepStep } from '../form/steps.ts'
 import { offerLanguages } from './offer-languages.ts'
@@ -12,15 +12,15 @@ import { registerTool } from './register.ts'
 const stepOf = (state: unknown): number => (typeof state === 'number' ? state : 0)
 
 let isKeeping = false
-/** The question to which the history is on its way; the history arrives there later. */
+/** The question that the history is moving to; it arrives there later. */
 let place: number | null = null
 
 const keepStep: KeepStep = (at, go, context) => {
   const before = place === null ? stepOf(history.state) : place
   place = at
-  // A jump over questions takes an entry for each, so that their number is the way back.
+  // A jump over several questions adds an entry for each, so that their number is the way back.
   for (let step = before + 1; step <= at; step++) history.pushState(step, '')
-  // "Back" of the page leads to the entry of the question.
+  // The page's "Back" leads to the entry of the question.
   if (at < before) history.go(at - before)
   if (isKeeping) return
   isKeeping = true

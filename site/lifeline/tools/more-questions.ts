@@ -1,6 +1,6 @@
 // Tool: asks the questions after the words.
-// A page fetches this tool on demand, because few people answer.
-// Without a script site/pages/[lang]/tell/form.astro asks the same questions.
+// A page fetches this tool on demand, because few people answer these questions. Without a script
+// site/pages/[lang]/tell/form.astro asks the same questions.
 import { byId } from '../dom/by-id.ts'
 import {
   hasWords,
@@ -77,13 +77,13 @@ function makeConsent(): HTMLFieldSetElement {
 }
 
 /**
- * Returns all values of a field. The page offers only values of type T, and a field of this form
- * holds text.
+ * Returns all values of a field. The page offers only values of type T, and fields of this form
+ * hold text.
  */
 const chosen = <T extends string>(name: string): T[] =>
   new FormData(byId<HTMLFormElement>('form')).getAll(name) as T[]
 
-/** Returns the answers. Sealing omits the empty ones. */
+/** Returns the answers. Sealing omits the empty answers. */
 function answers(): Partial<PlainReport> {
   const contact: SafeContact = {}
   for (const name of ['how', 'when', 'avoid', 'name', 'word'] as const) {

@@ -1,5 +1,5 @@
-// Lets the links of the languages keep answers and words: a press shows the open page in the other
-// language. The tool of the language does this; without a network the press shows an error.
+// Lets the language links keep answers and words: a press shows the open page in the other
+// language. The tool of that language does this; without a network, the press shows an error.
 import { isSending } from '../dom/page-state.ts'
 import type { ToolContext } from '../dom/loader.ts'
 
@@ -9,7 +9,7 @@ export function offerLanguages(context: ToolContext): void {
     link.dataset['tool'] = 'to-' + link.lang
     link.addEventListener('click', (event) => {
       event.preventDefault()
-      // A report that is under way goes on in its language.
+      // A report that is being sent continues in its language.
       if (!use || isSending()) return
       context.wanted = link.lang
       void use(link, [], true)

@@ -1,5 +1,5 @@
-// Tool: opens a file of a reply. The page gives the tool the file and the pressed button.
-// The person must press again to see a picture, to play a sound or to save the file.
+// Tool: opens a file of a reply. The page gives the file and the pressed button to the tool. The
+// person must press again to see a picture, to play a sound or to save the file.
 import type { ReplyFile } from '#protocol/report/plain-report'
 import { callAt } from '../network/api.ts'
 import { make, makeButton, formatSize, word } from '../dom/elements.ts'
@@ -10,7 +10,7 @@ import { pause } from '../network/timeout.ts'
 import { page } from '../dom/page.ts'
 import { registerTool } from './register.ts'
 
-/** The number of failures in a row that stops the transfer. The person may then press again. */
+/** The number of consecutive failures that stops the transfer. The person may then press again. */
 const FAILURES = 6
 
 interface Work {

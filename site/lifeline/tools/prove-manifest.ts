@@ -16,7 +16,7 @@ export const proveManifest =
       if (readManifest(manifest).epoch < least) return 'manifest_expired'
       return await trustedManifest(manifest, root, nowMs)
     } catch (failure) {
-      // trustedManifest looks at the date last, after both signatures.
+      // trustedManifest checks the date last, after both signatures.
       const code = failure instanceof Refusal ? failure.code : 'sealing_failed'
       return code === 'manifest_expired' ? 'sealing_failed' : code
     }

@@ -1,4 +1,5 @@
-// Writes the receipt in the formats of other programs. All functions are pure, for the tests.
+// Writes the receipt in the formats of other programs. All functions are pure, so that tests can
+// call them.
 
 const digitsOf = (receipt: string): string => receipt.replace(/\D/g, '')
 

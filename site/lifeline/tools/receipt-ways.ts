@@ -6,7 +6,7 @@ import { calendarEntry, contactCard, spokenDigits } from './receipt-formats.ts'
 
 /**
  * The language of the page, and a second one whose digits its readers understand. Some languages
- * have a voice on nearly no phone. The build sets this list.
+ * have a voice on almost no phone. The build sets this list.
  */
 declare const VOICES: string[]
 
@@ -16,7 +16,7 @@ function addStatus(way: Element): HTMLElement {
   return status
 }
 
-/** Finds a voice of the device itself, because other voices send the text to a service. */
+/** Finds a voice on the device itself, because other voices send the text to a service. */
 const voiceFor = (lang: string): SpeechSynthesisVoice | undefined =>
   speechSynthesis
     .getVoices()
@@ -45,7 +45,7 @@ export function offerVoice(panel: HTMLElement, shown: string): void {
   addButton(way, word('voice_stop'), () => {
     if ('speechSynthesis' in window) speechSynthesis.cancel()
   })
-  // Some browsers load their voices on the first call, and return voices only at the second call.
+  // Some browsers load their voices on the first call and return them only on the second.
   if ('speechSynthesis' in window) speechSynthesis.getVoices()
 }
 
@@ -67,7 +67,7 @@ export function offerPicture(panel: HTMLElement, shown: string): HTMLElement {
     }
     pen.fillStyle = '#33302a'
     pen.font = '56px monospace'
-    // Groups of digits are in their order also on a page from right to left.
+    // Groups of digits keep their order even on a right-to-left page.
     pen.direction = 'ltr'
     const groups = shown.split(' ')
     for (let line = 0; line * 2 < groups.length; line++)
@@ -124,6 +124,6 @@ export function offerPaper(panel: HTMLElement): void {
   })
 }
 
-/** Says what a copy leaves. */
+/** Says what a copy leaves on the phone. */
 export const offerCopy = (panel: HTMLElement): HTMLElement =>
   addWay(panel, word('copy'), word('copy_leaves'))

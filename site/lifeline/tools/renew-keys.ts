@@ -1,5 +1,5 @@
-// Tool: checks the manifest of today under the pinned root.
-// A page needs this tool only when its own keys have expired or the edge refuses these keys.
+// Tool: checks today's manifest under the pinned root. A page needs this tool only when its own
+// keys have expired or the edge refuses these keys.
 import { fromB64 } from '#protocol/bytes'
 import { registerTool } from './register.ts'
 import { proveManifest } from './prove-manifest.ts'

@@ -13,7 +13,7 @@ import { add, addButton, addField, openPanel } from '../dom/panel.ts'
 
 /**
  * The storage key. site/lifeline/pages/tell.ts looks for a draft under the same key.
- * The name reveals nothing to a person who searches the storage.
+ * The name reveals nothing to anybody who searches the storage.
  */
 const PLACE = 'k'
 const LABEL = 'oasis/v1/keep'
@@ -24,7 +24,7 @@ const STEP = 8192
 const form = byId<HTMLFormElement>('form')
 /** The status line beside "Send", visible at every question. */
 const status = byId('status')
-/** The receipt that the draft is saved under, or '' while nothing is saved. */
+/** The receipt under which the draft is saved, or '' while nothing is saved. */
 let savedUnder = ''
 let timer = 0
 
@@ -35,7 +35,7 @@ const fields = (): Field[] =>
 
 const isChoice = (field: Field): field is HTMLInputElement => /radio|checkbox/.test(field.type)
 
-/** Returns the names and values of all filled fields as JSON, in the order of the page. */
+/** Returns the names and values of all filled fields as JSON, in page order. */
 const formValues = (): string =>
   JSON.stringify(
     fields()
@@ -49,7 +49,8 @@ function putBack(pairs: [string, string][]): void {
     const values = pairs.filter(([name]) => name === field.name).map(([, value]) => value)
     if (isChoice(field)) field.checked = values.includes(field.value)
     else {
-      // Choices may share the name of a text line. The values of choices do not belong in the line.
+      // Choices may have the same name as a text line. The values of the choices do not belong in
+      // that line.
       const offered = all.filter(isChoice).filter(({ name }) => name === field.name)
       const typed = values.filter((value) => !offered.some((choice) => choice.value === value))
       field.value = typed[0] || ''
@@ -64,7 +65,7 @@ async function store(): Promise<boolean> {
   padded.set(bytes)
   const sealed = await sealUnderKey(await draftKey(savedUnder), LABEL, padded)
   try {
-    // The person may have deleted the draft meanwhile.
+    // The person may have deleted the draft in the meantime.
     if (savedUnder) localStorage.setItem(PLACE, toB64(sealed))
   } catch {
     status.textContent = word('impossible')

@@ -1,4 +1,4 @@
-// Tool: adds to the receipt four ways to keep the number, two more in a fold, and what comes next.
+// Tool: adds four ways to keep the number to the receipt, two more in a fold, and the next steps.
 // The page runs this tool when the report has arrived. The tool stores nothing by itself.
 import { stepsTaken } from '../../enhance/replace-steps.ts'
 import { SHORT_CURL } from '../../components/pictures/drawings.ts'
@@ -21,7 +21,7 @@ import { registerTool } from './register.ts'
 /** Adds these parts to the receipt that the page shows. */
 export type SaveReceipt = () => void
 
-/** The tiles: the key of the words and of the icon, and the way that a press shows. */
+/** The tiles: the key of the words and the icon, and the way that a press shows. */
 const TILES: readonly [
   key: string,
   icon: IconName,
@@ -33,7 +33,7 @@ const TILES: readonly [
   ['reminder', 'clock', offerReminder],
 ]
 
-// The build renames the colours of a page, so that a tool colours with classes and currentcolor.
+// The build renames the page's colours, so a tool uses classes and currentcolor.
 const TILE =
   'flex:1 1 auto;min-width:44px;min-height:68px;margin:4px;padding:4px 0;border:0;' +
   'background:none;font-size:.8rem;font-weight:400;line-height:1.15;overflow-wrap:normal'
@@ -95,7 +95,7 @@ function offerWays(shown: string): void {
   })
 }
 
-/** Lets every print of this page show only the number, also a print from the browser's menu. */
+/** Lets every print of this page show only the number, even a print from the browser's menu. */
 function printOnlyNumber(): void {
   const others = ['body>:not(main)', 'main>:not(#done)', '#done>:not(#numbered)']
   const rest = [...others, '#numbered>:not(#receipt)'].join()
@@ -110,7 +110,7 @@ function accentOf(part: Element): string {
   return backgroundColor
 }
 
-/** Draws the curl beside the heading. A narrow screen and large text leave no room for it. */
+/** Draws the horn curl beside the heading. A narrow screen and large text leave no room for it. */
 function drawCurl(): void {
   const heading = byId('arrived')
   const panel = heading.parentElement
@@ -130,7 +130,7 @@ function drawCurl(): void {
   makeRoom()
 }
 
-/** Says who reads and where the answer comes. Without a number no answer comes here. */
+/** Says who reads the report and where the answer comes. Without a number, no answer comes here. */
 function tellNext(isNumbered: boolean): void {
   const done = byId('done')
   const answer = done.querySelector<HTMLElement>('#done>p>a')
@@ -155,8 +155,8 @@ function tellNext(isNumbered: boolean): void {
 
 const saveReceipt: SaveReceipt = () => {
   const isNumbered = !byId('numbered').hidden
-  // The report is sent, so that no question is left to count or to go back to. Back leaves the
-  // page, and the browser asks before the number is lost. A step of 0 would load the page again.
+  // The report is sent, so no question is left to count or to go back to. Back leaves the page, and
+  // the browser asks before the number is lost. A step of 0 would reload the page.
   byId('count').textContent = ''
   if (stepsTaken()) history.go(-stepsTaken())
   drawCurl()

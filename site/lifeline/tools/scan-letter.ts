@@ -49,7 +49,7 @@ async function reader(fetchDecoder: FetchDecoder): Promise<Read> {
   return (canvas) => Promise.resolve(decodeAll(canvas, decode))
 }
 
-/** Reads all codes of a picture. Each code is painted over after it was read. */
+/** Reads all codes of a picture. Each code is painted over once it has been read. */
 function decodeAll(canvas: HTMLCanvasElement, decode: Decode): string[] {
   const pen = penOf(canvas)
   const all: string[] = []
@@ -65,7 +65,10 @@ function decodeAll(canvas: HTMLCanvasElement, decode: Decode): string[] {
   return all
 }
 
-/** Returns the 2d context. A canvas returns null only after it gave another kind of context. */
+/**
+ * Returns the 2d context. A canvas returns null only if it has already given another kind of
+ * context.
+ */
 const penOf = (canvas: HTMLCanvasElement): CanvasRenderingContext2D =>
   canvas.getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D
 
@@ -85,7 +88,7 @@ async function readPicture(file: File, fetchDecoder: FetchDecoder): Promise<stri
   return picture ? read(draw(picture, picture.width, picture.height)) : []
 }
 
-/** Turns off the camera that is on or being started, so that no second camera is on. */
+/** Turns off the camera that is on or starting, so that no second camera is on. */
 let turnOff = (): void => undefined
 
 async function watchCamera(
@@ -114,7 +117,7 @@ async function watchCamera(
   addEventListener('submit', off, true)
   try {
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } })
-    // The browser gave the permission after the person had turned the camera off.
+    // The browser gave permission after the person had turned the camera off.
     if (!panel.isConnected) {
       endTracks(stream)
       return
@@ -125,7 +128,8 @@ async function watchCamera(
     video.style.width = '100%'
     video.srcObject = stream
     await video.play()
-    // An error here is shown, because the reader does not work. Later single pictures may fail.
+    // An error here is shown, because it means that the reader does not work. Later pictures may
+    // fail one by one.
     await read(draw(video, video.videoWidth, video.videoHeight))
     note.textContent = word('looking')
     addButton(panel, word('stop'), off)

@@ -14,7 +14,9 @@ declare const HYBRID_KEY: string
 const seal = hybridSealer(hpkeSealHybrid)
 let known = fromB64(HYBRID_KEY)
 
-/** Returns the hybrid key of a hash that the page trusts, or null when the edge has another key. */
+/**
+ * Returns the hybrid key for a hash that the page trusts, or null when the edge has another key.
+ */
 async function keyOf(hash: Bytes): Promise<Bytes | null> {
   if (sameBytes(await sha256(known), hash)) return known
   const { bytes } = await call('/api/keys/hybrid')

@@ -1,4 +1,4 @@
-// Tool: searches the proof of work.
+// Tool: searches for the proof of work.
 import { searchInSlices } from '../reporting/search-proof.ts'
 import { registerTool } from './register.ts'
 

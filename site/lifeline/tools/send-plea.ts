@@ -1,6 +1,6 @@
 // Tool: sends a report without words. A person in danger chooses a country and who needs help.
-// The report then has these two answers and no words. Typed words are never dropped, because the
-// page offers this tool only while the field is empty.
+// The report then has these two answers and no words. Typed words are never lost, because the page
+// offers this tool only while the field is empty.
 import { COUNTRIES, OWN_COUNTRY } from '../components/questions.ts'
 import { byId } from '../dom/by-id.ts'
 import { make, makeButton, word } from '../dom/elements.ts'
@@ -16,14 +16,14 @@ const ends = document.querySelector<HTMLElement>('.ends')!
 /** The place of the calls while no part of the page shows them. */
 const store = byId('first')
 
-/** The view, which is made once, so that its answers stay. */
+/** The view, which is made only once, so that its answers stay. */
 let view: HTMLElement | null = null
 let place = ''
 let isOpen = false
-/** Parts of the question of the words, which the view replaces. */
+/** Parts of the question for the words, which the view replaces. */
 let replaced: HTMLElement[] = []
 
-/** Returns the name of a country as a person reads it on a small button. */
+/** Returns a country's name in the short form that fits a small button. */
 const shortName = (country: string): string =>
   WORDS['calls.land.' + country] || word('country.' + country)
 
@@ -37,7 +37,9 @@ function showCalls(country: string): void {
   if (choice) choice.click()
 }
 
-/** Keeps the calls below the view. The page puts them back to their store after each failure. */
+/**
+ * Keeps the calls below the view. The page puts the calls back into their store after each failure.
+ */
 function holdCalls(): void {
   if (isOpen && view && calls.parentNode === store) view.append(calls)
 }
@@ -78,7 +80,7 @@ function makeView(context: ToolContext): HTMLElement {
     const missing = [country, who].filter((chips) => !chips.some(isPressed))[0]
     wrong.textContent = missing ? word('missing') : ''
     if (missing && missing[0]) missing[0].focus()
-    // The page sends as it sends words, and shows its failures.
+    // The page sends this report as it sends words, and shows its own failures.
     else byId('send').click()
   })
   go.className = 'go'
@@ -96,7 +98,7 @@ function makeView(context: ToolContext): HTMLElement {
 
 const isPressed = (chip: HTMLElement): boolean => chip.getAttribute('aria-pressed') === 'true'
 
-/** Says on the receipt what is known, and leads to the page where one word can follow. */
+/** Says on the receipt what is known, and links to the page where the person can add a word. */
 function tellArrived(context: ToolContext): void {
   const thanks = byId('arrived').nextSibling
   // A recording or a picture says more than the two answers.

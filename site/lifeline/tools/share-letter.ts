@@ -14,17 +14,18 @@ import { add, addButton, addWay, copyFrom, openPanel, saveFile } from '../dom/pa
 
 /**
  * Characters in a QR code: 77 modules at the lowest correction.
- * Cheap cameras read such a code at three pixels a module.
+ * Cheap cameras read such a code at three pixels per module.
  */
 const CODE_LETTERS = 734
 /**
- * Characters of a piece in a text. Head and piece together stay below 4,096 characters, because
+ * Characters of a piece in a text. Heading and piece together stay below 4,096 characters, because
  * Telegram splits longer messages.
  */
 const TEXT_LETTERS = 3300
 
 /**
- * The addresses to paste the letter at, and no more, because other people may read the messenger.
+ * The addresses at which to paste the letter, and nothing else, because other people may read the
+ * messenger.
  */
 const head = languages
   .map((lang) => lang + ' ' + String(page.hosts[0]) + '/' + lang + '/send/')

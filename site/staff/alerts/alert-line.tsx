@@ -1,4 +1,4 @@
-// Shows an urgent alert above the workspace while nobody has acknowledged it, with the button that
+// Shows an urgent alert above the workspace until somebody acknowledges it, with the button that
 // ends the calls.
 import { momentInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'

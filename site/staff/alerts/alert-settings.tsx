@@ -15,13 +15,13 @@ import { RotaCard } from './rota-card.tsx'
 
 export interface SettingsProps {
   onBack: () => void
-  /** false for a person without the role intake, who has no list of reports */
+  /** false for a person without the intake role, who has no list of reports */
   hasList: boolean
 }
 
 interface Fetched {
   devices: Devices
-  /** null for a person who is no admin */
+  /** null for a person who is not an admin */
   plan: AlertPlan | null
 }
 
@@ -37,7 +37,7 @@ export function AlertSettingsPage({ onBack, hasList }: SettingsProps) {
     const [devices, plan] = await Promise.all([fetchDevices(), isAdmin ? fetchAlertPlan() : null])
     setFetched({ devices, plan })
   }
-  // The rota and quiet hours come from the ledger, so the newest rows come first.
+  // The rota and quiet hours come from the ledger, so its newest rows are read first.
   const load = (): void =>
     asked.run(async () => {
       await verify()
