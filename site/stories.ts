@@ -1,4 +1,4 @@
-// Reads the stories of content/stories/, in their order. Reading happens on import, so that a bad
+// Reads the stories of content/stories/, in order. Reading happens on import, so that an invalid
 // story stops the build.
 /// <reference types="astro/client" />
 import { foundation } from '#content/published.ts'
@@ -26,7 +26,7 @@ export const stories: readonly StoryRecord[] = Object.entries(files)
 
 export const storyPages: readonly string[] = stories.map(({ id }) => storyPage(id))
 
-/** Returns the words of a text: an empty line begins a paragraph. */
+/** Returns the paragraphs of a text; an empty line begins a new one. */
 export const paragraphsOf = (text: string): string[] => text.trim().split(/\n\s*\n/)
 
 /** Returns the lines of a text, without empty ones. */

@@ -1,5 +1,5 @@
-// Puts the colours of content/organisation.json into tokens.css, and gives markup the colours that
-// it needs (theme-color, the icon).
+// Puts the colours of content/organisation.json into tokens.css, and gives markup its colours
+// (theme-color, the icon).
 import { COLOURS, type ColourName } from '#content/contrast.ts'
 import { organisation } from '#content/organisation.ts'
 
@@ -8,14 +8,16 @@ export type Scheme = 'light' | 'dark'
 export const colour = (scheme: Scheme, name: ColourName): string =>
   organisation.colours[scheme][name]
 
-/** Returns the colours that a scheme defines. Dark leaves out the colours of light. */
+/**
+ * Returns the colours that a scheme defines. Dark leaves out the colours that equal those of light.
+ */
 const definedIn = (scheme: Scheme): [name: ColourName, hex: string][] =>
   COLOURS.map((name): [ColourName, string] => [name, colour(scheme, name)]).filter(
     ([name, hex]) => scheme === 'light' || hex !== colour('light', name),
   )
 
 /**
- * Replaces `--colours: light;` and `--colours: dark;` in tokens.css by the colours of the scheme.
+ * Replaces `--colours: light;` and `--colours: dark;` in tokens.css with the colours of the scheme.
  *
  * @throws when a place is missing, because pages would have no colours
  */

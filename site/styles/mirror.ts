@@ -1,11 +1,11 @@
 // Mirrors style sheets for languages that are written from right to left. The sheets say left and
-// right, because the oldest browsers know no logical properties. Pages from left to right keep
-// their styles byte for byte.
+// right, because the oldest browsers do not know logical properties. Left-to-right pages keep their
+// styles byte for byte.
 import { directionOf } from '#content/languages.ts'
 
 /** A declaration of a minified sheet. */
 const DECLARATION = /(?<=[{;])([a-z-]+):([^;{}]+)(?=[;}])/g
-/** The parts of a value; a function is one part. */
+/** The parts of a value; a function counts as one part. */
 const PARTS = /(?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+/g
 /** Properties with a value for each side: top, right, bottom, left. */
 const FOUR_SIDES = /^(margin|padding|inset|border-(width|color|style)|scroll-(margin|padding))$/
@@ -16,7 +16,7 @@ const NUMBERS =
   '[href^="tel:"] b,[href^="sms:"] b,.receipt,#receipt,#count,.numbers dd,.paper b' +
   '{direction:ltr;unicode-bidi:isolate}' +
   '[href^="tel:"] b,[href^="sms:"] b,.receipt,#receipt{text-align:right}'
-/** Mirrors large drawings with their sheet, because words stand on their empty side. */
+/** Mirrors large drawings together with their sheet, because words are on their empty side. */
 const DRAWINGS = '.house,.keeping{transform:scaleX(-1)}'
 
 const swapped = (text: string): string =>
@@ -48,13 +48,13 @@ function mirroredValue(property: string, value: string): string {
   return value
 }
 
-/** Returns a minified style sheet as a mirror shows it. */
+/** Returns a minified style sheet, mirrored. */
 export const mirrored = (css: string): string =>
   css.replace(DECLARATION, (_, property: string, value: string) => {
     const name = property.startsWith('--') ? property : swapped(property)
     return `${name}:${mirroredValue(property, value)}`
   })
 
-/** Returns the style of a page in a language: mirrored, and with numbers from left to right. */
+/** Returns the style of a page in a language: mirrored, but with numbers from left to right. */
 export const styleFor = (lang: string, css: string): string =>
   directionOf(lang) === undefined ? css : mirrored(css) + NUMBERS + DRAWINGS

@@ -1,5 +1,5 @@
-// Drops the rules of a minified sheet that a built page cannot match. A text may use every part of
-// components/, so Astro gives each text the styles of all parts.
+// Drops the rules of a minified sheet that a built page cannot match. A text may use every
+// component in components/, so Astro gives each text the styles of all of them.
 
 /** A rule, or an at-rule that holds rules. */
 const BLOCK = /([^{}]+)\{((?:[^{}]|\{[^{}]*\})*)\}/g
@@ -10,7 +10,7 @@ const ATTRIBUTE = /\[[^\]]*\]/g
 const WITH_SELECTORS = /:([a-z-]+)\(((?:[^()]|\([^()]*\))*)\)/g
 const CLASS_NAME = /\.([a-z][\w-]*)/gi
 const CLASS_ATTRIBUTE = /\sclass=(?:"([^"]*)"|'([^']*)'|([^\s>]+))/g
-/** A script that runs. Data for search engines is text of the page. */
+/** A script that runs. Data for search engines is page text. */
 const SCRIPT = /<script(?![^>]*json)[^>]*>([\s\S]*?)<\/script>/g
 
 /**
@@ -28,9 +28,10 @@ function selectorsIn(list: string): string[] {
 }
 
 /**
- * Returns a sheet without the selectors that need another class than these. A class in `:not()` is
- * not needed; of the selectors in any other brackets one is.
+ * Returns a sheet without the selectors that need a class outside these. A class in `:not()` is not
+ * needed; of the selectors in any other brackets, one is.
  * @throws when blocks are nested deeper than a rule in an at-rule, or brackets deeper than two
+ *   levels
  */
 export function trimmed(css: string, classes: ReadonlySet<string>): string {
   if (css.replace(BLOCK, '').trim() !== '') throw new Error('a style with deeper blocks')

@@ -1,6 +1,7 @@
-// Shows a call of the edge as a notification: the service worker of the staff host. The build
-// writes it to ALERT_WORKER. The call holds the number of a sentence, and the worker has the
-// sentences. The worker answers no request of a page, stores nothing and opens only the staff app.
+// The service worker of the staff host: shows a call of the edge as a notification. The build
+// writes this worker to ALERT_WORKER. The call contains the number of a sentence, and the worker
+// has the sentences. The worker answers no page requests, stores nothing and opens only the staff
+// app.
 import { isLanguage, languages, type Language } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'
 import { alertOfNumber } from '#protocol/staff/alert-number'
@@ -43,7 +44,9 @@ scope.addEventListener('push', (event) => {
   event.waitUntil(scope.registration.showNotification(sentence, options))
 })
 
-/** Returns the first language of the browser that has sentences, because no page is asked. */
+/**
+ * Returns the first of the browser's languages that has sentences, because there is no page to ask.
+ */
 function languageOfDevice(): Language {
   const [first] = languages
   return navigator.languages.map((tag) => tag.split('-')[0] ?? '').find(isLanguage) ?? first

@@ -1,5 +1,5 @@
-// Shows which addresses an alert calls and how often, with a test of every address and every
-// device. The server never sends the secrets of the addresses.
+// Shows which addresses an alert calls and how often, and tests every address and every device. The
+// server never sends the secrets of the addresses.
 import { useState } from 'preact/hooks'
 import { type AlertPlan, type AlertTrial } from '#protocol/staff/alerts'
 import { postTrial } from '../api/alert-api.ts'
@@ -10,7 +10,7 @@ import { ErrorMessage } from '../ui/errors.tsx'
 
 interface CarriersCardProps {
   plan: AlertPlan
-  /** the edge calls devices */
+  /** true when the edge calls devices */
   callsDevices: boolean
 }
 

@@ -1,5 +1,5 @@
-// Shows the own devices that take alerts. This browser is switched on and off here, and each device
-// is tested here.
+// Shows the person's own devices that take alerts. A person can switch this browser on and off
+// here, and test each device.
 import { useEffect, useState } from 'preact/hooks'
 import { type Devices, type DeviceTrial } from '#protocol/staff/alerts'
 import { postDevice, postDeviceRemoval, postDeviceTrial } from '../api/alert-api.ts'
@@ -16,7 +16,7 @@ interface DevicesCardProps {
   refresh: () => Promise<void>
 }
 
-/** id of the title, which takes the focus when a pressed button disappears */
+/** id of the title, which gets the focus when a pressed button disappears */
 const TITLE = 'devices-title'
 
 interface Tried {

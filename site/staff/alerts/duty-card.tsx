@@ -1,4 +1,4 @@
-// Shows whom an alert would call now, one after the other, as the edge decides it.
+// Shows whom an alert would call now, and in which order, as the edge decides it.
 import { localMs } from '#content/clock.ts'
 import { dutyAt, type OnCall } from '#protocol/staff/rota'
 import { useMessages } from '../i18n/messages.tsx'

@@ -1,4 +1,4 @@
-// Lets a person set the own quiet hours, and whether the digest calls. The choice is signed.
+// Lets a person set their own quiet hours, and whether the digest calls them. The choice is signed.
 import { useState } from 'preact/hooks'
 import { NO_QUIET, type QuietSet } from '#protocol/staff/rota'
 import { type Roster } from '#protocol/staff/roster-state'

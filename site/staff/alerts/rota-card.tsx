@@ -1,4 +1,4 @@
-// Shows the seven nights and the day with the people on duty. An admin changes and signs the rota.
+// Shows the people on duty for the seven nights and the day. An admin changes and signs the rota.
 import { useState } from 'preact/hooks'
 import { localMs } from '#content/clock.ts'
 import { nightAt, type RotaSet } from '#protocol/staff/rota'

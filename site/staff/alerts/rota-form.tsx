@@ -1,4 +1,4 @@
-// Changes the rota: the hours of the night, and for each night who is called first and who then.
+// Changes the rota: the hours of the night, and the order of calls for each night.
 import { useState } from 'preact/hooks'
 import { type RotaSet } from '#protocol/staff/rota'
 import { type Roster } from '#protocol/staff/roster-state'

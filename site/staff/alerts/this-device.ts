@@ -1,4 +1,4 @@
-// Lets this browser take alerts by Web Push, and stops it. The browser asks the person first.
+// Starts and stops alerts by Web Push in this browser. The browser asks the person first.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type DeviceKeys } from '#protocol/staff/alerts'
@@ -8,10 +8,13 @@ import { constantAddress } from '../ui/constant-address.ts'
 /** The address of the service worker: see site/integrations/alert-worker.ts. */
 const ALERT_WORKER = '/staff/alert-worker.js'
 
-/** `blocked`: the person has refused notifications, and only the browser's settings allow them. */
+/**
+ * `blocked`: the person has refused notifications, and only the browser's settings can allow them
+ * again.
+ */
 export type DeviceState = { is: 'unable' | 'blocked' | 'off' } | { is: 'on'; id: string }
 
-/** Returns whether this browser takes alerts. */
+/** Returns true when this browser takes alerts. */
 export async function readDevice(): Promise<DeviceState> {
   if (!('serviceWorker' in navigator) || !('PushManager' in window)) return { is: 'unable' }
   if (Notification.permission === 'denied') return { is: 'blocked' }
@@ -27,17 +30,17 @@ async function findSubscription(): Promise<PushSubscription | null> {
 }
 
 /**
- * Asks the person, and lets this browser take alerts.
+ * Asks the person, then lets this browser take alerts.
  *
  * @param applicationKey  the key by which the browser knows the edge, base64url
- * @throws Refusal `device_refused` when the browser takes none, or the person refuses
+ * @throws Refusal `device_refused` when the browser takes no alerts, or when the person refuses
  */
 export async function subscribeDevice(applicationKey: string): Promise<DeviceKeys> {
   try {
     await navigator.serviceWorker.register(workerAddress(), { scope: '/staff/' })
     const { pushManager } = await navigator.serviceWorker.ready
     const old = await pushManager.getSubscription()
-    // A browser refuses another key while it has a subscription.
+    // While it has a subscription, a browser refuses another key.
     if (old && !hasKey(old, applicationKey)) await old.unsubscribe()
     return keysOf(
       await pushManager.subscribe({
@@ -50,7 +53,7 @@ export async function subscribeDevice(applicationKey: string): Promise<DeviceKey
   }
 }
 
-/** Ends the calls to this browser. The service worker goes too. */
+/** Ends the calls to this browser. Also removes the service worker. */
 export async function unsubscribeDevice(): Promise<void> {
   const registration = await navigator.serviceWorker.getRegistration(ALERT_WORKER)
   await (await registration?.pushManager.getSubscription())?.unsubscribe()

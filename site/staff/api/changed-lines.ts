@@ -3,10 +3,10 @@ import type { LinesPage } from '#protocol/staff/queue'
 import { dayOf } from '#protocol/time'
 import { fetchLines } from './list-api.ts'
 
-/** Older changes are asked for too, because the device's clock may differ from the edge's. */
+/** Also asks for older changes, because the device's clock may differ from the edge's. */
 const MARGIN_MS = 3_600_000
 
-/** Returns the UTC day from which the next load asks for changes. */
+/** Returns the UTC day from which the next load fetches changes. */
 export const dayOfLoad = (): string => dayOf(Date.now() - MARGIN_MS)
 
 /** @param since  the day that dayOfLoad returned before the load that these changes follow */

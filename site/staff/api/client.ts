@@ -15,7 +15,7 @@ interface Call<Schema extends z.ZodMiniType> {
   path: string
   answer: Schema
   body?: object
-  /** after this time the server counts as not reached */
+  /** the time after which the server counts as unreachable */
   timeoutMs?: number
 }
 
@@ -41,7 +41,7 @@ export async function ask<Schema extends z.ZodMiniType>({
   return parsed.data
 }
 
-/** Fetches bytes. @throws Refusal as `ask` does; the reason of `signal` */
+/** Fetches bytes. @throws Refusal the codes of `ask`; the reason of `signal` */
 export async function askBytes(path: string, signal?: AbortSignal): Promise<Bytes> {
   const response = await send('GET', path, undefined, signal)
   if (!response.ok) throw new Refusal(codeOf(response.status, await jsonOf(response)))
@@ -53,7 +53,7 @@ export async function askBytes(path: string, signal?: AbortSignal): Promise<Byte
   }
 }
 
-/** Sends bytes. @throws Refusal as `ask` does; the reason of `signal` */
+/** Sends bytes. @throws Refusal the codes of `ask`; the reason of `signal` */
 export async function sendBytes(
   method: 'POST' | 'PUT',
   path: string,

@@ -15,7 +15,7 @@ export const postEpochRetirement = (epoch: number, change: SignedChange): Promis
 export const postEpochEnd = (epoch: number, change: SignedChange): Promise<null> =>
   ask({ method: 'POST', path: `epochs/${epoch}/end`, body: change, answer: nothing })
 
-/** Fetches the hybrid key of the epoch to which letters are sealed today. */
+/** Fetches the current epoch's hybrid key, to which letters are sealed. */
 export const fetchHybridKey = (): Promise<PublishedHybridKey> =>
   ask({ method: 'GET', path: 'epochs/hybrid', answer: PublishedHybridKey })
 
@@ -36,7 +36,7 @@ export const postLostKeys = (generation: number, change: SignedChange): Promise<
     answer: nothing,
   })
 
-/** @param after  `next` of the page before, or null for the first page */
+/** @param after `next` of the previous page, or null for the first page */
 export const fetchUntaken = (
   epochs: readonly number[],
   after: string | null,
@@ -50,7 +50,7 @@ export const fetchUntaken = (
     answer: UntakenPage,
   })
 
-/** @param after  `next` of the page before, or null for the first page */
+/** @param after `next` of the previous page, or null for the first page */
 export const fetchCaseKeys = (generation: number, after: string | null): Promise<CaseKeyPage> =>
   ask({
     method: 'GET',

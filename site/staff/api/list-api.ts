@@ -1,5 +1,5 @@
-// Lists the requests of the staff app about the list: its lines, counts, saved views, and acts on
-// many cases.
+// Lists the requests of the staff app about the list: its lines, counts, saved views, and actions
+// on many cases.
 import { CaseHeads, CaseOutcomes, type CaseChanges, type CaseHeadsOf } from '#protocol/staff/bulk'
 import { Counts } from '#protocol/staff/counts'
 import { LinesPage, Queue } from '#protocol/staff/queue'
@@ -14,7 +14,7 @@ export const fetchCounts = (reading: string | null): Promise<Counts> =>
     answer: Counts,
   })
 
-/** Fetches the first page of the list, short, so that the first lines come soon. */
+/** Fetches a short first page of the list, so that the first lines come soon. */
 export const fetchQueue = (): Promise<Queue> =>
   ask({ method: 'GET', path: 'reports', answer: Queue })
 
@@ -22,7 +22,7 @@ export const fetchQueue = (): Promise<Queue> =>
 export const fetchLongPage = (after: string): Promise<Queue> =>
   ask({ method: 'GET', path: `reports?${new URLSearchParams({ all: '1', after })}`, answer: Queue })
 
-/** @param after  `next` of the page before, or null for the first page */
+/** @param after `next` of the previous page, or null for the first page */
 export const fetchLines = (since: string, after: string | null): Promise<LinesPage> =>
   ask({
     method: 'GET',

@@ -1,17 +1,17 @@
-// Remembers how many rows of a case's log this tab knows. Own rows then do not mark the case as
-// changed. Holds ids and numbers, in memory only.
+// Remembers how many rows of a case's log this tab knows. A person's own rows then do not mark the
+// case as changed. Holds ids and numbers, in memory only.
 
 const known = new Map<string, number>()
 
-/** Returns how many rows of a case this tab knows; 0 for a case that it has not shown. */
+/** Returns how many rows of a case this tab knows, or 0 for a case that it has not shown. */
 export const knownRows = (caseId: string): number => known.get(caseId) ?? 0
 
-/** Notes the rows of a case that was shown, or that an own act has extended. */
+/** Notes the rows of a case that was shown, or that the person's own action has extended. */
 export const noteKnownRows = (caseId: string, rows: number): void => {
   known.set(caseId, Math.max(rows, knownRows(caseId)))
 }
 
-/** Notes one own row in a case that was shown before. */
+/** Notes one of the person's own rows in a case that was shown before. */
 export const noteOwnRow = (caseId: string): void => {
   const rows = known.get(caseId)
   if (rows !== undefined) known.set(caseId, rows + 1)

@@ -1,4 +1,4 @@
-// Lists the requests of the staff app about colleagues, from their invitation to their removal.
+// Lists the requests of the staff app about colleagues, from invitation to removal.
 import { LeftCases } from '#protocol/staff/case-pages'
 import { type SignedChange } from '#protocol/staff/chain'
 import {

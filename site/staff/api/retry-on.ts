@@ -1,10 +1,10 @@
-// Runs an act again after a refusal that another try can mend, because a colleague was faster.
+// Repeats an action after a refusal that another try can cure, because a colleague was faster.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 
 const TRIES = 3
 
 /**
- * Runs `work` three times at most.
+ * Runs `work` at most three times.
  *
  * @param codes  the refusals after which `work` runs again
  * @param work   gets the number of the try, from 1

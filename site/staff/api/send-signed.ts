@@ -1,15 +1,15 @@
 // Signs a change and sends it. The signature covers the head of the chain, so the head is fetched
-// right before. If a colleague extends the chain meanwhile, the server writes nothing. The app then
-// signs the change again for the new head.
+// just before. If a colleague extends the chain in the meantime, the server writes nothing. The app
+// then signs the change again for the new head.
 import type { ChainHead, SignedChange } from '#protocol/staff/chain'
 import { signChange, type LedgerChange, type SigningKeys } from '../crypto/sign-change.ts'
 import { fetchLedgerHead } from './ledger-api.ts'
 import { retryOn } from './retry-on.ts'
 
 /**
- * Signs and sends a change of the organisation, three times at most.
+ * Signs and sends a change of the organisation, at most three times.
  *
- * @throws Refusal as `send` does; `chain_moved` when colleagues were faster each time
+ * @throws Refusal the codes of `send`; `chain_moved` when colleagues were faster each time
  */
 export const sendSigned = (
   keys: SigningKeys,
@@ -20,7 +20,7 @@ export const sendSigned = (
     await send(await signChange(keys, change, { prev: head, nowMs: Date.now() }))
   }, fetchLedgerHead)
 
-/** Runs `send` for the head of a chain, and again for the new head when the chain has moved. */
+/** Runs `send` for the head of a chain, and again for the new head if the chain has moved. */
 export const followingHead = <Result, Head = ChainHead>(
   send: (head: Head) => Promise<Result>,
   fetchHead: () => Promise<Head>,

@@ -15,7 +15,8 @@ export const postPaperSignIn = (body: PaperSignIn): Promise<Me> =>
   ask({ method: 'POST', path: 'sign-in/paper', body, answer: Me })
 
 /**
- * The longest wait for signing out: a slow network needs this time, and a leaving person can wait.
+ * The longest wait for signing out: a slow network needs this long, and a person who leaves can
+ * wait.
  */
 const SIGN_OUT_MS = 8000
 

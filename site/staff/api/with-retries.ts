@@ -6,9 +6,9 @@ const TRIES = 4
 const PAUSE_MS = 2000
 
 /**
- * Runs `work`, and again after a failure that may pass.
+ * Runs `work`, and again after a failure that may be temporary.
  *
- * @throws the last error of `work`; without a retry an error that a retry cannot fix
+ * @throws the last error of `work`; without a retry, an error that a retry cannot fix
  */
 export async function withRetries<Result>(
   work: () => Promise<Result>,

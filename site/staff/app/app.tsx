@@ -15,7 +15,7 @@ import { signedOutStage, useStage } from './use-stage.ts'
 interface StaffAppProps {
   /** the root key that the page pins, 65 bytes */
   root: Bytes
-  /** the invitation of the address, or null */
+  /** the invitation in the address, or null */
   invitation: OpenInvitation | null
 }
 
@@ -95,7 +95,7 @@ export function StaffApp({ root, invitation }: StaffAppProps) {
           onSignedOut={(why) => leaveWorkspace(keys, drafts, signedOutStage(why))}
           onNewKeys={async (renewed, master) => {
             const fresh = await unlockKeys(renewed, master)
-            // The new keys seal the drafts, because the old keys open nothing any more.
+            // Seals the drafts to the new keys, because the old keys open nothing any more.
             leaveWorkspace(fresh, drafts, { at: 'newcomer', me: renewed, keys: fresh })
           }}
           onOwn={(changed) =>

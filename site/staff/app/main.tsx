@@ -1,6 +1,6 @@
 // Starts the staff app. First freezes the prototype of all objects, so that no stranger's words can
-// change the values of a table. Then removes an invitation's token from the address, before the
-// app renders.
+// change a table's values. Then removes an invitation's token from the address, before the app
+// renders.
 import { render } from 'preact'
 import { fromB64 } from '#protocol/bytes'
 import { linkInAddress } from '../crypto/invitation-link.ts'

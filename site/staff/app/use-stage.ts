@@ -1,5 +1,5 @@
-// Leads from one stage of the app to the next. Signing in opens a session. Unlocking opens the keys
-// and is separate.
+// Leads from one stage of the app to the next. Signing in opens a session. Unlocking opens the
+// keys, which is a separate step.
 import { useEffect, useRef, useState, type Dispatch, type StateUpdater } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -27,7 +27,7 @@ export const signedOutStage = (why: unknown): Stage => ({ at: 'signed-out', why,
 interface Stages {
   stage: Stage
   setStage: Dispatch<StateUpdater<Stage>>
-  /** the drafts that were kept or lost when a person left the workspace */
+  /** the drafts that were kept or lost when the person left the workspace */
   unsent: { personId: string; are: Unsent } | null
   kept: KeptPlace
   start: () => Promise<void>
@@ -42,7 +42,7 @@ interface Stages {
   endTheSession: () => Promise<void>
 }
 
-/** @param invitation  of the address, or null */
+/** @param invitation the address's invitation, or null */
 export function useStage(invitation: OpenInvitation | null): Stages {
   const [stage, setStage] = useState<Stage>(
     invitation ? { at: 'join', link: invitation } : { at: 'starting' },
@@ -80,7 +80,7 @@ export function useStage(invitation: OpenInvitation | null): Stages {
   }
 
   const leaveWorkspace = (keys: KeysBeforeProof, drafts: Drafts, next: Stage): void => {
-    // A late response for a former workspace must not end the current workspace.
+    // A late response for a former workspace must not end the current one.
     if (currentDrafts.current !== drafts) return
     currentDrafts.current = null
     const { personId } = keys

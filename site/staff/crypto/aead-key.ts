@@ -1,5 +1,5 @@
-// Seals and opens under an AES-256-GCM key that cannot be exported. The form is nonce (12) ‖
-// ciphertext ‖ tag (16). A label is the additional data.
+// Seals and opens under a non-exportable AES-256-GCM key. The format is nonce (12) ‖ ciphertext ‖
+// tag (16). A label is the additional data.
 import { concat, randomBytes, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 
@@ -18,7 +18,7 @@ export async function sealWithKey(key: CryptoKey, label: string, plain: Bytes): 
   return concat(iv, new Uint8Array(sealed))
 }
 
-/** @throws Refusal `cannot_open` for another key, another label or changed bytes */
+/** @throws Refusal `cannot_open` for a wrong key, a wrong label or changed bytes */
 export async function openWithKey(key: CryptoKey, label: string, sealed: Bytes): Promise<Bytes> {
   try {
     const iv = sealed.subarray(0, NONCE_BYTES)
@@ -33,15 +33,15 @@ export async function openWithKey(key: CryptoKey, label: string, sealed: Bytes):
   }
 }
 
-/** Imports 32 bytes as a key that cannot be exported. */
+/** Imports 32 bytes as a non-exportable key. */
 export const importAeadKey = (bytes: Bytes): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])
 
 /**
- * Derives a key that cannot be exported by HKDF-SHA256 (RFC 5869). The label is the salt, and the
- * info is empty, as for deriveBytes of the protocol.
+ * Derives a non-exportable key by HKDF-SHA256 (RFC 5869). The label is the salt, and the info is
+ * empty, as in deriveBytes of the protocol.
  *
- * @param secret  a key of WebCrypto for HKDF
+ * @param secret a WebCrypto key for HKDF
  */
 export const deriveAeadKey = (secret: CryptoKey, label: string): Promise<CryptoKey> =>
   crypto.subtle.deriveKey(

@@ -1,10 +1,10 @@
-// Opens what sealUnderKey of the protocol seals: nonce (12) ‖ AES-256-GCM with a label as
+// Opens bytes that sealUnderKey of the protocol sealed: nonce (12) ‖ AES-256-GCM with a label as
 // additional data.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { importAeadKey, openWithKey } from './aead-key.ts'
 
-/** @throws Refusal `cannot_open` for another key, another label or changed bytes */
+/** @throws Refusal `cannot_open` for a wrong key, a wrong label or changed bytes */
 export async function openUnderKey(key: Bytes, label: string, sealed: Bytes): Promise<Bytes> {
   try {
     return await openWithKey(await importAeadKey(key), label, sealed)

@@ -16,14 +16,14 @@ const base = {
   v: z.literal(1),
   /** UTC minute */
   at: z.string(),
-  /** words of the author; only a note needs some */
+  /** words of the author; only a note requires words */
   text: z.string(),
 }
 
 /** The number of the row that names another entry of the case. */
 const row = z.int()
 
-/** The writer of a letter by its id, or a person of a case by the number of the record. */
+/** The writer of a letter, by its id, or a person of a case, by the record's number. */
 export const WishParty = z.union([
   z.object({ letter: z.string() }),
   z.object({ caseId: z.string(), record: z.int() }),
@@ -34,7 +34,7 @@ export type WishParty = z.infer<typeof WishParty>
 export const WISHES = [...CONSENTS, 'withdrawn'] as const
 export type Wish = (typeof WISHES)[number]
 
-/** The ways on which a colleague heard a wish; _letter_ means the words, not a tick. */
+/** The ways in which a colleague heard a wish; _letter_ means the words, not a tick. */
 export const HEARD_BY = ['call', 'reply', 'letter', 'person'] as const
 
 /** The kinds of entries. An entry never changes: another entry ends a task or a link. */
@@ -45,7 +45,7 @@ export const Entry = z.discriminatedUnion('kind', [
     kind: z.literal('task'),
     /** day at the organisation's place */
     dueDay: z.nullable(z.string()),
-    /** id of the colleague who shall do it; null for the colleague who has the case */
+    /** id of the colleague who should do it; null for the colleague who has the case */
     assignee: z.nullable(z.string()),
   }),
   z.object({
@@ -61,7 +61,7 @@ export const Entry = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('handover'), to: z.nullable(z.string()) }),
   /** the reason of `danger.set` */
   z.object({ ...base, kind: z.literal('danger'), isDanger: z.boolean() }),
-  /** the circle that may learn what a person told, as a colleague heard it */
+  /** the circle of people who may learn what a person told, as a colleague heard it */
   z.object({
     ...base,
     kind: z.literal('wish'),
@@ -73,7 +73,10 @@ export const Entry = z.discriminatedUnion('kind', [
     /** UTC minute */
     heardAt: z.string(),
   }),
-  /** everything that is the person whom the case is about; empty while nobody knows */
+  /**
+   * every letter and record that stands for the person whom the case is about; empty while nobody
+   * knows
+   */
   z.object({ ...base, kind: z.literal('about'), of: z.array(WishParty) }),
   /** the reason of `case.assign` */
   z.object({ ...base, kind: z.literal('give'), to: z.string() }),
@@ -104,7 +107,7 @@ export async function sealEntry(key: OpenCaseKey, author: string, entry: Entry):
   return toB64(await sealWithKey(await key.entries(), labelOf(key, author), padded))
 }
 
-/** @throws Refusal `cannot_open`, also for an entry of a kind that this version does not know */
+/** @throws Refusal `cannot_open`, also for an entry whose kind this version does not know */
 export async function openEntry(key: OpenCaseKey, author: string, sealed: string): Promise<Entry> {
   try {
     const padded = await openWithKey(await key.entries(), labelOf(key, author), decodeB64(sealed))

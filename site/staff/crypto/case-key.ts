@@ -1,7 +1,7 @@
 // Makes, proves, grants and re-wraps case keys. A case key is sealed under the case's share, which
 // R2 keeps, and then under the team key. A copy for the caseworker who has the case, the grant, is
-// sealed to that person instead. Neither the database nor R2 alone holds a case key. The bytes of
-// a key are readable only inside these functions, which wipe them.
+// sealed to that person instead. So neither the database nor R2 alone holds a case key. The bytes
+// of a key are readable only inside these functions, which wipe them.
 import { randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { Refusal } from '#protocol/errors'
@@ -31,13 +31,13 @@ const NONE: Bytes = new Uint8Array(0)
 /** Case keys that opened, by caseKeyName. */
 export type OpenCaseKeys = ReadonlyMap<string, OpenCaseKey>
 
-/** A new case key, and its copies as the edge stores them. */
+/** A new case key, and its copies in the form that the edge stores. */
 interface MadeCaseKey {
   key: OpenCaseKey
   /** for the row `key.make`, see caseKeyHash */
   keyHash: string
   sealed: string
-  /** the copy for the caseworker who has the case; null without one */
+  /** the copy for the caseworker who has the case; null without a caseworker */
   grant: string | null
 }
 
@@ -61,7 +61,7 @@ export async function makeCaseKey(
   return { key: await OpenCaseKey.prove(named, bytes, keyHash), keyHash, sealed, grant }
 }
 
-/** Opens the outer seal. @throws Refusal `cannot_open` also without the generation */
+/** Opens the outer seal. @throws Refusal `cannot_open`, also without the generation */
 async function openOuter({ team }: Pick<TeamKeys, 'team'>, stored: CaseKey): Promise<Bytes> {
   const key = team.get(stored.generation)
   if (!key) throw new Refusal('cannot_open')
@@ -86,17 +86,17 @@ interface Proof {
 /** The parts of a report that hold its case keys. */
 type WithKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'shares'>
 
-/** @returns null without the share, and for a key that no row names */
+/** @returns null without the share, or for a key that no row names */
 function proofOf(named: Named, opened: WithKeys, hashes: KeyHashes): Proof | null {
   const [share, keyHash] = [shareIn(opened, named.caseId), hashes.get(caseKeyName(named))]
   return share && keyHash !== undefined ? { share, keyHash } : null
 }
 
 /**
- * Seals a stored case key to a caseworker, after the key inside was proven. The sealed key stays
- * under its share.
+ * Seals a stored case key to a caseworker, after proving the key inside. The sealed key stays under
+ * its share.
  *
- * @param hashes  of a whole log
+ * @param hashes hashes from a whole log
  * @param holder  base64url, from the replayed roster, never from a table
  * @throws Refusal `cannot_open` for a key that does not open or that no row names
  */
@@ -121,7 +121,7 @@ export function shareIn({ shares }: Pick<StoredCase, 'shares'>, caseId: string):
   return found ? decodeB64(found.share) : null
 }
 
-/** The keys that open case keys: the team key of a reader, or the own key of a caseworker. */
+/** The keys that open case keys: a reader's team key, or a caseworker's own key. */
 export type HolderKeys = Pick<TeamKeys, 'team'> & { own?: OpeningKey }
 
 /** Opens the case keys of a report. Leaves out a key that does not open, or that no row names. */

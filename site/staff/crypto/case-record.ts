@@ -25,9 +25,9 @@ export const Summary = z.object({
   title: z.string(),
   tags: z.array(z.string()),
   risk: z.nullable(Risk),
-  /** numbers, handles, names and places that two cases about the same have in common */
+  /** numbers, handles, names and places that two cases about the same matter have in common */
   marks: z.array(z.string()),
-  /** the subject of heavy words, for a reader to decide before reading; empty for none */
+  /** the subject of heavy words, so that a reader can decide before reading; empty for none */
   note: z.string(),
 })
 export type Summary = z.infer<typeof Summary>
@@ -44,21 +44,21 @@ export const EMPTY_SUMMARY: Summary = {
 
 export const PERSON_ROLES = ['victim', 'suspect', 'witness', 'relative', 'other'] as const
 
-/** A person of a case. Classification by HTCDS gets fields of its own here. */
+/** A person of a case. Classification by HTCDS has its own fields here. */
 export const CasePerson = z.object({
   v: z.literal(1),
   kind: z.literal('person'),
   role: z.enum(PERSON_ROLES),
   name: z.string(),
-  /** telephone, handle or address: how to reach or recognise the person */
+  /** telephone, handle or address: a way to reach or recognise the person */
   contact: z.string(),
-  /** in years, as somebody said it; empty when it is not known */
+  /** in years, as somebody said it; empty when unknown */
   age: z.string(),
   text: z.string(),
 })
 export type CasePerson = z.infer<typeof CasePerson>
 
-/** A person who was taken out of the case. The number of the record stays used. */
+/** A person who was taken out of the case. The number of the record is never reused. */
 const Removed = z.object({ v: z.literal(1), kind: z.literal('removed') })
 
 export const CaseRecord = z.discriminatedUnion('kind', [Summary, CasePerson, Removed])
@@ -92,7 +92,7 @@ export async function sealRecord(
   return toB64(await sealWithKey(await key.entries(), labelOf(key, place), padded))
 }
 
-/** @throws Refusal `cannot_open`, also for a record of a kind that this version does not know */
+/** @throws Refusal `cannot_open`, also for a record whose kind this version does not know */
 export async function openRecord(
   key: OpenCaseKey,
   place: RecordPlace,

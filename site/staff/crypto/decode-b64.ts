@@ -1,9 +1,9 @@
-// Decodes base64url by the browser's own decoder, or in a loop. A call for each character would
-// take a quarter of the time that a letter needs to open. The search index opens thousands of
+// Decodes base64url with the browser's own decoder, or in a loop. A call for each character would
+// take a quarter of the time that opening a letter takes. The search index opens thousands of
 // letters.
 import { type Bytes } from '#protocol/bytes'
 
-/** The part of the standard `Uint8Array` that browsers have since 2025. */
+/** The part of the standard `Uint8Array` that browsers have had since 2025. */
 interface Decoder {
   fromBase64?: (text: string, options: { alphabet: 'base64url' }) => Bytes
 }
@@ -18,7 +18,7 @@ export function decodeB64(text: string): Bytes {
   return bytes
 }
 
-/** Decodes, or returns no bytes for a text that is no base64url. No bytes open nothing. */
+/** Decodes base64url, or returns no bytes for any other text. An empty key opens nothing. */
 export function decodeOrNone(text: string): Bytes {
   try {
     return decodeB64(text)

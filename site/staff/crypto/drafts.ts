@@ -1,15 +1,15 @@
-// Seals drafts to the person's own key when the app locks, so that nothing readable stays and
-// nothing is lost.
+// Seals drafts to the person's own key when the app locks, so that nothing stays readable or is
+// lost.
 import * as z from 'zod/mini'
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
 import { hpkeOpen, type OpeningKey } from './hpke-open.ts'
 import { sealTo } from './seal-to.ts'
 
 const Drafts = z.record(z.string(), z.string())
-/** By savedDraftKey. */
+/** Sealed drafts, by savedDraftKey. */
 export type Drafts = Map<string, string>
 
-/** The place of a draft in its case: by the number of the record, or of the task that ends. */
+/** The place of a draft in its case: the number of the record, or of the task that ends. */
 export type DraftOf =
   | 'answer'
   | 'note'
@@ -27,10 +27,10 @@ export const savedDraftKey = (of: DraftOf, reportId: string): string => `${of} $
 
 /** The key of the letter that a colleague writes down. */
 export const ENTERED_LETTER = 'letter'
-/** The key of the same letter as it was sealed, with the number that is to be read out. */
+/** The key of the same letter once it is sealed, with the number that must be read out. */
 export const SEALED_LETTER = 'letter sealed'
 
-/** True when unsent words for the case wait. */
+/** True when unsent words for the case are waiting. */
 export const isUnsent = (drafts: Drafts, reportId: string): boolean =>
   [...drafts.keys()].some((key) => key.endsWith(` ${reportId}`))
 

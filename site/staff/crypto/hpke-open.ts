@@ -1,5 +1,5 @@
 // Opens bytes that HPKE (RFC 9180) sealed to a key of the staff. Imports the P-256 key of an epoch.
-// Every failure has one code, so that a person who tries keys learns nothing.
+// Every failure has the same code, so that a person who tries keys learns nothing.
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
 import { concat, fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -21,11 +21,11 @@ export interface OpeningKey {
  * Imports the key of suite 1 of an epoch.
  *
  * @param pkcs8  the private key's bytes; the caller wipes them
- * @throws Refusal `cannot_open` when they are no P-256 key
+ * @throws Refusal `cannot_open` when they are not a P-256 key
  */
 export async function importOpeningKey(pkcs8: Bytes): Promise<OpeningKey> {
   try {
-    // Extractable for two lines only, because WebCrypto has no other way from a private key to its
+    // Extractable for only two lines, because WebCrypto has no other way from a private key to its
     // public half.
     const extractable = await crypto.subtle.importKey('pkcs8', pkcs8, P256, true, ['deriveBits'])
     const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', extractable)
@@ -44,7 +44,7 @@ export async function importOpeningKey(pkcs8: Bytes): Promise<OpeningKey> {
 }
 
 /**
- * Returns true when a key is the private half of a point. The proof is a message to the
+ * Returns true when a key is the private half of a point. The proof is a message sealed to the
  * point, which only this private half opens.
  *
  * @param point  65 bytes

@@ -34,7 +34,7 @@ export const importEpochKeys = (bytes: Bytes): Promise<EpochKeys> => {
   )
 }
 
-/** A copy that opened. Only proveKeys says whether the roster names these keys. */
+/** An opened copy. Only proveKeys says whether the roster names these keys. */
 export interface EpochCopy extends NamedEpoch {
   keys: EpochKeys
 }
@@ -50,7 +50,7 @@ export const openIntake = async (own: OpeningKey, intake: OwnIntake): Promise<Ep
  * confirms.
  *
  * @param hpkePublic  1,216 bytes, from the replayed roster, never from a table
- * @throws Refusal `cannot_open` also for other keys than the roster names. `chain_moved` for an
+ * @throws Refusal `cannot_open` also for keys that the roster does not name. `chain_moved` for an
  *   epoch that the roster does not name yet.
  */
 export const sealEpochKeysFor = async (

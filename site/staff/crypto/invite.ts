@@ -1,5 +1,5 @@
-// Makes an invitation, which works once. The link carries a token and no key, so that a spent or
-// stolen link opens nothing.
+// Makes an invitation, which works once. The link carries a token but no key, so a spent or stolen
+// link opens nothing.
 import { fromB64, randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { TOKEN_BYTES } from '#protocol/limits'
 import { rowHash, Statement } from '#protocol/staff/chain'

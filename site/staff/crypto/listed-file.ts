@@ -1,6 +1,6 @@
-// Reads the list of files in a report or a reply, which another person's device wrote. The app
-// shows an entry that cannot be a file as a file that cannot be opened. Such an entry keeps its
-// place, because the place is a part of every id.
+// Reads the list of files in a report or a reply, which somebody else's device wrote. The app shows
+// an entry that cannot be a file as a file that does not open. Such an entry keeps its place,
+// because the place is part of every id.
 import * as z from 'zod/mini'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { CHUNK_SIZES, MAX_FILE_BYTES, MAX_FILES } from '#protocol/limits'
@@ -34,7 +34,7 @@ export interface ListedFile {
 export const filesOf = (owner: string, listed: unknown): ListedFile[] =>
   readFiles(listed).map((file, place) => ({ id: toB64(fileId(fromB64(owner), place)), file }))
 
-/** In their places; null for what cannot be a file. */
+/** In list order; null for an entry that cannot be a file. */
 export function readFiles(listed: unknown): (SealedFile | null)[] {
   if (!Array.isArray(listed)) return []
   return listed.slice(0, MAX_FILES).map((each: unknown) => {

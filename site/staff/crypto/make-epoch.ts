@@ -1,5 +1,5 @@
-// Makes the keys of an epoch in a keeper's browser. The private keys leave this module only sealed,
-// and the bytes that WebCrypto does not hold are wiped.
+// Makes the keys of an epoch in a keeper's browser. The private keys leave this module only sealed;
+// bytes that WebCrypto does not hold are wiped.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { intakeInfo, writeEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { signManifest } from '#protocol/keys/manifest'
@@ -10,7 +10,7 @@ import { sealCopies, type Copies } from './seal-to-holder.ts'
 import { makeHybridPair } from './seal-to.ts'
 import { type UnlockedKeys } from './unlock.ts'
 
-/** A new epoch, without the signature of its row. */
+/** A new epoch, without the signature for its row. */
 export interface MadeEpoch extends Copies {
   /** base64url */
   manifest: string

@@ -13,7 +13,7 @@ export interface NewKeys {
   keys: PersonKeys
   /** the caller wipes it */
   master: Bytes
-  /** signs, and cannot be exported: a newcomer's first statement needs it */
+  /** signs, and cannot be exported; a newcomer's first statement needs it */
   sign: CryptoKey
 }
 

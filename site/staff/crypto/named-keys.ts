@@ -1,5 +1,5 @@
 // Proves that an opened copy is the key that the replayed roster names. Anybody can seal bytes to a
-// public key, so that a copy that opens proves nothing by itself.
+// public key, so opening a copy proves nothing by itself.
 import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
 import { readManifest } from '#protocol/keys/manifest'
 import { HYBRID_SUITE, SUITE } from '#protocol/limits'
@@ -11,7 +11,7 @@ import { isHybridKeyOf } from './seal-to.ts'
 /** The keys that open the reports of an epoch, by suite. */
 export type EpochKeys = Readonly<Record<Suite, OpeningKey>>
 
-/** The number of an epoch, and the public key of suite 2 as the server has it, base64url. */
+/** The number of an epoch, and the suite 2 public key as the server has it, base64url. */
 export interface NamedEpoch {
   epoch: number
   hybridKey: string
@@ -31,7 +31,7 @@ export async function isEpochKey(
   return (await isPointOf(keys[SUITE], intake)) && isHybridKeyOf(keys[HYBRID_SUITE], hybrid)
 }
 
-/** @param commitment  of the opened key, see teamCommitment */
+/** @param commitment commitment of the opened key, see teamCommitment */
 export const isTeamKey = (
   { teams }: Pick<Roster, 'teams'>,
   { generation, commitment }: { generation: number; commitment: string },

@@ -1,2 +1,2 @@
-// A script of its own, because only a browser without X-Wing fetches it.
+// A separate script, because only a browser without X-Wing fetches it.
 export { KEM_MLKEM768_X25519 } from '@panva/hpke-noble'

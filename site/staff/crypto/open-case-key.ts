@@ -1,5 +1,5 @@
-// Declares a case key in memory. Nobody gets one without a proof. The compiler therefore refuses to
-// read or write under a key that only a server names.
+// Declares a case key in memory. Nobody gets such a key without a proof. The compiler therefore
+// refuses to read or write under a key that only a server names.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { CaseKey } from '#protocol/staff/case-bodies'
@@ -9,8 +9,8 @@ import { deriveAeadKey } from './aead-key.ts'
 type Named = Pick<CaseKey, 'caseId' | 'keyNo'>
 
 /**
- * A case key in memory that fits the hash of its signed row. The key cannot be exported. `prove` is
- * the only way to get one, because anybody can seal bytes to the public key of a colleague.
+ * A case key in memory that fits the hash in its signed row. The key cannot be exported. `prove` is
+ * the only way to get a key, because anybody can seal bytes to a colleague's public key.
  */
 export class OpenCaseKey {
   readonly caseId: string
@@ -27,13 +27,14 @@ export class OpenCaseKey {
 
   /**
    * @param bytes    the key; zeros afterwards
-   * @param keyHash  of a row that a reader signed, see KeyHashes
-   * @throws Refusal `cannot_open` for another key than the row names
+   * @param keyHash hash in a row that a reader signed, see KeyHashes
+   * @throws Refusal `cannot_open` for a key other than the row names
    */
   static async prove(named: Named, bytes: Bytes, keyHash: string): Promise<OpenCaseKey> {
     try {
       if ((await caseKeyHash(named, bytes)) !== keyHash) throw new Refusal('cannot_open')
-      // WebCrypto derives a key in one call, and deriveBytes in five. The index opens thousands.
+      // WebCrypto derives a key in one call, but deriveBytes takes five. The index opens thousands
+      // of letters.
       const secret = await crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey'])
       return new OpenCaseKey(named, secret)
     } finally {
@@ -41,7 +42,7 @@ export class OpenCaseKey {
     }
   }
 
-  /** Seals and opens the content keys of letters. Derived once, when a letter needs it. */
+  /** Seals and opens the content keys of letters. Derived only once, when a letter needs it. */
   letters(): Promise<CryptoKey> {
     return (this.#letters ??= deriveAeadKey(this.#secret, 'oasis/v1/case-letters'))
   }

@@ -1,5 +1,5 @@
 // Opens a sealed report. Every fault has one code, `cannot_open`. The words come out as a string,
-// and the page shows them as text only.
+// and the page shows them only as text.
 import { concat, sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentHashOf, contentOf } from '#protocol/report/letter-content'
 import {
@@ -19,17 +19,17 @@ import { type EpochKeys } from './named-keys.ts'
 import { parseReport, type ReadReport } from './parse-report.ts'
 
 export interface OpenReport {
-  /** `at` is empty when it was no minute of a real day */
+  /** `at` is empty when it was not a minute of a real day */
   report: ReadReport
   header: Pick<
     Envelope,
     'headerId' | 'commitment' | 'kind' | 'danger' | 'ownerHash' | 'writeHash' | 'epoch' | 'suite'
   >
-  /** false when the sealed words name another suite than the header */
+  /** false when the sealed words name a suite other than the header does */
   isSuiteTrue: boolean
   /** id of the report, base64url */
   id: string
-  /** the JSON as it was sealed, because the reporter's mac covers each letter of it */
+  /** the JSON exactly as sealed, because the reporter's mac covers every byte of it */
   json: string
   /** content key, 32 bytes */
   cek: Bytes
@@ -39,7 +39,7 @@ export interface OpenReport {
  * Opens a report that no case has yet. The id depends on every byte of the envelope.
  *
  * @param intake  the keys of the epochs that a person holds
- * @param bytes   the envelope, as the server keeps it
+ * @param bytes the envelope, as the server stores it
  * @throws Refusal `cannot_open`
  */
 export async function openReport(
@@ -59,11 +59,11 @@ export async function openReport(
 
 /**
  * Opens a letter that was taken into a case. Nobody can compute the id any more, because the wrap
- * is cut. The log names the content hash.
+ * was cut off. The log names the content hash instead.
  *
  * @param id      the id that the server gives the letter, base64url
  * @param stored  header ‖ body
- * @param cek     from the case
+ * @param cek the content key, from the case
  * @throws Refusal `cannot_open`
  */
 export async function openTaken(id: string, stored: Bytes, cek: Bytes): Promise<OpenReport> {
@@ -83,10 +83,10 @@ async function openContent(stored: Bytes, id: string, cek: Bytes): Promise<OpenR
 }
 
 /**
- * Hashes header ‖ body of a stored letter, as the log of a case names it: SHA-256 in base64url.
+ * Hashes header ‖ body of a stored letter in the form of the case log: SHA-256 in base64url.
  *
  * @param stored  base64url, with or without its wrap
- * @throws Error or Refusal for bytes that are no letter
+ * @throws Error or Refusal for bytes that are not a letter
  */
 export const contentHash = async (stored: string): Promise<string> =>
   toB64(await contentHashOf(decodeB64(stored)))

@@ -1,5 +1,5 @@
 // Parses the words of an opened report. A later version of the page, or a stranger, may have sealed
-// other fields. So a field with an impossible value is dropped, and hides no other field.
+// other fields. So a field with an impossible value is dropped, but hides no other field.
 import * as z from 'zod/mini'
 import { SUITE } from '#protocol/limits'
 import { CONSENTS, type PlainReport } from '#protocol/report/plain-report'
@@ -7,7 +7,7 @@ import { filesOf, type ListedFile } from './listed-file.ts'
 
 /** 32 bytes in base64url */
 const KEY = /^[\w-]{43}$/
-/** The most codes, and the most characters of a code, that the app keeps. */
+/** The most codes that the app keeps, and the most characters of a code. */
 const [MAX_CODES, CODE_CHARS] = [20, 60]
 
 /** Drops a field with unknown values, because such a field must not hide the report. */
@@ -18,7 +18,7 @@ const Report = z.object({
   suite: z.catch(z.optional(z.number()), undefined),
   lang: z.string(),
   at: z.string(),
-  // A page leaves an empty text out, as a recording or a plea without words has.
+  // A page leaves out an empty text, for example of a recording or a plea without words.
   text: z._default(z.string(), ''),
   place: words,
   by: words,
@@ -38,26 +38,26 @@ const Report = z.object({
   owner: words,
 })
 
-/** A report as it was read. Codes of a later version of the page are kept as they came. */
+/** A report after parsing. Codes of a later version of the page are kept as they came. */
 export interface ReadReport extends Omit<PlainReport, 'suite' | 'signs' | 'needs' | 'files'> {
   signs: string[]
   needs: string[]
   files: ListedFile[]
 }
 
-/** Matches signs that no program can show: a null character, and half of a pair of surrogates. */
+/** Matches characters that no program can show: a null, or half of a surrogate pair. */
 const UNREADABLE = /[\0\p{Cs}]/gu
 
-/** Puts U+FFFD in place of unreadable signs, because some programs end a text at a null. */
+/** Puts U+FFFD in place of unreadable characters, because some programs end a text at a null. */
 const readable = (_: string, value: unknown): unknown =>
   typeof value === 'string' ? value.replace(UNREADABLE, '\ufffd') : value
 
 /**
  * Parses the JSON that was sealed.
  *
- * @param id  of the report, base64url: the files of a report belong to it
+ * @param id id of the report, base64url: its files belong to it
  * @returns the report, and the suite that its words name
- * @throws SyntaxError or ZodError for a JSON that is no report
+ * @throws SyntaxError or ZodError for JSON that is not a report
  */
 export function parseReport(json: string, id: string): { report: ReadReport; suite: number } {
   const read = Report.parse(JSON.parse(json, readable))
@@ -65,7 +65,7 @@ export function parseReport(json: string, id: string): { report: ReadReport; sui
 }
 
 /**
- * Drops malformed fields: an impossible time, a return key that cannot seal, and a code that is no
+ * Drops malformed fields: an impossible time, a return key that cannot seal, or a code that is not
  * text.
  */
 function usable(read: z.infer<typeof Report>, id: string): ReadReport {
@@ -82,7 +82,7 @@ function usable(read: z.infer<typeof Report>, id: string): ReadReport {
   }
 }
 
-/** Drops a key of the receipt that is no base64url of 32 bytes. */
+/** Drops a receipt key that is not base64url of 32 bytes. */
 const keysIn = (read: Record<'down' | 'up' | 'owner', string | undefined>) =>
   Object.fromEntries(
     Object.entries(read).filter(([, value]) => value !== undefined && KEY.test(value)),
@@ -94,7 +94,7 @@ const codesIn = (listed: unknown[]): string[] =>
     .slice(0, MAX_CODES)
     .map((code) => code.slice(0, CODE_CHARS))
 
-/** Guarantee: a field whose value is undefined is absent in the object. */
+/** Guarantee: a field whose value is undefined is absent from the object. */
 const withoutUndefined = <T extends object>(read: T) =>
   Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as {
     [Field in keyof T]: Exclude<T[Field], undefined>
@@ -103,10 +103,10 @@ const withoutUndefined = <T extends object>(read: T) =>
 const MINUTE = /^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/
 
 /**
- * Reads the minute that is sealed with a message. The writer's device may have set anything.
- * @returns `at` when `at` is a minute of a real day in the protocol's form, else an empty text
+ * Reads the minute that is sealed with a message. The writer's device may have sent anything.
+ * @returns `at` when it is a minute of a real day in the protocol's format, otherwise an empty text
  */
 export const sealedMinute = (at: string): string => (MINUTE.test(at) && isReal(at) ? at : '')
 
-// A 30th of February is read as a day of March, or not at all. 24:00 is read as the next day.
+// Some engines read 30 February as a day of March, and 24:00 as the next day.
 const isReal = (at: string): boolean => new Date(at).getUTCDate() === Number(at.slice(8, 10))

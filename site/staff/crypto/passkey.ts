@@ -1,5 +1,5 @@
 // Makes a passkey, signs in with one, and evaluates its PRF. PRF results are keys, so they are
-// taken out before a response leaves.
+// removed before a response leaves.
 import { startAuthentication, startRegistration } from '@simplewebauthn/browser'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -16,7 +16,8 @@ export interface PasskeyResponse {
   prfOutput: Bytes | null
 }
 
-/** @param options  from the server: its shape is the WebAuthn library's, which checks it on use */
+/** @param options from the server: its shape belongs to the WebAuthn library, which checks it on
+ *   use */
 export async function createPasskey(
   options: Record<string, unknown>,
   name: string,
@@ -38,7 +39,7 @@ export async function createPasskey(
   }
 }
 
-/** Signing in. The PRF is evaluated in the same gesture, so that one touch can unlock as well. */
+/** Signing in. The PRF is evaluated in the same gesture, so that one touch can also unlock. */
 export async function askPasskey(options: Record<string, unknown>): Promise<PasskeyResponse> {
   const request = options as unknown as RequestOptions
   return split(
@@ -58,7 +59,7 @@ export async function askPasskey(options: Record<string, unknown>): Promise<Pass
  * away, because the output alone is the proof.
  *
  * @throws Refusal `passkey_refused` when the person declines, `no_prf` when the authenticator has
- *   none
+ *   no PRF
  */
 export async function evaluatePrf(
   rpId: string,

@@ -1,6 +1,6 @@
-// Seals and opens a slot of a passphrase together with a printed secret, and signs in by them.
+// Seals and opens a slot with a passphrase and a printed secret together, and signs in by them.
 // Neither the passphrase nor the printed secret opens the slot alone. The lowest cost of Argon2 is
-// compiled in. A server thus cannot collect a key that is cheap to guess.
+// compiled in. So a server cannot collect a key that is cheap to guess.
 import { concat, fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { deriveBytes, hkdfExpand, hkdfExtract } from '#protocol/crypto/hkdf'
@@ -15,7 +15,7 @@ export interface Stretching {
   passes: number
 }
 
-/** More than this only stops an old phone. */
+/** A higher cost would only stop an old phone. */
 const CEILING: Stretching = { memoryKib: 256 * 1024, passes: 10 }
 
 const LABEL = 'oasis/v1/slot/passphrase'
@@ -39,7 +39,7 @@ async function keysOf(
 ): Promise<PaperKeys> {
   const both = await deriveBytes(printedSecret, 'oasis/v1/paper', 32)
   const [lookup, salt] = [both.slice(0, 16), both.slice(16)]
-  // Loaded only here: most days begin with a passkey.
+  // Loaded only here, because most days begin with a passkey.
   const { argon2id } = await import('./argon2.ts')
   const stretched = await argon2id({
     password: passphrase.normalize('NFC'),
@@ -92,7 +92,7 @@ async function openSlot(slot: Slot, key: Bytes): Promise<Bytes> {
 /**
  * Returns the master key.
  *
- * @param floor  given only by tests, which have no time for 64 MiB
+ * @param floor passed only by tests, which have no time for 64 MiB
  * @throws Refusal `malformed` for a cost below the floor (or absurdly above it), `wrong_passphrase`
  *   when the slot does not open
  */
@@ -109,7 +109,7 @@ export async function openPassphraseSlot(
   return openSlot(slot, key)
 }
 
-/** A way in by paper: what the server may see, and what opens the slots afterwards. */
+/** A way in by paper: the part that the server may see, and the part that then opens the slots. */
 export interface PaperEntry {
   signIn: PaperSignIn
   /** @throws Refusal `wrong_passphrase` when no slot opens */
@@ -137,7 +137,7 @@ export async function paperEntry(
 
 /**
  * Tries every passphrase slot, so that the person need not know which sheet of paper it is. Throws
- * like openPassphraseSlot.
+ * the codes of openPassphraseSlot.
  */
 export async function openAnyPassphraseSlot(
   slots: Slot[],

@@ -1,7 +1,7 @@
 // Seals and opens pieces of the search index: deflate, then AES-256-GCM. Each revision of a piece
-// has a key of its own under the team key. The writer signs, so that a former reader with the team
-// key cannot change the words that colleagues find.
-// Form: revision (4) ‖ writer (16) ‖ signature (64) ‖ nonce (12) ‖ ciphertext ‖ tag (16).
+// has its own key under the team key. The writer signs, so that a former reader with the team key
+// cannot change what colleagues find. Format: revision (4) ‖ writer (16) ‖ signature (64) ‖ nonce
+// (12) ‖ ciphertext ‖ tag (16).
 import { concat, fromB64, readU32, sha256, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isSignedBy, signBytes } from '#protocol/keys/signatures'
@@ -21,7 +21,7 @@ export interface PieceSigner {
   sign: CryptoKey
 }
 
-/** A piece that opened. */
+/** An opened piece. */
 export interface OpenPiece {
   /** base64url id of the colleague who wrote it */
   writer: string
@@ -58,7 +58,7 @@ async function through(bytes: Bytes, by: CompressionStream | DecompressionStream
   return new Uint8Array(await new Response(stream).arrayBuffer())
 }
 
-/** @param root  of the generation, see pieceRoot */
+/** @param root root key of the generation, see pieceRoot */
 export async function sealPiece(
   root: CryptoKey,
   { personId, sign }: PieceSigner,
@@ -74,8 +74,9 @@ export async function sealPiece(
 }
 
 /**
- * @param signPublicOf  returns the signing key of somebody who reads reports, base64url; else null
- * @throws Refusal `cannot_open`; `signature_refused` unless somebody who reads reports signed
+ * @param signPublicOf returns the signing key of somebody who can read reports, base64url;
+ *   otherwise null
+ * @throws Refusal `cannot_open`; `signature_refused` unless somebody who can read reports signed
  */
 export async function openPiece(
   root: CryptoKey,

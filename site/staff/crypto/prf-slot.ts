@@ -1,4 +1,4 @@
-// A slot that a passkey opens: its PRF gives the same 32 bytes at every touch and to nobody else.
+// A slot that a passkey opens: its PRF gives the same 32 bytes at every touch, and only here.
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { hkdfExpand, hkdfExtract } from '#protocol/crypto/hkdf'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'

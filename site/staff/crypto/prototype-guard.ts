@@ -10,14 +10,14 @@ export const ownValue = <Value>(
 ): Value | undefined => (Object.hasOwn(table, key) ? table[key] : undefined)
 
 /**
- * Freezes the prototype that all objects share and turns its values into getters with setters.
- * Without setters no object could assign its own `constructor` or `toString`, as Preact does.
+ * Freezes the prototype that all objects share, and turns its values into getters with setters.
+ * Without setters, no object could assign its own `constructor` or `toString`, as Preact does.
  */
 export function freezePrototype(): void {
   const shared = Object.prototype
   const held: Record<string, PropertyDescriptor> = Object.getOwnPropertyDescriptors(shared)
   for (const [name, { value }] of Object.entries(held))
-    // `__proto__` has a setter already.
+    // `__proto__` already has a setter.
     if (value)
       Object.defineProperty(shared, name, {
         get: (): unknown => value,

@@ -1,4 +1,4 @@
-// Seals keys to somebody who shall hold them: a person of the replayed roster, or the recovery key.
+// Seals keys to their future holder: a person of the replayed roster, or the recovery key.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { sealTo } from './seal-to.ts'
 import { type Member } from '#protocol/staff/roster-state'
@@ -24,7 +24,7 @@ export interface Copies {
 /**
  * Seals a copy to each reader and one to the recovery key.
  *
- * @param readers   of the replayed roster
+ * @param readers readers in the replayed roster
  * @param recovery  public half of the recovery key, base64url
  */
 export async function sealCopies(

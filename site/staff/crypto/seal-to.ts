@@ -1,6 +1,6 @@
 // Seals to the hybrid key of a person or to the recovery key, and imports the seed that opens.
 // HPKE (RFC 9180) in base mode with X-Wing. A browser without X-Wing gets a library, which keeps
-// the seed in the page's memory. The browser's own X-Wing holds keys that cannot be exported.
+// the seed in the page's memory. The browser's own X-Wing holds non-exportable keys.
 import {
   AEAD_AES_256_GCM,
   CipherSuite,
@@ -32,9 +32,10 @@ const suiteWith = (kem: KEMFactory): CipherSuite =>
   new CipherSuite(kem, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
 
 /**
- * Does `work` with the browser's own X-Wing. If that fails, does `work` again with the library.
+ * Runs `work` with the browser's own X-Wing. If that fails, runs `work` again with the library.
  *
- * @param key  of the work. The library gets a copy, because it keeps the bytes that callers wipe.
+ * @param key any error of the work. The library gets a copy, because it keeps the bytes and callers
+ *   wipe theirs.
  * @throws Refusal `network` when the library does not arrive
  */
 async function withXWing<Result>(
@@ -56,7 +57,7 @@ async function withXWing<Result>(
  * @param info       binds the key schedule; any length
  * @param aad        authenticated with the ciphertext; any length
  * @returns enc (1,120) ‖ ciphertext (plaintext length + 16)
- * @throws the error of `hpke` for bytes that are no key; Refusal `network` as withXWing
+ * @throws the error of `hpke` for bytes that are not a key; Refusal `network` from withXWing
  */
 export const sealTo = (
   publicKey: Bytes,
@@ -84,7 +85,7 @@ export const makeHybridPair = (): Promise<HybridPair> =>
  * Imports the private half of a hybrid key, such as an epoch's key of suite 2.
  *
  * @param seed  32 bytes; the caller wipes them
- * @throws Refusal `cannot_open` when they are no seed; `network` as withXWing
+ * @throws Refusal `cannot_open` when they are not a seed; `network` from withXWing
  */
 export const importHybridKey = (seed: Bytes): Promise<OpeningKey> =>
   refusing(() =>
@@ -99,12 +100,13 @@ export const importHybridKey = (seed: Bytes): Promise<OpeningKey> =>
 
 /**
  * Imports the key of a person or of recovery, and proves that both halves belong together. The
- * proof is a message to the public half, because no library gives the public half of a seed. Only
- * its own private half opens such a message: X-Wing hashes the public key into the shared secret.
+ * proof is a message sealed to the public half, because no library derives that half from a seed.
+ * Only its own private half opens such a message: X-Wing hashes the public key into the shared
+ * secret.
  *
  * @param seed         32 bytes; the caller wipes them
  * @param publicBytes  1,216 bytes
- * @throws Refusal `cannot_open` when the halves are of two keys; `network` as withXWing
+ * @throws Refusal `cannot_open` when the halves belong to different keys; `network` from withXWing
  */
 export const importSealingKey = (seed: Bytes, publicBytes: Bytes): Promise<HybridOpeningKey> =>
   refusing(async () => {

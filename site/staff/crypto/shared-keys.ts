@@ -1,5 +1,5 @@
 // Opens the copies of the keys that readers share, and proves them by the roster. Unlocking opens
-// the copies before the ledger is replayed. Nothing opens or seals with a copy before its proof.
+// the copies before the ledger is replayed. No copy opens or seals anything before its proof.
 import { type Me } from '#protocol/staff/people'
 import { type Roster } from '#protocol/staff/roster-state'
 import { type OpeningKey } from './hpke-open.ts'
@@ -7,7 +7,7 @@ import { openIntake, type EpochCopy } from './intake-key.ts'
 import { isEpochKey, type EpochKeys } from './named-keys.ts'
 import { openTeamCopy, TeamKey, type TeamCopy, type TeamKeys } from './team-key.ts'
 
-/** The copies that the server has for a person, opened and not proven. */
+/** The copies that the server has for a person, opened but not yet proven. */
 export interface UnprovenKeys {
   intake: readonly EpochCopy[]
   team: readonly TeamCopy[]
@@ -19,7 +19,7 @@ export interface SharedKeys extends TeamKeys {
   intake: ReadonlyMap<number, EpochKeys>
 }
 
-/** The numbers of copies that the roster does not name, or of which it names another key. */
+/** The numbers of copies that the roster does not name, or for which it names a different key. */
 export interface WaitingCopies {
   epochs: number[]
   generations: number[]
@@ -42,9 +42,9 @@ export async function openCopies(
  * Proves copies. A copy that the roster does not name waits for the next proof. A colleague may
  * have opened its epoch or generation a moment ago.
  *
- * @param roster  also of the rows before a break of the ledger
- * @param known   the keys that were proven before, which this roster must name too; the same object
- *   comes back without a change
+ * @param roster may also come from the rows before a break in the ledger
+ * @param known the keys that were proven before, which this roster must also name; returned
+ *   unchanged if nothing is new
  */
 export async function proveKeys(
   unproven: UnprovenKeys,

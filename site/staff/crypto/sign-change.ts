@@ -1,4 +1,4 @@
-// Signs a change before it leaves the browser. The chains can then show who did what, also to
+// Signs a change before it leaves the browser. The chains can then show who did what, even to
 // people who do not trust the server.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
@@ -31,7 +31,7 @@ export type CaseLogChange = ChangeOf<CaseAction>
 
 export type SigningKeys = Pick<UnlockedKeys, 'personId' | 'sign'>
 
-/** The person who signs a row of a case, and the ledger by which they do. */
+/** The person who signs a row of a case, and the ledger under which they sign. */
 export interface CaseSigner {
   keys: SigningKeys
   roster: Pick<Roster, 'rows' | 'head' | 'rootId'>

@@ -1,4 +1,4 @@
-// Makes, opens and hands on generations of the team key. The bytes of a key are readable only in
+// Makes, opens and passes on generations of the team key. The bytes of a key are readable only in
 // these functions, which wipe them.
 import { fromB64, randomBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -13,14 +13,14 @@ import { sealCopies, sealToHolder, type Copies } from './seal-to-holder.ts'
 
 const NONE: Bytes = new Uint8Array(0)
 
-/** A copy that opened. Only TeamKey.prove says whether the roster names this key. */
+/** An opened copy. Only TeamKey.prove says whether the roster names this key. */
 export interface TeamCopy {
   generation: number
   /** base64url, see teamCommitment */
   commitment: string
-  /** AES-256-GCM: encrypts and decrypts, and cannot be exported */
+  /** AES-256-GCM: encrypts and decrypts, but cannot be exported */
   key: CryptoKey
-  /** derives the keys of pieces, and cannot be exported */
+  /** derives the keys of pieces, but cannot be exported */
   pieces: CryptoKey
 }
 
@@ -32,7 +32,7 @@ export class TeamKey {
     this.#copy = copy
   }
 
-  /** @returns null for a copy of another key than the roster names, or of none */
+  /** @returns null for a copy of a key that the roster does not name */
   static prove(copy: TeamCopy, roster: Pick<Roster, 'teams'>): TeamKey | null {
     return isTeamKey(roster, copy) ? new TeamKey(copy) : null
   }
@@ -96,7 +96,7 @@ export function namedTeam(
   return key?.isNamedIn(roster) ? key : null
 }
 
-/** Returns the roster's newest generation, which seals new case keys; null without it. */
+/** Returns the roster's newest generation, which seals new case keys, or null. */
 export const newestTeam = (roster: Pick<Roster, 'teams'>, keys: TeamKeys): TeamKey | null =>
   namedTeam(roster, keys, Math.max(0, ...roster.teams.keys()))
 
@@ -108,7 +108,7 @@ export interface MadeTeam extends Copies {
 /**
  * Makes a generation and seals a copy to each reader and to the recovery key.
  *
- * @param readers   of the replayed roster
+ * @param readers readers in the replayed roster
  * @param recovery  public half of the recovery key, base64url
  */
 export async function makeTeam(
@@ -127,8 +127,8 @@ export async function makeTeam(
  * Opens a copy and seals it to a person whom the colleague confirms.
  *
  * @param hpkePublic  base64url, from the replayed roster, never from a table
- * @throws Refusal `cannot_open` also for a copy of another key than the roster names. `chain_moved`
- *   for a generation that the roster does not name yet.
+ * @throws Refusal `cannot_open` also for a copy of a key that the roster does not name.
+ *   `chain_moved` for a generation that the roster does not name yet.
  */
 export async function sealTeamKeyFor(
   own: OpeningKey,

@@ -1,4 +1,4 @@
-// Turns the master key into keys that work, and wipes it. The keys in memory can open and sign, and
+// Turns the master key into usable keys, and wipes it. The keys in memory can open and sign, but
 // cannot be exported.
 import { fromB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -10,7 +10,7 @@ import { PERSON_LABEL, readPrivateHalves } from './private-halves.ts'
 import { importSealingKey, type HybridOpeningKey } from './seal-to.ts'
 import { openCopies, proveKeys, type SharedKeys, type UnprovenKeys } from './shared-keys.ts'
 
-/** The keys of a person alone. */
+/** The keys that belong to one person alone. */
 export interface OpenOwnKeys {
   personId: string
   own: HybridOpeningKey
@@ -31,8 +31,8 @@ const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' }
 
 /**
  * @param master  32 bytes; zeros afterwards
- * @throws Refusal `cannot_open` when the server's keys are not the ones that were sealed
- * @throws Refusal `network` when the browser needs the library with X-Wing and does not get it
+ * @throws Refusal `cannot_open` when the server's public keys differ from the sealed ones
+ * @throws Refusal `network` when the browser needs the library for X-Wing and does not get it
  */
 export async function unlockKeys(me: Me, master: Bytes): Promise<KeysBeforeProof> {
   try {
@@ -56,7 +56,7 @@ export async function unlockKeys(me: Me, master: Bytes): Promise<KeysBeforeProof
   }
 }
 
-/** Returns the keys with which a person works, by a roster that was replayed. */
+/** Returns a person's working keys, proven by a replayed roster. */
 export const unlockedBy = async (
   { unproven, ...own }: KeysBeforeProof,
   roster: Pick<Roster, 'epochs' | 'teams'>,

@@ -1,4 +1,4 @@
-// Asks for the number of reports before the signature, so that nobody signs by a slip.
+// Asks for the number of reports before the signature, so that nobody signs by mistake.
 import { useState } from 'preact/hooks'
 import { DISCARD_DELAY_MS } from '#protocol/staff/discard'
 import { momentInDigits } from '../i18n/dates.ts'

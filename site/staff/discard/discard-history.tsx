@@ -4,7 +4,7 @@ import { useMessages, type Messages } from '../i18n/messages.tsx'
 import { useNames } from '../ledger/use-names.ts'
 import { shownTotal } from '../session/shown-count.ts'
 
-/** Lists the newest discards, with what became of them. */
+/** Lists the newest discards and their outcomes. */
 export function DiscardHistory({ discards }: { discards: readonly Discard[] }) {
   const words = useMessages()
   const { t } = words

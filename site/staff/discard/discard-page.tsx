@@ -1,4 +1,4 @@
-// Shows how a colleague discards many junk reports: choose, count, read examples, sign.
+// Leads a colleague through discarding many junk reports: choose, count, read examples, sign.
 import { useEffect, useRef } from 'preact/hooks'
 import { MAX_KEPT } from '#protocol/staff/discard'
 import { SealedItemView } from '../case/facts/sealed-item.tsx'
@@ -14,9 +14,9 @@ import { lastDayOver, useDiscard, type DiscardDraft } from './use-discard.ts'
 
 export interface DiscardPageProps {
   onBack: () => void
-  /** id of the open discard, as it was last asked */
+  /** id of the open discard, from the last request */
   open: string | null
-  /** a discard is open now, so that the workspace asks for its line */
+  /** called when a discard is open, so that the workspace asks for its line */
   onSigned: () => void
 }
 

@@ -1,4 +1,4 @@
-// Holds the choice of a discard, its numbers, and the examples that were drawn. A new choice makes
+// Holds the choice of a discard, its numbers, and the reports drawn as examples. A new choice makes
 // the numbers stale, so that nobody signs uncounted reports.
 import { useEffect, useState } from 'preact/hooks'
 import { DAY_MS } from '#protocol/limits'
@@ -19,9 +19,9 @@ export interface Counted {
 
 export interface DiscardDraft {
   predicate: DiscardPredicate
-  /** null before the first count, and after another choice */
+  /** null until the first count, and after a new choice */
   counted: Counted | null
-  /** the newest discards; null before they are there */
+  /** the newest discards; null until they are loaded */
   discards: readonly Discard[] | null
   attempt: ProvenAttempt
   choose: (changes: Partial<DiscardPredicate>) => void
@@ -32,7 +32,7 @@ export interface DiscardDraft {
 
 export const lastDayOver = (): string => dayOf(Date.now() - DAY_MS)
 
-/** @param open  id of the open discard, as it was last asked */
+/** @param open id of the open discard, from the last request */
 export function useDiscard(open: string | null, onSigned: () => void): DiscardDraft {
   const { keys } = useSessionContext()
   const attempt = useProof()

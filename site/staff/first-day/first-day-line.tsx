@@ -11,7 +11,9 @@ interface FirstDayLineProps {
   onShow: () => void
 }
 
-/** Reminds the first member of the first day, until the steps are done or the person hides them. */
+/**
+ * Reminds the first member of the first day's steps, until they are done or the reminder is hidden.
+ */
 export function FirstDayLine({ held, roster, onShow }: FirstDayLineProps) {
   const { t } = useMessages()
   const { me } = useSessionContext()

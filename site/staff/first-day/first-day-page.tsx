@@ -15,9 +15,9 @@ export interface FirstDayPageProps {
   held: HeldSettings
   onBack: () => void
   hasList: boolean
-  /** the ways on after a test letter */
+  /** the next steps after a test letter */
   letter: Omit<TestLetterProps, 'isNext'>
-  /** opens the screen on which a step is done; null where the person may not */
+  /** opens the screen of a step; null where the person may not use it */
   ways: Record<Exclude<FirstStep, 'letter'>, (() => void) | null>
 }
 
@@ -26,7 +26,7 @@ export function FirstDayPage({ held, onBack, hasList, ways, letter }: FirstDayPa
   const { me } = useSessionContext()
   const roster = useWholeLedger()?.roster ?? null
   const { settings, change, busy, why } = held
-  // The edge takes letters from readers of reports only.
+  // The edge takes letters only from readers.
   const canSend = me.roles.includes('intake')
   const done = doneSteps(settings, roster)
   const next = FIRST_STEPS.find((step) => !done.includes(step))

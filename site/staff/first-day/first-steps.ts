@@ -5,7 +5,10 @@ import { readersIn } from '../ledger/read-roster.ts'
 
 const ENOUGH_READERS = 2
 
-/** Returns the steps that are done. The roster knows the second reader, the person the others. */
+/**
+ * Returns the steps that are done. The roster shows the second reader, and the person's own
+ * settings show the other steps.
+ */
 export const doneSteps = (
   { done }: Pick<OwnChoices, 'done'>,
   roster: Pick<Roster, 'people'> | null,

@@ -1,5 +1,5 @@
-// Sends a letter to ourselves on the way of a letter that a colleague writes down. The letter is
-// sealed, stored and opened like every other one. A test bears no danger, so that nobody is called.
+// Sends a letter to ourselves along the way of a letter that a colleague writes down. The letter is
+// sealed, stored and opened like any other. A test letter has no danger, so nobody is called.
 import { type Language } from '#content/languages.ts'
 import { KIND } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
@@ -12,12 +12,12 @@ import { type CaseWriter } from '../session/case-writer.ts'
 
 export interface TestWords {
   text: string
-  /** the name and the tag by which the list shows the letter as a test */
+  /** the name and the tag by which the list marks the letter as a test */
   title: string
   tag: string
 }
 
-/** Seals the letter. @throws Refusal as prepareLetter */
+/** Seals the letter. @throws Refusal the codes of prepareLetter */
 export const prepareTestLetter = (
   { keys, roster }: CaseWriter,
   lang: Language,
@@ -28,7 +28,7 @@ export const prepareTestLetter = (
 /**
  * Stores the letter and names its case. A second try with the same letter stores nothing twice.
  *
- * @throws Refusal as sendLetter and sendRecord
+ * @throws Refusal the codes of sendLetter and sendRecord
  */
 export async function sendTestLetter(
   by: CaseWriter,
@@ -41,7 +41,7 @@ export async function sendTestLetter(
   try {
     await sendRecord(by, opened, { record: SUMMARY, revision: 1 }, summary)
   } catch (thrown) {
-    // The first try named the case, and only its response was lost.
+    // The first try named the case, and only its response got lost.
     if (!(thrown instanceof Refusal && thrown.code === 'record_changed')) throw thrown
   }
 }

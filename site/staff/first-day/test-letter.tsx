@@ -1,4 +1,4 @@
-// Sends a test letter by one press. The number that it shows opens a reply on the site.
+// Sends a test letter at one press. The number that it shows opens a reply on the site.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { groupReceipt } from '#protocol/report/receipt'
 import { type EnteredLetter } from '../case/write/letter-form.ts'
@@ -11,9 +11,9 @@ import { ErrorMessage } from '../ui/errors.tsx'
 import { prepareTestLetter, sendTestLetter } from './send-test-letter.ts'
 
 export interface TestLetterProps {
-  /** the step is the next one */
+  /** true when this is the next step */
   isNext: boolean
-  /** counts again after the letter was stored */
+  /** refreshes the counts after the letter was stored */
   onStored: () => void
   onOpen: (id: string) => void
 }
@@ -24,7 +24,7 @@ export function TestLetter({ isNext, onStored, onOpen }: TestLetterProps) {
   const whole = useWholeLedger()
   const writer = useCaseWriter()
   const attempt = useSessionAttempt()
-  /** the sealed letter, so that a second try sends the same one */
+  /** the sealed letter, so that a second try sends the same letter */
   const sealed = useRef<EnteredLetter | null>(null)
   const [stored, setStored] = useState<EnteredLetter | null>(null)
   const send = async (): Promise<void> => {

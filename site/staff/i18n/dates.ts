@@ -16,12 +16,12 @@ export const dayInDigits = (day: string): string => day.split('-').reverse().joi
 const LOCAL = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/
 
 /**
- * Writes a moment by the reader's own clock: `24.11.2026 21:05`, with a space that breaks no line.
- * @returns '' for a text that is no moment of the years 0 to 9999
+ * Writes a moment by the reader's own clock: `24.11.2026 21:05`, with a non-breaking space.
+ * @returns '' for a text that is not a time in the years 0 to 9999
  */
 export function momentInDigits(iso: string): string {
   const at = new Date(iso)
-  // The shift may leave the range of a Date.
+  // The time zone offset may lead outside the range of a Date.
   const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000)
   if (Number.isNaN(local.getTime())) return ''
   const [, day, time] = LOCAL.exec(local.toISOString()) ?? []

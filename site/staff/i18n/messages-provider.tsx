@@ -33,11 +33,11 @@ function storeLanguage(lang: Language): void {
   try {
     localStorage.setItem(STORED, lang)
   } catch {
-    // Storage is switched off, so the language lasts as long as the tab.
+    // Storage is disabled, so the language lasts only as long as the tab.
   }
 }
 
-/** Provides the words, and keeps the old language on the page until the new words are loaded. */
+/** Provides the words, and keeps the old language on the page until the new words have loaded. */
 export function MessagesProvider({ children }: { children: ComponentChildren }) {
   const [lang, setLang] = useState(storedLanguage)
   const [words, setWords] = useState<Messages | null>(null)

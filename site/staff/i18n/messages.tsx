@@ -16,15 +16,15 @@ export type Params = Readonly<Record<string, string | number>>
 
 export interface Messages {
   lang: Language
-  /** Returns the text of a key with its {places} filled. */
+  /** Returns the text of a key with its {placeholders} filled. */
   t: (key: MessageKey, params?: Params) => string
   /** Returns the sentence for an error: what happened and what to do. */
   sentence: (thrown: unknown) => string
   changeLanguage: (lang: Language) => void
 }
 
-// An unfilled place stops tests and development. In production a sentence with a gap is better
-// than no workspace.
+// An unfilled placeholder stops tests and development. In production, a sentence with a gap is
+// better than no workspace.
 const fill = (text: string, params: Params): string =>
   text.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = ownValue(params, name)
@@ -59,5 +59,5 @@ export function useMessages(): Messages {
   return words
 }
 
-/** Provides given words. */
+/** Provides the given words. */
 export const GivenMessages = WordsContext.Provider

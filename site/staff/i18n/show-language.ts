@@ -1,4 +1,4 @@
-// Shows the language of the app on its page: title, direction of writing, styles of that direction.
+// Shows the language of the app on its page: title, text direction, styles for that direction.
 // site/integrations/mirror-styles.ts makes those styles.
 import { directionOf, type Language } from '#content/languages.ts'
 

@@ -2,7 +2,7 @@
 import { STAND_IN } from '#content/languages.ts'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 
-/** Returns the language for `Intl`, and the one that stands in where the browser lacks it. */
+/** Returns the language for `Intl`, and the language to use where the browser lacks it. */
 export const withStandIn = (lang: string): string[] => [
   lang,
   STAND_IN[defaultLanguage] ?? defaultLanguage,

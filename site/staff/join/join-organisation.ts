@@ -1,4 +1,4 @@
-// Makes the two calls of joining: reads the invitation, and sends the newcomer's account.
+// Makes the two requests of joining: reads the invitation, and sends the newcomer's account.
 import { type PersonJoin } from '#protocol/staff/ledger'
 import type { InvitationOpened, Me, OpenInvitation } from '#protocol/staff/people'
 import type { NewSlot } from '#protocol/staff/slots'
@@ -30,11 +30,11 @@ export interface NewAccount {
 }
 
 /**
- * Makes the account. The newcomer signs the own row of the ledger with the own new key. The row
- * names the row of the link, so that no ledger with another row holds for the newcomer. If the
- * ledger has moved, the invitation is opened again, but only for the new head.
+ * Makes the account. The newcomer signs their own row of the ledger with their own new key. The row
+ * names the row in the link, so a ledger with a different row is invalid for the newcomer. If the
+ * ledger has moved, the invitation is read again, but only for the new head.
  *
- * @throws Refusal as postJoin does
+ * @throws Refusal the codes of postJoin
  */
 export async function joinOrganisation({
   invitation: { opened, link },

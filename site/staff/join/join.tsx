@@ -1,5 +1,5 @@
 // Leads through joining by an invitation: passkey, passphrase, paper. The account is made only
-// after two ways to the master key were tested.
+// after two ways to the master key have been tested.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type Me, type OpenInvitation } from '#protocol/staff/people'
@@ -15,9 +15,9 @@ import { joinOrganisation, readInvitation, type ReadInvitation } from './join-or
 import { StepName } from './step-name.tsx'
 
 export interface JoinProps {
-  /** from behind the # of the address */
+  /** from the part of the address after # */
   link: OpenInvitation
-  /** the account exists; `master` unlocks it */
+  /** called when the account exists; `master` unlocks it */
   onJoined: (me: Me, master: Bytes) => Promise<void>
   onLeave: () => Promise<void>
 }
@@ -37,7 +37,7 @@ export function JoinPage({ link, onJoined, onLeave }: JoinProps) {
       setInvitation(opened)
     })
   useEffect(read, [])
-  // The link is out of the address by now, so a person who leaves half-way has to open it again.
+  // By now the link is gone from the address, so a person who leaves half-way has to open it again.
   useLeaveWarning(() => name !== null)
 
   const master = (): Bytes => {

@@ -1,5 +1,5 @@
 // Shows a newcomer the digits until a colleague confirms. The newcomer reads the digits to the
-// colleague, so that a server that swapped the keys is found.
+// colleague, which reveals a server that swapped the keys.
 import { type Bytes } from '#protocol/bytes'
 import { Certificate, type Me } from '#protocol/staff/people'
 import { postCertificate } from '../api/people-api.ts'
@@ -21,7 +21,7 @@ export interface NewcomerProps {
   onConfirmed: (me: Me) => Promise<void>
   onLock: () => void
   onSignOut: () => void
-  /** the session is over */
+  /** called when the session is over */
   onLeave: () => void
 }
 
@@ -79,7 +79,7 @@ export function NewcomerPage(props: NewcomerProps) {
   )
 }
 
-/** @throws an error for a certificate of another person */
+/** @throws throws an error for another person's certificate */
 function certificateFor(person: string, json: unknown): Certificate {
   const certificate = Certificate.parse(json)
   if (certificate.person !== person) throw new Error('the certificate is of another person')

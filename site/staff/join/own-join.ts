@@ -1,4 +1,4 @@
-// Finds the own row of a waiting person in the ledger. The row gives the digits, and for the first
+// Finds a waiting person's own row in the ledger. The row gives the digits, and for the first
 // member also the request that the root certifies.
 import { utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -13,13 +13,13 @@ export interface OwnJoin {
   digits: string[]
   /** request.txt for the offline laptop; null for a newcomer whom a colleague invited */
   request: Bytes | null
-  /** true for a member of the staff who has made new keys */
+  /** true for a staff member who has made new keys */
   hasNewKeys: boolean
 }
 
 /**
- * @throws Refusal `ledger_broken` when the ledger does not name this newcomer, or names other keys.
- *   The digits would then be those of somebody else.
+ * @throws Refusal `ledger_broken` when the ledger does not name this newcomer, or names different
+ * keys. The digits would then belong to somebody else.
  */
 export async function findOwnJoin(
   { roster, rows }: Pick<WholeLedger, 'roster' | 'rows'>,

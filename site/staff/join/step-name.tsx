@@ -10,7 +10,7 @@ interface StepNameProps {
   onLeave: () => Promise<void>
 }
 
-/** Shows the roles of the invitation and the steps to come, and asks for the newcomer's name. */
+/** Shows the roles in the invitation and the next steps, and asks for the newcomer's name. */
 export function StepName({ roles, onName, onLeave }: StepNameProps) {
   const { t } = useMessages()
   const [name, setName] = useState('')

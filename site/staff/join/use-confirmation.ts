@@ -1,4 +1,4 @@
-// Waits for the confirmation of a newcomer, and finds the digits meanwhile. Asks only while the tab
+// Waits for the confirmation of a newcomer, and meanwhile finds the digits. Asks only while the tab
 // is visible, because the newcomer looks at the digits during the call.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
@@ -15,11 +15,11 @@ const EVERY_MS = 3000
 export interface SeenConfirmation {
   /** null until the ledger is verified */
   own: OwnJoin | null
-  /** the error of the last question, or the reason for missing digits; null otherwise */
+  /** the error of the last request, or the reason for missing digits; null otherwise */
   why: unknown
-  /** the session is over: a colleague refused, or its time has ended */
+  /** true when the session is over: a colleague refused, or it expired */
   isOut: boolean
-  /** asks now */
+  /** asks at once */
   ask: () => Promise<void>
 }
 
@@ -67,7 +67,7 @@ export function useConfirmation(
   useEffect(() => {
     const here = state.current
     let timer: ReturnType<typeof setTimeout> | undefined
-    // The next question waits for the response, so that a slow network gets one at a time.
+    // The next request waits for the response, so that a slow network gets only one at a time.
     const poll = async (): Promise<void> => {
       if (document.visibilityState === 'visible') await ask()
       if (!here.isGone) timer = setTimeout(() => void poll(), EVERY_MS)

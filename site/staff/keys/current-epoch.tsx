@@ -1,5 +1,5 @@
-// Shows the epoch of today and its last day. A keeper opens the next epoch here, and everybody else
-// reads the names of the keepers.
+// Shows the current epoch and its last day. A keeper opens the next epoch here; everybody else sees
+// the names of the keepers.
 import { fromB64 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'
 import { type Roster } from '#protocol/staff/roster-state'
@@ -13,7 +13,7 @@ interface CurrentEpochProps {
   today: number
   isKeeper: boolean
   busy: boolean
-  /** true while a departure is open, whose steps open the next epoch themselves */
+  /** true while a departure is unfinished, whose steps open the next epoch themselves */
   isLeaving: boolean
   onOpen: () => void
 }

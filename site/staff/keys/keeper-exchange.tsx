@@ -1,5 +1,5 @@
-// Lets a reader become a keeper, or prolong the certificate. Shows the digits, saves the request
-// for the offline laptop, and takes the certificate that comes back.
+// Lets a reader become a keeper, or extend the certificate. Shows the digits, saves the request for
+// the offline laptop, and takes the certificate that comes back.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { postKeeper } from '../api/keys-api.ts'
 import { useMessages } from '../i18n/messages.tsx'
@@ -39,7 +39,7 @@ export function KeeperExchange({ ledger, onDone }: KeeperExchangeProps) {
             send={async ({ signed }) => {
               await postKeeper(signed)
               await verify()
-              // Closes, because the next request would show other digits.
+              // Closes, because the next request would show different digits.
               if (details.current) details.current.open = false
               onDone()
             }}
@@ -50,7 +50,7 @@ export function KeeperExchange({ ledger, onDone }: KeeperExchangeProps) {
   )
 }
 
-/** @throws an error for a certificate of another person */
+/** @throws throws an error for another person's certificate */
 function certificateFor(person: string, json: unknown): KeeperCertificate {
   const certificate = KeeperCertificate.parse(json)
   if (certificate.person !== person) throw new Error('the certificate is of another person')

@@ -5,13 +5,13 @@ import { isDepartureOpen } from '../leaving/departure-state.ts'
 import { firstEnding } from '../ledger/key-facts.ts'
 
 interface KeyLineProps {
-  /** null while no ledger is whole */
+  /** null while the ledger is not whole */
   roster: Roster | null
-  /** letters of older keys are still on their way */
+  /** true while letters of older keys are still on their way */
   isAwaiting: boolean
-  /** shows the keys; null for a person who does not read reports, or on that screen */
+  /** shows the keys; null for a person who is not a reader, or already on that screen */
   onShow: (() => void) | null
-  /** goes on with the departure; null as above */
+  /** continues the departure; null in the same cases */
   onGoOn: (() => void) | null
 }
 

@@ -1,4 +1,4 @@
-// Shows the keys in words: the epoch of today, older ones, keepers, the team key and recovery. A
+// Shows the keys in words: the current epoch, older epochs, keepers, the team key and recovery. A
 // keeper opens the next epoch here, and finishes what a departure left open.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
@@ -20,7 +20,7 @@ import { OlderEpochs } from './older-epochs.tsx'
 import { OtherKeys } from './other-keys.tsx'
 
 export interface KeysPageProps {
-  /** true when the steps of a departure are to begin by themselves */
+  /** true when the steps of a departure should begin by themselves */
   isLeaving: boolean
   awaiting: Awaiting
   onBack: () => void
@@ -39,7 +39,7 @@ export function KeysPage({ isLeaving, awaiting, onBack }: KeysPageProps) {
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
-  // Looks again when the screen opens, because a colleague may have changed the keys.
+  // Refreshes when the screen opens, because a colleague may have changed the keys.
   useEffect(() => void verify(), [])
   const roster = ledger?.is === 'whole' ? ledger.roster : null
   const today = dayNumber(Date.now())

@@ -15,20 +15,20 @@ export interface AwaitedLetters {
 export const NONE_AWAITED: AwaitedLetters = { untaken: 0, waiting: 0 }
 
 /**
- * Ids of reports of which this tab could take no letter in. Such a report does not count again,
- * because anybody can send bytes that are no letter.
+ * Ids of reports from which this tab could take in no letter. Such a report is not counted again,
+ * because anybody can send bytes that are not a letter.
  */
 const vain = new Set<string>()
 let waitingBefore = 0
 
 export const noteVain = (id: string): void => void vain.add(id)
 
-/** The most reports that one count opens. Further reports count unopened. */
+/** The most reports that one count opens. Further reports count without being opened. */
 const OPENED = 50
 
 /**
  * @param epochs  numbers of the epochs, at most 50
- * @throws Refusal of the network or the edge
+ * @throws Refusal from the network or the edge
  */
 export async function countAwaited(
   by: CaseReader,

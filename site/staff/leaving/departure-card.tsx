@@ -1,5 +1,5 @@
-// Shows the steps after somebody left, with a button that runs what is left of them in their order.
-// Goes on by itself when letters that were on their way have come in.
+// Shows the steps after somebody left, with a button that runs the remaining steps in order.
+// Continues by itself when letters that were on their way have come in.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Roster } from '#protocol/staff/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
@@ -75,7 +75,7 @@ function useDeparture({ roster, awaiting, isKeeper, begins, onDone }: DepartureP
   const steps = departureSteps(departing)
   /** False for a step that waits for a keeper. */
   const mayRun = (name: DepartureStepName): boolean => isKeeper || !needsKeeper(name)
-  /** Runs the steps in their order. Stops before the end of a generation that is still in use. */
+  /** Runs the steps in order. Stops before the end of a generation that is still in use. */
   const runSteps = async (): Promise<void> => {
     for (const { name, ...step } of steps) {
       if (!mayRun(name)) continue
@@ -106,7 +106,7 @@ function useDeparture({ roster, awaiting, isKeeper, begins, onDone }: DepartureP
   const run = (): void => attempt.run(runAll)
   const waitingBefore = useRef(0)
   useEffect(() => {
-    // The act counts for itself while it runs.
+    // While it runs, the step itself reports its progress.
     if (attempt.busy) return
     let isOld = false
     const recount = async (): Promise<void> => {
@@ -124,7 +124,7 @@ function useDeparture({ roster, awaiting, isKeeper, begins, onDone }: DepartureP
   useEffect(() => {
     if (begins) run()
   }, [])
-  /** Signs that the damaged keys are lost, and goes on. */
+  /** Signs that the damaged keys are lost, and continues. */
   const signLostKeys = (): void =>
     attempt.run(async () => {
       await signLost(departing, damaged)

@@ -1,4 +1,4 @@
-// Reads from the replayed roster what a departure has left to do. The workspace needs only this
+// Reads from the replayed roster what a departure still has to do. The workspace needs only this
 // part on every page.
 import { lastAccepted } from '#protocol/staff/roster-epoch-rules'
 import type { Roster, RosterEpoch, TeamGeneration } from '#protocol/staff/roster-state'
@@ -17,7 +17,7 @@ export const lacksTeam = (roster: Roster): boolean => {
   return newest !== undefined && newest.row < roster.leftAt
 }
 
-/** Lists the epochs of before the departure whose letters are still accepted. */
+/** Lists the epochs from before the departure whose letters are still accepted. */
 export function unretired(roster: Roster): RosterEpoch[] {
   const today = dayNumber(Date.now())
   return [...roster.epochs.values()].filter(
@@ -25,7 +25,7 @@ export function unretired(roster: Roster): RosterEpoch[] {
   )
 }
 
-/** Lists the generations of before the departure whose copies still exist. */
+/** Lists the generations from before the departure whose copies still exist. */
 export const unended = (roster: Roster): TeamGeneration[] =>
   [...roster.teams.values()].filter(({ row, hasEnded }) => row < roster.leftAt && !hasEnded)
 
@@ -35,7 +35,7 @@ export const epochsBefore = ({ epochs, leftAt }: Roster): number[] =>
     .filter(({ row, hasEnded }) => row < leftAt && !hasEnded)
     .map(({ epoch }) => epoch)
 
-/** Returns true while somebody who left may hold a key that is in use. */
+/** Returns true while somebody who left may hold a key that is still in use. */
 export const isDepartureOpen = (roster: Roster): boolean =>
   lacksEpoch(roster) ||
   lacksTeam(roster) ||

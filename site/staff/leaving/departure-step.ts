@@ -22,15 +22,15 @@ export type DepartureStepName =
 export const needsKeeper = (name: DepartureStepName): boolean =>
   name === 'epoch' || name === 'retire'
 
-/** The numbers of things that a step has left. */
+/** The numbers of things that remain for a step. */
 export interface StepLeft {
   /** things that a browser can do now */
   todo: number
-  /** letters in R2, which the edge moves into the database; the step can end only afterwards */
+  /** letters in R2, which the edge moves into the database; only then can the step end */
   awaited: number
 }
 
-/** The numbers of things that are left, by the step. A step without numbers is not counted yet. */
+/** The numbers of things that remain, by step. A step without numbers has not been counted yet. */
 export type StepsLeft = ReadonlyMap<DepartureStepName, StepLeft>
 
 export const isNothing = ({ todo, awaited }: StepLeft): boolean => todo + awaited === 0
@@ -39,7 +39,7 @@ export const isNothing = ({ todo, awaited }: StepLeft): boolean => todo + awaite
 export interface DepartureStep {
   name: DepartureStepName
   remaining: (roster: Roster) => Promise<StepLeft>
-  /** does everything that is left, and reports the number that is done */
+  /** does all remaining work, and reports the number of finished items */
   run: (onProgress: (done: number) => void) => Promise<void>
 }
 
@@ -47,7 +47,7 @@ export interface Departing {
   keys: UnlockedKeys
   /** verifies the ledger again and returns the newest roster */
   nextRoster: () => Promise<Roster>
-  /** opens the shared keys again, the newest ones included */
+  /** opens the shared keys again, including the newest */
   nextKeys: () => Promise<UnlockedKeys>
 }
 
@@ -88,7 +88,7 @@ export async function repeatFor(
   }
 }
 
-/** Runs bulk acts one after another, each with the newest keys and the newest roster. */
+/** Runs bulk steps one after another, each with the newest keys and the newest roster. */
 export async function runBulk(
   { nextRoster, nextKeys }: Departing,
   actsOf: (by: CaseWriter) => BulkAct[],

@@ -23,7 +23,7 @@ interface DepartureStepsProps {
   left: StepsLeft
   /** null while no step runs */
   running: RunningStep | null
-  /** the roster with the keepers for whom a step waits; null for a step of this person */
+  /** the roster with the keepers whom a step waits for; null for a step that this person can do */
   keepersFor: (name: DepartureStepName) => Roster | null
 }
 

@@ -1,5 +1,5 @@
 // Changes the keys after somebody left, step by step. Each step finds its work in the replayed
-// roster, so that any reader's browser can go on after a cut.
+// roster, so that any reader's browser can continue after an interruption.
 import { toB64 } from '#protocol/bytes'
 import { type TeamEnd } from '#protocol/staff/ledger-keys'
 import { type Roster } from '#protocol/staff/roster-state'
@@ -43,9 +43,9 @@ async function retireOldest(keys: Departing['keys'], roster: Roster): Promise<vo
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0)
 
 /**
- * Lists the steps after `person.remove`, in their order. The old generation ends last, because
- * without it nobody could open the cases that are still under it. Letters that wait in R2 delay no
- * other step: they are taken in under the new keys.
+ * Lists the steps after `person.remove`, in order. The old generation ends last, because without it
+ * nobody could open the cases that are still under it. Letters that wait in R2 do not delay the
+ * other steps: they are taken in under the new keys.
  */
 export function departureSteps(departing: Departing): DepartureStep[] {
   const { keys } = departing

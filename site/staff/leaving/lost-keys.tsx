@@ -1,4 +1,4 @@
-// Names case keys that do not open after somebody left. Asks first for a restore, and lets a reader
+// Names case keys that do not open after somebody left. First asks for a restore, and lets a reader
 // sign that the keys are lost when nobody can restore them.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
@@ -7,7 +7,7 @@ import { type DamagedKey } from './damaged-keys.ts'
 interface LostKeysProps {
   damaged: readonly DamagedKey[]
   busy: boolean
-  /** signs that these keys are lost, and goes on with the steps */
+  /** signs that these keys are lost, and continues with the steps */
   onLost: () => void
 }
 

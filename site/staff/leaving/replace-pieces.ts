@@ -1,5 +1,5 @@
-// Seals the pieces of an older generation of the team key under the newest one, and deletes the old
-// pieces. Somebody who left could open the old ones with a kept key.
+// Seals the pieces of an older team key generation under the newest one, and deletes the old
+// pieces. Somebody who left could open the old pieces with a kept key.
 import { Refusal } from '#protocol/errors'
 import { fetchPieces, postPiecesEnd } from '../api/piece-api.ts'
 import { newestTeam } from '../crypto/team-key.ts'
@@ -7,7 +7,7 @@ import { forgetPieces, readPieces, writePiece } from '../search/hold-pieces.ts'
 import { type CaseWriter } from '../session/case-writer.ts'
 import { type BulkAct } from './rewrap-cases.ts'
 
-/** @param from  number of the generation that is to end */
+/** @param from number of the generation that should end */
 export const replacePieces = (by: CaseWriter, from: number): BulkAct => ({
   name: 'pieces',
 
@@ -27,7 +27,7 @@ export const replacePieces = (by: CaseWriter, from: number): BulkAct => ({
   },
 })
 
-/** A device of a colleague may have written the piece already. */
+/** A colleague's device may already have written the piece. */
 async function writeOnce(by: CaseWriter, n: number, cases: Parameters<typeof writePiece>[2]) {
   try {
     await writePiece(by, { n, etag: null, revision: 0 }, cases)

@@ -1,5 +1,5 @@
-// Puts the case keys of one generation of the team key under the newest generation, page by page.
-// A key whose outer seal does not open stays as it is, so that one damaged key stops no other.
+// Moves the case keys of one team key generation under the newest one, page by page. A key whose
+// outer seal does not open stays as it is, so that one damaged key does not stop the others.
 import { Refusal } from '#protocol/errors'
 import type { CaseKey } from '#protocol/staff/case-bodies'
 import type { Rewrapping } from '#protocol/staff/case-pages'
@@ -9,23 +9,23 @@ import { rewrapCaseKey } from '../crypto/case-key.ts'
 import { namedTeam, newestTeam, type TeamKey } from '../crypto/team-key.ts'
 import { type CaseWriter } from '../session/case-writer.ts'
 
-/** A step of leaving that works through many cases, and can be cut and resumed. */
+/** A step of leaving that works through many cases, and can be interrupted and resumed. */
 export interface BulkAct {
   name: 'take_in' | 'rewrap' | 'pieces'
-  /** Counts what is left to do, by a request to the edge. */
+  /** Counts the remaining work, by a request to the edge. */
   remaining: () => Promise<number>
   /**
-   * Does everything that is left. A second run does what a cut or a failure left.
+   * Does all remaining work. A second run does the work that an interruption or a failure left.
    *
-   * @param onProgress  gets the number of items that are behind this run
-   * @throws Refusal of the network or the edge
+   * @param onProgress gets the number of items that this run has finished
+   * @throws Refusal from the network or the edge
    */
   run: (onProgress: (done: number) => void) => Promise<void>
 }
 
 /**
- * @param from  number of the generation that is to end
- * @throws Refusal `cannot_open`, on running, without both team keys that the roster names
+ * @param from number of the generation that should end
+ * @throws Refusal `cannot_open`, when run without both team keys that the roster names
  */
 export const rewrapCases = ({ keys, roster }: CaseWriter, from: number): BulkAct => ({
   name: 'rewrap',
@@ -43,7 +43,7 @@ export const rewrapCases = ({ keys, roster }: CaseWriter, from: number): BulkAct
     let page: CaseKeyPage | null = await fetchCaseKeys(from, null)
     while (page) {
       const current: CaseKeyPage = page
-      // The cursor names a case, so that the next page can come while this one is sent.
+      // The cursor names a case, so the next page can be fetched while this one is sent.
       ;[page] = await Promise.all([
         current.next === null ? null : fetchCaseKeys(from, current.next),
         send(current),

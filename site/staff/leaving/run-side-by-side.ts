@@ -1,9 +1,10 @@
-// Runs work for many items, because a request waits longer for the network than for the edge.
+// Runs work for many items in parallel, because a request waits longer for the network than for the
+// edge.
 
 /**
- * Works through items, some at the same time. After a failure it begins no other item.
+ * Works through items, a few at the same time. After a failure, begins no further items.
  *
- * @throws the first failure, once everything that had begun has ended
+ * @throws the first failure, once all started work has ended
  */
 export async function runSideBySide<Item>(
   many: number,

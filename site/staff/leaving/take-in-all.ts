@@ -1,5 +1,5 @@
-// Takes the stored letters of some epochs into their cases. A letter that does not
-// open stays as it is, because anybody can send bytes that are no letter.
+// Takes the stored letters of some epochs into their cases. A letter that does not open stays as it
+// is, because anybody can send bytes that are not a letter.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { fetchUntaken } from '../api/keys-api.ts'
 import { loadReport } from '../case/read/load-report.ts'
@@ -12,18 +12,18 @@ import { runSideBySide } from './run-side-by-side.ts'
 
 /** The refusals that concern one report and do not stop the others. A later run tries again. */
 const OF_ONE_REPORT: readonly ErrorCode[] = ['not_found', 'case_key_changed']
-/** The refusals that a later run of this tab would get again. */
+/** The refusals that a later run in this tab would get again. */
 const IN_VAIN: readonly ErrorCode[] = ['ledger_broken', 'cannot_open']
 
 /**
  * Reports that are taken in at the same time. A report needs five requests, one after another, and
- * has a log of its own.
+ * has its own log.
  */
 const AT_ONCE = 8
 
 /**
- * @param epochs  numbers of the epochs whose keys are to end, at most 50
- * @throws Refusal `cannot_open`, on running, without the newest team key
+ * @param epochs numbers of the epochs whose keys should end, at most 50
+ * @throws Refusal `cannot_open`, when run without the newest team key
  */
 export const takeInAll = (by: CaseWriter, epochs: readonly number[]): BulkAct => ({
   name: 'take_in',
@@ -43,12 +43,12 @@ export const takeInAll = (by: CaseWriter, epochs: readonly number[]): BulkAct =>
       })
       after = page.next
     } while (after !== null)
-    // Two reports of one thread share its letters, and may have hindered each other.
+    // Two reports of one thread share its letters, and may have got in each other's way.
     for (const id of refused) await takeReport(by, id)
   },
 })
 
-/** @returns false after a refusal that concerns this report alone */
+/** @returns false after a refusal that concerns only this report */
 async function takeReport(by: CaseWriter, id: string): Promise<boolean> {
   try {
     const loaded = await loadReport(by, id)

@@ -1,5 +1,5 @@
-// Asks whether letters of older keys are still on their way after somebody left. Nobody asks while
-// no older key is left, or after the answer was none, until the roster changes.
+// Asks whether letters of older keys are still on their way after somebody left. Does not ask while
+// no older key remains, or after the answer was none, until the roster changes.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Roster } from '#protocol/staff/roster-state'
 import { useSessionContext } from '../session/session-context.ts'
@@ -9,7 +9,7 @@ import { epochsBefore, isDepartureOpen } from './departure-state.ts'
 
 const NONE_AWAITED: AwaitedLetters = { untaken: 0, waiting: 0 }
 
-/** Fetches the code that opens letters, because nobody leaves on most days. */
+/** Fetches the code that opens letters only when needed, because nobody leaves on most days. */
 const count = async (...about: Parameters<typeof countAwaited>): Promise<AwaitedLetters> =>
   (await import('./count-awaited.ts')).countAwaited(...about)
 
@@ -22,8 +22,8 @@ export interface Awaiting {
 }
 
 /**
- * @param roster    null while no ledger is whole
- * @param isReader  false for a person who does not read reports and counts no letters
+ * @param roster null while the ledger is not whole
+ * @param isReader false for a person who is not a reader and so counts no letters
  */
 export function useAwaited(roster: Roster | null, isReader: boolean): Awaiting {
   const { keys } = useSessionContext()

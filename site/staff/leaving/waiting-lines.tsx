@@ -1,4 +1,4 @@
-// Names copies of shared keys that the roster does not name. A server can seal a copy of its own.
+// Shows copies of shared keys that the roster does not name. A server can seal its own copies.
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext } from '../session/session-context.ts'
 

@@ -1,4 +1,4 @@
-// Checks the log of a case against the last checkpoint. A browser that never saw the case then
+// Checks the log of a case against the last checkpoint. Then even a browser that never saw the case
 // notices a log that was cut, or rows of somebody who left.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { isRefusalOf } from '#protocol/errors'
@@ -14,20 +14,21 @@ import { fetchBucket } from '../api/checkpoint-api.ts'
 import { rowHashesOf } from './fetch-logs.ts'
 import { keptLeaves, newestLeaves } from './newest-leaves.ts'
 
-/** The part of a roster that knows the last checkpoint, and who could sign when. */
+/** The part of a roster that knows the last checkpoint, and who could sign at what time. */
 export type CheckpointRoster = Pick<Roster, 'checkpoint' | 'restart' | 'readers' | 'caseworkers'>
 
 /**
- * Compares the rows of a case's log with the leaf of the last checkpoint.
+ * Compares the rows of a case's log with its leaf in the last checkpoint.
  *
- * @param roster  of a whole ledger
+ * @param roster part of a whole ledger
  * @param caseId  base64url
  * @param rows    the whole log of the case, oldest first
- * @returns `older` when the rows do not reach the head that the checkpoint has. `older` also when
- *   the checkpoint lacks a case that is two days older. `late` when somebody who had left before
- *   the checkpoint signed a row that it does not cover. `unknown` without a checkpoint, and for a
- *   case that is newer than the checkpoint. `unknown` also without leaves after a restart.
- * @throws Refusal `malformed` for a bucket of another digest than the signed one
+ * @returns `older` when the rows do not reach the head in the checkpoint. `older` also when the
+ *   checkpoint lacks a case that began two days or more before it. `late` when somebody who had
+ *   left before the checkpoint signed a row that it does not cover. `unknown` without a checkpoint,
+ * and for a case that is newer than the checkpoint. `unknown` also when the leaves are gone after a
+ *   restart.
+ * @throws Refusal `malformed` for a bucket that does not match the signed digest
  * @throws Refusal `not_found` for a checkpoint that the server does not show
  */
 export async function checkAgainstCheckpoint(
@@ -48,7 +49,7 @@ export async function checkAgainstCheckpoint(
   return isLate ? 'late' : 'held'
 }
 
-/** Returns null for a row that is none, which the replay names. */
+/** Returns null for an invalid row, which the replay names. */
 function readStatement({ statement }: LedgerRow): AnyStatement | null {
   try {
     return AnyStatement.parse(JSON.parse(statement))
@@ -59,7 +60,7 @@ function readStatement({ statement }: LedgerRow): AnyStatement | null {
 
 /**
  * A row that a checkpoint does not cover was stored after it. So its signer could still sign then,
- * whichever ledger the row names.
+ * whatever ledger the row names.
  */
 function hadLeft(
   said: AnyStatement | null,
@@ -70,7 +71,7 @@ function hadLeft(
   return said !== null && [readers, caseworkers].every((all) => !spansAt(all.get(said.actor), n)[0])
 }
 
-/** Clocks may differ by hours. A case that began two days before has a leaf. */
+/** Clocks may differ by hours. A case that began at least two days earlier has a leaf. */
 const isOld = (first: AnyStatement | null | undefined, { at }: RosterCheckpoint): boolean =>
   Boolean(first && first.at < dayOf(Date.parse(at) - 2 * DAY_MS))
 
@@ -78,9 +79,9 @@ const isOld = (first: AnyStatement | null | undefined, { at }: RosterCheckpoint)
 const buckets = { digest: '', sent: new Map<number, Promise<Bytes>>() }
 
 /**
- * A server that withholds a part only is asked for the whole, as the daily comparison does.
+ * If a server withholds a part, asks for the whole, as the daily comparison does.
  *
- * @returns `gone` for leaves that are lost since a restart of the ledger, see newestLeaves
+ * @returns `gone` for leaves that were lost in a restart of the ledger, see newestLeaves
  */
 async function leafOf(
   roster: CheckpointRoster,

@@ -1,4 +1,4 @@
-// Opens the next epoch, retires older ones and ends them. Each row is signed for the head of the
+// Opens the next epoch, and retires and ends older epochs. Each row is signed for the head of the
 // roster that this browser has replayed.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -54,7 +54,7 @@ export async function sendRetirement(
   await postEpochRetirement(epoch, signed)
 }
 
-/** Deletes the private keys of an epoch. @throws Refusal `epoch_in_use` while letters are left */
+/** Deletes the private keys of an epoch. @throws Refusal `epoch_in_use` while letters remain */
 export async function sendEpochEnd(keys: Signer, roster: Roster, epoch: number): Promise<void> {
   const change: EpochEnd = { epoch }
   const signed = await signFor(roster, keys, {

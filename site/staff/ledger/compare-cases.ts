@@ -1,5 +1,5 @@
 // Compares the logs of all cases with the last checkpoint, and with the cases in which this browser
-// signed. A browser finds here which cases a server has cut or left out, also a case that it
+// signed. A browser can find here the cases that a server has cut or left out, even a case that it
 // never saw.
 import { concat, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
@@ -20,9 +20,9 @@ import { newestLeaves, type CaseLeaves } from './newest-leaves.ts'
 import { replayLog } from './replay-log.ts'
 import { rememberHeads, signedCases, type SignedCase } from './known-heads.ts'
 
-/** The reason for which no checkpoint is signed. */
+/** The reason why no checkpoint is signed. */
 export type CheckpointFault =
-  /** ids of cases whose logs are shorter than before, or other logs */
+  /** ids of cases whose logs are shorter than before, or different */
   | { is: 'cut'; cases: string[] }
   /** ids of cases that lack rows of this browser since a keeper restarted the ledger */
   | { is: 'restarted'; cases: string[] }
@@ -31,7 +31,7 @@ export type CheckpointFault =
 
 export type Comparison =
   | CheckpointFault
-  /** the logs or the ledger have grown meanwhile, so that the comparison begins anew */
+  /** the logs or the ledger have grown in the meantime, so the comparison begins again */
   | { is: 'moved' }
   /** `leaves` are those of the next checkpoint, in the order of case ids */
   | { is: 'held'; leaves: CaseLeaf[] }
@@ -39,8 +39,9 @@ export type Comparison =
 /**
  * Compares all logs. Remembers the newest head of each case in which this browser signed.
  *
- * @param roster  of a whole ledger
- * @param isAll   false when nobody signs afterwards: only the logs with own rows are replayed then
+ * @param roster part of a whole ledger
+ * @param isAll false when nobody signs afterwards; then only the logs with this browser's own rows
+ *   are replayed
  * @throws Refusal `malformed` for broken heads, and the refusals of the requests
  */
 export async function compareCases(roster: Roster, isAll: boolean): Promise<Comparison> {
@@ -83,24 +84,24 @@ export async function compareCases(roster: Roster, isAll: boolean): Promise<Comp
   return { is: 'held', leaves }
 }
 
-/** Returns the number of the own row in the log that the server shows; 0 when it is missing. */
+/** Returns the number of this browser's own row in the log that the server shows, or 0. */
 function rowOf({ head }: SignedCase, now: CaseHead | undefined, log: FetchedLog | undefined) {
   if (!now) return 0
   return toB64(now.hash) === head ? now.n : (log?.hashes.indexOf(head) ?? -1) + 1
 }
 
-/** The colleague who signed the last checkpoint was to be shown this row, which is older. */
+/** The server had to show this older row to the colleague who signed the last checkpoint. */
 const isCovered = ({ at }: SignedCase, { checkpoint }: Pick<Roster, 'checkpoint'>): boolean =>
   checkpoint !== null && Date.parse(at) + HOUR_MS < Date.parse(checkpoint.at)
 
-/** A log must be the one of before, or have grown out of it. */
+/** A log must be the same as before, or an extension of it. */
 function isHeld(leaf: CaseHead, now: CaseHead | undefined, log: FetchedLog | undefined): boolean {
   if (!now || now.n < leaf.n) return false
   if (now.n === leaf.n) return sameBytes(now.hash, leaf.hash)
   return !log || hashAfter(log, leaf.n) === toB64(leaf.hash)
 }
 
-/** Rows that a restart cut are listed once. The person says then that they know of it. */
+/** Rows that a restart cut are listed once. The person then confirms that they know of it. */
 function faultOf(
   { restart }: Pick<Roster, 'restart'>,
   cut: readonly string[],
@@ -121,7 +122,7 @@ interface Known {
   log: FetchedLog | undefined
 }
 
-/** A log that somebody signed by a newer ledger waits. A log that lacks its head is withheld. */
+/** A log that somebody signed under a newer ledger waits. A log that lacks its head is withheld. */
 async function leafFor(
   head: CaseHead,
   { roster, before, log }: Known,
@@ -134,11 +135,11 @@ async function leafFor(
   const replayed = await replayLog(caseId, log.rows.slice(0, head.n), roster)
   const { fault, otherHead } = replayed
   if (otherHead) return { is: 'moved' }
-  // A broken log proves nothing, and its case says so.
+  // A broken log proves nothing, and the screen of its case says so.
   return { ...head, facts: fault ? NO_ROW : await factsHash(caseId, caseFactsIn(replayed)) }
 }
 
-/** @throws Refusal `malformed` for pages whose ids do not ascend, which might never end */
+/** @throws Refusal `malformed` for pages whose ids do not ascend and so might never end */
 async function fetchAllHeads(): Promise<CaseHead[]> {
   const pages: Bytes[] = []
   let last: Bytes = new Uint8Array()

@@ -1,14 +1,14 @@
-// Decides who compares digits of the ledger with a colleague, and when. Two people who are shown
-// two ledgers notice each other so, even when they never open the same case.
+// Decides who compares digits of the ledger with a colleague, and when. In this way, two people who
+// are shown two ledgers notice it, even if they never open the same case.
 import { DAY_MS } from '#protocol/limits'
 import type { Roster } from '#protocol/staff/roster-state'
 import { readersIn } from './read-roster.ts'
 import type { LastTime } from './remembered-head.ts'
 
-/** Days after which two people compare again, also without a change of people. */
+/** Days after which two people compare again, even without a change of people. */
 const COMPARE_DAYS = 30
 
-/** Returns the ids of two readers: who signed the last change of people comes first. */
+/** Returns the ids of two readers, beginning with the one who signed the last change of people. */
 function comparers(roster: Pick<Roster, 'people' | 'peopleChange'>): string[] {
   const ids = readersIn(roster)
     .map(({ id }) => id)
@@ -18,7 +18,7 @@ function comparers(roster: Pick<Roster, 'people' | 'peopleChange'>): string[] {
   return first !== undefined && second !== undefined ? [first, second] : []
 }
 
-/** @param compared  zeros before this browser's user has compared for the first time */
+/** @param compared zeros until this browser's user has compared for the first time */
 export function isCompareDue(
   roster: Pick<Roster, 'people' | 'peopleChange'>,
   personId: string,

@@ -1,6 +1,6 @@
-// Compares all cases for one tab once a day. Signs a checkpoint when the last one is too old. Signs
-// one also when people have changed since, or when the ledger was restarted. Of two browsers that
-// sign at once one wins, because both rows follow the same head.
+// Compares all cases once a day, for one tab. Signs a checkpoint when the last one is too old.
+// Also signs one when people have changed since, or when the ledger was restarted. If two browsers
+// sign at once, one of them wins, because both rows follow the same head.
 import type { Roster } from '#protocol/staff/roster-state'
 import { fetchLedgerHead } from '../api/ledger-api.ts'
 import type { SigningKeys } from '../crypto/sign-change.ts'
@@ -9,29 +9,34 @@ import { holdsRole } from './read-roster.ts'
 import { lastCompared, noteCompared } from './remembered-head.ts'
 import type { VerifiedLedger } from './verify-ledger.ts'
 
-/** Under a day, so that the checkpoint does not move to a later hour each day. */
+/** A little under a day, so that the checkpoint does not move to a later hour each day. */
 const MAX_AGE_MS = 20 * 3_600_000
-/** A fault is looked at again after this time. A try that does not end counts as failed then. */
+/**
+ * Time after which a fault is checked again. Time after which an unfinished try counts as failed.
+ */
 const RETRY_MS = 10 * 60_000
-/** A try that the server did not answer is repeated after this time. */
+/** Time after which a try that the server did not answer is repeated. */
 const SOON_MS = 2 * 60_000
-/** Tries in vain after which a server that answers other requests withholds the signed state. */
+/**
+ * Number of vain tries after which a server that answers other requests counts as withholding the
+ * signed state.
+ */
 const MOST_VAIN = 3
 
 interface Tab {
   keys: SigningKeys
   /** verifies the ledger again, and does not throw */
   verify: () => Promise<void>
-  /** the last verdict, also before the next drawing */
+  /** the last verdict, even before the next render */
   newest: () => VerifiedLedger | null
-  /** gets the reason for which a due checkpoint is not signed; null without one */
+  /** gets the reason why a due checkpoint is not signed, or null */
   onFault: (fault: CheckpointFault | null) => void
 }
 
 export class DailyComparison {
   readonly #tab: Tab
   #nextMs = 0
-  /** 0 while nothing is compared */
+  /** 0 while no comparison runs */
   #startedMs = 0
   #vain = 0
 
@@ -73,7 +78,7 @@ export class DailyComparison {
   async #compare(roster: Roster, nowMs: number): Promise<void> {
     const { keys, verify, newest, onFault } = this.#tab
     this.#nextMs = nowMs + RETRY_MS
-    // Once a day is seldom, so the code is fetched when it is needed.
+    // Once a day is rare, so the code is fetched only when needed.
     const { compareCases, signCheckpoint } = await import('./daily-checkpoint.ts')
     const outcome = isToSign(roster, nowMs)
       ? await signCheckpoint(keys, roster)
@@ -83,12 +88,12 @@ export class DailyComparison {
     const now = seen?.is === 'whole' ? seen.roster : null
     if (outcome.is === 'moved') {
       this.#nextMs = 0
-      // Somebody has signed by newer rows, and the server may show them or not.
+      // Somebody has signed under newer rows, and the server may or may not show them.
       if (now && now !== roster) await this.#compare(now, nowMs)
       else if (now) await this.#countVain(nowMs)
       return
     }
-    // A server may say that it stored what it dropped.
+    // A server may claim to have stored what it dropped.
     const isDropped = outcome.is === 'signed' && now !== null && isToSign(now, nowMs)
     if (isDropped) return this.#countVain(nowMs)
     const isFine = outcome.is === 'signed' || outcome.is === 'held'
@@ -98,7 +103,7 @@ export class DailyComparison {
     onFault(isFine ? null : outcome)
   }
 
-  /** A connection that is lost for every request is no fault of the server. */
+  /** A connection that fails for every request is not the server's fault. */
   async #countVain(nowMs: number): Promise<void> {
     this.#nextMs = nowMs + SOON_MS
     try {
@@ -112,8 +117,9 @@ export class DailyComparison {
 }
 
 /**
- * The server may add a row of somebody who left. A checkpoint that lacks the row shows it. So each
- * change of people is followed by a checkpoint at once. So is a restart, which may lose the leaves.
+ * The server may add a row of somebody who left. A checkpoint that lacks such a row exposes it. So
+ * each change of people is followed by a checkpoint at once. So is a restart, because it may lose
+ * the leaves.
  */
 function isToSign({ checkpoint, peopleChange, restart }: Roster, nowMs: number): boolean {
   const [changed, restarted] = [peopleChange?.row ?? 0, restart?.row ?? 0]
@@ -123,5 +129,5 @@ function isToSign({ checkpoint, peopleChange, restart }: Roster, nowMs: number):
   )
 }
 
-/** @param atMs  NaN for never */
+/** @param atMs NaN means never */
 const isOld = (atMs: number, nowMs: number): boolean => !(nowMs - atMs <= MAX_AGE_MS)

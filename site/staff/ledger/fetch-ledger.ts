@@ -6,7 +6,7 @@ import { fetchLedgerPage } from '../api/ledger-api.ts'
 /**
  * Fetches the whole ledger, oldest row first.
  *
- * @throws Refusal `malformed` for pages that do not go forward, which would never end
+ * @throws Refusal `malformed` for pages that do not advance and so would never end
  */
 export async function fetchLedger(): Promise<LedgerRow[]> {
   const rows: LedgerRow[] = []

@@ -23,7 +23,7 @@ export async function fetchLogs(ids: readonly string[]): Promise<Map<string, Fet
     const page = await fetchCaseLogs(asked)
     for (const { case: id, rows } of page.logs)
       logs.set(id, { rows, hashes: await rowHashesOf(rows) })
-    // A page has at least one of the logs, so that fewer cases wait after it.
+    // A page has at least one of the logs, so fewer cases remain after it.
     const left = page.logs.length > 0 ? asked.filter((id) => page.left.includes(id)) : []
     waiting = [...left, ...waiting.slice(LOGS_AT_ONCE)]
   }

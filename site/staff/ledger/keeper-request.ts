@@ -1,5 +1,5 @@
-// Writes and reads keeper-request.txt, by which a reader asks the offline laptop for a certificate
-// as a keeper. The file has the whole ledger, so that the laptop knows the newest row.
+// Writes and reads keeper-request.txt, in which a reader asks the offline laptop for a keeper
+// certificate. The file contains the whole ledger, so that the laptop knows the newest row.
 import * as z from 'zod/mini'
 import { utf8, type Bytes } from '#protocol/bytes'
 import { NO_ROW, SignedChange } from '#protocol/staff/chain'
@@ -25,7 +25,7 @@ export type KeeperCertificate = z.infer<typeof KeeperCertificate>
 
 /**
  * Returns the five groups of digits of a reader, over the keys alone. The keys are older than the
- * request, so that a colleague who adds rows cannot vary the digits.
+ * request, so a colleague who adds rows cannot vary the digits.
  *
  * @throws RecoveryFault `keeper_unknown` unless the ledger names this reader with this key
  */

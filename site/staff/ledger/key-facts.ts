@@ -1,4 +1,4 @@
-// Reads from the replayed roster how long the keys last, and what a departure has left to do.
+// Reads from the replayed roster how long the keys last, and what a departure still has to do.
 import { fromB64 } from '#protocol/bytes'
 import { keysStateOf, lastDayOf, type KeysState } from '#protocol/keys/key-days'
 import { DAY_MS } from '#protocol/limits'
@@ -18,7 +18,7 @@ export interface KeeperFacts {
 export const newestEpoch = ({ epochs }: Pick<Roster, 'epochs'>): RosterEpoch | null =>
   epochs.get(Math.max(0, ...epochs.keys())) ?? null
 
-/** Lists the keepers, the one whose certificate lasts longest first. */
+/** Lists the keepers, longest certificate first. */
 export const keepersIn = (roster: Pick<Roster, 'people'>): KeeperFacts[] =>
   readersIn(roster)
     .flatMap((member) => (member.keeper ? [{ member, lastDay: member.keeper.lastDay }] : []))
@@ -34,7 +34,7 @@ export interface Ending {
   state: KeysState
 }
 
-/** Returns what ends first, or null for a roster without an epoch. */
+/** Returns the key that ends first, or null for a roster without an epoch. */
 export function firstEnding(
   roster: Pick<Roster, 'epochs' | 'people'>,
   nowMs: number,
@@ -48,7 +48,7 @@ export function firstEnding(
   return { of: ofKeeper < ofEpoch ? 'keeper' : 'epoch', daysLeft, state: keysStateOf(daysLeft) }
 }
 
-/** Returns true when an epoch is old enough for the end of its private keys. */
+/** Returns true when an epoch is old enough for its private keys to end. */
 export const mayEnd = (
   epoch: RosterEpoch,
   roster: Pick<Roster, 'epochs'>,

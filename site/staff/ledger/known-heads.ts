@@ -1,12 +1,12 @@
-// Remembers heads of case logs that this tab has seen. Remembers also the head after the last own
-// row of this browser in each of the newest cases. A server then cannot drop rows from a case, nor
+// Remembers the heads of case logs that this tab has seen. Also remembers the head after this
+// browser's own last row in each of the newest cases. So a server cannot drop rows from a case, nor
 // leave the case out of a checkpoint. A head is a hash; it names nobody and opens nothing.
 import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { NO_ROW, rowHash, type SignedChange } from '#protocol/staff/chain'
 import type { Roster } from '#protocol/staff/roster-state'
 import { minuteOf } from '#protocol/time'
 
-/** Cases that a browser remembers, the newest ones. */
+/** The newest cases that a browser remembers. */
 const MOST = 200
 
 export interface SignedCase {
@@ -22,7 +22,7 @@ type Organisation = Pick<Roster, 'rootId'>
 
 const placeOf = ({ rootId }: Organisation): string => `oasis-staff-signed-${rootId}`
 
-/** Lists the cases, the newest one last. */
+/** Lists the cases, newest last. */
 export function signedCases(of: Organisation): SignedCase[] {
   try {
     const lines = (localStorage.getItem(placeOf(of)) ?? '').split('\n')
@@ -31,31 +31,31 @@ export function signedCases(of: Organisation): SignedCase[] {
       return at === '' ? [] : [{ caseId, head, at }]
     })
   } catch {
-    // Storage is switched off, so that only the checkpoint shows what a server cuts.
+    // Storage is disabled, so only the checkpoint reveals what a server cuts.
     return []
   }
 }
 
-/** The newest head of each log that this tab has found to hold every head that it knew. */
+/** The newest head of each log that this tab found to contain every known head. */
 const seen = new Map<string, string>()
 
-/** Remembers the last row of a log that is whole and that holds every known head. */
+/** Remembers the last row of a log that is whole and contains every known head. */
 export function rememberSeen(caseId: string, head: Bytes): void {
   if (!sameBytes(head, NO_ROW)) seen.set(caseId, toB64(head))
 }
 
-/** Forgets what this tab has seen, after the person accepted a restart of the ledger. */
+/** Forgets everything that this tab has seen, after the person accepted a restart of the ledger. */
 export const forgetSeen = (): void => seen.clear()
 
-/** An own row that the edge has stored. */
+/** One of this browser's own rows that the edge has stored. */
 export interface OwnRow {
   caseId: string
-  /** hash of the row before, base64url */
+  /** hash of the previous row, base64url */
   prev: string
   signed: SignedChange
 }
 
-/** Remembers own rows, at once, because each call writes all that is remembered. */
+/** Remembers own rows in one call, because each call writes everything that is remembered. */
 export async function rememberSigned(of: Organisation, rows: readonly OwnRow[]): Promise<void> {
   const heads = rows.map(async ({ caseId, prev, signed: { statement, signature } }) => {
     const hash = await rowHash(fromB64(prev), { statement, signature: fromB64(signature) })
@@ -65,13 +65,16 @@ export async function rememberSigned(of: Organisation, rows: readonly OwnRow[]):
   rememberHeads(of, await Promise.all(heads))
 }
 
-/** Returns the heads that the log of a case must hold, base64url; the newest of this tab first. */
+/**
+ * Returns the heads that the log of a case must contain, base64url, beginning with this tab's
+ * newest.
+ */
 export const knownHeads = (of: Organisation, caseId: string): string[] => [
   ...[seen.get(caseId) ?? []].flat(),
   ...signedCases(of).flatMap((each) => (each.caseId === caseId ? [each.head] : [])),
 ]
 
-/** Remembers heads that this browser has signed or found to be there. */
+/** Remembers heads that this browser has signed or found in a log. */
 export function rememberHeads(
   of: Organisation,
   heads: readonly Pick<SignedCase, 'caseId' | 'head'>[],
@@ -97,6 +100,6 @@ function keep(of: Organisation, cases: readonly SignedCase[]): void {
   try {
     localStorage.setItem(placeOf(of), lines.join('\n'))
   } catch {
-    // Storage is switched off.
+    // Storage is disabled.
   }
 }

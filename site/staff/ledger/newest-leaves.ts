@@ -1,4 +1,4 @@
-// Fetches the leaves of the last checkpoint, and keeps them while it is the last one.
+// Fetches the leaves of the last checkpoint, and keeps them until there is a newer one.
 import { fromB64, sameBytes, toB64 } from '#protocol/bytes'
 import { isRefusalOf } from '#protocol/errors'
 import { checkpointDigest, leavesOf, writeCheckpoint } from '#protocol/staff/checkpoint'
@@ -20,7 +20,7 @@ export const keptLeaves = ({ digest }: RosterCheckpoint): CaseLeaves | null =>
  * Returns the leaves of the last checkpoint: none without one, null when the server withholds them.
  * After a restart of the ledger they may be gone, because R2 has no history.
  *
- * @throws Refusal of the network
+ * @throws Refusal from the network
  */
 export async function newestLeaves({
   checkpoint,
@@ -41,7 +41,7 @@ export async function newestLeaves({
   }
 }
 
-/** Returns null for the leaves of another checkpoint than the signed one. */
+/** Returns null for the leaves of a checkpoint other than the signed one. */
 async function fetchLeaves({ row, digest }: RosterCheckpoint): Promise<CaseLeaves | null> {
   const leaves = leavesOf(await fetchCheckpoint(row))
   const found = await checkpointDigest(await writeCheckpoint(leaves))

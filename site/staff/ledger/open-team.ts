@@ -1,4 +1,4 @@
-// Opens the next generation of the team key, for all readers of the replayed roster.
+// Opens the next generation of the team key for all readers of the replayed roster.
 import { toB64 } from '#protocol/bytes'
 import { type TeamOpen } from '#protocol/staff/ledger-keys'
 import type { TeamOpening } from '#protocol/staff/sealed-keys'
@@ -12,9 +12,9 @@ import { readersIn } from './read-roster.ts'
 type Signer = Pick<UnlockedKeys, 'personId' | 'sign'>
 
 /**
- * Signs for the head of this roster, so that the edge refuses copies for the readers of yesterday.
+ * Signs for the head of this roster, so that the edge refuses copies for outdated readers.
  *
- * @param roster  of a whole ledger
+ * @param roster part of a whole ledger
  * @throws Refusal `chain_moved` when the ledger is longer than the roster
  */
 export const openNextTeam = async (keys: Signer, roster: Roster): Promise<void> => {

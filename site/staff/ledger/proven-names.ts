@@ -1,10 +1,10 @@
-// Compares the names of the table with the hashes in the ledger. A server that swaps two names
-// would else choose to whom a case goes, and whom somebody removes.
+// Compares the names in the table with the hashes in the ledger. Otherwise, a server that swaps two
+// names could choose who gets a case, and whom somebody removes.
 import { type People } from '#protocol/staff/people'
 import { nameHashOf } from '#protocol/staff/person-name'
 import { type Roster } from '#protocol/staff/roster-state'
 
-/** A name of the table. Only useNames shows it, because it marks a name that is not proven. */
+/** A name from the table. Only useNames shows it, because it marks names that are not proven. */
 export interface SeenName {
   name: string
   /** true when the person signed this name */
@@ -14,7 +14,8 @@ export interface SeenName {
 /** Names by the id of the person. A person whose name was deleted has none. */
 export type SeenNames = ReadonlyMap<string, SeenName>
 
-/** @param roster  of a broken ledger too; a person whom it does not name has no proven name */
+/** @param roster may come from a broken ledger; a person whom it does not name has no proven name
+ */
 export const proveNames = async (
   { names }: People,
   { people }: Pick<Roster, 'people'>,

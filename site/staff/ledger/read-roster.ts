@@ -1,4 +1,4 @@
-// Answers the questions of the screens about a replayed roster.
+// Answers the screens' questions about a replayed roster.
 import { sameBytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { digitsOf } from '#protocol/staff/digits'
@@ -38,8 +38,8 @@ export function requireWaiting({ people }: Roster, id: string): Member {
 /**
  * Returns the digits of a newcomer, over the row of the invitation or of the new keys.
  *
- * @param keys  the keys of the roster for a colleague; the own keys in memory for the newcomer
- * @throws Refusal `ledger_broken` for a person who joined by no such row
+ * @param keys the keys in the roster for a colleague; the keys in memory for the newcomer
+ * @throws Refusal `ledger_broken` for a person who did not join by such a row
  */
 export async function newcomerDigits(
   { digitsHash }: Pick<Member, 'digitsHash'>,

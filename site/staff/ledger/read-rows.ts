@@ -19,11 +19,11 @@ export interface ReadRow {
   roles: readonly Role[]
   /** the invitation of `person.join`, or null */
   invitation: string | null
-  /** the number of case keys of `keys.lose`, or null */
+  /** the number of case keys in `keys.lose`, or null */
   total: number | null
 }
 
-/** The parts of a change that a screen shows. A change without them has none. */
+/** The parts of a change that a screen shows. A change without such parts has none. */
 const ShownChange = z.object({
   roles: z.optional(z.array(Role)),
   invitation: z.optional(z.string()),

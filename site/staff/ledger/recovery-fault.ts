@@ -1,5 +1,5 @@
-// Names everything that can stop a recovery. The page and the terminal turn a code into a sentence:
-// the key `recovery.fault.` and the code in content/strings.
+// Names everything that can stop a recovery. Page and terminal turn a code into a sentence: the key
+// `recovery.fault.` and the code in content/strings.
 export type RecoveryCode =
   | 'share_letter'
   | 'share_length'
@@ -22,10 +22,10 @@ export type RecoveryCode =
   | 'keeper_unknown'
   | 'ledger_older'
 
-/** The values that fill the {places} of a sentence. */
+/** The values that fill the {placeholders} of a sentence. */
 export type FaultValues = Readonly<Record<string, string | number>>
 
-/** Stops a recovery. Nothing was made or written then. */
+/** Stops a recovery. Nothing has been made or written at that point. */
 export class RecoveryFault extends Error {
   readonly code: RecoveryCode
   readonly values: FaultValues

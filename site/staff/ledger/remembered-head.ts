@@ -1,7 +1,7 @@
 // Remembers the newest verified head of the ledger, so that a server cannot show an older ledger.
-// Remembers the head of a colleague who has a different or a longer ledger. Keeps that head until
-// the own ledger has the row, or until a keeper restarts the ledger. A head is no secret: it is a
-// hash that every colleague sees, it names nobody, and it opens nothing.
+// Remembers the head of a colleague who has a different or longer ledger. Keeps that head until our
+// own ledger has the row, or until a keeper restarts the ledger. A head is not secret: it is a hash
+// that every colleague sees, names nobody, and opens nothing.
 import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
 import type { LedgerHead } from '#protocol/staff/chain'
@@ -13,15 +13,15 @@ export interface RememberedHead {
   n: number
   /** hash of the row */
   head: Bytes
-  /** UTC minute of the row; of a colleague's head the minute in which this browser saw it */
+  /** UTC minute of the row; for a colleague's head, the minute in which this browser saw it */
   at: string
 }
 
-/** Each organisation has own heads, because a device may serve two organisations. */
+/** Each organisation has its own heads, because a device may serve two organisations. */
 const placeOf = (rootId: string): string => `oasis-staff-ledger-${rootId}`
 const forkOf = (rootId: string): string => `oasis-staff-fork-${rootId}`
 
-/** @returns null when this browser has verified no ledger of this root yet */
+/** @returns null while this browser has verified no ledger of this root */
 export const rememberedHead = (rootId: string): RememberedHead | null => read(placeOf(rootId))
 
 export const rememberHead = (rootId: string, head: RememberedHead): void =>
@@ -37,8 +37,8 @@ export function hasRow({ hashes }: Pick<Roster, 'hashes'>, { n, head }: Remember
 }
 
 /**
- * Remembers the ledger of a colleague that differs, or that has more rows. The next verdict about
- * the own ledger names it. A note of which the own ledger lacks the row is not replaced.
+ * Remembers a colleague's ledger that differs, or that has more rows. The next verdict about our
+ * own ledger names it. A note is not replaced while our own ledger lacks its row.
  */
 export function noteFork(roster: Pick<Roster, 'rootId' | 'hashes'>, { n, hash }: LedgerHead): void {
   const { rootId } = roster
@@ -52,15 +52,15 @@ export function forgetFork(rootId: string): void {
   try {
     localStorage.removeItem(forkOf(rootId))
   } catch {
-    // Storage is switched off, so that nothing was kept.
+    // Storage is disabled, so nothing was kept.
   }
 }
 
-/** A thing that is done from time to time: comparing all cases, or the ledger by voice. */
+/** A periodic comparison: of all cases, or of the ledger by voice. */
 export type Habit = 'cases' | 'ledger'
 
 export interface LastTime {
-  /** number of rows that the ledger had */
+  /** number of rows in the ledger at that time */
   n: number
   /** ms since 1970 */
   at: number
@@ -68,7 +68,7 @@ export interface LastTime {
 
 const habitOf = (habit: Habit, rootId: string): string => `oasis-staff-compared-${habit}-${rootId}`
 
-/** Returns when this browser compared last; zeros for never. */
+/** Returns when this browser last compared; zeros for never. */
 export function lastCompared(habit: Habit, { rootId }: Pick<Roster, 'rootId'>): LastTime {
   try {
     const [n = 0, at = 0] = (localStorage.getItem(habitOf(habit, rootId)) ?? '')
@@ -88,7 +88,7 @@ export function noteCompared(
   try {
     localStorage.setItem(habitOf(habit, rootId), `${rows} ${nowMs}`)
   } catch {
-    // Storage is switched off, so that the time comes again at each start.
+    // Storage is disabled, so the comparison is due again at each start.
   }
 }
 
@@ -98,7 +98,7 @@ function read(place: string): RememberedHead | null {
     const head = fromB64(hash)
     return head.length === HASH_BYTES && Number(n) > 0 ? { n: Number(n), head, at } : null
   } catch {
-    // Storage is switched off, or somebody wrote other words there.
+    // Storage is disabled, or somebody wrote something else there.
     return null
   }
 }
@@ -107,6 +107,6 @@ function keep(place: string, { n, head, at }: RememberedHead): void {
   try {
     localStorage.setItem(place, `${toB64(head)} ${at} ${n}`)
   } catch {
-    // Storage is switched off, so the head lasts as long as the tab.
+    // Storage is disabled, so the head lasts only as long as the tab.
   }
 }

@@ -1,5 +1,5 @@
 // Remembers the names that this browser has proven, so that it can say when a name changes. A
-// device may be searched, so the names lie there sealed to the person who remembers them.
+// device may be searched, so the names are stored sealed to the person who remembers them.
 import * as z from 'zod/mini'
 import { fromB64, fromUtf8, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { type Roster } from '#protocol/staff/roster-state'
@@ -20,7 +20,7 @@ type Owner = Pick<OpenOwnKeys, 'personId' | 'own'>
 const placeOf = (rootId: string, { personId }: Owner): string =>
   `oasis-staff-names-${rootId}-${personId}`
 
-/** @returns no names for a browser that has none, or has them under keys of before */
+/** @returns no names for a browser that has none, or has them only under earlier keys */
 export async function rememberedNames(rootId: string, owner: Owner): Promise<KnownNames> {
   try {
     const sealed = fromB64(localStorage.getItem(placeOf(rootId, owner)) ?? '')
@@ -41,7 +41,7 @@ export async function rememberNames(
   try {
     localStorage.setItem(placeOf(rootId, owner), sealed)
   } catch {
-    // Storage is switched off, so the names last as long as the tab.
+    // Storage is disabled, so the names last only as long as the tab.
   }
 }
 
@@ -59,7 +59,7 @@ export function learnNames(
   return new Map([...proven, ...known].filter(isHere))
 }
 
-/** A person who is known by another name than the proven one. */
+/** A person whom this browser knows by a name other than the proven one. */
 export interface ChangedName {
   id: string
   before: string

@@ -1,12 +1,12 @@
-// Replays the log of a case by the ledger of this browser. A colleague may have a different or a
-// longer ledger. The next verdict about the own ledger then names it.
+// Replays the log of a case against this browser's ledger. A colleague may have a different or
+// longer ledger. The next verdict about our own ledger then names it.
 import { replayCaseLog } from '#protocol/staff/case-log'
 import type { CaseLog, CaseRoster } from '#protocol/staff/case-log-state'
 import type { LedgerRow } from '#protocol/staff/ledger'
 import type { Roster } from '#protocol/staff/roster-state'
 import { noteFork } from './remembered-head.ts'
 
-/** The part of a roster by which the log of a case is judged. */
+/** The part of a roster that judges the log of a case. */
 export type LogRoster = CaseRoster & Pick<Roster, 'rootId'>
 
 /** @param caseId  base64url */

@@ -1,4 +1,4 @@
-// Restarts the ledger after a restore, and accepts the restart of a colleague.
+// Restarts the ledger after a restore, and accepts a colleague's restart.
 import { fromB64, toB64 } from '#protocol/bytes'
 import { rowHash } from '#protocol/staff/chain'
 import { type LedgerRestart } from '#protocol/staff/ledger-keys'
@@ -15,8 +15,8 @@ import { rememberRoster, type OtherLedger } from './verify-ledger.ts'
  * Signs that the ledger goes on from the rows that this browser sees. The signer's own browser
  * accepts the restart at once.
  *
- * @throws Refusal `not_allowed` for somebody who is no keeper, `chain_moved` when the ledger has
- *   other rows by now
+ * @throws Refusal `not_allowed` for somebody who is not a keeper, `chain_moved` when the ledger now
+ *   has other rows
  */
 export async function sendRestart(
   keys: Pick<UnlockedKeys, 'personId' | 'sign'>,
@@ -37,7 +37,7 @@ export async function sendRestart(
   forgetSeen()
 }
 
-/** Goes on with a ledger that a keeper has restarted. The next verification finds it whole. */
+/** Continues with a ledger that a keeper has restarted. The next verification finds it whole. */
 export function acceptRestart({ roster }: OtherLedger): void {
   rememberRoster(roster)
   forgetFork(roster.rootId)

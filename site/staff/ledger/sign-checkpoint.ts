@@ -1,4 +1,4 @@
-// Signs a checkpoint of all case logs, after comparing them with what is known of them.
+// Signs a checkpoint of all case logs, after comparing them with everything known about them.
 import { toB64 } from '#protocol/bytes'
 import { isRefusalOf } from '#protocol/errors'
 import { checkpointDigest, writeCheckpoint, writeUpload } from '#protocol/staff/checkpoint'
@@ -14,9 +14,9 @@ export type CheckpointOutcome = CheckpointFault | { is: 'signed' } | { is: 'move
 /**
  * Signs and stores a checkpoint.
  *
- * @param roster  of a whole ledger
- * @returns `moved` when the ledger or a log has grown, perhaps by the checkpoint of a colleague
- * @throws Refusal as compareCases does, and the refusals of the requests
+ * @param roster part of a whole ledger
+ * @returns `moved` when the ledger or a log has grown, perhaps by a colleague's checkpoint
+ * @throws Refusal the codes of compareCases, and the refusals of the requests
  */
 export async function signCheckpoint(
   keys: SigningKeys,

@@ -15,15 +15,15 @@ import { verifyLedger, type VerifiedLedger } from './verify-ledger.ts'
 export interface SeenLedger {
   /** null before the first verdict */
   ledger: VerifiedLedger | null
-  /** the names of the table, compared with the ledger; see useNames */
+  /** the names in the table, compared with the ledger; see useNames */
   names: SeenNames
-  /** rows that are verified so far and rows that were fetched; null while nothing is verified */
+  /** rows verified so far, and rows fetched; null while no verification runs */
   progress: { done: number; of: number } | null
-  /** the reason of a verification that could not end, such as `network` */
+  /** the reason why a verification could not finish, such as `network` */
   why: unknown
   /** verifies again now */
   verify: () => Promise<void>
-  /** returns the last verdict, also before the next drawing */
+  /** returns the last verdict, even before the next render */
   newest: () => VerifiedLedger | null
   /** verifies again now. @throws Refusal `ledger_broken` unless the ledger is whole */
   nextRoster: () => Promise<Roster>
@@ -62,7 +62,8 @@ export function useLedger(root: Bytes, onSignedOut: (why: unknown) => void): See
       const proven = await proveNames(people, verified.roster)
       if (isGone.current) return
       setNames(proven)
-      // The same rows give the same verdict, so that nothing that follows the roster begins anew.
+      // The same rows give the same verdict, so that nothing that depends on the roster starts
+      // again.
       if (!isSame(current.current, verified)) setLedger((current.current = verified))
       setWhy(null)
     } catch (thrown) {

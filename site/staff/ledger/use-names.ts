@@ -1,5 +1,5 @@
-// Names the people of the ledger, and marks a name that nobody has signed. No other part of the app
-// shows a colleague's name. The ledger holds no names, so a person who left has none any more.
+// Names the people in the ledger, and marks a name that nobody has signed. No other part of the app
+// shows a colleague's name. The ledger holds no names, so a person who left no longer has one.
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { useSeenLedger } from './ledger-context.ts'
 import type { ReadRow } from './read-rows.ts'
@@ -18,7 +18,7 @@ const ABOUT_PEOPLE: readonly ReadRow['action'][] = [
 export const isPersonRow = ({ action }: ReadRow): boolean => ABOUT_PEOPLE.includes(action)
 
 /**
- * Returns what names the root and the people, by id.
+ * Returns the function that names the root and the people, by id.
  *
  * @param absent  the words for a person without a name
  */
@@ -29,7 +29,7 @@ export function useNames(absent: MessageKey = 'staff.ledger.nobody'): (id: strin
     const { name, isProven } = names.get(id) ?? {}
     if (id === ledger?.rootId) return t('staff.ledger.root')
     if (name === undefined) return t(absent)
-    // The mark comes first, because a made-up name could have signs that hide what follows.
+    // The mark comes first, because a made-up name could contain characters that hide what follows.
     return isProven ? name : t('staff.names.unproven', { name })
   }
 }

@@ -15,24 +15,28 @@ import {
 interface ReadLedger {
   rows: readonly LedgerRow[]
   rootId: string
-  /** of the rows before the first broken one; only a whole ledger's roster serves for sealing */
+  /**
+   * roster of the rows before the first broken one; only a whole ledger's roster may be used for
+   * sealing
+   */
   roster: Roster
 }
 
-/** A ledger that follows every rule and everything that this browser has seen. */
+/** A ledger that follows every rule and agrees with everything that this browser has seen. */
 export interface WholeLedger extends ReadLedger {
   is: 'whole'
 }
 
 /**
- * `older`: the rows lack the head that this browser remembers, so that this is an older ledger or
- * another chain. `fork`: a colleague signed by a ledger that has another row of that number.
+ * `older`: the rows lack the head that this browser remembers, so this is an older ledger or a
+ * different chain. `fork`: a colleague signed under a ledger that has a different row with that
+ * number.
  */
 export interface OtherLedger extends ReadLedger {
   is: 'older' | 'fork'
   /** the row that is missing here */
   lost: RememberedHead
-  /** a keeper's restart after everything that this browser saw; null without one */
+  /** a keeper's restart after everything that this browser saw; null without such a restart */
   restart: LedgerRestarted | null
 }
 
@@ -42,13 +46,13 @@ export type VerifiedLedger =
   /** `at` is the number of the first broken row, or of the first row that a newer version made */
   | (ReadLedger & { is: 'broken' | 'newer'; at: number })
 
-/** Returns the number of the row for which a ledger is not whole. */
+/** Returns the number of the row that keeps a ledger from being whole. */
 export const rowOf = (ledger: Exclude<VerifiedLedger, WholeLedger>): number =>
   'lost' in ledger ? ledger.lost.n : ledger.at
 
 /**
  * Replays a ledger under the pinned root key. Remembers the head of a whole ledger. Reads the
- * remembered head before the fetch, because another tab may verify a newer row meanwhile.
+ * remembered head before the fetch, because another tab may verify a newer row in the meantime.
  *
  * @param root   the pinned root key, 65 bytes
  * @param onRow  called with the number of rows so far
@@ -72,7 +76,7 @@ export async function verifyLedger(
     const is = roster.rows < fork.n ? 'older' : 'fork'
     return { ...read, is, ...lostTo(roster, fork) }
   }
-  // Every organisation has begun, so an empty ledger lacks its first row.
+  // Every organisation has a first row, so an empty ledger lacks it.
   if (rows.length === 0) return { ...read, is: 'broken', at: 1 }
   const newest = rememberedHead(rootId)
   if (!newest || hasRow(roster, newest)) rememberRoster(roster)
@@ -85,8 +89,8 @@ export const rememberRoster = ({ rootId, rows, head, headAt }: Roster): void =>
   rememberHead(rootId, { n: rows, head, at: headAt })
 
 /**
- * Names the row that is missing, and the last restart, unless this browser may have seen it. A
- * server could otherwise excuse an older ledger by an old restart. The clocks of both signers may
+ * Names the missing row, and the last restart, unless this browser may already have seen it.
+ * Otherwise a server could excuse an older ledger by an old restart. The clocks of both signers may
  * differ from the edge's clock.
  */
 function lostTo({ restart }: Roster, lost: RememberedHead): Pick<OtherLedger, 'lost' | 'restart'> {

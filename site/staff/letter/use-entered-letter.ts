@@ -1,5 +1,5 @@
-// Holds a letter from its first word until its number was read out, through refusals and locking.
-// Nobody leaves the screen unasked between storing and the end of that showing.
+// Holds a letter from its first word until its number was read out, even through refusals and
+// locking. A colleague who leaves the screen before the number was read out is asked first.
 import { useLayoutEffect, useState } from 'preact/hooks'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import {
@@ -20,7 +20,7 @@ import { type Attempt } from '../ui/use-attempt.ts'
 
 export interface LetterPageProps {
   standing: Navigation
-  /** counts again after a letter was stored */
+  /** refreshes the counts after a letter was stored */
   onStored: () => void
 }
 
@@ -29,15 +29,15 @@ const KEY_ENDED: ReadonlySet<ErrorCode> = new Set(['epoch_unknown', 'epoch_retir
 interface EnteringLetter {
   letter: LetterFields
   change: (part: Partial<LetterFields>) => void
-  /** the letter that was stored, until its number was read out; null while somebody writes */
+  /** the stored letter, until its number was read out; null while somebody writes */
   stored: EnteredLetter | null
   attempt: Attempt
   /** false while the ledger is not whole */
   canStore: boolean
   store: () => Promise<void>
-  /** the number is shown or comes, so that nobody leaves unasked */
+  /** true while the number is shown or about to be, so that leaving is confirmed first */
   isHeld: boolean
-  /** goes on to the place for which the person leaves; null while nobody leaves */
+  /** continues to the place where the person wants to go; null while nobody is leaving */
   letGo: (() => void) | null
   stay: () => void
   /** forgets the letter and its number, and goes to the next place */
@@ -51,7 +51,7 @@ export function useEnteredLetter({ standing, onStored }: LetterPageProps): Enter
   const attempt = useSessionAttempt()
   const [saved, setSaved] = useDraft(ENTERED_LETTER)
   const letter = lettersDraft(saved, lang)
-  // A second try sends the same sealed letter, also after a lock in the middle of the first try.
+  // A second try sends the same sealed letter, even after a lock in the middle of the first try.
   const [savedSealed, setSavedSealed] = useDraft(SEALED_LETTER)
   const sealed = sealedDraft(savedSealed)
   const [numberless, setNumberless] = useState<EnteredLetter | null>(null)
@@ -61,7 +61,7 @@ export function useEnteredLetter({ standing, onStored }: LetterPageProps): Enter
   const isHeld = isComing || (stored !== null && stored.receipt !== '')
 
   useLeaveWarning(() => isHeld)
-  // Before anything is drawn, because a press of Back can follow at once.
+  // Runs before anything is drawn, because a press of Back can follow at once.
   useLayoutEffect(() => {
     const ask = (): boolean => {
       setLetGo(() => standing.home)
@@ -81,7 +81,7 @@ export function useEnteredLetter({ standing, onStored }: LetterPageProps): Enter
       sealed?.of === saved ? sealed.letter : await prepareLetter(keys, whole.roster, letter)
     keep({ of: saved, letter: made, isStored: false })
     await sendLetter({ keys, roster: whole.roster }, made).catch((thrown: unknown) => {
-      // The key of the letter ended, so that the next try seals the words for the key of that day.
+      // The key of the letter has ended, so the next try seals the words to the key of that day.
       if (thrown instanceof Refusal && KEY_ENDED.has(thrown.code)) keep(null)
       throw thrown
     })

@@ -1,18 +1,18 @@
 // Groups the list: danger, new, in progress and closed, with lane A before lane B in each group.
-// order-lines.ts sorts; this file only finds where one group ends, so that each group has its own
+// order-lines.ts sorts; this file only finds where each group ends, so that it gets its own
 // heading.
 import { laneOf, type QueueItem } from '#protocol/staff/queue'
 
 /** The properties that all lines of a lane share. */
 export interface QueueLane extends Pick<QueueItem, 'status'> {
   lane: 'A' | 'B'
-  /** danger counts until a report is closed */
+  /** danger counts until the report is closed */
   danger: boolean
 }
 
 /**
- * The place of a line: its case, and the lane in which it was put. The line stays in that lane when
- * somebody changes the case.
+ * The place of a line: its case, and the lane that it was put into. The line stays in that lane
+ * even when somebody changes the case.
  */
 export interface LinePlace {
   id: string
@@ -29,7 +29,7 @@ export const placeFor = (item: QueueItem): LinePlace => {
   return { id, lane: { status, lane: laneOf(item), danger: danger && status !== 'closed' } }
 }
 
-/** Groups neighbours of one lane, in the order in which they came. */
+/** Groups adjacent lines of one lane, in their existing order. */
 export function groupByLane(places: readonly LinePlace[]): LaneGroup[] {
   const groups: LaneGroup[] = []
   for (const { id, lane } of places) {

@@ -1,5 +1,5 @@
-// Renders the groups of the list, but of a long list only the lines near the window. The rest are
-// boxes of the same height. The line on which the keyboard stands is always rendered.
+// Renders the groups of the list; of a long list, only the lines near the window. The rest are
+// boxes of the same height. The line with the keyboard focus is always rendered.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { chunkAt, chunksNear, chunksIn, type Chunk } from './windows.ts'
@@ -15,7 +15,7 @@ interface LineWindowProps {
   groups: readonly LineGroup[]
   /** name of the lists, for groups without a heading */
   label: string
-  /** place in the whole list of the line that is always rendered; -1 for none */
+  /** place in the whole list of the line that is always rendered; -1 without such a line */
   pinned: number
   /** the focus goes to the pinned line when this number grows */
   focusAsked: number
@@ -24,7 +24,7 @@ interface LineWindowProps {
 
 /** The chunks that are rendered before anything is measured. */
 const FIRST: ReadonlySet<number> = new Set([0, 1])
-/** Height of a line that was never measured, in pixels. */
+/** Height in pixels of a line that was never measured. */
 const USUAL_PX = 64
 
 export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: LineWindowProps) {
@@ -54,7 +54,7 @@ export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: Li
       cancelAnimationFrame(asked)
       asked = requestAnimationFrame(() => latest.current())
     }
-    // Captures, because the scroll of a pane does not bubble.
+    // Captures the event, because the scroll of a pane does not bubble.
     const listening = { capture: true, passive: true } as const
     addEventListener('scroll', soon, listening)
     addEventListener('resize', soon)
@@ -64,7 +64,7 @@ export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: Li
       removeEventListener('resize', soon)
     }
   }, [])
-  // Before the next key arrives, because that key moves on from the focused line.
+  // Runs before the next key arrives, because that key moves on from the focused line.
   useLayoutEffect(() => {
     if (focusAsked > 0) frame.current?.querySelector<HTMLElement>('.line[tabindex="0"]')?.focus()
   }, [focusAsked])
@@ -94,7 +94,9 @@ export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: Li
   )
 }
 
-/** Keeps the height of lines that are not rendered. The page's policy forbids the attribute. */
+/**
+ * Keeps the height of lines that are not rendered. The page's policy forbids the style attribute.
+ */
 function Space({ height }: { height: number }) {
   const box = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {

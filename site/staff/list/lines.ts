@@ -1,17 +1,18 @@
-// Holds all lines of the list on this device, and what changes them. The functions are pure.
+// Holds all lines of the list on this device, and the functions that change them. The functions are
+// pure.
 import type { Arrivals, LinesPage, Queue, QueueItem } from '#protocol/staff/queue'
 import type { Counts } from '#protocol/staff/counts'
 import { type Status } from '#protocol/staff/fields'
 
 export interface Lines {
   byId: ReadonlyMap<string, QueueItem>
-  /** reports and follow-ups that the lines know, to count what is new */
+  /** reports and follow-ups covered by the lines, used to count what is new */
   arrivals: Arrivals
-  /** UTC day of the last load, from which the next one asks for changes */
+  /** UTC day of the last load, from which the next load asks for changes */
   day: string
-  /** grows when the person asked for what is new, so that the order may change */
+  /** grows when the person asked for the news, so that the order may change */
   stamp: number
-  /** the cursor of the rest; null when every line is here */
+  /** the cursor for the remaining lines; null when every line is here */
   next: string | null
 }
 
@@ -31,14 +32,14 @@ export const firstLines = (
 const mapOf = (items: readonly QueueItem[]): Map<string, QueueItem> =>
   new Map(items.map((item) => [item.id, item]))
 
-/** Adds a later page. A line that is here already is newer than the page. */
+/** Adds a later page. A line that is already here is newer than the page. */
 export const withPage = (lines: Lines, { items, next }: Queue): Lines => ({
   ...lines,
   byId: new Map([...mapOf(items), ...lines.byId]),
   next,
 })
 
-/** Takes in what changed since the last load, and takes out what was merged. */
+/** Adds what has changed since the last load, and removes merged cases. */
 export function withChanges(
   lines: Lines,
   changed: readonly Pick<LinesPage, 'items' | 'merged'>[],
@@ -52,7 +53,9 @@ export function withChanges(
   return { ...lines, byId, arrivals, day, stamp: lines.stamp + 1 }
 }
 
-/** Replaces lines in their places. Follow-ups that were read in a case are no news of the list. */
+/**
+ * Replaces lines in their places. Follow-ups that were read in a case are not news for the list.
+ */
 export function withLines(lines: Lines, items: readonly QueueItem[]): Lines {
   const byId = new Map(lines.byId)
   let read = 0

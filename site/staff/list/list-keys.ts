@@ -1,7 +1,7 @@
 // Names the keys of the list by their place on the keyboard, so that they work with every layout.
-// Keys rest while a person types.
+// Keys do nothing while a person types.
 
-/** The act that a key asks for. */
+/** The action that a key asks for. */
 export type KeyAct =
   | { is: 'move'; by: number; selects: boolean }
   | { is: 'end'; by: 'first' | 'last' }
@@ -17,7 +17,7 @@ type Pressed = Pick<
   'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'
 >
 
-/** @param isOnLine  true while the focus is on a line, where arrows and Home move in the list */
+/** @param isOnLine true while a line has the focus, so that arrows and Home move in the list */
 export function keyAct(pressed: Pressed, isOnLine: boolean): KeyAct | null {
   const { key, code, shiftKey, ctrlKey, metaKey, altKey, isComposing } = pressed
   if (ctrlKey || metaKey || altKey || isComposing) return null
@@ -51,6 +51,6 @@ export function keyAct(pressed: Pressed, isOnLine: boolean): KeyAct | null {
   }
 }
 
-/** Returns true for an element in which letters are typed or that has arrow keys of its own. */
+/** Returns true for an element that takes typed letters or has its own arrow keys. */
 export const isTyping = (element: Element): boolean =>
   element.matches('textarea, select, [contenteditable], input:not([type="checkbox"])')

@@ -1,5 +1,5 @@
-// Shows the lines of the list in their lanes, or the hits of a search. Tab reaches the current line
-// only.
+// Shows the lines of the list in their lanes, or the hits of a search. Tab reaches only the current
+// line.
 import { useEffect, useMemo } from 'preact/hooks'
 import { groupByLane, type QueueLane } from './group-by-lane.ts'
 import { isUnsent } from '../crypto/drafts.ts'
@@ -14,7 +14,7 @@ export interface ListLinesProps {
   list: ShownList
   /** the case that is open beside the list */
   reading: string | null
-  /** grows when the focus shall go to the current line */
+  /** grows when the focus should go to the current line */
   focusAsked: number
   onOpen: (id: string) => void
 }
@@ -27,14 +27,14 @@ export function ListLines({ list, reading, focusAsked, onOpen }: ListLinesProps)
   const laneOf = useMemo(() => new Map(places.map(({ id, lane }) => [id, lane])), [places])
   const groups = useMemo(() => {
     if (found) return [{ key: 'found', heading: null, ids: places.map(({ id }) => id) }]
-    // The first line names a group, because lines are added at the end only.
+    // The first line names a group, because lines are added only at the end.
     return groupByLane(places).map(({ lane, ids }) => ({
       key: ids[0] ?? '',
       heading: <LaneTitle lane={lane} count={ids.length} />,
       ids,
     }))
   }, [places, found !== null, t])
-  // The lines take another width beside a case, and the open one must stay in view.
+  // The lines change their width beside a case, and the open one must stay in view.
   useEffect(() => {
     if (reading !== null)
       document.getElementById(`line-${reading}`)?.scrollIntoView({ block: 'nearest' })

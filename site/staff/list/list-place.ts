@@ -1,6 +1,6 @@
-// Declares where a person stands in the list, and keeps it while the app is locked. A search or a
-// tag is a word of somebody's case. So a locked app holds the place sealed to the person, in this
-// tab's memory only.
+// Declares a person's place in the list, and keeps it while the app is locked. A search or a tag
+// contains words of somebody's case. So a locked app holds the place sealed to the person, and only
+// in this tab's memory.
 import * as z from 'zod/mini'
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
 import { hpkeOpen } from '../crypto/hpke-open.ts'
@@ -9,14 +9,14 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { ListFilter } from './filter/list-filter.ts'
 import { DEFAULT_FILTERS, FIRST_VIEW } from './filter/views.ts'
 
-/** A tag that is being put on many cases, and the cases that are left. */
+/** A tag that is being put on many cases, and the cases that remain. */
 export const Tagging = z.object({ tag: z.string(), left: z.array(z.string()), of: z.int() })
 export type Tagging = z.infer<typeof Tagging>
 
 export const ListPlace = z.object({
   filter: ListFilter,
   search: z.string(),
-  /** the case on which the keyboard stands */
+  /** the case that has the keyboard focus */
   current: z.nullable(z.string()),
   selected: z.array(z.string()),
   /** the case that is open beside the list */
@@ -36,7 +36,7 @@ const NONE: Bytes = new Uint8Array(0)
 type Owner = Pick<UnlockedKeys, 'personId' | 'own'>
 
 export class KeptPlace {
-  /** the place of the person while the app is unlocked */
+  /** the person's place while the app is unlocked */
   now: ListPlace = START
   readonly #sealed = new Map<string, Promise<Bytes>>()
 
@@ -49,7 +49,7 @@ export class KeptPlace {
     await sealing.catch(() => this.#sealed.delete(personId))
   }
 
-  /** Opens the place of the person who unlocked; the start for a person without one. */
+  /** Opens the place of the person who unlocked, or the start for a person without a place. */
   async takeBack({ personId, own }: Owner): Promise<void> {
     const sealing = this.#sealed.get(personId)
     this.#sealed.delete(personId)

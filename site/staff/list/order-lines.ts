@@ -8,7 +8,7 @@ export interface Places {
   /** names the question that the places answer: filter, search and refresh */
   question: string
   order: readonly LinePlace[]
-  /** every case that was asked about, shown or not */
+  /** every case that the question covered, shown or not */
   asked: ReadonlySet<string>
   /** grows with the words that the device has opened */
   words: number
@@ -18,17 +18,17 @@ export interface ListQuestion {
   key: string
   byId: ReadonlyMap<string, QueueItem>
   isShown: (item: QueueItem) => boolean
-  /** number of cases that are read, for a filter that needs their words; else 0 */
+  /** number of cases read so far, for a filter that needs their words; otherwise 0 */
   words: number
-  /** the order of a search, the best first; null for the order of the edge */
+  /** the order of a search, best first; null for the edge's order */
   found: readonly string[] | null
 }
 
-/** Returns the rank of the edge: danger first, then new, in progress and closed; grade 3 first. */
+/** Returns the edge's rank: danger first, then new, in progress and closed; grade 3 first. */
 const rankOf = ({ status, danger, grade }: QueueItem): number =>
   (status === 'closed' ? 16 : (danger ? 0 : 8) + (status === 'in_progress' ? 4 : 0)) + 3 - grade
 
-/** Sorts as the edge does: by rank, then the oldest day, then the id. */
+/** Sorts as the edge does: by rank, then by day, oldest first, then by id. */
 const sorted = (items: Iterable<QueueItem>): QueueItem[] =>
   Array.from(items, (item) => ({
     item,
@@ -37,7 +37,7 @@ const sorted = (items: Iterable<QueueItem>): QueueItem[] =>
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ item }) => item)
 
-/** All lines in their order, so that another filter over the same lines sorts nothing. */
+/** All lines in order, so that another filter over the same lines sorts nothing. */
 const orders = new WeakMap<ListQuestion['byId'], readonly QueueItem[]>()
 
 function inOrder(byId: ListQuestion['byId']): readonly QueueItem[] {
@@ -48,7 +48,7 @@ function inOrder(byId: ListQuestion['byId']): readonly QueueItem[] {
   return order
 }
 
-/** Answers a question anew, or adds what has arrived since at the end. */
+/** Answers a question from the start, or adds what has arrived since at the end. */
 export function nextPlaces(former: Places | null, question: ListQuestion): Places {
   const { key, byId, words } = question
   if (former?.question !== key || question.found !== null) return placesFor(question)
@@ -61,7 +61,7 @@ function placesFor({ key, byId, isShown, words, found }: ListQuestion): Places {
   return { question: key, order: items.map(placeFor), asked: new Set(byId.keys()), words }
 }
 
-/** Adds lines at the end. A filter over words asks again about lines that it did not show. */
+/** Adds lines at the end. A filter over words checks again the lines that it did not show. */
 function extended({ order: shown, asked, words: had }: Places, question: ListQuestion): Places {
   const { key, byId, isShown, words } = question
   const places = new Set(shown.map(({ id }) => id))

@@ -1,4 +1,4 @@
-// Shows the list: search, views, filter, news, the lines, and the bar for acts on many.
+// Shows the list: search, views, filter, news, the lines, and the bar for actions on many cases.
 import { useRef } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { NewsLine } from '../session/news-line.tsx'
@@ -24,11 +24,11 @@ export function QueueList({ list, reading, news, onOpen, onReload }: QueueListPr
   const { t } = useMessages()
   const section = useRef<HTMLElement>(null)
   const { attempt, lines, places } = list
-  // The bar stays once it was shown, because it says afterwards what became of an act.
+  // The bar stays once it was shown, because it then shows the outcome of an action.
   const hasActed = useRef(false)
   if (list.selected.size > 0 || list.tagging) hasActed.current = true
   const keys = useListKeys({ list, section, onReload })
-  // A search ignores view and filter, so that other words are the way on.
+  // A search ignores view and filter, so the way on is to search for other words.
   const noneKey = list.found ? 'staff.list.none.found' : 'staff.list.none'
   const focusFirst = (): void =>
     section.current?.querySelector<HTMLElement>('.line[tabindex="0"], .line')?.focus()

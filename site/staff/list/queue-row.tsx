@@ -1,4 +1,4 @@
-// Shows one line: the case, its news, the words around a hit, for whom it waits, and its holder.
+// Shows one line: the case, its news, the words around a hit, whom it waits for, and its assignee.
 // Every mark has a word or a shape besides its colour.
 import { laneOf, type QueueItem } from '#protocol/staff/queue'
 import { dayNumber } from '#protocol/time'
@@ -13,23 +13,23 @@ import { unreadOf } from './unread.ts'
 
 interface QueueLineProps {
   item: QueueItem
-  /** the lane of the heading above; null under no heading, where the line names its status */
+  /** the lane of the heading above; null without a heading, when the line shows its status */
   lane: QueueLane | null
-  /** the words that this device read of the case; undefined before that */
+  /** the words that this device has read of the case; undefined before that */
   known: IndexedCase | undefined
-  /** the server shows another state than a colleague signed */
+  /** true when the server shows a state that no colleague signed */
   isDoubtful: boolean
   found: FoundCase | undefined
   /** number of the line in its list, from 1, and the length of the list */
   place: { at: number; of: number }
-  /** the case is open beside the list */
+  /** true when the case is open beside the list */
   isOpen: boolean
-  /** the keyboard stands here */
+  /** true when the line has the keyboard focus */
   isCurrent: boolean
   isSelected: boolean
-  /** unsent words for this report are kept */
+  /** true when unsent words for this report are kept */
   isUnsent: boolean
-  /** name of the colleague who has the case; null for nobody */
+  /** name of the colleague who has the case; null when nobody has it */
   holder: string | null
   onOpen: () => void
   onSelect: (isRange: boolean) => void
@@ -132,7 +132,7 @@ function Excerpt({ found: { excerpt } }: { found: FoundCase }) {
   )
 }
 
-/** Says for whom the case waits and since when. A closed case waits for nobody. */
+/** Says whom the case waits for, and since when. A closed case waits for nobody. */
 function waitsIn({ waitsFor, waitsSince }: QueueItem, { t }: Messages) {
   if (waitsFor === 'nobody') return null
   const n = dayNumber(Date.now()) - dayNumber(Date.parse(waitsSince))

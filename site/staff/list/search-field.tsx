@@ -1,14 +1,14 @@
-// Shows the field that searches the words of all cases on this device, and how many are read.
+// Shows the field that searches the words of all cases on this device, and how many have been read.
 import { useId } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { useReading } from '../search/case-index.ts'
 
 interface SearchFieldProps {
   text: string
-  /** number of cases that were found; null without a search */
+  /** number of cases found; null without a search */
   found: number | null
   onSearch: (text: string) => void
-  /** the person goes on to the lines */
+  /** moves the person on to the lines */
   onEnter: () => void
 }
 

@@ -1,4 +1,5 @@
-// Chooses lines for an act on many cases. The functions are pure and keep the order of choosing.
+// Selects lines for an action on many cases. The functions are pure and keep the order of
+// selection.
 
 export type Selection = ReadonlySet<string>
 
@@ -10,7 +11,7 @@ export function toggled(selected: Selection, id: string): Selection {
   return next
 }
 
-/** Adds every line from `from` to `to`, in either direction. An unknown line is none. */
+/** Adds every line from `from` to `to`, in either direction. Ignores an unknown line. */
 export function withRange(
   selected: Selection,
   order: readonly string[],
@@ -24,7 +25,7 @@ export function withRange(
 export const withAll = (selected: Selection, ids: readonly string[]): Selection =>
   new Set([...selected, ...ids])
 
-/** Drops lines that are gone, such as a case that was merged. */
+/** Drops lines that are gone, such as a merged case. */
 export const stillThere = (selected: Selection, byId: ReadonlyMap<string, unknown>): Selection =>
   [...selected].every((id) => byId.has(id))
     ? selected

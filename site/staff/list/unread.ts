@@ -1,12 +1,12 @@
-// Tells what of a case is new to the reader of the list.
+// Tells which parts of a case are new to the reader of the list.
 import type { QueueItem } from '#protocol/staff/queue'
 import { knownRows } from '../api/own-rows.ts'
 
-/** The news: letters of the person, or only changes by colleagues; null for none. */
+/** The news: letters from the person, or only changes by colleagues; null without news. */
 export type Unread = 'letters' | 'changes' | null
 
 /**
- * Returns the news of a line. A closed case that the reader never opened is no news, because a
+ * Returns the news of a line. A closed case that the reader never opened is not news, because a
  * colleague did the work.
  */
 export function unreadOf({ id, status, followUps, rows, seen }: QueueItem): Unread {

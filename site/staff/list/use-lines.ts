@@ -1,5 +1,6 @@
 // Loads all lines of the list: the first page at once and the rest in the background. A refresh
-// loads only what changed. Lines change when the person asks, so that nothing moves under a finger.
+// loads only what changed. Lines change only when the person asks, so that nothing moves under a
+// finger.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import type { QueueItem } from '#protocol/staff/queue'
@@ -10,16 +11,16 @@ import { type Attempt } from '../ui/use-attempt.ts'
 import { firstLines, hasEach, withChanges, withLines, withPage, type Lines } from './lines.ts'
 
 export interface LoadedLines {
-  /** null before the first page is loaded */
+  /** null until the first page is loaded */
   lines: Lines | null
   attempt: Attempt
-  /** the reason why the rest of the lines did not come; null while all is well */
+  /** the reason why the remaining lines did not come; null while all is well */
   restWhy: unknown
-  /** takes in what is new */
+  /** adds the news */
   reload: () => void
-  /** fetches the rest again */
+  /** fetches the remaining lines again */
   goOn: () => void
-  /** puts changed lines in their old places */
+  /** puts changed lines into their old places */
   replace: (items: readonly QueueItem[]) => void
 }
 
@@ -30,7 +31,7 @@ export function useLines(): LoadedLines {
   const [restWhy, setRestWhy] = useState<unknown>(null)
   const current = useRef(lines)
   current.current = lines
-  // A newer load, or the end of the workspace, ends an older one.
+  // A newer load, or the end of the workspace, ends an older load.
   const newest = useRef(0)
   useEffect(() => () => void (newest.current = -1), [])
 
@@ -75,7 +76,7 @@ export function useLines(): LoadedLines {
     attempt.run(async () => {
       const former = current.current
       if (former?.next !== null) await begin()
-      // A caseworker has few cases, and the edge lists changes for intake only.
+      // A caseworker has few cases, and the edge lists changes only for intake.
       else if (me.roles.includes('intake')) await refresh(former)
       else setLines(await loadAll(former))
     })
@@ -87,7 +88,7 @@ export function useLines(): LoadedLines {
   return { lines, attempt, restWhy, reload, goOn, replace }
 }
 
-/** Fetches every line before any is shown, because the old lines stay readable meanwhile. */
+/** Fetches every line before it shows any, because the old lines stay readable until then. */
 async function loadAll(former: Lines): Promise<Lines> {
   const day = dayOfLoad()
   let lines = firstLines(await fetchQueue(), day, former)

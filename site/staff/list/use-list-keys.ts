@@ -1,12 +1,12 @@
 // Moves through the list, selects and searches by keys. The keys act while the focus is in the list
-// or nowhere, and disturb no other part of the page.
+// or nowhere, and do not disturb other parts of the page.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { isTyping, keyAct, type KeyAct } from './list-keys.ts'
 import { NOTHING } from './selection.ts'
 import { type ShownList } from './use-list.ts'
 
 export interface ListKeys {
-  /** grows when the focus shall go to the current line */
+  /** grows when the focus should go to the current line */
   focusAsked: number
   isHelpOpen: boolean
   onHelp: (isOpen: boolean) => void
@@ -23,7 +23,7 @@ export function useListKeys({ list, section, onReload }: Around): ListKeys {
   const [focusAsked, setFocusAsked] = useState(0)
   const [isHelpOpen, onHelp] = useState(false)
 
-  // After unlocking, the focus returns to the line on which the person stood.
+  // After unlocking, the focus returns to the line where the person was.
   const start = useRef(list.current)
   useEffect(() => {
     if (!list.places.some(({ id }) => id === start.current)) return
@@ -41,7 +41,7 @@ export function useListKeys({ list, section, onReload }: Around): ListKeys {
     return focused?.id.replace(/^line-/, '') ?? null
   }
 
-  /** @returns false when the key means nothing now, so that others may use it */
+  /** @returns false when the key has no meaning now, so that others may use it */
   const run = (act: KeyAct): boolean => {
     const order = list.places.map(({ id }) => id)
     const at = order.indexOf(focusedLine() ?? list.current ?? '')
@@ -82,19 +82,19 @@ export function useListKeys({ list, section, onReload }: Around): ListKeys {
 
   const press = (event: KeyboardEvent): void => {
     const { target } = event
-    // An open dialog has keys of its own.
+    // An open dialog has its own keys.
     if (!(target instanceof Element) || isTyping(target) || target.closest('dialog')) return
     const isInside = section.current?.contains(target) === true
     if (!isInside && target !== document.body) return
     const act = keyAct(event, target.closest('.row') !== null)
-    // The screen around the list leaves a prevented Escape alone.
+    // The screen around the list ignores a prevented Escape.
     if (act && run(act)) event.preventDefault()
   }
   const latest = useRef(press)
   latest.current = press
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => latest.current(event)
-    // Captures, so that the list sees Escape before the screen around it.
+    // Captures the event, so that the list sees Escape before the screen around it.
     addEventListener('keydown', pressed, { capture: true })
     return () => removeEventListener('keydown', pressed, { capture: true })
   }, [])

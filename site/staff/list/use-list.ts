@@ -1,4 +1,4 @@
-// Holds what the list shows: all lines, the filter, the search, the place of the keyboard and the
+// Holds what the list shows: all lines, the filter, the search, the keyboard focus and the
 // selection. Filter, search, place and selection survive a refresh and a lock.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/queue'
@@ -23,7 +23,7 @@ export interface ShownList extends LoadedLines {
   /** the hits of the search, by case; null without a search */
   found: ReadonlyMap<string, FoundCase> | null
   places: readonly LinePlace[]
-  /** the case on which the keyboard stands */
+  /** the case that has the keyboard focus */
   current: string | null
   onCurrent: (id: string | null) => void
   selected: Selection
@@ -34,7 +34,7 @@ export interface ShownList extends LoadedLines {
   onSelectAll: () => void
   tagging: Tagging | null
   onTagging: (tagging: Tagging | null) => void
-  /** notes that the case was shown, and puts it in its old place */
+  /** notes that the case was shown, and puts it into its old place */
   onShown: (item: QueueItem) => void
 }
 
@@ -54,7 +54,7 @@ export function useList(kept: KeptPlace, report: string | null): ShownList {
 
   kept.now = { filter, search, current, selected: [...selected], report, tagging }
 
-  // An open case is where the person stands when they come back to the list.
+  // An open case is where the person continues on returning to the list.
   useEffect(() => {
     if (report !== null) onCurrent(report)
   }, [report])
@@ -91,7 +91,7 @@ function foundBy(index: CaseIndex, search: string): ReadonlyMap<string, FoundCas
 }
 
 interface Asked extends Pick<ShownList, 'filter' | 'search' | 'found' | 'index'> {
-  /** number of choices of a filter; choosing it again puts the lines in order */
+  /** counts the choices of a filter; choosing it again sorts the lines again */
   asked: number
   me: string
 }

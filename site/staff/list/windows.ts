@@ -1,13 +1,13 @@
 // Cuts a long list into chunks, of which only those near the window are in the document. Every line
-// says its number and the length of its list to a screen reader.
+// tells screen readers its number and the length of its list.
 
-/** Lines of one chunk: about two screens of a phone. */
+/** Lines of one chunk: about two phone screens. */
 export const CHUNK = 25
 
 export interface Chunk {
   /** index of the group */
   group: number
-  /** places within the group: the first, and the one after the last */
+  /** places within the group: the first, and one past the last */
   from: number
   to: number
 }
@@ -22,13 +22,13 @@ export const chunksIn = (lengths: readonly number[], size = CHUNK): Chunk[] =>
     })),
   )
 
-/** Top and bottom in the window, in pixels. */
+/** Top and bottom of a chunk in the window, in pixels. */
 export interface Box {
   top: number
   bottom: number
 }
 
-/** Pixels above and below the window that are rendered too. */
+/** Pixels above and below the window that are also rendered. */
 export const MARGIN = 600
 
 /** Returns the indexes of the chunks that the window, or the margin around it, touches. */
@@ -39,7 +39,7 @@ export function chunksNear(boxes: readonly Box[], height: number, margin = MARGI
   return near
 }
 
-/** Returns the index of the chunk that holds a place of the whole list; -1 for no place. */
+/** Returns the index of the chunk that holds a place in the whole list; -1 without a place. */
 export function chunkAt(chunks: readonly Chunk[], place: number): number {
   let before = 0
   for (const [at, { from, to }] of chunks.entries()) {

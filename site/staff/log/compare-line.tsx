@@ -1,4 +1,5 @@
-// Asks two people to read digits of the log to each other, after a change of people and monthly.
+// Asks two people to read digits of the log to each other, after a change of people and once a
+// month.
 import { useState } from 'preact/hooks'
 import { shownHash } from '#protocol/staff/digits'
 import type { Roster } from '#protocol/staff/roster-state'

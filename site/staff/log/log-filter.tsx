@@ -13,7 +13,7 @@ interface LogFilterProps {
   onKind: (kind: RowKind) => void
 }
 
-/** Filters the log by person and by kind of act. */
+/** Filters the log by person and by kind of action. */
 export function LogFilter({ rows, person, kind, onPerson, onKind }: LogFilterProps) {
   const { t } = useMessages()
   const nameOf = useNames()

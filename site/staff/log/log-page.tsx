@@ -1,5 +1,5 @@
-// Shows the ledger in plain words, with the verdict of this browser. A colleague can save the rows
-// and verify them again offline.
+// Shows the ledger in plain words, with this browser's verdict. A colleague can save the rows and
+// verify them again offline.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { utf8 } from '#protocol/bytes'
 import { type LedgerRow } from '#protocol/staff/ledger'
@@ -31,7 +31,8 @@ export function LogPage({ hasList, onBack }: LogPageProps) {
   const { ledger, progress, why, verify } = useSeenLedger()
   const attempt = useAttempt()
   const proof = useProof()
-  // The rows are on this device already: the proof keeps a stranger at an open screen from a file.
+  // The rows are already on this device: the proof keeps a stranger at an open screen from saving a
+  // file.
   const save = async (whole: VerifiedLedger): Promise<void> => {
     await requireProof()
     saveBytes(fileOf(whole.rows), FILE_NAME)
@@ -94,7 +95,7 @@ export function LogPage({ hasList, onBack }: LogPageProps) {
   )
 }
 
-/** The newest first. Of a broken ledger only the rows before the fault are shown. */
+/** Newest first. If the ledger is broken, only the rows before the fault are shown. */
 const shownRows = (ledger: VerifiedLedger): ReadRow[] =>
   readRows(ledger.is === 'broken' ? ledger.rows.slice(0, ledger.at - 1) : ledger.rows).reverse()
 

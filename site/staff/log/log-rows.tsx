@@ -41,11 +41,11 @@ interface LogRowsProps {
   rows: readonly ReadRow[]
   /** every row, so that the end of an invitation can name its roles */
   all: readonly ReadRow[]
-  /** the hash of each row, that of row 1 first */
+  /** the hash of each row, beginning with row 1 */
   hashes: readonly Bytes[]
 }
 
-/** The rows that are drawn at once. More would make the page slow to draw. */
+/** The rows that are drawn at once. More rows would make the page slow to draw. */
 const STEP = 200
 
 export function LogRows({ rows, all, hashes }: LogRowsProps) {

@@ -1,5 +1,5 @@
-// Says whether the ledger is whole, with the beginning of its head and of the last checkpoint. Two
-// colleagues who compare these digits see the same ledger and the same logs of cases.
+// Says whether the ledger is whole, with the first digits of its head and of the last checkpoint.
+// Two colleagues whose digits are equal see the same ledger and the same case logs.
 import { shownHash } from '#protocol/staff/digits'
 import { fromB64 } from '#protocol/bytes'
 import type { RosterCheckpoint } from '#protocol/staff/roster-state'

@@ -1,5 +1,5 @@
-// Goes on after a restore. A keeper signs the restart in two steps. Every other browser asks its
-// user to call the keeper, and goes on when they say that they did it.
+// Continues after a restore. A keeper signs the restart in two steps. Every other browser asks its
+// user to call the keeper, and continues once they confirm the call.
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'

@@ -13,7 +13,10 @@ interface NameStepProps {
   onName: (name: string) => Promise<void>
 }
 
-/** Asks for the name of a tested slot, and stores the slot. Writing a sheet may outlast a proof. */
+/**
+ * Asks for the name of a tested slot, and stores the slot. Writing down a sheet may take longer
+ * than a proof lasts.
+ */
 export function NameStep({ frame, kind, onName }: NameStepProps) {
   const { t } = useMessages()
   const proof = useProof()

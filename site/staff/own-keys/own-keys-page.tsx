@@ -1,5 +1,6 @@
-// Shows the own name, the own ways in and the open sessions. Here a second passkey and another
-// sheet are added, and a lost one is removed. Here a person also replaces keys in foreign hands.
+// Shows the person's own name, ways in and open sessions. Here the person adds a second passkey or
+// another sheet, and removes a lost one. The person can also replace keys that somebody else may
+// have.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { OwnKeys, Slot } from '#protocol/staff/slots'
 import { fetchOwnKeys } from '../api/own-keys-api.ts'
@@ -16,7 +17,7 @@ import { SlotsCard } from './slots-card.tsx'
 
 export interface OwnKeysPageProps {
   onBack: () => void
-  /** false for a person without the role intake, who has no list of reports */
+  /** false for a person without the intake role, who has no list of reports */
   hasList: boolean
 }
 
@@ -34,7 +35,7 @@ export function OwnKeysPage({ onBack, hasList }: OwnKeysPageProps) {
     const keys = await fetchOwnKeys()
     setOwn(keys)
     onOwn({ slots: keys.slots })
-    // Something changed during the request, so that its answer may be too old.
+    // Something changed during the request, so its answer may be outdated.
     if (asked.current !== now) await load()
   }
   const refresh = (): void => {

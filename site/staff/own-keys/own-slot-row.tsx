@@ -1,4 +1,4 @@
-// Shows one way in, with what its owner can do with it.
+// Shows one way in, with the actions that its owner can take.
 import { useRef, useState } from 'preact/hooks'
 import type { OwnSlot } from '#protocol/staff/slots'
 import { dayInDigits } from '../i18n/dates.ts'

@@ -1,5 +1,5 @@
-// Leads through new keys for a person whose keys somebody else may have. Until the last step
-// succeeds, nothing has changed and the old keys count.
+// Leads a person whose keys somebody else may have through making new keys. Until the last step
+// succeeds, nothing changes and the old keys count.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import type { Challenge } from '#protocol/staff/sign-in'
@@ -19,7 +19,7 @@ import { sendNewKeys } from './send-new-keys.ts'
 import { StepCard } from './step-card.tsx'
 
 interface ReplaceKeysProps {
-  /** the ways in of today, one of which proves presence */
+  /** the current ways in, one of which proves presence */
   slots: Slot[]
   onCancel: () => void
 }

@@ -11,11 +11,12 @@ import { signChange } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 
 /**
- * Sends new keys. After a cut the edge may have them already; then this returns the person.
+ * Sends new keys. After an interruption, the edge may already have them; then this returns the
+ * person.
  *
- * @param old  the keys that end
+ * @param old the keys that will end
  * @returns the person, who waits for a confirmation
- * @throws Refusal `last_reader`, `prove_again`, `challenge_unknown`, and as followingHead does
+ * @throws Refusal `last_reader`, `prove_again`, `challenge_unknown`, and the codes of followingHead
  */
 export async function sendNewKeys(
   old: Pick<UnlockedKeys, 'personId' | 'sign'>,
@@ -30,7 +31,7 @@ export async function sendNewKeys(
       return postNewKeys({ ...made, signed })
     }, fetchLedgerHead)
   } catch (thrown) {
-    // A person who waits may not ask for the head of the ledger.
+    // A waiting person may not ask for the head of the ledger.
     if (!(thrown instanceof Refusal) || thrown.code !== 'not_allowed') throw thrown
     const me = await fetchMe()
     if (me.keys.signPublic !== signPublic) throw thrown

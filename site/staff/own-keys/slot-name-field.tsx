@@ -10,7 +10,7 @@ interface SlotNameFieldProps {
   onName: (name: string) => void
 }
 
-/** Asks for a name. The server reads it, so that it must not say where a sheet lies. */
+/** Asks for a name. The server reads the name, so it must not say where a sheet is kept. */
 export function SlotNameField({ kind, name, onName }: SlotNameFieldProps) {
   const { t } = useMessages()
   return (

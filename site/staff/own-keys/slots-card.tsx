@@ -1,13 +1,13 @@
-// Lists the person's own ways in, and offers to add a way.
+// Lists the person's own ways in, and offers to add another.
 import { type Slot } from '#protocol/staff/slots'
 import { type OwnKeys } from '#protocol/staff/slots'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { OwnSlotRow } from './own-slot-row.tsx'
 
-/** Of this many slots none can be removed. */
+/** With only this many slots, none can be removed. */
 const LEAST_SLOTS = 2
 
-/** Returns true when two other slots stay and one of them is a sheet, as the edge requires. */
+/** Returns true when two other slots remain and one of them is a sheet, as the edge requires. */
 function canRemove({ slots }: OwnKeys, { id }: { id: string }): boolean {
   const others = slots.filter((slot) => slot.id !== id)
   return others.length >= LEAST_SLOTS && others.some(({ kind }) => kind === 'passphrase')

@@ -9,11 +9,11 @@ import { RemoveColleague } from './remove-colleague.tsx'
 interface ColleaguesProps {
   ledger: WholeLedger
   nameOf: (id: string) => string
-  /** @param heldKeys  true for a reader, after whom the shared keys change */
+  /** @param heldKeys true for a reader, after whose departure the shared keys change */
   onRemoved: (name: string, heldKeys: boolean) => void
 }
 
-/** Lists the confirmed people with their roles in words, and since when they have them. */
+/** Lists the confirmed people with their roles in words and the time since which they have them. */
 export function Colleagues({ ledger, nameOf, onRemoved }: ColleaguesProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()

@@ -37,7 +37,7 @@ export function InvitePage({ standing, hasList }: InvitePageProps) {
   const [letGo, setLetGo] = useState<(() => void) | null>(null)
 
   useLeaveWarning(() => link !== null)
-  // Before anything is drawn, because a press of Back can follow at once.
+  // Runs before anything is drawn, because a press of Back can follow at once.
   useLayoutEffect(() => {
     const ask = (): boolean => {
       setLetGo(() => standing.home)

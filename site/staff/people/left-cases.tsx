@@ -1,5 +1,5 @@
-// Lists the cases of people who left or have new keys, and takes them back. Each case gets a row of
-// its own, so that a cut leaves the rest for the next press.
+// Lists the cases of people who left or have new keys, and takes them back. Each case gets its own
+// row, so that an interruption leaves the rest for the next press.
 import { useEffect, useState } from 'preact/hooks'
 import { type LeftCases as Left } from '#protocol/staff/case-pages'
 import { fetchLeftCases } from '../api/people-api.ts'
@@ -21,7 +21,7 @@ export function LeftCasesCard() {
   const [left, setLeft] = useState<Left['cases']>([])
   const [released, setReleased] = useState(0)
   const look = async (): Promise<void> => setLeft((await fetchLeftCases()).cases)
-  // Somebody may have left since the ledger was read last.
+  // Somebody may have left since the ledger was last read.
   useEffect(() => void look().catch(() => undefined), [ledger])
   const release = (): void =>
     attempt.run(async () => {

@@ -16,7 +16,7 @@ interface OpenInvitationsProps {
   canWithdraw: boolean
 }
 
-/** Somebody has used or withdrawn the invitation meanwhile. */
+/** Somebody has used or withdrawn the invitation in the meantime. */
 const TOO_LATE: readonly ErrorCode[] = ['invitation_unknown']
 
 /** Lists the invitations that somebody could still use. */

@@ -1,5 +1,5 @@
-// Shows who is staff by the replayed ledger, who waits for a confirmation, and which invitations
-// are open. Names come from the table and are marked unless they fit the ledger.
+// Shows who is on the staff by the replayed ledger, who waits for a confirmation, and which
+// invitations are open. Names come from the table and are marked unless they fit the ledger.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
@@ -17,7 +17,7 @@ export interface PeoplePageProps {
   /** false for somebody who has no list to go back to */
   hasList: boolean
   onBack: () => void
-  /** shows the keys, which change when somebody leaves; null for somebody who reads no reports */
+  /** shows the keys, which change when somebody leaves; null for somebody who is not a reader */
   onRemoved: (() => void) | null
   /** null for somebody who may not invite */
   onInvite: (() => void) | null
@@ -31,7 +31,7 @@ export function PeoplePage({ hasList, onBack, onRemoved, onInvite }: PeoplePageP
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
-  // Looks again when the screen opens, because a colleague may wait on the telephone.
+  // Refreshes when the screen opens, because a colleague may be waiting on the telephone.
   useEffect(() => void verify(), [])
   const roster = ledger?.is === 'whole' ? ledger.roster : null
   const isReader = roster !== null && holdsRole(roster, keys.personId, 'intake')

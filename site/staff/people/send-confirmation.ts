@@ -1,5 +1,5 @@
 // Confirms or refuses a newcomer, removes a colleague, and withdraws an invitation. Seals only to
-// keys of the replayed roster, so that a person whom only a table names gets nothing.
+// keys in the replayed roster, so that a person whom only a table names gets nothing.
 import { fromB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type Confirmation, type Me } from '#protocol/staff/people'
@@ -31,11 +31,11 @@ export async function sealAllKeysFor(
 }
 
 /**
- * Gives a newcomer the roles of the invitation, and every shared key to a reader. Asks for the own
- * copies anew, because a colleague may have opened an epoch since this browser unlocked. Takes the
- * cases of a caseworker with new keys back first, because somebody may know the keys in use.
+ * Gives a newcomer the roles in the invitation, and gives a reader every shared key. Fetches the
+ * own copies again, because a colleague may have opened an epoch since this browser unlocked. First
+ * takes back the cases of a caseworker with new keys, because somebody may know the keys in use.
  *
- * @param roster  of a whole ledger
+ * @param roster part of a whole ledger
  * @throws Refusal `not_allowed`, `person_unknown`, `cannot_open`, and the errors of sendSigned and
  *   releaseLeftCases
  */
@@ -84,7 +84,7 @@ export const sendInvitationEnd = (keys: Signer, tokenHash: string): Promise<void
     (signed) => postInvitationEnd(tokenHash, signed),
   )
 
-/** The ledger would break with the confirmation of somebody who does not read reports. */
+/** The ledger would break if somebody who is not a reader confirmed. */
 function requireReader({ personId }: Signer, roster: Roster): void {
   if (!holdsRole(roster, personId, 'intake')) throw new Refusal('not_allowed')
 }

@@ -1,5 +1,5 @@
 // Certifies a newcomer whom the root has invited, as a reader and as a keeper. The certificate also
-// carries the keys of the epochs and of the team, sealed to the newcomer.
+// contains the keys of the epochs and of the team, sealed to the newcomer.
 import { type Bytes } from '#protocol/bytes'
 import { intakeInfo } from '#protocol/keys/epoch-private-keys'
 import { teamInfo } from '#protocol/keys/team-key'
@@ -14,11 +14,11 @@ import { keeperCertificate, keeperRow } from './keeper-row.ts'
 import { type OpenedKeys } from './open-keys.ts'
 import { addRootRow, type ExtendedLedger } from './root-rows.ts'
 
-/** The keys that a certificate carries to a reader. */
+/** The keys that a certificate brings to a reader. */
 export type CarriedKeys = Pick<OpenedKeys, 'epochKeys' | 'teamKeys'>
 
 /**
- * @throws RecoveryFault `root_closed` when the signer is another root; `request_no_reader`;
+ * @throws RecoveryFault `root_closed` when the signer is a different root; `request_no_reader`;
  *   `no_keys` when no key of an epoch is open
  */
 export async function certifyNewcomer(

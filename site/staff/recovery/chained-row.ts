@@ -1,4 +1,4 @@
-// Signs a row of the ledger outside the worker, with the hashes that the table `ledger` has.
+// Signs a row of the ledger outside the worker, with the hashes in the form of the table `ledger`.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { rowHash } from '#protocol/staff/chain'
 import { type LedgerRow } from '#protocol/staff/ledger'
@@ -8,7 +8,7 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 /** The signer of a row: the root or a person. */
 export type RowSigner = Pick<UnlockedKeys, 'personId' | 'sign'>
 
-/** A row as the table `ledger` has it. */
+/** A row in the form of the table `ledger`. */
 export interface ChainedRow extends LedgerRow {
   prevHash: Bytes
   hash: Bytes

@@ -1,4 +1,4 @@
-// Asks for a file, reads its text, and shows what is wrong with the file.
+// Asks for a file, reads its text, and shows any fault in the file.
 import { useId } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
@@ -28,7 +28,7 @@ export function ChooseFile({ label, accept, onText }: ChooseFileProps) {
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0]
           if (file) attempt.run(async () => onText(await file.text()))
-          // The same file can be chosen again after it was mended.
+          // The same file can be chosen again after somebody corrected it.
           currentTarget.value = ''
         }}
       />

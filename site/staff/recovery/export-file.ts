@@ -34,7 +34,7 @@ export const ExportFile = z.object({
 })
 export type ExportFile = z.infer<typeof ExportFile>
 
-/** A person of the ledger. Nobody knows a name here. */
+/** A person of the ledger. Nobody knows their name here. */
 export interface ExportedPerson {
   id: string
   roles: readonly Role[]
@@ -43,13 +43,13 @@ export interface ExportedPerson {
   day: string
 }
 
-/** An export whose rows all hold under the pinned root key. */
+/** An export whose rows are all valid under the pinned root key. */
 export interface WholeExport extends ExportFile {
   /** 65 bytes */
   root: Bytes
   roster: Roster
   people: ExportedPerson[]
-  /** every recovery key of the organisation, 1,216 bytes each, the newest last */
+  /** every recovery key of the organisation, 1,216 bytes each, newest last */
   recoveryKeys: Bytes[]
 }
 
@@ -61,7 +61,7 @@ export interface WholeExport extends ExportFile {
 export async function readExport(text: string, root: Bytes): Promise<WholeExport> {
   const file = parseFile(ExportFile, text)
   const replayed = await replayLedger(file.rows, root)
-  // Another root has signed the first row of another organisation.
+  // Another root signed the first row of another organisation.
   if (file.rows.length === 0 || (!replayed.isWhole && replayed.at === 1))
     throw new RecoveryFault('export_foreign')
   if (!replayed.isWhole)

@@ -9,8 +9,8 @@ import { isEpochKey, isTeamKey, type NamedEpoch } from '../crypto/named-keys.ts'
 import { type WholeExport } from './export-file.ts'
 
 /**
- * `opened`: opens and is the key that the ledger names. `closed`: sealed to another recovery key.
- * `ended`: deleted on purpose. `wrong`: opens, but the ledger names another key.
+ * `opened`: it opens and is the key that the ledger names. `closed`: sealed to another recovery
+ * key. `ended`: deleted on purpose. `wrong`: it opens, but the ledger names a different key.
  */
 export type KeyState = 'opened' | 'closed' | 'ended' | 'wrong'
 
@@ -36,7 +36,7 @@ const NONE: Bytes = new Uint8Array(0)
 /**
  * Opens every key that the recovery key opens.
  *
- * @param known  the keys that another recovery key has opened; they stay open
+ * @param known the keys that another recovery key has already opened; they stay open
  */
 export async function openKeys(
   recovery: OpeningKey,

@@ -1,4 +1,4 @@
-// Shows the step at which two people are in a recovery: export, shares, keys, invitation, request,
+// Shows the current step of a recovery by two people: export, shares, keys, invitation, request,
 // digits or certificate.
 import { certifyNewcomer } from './certify-newcomer.ts'
 import { inviteByRoot } from './root-rows.ts'

@@ -23,7 +23,7 @@ export const sealRoot = (recovery: Bytes, rootPrivate: Bytes): Promise<Bytes> =>
  * Opens the root key.
  *
  * @param root  the pinned root key, 65 bytes
- * @throws RecoveryFault `root_closed` when nothing opens, or another root key
+ * @throws RecoveryFault `root_closed` when nothing opens, or a different root key does
  */
 export async function openRoot(
   recovery: OpeningKey,

@@ -13,7 +13,7 @@ import { invitationTableRow, ledgerRowSql, type TableRow } from './table-sql.ts'
 /** The SQL of the new row and invitation. */
 export const INVITE_FILE = 'invite.sql'
 
-/** A ledger that holds under the root key. */
+/** A ledger that is valid under the root key. */
 export interface HeldLedger {
   rows: readonly LedgerRow[]
   roster: Roster
@@ -21,11 +21,11 @@ export interface HeldLedger {
   root: Bytes
 }
 
-/** A ledger with one more row. */
+/** A ledger with one row added. */
 export interface ExtendedLedger {
   rows: LedgerRow[]
   roster: Roster
-  /** inserts the row, and other rows of tables with it */
+  /** inserts the row, and rows of other tables with it */
   sql: string
 }
 
@@ -33,7 +33,8 @@ export interface ExtendedLedger {
  * Signs a row of the root after the last row.
  *
  * @param others  gets the hash of the row, and makes rows of other tables that are stored with it
- * @throws RecoveryFault `root_closed` when the signer is another root, or a rule refuses the row
+ * @throws RecoveryFault `root_closed` when the signer is a different root, or when a rule refuses
+ *   the row
  */
 export async function addRootRow(
   by: RowSigner,
@@ -57,7 +58,7 @@ export interface InvitedLedger extends ExtendedLedger {
   invitation: SignedInvitation
 }
 
-/** Invites a reader who also is an admin, as the first invitation does. @throws as addRootRow */
+/** Invites a reader who is also an admin, as the first invitation does. @throws as addRootRow */
 export async function inviteByRoot(
   by: RowSigner,
   ledger: HeldLedger,

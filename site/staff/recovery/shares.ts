@@ -17,14 +17,14 @@ const VERSION = 1
 const HEAD_BYTES = 6
 const SHARE_BYTES = 33
 const CHECK_BYTES = 6
-// 45 bytes are exactly 72 characters, so that no bit is left over.
+// 45 bytes are exactly 72 characters, so no bit is left over.
 export const SHARE_CHARACTERS = 72
 
-/** A share whose check sum holds. */
+/** A share whose checksum is right. */
 export interface Share {
   /** 1 to 3 */
   number: number
-  /** the recovery key to which the share belongs, base64url of 4 bytes */
+  /** the recovery key that the share belongs to, base64url of 4 bytes */
   keyId: string
   /** 33 bytes; the caller wipes them */
   part: Bytes
@@ -66,7 +66,7 @@ export async function readShare(text: string): Promise<Share> {
 /**
  * Returns the recovery key of a share.
  *
- * @param keys  all recovery keys of an organisation, 1,216 bytes each, the newest last
+ * @param keys all recovery keys of an organisation, 1,216 bytes each, newest last
  * @throws RecoveryFault `share_foreign`
  */
 export async function recoveryKeyOf(share: Share, keys: readonly Bytes[]): Promise<Bytes> {
@@ -74,7 +74,7 @@ export async function recoveryKeyOf(share: Share, keys: readonly Bytes[]): Promi
   throw new RecoveryFault('share_foreign')
 }
 
-/** @throws RecoveryFault `share_twice` or `share_older` unless both serve together */
+/** @throws RecoveryFault `share_twice` or `share_older` unless both can be used together */
 export function requireTwoShares(one: Share, other: Share): void {
   if (one.keyId !== other.keyId) throw new RecoveryFault('share_older')
   if (one.number === other.number) throw new RecoveryFault('share_twice', { n: one.number })
@@ -83,9 +83,10 @@ export function requireTwoShares(one: Share, other: Share): void {
 /**
  * Restores a recovery key.
  *
- * @param texts  two different shares, as they are printed
+ * @param texts two different shares, as printed
  * @param keys   see recoveryKeyOf
- * @throws RecoveryFault as readShare, recoveryKeyOf and requireTwoShares, or `shares_wrong`
+ * @throws RecoveryFault the codes of readShare, recoveryKeyOf and requireTwoShares, or
+ *   `shares_wrong`
  */
 export async function combineShares(
   texts: readonly string[],

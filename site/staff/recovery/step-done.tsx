@@ -1,4 +1,4 @@
-// Gives the certificate, and says what the new reader does next.
+// Offers the certificate, and says what the new reader does next.
 import { utf8 } from '#protocol/bytes'
 import { type Certificate } from '#protocol/staff/people'
 import { useMessages } from '../i18n/messages.tsx'

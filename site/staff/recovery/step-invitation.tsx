@@ -1,4 +1,4 @@
-// Gives the invitation that the root has signed: the SQL for the database, and the link.
+// Offers the invitation that the root signed: the SQL for the database, and the link.
 import { utf8 } from '#protocol/bytes'
 import { INVITATION_HOURS } from '#protocol/staff/ledger'
 import { invitationLink } from '../crypto/invitation-link.ts'

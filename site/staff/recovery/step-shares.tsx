@@ -1,5 +1,5 @@
-// Asks for two shares, and checks each as it is typed: check sum, organisation, and that the sheets
-// are two.
+// Asks for two shares, and checks each as it is typed: checksum, organisation, and that the two
+// sheets differ.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { useMessages } from '../i18n/messages.tsx'
@@ -40,7 +40,7 @@ export function StepShares({ recoveryKeys, onShares, onRestart }: StepSharesProp
   const attempt = useAttempt()
 
   const check = async (text: string, other: Share | null): Promise<Typed> => {
-    // A person who still types is not interrupted.
+    // A person who is still typing is not interrupted.
     if (lengthOf(text) < SHARE_CHARACTERS) return { ...EMPTY, text }
     try {
       const share = await readShare(text)
@@ -57,7 +57,7 @@ export function StepShares({ recoveryKeys, onShares, onRestart }: StepSharesProp
       setTyped((all) => all.map((each, place) => (place === at ? next : each)))
     put({ ...EMPTY, text })
     const checked = await check(text, typed[1 - at]?.share ?? null)
-    // A later key press has a check of its own.
+    // A later key press starts its own check.
     setTyped((all) =>
       all.map((each, place) => (place === at && each.text === text ? checked : each)),
     )

@@ -25,7 +25,7 @@ export const ledgerTableRow = (row: ChainedRow, seq: number): TableRow => [
   },
 ]
 
-/** Returns the row of the invitation, which names no person when the root has signed. */
+/** Returns the row of the invitation, which names no person when the root signed it. */
 export const invitationTableRow = (
   { change, row }: Pick<SignedInvitation, 'change' | 'row'>,
   createdBy: string | null,
@@ -40,14 +40,14 @@ export const invitationTableRow = (
   },
 ]
 
-/** Returns an insertion without a condition and without a semicolon. */
+/** Returns an INSERT statement without a condition or a semicolon. */
 export const insertSql = ([table, values]: TableRow): string =>
   `INSERT INTO ${table} (${Object.keys(values).join(', ')})
 SELECT ${Object.values(values).join(', ')}`
 
 /**
- * Returns the SQL of rows that must be stored together with a new row of the ledger. The triggers
- * of the ledger refuse the file when another row has the number or the place of `row`.
+ * Returns the SQL of rows that must be stored together with a new row of the ledger. The ledger's
+ * triggers refuse the file when another row has the number or the place of `row`.
  *
  * @param seq  number of the row in the ledger
  */

@@ -37,7 +37,7 @@ type Stage =
 interface Recovery {
   stage: Stage
   setStage: (next: Stage) => void
-  /** opens what the shares of this recovery key open; `known` is open already */
+  /** opens the keys that the shares of this recovery key can open; `known` is already open */
   open: (file: WholeExport, known: Recovered | null, shares: readonly string[]) => Promise<void>
   /** wipes the keys */
   wipe: () => void
@@ -57,7 +57,7 @@ export function useRecovery({ root, rootForRecovery }: PinnedRoot): Recovery {
     setStage({ at: 'export' })
   }
   useLeaveWarning(() => held.current !== null)
-  // A browser may keep a page in its cache of visited pages, so the keys end with the page.
+  // A browser may keep a page in its back-forward cache, so the keys end with the page.
   useEffect(() => {
     addEventListener('pagehide', restart)
     return () => removeEventListener('pagehide', restart)

@@ -1,5 +1,5 @@
-// Builds the search index of this device. Opens the pieces, reads the cases that changed since, and
-// writes the changed pieces back. Words stand in memory only, until `stop`.
+// Builds the search index of this device. Opens the pieces, reads the cases that have changed
+// since, and writes the changed pieces back. Words are only in memory, until `stop`.
 import { Refusal } from '#protocol/errors'
 import { type Extent } from '#protocol/staff/pieces'
 import { SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
@@ -17,7 +17,7 @@ import { readInPages } from './read-in-pages.ts'
 import { SealedReader } from './read-sealed.ts'
 import { suggestCases, type Suggestion } from './suggest-cases.ts'
 
-/** Changed cases of a session after which the changed pieces are written. */
+/** Number of changed cases in a session after which the changed pieces are written. */
 const WRITE_AFTER = 20
 
 export class IndexBuilder {
@@ -30,7 +30,7 @@ export class IndexBuilder {
   #isBuilt = false
   #since = ''
   #changed = 0
-  /** one work after another, so that two works never read the same case */
+  /** runs one task after another, so that two tasks never read the same case */
   #running: Promise<void> = Promise.resolve()
 
   constructor(source: IndexSource, views: IndexViews) {
@@ -40,7 +40,7 @@ export class IndexBuilder {
     this.#placed = new PlacedReports(source.writer, this.#read.reports)
   }
 
-  /** Builds the index, or reads what changed since. A failure leaves the rest as it is. */
+  /** Builds the index, or reads what has changed since. A failure leaves the rest as it is. */
   update(): Promise<void> {
     return this.#next(async () => {
       const day = dayOfLoad()
@@ -52,18 +52,18 @@ export class IndexBuilder {
     })
   }
 
-  /** Reads some cases again, which somebody changed on this device. */
+  /** Reads some cases again that somebody changed on this device. */
   refresh(...ids: string[]): Promise<void> {
     return this.#next(() => this.#readAll(ids))
   }
 
-  /** Goes on with newer keys and a newer roster. */
+  /** Continues with newer keys and a newer roster. */
   readonly renew = async (by: CaseReader): Promise<void> => {
     await this.refresh(...this.#sealed.renew(by))
     await this.#fetchLeaves()
   }
 
-  /** Drops all words. Nothing is shown or read afterwards. */
+  /** Drops all words. Afterwards, nothing is shown or read. */
   stop(): void {
     this.#isStopped = true
     this.#display.stop()
@@ -73,7 +73,7 @@ export class IndexBuilder {
 
   readonly search: CaseIndex['search'] = (text) => findCases(this.#read.cases.values(), text)
 
-  /** Lists the cases that may be about the same as a case. */
+  /** Lists the cases that may be about the same matter as a case. */
   readonly suggest = (id: string): Promise<Suggestion[]> =>
     suggestCases(this.#read.cases, id, this.#read.reportsOf(id))
 
@@ -83,7 +83,7 @@ export class IndexBuilder {
       try {
         await work()
       } catch (thrown) {
-        // The next update tries again. Words that were read stay.
+        // The next update tries again. Words that were already read stay.
         if (!(thrown instanceof Refusal)) throw thrown
       } finally {
         this.#display.move(null)
@@ -97,7 +97,7 @@ export class IndexBuilder {
     const { writer } = this.#source
     if (writer) {
       await this.#readPieces(writer, this.#placed.generation)
-      // After a departure the older pieces serve until a colleague has sealed them anew.
+      // After a departure, the older pieces are used until a colleague has sealed them again.
       if (this.#read.reports.size === 0) await this.#readPieces(writer, this.#placed.generation - 1)
       this.#draw(true)
     }
@@ -116,7 +116,10 @@ export class IndexBuilder {
     }
   }
 
-  /** Drops what is gone. Returns the ids of cases that have more than this device has read. */
+  /**
+   * Drops the reports that are gone. Returns the ids of cases that have more than this device has
+   * read.
+   */
   #compareWith(extents: ReadonlyMap<string, Extent>): string[] {
     for (const id of this.#read.reports.keys()) if (!extents.has(id)) this.#drop(id)
     return this.#grownIn(extents)
@@ -156,7 +159,7 @@ export class IndexBuilder {
     await this.#placed.write(() => this.#isStopped)
   }
 
-  /** Returns the ids of the cases that the page had no room for. */
+  /** Returns the ids of the cases that did not fit into the page. */
   async #readSome(ids: readonly string[], pause: () => Promise<void>): Promise<string[]> {
     const { cases, left, gone } = await this.#sealed.loadPage(ids)
     for (const sealed of cases) {
@@ -164,7 +167,7 @@ export class IndexBuilder {
       // Locking drops the words; a case that was being opened must not bring them back.
       if (this.#isStopped) return left
       this.#read.put(read)
-      // Colleagues would not look for words that a piece lacks.
+      // Colleagues would not find words that a piece lacks.
       this.#placed[isProven ? 'note' : 'drop'](read.id)
       await pause()
     }
@@ -172,7 +175,7 @@ export class IndexBuilder {
     return left
   }
 
-  /** Fetches the leaves of a newer checkpoint, by which the list compares its lines. */
+  /** Fetches the leaves of a newer checkpoint, against which the list compares its lines. */
   async #fetchLeaves(): Promise<void> {
     if (this.#source.isIntake && (await this.#sealed.fetchLeaves())) this.#draw(true)
   }

@@ -1,5 +1,5 @@
 // Declares what this device knows of every case, so that the list can name, filter and find cases.
-// Words stand in memory only, and are dropped when the app locks.
+// Words are only in memory, and are dropped when the app locks.
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/queue'
@@ -9,15 +9,15 @@ import type { Risk } from '../crypto/case-record.ts'
 export interface IndexedCase {
   /** base64url */
   id: string
-  /** title of the summary, else the first words of the first letter */
+  /** title of the summary, otherwise the first words of the first letter */
   title: string
   tags: readonly string[]
   risk: Risk | null
-  /** language of the first letter; empty when it is not known */
+  /** language of the first letter; empty when unknown */
   language: string
   /** all words of the case, folded; see fold */
   folded: string
-  /** follow-ups and rows of the log that the words come from */
+  /** the follow-ups and log rows from which the words come */
   followUps: number
   rows: number
 }
@@ -31,9 +31,9 @@ export interface FoundCase {
 
 export interface CaseIndex {
   cases: ReadonlyMap<string, IndexedCase>
-  /** Finds cases that have all words, the best first. Returns null for a text without words. */
+  /** Finds cases that contain all words, best first. Returns null for a text without words. */
   search: (text: string) => readonly FoundCase[] | null
-  /** Returns true for a line in another state than a colleague signed; see lineDiffers. */
+  /** Returns true for a line whose state no colleague signed; see lineDiffers. */
   differs: (item: QueueItem) => boolean
   /** Reads a case again after somebody changed it. */
   refresh: (id: string) => void
@@ -50,10 +50,10 @@ export const CaseIndexContext = createContext<CaseIndex>(EMPTY)
 
 export const useCaseIndex = (): CaseIndex => useContext(CaseIndexContext)
 
-/** The cases that are read, out of all that the device must read; null when all are read. */
+/** The number of cases read, and the number that the device must read; null when all are read. */
 export type ReadingProgress = { done: number; total: number } | null
 
-/** Holds the progress alone, because the bar moves often and drawing the list costs more. */
+/** Holds only the progress, because the bar moves often and drawing the list costs more. */
 export const ReadingContext = createContext<ReadingProgress>(null)
 
 export const useReading = (): ReadingProgress => useContext(ReadingContext)

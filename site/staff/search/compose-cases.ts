@@ -1,5 +1,4 @@
-// Puts what was read of single reports together: a case has the words of the reports that it
-// absorbed.
+// Combines the words of single reports: a case has the words of the reports that it absorbed.
 import { type IndexedCase } from './case-index.ts'
 import { foldParts, type SearchedCase } from './find-cases.ts'
 import { caseTitle, type ReadCase } from './read-case.ts'
@@ -41,17 +40,17 @@ export class ReadReports {
   }
 
   /**
-   * Lists the report of a case and the reports that it absorbed, also by way of another case. A
-   * second merge adds no row to the first absorbed report, so that this device reads it no more.
+   * Lists the report of a case and the reports that it absorbed, also through another case. A
+   * second merge adds no row to the first absorbed report, so this device does not read it again.
    */
   reportsOf(id: string): ReadCase[] {
     const ids = new Set([id])
-    // A set gives what the loop adds to it too.
+    // The loop also visits elements that it adds to the set.
     for (const each of ids) for (const part of this.#absorbed.get(each) ?? []) ids.add(part)
     return [...ids].flatMap((each) => this.reports.get(each) ?? [])
   }
 
-  /** Follows all merges. A circle, which only a lying server can show, ends them. */
+  /** Follows all merges. A circle, which only a lying server can show, ends the walk. */
   #goesOnFor(id: string): string {
     const followed = new Set<string>()
     let at = id

@@ -1,4 +1,4 @@
-// Fetches how much every report has, or the reports that changed since a day.
+// Fetches the extent of every report, or of the reports that changed since a day.
 import { toB64 } from '#protocol/bytes'
 import { readTally, type Extent } from '#protocol/staff/pieces'
 import { fetchChanges } from '../api/changed-lines.ts'
@@ -22,8 +22,8 @@ export async function fetchExtents(): Promise<Extents> {
 /**
  * Fetches the extents of the cases that changed.
  *
- * @param since  UTC day, as for fetchChanges
- * @returns also the ids of reports that a case absorbed
+ * @param since UTC day, as in fetchChanges
+ * @returns also includes the ids of reports that a case absorbed
  */
 export async function fetchChangedExtents(
   since: string,

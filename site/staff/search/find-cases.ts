@@ -1,5 +1,5 @@
-// Finds the cases that have all words of a search, the best first. The title counts most, then
-// marks and tags, persons, and the other words. Of equal cases the newer one is first.
+// Finds the cases that contain all words of a search, best first. The title counts most, then clues
+// and tags, then persons, then the other words. Among equal cases, the newer one comes first.
 import { fold, foldWithPlaces } from './fold.ts'
 import { readQuery, type QueryWord, type Stem } from './query-words.ts'
 import { type FoundCase } from './case-index.ts'
@@ -9,15 +9,15 @@ export interface SearchedCase {
   id: string
   /** UTC day on which the case began */
   day: string
-  /** title, marks with tags, persons, and all other words, as people wrote them */
+  /** title, clues with tags, persons, and all other words, as people wrote them */
   parts: readonly string[]
-  /** the same, folded and joined */
+  /** the same text, folded and joined */
   folded: string
   /** the end of each part in `folded` */
   ends: readonly number[]
 }
 
-/** The weights of a hit in the parts of a case, in their order. */
+/** The weights of a hit in the parts of a case, in order. */
 const WEIGHTS = [8, 6, 4, 1] as const
 /** The most words of a case that are compared with a stem. */
 const STEM_LOOKS = 3
@@ -43,7 +43,7 @@ const weightAt = (ends: readonly number[], at: number): number =>
 
 function hitOf(searched: SearchedCase, { anywhere, stem }: QueryWord): Hit | null {
   const { folded, ends } = searched
-  // A word begins with its stem, so that a case without the stem needs one look only.
+  // A matching word begins with its stem, so a case without the stem needs only one look.
   const first = stem ? folded.indexOf(stem.letters) : 0
   if (first < 0) return null
   for (const word of anywhere) {
@@ -56,7 +56,7 @@ function hitOf(searched: SearchedCase, { anywhere, stem }: QueryWord): Hit | nul
   return stem && stemHit(searched, stem, first)
 }
 
-/** Finds the word that shares the most letters with the searched one from the stem on. */
+/** Finds the word that shares the most letters with the searched word from the stem on. */
 function stemHit(
   { folded, ends }: SearchedCase,
   { letters, begin, word }: Stem,
@@ -74,7 +74,7 @@ function stemHit(
   return best
 }
 
-/** Returns the hit of the best word with the sum of all scores; null when a word is missing. */
+/** Returns the hit for the best word with the sum of all scores; null when a word is missing. */
 function hitsOf(each: SearchedCase, words: readonly QueryWord[]): Hit | null {
   let best: Hit | null = null
   let sum = 0
@@ -123,7 +123,7 @@ class Found implements FoundCase {
   }
 }
 
-/** Cuts whole words around a hit out of the original text. A dot parts its lines. */
+/** Cuts whole words around a hit out of the original text. A dot separates its lines. */
 function excerptOf({ parts, ends }: SearchedCase, { at, length }: Hit): FoundCase['excerpt'] {
   const part = ends.findIndex((end) => at < end)
   const text = parts[part] ?? ''
@@ -142,13 +142,13 @@ function excerptOf({ parts, ends }: SearchedCase, { at, length }: Hit): FoundCas
   ]
 }
 
-// A word that touches the hit has no space before it or behind it, and stays.
+// A word that touches the hit, without a space between, stays.
 const BROKEN_FIRST = /^\S*\s+/u
 const BROKEN_LAST = /\s+\S*$/u
 
 const inOneLine = (text: string): string => text.replaceAll(/\s*\n\s*/gu, ' · ')
 
-/** Returns the place after a letter, its marks and the letters that fold away behind it. */
+/** Returns the position after a letter, its marks and the folded-away letters that follow. */
 function afterLetter(text: string, at: number): number {
   let end = at + 1
   while (

@@ -1,7 +1,7 @@
-// Lists the letters to which fold brings all others. Latin letters without marks stand for both
+// Lists the letters to which fold maps all others. Latin letters without marks represent both
 // scripts. Each sound has a letter: j for ж, c for ч, w for ш and щ, h for х.
 
-/** The codes of characters that fold treats in a special way. */
+/** The codes of characters that fold treats specially. */
 export const DROPPED = 0
 export const SPACE = 32
 /** Marks a letter that becomes two letters, see PAIRS. */
@@ -9,7 +9,7 @@ export const PAIR = 1
 /** Marks a character that stays as it is. */
 export const OTHER = 2
 
-/** Characters up to this code stand in the table: Latin, marks, Greek and Cyrillic. */
+/** The table covers characters up to this code: Latin, marks, Greek and Cyrillic. */
 export const TABLE_SIZE = 0x530
 
 const CYRILLIC: Readonly<Record<string, string>> = {
@@ -34,7 +34,9 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 export const TABLE = new Uint8Array(TABLE_SIZE)
 /** The two folded codes of a character, by its code. */
 export const PAIRS = new Map<number, readonly [number, number]>()
-/** The folded code of a Latin letter in a word of Cyrillic letters; 0 without a look-alike. */
+/**
+ * The folded code of a Latin letter in a Cyrillic word; 0 when it looks like no Cyrillic letter.
+ */
 export const LOOK_ALIKE = new Uint8Array(128)
 
 const codeOf = (text: string): number => text.charCodeAt(0)
@@ -58,7 +60,7 @@ function fill(): void {
   }
 }
 
-/** Drops the marks of a letter, and makes a space of all but letters and digits. */
+/** Drops the marks of a letter, and turns everything but letters and digits into a space. */
 function usual(character: string): number {
   if (/\p{M}/u.test(character)) return DROPPED
   if (!/[\p{L}\p{N}]/u.test(character)) return SPACE

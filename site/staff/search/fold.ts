@@ -1,8 +1,8 @@
-// Folds words, so that a search finds them in every spelling. Case, ё, ң, ө, ү, marks, double
-// letters and the script make no difference. The digits of a number run together.
+// Folds words, so that a search finds them in every spelling. Letter case, ё, ң, ө, ү, marks,
+// double letters and the script make no difference. The digits of a number are joined.
 import { DROPPED, LOOK_ALIKE, OTHER, PAIR, PAIRS, SPACE, TABLE, TABLE_SIZE } from './fold-table.ts'
 
-/** A folded text, with the place in the original text of each of its characters. */
+/** A folded text, with the position of each of its characters in the original text. */
 export interface FoldedText {
   folded: string
   places: Uint32Array
@@ -12,7 +12,7 @@ const setOf = (characters: string): ReadonlySet<number> =>
   new Set(Array.from(characters, (each) => each.charCodeAt(0)))
 const codeOf = (character: string): number => character.charCodeAt(0)
 
-/** Characters that may stand between the digits of one number, at most this many in a row. */
+/** The characters that may separate the digits of one number, at most this many in a row. */
 const BETWEEN_DIGITS = setOf(' \u00a0-\u2010\u2011\u2013().+/')
 const MOST_BETWEEN = 3
 const [H, J, K, S, W, C, Z, D, E, Y] = [
@@ -30,7 +30,7 @@ const HYPHEN = codeOf('-')
 const JOINED = /\p{L}/u
 /** The first length of the buffers, in characters. */
 const ROOM = 8192
-/** An array turns so many codes into a string faster than the decoder. */
+/** For this many codes, an array becomes a string faster than with the decoder. */
 const SHORT = 64
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57
@@ -42,11 +42,11 @@ let codes = new Uint16Array(ROOM)
 let origins = new Uint32Array(ROOM)
 let length = 0
 let isAscii = true
-// The end of the last word with Latin letters, and whether the word has Cyrillic ones as well.
+// The end of the last word with Latin letters, and whether that word also has Cyrillic letters.
 let mixedUntil = 0
 let isWordMixed = false
 
-/** Appends a folded letter. Two letters that stand for one sound become one. */
+/** Appends a folded letter. Two letters for one sound become one letter. */
 function append(code: number, origin: number): void {
   const last = length > 0 ? (codes[length - 1] ?? 0) : 0
   if (code === last && !isDigit(code)) return
@@ -75,7 +75,7 @@ function joinH(before: number, origin: number): void {
   }
 }
 
-/** Returns true when the word around a Latin letter has Cyrillic letters as well. */
+/** Returns true when the word around a Latin letter also has Cyrillic letters. */
 function isMixed(text: string, at: number): boolean {
   if (at < mixedUntil) return isWordMixed
   const isLetter = (code: number): boolean => isLatin(code) || isCyrillic(code)
@@ -88,7 +88,7 @@ function isMixed(text: string, at: number): boolean {
   return isWordMixed
 }
 
-/** Returns the code that a Latin letter folds to; Cyrillic neighbours make it a look-alike. */
+/** Returns the folded code of a Latin letter; Cyrillic neighbours make it a look-alike. */
 function foldLatin(text: string, at: number, code: number): number {
   const after = text.charCodeAt(at + 1)
   const alike = LOOK_ALIKE[code] ?? 0
@@ -99,11 +99,11 @@ function foldLatin(text: string, at: number, code: number): number {
   return TABLE[code] ?? OTHER
 }
 
-/** A hyphen joins two words to one, so that "Кара-Кулжа" is found as "Каракулжа" too. */
+/** A hyphen joins two words into one, so that "Кара-Кулжа" is also found as "Каракулжа". */
 const isBetweenLetters = (text: string, at: number): boolean =>
   JOINED.test(text.charAt(at - 1)) && JOINED.test(text.charAt(at + 1))
 
-/** Returns the place of the next digit of the same number, or -1. */
+/** Returns the position of the next digit of the same number, or -1. */
 function nextDigit(text: string, at: number): number {
   for (let ahead = at; ahead < text.length && ahead - at <= MOST_BETWEEN; ahead++) {
     const code = text.charCodeAt(ahead)
@@ -149,17 +149,17 @@ function run(text: string): void {
   append(SPACE, text.length)
 }
 
-/** Keeps letters of scripts behind the table, and drops the marks among them. */
+/** Keeps letters of scripts beyond the table, and drops the marks among them. */
 function foldOther(text: string, at: number): number {
   const character = text.charAt(at)
   if (/[\u2019\u02bc]|\p{M}/u.test(character)) return DROPPED
-  // Half of a pair of UTF-16 is no letter alone, and stays.
+  // Half of a UTF-16 pair is not a letter by itself, and stays.
   return /[\p{L}\p{N}\ud800-\udfff]/u.test(character) ? OTHER : SPACE
 }
 
 const decoder = new TextDecoder()
 
-/** Returns the codes as a string. A string of ASCII alone is decoded at once and searched fast. */
+/** Returns the codes as a string. A string of pure ASCII is decoded at once and searched fast. */
 function asText(): string {
   if (isAscii && length > SHORT) return decoder.decode(Uint8Array.from(codes.subarray(0, length)))
   let text = ''
@@ -178,7 +178,7 @@ export function fold(text: string): string {
   return asText()
 }
 
-/** Folds as `fold` does, and maps each folded character to the original one. */
+/** Folds as `fold` does, and maps each folded character to the original character. */
 export function foldWithPlaces(text: string): FoldedText {
   run(text)
   return { folded: asText(), places: origins.slice(0, length) }

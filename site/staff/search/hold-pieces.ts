@@ -1,5 +1,5 @@
-// Keeps the sealed pieces of this tab in memory, also while the app is locked. Unlocking then needs
-// no download. Nothing is written to disk. Only the team key opens the pieces.
+// Keeps this tab's sealed pieces in memory, even while the app is locked. Unlocking then needs no
+// download. Nothing is written to disk. Only the team key opens the pieces.
 import * as z from 'zod/mini'
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -18,18 +18,18 @@ export interface PieceWriter {
   roster: Pick<Roster, 'people' | 'teams'>
 }
 
-/** The keys with which an index is built, and the rights of the person. */
+/** The keys that build an index, and the rights of the person. */
 export interface IndexSource extends CaseReader {
   /** null for somebody without the team key, who reads all their cases at each start */
   writer: PieceWriter | null
-  /** a caseworker reads only the cases that they have */
+  /** true for a caseworker, who reads only the cases that they have */
   isIntake: boolean
 }
 
 /** A version of a piece. */
 export interface Version {
   n: number
-  /** null before the piece is stored */
+  /** null until the piece is stored */
   etag: string | null
   revision: number
 }
@@ -40,14 +40,14 @@ export interface ReadPiece extends Version {
 
 const Content = z.object({ v: z.literal(2), cases: z.array(ReadCase) })
 
-/** Pieces that are fetched at the same time. */
+/** Pieces that are fetched in parallel. */
 const AT_ONCE = 4
 
 /** The sealed pieces by generation and number. */
 const held = new Map<string, { etag: string; sealed: Bytes }>()
 const nameOf = (generation: number, n: number): string => `${generation}/${n}`
 
-/** Fetches a piece, unless this tab holds the version. */
+/** Fetches a piece, unless this tab already holds that version. */
 async function sealedPiece(generation: number, n: number, etag: string): Promise<Bytes> {
   const name = nameOf(generation, n)
   const known = held.get(name)
@@ -57,7 +57,7 @@ async function sealedPiece(generation: number, n: number, etag: string): Promise
   return sealed
 }
 
-/** Fetches and opens a piece. @throws Refusal of the network or the edge */
+/** Fetches and opens a piece. @throws Refusal from the network or the edge */
 async function readPiece(
   root: CryptoKey,
   signPublicOf: (writer: string) => string | null,
@@ -77,10 +77,10 @@ async function readPiece(
 
 /**
  * Fetches and opens the pieces of a generation. A piece that does not open comes without cases, so
- * that the app reads its cases again. So does a piece whose writer reads no reports today. While
- * the caller works on some pieces, the next ones are fetched and opened.
+ * the app reads its cases again. So does a piece whose writer is not a reader today. While the
+ * caller works on some pieces, the next ones are fetched and opened.
  *
- * @throws Refusal of the network or the edge
+ * @throws Refusal from the network or the edge
  */
 export async function* readPieces(
   { keys, roster }: PieceWriter,
@@ -98,7 +98,7 @@ export async function* readPieces(
         readPiece(root, (id) => signers.get(id) ?? null, { generation, n }, etag),
       )
     const all = Promise.all(opening)
-    // A caller that stops early never asks for these pieces, nor for their failure.
+    // A caller that stops early never waits for these pieces, nor sees their failure.
     all.catch(() => undefined)
     return all
   }
@@ -115,7 +115,7 @@ export async function* readPieces(
  *
  * @returns the new version
  * @throws Refusal `cannot_open` without the team key; `piece_changed` when a colleague was faster;
- *   another of the network or the edge
+ *   others from the network or the edge
  */
 export async function writePiece(
   writer: PieceWriter,
@@ -133,7 +133,7 @@ export async function writePiece(
   return { n, etag: stored.etag, revision: next }
 }
 
-/** Forgets the sealed pieces of a generation that ended. */
+/** Forgets the sealed pieces of a generation that has ended. */
 export function forgetPieces(generation: number): void {
   for (const name of held.keys()) if (name.startsWith(`${generation}/`)) held.delete(name)
 }

@@ -20,7 +20,7 @@ export class IndexDisplay {
     this.#views = views
   }
 
-  /** Moves the bar, or hides it. The first move and the end are shown at once. */
+  /** Moves the bar, or hides it. The first move and the end appear at once. */
   move(progress: ReadingProgress): void {
     const isOnTheWay = progress !== null && progress.done > 0
     if (this.#isStopped || (isOnTheWay && performance.now() - this.#movedAt < BAR_MS)) return
@@ -28,7 +28,7 @@ export class IndexDisplay {
     this.#views.onProgress(progress)
   }
 
-  /** Shows an index that is due at once, and any other one at most every few seconds. */
+  /** Shows an index that is due at once, and any other at most every few seconds. */
   draw(index: () => CaseIndex, isDue: boolean): void {
     if (this.#isStopped || (!isDue && performance.now() - this.#drawnAt < LIST_MS)) return
     this.#drawnAt = performance.now()

@@ -1,5 +1,5 @@
-// Builds the search index while the workspace is open, and gives it to every part of the workspace.
-// Locking drops the words. The bar shows how many cases are still being read.
+// Builds the search index while the workspace is open, and provides it to every part of the
+// workspace. Locking drops the words. The bar shows how many cases are still being read.
 import { type ComponentChildren } from 'preact'
 import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Arrivals } from '#protocol/staff/queue'
@@ -24,10 +24,12 @@ interface ProviderProps {
   children: ComponentChildren
 }
 
-/** The code is fetched again after this time when it did not arrive. */
+/** Time after which the code is fetched again when it did not arrive. */
 const MISSED_MS = 30_000
 
-/** Colleagues also change cases without an arrival, so the index looks again after this time. */
+/**
+ * Time after which the index checks again, because colleagues also change cases without an arrival.
+ */
 const AGAIN_MS = 10 * 60_000
 
 export function CaseIndexProvider({ arrivals, children }: ProviderProps) {
@@ -43,7 +45,7 @@ export function CaseIndexProvider({ arrivals, children }: ProviderProps) {
   useEffect(() => {
     if (!source) return
     let hasEnded = false
-    // The code that opens every case is fetched behind the first lines of the list.
+    // The code that opens every case is fetched after the first lines of the list.
     void import('./build-index.ts').then(
       (code) => {
         if (hasEnded) return
@@ -88,12 +90,12 @@ const NONE = Promise.resolve([])
 const newestHeld = (writer: IndexSource['writer']): number =>
   Math.max(0, ...[...(writer?.keys.team.keys() ?? [])].filter((n) => writer?.roster.teams.has(n)))
 
-/** Names what decides about the index: the role, and the generation of the pieces. */
+/** Names the facts that decide about the index: the role, and the generation of the pieces. */
 const nameOf = ({ isIntake, writer }: IndexSource): string => `${isIntake} ${newestHeld(writer)}`
 
 /**
- * Returns null for a person without cases, and before the first verdict about the ledger. The
- * ledger names the people who sign case keys.
+ * Returns null for a person without cases, and until the first verdict about the ledger. The ledger
+ * names the people who sign case keys.
  */
 function useIndexSource(): IndexSource | null {
   const { me } = useSessionContext()
@@ -102,7 +104,7 @@ function useIndexSource(): IndexSource | null {
   const isIntake = me.roles.includes('intake')
   if (!isIntake && !me.roles.includes('caseworker')) return null
   if (reader === null) return null
-  // A broken ledger stops sealing, and never reading: the app then reads every case by itself.
+  // A broken ledger stops sealing but never reading: the app then reads every case by itself.
   const writer = isIntake && ledger?.is === 'whole' ? reader : null
   return { ...reader, writer, isIntake }
 }

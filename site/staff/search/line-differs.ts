@@ -1,5 +1,5 @@
-// Compares a line of the list with what staff signed last. The state of a case comes with its
-// words. The leaf of the last checkpoint proves it.
+// Compares a line of the list with the state that staff last signed. The state of a case comes
+// together with its words. The leaf of the last checkpoint proves it.
 import { toB64 } from '#protocol/bytes'
 import type { CaseLeaf } from '#protocol/staff/checkpoint-leaves'
 import { NO_ROW } from '#protocol/staff/chain'
@@ -11,13 +11,13 @@ import type { ReadCase } from './read-case.ts'
 const UNKNOWN = toB64(NO_ROW)
 
 /**
- * Returns true for a line that shows a case in another state than a colleague signed. The last
+ * Returns true for a line that shows a case in a state that no colleague signed. The last
  * checkpoint proves nothing about a case that has grown since. A line with fewer rows may be older
  * than the checkpoint, because the list shows news only on request. The daily comparison names a
  * case whose log was cut.
  *
- * @param read  undefined before this device has read the case
- * @param leaf  of the last checkpoint; undefined without one
+ * @param read undefined until this device has read the case
+ * @param leaf leaf of the last checkpoint; undefined without one
  */
 export function lineDiffers(
   item: QueueItem,
@@ -29,7 +29,7 @@ export function lineDiffers(
   if (facts === UNKNOWN) return false
   const { signed } = read
   if (signed?.facts !== facts) return true
-  // Only the log holds the changes of a merge.
+  // Only the log contains the changes of a merge.
   const log = { ...signed, isJoined: item.absorbed > 0, absorbed: { size: item.absorbed } }
   return statusDiffers(item, { ...log, mergedInto: null }) || dangerDiffers(item, log)
 }

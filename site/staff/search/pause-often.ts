@@ -4,7 +4,7 @@
 /** The longest time without a pause. */
 const MOST_MS = 8
 
-/** A message comes back at once, while a timer of a page waits at least 4 ms. */
+/** A message comes back at once, while a page's timer waits at least 4 ms. */
 const next = (): Promise<void> =>
   new Promise((resume) => {
     const { port1, port2 } = new MessageChannel()
@@ -15,7 +15,7 @@ const next = (): Promise<void> =>
     port2.postMessage(null)
   })
 
-/** Returns a function to await between two steps. The function pauses after each 8 ms. */
+/** Returns a function to await between two steps. The function pauses after every 8 ms. */
 export function pausesOften(): () => Promise<void> {
   let since = performance.now()
   return async () => {

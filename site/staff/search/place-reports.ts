@@ -1,5 +1,5 @@
-// Remembers the piece of each report, and writes the pieces that changed. A report that is gone is
-// missing in its piece from the next write on.
+// Remembers the piece of each report, and writes the pieces that changed. A report that is gone
+// disappears from its piece at the next write.
 import { Refusal } from '#protocol/errors'
 import { PIECE_CASES } from '#protocol/staff/pieces'
 import { newestTeam } from '../crypto/team-key.ts'
@@ -31,9 +31,9 @@ export class PlacedReports {
   }
 
   /**
-   * Adds a stored piece. Two colleagues who wrote at once can put one report into two pieces. The
-   * copy that has more wins, and the other piece is written again without the report. A piece of an
-   * older generation is written under the newest one.
+   * Adds a stored piece. Two colleagues who wrote at once may have put one report into two pieces.
+   * The copy with more content wins, and the other piece is written again without the report. A
+   * piece of an older generation is written under the newest one.
    *
    * @returns the cases that are new or have more
    */

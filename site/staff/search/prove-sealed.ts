@@ -1,6 +1,6 @@
 // Proves the keys of a sealed case for the index. The leaf of the last checkpoint proves a case
-// that has not grown since. So a single signature covers thousands of cases. The rows of the
-// keys prove a case that is younger than its leaf.
+// that has not grown since. So a single signature covers thousands of cases. The rows of the keys
+// prove a case that has grown since its leaf.
 import { toB64 } from '#protocol/bytes'
 import type { VerifyKeys } from '#protocol/keys/signatures'
 import { caseKeyName } from '#protocol/staff/case-bodies'
@@ -12,11 +12,11 @@ import { noteFork } from '../ledger/remembered-head.ts'
 import type { LogRoster } from '../ledger/replay-log.ts'
 import { ownRows, type SignedTexts } from './signed-state.ts'
 
-/** The last word of a checkpoint and of the texts of a case. */
+/** The facts in the last checkpoint and in the texts of a case. */
 interface Said {
-  /** of the case itself; undefined without one */
+  /** leaf of the case itself; undefined without one */
   leaf: CaseLeaf | undefined
-  /** null for a case whose texts are none */
+  /** null for a case whose texts are invalid */
   signed: SignedTexts | null
 }
 
@@ -40,7 +40,7 @@ export async function proveSealed(
   return new Map([...hashes, ...(byLeaf ?? [])])
 }
 
-/** Returns false for a case that shows other keys, records or another state than its leaf. */
+/** Returns false for a case whose keys, records or state differ from its leaf. */
 const isOfLeaf = (
   { extent }: SealedCase,
   { state }: SignedTexts,

@@ -1,8 +1,8 @@
 // Reads the words of a search, and the spellings of each word that count as a hit. A number counts
-// without its country. A word counts by its stem without Kyrgyz or Russian endings.
+// without its country code. A word counts by its stem without Kyrgyz or Russian endings.
 import { fold } from './fold.ts'
 
-/** The beginning of a word without its endings, which may begin a word of a case. */
+/** The beginning of a word without its endings, with which a word of a case may begin. */
 export interface Stem {
   letters: string
   /** a space and the letters */
@@ -13,22 +13,22 @@ export interface Stem {
 
 /** A word of a search, folded. */
 export interface QueryWord {
-  /** any of these may stand anywhere, also in the middle of a word */
+  /** any of these may occur anywhere, even in the middle of a word */
   anywhere: readonly string[]
   /** null for a number, and for a word without endings */
   stem: Stem | null
 }
 
-/** A shorter stem would begin too many words. */
+/** A shorter stem would match the beginning of too many words. */
 const LEAST_STEM = 3
-/** The least length of a stem before a Kyrgyz case, as in "Ошто". */
+/** The least length of a stem before a Kyrgyz case ending, as in "Ошто". */
 const LEAST_NAME = 2
-/** The most endings that stand one after another. */
+/** The most endings in a row. */
 const MOST_ENDINGS = 2
-/** The least number of digits that may lose a prefix. */
+/** The least number of digits for which a prefix may be dropped. */
 const LEAST_DIGITS = 4
 
-// The vowels of a Kyrgyz ending follow the vowels of the word, so that most endings have forms.
+// The vowels of a Kyrgyz ending follow the vowels of the word, so most endings have several forms.
 const KYRGYZ_CASES = 'nin nun din dun tin tun dan den don tan ten ton nan nen non'
   .concat(' da de do ta te to nda nde ndo ga ge go ka ke ko na ne no ni nu di du ti tu')
   .split(' ')
@@ -40,7 +40,7 @@ const RUSSIAN = 'iami ami ogo ego omu emu imi iah ah iam am ov ev oi ei ii om em
   .split(' ')
 const ENDINGS = [...KYRGYZ_CASES, ...KYRGYZ_OTHERS, ...RUSSIAN].sort((a, b) => b.length - a.length)
 
-/** Returns the longest of the endings that leaves at least so many letters, or null. */
+/** Returns the longest of the endings that leaves at least that many letters, or null. */
 function without(word: string, endings: readonly string[], least: number): string | null {
   const ending = endings.find((each) => word.endsWith(each) && word.length - each.length >= least)
   return ending === undefined ? null : word.slice(0, -ending.length)
@@ -61,7 +61,7 @@ function readStem(word: string): Stem | null {
   return letters === null ? null : { letters, begin: ` ${letters}`, word }
 }
 
-/** Returns the digits as they are, and without the prefixes of a country or of a trunk line. */
+/** Returns the digits as they are, and without the prefix of a country or a trunk line. */
 function spellingsOf(digits: string): readonly string[] {
   const bare = [/^00/, /^996/, /^0/, /^[78](?=\d{10}$)/].reduce(
     (left, prefix) => (left.length > LEAST_DIGITS ? left.replace(prefix, '') : left),
@@ -70,7 +70,7 @@ function spellingsOf(digits: string): readonly string[] {
   return bare === digits ? [digits] : [digits, bare]
 }
 
-/** Latin letters that all look like Cyrillic ones, typed with the wrong keyboard. */
+/** Latin letters that all look like Cyrillic letters, typed with the wrong keyboard layout. */
 const ALL_ALIKE = /^[aceopxykmhtbi]{2,}$/i
 
 function wordsOf(text: string): QueryWord[] {
@@ -85,7 +85,9 @@ function wordsOf(text: string): QueryWord[] {
     )
 }
 
-/** Reads a search. Drops single letters beside longer words. Returns null without a word. */
+/**
+ * Reads a search. Drops single letters beside longer words. Returns null for a text without words.
+ */
 export function readQuery(text: string): readonly QueryWord[] | null {
   const words = text.split(/\s+/).some((each) => ALL_ALIKE.test(each)) ? alike(text) : wordsOf(text)
   const long = words.filter(({ anywhere: [word = ''] }) => word.length > 1)
@@ -93,12 +95,12 @@ export function readQuery(text: string): readonly QueryWord[] | null {
   return used.length > 0 ? used : null
 }
 
-/** Reads words whose Latin letters may be meant as Cyrillic ones both ways. */
+/** Reads words in both ways when their Latin letters may be meant as Cyrillic. */
 const alike = (text: string): QueryWord[] =>
   text.split(/\s+/).flatMap((each) => {
     const [word] = wordsOf(each)
     if (!word || !ALL_ALIKE.test(each)) return wordsOf(each)
-    // A Cyrillic letter beside each of them makes fold see a look-alike.
+    // A Cyrillic letter beside each of them makes fold treat it as a look-alike.
     const seen = Array.from(each, (letter) => `ъ${letter}`).join('')
     return [{ anywhere: [...word.anywhere, fold(seen).trim()], stem: null }]
   })

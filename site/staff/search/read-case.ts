@@ -1,5 +1,5 @@
-// Reads an opened report into a title and the words that the index keeps. The title of the summary
-// counts, else the first words of the first letter.
+// Reads an opened report into a title and the words that the index keeps. The title is that of the
+// summary, otherwise the first words of the first letter.
 import * as z from 'zod/mini'
 import type { KeyHashes } from '#protocol/staff/case-key-hash'
 import { type SealedCase } from '#protocol/staff/sealed-cases'
@@ -42,14 +42,14 @@ export type ReadCase = z.infer<typeof ReadCase>
 
 /** The most characters that the index keeps of a case. */
 const MOST_CHARS = 60_000
-/** The characters of a title that the first letter gives. */
+/** The length in characters of a title taken from the first letter. */
 const TITLE_CHARS = 80
 
 /**
- * Opens a report and reads its words. A part that cannot be opened is left out. The index neither
+ * Opens a report and reads its words. A part that does not open is left out. The index neither
  * proves the origin of a letter nor compares a part with the log. The screen of a case does both.
  *
- * @param hashes  of the case keys, see readKeyRows
+ * @param hashes hashes of the case keys, see readKeyRows
  * @throws nothing for a sealed part that does not open
  */
 export async function readCaseWords(
@@ -73,7 +73,7 @@ export async function readCaseWords(
   const persons = personsIn(records).map(({ kept }) => kept)
   return {
     ...{ id, day, mergedInto, ...extent },
-    // With a note the first words of the letter are not for everybody.
+    // If there is a content note, the first words of the letter are not for everybody.
     title: summary?.title.trim() || summary?.note.trim() || '',
     tags: summary?.tags ?? [],
     risk: summary?.risk ?? null,
@@ -90,7 +90,7 @@ export async function readCaseWords(
       ...answers.map(({ text }) => text ?? ''),
       ...entries.map(({ entry }) => entry?.text ?? ''),
     ]
-      // The first line gives the title, so that a letter without words leaves it empty.
+      // The first line gives the title, so a letter without words leaves it empty.
       .filter((text, at) => text.trim() !== '' || (at === 0 && first !== null))
       .map((text) => text.trim())
       .join('\n')

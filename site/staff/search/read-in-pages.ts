@@ -1,13 +1,13 @@
-// Reads many cases in pages, two requests at the same time. A page may have no room for some cases,
-// which then come with the next one.
+// Reads many cases in pages, two requests at the same time. Cases that do not fit into a page come
+// with the next one.
 import { SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
 
-/** Requests for sealed cases that run at the same time. */
+/** Requests for sealed cases that run in parallel. */
 const REQUESTS = 2
 
 /**
- * @param onDone  gets the number of cases that are read so far
- * @param read    returns the ids for which the page had no room; null to stop
+ * @param onDone gets the number of cases read so far
+ * @param read returns the ids that did not fit into the page; null to stop
  */
 export async function readInPages(
   ids: readonly string[],
@@ -19,7 +19,7 @@ export async function readInPages(
   const work = async (): Promise<void> => {
     while (waiting.length > 0) {
       const some = waiting.splice(0, SEALED_AT_ONCE)
-      // A page has at least one case, so that fewer cases wait after each page.
+      // A page has at least one case, so fewer cases remain after each page.
       const left = await read(some)
       if (!left) return
       waiting.unshift(...left)

@@ -1,4 +1,4 @@
-// Reads sealed cases for the index, and remembers the cases with a key that nobody proves yet.
+// Reads sealed cases for the index, and remembers the cases with a key that nobody has proven yet.
 import { verifyKeys } from '#protocol/keys/signatures'
 import { caseKeyName } from '#protocol/staff/case-bodies'
 import type { QueueItem } from '#protocol/staff/queue'
@@ -15,7 +15,7 @@ const NONE: CaseLeaves = new Map()
 
 export class SealedReader {
   #reader: CaseReader
-  /** many rows have the same signer */
+  /** caches imported keys, because many rows have the same signer */
   readonly #keyOf = verifyKeys()
   readonly #unproven = new Set<string>()
   #leaves: CaseLeaves = NONE
@@ -25,7 +25,7 @@ export class SealedReader {
   }
 
   /**
-   * Reads with newer keys and a newer roster from now on.
+   * From now on, reads with newer keys and a newer roster.
    *
    * @returns the ids of cases to read again, because a new reader may have signed the row of a key
    */
@@ -36,9 +36,9 @@ export class SealedReader {
   }
 
   /**
-   * Fetches the leaves of the last checkpoint. Without them the rows prove each case.
+   * Fetches the leaves of the last checkpoint. Without the leaves, the rows prove each case.
    *
-   * @returns false when this reader has them already
+   * @returns false when this reader already has them
    */
   async fetchLeaves(): Promise<boolean> {
     const before = this.#leaves
@@ -51,7 +51,9 @@ export class SealedReader {
     return lineDiffers(item, read, this.#leaves.get(item.id))
   }
 
-  /** Fetches a page. `left` names cases without room on the page, `gone` names deleted cases. */
+  /**
+   * Fetches a page. `left` names cases that did not fit into the page, `gone` names deleted cases.
+   */
   async loadPage(ids: readonly string[]): Promise<SealedCases & { gone: string[] }> {
     const page = await fetchSealedCases(ids)
     const there = new Set([...page.left, ...page.cases.map(({ id }) => id)])

@@ -1,5 +1,5 @@
-// Reads the state of a case as staff signed it last, from the texts of a sealed case. The leaf of a
-// checkpoint proves it, see lineDiffers.
+// Reads the last signed state of a case from the texts of a sealed case. The leaf of a checkpoint
+// proves the state, see lineDiffers.
 import * as z from 'zod/mini'
 import { toB64 } from '#protocol/bytes'
 import { DangerChange, KeyMake, StatusChange } from '#protocol/staff/case-changes'
@@ -14,7 +14,7 @@ export const ReadState = z.object({
   closeReason: z.nullable(CloseReason),
   /** follow-ups that the author of the status had read */
   followUps: z.int(),
-  /** null while only letters say it */
+  /** null while only the letters say it */
   danger: z.nullable(z.boolean()),
   /** follow-ups that the author of the danger had read */
   dangerFollowUps: z.int(),
@@ -23,13 +23,13 @@ export const ReadState = z.object({
 })
 export type ReadState = z.infer<typeof ReadState>
 
-/** The state, and the hash of each key of the case, that of key 1 first. */
+/** The state, and the hash of each key of the case, beginning with key 1. */
 export interface SignedTexts {
   state: ReadState
   keys: readonly string[]
 }
 
-/** Returns null for a text that is no change: texts come from outside. */
+/** Returns null for a text that is not a change, because texts come from outside. */
 export async function readSigned(sealed: SealedCase): Promise<SignedTexts | null> {
   try {
     const { signed, id } = sealed
@@ -72,8 +72,8 @@ const recordsIn = ({ records }: SealedCase): Promise<CaseFacts['records']> =>
   )
 
 /**
- * Returns the rows `key.make` of the case itself. Most cases hold no letter under a key of a
- * different case, and then no row is parsed.
+ * Returns the rows `key.make` of the case itself. Most cases hold no letter under another case's
+ * key, and then no row is parsed.
  */
 export const ownRows = ({ id, caseKeys, keyRows }: SealedCase): SealedCase['keyRows'] =>
   caseKeys.every(({ caseId }) => caseId === id)

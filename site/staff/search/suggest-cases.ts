@@ -1,5 +1,5 @@
-// Finds cases that may be about the same: they name the same number, account, person, place or
-// agency. A clue that many cases have says nothing and does not count.
+// Finds cases that may be about the same matter: they name the same number, account, person, place
+// or agency. A clue that many cases have says nothing and does not count.
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { ComposedCase } from './compose-cases.ts'
@@ -10,23 +10,23 @@ import type { ReadCase } from './read-case.ts'
 export const CLUE_KINDS = ['phone', 'handle', 'name', 'place', 'agency', 'mark'] as const
 export type ClueKind = (typeof CLUE_KINDS)[number]
 
-/** A detail by which two cases may be about the same. */
+/** A detail by which two cases may be about the same matter. */
 export interface Clue {
   kind: ClueKind
   /** as somebody wrote it */
   text: string
-  /** folded, as another case must have it */
+  /** folded, in the form that another case must have */
   needle: string
 }
 
-/** Another case, with the details that both name. */
+/** Another case, with the details that both contain. */
 export interface Suggestion {
   id: string
   title: string
   why: readonly Pick<Clue, 'kind' | 'text'>[]
 }
 
-/** The weight of a clue of each kind. */
+/** The weight of a clue, by its kind. */
 const WEIGHTS: Readonly<Record<ClueKind, number>> = {
   phone: 10,
   handle: 8,
@@ -36,11 +36,14 @@ const WEIGHTS: Readonly<Record<ClueKind, number>> = {
   place: 1,
 }
 
-/** A number of fewer digits is no telephone. The last digits are the same in all spellings. */
+/**
+ * A number with fewer digits is not a telephone number. The last digits are the same in all
+ * spellings.
+ */
 const [LEAST_DIGITS, SAME_DIGITS] = [7, 9] as const
-/** A shorter word says nothing. */
+/** A shorter word is too common to count. */
 const LEAST_CHARS = 4
-/** The most cases that a clue may find; a common name finds more. */
+/** The most cases that a clue may match; a common name matches more. */
 const MOST_CASES = 30
 const MOST_CLUES = 40
 const MOST_SUGGESTIONS = 8
@@ -55,7 +58,7 @@ const all = (pattern: RegExp, text: string, group: number): string[] =>
 function phoneClue(text: string): Clue | null {
   const digits = text.replace(/\D/g, '')
   if (digits.length < LEAST_DIGITS) return null
-  // A trunk zero stands only in one of two spellings.
+  // A trunk zero appears in only one of the two spellings.
   const needle = digits.slice(-SAME_DIGITS).replace(/^0/, '')
   return { kind: 'phone', text: text.trim(), needle }
 }
@@ -67,7 +70,7 @@ function wordClue(kind: ClueKind, text: string): Clue | null {
   return needle.trim().length < LEAST_CHARS ? null : { kind, text: text.trim(), needle }
 }
 
-/** Lists the clues of a case, the weightiest first. */
+/** Lists the clues of a case, heaviest first. */
 function cluesOf(read: readonly ReadCase[]): Clue[] {
   const clues = read.flatMap(({ words, persons, names, places, marks }) => {
     const text = `${words}\n${persons}\n${marks.join('\n')}`
@@ -89,9 +92,9 @@ function cluesOf(read: readonly ReadCase[]): Clue[] {
 }
 
 /**
- * Lists the cases that share clues with a case, the likeliest first.
+ * Lists the cases that share clues with a case, likeliest first.
  *
- * @param id    of the case itself, which is no suggestion
+ * @param id id of the case itself, which is not suggested
  * @param read  the reports of the case
  */
 export async function suggestCases(
@@ -129,6 +132,6 @@ export const SuggestionsContext = createContext<(id: string) => Promise<readonly
   () => Promise.resolve([]),
 )
 
-/** Returns a function that lists the cases that may be about the same as a case. */
+/** Returns a function that lists the cases that may be about the same matter as a case. */
 export const useSuggestions = (): ((id: string) => Promise<readonly Suggestion[]>) =>
   useContext(SuggestionsContext)

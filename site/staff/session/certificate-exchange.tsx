@@ -10,7 +10,7 @@ import { useProof } from './use-proof.tsx'
 interface CertificateExchangeProps<Certificate> {
   /** the request, its name and the command of the laptop that reads it */
   request: { name: string; content: Bytes; command: string }
-  /** @returns the certificate in a parsed JSON file; throws for another file */
+  /** @returns reads the certificate from a parsed JSON file; throws for any other file */
   read: (json: unknown) => Certificate
   send: (certificate: Certificate) => Promise<void>
 }
@@ -74,7 +74,7 @@ export function CertificateExchange<Certificate>({
   )
 }
 
-/** @returns null for a file that is no certificate */
+/** @returns null for a file that is not a certificate */
 async function readFile<Certificate>(
   file: File,
   read: (json: unknown) => Certificate,

@@ -1,5 +1,5 @@
 // Locks the staff app after ten idle minutes, and when the person leaves the page. The lock
-// compares the clock, so that a laptop that slept is locked when the laptop wakes.
+// compares clock times, so that a laptop is locked when it wakes from sleep.
 import { useEffect, useRef, useState } from 'preact/hooks'
 
 const IDLE_MS = 10 * 60_000

@@ -1,5 +1,5 @@
-// Holds the place in the app. Every place except home is one entry up in the browser's history.
-// So Back shows home and never leaves the app by one touch.
+// Holds the place in the app. Every place except home is one entry further in the browser's
+// history. So Back shows home and never leaves the app with one press.
 import { useEffect, useRef, useState } from 'preact/hooks'
 
 export type Screen =
@@ -28,13 +28,15 @@ export interface Navigation {
   go: (next: AppPlace) => void
   home: () => void
   /**
-   * Sets a guard that runs before the place is left. A guard that returns false keeps the place and
-   * asks the person itself. Setting a guard adds a history entry, so that Back runs the guard.
+   * Sets a guard that runs before a person leaves the place. A guard that returns false keeps the
+   * place and asks the person itself. Setting a guard adds a history entry, so that Back runs the
+   * guard.
    */
   guard: (mayLeave: (() => boolean) | null) => void
 }
 
-/** @param start  the first place; home, or where the person stood before the app was locked */
+/** @param start the first place: home, or the place where the person was before the app was locked
+ */
 export function useNavigation(home: AppPlace, start: AppPlace = home): Navigation {
   const [place, setPlace] = useState(start)
   const mayLeave = useRef<(() => boolean) | null>(null)
@@ -42,7 +44,7 @@ export function useNavigation(home: AppPlace, start: AppPlace = home): Navigatio
 
   useEffect(() => {
     if (start.report !== home.report) stepUp()
-    // An entry of the history states only that the place is not home.
+    // A history entry states only that the place is not home.
     const back = (): void => {
       if (!leaves()) {
         stepUp()

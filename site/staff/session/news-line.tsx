@@ -8,7 +8,7 @@ interface NewsLineProps {
   children: ComponentChildren
 }
 
-/** Announces and counts the news. Without news the line is silent. */
+/** Announces and counts news. Without news, the line is empty. */
 export function NewsLine({ news, children }: NewsLineProps) {
   const { t } = useMessages()
   const counted = NEWS.flatMap((what) => {

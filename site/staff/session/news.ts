@@ -1,5 +1,5 @@
-// Counts the arrivals since a load. The count compares totals that only grow, so that no action of
-// a colleague can hide an arrival.
+// Counts the arrivals since a load. The count compares totals that only grow, so no action of a
+// colleague can hide an arrival.
 import type { Arrivals } from '#protocol/staff/queue'
 
 export const NEWS = [
@@ -13,7 +13,9 @@ export const NEWS = [
 ] as const
 export type News = Partial<Record<(typeof NEWS)[number], number>>
 
-/** Counts the arrivals in the list since its load. Counts nothing before both totals are known. */
+/**
+ * Counts the arrivals in the list since it was loaded. Counts nothing until both totals are known.
+ */
 export const listNews = (now: Arrivals | undefined, loaded: Arrivals | undefined): News => ({
   reports: grownBy(now?.reports, loaded?.reports),
   letters: grownBy(now?.followUps, loaded?.followUps),

@@ -1,5 +1,5 @@
 // Asks the person for a touch of the passkey, or for the sheet with its passphrase. Both prove to
-// the edge that the person is present, and both give the master key for a moment.
+// the edge that the person is present, and both yield the master key for a moment.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
@@ -77,11 +77,11 @@ function ProveByPaper({ slots, onProven }: Pick<ProvePresenceProps, 'slots' | 'o
 }
 
 interface PaperProofProps {
-  /** the sheet must open one of these */
+  /** slots of which the sheet must open one */
   slots: Slot[]
   go: string
   onProven: (master: Bytes) => Promise<void>
-  /** a button beside the one that sends */
+  /** a button beside the one that submits */
   children?: ComponentChildren
 }
 

@@ -1,5 +1,5 @@
-// Reads the templates of a language. A text of the organisation counts only with the hash that an
-// admin signed. Without such a row the text of the app counts.
+// Reads the templates of a language. A text of the organisation counts only if it has the hash that
+// an admin signed. Without such a row, the app's own text counts.
 import { type Language } from '#content/languages.ts'
 import { replyStrings } from '#content/strings.ts'
 import { sha256, toB64, utf8 } from '#protocol/bytes'
@@ -15,9 +15,12 @@ export interface ReplyTemplate {
   purpose: TemplatePurpose
   /** `ky.first` */
   name: string
-  /** null when the server does not show the signed text, and for an own template without a text */
+  /**
+   * null when the server does not show the signed text, or for an organisation's own template
+   * without a text
+   */
   text: string | null
-  /** `app`: the text of the app. `differs`: the server shows another text than the signed one. */
+  /** `app`: the app's own text. `differs`: the server shows a text other than the signed one. */
   source: 'app' | 'signed' | 'differs' | 'none'
 }
 

@@ -1,4 +1,4 @@
-// Counts the minutes of reading, so that the app can remind of a break once an hour.
+// Counts the minutes of reading, so that the app can suggest a break once an hour.
 export interface ReadingTime {
   /** minutes of reading since the last break or reminder */
   read: number

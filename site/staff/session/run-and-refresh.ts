@@ -2,18 +2,18 @@ import { Refusal, type ErrorCode } from '#protocol/errors'
 
 export interface RunAndRefresh {
   action: () => Promise<void>
-  /** the refusals that mean "somebody was faster"; the view is refreshed then too */
+  /** the refusals that mean "somebody was faster"; they also refresh the view */
   tooLate: readonly ErrorCode[]
   onDone: () => void
   refresh: () => Promise<void>
-  /** the refresh failed, so the view may be stale */
+  /** called when the refresh failed, so that the view may be stale */
   onStale: () => void
 }
 
 /**
  * Runs an action, then refreshes the view.
  *
- * @throws the error of the action, and `signed_out` of action or refresh. Another failure of the
+ * @throws the error of the action, or `signed_out` from action or refresh. Any other failure of the
  *   refresh only calls `onStale`.
  */
 export async function runAndRefresh({

@@ -13,7 +13,7 @@ import type { VerifiedLedger } from '../ledger/verify-ledger.ts'
 import { useAttempt, type Attempt } from '../ui/use-attempt.ts'
 import type { CaseWriter } from './case-writer.ts'
 
-/** The part of a session that a newcomer has too. */
+/** The part of a session that a newcomer also has. */
 export interface SignedIn {
   me: Me
   onSignedOut: (why: unknown) => void
@@ -22,11 +22,11 @@ export interface SignedIn {
 export interface SessionValues extends SignedIn {
   keys: UnlockedKeys
   /**
-   * The roster that proved the shared keys; of a broken ledger that of the rows before the break.
-   * null before the first verdict about the ledger, and then `keys` has no shared keys.
+   * The roster that proved the shared keys; if the ledger is broken, that of the rows before the
+   * break. null until the first verdict about the ledger, when `keys` has no shared keys.
    */
   roster: Roster | null
-  /** returns the keys and the verdict of the last proof, also before the next drawing */
+  /** returns the keys and the verdict of the last proof, even before the next render */
   newest: () => { keys: UnlockedKeys; ledger: VerifiedLedger | null }
   /** copies that this roster does not name */
   waiting: WaitingCopies
@@ -34,13 +34,13 @@ export interface SessionValues extends SignedIn {
   /** fetches the shared keys and the ledger again, and proves the keys */
   renewKeys: () => Promise<CaseWriter>
   /**
-   * Verifies the ledger again, and returns its roster with the keys that it proves. An act that
+   * Verifies the ledger again, and returns its roster with the keys that it proves. An action that
    * begins right after unlocking waits here. @throws Refusal `ledger_broken` unless it is whole
    */
   nextWriter: () => Promise<CaseWriter>
-  /** the person has another name or other slots, which the next unlocking shows */
+  /** called when the person has another name or other slots, which the next unlocking shows */
   onOwn: (changed: Partial<Pick<Me, 'name' | 'slots'>>) => void
-  /** the person has new keys and waits again; `master` opens the keys */
+  /** called when the person has new keys and waits again; `master` opens the keys */
   onNewKeys: (me: Me, master: Bytes) => Promise<void>
 }
 
@@ -62,8 +62,8 @@ export function useSignedIn(): SignedIn {
 }
 
 /**
- * Signs out when an attempt finds the session over. Runs an attempt once more by the newest ledger
- * when a colleague signed by a newer one. `onThrown` gets every other refusal.
+ * Signs out when an attempt finds that the session is over. Repeats an attempt once with the newest
+ * ledger when a colleague signed under a newer one. `onThrown` gets every other refusal.
  */
 export function useSessionAttempt(onThrown?: (refusal: Refusal) => boolean): Attempt {
   const { onSignedOut } = useSignedIn()

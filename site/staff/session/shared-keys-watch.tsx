@@ -1,5 +1,6 @@
-// Keeps the shared keys of this browser as new as the roster. The first reader's browser also opens
-// the first generation of the team key. Only an old proof of presence makes it ask.
+// Keeps this browser's shared keys as new as the roster. The first reader's browser also opens the
+// first generation of the team key. It asks for a proof of presence only when the last one is too
+// old.
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/roster-state'
@@ -13,7 +14,9 @@ import { useSessionContext } from './session-context.ts'
 
 const fetchFirstTeam = async () => (await import('./first-team.tsx')).FirstTeam
 
-/** Returns true when the roster names keys that a reader should hold and no copy here proves. */
+/**
+ * Returns true when the roster names keys that a reader should hold but that no copy here proves.
+ */
 const lacksKeys = (
   { epochs, teams }: Pick<Roster, 'epochs' | 'teams'>,
   { intake, team }: Pick<UnlockedKeys, 'intake' | 'team'>,
@@ -21,7 +24,7 @@ const lacksKeys = (
   [...epochs.values()].some(({ epoch, hasEnded }) => !hasEnded && !intake.has(epoch)) ||
   [...teams.values()].some(({ generation, hasEnded }) => !hasEnded && !team.has(generation))
 
-/** Renders only a question, because a hook of the workspace cannot read the ledger's context. */
+/** Renders only a question. A hook of the workspace cannot read the ledger's context. */
 export function SharedKeysWatch() {
   const { keys, roster: proving, renewKeys } = useSessionContext()
   const { ledger, verify } = useSeenLedger()
@@ -35,7 +38,7 @@ export function SharedKeysWatch() {
     } else if (proving === roster && lacksKeys(roster, keys)) await renewKeys()
     setIsAsked(false)
   }
-  // The next look tries again after a failure, because the network may be down.
+  // The next check tries again after a failure, because the network may be down.
   const tryLook = (): void =>
     void look().catch((thrown: unknown) => {
       if (thrown instanceof Refusal && thrown.code === 'prove_again') setIsAsked(true)

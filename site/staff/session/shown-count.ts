@@ -1,6 +1,6 @@
 import { WAITING_SHOWN } from '#protocol/staff/counts'
 
-/** Writes a count of R2. A count that is not known must not look like none. */
+/** Writes a count of objects in R2. An unknown count must not look like zero. */
 export const shownCount = (count: number | null): string =>
   count === null ? '?' : count < WAITING_SHOWN ? String(count) : `${WAITING_SHOWN}+`
 

@@ -1,5 +1,5 @@
 // Keeps drafts while a person writes and while the app is locked. A locked app holds the drafts
-// sealed to the writer, in this tab's memory only.
+// sealed to the writer, and only in this tab's memory.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { openDrafts, sealDrafts, type Drafts } from '../crypto/drafts.ts'
@@ -31,7 +31,7 @@ export class UnsentDrafts {
     }
   }
 
-  /** Returns the drafts of the person who unlocked; `lost` when the drafts cannot be opened. */
+  /** Returns the drafts of the person who unlocked, or `lost` when the drafts do not open. */
   async takeBack({
     personId,
     own,
@@ -58,7 +58,7 @@ export function UnsentNotice({ unsent }: { unsent: Unsent }) {
   )
 }
 
-/** Holds a draft, so that it survives a refusal, a look at another report and a lock. */
+/** Holds a draft, so that it survives a refusal, a look at another report, and locking. */
 export function useDraft(key: string): [string, (text: string) => void] {
   const { drafts } = useSessionContext()
   const [text, setText] = useState(drafts.get(key) ?? '')

@@ -7,9 +7,9 @@ import { useSessionAttempt } from './session-context.ts'
 import { runAndRefresh, refreshAfter } from './run-and-refresh.ts'
 
 export interface SessionAction extends Pick<Attempt, 'busy' | 'why'> {
-  /** the last action succeeded */
+  /** true when the last action succeeded */
   done: boolean
-  /** the refresh failed, so the view may be stale */
+  /** true when the refresh failed, so that the view may be stale */
   stale: boolean
   run: (action: () => Promise<void>) => void
   refresh: () => void
@@ -21,7 +21,7 @@ export const useAction = (
   tooLate: readonly ErrorCode[],
 ): SessionAction => useActionBy(useSessionAttempt(), reload, tooLate)
 
-/** Runs actions by another attempt, such as one that may ask for a proof of presence. */
+/** Runs actions through another attempt, such as one that may ask for a proof of presence. */
 export function useActionBy(
   { busy, why, run }: Pick<Attempt, 'busy' | 'why' | 'run'>,
   reload: () => Promise<void>,

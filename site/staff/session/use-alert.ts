@@ -1,5 +1,5 @@
 // Polls for an urgent alert that nobody has acknowledged. The request needs a session but no keys,
-// so a locked tab polls too. A caseworker has no alerts, so their browser does not ask.
+// so a locked tab polls too. A caseworker has no alerts, so their browser does not poll.
 import { useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { type OpenAlert } from '#protocol/staff/alerts'
@@ -32,7 +32,7 @@ export function useAlert(roles: Roles, onSignedOut: (why: unknown) => void): See
     run(async () => {
       if (!alert) return
       await postAcknowledgement(alert.id)
-      // Asks again, because another alert may have been raised meanwhile.
+      // Polls again, because another alert may have been raised in the meantime.
       await look()
       // The pressed button is gone, so the focus goes to the title of the screen.
       const titles = document.querySelectorAll<HTMLElement>('main h2')

@@ -1,5 +1,5 @@
-// Fetches what the person chose for the own screens, and stores changes. Without a response the app
-// works with the values that nobody has set.
+// Fetches the person's choices for their own screens, and stores changes. Without a response, the
+// app works with the default values.
 import { useEffect, useState } from 'preact/hooks'
 import { UNSET, type OwnChoices } from '#protocol/staff/own-settings'
 import { fetchOwnSettings, putOwnSettings } from '../api/own-keys-api.ts'
@@ -8,7 +8,7 @@ import { useSessionAttempt } from './session-context.ts'
 
 export interface HeldSettings extends Pick<Attempt, 'busy' | 'why'> {
   settings: OwnChoices
-  /** the settings have come from the server, so that a change loses none of them */
+  /** true when the settings have come from the server, so that a change loses none of them */
   isLoaded: boolean
   change: (part: Partial<OwnChoices>) => void
 }

@@ -1,5 +1,6 @@
-// Runs an act that needs a fresh proof of presence. When the edge asks for the proof, a question
-// appears beside the act. After the answer the act runs again, and the screen keeps what was typed.
+// Runs an action that needs a fresh proof of presence. When the edge asks for the proof, a question
+// appears beside the action. After the answer the action runs again, and the screen keeps the typed
+// text.
 import { type ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
@@ -9,7 +10,7 @@ import { ProvePresence } from './prove-presence.tsx'
 import { useSessionAttempt, useSignedIn } from './session-context.ts'
 
 export interface ProvenAttempt extends Pick<Attempt, 'busy' | 'why' | 'run'> {
-  /** the question, to be shown beside the act; null while the edge has not asked */
+  /** the question, for display beside the action; null until the edge asks */
   question: ComponentChildren
 }
 

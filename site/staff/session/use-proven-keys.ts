@@ -1,6 +1,6 @@
-// Proves the shared keys of this browser by each new verdict about the ledger. A copy that the
-// roster does not name waits until the ledger has grown. The workspace sees a verdict together with
-// the keys that it proves. No screen has the one without the other.
+// Proves this browser's shared keys again at each new verdict about the ledger. A copy that the
+// roster does not name waits until the ledger has grown. The workspace sees a verdict only together
+// with the keys that it proves. No screen has one without the other.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { NO_KEYS, proveKeys, type WaitingCopies } from '../crypto/shared-keys.ts'
@@ -12,7 +12,7 @@ import { type SessionValues } from './session-context.ts'
 
 interface Proven {
   keys: UnlockedKeys
-  /** the verdict that proved the keys; null before the first one */
+  /** the verdict that proved the keys; null until the first verdict */
   ledger: VerifiedLedger | null
   waiting: WaitingCopies
 }
@@ -36,7 +36,7 @@ export function useProvenKeys(
   const current = useRef(proven)
   const started = useRef(0)
 
-  /** Of two proofs at the same time the one that began last counts. */
+  /** Of two proofs at the same time, the one that began last counts. */
   const prove = async (copies: KeysBeforeProof, by: VerifiedLedger): Promise<CaseWriter> => {
     const turn = (started.current += 1)
     const before = current.current.keys

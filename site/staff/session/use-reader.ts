@@ -4,8 +4,8 @@ import type { CaseWriter } from './case-writer.ts'
 import { useSessionContext } from './session-context.ts'
 
 /**
- * Returns null before the shared keys are proven. With a broken ledger the roster is that of the
- * rows before the break. Reading goes on with it, and nobody seals by it.
+ * Returns null until the shared keys are proven. If the ledger is broken, the roster is that of the
+ * rows before the break. Reading continues with that roster, but nobody seals with it.
  */
 export function useReader(): CaseWriter | null {
   const { keys, roster } = useSessionContext()

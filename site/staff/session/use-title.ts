@@ -1,11 +1,11 @@
 // Shows an alert and the number of new reports and follow-ups in the tab's title. Shared screens
-// and lists of windows show the title, so the alert is a mark without words.
+// and window lists show the title, so the alert is a mark without words.
 import { useEffect } from 'preact/hooks'
 import type { Arrivals } from '#protocol/staff/queue'
 import { useMessages } from '../i18n/messages.tsx'
 import { listNews } from './news.ts'
 
-/** The arrivals that the person saw last. The arrivals survive a lock, so that no news is lost. */
+/** The arrivals that the person last saw. The arrivals survive a lock, so that no news is lost. */
 export interface Listed {
   listed: Arrivals | undefined
   onListed: (arrivals: Arrivals) => void
@@ -17,7 +17,7 @@ export function useTitle(
   { listed, onListed }: Listed,
 ): void {
   const { t } = useMessages()
-  // A person who has seen no list counts from the first response on.
+  // For a person who has not seen a list, counting begins with the first response.
   useEffect(() => {
     if (!listed && arrivals) onListed(arrivals)
   }, [listed, arrivals])

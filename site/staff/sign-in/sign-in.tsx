@@ -1,5 +1,5 @@
-// Signs in by one touch. When the authenticator evaluates its PRF in the same gesture, that touch
-// unlocks as well.
+// Signs in by one touch. If the authenticator evaluates its PRF in the same gesture, that touch
+// also unlocks.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type Me } from '#protocol/staff/people'
@@ -13,7 +13,9 @@ import { useAttempt } from '../ui/use-attempt.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { SignInByPaper } from './sign-in-paper.tsx'
 
-/** `open`: the session could not be ended, so the device's next user is signed in, without keys. */
+/**
+ * `open`: the session could not be ended, so the device's next user is signed in, but without keys.
+ */
 export type SessionState = 'ended' | 'ending' | 'open'
 
 interface SignedOutProps {

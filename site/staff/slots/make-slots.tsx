@@ -1,5 +1,5 @@
-// Leads through the ways into new keys: passkey, passphrase, paper. Joining and replacing keys use
-// it. Nothing is sent before two ways to the master key were tested.
+// Leads through the ways into new keys: passkey, passphrase, paper. Both joining and replacing keys
+// use this component. Nothing is sent until two ways to the master key have been tested.
 import { type ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
@@ -14,7 +14,7 @@ import { StepPasskey, type MadePasskey } from './step-passkey.tsx'
 import { StepPassphrase } from './step-passphrase.tsx'
 
 interface MakeSlotsProps {
-  /** frames the n-th step, from 2: joining begins with the name */
+  /** frames the n-th step, from 2, because joining begins with the name */
   frameOf: (n: number) => Frame
   /** name of the person, for the passkey */
   name: string
@@ -22,9 +22,9 @@ interface MakeSlotsProps {
   options: Record<string, unknown>
   master: () => Bytes
   attempt: Pick<Attempt, 'busy' | 'why' | 'run'>
-  /** a question that must be answered before sending goes on */
+  /** a question that must be answered before sending continues */
   question?: ComponentChildren
-  /** the words while the keys are sent */
+  /** the words to show while the keys are being sent */
   sending: { title: string; note: string | null }
   send: (passkey: MadePasskey, slots: NewSlot[]) => Promise<void>
   /** fetches new options, because the challenge of these has expired */

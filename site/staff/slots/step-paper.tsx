@@ -1,5 +1,5 @@
-// Shows the printed secret, waits until it is on paper, hides it, and asks for it again. The test
-// uses only the typed secret, so that an unreadable sheet is found today.
+// Shows the printed secret, waits until it is on paper, hides it, and then asks for it. The test
+// uses only the typed secret, so that an unreadable sheet is noticed today.
 import { useEffect, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import type { NewSlot } from '#protocol/staff/slots'
@@ -16,7 +16,7 @@ import { Sheet } from './sheet.tsx'
 interface StepPaperProps {
   frame: Frame
   passphrase: string
-  /** 1 or 2 when there are two sheets, null for the only one */
+  /** 1 or 2 when there are two sheets, null when there is only one */
   sheet: number | null
   master: () => Bytes
   onTested: (slot: NewSlot) => void

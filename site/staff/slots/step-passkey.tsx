@@ -21,7 +21,7 @@ type Created = Awaited<ReturnType<typeof createPasskey>>
 interface StepPasskeyProps {
   frame: Frame
   name: string
-  /** the reason to make the passkey again */
+  /** the reason why the passkey must be made again */
   why: unknown
   options: Record<string, unknown>
   master: () => Bytes

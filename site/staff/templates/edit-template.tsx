@@ -1,4 +1,4 @@
-// Edits the text of one template. The words stay on every refusal.
+// Edits the text of one template. After every refusal, the words stay.
 import { useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
@@ -34,7 +34,7 @@ export function EditTemplate({
   const focusOn = (part: 'h3' | 'textarea'): void =>
     void setTimeout(() => {
       const target = card.current?.querySelector<HTMLElement>(part)
-      // A long text shows from its beginning.
+      // A long text shows its beginning.
       if (target instanceof HTMLTextAreaElement) target.setSelectionRange(0, 0)
       target?.focus()
     })

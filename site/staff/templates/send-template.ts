@@ -7,8 +7,8 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 /**
  * Signs the text of a template.
  *
- * @param text  null takes the text of the app again
- * @throws Refusal `not_found` when the text of the app counts already
+ * @param text null restores the app's own text
+ * @throws Refusal `not_found` when the app's own text already counts
  */
 export async function sendTemplate(
   keys: UnlockedKeys,

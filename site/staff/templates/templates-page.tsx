@@ -19,7 +19,7 @@ export function TemplatesPage({ hasList, onBack }: TemplatesPageProps) {
   const [lang, setLang] = useState(ofApp)
   const { verify } = useSeenLedger()
   const { templates, canCompare, attempt, reload } = useTemplates(lang)
-  // The roster needs the new row too, or the new text would look like a changed one.
+  // The roster needs the new row too; otherwise the new text would look like a changed one.
   const reloadBoth = async (): Promise<void> => {
     await verify()
     await reload()

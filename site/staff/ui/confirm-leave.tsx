@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 
 interface LetGoProps {
-  /** words for another thing than an invitation's link */
+  /** words for something other than an invitation's link */
   words?: { ask: string; stay: string; letGo: string }
   onStay: () => void
   onGo: () => void

@@ -1,5 +1,5 @@
 // Gives the constant address of a script that runs apart from the page. The page's policy allows
-// one Trusted Types policy for each of them, which gives this address only.
+// one Trusted Types policy for each script, which gives only this address.
 
 interface Factory {
   createPolicy: (
@@ -17,7 +17,7 @@ const given = new Map<PolicyName, string>()
 export function constantAddress(name: PolicyName, address: string): string {
   const known = given.get(name)
   if (known !== undefined) return known
-  // Guarantee: a browser has the factory of the standard, or none.
+  // Guarantee: a browser has the standard factory, or none.
   const factory = Reflect.get(window, 'trustedTypes') as Factory | undefined
   const policy = factory?.createPolicy(name, { createScriptURL: () => address })
   const made = policy?.createScriptURL('') ?? address

@@ -1,4 +1,5 @@
-// Says when a task is due. Words and colour tell a day that is over from today and from later.
+// Says when a task is due. Words and colour distinguish an overdue day from today and from later
+// days.
 import { localDayOf } from '#content/clock.ts'
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
@@ -6,9 +7,9 @@ import { useMessages } from '../i18n/messages.tsx'
 interface DueDayProps {
   /** `2026-11-24`, at the place of the organisation */
   day: string
-  /** a list has no room for the year */
+  /** true when the list has no room for the year */
   isShort?: boolean
-  /** nothing is due any more */
+  /** true when nothing is due any more */
   isEnded?: boolean
 }
 

@@ -12,7 +12,7 @@ export function ErrorMessage({ why }: { why: unknown }) {
 }
 
 interface BoundaryProps {
-  /** the content to show when a child threw */
+  /** the content to show when a child throws */
   instead: ComponentChildren
   children: ComponentChildren
 }

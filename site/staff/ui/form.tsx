@@ -81,6 +81,7 @@ function sendOnEnter(event: KeyboardEvent & { currentTarget: HTMLTextAreaElement
 }
 
 /**
- * Returns how many letters fit. A letter counts as two bytes, because a Cyrillic letter takes two.
+ * Returns how many letters still fit. A letter counts as two bytes, because a Cyrillic letter takes
+ * two.
  */
 export const lettersIn = (bytes: number): number => Math.ceil(bytes / 2)

@@ -1,4 +1,4 @@
-// Shows the choice of a language for templates and letters, which need not be that of the app.
+// Offers a choice of language for templates and letters, which need not be the app's language.
 import { useId } from 'preact/hooks'
 import { isLanguage, languages, type Language } from '#content/languages.ts'
 import { languageName } from './language-switch.tsx'

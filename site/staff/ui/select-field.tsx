@@ -1,4 +1,4 @@
-// Shows a labelled list to choose one value from, a labelled day, and a labelled moment.
+// Shows a labelled list of values, a labelled day, or a labelled moment.
 import { useId } from 'preact/hooks'
 
 interface SelectFieldProps {
@@ -38,9 +38,9 @@ export function SelectField({ label, hint, value, options, onChange }: SelectFie
 
 interface DayFieldProps {
   label: string
-  /** a day of the calendar, or a minute of the device's clock; empty for none */
+  /** a calendar day, or a minute of the device's clock; empty for none */
   value: string
-  /** the last day to choose; none for any */
+  /** the last day that can be chosen; null without a limit */
   max?: string
   required?: boolean
   onInput: (day: string) => void

@@ -1,6 +1,6 @@
 /**
- * Moves the focus to what has just loaded. A menu that a person opened meanwhile stays open: it
- * closes when the focus leaves it.
+ * Moves the focus to newly loaded content. A menu that a person has opened in the meantime stays
+ * open: it closes when the focus leaves it.
  */
 export function takeFocus(element: HTMLElement | null): void {
   if (!document.querySelector('.menu[open]')) element?.focus()

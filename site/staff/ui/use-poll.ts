@@ -1,11 +1,11 @@
-// Polls at once and within each minute, in hidden tabs too, because a tab's title shows the result.
-// A tab that slept polls when it wakes.
+// Polls at once and within each minute, even in hidden tabs, because a tab's title shows the
+// result. A tab that slept polls when it wakes.
 import { useEffect, useRef } from 'preact/hooks'
 
 /** The interval is under a minute, so that news appears within a minute despite the round trip. */
 const EVERY_MS = 45_000
 
-/** @param canAsk  false for a person whom the edge would refuse; then nothing is asked */
+/** @param canAsk false for a person whom the edge would refuse; then nothing is requested */
 export function usePoll(ask: () => void, canAsk = true): void {
   const latest = useRef(ask)
   latest.current = ask

@@ -1,4 +1,4 @@
-// Asks once more before an act. The focus goes to the question, and back to the first button.
+// Asks once more before an action. The focus goes to the question, and back to the first button.
 import { useEffect, useRef, useState } from 'preact/hooks'
 
 export function useQuestion() {

@@ -1,4 +1,4 @@
-// Fetches the code of a rarely shown screen, or part of one, and shows a sentence meanwhile.
+// Fetches the code of a rarely shown screen, or part of one, and shows a sentence until it arrives.
 import { type ComponentChildren, type ComponentType } from 'preact'
 import { ErrorMessage } from './errors.tsx'
 import { useFetched } from './use-fetched.ts'
@@ -6,7 +6,7 @@ import { useMessages } from '../i18n/messages.tsx'
 
 interface WhenLoadedProps<Props> {
   fetchPart: () => Promise<ComponentType<Props>>
-  /** the code is a part of a screen; a screen has a main landmark of its own */
+  /** true when the code is a part of a screen; a whole screen has its own main landmark */
   isInScreen?: boolean
   children: (Part: ComponentType<Props>) => ComponentChildren
 }

@@ -13,7 +13,7 @@ export interface WaitingPageProps {
   onBack: () => void
   /** opens a report of the list */
   onOpen: (id: string) => void
-  /** a waiting report entered the database */
+  /** called when a waiting report entered the database */
   onTaken: () => void
 }
 
@@ -79,7 +79,7 @@ function WaitingLine({ waiting, onOpen, onTaken }: WaitingLineProps) {
       setTaken(true)
       onTaken()
     })
-  // A follow-up is read in its thread, which the app finds by no id.
+  // A follow-up is read in its thread, which the app cannot find by an id.
   const isReport = !partition.endsWith('followup')
   return (
     <SealedItemView opened={waiting}>

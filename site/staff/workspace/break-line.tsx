@@ -6,7 +6,7 @@ import { type HeldSettings } from '../session/use-own-settings.ts'
 
 interface BreakLineProps {
   held: HeldSettings
-  /** a report is open */
+  /** true while a report is open */
   isReading: boolean
 }
 

@@ -1,5 +1,5 @@
-// Says above the workspace that a colleague has another name than this browser remembers. The line
-// stays until the person presses it away, so that nobody takes one colleague for another.
+// Says above the workspace that a colleague's name differs from the one this browser remembers. The
+// line stays until the person dismisses it, so that nobody takes one colleague for another.
 import { useEffect, useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'

@@ -1,5 +1,5 @@
-// Shows the screen that the person has chosen. The code of each screen but the list is fetched on
-// demand.
+// Shows the screen that the person has chosen. The code of each screen except the list is fetched
+// on demand.
 import { type KeptPlace } from '../list/list-place.ts'
 import { IndexLine } from '../search/index-provider.tsx'
 import { type Listed } from '../session/use-title.ts'

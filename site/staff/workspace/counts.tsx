@@ -5,7 +5,7 @@ import { shownCount } from '../session/shown-count.ts'
 
 interface CountsSummaryProps {
   counts: Counts | null
-  /** shows what waits; null for a person who may not read it */
+  /** shows the waiting reports; null for a person who may not read them */
   onWaiting: (() => void) | null
 }
 
@@ -47,19 +47,19 @@ export function CountsSummary({ counts, onWaiting }: CountsSummaryProps) {
   )
 }
 
-/** Leaves out what waits in R2 for a person who learns nothing of it. */
+/** Leaves out the reports that wait in R2 for a person who must not learn of them. */
 export const countsFor = (roles: readonly Role[], counts: Counts | null): Counts | null =>
   counts && hasOwnCasesOnly(roles) ? { ...counts, waiting: 0, aside: 0 } : counts
 
-/** With fewer readers one lost phone and one lost sheet close every report. */
+/** With fewer readers, losing one phone and one sheet closes every report for good. */
 const ENOUGH = 2
 
 interface FewReadersProps {
-  /** confirmed readers in the roster; null while no ledger is whole */
+  /** confirmed readers in the roster; null while the ledger is not whole */
   readers: number | null
 }
 
-/** Asks for a second reader until a second reader exists. */
+/** Asks for a second reader until one exists. */
 export function FewReaders({ readers }: FewReadersProps) {
   const { t } = useMessages()
   return readers !== null && readers < ENOUGH ? (

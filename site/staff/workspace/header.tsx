@@ -13,7 +13,7 @@ interface BarProps {
   /** newcomers who wait for a confirmation */
   newcomers: number
   onScreen: (screen: Screen) => void
-  /** shows what waits; null for a person who may not read it */
+  /** shows the waiting reports; null for a person who may not read them */
   onWaiting: (() => void) | null
   onLock: () => void
   onSignOut: () => void

@@ -1,5 +1,5 @@
 // Fetches the code that shows a case, so that the first screen stays small. The list asks for the
-// code as soon as its first lines stand, so that a case opens at once.
+// code as soon as its first lines are shown, so that a case opens at once.
 import { useEffect } from 'preact/hooks'
 import type { ReportViewProps } from '../case/screen/report-view.tsx'
 import { useMessages } from '../i18n/messages.tsx'
@@ -25,7 +25,10 @@ export function LoadReport(props: ReportViewProps) {
   )
 }
 
-/** Asks for the code once, when the list has lines. A failure shows when a case is opened. */
+/**
+ * Asks for the code once, when the list has lines. A failure becomes visible only when a case is
+ * opened.
+ */
 export function useReportCode(hasLines: boolean): void {
   useEffect(() => {
     if (hasLines) void fetchReportPane().catch(() => undefined)

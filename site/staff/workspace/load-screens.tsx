@@ -1,4 +1,4 @@
-// Fetches the code of screens on demand, because most days nobody opens them.
+// Fetches the code of screens on demand, because nobody opens them on most days.
 import type { SettingsProps } from '../alerts/alert-settings.tsx'
 import type { EndShiftProps } from '../case/screen/shift/end-shift-page.tsx'
 import type { DiscardPageProps } from '../discard/discard-page.tsx'

@@ -15,7 +15,7 @@ import { LoadReport, useReportCode } from './load-report-view.tsx'
 interface ReportsProps extends Pick<Listed, 'onListed'> {
   seen: SeenCounts
   standing: Navigation
-  /** the place of the person in the list, which survives a lock */
+  /** the person's place in the list, which survives a lock */
   kept: KeptPlace
 }
 

@@ -1,10 +1,10 @@
-// Lists the screens of a person by the roles, in the order of the menu. The first one is the home.
+// Lists a person's screens by their roles, in menu order. The first of them is the home screen.
 import { type Role } from '#protocol/staff/fields'
 import { type Screen } from '../session/navigation.ts'
 
 const READER: Role = 'intake'
 
-/** The roles for which each screen stands in the menu. */
+/** The roles for which each screen is in the menu. */
 const ROLES_FOR: readonly (readonly [Screen, readonly Role[]])[] = [
   ['reports', [READER, 'caseworker']],
   ['shift', [READER, 'caseworker']],

@@ -7,9 +7,9 @@ import { useSessionContext } from '../session/session-context.ts'
 import { usePoll } from '../ui/use-poll.ts'
 
 interface DailyCheckpoint {
-  /** the reason for which a due checkpoint is not signed; null without one */
+  /** the reason why a due checkpoint is not signed, or null */
   fault: CheckpointFault | null
-  /** goes on after the person has seen which cases a restart cut */
+  /** continues after the person has seen which cases a restart cut */
   accept: (cases: readonly string[]) => void
 }
 
@@ -19,7 +19,7 @@ export function useCheckpoint(): DailyCheckpoint {
   const ledger = useWholeLedger()
   const [fault, onFault] = useState<CheckpointFault | null>(null)
   const known = useRef<DailyComparison | null>(null)
-  // The functions of the ledger change with each drawing, and always do the same.
+  // The functions of the ledger change with each render, but always do the same.
   const comparison = (known.current ??= new DailyComparison({ keys, verify, newest, onFault }))
   const look = (): void => {
     if (ledger) void comparison.look(ledger.roster)

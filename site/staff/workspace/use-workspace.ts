@@ -1,5 +1,5 @@
-// Holds what all parts of the workspace share, such as the place, the counts and the ledger. Leads
-// to another screen.
+// Holds the values that all parts of the workspace share, such as the place, the counts and the
+// ledger. Leads to another screen.
 import { useState } from 'preact/hooks'
 import { type Roster } from '#protocol/staff/roster-state'
 import { useAwaited, type Awaiting } from '../leaving/use-awaited.ts'
@@ -28,9 +28,9 @@ export interface OpenWorkspace {
   awaiting: Awaiting
   urgent: SeenAlert
   held: HeldSettings
-  /** true when the app locks soon, because nobody works in it */
+  /** true when the app will soon lock, because nobody is working in it */
   warning: boolean
-  /** true when the steps of a departure are to begin by themselves */
+  /** true when the steps of a departure should begin by themselves */
   isLeaving: boolean
   goTo: (next: Screen) => void
   /** shows the keys and begins the steps of a departure */

@@ -1,4 +1,5 @@
-// Shows the lines above a screen about what is urgent or lost, and about what a person should do.
+// Shows the lines above a screen about urgent or lost things, and about things that a person should
+// do.
 import { AlertLine } from '../alerts/alert-line.tsx'
 import { FirstDayLine } from '../first-day/first-day-line.tsx'
 import { useMessages } from '../i18n/messages.tsx'

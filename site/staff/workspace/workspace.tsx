@@ -25,7 +25,7 @@ interface WorkspaceProps extends Omit<
   SessionValues,
   'keys' | 'roster' | 'newest' | 'waiting' | 'renewKeys' | 'nextWriter'
 > {
-  /** the own keys, and the copies of the shared keys that nobody has proven yet */
+  /** the person's own keys, and the copies of the shared keys that are not proven yet */
   opened: KeysBeforeProof
   /** fetches and opens the copies of the shared keys again */
   renewCopies: () => Promise<KeysBeforeProof>

@@ -1,5 +1,5 @@
-// Shows in words the answers that the person ticked. A code that this version does not know is
-// shown as it is.
+// Shows in words the answers that the person ticked. A code that this version does not know appears
+// as it is.
 import { NEEDS, SIGNS, type Need, type Sign } from '#protocol/report/plain-report'
 import { type ReadReport } from '../../crypto/parse-report.ts'
 import { useMessages, type MessageKey, type Messages } from '../../i18n/messages.tsx'
@@ -17,7 +17,7 @@ const SIGN_WORDS: Readonly<Record<Sign, MessageKey>> = {
 const isSign = (code: string): code is Sign => (SIGNS as readonly string[]).includes(code)
 const isNeed = (code: string): code is Need => (NEEDS as readonly string[]).includes(code)
 
-/** Lists the ticks in words, those of each question with its title. */
+/** Lists the ticked answers in words, under the title of each question. */
 export const answersIn = (
   { signs, needs }: Pick<ReadReport, 'signs' | 'needs'>,
   { t }: Pick<Messages, 't'>,

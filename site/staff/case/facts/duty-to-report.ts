@@ -1,4 +1,4 @@
-// Reads when the law obliges us to tell an authority. Only a lawyer can say it, so that the value
+// Reads when the law obliges us to inform an authority. Only a lawyer can say this, so the value
 // may be awaited.
 import * as z from 'zod/mini'
 import foundation from '#content/foundation.json' with { type: 'json' }

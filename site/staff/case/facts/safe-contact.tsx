@@ -1,4 +1,4 @@
-// Shows before the words how a reply is safe, because a wrong call can cost more than a late one.
+// Shows, before the words, how to reply safely, because a wrong call can cost more than a late one.
 import { type SafeContact } from '#protocol/report/plain-report'
 import { useMessages, type MessageKey, type Messages } from '../../i18n/messages.tsx'
 import { languageName } from '../../ui/language-switch.tsx'
@@ -13,7 +13,7 @@ const FIELDS = [
   ['lang', 'staff.contact.lang'],
 ] as const satisfies [keyof SafeContact, MessageKey][]
 
-/** Lists what the person said about the way, each with its name. */
+/** Lists what the person said about the ways to reach them, each with its name. */
 export const contactIn = (contact: SafeContact | undefined, { t }: Pick<Messages, 't'>) =>
   FIELDS.flatMap(([field, key]) => {
     const text = contact?.[field]
@@ -23,7 +23,7 @@ export const contactIn = (contact: SafeContact | undefined, { t }: Pick<Messages
 
 interface SafeContactProps {
   contact: SafeContact | undefined
-  /** whose wishes they are, where a case has several writers */
+  /** the writer whose wishes they are, when a case has several writers */
   whose?: string
 }
 

@@ -1,5 +1,5 @@
-// Compares the log of a case with its known heads. This browser has seen or signed them, or the
-// last checkpoint names them. A server then cannot show the log without some of its rows.
+// Compares the log of a case with its known heads. This browser saw or signed these heads, or the
+// last checkpoint names them. So a server cannot show the log without some of its rows.
 import { Refusal } from '#protocol/errors'
 import type { StoredCase } from '#protocol/staff/stored-case'
 import type { Roster } from '#protocol/staff/roster-state'
@@ -14,7 +14,7 @@ import { knownHeads } from '../../ledger/known-heads.ts'
  */
 export type AgainstKnown = 'fine' | 'older' | 'late' | 'withheld'
 
-/** @param roster  without a checkpoint for somebody who reads no reports */
+/** @param roster without a checkpoint for somebody who cannot read reports */
 export async function compareWithKnown(
   { item, log }: Pick<StoredCase, 'log'> & { item: Pick<StoredCase['item'], 'id'> },
   roster: CheckpointRoster & Pick<Roster, 'rootId'>,

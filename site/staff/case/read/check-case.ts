@@ -23,15 +23,15 @@ import { countMissing } from './count-missing.ts'
 import type { LogRoster } from '../../ledger/replay-log.ts'
 
 export interface CaseChecks {
-  /** the first row of the log that does not hold; null for a whole log */
+  /** the first invalid row of the log; null for a whole log */
   fault: { is: LogFault; at: number } | null
-  /** see compareWithKnown; also when the server shows another checkpoint than the signed one */
+  /** see compareWithKnown; also when the server shows a checkpoint other than the signed one */
   known: AgainstKnown
-  /** the status or the reason of closing is another than the one that was signed last */
+  /** true when the status or the reason for closing is not the one that was signed last */
   statusDiffers: boolean
-  /** the server shows a danger, or none, against the row that was signed last */
+  /** true when the danger that the server shows contradicts the row that was signed last */
   dangerDiffers: boolean
-  /** somebody else has the case than the row that was signed last says */
+  /** true when the assignee is not the one in the row that was signed last */
   assigneeDiffers: boolean
   /** ids of letters, base64url */
   letters: ReadonlySet<string>
@@ -45,14 +45,14 @@ export interface CaseChecks {
   absorbedEntries: ReadonlyMap<string, ReadonlySet<number>>
   /** numbers of records of absorbed cases, by case */
   absorbedRecords: ReadonlyMap<string, ReadonlySet<number>>
-  /** numbers of records, also of one that is older than the signed one */
+  /** numbers of records, including a record that is older than the signed one */
   records: ReadonlySet<number>
-  /** letters, replies, entries and records that were signed, and that the server does not show */
+  /** signed letters, replies, entries and records that the server does not show */
   missing: number
 }
 
 /**
- * @param roster    without a checkpoint for somebody who reads no reports
+ * @param roster without a checkpoint for somebody who cannot read reports
  * @param absorbed  the reports of the cases that the case absorbed
  */
 export async function checkCase(

@@ -1,5 +1,5 @@
-// Compares the reports of a case with its log and the logs of absorbed cases. A letter
-// or a reply stands in the log of the case that had it when it was signed.
+// Compares the reports of a case with its log and the logs of absorbed cases. A letter or a reply
+// is in the log of the case that had it when it was signed.
 import { sha256, toB64 } from '#protocol/bytes'
 import { answerName, type CaseLog } from '#protocol/staff/case-log-state'
 import type { StoredCase } from '#protocol/staff/stored-case'
@@ -8,7 +8,7 @@ import { decodeB64 } from '../../crypto/decode-b64.ts'
 import { contentHash } from '../../crypto/open-report.ts'
 import { replayLog, type LogRoster } from '../../ledger/replay-log.ts'
 
-/** The logs by id of the case; the first one is that of the case that goes on. */
+/** The logs by id of the case, beginning with the case that goes on. */
 export type CaseLogs = ReadonlyMap<string, CaseLog>
 
 export async function replayAllLogs(
@@ -21,7 +21,7 @@ export async function replayAllLogs(
   return new Map(await Promise.all(replayed))
 }
 
-/** Returns the reports whose merge nobody signed, or whose log is not the one that was merged. */
+/** Returns the reports whose merge nobody signed, or whose log is not the merged one. */
 export const strangersIn = (
   [head, ...absorbed]: readonly StoredCase[],
   logs: CaseLogs,
@@ -36,7 +36,7 @@ function isMergedHere({ item, log: rows }: StoredCase, headId: string, logs: Cas
   )
 }
 
-/** Returns the hash that the last row follows; empty without a row. */
+/** Returns the hash that the last row follows, or an empty text without rows. */
 function headBefore(rows: StoredCase['log']): string {
   const last = rows.at(-1)
   return last ? Statement.parse(JSON.parse(last.statement)).prev : ''
@@ -63,7 +63,7 @@ export async function lettersThatDiffer(stored: StoredCase, logs: CaseLogs): Pro
   return differ
 }
 
-/** Returns an empty text for bytes that are no letter. */
+/** Returns an empty text for bytes that are not a letter. */
 async function hashOrNone(envelope: string): Promise<string> {
   try {
     return await contentHash(envelope)
@@ -72,7 +72,7 @@ async function hashOrNone(envelope: string): Promise<string> {
   }
 }
 
-/** Returns the replies of a report, by answerName, that nobody signed as they are shown. */
+/** Returns, by answerName, the replies of a report that nobody signed in the form shown. */
 export async function repliesThatDiffer(
   { item, answers }: StoredCase,
   logs: CaseLogs,

@@ -1,9 +1,9 @@
-// Lists the colleagues who can work on cases, for lists to choose from.
+// Lists the colleagues who can work on cases, so that somebody can choose one.
 import { useWholeLedger } from '../../ledger/ledger-context.ts'
 import { membersWho } from '../../ledger/read-roster.ts'
 import { useNames } from '../../ledger/use-names.ts'
 
-/** Returns the id and the name of every reader and caseworker, in the order of names. */
+/** Returns the id and name of every reader and caseworker, sorted by name. */
 export function useCaseColleagues(): (readonly [id: string, name: string])[] {
   const whole = useWholeLedger()
   const nameOf = useNames()

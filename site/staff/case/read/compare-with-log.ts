@@ -13,7 +13,7 @@ export function statusDiffers(
   item: Pick<QueueItem, 'status' | 'closeReason' | 'followUps'>,
   log: Pick<CaseLog, 'mergedInto' | 'status' | 'closeReason' | 'followUps' | 'isJoined'>,
 ): boolean {
-  // The row of merging closes a case, not a row of its status.
+  // The row of the merge closes a case, not a row of its status.
   if (log.mergedInto !== null) return item.status !== 'closed'
   if (item.status === log.status) return item.closeReason !== log.closeReason
   const isReopened = item.status === 'new' && item.followUps > log.followUps
@@ -21,8 +21,8 @@ export function statusDiffers(
 }
 
 /**
- * A follow-up may set the danger without a signature. A case also takes the danger of a case that
- * it absorbs, whose log says so.
+ * A follow-up may set the danger without a signature. A case also takes over the danger of a case
+ * that it absorbs, whose log says so.
  */
 export function dangerDiffers(
   item: Pick<QueueItem, 'danger' | 'followUps'>,
@@ -32,7 +32,7 @@ export function dangerDiffers(
   return !item.danger || (item.followUps <= log.dangerFollowUps && log.absorbed.size === 0)
 }
 
-/** The revision stands in the additional data, and the row names it, so that both must match. */
+/** The revision is in the additional data, and the row names it, so both must match. */
 export async function recordsThatDiffer(
   { records }: Pick<StoredCase, 'records'>,
   log: CaseLog,

@@ -1,5 +1,5 @@
 // Puts the messages of a case, and its threads, in the order of their writing. Each minute is
-// sealed with the words, so that the server, which knows days only, does not learn it.
+// sealed with the words, so that the server, which knows only days, does not learn it.
 import { type SealedFile } from '#protocol/report/plain-report'
 import { answerName } from '#protocol/staff/case-log-state'
 import { type ListedFile } from '../../crypto/listed-file.ts'
@@ -12,7 +12,7 @@ import type { LoadedThread } from './open-thread.ts'
 export const answerKey = (thread: string, slot: number): string => `answer-${thread}-${slot}`
 
 /**
- * A mark beside a message: its origin is not proven, follow-ups are missing before it, or
+ * A mark beside a message: its origin is not proven, follow-ups before it are missing, or
  * colleagues signed other bytes.
  */
 export type Doubt = 'unproven' | 'missing' | 'differs'
@@ -20,7 +20,7 @@ export type Doubt = 'unproven' | 'missing' | 'differs'
 export interface Message {
   /** id of the letter, or answerKey */
   key: string
-  /** the place of the thread in the case, from 1: see inOrder */
+  /** the position of the thread in the case, from 1: see inOrder */
   thread: number
   /** id of the report that began the thread */
   threadId: string
@@ -33,15 +33,15 @@ export interface Message {
   from: 'person' | 'us'
   /** id of the colleague who signed our reply, or who wrote the letter down; null when unknown */
   by: string | null
-  /** null when the message cannot be opened */
+  /** null when the message does not open */
   text: string | null
   /** the person's letter; null for our reply and for a letter that does not open */
   report: ReadReport | null
-  /** the doubts about the origin of a message */
+  /** the doubts about the message's origin */
   doubts: Doubt[]
-  /** files of the person, which staff can open */
+  /** files from the person, which staff can open */
   files: ListedFile[]
-  /** files of the staff, which are only named */
+  /** files from the staff, which are only listed by name */
   sent: (SealedFile | null)[]
 }
 
@@ -49,11 +49,11 @@ export interface Message {
 type Threads = LoadedThread & { others?: readonly LoadedThread[] }
 
 /**
- * Lists the messages by their minutes. A message without a minute stands at the end of its day. A
- * minute after that day counts as none. The first letter of a thread comes before its other
- * messages, even when the clock of its writer is wrong.
+ * Lists the messages by their minutes. A message without a minute comes at the end of its day. A
+ * minute after that day is ignored. The first letter of a thread comes before its other messages,
+ * even when the clock of its writer is wrong.
  *
- * @param checks  null or absent while the log of the case is not checked
+ * @param checks null or absent until the log of the case is checked
  */
 export const conversationOf = (
   { others = [], ...own }: Threads,
@@ -75,7 +75,7 @@ interface Placed {
   place: string
 }
 
-/** @param messages  of one thread, its first letter first */
+/** @param messages of one thread, beginning with its first letter */
 function placed(messages: readonly Message[]): (Placed & { message: Message })[] {
   const first = messages.map(placeOf).reduce((a, b) => (b < a ? b : a))
   return messages.map((message) => ({
@@ -86,7 +86,7 @@ function placed(messages: readonly Message[]): (Placed & { message: Message })[]
 
 const byPlace = (a: Placed, b: Placed): number => compare(a.place, b.place)
 
-/** Returns the messages of one thread, its first letter first. */
+/** Returns the messages of one thread, beginning with its first letter. */
 function messagesOf(
   { id, day, sealed, first, isOwner, followUps, answers }: LoadedThread,
   thread: number,

@@ -1,10 +1,10 @@
-// Counts the absorbed cases, letters, replies, entries and records that somebody signed and that
-// the server does not show.
+// Counts the signed absorbed cases, letters, replies, entries and records that the server does not
+// show.
 import { answerName } from '#protocol/staff/case-log-state'
 import { type StoredCase } from '#protocol/staff/stored-case'
 import { type CaseLogs } from './check-threads.ts'
 
-/** Replies go with a person's number, so that a report without it misses none. */
+/** Replies end with a person's number, so a report without a number misses none. */
 export function countMissing(reports: readonly StoredCase[], logs: CaseLogs): number {
   const ids = new Set(reports.map(({ item }) => item.id))
   const letters = new Set(

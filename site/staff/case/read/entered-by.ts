@@ -1,5 +1,5 @@
-// Tells who wrote a letter down. Anybody can put a name into a letter of their own. So the first
-// row of the case's log, the hash of the letter and the name inside must agree.
+// Tells who wrote a letter down. Anybody can put a name into their own letter. So the first row of
+// the case's log, the hash of the letter and the name inside must all agree.
 import { LetterEnter } from '#protocol/staff/case-changes'
 import type { StoredCase } from '#protocol/staff/stored-case'
 import { Statement } from '#protocol/staff/chain'
@@ -22,7 +22,9 @@ export function enteredBy(
   }
 }
 
-/** Returns whether a colleague wrote the letter as a test. A stranger's mark counts for nothing. */
+/**
+ * Returns true when a colleague wrote the letter as a test. A stranger's mark counts for nothing.
+ */
 export const isTestLetter = (
   stored: Parameters<typeof enteredBy>[0],
   first: Parameters<typeof enteredBy>[1],

@@ -1,9 +1,9 @@
-// Shows a case as one of its threads, for the parts of the screen that work on one thread.
+// Shows a case as one of its threads, for the parts of the screen that work on a single thread.
 import { inOrder } from './conversation.ts'
 import { type LoadedReport } from './load-report.ts'
 import { type LoadedThread } from './open-thread.ts'
 
-/** Returns every thread of a case, that of the report that began it first. */
+/** Returns every thread of a case, beginning with that of the report that began it. */
 export const threadsOf = ({ others, ...own }: LoadedReport): LoadedThread[] => [own, ...others]
 
 /** Returns every thread of a case in the order in which the screen numbers them. */

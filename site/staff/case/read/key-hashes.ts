@@ -1,5 +1,5 @@
 // Finds the hashes that prove case keys, and opens the case keys of reports with them. The log of a
-// case names the hashes of its keys. Of another case only the rows of its keys are here.
+// case names the hashes of its keys. Of another case, only the rows of its keys are here.
 import { verifyKeys } from '#protocol/keys/signatures'
 import { caseKeyName } from '#protocol/staff/case-bodies'
 import type { KeyHashes } from '#protocol/staff/case-key-hash'
@@ -12,7 +12,7 @@ import type { UnlockedKeys } from '../../crypto/unlock.ts'
 import type { CheckpointRoster } from '../../ledger/against-checkpoint.ts'
 import type { LogRoster } from '../../ledger/replay-log.ts'
 
-/** The person who reads cases. The roster may be that of the rows before a break of the ledger. */
+/** The person who reads cases. The roster may come from the rows before a break in the ledger. */
 export interface CaseReader {
   keys: Pick<UnlockedKeys, 'intake' | 'personId'> & HolderKeys
   roster: LogRoster & CheckpointRoster
@@ -22,7 +22,10 @@ export interface CaseReader {
 export const hashesIn = (caseId: string, { keys }: Pick<CaseLog, 'keys'>): KeyHashes =>
   new Map([...keys].map(([keyNo, { keyHash }]) => [caseKeyName({ caseId, keyNo }), keyHash]))
 
-/** Only its log proves a key of a case that is shown. A row without its log has no order. */
+/**
+ * For a case on the screen, only its log proves a key. A row without its log has no place in an
+ * order.
+ */
 async function hashesOf(reports: readonly StoredCase[], roster: LogRoster): Promise<KeyHashes> {
   const logs = reports.map(async ({ item: { id: caseId }, log }) =>
     hashesIn(caseId, await replayCaseLog(log, { caseId, roster })),
@@ -38,8 +41,8 @@ async function hashesOf(reports: readonly StoredCase[], roster: LogRoster): Prom
 }
 
 /**
- * Opens the case keys of some reports of one case, for reading. A key of one report may hold a
- * letter of a different report.
+ * Opens the case keys of some reports of one case, only for reading. A key of one report may also
+ * open a letter of another report.
  */
 export async function openKeysOf(
   { keys, roster }: CaseReader,

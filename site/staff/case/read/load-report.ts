@@ -12,24 +12,24 @@ export interface LoadedReport extends LoadedThread {
   item: QueueItem
   /** see isInDanger */
   danger: boolean
-  /** the threads of absorbed cases, the oldest first */
+  /** the threads of absorbed cases, oldest first */
   others: LoadedThread[]
-  /** of all threads */
+  /** files of all threads */
   untaken: UntakenLetter[]
   /**
-   * Case keys that do not open although this browser has their team key. Also a key that no row of
-   * a colleague names.
+   * Case keys that do not open although this browser has their team key. Also includes a key that
+   * no colleague's row names.
    */
   damagedKeys: CaseKey[]
-  /** copies for this caseworker that do not open, or that no row of a colleague names */
+  /** copies for this caseworker that do not open, or that no colleague's row names */
   damagedGrants: number
-  /** follow-ups of all threads, which a signed change carries */
+  /** follow-ups of all threads, which a signed change contains */
   followUpsRead: number
-  /** letters that only a reader of reports can take in, and that this caseworker cannot open yet */
+  /** letters that only a reader can take in, and that this caseworker cannot open yet */
   sealedLetters: number
 }
 
-/** Opens a case. For a merged case opens the case that goes on. */
+/** Opens a case. For a merged case, opens the case that goes on. */
 export async function loadReport(by: CaseReader, id: string): Promise<LoadedReport> {
   const asked = await fetchReport(id)
   const stored = asked.mergedInto === null ? asked : await fetchReport(asked.mergedInto)
@@ -39,21 +39,21 @@ export async function loadReport(by: CaseReader, id: string): Promise<LoadedRepo
 /**
  * Fetches the reports of the cases that a case absorbed.
  *
- * @param absorbed  the ids that the server lists, to show them; those of the signed log, to give
- *   keys away
+ * @param absorbed the ids that the server lists, for display, or those of the signed log, for
+ *   giving keys away
  */
 export const fetchAbsorbed = (absorbed: Iterable<string>): Promise<StoredCase[]> =>
   Promise.all([...absorbed].map((each) => fetchReport(each)))
 
 /**
- * Returns true when a part may be under a key that a colleague made a moment ago. A new colleague
- * may also have signed the row of the key.
+ * Returns true when a part may be under a key that a colleague made a moment ago. The row of the
+ * key may also be signed by a new colleague.
  */
 export const mayLackKeys = (
   { sealed, first, followUps, others, damagedKeys, damagedGrants }: LoadedReport,
   by: CaseReader,
 ): boolean => {
-  // A caseworker holds no shared key that could be out of date.
+  // A caseworker holds no shared keys that could be out of date.
   if (!readsReports(by)) return damagedGrants > 0
   return (
     damagedKeys.length > 0 ||
@@ -64,7 +64,7 @@ export const mayLackKeys = (
   )
 }
 
-/** Copies of shared keys may wait, so that the roster says who reads reports. */
+/** Copies of shared keys may be waiting, so the roster says who can read reports. */
 const readsReports = ({ keys, roster }: CaseReader): boolean =>
   (roster.readers.get(keys.personId) ?? []).some(({ until }) => until === null)
 

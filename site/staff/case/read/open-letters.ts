@@ -1,5 +1,5 @@
-// Opens the letters and the replies of one thread. A letter that cannot be opened is null and hides
-// no other letter. A letter of another report counts as a letter that cannot be opened.
+// Opens the letters and the replies of one thread. A letter that does not open is null and hides no
+// other letter. A letter of another report counts as one that does not open.
 import { openReply } from '#protocol/report/reply'
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { caseKeyName } from '#protocol/staff/case-bodies'
@@ -27,13 +27,13 @@ interface SealedLetters {
 export interface OpenFollowUp {
   id: string
   day: string
-  /** null for a letter that cannot be opened */
+  /** null for a letter that does not open */
   letter: OpenReport | null
 }
 
 export interface OpenLetters {
   first: OpenReport | null
-  /** in the order of the edge, each once */
+  /** in the edge's order, without repeats */
   followUps: OpenFollowUp[]
 }
 
@@ -43,11 +43,11 @@ export interface OurReply {
   /** the sealed minute; empty when it is not known */
   at: string
   text: string | null
-  /** null for an entry that cannot be opened */
+  /** null for an entry that does not open */
   files: (SealedFile | null)[]
 }
 
-/** @param caseKeys  the keys of the whole case, because any of them can hold a letter */
+/** @param caseKeys the keys of the whole case, because any of them may keep a letter */
 export async function openLetters(
   keys: Pick<UnlockedKeys, 'intake'>,
   caseKeys: OpenCaseKeys,
@@ -70,7 +70,7 @@ export async function openLetters(
   }
 }
 
-/** Opens our replies. Only the first letter has their key. */
+/** Opens our replies. Only the first letter contains their key. */
 export const openAnswers = (
   first: OpenReport | null,
   answers: readonly { slot: number; day: string; sealed: Bytes }[],
@@ -91,13 +91,13 @@ export const openAnswers = (
   )
 
 /**
- * Drops follow-ups that the server lists twice, because a reply tells how many follow-ups arrived.
+ * Drops follow-ups that the server lists twice, because a reply says how many follow-ups arrived.
  */
 const distinct = (followUps: SealedLetters['followUps']): SealedLetters['followUps'] => [
   ...new Map(followUps.map((each) => [each.id, each])).values(),
 ]
 
-/** Returns the report when the envelope has the id that the server gave for it; else null. */
+/** Returns the report when the envelope has the id that the server gave for it, otherwise null. */
 export async function openAs(
   keys: Pick<UnlockedKeys, 'intake'>,
   id: string,
@@ -107,7 +107,7 @@ export async function openAs(
   return report?.id === id ? report : null
 }
 
-/** Returns the report when the case key opens its content key; else null. */
+/** Returns the report when the case key opens its content key, otherwise null. */
 const openFromCase = (
   caseKeys: OpenCaseKeys,
   letter: TakenLetter,
@@ -122,7 +122,7 @@ const openFromCase = (
 
 /**
  * Returns true for a follow-up that names the receipt of `first`. The server knows the hash and can
- * name it too; proveLetters tells who wrote the follow-up.
+ * also name it; proveLetters finds out who wrote the follow-up.
  */
 const continues = ({ header }: OpenReport, first: OpenReport): boolean =>
   header.kind === KIND.followUp && sameBytes(header.ownerHash, first.header.ownerHash)

@@ -25,7 +25,7 @@ export interface FirstLetter extends OpenReport {
 /** A letter that opened and that no case has yet. */
 export type UntakenLetter = Pick<FirstLetter, 'id' | 'cek' | 'contentHash'>
 
-/** A report with its thread, and what staff keep in the case that it began. */
+/** A report with its thread, and everything that staff keep in the case that it began. */
 export interface LoadedThread extends CaseParts {
   /** id of the report that began the thread */
   id: string
@@ -35,20 +35,20 @@ export interface LoadedThread extends CaseParts {
   /** from the sealed header, or from the list when the header cannot be opened */
   kind: number
   first: FirstLetter | null
-  /** the first letter and the follow-ups; null for a letter that cannot be opened */
+  /** the first letter and the follow-ups; null for a letter that does not open */
   letters: (OpenReport | null)[]
-  /** true when the first report proves that it owns the return number; true without a number */
+  /** true when the first report proves that it owns the return number, or has no number */
   isOwner: boolean
   followUps: LoadedLetter[]
   answers: OurReply[]
   untaken: UntakenLetter[]
   /** key and index of the next reply; null when no reply is possible */
   reply: { down: string; slot: number } | null
-  /** all indexes for replies are taken */
+  /** true when all indexes for replies are taken */
   full: boolean
 }
 
-/** @param caseKeys  the keys of the whole case, because any of them can hold a letter */
+/** @param caseKeys the keys of the whole case, because any of them may keep a letter */
 export async function openThread(
   keys: Pick<UnlockedKeys, 'intake'>,
   caseKeys: OpenCaseKeys,
@@ -78,14 +78,14 @@ export async function openThread(
     })),
     answers: (await openAnswers(first, thread.answers)).sort((a, b) => a.slot - b.slot),
     ...(await readCase(caseKeys, stored)),
-    // Only the report that owns the number may hold the follow-ups of the number.
+    // Only the report that owns the number may hold the follow-ups of that number.
     untaken: await untakenOf(stored, [first, ...(isOwner ? later : [])]),
     reply: stored.answerable && isOwner && down && slot !== null ? { down, slot } : null,
     full: slot === null,
   }
 }
 
-/** Decodes the sealed parts of a thread. A text that is no base64url gives no bytes. */
+/** Decodes the sealed parts of a thread. A text that is not base64url gives no bytes. */
 const decodeThread = ({ item, taken, envelope, followUps, answers }: StoredCase) => ({
   id: item.id,
   taken,

@@ -1,5 +1,5 @@
-// Reads the rows of a case's log for the screens. The check of the log says beside them whether
-// somebody signed them.
+// Reads the rows of a case's log for the screens. The check of the log tells the screens whether
+// somebody signed the rows.
 import { Statement } from '#protocol/staff/chain'
 import { isCaseAction, type CaseAction } from '#protocol/staff/actions'
 import { type LedgerRow } from '#protocol/staff/ledger'
@@ -16,7 +16,7 @@ export interface ReadCaseRow {
   change: unknown
 }
 
-/** Leaves out a row that is none, which the check of the log names. */
+/** Leaves out an invalid row, which the check of the log names. */
 export const readCaseRows = (rows: readonly LedgerRow[]): ReadCaseRow[] =>
   rows.flatMap((row, at) => {
     try {

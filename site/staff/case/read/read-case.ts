@@ -19,12 +19,12 @@ export async function readCase(caseKeys: OpenCaseKeys, stored: StoredCase): Prom
   return { entries, records }
 }
 
-/** A letter that opened, with its header; null for one that did not. */
+/** A letter that opened, with its header; null for a letter that did not open. */
 type LetterHeader = { id: string; header: { danger: boolean } } | null
 
 /**
- * Returns true while the list says danger, or a letter that came after a colleague lifted it. A
- * server can hide the danger of a letter from the list only.
+ * Returns true while the list says danger, or while a letter that came after a colleague lifted it
+ * does. A server can hide a letter's danger only from the list.
  *
  * @param absorbed  the reports of the cases that the case absorbed
  */
@@ -35,7 +35,7 @@ export function isInDanger(
 ): boolean {
   if (item.danger) return true
   const dangerous = letters.filter((each) => each?.header.danger === true)
-  // The search index opens thousands of cases, and reading each log would take long.
+  // The search index opens thousands of cases, and reading each log would take too long.
   if (dangerous.length === 0) return false
   const takenIn = new Map(absorbed.map((each) => [each.item.id, lettersTaken(each.log)]))
   const known = lettersBeforeLifting(log, takenIn)

@@ -13,14 +13,14 @@ export interface LoadedEntry {
   n: number
   /** id of the person who signed; empty when no row names the entry */
   author: string
-  /** null for an entry that cannot be opened */
+  /** null for an entry that does not open */
   entry: Entry | null
 }
 
 /** Names an entry by its random nonce, which its author knows before the edge numbers the row. */
 export const entryKey = (sealed: string): string => sealed.slice(0, 16)
 
-/** An entry as it is stored, with the texts of the row that names it; empty without a row. */
+/** An entry as stored, with the texts of the row that names it; empty without a row. */
 export interface NamedEntry {
   n: number
   sealed: string
@@ -63,10 +63,10 @@ export const openEntries = (
 /** The fields that every row with an entry has. */
 const NamesAuthor = z.object({ actor: z.string() })
 const NamesKey = z.object({ keyNo: z.int() })
-/** The row that gives a case away names its entry as the reason. */
+/** The row that assigns a case names its entry as the reason. */
 const NamesEntry = z.union([NamesKey, z.object({ reason: NamesKey })])
 
-/** Reads a row that nobody has verified yet. A row that is none names nobody. */
+/** Reads a row that nobody has verified yet. An invalid row names nobody. */
 function namedBy({ statement, change }: NamedEntry): { author: string; keyNo: number } {
   try {
     const { actor } = NamesAuthor.parse(JSON.parse(statement))

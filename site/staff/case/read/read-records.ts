@@ -1,4 +1,5 @@
-// Opens the records of a case: the summary and the persons. The log names who wrote each of them.
+// Opens the records of a case: the summary and the persons. The log names the author of each
+// record.
 import { caseKeyName } from '#protocol/staff/case-bodies'
 import { Refusal } from '#protocol/errors'
 import { MAX_RECORDS, RecordSet } from '#protocol/staff/case-changes'
@@ -18,7 +19,7 @@ export interface OpenRecord {
   record: number
   /** from 1 */
   revision: number
-  /** null for a record that cannot be opened */
+  /** null for a record that does not open */
   kept: CaseRecord | null
 }
 
@@ -74,7 +75,7 @@ async function recordOrNull(...sealed: Parameters<typeof openRecord>): Promise<C
   }
 }
 
-/** A record of a person whom nobody took out of the case. */
+/** A record of a person who has not been taken out of the case. */
 export type LoadedPerson = LoadedRecord & { kept: CasePerson }
 
 export const personsIn = <Read extends OpenRecord>(
@@ -82,13 +83,15 @@ export const personsIn = <Read extends OpenRecord>(
 ): (Read & { kept: CasePerson })[] =>
   records.filter((each): each is Read & { kept: CasePerson } => each.kept?.kind === 'person')
 
-/** Returns the summary; null before anybody wrote one, and when it cannot be opened. */
+/** Returns the summary; null until somebody writes one, and when it does not open. */
 export function summaryIn(records: readonly OpenRecord[]): Summary | null {
   const kept = records.find(({ record }) => record === SUMMARY)?.kept
   return kept?.kind === 'summary' ? kept : null
 }
 
-/** Returns the first number that no record of the case ever used; null when all are used. */
+/**
+ * Returns the first number that no record of the case ever used; null when all numbers are used.
+ */
 export function freeRecord(records: readonly Pick<LoadedRecord, 'record'>[]): number | null {
   const next = Math.max(SUMMARY, ...records.map(({ record }) => record)) + 1
   return next < MAX_RECORDS ? next : null

@@ -1,10 +1,10 @@
 // Finds the tasks of a case among its entries, and among those of absorbed cases. An entry never
-// changes, so that another entry ends a task. Of two ends of one task the first counts.
+// changes, so another entry ends a task. If two entries end one task, the first counts.
 import { type Entry, type EntryOf } from '../../crypto/case-entry.ts'
 import { type LoadedEntry } from './read-entries.ts'
 
 export interface Task {
-  /** id of the case in whose log the task stands: this case, or one that it absorbed */
+  /** id of the case whose log contains the task: this case, or an absorbed one */
   caseId: string
   /** number of the row that names the entry */
   n: number
@@ -15,7 +15,7 @@ export interface Task {
   end: { author: string; entry: EntryOf<'task_end'> } | null
 }
 
-/** The entries of a case, or of one that it absorbed. */
+/** The entries of a case, or of a case that it absorbed. */
 export interface CaseEntries {
   /** id of the case */
   id: string
@@ -25,7 +25,7 @@ export interface CaseEntries {
 const nameOfTask = (caseId: string, n: number): string => `${caseId} ${n}`
 
 /**
- * Lists open tasks first, by the day on which they are due. A task without a day comes last.
+ * Lists open tasks first, by due day. A task without a day comes last.
  *
  * @param parts  the case first, then the cases that it absorbed
  */
@@ -56,11 +56,11 @@ const LAST = '9999-12-31'
 const compareDays = (a: Task, b: Task): number =>
   (a.task.dueDay ?? LAST).localeCompare(b.task.dueDay ?? LAST)
 
-/** Returns the first day on which an open task is due; null without one. */
+/** Returns the first day on which an open task is due, or null. */
 const firstDueDay = (parts: readonly CaseEntries[]): string | null =>
   tasksOf(parts).find(({ end, task }) => end === null && task.dueDay !== null)?.task.dueDay ?? null
 
-/** Returns the first due day once `entry` is in the case too. */
+/** Returns the first due day once `entry` is also in the case. */
 export const dueDayWith = (
   [own, ...absorbed]: readonly [CaseEntries, ...CaseEntries[]],
   entry: Entry,
@@ -70,5 +70,5 @@ export const dueDayWith = (
     ...absorbed,
   ])
 
-/** A number that no row has, because the row of the new entry has none yet. */
+/** A number that no row has, because the new entry has no row yet. */
 const NEXT = -1

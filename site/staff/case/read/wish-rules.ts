@@ -2,17 +2,18 @@
 // what a person told. A wish belongs to the person who gave it, and to that person's words.
 import type { Wish } from '../../crypto/case-entry.ts'
 
-/** Somebody with a wish: the writer of a letter, or a person of a case by the record's number. */
+/** Somebody with a wish: the writer of a letter, or a person of a case, by the record's number. */
 export type Party = `letter ${string}` | `person ${string} ${number}`
 
 export const writerOf = (letter: string): Party => `letter ${letter}`
 export const personOf = (caseId: string, record: number): Party => `person ${caseId} ${record}`
 
 /**
- * The order from the strictest wish. A withdrawal is stricter than _anonymous_, because it stops
- * what ran already. Silence comes before _foundation_, because the form promises "If you choose
- * nothing, we tell nobody". Helpers come before authorities, because an authority may act alone and
- * nobody can call it back. Neither includes the other: each letter keeps its own wish.
+ * The wishes in order, beginning with the strictest. A withdrawal is stricter than _anonymous_,
+ * because it stops what is already under way. Silence comes before _foundation_, because the form
+ * promises "If you choose nothing, we tell nobody". Helpers come before authorities, because an
+ * authority may act alone and nobody can stop it again. No wish includes another: each letter keeps
+ * its own wish.
  */
 const STRICTEST_FIRST: readonly (Wish | 'unsaid')[] = [
   'withdrawn',
@@ -45,8 +46,9 @@ export interface Standing<Given extends GivenWish = GivenWish> {
 }
 
 /**
- * Finds the latest of a person's wishes. When the order of two is not certain, the stricter one
- * counts. Of two rows of a log with the same minute the later row counts, because it corrects.
+ * Finds the latest of a person's wishes. When the order of two wishes is uncertain, the stricter
+ * one counts. Of two rows of a log with the same minute, the later counts, because it corrects the
+ * other.
  */
 function latestOf<Given extends GivenWish>(wishes: readonly Given[]): Given | null {
   const isBefore = (one: Given, other: Given): boolean =>
@@ -65,7 +67,7 @@ const isCorrectedBy = (one: GivenWish, { row, from, until }: GivenWish): boolean
   one.from === from &&
   one.until === until
 
-/** Compares by strictness. Equal wishes get an order too, so that every browser shows the same. */
+/** Compares by strictness. Equal wishes also get an order, so that every browser shows the same. */
 function compareGiven(one: GivenWish, other: GivenWish): number {
   const byStrictness = strictness(one.wish) - strictness(other.wish)
   if (byStrictness !== 0) return byStrictness
@@ -73,7 +75,7 @@ function compareGiven(one: GivenWish, other: GivenWish): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** Returns the wish that stands for one person, who may be several parties. */
+/** Returns the wish that counts for one person, who may be several parties. */
 export function standingOf<Given extends GivenWish>(
   of: readonly Party[],
   wishes: readonly Given[],
@@ -87,15 +89,15 @@ export interface CasePart {
   caseId: string
   /** the writer of the letter that began the case, if it asks for help for the writer */
   derived: Party | null
-  /** the words of colleagues, in the order of rows; an empty list says that nobody knows */
+  /** the words of colleagues, in row order; an empty list says that nobody knows */
   said: readonly { n: number; of: readonly Party[] }[]
-  /** the cases that this one absorbed, in the order of rows */
+  /** the cases that this one absorbed, in row order */
   absorbed: readonly { n: number; caseId: string }[]
 }
 
 /**
- * Returns the parties that are the person whom the case is about; empty while nobody knows. The
- * last word of a colleague counts if it came after the last merge. Else the cases must agree.
+ * Returns the parties that are the person whom the case is about; empty while nobody knows. A
+ * colleague's last word counts if it came after the last merge. Otherwise the cases must agree.
  */
 export function aboutOf(parts: readonly CasePart[], caseId: string): readonly Party[] {
   const known = foundIn(new Map(parts.map((part) => [part.caseId, part])), caseId)
@@ -103,7 +105,7 @@ export function aboutOf(parts: readonly CasePart[], caseId: string): readonly Pa
   return names.size === 1 ? (known[0] ?? []) : []
 }
 
-/** Returns what each part says: nothing for a part that says nothing. */
+/** Returns the statement of each part, and nothing for a part that says nothing. */
 function foundIn(parts: ReadonlyMap<string, CasePart>, caseId: string): (readonly Party[])[] {
   const part = parts.get(caseId)
   if (!part) return []
@@ -116,13 +118,15 @@ function foundIn(parts: ReadonlyMap<string, CasePart>, caseId: string): (readonl
 
 /** The letters of a case, whom it is about, and every wish that was given. */
 export interface CaseWishes<Given extends GivenWish = GivenWish> {
-  /** the writers of the letters that began a thread, in the order of time */
+  /** the writers of the letters that began a thread, in order of time */
   writers: readonly Party[]
   about: readonly Party[]
   wishes: readonly Given[]
 }
 
-/** Returns what stands for each person: whom the case is about first. */
+/**
+ * Returns the wish that counts for each person, beginning with the person whom the case is about.
+ */
 export function standingsOf<Given extends GivenWish>({
   writers,
   about,
@@ -135,7 +139,7 @@ export function standingsOf<Given extends GivenWish>({
 }
 
 export interface Leading<Given extends GivenWish = GivenWish> {
-  /** false while nobody knows whom the case is about, so that the strictest wish stands here */
+  /** false while nobody knows whom the case is about; the strictest wish is then here */
   isKnown: boolean
   standing: Standing<Given>
   /** the stricter wishes of other people, for their letters and for who they are */
@@ -157,7 +161,7 @@ export function leadingOf<Given extends GivenWish>(found: CaseWishes<Given>): Le
 const byStrictest = (one: Standing, other: Standing): number =>
   strictness(other.wish) - strictness(one.wish)
 
-/** Returns what protects a letter: the wish of its writer. */
+/** Returns the wish that protects a letter: that of its writer. */
 export const standingOfLetter = <Given extends GivenWish>(
   { about, wishes }: CaseWishes<Given>,
   letter: string,
@@ -166,18 +170,18 @@ export const standingOfLetter = <Given extends GivenWish>(
   return standingOf(about.includes(writer) ? about : [writer], wishes)
 }
 
-/** The reasons for which a colleague writes down why somebody gets the case. */
+/** The reasons why a colleague must write down why somebody gets the case. */
 export type NeedsReason = 'wish' | 'named'
 
-/** Returns true for a wish that says "nobody", also to a colleague who does not read reports. */
+/** Returns true for a wish that says "nobody", not even a colleague who does not read reports. */
 export const forbidsColleagues = (wish: Wish | 'unsaid'): boolean =>
   wish === 'anonymous' || wish === 'withdrawn'
 
 /**
- * Lists why a reason is asked before a colleague gets the case. A reader of reports knows all
- * letters already, so that no wish is broken.
+ * Lists why a reason is required before a colleague gets the case. A reader already knows all
+ * letters, so no wish is broken.
  *
- * @param isNamed  a letter of the case has the name of the colleague
+ * @param isNamed true when a letter of the case names the colleague
  */
 export function reasonsToAsk(
   standings: readonly Standing[],

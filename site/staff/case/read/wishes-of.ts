@@ -1,4 +1,4 @@
-// Finds in a loaded case every wish that somebody gave: ticked in a letter, or heard later by a
+// Finds in a loaded case every wish that somebody gave: ticked in a letter, or later heard by a
 // colleague. Also finds whom the case is about.
 import { KIND } from '#protocol/report/envelope'
 import { CaseAbsorb } from '#protocol/staff/case-changes'
@@ -81,7 +81,8 @@ const wishPartyOf = (of: WishParty): Party =>
   'letter' in of ? writerOf(of.letter) : personOf(of.caseId, of.record)
 
 /**
- * A letter that is not proven to come from the person of its thread changes no wish of that person.
+ * A letter that is not proven to come from the thread's person changes none of that person's
+ * wishes.
  */
 function wishesInLetters({ id, day, sealed, first, followUps }: LoadedThread): KnownWish[] {
   const proven = followUps.filter(({ isProven }) => isProven)
@@ -100,8 +101,8 @@ function wishesInLetters({ id, day, sealed, first, followUps }: LoadedThread): K
 }
 
 /**
- * The minute inside a letter counts on the day on which the letter came. With another day the clock
- * of the writer was wrong, or the letter travelled.
+ * The minute inside a letter counts only on the day when the letter came. On another day, the
+ * writer's clock was wrong, or the letter was carried.
  *
  * @param at  the sealed minute; empty when it is not known
  */
@@ -111,7 +112,7 @@ function writtenBetween(day: string, at: string): Pick<GivenWish, 'from' | 'unti
   return { from: at !== '' && at < begin ? at : begin, until: `${day}T24:00Z` }
 }
 
-/** Nobody hears a wish after writing it down, so that a mistyped day hides no later wish. */
+/** Nobody hears a wish after writing it down, so a mistyped day hides no later wish. */
 const wishesHeard = ({ id, entries }: LoadedThread): KnownWish[] =>
   entries.flatMap(({ key, n, entry }): KnownWish[] => {
     if (entry?.kind !== 'wish') return []

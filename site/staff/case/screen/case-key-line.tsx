@@ -8,9 +8,9 @@ import { useNames } from '../../ledger/use-names.ts'
 import { type LoadedReport } from '../read/load-report.ts'
 
 export interface CaseKeyFaults {
-  /** a key does not open, and nobody named it as lost */
+  /** true when a key does not open and nobody has named it as lost */
   isDamaged: boolean
-  /** the newest row that names a key of the case as lost; null without one */
+  /** the newest row that names a key of the case as lost; null without such a row */
   lost: LostKey | null
 }
 

@@ -1,4 +1,5 @@
-// Asks why a case is closed. The reason is signed with the status, and the figures count it.
+// Asks for the reason why a case is closed. The reason is signed with the status, and the
+// statistics count it.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { CLOSE_REASONS, type CloseReason } from '#protocol/staff/fields'
 import { useMessages } from '../../i18n/messages.tsx'

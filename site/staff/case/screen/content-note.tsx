@@ -1,4 +1,4 @@
-// Shows what a colleague noted about heavy words before the words themselves. The reader decides
+// Shows a colleague's note about heavy words before the words themselves. The reader decides
 // whether to read them now.
 import { useRef, useState } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
@@ -9,13 +9,15 @@ import { summaryIn } from '../read/read-records.ts'
 import { THREAD_TITLE } from './thread.tsx'
 
 export interface ContentNote {
-  /** the note that hides the words; null when they are shown */
+  /** the note that hides the words; null while the words are shown */
   hiding: string | null
   /** shows the words, until the reader leaves the case */
   show: () => void
 }
 
-/** Hides the words of a case that has a note when it is opened. A later note hides nothing. */
+/**
+ * Hides the words of a case that has a note at the moment of opening. A later note hides nothing.
+ */
 export function useContentNote(loaded: Pick<LoadedReport, 'records'> | null): ContentNote {
   const [isChosen, setIsChosen] = useState(false)
   const atOpening = useRef<string | null>(null)
@@ -24,7 +26,7 @@ export function useContentNote(loaded: Pick<LoadedReport, 'records'> | null): Co
   return { hiding, show: () => setIsChosen(true) }
 }
 
-/** id of the heading, which takes the focus when somebody wants to reply before reading */
+/** id of the heading, which gets the focus when somebody wants to reply before reading */
 export const NOTE_TITLE = 'content-note-title'
 
 export function ContentNotePart({ note, onShow }: { note: string; onShow: () => void }) {

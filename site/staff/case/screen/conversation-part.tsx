@@ -1,5 +1,5 @@
-// Shows what the person reads too: their words, our replies, and the way to reply. The order of
-// work is the wish that counts, words, safe contact and reply.
+// Shows what the person can also read: their words, our replies, and the way to reply. The order of
+// work is: the wish that counts, the words, safe contact and the reply.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Growth } from '#protocol/staff/counts'
 import { useMessages } from '../../i18n/messages.tsx'
@@ -28,7 +28,7 @@ export interface ConversationProps {
   onBack: () => void
   /** shows another case */
   onOpen: (id: string) => void
-  /** true when the person asked for a case that went into this one */
+  /** true when the person asked for a case that was merged into this one */
   isMoved: boolean
 }
 

@@ -1,5 +1,5 @@
-// Prints the letters, notes and people of one case. A line names the case, the day and who printed
-// it. Folded parts are opened for the paper and folded again.
+// Prints the letters, notes and people of one case. A line names the case, the day and the person
+// who printed it. Folded parts are unfolded for the paper and then folded again.
 import { useEffect } from 'preact/hooks'
 import { minuteOf } from '#protocol/time'
 import { momentInDigits } from '../../i18n/dates.ts'
@@ -8,7 +8,7 @@ import { useSessionContext } from '../../session/session-context.ts'
 import { type LoadedReport } from '../read/load-report.ts'
 import { titleOfCase } from './links/use-case-title.ts'
 
-/** Opens the folded parts of the report while it is printed. */
+/** Unfolds the folded parts of the report while it is being printed. */
 function useOpenParts(): void {
   useEffect(() => {
     let opened: HTMLDetailsElement[] = []
@@ -44,7 +44,7 @@ export function PrintPart() {
   )
 }
 
-/** Heads the paper. The screen does not show this line. */
+/** The heading of the paper. The screen does not show this line. */
 export function PrintLine({ loaded }: { loaded: LoadedReport }) {
   const { t } = useMessages()
   const { me } = useSessionContext()

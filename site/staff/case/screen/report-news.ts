@@ -1,12 +1,12 @@
-// Counts what came to the open report since it was loaded. Status and assignee are no totals, so
-// they count as one change each.
+// Counts the news of the open report since it was loaded. Status and assignee are not totals, so
+// each counts as one change.
 import type { Growth } from '#protocol/staff/counts'
 import { grownBy, type News } from '../../session/news.ts'
 import { type LoadedReport } from '../read/load-report.ts'
 
 /**
- * Counts what came in the report that a colleague reads. Ignores `now` about another report.
- * A status and an assignee are newer only with a longer log, because `now` may be the older one.
+ * Counts the news of the report that a colleague reads. Ignores `now` when it is about another
+ * report. A status or assignee is newer only with a longer log, because `now` may be the older one.
  */
 export function reportNews(
   now: Growth | null | undefined,

@@ -1,5 +1,5 @@
-// Names the case by its title and its kind, with the marks of danger and of a test letter. Offers
-// to set the status, and to go to our side of the case.
+// Shows the case's title and kind, with the marks for danger and for a test letter. Offers to set
+// the status, and to go to our side of the case.
 import { type RefObject } from 'preact'
 import { useMessages } from '../../i18n/messages.tsx'
 import { focusSoon } from '../../session/navigation.ts'
@@ -13,7 +13,7 @@ import { StatusButtons } from './status-buttons.tsx'
 interface ReportTitleProps {
   loaded: LoadedReport
   reload: () => Promise<void>
-  /** the title, which takes the focus when the report is open */
+  /** the title, which gets the focus when the report is open */
   heading: RefObject<HTMLHeadingElement>
 }
 

@@ -1,5 +1,5 @@
-// Shows one case, opened in the browser: the conversation, and our side of the case. When a part of
-// it breaks, a sentence stands in its place.
+// Shows one case, opened in the browser: the conversation, and our side of the case. If a part
+// breaks, a sentence takes its place.
 import { useEffect, useRef } from 'preact/hooks'
 import { type QueueItem } from '#protocol/staff/queue'
 import { useMessages } from '../../i18n/messages.tsx'
@@ -44,14 +44,14 @@ function ReportView({ id, onChanged, onOpen, onMoved, ...talk }: ReportViewProps
   )
 }
 
-/** Shows a report, and a sentence in its place when a part of it breaks. */
+/** Shows a report, or a sentence in its place when a part of it breaks. */
 export const ReportPane = (props: ReportViewProps) => (
   <ErrorBoundary key={props.id} instead={<ReportError onBack={props.onBack} />}>
     <ReportView {...props} />
   </ErrorBoundary>
 )
 
-/** Replaces a report that could not be shown, so that other reports can still be read. */
+/** Replaces a report that could not be shown, so that other reports stay readable. */
 function ReportError({ onBack }: { onBack: () => void }) {
   const { t } = useMessages()
   const heading = useRef<HTMLHeadingElement>(null)

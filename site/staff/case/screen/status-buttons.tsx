@@ -19,7 +19,7 @@ interface StatusButtonsProps {
 
 const TOO_LATE: readonly ErrorCode[] = [...CASE_MOVED, 'status_changed', 'report_grew']
 
-/** Shows the actions that are possible for the report now, as verbs. */
+/** Shows the actions that are now possible for the report, as verbs. */
 export function StatusButtons({ loaded, reload }: StatusButtonsProps) {
   const { t } = useMessages()
   const replier = useReplier()
@@ -28,7 +28,7 @@ export function StatusButtons({ loaded, reload }: StatusButtonsProps) {
   const [isClosing, setIsClosing] = useState(false)
   const isTest = isTestLetter(loaded.sealed, loaded.first)
   const send = (to: Status, reason?: ChosenReason): void => {
-    // The button may disappear with the status, so the focus moves to the group.
+    // The button may disappear when the status changes, so the focus moves to the group.
     group.current?.focus()
     action.run(async () => {
       await sendStatus(replier(), loaded, to, reason)

@@ -1,7 +1,6 @@
-// Shows the thread: the first words, the follow-ups and our replies, by the minute of writing where
-// it is known. A case with several threads names the report of each message.
-// New messages are marked. The first new message takes the focus, so that a person reads it before
-// acting.
+// Shows the thread: the first words, the follow-ups and our replies, by minute of writing where
+// known. In a case with several threads, each message names its report. New messages are marked.
+// The first new message gets the focus, so that a person reads it before acting.
 import { useEffect, useRef } from 'preact/hooks'
 import { ageOf, dayInDigits, momentInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
@@ -13,7 +12,7 @@ import { type LoadedReport } from '../read/load-report.ts'
 import { FileList, SentFiles } from './files/file-list.tsx'
 import { LetterFacts } from './letter-facts.tsx'
 
-/** id of the heading, which takes the focus when the words appear */
+/** id of the heading, which gets the focus when the words appear */
 export const THREAD_TITLE = 'thread-title'
 
 interface ThreadProps {
@@ -76,7 +75,7 @@ export function ThreadView({ loaded, checks, fresh }: ThreadProps) {
   )
 }
 
-/** Names a colleague inside the organisation. The person never sees the name. */
+/** Names a colleague within the organisation. The person never sees the name. */
 function Author({ id, hasEntered = false }: { id: string; hasEntered?: boolean }) {
   const { t } = useMessages()
   const name = useNames()(id)

@@ -1,5 +1,6 @@
-// Loads the report that a colleague reads, and marks the new parts, except our own words. Then
-// checks the log of the case and takes the letters in. Both happen behind the shown words.
+// Loads the report that a colleague reads, and marks the new parts, except the colleague's own
+// words. Then checks the log of the case and takes the letters in. Both happen after the words are
+// shown.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/queue'
 import { useSeenLedger, useWholeLedger } from '../../ledger/ledger-context.ts'
@@ -13,9 +14,9 @@ import { forReader } from '../read/require-log.ts'
 import { takeLetters } from '../write/take-letters.ts'
 
 export interface ShownReport {
-  /** null before the report is loaded */
+  /** null until the report is loaded */
   loaded: LoadedReport | null
-  /** null while the ledger is not whole, or the log of the case is not checked yet */
+  /** null while the ledger is not whole, or until the log of the case is checked */
   checks: CaseChecks | null
   attempt: Attempt
   /** keys of messages and notes that the last load brought */
@@ -23,7 +24,7 @@ export interface ShownReport {
   reload: () => Promise<void>
   /** marks our own message or note, which is not new to us */
   markOwn: (key: string) => void
-  /** rows that this device added behind the shown words, when it took letters in */
+  /** rows that this device added in the background, when it took letters in */
   added: number
 }
 
@@ -76,7 +77,8 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
         if (newest()?.roster !== roster) return
       }
       if (isGone) return
-      // This browser may have stored a row while the server answered. Then the next answer has it.
+      // This browser may have stored a row while the server was answering. The next answer then
+      // contains it.
       if (checks.known === 'older' && !isAskedAgain.current) {
         isAskedAgain.current = true
         const hasCome = await reload().then(
@@ -92,7 +94,7 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
       const rows = await takeLetters({ keys, roster }, loaded)
       if (takenOf.current === loaded) setAdded(rows)
     }
-    // A failure of taking hides no words. The next load tries again.
+    // A failure to take letters in hides no words. The next load tries again.
     void check().catch(() => undefined)
     return () => void (isGone = true)
   }, [loaded, roster])

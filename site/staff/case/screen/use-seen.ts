@@ -1,20 +1,23 @@
 // Notes how much of a case a colleague has seen, so that the list can mark unread cases. A hidden
-// tab notes nothing, and a locked one shows no case.
+// tab notes nothing, and a locked tab shows no case.
 import { useEffect, useRef } from 'preact/hooks'
 import type { SeenParts } from '#protocol/staff/queue'
 import { putSeen } from '../../api/case-api.ts'
 import { type LoadedReport } from '../read/load-report.ts'
 
-/** For so long a case is shown before it counts as seen. */
+/** The time for which a case must be shown before it counts as seen. */
 const SHOWN_MS = 2_000
 
-/** Returns what a shown case counts as; null for one whose first letter does not open. */
+/** Returns the seen parts of a shown case; null when its first letter does not open. */
 export const seenPartsOf = (
   { item, first, sealed }: LoadedReport,
   added: number,
 ): SeenParts | null => first && { followUps: item.followUps, rows: sealed.log.length + added }
 
-/** Notes a case once for each state that was shown. A failure notes nothing until the next. */
+/**
+ * Notes a case once for each state that was shown. After a failure, nothing is noted until the next
+ * state.
+ */
 export function useSeen(loaded: LoadedReport | null, added: number): void {
   const noted = useRef('')
   useEffect(() => {

@@ -4,7 +4,7 @@ import { type CaseWriter } from '../../session/case-writer.ts'
 import { type LoadedReport } from '../read/load-report.ts'
 import { sendEntry } from './send-entry.ts'
 
-/** Makes a note of this minute. */
+/** Makes a note dated with this minute. */
 export const noteOf = (text: string): Note => ({
   v: 1,
   kind: 'note',
@@ -13,10 +13,10 @@ export const noteOf = (text: string): Note => ({
 })
 
 /**
- * Adds a note to the case. A colleague who adds one at the same time keeps theirs.
+ * Adds a note to the case. Colleagues who add notes at the same time keep theirs.
  *
  * @returns the key of the note in the view
- * @throws Refusal `text_too_long` before anything is sent; else as withCaseKey does
+ * @throws Refusal `text_too_long` before anything is sent; otherwise the codes of withCaseKey
  */
 export const addNote = (
   by: CaseWriter,

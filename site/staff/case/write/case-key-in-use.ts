@@ -1,6 +1,6 @@
 // Runs a write with the newest key of a case. Makes the first key of a case. Makes the next key at
-// the first write after a reader has left, or after a caseworker lost the case. Only a reader makes
-// keys, because only readers hold the team key.
+// the first write after a reader left or a caseworker lost the case. Only a reader makes keys,
+// because only readers hold the team key.
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CASE_KEY_BYTES, caseKeyName } from '#protocol/staff/case-bodies'
@@ -20,20 +20,20 @@ import { hasLeaver, releaseCase } from './release-case.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 
 /**
- * Runs `work` with the newest key. Runs it again with the keys of the edge when a colleague made a
- * key meanwhile.
+ * Runs `work` with the newest key. Runs it again with the edge's keys if a colleague made a key in
+ * the meantime.
  *
- * @param stored  the report as it was read
- * @throws Refusal as `work` and requireLog do. `case_merged` when another case goes on for this
- *   one. `cannot_open` without a team key that the roster names, or without the share of the case.
- *   `needs_reader` for a caseworker who lacks the key in use.
+ * @param stored the report as the colleague read it
+ * @throws Refusal the codes of `work` and requireLog. `case_merged` when another case goes on for
+ *   this one. `cannot_open` without a team key that the roster names, or without the share of the
+ *   case. `needs_reader` for a caseworker who lacks the key in use.
  */
 export async function withCaseKey(
   by: CaseWriter,
   stored: StoredCase,
   work: (key: OpenCaseKey) => Promise<void>,
 ): Promise<void> {
-  // The view of a case may be older than what this tab has seen, or has stored during the fetch.
+  // The view of a case may be older than what this tab has seen or stored during the fetch.
   await retryOn(['case_key_changed', 'log_older'], async (tried) => {
     const current = tried === 1 ? stored : await fetchReport(stored.item.id)
     await work(await keyInUse(by, current))
@@ -46,8 +46,9 @@ async function keyInUse(by: CaseWriter, stored: StoredCase): Promise<OpenCaseKey
   if (stored.mergedInto !== null) throw new Refusal('case_merged')
   const log = await requireLog(by, stored)
   const generation = Math.max(0, ...roster.teams.keys())
-  // The log names the newest key and the generation of its birth. A server may hide a key, so that
-  // the browser would seal under one that a former caseworker has. Re-wrapping changes no log.
+  // The log names the newest key and the generation under which it was made. A server may hide a
+  // key, so that the browser would seal under one that a former caseworker has. Re-wrapping changes
+  // no log.
   const newest = log.keys.size
   const isInUse =
     newest > 0 && !log.isKeyStale && (log.keys.get(newest)?.generation ?? 0) >= generation
@@ -82,7 +83,7 @@ interface NextKey {
   team: TeamKey
 }
 
-/** Makes the next key of a case, also for the caseworker who has the case. */
+/** Makes the next key of a case, with a copy for the caseworker who has it. */
 async function makeKey(
   by: CaseWriter,
   stored: StoredCase,

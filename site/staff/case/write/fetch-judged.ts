@@ -1,4 +1,4 @@
-// Fetches a case whose log is whole and holds every row that this browser knows.
+// Fetches a case whose log is whole and contains every row that this browser knows.
 import type { CaseLog } from '#protocol/staff/case-log-state'
 import type { StoredCase } from '#protocol/staff/stored-case'
 import { fetchReport } from '../../api/case-api.ts'
@@ -11,9 +11,9 @@ export interface JudgedCase {
 }
 
 /**
- * Fetches the case again when this browser has stored a row in it during the fetch.
+ * Fetches the case again if this browser stored a row in it during the fetch.
  *
- * @throws Refusal as requireLog does
+ * @throws Refusal the codes of requireLog
  */
 export const fetchJudged = (by: LogJudge, id: string): Promise<JudgedCase> =>
   retryOn(['log_older'], async () => {

@@ -1,5 +1,6 @@
-// Signs a change whose content depends on the case as it is now. Each try reads the case anew and
-// judges its log. The edge refuses the row when a colleague extended the log meanwhile.
+// Signs a change whose content depends on the current state of the case. Each try reads the case
+// again and judges its log. The edge refuses the row when a colleague extended the log in the
+// meantime.
 import { toB64 } from '#protocol/bytes'
 import type { StoredCase } from '#protocol/staff/stored-case'
 import type { CaseAction } from '#protocol/staff/actions'
@@ -14,13 +15,13 @@ interface FollowedChange<Change extends object> {
   action: CaseAction
   /** id of the case */
   subject: string
-  /** @throws Refusal when the change is not right any more */
+  /** @throws Refusal when the change is no longer right */
   changeFor: (now: StoredCase, log: CaseLog) => Promise<Change>
 }
 
 /**
- * @throws Refusal as requireLog, `changeFor` and `post` do; `chain_moved` when colleagues were
- *   faster
+ * @throws Refusal the codes of requireLog, `changeFor` and `post`; `chain_moved` when colleagues
+ *   were faster
  */
 export async function sendFollowing<Change extends object>(
   by: CaseWriter,

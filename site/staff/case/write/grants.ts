@@ -10,10 +10,10 @@ import { type CaseWriter } from '../../session/case-writer.ts'
 import { hashesIn } from '../read/key-hashes.ts'
 import { requireLog } from '../read/require-log.ts'
 
-/** Readers hold the team key, so that only somebody else needs copies. */
+/** Readers hold the team key, so only somebody else needs copies. */
 export const needsGrants = (member: Member): boolean => isCaseworker(member) && !isReader(member)
 
-/** Returns the caseworker who holds the keys of a case; null for a reader or nobody. */
+/** Returns the caseworker who holds the keys of a case; null when a reader or nobody has it. */
 export function granteeOf(
   { assignee }: Pick<CaseLog, 'assignee'>,
   { people }: Pick<Roster, 'people'>,
@@ -24,10 +24,10 @@ export function granteeOf(
 
 /**
  * Seals every key of the reports' own cases to a caseworker. The whole log of each case proves its
- * keys. The keys of other cases, which a report brings for a shared number, stay out.
+ * keys. Leaves out the keys of other cases, which a report brings because of a shared number.
  *
- * @throws Refusal as requireLog does. `cannot_open` when a key does not open, or when
- *   no row names the key. `case_full` for more than the edge takes at once.
+ * @throws Refusal the codes of requireLog. `cannot_open` when a key does not open, or when no row
+ * names it. `case_full` for more keys than the edge takes at once.
  */
 export async function grantAll(
   by: CaseWriter,

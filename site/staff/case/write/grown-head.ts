@@ -1,5 +1,5 @@
 // Compares the head that a server names with the rows of the case that this browser knows. A
-// signature at any other head would extend the log of another branch.
+// signature on any other head would extend the log of another branch.
 import type { Roster } from '#protocol/staff/roster-state'
 import { fetchReport } from '../../api/case-api.ts'
 import { rowHashesOf } from '../../ledger/fetch-logs.ts'

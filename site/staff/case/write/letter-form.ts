@@ -1,5 +1,5 @@
 // Holds the fields of a letter that a colleague writes down. The draft is one text, so that it
-// survives locking as the other drafts do.
+// survives locking as other drafts do.
 import * as z from 'zod/mini'
 import { languages, type Language } from '#content/languages.ts'
 import { KIND } from '#protocol/report/envelope'
@@ -22,7 +22,7 @@ const LetterFields = z.object({
     name: z.string(),
     word: z.string(),
   }),
-  /** false when the person wants no number */
+  /** false when the person does not want a number */
   hasNumber: z.boolean(),
 })
 export type LetterFields = z.infer<typeof LetterFields>
@@ -33,7 +33,7 @@ export const EnteredLetter = z.object({
   /** base64url */
   envelope: z.string(),
   contentHash: z.string(),
-  /** 28 digits; empty when the person wanted no number */
+  /** 28 digits; empty when the person did not want a number */
   receipt: z.string(),
 })
 export type EnteredLetter = z.infer<typeof EnteredLetter>
@@ -50,10 +50,10 @@ export const emptyLetter = (lang: Language): LetterFields => ({
 })
 
 const SealedDraft = z.object({
-  /** the draft of the words that were sealed */
+  /** the draft of the sealed words */
   of: z.string(),
   letter: EnteredLetter,
-  /** true while only its number is to be read out */
+  /** true when only its number remains to be read out */
   isStored: z.boolean(),
 })
 export type SealedDraft = z.infer<typeof SealedDraft>
@@ -61,11 +61,11 @@ export type SealedDraft = z.infer<typeof SealedDraft>
 /** Reads the draft of a sealed letter. Any other text gives null. */
 export const sealedDraft = (saved: string): SealedDraft | null => draftIn(SealedDraft, saved)
 
-/** Reads a draft. A text that is no draft gives an empty letter. */
+/** Reads a draft. A text that is not a draft gives an empty letter. */
 export const lettersDraft = (saved: string, lang: Language): LetterFields =>
   draftIn(LetterFields, saved) ?? emptyLetter(lang)
 
-/** Returns null for a text that is no draft of this shape, such as an empty one. */
+/** Returns null for a text that is not a draft of this shape, such as an empty text. */
 function draftIn<Schema extends z.ZodMiniType>(
   schema: Schema,
   saved: string,

@@ -1,9 +1,9 @@
 // Moves unsent words of a merged case into the case that goes on. Nobody writes in the merged case
-// any more, so that its fields never show these words again.
+// any more, so its fields never show these words again.
 import { savedDraftKey, type DraftOf, type Drafts } from '../../crypto/drafts.ts'
 import { readRecordDraft } from './record-draft.ts'
 
-/** The forms that hold words without fields. */
+/** The forms that hold words without named fields. */
 const TEXTS: readonly DraftOf[] = ['note', 'link', 'handover', 'give']
 /** The forms that mean the same in each case. */
 const FORMS: readonly DraftOf[] = ['task', 'person', 'danger', 'wish']
@@ -12,12 +12,12 @@ const CHOICES = new Set([
   ...['role', 'risk', 'isDanger', 'assignee'],
   ...['of', 'wish', 'how', 'when', 'by'],
 ])
-/** The records of the two cases differ, so that words about one become a note. */
+/** The records of the two cases differ, so words about a record become a note. */
 const RECORD = /^record \d+$/
 
 /**
- * Moves what can go on in the same form, and appends all other words to the new note. Drafts of
- * replies and of ends of tasks keep their keys, as their threads and tasks do.
+ * Moves the words that can continue in the same form, and appends all others to the new note.
+ * Drafts of replies and of ends of tasks keep their keys, as their threads and tasks do.
  *
  * @param from  id of the merged case
  * @param into  id of the case that goes on

@@ -1,11 +1,11 @@
-// Holds what somebody changes in a record until it is saved, with the revision that they began
-// from. The draft survives a refusal, a look at another case and a lock.
+// Holds somebody's changes to a record until they are saved, with the revision that they began
+// from. The draft survives a refusal, a look at another case, and locking.
 import * as z from 'zod/mini'
 import { savedDraftKey, type DraftOf } from '../../crypto/drafts.ts'
 import { useDraft } from '../../session/unsent-drafts.tsx'
 import { type LoadedRecord } from '../read/read-records.ts'
 
-/** The texts of a form, by the name of the field. */
+/** The texts of a form, by field name. */
 const RecordFields = z.record(z.string(), z.string())
 export type RecordFields = z.infer<typeof RecordFields>
 
@@ -16,7 +16,7 @@ const RecordDraft = z.object({
 })
 export type RecordDraft = z.infer<typeof RecordDraft>
 
-/** Returns null for a text that is no draft of a record. */
+/** Returns null for a text that is not a draft of a record. */
 export function readRecordDraft(text: string): RecordDraft | null {
   try {
     return RecordDraft.parse(JSON.parse(text))
@@ -34,13 +34,13 @@ export function useRecordDraft(
 }
 
 /**
- * Returns the revision by a colleague that the author of the draft began without; null when there
- * is none. The form shows it beside the draft.
+ * Returns a colleague's revision that the author of the draft had not seen, or null. The form shows
+ * it beside the draft.
  */
 export const laterThan = (draft: RecordDraft, stored: LoadedRecord | null): LoadedRecord | null =>
   stored !== null && stored.revision > draft.base ? stored : null
 
-/** Splits a text at commas and lines, without doubles. */
+/** Splits a text at commas and line ends, without repeats. */
 export const listIn = (text: string): string[] => [
   ...new Set(
     text

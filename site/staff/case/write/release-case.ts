@@ -1,5 +1,6 @@
-// Takes a case back from a colleague who left. The next write then makes a key that the colleague
-// does not know. Every reader may do it, so that no case stays with somebody who has left.
+// Takes a case back from a colleague who has left. The next write then makes a key that this
+// colleague does not know. Every reader may do this, so that no case stays with somebody who has
+// left.
 import { type CaseAssign } from '#protocol/staff/case-changes'
 import type { CaseLog } from '#protocol/staff/case-log-state'
 import { spansAt } from '#protocol/staff/reader-spans'
@@ -18,9 +19,9 @@ interface Releaser {
 }
 
 /**
- * Returns true when the colleague who has the case can work on cases no more. True also when they
- * have had new keys since: a thief may know the keys of the case. The roster keeps everybody who
- * left. Somebody whom it does not name yet has joined a moment ago.
+ * Returns true when the colleague who has the case can no longer work on cases. Also true when they
+ * have got new keys since: a thief may know the keys of the case. The roster keeps everybody who
+ * has left. Somebody whom it does not name yet joined a moment ago.
  */
 export function hasLeaver(
   { assignee }: Pick<CaseLog, 'assignee'>,
@@ -35,9 +36,9 @@ export function hasLeaver(
 }
 
 /**
- * Takes a case back if somebody who left has it; changes no other case.
+ * Takes a case back if somebody who left has it; leaves other cases alone.
  *
- * @throws Refusal as requireLog does, and of the edge, such as `assignee_changed`
+ * @throws Refusal the codes of requireLog, and of the edge, such as `assignee_changed`
  */
 export async function releaseCase(by: Releaser, id: string): Promise<void> {
   const { roster } = by
@@ -50,11 +51,11 @@ export async function releaseCase(by: Releaser, id: string): Promise<void> {
 }
 
 /**
- * Takes back the cases of people who left. Takes back those of caseworkers whose new keys wait for
- * a confirmation, too.
+ * Takes back the cases of people who left. Also takes back those of caseworkers whose new keys wait
+ * for a confirmation.
  *
  * @param onProgress  called after each case
- * @throws Refusal as releaseCase does, but for `assignee_changed`
+ * @throws Refusal the codes of releaseCase, except `assignee_changed`
  */
 export async function releaseLeftCases(by: Releaser, onProgress: () => void): Promise<void> {
   const done = new Set<string>()
@@ -70,7 +71,7 @@ export async function releaseLeftCases(by: Releaser, onProgress: () => void): Pr
   }
 }
 
-/** A colleague who was faster has given the case away already. */
+/** A faster colleague has already given the case away. */
 function ignoreFaster(thrown: unknown): void {
   if (!(thrown instanceof Refusal && thrown.code === 'assignee_changed')) throw thrown
 }

@@ -1,5 +1,5 @@
-// Seals a letter that a colleague wrote down, by the code of the public page. The letter names its
-// writer inside. Only the person gets the number.
+// Seals a letter that a colleague wrote down, with the code of the public page. The letter contains
+// the name of its writer. Only the person gets the number.
 import { fromB64, randomBytes, sameBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { HASH_BYTES, ID_BYTES, MAX_TEXT_BYTES } from '#protocol/limits'
@@ -21,11 +21,11 @@ export type TestMark = Pick<PlainReport, 'test'>
 const seal = hybridSealer((publicKey, info, aad, cek) => sealTo(publicKey, info, cek, aad))
 
 /**
- * Returns the key of suite 2 of the newest epoch, which the ledger names.
+ * Returns the suite 2 key of the newest epoch, which the ledger names.
  *
  * @param hybridKey  as the server gave it, 1,216 bytes
- * @throws Refusal `manifest_expired` without an epoch that lasts. `unavailable` for another key
- *   than the one whose hash a keeper signed.
+ * @throws Refusal `manifest_expired` when no epoch is current. `unavailable` for a key other than
+ *   the one whose hash a keeper signed.
  */
 export async function sealingKeysIn(
   roster: Pick<Roster, 'epochs'>,
@@ -42,7 +42,7 @@ export async function sealingKeysIn(
 
 /**
  * @param by  id of the colleague, base64url
- * @throws Refusal `text_empty`, `text_too_long`; `network` as sealTo
+ * @throws Refusal `text_empty`, `text_too_long`; `network` from sealTo
  */
 export async function sealLetter(
   keys: SealingKeys,

@@ -1,7 +1,7 @@
 // Gives a case to a colleague, or takes it back. A caseworker gets a copy of each key of the case.
-// A key that may take new parts is made before, so that the caseworker can write. A caseworker who
-// loses the case knows its keys, so that a new key is made at once. A reason against a wish is an
-// entry, and leaves with the row that it explains.
+// Before that, makes a key that may take new parts, so that the caseworker can write. A caseworker
+// who loses the case knows its keys, so a new key is made at once. A reason against a wish is an
+// entry, and is stored together with the row that it explains.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { type CaseAssign } from '#protocol/staff/case-changes'
@@ -20,7 +20,7 @@ import { sendCaseSigned } from './send-case-signed.ts'
 import { withSealedEntry } from './send-entry.ts'
 import { takeLetters } from './take-letters.ts'
 
-/** Lists who can have a case: confirmed readers and caseworkers. */
+/** Lists the people who can have a case: confirmed readers and caseworkers. */
 export const assignable = (roster: Pick<Roster, 'people'>): Member[] =>
   membersWho(roster, 'confirmed').filter((member) => isReader(member) || isCaseworker(member))
 
@@ -29,10 +29,11 @@ const canHaveCase = (roster: Pick<Roster, 'people'>, id: string | null): boolean
 
 /**
  * @param to      id of a colleague; null takes the case back
- * @param reason  words for giving the case against a wish; null without them
+ * @param reason words for giving the case against a wish; null when no reason is required
  * @throws Refusal `assignee_changed` when a colleague was faster. `person_unknown` for somebody who
- *   cannot have a case. `report_grew` when a letter came that the giver has not read. The letter
- *   may hold another wish. `text_empty` for a reason without words. Else as withCaseKey does.
+ * cannot have a case. `report_grew` when a letter came that the colleague has not read. The letter
+ * may contain another wish. `text_empty` for a reason without words. Otherwise the codes of
+ *   withCaseKey.
  */
 export const sendAssignment = (
   by: CaseWriter,
@@ -41,7 +42,8 @@ export const sendAssignment = (
   reason: string | null = null,
 ): Promise<void> => retryOn(['log_older'], () => assignOnce(by, loaded, to, reason))
 
-/** @throws Refusal as sendAssignment does; `log_older` also after a row that the screen stored */
+/** @throws Refusal the codes of sendAssignment; `log_older` also after a row that the screen stored
+ */
 async function assignOnce(
   by: CaseWriter,
   loaded: LoadedReport,
@@ -54,13 +56,13 @@ async function assignOnce(
   const member = to === null ? null : assignable(roster).find((each) => each.id === to)
   if (member === undefined) throw new Refusal('person_unknown')
   const isGranted = member !== null && needsGrants(member)
-  // A caseworker opens only letters that are in the case.
+  // A caseworker can open only letters that are in the case.
   if (isGranted) await takeLettersLeft(by, id)
   if (isGranted) await makeKeyInUse(by, id)
   const opened = await fetchReport(id)
   const { assignee, absorbed } = await requireLog(by, opened)
   const now = assignee?.id ?? null
-  // Somebody else has the case than the screen showed. A new key took it back from a leaver.
+  // Somebody other than the screen showed now has the case. A new key took it back from a leaver.
   if (now !== loaded.item.assignee && (now !== null || canHaveCase(roster, loaded.item.assignee)))
     throw new Refusal('assignee_changed')
   const grants = isGranted
@@ -89,7 +91,7 @@ async function assignOnce(
   if (assignee?.isGranted) await makeKeyInUse(by, id)
 }
 
-/** Nobody else learns of a case when somebody takes it or takes it back. */
+/** When somebody takes a case or takes it back, nobody else learns of its content. */
 const partsRead = (
   { followUpsRead, item }: LoadedReport,
   { keys }: CaseWriter,
@@ -104,6 +106,6 @@ const partsRead = (
 const takeLettersLeft = (by: CaseWriter, id: string): Promise<number> =>
   retryOn(['case_key_changed'], async () => takeLetters(by, await loadReport(by, id)))
 
-/** Makes the next key of a case, unless the newest one may take new parts. */
+/** Makes the next key of a case, unless the newest key may take new parts. */
 const makeKeyInUse = async (by: CaseWriter, id: string): Promise<void> =>
   withCaseKey(by, await fetchReport(id), () => Promise.resolve())

@@ -1,5 +1,5 @@
 // Signs a change of a case and sends it. The signature covers the head of the case's log. The head
-// must have grown out of every known row of the case.
+// must come after every known row of the case.
 import { Refusal } from '#protocol/errors'
 import type { ChainHead, SignedChange } from '#protocol/staff/chain'
 import { fetchCaseHead } from '../../api/case-api.ts'
@@ -11,11 +11,11 @@ import { rememberSigned } from '../../ledger/known-heads.ts'
 import { isGrown } from './grown-head.ts'
 
 /**
- * Signs and sends a change of a case, three times at most.
+ * Signs and sends a change of a case, at most three times.
  *
- * @throws Refusal as `send` does. `log_older` for a head that lacks known rows. `chain_moved` when
- *   colleagues were faster each time. `ledger_behind` when a colleague signed by a newer ledger:
- *   the act is then decided anew.
+ * @throws Refusal the codes of `send`. `log_older` for a head that lacks known rows. `chain_moved`
+ * when colleagues were faster each time. `ledger_behind` when a colleague signed by a newer ledger:
+ *   the action is then decided again.
  */
 export const sendCaseSigned = (
   by: CaseSigner,
@@ -41,11 +41,11 @@ export async function sendAtHead(
 }
 
 /**
- * Signs two changes of two cases, which the edge stores together, and sends them, three times at
- * most.
+ * Signs two changes of two cases, which the edge stores together, and sends them, at most three
+ * times.
  *
  * @param changes  gets the heads of both logs, base64url
- * @throws Refusal as sendCaseSigned does
+ * @throws Refusal the codes of sendCaseSigned
  */
 export const sendBothSigned = (
   by: CaseSigner,
@@ -74,7 +74,7 @@ export const sendBothSigned = (
   )
 
 /**
- * Asks again when this browser has stored a row while it asked.
+ * Asks again if this browser stored a row while it asked.
  *
  * @throws Refusal `log_older` for a head that lacks rows which this browser knows
  */

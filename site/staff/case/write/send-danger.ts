@@ -1,5 +1,5 @@
-// Sets or lifts the danger of a case. Nobody lifts a danger that a colleague set meanwhile, or over
-// words of the person that they have not read.
+// Sets or lifts the danger of a case. Nobody lifts a danger that a colleague set in the meantime,
+// or before reading all of the person's words.
 import { Refusal } from '#protocol/errors'
 import { type DangerChange } from '#protocol/staff/case-changes'
 import type { StoredCase } from '#protocol/staff/stored-case'
@@ -15,11 +15,11 @@ const changesIn = ({ log }: StoredCase): number =>
   readCaseRows(log).filter(({ action }) => action === 'danger.set').length
 
 /**
- * @param stored  the case as its author has read it
+ * @param stored the case as the author read it
  * @returns the key of the entry in the view
- * @throws Refusal `record_changed` when a colleague set or lifted the danger meanwhile.
- *   `report_grew` when the person wrote, or another case was merged, before the danger is lifted.
- *   Else as withSealedEntry does.
+ * @throws Refusal `record_changed` when a colleague set or lifted the danger in the meantime.
+ * `report_grew` when the person wrote, or another case was merged in, before the danger is lifted.
+ * Otherwise the codes of withSealedEntry.
  */
 export const sendDanger = (
   by: CaseWriter,
@@ -32,7 +32,7 @@ export const sendDanger = (
       if (changesIn(now) > changesIn(stored)) throw new Refusal('record_changed')
       const { followUps, absorbed } = stored.item
       if (entry.isDanger) return Promise.resolve({ danger: true, ...made })
-      // The edge refuses a letter that comes between this look and the change.
+      // The edge refuses the change if a letter comes between this read and the change.
       if (now.item.followUps > followUps || now.item.absorbed > absorbed)
         throw new Refusal('report_grew')
       return Promise.resolve({ danger: false, ...made, followUps, absorbed })

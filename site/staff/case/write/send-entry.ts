@@ -1,5 +1,5 @@
 // Seals an entry under the key of the case, and signs the row that names it. A colleague who adds
-// an entry at the same time keeps theirs. An entry whose answer got lost is stored once.
+// an entry at the same time keeps theirs. An entry whose answer got lost is stored only once.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type EntryAdd } from '#protocol/staff/case-changes'
@@ -24,7 +24,7 @@ export interface SealedNew {
  * Seals an entry with the key in use and runs `send`.
  *
  * @returns the key of the entry in the view
- * @throws Refusal `text_too_long` before anything is sent; else as withCaseKey does
+ * @throws Refusal `text_too_long` before anything is sent; otherwise the codes of withCaseKey
  */
 export async function withSealedEntry(
   by: CaseWriter,
@@ -44,7 +44,7 @@ export async function withSealedEntry(
   return entryKey(added)
 }
 
-/** Adds an entry that changes nothing else. Returns and throws as withSealedEntry does. */
+/** Adds an entry that changes nothing else. Returns and throws what withSealedEntry does. */
 export const sendEntry = (by: CaseWriter, stored: StoredCase, entry: Entry): Promise<string> =>
   withSealedEntry(by, stored, entry, ({ sealed, ...change }) => {
     const subject = stored.item.id

@@ -16,7 +16,7 @@ const [CHUNK] = CHUNK_SIZES
 type Chosen = Pick<File, 'name' | 'type' | 'size'>
 
 /**
- * Makes an entry of the final length. Only key, hash and id are unknown before the file is read.
+ * Makes an entry of its final length. Only key, hash and id are unknown until the file is read.
  */
 export const entryOf = (
   { name, type, size }: Chosen,
@@ -64,7 +64,7 @@ export async function sendFile(
   return entryOf(chosen, { ...file, hash: await sha256(content) })
 }
 
-// The browser can no longer read a file that was moved or changed since its choice.
+// The browser can no longer read a file that was moved or changed since it was chosen.
 async function contentOf(chosen: File): Promise<Bytes> {
   try {
     return new Uint8Array(await chosen.arrayBuffer())

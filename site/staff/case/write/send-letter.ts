@@ -11,7 +11,7 @@ import { type EnteredLetter, type LetterFields } from './letter-form.ts'
 import { sealLetter, sealingKeysIn, type TestMark } from './seal-letter.ts'
 import { sendAtHead } from './send-case-signed.ts'
 
-/** Seals a letter to the key of today. @throws Refusal as sealingKeysIn and sealLetter */
+/** Seals a letter to today's key. @throws Refusal the codes of sealingKeysIn and sealLetter */
 export async function prepareLetter(
   { personId }: Pick<UnlockedKeys, 'personId'>,
   roster: Pick<Roster, 'epochs'>,
@@ -24,7 +24,7 @@ export async function prepareLetter(
 }
 
 /**
- * Stores a letter with the first row of its case. A letter that arrived before, because a response
+ * Stores a letter with the first row of its case. A letter that already arrived, but whose response
  * was lost, is not sent again.
  */
 export const sendLetter = (

@@ -1,6 +1,6 @@
-// Links two cases by an entry in each of them, and removes both links. The other case comes first.
-// When the second write fails, the same act finds the first one done and goes on. Another reason
-// for the same link is kept too, because its words would be lost.
+// Links two cases by an entry in each of them, and removes both links. Writes to the other case
+// first. If the second write fails, repeating the action finds the first one done and continues.
+// A different reason for the same link is kept too; otherwise its words would be lost.
 import { Refusal } from '#protocol/errors'
 import type { StoredCase } from '#protocol/staff/stored-case'
 import { minuteOf } from '#protocol/time'
@@ -16,8 +16,8 @@ const linksIn = async (by: CaseWriter, stored: StoredCase): Promise<CaseLink[]> 
 
 /**
  * @param other  id of the other case
- * @throws Refusal `not_found` for an unknown case, and for this case itself. `case_merged` when
- *   another case goes on for the other one. Else as sendEntry does.
+ * @throws Refusal `not_found` for an unknown case, or for this case itself. `case_merged` when
+ * another case goes on for the other one. Otherwise the codes of sendEntry.
  */
 export async function sendLink(
   by: CaseWriter,
@@ -40,7 +40,7 @@ export async function sendLink(
   }
 }
 
-/** Removes the links between two cases. Throws as sendEntry does. */
+/** Removes the links between two cases. Throws what sendEntry does. */
 export async function sendLinkEnd(
   by: CaseWriter,
   stored: StoredCase,
@@ -52,7 +52,7 @@ export async function sendLinkEnd(
     [await fetchReport(other), id],
     [await fetchReport(id), other],
   ] as const) {
-    // Nobody writes into a merged case, whose links are over.
+    // Nobody writes into a merged case, whose links no longer count.
     if (from.mergedInto !== null) continue
     const links = (await linksIn(by, from)).filter(({ caseId }) => caseId === to)
     for (const { n } of links)

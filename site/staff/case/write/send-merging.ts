@@ -1,5 +1,5 @@
-// Merges two cases, of which one goes on for both. Both logs get a row, and each row names the
-// other case. A server can therefore show neither log without the merge.
+// Merges two cases, so that one goes on for both. Both logs get a row, and each row names the other
+// case. A server can therefore show neither log without the merge.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type CaseAbsorb, type CaseMerge } from '#protocol/staff/case-changes'
@@ -16,25 +16,25 @@ import { sendBothSigned } from './send-case-signed.ts'
 /**
  * @param from  id of the case that ends
  * @param into  id of the case that goes on
- * @throws Refusal `case_merged` when a colleague merged one of the two, or `case_full`. Else
- *   as requireLog and sendBothSigned do.
+ * @throws Refusal `case_merged` when a colleague already merged one of the two, or `case_full`.
+ * Otherwise the codes of requireLog and sendBothSigned.
  */
 export const sendMerging = (by: CaseWriter, from: string, into: string): Promise<void> =>
   retryOn(['log_older'], () => mergeOnce(by, from, into))
 
-/** @throws Refusal as sendMerging does; `log_older` also after a row that the screen stored */
+/** @throws Refusal the codes of sendMerging; `log_older` also after a row that the screen stored */
 async function mergeOnce(by: CaseWriter, from: string, into: string): Promise<void> {
   const { roster } = by
   const [ending, goingOn] = await Promise.all([fetchReport(from), fetchReport(into)])
   if (ending.mergedInto !== null || goingOn.mergedInto !== null) throw new Refusal('case_merged')
   const [ended, log] = await Promise.all([requireLog(by, ending), requireLog(by, goingOn)])
-  // A leaver would get copies of the other case's keys, so that the case is taken back first.
+  // A leaver would get copies of the other case's keys, so the case is taken back first.
   if (hasLeaver(log, roster)) {
     await withCaseKey(by, goingOn, () => Promise.resolve())
     await mergeOnce(by, from, into)
     return
   }
-  // The signed log decides. A server could list a foreign case, or hide a part of this one.
+  // The signed log decides. A server could list a foreign case, or hide a part of this case.
   const also = [...ended.absorbed.keys()].sort(byBytes)
   const grantee = granteeOf(log, roster)
   const grants = grantee
@@ -55,7 +55,7 @@ async function mergeOnce(by: CaseWriter, from: string, into: string): Promise<vo
   )
 }
 
-/** Sorts as the database does. The order of base64url differs. */
+/** Sorts as the database does. The order of base64url is different. */
 function byBytes(one: string, other: string): number {
   const [a, b]: [Bytes, Bytes] = [fromB64(one), fromB64(other)]
   const at = a.findIndex((byte, place) => byte !== b[place])

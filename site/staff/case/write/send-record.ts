@@ -1,5 +1,5 @@
-// Seals and sends a revision of a record. The edge refuses a revision that a colleague has stored
-// already. So nobody overwrites words that they have not seen.
+// Seals and sends a revision of a record. The edge refuses a revision that a colleague has already
+// stored. So nobody overwrites words that they have not seen.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type RecordSet } from '#protocol/staff/case-changes'
@@ -19,9 +19,9 @@ import { withCaseKey } from './case-key-in-use.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 
 /**
- * @param place  the revision that follows the one that the author has read
+ * @param place the revision that follows the one the author read
  * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague stored
- *   this revision. Else as withCaseKey does.
+ * this revision. Otherwise the codes of withCaseKey.
  */
 export async function sendRecord(
   by: CaseWriter,
@@ -42,7 +42,8 @@ export async function sendRecord(
 }
 
 /**
- * Adds a person to the case. Takes the next number when a colleague added somebody meanwhile.
+ * Adds a person to the case. Takes the next number if a colleague has added somebody in the
+ * meantime.
  *
  * @throws Refusal `record_changed` when no number is left, or when colleagues were faster each time
  */

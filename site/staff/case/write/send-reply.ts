@@ -27,7 +27,7 @@ const answerOf = (
 
 /**
  * Returns the bytes that are left in a reply; negative when it is too long. A Cyrillic letter takes
- * two bytes, a file some 230.
+ * two bytes, and a file about 230.
  */
 export const replyBytesLeft = (text: string, files: ReplyFile[] = []): number =>
   MAX_REPLY_BYTES - utf8(JSON.stringify(answerOf(text, files, 0, MAX_FOLLOW_UPS))).length
@@ -43,7 +43,7 @@ export const arrivedIn = ({ followUps }: Pick<LoadedReport, 'followUps'>): numbe
  * Sends a reply into the thread that is shown, see inThread. The first letter has the number to
  * which the reply is sealed.
  *
- * @param files  files that are sent already, so that the reader of the reply finds them
+ * @param files files that were already sent, so that the reader of the reply finds them
  * @returns the key of the reply in the conversation
  * @throws Refusal `slot_taken` when a colleague replied meanwhile. `report_grew` when the person
  *   wrote since the report was read. `no_return_number` when no reply is possible. Else as

@@ -5,7 +5,7 @@ import type { CaseSigner } from '../../crypto/sign-change.ts'
 import type { LoadedReport } from '../read/load-report.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 
-/** The possible actions by the status of a report, the usual action first. */
+/** The possible actions by the status of a report, beginning with the usual one. */
 export const NEXT: Readonly<Record<Status, readonly Status[]>> = {
   new: ['in_progress', 'closed'],
   in_progress: ['closed', 'new'],
@@ -13,9 +13,9 @@ export const NEXT: Readonly<Record<Status, readonly Status[]>> = {
 }
 
 /**
- * @param reason  only beside `closed`, and always there
+ * @param reason only with `closed`, and always with it
  * @throws Refusal `status_changed` when a colleague was faster. `report_grew` when the person
- *   wrote, or another case was merged, since the report was read.
+ *   wrote, or another case was merged in, since the report was read.
  */
 export async function sendStatus(
   by: CaseSigner,

@@ -1,5 +1,5 @@
-// Adds a task or its end, with the first due day of the case as it is then. Tasks of cases that the
-// signed log absorbs count too.
+// Adds or ends a task, and updates the case's first due day. Tasks of cases that the signed log
+// absorbs count too.
 import { type EntryAdd } from '#protocol/staff/case-changes'
 import type { CaseLog } from '#protocol/staff/case-log-state'
 import type { StoredCase } from '#protocol/staff/stored-case'
@@ -13,7 +13,7 @@ import { dueDayWith, type CaseEntries } from '../read/tasks-of.ts'
 import { sendFollowing } from './follow-log.ts'
 import { withSealedEntry } from './send-entry.ts'
 
-/** Returns and throws as withSealedEntry does. */
+/** Returns and throws what withSealedEntry does. */
 export const sendTask = (
   by: CaseWriter,
   stored: StoredCase,

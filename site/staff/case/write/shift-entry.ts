@@ -1,4 +1,4 @@
-// Makes the entries of the end of a shift, and lists the cases that somebody has in hand.
+// Makes the entries for the end of a shift, and lists the cases that somebody has in hand.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import type { Queue, QueueItem } from '#protocol/staff/queue'
@@ -7,7 +7,7 @@ import { fetchLongPage, fetchQueue } from '../../api/list-api.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'
 
 /**
- * @param to  id of a colleague; empty for all
+ * @param to id of a colleague; empty for everybody
  * @throws Refusal `text_empty` without words
  */
 export function shiftEntry(text: string, to: string): EntryOf<'handover'> {
@@ -16,8 +16,8 @@ export function shiftEntry(text: string, to: string): EntryOf<'handover'> {
 }
 
 /**
- * Lists the open cases of a person, as the queue orders them. The queue ends with the closed cases,
- * so that the walk ends at the first one.
+ * Lists the open cases of a person, in the order of the queue. The queue ends with the closed
+ * cases, so the walk stops at the first of them.
  */
 export async function listOwnCases(personId: string): Promise<QueueItem[]> {
   const own: QueueItem[] = []

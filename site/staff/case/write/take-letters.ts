@@ -1,5 +1,5 @@
-// Takes opened letters into their case. The key of their epoch does not open the letters any
-// more. A letter that does not open is not taken.
+// Takes opened letters into their case. The key of their epoch then no longer opens the letters. A
+// letter that does not open is not taken.
 import { MAX_TAKEN, type LettersTake } from '#protocol/staff/case-changes'
 import { postLetters } from '../../api/case-api.ts'
 import { sealCek } from '../../crypto/case-letter.ts'
@@ -12,10 +12,10 @@ import { withCaseKey } from './case-key-in-use.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 
 /**
- * Takes all opened letters of a case that no case has yet, those of absorbed cases included.
+ * Takes all opened letters that no case has yet, including those of absorbed cases.
  *
  * @returns the number of rows that this device added to the log
- * @throws Refusal as withCaseKey does; the letters that were taken before stay taken
+ * @throws Refusal the codes of withCaseKey; letters that were already taken stay taken
  */
 export async function takeLetters(by: CaseWriter, loaded: LoadedReport): Promise<number> {
   const { sealed } = loaded
@@ -37,8 +37,8 @@ export async function takeLetters(by: CaseWriter, loaded: LoadedReport): Promise
 }
 
 /**
- * Leaves out the letters of a case that the signed log does not absorb. A server could list it, so
- * that the caseworker of this case opens them.
+ * Leaves out letters of a case that the signed log does not absorb. A server could list such a
+ * case, so that this case's caseworker could open its letters.
  */
 async function ownLetters(
   by: CaseWriter,

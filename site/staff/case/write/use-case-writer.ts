@@ -1,4 +1,4 @@
-// Gives the person who writes in a case.
+// Provides the person who writes in a case.
 import { Refusal } from '#protocol/errors'
 import type { CaseWriter } from '../../session/case-writer.ts'
 import { useSessionContext } from '../../session/session-context.ts'
@@ -14,8 +14,8 @@ export function useCaseWriter(): () => CaseWriter {
 }
 
 /**
- * Returns the person who replies and sets a status, which goes on while the ledger is not whole.
- * Nothing is sealed to colleagues then. @throws Refusal `ledger_broken` before the first verdict
+ * Returns the person who replies and sets a status, even while the ledger is not whole. Nothing is
+ * sealed to colleagues then. @throws Refusal `ledger_broken` before the first verdict
  */
 export function useReplier(): () => CaseWriter {
   const { newest } = useSessionContext()

@@ -5,7 +5,7 @@ import { ownValue } from '../../crypto/prototype-guard.ts'
 import { type Party } from '../read/wish-rules.ts'
 import { type RecordFields } from './record-draft.ts'
 
-/** Returns a moment as the clock of the device shows it: `2026-11-24T21:05`. */
+/** Returns a moment as the device's clock shows it: `2026-11-24T21:05`. */
 export function localMinute(ms: number): string {
   const shift = new Date(ms).getTimezoneOffset() * 60_000
   return new Date(ms - shift).toISOString().slice(0, 16)
@@ -22,7 +22,9 @@ function partyFrom(party: string): WishParty | null {
   return caseId !== undefined ? { caseId, record: Number(record) } : null
 }
 
-/** Returns null while the form does not say whose wish it is, what it asks, or its moment. */
+/**
+ * Returns null while the form does not say whose wish it is, what it asks, and when it was heard.
+ */
 export function wishFrom(fields: RecordFields, nowMs: number): EntryOf<'wish'> | null {
   const of = partyFrom(ownValue(fields, 'of') ?? '')
   const wish = WISHES.find((each) => each === ownValue(fields, 'wish'))
@@ -37,7 +39,7 @@ export function wishFrom(fields: RecordFields, nowMs: number): EntryOf<'wish'> |
   }
 }
 
-/** @param about  everything that is the person; empty while nobody knows */
+/** @param about every letter and record that stands for the person; empty while nobody knows */
 export const aboutFrom = (about: readonly Party[], nowMs: number): EntryOf<'about'> => ({
   ...{ v: 1, kind: 'about', at: minuteOf(nowMs), text: '' },
   of: about.flatMap((each) => partyFrom(each) ?? []),

@@ -1,4 +1,4 @@
-// Shows the acts on many cases, how far a running act has come, and what became of each case.
+// Shows the actions on many cases, the progress of a running action, and the outcome for each case.
 import { useRef, useState } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useSessionContext } from '../../session/session-context.ts'
@@ -107,7 +107,7 @@ export function BulkBar({ list, onOpen }: BulkBarProps) {
   )
 }
 
-/** Focuses the line on which the keyboard stands. The list keeps its place. */
+/** Focuses the line where the keyboard focus was. The list keeps its place. */
 function focusLine(): void {
   const line = document.querySelector<HTMLElement>('.queue .line[tabindex="0"]')
   const place = line ?? document.getElementById('queue-title')

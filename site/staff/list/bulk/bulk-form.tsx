@@ -1,4 +1,5 @@
-// Asks for what an act on many cases needs: the reason, the status, the colleague or the tag.
+// Asks for the details of an action on many cases: the reason, the status, the colleague or the
+// tag.
 import { useState } from 'preact/hooks'
 import { CLOSE_REASONS, hasOwnCasesOnly, type Role } from '#protocol/staff/fields'
 import { useMessages } from '../../i18n/messages.tsx'
@@ -12,7 +13,7 @@ import { type ListAct } from './plan-bulk.ts'
 const FORMS = ['close', 'status', 'assign', 'tag'] as const
 export type BulkFormKind = (typeof FORMS)[number]
 
-/** The edge takes the other acts from readers of all reports only. */
+/** The edge takes the other actions only from intake. */
 const OWN_FORMS: readonly BulkFormKind[] = ['tag']
 
 export const formsFor = (roles: readonly Role[]): readonly BulkFormKind[] =>
@@ -25,7 +26,7 @@ interface BulkFormProps {
   onTag: (tag: string) => void
 }
 
-/** `merged` is no reason that a person gives. */
+/** `merged` is not a reason that a person gives. */
 const REASONS = CLOSE_REASONS.filter((each) => each !== 'merged')
 const MAX_TAG_CHARS = 40
 const NOBODY = 'nobody'

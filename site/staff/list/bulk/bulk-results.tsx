@@ -1,4 +1,4 @@
-// Says what became of an act on many cases: how many were done, and why each other one was not.
+// Shows the outcome of an action on many cases: how many were done, and why the others were not.
 import { Refusal } from '#protocol/errors'
 import { kindKey } from '../../case/read/kind-key.ts'
 import { useMessages } from '../../i18n/messages.tsx'

@@ -1,4 +1,5 @@
-// Sums up an act on many cases: the number done, the cases that were left, and the changed lines.
+// Sums up an action on many cases: the number done, the cases left unchanged, and the changed
+// lines.
 import { type ErrorCode } from '#protocol/errors'
 import { type QueueItem } from '#protocol/staff/queue'
 import { dayOf } from '#protocol/time'
@@ -16,7 +17,7 @@ export interface LeftCase {
 export interface BulkResult {
   done: number
   left: readonly LeftCase[]
-  /** the reason why the act stopped before its end; null for an act that went on */
+  /** the reason why the action stopped before its end; null when it finished */
   why: unknown
 }
 
@@ -38,7 +39,10 @@ interface Changed {
   planned: PlannedChange
 }
 
-/** Returns the lines that changed. A case that had no other news has none after the own act. */
+/**
+ * Returns the lines that changed. A case that had no other news has none after the person's own
+ * action.
+ */
 export function changedLines(
   changes: readonly Changed[],
   outcomes: readonly CaseOutcome[],

@@ -1,4 +1,5 @@
-// Marks many cases as read, several at a time. The marks are unsigned: they serve the reader alone.
+// Marks many cases as read, several at a time. The marks are unsigned, because they serve only the
+// reader.
 import { Refusal } from '#protocol/errors'
 import type { QueueItem } from '#protocol/staff/queue'
 import { putSeen } from '../../api/case-api.ts'
@@ -18,7 +19,7 @@ export async function markSeen(
 }
 
 async function markOne({ id, followUps, rows: listed }: QueueItem): Promise<CaseOutcome> {
-  // The list does not know the rows that this tab has added since.
+  // The list does not know the rows that this tab has since added.
   const rows = Math.max(listed, knownRows(id))
   try {
     await putSeen(id, { followUps, rows })

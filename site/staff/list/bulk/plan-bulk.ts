@@ -1,15 +1,15 @@
-// Decides what an act on many cases means for each one. A case for which the act means nothing, or
-// whose letters nobody read, is named and never skipped in silence.
+// Decides what an action on many cases means for each case. A case that the action does not fit, or
+// whose letters nobody read, is named and never skipped silently.
 import { type CaseAssign, type StatusChange } from '#protocol/staff/case-changes'
 import type { QueueItem } from '#protocol/staff/queue'
 import { type CloseReason, type Status } from '#protocol/staff/fields'
 import { unreadOf } from '../unread.ts'
 
-/** A signed act on many cases. */
+/** A signed action on many cases. */
 export type ListAct =
   | { is: 'status'; to: Exclude<Status, 'closed'> }
   | { is: 'close'; reason: CloseReason }
-  /** to somebody on intake, who needs no copy of the keys */
+  /** to somebody on intake, who needs no copies of the keys */
   | { is: 'assign'; to: string | null }
 
 /** The change of one case. */
@@ -17,7 +17,7 @@ export type PlannedChange =
   | { action: 'status.set'; change: StatusChange }
   | { action: 'case.assign'; change: CaseAssign }
 
-/** The meaning of an act for a case: a change, or the reason for none. */
+/** The meaning of an action for a case: a change, or the reason why there is none. */
 export type Plan = { change: PlannedChange } | { left: 'already' | 'unread' }
 
 export function planFor(item: QueueItem, act: ListAct): Plan {
@@ -29,7 +29,7 @@ export function planFor(item: QueueItem, act: ListAct): Plan {
   const to = act.is === 'close' ? 'closed' : act.to
   const { status: from, followUps, absorbed } = item
   if (from === to) return { left: 'already' }
-  // A status says how many letters its author has read.
+  // A status change says how many letters its author has read.
   if (unreadOf(item) === 'letters') return { left: 'unread' }
   const reason = act.is === 'close' ? { reason: act.reason } : {}
   return { change: { action: 'status.set', change: { from, to, followUps, absorbed, ...reason } } }

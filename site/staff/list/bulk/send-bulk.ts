@@ -1,5 +1,6 @@
 // Signs a row for each case and sends up to BULK_MAX rows in one request. Every case gets an
-// outcome. A case whose log a colleague extended meanwhile is signed again for the new head.
+// outcome. If a colleague extended a case's log in the meantime, the case is signed again for the
+// new head.
 import { isErrorCode, Refusal, type ErrorCode } from '#protocol/errors'
 import { BULK_MAX, type CaseChanges } from '#protocol/staff/bulk'
 import { postCaseChanges, postCaseHeads } from '../../api/list-api.ts'
@@ -14,7 +15,7 @@ export interface CaseChange {
   planned: PlannedChange
 }
 
-/** The outcome for one case: null for done, else the reason. */
+/** The outcome for one case: null for done, otherwise the reason. */
 export interface CaseOutcome {
   id: string
   code: ErrorCode | null
@@ -22,14 +23,14 @@ export interface CaseOutcome {
 
 const TRIES = 3
 
-/** A colleague, or another act of this browser, has extended the log meanwhile. */
+/** A colleague, or another action of this browser, has extended the log in the meantime. */
 const PASSING: readonly (ErrorCode | null | undefined)[] = ['chain_moved', 'log_older']
 
 /**
  * Sends the changes in requests of BULK_MAX cases.
  *
  * @param onOutcomes  called after each request with an outcome for each of its cases
- * @throws Refusal `signed_out`; the cases without an outcome are unchanged then
+ * @throws Refusal `signed_out`; then the cases without an outcome are unchanged
  */
 export async function sendBulk(
   by: CaseSigner,
@@ -96,7 +97,7 @@ async function signedFor(
   return { case: id, action, signed }
 }
 
-/** A case that the edge did not name may be changed or not. */
+/** A case that the edge did not name may or may not be changed. */
 function readCode(code: string | null | undefined): ErrorCode | null {
   if (code === null) return null
   return isErrorCode(code) ? code : 'unavailable'

@@ -1,5 +1,5 @@
-// Puts a tag on many cases, one after another. Tags are sealed in each case, so that each case is
-// opened. The act can stop after each case and go on with the rest.
+// Puts a tag on many cases, one after another. Tags are sealed in each case, so each case must be
+// opened. The action can stop after each case and later continue with the rest.
 import { Refusal } from '#protocol/errors'
 import type { StoredCase } from '#protocol/staff/stored-case'
 import { fetchReport } from '../../api/case-api.ts'
@@ -17,7 +17,8 @@ import { type CaseOutcome } from './send-bulk.ts'
  * Puts the tag on each case.
  *
  * @param onOutcome  called after each case
- * @throws Refusal `signed_out`, and the reason of `signal`; the cases without an outcome are left
+ * @throws Refusal `signed_out`, and the reason of `signal`; then the cases without an outcome
+ *   remain
  */
 export async function tagCases(
   by: CaseWriter,
@@ -37,11 +38,11 @@ export async function tagCases(
   }
 }
 
-/** Adds the tag to what stands in the case now. A case that has the tag stays as it is. */
+/** Adds the tag to the current tags of the case. A case that already has the tag stays as it is. */
 const tagCase = (by: CaseWriter, id: string, tag: string): Promise<void> =>
   retryOn(['record_changed'], async () => {
     const stored = await fetchReport(id)
-    // The rows of the act are own rows. Earlier changes by colleagues stay news.
+    // The action's rows count as the person's own rows. Earlier changes by colleagues remain news.
     if (unreadOf(stored.item) !== 'changes') noteKnownRows(id, stored.item.rows)
     await addTag(by, stored, tag)
   })

@@ -1,4 +1,4 @@
-// Offers the acts on many cases: changing them, marking them as read, and tagging them.
+// Offers the actions on many cases: changing them, marking them as read, and tagging them.
 import { useReplier } from '../../case/write/use-case-writer.ts'
 import { useSessionContext } from '../../session/session-context.ts'
 import { type Tagging } from '../list-place.ts'

@@ -1,4 +1,4 @@
-// Runs one act on many cases at a time, shows how far it has come, and keeps its result.
+// Runs one action on many cases at a time, shows its progress, and keeps its result.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { useSessionContext } from '../../session/session-context.ts'
@@ -8,22 +8,22 @@ import { type CaseOutcome } from './send-bulk.ts'
 type NoteOutcomes = (outcomes: readonly CaseOutcome[]) => void
 
 export interface RunningAct {
-  /** cases that the running act has settled, and all of them; null while none runs */
+  /** cases that the running action has settled, and the total; null while no action runs */
   progress: { done: number; of: number } | null
-  /** the result of the last act; null before one */
+  /** the result of the last action; null before the first */
   result: BulkResult | null
-  /** Runs an act that reports outcomes. `left` are the cases that it does not touch. */
+  /** Runs an action that reports outcomes. `left` are the cases that it does not touch. */
   start: (
     of: number,
     left: readonly LeftCase[],
     work: (note: NoteOutcomes, signal: AbortSignal) => Promise<void>,
   ) => Promise<void>
   stop: () => void
-  /** takes the result away */
+  /** removes the result */
   dismiss: () => void
 }
 
-/** @param onLeft  gets the ids of the cases that the act left as they were */
+/** @param onLeft gets the ids of the cases that the action left unchanged */
 export function useRunningAct(onLeft: (ids: ReadonlySet<string>) => void): RunningAct {
   const { onSignedOut } = useSessionContext()
   const [progress, setProgress] = useState<RunningAct['progress']>(null)
@@ -52,7 +52,7 @@ export function useRunningAct(onLeft: (ids: ReadonlySet<string>) => void): Runni
     } finally {
       setProgress(null)
       setResult(now)
-      // The cases that were left stay chosen, so that the act can be repeated for them.
+      // The unchanged cases stay selected, so that the action can be repeated for them.
       onLeft(new Set(now.left.map(({ id }) => id)))
     }
   }

@@ -1,4 +1,4 @@
-// Shows the views and, on demand, the filter. The summary says that a filter is set.
+// Shows the views and, on demand, the filter. The summary says whether a filter is set.
 import { useState } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useSessionContext } from '../../session/session-context.ts'
@@ -20,7 +20,7 @@ export function FilterBox({ list }: { list: ShownList }) {
   const views = useViews(lines !== null)
   const [isOpen, setIsOpen] = useState(false)
   const context = { me: me.id, today: localDayOf(Date.now()), cases: index.cases }
-  // A search goes over all cases, so that choosing a view ends it.
+  // A search covers all cases, so choosing a view ends it.
   const choose = (next: ListFilter): void => {
     list.onSearch('')
     onFilter(next)

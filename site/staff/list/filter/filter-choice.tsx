@@ -1,5 +1,5 @@
-// Chooses one of several values of a part of the filter, or any. A value that is not offered any
-// more stays shown.
+// Lets a person choose one of several values for a part of the filter, or any. A value that is no
+// longer offered stays shown.
 import { useId } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 

@@ -10,15 +10,15 @@ import { SavedViews, type SavedView } from './views.ts'
 type OwnKeys = Pick<UnlockedKeys, 'own' | 'sign' | 'publicKeys'>
 
 /**
- * Returns the saved views. Views under keys that the person no longer has, or of a later form, are
- * none.
+ * Returns the saved views. Views under keys that the person no longer has, or in a later format,
+ * count as none.
  *
- * @throws Refusal as the request does
+ * @throws Refusal the codes of the request
  */
 export const loadViews = async (keys: OwnKeys): Promise<SavedView[]> =>
   (await loadWithBase(keys)).views
 
-/** `base` names the views of the edge that were read. */
+/** `base` names the version of the edge's views that was read. */
 async function loadWithBase(keys: OwnKeys): Promise<{ views: SavedView[]; base: string | null }> {
   const { sealed } = await fetchViews()
   if (sealed === null) return { views: [], base: null }
@@ -35,10 +35,10 @@ async function readViews(keys: OwnKeys, sealed: string): Promise<SavedView[]> {
 }
 
 /**
- * Changes the views of the edge, which another device may have changed since they were loaded.
- * Reads them again when another device changes them at the same time.
+ * Changes the edge's views, which another device may have changed since they were loaded. Reads
+ * them again if another device changes them at the same time.
  *
- * @throws Refusal `text_too_long` when they do not fit; else as the requests do
+ * @throws Refusal `text_too_long` when they do not fit; otherwise the codes of the requests
  */
 export const changeViews = (
   keys: OwnKeys,

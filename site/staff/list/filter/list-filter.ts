@@ -1,4 +1,4 @@
-// Decides which lines a filter shows. A filter is plain JSON, so that a view can keep it sealed.
+// Decides which lines a filter shows. A filter is plain JSON, so that a view can store it sealed.
 import * as z from 'zod/mini'
 import { laneOf, type QueueItem } from '#protocol/staff/queue'
 import { CloseReason, STATUSES, WaitsFor } from '#protocol/staff/fields'
@@ -7,11 +7,11 @@ import { DAY_MS } from '#protocol/limits'
 import { type IndexedCase } from '../../search/case-index.ts'
 import { unreadOf } from '../unread.ts'
 
-/** The choices of a filter by status. An open case is new or in progress. */
+/** The filter's choices by status. An open case is new or in progress. */
 export const STATUS_CHOICES = ['open', ...STATUSES] as const
 /** The choices by due day: past, until today, within seven days, any day. */
 export const DUE_CHOICES = ['overdue', 'today', 'week', 'any'] as const
-/** The choices by assignee: the reader of the list, or nobody. */
+/** The choices by assignee: this reader of the list, or nobody. */
 export const HOLDER_CHOICES = ['me', 'nobody'] as const
 
 /** A null or false part shows every line. */
@@ -43,14 +43,14 @@ export interface FilterContext {
   cases: ReadonlyMap<string, Pick<IndexedCase, 'tags' | 'language'>>
 }
 
-/** Returns true for a filter whose answer depends on the words that the device has opened. */
+/** Returns true for a filter whose result depends on words that the device has opened. */
 export const needsWords = ({ language, tag }: ListFilter): boolean =>
   language !== null || tag !== null
 
 export const isSameFilter = (a: ListFilter, b: ListFilter): boolean =>
   JSON.stringify(ListFilter.parse(a)) === JSON.stringify(ListFilter.parse(b))
 
-/** Makes the test of a filter, which runs over all lines. */
+/** Makes a filter's test, which runs over all lines. */
 export function lineTest(
   filter: ListFilter,
   { me, today, cases }: FilterContext,

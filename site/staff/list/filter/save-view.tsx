@@ -1,4 +1,5 @@
-// Saves the filter as a view under a name, and removes saved views. The server cannot read them.
+// Saves the filter as a view under a name, and removes saved views. The server cannot read the
+// views.
 import { useRef, useState } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 import { type Attempt } from '../../ui/use-attempt.ts'
@@ -20,13 +21,13 @@ export function SaveView({ filter, saved, attempt, onChange }: SaveViewProps) {
   const [name, setName] = useState('')
   const [isEmpty, setIsEmpty] = useState(false)
   const box = useRef<HTMLDivElement>(null)
-  // The pressed button goes with its view.
+  // The pressed button disappears with its view.
   const focusName = (): void => void setTimeout(() => box.current?.querySelector('input')?.focus())
   const save = (): void => {
     const trimmed = name.trim()
     setIsEmpty(trimmed === '')
     if (trimmed === '') return
-    // A refusal leaves the name in the field.
+    // After a refusal, the name stays in the field.
     onChange(
       (views) => withView(views, { name: trimmed, filter }),
       () => setName(''),

@@ -1,4 +1,5 @@
-// Shows the views as a row of buttons: those of everybody with their counts, then the saved ones.
+// Shows the views as a row of buttons: first everybody's views with their counts, then the saved
+// views.
 import type { QueueItem } from '#protocol/staff/queue'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
@@ -18,8 +19,8 @@ export function ViewBar({ byId, context, filter, saved, onFilter }: ViewBarProps
   const { t } = useMessages()
   const counts = useMemo(() => countsOf(byId, context), [byId])
   const bar = useRef<HTMLElement>(null)
-  // A narrow list shows the views in one row, where the chosen one may be out of sight. The counts
-  // make each button wider.
+  // A narrow list shows the views in a single row, where the chosen view may be out of sight. The
+  // counts make each button wider.
   useEffect(
     () =>
       bar.current

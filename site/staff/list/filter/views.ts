@@ -5,7 +5,7 @@ import { ListFilter, NO_FILTER } from './list-filter.ts'
 export const DEFAULT_VIEWS = ['us', 'mine', 'danger', 'unread', 'open', 'closed', 'all'] as const
 export type DefaultView = (typeof DEFAULT_VIEWS)[number]
 
-/** The view of a new session: closed cases are most of all, and nobody works on them. */
+/** The view of a new session: most cases are closed, and nobody works on those. */
 export const FIRST_VIEW: DefaultView = 'open'
 
 const OPEN: ListFilter = { ...NO_FILTER, status: 'open' }
@@ -22,7 +22,7 @@ export const DEFAULT_FILTERS: Readonly<Record<DefaultView, ListFilter>> = {
 
 /** The most letters of a view's name. */
 export const VIEW_NAME_CHARS = 40
-/** The most views of a person. So many fit into VIEWS_BYTES. */
+/** The most views of a person. This many fit into VIEWS_BYTES. */
 export const MAX_VIEWS = 16
 
 export const SavedView = z.object({
@@ -36,7 +36,7 @@ export const SavedViews = z.object({
   views: z.array(SavedView).check(z.maxLength(MAX_VIEWS)),
 })
 
-/** Puts a view at the end, in place of one with the same name. */
+/** Adds a view at the end, or replaces the view of the same name. */
 export const withView = (views: readonly SavedView[], view: SavedView): SavedView[] => [
   ...views.filter(({ name }) => name !== view.name),
   view,

@@ -1,5 +1,5 @@
 // Shows who set or lifted the danger of the case and why, or the form that changes it. When a
-// colleague was faster, the words become a note.
+// colleague was faster, the words are saved as a note.
 import { useState } from 'preact/hooks'
 import { type ErrorCode, Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
@@ -64,7 +64,7 @@ export function DangerPart(props: CaseProps) {
   )
 }
 
-/** The direction stays in the draft, so that the words never serve the opposite. */
+/** The direction stays in the draft, so that the words never support the opposite action. */
 const dangerDraft = (text: string, isDanger: boolean): RecordDraft => ({
   base: 0,
   fields: { text, isDanger: String(isDanger) },
@@ -83,7 +83,7 @@ function DangerForm({ loaded, onSaved, action, draft, setDraft, onNote }: Danger
   const writer = useCaseWriter()
   const text = ownValue(draft.fields, 'text') ?? ''
   const isDanger = ownValue(draft.fields, 'isDanger') === 'true'
-  /** Somebody was faster, so that the words can only become a note. */
+  /** Somebody was faster, so the words can only become a note. */
   const isMade = loaded.danger === isDanger
   const close = (): void => {
     setDraft(null)

@@ -1,4 +1,5 @@
-// Shows one file of the person: its kind, the arrived part, and, on request, the file itself.
+// Shows one file from the person: its kind, the part that has arrived, and, on request, the file
+// itself.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { type SealedFile } from '#protocol/report/plain-report'

@@ -1,6 +1,6 @@
-// Decides what the page can show of a file, by the type that its sender's device gave. Only plain
-// pictures, sound, films and PDFs are shown, because an SVG is a page. A PDF can hold programs, so
-// that it is only drawn: see pdf/open-pdf.ts. Saved files get our own names, so that no stranger
+// Decides what the page can show of a file, by the type that the sender's device gave. Only plain
+// pictures, sound, films and PDFs are shown, because an SVG is a page. A PDF can contain programs,
+// so it is only drawn: see pdf/open-pdf.ts. Saved files get our own names, so that no stranger
 // chooses what a double click starts.
 import organisation from '#content/organisation.json' with { type: 'json' }
 import { ownValue } from '../../../crypto/prototype-guard.ts'
@@ -9,7 +9,7 @@ import { ownValue } from '../../../crypto/prototype-guard.ts'
 type ShownKind = 'picture' | 'sound' | 'film' | 'document'
 export type FileKind = ShownKind | 'other'
 
-/** Types that the browser gets, and the endings of saved files. */
+/** Types for the browser, and endings for saved files. */
 const SHOWN: Readonly<Record<string, { kind: ShownKind; ending: string }>> = {
   'image/jpeg': { kind: 'picture', ending: 'jpg' },
   'image/png': { kind: 'picture', ending: 'png' },
@@ -59,7 +59,7 @@ export function kindOf(type: string): FileKind {
 }
 
 /**
- * Builds a name of our own: the report, the place, and an ending that the type is known to have.
+ * Builds our own name: the report, the place, and an ending that is known for the type.
  */
 export const savedName = (id: string, type: string): string =>
   `${organisation.fileName}-${id.slice(0, 6).replace(/[^a-zA-Z0-9]/g, 'x')}-${id.slice(-2)}.` +

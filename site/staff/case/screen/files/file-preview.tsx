@@ -1,7 +1,8 @@
-// Shows pictures and films and plays sound of strangers. Nothing is decoded or played before the
-// person asks. A picture and a film come blurred first, and a film has its sound off. A picture
-// that would unpack to more than a device can hold is not shown. The only addresses here are blobs
-// that this page made from bytes that it opened. A test searches all other files for addresses.
+// Shows pictures and films, and plays sound, from strangers. Nothing is decoded or played before
+// the person asks. A picture or film is blurred at first, and a film begins without sound. A
+// picture that would unpack to more than a device can hold is not shown. The only addresses here
+// are blobs that this page made from bytes that it opened. A test searches all other files for
+// addresses.
 import { useEffect, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -10,12 +11,13 @@ import { showable } from './picture-size.ts'
 
 interface ShownFileProps {
   content: Bytes
-  /** one of the types of file-kind.ts, not the sender's type */
+  /** one of the types in file-kind.ts, not the sender's type */
   type: string
 }
 
 /**
- * Returns the address of the bytes while `wanted`, else null. The address ends with the component.
+ * Returns the address of the bytes while `wanted`, otherwise null. The address ends with the
+ * component.
  */
 function useBlobAddress({ content, type }: ShownFileProps, wanted: boolean): string | null {
   const [address, setAddress] = useState<string | null>(null)

@@ -1,4 +1,4 @@
-// Fetches a file chunk by chunk and opens it here. Only the content with the SHA-256 of the report
+// Fetches a file chunk by chunk and opens it here. Only content with the SHA-256 in the report
 // counts as the file.
 import { fromB64, sameBytes, sha256, type Bytes } from '#protocol/bytes'
 import { openChunk } from '#protocol/file/open-chunk'
@@ -9,16 +9,16 @@ import { withRetries } from '../../../api/with-retries.ts'
 
 export interface OpenedFile {
   content: Bytes
-  /** SHA-256 of the content as it was opened */
+  /** SHA-256 of the opened content */
   hash: Bytes
   /** true when the report names this hash */
   fits: boolean
 }
 
-/** The number of chunks that are fetched at the same time. */
+/** The number of chunks that are fetched in parallel. */
 const AT_ONCE = 4
 
-/** Returns the number of chunks with content. Chunks of padding need not have arrived. */
+/** Returns the number of chunks with content. Chunks of pure padding need not have arrived. */
 export const contentChunks = ({ size, chunk }: Pick<SealedFile, 'size' | 'chunk'>): number =>
   Math.ceil(size / chunk)
 

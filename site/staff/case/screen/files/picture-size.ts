@@ -1,10 +1,10 @@
 // Reads the size of a picture from its header before anything decodes the picture. A few kilobytes
-// can unpack to gigabytes. The content decides the format, as in browsers, and not the sender's
-// type. Sources: PNG, third edition, 11.2.1; JPEG, ITU-T T.81, B.2.2; WebP, RFC 9649, 2.5 to 2.7;
-// VP8, RFC 6386, 9.1.
+// can unpack to gigabytes. The content decides the format, as in browsers, not the sender's type.
+// Sources: PNG, third edition, 11.2.1; JPEG, ITU-T T.81, B.2.2; WebP, RFC 9649, 2.5 to 2.7; VP8,
+// RFC 6386, 9.1.
 import { type Bytes } from '#protocol/bytes'
 
-/** The most pixels of a picture that is decoded. A good phone's camera makes fewer pixels. */
+/** The most pixels of a picture that may be decoded. A good phone's camera makes fewer pixels. */
 const MAX_PIXELS = 40_000_000
 
 export interface Size {
@@ -12,7 +12,7 @@ export interface Size {
   height: number
 }
 
-/** `huge` has too many pixels; `unknown` is no PNG, JPEG or WebP, or a broken one. */
+/** `huge` has too many pixels; `unknown` is not a PNG, JPEG or WebP, or is broken */
 export type Showable = 'yes' | 'huge' | 'unknown'
 
 export function showable(content: Bytes): Showable {
@@ -21,7 +21,7 @@ export function showable(content: Bytes): Showable {
   return size.width * size.height <= MAX_PIXELS ? 'yes' : 'huge'
 }
 
-/** Returns the size; null for a file that is no PNG, JPEG or WebP with a size above zero. */
+/** Returns the size; null for a file that is not a PNG, JPEG or WebP with a size above zero. */
 export function pictureSize(content: Bytes): Size | null {
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength)
   try {
@@ -42,7 +42,7 @@ function inPng(view: DataView): Size | null {
   return { width: view.getUint32(16), height: view.getUint32(20) }
 }
 
-/** Start of frame: all of C0 to CF but the tables C4, C8 and CC. */
+/** Start of frame: all of C0 to CF except the tables C4, C8 and CC. */
 const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
 /** The markers that have no length. */

@@ -8,7 +8,7 @@ import { useCaseTitle } from './use-case-title.ts'
 
 interface LinkName {
   name: string
-  /** this colleague cannot open the other case */
+  /** true when this colleague cannot open the other case */
   isShut: boolean
 }
 
@@ -23,7 +23,7 @@ export function useLinkName({ caseId }: Pick<CaseLink, 'caseId'>): LinkName {
 interface LinkFactsProps {
   link: CaseLink
   shown: LinkName
-  /** the server shows another entry than the signed one */
+  /** true when the server shows an entry other than the signed one */
   differs: boolean
   /** shows the other case */
   onOpen: () => void

@@ -1,4 +1,4 @@
-// Shows the cases that belong to this one, each by its title, and adds and removes a link.
+// Shows the linked cases by their titles, and adds and removes links.
 import { useState } from 'preact/hooks'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

@@ -1,4 +1,5 @@
-// Shows the cases that may be about the same as the open one, and why. A press links two cases.
+// Shows the cases that may be about the same matter as the open case, and why. A press links the
+// two cases.
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -42,7 +43,7 @@ export function SimilarCases({ loaded, reload, onOpen }: SimilarProps) {
   const link = async (other: string): Promise<void> => {
     if (!whole) throw new Refusal('ledger_broken')
     await sendLink({ keys, roster: whole.roster }, loaded.sealed, other, '')
-    // The linked case leaves this list with its button.
+    // The linked case leaves this list together with its button.
     focusSoon('similar-title')
   }
   return (

@@ -1,4 +1,4 @@
-// Finds the title of another case: from what this device knows already, else by opening the case.
+// Finds the title of another case on this device, or by opening the case.
 import { useEffect, useState } from 'preact/hooks'
 import { useCaseIndex } from '../../../search/case-index.ts'
 import { caseTitle } from '../../../search/read-case.ts'
@@ -6,14 +6,17 @@ import { useReader } from '../../../session/use-reader.ts'
 import { loadReport, type LoadedReport } from '../../read/load-report.ts'
 import { summaryIn } from '../../read/read-records.ts'
 
-/** Returns the title or the note of the summary, else the first words of the letter; else ''. */
+/** Returns the summary's title or note, otherwise the first words of the letter, otherwise ''. */
 export function titleOfCase({ records, first }: Pick<LoadedReport, 'records' | 'first'>): string {
   const summary = summaryIn(records)
   const title = summary?.title || summary?.note
   return caseTitle({ title: title?.trim() ?? '', words: first?.report.text.trim() ?? '' })
 }
 
-/** The title of another case; empty for a case without words. `shut` is one that did not open. */
+/**
+ * The title of another case; empty for a case without words. `shut` means that the case did not
+ * open.
+ */
 type OtherTitle = { is: 'loading' } | { is: 'shut' } | { is: 'known'; title: string }
 
 export function useCaseTitle(id: string): OtherTitle {

@@ -1,4 +1,4 @@
-// Offers to put two cases together. The code for it is fetched when somebody presses.
+// Offers to put two cases together. The code is fetched on a press.
 import { useState } from 'preact/hooks'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'

@@ -1,5 +1,5 @@
-// Lists the cases with which a case can be put together. A search finds them; without a search they
-// are the first page of the list.
+// Lists the cases with which a case can be merged. A search finds them; without a search, the first
+// page of the list is offered.
 import { useEffect, useState } from 'preact/hooks'
 import { type QueueItem } from '#protocol/staff/queue'
 import { fetchQueue } from '../../../api/list-api.ts'
@@ -16,7 +16,7 @@ interface Candidate {
   day: string
 }
 
-/** The most cases that are shown, because more need better words. */
+/** The most cases that are shown; beyond that, a colleague needs better words. */
 const SHOWN = 20
 
 /** @param own  id of the case itself, which is left out */

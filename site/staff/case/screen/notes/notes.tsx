@@ -1,4 +1,4 @@
-// Shows what staff write about the case for each other. A note is an entry and never changes. Two
+// Shows what staff write to each other about the case. A note is an entry and never changes. Two
 // colleagues who write at once both keep their notes.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'

@@ -1,4 +1,4 @@
-// Declares the fields of a person of the case, and turns them into a record and back.
+// Declares the fields of a person in the case, and converts them to and from a record.
 import { PERSON_ROLES, type CasePerson, type CaseRecord } from '../../../crypto/case-record.ts'
 import { ownValue } from '../../../crypto/prototype-guard.ts'
 import { type MessageKey } from '../../../i18n/messages.tsx'
@@ -24,7 +24,7 @@ export const PERSON_FIELDS: readonly RecordField[] = [
 /** The fields of a new person. */
 export const NOBODY_YET: RecordFields = { name: '', role: 'victim', age: '', contact: '', text: '' }
 
-/** Returns null for a record that is no person. */
+/** Returns null for a record that is not a person. */
 export const personFields = (record: CaseRecord): RecordFields | null =>
   record.kind === 'person'
     ? {

@@ -1,4 +1,4 @@
-// Shows one person of the case, or the form that changes them.
+// Shows one person of the case, or the form that changes their record.
 import { type CasePerson } from '../../../crypto/case-record.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { focusNewForm } from '../../../ui/focus-form.ts'
@@ -16,7 +16,7 @@ interface PersonRowProps extends CaseProps {
   stored: LoadedRecord
 }
 
-/** Renders nothing for somebody who was taken out, unless words about them wait. */
+/** Renders nothing for a person who was taken out, unless unsent words about them wait. */
 export function PersonRow({ stored, loaded, checks, reload }: PersonRowProps) {
   const { t } = useMessages()
   const writer = useCaseWriter()
@@ -26,7 +26,7 @@ export function PersonRow({ stored, loaded, checks, reload }: PersonRowProps) {
     return (
       <li>
         {kept?.kind === 'person' && (
-          // Paper shows what is stored, not a form with a draft.
+          // Paper shows the stored record, not a form with a draft.
           <div class="print-only">
             <PersonFacts person={kept} />
           </div>

@@ -1,4 +1,4 @@
-// Offers to change a person of the case, and to take them out of the case after a question.
+// Offers to change a person of the case, and, after a question, to take them out of it.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { ActionResult } from '../../../session/action-result.tsx'
 import { focusSoon } from '../../../session/navigation.ts'

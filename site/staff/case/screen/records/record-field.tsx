@@ -10,7 +10,7 @@ export interface RecordField {
   label: MessageKey
   hint?: MessageKey
   rows?: number
-  /** the words of each value to choose from */
+  /** the words for each value that can be chosen */
   options?: Readonly<Record<string, MessageKey>>
 }
 
@@ -35,7 +35,7 @@ export function RecordInput({ field, value, onInput }: RecordInputProps) {
   )
 }
 
-/** Writes the value of a field as the screens show it. */
+/** Writes the value of a field in the form that screens show. */
 export function shownValue(
   { name, options }: RecordField,
   fields: RecordFields,

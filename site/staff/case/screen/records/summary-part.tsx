@@ -33,7 +33,7 @@ const FIELDS: readonly RecordField[] = [
   { name: 'marks', label: 'staff.summary.marks', hint: 'staff.summary.marks.hint', rows: 2 },
 ]
 
-/** Returns null for a record that is no summary. */
+/** Returns null for a record that is not a summary. */
 export const summaryFields = (record: CaseRecord): RecordFields | null =>
   record.kind === 'summary'
     ? {
@@ -45,7 +45,7 @@ export const summaryFields = (record: CaseRecord): RecordFields | null =>
       }
     : null
 
-/** Lists what a summary says, each with its name. */
+/** Lists the contents of a summary, each with its name. */
 export const summaryFacts = (
   summary: Summary,
   { t }: Pick<Messages, 't'>,
@@ -82,7 +82,7 @@ export function SummaryPart({ loaded, checks, reload }: CaseProps) {
       {checks?.records.has(SUMMARY) && <p class="doubt">{t('staff.thread.differs')}</p>}
       {isUnreadable && <p>{t('staff.record.cannot_open')}</p>}
       {summary && (
-        // Paper shows what is stored, not a form with a draft.
+        // Paper shows the stored summary, not a form with a draft.
         <div class={draft ? 'print-only' : undefined}>
           <FactList facts={summaryFacts(summary, { t })} />
         </div>

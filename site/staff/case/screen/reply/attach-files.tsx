@@ -4,7 +4,7 @@ import { MAX_FILE_BYTES, MAX_FILES } from '#protocol/limits'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { titleOf } from '../files/file-facts.tsx'
 
-/** The rough number of Cyrillic letters that a file's key, hash and name take from a reply. */
+/** The rough number of Cyrillic letters that a file's key, hash and name take up in a reply. */
 const FILE_LETTERS = 130
 
 interface AttachFilesProps {
@@ -21,7 +21,7 @@ export function AttachFiles({ files, onChange, disabled }: AttachFilesProps) {
   const sizes = { n: MAX_FILES, mb: MAX_FILE_BYTES / 1024 / 1024, letters: FILE_LETTERS }
   const add = (): void => {
     onChange([...files, ...(input.current?.files ?? [])])
-    // The person can choose the same file again after its removal.
+    // After removing a file, the person can choose the same file again.
     if (input.current) input.current.value = ''
   }
   return (

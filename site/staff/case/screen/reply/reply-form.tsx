@@ -1,6 +1,5 @@
-// Writes back to the reporter, in two steps: the words, then the reply as the person will see it.
-// When a colleague was faster or the person wrote meanwhile, the thread is loaded again and the
-// words stay.
+// Writes back to the reporter in two steps: first the words, then the reply as the person will see
+// it. If a colleague was faster or the person wrote, the thread is loaded again and the words stay.
 import { useRef, useState } from 'preact/hooks'
 import { isLanguage } from '#content/languages.ts'
 import { Refusal, type ErrorCode } from '#protocol/errors'
@@ -27,7 +26,7 @@ import { unwantedWords } from './unwanted-words.ts'
 import { useAttachments } from './use-attachments.ts'
 import { useReadingMark } from './use-reading-mark.ts'
 
-/** The form shows the number of letters left when it is below this number. */
+/** The form shows the number of remaining letters when it is below this number. */
 const SAY_BELOW = 300
 
 interface ReplyFormProps {
@@ -148,7 +147,7 @@ function useReply({ loaded, reload, onSent }: ReplyFormProps) {
     try {
       onSent(await sendReply(replier(), loaded, text, await attached.send()))
     } catch (thrown) {
-      // New words of the thread take the focus themselves.
+      // New words in the thread take the focus themselves.
       if (!(thrown instanceof Refusal) || !TOO_LATE.includes(thrown.code)) focusOn('textarea')
       throw thrown
     } finally {

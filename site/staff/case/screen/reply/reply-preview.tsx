@@ -1,4 +1,4 @@
-// Shows a reply before it is sent, as the person will see it: no name, no title, their day.
+// Shows a reply before it is sent, as the person will see it: no name, no title, their own day.
 import { useEffect, useRef } from 'preact/hooks'
 import { messageDay } from '#protocol/time'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -6,9 +6,9 @@ import { UntrustedText } from '../../../ui/untrusted-text.tsx'
 
 interface ReplyPreviewProps {
   text: string
-  /** files that go with the reply */
+  /** files that are sent with the reply */
   files: number
-  /** messages of the person that have arrived */
+  /** number of the person's messages that have arrived */
   arrived: number
   /** words that the person asked us not to say */
   said: readonly string[]

@@ -1,4 +1,4 @@
-// Fetches the templates when a colleague asks for them, because many replies need none.
+// Fetches the templates only on request, because many replies need none.
 import { useState } from 'preact/hooks'
 import { type Language } from '#content/languages.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

@@ -4,7 +4,7 @@ const QUOTED = /["«“„]([^"«»“”„]{2,40})["»”“]/g
 
 const fold = (text: string): string => text.toLowerCase().replaceAll('ё', 'е')
 
-/** Returns the words of the wish that stand in the text, as the person wrote them. */
+/** Returns the words of the wish that occur in the text, as the person wrote them. */
 export function unwantedWords(text: string, avoid: string | undefined): string[] {
   const folded = fold(text)
   const words = [...(avoid ?? '').matchAll(QUOTED)].map(([, word = '']) => word.trim())

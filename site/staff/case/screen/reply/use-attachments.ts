@@ -1,5 +1,5 @@
-// Holds the files that wait to go with a reply. A file that was sent is not sent again when the
-// reply has to be retried.
+// Holds the files that wait to be sent with a reply. A file that was already sent is not sent again
+// when the reply has to be retried.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type ReplyFile } from '#protocol/report/plain-report'
 import { chunksOf, sendFile } from '../../write/send-file.ts'
@@ -7,11 +7,11 @@ import { chunksOf, sendFile } from '../../write/send-file.ts'
 export interface Attachments {
   files: readonly File[]
   change: (files: File[]) => void
-  /** chunks that have been sent; null while nothing is being sent */
+  /** chunks sent so far; null while nothing is being sent */
   sent: number | null
   /** chunks of all files together */
   chunks: number
-  /** the person stopped the last sending */
+  /** true when the person stopped the last transfer */
   stopped: boolean
   send: () => Promise<ReplyFile[]>
   stop: () => void
@@ -41,7 +41,7 @@ export function useAttachments(report: string): Attachments {
         done.current.set(file, entry)
         listed.push(entry)
       }
-      // A stop after the last chunk keeps the reply from being sent too.
+      // A stop after the last chunk also keeps the reply from being sent.
       signal.throwIfAborted()
       return listed
     } finally {

@@ -1,5 +1,5 @@
-// Tells the person that somebody reads now, while the report is open in a visible tab. The mark is
-// sealed under the key of the number, so that only its holder can read it.
+// Shows the person that somebody is reading now, while the report is open in a visible tab. The
+// mark is sealed under a key of the number, so only its holder can read it.
 import { fromB64, toB64 } from '#protocol/bytes'
 import { READING_SLOT } from '#protocol/limits'
 import { sealReply } from '#protocol/report/reply'
@@ -16,6 +16,6 @@ export function useReadingMark({ id, first, reply }: LoadedReport): void {
     const sealed = await sealReply(fromB64(reply.down), ownerHash, READING_SLOT, note)
     await postReading(id, { sealed: toB64(sealed) })
   }
-  // A mark that fails hinders nobody. The next one follows within a minute.
+  // A mark that fails disturbs nobody. The next mark follows within a minute.
   usePoll(() => void mark().catch(() => undefined))
 }

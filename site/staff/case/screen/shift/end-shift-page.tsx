@@ -1,4 +1,4 @@
-// Hands over the open cases of a person at the end of a shift, by a word in each. A case that was
+// Hands over a person's open cases at the end of a shift, with a word in each. A case that was
 // handed over is marked and stays on the screen.
 import { useEffect, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/queue'

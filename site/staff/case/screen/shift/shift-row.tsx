@@ -1,4 +1,4 @@
-// Hands over one case on the screen of the end of a shift.
+// Hands over one case on the screen for the end of a shift.
 import { useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/queue'
 import { fetchReport } from '../../../api/case-api.ts'
@@ -19,7 +19,7 @@ import { useCaseTitle } from '../links/use-case-title.ts'
 
 interface ShiftRowProps {
   item: QueueItem
-  /** id of the colleague; empty for all */
+  /** id of the colleague; empty for everybody */
   to: string
   onOpen: () => void
 }

@@ -1,4 +1,4 @@
-// Shows one task. An open one is ended as done or as dropped, with a word about it.
+// Shows one task. An open task can be ended as done or as dropped, with a word about it.
 import { minuteOf } from '#protocol/time'
 import { momentInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

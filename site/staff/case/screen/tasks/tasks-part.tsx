@@ -1,4 +1,4 @@
-// Shows the tasks of the case and of absorbed cases, the open ones first, and adds a task.
+// Shows the tasks of the case and of absorbed cases, open tasks first, and adds a task.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { minuteOf } from '#protocol/time'

@@ -1,5 +1,5 @@
-// Says who has the case. A reader takes it, gives it to a colleague or takes it back. The code for
-// giving is fetched when somebody presses.
+// Shows who has the case. A reader takes it, gives it to a colleague or takes it back. The code for
+// giving the case away is fetched on a press.
 import { useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { savedDraftKey } from '../../../crypto/drafts.ts'

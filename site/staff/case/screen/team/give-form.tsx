@@ -1,5 +1,5 @@
-// Asks who gets a case. Shows before it the leading wish, and says what that person will be able to
-// read. Taking back says what stays with the person.
+// Asks who gets a case. First shows the leading wish, and what that person will be able to read.
+// Taking a case back shows what stays with the person.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useSeenLedger, useWholeLedger } from '../../../ledger/ledger-context.ts'
@@ -18,10 +18,10 @@ import { ReasonPart } from './reason-part.tsx'
 import { useAssigneeName } from './use-assignee-name.ts'
 
 export interface TakeBackProps {
-  /** id of the colleague who has the case; null for nobody */
+  /** id of the colleague who has the case; null when nobody has it */
   assignee: string | null
   busy: boolean
-  /** gets the id of a colleague, and the reason where one is asked; null takes the case back */
+  /** gets the id of a colleague, and the reason if one is required; null takes the case back */
   onSend: (to: string | null, reason?: string | null) => void
   onCancel: () => void
 }
@@ -45,7 +45,7 @@ export function GiveForm(props: GiveProps) {
   const group = useRef<HTMLFieldSetElement>(null)
   useEffect(() => {
     group.current?.focus()
-    // Somebody may have joined or left since the ledger was read last.
+    // Somebody may have joined or left since the ledger was last read.
     void verify()
   }, [])
   const others = (roster ? assignable(roster) : []).filter(

@@ -1,5 +1,5 @@
-// Says which wish stands against giving the case, and takes the reason, which stays in the log.
-// Offers to ask the person first.
+// Shows which wish speaks against giving the case away, and takes the reason, which stays in the
+// log. Offers to ask the person first.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { Field } from '../../../ui/form.tsx'
 import { type LoadedReport } from '../../read/load-report.ts'

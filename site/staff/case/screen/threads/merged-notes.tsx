@@ -1,5 +1,5 @@
-// Shows what staff kept in cases that were put together with this one: summary, notes, people and
-// links. A colleague reads them here, and writes new ones in the case that goes on. Tasks stand
+// Shows what staff kept in cases that were merged into this one: summary, notes, people and links.
+// A colleague reads them here, and writes new ones in the case that goes on. Their tasks appear
 // among the tasks of the case.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { FactList } from '../../../ui/untrusted-text.tsx'
@@ -44,7 +44,7 @@ export function MergedNotes({ loaded: { item, others }, checks, onOpen }: Merged
 
 interface MergedCaseProps extends Pick<MergedNotesProps, 'onOpen'> {
   thread: LoadedThread
-  /** undefined before the log is checked */
+  /** undefined until the log is checked */
   entriesDiffer: ReadonlySet<number> | undefined
   recordsDiffer: ReadonlySet<number> | undefined
   /** links to cases that are not part of this one */

@@ -1,5 +1,6 @@
-// Writes back to the person. In a case with several threads a colleague first chooses the thread,
-// so that no words reach another person. Before, the advice for a safe reply is that of all.
+// Writes back to the person. In a case with several threads, a colleague chooses the thread first,
+// so that no words reach the wrong person. Until then, the advice for a safe reply covers
+// everybody.
 import { dayInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { beginOf } from '../../../ui/begin-of.ts'
@@ -10,7 +11,7 @@ import { ReplyForm } from '../reply/reply-form.tsx'
 
 interface ReplyPartProps {
   loaded: LoadedReport
-  /** the thread that a colleague chose; null before */
+  /** the thread that the colleague chose; null before that */
   chosen: string | null
   onChoose: (thread: string) => void
   reload: () => Promise<void>
@@ -18,7 +19,7 @@ interface ReplyPartProps {
   onSent: (key: string) => void
 }
 
-/** Letters of each thread that the choice shows. */
+/** The number of letters that the choice shows of each thread. */
 const LETTERS = 80
 
 export function ReplyPart({ loaded, chosen, onChoose, ...writing }: ReplyPartProps) {

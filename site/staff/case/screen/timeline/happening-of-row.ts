@@ -12,7 +12,7 @@ import { type ReadCaseRow } from '../../read/read-case-rows.ts'
 import { type LoadedRecord } from '../../read/read-records.ts'
 import { type Happening, type TimelineKind } from './timeline-event.ts'
 
-/** Returns null for a row that no screen shows, or of a shape that no replay accepts. */
+/** Returns null for a row that no screen shows, or whose shape no replay accepts. */
 export function happeningOfRow(
   { action, change }: ReadCaseRow,
   records: readonly LoadedRecord[],
@@ -46,7 +46,7 @@ export function happeningOfRow(
   }
 }
 
-/** Names a person as the case names them now, because older revisions are not kept. */
+/** Names a person by their present name, because the case keeps no older revisions. */
 function recordChange(
   { record, revision }: RecordSet,
   records: readonly LoadedRecord[],

@@ -1,5 +1,5 @@
 // Names the events in the history of a case, with their days and authors. The screen filters them
-// by their kinds.
+// by kind.
 import { type CloseReason, type Status } from '#protocol/staff/fields'
 import { type Entry } from '../../../crypto/case-entry.ts'
 import { type Message } from '../../read/conversation.ts'
@@ -7,7 +7,7 @@ import { type Message } from '../../read/conversation.ts'
 export const TIMELINE_KINDS = ['letters', 'notes', 'tasks', 'people', 'links', 'status'] as const
 export type TimelineKind = (typeof TIMELINE_KINDS)[number]
 
-/** An act or a letter. */
+/** An action or a letter. */
 export type Happening =
   | { is: 'letter' | 'reply'; message: Message }
   | { is: 'entry'; entry: Entry | null }

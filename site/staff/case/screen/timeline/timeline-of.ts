@@ -1,6 +1,6 @@
-// Puts everything that happened in a case in one order: letters, replies, entries, and the changes
-// that colleagues signed. A row of the log has a day only. So rows keep the order of their
-// numbers, and a row takes the minute of the entry before it.
+// Puts everything that happened in a case into one order: letters, replies, entries, and signed
+// changes. A row of the log has only a day. So rows keep the order of their numbers, and a row
+// takes the minute of the previous entry.
 import { LettersTake, ReplyChange } from '#protocol/staff/case-changes'
 import { answerKey, conversationOf, type Message } from '../../read/conversation.ts'
 import { threadsOf } from '../../read/in-thread.ts'
@@ -16,8 +16,8 @@ interface Placed extends TimelineEvent {
 }
 
 /**
- * Lists what happened in the case and in absorbed cases, oldest first. Leaves out keys and
- * letters that a device took in.
+ * Lists everything that happened in the case and in absorbed cases, oldest first. Leaves out keys,
+ * and letters that a device took in.
  */
 export function timelineOf(loaded: LoadedReport): TimelineEvent[] {
   const replies = new Map<string, Message>()
@@ -28,7 +28,7 @@ export function timelineOf(loaded: LoadedReport): TimelineEvent[] {
   }
   const minutes = new Map(letters.map(({ key, at }) => [key, at]))
   const ours = threadsOf(loaded).flatMap((thread) => rowEvents(thread, { replies, minutes }))
-  // A reply that no row names is shown all the same.
+  // Shows a reply even if no row names it.
   const unsigned = [...replies.values()].map((message): Placed => ({
     ...letterEvent(message),
     actor: '',
@@ -55,7 +55,7 @@ interface KnownMessages {
   minutes: ReadonlyMap<string, string>
 }
 
-/** Removes each reply from `replies` that a row names. */
+/** Removes each reply that a row names from `replies`. */
 function rowEvents(
   { id, sealed, entries, records }: LoadedThread,
   { replies, minutes }: KnownMessages,
@@ -73,7 +73,7 @@ function rowEvents(
     const at = entry?.entry?.at ?? reply?.at ?? ''
     const known = at || takenAt(row, minutes)
     const begin = place > `${row.at}T00:00Z` ? place : `${row.at}T00:00Z`
-    // A minute that its author's clock got wrong does not move the rows behind it.
+    // A minute that its author's clock got wrong does not move the later rows.
     place = known.startsWith(row.at) && known > begin ? known : begin
     const event = entry
       ? { kind: kindOfEntry(entry.entry), what: { is: 'entry', entry: entry.entry } as const }
@@ -86,7 +86,7 @@ function rowEvents(
   })
 }
 
-/** Returns the newest minute of the letters that a row takes in; else ''. */
+/** Returns the newest minute of the letters that a row takes in, otherwise ''. */
 function takenAt({ action, change }: ReadCaseRow, minutes: ReadonlyMap<string, string>): string {
   const taken = action === 'letters.take' ? LettersTake.safeParse(change).data : undefined
   return (taken?.letters ?? []).map(({ id }) => minutes.get(id) ?? '').reduce(later, '')

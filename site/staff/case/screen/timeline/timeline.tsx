@@ -1,5 +1,5 @@
-// Shows what happened in the case, newest first, by whom. The conversation above stays the place to
-// read the words.
+// Shows what happened in the case and who did it, newest first. The conversation above remains the
+// place to read the words.
 import { useState } from 'preact/hooks'
 import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
 import { useMessages, type Messages } from '../../../i18n/messages.tsx'
@@ -61,7 +61,7 @@ function Events({ loaded }: Pick<CaseProps, 'loaded'>) {
   )
 }
 
-/** Letters of a message in the history. */
+/** The number of letters of a message that the history shows. */
 const LETTERS = 140
 
 /** Writes what happened as one line. */

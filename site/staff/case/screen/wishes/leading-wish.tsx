@@ -1,5 +1,5 @@
-// Shows at the top of a case the wish that counts, and offers what follows from it. The other
-// wishes and the forms are folded, because the words of the person come first.
+// Shows at the top of a case the wish that counts, and the actions that follow from it. The other
+// wishes and the forms are folded, because the person's words come first.
 import { useState } from 'preact/hooks'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -38,7 +38,8 @@ export function LeadingWish({ loaded, checks, reload, onSaved, onAsk }: LeadingW
       onAsk(asked)
       return
     }
-    // Nobody can be asked in writing, so that a colleague asks in another way and writes it down.
+    // Nobody can be asked in writing, so a colleague asks in another way and writes the answer
+    // down.
     setIsOpen(true)
     setForm('wish')
   }
@@ -105,7 +106,7 @@ export function LeadingLines({ found, words, checks = null }: LeadingLinesProps)
   )
 }
 
-/** A server that withholds a part may withhold the latest wish, or its withdrawal. */
+/** A server that withholds a part may be hiding the latest wish, or its withdrawal. */
 const lacksParts = ({ missing, known, fault }: CaseChecks): boolean =>
   missing > 0 || known !== 'fine' || fault !== null
 

@@ -4,10 +4,12 @@ import { textsOf } from '../../../search/read-case.ts'
 import { threadsOf } from '../../read/in-thread.ts'
 import { type LoadedReport } from '../../read/load-report.ts'
 
-/** A shorter part of a name stands in too many words. */
+/** A shorter part of a name occurs in too many words. */
 const LEAST = 3
 
-/** Returns true when a part of the name begins a word of a letter, in any spelling and case. */
+/**
+ * Returns true when a part of the name begins a word of a letter, in any spelling and letter case.
+ */
 export function isNamedIn(loaded: LoadedReport, name: string): boolean {
   const parts = fold(name)
     .split(/[^\p{L}\p{N}]+/u)

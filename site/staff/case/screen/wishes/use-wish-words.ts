@@ -1,4 +1,4 @@
-// Names in words whose wish it is, who heard it, how and when.
+// Says in words whose wish it is, who heard it, how and when.
 import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useNames } from '../../../ledger/use-names.ts'
@@ -16,7 +16,8 @@ interface WishWords {
   sourceOf: (given: KnownWish) => string
 }
 
-/** @param cases  the case, or both cases that are compared, with the numbers of the merged case */
+/** @param cases the case, or both cases that are being compared, with the numbers of the merged
+ *   case */
 export function useWishWords(cases: readonly LoadedReport[]): WishWords {
   const { t } = useMessages()
   const colleague = useNames()

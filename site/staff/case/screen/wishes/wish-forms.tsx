@@ -39,7 +39,7 @@ export function WishForms(props: WishFormsProps) {
   )
 }
 
-/** Marks the letters and the records that are the person whom the case is about. */
+/** Marks the letters and records that stand for the person whom the case is about. */
 function AboutForm({ loaded, onSaved, onClose, action }: WishFormProps) {
   const { t } = useMessages()
   const writer = useCaseWriter()

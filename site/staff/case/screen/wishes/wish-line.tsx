@@ -6,14 +6,14 @@ import { type Standing } from '../../read/wish-rules.ts'
 import { type KnownWish } from '../../read/wishes-of.ts'
 import { type useWishWords } from './use-wish-words.ts'
 
-/** The wishes that forbid passing anything on, with a sign of their own. */
+/** The wishes that forbid passing anything on; they have a sign of their own. */
 const FORBIDS: readonly Standing['wish'][] = ['withdrawn', 'anonymous', 'unsaid', 'foundation']
 
 interface WishLineProps {
   standing: Standing<KnownWish>
   words: ReturnType<typeof useWishWords>
   checks?: CaseChecks | null
-  /** names whose wish it is */
+  /** names the person whose wish it is */
   hasName?: boolean
 }
 
@@ -36,7 +36,7 @@ export function WishLine({ standing, words, checks, hasName = true }: WishLinePr
   )
 }
 
-/** A circle with a bar forbids, a tick allows: shapes, because colour alone says nothing. */
+/** A circle with a bar forbids, and a tick allows: shapes, because colour alone says nothing. */
 function WishSign({ isForbidden }: { isForbidden: boolean }) {
   return (
     <svg class="wish-sign" viewBox="0 0 16 16" aria-hidden="true">
@@ -51,7 +51,7 @@ function WishSign({ isForbidden }: { isForbidden: boolean }) {
   )
 }
 
-/** Returns true when the row of a wish is not the one that a colleague signed. */
+/** Returns true when the row of a wish is not the row that a colleague signed. */
 function isDoubted({ row, of }: KnownWish, checks: CaseChecks | null | undefined): boolean {
   if (!checks) return false
   if (row === null) return [...checks.letters].some((letter) => of === `letter ${letter}`)

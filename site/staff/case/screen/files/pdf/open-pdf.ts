@@ -1,5 +1,5 @@
-// Opens a PDF of a stranger with PDF.js. Nothing of the PDF runs: links, forms and scripts of a PDF
-// are not made. A worker reads the bytes, and the policy of its response forbids it every request.
+// Opens a stranger's PDF with PDF.js. Nothing in the PDF runs: its links, forms and scripts are
+// never created. A worker reads the bytes, and the policy of its response forbids it every request.
 import type * as PdfJs from 'pdfjs-dist'
 import libraryAddress from 'pdfjs-dist/legacy/build/pdf.min.mjs?url'
 import workerAddress from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
@@ -13,13 +13,13 @@ const MAX_PICTURE_PIXELS = 40_000_000
 
 export interface OpenPdf extends PdfPages {
   pages: number
-  /** Ends the worker, also in the middle of a page. */
+  /** Ends the worker, even in the middle of a page. */
   close: () => void
 }
 
 /**
- * @throws Refusal `network` when the code does not arrive. `cannot_open` for a broken PDF, for one
- *   with a password, and after an abort
+ * @throws Refusal `network` when the code does not arrive. `cannot_open` for a broken PDF, for a
+ *   PDF with a password, and after an abort
  */
 export async function openPdf(content: Bytes, signal: AbortSignal): Promise<OpenPdf> {
   const library = await loadLibrary()
@@ -36,7 +36,7 @@ export async function openPdf(content: Bytes, signal: AbortSignal): Promise<Open
 
 async function loadLibrary(): Promise<typeof PdfJs> {
   try {
-    // Guarantee: the address is that of the package whose types these are.
+    // Guarantee: the address belongs to the package whose types these are.
     return (await import(/* @vite-ignore */ libraryAddress)) as typeof PdfJs
   } catch (cause) {
     throw new Refusal('network', { cause })
@@ -48,13 +48,13 @@ function read(
   port: Worker,
   content: Bytes,
 ): Promise<PdfJs.PDFDocumentProxy> {
-  // PDF.js takes this worker for the next document.
+  // PDF.js uses this worker for the next document.
   library.GlobalWorkerOptions.workerPort = port
   return library.getDocument({
-    // The worker takes the bytes away, and the person may still save the file.
+    // The worker takes the bytes over, and the person may still want to save the file.
     data: content.slice(),
     verbosity: library.VerbosityLevel.ERRORS,
-    // PDF.js draws the letters itself, so that no font of a stranger reaches the browser.
+    // PDF.js draws the letters itself, so that no font from a stranger reaches the browser.
     disableFontFace: true,
     enableXfa: false,
     isImageDecoderSupported: false,

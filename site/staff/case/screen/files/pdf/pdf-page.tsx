@@ -1,4 +1,4 @@
-// Draws one page of a PDF on a canvas, and writes its words below when somebody asks.
+// Draws one page of a PDF on a canvas, and writes its words below on request.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../../../../i18n/messages.tsx'
 import { UntrustedText } from '../../../../ui/untrusted-text.tsx'
@@ -8,14 +8,14 @@ interface PdfPageProps {
   pdf: OpenPdf
   /** from 1 */
   n: number
-  /** the width of the page in widths of the card */
+  /** the width of the page, as a multiple of the card's width */
   times: number
   /** the number of this width, for the style sheet */
   size: number
   isBlurred: boolean
 }
 
-/** More pixels than this for one of the page cost memory and show nothing more. */
+/** More device pixels than this per CSS pixel cost memory and show nothing more. */
 const MOST_PIXELS_A_POINT = 2
 
 export function PdfPage({ pdf, n, times, size, isBlurred }: PdfPageProps) {
@@ -47,7 +47,7 @@ export function PdfPage({ pdf, n, times, size, isBlurred }: PdfPageProps) {
       <div
         ref={box}
         class={`picture pdf-page is-size-${size} is-${isBlurred ? 'blurred' : 'clear'}`}
-        // The keyboard scrolls a page that is larger than its box.
+        // The keyboard can scroll a page that is larger than its box.
         tabIndex={0}
         role="group"
         aria-label={t('staff.pdf.page', { n, m: pdf.pages })}

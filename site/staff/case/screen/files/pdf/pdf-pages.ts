@@ -4,22 +4,22 @@ import { Refusal } from '#protocol/errors'
 
 /** The most pixels of a drawn page. Phones refuse a larger canvas. */
 const MAX_PAGE_PIXELS = 16_000_000
-/** The most characters of a page that are shown as words. */
+/** The most characters that are shown as the words of a page. */
 const MAX_PAGE_CHARS = 50_000
 
 export interface PdfPages {
   /**
    * Draws a page, numbered from 1, and sets the size of the canvas.
    *
-   * @param width  pixels of the device
+   * @param width in device pixels
    * @throws Refusal `cannot_open`. The signal's reason after an abort
    */
   draw: (n: number, canvas: HTMLCanvasElement, width: number, signal: AbortSignal) => Promise<void>
-  /** Returns the words of a page; empty for a scanned one. @throws Refusal `cannot_open` */
+  /** Returns the words of a page; empty for a scanned page. @throws Refusal `cannot_open` */
   wordsOf: (n: number) => Promise<string>
 }
 
-/** Turns a failure of PDF.js into the one refusal of opening. */
+/** Turns a failure of PDF.js into the single refusal for opening. */
 export const asRefusal = (thrown: unknown): Refusal =>
   thrown instanceof Refusal ? thrown : new Refusal('cannot_open', { cause: thrown })
 
@@ -32,7 +32,8 @@ export function pagesOf(pdf: PdfJs.PDFDocumentProxy, library: typeof PdfJs): Pdf
         const viewport = page.getViewport({ scale: scaleFor(page, width) })
         canvas.width = Math.floor(viewport.width)
         canvas.height = Math.floor(viewport.height)
-        // The looks of filled forms belong to the page. No field and no link is made of them.
+        // The appearance of filled forms belongs to the page. No fields or links are made from
+        // them.
         const annotationMode = library.AnnotationMode.ENABLE
         const task = page.render({ canvas, viewport, annotationMode })
         signal.addEventListener('abort', () => task.cancel())
@@ -56,11 +57,11 @@ export function pagesOf(pdf: PdfJs.PDFDocumentProxy, library: typeof PdfJs): Pdf
   }
 }
 
-/** Returns the scale for the wanted width, or a smaller one that keeps the bound of pixels. */
+/** Returns the scale for the wanted width, or a smaller scale that keeps the bound of pixels. */
 function scaleFor(page: PdfJs.PDFPageProxy, width: number): number {
   const { width: whole, height } = page.getViewport({ scale: 1 })
   const scale = Math.min(width / whole, Math.sqrt(MAX_PAGE_PIXELS / (whole * height)))
-  // A stranger writes the size of the page.
+  // A stranger chose the size of the page.
   if (!(scale > 0 && Number.isFinite(scale))) throw new Refusal('cannot_open')
   return scale
 }
