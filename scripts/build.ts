@@ -12,13 +12,13 @@ import { runQuietly } from '#scripts/shared/run-tool'
 
 const SOURCES = ['site', 'content', 'worker/protocol', 'package.json', 'package-lock.json']
 const STAMP = '.built'
-/** Settings that only name a folder or a port. Every other OASIS_ setting may change the site. */
+/** Settings that name only a folder or a port. Every other OASIS_ setting may change the site. */
 const PLACES = ['OASIS_DIST', 'OASIS_ORG', 'OASIS_STATE', 'OASIS_E2E_PORT', 'OASIS_TODAY']
 
 interface Build {
   dist: string
   org: string
-  /** The address of the site, where no deployment.json names one. */
+  /** The address of the site when no deployment.json names one. */
   site?: string
 }
 
@@ -45,7 +45,7 @@ function hashOfSources({ org, site = '' }: Build): string {
   return hash.update(settings()).update(site).update(readFileSync(org)).digest('hex')
 }
 
-/** Lists the inputs of a build that are in no file: our settings, and the stale records. */
+/** Lists the inputs of a build that no file contains: our settings, and the stale records. */
 function settings(): string {
   const ours = Object.entries(process.env)
     .filter(([name]) => name.startsWith('OASIS_') && !PLACES.includes(name))
@@ -60,9 +60,9 @@ const isInside = (path: string): boolean => {
 }
 
 /**
- * Returns the environment of every build. NODE_ENV is fixed because with another value
- * Vite would put development code into the pages. The addresses come from deployment.json, where
- * that file exists.
+ * Returns the environment of every build. NODE_ENV is fixed, because with another value Vite would
+ * put development code into the pages. The addresses come from deployment.json, if that file
+ * exists.
  */
 export function buildEnvironment({ dist, org, site }: Build): Record<string, string> {
   const fixed = { NODE_ENV: 'production', OASIS_DIST: dist, OASIS_ORG: org }
@@ -74,7 +74,7 @@ export function buildEnvironment({ dist, org, site }: Build): Record<string, str
 
 /**
  * Builds into `dist`. Astro runs its own output and finds packages only inside the project. A build
- * for a folder outside therefore starts inside and moves.
+ * for a folder outside therefore starts inside and is moved.
  */
 export async function runBuild({ dist, ...build }: Build): Promise<void> {
   const within = isInside(dist) ? dist : join(root, '.oasis', 'built-for-elsewhere')
@@ -90,7 +90,7 @@ export async function runBuild({ dist, ...build }: Build): Promise<void> {
 const stampOf = (dist: string): string =>
   join(dist, '..', `${STAMP}-${dist.split(/[\\/]/).at(-1) ?? ''}`)
 
-/** Returns whether `dist` holds a build of these sources and settings. */
+/** Returns true when `dist` holds a build of these sources and settings. */
 export function isBuilt(build: Build): boolean {
   const stamp = stampOf(build.dist)
   if (!existsSync(build.dist) || !existsSync(stamp)) return false

@@ -1,7 +1,7 @@
 // `npm run deploy`: refuses a site that must not be deployed, builds for the real organisation and
-// signs the build. Then the command migrates the database and loads the keys into an empty one. At
-// last it deploys the worker of the site, then the worker of the staff host.
-// `npm run deploy -- check` stops before the first call to Cloudflare.
+// signs the build. Then it migrates the database and loads the keys into an empty one. Finally it
+// deploys the worker of the site, then the worker of the staff host. `npm run deploy -- check`
+// stops before the first call to Cloudflare.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { runBuild } from '#scripts/build'

@@ -1,5 +1,5 @@
-// `npm run dev`: shows pages as they change. Astro serves the pages and forwards calls of the API
-// to a local worker. Only `npm start` sends the headers of a build.
+// `npm run dev`: shows pages as they change. Astro serves the pages and forwards API calls to a
+// local worker. Only `npm start` sends the headers of a build.
 import { spawn } from 'node:child_process'
 import { orgDir, root, stateDir } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
@@ -12,7 +12,7 @@ import { markRunning, startClock } from '#scripts/start/running'
 const untilStopped = listenForStop()
 
 runTask(async () => {
-  // The worker fills the pages of this build, so later changes of these pages do not show.
+  // The worker fills the pages of this build, so later changes to them do not show.
   const { port, org, dist } = await prepare()
   const worker = await step('Starting the worker', async () =>
     serve({ state: stateDir, dist, port: await anyPort(), orgDir, staffHost: `localhost:${port}` }),

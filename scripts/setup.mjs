@@ -40,7 +40,7 @@ function run(node, script, rest) {
   )
 }
 
-// On an older Node npm skips packages that need a newer one, and a task would miss these packages.
+// On an older Node, npm skips packages that need a newer one, and a task would miss them.
 const [major, minor] = process.versions.node.split('.').map(Number)
 const isRecent = major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19)
 if (!isRecent) {

@@ -1,5 +1,5 @@
 // `npm start`: makes a local organisation if there is none, prepares the database, builds and
-// serves the site. Then the command prints the addresses of the site and of the staff app.
+// serves the site. The command then prints the addresses of the site and of the staff app.
 import { orgDir, stateDir } from '#scripts/shared/paths'
 import { runTask, step } from '#scripts/shared/progress'
 import { serve } from '#scripts/local/serve'

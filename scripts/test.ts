@@ -1,6 +1,5 @@
-// `npm test`: runs all tests. `npm test -- node`, `worker` or `e2e` runs one kind of tests, and
-// `soak` runs slow tests and whole samples.
-// The command ends with `N passed, N failed`.
+// `npm test`: runs all tests. `npm test -- node`, `worker` or `e2e` runs one kind of tests; `soak`
+// runs slow tests and whole samples. The command ends with `N passed, N failed`.
 import { spawn } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,19 +15,19 @@ import { binOf, environment } from '#scripts/shared/run-tool'
 const RUNNERS = ['node', 'worker', 'e2e', 'soak'] as const
 /**
  * The runners of `npm test`. Another runner, `soak`, runs slow browser tests that seldom fail, and
- * tests of which `npm test` takes a sample.
+ * the full samples of other tests.
  */
 const USUAL: readonly Runner[] = ['node', 'worker', 'e2e']
 type Runner = (typeof RUNNERS)[number]
 
 type Project = 'node' | 'worker'
 const isOfVitest = (runner: Runner): runner is Project => runner === 'node' || runner === 'worker'
-/** The setting of every test that a soak run starts. */
+/** The setting for every test that a soak run starts. */
 const SOAK = { OASIS_SOAK: '1' }
 
 const isRunner = (name: string): name is Runner => (RUNNERS as readonly string[]).includes(name)
 
-// A runner writes to the terminal itself, because a person wants to read its failures.
+// A runner writes to the terminal itself, because people want to read its failures.
 function run(script: string, args: string[], env: Record<string, string>): Promise<number> {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: root,
@@ -82,7 +81,7 @@ runTask(async () => {
   // Looks for a browser before the long part, so that a missing browser is reported at once.
   if (needsBrowser) await findBrowser()
   await prepareTestSite()
-  // Vitest's two runners share the machine. The browser's tests need the machine for themselves.
+  // Vitest's two runners share the machine. The browser tests need the machine for themselves.
   const ofVitest = runners.filter(isOfVitest).map((project) => runVitest(project))
   if (runners.includes('soak')) ofVitest.push(runVitest('node', true), runVitest('worker', true))
   const tallies = await Promise.all(ofVitest)

@@ -1,6 +1,6 @@
 // `npm run verify-host -- https://host [dist] --staff https://staff.host`: examines live hosts from
-// outside after a deployment. The command prints one line for each rule and ends with code 1 when a
-// host breaks a rule. With the folder of the build the command also compares the headers of every
+// outside after a deployment. The command prints one line per rule and ends with code 1 when a host
+// breaks a rule. Given the folder of the build, the command also compares the headers of every
 // page. `npm run watch` compares the pages themselves.
 import { parseArgs } from 'node:util'
 import { runTask, Stop } from '#scripts/shared/progress'
@@ -19,7 +19,7 @@ const HTTP_PORT = 80
 /**
  * Checks every rule on one host.
  *
- * @param findCaa  looks up the CAA records of the host; by default the system does
+ * @param findCaa looks up the CAA records of the host; uses the system's resolver by default
  */
 export async function verifyHost(
   host: Host,

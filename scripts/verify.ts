@@ -1,5 +1,5 @@
 // `npm run verify`: runs every check that needs neither a browser nor a network. The command prints
-// one line for each check, and the output of each failed check.
+// one line per check, and the output of each failed check.
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
@@ -47,7 +47,7 @@ const ROOMS = [
   'test',
   'test/worker',
 ]
-/** The files that oxfmt formats. `.prettierignore` leaves them out of Prettier's. */
+/** The files that oxfmt formats. `.prettierignore` hides these files from Prettier. */
 const TYPESCRIPT = ['--ignore-path', '.gitignore', '**/*.{ts,tsx}']
 const configs = ROOMS.map((room) => join(room, 'tsconfig.json'))
 

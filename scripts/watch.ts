@@ -1,7 +1,7 @@
 // `npm run watch -- https://host... --staff https://staff.host`: compares live hosts with the
-// signed site manifest. The browsers of this machine ask, and several scripted clients. The keys of
-// a host must be the last ones of the organisation. The command prints a sentence for each fault
-// and ends with code 1. The last line says who has looked.
+// signed site manifest. Browsers of this machine and several scripted clients request the pages.
+// The keys of a host must be the organisation's newest. The command prints a sentence for each
+// fault and then ends with code 1. The last line says which clients have looked.
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -30,11 +30,11 @@ interface Asked {
   build: string
   /** the public.json of the organisation */
   keys: string
-  /** the run begins at a drawn moment within so many minutes */
+  /** the run begins at a random moment within this many minutes */
   within: number
 }
 
-/** Reads the arguments. @throws Stop for a host that is not `https://host`, and without a host */
+/** Reads the arguments. @throws Stop without a host, or for a host that is not `https://host` */
 export function askedOf(args: string[]): Asked {
   const { values, positionals } = parsed(args)
   if (positionals.length === 0) throw new Stop(USAGE)
@@ -67,9 +67,9 @@ function parsed(args: string[]) {
 }
 
 /**
- * Reads and verifies what was published.
+ * Reads and verifies the published files.
  *
- * @throws Stop as readSiteManifest, and when the root does not vouch for the keys in `keys`
+ * @throws Stop from readSiteManifest, and when the root does not vouch for the keys in `keys`
  */
 export async function readPublished(
   { build, keys }: Pick<Asked, 'build' | 'keys'>,
@@ -83,7 +83,7 @@ export async function readPublished(
   return { organisation, manifest, signed, build }
 }
 
-/** Draws the moment of a run, so that no host can know the minute of the watch. */
+/** Chooses a random moment for a run, so that no host can know the minute of the watch. */
 export const drawWaitMs = (within: number): number => randomInt(within * MINUTE_MS + 1)
 
 if (import.meta.main) {

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { logDir } from '#scripts/shared/paths'
 import { Stop } from '#scripts/shared/progress'
 
-/** Runs wrangler for this deployment. Returns the standard output of wrangler, or throws Stop. */
+/** Runs wrangler for this deployment. Returns wrangler's standard output, or throws Stop. */
 export type Wrangler = (step: string, args: string[]) => Promise<string>
 
 export const DATABASE_NAME = 'oasis'
@@ -13,10 +13,10 @@ const answerOf = <T extends z.ZodMiniType>(row: T) =>
   z.tuple([z.object({ success: z.literal(true), results: z.array(row) })])
 
 /**
- * Asks a database.
+ * Queries a database.
  *
  * @param place  the arguments that name the database
- * @throws Stop for an answer that cannot be read
+ * @throws Stop for an unreadable answer
  */
 export async function askDatabase<T extends z.ZodMiniType>(
   wrangler: Wrangler,

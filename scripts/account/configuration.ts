@@ -1,5 +1,5 @@
-// Writes the settings that wrangler deploys: the common settings of wrangler.toml, and the settings
-// of deployment.json. Wrangler then reads only the written file.
+// Writes the settings that wrangler deploys: those of wrangler.toml and those of deployment.json.
+// Wrangler then reads only the written file.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Deployment } from '#scripts/account/deployment'
@@ -13,13 +13,13 @@ import {
   type Settings,
 } from '#scripts/settings/wanted'
 
-/** The settings that are the same for everybody, as wrangler.toml has them. */
+/** The settings that are the same for every deployment, from wrangler.toml. */
 const SHARED = [
   ...['name', 'compatibility_date', 'minify', 'observability', 'triggers', 'ratelimits'],
   ...['workers_dev', 'preview_urls', 'send_metrics'],
 ]
 
-/** The paths of what wrangler deploys. */
+/** The paths of the files that wrangler deploys. */
 export interface Configurations {
   /** the worker of the site */
   site: string
@@ -56,8 +56,8 @@ export function ownSettings(deployment: Deployment): OwnSettings {
 }
 
 /**
- * Writes a configuration for each worker into a folder of its own, and checks both as wrangler
- * reads them.
+ * Writes a configuration for each worker into its own folder, and checks both as wrangler reads
+ * them.
  *
  * @param root  the folder of the clone
  * @throws Stop with one sentence for each setting that must not be deployed

@@ -1,5 +1,5 @@
 // Reads deployment.json, which is in the folder of public.json. The file holds the settings of one
-// deployment (addresses, the database, the bucket, alerts) and no secret.
+// deployment (addresses, the database, the bucket, alerts) and no secrets.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'
@@ -7,7 +7,7 @@ import { languages } from '#content/languages.ts'
 import { Stop } from '#scripts/shared/progress'
 
 const HOST = '(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]'
-/** Cloudflare's public test keys of Turnstile, of both kinds, accept everybody. */
+/** Cloudflare's public Turnstile test keys, of both kinds, accept everybody. */
 const TEST_KEY = /^[123]x0{10,}/
 const UUID = /^(?!0{8}-)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 

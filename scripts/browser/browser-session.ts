@@ -1,6 +1,5 @@
 // Opens a session with a browser over a WebSocket. The Chrome DevTools Protocol and WebDriver BiDi
-// have the same messages. A call fails without an answer in time, and a wait without
-// its event.
+// use the same messages. A call fails without an answer in time, and a wait without its event.
 
 type Params = Record<string, unknown>
 interface Message {
@@ -8,7 +7,7 @@ interface Message {
   method?: string
   params?: Params
   result?: Params
-  /** an object in the DevTools protocol, and a code in BiDi, beside a message */
+  /** an object in the DevTools protocol, and a code in BiDi, which comes with a message */
   error?: { message: string } | string
   message?: string
 }

@@ -16,7 +16,7 @@ export interface OpenBrowser {
 interface Start {
   args: (profile: string) => string[]
   env: Record<string, string>
-  /** finds the port of the session in what the browser prints */
+  /** finds the port of the session in the browser's output */
   port: RegExp
   addressAt: (port: string) => Promise<string>
 }

@@ -1,4 +1,4 @@
-// Opens a screen that nobody sees, for a browser with a window on a machine without a display.
+// Opens an invisible screen, for a browser with a window on a machine without a display.
 import { spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { endChild, firstMatch } from '#scripts/shared/child-process'
@@ -11,7 +11,7 @@ export interface HiddenScreen {
   close: () => Promise<void>
 }
 
-/** Opens a screen of Xvfb. Rejects when it does not start. */
+/** Opens a screen of Xvfb. Rejects when Xvfb does not start. */
 export async function openScreen(): Promise<HiddenScreen> {
   const child = spawn(XVFB, ['-displayfd', '3', '-screen', '0', '1280x1024x24'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],

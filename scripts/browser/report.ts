@@ -3,7 +3,7 @@ import { expect as usual, type Locator, type Page } from '@playwright/test'
 import type { Language } from '#content/languages.ts'
 import { wordsIn } from './words.ts'
 
-// This file sets a timeout, because measurements run on busy machines and set none.
+// This file sets a timeout, because measurements run on busy machines and set none themselves.
 const expect = usual.configure({ timeout: 20_000 })
 
 /** Returns the 28 digits that the page shows, without the spaces. */
@@ -14,7 +14,9 @@ export async function shownReceipt(page: Page): Promise<string> {
   return digits
 }
 
-/** Moves on to the question that holds `what`. Without a script the page shows all questions. */
+/**
+ * Moves on to the question that contains `what`. Without a script, the page shows all questions.
+ */
 export async function askedFor(page: Page, _: Language, what: Locator): Promise<Locator> {
   const count = page.locator('#count')
   while (!(await what.isVisible())) {
@@ -26,7 +28,7 @@ export async function askedFor(page: Page, _: Language, what: Locator): Promise<
   return what
 }
 
-/** A wait that is long enough for every retry of a page with a frozen connection. */
+/** A wait that is long enough for all retries of a page on a frozen connection. */
 const ARRIVED_MS = 60_000
 
 /** Answers the questions of the open page `tell`, sends the report, and returns the receipt. */
@@ -44,7 +46,7 @@ export async function fillAndSend(
   await (await asked(page.getByLabel(words('tell.text')))).fill(text)
   await (await asked(page.getByLabel(words('more.place')))).fill('Ош')
   await (await asked(page.getByLabel(words('more.contact.phone'), { exact: true }))).check()
-  // Only the form without a script shows every line at once.
+  // Only the form without a script shows all lines at once.
   const fold = page.getByText(words('more.contact.fold'), { exact: true })
   if (await fold.isVisible()) await fold.click()
   await page.getByLabel(words('more.contact.more')).fill(avoid)
@@ -64,7 +66,7 @@ export async function tell(
   avoid = `${text} avoid`,
 ): Promise<string> {
   await page.goto(`/${lang}/tell/`)
-  // Without a script all questions are on a separate page.
+  // Without a script, all questions are on a separate page.
   if (!(await page.locator('html.js').count())) await page.goto(`/${lang}/tell/form/`)
   return fillAndSend(page, lang, text, avoid)
 }

@@ -1,5 +1,5 @@
 // Opens reports and files that a browser has sent. Two shares of the test organisation open the
-// reports, as two members of the board could.
+// reports, as two board members could.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { concat, fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
@@ -22,7 +22,7 @@ import { testOrgDir } from '#scripts/shared/paths'
 import { hpkeOpen, importOpeningKey } from '#site/staff/crypto/hpke-open.ts'
 import { importHybridKey } from '#site/staff/crypto/seal-to.ts'
 
-/** Returns the 72 characters of a sheet of the test organisation. */
+/** Returns the 72 characters of one of the test organisation's sheets. */
 export function readShareFile(file: string): string {
   const [share] = /(?:[\dA-Z]{4}[\s-]+){17}[\dA-Z]{4}/.exec(
     readFileSync(join(testOrgDir, file), 'utf8'),
@@ -44,7 +44,7 @@ export interface SentReport {
   report: PlainReport
 }
 
-/** Opens the report in `body` of a POST. */
+/** Opens the report in the `body` of a POST. */
 export async function openSent(body: Bytes): Promise<SentReport> {
   const { recovery, epochs } = JSON.parse(
     readFileSync(join(testOrgDir, 'public.json'), 'utf8'),

@@ -1,10 +1,10 @@
-// Drives the screens of the staff: shows the report that holds a text, and replies to it. The list
-// has only the lines near the window in the document, so each part is scrolled to first.
+// Drives the screens of the staff: shows the report that contains a text, and replies to it. The
+// document contains only the lines near the window, so each part of the list is scrolled to first.
 import { expect as usual, type Locator, type Page } from '@playwright/test'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 import { wordsIn } from './words.ts'
 
-// This file sets a timeout, because measurements run on busy machines and set none.
+// This file sets a timeout, because measurements run on busy machines and set none themselves.
 const expect = usual.configure({ timeout: 20_000 })
 
 /**
@@ -13,7 +13,7 @@ const expect = usual.configure({ timeout: 20_000 })
  */
 const remembered = new Map<string, string>()
 
-/** Opens the report in the list that holds `text`. */
+/** Opens the report in the list that contains `text`. */
 export async function showReport(page: Page, text: string): Promise<void> {
   const words = wordsIn(defaultLanguage)
   if (await page.locator('.workspace.is-reading').count()) await page.keyboard.press('Escape')
@@ -22,7 +22,7 @@ export async function showReport(page: Page, text: string): Promise<void> {
   await (await reloaded).finished()
   await page
     .locator('.views button')
-    // A count follows the label, and another label may hold this one.
+    // A count follows the label, and another label may contain this one.
     .filter({ hasText: new RegExp(`^${words('staff.list.view.all')}\\s*\\d*$`) })
     .click()
   await expect(page.locator('.queue [aria-busy="true"]')).toHaveCount(0)
@@ -46,7 +46,7 @@ export async function showReport(page: Page, text: string): Promise<void> {
 async function revealChunk(page: Page, at: number): Promise<Locator> {
   const chunk = page.locator('.queue .chunk').nth(at)
   const lines = chunk.locator('button.line')
-  // A list that shows again goes back to its place, and can undo the first scrolling.
+  // A list that appears again goes back to its place, and can undo the first scrolling.
   await expect(async () => {
     await chunk.evaluate((each) => each.scrollIntoView({ block: 'nearest' }))
     await expect(lines.first()).toBeVisible({ timeout: 1000 })
@@ -54,7 +54,7 @@ async function revealChunk(page: Page, at: number): Promise<Locator> {
   return lines
 }
 
-/** Shows every part of the list. @returns the ids of the lines, and the part of each */
+/** Shows every part of the list. @returns the ids of the lines, with the part of each */
 async function linesOf(page: Page): Promise<{ id: string; chunk: number }[]> {
   await expect(page.locator('.queue button.line').first()).toBeVisible()
   const lines: { id: string; chunk: number }[] = []

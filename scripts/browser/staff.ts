@@ -6,7 +6,7 @@ import { expect as usual, type CDPSession, type Page } from '@playwright/test'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 import { wordsIn } from './words.ts'
 
-// This file sets a timeout, because measurements run on busy machines and set none.
+// This file sets a timeout, because measurements run on busy machines and set none themselves.
 const expect = usual.configure({ timeout: 20_000 })
 
 export const PASSPHRASE = 'кызыл чайнек тоодо ырдайт'
@@ -44,7 +44,7 @@ export async function addAuthenticator(page: Page, hasPrf = true): Promise<Authe
   return { session, id: authenticatorId }
 }
 
-/** Follows an invitation until the account is made. @returns the printed secret */
+/** Follows an invitation until the account exists. @returns the printed secret */
 export async function makeAccount(page: Page, path: string, name: string): Promise<string> {
   await page.goto(path)
   await page.getByLabel(words('staff.join.name')).fill(name)

@@ -10,10 +10,10 @@ const FILES = [
 ]
 
 /**
- * Looks up a string by its key and fills `{n}` and the like. A language that the organisation lacks
- * gives the strings of its first one.
+ * Looks up a string by its key and fills placeholders such as `{n}`. For a language that the
+ * organisation lacks, returns the strings of its first language.
  *
- * @throws on an unknown key
+ * @throws for an unknown key
  */
 export function wordsIn(lang: Language): (key: string, fill?: Record<string, string>) => string {
   const known = isLanguage(lang) ? lang : defaultLanguage

@@ -1,8 +1,8 @@
 // Measures how easy a text is to read, by Björnsson's LIX (1968).
-// LIX is the number of words in a sentence plus the number of long words in a hundred.
-// LIX needs no syllables, so it works for any script.
-// Each language has its own length of a long word, so that a text has similar figures in all
-// languages. Kyrgyz uses endings where English uses separate words.
+// LIX is the number of words per sentence plus the number of long words per hundred words. LIX
+// needs no syllables, so it works for any script. Each language has its own length for a long word,
+// so that a text has similar scores in all languages. Kyrgyz uses endings where English uses
+// separate words.
 import { languages, LONG_WORD, type Language } from '#content/languages.ts'
 import type { PageText } from '#scripts/content/read-file'
 import { stringFiles } from '#scripts/content/texts'
@@ -13,12 +13,12 @@ export interface Ease {
   longest: number
 }
 
-/** On the scale of LIX a text for children is below 30, and a newspaper is 40 to 50. */
+/** On the LIX scale, a children's text is below 30, and a newspaper is 40 to 50. */
 export const HARD = 40
 
 /**
- * Returns the running text of an MDX page, without head and markup.
- * Each paragraph, list item and table cell is one line.
+ * Returns the running text of an MDX page, without frontmatter and markup. Each paragraph, list
+ * item and table cell is one line.
  */
 export function proseOf(mdx: string): string {
   return mdx
@@ -47,7 +47,7 @@ export function easeOf(prose: string, lang: Language): Ease {
   }
 }
 
-/** Lists the figures of each page and each file of strings, by language. */
+/** Lists the scores of each page and each file of strings, by language. */
 export function easeLines(folder: string, pages: readonly PageText[]): string[] {
   const texts = [
     ...pages.map(({ lang, page, source }) => ({ lang, name: page, prose: proseOf(source) })),

@@ -1,5 +1,5 @@
-// Says how long the keys last that this computer knows: the newest epoch, and the certificate of a
-// keeper. A keeper may have opened newer keys in the staff app.
+// Says how long the keys that this computer knows will last: the newest epoch, and a keeper's
+// certificate. A keeper may have opened newer keys in the staff app.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'
@@ -18,7 +18,7 @@ import { Stop } from '#scripts/shared/progress'
 
 const Known = z.object({ root: point, manifest: b64Of(MANIFEST_BYTES) })
 
-/** The remedy for each key that ends. */
+/** The remedy for each key that is about to end. */
 const REMEDY = {
   epoch: 'a keeper opens the next one on the screen "Keys", see docs/operations/renew-keys.md',
   keeper: 'the laptop with the root key renews it, see docs/operations/renew-keeper.md',
@@ -28,7 +28,7 @@ const REMEDY = {
  * Writes one line for each key, with "! " before an alarm.
  *
  * @param org    the path of public.json, with ledger.json and deployment.json beside it
- * @throws Stop for a file that cannot be read, or whose root does not vouch for its manifest
+ * @throws Stop for an unreadable file, or one whose root does not vouch for its manifest
  */
 export async function keyLines(org: string, nowMs: number): Promise<string[]> {
   if (!existsSync(org)) return [`Keys: there is no organisation at ${org} yet (npm run org).`]
@@ -51,7 +51,7 @@ export async function keyLines(org: string, nowMs: number): Promise<string[]> {
   ]
 }
 
-/** Replays the ledger.json of the laptop. @returns null without one */
+/** Replays the laptop's ledger.json. @returns null without that file */
 async function rosterBeside(org: string, root: Uint8Array<ArrayBuffer>): Promise<Roster | null> {
   const path = join(dirname(org), 'ledger.json')
   return existsSync(path) ? (await replayLedger(readLedgerFile(path), root)).roster : null

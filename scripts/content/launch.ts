@@ -15,7 +15,7 @@ export interface Launch {
   /** questions that are open and not waived */
   open: string[]
   waived: string[]
-  /** waivers that do not fit their form, or waive nothing */
+  /** waivers that do not fit their schema, or waive nothing */
   faults: string[]
 }
 
@@ -101,7 +101,7 @@ export function launchOf(folder: string): Launch {
 const linesOf = (questions: readonly Question[]): string[] =>
   questions.filter(({ settled }) => !settled).map(({ id, what }) => `${id}: ${what}`)
 
-/** Returns the refusals for `npm run deploy`: none, once the site may open. */
+/** Returns the refusals for `npm run deploy`; none once the site may open. */
 export function launchRefusals(folder: string): string[] {
   const { open, faults } = launchOf(folder)
   return [...faults, ...open.map((line) => `Not known before the site opens: ${line}`)]

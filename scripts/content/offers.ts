@@ -1,6 +1,5 @@
-// Measures how well the offer check finds the signs in content/adverts.json. The first figure
-// counts all adverts. The second figure counts only the adverts that the patterns were not tuned
-// on.
+// Measures how well the offer check finds the signs in content/adverts.json. The first score counts
+// all adverts. The second score counts only the adverts that the patterns were not tuned on.
 import { z } from 'zod'
 import { readJson } from '#scripts/content/read-file'
 import { offerCheckSchema } from '#content/offer-check.ts'
@@ -10,9 +9,12 @@ import { findSigns, type WordList } from '#site/enhance/offer-check/find-signs.t
 
 const advertSchema = z.strictObject({
   lang: z.enum(languages),
-  /** True for an advert that was kept apart while the patterns were written. */
+  /** True for an advert that was set apart while the patterns were written. */
   held: z.boolean(),
-  /** The signs that a reader sees in the advert. A harmless advert has none, nor one beside. */
+  /**
+   * The signs that a reader sees in the advert. A harmless advert has no signs, and none outside
+   * the questions.
+   */
   signs: z.array(z.string()),
   /** Signs that no question asks about. */
   beside: z.array(z.string()).default([]),
@@ -25,13 +27,13 @@ export type Advert = z.infer<typeof advertSchema>
 export interface Score {
   lang: Language
   /**
-   * The number of signs in the adverts, without the signs beside the questions. `found` is the
-   * number that the check finds.
+   * The number of signs in the adverts, without the signs outside the questions. `found` is the
+   * number of them that the check finds.
    */
   signs: number
   found: number
   /**
-   * The finds in places where no reader sees a sign: in all adverts, then in the harmless adverts.
+   * The matches in places where no reader sees a sign: in all adverts, then in the harmless ones.
    */
   wrong: number
   wrongInHarmless: number
@@ -56,7 +58,7 @@ export function scoreOf(lang: Language, adverts: readonly Advert[], words: WordL
   return score
 }
 
-/** Returns one line for each language, for the editor's report. */
+/** Returns one line per language, for the editor's report. */
 export function offerLines(folder: string): string[] {
   const adverts = advertsOf(folder)
   const words = wordListOf(offerCheckSchema.parse(readJson(folder, 'offer-check.json')))

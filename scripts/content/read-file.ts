@@ -1,4 +1,4 @@
-// Reads one file of content/ without its schema: JSON, or a page with its head.
+// Reads one file of content/ without its schema: JSON, or a page with its frontmatter.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Language } from '#content/languages.ts'
@@ -20,8 +20,8 @@ const read = (folder: string, path: string): string =>
 export const readJson = (folder: string, path: string): unknown => JSON.parse(read(folder, path))
 
 /**
- * Returns the ids under `facts` of a page's head. The ids are in one line or, as the browser
- * editor writes them, one on each line.
+ * Returns the ids under `facts` in a page's frontmatter. The ids are on one line or, as the browser
+ * editor writes them, on separate lines.
  */
 export function factsIn(head: string): string[] {
   const [, line = ''] = /^facts: \[(.*)\]/m.exec(head) ?? []

@@ -11,9 +11,9 @@ import { pageEntryOf } from '#site/pages.ts'
 
 type Strings = Readonly<Record<string, string>>
 
-/** A person who reads calmly says so many letters in a second. */
+/** Letters per second of a person who reads calmly. */
 const LETTERS_A_SECOND = 13
-/** The least bytes of Opus for one second of speech: 6 kbit/s. */
+/** The fewest bytes of Opus for one second of speech: 6 kbit/s. */
 const BYTES_A_SECOND = 750
 
 const stringsOf = (folder: string, lang: Language): Strings =>
@@ -24,7 +24,7 @@ const stringsOf = (folder: string, lang: Language): Strings =>
     ),
   ) as Strings
 
-/** Returns the faults of the records and the files, each with the path of its file. */
+/** Returns the faults of the records and files, each with the path of its file. */
 export function recordingFaults(folder: string): string[] {
   const read = recordingsSchema.safeParse(readJson(folder, 'recordings.json'))
   if (!read.success)

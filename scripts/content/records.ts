@@ -22,14 +22,17 @@ interface Schema {
   }
 }
 
-/** Returns the first fault of a record, with the path of the field. Null when the record fits. */
+/**
+ * Returns the first fault of a record, with the path of the field. Returns null for a record that
+ * fits.
+ */
 function faultOf(schema: Schema, record: unknown): string | null {
   const issue = schema.safeParse(record).error?.issues[0]
   return issue ? `${issue.path.join('.')}: ${issue.message}` : null
 }
 
 export interface Records {
-  /** records that would stop the build: without a source, not GREEN, or of the wrong shape */
+  /** records that would stop the build: without a source, not GREEN, or with a wrong shape */
   unsourced: string[]
   notGreen: string[]
   malformed: string[]

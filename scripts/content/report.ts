@@ -1,5 +1,5 @@
 // Builds the editor's report, as chapters of lines. A fault would stop the build or mislead
-// a reader. Every other line is a task for a person or a figure.
+// a reader. Every other line is a task for a person, or a figure.
 import { nativeReadersSchema } from '#content/launch-records.ts'
 import { STALE_DAYS } from '#content/stale.ts'
 import { easeLines, HARD, proseOf } from '#scripts/content/ease'
@@ -19,7 +19,7 @@ export interface Chapter {
   fault: boolean
 }
 
-/** A year, a share or a number of three digits and more, in a text that names no fact. */
+/** A year, a share or a number of three or more digits, in a text that names no fact. */
 const FIGURE = /\b(?:1[89]|20)\d\d\b|\d+\s?%|\b\d{3,}\b/g
 
 const perLanguage = (line: (lang: Language) => string[]): string[] =>

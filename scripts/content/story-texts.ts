@@ -9,7 +9,7 @@ import { readJson, type PageText } from '#scripts/content/read-file'
 interface ReadStory {
   /** The path of the file inside content/. */
   path: string
-  /** null when the file does not fit its form. */
+  /** null when the file does not fit its schema. */
   story: StoryRecord | null
   fault: string | null
 }

@@ -6,7 +6,7 @@ import { defaultLanguage } from '#site/i18n/languages.ts'
 import { nameKey } from '#site/i18n/paths.ts'
 import { pageNames } from '#site/pages.ts'
 
-// A key is dotted lowercase, but a code of a country or a lane keeps its capitals.
+// A key is dotted lowercase, but the code of a country or a lane keeps its capitals.
 const KEY = /^[a-z][a-z0-9_-]*(\.([a-z0-9][a-z0-9_-]*|[A-Z]{1,2}))*$/
 
 const placeholders = (text: string): string =>
@@ -48,7 +48,7 @@ function differences(
 
 /** A file that every language has. */
 interface EachLanguage {
-  /** the languages beside the first one */
+  /** the languages after the first one */
   languages: string[]
   /** the path of a file in a language, below content/ */
   pathIn: (language: string) => string
@@ -71,7 +71,7 @@ function fileFaults(folder: string, { languages, pathIn }: EachLanguage): string
   ]
 }
 
-/** Names the faults of all strings and of the templates of replies. */
+/** Lists the faults of all strings and of the reply templates. */
 export function stringFaults(folder: string): string[] {
   const home = join(folder, 'content/strings')
   if (!existsSync(join(home, defaultLanguage)))
@@ -90,7 +90,7 @@ export function stringFaults(folder: string): string[] {
   return [...extra, ...paths.flatMap((pathIn) => fileFaults(folder, { languages, pathIn }))]
 }
 
-/** Names each linked page of `site/pages.ts` that has no name in the strings. */
+/** Lists each linked page of `site/pages.ts` that has no name in the strings. */
 export function pageNameFaults(folder: string): string[] {
   const strings = readStrings(join(folder, `content/strings/${defaultLanguage}/site.json`))
   return pageNames

@@ -26,7 +26,7 @@ export function readReviewed(folder: string): Record<Language, string[]> {
   throw new Stop(`content/reviewed.json ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`)
 }
 
-/** The folders of texts, and the beginning of the names of their pages. */
+/** The folders of texts, and the prefix of their pages' names. */
 const FOLDERS = [
   ['pages', ''],
   ['countries', 'country/'],
@@ -48,7 +48,7 @@ export function pageTexts(folder: string): PageText[] {
 const textsOf = (folder: string, path: string): string[] =>
   Object.values(readJson(folder, path) as Record<string, string>)
 
-/** The name under which content/reviewed.json lists the templates of replies of a language. */
+/** The name under which content/reviewed.json lists a language's reply templates. */
 const REPLIES = 'replies.json'
 
 /** Reads the strings of each language, and its templates of replies. */

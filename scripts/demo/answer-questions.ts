@@ -1,5 +1,5 @@
 // Answers some of the questions that the form asks after the words of a report. Most reports answer
-// a few.
+// a few questions.
 import { CONSENTS, NEEDS, SIGNS, type PlainReport, type Sign } from '#protocol/report/plain-report'
 import type { Situation } from '#scripts/demo/parts'
 import { planContact } from '#scripts/demo/plan-contact'

@@ -4,9 +4,9 @@ import { Stop } from '#scripts/shared/progress'
 export interface DemoArguments {
   total: number
   seed: number
-  /** end after making, and serve nothing */
+  /** true to end after making, and serve nothing */
   isMakeOnly: boolean
-  /** false when people confirm newcomers themselves, as at a deployment */
+  /** false when people confirm newcomers themselves, as in a deployment */
   hasConfirmer: boolean
 }
 
@@ -24,7 +24,7 @@ function readNumber(text: string | undefined, largest: number): number {
   throw new Stop(`${fault}: give a whole number from 0 to ${largest}.\n${USE}`)
 }
 
-/** @throws Stop with a sentence for anything that is not understood */
+/** @throws Stop with a sentence for anything that it does not understand */
 export function readDemoArguments(given: readonly string[]): DemoArguments {
   const left = [...given]
   const take = (name: string, count: number): string[] | null => {

@@ -1,5 +1,5 @@
-// Seals the first report of a planned thread with its files, and returns the thread as it begins.
-// The events of the thread follow in play-thread.ts.
+// Seals the first report of a planned thread with its files, and returns the thread at its
+// beginning. The events of the thread follow in play-thread.ts.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import type { SealingKeys } from '#protocol/report/envelope'
 import type { CaseLeaf } from '#protocol/staff/checkpoint-leaves'
@@ -19,9 +19,9 @@ export interface PlayedThread {
   /** null when the reporter ended the thread */
   writeHash: Bytes | null
   status: Status
-  /** for whom the case waits, and since which day */
+  /** whom the case waits for, and since which day */
   waits: { for: WaitsFor; since: string }
-  /** of the first report or of any follow-up */
+  /** true of the first report or of any follow-up */
   danger: boolean
   followUps: (SealedMessage & { day: string })[]
   replies: { slot: number; day: string; sealed: Bytes }[]

@@ -1,4 +1,4 @@
-// Composes invented texts from the parts of a language. The same chance gives the same text.
+// Composes invented texts from the parts of a language. The same random source gives the same text.
 import { writeParagraph, type Story } from '#scripts/demo/tell-story'
 import { PARTS } from '#scripts/demo/parts'
 import { chooseSome, happens, type Chance } from '#scripts/shared/seeded-random'
@@ -28,7 +28,7 @@ export function composeReport(chance: Chance, story: Story): string {
   const opening = happens(chance, 55) ? some(parts.openings[story.voice], 1) : []
   const ask = some(parts.asks[story.voice], 1)
   const { recruiter, details, days } = parts
-  // A second sentence about somebody close would be about another person.
+  // A second sentence about somebody close would be about a different person.
   const whole = story.voice === 'other' ? some(own, 1) : own
   const paragraphs = (): string[][] => {
     switch (lengthBy(chance)) {
@@ -50,7 +50,7 @@ export function composeReport(chance: Chance, story: Story): string {
           ask,
         ]
       case 'pages': {
-        // Only the person concerned can tell of each day.
+        // Only the person concerned can describe each day.
         const length = story.voice === 'me' ? 3 + chance.below(6) : 0
         const weeks = Array.from({ length }, () => some(days, 4 + chance.below(3)))
         const ends = [some(recruiter, 3), some(details, 14), parts.asks[story.voice]]
@@ -73,17 +73,20 @@ export function composeFollowUp(chance: Chance, story: Story): string {
   ])
 }
 
-/** Composes a reply of the staff. The first reply greets. */
+/** Composes a reply of the staff. The first reply begins with a greeting. */
 export function composeReply(chance: Chance, story: Story, isFirst: boolean): string {
   const [greeting = '', ...rest] = PARTS[story.lang].replies
   const chosen = chooseSome(chance, rest, 1 + chance.below(3))
   return writeParagraph(chance, story, isFirst ? [greeting, ...chosen] : chosen)
 }
 
-/** When a note is written: as the first, while the staff work on the report, or as the last. */
+/** The stage at which a note is written: first, during the work on the report, or last. */
 export type NoteTime = 'begin' | 'work' | 'end'
 
-/** Composes a note of a colleague. Only a first note begins, and only a last note ends. */
+/**
+ * Composes a note of a colleague. Only a first note has an opening, and only a last note has a
+ * closing.
+ */
 export function composeNote(chance: Chance, story: Story, time: NoteTime): string {
   const { notes } = PARTS[story.lang]
   const [begin, work, end] = [notes.slice(0, 1), notes.slice(1, -1), notes.slice(-1)]

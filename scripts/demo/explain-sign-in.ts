@@ -1,4 +1,4 @@
-// Writes what to type to sign in to the demo.
+// Writes the instructions for signing in to the demo.
 import type { DemoSignIn } from '#scripts/demo/make-demo'
 import type { Served } from '#scripts/local/serve'
 import { defaultLanguage } from '#site/i18n/languages.ts'

@@ -1,5 +1,5 @@
-// Makes a throw-away organisation with a staff and invented reports. The code writes into the files
-// of the local database and into the local R2. Keys and nonces are random; texts follow the seed.
+// Makes a throw-away organisation with a staff and invented reports. Writes directly into the files
+// of the local database and the local R2. Keys and nonces are random; texts depend on the seed.
 import { rmSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomBytes, toB64 } from '#protocol/bytes'
@@ -34,7 +34,7 @@ export interface DemoOrder {
 /** The secrets with which a person or a program signs in. */
 export interface DemoSignIn {
   colleagues: SignInSecrets[]
-  /** path of the link of an invitation that nobody has used */
+  /** path of the link of an unused invitation */
   invitation: string
 }
 
@@ -57,7 +57,7 @@ export async function makeDemo({ folder, total, seed, now }: DemoOrder): Promise
       const joined = await makeDemoStaff(certified, begunAt)
       const organisation = await inviteByMember({ ...certified, ...joined }, now)
       writeOrganisation(demoOrgDir(folder), organisation, certified.member)
-      // With the passphrase somebody can practise the commands of the laptop with root.key.
+      // With the passphrase, somebody can practise the laptop's commands with root.key.
       writePassphrase(demoOrgDir(folder), passphrase)
       return { organisation, staff: joined, member: certified.member }
     },

@@ -34,21 +34,24 @@ export interface SignInSecrets {
 export interface Colleague {
   me: Me
   named: HashedName
-  /** hashes by which the sheet of the only slot signs in */
+  /** hashes with which the sheet of the only slot signs in */
   paper: NewSlot['paper']
   keys: KeysBeforeProof
   secrets: SignInSecrets
 }
 
 export interface DemoStaff {
-  /** the organisation with the rows of the ledger that the staff have signed */
+  /** the organisation with the ledger rows that the staff signed */
   organisation: Organisation
   colleagues: Colleague[]
   /** names the epoch and the generation of the team key */
   roster: Roster
 }
 
-/** The colleagues. Only the last one cannot open reports: see READERS in plan-thread.ts. */
+/**
+ * The colleagues of the demo. Only the last of them cannot open reports: see READERS in
+ * plan-thread.ts.
+ */
 const PEOPLE: readonly { name: string; roles: Role[]; passphrase: string }[] = [
   { name: 'Айгүл', roles: ['admin', 'intake'], passphrase: 'кызыл чайнек тоодо ырдайт' },
   { name: 'Бермет', roles: ['intake'], passphrase: 'жашыл ат көлдө сүзөт' },

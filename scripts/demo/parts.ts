@@ -1,5 +1,5 @@
-// Loads the parts of the invented texts. Each language has parts of its own, because people write
-// differently in each. No number, handle or firm in them exists.
+// Loads the parts of the invented texts. Each language has its own parts, because people write
+// differently in each. None of the numbers, handles or firms in them exist.
 import type { Language } from '#content/languages.ts'
 import en from './parts/en.json' with { type: 'json' }
 import ky from './parts/ky.json' with { type: 'json' }
@@ -27,13 +27,13 @@ interface Parts {
   recruiter: string[]
   /** sentences that fit every situation */
   details: string[]
-  /** events on the days of a week, for long reports */
+  /** events on weekdays, for long reports */
   days: string[]
   asks: ByVoice
   followUps: string[]
-  /** the first one greets */
+  /** replies; the first one greets */
   replies: string[]
-  /** the first one begins, and the last one ends the work */
+  /** notes; the first one begins the work, and the last one ends it */
   notes: string[]
   /** names by which people want to be called */
   names: string[]
@@ -49,10 +49,10 @@ export interface Recruiter {
   situation: Situation
   name: Readonly<Record<Language, string>>
   nickname: Readonly<Record<Language, string>>
-  /** a firm that several recruiters name; no register has it */
+  /** a firm that several recruiters mention; no register has it */
   agency: Readonly<Record<Language, string>>
   handle: string
-  /** groups of digits: country, the code 000 that nobody has, and the rest */
+  /** groups of digits: country, the unused code 000, and the rest */
   phone: string[]
 }
 
@@ -63,7 +63,7 @@ const phoneOf = (place: number): string[] => {
     : ['+996', '000', digits.slice(1, 4), digits.slice(4)]
 }
 
-/** All recruiters. The first ones are to be named most often. */
+/** All recruiters. The first ones are named most often. */
 export const RECRUITERS: readonly Recruiter[] = [0, 1, 2]
   .flatMap((turn) =>
     SITUATIONS.flatMap((situation) =>

@@ -1,5 +1,5 @@
-// Plans an invented report: its words, its time and its thread. A plan holds no key. The
-// same seed, index and time give the same plan, however many reports are made.
+// Plans an invented report: its words, its time and its thread. A plan holds no key. The same seed,
+// index and time give the same plan, whatever the number of reports.
 import { KIND, type Kind } from '#protocol/report/envelope'
 import { DAY_MS, type Grade } from '#protocol/limits'
 import { answerQuestions, type PlannedWords } from '#scripts/demo/answer-questions'
@@ -11,7 +11,7 @@ import type { SampleName } from '#scripts/demo/sample-files'
 import { tellStory } from '#scripts/demo/tell-story'
 import { chanceFrom, happens, type Chance } from '#scripts/shared/seeded-random'
 
-/** A device that seals finds most often a proof of 19 bits or more, and seldom none. */
+/** A device that seals usually finds a proof of 19 bits or more, and seldom none. */
 const GRADES_OF_DEVICES = [0, 1, 1, 2, 2, 2, 2, 3, 3, 3] as const
 
 export interface PlannedReport {
@@ -28,16 +28,16 @@ export interface PlannedReport {
   number: 'own' | 'none' | 'foreign'
   files: SampleName[]
   events: ThreadEvent[]
-  /** a colleague has opened the report, which takes its letters into the case */
+  /** true when a colleague has opened the report, which takes its letters into the case */
   isTaken: boolean
-  /** the reporter has ended the thread */
+  /** true when the reporter has ended the thread */
   isEnded: boolean
 }
 
 /** Days over which reports came: 18 months. */
 const PERIOD_DAYS = 548
 
-/** Files that reports list, in turn. Every twelfth of the first reports lists some. */
+/** Files that reports list, in turn. Every twelfth of the first reports lists some files. */
 const FILE_SETS: readonly SampleName[][] = [
   ['picture'],
   ['recording'],

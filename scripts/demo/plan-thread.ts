@@ -1,5 +1,5 @@
-// Plans the thread of an invented report: follow-ups, replies, notes and statuses, in
-// the order of time. Nothing is planned for the future.
+// Plans the thread of an invented report: follow-ups, replies, notes and statuses, in chronological
+// order. Nothing is planned for the future.
 import type { Status } from '#protocol/staff/fields'
 import { DAY_MS } from '#protocol/limits'
 import {
@@ -18,7 +18,7 @@ interface FollowUp {
   what: 'followUp'
   text: string
   danger: boolean
-  /** `foreign`: made under a key that is not the reporter's */
+  /** `foreign`: made under a key other than the reporter's */
   proof: 'mac' | 'none' | 'foreign'
   /** number of the visit, and of the follow-up in the visit */
   visit: number
@@ -35,15 +35,15 @@ export type ThreadEvent = { at: number } & (FollowUp | StaffEvent)
 interface Frame {
   arrivedAt: number
   now: number
-  /** the reporter has a return number, so that both sides can write */
+  /** true when the reporter has a return number, so that both sides can write */
   hasNumber: boolean
-  /** the reporter has no JavaScript, so that each follow-up is a visit of its own */
+  /** true when the reporter has no JavaScript, so that each follow-up is a separate visit */
   isForm: boolean
 }
 
 const HOUR_MS = DAY_MS / 24
 const MINUTE_MS = HOUR_MS / 60
-/** The most turns of reply and follow-up. */
+/** The most rounds of reply and follow-up. */
 const TURNS = 4
 
 function proofBy(chance: Chance): FollowUp['proof'] {
@@ -83,7 +83,7 @@ export function planThread(chance: Chance, story: Story, frame: Frame): ThreadEv
   }
 
   const ageDays = (now - arrivedAt) / DAY_MS
-  // The staff have not come to some of the latest reports yet.
+  // The staff have not got to some of the latest reports yet.
   if (happens(chance, ageDays < 3 ? 85 : ageDays < 14 ? 50 : ageDays < 45 ? 14 : 0)) return []
   add(40, { what: 'status', by, to: 'in_progress' })
   if (happens(chance, 60)) note(by, 'begin')

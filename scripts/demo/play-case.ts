@@ -1,5 +1,5 @@
-// Plays the case of an invented thread. Makes its key, takes its letters in and adds its notes,
-// as the browsers of the staff do.
+// Plays the case of an invented thread. Makes its key, takes its letters in and adds its notes, as
+// the staff's browsers do.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf, contentHashOf } from '#protocol/report/letter-content'
 import type { EntryAdd, KeyMake, LettersTake } from '#protocol/staff/case-changes'
@@ -13,19 +13,19 @@ import { makeCaseKey } from '#site/staff/crypto/case-key.ts'
 import { type OpenCaseKey } from '#site/staff/crypto/open-case-key.ts'
 import { sealCek } from '#site/staff/crypto/case-letter.ts'
 
-/** The generation of the team key that the staff of the demo hold. */
+/** The generation of the team key that the demo's staff hold. */
 const GENERATION = 1
 
 /** The rows of a case, besides its log. */
 export interface CaseRows {
   share: Bytes | null
-  /** the sealed case key; null for a case without one */
+  /** the sealed case key; null for a case without a key */
   key: Bytes | null
   letters: { letter: Bytes; sealedCek: Bytes }[]
   entries: { n: number; sealed: Bytes }[]
 }
 
-/** Signs later. Returns the number that the row will have in the log of the case. */
+/** Signs later. Returns the number that the row will have in the case's log. */
 type Sign = (
   by: Moment,
   action: UnsignedChange['action'],

@@ -94,7 +94,7 @@ export async function playThread(
   return plan.isEnded ? endThread(played) : played
 }
 
-/** Ends a thread as the edge does: no replies, no write hash, and an owner hash that nobody has. */
+/** Ends a thread as the edge does: no replies, no write hash, and a random owner hash. */
 const endThread = (played: PlayedThread): PlayedThread => ({
   ...played,
   replies: [],

@@ -1,5 +1,5 @@
-// Computes SHA-256 and HMAC at once in this thread. WebCrypto hands each of them to another thread,
-// which takes far longer than the hash of a few bytes.
+// Computes SHA-256 and HMAC synchronously in this thread. WebCrypto passes each of them to another
+// thread, which takes far longer than hashing a few bytes.
 import { createHash, createHmac } from 'node:crypto'
 
 type Subtle = Record<string, (...given: unknown[]) => Promise<unknown>>
@@ -14,7 +14,7 @@ class HmacKey {
 
 const bufferOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer
 
-/** Replaces the hashes of WebCrypto, for a thread that does nothing but seal invented reports. */
+/** Replaces the hashes of WebCrypto, for a thread that only seals invented reports. */
 export function installQuickHashes(): void {
   const subtle = crypto.subtle as unknown as Subtle
   const [importKey, sign] = [subtle['importKey'], subtle['sign']].map((call) =>

@@ -1,5 +1,5 @@
 // Lets threads seal and sign the reports of the demo, batch by batch. A thread gets its next batch
-// when the one before has come, so that few batches wait in memory.
+// when the previous one has arrived, so that few batches wait in memory.
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { PlayedThread, Sealers } from '#scripts/demo/begin-thread'
@@ -15,7 +15,7 @@ export interface ThreadOrder extends Sealers {
 /** The places of some reports in the run. */
 export interface BatchOrder {
   begin: number
-  /** the first place that is not meant */
+  /** the first place after the range */
   end: number
 }
 

@@ -13,7 +13,7 @@ import type { ThreadEvent } from '#scripts/demo/plan-thread'
 import type { SampleFile } from '#scripts/demo/sample-files'
 import { listFile } from '#scripts/demo/seal-sample'
 
-/** Both hashes of a header, and the keys of the reporter; null without a return number. */
+/** Both hashes of a header, and the reporter's keys; null without a return number. */
 export interface ThreadKeys {
   receipt: ReceiptKeys | null
   hashes: Pick<ReportHeader, 'ownerHash' | 'writeHash'>
@@ -36,7 +36,9 @@ async function makeThreadKeys(number: PlannedReport['number']): Promise<ThreadKe
   return { receipt, hashes: { ownerHash, writeHash: await sha256(receipt.write) } }
 }
 
-/** Returns the fields of a receipt. A report that does not own its number names another owner. */
+/**
+ * Returns the fields of a receipt. A report that does not own its number names a different owner.
+ */
 async function receiptFields({ receipt }: ThreadKeys, number: PlannedReport['number']) {
   if (!receipt) return {}
   const owner = number === 'foreign' ? randomBytes(HASH_BYTES) : await ownerOf(receipt.lookup)

@@ -1,5 +1,5 @@
 // Invents the story of a report, and fills sentences with its names, place and phone number. The
-// same chance tells the same story.
+// same random source tells the same story.
 import type { Language } from '#content/languages.ts'
 import { PARTS, RECRUITERS, type Recruiter, type Situation, type Voice } from '#scripts/demo/parts'
 import type { Chance } from '#scripts/shared/seeded-random'
@@ -21,7 +21,7 @@ function languageBy(chance: Chance): Language {
 export function tellStory(chance: Chance): Story {
   const lang = languageBy(chance)
   const voice = chance.one<Voice>(['me', 'me', 'other', 'other', 'other', 'tip', 'tip'])
-  // The square of a random number names the first recruiters most often.
+  // Squaring a random number makes the first recruiters the most frequent.
   const place = Math.floor((chance.below(1000) / 1000) ** 2 * RECRUITERS.length)
   const recruiter = RECRUITERS[place] ?? chance.one(RECRUITERS)
   const { situation } = recruiter

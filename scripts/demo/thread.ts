@@ -1,4 +1,4 @@
-// Plays the threads that the main thread asks for, in a thread of its own.
+// Plays the threads that the main thread asks for, in a worker thread.
 import { parentPort, workerData } from 'node:worker_threads'
 import { planReport } from '#scripts/demo/plan-report'
 import { playThread } from '#scripts/demo/play-thread'

@@ -1,5 +1,5 @@
 // Writes chunks of files and shares of cases into the files of the local R2. Only this file knows
-// their form: a row names a file of bytes. The binding of the worker writes one object a request,
+// their format: a row names a file of bytes. The worker's binding writes one object per request,
 // which is too slow for thousands.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
@@ -23,7 +23,7 @@ export interface DemoObject {
 const BLOB_ID_BYTES = 40
 const VERSION_BYTES = 16
 
-/** Puts the first object through the binding of the worker, which makes the files of R2. */
+/** Puts the first object through the worker's binding, which creates the files of R2. */
 async function putFirst(persisted: string, { name, bytes }: DemoObject): Promise<void> {
   const { env, dispose } = await getPlatformProxy<Stores>({
     configPath: join(root, 'wrangler.toml'),
@@ -37,7 +37,7 @@ async function putFirst(persisted: string, { name, bytes }: DemoObject): Promise
   }
 }
 
-/** Returns the only name in a folder that fits. */
+/** Returns the only matching name in a folder. */
 function onlyNameIn(folder: string, fits: (name: string) => boolean): string {
   const names = existsSync(folder) ? readdirSync(folder).filter(fits) : []
   const [name] = names

@@ -42,7 +42,7 @@ export class DemoDatabase {
 
   constructor(file: string) {
     this.#database = new DatabaseSync(file)
-    // A run that is cut short is made anew, so that no write must wait for the disk.
+    // An interrupted run starts again from nothing, so no write must wait for the disk.
     this.#database.exec('PRAGMA synchronous = OFF')
   }
 

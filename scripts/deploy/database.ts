@@ -21,7 +21,7 @@ interface StoredEpoch {
   isRetired: boolean
 }
 
-/** Returns the epochs in the database, the newest last. A new database has no epochs. */
+/** Returns the epochs in the database, newest last. A new database has no epochs. */
 export async function storedEpochs(wrangler: Wrangler): Promise<StoredEpoch[]> {
   const Table = z.object({ name: z.string() })
   const tables = await askDatabase(
@@ -42,7 +42,7 @@ export async function storedEpochs(wrangler: Wrangler): Promise<StoredEpoch[]> {
   }))
 }
 
-/** Returns the sentence that refuses a database, or null for the right one and for an empty one. */
+/** Returns the sentence that refuses a database; null for the right one and for an empty one. */
 export async function databaseFault(
   stored: readonly StoredEpoch[],
   organisation: PublicOrganisation,
@@ -65,7 +65,7 @@ export async function databaseFault(
   return newest.isRetired ? `Epoch ${epoch} of public.json is retired in the database.` : null
 }
 
-/** Returns whether a root key vouches for a manifest. An old epoch may have expired. */
+/** Returns true when a root key vouches for a manifest. An old epoch may already have expired. */
 async function isOf(root: Bytes, manifest: Bytes): Promise<boolean> {
   try {
     await trustedManifest(manifest, root, 0)
@@ -79,7 +79,8 @@ async function isOf(root: Bytes, manifest: Bytes): Promise<boolean> {
  * Loads publish.sql into a database without keys, and checks the stored epochs.
  *
  * @param file  the path of publish.sql
- * @throws Stop when the file is missing or of another organisation, or the database refuses it
+ * @throws Stop when the file is missing or belongs to another organisation, or when the database
+ *   refuses it
  */
 export async function loadKeys(
   wrangler: Wrangler,

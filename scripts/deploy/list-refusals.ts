@@ -1,5 +1,5 @@
 // Lists the faults that forbid a deployment, such as test keys, open questions and wrong settings.
-// Nothing here asks Cloudflare.
+// Nothing here queries Cloudflare.
 import { existsSync } from 'node:fs'
 import { launchRefusals } from '#scripts/content/launch'
 import { readDeployment } from '#scripts/account/deployment'
@@ -10,7 +10,7 @@ import { settingFaults } from '#scripts/settings/faults'
 import { readOrganisation } from '#site/integrations/organisation.ts'
 
 /**
- * Finds the faults that forbid a deployment, without asking Cloudflare.
+ * Finds the faults that forbid a deployment, without querying Cloudflare.
  *
  * @param folder  the folder of the clone
  * @param org     the path of public.json, with deployment.json beside it

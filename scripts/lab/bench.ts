@@ -1,6 +1,6 @@
 // `npm run bench`: measures CPU, memory, throughput, response times of the inbox, rows per route
 // and the price of anonymous calls. Each figure has a bound.
-// `npm run bench -- <part>` runs one part of NAMED only. `sealing` needs a Chromium.
+// `npm run bench -- <part>` runs only one part of NAMED. `sealing` needs a Chromium.
 import { rmSync } from 'node:fs'
 import { benchPrices } from '#scripts/lab/bench/anonymous'
 import { benchCases } from '#scripts/lab/bench/cases'
@@ -18,7 +18,7 @@ import { writePublicFile } from '#scripts/org/local'
 import { benchDir, benchDist } from '#scripts/shared/paths'
 import { runTask } from '#scripts/shared/progress'
 
-/** Parts that run alone when the command names them. */
+/** Parts that run only when the command names them. */
 const NAMED = {
   prices: benchPrices,
   throughput: benchThroughput,
@@ -28,7 +28,7 @@ const NAMED = {
   cases: benchCases,
 }
 
-/** Parts that need no build for the organisation of the measurement. */
+/** Parts that need no build for the measured organisation. */
 const WITHOUT_SITE: unknown[] = [benchLedger, benchCases]
 
 runTask(async () => {

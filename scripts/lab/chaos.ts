@@ -1,6 +1,6 @@
 // `npm run chaos`: sends 1,000 reports from ten clients and kills workerd 50 times at random.
-// Afterwards every report with a 2xx response must be stored once. `npm run chaos -- 12345` repeats
-// the run with the seed 12345.
+// Afterwards, every report with a 2xx response must be stored exactly once. `npm run chaos --
+// 12345` repeats the run with the seed 12345.
 import { randomInt } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { toB64 } from '#protocol/bytes'
@@ -19,7 +19,7 @@ const CLIENTS = 10
 const REPORTS = 1000
 const KILLS = 50
 
-/** Makes the reports of one client. Every fifth report is a follow-up of the report before. */
+/** Makes the reports of one client. Every fifth report is a follow-up to the previous one. */
 async function reportsOf(organisation: Organisation): Promise<ChaosReport[]> {
   const reports: ChaosReport[] = []
   let own = await freshKeys()

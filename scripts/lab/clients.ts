@@ -1,7 +1,6 @@
 // `npm run clients`: takes every step of a report in each browser of this machine and prints
-// a table. The command ends with code 1 when a step failed. A missing browser counts neither as
-// passed nor as failed.
-// Arguments choose clients by name.
+// a table. The command ends with code 1 when a step failed. A missing browser counts as neither
+// passed nor failed. Arguments choose clients by name.
 import { chromium } from '@playwright/test'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -32,7 +31,7 @@ const KINDS: ClientKind[] = [
   webkit,
 ]
 
-/** Journeys at the same time: one for each core. */
+/** Journeys that run in parallel: one per core. */
 const AT_ONCE = 2
 
 const photograph = (): Promise<Buffer> =>

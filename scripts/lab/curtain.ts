@@ -25,7 +25,7 @@ import { runTask, step } from '#scripts/shared/progress'
 
 const LONGEST_MS = 360_000
 
-/** Ends this process, and with it the namespaces, after a signal or after too much time. */
+/** Ends this process, and the namespaces with it, after a signal or a timeout. */
 function endInTime(): void {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(name, () => process.exit(130))

@@ -34,7 +34,7 @@ const TABLES = ['reports', 'follow_ups', 'answers'] as const
 
 const isRefusal = (status: number): boolean => status > 399 && status < 500
 
-/** Sends `EACH` requests of one kind, some at a time. @returns the requests with a wrong status */
+/** Sends `EACH` requests of one kind, a few at a time. @returns the requests with a wrong status */
 async function faultsOf(bench: Bench, make: () => Malformed): Promise<string[]> {
   const faults: string[] = []
   const requests = Array.from({ length: EACH }, () => make)

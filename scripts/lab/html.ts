@@ -1,6 +1,6 @@
-// `npm run html`: runs the Nu HTML checker (that of validator.w3.org) over every built page.
-// The checker is no part of `npm test`, because it needs Java and a package of 30 MB.
-// The command ends with code 1 on any finding, warnings included.
+// `npm run html`: runs the Nu HTML checker (the one behind validator.w3.org) over every built page.
+// The checker is not part of `npm test`, because it needs Java and a package of 30 MB. The command
+// ends with code 1 on any finding, warnings included.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -19,12 +19,12 @@ interface Message {
   extract?: string
 }
 
-/** The checker reads styles too, and does not know container queries (CSS Conditional Rules 5). */
+/** The checker also reads styles, and does not know container queries (CSS Conditional Rules 5). */
 const UNKNOWN_TO_IT = /“container-type”|“@container”/
 
 /**
  * Returns the findings in the checker's JSON, one for each message.
- * @throws on output that is no report
+ * @throws for output that is not a report
  */
 export function findingsOf(json: string, folder: string): HtmlFinding[] {
   const { messages } = JSON.parse(json) as { messages: Message[] }

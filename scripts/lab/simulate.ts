@@ -1,17 +1,17 @@
-// `npm run simulate`: runs the real worker in 2,000 worlds and checks every invariant in each. In a
-// world storage calls interleave, fail and hang, and the worker crashes.
-// `npm run simulate -- 20000` runs 20,000 worlds.
-// `npm run simulate -- --seed 42` repeats one world and prints its trace.
+// `npm run simulate`: runs the real worker in 2,000 worlds and checks every invariant in each. In
+// each world, storage calls interleave, fail and hang, and the worker crashes. `npm run simulate --
+// 20000` runs 20,000 worlds. `npm run simulate -- --seed 42` repeats one world and prints its
+// trace.
 import { brokenInvariants, reportOf, summaryOf } from '#scripts/lab/simulate/figures'
 import { runWorlds } from '#scripts/lab/simulate/run-worlds'
 import { runTask, Stop } from '#scripts/shared/progress'
 
 const WORLDS = 2000
-/** Broken worlds that are printed whole; the others are only counted. */
+/** The number of broken worlds that are printed in full; the others are only counted. */
 const SHOWN = 5
 const PROGRESS_EACH = 1000
 
-/** Reads a whole number of the command line. */
+/** Reads a whole number from the command line. */
 function numberFrom(text: string | undefined): number {
   const number = Number(text)
   if (!Number.isSafeInteger(number) || number < 0)

@@ -25,7 +25,7 @@ export function startConfirmer(origin: string, orgDir: string): () => void {
       client ??= await MemberClient.open(origin, orgDir)
       if ((await client.head()) !== seen) seen = await confirmWaiting(client)
     } catch {
-      // The next second tries again. The server may be busy or restarting.
+      // The next second brings another try. The server may be busy or restarting.
     }
     if (!isStopped) timer = setTimeout(() => void look(), EVERY_MS)
   }
@@ -36,7 +36,7 @@ export function startConfirmer(origin: string, orgDir: string): () => void {
   }
 }
 
-/** Confirms the first person who waits. @returns the head after which nobody waits, else '' */
+/** Confirms the first person who waits. @returns the head after which nobody waits, otherwise '' */
 async function confirmWaiting(client: MemberClient): Promise<string> {
   const { roster } = await replayLedger(await client.ledger(), client.root)
   const head = toB64(roster.head)
@@ -46,7 +46,7 @@ async function confirmWaiting(client: MemberClient): Promise<string> {
   return ''
 }
 
-/** Seals the keys to the key of the roster, which a server cannot swap. */
+/** Seals the keys to the roster's key, which a server cannot swap. */
 async function confirmationOf(
   client: MemberClient,
   { id, signPublic, hpkePublic, roles }: Member,

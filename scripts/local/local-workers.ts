@@ -1,5 +1,5 @@
-// Writes the configurations of the two workers of a local server. worker/local-host.ts answers the
-// port, and the worker of the site is behind it.
+// Writes the configurations of a local server's two workers. worker/local-host.ts answers on the
+// port, with the worker of the site behind it.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bindings } from '#scripts/local/bindings'
@@ -21,7 +21,9 @@ interface LocalWorkers {
 
 const WORKER = join(root, 'worker', 'index.ts')
 
-/** Writes the configurations. @returns the paths, the worker that answers the port first */
+/**
+ * Writes the configurations. @returns the paths, beginning with the worker that answers on the port
+ */
 export function writeLocalWorkers({
   folder,
   dist,
@@ -46,7 +48,7 @@ export function writeLocalWorkers({
     ...shared,
     name: 'oasis-local',
     main: join(root, 'worker', 'local-host.ts'),
-    // With this flag for tests a worker can start the clock of another worker.
+    // With this test flag, a worker can start another worker's clock.
     compatibility_flags: ['service_binding_extra_handlers'],
     services: [{ binding: 'SITE', service: site.name }],
     vars: { STAFF_HOST: staffHost },
@@ -58,7 +60,9 @@ export function writeLocalWorkers({
   })
 }
 
-/** Writes an entry that moves the clock, and else is the worker of the site. @returns its path */
+/**
+ * Writes an entry that moves the clock and is otherwise the worker of the site. @returns its path
+ */
 function writeWorkerAhead(folder: string, aheadMs: number): string {
   const path = join(folder, 'ahead.ts')
   writeFileSync(

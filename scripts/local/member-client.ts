@@ -1,4 +1,4 @@
-// Asks a local server as the scripted member of its organisation, by the API of the staff app.
+// Asks a local server as the scripted member of its organisation, through the staff app's API.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64, type Bytes } from '#protocol/bytes'
@@ -35,7 +35,7 @@ export class MemberClient {
     return ChainHead.parse(await this.#read('ledger/head')).head
   }
 
-  /** Reads the own account with the newest sealed keys. */
+  /** Reads the member's own account with the newest sealed keys. */
   async me(): Promise<Me> {
     return Me.parse(await this.#read('me'))
   }

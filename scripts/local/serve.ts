@@ -1,7 +1,7 @@
 // Serves a built site with the worker on workerd, with local D1 and R2 under `state`.
 // `npm start`, `npm run dev`, the browser tests and measurements with a browser use this server.
-// The staff host is localhost and never an IP, because a passkey is tied to a name. The host of the
-// public site is 127.0.0.1, because a local server has no second name.
+// The staff host is localhost and never an IP address, because a passkey is tied to a name. The
+// host of the public site is 127.0.0.1, because a local server has no second name.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -18,7 +18,7 @@ export interface Served extends Omit<RunningWrangler, 'isOver'> {
   staffOrigin: string
 }
 
-// Only `npm start` and `npm run dev` run the clock. Without the clock reports would stay in the
+// Only `npm start` and `npm run dev` run the clock. Without the clock, reports would stay in the
 // overflow for ever. So flood mode is off unless a caller changes it. The worker sends no alert
 // unless a caller names a receiver.
 const LOCAL_VARS = { FLOOD_MODE: 'off', ALERT_FIRST: '', ALERT_SECOND: '' }

@@ -1,5 +1,5 @@
-// Starts wrangler's local server in a process group of its own, and writes all of its output into a
-// log. The group ends with this process.
+// Starts wrangler's local server in its own process group, and logs all of its output. The group
+// ends with this process.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
@@ -27,11 +27,12 @@ function signal(child: ChildProcess, name: NodeJS.Signals): void {
     if (process.platform === 'win32') child.kill(name)
     else process.kill(-child.pid, name)
   } catch {
-    // The group has ended already.
+    // The group has already ended.
   }
 }
 
-/** @param configurations  the paths of the workers' configurations, the first worker first */
+/** @param configurations the paths of the workers' configurations, beginning with the first worker
+ */
 export async function startWrangler(
   state: string,
   port: number,

@@ -26,7 +26,7 @@ export interface Workerd extends Changes {
   /** the bundled worker */
   script: string
   port: number
-  /** the folder for database and files; without a folder both end with the process */
+  /** the folder for database and files; without it, both end with the process */
   state?: string
   inspectorPort?: number
 }
@@ -60,7 +60,7 @@ export function startWorkerd({
   )
 }
 
-/** The part of a D1 database that filling it needs. */
+/** The part of a D1 database that filling it requires. */
 interface Fillable {
   prepare: (sql: string) => { run: () => Promise<unknown> }
 }

@@ -1,5 +1,5 @@
-// Names the Content-Type that a host must send for each kind of file. Wrangler gives the files of a
-// deployment these types by the ends of their names.
+// Names the Content-Type that a host must send for each kind of file. Wrangler gives a deployment's
+// files these types by the extensions of their names.
 
 export const PAGE_TYPE = 'text/html; charset=utf-8'
 const TYPES: Readonly<Record<string, string>> = {
@@ -15,11 +15,11 @@ const TYPES: Readonly<Record<string, string>> = {
   xml: 'application/xml',
 }
 
-/** Returns the end of a file's name, without the dot; '' where a name has none. */
+/** Returns the extension of a file's name, without the dot; '' for a name without one. */
 export const endingOf = (file: string): string => /\.([a-z\d]+)$/.exec(file)?.[1] ?? ''
 
 /**
- * Returns the type of each ending among files.
+ * Returns the type for each extension among files.
  *
  * @param hasOwnType  says that `_headers` gives a file its type
  * @throws Error for a file of another kind

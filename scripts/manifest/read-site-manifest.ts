@@ -1,4 +1,4 @@
-// Reads a signed site manifest. Nobody gets an unverified one.
+// Reads a signed site manifest. Nobody gets an unverified manifest.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromUtf8, type Bytes } from '#protocol/bytes'
@@ -17,7 +17,7 @@ export interface SignedSite {
  * Parses a site manifest after its signature is verified.
  *
  * @param root  the root's public key, 65 bytes
- * @throws Stop as verifySite, and for a signed text that is no site manifest
+ * @throws Stop in the cases of verifySite, and for a signed text that is not a site manifest
  */
 export async function readSiteManifest(
   { manifest, signature }: SignedSite,

@@ -1,6 +1,5 @@
 // Writes the manifests of a build beside its files, and signs the site manifest.
-// The site manifest lists the integrity manifest of WAICT as a file, so that one signature covers
-// both.
+// The site manifest lists WAICT's integrity manifest as a file, so that one signature covers both.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { utf8 } from '#protocol/bytes'
@@ -25,7 +24,7 @@ function write(dist: string, file: string, bytes: Uint8Array): void {
  * Signs a build.
  *
  * @param app  the address of the site
- * @throws Stop for a folder that is no build
+ * @throws Stop for a folder that is not a build
  */
 export async function signBuild(
   dist: string,

@@ -1,5 +1,5 @@
 // Signs a site manifest with the publishing key, and verifies the signature under the root key.
-// The signature is a file beside the manifest, because WEBCAT knows Ed25519 signatures only.
+// The signature is a file beside the manifest, because WEBCAT knows only Ed25519 signatures.
 //
 // offset  bytes  field
 //      0     65  publishing key, ECDSA P-256
@@ -62,7 +62,7 @@ export const signSite = async (
  * Verifies the signature of a site manifest.
  *
  * @param root  the root's public key, 65 bytes
- * @throws Stop for another length, certificate or signature, and after the certificate's last day
+ * @throws Stop for a wrong length, certificate or signature, and after the certificate's last day
  */
 export async function verifySite(
   siteManifest: Bytes,

@@ -1,15 +1,15 @@
 // Makes the integrity manifest of WAICT: draft-waict-integrity-v2 of 15 April 2026, not final.
-// Later texts of the draft call the field `hashes` `url_hashes`.
-// The last line, a proof of transparency, is empty: the draft leaves its format open. A site with
-// `max-age=0` may send an empty one.
+// Later texts of the draft rename the field `hashes` to `url_hashes`. The last line, a transparency
+// proof, is empty: the draft leaves its format open. A site with `max-age=0` may send an empty
+// proof.
 import { addressOf } from '#site/integrations/page-headers.ts'
 import { hashOfFile, wasmHashes, type BuildFiles } from '#scripts/manifest/webcat'
 
-/** The number of characters of its own hash in the address of a manifest, which never changes. */
+/** The number of characters of a manifest's own hash in its address, which never changes. */
 const NAME_LENGTH = 22
 
 export interface IntegrityManifest {
-  /** its file, beside the others of the build */
+  /** its file, beside the other files of the build */
   file: string
   body: Buffer
 }

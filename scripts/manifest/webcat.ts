@@ -10,14 +10,14 @@ import { signedHeaders, type SignedHeaders } from '#scripts/shared/header-faults
 import { headersAt, pathThatSets, rulesOf, type HeaderRules } from '#scripts/shared/header-rules'
 
 export const SiteManifest = z.object({
-  /** the address of the site that is published */
+  /** the address of the published site */
   app: z.string(),
   /** grows with each signature, and no version is used twice */
   version: z.string(),
   default_csp: z.string(),
-  /** policies by the beginning of an address; the longest beginning counts */
+  /** policies by address prefix; the longest prefix counts */
   extra_csp: z.record(z.string(), z.string()),
-  /** the extension adds this name to an address that ends with a slash */
+  /** the name that the extension adds to an address that ends with a slash */
   default_index: z.string(),
   default_fallback: z.string(),
   /** SHA-256 in base64url by path, with a slash at the beginning */
@@ -26,24 +26,24 @@ export const SiteManifest = z.object({
   wasm: z.array(z.string()),
   /** the text of `_headers`, by which Cloudflare gives each address its headers */
   headers: z.string(),
-  /** Content-Type by the end of a file's name, where `headers` says none */
+  /** Content-Type by file extension, where `headers` sets none */
   types: z.record(z.string(), z.string()),
 })
 export type SiteManifest = z.infer<typeof SiteManifest>
 
-/** The files of a build by their paths, without `_headers`, which no host serves. */
+/** The files of a build by path, without `_headers`, which no host serves. */
 export type BuildFiles = ReadonlyMap<string, Buffer>
 
 const POLICY = 'Content-Security-Policy'
 const TYPE = 'Content-Type'
 const FALLBACK = '404.html'
-/** The base64 text of a WebAssembly module, as a script carries it: "\0asm", then version 1. */
+/** The base64 text of a WebAssembly module in a script: "\0asm", then version 1. */
 const WASM_IN_SCRIPT = /AGFzbQEA[A-Za-z0-9+/]+={0,2}/g
 
 export const hashOfFile = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('base64url')
 
-/** Lists the hashes of the WebAssembly modules that the scripts of a build carry. */
+/** Lists the hashes of the WebAssembly modules that the scripts of a build contain. */
 export function wasmHashes(files: BuildFiles): string[] {
   const scripts = [...files].filter(([file]) => file.endsWith('.js'))
   const modules = scripts.flatMap(([, bytes]) => bytes.toString().match(WASM_IN_SCRIPT) ?? [])
@@ -78,13 +78,13 @@ export function siteManifestOf(
     const policy = headersAt(rules, address).get(POLICY)
     if (policy === undefined) throw new Error(`${address} has no policy in _headers.`)
     wanted.set(address, policy)
-    // Files that are no pages share the policy of their folder.
+    // Files that are not pages share the policy of their folder.
     const path = file.endsWith('.html') ? address : pathThatSets(rules, address, POLICY)
     policies.set(path?.endsWith('/*') ? path.slice(0, -1) : address, policy)
   }
   const default_csp = policies.get('/')
   if (default_csp === undefined) throw new Error('The build has no page at /.')
-  // A beginning of `/` would count for every address, as default_csp does.
+  // A prefix of `/` would match every address, as default_csp does.
   policies.delete('/')
   const manifest: SiteManifest = {
     app,
@@ -108,7 +108,7 @@ export function siteManifestOf(
  * Returns the headers that a host must send with a file.
  *
  * @param rules  the rules in the field `headers`
- * @param file   its path, with a slash at the beginning
+ * @param file its path, with a leading slash
  */
 export function headersOfFile(
   { types }: SiteManifest,
@@ -120,7 +120,7 @@ export function headersOfFile(
   return signedHeaders([...byEnding, ...headersAt(rules, addressOf(file.slice(1)))])
 }
 
-/** Returns the policy of an address: the one with the longest beginning. */
+/** Returns the policy of an address: the one with the longest prefix. */
 export function policyAt({ extra_csp, default_csp }: SiteManifest, address: string): string {
   const beginnings = Object.keys(extra_csp).filter((beginning) => address.startsWith(beginning))
   const [longest = ''] = beginnings.sort((a, b) => b.length - a.length)

@@ -27,7 +27,7 @@ export interface Questions {
  * @param request  the path of request.txt
  * @param nowMs    milliseconds since 1970
  * @returns the path of the certificate
- * @throws Stop or RecoveryFault for each refusal; nothing is written then
+ * @throws Stop or RecoveryFault for each refusal; then nothing is written
  */
 export async function certifyFirstMember(
   folder: string,
@@ -60,7 +60,7 @@ export async function certifyFirstMember(
   )
   const path = join(folder, 'certificate.json')
   writeFileSync(path, `${JSON.stringify(certificate, null, 2)}\n`, { mode: 0o600 })
-  // The ledger is last, so that a run that was cut short can be repeated.
+  // Writes the ledger last, so that an interrupted run can be repeated.
   writeFileSync(ledgerPath, ledgerFile(ledger.rows), { mode: 0o600 })
   return path
 }

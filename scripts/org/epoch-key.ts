@@ -1,4 +1,4 @@
-// Opens the keys of an epoch with shares of the recovery key, as two members of the board could.
+// Opens the keys of an epoch with shares of the recovery key, as two board members could.
 import type { Bytes } from '#protocol/bytes'
 import { intakeInfo, readEpochKeys, type EpochPrivateKeys } from '#protocol/keys/epoch-private-keys'
 import { hpkeOpen } from '#site/staff/crypto/hpke-open.ts'
@@ -16,7 +16,7 @@ export interface RecoverableEpoch {
  *
  * @param shares          two of the three shares, as they are printed
  * @param recoveryPublic  1,216 bytes
- * @returns the epoch's private keys; the caller wipes them
+ * @returns the epoch's private keys, which the caller wipes
  * @throws RecoveryFault for wrong shares; Refusal `cannot_open` when the keys do not open
  */
 export async function openEpochKeys(

@@ -1,5 +1,5 @@
 // Writes export.json: the ledger, and the keys that are sealed to the recovery key. The file has no
-// names and no reports. A recovery needs it.
+// names and no reports. A recovery needs this file.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
@@ -22,10 +22,10 @@ const EpochText = z.object({
 const TeamText = z.object({ generation: z.int(), sealed: z.nullable(hexText) })
 
 const b64 = (hex: string): string => toB64(Buffer.from(hex, 'hex'))
-/** Returns null for a key of which the last copies were deleted. */
+/** Returns null for a key whose last copies were deleted. */
 const sealedB64 = (hex: string | null): string | null => (hex ? b64(hex) : null)
 
-/** A database, as wrangler names it. */
+/** A database, in wrangler's terms. */
 export interface AskedDatabase {
   wrangler: Wrangler
   /** the arguments that name the database */
@@ -33,11 +33,11 @@ export interface AskedDatabase {
 }
 
 /**
- * Writes export.json into the organisation's folder, when its rows hold under the root key.
+ * Writes export.json into the organisation's folder, if its rows are valid under the root key.
  *
  * @returns the path of the file and the number of its rows
- * @throws Stop for an answer that cannot be read
- * @throws RecoveryFault `export_foreign` or `export_broken`; nothing is written then
+ * @throws Stop for an unreadable answer
+ * @throws RecoveryFault `export_foreign` or `export_broken`; then nothing is written
  */
 export async function writeExport(
   folder: string,
@@ -56,7 +56,7 @@ async function readDatabase({ wrangler, place }: AskedDatabase, day: string): Pr
   const ask = <T extends z.ZodMiniType>(row: T, sql: string): Promise<z.infer<T>[]> =>
     askDatabase(wrangler, row, sql, place)
   const rows: ExportFile['rows'] = []
-  // Rows are only ever added, so pages that were read one after another fit together.
+  // Rows are only ever added, so pages read one after another fit together.
   for (let page = null as number | null; page === null || page === LEDGER_PAGE;) {
     const found = await ask(
       LedgerText,

@@ -1,5 +1,5 @@
-// Lets the root invite a reader with root.key, for two occasions. The first invitation expired
-// before anybody joined, or nobody of the staff can sign in any more.
+// Lets the root invite a reader with root.key, on two occasions. Either the first invitation
+// expired before anybody joined, or no staff member can sign in any more.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'
@@ -27,7 +27,7 @@ export interface InviteQuestions {
  * @param folder      the organisation's folder, with root.key
  * @param exportPath  the newest export; null when nobody has ever joined
  * @throws Stop when a reader can sign in, or a file does not fit
- * @throws RecoveryFault as readExport and inviteByRoot
+ * @throws RecoveryFault the codes of readExport and inviteByRoot
  */
 export async function inviteAgain(
   folder: string,

@@ -1,5 +1,5 @@
 // Runs the commands of `npm run org` that make keys, certify the first member and verify a ledger.
-// Each command works in the organisation's folder, best on a laptop without a network.
+// Each command works in the organisation's folder, ideally on a laptop without a network.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dayNumber } from '#protocol/time'

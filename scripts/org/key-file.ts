@@ -21,7 +21,7 @@ export const sealKeyFile = (passphrase: string, keys: OrganisationKeys): Promise
     concat(...[keys.root, keys.admin, keys.epochKeys].flatMap(withLength)),
   )
 
-/** @throws Stop for a wrong passphrase, a damaged file, or a file of an older version */
+/** @throws Stop for a wrong passphrase, a damaged file, or a file from an older version */
 export async function openKeyFile(passphrase: string, text: string): Promise<OrganisationKeys> {
   const [root, admin, epochKeys] = partsOf(await openUnderPassphrase(passphrase, WHAT, text))
   if (!root || !admin || !epochKeys)

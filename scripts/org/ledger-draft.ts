@@ -1,5 +1,5 @@
 // Makes rows of the ledger outside the worker: for a new organisation, for a certificate and for
-// the demo. The rows are signed by the code of the staff app.
+// the demo. The staff app's code signs the rows.
 import type { Bytes } from '#protocol/bytes'
 import { NO_ROW } from '#protocol/staff/chain'
 import type { LedgerRow } from '#protocol/staff/ledger'

@@ -24,7 +24,7 @@ type MemberFile = z.infer<typeof MemberFile>
 export interface ScriptedMember extends MemberFile {
   /** SHA-256 of the session's token */
   sessionHash: Bytes
-  /** last day of the certificate as a keeper, in days since 1970 */
+  /** last day of the keeper certificate, in days since 1970 */
   keeperLastDay: number
   /** the first generation of the team key, sealed to the recovery key */
   teamForRecovery: Bytes
@@ -58,7 +58,7 @@ export const unlockMember = async ({
   keys: await unlockKeys(me, fromB64(master)),
 })
 
-/** Returns whether this version can read the member's file, or whether there is none. */
+/** Returns true when this version can read the member's file, or when there is none. */
 export function isMemberUsable(folder: string): boolean {
   const file = join(folder, FILE)
   if (!existsSync(file)) return true

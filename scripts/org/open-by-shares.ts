@@ -1,5 +1,5 @@
-// Opens the root and the keys of an export with two shares, which a person types at the terminal. A
-// share that is wrong is asked for again.
+// Opens the root and the keys of an export with two shares, which a person types at the terminal.
+// The terminal asks again for a wrong share.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64, type Bytes } from '#protocol/bytes'
@@ -20,7 +20,7 @@ import {
 } from '#site/staff/recovery/shares.ts'
 
 export interface RecoveryQuestions {
-  /** asks for a share. @returns the text that was typed; an empty text ends the recovery */
+  /** asks for a share. @returns the typed text; an empty text ends the recovery */
   share: (question: string) => Promise<string>
   say: (line: string) => void
   /** asks whether older sheets are at hand, because some keys are closed */
@@ -36,7 +36,7 @@ export interface Recovered {
   keys: OpenedKeys
 }
 
-/** Reads export.json. @throws Stop for a missing file; RecoveryFault as readExport */
+/** Reads export.json. @throws Stop for a missing file; RecoveryFault from readExport */
 export function readExportFile(path: string, root: Bytes): Promise<WholeExport> {
   let text: string
   try {
@@ -48,7 +48,7 @@ export function readExportFile(path: string, root: Bytes): Promise<WholeExport> 
 }
 
 /**
- * Opens everything that shares open, and says which keys are open.
+ * Opens everything that the shares can open, and says which keys are open.
  *
  * @param folder  the organisation's folder with public.json; root.key is not needed
  * @returns the keys, which the caller wipes
@@ -74,7 +74,7 @@ export async function openByShares(
   return { file, by, keys }
 }
 
-/** Asks for two shares until each is right. @throws Stop when nothing is typed */
+/** Asks for two shares until both are right. @throws Stop when nothing is typed */
 async function askShares(
   { recoveryKeys }: WholeExport,
   { share, say }: RecoveryQuestions,

@@ -1,5 +1,5 @@
 // Makes an organisation: root, admin, publishing and recovery key, first epoch, and a ledger with
-// the first invitation. The code draws random bytes and has no other effect. The result holds only
+// the first invitation. The code draws random bytes and has no other effects. The result holds only
 // values that are public, sealed, or meant for paper. Plain private keys never leave this module.
 import { dayNumber } from '#protocol/time'
 import { openEpochKeys } from '#scripts/org/epoch-key'
@@ -43,13 +43,13 @@ export interface Organisation {
   lastDay: number
   /** text of the passphrase-protected file */
   keyFile: string
-  /** text of publishing.key, under a passphrase of its own */
+  /** text of publishing.key, under its own passphrase */
   publishingFile: string
   /** three recovery shares, 72 characters each */
   shares: string[]
-  /** the rows of the ledger: `org.begin` first */
+  /** the rows of the ledger, beginning with `org.begin` */
   ledger: ChainedRow[]
-  /** an invitation that nobody has used */
+  /** an unused invitation */
   invitation: SignedInvitation
 }
 
@@ -61,7 +61,7 @@ export const invitationRow = (change: InvitationCreate): LedgerChange => ({
 })
 
 interface OrganisationOptions {
-  /** time of the ledger's first rows, milliseconds since 1970; the demo dates them back */
+  /** time of the ledger's first rows, in milliseconds since 1970; the demo backdates them */
   begunAt?: number
   /** passphrase of publishing.key; a throw-away organisation has only one passphrase */
   publishingPassphrase?: string
@@ -70,7 +70,7 @@ interface OrganisationOptions {
 /**
  * Makes an organisation.
  *
- * @param passphrase  of root.key
+ * @param passphrase passphrase of root.key
  * @param now         milliseconds since 1970; the first epoch begins on this day
  */
 export async function makeOrganisation(
@@ -120,7 +120,7 @@ export async function makeOrganisation(
   const invitation = await makeInvitation(['admin', 'intake'], begunAt)
   const ledger = new LedgerDraft()
   await ledger.add(root, { action: 'org.begin', subject: root.personId, change: begin }, begunAt)
-  // The site seals before anybody has joined, so that the laptop opens the first epoch.
+  // The site seals before anybody has joined, so the laptop opens the first epoch.
   const opened: EpochOpen = { epoch, manifest: toB64(manifest) }
   const opening = { action: 'epoch.open', subject: String(epoch), change: opened } as const
   await ledger.add(root, opening, now)

@@ -12,7 +12,7 @@ const MIN_PASSES = 3
 const NONCE_BYTES = 12
 
 const PassphraseFile = z.object({
-  /** the label of what the file holds */
+  /** the label for the file's content */
   what: z.string(),
   memoryKib: z.number(),
   passes: z.number(),
@@ -41,7 +41,7 @@ async function keyUnder(passphrase: string, { salt, memoryKib, passes }: Head): 
 const readable = ({ what, memoryKib, passes, salt }: Head): Bytes =>
   utf8(JSON.stringify([what, memoryKib, passes, salt]))
 
-/** Checks a new passphrase. @returns null when it is good, else the sentence to show */
+/** Checks a new passphrase. @returns null for a good one, otherwise the sentence to show */
 export function passphraseFault(passphrase: string): string | null {
   if ([...passphrase.trim()].length < MIN_PASSPHRASE) {
     return (
@@ -58,7 +58,7 @@ export function passphraseFault(passphrase: string): string | null {
 /**
  * Seals bytes under a passphrase.
  *
- * @param what  the label of what the bytes are
+ * @param what the label for the kind of bytes
  * @returns the text of the file
  */
 export async function sealUnderPassphrase(
@@ -86,7 +86,7 @@ export async function sealUnderPassphrase(
  * Opens the bytes of a file.
  *
  * @param what  the label that the file must have
- * @throws Stop for another file, a file with less stretching, or a wrong passphrase
+ * @throws Stop for another file, a file with too little stretching, or a wrong passphrase
  */
 export async function openUnderPassphrase(
   passphrase: string,

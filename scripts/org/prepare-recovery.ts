@@ -1,4 +1,4 @@
-// Runs the commands of `npm run org` that keep a recovery possible. The commands export the keys,
+// Runs the commands of `npm run org` that keep recovery possible. The commands export the keys,
 // write the recovery page, and renew a keeper's certificate or the recovery key.
 import { join } from 'node:path'
 import { renewKeeper } from '#scripts/org/renew-keeper'

@@ -17,7 +17,7 @@ const Known = z.object({
 /** @throws Stop for a file that an older version made */
 export const readPublicFile = (path: string): z.infer<typeof Known> => readJsonFile(path, Known)
 
-/** Returns whether the root has signed the beginning of the ledger. */
+/** Returns true when the root has signed the beginning of the ledger. */
 export async function isLedgerBegun(path: string): Promise<boolean> {
   const { root, begin } = readPublicFile(path)
   return (await replayLedger([begin], fromB64(root))).isWhole

@@ -1,8 +1,8 @@
 // Writes a new organisation for the edge as SQL: the ledger, the first invitation and the first
 // epoch. A local organisation also has a scripted member. All values are public, hashed
 // or sealed.
-// A second load of the same keys changes nothing, so that a used invitation stays used.
-// The triggers of the ledger refuse a load over another ledger, and then nothing is stored.
+// Loading the same keys again changes nothing, so a used invitation stays used. The ledger's
+// triggers refuse loading over another ledger, and then nothing is stored.
 import { DAY_MS } from '#protocol/limits'
 import type { Organisation } from '#scripts/org/organisation'
 import type { ScriptedMember } from '#scripts/org/member-file'
@@ -71,7 +71,7 @@ const memberRows = (
   ],
 ]
 
-/** Returns single statements, without a semicolon. */
+/** Returns separate statements, without semicolons. */
 export function publishStatements(
   organisation: Organisation,
   member: ScriptedMember | null = null,
@@ -81,7 +81,7 @@ export function publishStatements(
     ...ledgerRows(organisation),
     ...(member ? memberRows(member, organisation) : []),
     invitationTableRow(organisation.invitation, member?.me.id ?? null),
-    // The epoch is last, because the other rows are only stored together with the epoch.
+    // The epoch comes last, because the other rows are stored only together with it.
     [
       'epochs',
       {

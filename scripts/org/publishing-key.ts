@@ -1,5 +1,5 @@
 // Makes and opens publishing.key: the key that signs site manifests, with the root's certificate,
-// under a passphrase of its own. A person who deploys needs this file and never root.key.
+// under its own passphrase. A person who deploys needs this file, but never root.key.
 import { concat, readU32, u32, type Bytes } from '#protocol/bytes'
 import { POINT_BYTES } from '#protocol/crypto/hpke-seal'
 import { certifyPublisher, type PublishingKey } from '#scripts/manifest/signature'
@@ -7,7 +7,7 @@ import { importSigningKey, makeSigningPair } from '#scripts/org/keys'
 import { openUnderPassphrase, sealUnderPassphrase } from '#scripts/org/passphrase-file'
 
 export const PUBLISHING_FILE = 'publishing.key'
-/** The certificate lasts a year, so that a stolen key serves no longer. */
+/** The certificate lasts a year, so that a stolen key is useless after that. */
 const PUBLISHING_DAYS = 365
 
 const WHAT = 'oasis/v1/publishing-file'
@@ -34,7 +34,7 @@ export async function makePublishingFile(
   return sealUnderPassphrase(passphrase, WHAT, bytes)
 }
 
-/** Opens the text of publishing.key. @throws Stop as openUnderPassphrase */
+/** Opens the text of publishing.key. @throws Stop from openUnderPassphrase */
 export async function openPublishingFile(passphrase: string, text: string): Promise<PublishingKey> {
   const bytes = await openUnderPassphrase(passphrase, WHAT, text)
   return {

@@ -1,5 +1,5 @@
-// Recovers an organisation at the terminal, as the recovery page does. The root, which two shares
-// have opened, invites a new reader and then certifies that reader.
+// Recovers an organisation at the terminal, as the recovery page does. Two shares open the root,
+// which invites a new reader and then certifies that reader.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ledgerFile, readJsonFile } from '#scripts/org/ledger-file'
@@ -13,7 +13,7 @@ import { INVITE_FILE, inviteByRoot } from '#site/staff/recovery/root-rows.ts'
 /**
  * Writes INVITE_FILE, invitation.txt and ledger.json.
  *
- * @throws RecoveryFault or Stop; nothing is written then
+ * @throws RecoveryFault or Stop; then nothing is written
  */
 export async function inviteByShares(
   folder: string,
@@ -33,7 +33,7 @@ export async function inviteByShares(
  * Writes certificate.json for the newcomer of a request, and ledger.json.
  *
  * @returns the path of the certificate
- * @throws RecoveryFault or Stop; nothing is written then
+ * @throws RecoveryFault or Stop; then nothing is written
  */
 export async function certifyByShares(
   folder: string,

@@ -1,5 +1,5 @@
-// Runs the commands of `npm run org` for the day on which keys are lost, and its rehearsal. Each
-// command asks at the terminal, and reads export.json in the organisation's folder.
+// Runs the commands of `npm run org` for the day when keys are lost, and for its rehearsal. Each
+// command asks questions at the terminal, and reads export.json in the organisation's folder.
 import { join } from 'node:path'
 import { inviteAgain } from '#scripts/org/invite-again'
 import { certifyByShares, inviteByShares } from '#scripts/org/recover'
@@ -17,7 +17,7 @@ async function asksYes({ ask }: Terminal, question: string): Promise<boolean> {
   return (await ask(`${question} Type yes or no: `)).trim().toLowerCase() === 'yes'
 }
 
-/** Shows digits that another person reads aloud. @returns true when all are the same */
+/** Shows digits that another person reads aloud. @returns true when all of them are the same */
 export function comparesDigits(terminal: Terminal, digits: string[]): Promise<boolean> {
   console.log(`\nThe digits of this request:\n\n    ${digits.join('   ')}\n`)
   console.log('Let the person read the digits on their screen to you, by voice.')

@@ -19,7 +19,7 @@ export const RECOVERY_PAGE = 'recovery.html'
  * Writes RECOVERY_PAGE for the organisation of a folder.
  *
  * @returns SHA-256 of the file, as hex
- * @throws Stop for a public.json that an older version made
+ * @throws Stop for a public.json from an older version
  */
 export async function writeRecoveryPage(folder: string): Promise<string> {
   const html = await recoveryPage(readPublicFile(join(folder, 'public.json')))

@@ -1,5 +1,5 @@
-// Rehearses the day on which everybody is lost, with two real sheets and a throw-away newcomer. The
-// rehearsal writes nothing but a sentence and the day.
+// Rehearses the day when everybody is lost, with two real sheets and a throw-away newcomer. The
+// rehearsal writes only a sentence and the day.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
@@ -24,10 +24,10 @@ import { inviteByRoot, type InvitedLedger } from '#site/staff/recovery/root-rows
 export const REHEARSED_FILE = 'rehearsed.txt'
 
 /**
- * Does the whole recovery in memory, and writes REHEARSED_FILE.
+ * Runs the whole recovery in memory, and writes REHEARSED_FILE.
  *
- * @returns the sentence of the file
- * @throws Stop when a step fails or the newest key does not open; RecoveryFault as openByShares
+ * @returns the sentence in the file
+ * @throws Stop when a step fails or the newest key does not open; RecoveryFault from openByShares
  */
 export async function rehearseRecovery(
   folder: string,
@@ -40,7 +40,7 @@ export async function rehearseRecovery(
   try {
     const { epochs, teams } = keys
     requireNewest(epochs, 'for letters')
-    // An organisation that nobody has joined yet has no key of cases.
+    // An organisation that nobody has joined yet has no case keys.
     if (teams.length > 0) requireNewest(teams, 'of cases')
     await rehearseNewcomer(recovered, nowMs)
     const opened = epochs.filter(({ state }) => state === 'opened').length
@@ -106,7 +106,7 @@ async function throwAwayNewcomer(
   return { unlocked, request: { v: 1, person, keys: own, invitation: tokenHash, join } }
 }
 
-/** Returns whether the newcomer's own key opens the same keys of all epochs. */
+/** Returns true when the newcomer's own key opens the same keys for all epochs. */
 async function opensAll(
   { own }: OpenOwnKeys,
   { intake }: Certificate,

@@ -27,8 +27,8 @@ const KEEPER_CERTIFICATE = 'keeper-certificate.json'
  * @param folder   the organisation's folder, with root.key
  * @param request  the path of keeper-request.txt
  * @returns the path of the certificate
- * @throws Stop as openKeyFile; RecoveryFault `export_broken`, `ledger_older`, `keeper_unknown`,
- *   `digits_differ` or `root_closed`. Nothing is written then.
+ * @throws Stop from openKeyFile; RecoveryFault `export_broken`, `ledger_older`, `keeper_unknown`,
+ * `digits_differ` or `root_closed`. Then nothing is written.
  */
 export async function renewKeeper(
   folder: string,
@@ -54,7 +54,7 @@ export async function renewKeeper(
   return path
 }
 
-/** Replays the ledger of the request, which must continue the ledger of the laptop. */
+/** Replays the ledger in the request, which must continue the laptop's ledger. */
 async function newestLedger(folder: string, { rows }: KeeperRequest): Promise<HeldLedger> {
   const root = fromB64(readPublicFile(join(folder, 'public.json')).root)
   const replayed = await replayLedger(rows, root)

@@ -1,4 +1,4 @@
-// Makes a new recovery key and three new sheets. The root signs the row by which browsers seal to
+// Makes a new recovery key and three new sheets. The root signs the row that makes browsers seal to
 // the new key. The older sheets still open everything that was sealed before.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -31,7 +31,7 @@ const shareFile = (number: number): string => `share-${number}.txt`
  * @param folder      the organisation's folder, with root.key
  * @param exportPath  the newest export
  * @returns the names of the files
- * @throws Stop when sheets are in the folder; RecoveryFault as readExport and addRootRow
+ * @throws Stop when the folder already has sheets; RecoveryFault from readExport and addRootRow
  */
 export async function renewRecovery(
   folder: string,

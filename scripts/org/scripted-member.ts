@@ -1,4 +1,4 @@
-// Makes the scripted member of a throw-away organisation. The root certifies this person, and a
+// Makes the scripted member of a throw-away organisation. The root certifies this member, and a
 // program holds the keys and the session. The program invites and confirms people on local servers.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
@@ -19,7 +19,7 @@ import { sealEpochTo } from '#site/staff/recovery/certify-newcomer.ts'
 import { keeperCertificate, keeperRow } from '#site/staff/recovery/keeper-row.ts'
 import { rootSigner } from '#site/staff/recovery/root-key.ts'
 
-/** The name says that nobody sits behind it. */
+/** The name says that no person is behind it. */
 const NAME = 'Айзада (скрипт)'
 
 export interface WithMember {
@@ -28,10 +28,10 @@ export interface WithMember {
 }
 
 /**
- * Certifies a scripted member as a keeper. The ledger keeps `org.begin` and the first epoch, and
+ * Certifies a scripted member as a keeper. The ledger keeps `org.begin` and the first epoch, but
  * loses the root's invitation, which nobody uses.
  *
- * @param passphrase  of the key file; only a throw-away organisation has it at hand
+ * @param passphrase passphrase of the key file; only a throw-away organisation has it at hand
  * @param at          the time of the certificate, milliseconds since 1970
  */
 export async function certifyScriptedMember(

@@ -1,4 +1,5 @@
-// Writes the sheet of a recovery share in each language, for a person who never used a terminal.
+// Writes the sheet of a recovery share in each language, for a person who has never used a
+// terminal.
 import { languages, OWN_NAMES, type Language } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 import { recoveryStrings } from '#content/strings.ts'

@@ -1,4 +1,4 @@
-// Asks a person at the terminal. A passphrase is not shown while somebody types it.
+// Asks a person at the terminal. A passphrase stays hidden while somebody types it.
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { passphraseFault } from '#scripts/org/passphrase-file'
@@ -7,11 +7,11 @@ import { Stop } from '#scripts/shared/progress'
 export interface Terminal {
   /** @throws Stop when the input ends */
   ask: (question: string) => Promise<string>
-  /** does not show the answer; throws as `ask` does */
+  /** asks without showing the answer; throws as `ask` does */
   askHidden: (question: string) => Promise<string>
 }
 
-/** Does `work` with a terminal. The input is read once, because a pipe may end. */
+/** Runs `work` with a terminal. The input is read once, because a pipe may end. */
 export async function withTerminal<T>(work: (terminal: Terminal) => Promise<T>): Promise<T> {
   let isHidden = false
   const output = new Writable({
@@ -38,7 +38,7 @@ export async function withTerminal<T>(work: (terminal: Terminal) => Promise<T>):
   }
 }
 
-/** Asks for a new passphrase of `what` until it is good and was typed twice. */
+/** Asks for a new passphrase for `what` until a good one was typed twice. */
 export async function askNewPassphrase({ askHidden }: Terminal, what: string): Promise<string> {
   for (;;) {
     const passphrase = await askHidden(`Passphrase for ${what} (not shown while you type): `)
@@ -49,6 +49,6 @@ export async function askNewPassphrase({ askHidden }: Terminal, what: string): P
   }
 }
 
-/** Asks for the passphrase of a file that exists. */
+/** Asks for the passphrase of an existing file. */
 export const askPassphrase = ({ askHidden }: Terminal, what: string): Promise<string> =>
   askHidden(`Passphrase of ${what} (not shown while you type): `)

@@ -1,5 +1,5 @@
-// Replays an exported ledger under the root key of an organisation, and says who is staff. Compares
-// it with the ledger of a restored database.
+// Replays an exported ledger under the root key of an organisation, and says who is on the staff.
+// Compares it with the ledger of a restored database.
 import { fromB64 } from '#protocol/bytes'
 import { Statement } from '#protocol/staff/chain'
 import type { LedgerRow } from '#protocol/staff/ledger'
@@ -19,7 +19,7 @@ export interface LedgerVerdict {
  *
  * @param publicPath  the path of public.json
  * @param path        the file with `rows`
- * @throws Stop for a file that cannot be read
+ * @throws Stop for an unreadable file
  */
 export async function verifyLedgerFile(publicPath: string, path: string): Promise<LedgerVerdict> {
   const rows = readLedgerFile(path)
@@ -34,11 +34,11 @@ export async function verifyLedgerFile(publicPath: string, path: string): Promis
 }
 
 /**
- * Compares a saved ledger with the shorter one of a restored database.
+ * Compares a saved ledger with the shorter ledger of a restored database.
  *
  * @returns `isWhole` when the rows of `second` are the first rows of `path`; the lines name the
  *   rows that `second` lacks
- * @throws Stop for a file that cannot be read
+ * @throws Stop for an unreadable file
  */
 export function compareLedgerFiles(path: string, second: string): LedgerVerdict {
   const [rows, restored] = [readLedgerFile(path), readLedgerFile(second)]
@@ -63,7 +63,7 @@ const isSameRow = (row: LedgerRow, other: LedgerRow | undefined): boolean =>
 
 function personLine({ id, state, roles, confirmedBy }: Member, { rootId }: Roster): string {
   const by = confirmedBy === rootId ? 'the root' : confirmedBy
-  // The roster names who confirmed a person, and not who ended the access afterwards.
+  // The roster names who confirmed a person, but not who ended the access afterwards.
   const confirmed = by === null ? [] : [`confirmed by ${by}`]
   const how = (state === 'confirmed' ? confirmed : [state, ...confirmed]).join(', ')
   return `  ${id}  ${roles.join(', ').padEnd(13)}  ${how}`

@@ -1,4 +1,4 @@
-// Writes an organisation into a folder that only its owner can read, and overwrites no file.
+// Writes an organisation into a folder that only its owner can read, and overwrites no files.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toB64 } from '#protocol/bytes'
@@ -34,7 +34,7 @@ export function invitationText(invitation: SignedInvitation): string {
 /**
  * Returns the text of public.json.
  *
- * @param throwAway  is written into the file, because the file is copied without its folder
+ * @param throwAway also written into the file, because people copy the file without its folder
  */
 export const publicFile = (organisation: Organisation, throwAway: boolean): string => {
   const { root, manifest, hybridKey, recovery, epoch, ledger } = organisation
@@ -48,7 +48,7 @@ export const publicFile = (organisation: Organisation, throwAway: boolean): stri
     recovery: toB64(recovery),
     begin: ledgerRowOf(begin),
     rootForRecovery: toB64(rootForRecovery),
-    // Only two shares open these keys. With the keys here, recovery needs no database.
+    // Only two shares open these keys. With the keys here, a recovery needs no database.
     epochs: [{ epoch, sealedForRecovery: toB64(sealedForRecovery) }],
     ...(throwAway && { throwAway }),
   }

@@ -22,7 +22,7 @@ export function effectiveSettings(config: string): z.infer<typeof Effective> {
   return Effective.parse(JSON.parse(JSON.stringify(read)))
 }
 
-/** Settings that change nothing at Cloudflare, and names and dates of wrangler itself. */
+/** Settings that change nothing at Cloudflare, and wrangler's own names and dates. */
 const FREE = new Set([
   ...['configPath', 'userConfigPath', 'topLevelName', 'compatibility_date'],
   ...['dev', 'jsx_factory', 'jsx_fragment', 'python_modules'],
@@ -37,7 +37,7 @@ export const preferredFaults = (root: string): string[] =>
   )
 
 /**
- * Compares a configuration of wrangler with the list.
+ * Compares a wrangler configuration with the list.
  *
  * @param root    the folder of the clone
  * @param wanted  by default the list for wrangler.toml
@@ -54,7 +54,7 @@ export function effectiveFaults(
   return differences(named, wanted).map((fault) => `${file}: ${fault}`)
 }
 
-/** Completes paths, because wrangler reads paths from the folder of the configuration. */
+/** Resolves paths, because wrangler reads paths relative to the folder of the configuration. */
 function withWholePaths(config: string): Record<string, unknown> {
   const { assets, build, d1_databases, definedEnvironments, ...others } = effectiveSettings(config)
   const from = (path = ''): string => resolve(dirname(config), path)
@@ -62,7 +62,7 @@ function withWholePaths(config: string): Record<string, unknown> {
     ...others,
     // Another environment can deploy other settings under the same name.
     env: definedEnvironments,
-    // A build command could build other code than the code of this clone.
+    // A build command could build code other than this clone's.
     build: build?.command,
     ...(assets && { assets: { ...assets, directory: from(assets.directory) } }),
     d1_databases: d1_databases.map((database) => ({
@@ -87,7 +87,7 @@ function differences(actual: unknown, expected: unknown, name = ''): string[] {
 const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 
-/** Returns whether a setting is absent, false or empty, or has only such parts. */
+/** Returns true when a setting is absent, false or empty, or has only such parts. */
 const isOff = (value: unknown): boolean =>
   typeof value === 'object' && value !== null
     ? Object.values(value).every(isOff)

@@ -1,5 +1,5 @@
-// Lists the settings of a deployment. The worker of the site and the worker of the staff host have
-// a list each.
+// Lists the settings of a deployment. The worker of the site and the worker of the staff host each
+// have a list.
 import { join } from 'node:path'
 
 export type Settings = Record<string, unknown>
@@ -39,7 +39,7 @@ const limit = (name: string, namespace_id: string, simple: { limit: number; peri
   simple,
 })
 
-/** The settings that both workers have. */
+/** The settings that both workers share. */
 const SHARED = {
   // Logs and traces record addresses and headers of people who report.
   observability: { enabled: false },
@@ -89,7 +89,7 @@ export const wantedOfSite = (root: string, own: OwnSettings = LOCAL): Settings =
 })
 
 /**
- * Returns the settings that the worker of the staff host must have: no files, stores and variables.
+ * Returns the settings that the worker of the staff host must have: no files, stores or variables.
  *
  * @param root  the folder of the clone
  */

@@ -25,7 +25,7 @@ function lockHash() {
   }
 }
 
-// Returns [command, first arguments] for npm, without a shell where that is possible.
+// Returns [command, first arguments] for npm, without a shell where possible.
 function npmCommand(env) {
   const script = process.env.npm_execpath
   if (script && /npm-cli\.[cm]?js$/.test(script) && existsSync(script)) {
@@ -77,8 +77,8 @@ async function install(hash) {
   let text = ''
   let signal
   let child
-  // Waits for npm to end, because two installs at once would break each other. Listens before npm
-  // starts, because a signal without a listener would leave npm running.
+  // Waits for npm to end, because two simultaneous installs would break each other. Listens before
+  // npm starts, because a signal without a listener would leave npm running.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(name, () => {
       signal = name
@@ -110,7 +110,7 @@ async function install(hash) {
   writeFileSync(stamp, hash)
 }
 
-// Returns whether a person has run `npm install`, as npm's own list of node_modules shows.
+// Returns true when a person has run `npm install`, as npm's own list in node_modules shows.
 function isInstalledByHand() {
   const packagesOf = (path) => Object.entries(JSON.parse(readFileSync(path, 'utf8')).packages)
   try {

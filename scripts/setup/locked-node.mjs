@@ -1,8 +1,8 @@
-// Finds the Node that package-lock.json holds for this platform. A missing Node stops every
-// command. npm skips an optional package with a wrong hash and ends with code 0. As the script
-// `postinstall` this file makes `npm ci` and `npm install` fail too.
-// package.json holds the SHA-256 of each binary. A Node that was changed after the install makes no
-// keys and deploys nothing.
+// Finds the Node that package-lock.json pins for this platform. A missing Node stops every command.
+// npm skips an optional package with a wrong hash and ends with code 0. As the script
+// `postinstall`, this file also makes `npm ci` and `npm install` fail. package.json holds the
+// SHA-256 of each binary. A Node that was changed after the install makes no keys and deploys
+// nothing.
 import { createHash } from 'node:crypto'
 import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ const packageName = `node-${windows ? 'win' : process.platform}-${process.arch}`
 const binary = join(root, 'node_modules', packageName, 'bin', windows ? 'node.exe' : 'node')
 const CHUNK_BYTES = 1 << 20
 
-/** Returns whether this machine uses musl, as Alpine does. The locked Node needs glibc. */
+/** Returns true when this machine uses musl, as Alpine does. The locked Node needs glibc. */
 function hasMusl() {
   if (process.platform !== 'linux') return false
   process.report.excludeNetwork = true
@@ -27,7 +27,7 @@ function isLocked() {
   return packageName in optionalDependencies && !hasMusl()
 }
 
-/** Returns the SHA-256 of a file in hex. A chunk at a time keeps the memory small. */
+/** Returns the SHA-256 of a file in hex. Reading chunk by chunk keeps the memory small. */
 function hashOf(path) {
   const hash = createHash('sha256')
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES)
@@ -59,15 +59,15 @@ export function nodeFault() {
 }
 
 /**
- * Removes the command `node` that npm links from the package. npm puts the folder of these links in
- * front of PATH, so a changed Node would check itself.
+ * Removes the command `node` that npm links from the package. npm puts the folder of these links
+ * first in PATH, so a changed Node would check itself.
  */
 export function unlinkNode() {
   for (const name of ['node', 'node.cmd', 'node.ps1']) rmSync(join(bin, name), { force: true })
 }
 
 /**
- * Returns the Node for tasks: the locked one, or on a platform without one this process's own.
+ * Returns the Node for tasks: the locked one, or this process's own on a platform without one.
  *
  * @returns {{ node: string } | { fault: string }}
  */

@@ -9,15 +9,15 @@ import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } fro
 export interface Host {
   /** `https://host`, with a port only in tests */
   origin: string
-  /** the host of the staff app, and not one of the site */
+  /** true for the host of the staff app, false for a host of the site */
   isOfStaff?: boolean
   /** the port on which the host answers `http:` */
   httpPort: number
   /** folder of the build that the host should serve */
   dist?: string
-  /** another authority that may sign the host's certificate: in tests */
+  /** another authority that may sign the host's certificate, in tests */
   ca?: string
-  /** keeps connections over TLS open for many requests; without it each request has its own */
+  /** keeps TLS connections open for many requests; without it, each request has its own */
   agent?: Agent
 }
 
@@ -40,7 +40,7 @@ export interface HostRequest {
 }
 
 const LONGEST_MS = 15_000
-/** The request headers of a browser, because a proxy changes only pages for browsers. */
+/** The request headers of a browser, because a proxy may change pages only for browsers. */
 export const AS_A_BROWSER = {
   'sec-ch-ua': '"Chromium";v="140", "Not=A?Brand";v="24", "Google Chrome";v="140"',
   'sec-ch-ua-mobile': '?1',
@@ -74,8 +74,8 @@ export function originOf(address: string | undefined): string | null {
 }
 
 /**
- * Returns the host's response without a check of its certificate, which another rule checks.
- * Rejects when no whole response comes in time.
+ * Returns the host's response without checking its certificate, which another rule checks. Rejects
+ * when no complete response comes in time.
  */
 export function askHost(
   { origin, httpPort, agent }: Host,

@@ -46,7 +46,7 @@ export async function applyMigrations(state: string): Promise<void> {
   )
 }
 
-// Runs a file of SQL once. The same file again changes nothing.
+// Runs a file of SQL once. Running the same file again changes nothing.
 export async function executeOnce(state: string, mark: string, file: string): Promise<void> {
   await once(state, mark, hashOf(readFileSync(file)), () =>
     runQuietly('publish', 'wrangler', [
@@ -61,7 +61,7 @@ export async function executeOnce(state: string, mark: string, file: string): Pr
   )
 }
 
-/** Returns whether the database refused a publish.sql because the database holds other keys. */
+/** Returns true when the database refused a publish.sql because it holds other keys. */
 export const isRefusedLoad = (reason: unknown): boolean =>
   reason instanceof Stop &&
   ['rows of a chain are never replaced', 'UNIQUE constraint failed'].some((fault) =>

@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { ADDED_BY_CLOUDFLARE } from '#scripts/shared/added-headers'
 import { firstDifference } from '#scripts/shared/first-difference'
 
-/** The signed headers of an answer by their names in small letters. */
+/** The signed headers of an answer, by name in lower case. */
 export type SignedHeaders = ReadonlyMap<string, string>
 
 export const signedHeaders = (headers: Iterable<readonly [string, string]>): SignedHeaders =>
@@ -13,7 +13,7 @@ export const signedHeaders = (headers: Iterable<readonly [string, string]>): Sig
 const POLICY = 'content-security-policy'
 const SHOWN = 80
 
-/** Returns the beginning of a value. The value of a cookie is drawn anew for each visitor. */
+/** Returns the beginning of a value. The value of a cookie is random for each visitor. */
 function shown(name: string, value: string): string {
   const text = name === 'set-cookie' ? value.replace(/=[^]*/, '=…') : value
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text
@@ -22,7 +22,7 @@ function shown(name: string, value: string): string {
 const textOf = (value: string | string[] | undefined): string | undefined =>
   value === undefined ? undefined : [value].flat().join(', ')
 
-/** Names the headers that neither the site signed nor Cloudflare adds by itself. */
+/** Lists the headers that the site did not sign and that Cloudflare does not add by itself. */
 export function unlistedHeaders(
   found: IncomingHttpHeaders,
   isSigned: (name: string) => boolean,
@@ -38,7 +38,8 @@ export function unlistedHeaders(
 /**
  * Returns the end of a sentence for each header that is missing, differs or is on no list.
  *
- * @param isShort  the answer says that a copy is still good (304), and repeats few headers
+ * @param isShort true when the answer says that a copy is still good (304), which repeats few
+ *   headers
  */
 export function headerFaults(
   signed: SignedHeaders,

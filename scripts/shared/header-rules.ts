@@ -1,14 +1,14 @@
 // Reads the `_headers` of our build, and finds the headers of an address.
 
 interface HeaderRule {
-  /** may hold placeholders: `/:lang/about/`, `/staff/*` */
+  /** may contain placeholders: `/:lang/about/`, `/staff/*` */
   path: string
   matches: RegExp
   removes: readonly string[]
   sets: ReadonlyMap<string, string>
 }
 
-/** The rules in the order of the file. */
+/** The rules, in file order. */
 export type HeaderRules = readonly HeaderRule[]
 
 export function rulesOf(text: string): HeaderRules {
@@ -26,7 +26,7 @@ export function rulesOf(text: string): HeaderRules {
   })
 }
 
-/** Makes the pattern of a path: `:name` is one part of an address, `*` is anything. */
+/** Makes the pattern of a path: `:name` matches one part of an address, `*` matches anything. */
 function patternOf(path: string): RegExp {
   const source = path
     .replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`)
@@ -36,8 +36,8 @@ function patternOf(path: string): RegExp {
 }
 
 /**
- * Returns the headers of an address as Cloudflare does: each rule that matches first removes
- * headers and then sets some. Cloudflare joins a header that two rules set with a comma.
+ * Returns the headers of an address as Cloudflare does: each matching rule first removes headers
+ * and then sets some. Cloudflare joins a header that two rules set with a comma.
  */
 export function headersAt(rules: HeaderRules, address: string): Map<string, string> {
   const headers = new Map<string, string>()

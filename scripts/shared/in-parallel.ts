@@ -1,6 +1,6 @@
 /**
- * Does `work` for every item, `many` at a time, and begins them in order.
- * Rejects with the first failure; the other items are still worked through.
+ * Runs `work` for every item, `many` at a time, and starts them in order. Rejects with the first
+ * failure; the other items are still processed.
  */
 export async function inParallel<Item>(
   many: number,

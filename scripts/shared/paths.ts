@@ -1,5 +1,5 @@
-// Names the folders, and lists the files in a folder. Files of this machine are in one ignored
-// folder, .oasis/ or $OASIS_STATE.
+// Names the folders, and lists the files in a folder. Files that belong to this machine are in one
+// ignored folder, .oasis/ or $OASIS_STATE.
 import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
@@ -8,7 +8,7 @@ export const stateDir = resolve(root, process.env['OASIS_STATE'] ?? '.oasis')
 /** The throw-away organisation of `npm start`. */
 export const orgDir = join(stateDir, 'org')
 export const logDir = join(stateDir, 'log')
-/** The configuration of wrangler that `npm run deploy` writes. */
+/** The wrangler configuration that `npm run deploy` writes. */
 export const deployDir = join(stateDir, 'deploy')
 
 /**
@@ -21,12 +21,14 @@ const realPublicFile = join(keysDir, 'public.json')
 /** Returns the public file that a deployment is built for. */
 export const deployedOrg = (): string => process.env['OASIS_ORG'] ?? realPublicFile
 
-/** Returns the public file that a build is made for: the real organisation where there is one. */
+/**
+ * Returns the public file that a build is made for: that of the real organisation, if there is one.
+ */
 export const builtOrg = (): string =>
   process.env['OASIS_ORG'] ??
   (existsSync(realPublicFile) ? realPublicFile : join(orgDir, 'public.json'))
 
-// The folder of `npm test`: an organisation, the site built for it, the state of each server.
+// The folder of `npm test`: an organisation, the site built for it, and the state of each server.
 export const testDir = join(stateDir, 'test')
 export const testOrgDir = join(testDir, 'org')
 export const testDist = join(testDir, 'dist')
@@ -55,9 +57,9 @@ const NOT_OURS = new Set([
 ])
 
 /**
- * Lists the files of a clone, without files that are installed, built or made on this machine.
+ * Lists the files of a clone, without files that were installed, built or made on this machine.
  *
- * @returns paths relative to `folder`, with forward slashes, in order
+ * @returns paths relative to `folder`, with forward slashes, sorted
  */
 export function filesUnder(folder: string, below = ''): string[] {
   return readdirSync(join(folder, below), { withFileTypes: true })

@@ -1,6 +1,6 @@
-// Prints the progress of a script: one line for each step with its time, one sentence for an end.
+// Prints the progress of a script: one line per step with its time, and one sentence at the end.
 
-// Stops a task with an error that a person can mend. The message of the error explains everything.
+// Stops a task with an error that a person can fix. The message of the error explains everything.
 export class Stop extends Error {}
 
 export async function step<T>(name: string, work: () => Promise<T>): Promise<T> {

@@ -12,7 +12,7 @@ export interface Ran {
   stdout: string
 }
 
-// Returns the JavaScript file of a tool's command, as its package.json says.
+// Returns the JavaScript file of a tool's command, as named in its package.json.
 export function binOf(packageName: string, command = packageName): string {
   const folder = join(root, 'node_modules', packageName)
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
@@ -75,7 +75,7 @@ export async function runQuietly(
   writeFileSync(log, output)
   if (code === 0) return stdout
   const lines = output.trim().split('\n')
-  // The first complaint is the cause; the lines after it are mostly a stack.
+  // The first complaint is the cause; the lines after it are mostly a stack trace.
   const cause = lines.find((line) => /error|cannot|failed/i.test(line)) ?? ''
   const tail = lines.slice(-12)
   const shown = tail.includes(cause) ? tail : [cause, '…', ...tail]

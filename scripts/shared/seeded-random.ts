@@ -2,8 +2,8 @@
 import type { Bytes } from '#protocol/bytes'
 
 /**
- * Returns numbers from 0 to below 1, in the same order for the same seed (mulberry32, public
- * domain). The numbers are good enough to vary a run, and for nothing else.
+ * Returns numbers from 0 up to 1, in the same order for the same seed (mulberry32, public domain).
+ * The numbers are good enough to vary a run, and for nothing else.
  */
 export function seededRandom(seed: number): () => number {
   let state = seed
@@ -22,7 +22,7 @@ export interface Chance {
   one: <T>(from: readonly T[]) => T
 }
 
-/** Chooses at random. The same seed makes the same choices. */
+/** Makes random choices. The same seed makes the same choices. */
 export function chanceFrom(seed: number): Chance {
   const roll = seededRandom(seed)
   const below = (end: number): number => Math.floor(roll() * end)
@@ -39,7 +39,7 @@ export function chanceFrom(seed: number): Chance {
 
 export const happens = (chance: Chance, percent: number): boolean => chance.below(100) < percent
 
-/** Chooses different items of a list, at most `count`, and keeps their order. */
+/** Chooses at most `count` different items from a list, and keeps their order. */
 export function chooseSome<T>(chance: Chance, from: readonly T[], count: number): T[] {
   const left = [...from.keys()]
   const chosen = new Set<number>()

@@ -1,4 +1,4 @@
-// Prepares what a local server needs: an organisation, the database, and a build.
+// Prepares everything that a local server needs: an organisation, the database, and a build.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSite } from '#scripts/build'
@@ -19,8 +19,8 @@ export interface Prepared {
 }
 
 /**
- * Makes a local organisation if there is none. A local organisation and a build that are up to date
- * stay unchanged.
+ * Makes a local organisation if there is none. Leaves a local organisation and a build that are up
+ * to date unchanged.
  */
 export async function prepare(): Promise<Prepared> {
   await refuseTwice(stateDir)

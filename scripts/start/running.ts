@@ -1,5 +1,5 @@
-// Allows one server for each state folder, because two on one database would disturb each other.
-// This file also runs the clock of that server, and the server until somebody stops it.
+// Allows one server per state folder, because two servers on one database would disturb each other.
+// This file also runs that server's clock, and keeps the server running until somebody stops it.
 import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Stop } from '#scripts/shared/progress'
@@ -9,10 +9,10 @@ import { defaultLanguage } from '#site/i18n/languages.ts'
 const markOf = (state: string): string => join(state, 'running')
 
 /**
- * Refuses a second server on a state folder. A copied folder also has a copy of the mark. The
- * server of the original does not use the copy, so such a mark is only reported.
+ * Refuses a second server on a state folder. A copied folder also contains a copy of the mark. The
+ * original's server does not use the copy, so such a mark is only reported.
  *
- * @throws Stop when a server runs on this folder
+ * @throws Stop when a server is running on this folder
  */
 export async function refuseTwice(state: string): Promise<void> {
   let origin = ''

@@ -1,5 +1,5 @@
-// Sets aside the files that an older `npm start` made, because the older keys and tables fit no
-// longer. Nothing is deleted.
+// Sets aside the files of an older `npm start`, because its keys and tables no longer fit. Nothing
+// is deleted.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'
@@ -13,7 +13,7 @@ const OLDER = 'older'
 /** Folders that any version can use. */
 const KEPT = [OLDER, 'browsers', 'log', 'test', 'bench', 'chaos', 'curtain', 'clients', 'demo']
 
-/** Returns whether this version can use an organisation. */
+/** Returns true when this version can use an organisation. */
 export function isUsable(org: string): boolean {
   try {
     const { manifest, hybridKey, recovery, rootForRecovery, epochs, begin } = JSON.parse(
@@ -34,7 +34,7 @@ export function isUsable(org: string): boolean {
 }
 
 /**
- * Moves the organisation and the database of an older version into a folder beside them.
+ * Moves an older version's organisation and database into a folder beside them.
  *
  * @param state  the folder of the local server
  * @param org    its public file

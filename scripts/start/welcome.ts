@@ -1,5 +1,5 @@
-// Writes the text of `npm start` when the server is up. The text has the addresses and, while the
-// staff has no member, explains how to become the first.
+// Writes the text that `npm start` shows when the server is up. The text has the addresses and,
+// while the staff has no members, explains how to become the first.
 import type { Served } from '#scripts/local/serve'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 
@@ -10,7 +10,7 @@ const NO_PASSKEY =
 
 const ADDRESSES = ['ALERT_FIRST', 'ALERT_SECOND', 'PUSH_SECRET'] as const
 
-/** Returns the receivers of alerts in the environment: see docs/operations/alerts.md. */
+/** Returns the receivers of alerts from the environment: see docs/operations/alerts.md. */
 export const addressesIn = (environment: NodeJS.ProcessEnv): Record<string, string> =>
   Object.fromEntries(ADDRESSES.map((name) => [name, environment[name] ?? '']))
 
@@ -23,7 +23,7 @@ const clockLine = (addresses: Record<string, string>): string =>
 /**
  * Returns the text.
  *
- * @param addresses   as addressesIn returns them
+ * @param addresses in the form that addressesIn returns
  * @param invitation  path of an invitation, or null when somebody has joined
  */
 export function welcome(

@@ -1,5 +1,6 @@
 // Starts the servers of the browser tests and stops them afterwards. Each lane has a server with an
-// empty database that knows the test organisation. All lanes share a stand-in for siteverify.
+// empty database that contains only the test organisation. All lanes share a stand-in for
+// siteverify.
 import { testDist, testOrgDir } from '#scripts/shared/paths'
 import { serve, type Served } from '#scripts/local/serve'
 import { copyTestDatabase, prepareTestDatabase } from '#scripts/test/database'

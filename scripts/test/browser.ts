@@ -6,7 +6,7 @@ import { chromium } from '@playwright/test'
 import { step, Stop } from '#scripts/shared/progress'
 import { runTool } from '#scripts/shared/run-tool'
 
-/** Switches off every request of the browser itself. */
+/** Switches off every request that the browser makes by itself. */
 export const QUIET = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-sync'],
   ...['--disable-background-networking', '--disable-component-update'],
@@ -47,12 +47,12 @@ function installWithApt(): void {
     apt('update')
     apt('install', '--no-install-recommends', 'chromium')
   } catch {
-    // `findBrowser` stops with a sentence when there is still no browser.
+    // `findBrowser` stops with a sentence if there is still no browser.
   }
 }
 
 /**
- * Returns the path of a whole Chromium that is here: `CHROMIUM_PATH`, or else one of this machine.
+ * Returns the path of a full Chromium: `CHROMIUM_PATH`, or one on this machine.
  *
  * @throws Stop when CHROMIUM_PATH names a file that does not exist
  */
@@ -63,7 +63,7 @@ export function findChromium(): string | undefined {
   return asked
 }
 
-/** Returns the path of a whole Chromium, and installs one where there is none. */
+/** Returns the path of a full Chromium, and installs one if there is none. */
 export async function findBrowser(): Promise<string> {
   const found = findChromium()
   if (found !== undefined) return found
@@ -82,9 +82,9 @@ export async function findBrowser(): Promise<string> {
 }
 
 /**
- * Returns the path of the browser of most tests: Chromium without windows, which needs a third of
- * the processor time. All tests run in a browser that somebody asks for, and `npm run soak` runs in
- * a whole Chromium.
+ * Returns the path of the browser for most tests: headless Chromium, which needs a third of the
+ * processor time. If CHROMIUM_PATH names a browser, all tests run in it; `npm run soak` runs in a
+ * full Chromium.
  */
 export async function findHeadless(): Promise<string> {
   const isFree = !process.env['CHROMIUM_PATH'] && !process.env['OASIS_SOAK']

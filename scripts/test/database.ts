@@ -1,5 +1,5 @@
-// Prepares the database of each server of the browser tests. Wrangler takes seconds of a processor
-// for a database. So it prepares one, and every server gets a copy of that one.
+// Prepares the database of each server of the browser tests. Wrangler needs seconds of processor
+// time to make a database. So it prepares only one, and every server gets a copy.
 import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { applyMigrations, executeOnce, storeOf } from '#scripts/shared/database'
@@ -7,14 +7,14 @@ import { testDir, testOrgDir } from '#scripts/shared/paths'
 
 const prepared = join(testDir, 'prepared')
 
-/** Makes the database that is copied: the tables and the published organisation of the tests. */
+/** Makes the database to be copied: the tables and the published test organisation. */
 export async function prepareTestDatabase(): Promise<void> {
   rmSync(prepared, { recursive: true, force: true })
   await applyMigrations(prepared)
   await executeOnce(prepared, 'published', join(testOrgDir, 'publish.sql'))
 }
 
-/** Empties the folder of a server and puts a copy of the database there. */
+/** Empties a server's folder and puts a copy of the database there. */
 export function copyTestDatabase(state: string): void {
   rmSync(state, { recursive: true, force: true })
   cpSync(storeOf(prepared), storeOf(state), { recursive: true })

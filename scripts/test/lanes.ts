@@ -1,5 +1,5 @@
-// Divides the browser tests into lanes that run at the same time. Each lane has a server with its
-// own database, so that tests of two lanes never see each other's reports.
+// Divides the browser tests into lanes that run in parallel. Each lane has a server with its own
+// database, so that tests in two lanes never see each other's reports.
 import { join } from 'node:path'
 import { testDir } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'

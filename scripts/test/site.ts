@@ -11,7 +11,7 @@ import { root, testDist, testOrgDir } from '#scripts/shared/paths'
 import { runTool, type Ran } from '#scripts/shared/run-tool'
 import { DAY_MS } from '#protocol/limits'
 
-// The organisation of the tests is replaced well before its invitation ends.
+// The test organisation is replaced well before its invitation expires.
 const KEEP_MS = DAY_MS
 
 export async function prepareTestSite(): Promise<void> {
@@ -40,7 +40,9 @@ export function copySources(folder: string): void {
 /** The parts that the browser tests of a copy need beside the sources. */
 const TESTS = ['scripts', 'test', 'migrations', 'wrangler.toml', 'playwright.config.ts', 'docs']
 
-/** Copies the sources as copySources does, and the tests, so that they can run inside the copy. */
+/**
+ * Copies the sources as copySources does, and also the tests, so that they can run inside the copy.
+ */
 export function copyProject(folder: string): void {
   copySources(folder)
   for (const part of TESTS) cpSync(join(root, part), join(folder, part), { recursive: true })

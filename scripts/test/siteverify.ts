@@ -1,4 +1,4 @@
-// Imitates siteverify in tests: follows Cloudflare's protocol and judges tokens of tests.
+// Imitates siteverify in tests: follows Cloudflare's protocol and judges test tokens.
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 
@@ -16,7 +16,9 @@ export interface Verdict {
 
 const refused = (code: string): Verdict => ({ success: false, 'error-codes': [code] })
 
-/** Accepts a token once. The same question under the same idempotency key gets the same verdict. */
+/**
+ * Accepts a token only once. The same request under the same idempotency key gets the same verdict.
+ */
 export function makeSiteverify(): (form: URLSearchParams) => Verdict {
   const spent = new Map<string, string>()
   return (form) => {

@@ -55,7 +55,7 @@ export function tallyOfPlaywright(file: string, code: number): Tally {
   return closed({ passed: expected + flaky, failed: unexpected + report.errors.length }, code)
 }
 
-/** Returns the names of the browser tests that failed once and passed at their second try. */
+/** Returns the names of the browser tests that failed once and passed at the second try. */
 export function unsteadyTests(file: string): string[] {
   const report = readReport(file) as PlaywrightReport | null
   return report?.suites.flatMap(unsteadyIn) ?? []

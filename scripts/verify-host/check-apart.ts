@@ -1,4 +1,5 @@
-// Checks that the staff host serves the staff app alone, and a host of the site nothing of it.
+// Checks that the staff host serves only the staff app, and that hosts of the site serve no part of
+// it.
 import { languages } from '#content/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'
 import { askHost, type Host } from '#scripts/shared/ask-host'
@@ -22,7 +23,7 @@ export async function checkApart(host: Host): Promise<HostFinding[]> {
   ]
 }
 
-/** Returns a fault for each address that the host answers with another status than 404. */
+/** Returns a fault for each address that the host does not answer with 404. */
 async function servedOf(host: Host, paths: readonly string[]): Promise<string[]> {
   const found = await Promise.all(
     paths.map(async (path) => {

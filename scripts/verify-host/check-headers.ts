@@ -10,13 +10,13 @@ import { judge, judgeOf, messageOf, type HostFinding } from '#scripts/verify-hos
 
 const HSTS = 'Strict-Transport-Security'
 const YEAR_S = 31_536_000
-/** Headers that differ by address and have rules of their own: microphone and open calls. */
+/** Headers that differ by address and have their own rules: microphone and open calls. */
 const OF_AN_ADDRESS = ['Permissions-Policy', 'Cross-Origin-Resource-Policy']
 const SHARED = Object.entries(SECURITY_HEADERS).filter(
   ([name]) => name !== HSTS && !OF_AN_ADDRESS.includes(name),
 )
 
-/** Returns the address of each page, in one language after the other. */
+/** Returns the address of each page, language by language. */
 const ofTheSite = (pages: readonly string[]): string[] =>
   pages.map((page, at) => pathOf(languages[at % languages.length] ?? defaultLanguage, page))
 
@@ -31,13 +31,13 @@ const STAFF_ADDRESSES = [
 ]
 const KEPT_BY_NO_CACHE = /^\/(..\/(tell|answer|send)\/|staff\/|exit|exit\/now|api\/(?!keys).*)$/
 
-/** The headers that the site sends, in small letters. */
+/** The headers that the site sends, in lower case. */
 const SENT = [
   ...Object.keys(SECURITY_HEADERS).map((name) => name.toLowerCase()),
   ...['content-security-policy', 'cache-control', 'content-type', 'x-robots-tag', 'location'],
   ...['allow', 'access-control-allow-origin'],
 ]
-/** The headers of the quick exit alone, which lead on and empty the browser. */
+/** The headers of the quick exit alone, which redirect and clear the browser. */
 const OF_THE_EXIT: Readonly<Record<string, string>> = {
   '/exit': 'refresh',
   '/exit/now': 'clear-site-data',

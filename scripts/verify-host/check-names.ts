@@ -8,7 +8,10 @@ export type FindCaa = (name: string) => Promise<Record<string, unknown>[]>
 
 const NOTHING = ['ENODATA', 'ENOTFOUND']
 
-/** Lists the names from the host up to the top. The first name with a record decides (RFC 8659). */
+/**
+ * Lists the names from the host up to the top-level domain. The first name with a record decides
+ * (RFC 8659).
+ */
 const namesAbove = (name: string): string[] =>
   name.split('.').map((_part, at, parts) => parts.slice(at).join('.'))
 

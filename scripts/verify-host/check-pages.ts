@@ -1,4 +1,4 @@
-// Checks that the policy of each page lists every script, and with a build also the headers of each
+// Checks that the policy of each page lists every script and, given a build, the headers of each
 // page. `npm run watch` compares the pages with the signed site manifest.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -47,14 +47,14 @@ export async function checkPages(host: Host): Promise<HostFinding[]> {
   ]
 }
 
-/** Returns the addresses of the pages of a build, without staff and editor, which load files. */
+/** Returns the addresses of a build's pages, without staff and editor, which load files. */
 function builtAddresses(dist: string): string[] {
   if (!existsSync(join(dist, '_headers')))
     throw new Stop(`${dist} is no build of this site: it has no _headers.`)
   return (
     filesUnder(dist)
       .filter((file) => file.endsWith('.html') && !/^(staff|edit)\//.test(file))
-      // Only the worker asks for the page of missing addresses.
+      // Only the worker requests the page for missing addresses.
       .filter((file) => !file.includes('404') && file !== 'index.html')
       .map(addressOf)
   )
@@ -75,7 +75,7 @@ function scriptFaults({ address, answer }: Page): string[] {
   }
 }
 
-/** Compares every header of a page, its type included, with `_headers` of the build. */
+/** Compares every header of a page, including its type, with the build's `_headers`. */
 function ruleFaultsOf(dist: string): (page: Page) => string[] {
   const rules = rulesOf(readFileSync(join(dist, '_headers'), 'utf8'))
   return ({ address, answer }) =>

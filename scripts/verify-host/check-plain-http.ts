@@ -1,5 +1,5 @@
-// Checks that the host serves nothing over `http:`. The check asks for pages and for responses of
-// the worker, because Cloudflare serves most pages without the worker.
+// Checks that the host serves nothing over `http:`. The check requests pages and responses of the
+// worker, because Cloudflare serves most pages without the worker.
 import { languages } from '#content/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'
 import { askHost, type Host } from '#scripts/shared/ask-host'
@@ -37,7 +37,7 @@ async function pageFault(host: Host, path: string): Promise<string[]> {
 
 async function callFault(host: Host, path: string): Promise<string[]> {
   try {
-    // The body is too short for a report or a receipt, even if the host reads the body.
+    // The body is too short for a report or a receipt, even if the host reads it.
     const body = path.includes('form') ? 'action=none' : 'x'
     const type = path.includes('form')
       ? 'application/x-www-form-urlencoded'

@@ -5,7 +5,7 @@ import { judge, messageOf, type HostFinding } from '#scripts/verify-host/finding
 import { DAY_MS } from '#protocol/limits'
 
 const REFUSED = ['TLSv1', 'TLSv1.1'] as const
-/** Phones of 2014 support TLS 1.2 and no newer version. */
+/** Phones of 2014 support TLS 1.2 but no newer version. */
 const SPOKEN = ['TLSv1.2', 'TLSv1.3'] as const
 const LEAST_DAYS = 14
 const LONGEST_MS = 15_000
@@ -32,7 +32,7 @@ export async function checkTls(host: Host, now: number): Promise<HostFinding[]> 
 
 async function speaks(host: Host, version: SecureVersion): Promise<boolean> {
   try {
-    // OpenSSL offers the old versions at its lowest level only.
+    // OpenSSL offers the old versions only at its lowest security level.
     const ciphers = 'DEFAULT:@SECLEVEL=0'
     const options = { minVersion: version, maxVersion: version, ciphers, rejectUnauthorized: false }
     return await withConnection(host, options, () => true)

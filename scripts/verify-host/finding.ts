@@ -1,4 +1,4 @@
-// Defines one line of the report: a rule, and whether the host keeps the rule.
+// Defines one line of the report: a rule, and whether the host obeys it.
 export interface HostFinding {
   state: 'ok' | 'FAILED' | 'by hand'
   rule: string
@@ -13,7 +13,7 @@ export const judge = (rule: string, broken: string[]): HostFinding => ({
   why: broken.join('; '),
 })
 
-/** Judges a rule about responses. Without a response no rule holds, because nothing is known. */
+/** Judges a rule about responses. Without a response, no rule holds, because nothing is known. */
 export const judgeOf = <T>(rule: string, came: T[], faultsOf: (each: T) => string[]): HostFinding =>
   judge(rule, came.length === 0 ? ['nothing came'] : came.flatMap(faultsOf))
 

@@ -1,5 +1,5 @@
-// Lists the settings that a person must check, because Node cannot see these settings from outside.
-// docs/operations/zone-settings.md explains how to set each setting.
+// Lists the settings that a person must check, because Node cannot see them from outside.
+// docs/operations/zone-settings.md explains how to set each one.
 import type { Host } from '#scripts/shared/ask-host'
 import { byHand, type HostFinding } from '#scripts/verify-host/finding'
 

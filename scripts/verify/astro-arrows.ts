@@ -14,10 +14,10 @@ const Rules = z.object({ forbidden: z.array(z.object({ from: Paths, to: To })) }
 const { forbidden } = Rules.parse(
   createRequire(import.meta.url)(join(root, '.dependency-cruiser.cjs')),
 )
-/** The rules about paths. A circle, or a file that is missing, is none. */
+/** The rules about paths. Leaves out rules about circles and missing files. */
 const RULES = forbidden.filter(({ to }) => !to.couldNotResolve && (to.path ?? to.pathNot))
 
-/** Matches as dependency-cruiser does. `$1` stands for the first group of the pattern of `from`. */
+/** Matches as dependency-cruiser does. `$1` refers to the first group in the pattern of `from`. */
 function matches({ path, pathNot }: Paths, file: string, group = ''): boolean {
   const holds = (one: string): boolean => new RegExp(one.replaceAll('$1', group)).test(file)
   const anyOf = (all: typeof path): boolean | undefined =>

@@ -5,7 +5,7 @@ import ts from 'typescript'
 interface Paragraph {
   /** number of the first line in the file, from 1 */
   line: number
-  /** the lines without the marks of a comment */
+  /** the lines without comment markers */
   lines: string[]
 }
 
@@ -16,9 +16,9 @@ interface Range {
 
 const MARK = /^\s*(?:\/\/+|\/\*+|<!--|\*(?!\/)) ?|\s*(?:\*\/|-->)\s*$/g
 const LIST_ENTRY = /^(?:[-*] |\d+\. )/
-/** A line that is no sentence: a table, a drawing, code, or an order to a tool. */
+/** A line that is not a sentence: a table, a drawing, code, or a directive to a tool. */
 const NO_SENTENCE = /^(?:[|│┌└├─+]|<reference|@ts-|prettier-ignore| {4})|\S {2,}\S/
-/** An order to the linter, up to its reason. */
+/** A directive to the linter, up to its reason. */
 const LINT_ORDER = /^(?:eslint|oxlint)-(?:disable|enable).*?(?: -- |$)/
 /** A tag with its type and its name, such as `@param name  `. */
 const TAG = /^@\w+(?: \{\w+\})?(?: \[?[\w.]+\]? {2})?/
@@ -67,7 +67,7 @@ function rangesIn(path: string, text: string): Range[] {
   return path.endsWith('.astro') ? rangesInAstro(text) : rangesInCode(path, text)
 }
 
-/** Reads head and scripts as TypeScript, and the rest of the page as markup. */
+/** Reads frontmatter and scripts as TypeScript, and the rest of the page as markup. */
 function rangesInAstro(text: string): Range[] {
   const parts = [...text.matchAll(ASTRO_CODE)].map((match) => {
     const code = match[1] ?? match[2] ?? ''

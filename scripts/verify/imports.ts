@@ -1,4 +1,4 @@
-// Finds what a file imports, also a page in .astro or .mdx, as paths from the top folder.
+// Finds the imports of a file, or of a page in .astro or .mdx, as paths from the top folder.
 import { readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 
@@ -12,7 +12,7 @@ const ALIASES = Object.entries({
   '#test/': 'test/',
 })
 
-/** Returns the paths as they are written, so perhaps without their ending. */
+/** Returns the paths as written, so perhaps without their extension. */
 export const importsOf = (folder: string, file: string): string[] =>
   [...readFileSync(join(folder, file), 'utf8').matchAll(IMPORT)].map(([, specifier = '']) =>
     targetOf(file, specifier),

@@ -1,11 +1,11 @@
 // Checks source files: an exported name has one meaning and lifeline pages have few casts. In site/
-// and worker/ only listed files call fetch.
+// and worker/, only listed files may call fetch.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { filesUnder } from '#scripts/shared/paths'
 
-/** Names that a framework asks for, one in each file. */
+/** Names that a framework requires, one per file. */
 const ASKED_FOR = new Set(['GET', 'getStaticPaths', 'prerender'])
 const MAX_CASTS_PER_1000 = 5
 

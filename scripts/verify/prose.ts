@@ -7,7 +7,7 @@ import { commentParagraphs } from '#scripts/verify/comments'
 const MAX_WORDS = 20
 const CODE = /\.(?:ts|tsx|mjs|astro|css)$/
 
-/** Words that begin a clause, or that stand for a noun of another sentence. */
+/** Words that begin a clause, or that refer to a noun of another sentence. */
 const BAD_BEGINNINGS = [
   /^(?:[Ww]hat|[Hh]ow|[Ww]here|[Ww]ho|[Ww]hy)\b/,
   /^(?:There|It|Its|They|Their|Them|Those|None|Ones?)\b(?!-)/,
@@ -16,7 +16,7 @@ const BAD_BEGINNINGS = [
 const BAD_WORDS = /\b(?:whoever|whatever|another one|of ours|those (?:that|who))\b/i
 
 const SENTENCE_END = /(?<=[.?!]["”)]?) /
-/** A dot after one of these words ends no sentence. */
+/** A dot after one of these words does not end a sentence. */
 const SHORT_FORM = /\b(?:Art|No|vs|[ei]\.[eg])\.$/
 
 export function proseFaults(folder: string): string[] {
@@ -51,7 +51,10 @@ function sentencesOf(text: string): string[] {
   }, [])
 }
 
-/** Counts words. Code between backticks is one word, and a sign without a letter is no word. */
+/**
+ * Counts words. Code between backticks is one word, and a token without a letter or digit is no
+ * word.
+ */
 const countWords = (sentence: string): number =>
   sentence
     .replace(/`[^`]*`/g, 'code')

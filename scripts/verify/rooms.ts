@@ -9,18 +9,18 @@ const PARTS = ['site/staff', 'site/lifeline', 'worker', 'worker/protocol', 'scri
 
 interface Rooms {
   rooms: Set<string>
-  /** by room: the rooms that it imports, each with an import that does so */
+  /** by room: the rooms that it imports, each with an example import */
   arrows: Map<string, Map<string, string>>
 }
 
-/** The rooms that stand in a room of their part. */
+/** The rooms that are inside a room of their part. */
 const DEEP: readonly string[] = Object.entries(floors).flatMap(([part, all]) =>
   Object.values(all)
     .flat()
     .flatMap((room) => (room.includes('/') ? [`${part}/${room}`] : [])),
 )
 
-/** Returns the room of a file; '' for a file that stands in no room, such as an entry. */
+/** Returns the room of a file; '' for a file outside every room, such as an entry. */
 function roomOf(part: string, file: string): string {
   const deep = DEEP.find((room) => room.startsWith(part) && file.startsWith(`${room}/`))
   if (deep !== undefined) return deep.slice(part.length + 1)
@@ -60,7 +60,7 @@ function reachedFrom({ arrows }: Rooms, room: string): Set<string> {
   return reached
 }
 
-/** Returns the rooms that a room reaches and that reach it; the room alone without a knot. */
+/** Returns the rooms that a room reaches and that reach it; only the room itself without a knot. */
 function knotOf(found: Rooms, room: string): string[] {
   const reached = [...reachedFrom(found, room)]
   const back = reached.filter((other) => reachedFrom(found, other).has(room))
@@ -77,7 +77,7 @@ export function roomFigures(folder: string): string[] {
   })
 }
 
-/** Names the rooms of each knot, and an import of each arrow in it. */
+/** Names the rooms of each knot, with an import for each arrow in it. */
 export function roomFaults(folder: string): string[] {
   return PARTS.flatMap((part) => {
     const found = roomsOf(folder, part)

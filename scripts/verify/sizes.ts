@@ -45,6 +45,6 @@ export function sizeFaults(folder: string): string[] {
   ]
 }
 
-/** Finds wide lines. Nobody can wrap a table, one long word or indented code of a document. */
+/** Finds wide lines. Nobody can wrap a table, a single long word or a document's indented code. */
 const isWide = (path: string, line: string): boolean =>
   [...line].length > MAX_COLUMNS && !(path.endsWith('.md') && /^\s*(\||\S+$|    )/.test(line))

@@ -7,7 +7,7 @@ import { firstDifference } from '#scripts/shared/first-difference'
 import { headerFaults } from '#scripts/shared/header-faults'
 import type { Expected } from '#scripts/watch/expected'
 
-/** A client that asks: a script, or one way in which a browser comes. */
+/** A client that sends requests: a script, or one way in which a browser comes. */
 export interface Visitor {
   /** the name in sentences, after "for" */
   name: string
@@ -48,7 +48,7 @@ export function publishedFile(
   return { hash, bytes }
 }
 
-/** @param target  the address to which the answer must lead, or null */
+/** @param target the address that the answer must redirect to, or null */
 export function answerFaults(
   { status, headers: signed, headersWhenLed }: Expected,
   target: string | null,
@@ -61,7 +61,7 @@ export function answerFaults(
     const where = headers.location === undefined ? '' : ` ${headers.location}`
     return [`does not lead to ${target}: it answers ${found}${where}`]
   }
-  // A browser that has a copy asks whether it is still good, and shows the copy.
+  // A browser that has a copy asks whether it is still good, and then shows the copy.
   const isShort = found === STILL_GOOD && status === 200
   if (found !== status && !isShort) return [`answers ${found} in place of ${status}`]
   return [...bodyFaults(bytes, published), ...headerFaults(signed, headers, isShort)]

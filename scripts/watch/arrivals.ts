@@ -1,8 +1,8 @@
-// Draws how somebody comes to a page: from where, and with which query. Pages look the same to a
-// host that alters them only for such requests as to everybody else.
+// Chooses at random how somebody comes to a page: from where, and with which query. The pages then
+// look the same even to a host that alters them only for special requests.
 import { randomBytes, randomInt } from 'node:crypto'
 
-/** Origins from which people come, as browsers name them in a referer. */
+/** Origins from which people come, in the form of a browser's Referer. */
 const REFERERS = [
   ...['https://www.google.com/', 'https://yandex.ru/', 'https://www.bing.com/'],
   ...['https://l.facebook.com/', 'https://www.instagram.com/', 'https://vk.com/'],
@@ -11,7 +11,7 @@ const REFERERS = [
 
 const token = (bytes: number): string => randomBytes(bytes).toString('base64url')
 
-/** Queries that posters, mails and networks of friends add to an address. */
+/** Queries that posters, mails and social networks add to an address. */
 const QUERIES: readonly (() => string)[] = [
   () => `fbclid=${token(42)}`,
   () => `igsh=${token(12)}`,
@@ -27,12 +27,12 @@ export function drawOne<T>(from: readonly [T, ...T[]] | readonly T[]): T {
 }
 
 export const drawReferer = (): string => drawOne(REFERERS)
-/** Returns a query, with its question mark. */
+/** Returns a query, including its question mark. */
 export const drawQuery = (): string => `?${drawOne(QUERIES)()}`
-/** Tells whether something of one in `many` happens. */
+/** Returns true with a chance of one in `many`. */
 export const drawOneIn = (many: number): boolean => randomInt(many) === 0
 
-/** Returns the items in a drawn order. */
+/** Returns the items in random order. */
 export function drawOrder<T>(items: readonly T[]): T[] {
   const drawn = [...items]
   for (let at = drawn.length - 1; at > 0; at--) {

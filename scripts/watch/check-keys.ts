@@ -1,4 +1,4 @@
-// Compares the keys that a host gives with the last ones that the organisation has signed.
+// Compares the keys that a host serves with the newest ones that the organisation has signed.
 import { fromB64, sameBytes, sha256, type Bytes } from '#protocol/bytes'
 import { readManifest, trustedManifest } from '#protocol/keys/manifest'
 import type { Host, HostResponse } from '#scripts/shared/ask-host'
@@ -11,7 +11,7 @@ import type { PublicOrganisation } from '#site/integrations/organisation.ts'
 const KEYS = '/api/keys'
 const HYBRID_KEY = '/api/keys/hybrid'
 
-/** Returns the last manifest that the organisation has signed. public.json names it. */
+/** Returns the newest manifest that the organisation has signed. public.json names it. */
 const newestManifest = ({ manifest }: PublicOrganisation): Bytes => fromB64(manifest)
 
 export async function keyFaults(

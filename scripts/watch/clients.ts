@@ -1,5 +1,5 @@
-// Lists the clients as which the watch asks a host. A host that alters a page for some visitors
-// only can choose them by these headers. Each client sends all headers of its browser.
+// Lists the clients as which the watch sends requests to a host. A host that alters a page only for
+// some visitors can select them by these headers. Each client sends all headers of its browser.
 import { isLanguage, languages, type Language } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 import { AS_A_BROWSER } from '#scripts/shared/ask-host'
@@ -7,7 +7,7 @@ import { AS_A_BROWSER } from '#scripts/shared/ask-host'
 export interface FetchClient {
   /** the name in sentences, after "for" */
   name: string
-  /** the language that the client prefers, by which `/` leads on; null when it names none */
+  /** the client's preferred language, to which `/` redirects it; null when it names none */
   lang: Language | null
   headers: Record<string, string>
 }
@@ -33,7 +33,10 @@ const ofChrome = (encoding: string, language: string): Record<string, string> =>
   ...preferring(language),
 })
 
-/** Returns those of an old phone, whose browser names neither brands nor the kind of a request. */
+/**
+ * Returns the headers of an old phone, whose browser names neither brands nor the kind of a
+ * request.
+ */
 const ofOldPhone = (encoding: string, language: string | null): Record<string, string> => ({
   'Upgrade-Insecure-Requests': '1',
   'User-Agent': OLD_PHONE,
@@ -42,7 +45,7 @@ const ofOldPhone = (encoding: string, language: string | null): Record<string, s
   ...preferring(language),
 })
 
-/** Returns those of Tor Browser. */
+/** Returns the headers of Tor Browser. */
 const ofTor = (encoding: string, language: string): Record<string, string> => ({
   'User-Agent': TOR,
   Accept: FIREFOX_ACCEPT,

@@ -12,7 +12,7 @@ interface Came {
   answer: HostResponse
 }
 
-/** A third of the requests has a query, and a third a referer. */
+/** A third of the requests have a query, and a third have a referer. */
 const SOME = 3
 
 /** Asks for an address as every client. @param isPage  people come to it in many ways */
@@ -35,7 +35,7 @@ export async function askAsEveryClient(
   return { came, faults }
 }
 
-/** @param build  a folder with the published files, as far as somebody has them */
+/** @param build a folder with the published files, as far as they are here */
 export async function addressFaults(
   host: Host,
   expected: Expected,

@@ -13,19 +13,19 @@ import { isStaffPath } from '#worker/staff-addresses'
 export interface Expected {
   address: string
   status: number
-  /** the path of the file whose bytes the answer has; null when the answer has no file */
+  /** the path of the file whose bytes the answer has; null for an answer without a file */
   file: string | null
   headers: SignedHeaders
-  /** the headers of an answer that leads a client on, but for `Location` */
+  /** the headers of an answer that redirects a client, except `Location` */
   headersWhenLed: SignedHeaders
-  /** returns the address to which a client is led, or null when the client gets the file */
+  /** returns the address to which a client is redirected, or null when it gets the file */
   leadsTo: (client: FetchClient) => string | null
 }
 
 const NOWHERE = () => null
 
 const TYPE = 'content-type'
-/** The headers of an answer that the worker makes, without a file. */
+/** The headers of an answer that the worker makes without a file. */
 const ofWorker = (headers: Readonly<Record<string, string>> = {}): SignedHeaders =>
   signedHeaders(
     Object.entries({
@@ -36,7 +36,7 @@ const ofWorker = (headers: Readonly<Record<string, string>> = {}): SignedHeaders
     }),
   )
 
-/** The headers of the public keys, which any origin may ask for. */
+/** The headers of the public keys, which any origin may request. */
 export const KEY_HEADERS = ofWorker({
   'Content-Type': 'application/octet-stream',
   'Cache-Control': 'public, max-age=300',
@@ -53,12 +53,12 @@ function headersWhenMissing(page: SignedHeaders): SignedHeaders {
 }
 
 /**
- * Returns the answers of a host of the site: its files, and the page of missing addresses. The
- * staff app is missing there. An address of a page without the slash leads to the page.
+ * Returns the answers of a host of the site: its files, and the page for missing addresses. The
+ * staff app is missing there. The address of a page without its slash redirects to the page.
  */
 export function expectedOfSite(manifest: SiteManifest): Expected[] {
   const [ofStaff, files] = manifestFiles(manifest)
-  // Cloudflare leads on by itself, under the rules of the address without the slash.
+  // Cloudflare itself redirects, under the rules of the address without the slash.
   const rulesOfSite = rulesOf(manifest.headers)
   const [script] = ofStaff.filter(({ address }) => address.endsWith('.js'))
   const at = (address: string): Expected[] => files.filter((each) => each.address === address)
@@ -80,13 +80,13 @@ export function expectedOfSite(manifest: SiteManifest): Expected[] {
   ]
 }
 
-/** A few addresses of the site, because each request to the staff host runs the worker. */
+/** Only a few addresses of the site, because each request to the staff host runs the worker. */
 const OF_THE_SITE = [
   ...[pathOf(defaultLanguage, ''), pathOf(defaultLanguage, 'tell')],
   ...['/exit', '/robots.txt', '/nothing', '/api/keys'],
 ]
 
-/** Returns the answers of the staff host: the files of the staff app, and nothing of the site. */
+/** Returns the answers of the staff host: the files of the staff app, and no part of the site. */
 export function expectedOfStaffHost(manifest: SiteManifest): Expected[] {
   const [files] = manifestFiles(manifest)
   const headers = ofWorker({ 'Content-Type': 'application/json' })
@@ -118,7 +118,9 @@ const slashlessOf = (files: Expected[]): Expected[] =>
     .filter(({ address }) => address !== '/' && address.endsWith('/'))
     .map((each) => ({ ...each, address: each.address.slice(0, -1), leadsTo: () => each.address }))
 
-/** The worker leads a client from `/` to the language that it prefers, and no cache keeps that. */
+/**
+ * The worker redirects a client from `/` to its preferred language, and no cache keeps that answer.
+ */
 const choosing = (home: Expected): Expected => ({
   ...home,
   headers: new Map([...home.headers, ['cache-control', NO_STORE]]),

@@ -8,7 +8,7 @@ export interface SeenAnswer {
   visitor: Visitor
 }
 
-/** @param seen  the answers that browsers got; the scripts ask for every address */
+/** @param seen the answers that browsers got; the scripts request every address */
 export function sentencesOf(
   origin: string,
   faults: readonly Fault[],
@@ -28,7 +28,7 @@ export function sentencesOf(
     .sort()
 }
 
-/** The ways in which each browser came to an address, by the name of the browser. */
+/** The ways in which each browser came to an address, by browser name. */
 type Ways = ReadonlyMap<string, ReadonlySet<string>>
 
 function waysByAddress(seen: readonly SeenAnswer[]): ReadonlyMap<string, Ways> {

@@ -1,4 +1,4 @@
-// Asks a host for everything that its site manifest lists, as browsers and as scripted clients.
+// Requests everything that a host's site manifest lists, as browsers and as scripted clients.
 // Returns a sentence for each fault.
 import { Agent } from 'node:https'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ import type { Reader } from '#scripts/watch/readers/reader'
 import { sentencesOf, type SeenAnswer } from '#scripts/watch/sentences'
 import type { PublicOrganisation } from '#site/integrations/organisation.ts'
 
-/** The number of addresses that are asked at a time: few, because the host is live. */
+/** The number of addresses requested in parallel: few, because the host is live. */
 const AT_A_TIME = 4
 
 /** The verified files and keys that the organisation has published. */
@@ -27,7 +27,7 @@ export interface Published {
   organisation: PublicOrganisation
   manifest: SiteManifest
   signed: SignedSite
-  /** a folder with the published files, as far as somebody has them */
+  /** a folder with the published files, as far as they are here */
   build: string
 }
 
@@ -43,12 +43,12 @@ export async function watchHost(
 ): Promise<string[]> {
   const agent = new Agent({ keepAlive: true })
   try {
-    // A host that is silent gives this sentence only, and not one for each address.
+    // A silent host gives only this sentence, not one for each address.
     const { came } = await askAsEveryClient(host, '/')
     if (came.length === 0) return [`${host.origin} gives no answer.`]
     const faults: Fault[] = []
     const seen: SeenAnswer[] = []
-    // Browsers come first, because so many requests of scripts show the watch to the host.
+    // Browsers come first, because so many script requests reveal the watch to the host.
     for (const reader of readers) {
       const visits = await readHost(reader, host, published.manifest, published.build)
       faults.push(...visits.faults)

@@ -1,5 +1,5 @@
-// Counts the cost of each anonymous call, and prices a million calls. Nobody needs a session for
-// these calls, so a stranger can make the organisation pay this price.
+// Counts the cost of each anonymous call, and prices a million of them. These calls need no
+// session, so a stranger can make the organisation pay this price.
 import { KIND } from '#protocol/report/envelope'
 import { anonymousCalls } from '#scripts/lab/bench/anonymous-calls'
 import type { AnonymousCall, Stranger } from '#scripts/lab/bench/describe-call'
@@ -11,8 +11,8 @@ import { UNBOUNDED } from '#scripts/local/bindings'
 import { step } from '#scripts/shared/progress'
 
 /**
- * The number of calls of each sort. The dearest call counts, because the first call may find a
- * cache or no mark.
+ * The number of calls of each kind. The most expensive call counts, because the first call may find
+ * a cache or no mark.
  */
 const TIMES = 5
 
@@ -83,7 +83,8 @@ export async function benchPrices(organisation: Organisation): Promise<number> {
     )
     console.log(`\nAnonymous calls ${state}: rows read / written, R2 class A / B, USD a million.\n`)
     for (const { name, stores, rowsRead, rowsWritten, classA, classB, usd } of priced) {
-      // While reports wait, each end writes a note, up to a rate limit: see docs/overflow.md.
+      // While reports wait, each ended thread writes a note, up to a rate limit: see
+      // docs/overflow.md.
       const mayNote = isFlood && name.startsWith('end ')
       const fits = stores !== 'nothing' || mayNote || rowsWritten + classA === 0
       if (!fits) broken += 1

@@ -1,4 +1,4 @@
-// Measures the browser's work on cases: opening one with a long log, and re-wrapping many after
+// Measures the browser's work on cases: opening a case with a long log, and re-wrapping many after
 // somebody left. Node runs the same code with the same WebCrypto calls.
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
@@ -37,7 +37,7 @@ async function benchRewrapping(): Promise<number> {
   })
 }
 
-/** Prints the median time. @returns 1 when it is over its bound, else 0 */
+/** Prints the median time. @returns 1 when it is over its bound, otherwise 0 */
 async function medianOf(what: string, boundMs: number, work: () => Promise<void>): Promise<number> {
   const times: number[] = []
   await step(what, async () => {

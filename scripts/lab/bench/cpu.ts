@@ -1,6 +1,6 @@
 // Measures the CPU time of workerd for one request, over all of its threads.
 // The figure is the kernel's own count of nanoseconds on a processor (/proc/…/schedstat).
-// The cost of the same request with a worker that does nothing is subtracted.
+// Subtracts the cost of the same request to a worker that does nothing.
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Bench } from '#scripts/lab/bench/harness'
 import { workerdsOf } from '#scripts/local/workerd'
@@ -53,7 +53,7 @@ const isOk = (status: number): boolean => status < 400
 /**
  * Returns the CPU time of one request in milliseconds.
  *
- * @param isRight  returns whether a status is right; the measurement ends with an error if not
+ * @param isRight returns true for a right status; any other ends the measurement with an error
  */
 export async function cpuOf(
   bench: Bench,

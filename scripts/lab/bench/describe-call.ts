@@ -28,7 +28,7 @@ export interface AnonymousCall {
 
 type Request = ReturnType<AnonymousCall['request']> | [path: string, init: RequestInit]
 
-/** Returns a function that describes the calls which store the same. */
+/** Returns a function that describes calls which store the same objects. */
 export const describeCall =
   (stores: AnonymousCall['stores']) =>
   (

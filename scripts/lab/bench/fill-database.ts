@@ -7,7 +7,7 @@ import type { BenchDatabase } from '#scripts/lab/bench/harness'
 // A longer statement can outlast the connection to the local database on a busy machine.
 const CHUNK = 2_000
 
-// Envelopes are short here, because only rows count and 100,000 whole ones would be 400 MB.
+// Envelopes are short here, because only rows count and 100,000 full ones would be 400 MB.
 export async function storeReports(database: BenchDatabase, total: number): Promise<void> {
   for (let stored = 0; stored < total; stored += CHUNK) {
     await database

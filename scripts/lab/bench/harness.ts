@@ -1,4 +1,4 @@
-// Runs the worker on workerd with an empty local database, for measuring. The harness keeps
+// Runs the worker on workerd with an empty local database, for measurements. The harness keeps
 // nothing.
 import { createTestHarness } from 'wrangler'
 import { bindings, UNBOUNDED, type Changes } from '#scripts/local/bindings'
@@ -25,7 +25,7 @@ export interface Bench {
   send: (path: string, init?: RequestInit) => Promise<Response>
   /** sends to the worker that does nothing */
   sendIdle: (init: RequestInit) => Promise<Response>
-  /** sends to the worker that only inserts one row, into a database of its own */
+  /** sends to the worker that only inserts one row, into its own database */
   sendBare: (init: RequestInit) => Promise<Response>
   database: BenchDatabase
   /** counts the objects in the file store, at most a thousand */
@@ -83,7 +83,7 @@ export async function openBench(
   const bare = (await server.getWorker('bare').getEnv()) as { DB: BenchDatabase }
   await bare.DB.prepare('CREATE TABLE bare (id blob PRIMARY KEY, envelope blob)').bind().run()
   const [origin, staffOrigin] = [url.origin, staffOriginOf(STAFF_HOST)]
-  // The harness types fetch with undici's types; undici's fetch behaves like the standard one.
+  // The harness types fetch with undici's types, and undici's fetch behaves like the standard one.
   const ask = (name: string) => server.getWorker(name).fetch as unknown as typeof fetch
   return {
     ...{ origin, staffOrigin },

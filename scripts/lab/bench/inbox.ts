@@ -1,5 +1,5 @@
 // Measures how long the inbox takes for a reply, an empty index and an unknown receipt, in turn.
-// The time must not reveal which of the three was asked.
+// The time must not reveal which of the three was asked for.
 import { ownerHashOf } from '#protocol/report/receipt'
 import { randomBytes, type Bytes } from '#protocol/bytes'
 import { REPLY_BYTES } from '#protocol/limits'
@@ -21,7 +21,7 @@ interface InboxTimes {
   ms: number
 }
 
-/** Returns the median of each kind in milliseconds, over 5,000 questions one after another. */
+/** Returns the median of each kind in milliseconds, over 5,000 requests one after another. */
 async function timesOfInbox(bench: Bench, organisation: Organisation): Promise<InboxTimes[]> {
   const own = await freshKeys()
   await bench.send('/api/reports', reportRequest(await sealedReport(organisation, own)))
@@ -36,7 +36,8 @@ async function timesOfInbox(bench: Bench, organisation: Organisation): Promise<I
   ]
   const times = kinds.map((): number[] => [])
   for (let at = 0; at < WARM_UP + REQUESTS; at++) {
-    // Each round begins with another kind, so that periodic load on the machine affects all alike.
+    // Each round begins with a different kind, so that periodic load on the machine affects all
+    // alike.
     const place = (at + Math.floor(at / kinds.length)) % kinds.length
     const [, question] = kinds[place] ?? ['', (): [Bytes, number] => [own.lookup, 0]]
     const init = inboxRequest(...question())
@@ -53,7 +54,7 @@ async function timesOfInbox(bench: Bench, organisation: Organisation): Promise<I
 /** The largest difference between the medians of known and unknown receipts, as a share. */
 const INBOX_BOUND = 0.05
 
-/** Prints the medians and how far they are apart. @returns the number of broken bounds */
+/** Prints the medians and the distance between them. @returns the number of broken bounds */
 export async function benchInbox(organisation: Organisation): Promise<number> {
   const bench = await openBench('worker/index.ts', organisation)
   try {

@@ -45,7 +45,7 @@ export class Inspector {
     return inspector
   }
 
-  /** Returns the bytes that stay after a collection: scripts, platform objects and buffers. */
+  /** Returns the bytes that remain after a collection: scripts, platform objects and buffers. */
   async left(): Promise<number> {
     await this.#ask('HeapProfiler.collectGarbage')
     const heap = Heap.parse(await this.#ask('Runtime.getHeapUsage'))

@@ -17,13 +17,16 @@ import { departureSteps } from '#site/staff/leaving/departure.ts'
 import { fetchLedger } from '#site/staff/ledger/fetch-ledger.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
 
-/** A person waits before the screen so long at most. */
+/** The longest time that a person waits before the screen. */
 const BOUND_S = 300
-/** Time on the way that each request waits besides: a phone far from a place of the edge. */
+/** Network delay added to each request, as for a phone far from the edge. */
 const ROUND_TRIP_MS = 150
 const WIDTH = 24
 
-/** Lets the requests of the app go to the worker with a session. Returns the count of requests. */
+/**
+ * Sends the app's requests to the worker with a session. Returns a function that counts the
+ * requests.
+ */
 function sendFrom(origin: string, session: string): () => number {
   const send = globalThis.fetch
   let requests = 0
@@ -39,7 +42,7 @@ function sendFrom(origin: string, session: string): () => number {
   return () => requests
 }
 
-/** Draws the bar of the screen at each tenth. */
+/** Draws the screen's progress bar at each tenth. */
 function barOf(name: string, of: number): (done: number) => void {
   let drawn = -1
   return (done) => {
@@ -52,7 +55,7 @@ function barOf(name: string, of: number): (done: number) => void {
   }
 }
 
-/** Prints the steps and the total time. @returns 1 when the total is over its bound, else 0 */
+/** Prints the steps and the total time. @returns 1 when the total is over its bound, otherwise 0 */
 export async function benchLeaving({ server, orgDir, signIn }: ServedDemo): Promise<number> {
   const member = await readScriptedMember(orgDir)
   const opened = member.keys

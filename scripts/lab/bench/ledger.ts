@@ -46,7 +46,7 @@ async function longLedger(): Promise<{ draft: LedgerDraft; rootKey: Bytes }> {
   return { draft, rootKey: organisation.root }
 }
 
-/** Prints the median time of a replay. @returns 1 when it is over its bound, else 0 */
+/** Prints the median time of a replay. @returns 1 when it is over its bound, otherwise 0 */
 export async function benchLedger(): Promise<number> {
   const { draft, rootKey } = await longLedger()
   const times: number[] = []

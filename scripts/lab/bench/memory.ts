@@ -20,7 +20,7 @@ const LOOK_EVERY = 40
 interface MemoryUse {
   chunks: number
   mebibytes: number
-  /** the most memory that was left after a collection, in MiB */
+  /** the most memory that remained after a collection, in MiB */
   peak: number
 }
 

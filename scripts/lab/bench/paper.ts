@@ -15,7 +15,7 @@ const TYPING_S = 1.2
 const WAIT_MS = 120_000
 
 const PARTS = ['page', 'unlock', 'reports'] as const
-/** Seconds until the form is there, until the keys are open, and until the first report shows. */
+/** Seconds until the form appears, until the keys are open, and until the first report shows. */
 type Times = Record<(typeof PARTS)[number], number>
 
 const SAID: Record<keyof Times, string> = {
@@ -70,7 +70,7 @@ async function onNewDevice(
 const medianOf = (times: number[]): number =>
   times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? NaN
 
-/** Prints the median times. @returns 1 when machine and typing are over the bound, else 0 */
+/** Prints the median times. @returns 1 when machine and typing are over the bound, otherwise 0 */
 export async function benchPaper(demo: ServedDemo): Promise<number> {
   const browser = await chromium.launch({ executablePath: await findBrowser(), args: QUIET })
   const runs: Times[] = []

@@ -1,8 +1,8 @@
 // Holds the prices above the included amounts of Cloudflare's paid plan, as of 2026-11-26. Before
 // you quote the prices, compare them with the prices of Workers, D1 and R2 at
-// developers.cloudflare.com. Storage is not here, because it is paid by the month.
+// developers.cloudflare.com. Leaves out storage, because it is paid by the month.
 
-/** USD for a million units of each kind. */
+/** USD per million units of each kind. */
 const USD_PER_MILLION = {
   requests: 0.3,
   rowsRead: 0.001,

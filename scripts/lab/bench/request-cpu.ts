@@ -1,5 +1,5 @@
-// Measures the CPU of the requests of a reporter: a sealed report and a plain form. The worker is
-// measured alone, and with the simulators of its stores.
+// Measures the CPU time of a reporter's requests: a sealed report and a plain form. Measures the
+// worker alone, and with the simulators of its stores.
 import { canMeasureCpu, cpuOf, requestsNeeded } from '#scripts/lab/bench/cpu'
 import { openBench } from '#scripts/lab/bench/harness'
 import { formRequest, freshKeys, reportRequest, sealedReport } from '#scripts/lab/bench/requests'

@@ -1,4 +1,4 @@
-// Makes requests as the pages make them: sealed reports, forms, calls of the inbox.
+// Makes requests in the form that pages make them: sealed reports, forms, inbox calls.
 import { minuteOf } from '#protocol/time'
 import { concat, randomBytes, sha256, toB64, u32, type Bytes } from '#protocol/bytes'
 import { KIND, type Kind } from '#protocol/report/envelope'
@@ -37,7 +37,7 @@ export async function sealedReport(
 
 export const freshKeys = (): Promise<ReceiptKeys> => receiptKeys(makeReceipt())
 
-// A failing proof of work costs the worker the same as a valid proof.
+// An invalid proof of work costs the worker the same as a valid one.
 export const reportRequest = (envelope: Bytes, write?: Bytes): RequestInit => ({
   method: 'POST',
   body: envelope,

@@ -1,5 +1,5 @@
-// Measures the CPU of one request for sealed cases, which the search index of a device sends. The
-// page is full: cases as they usually are, cases of the largest letters, and one whole thread.
+// Measures the CPU time of one request for sealed cases, which a device's search index sends. The
+// pages are full: of usual cases, of cases with the largest letters, and with one whole thread.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { MAX_ENVELOPE_BYTES, MAX_FOLLOW_UPS, MAX_SLOTS } from '#protocol/limits'
 import { SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
@@ -10,7 +10,7 @@ import { storeCase, type CaseShape } from '#scripts/lab/bench/store-case'
 import type { Organisation } from '#scripts/org/organisation'
 import { step } from '#scripts/shared/progress'
 
-/** The CPU that the free plan gives a request. */
+/** The CPU time that the free plan gives a request. */
 const BOUND_MS = 10
 
 /** A page of equal cases. */
@@ -18,7 +18,7 @@ interface Page extends CaseShape {
   cases: number
 }
 
-/** A thread is bounded by the protocol alone, so that one can cost more than the bound. */
+/** Only the protocol bounds a thread, so a single one can cost more than the bound. */
 const PAGES: Readonly<Record<string, Page & { hasBound: boolean }>> = {
   'usual cases': {
     ...{ cases: SEALED_AT_ONCE, letterBytes: 4096, followUps: 1, answers: 1, entries: 3 },

@@ -13,7 +13,7 @@ import { findBrowser, QUIET } from '#scripts/test/browser'
 const REPORTS = 500
 const TEXT = 'Паспортумду алып коюшту, иштеген акчамды беришпейт. '.repeat(6)
 
-/** The code of the pages and of the tool `pq`, which runs in the browser. */
+/** The code of the pages and of the tool `pq` that runs in the browser. */
 const SOURCE = `
 import { fromB64, randomBytes } from '#protocol/bytes'
 import { hpkeSealHybrid } from '#protocol/crypto/hpke-seal-hybrid'
@@ -38,7 +38,7 @@ export async function timesOf(suite, epoch, key, text, reports) {
 const medianOf = (times: number[]): number =>
   times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? NaN
 
-/** Opens an empty page of this machine, because WebCrypto needs a secure origin. */
+/** Opens an empty page from this machine, because WebCrypto needs a secure origin. */
 async function withPage<T>(work: (page: Page) => Promise<T>): Promise<T> {
   const server = createServer((_, response) =>
     response.setHeader('content-type', 'text/html').end('<title>sealing</title>'),
@@ -80,7 +80,7 @@ async function timesOfSealing(organisation: Organisation): Promise<Record<Suite,
 
 const SEALING_BOUND_MS = 5
 
-/** Prints the medians. @returns 1 when suite 2 is over its bound, else 0 */
+/** Prints the medians. @returns 1 when suite 2 is over its bound, otherwise 0 */
 export async function benchSealing(organisation: Organisation): Promise<number> {
   const medians = await step('Sealing in Chromium', () => timesOfSealing(organisation))
   console.log('\nSealing one report in Chromium: median of 500, one after another.\n')

@@ -1,4 +1,4 @@
-// Makes a demo and serves it by the real worker, for measurements of the staff.
+// Makes a demo and serves it with the real worker, for measurements of the staff app.
 import { join } from 'node:path'
 import { buildSite } from '#scripts/build'
 import { demoOrgDir, makeDemo, type DemoSignIn } from '#scripts/demo/make-demo'

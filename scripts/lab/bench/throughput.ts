@@ -1,5 +1,5 @@
 // Measures how many reports a second the worker stores, beside a bare route that inserts one row.
-// Both routes run in one workerd and have databases of their own. The rounds of the routes
+// Both routes run in one workerd and have their own databases. The rounds of the two routes
 // alternate, so that a busy machine slows both.
 import { openBench, type Bench } from '#scripts/lab/bench/harness'
 import { freshKeys, reportRequest, sealedReport } from '#scripts/lab/bench/requests'
@@ -11,9 +11,9 @@ const ROUNDS = 6
 const REQUESTS_A_ROUND = 400
 
 interface Throughput {
-  /** requests a second of `POST /api/reports` */
+  /** requests per second of `POST /api/reports` */
   reports: number
-  /** requests a second of the bare route */
+  /** requests per second of the bare route */
   bare: number
 }
 
@@ -43,7 +43,7 @@ async function newReports(organisation: Organisation): Promise<RequestInit[]> {
 
 async function throughputOf(bench: Bench, organisation: Organisation): Promise<Throughput> {
   const spent = { reports: 0, bare: 0 }
-  // The first round warms both routes and does not count.
+  // The first round warms up both routes and does not count.
   for (let round = 0; round <= ROUNDS; round++) {
     const requests = await newReports(organisation)
     const bare = await sendAll(bench.sendBare, requests)
@@ -57,7 +57,7 @@ async function throughputOf(bench: Bench, organisation: Organisation): Promise<T
   return { reports: rateOf(spent.reports), bare: rateOf(spent.bare) }
 }
 
-/** The least share of a bare route's throughput. */
+/** The least share of the bare route's throughput. */
 const THROUGHPUT_BOUND = 0.6
 
 /** Prints the throughput beside its bound. @returns the number of broken bounds */

@@ -13,7 +13,7 @@ const LOADER =
 
 const isModule = (path: string): boolean => /^_astro\/[^/]+\.js$/.test(path)
 
-/** Returns one line for each language, and a fault when the build has no strings of the app. */
+/** Returns one line for each language, and a fault when the build lacks the app's strings. */
 export function measureStrings(dist: string): Measured[] {
   const files = new Map<string, Set<string>>()
   for (const path of filesUnder(dist).filter(isModule))

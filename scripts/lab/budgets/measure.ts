@@ -1,4 +1,4 @@
-// Weighs the pages of a built site: the HTML and every file that it loads before a first touch.
+// Weighs the pages of a built site: the HTML and every file that it loads before the first tap.
 import { existsSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -10,7 +10,7 @@ export interface Measured {
   address: string
   bytes: number
   bound: number
-  /** files on first view, the page itself included */
+  /** files on first view, including the page itself */
   parts: number
   faults: string[]
 }
@@ -32,7 +32,7 @@ export function boundOf(address: string): number {
 export const weigh = (bytes: Buffer): number =>
   brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }).length
 
-/** Weighs a page for a person in danger: in the encoding of the server that makes it larger. */
+/** Weighs a page for a person in danger, in the encoding that makes it larger. */
 export const weighLifeline = (bytes: Buffer): number =>
   Math.max(weigh(bytes), gzipSync(bytes, { level: 6 }).length)
 
@@ -41,7 +41,7 @@ const weightOf = (address: string): ((bytes: Buffer) => number) => {
   return LIFELINE.test(address) ? weighLifeline : weigh
 }
 
-// Finds the files that a page needs at once, and the files that these modules and styles import.
+// Finds the files that a page needs at once, and those that these modules and styles import.
 function closure(dist: string, page: string, faults: string[]): string[] {
   const found = new Set([page])
   for (const path of found) {

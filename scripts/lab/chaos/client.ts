@@ -16,7 +16,7 @@ export interface ChaosTally {
 export const newTally = (): ChaosTally => ({ taken: new Set(), requests: 0, broken: 0, refused: 0 })
 
 const TIMEOUT_MS = 8000
-/** The share of accepted reports that are sent once more, as after a lost response. */
+/** The share of accepted reports that are sent again, as after a lost response. */
 const AGAIN = 0.1
 
 interface Report {

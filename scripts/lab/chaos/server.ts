@@ -1,4 +1,4 @@
-// Runs the worker in a real workerd with a separate state. A run can kill the worker at any moment
+// Runs the worker in a real workerd with separate state. A run can kill the worker at any moment
 // and start it again on the same files.
 import type { Miniflare } from 'miniflare'
 import type { Organisation } from '#scripts/org/organisation'
@@ -7,7 +7,10 @@ import { fillDatabase, startWorkerd, workerdsOf, type Workerd } from '#scripts/l
 export class Server {
   readonly #runtime: Miniflare
 
-  /** Between two kills a run sends more reports than the rate limit allows, to use both stores. */
+  /**
+   * Between two kills, a run sends more reports than the rate limit allows, so that both stores are
+   * used.
+   */
   constructor(workerd: Workerd) {
     this.#runtime = startWorkerd(workerd)
   }
@@ -16,7 +19,7 @@ export class Server {
     await this.#runtime.ready
   }
 
-  /** Sends SIGKILL to the process of workerd, without a warning and without a clean shutdown. */
+  /** Sends SIGKILL to the workerd process, without a warning or a clean shutdown. */
   async kill(): Promise<void> {
     for (const pid of workerdsOf(process.pid)) process.kill(pid, 'SIGKILL')
     await this.stop()

@@ -1,5 +1,5 @@
-// Sends reports from several clients at once, and kills the server at the chosen reports. The clock
-// of the server runs meanwhile.
+// Sends reports from several clients at once, and kills the server at the chosen reports. The
+// server's clock runs at the same time.
 import { setTimeout as wait } from 'node:timers/promises'
 import { newTally, runClient } from '#scripts/lab/chaos/client'
 import { Server } from '#scripts/lab/chaos/server'
@@ -37,7 +37,7 @@ export async function storm(
     restarting = undefined
   }
   const onTaken = () => {
-    // A kill that falls into a restart happens right after the restart.
+    // A kill that falls into a restart happens right after it.
     if (kills.delete(tally.taken.size)) restarting = (restarting ?? Promise.resolve()).then(restart)
   }
   const stopped = new AbortController()

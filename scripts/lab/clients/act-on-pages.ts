@@ -7,7 +7,7 @@ export const JOURNEY_LANG = 'ky'
 const words = wordsIn(JOURNEY_LANG)
 const SCRIPT_STARTED = "document.documentElement.className === 'js'"
 
-/** The time that a report takes to arrive, with its picture. */
+/** The time limit for a report to arrive with its picture. */
 const SENT_MS = 90_000
 const MOST_QUESTIONS = 20
 
@@ -31,7 +31,7 @@ export async function writeReport(client: Client, url: string, text: string): Pr
 const isOnPage = (text: string): string =>
   `document.body.textContent.includes(${JSON.stringify(text)})`
 
-/** Chooses a picture of this machine, and waits until the page lists it. */
+/** Chooses a picture from this machine, and waits until the page lists it. */
 export async function addPicture(client: Client, picture: string): Promise<void> {
   await moveOnTo(client, '#file')
   await client.choose('#file', picture)
@@ -68,7 +68,7 @@ export async function askForReply(
 
 /** Writes a follow-up on the page that shows the replies. */
 export async function writeAfterReply(client: Client, text: string): Promise<void> {
-  // The field appears when all replies have been read and the tool `follow-up` is there.
+  // The field appears when all replies have been read and the tool `follow-up` has arrived.
   await until(client, 'the field', isShown('#text'))
   await client.type('#text', text)
   await client.press('#form .go')

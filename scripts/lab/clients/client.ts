@@ -9,12 +9,12 @@ export interface Client {
   press: (selector: string) => Promise<void>
   /** Types into a field with the keyboard. */
   type: (selector: string, text: string) => Promise<void>
-  /** Chooses a file of this machine in a field. */
+  /** Chooses a file from this machine in a field. */
   choose: (selector: string, file: string) => Promise<void>
   close: () => Promise<void>
 }
 
-/** Opens a browser, or says in a few words why this machine has none. */
+/** Opens a browser, or says briefly why this machine has none. */
 export interface ClientKind {
   name: string
   start: () => Promise<Client | string>
@@ -38,8 +38,8 @@ export async function until(
 }
 
 /**
- * Returns the text of a script that scrolls an element into view and gives its middle. The script
- * throws when another element covers the middle.
+ * Returns the text of a script that scrolls an element into view and returns its centre. The script
+ * throws when another element covers the centre.
  */
 export const placeOf = (selector: string): string => `(() => {
   const element = document.querySelector(${JSON.stringify(selector)})

@@ -1,5 +1,5 @@
-// Drives Debian's lynx and w3m by key scripts, each in a terminal of its own. The browser fills in
-// the words and sends the form.
+// Drives Debian's lynx and w3m with key scripts, each in its own terminal. The browser fills in the
+// words and sends the form.
 import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ interface TextBrowser {
   drive: (folder: string, url: string, words: string) => Promise<{ command: string; keys: string }>
 }
 
-/** Returns the elements at which the Tab key of lynx stops, in order. */
+/** Returns the elements at which lynx's Tab key stops, in order. */
 export const stopsIn = (html: string): string[] =>
   (
     html
@@ -47,7 +47,7 @@ export const TEXT_BROWSERS: TextBrowser[] = [
       const [keymap, editor] = [join(folder, 'keymap'), join(folder, 'editor')]
       writeFileSync(editor, `#!/bin/sh\nprintf '%s' '${words}' >"$1"\n`)
       chmodSync(editor, 0o755)
-      // The hint is right before the field. A space would end the search term.
+      // The hint is directly before the field. A space would end the search term.
       const hint = wordsIn(TEXT_LANG)('tell.text.hint').split(/\W+/).slice(0, 3).join('.+')
       const acts = [`SEARCH_FORE ${hint}`, 'NEXT_LINK', 'GOTO_LINK', 'SUBMIT', 'EXIT']
       writeFileSync(keymap, `keymap X COMMAND "${acts.join('; ')}"\n`)
@@ -60,7 +60,7 @@ export const TEXT_BROWSERS: TextBrowser[] = [
 export const isTextBrowserInstalled = (name: string): boolean =>
   existsSync(`/usr/bin/${name}`) && existsSync(SCRIPT)
 
-/** Runs a program in a terminal of its own. */
+/** Runs a program in its own terminal. */
 export async function runInTerminal(command: string, keys: string): Promise<void> {
   const child = spawn(SCRIPT, ['-qec', `stty rows 60 cols 100; exec ${command}`, '/dev/null'], {
     stdio: ['pipe', 'ignore', 'ignore'],

@@ -24,7 +24,7 @@ export interface JourneyPlace {
   /** the folder for the saved page */
   folder: string
   picture: string
-  /** acts on the staff app, one journey after another, because all share its page */
+  /** acts in the staff app, one journey after another, because all share its page */
   withStaff: (act: (staff: Page) => Promise<void>) => Promise<void>
 }
 
@@ -40,7 +40,7 @@ export const JOURNEY_STEPS = [
 ] as const
 export type JourneyStep = (typeof JOURNEY_STEPS)[number]
 
-/** Returns whether a step needs no step before it. */
+/** Returns true when a step needs no earlier step. */
 export const isAlone = (step: JourneyStep): boolean => step.endsWith('page')
 
 const words = wordsIn(JOURNEY_LANG)

@@ -1,5 +1,6 @@
-// Fetches and starts Chromium 64 and 75, the oldest that a package registry still has, inside
-// `chrome-aws-lambda`. A run fetches only a missing browser. Neither browser is a dependency.
+// Fetches and starts Chromium 64 and 75, the oldest that a package registry still offers, in
+// `chrome-aws-lambda`. A run fetches a browser only if it is missing. Neither browser is a
+// dependency.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'

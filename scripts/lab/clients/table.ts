@@ -3,7 +3,7 @@ export type StepOutcome = 'ok' | 'failed' | 'not reached' | 'not here' | '–'
 
 export interface ClientRow {
   client: string
-  /** one outcome for each column */
+  /** one outcome per column */
   outcomes: StepOutcome[]
   /** the reason why the client is missing, or the failure */
   why: string
@@ -28,8 +28,8 @@ export function tableOf(columns: readonly string[], rows: ClientRow[]): string {
 }
 
 /**
- * Counts the outcomes. Only a finished step has passed. A step that was not reached has failed.
- * A missing browser counts as absent: it has neither passed nor failed.
+ * Counts the outcomes. Only a finished step counts as passed. A step that was not reached counts as
+ * failed. A missing browser counts as absent: it has neither passed nor failed.
  */
 export function tallyOf(rows: ClientRow[]): { passed: number; failed: number; absent: number } {
   const all = rows.flatMap(({ outcomes }) => outcomes)

@@ -6,7 +6,7 @@ import type { ClientRow, StepOutcome } from '#scripts/lab/clients/table'
 const messageOf = (reason: unknown): string =>
   (reason instanceof Error ? reason.message : String(reason)).split('\n')[0] ?? ''
 
-/** Takes all steps in one client. After a failure the client tries only the independent steps. */
+/** Takes all steps in one client. After a failure, the client tries only the independent steps. */
 export async function takeJourney(
   { name, start }: ClientKind,
   place: JourneyPlace,

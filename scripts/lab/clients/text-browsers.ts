@@ -1,5 +1,5 @@
 // Takes the steps of a letter in text browsers: a person writes only words and sends them. A choice
-// that nobody made must not arrive: lynx marks the first of several radio buttons by itself.
+// that nobody made must not arrive: lynx preselects the first of several radio buttons.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'

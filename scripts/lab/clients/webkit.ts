@@ -1,4 +1,5 @@
-// Drives WebKitGTK, the nearest to Safari that runs here: MiniBrowser under Xvfb, by W3C WebDriver.
+// Drives WebKitGTK, the closest to Safari that runs here: MiniBrowser under Xvfb, over W3C
+// WebDriver.
 import { spawn } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -16,7 +17,7 @@ const POLL_MS = 200
 
 type Ask = <T>(path: string, body?: object, method?: string) => Promise<T>
 
-/** Returns a function that calls the driver and returns the value of its response. */
+/** Returns a function that calls the driver and returns the value from its response. */
 const askerOf =
   (base: string): Ask =>
   async (path, body, method = body ? 'POST' : 'GET') => {

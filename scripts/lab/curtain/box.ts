@@ -1,6 +1,6 @@
 // Writes the middlebox as nftables rules. The box freezes each connection for ever, both ways,
 // after a number of payload packets. The box does not count packets without payload (handshake,
-// acknowledgements), because the real boxes do not count them.
+// acknowledgements), because real boxes do not either.
 
 const TABLE = 'ip curtain'
 const SHORTEST_HEADERS = 5
@@ -14,7 +14,7 @@ const withPayload = (): string => {
   return `ip hdrlength 5 tcp doff . ip length { ${lengths.join(', ')} }`
 }
 
-/** Counts in the mark of a connection. A packet at the bound and every later one is dropped. */
+/** Counts in the mark of each connection. Drops the packet at the bound and every later packet. */
 export function freezeAfter(bound: number): string {
   const counting = Array.from({ length: bound }, (_, count) => `${count} : ${count + 1}`)
   return `

@@ -1,6 +1,6 @@
 // Starts two real Chromiums: the phone's behind the router, the staff's on the site's side.
-// The phone finds each host name at an address of its own, as with two separate sites.
-// With one address Chromium would use one connection for both sites.
+// The phone resolves each host name to a different address, as with two separate sites. With one
+// address, Chromium would use one connection for both sites.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from '@playwright/test'
@@ -27,7 +27,7 @@ async function launch(browser: string, namespace: string, args: string[]): Promi
   return chromium.launch({
     executablePath: file,
     args: [...QUIET, ...args],
-    // This task handles signals by itself.
+    // This task handles signals itself.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,

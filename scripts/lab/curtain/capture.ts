@@ -7,13 +7,13 @@ import { inside, MTU } from '#scripts/lab/curtain/network'
 import { connectionsOf, readCapture, type Connection } from '#scripts/lab/curtain/packets'
 import { Stop } from '#scripts/shared/progress'
 
-/** Length of the Ethernet, IP and TCP headers with all options; never a payload. */
+/** Length of the Ethernet, IP and TCP headers with all options, but without payload. */
 const KEPT_BYTES = 134
 const START_MS = 10_000
 const SETTLE_MS = 250
 
 export interface Capture {
-  /** Runs `work` and returns the connections opened meanwhile, with all packets until now. */
+  /** Runs `work` and returns the connections opened during it, with all packets so far. */
   during: (work: () => Promise<unknown>) => Promise<Connection[]>
   stop: () => void
 }

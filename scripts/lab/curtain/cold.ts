@@ -19,7 +19,7 @@ import { SIBLING_ADDRESS, SITE_ADDRESS } from '#scripts/lab/curtain/network'
 import { SITE_HOST } from '#scripts/lab/curtain/site'
 
 /**
- * The number of measurements of each page and report. The worst measurement counts, because packet
+ * The number of measurements for each page and report. The worst measurement counts, because packet
  * boundaries vary.
  */
 const TRIES = 3
@@ -57,7 +57,7 @@ async function onlyConnection(
   return only
 }
 
-// Sends the form from a foreign page, so that the response has a connection of its own.
+// Sends the form from another site's page, so that the response has its own connection.
 async function sendPlainForm(page: Page, lang: Language): Promise<void> {
   await page.setContent(
     `<form method="post" action="https://${SITE_HOST}/api/form/${lang}">
@@ -88,7 +88,7 @@ interface ReportConnections {
   report: Connection
 }
 
-/** Sends a report of this size, for which page, tools and report use a connection each. */
+/** Sends a report of this size; page, tools and report each use their own connection. */
 async function reportConnections(
   { people, capture }: Measuring,
   bytes: number,
@@ -118,8 +118,8 @@ async function* reportFigures(measuring: Measuring): AsyncGenerator<Figure> {
       tools.push(opened.tools)
       return opened.report
     })
-    // The largest report holds over 3,300 letters of Kyrgyz, whose bytes alone take 10 packets.
-    // So the bound of the largest report is the freezing point of a connection.
+    // The largest report holds over 3,300 Kyrgyz letters, whose bytes alone take 10 packets. So the
+    // bound for the largest report is the freezing point of a connection.
     const bound = at < ENVELOPE_SIZES.length - 1 ? REPORT_PACKETS : FROZEN_AFTER
     yield { name: `sealed report of ${bytes} bytes`, tries, bound }
   }

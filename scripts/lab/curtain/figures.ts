@@ -46,9 +46,9 @@ export interface CurtainStep {
   connections: Connection[]
   /** `ip:port` of the clients whose connections lost payload */
   frozen: Set<string>
-  /** hosts that were asked to accept the report, in order */
+  /** hosts to which the report was sent, in order */
   asked: string[]
-  /** the reason of the failure, or null */
+  /** the reason for the failure, or null */
   fault: string | null
 }
 

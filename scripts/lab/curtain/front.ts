@@ -1,4 +1,4 @@
-// Replaces the platform between a phone and the worker: TLS 1.3, HTTP/2, brotli at quality 4
+// Stands in for the platform between a phone and the worker: TLS 1.3, HTTP/2, brotli at quality 4
 // for text. The front adds only headers that name the compression of a text.
 import { readFileSync } from 'node:fs'
 import { request, type IncomingHttpHeaders } from 'node:http'
@@ -13,7 +13,9 @@ import { brotliCompressSync, constants } from 'node:zlib'
 
 const QUALITY = 4
 const TEXT = /^(text\/|application\/(json|javascript|xml|manifest\+json)|image\/svg)/
-/** Headers that belong to one connection (RFC 9113, section 8.2.2). The length is counted anew. */
+/**
+ * Headers that belong to one connection (RFC 9113, section 8.2.2). The length is computed again.
+ */
 const OF_A_CONNECTION =
   /^(connection|keep-alive|transfer-encoding|upgrade|proxy-connection|host|content-length)$/
 
@@ -58,7 +60,9 @@ function ask(port: number, asked: Http2Headers, body: Buffer): Promise<Answer> {
   })
 }
 
-/** Returns the response for the wire: compressed if it is text and the browser supports it. */
+/**
+ * Returns the response for the wire: compressed if it is text and the browser supports compression.
+ */
 export function packed(
   { status, headers, body }: Answer,
   accepted: string,
@@ -97,7 +101,7 @@ export async function openFront(
     ALPNProtocols: ['h2'],
   })
   server.on('stream', (stream: ServerHttp2Stream, asked: Http2Headers) => {
-    // A frozen connection ends at some time, together with its streams.
+    // A frozen connection ends at some point, together with its streams.
     stream.on('error', () => undefined)
     pass(port, stream, asked).catch(() => stream.close())
   })

@@ -1,5 +1,5 @@
 // Takes the steps of a report on the open wire, to count connections, and behind the box that
-// freezes connections.
+// freezes them.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
@@ -44,7 +44,7 @@ async function* thereAndBack(
   )
 }
 
-// Sends small requests on the connection that the report would use, until the connection is frozen.
+// Sends small requests on the connection that the report would use, until it is frozen.
 const freezeTheReportsConnection = (page: Page): Promise<void> =>
   page.evaluate(async (ms) => {
     for (;;) {

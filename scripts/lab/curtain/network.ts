@@ -34,12 +34,12 @@ function remove(namespace: string): void {
     for (const line of ip('netns', 'pids', namespace).split('\n'))
       if (line !== '') process.kill(Number(line), 'SIGKILL')
   } catch {
-    // The process or the namespace does not exist any more.
+    // The process or the namespace no longer exists.
   }
   try {
     ip('netns', 'del', namespace)
   } catch {
-    // The namespace does not exist any more.
+    // The namespace no longer exists.
   }
 }
 
@@ -67,7 +67,7 @@ function link(left: string, right: string, name: string, other: string): void {
     [left, name],
     [right, other],
   ] as const) {
-    // With offloads the kernel would forward packets larger than any wire carries.
+    // With offloads, the kernel would forward packets larger than any wire carries.
     runInside(namespace, 'ethtool', '-K', device, 'tso', 'off', 'gso', 'off', 'gro', 'off')
     ip('-n', namespace, 'link', 'set', device, 'up')
   }

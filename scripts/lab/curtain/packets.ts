@@ -21,7 +21,7 @@ export interface Connection {
   /** payload packets from client to server, and back */
   up: number
   down: number
-  /** all packets, acknowledgements and handshake included */
+  /** all packets, including acknowledgements and the handshake */
   all: number
 }
 
@@ -61,7 +61,7 @@ function packetIn(frame: DataView, at: number): Packet | null {
 
 /**
  * Returns the TCP packets of a capture, in order, without a last record that tcpdump is still
- * writing. @throws on another format
+ * writing. @throws for another format
  */
 export function readCapture(bytes: Uint8Array): Packet[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -90,7 +90,7 @@ export function connectionsOf(packets: Packet[]): Connection[] {
   const open = new Map<string, Connection>()
   for (const { at, from, to, payload, opens } of packets) {
     const known = open.get(`${from} ${to}`) ?? open.get(`${to} ${from}`)
-    // A repeated SYN belongs to the same attempt. After payload a repeated SYN opens a new
+    // A repeated SYN belongs to the same attempt. After payload, a repeated SYN opens a new
     // connection.
     if (opens && (known === undefined || known.up > 0)) {
       const begun = { client: from, server: to, openedAt: at, up: 0, down: 0, all: 1 }

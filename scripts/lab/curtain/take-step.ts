@@ -1,5 +1,5 @@
-// Takes one step of a report on a new phone. Measures its time, its connections and the connections
-// that the box froze meanwhile.
+// Takes one step of a report on a new phone. Measures its time, its connections, and the
+// connections that the box froze during the step.
 import type { Page } from '@playwright/test'
 import { frozenIn, listFrozen } from '#scripts/lab/curtain/box'
 import type { CurtainBrowsers } from '#scripts/lab/curtain/browsers'

@@ -1,5 +1,5 @@
-// Measures the CPU that malformed requests cost the worker, as `npm run bench` does. Database and
-// pages are replayed, so that only the worker's own work counts.
+// Measures the CPU time that malformed requests cost the worker, as `npm run bench` does. Database
+// and pages are replayed, so that only the worker's own work counts.
 import type { Bytes } from '#protocol/bytes'
 import { canMeasureCpu, cpuOf } from '#scripts/lab/bench/cpu'
 import { openBench, type Bench } from '#scripts/lab/bench/harness'
@@ -10,8 +10,8 @@ import { chanceFrom } from '#scripts/shared/seeded-random'
 const CPU_BOUND_MS = 2
 
 /**
- * Accepts any status below 500. The replaying database knows every epoch once it has seen one,
- * so a request may succeed here. The first run has checked the refusals already.
+ * Accepts any status below 500. The replaying database accepts every epoch once it has seen one, so
+ * a request may succeed here. The first run has already checked the refusals.
  */
 const isAnswer = (status: number): boolean => status < 500
 

@@ -1,5 +1,5 @@
-// Makes requests that no page of this site would make. Each request breaks at least one rule of the
-// API, so the edge must neither store the request nor fail.
+// Makes requests that no page of this site would make. Each request breaks at least one API rule,
+// so the edge must neither store it nor fail.
 import { createHash } from 'node:crypto'
 import { concat, toB64, type Bytes } from '#protocol/bytes'
 import type { Chance } from '#scripts/shared/seeded-random'
@@ -58,7 +58,7 @@ export const malformedEnvelope: Maker = (chance, sealed) => {
 }
 
 /**
- * Makes chunks of unlisted files, at places that do not exist, and of lengths that no chunk has.
+ * Makes chunks of unlisted files, at impossible places and of lengths that no chunk has.
  */
 export const malformedChunk: Maker = (chance, sealed) => {
   const hash = createHash('sha256').update(sealed).digest()
@@ -86,7 +86,7 @@ export const malformedChunk: Maker = (chance, sealed) => {
 }
 
 /**
- * Makes requests for the inbox with wrong secrets, wrong ends of threads, and unknown addresses.
+ * Makes inbox requests with wrong secrets, wrong ends of threads, and unknown addresses.
  */
 export const malformedInbox: Maker = (chance) => {
   const [length, type] = chance.one([

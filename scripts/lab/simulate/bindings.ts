@@ -1,5 +1,5 @@
 // Makes the bindings of the worker for one request. The stores are behind the request's own gate.
-// A short text stands in for each built page.
+// A short text takes the place of each built page.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Env } from '#worker/env'
 import type { WorldLimiters } from '#scripts/lab/simulate/limiters'
@@ -21,7 +21,7 @@ export interface WorldBindings {
   calls: StorageCalls
   database: MemoryDatabase
   bucket: MemoryBucket
-  /** the bucket as a planted fault changes it; see planted.ts */
+  /** the bucket with the changes of a planted fault; see planted.ts */
   disturbedBucket: (bucket: R2Bucket, cause: Cause) => R2Bucket
   limiters: WorldLimiters
   /** base64url of the root key, which the build pins */
@@ -43,14 +43,14 @@ const pages = (rootB64: string): Fetcher =>
 
 const running = new AsyncLocalStorage<Cause>()
 
-/** Runs work of the worker, so that the calls of R2 in it are calls of `cause`. */
+/** Runs work of the worker, so that the R2 calls in it count as calls of `cause`. */
 export const runAs = <T>(cause: Cause, work: () => Promise<T>): Promise<T> =>
   running.run(cause, work)
 
 const buckets = new WeakMap<Instance, R2Bucket>()
 
 /**
- * Returns R2 as an instance has it: one binding for all its requests, as in an isolate. The worker
+ * Returns R2 as an instance sees it: one binding for all its requests, as in an isolate. The worker
  * remembers the waiting mark for each binding. A call belongs to the cause of `runAs`.
  */
 function bucketOf({ calls, bucket, disturbedBucket }: WorldBindings, instance: Instance): R2Bucket {

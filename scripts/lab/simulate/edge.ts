@@ -14,7 +14,10 @@ import type { Cause } from '#scripts/lab/simulate/storage-calls'
 
 /** A page gives up after eight seconds. */
 const PATIENCE_MS = 8000
-/** Marks in the headers of a client. A check searches for marks, because the edge keeps none. */
+/**
+ * Marks in the headers of a client. A check searches the stores for these marks, because the edge
+ * must keep none.
+ */
 export const MARKS = { address: '203.0.113.77', browser: 'Marked-Browser/7.7', page: 'marked-page' }
 const MARKED = {
   'cf-connecting-ip': MARKS.address,
@@ -23,7 +26,7 @@ const MARKED = {
   referer: `https://elsewhere.example/${MARKS.page}`,
 }
 
-/** A response that a client has got. */
+/** A response that a client has received. */
 export interface ClientAnswer {
   request: SentRequest
   status: number
@@ -93,7 +96,7 @@ export class Edge {
     const { runSize } = this.#bindings.profile
     await this.#instances.untilCrash(cause, async () => {
       try {
-        // The entry calls the same chores, but with runs of another size.
+        // The entry calls the same chores, but with a different size of run.
         const deps = { ...depsOf(this.#envOf(cause)), now: () => scheduledTime, runSize }
         await runAs(cause, () => runChores(deps))
       } catch (error) {

@@ -1,4 +1,4 @@
-// Defines the evidence of a world: its requests and answers, and the content of the stores at
+// Defines the evidence of a world: its requests and answers, and the contents of the stores at
 // several moments. An invariant is a promise that every world must keep.
 import { toB64 } from '#protocol/bytes'
 import { readEnvelope, type Envelope } from '#protocol/report/envelope'
@@ -19,11 +19,11 @@ export interface Evidence {
   after: Stored
   /** the stores another 32 days later */
   later: Stored
-  /** quiet minutes until the overflow was empty */
+  /** number of quiet minutes until the overflow was empty */
   quietMinutes: number
-  /** the overflow was empty after the quiet minutes */
+  /** true when the overflow was empty after the quiet minutes */
   isDrained: boolean
-  /** the logs of all cases, as a browser of the staff replays them */
+  /** the logs of all cases, as a staff browser replays them */
   caseLogs: ReplayedLogs
   /** SHA-256 of the current manifest with its hybrid key */
   keysHash: string
@@ -67,11 +67,11 @@ export const idOf = ({ bytes }: Held): string => idOfBytes(bytes)
 export const isRefused = ({ status }: SentRequest): boolean =>
   status !== null && status >= 400 && status < 500
 
-/** Returns whether the request was answered and no store failed meanwhile. */
+/** Returns true when the request was answered and no store failed during it. */
 export const isCalm = ({ status, isDisturbed }: SentRequest): boolean =>
   status !== null && !isDisturbed
 
-/** Returns whether every request was refused and no store failed meanwhile. */
+/** Returns true when every request was refused and no store failed during it. */
 export const isRefusedCalmly = (requests: readonly SentRequest[]): boolean =>
   requests.length > 0 && requests.every((each) => isRefused(each) && isCalm(each))
 

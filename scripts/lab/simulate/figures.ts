@@ -1,4 +1,4 @@
-// Prints the figures of worlds. The file runs in the main thread, which never loads the worker.
+// Prints the figures of worlds. This file runs in the main thread, which never loads the worker.
 
 /** A promise that a world has broken. */
 export interface BrokenPromise {
@@ -15,7 +15,7 @@ export interface WorldOutcome {
   lines: string[]
   requests: number
   steps: number
-  /** reports that were answered 201 */
+  /** reports with the answer 201 */
   accepted: number
   lost: number
   doubled: number

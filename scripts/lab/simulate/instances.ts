@@ -35,7 +35,7 @@ export class Instances {
     return { name: `${by} #${++this.#count}`, instance, isDisturbed: false }
   }
 
-  /** Runs work of an instance. Returns null as soon as the instance crashes. */
+  /** Runs work inside an instance. Returns null as soon as the instance crashes. */
   untilCrash<T>({ instance }: Cause, work: () => Promise<T>): Promise<T | null> {
     const before = this.#crashed.get(instance)
     const crash = new Promise<null>((done) => {

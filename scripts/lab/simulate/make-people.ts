@@ -1,5 +1,5 @@
 // Makes the people whose reports the worlds send. Sealing takes far longer than a world, so each
-// thread seals once and the worlds share the envelopes.
+// thread seals once and its worlds share the envelopes.
 import { randomBytes, sha256, type Bytes } from '#protocol/bytes'
 import { findProof } from '#protocol/crypto/proof-of-work'
 import { GRADE_BITS, ID_BYTES } from '#protocol/limits'
@@ -14,15 +14,15 @@ import { sealEnvelope } from '#protocol/report/seal-envelope'
 import { makeReceipt, ownerHashOf, receiptKeys, type ReceiptKeys } from '#protocol/report/receipt'
 import { minuteOf } from '#protocol/time'
 
-/** Every world begins at this moment, so that the proofs of work hold. */
+/** Every world begins at this moment, so that the proofs of work are valid. */
 export const BEGINS_AT = Date.parse('2026-11-24T09:00:30Z')
 
 /** The number of people with a proof of work. Finding a proof takes a while. */
 const PROOFS = 4
-/** Leading zero bits of the last proof, which gives grade 2. */
+/** Leading zero bits of the last proof, which give grade 2. */
 const MORE_BITS = GRADE_BITS[1]
 const FOLLOW_UPS = 3
-/** A word in every sealed text, for which the stores are searched. */
+/** A word in every sealed text, for which the checks search the stores. */
 export const SEALED_WORD = 'Жашырылган-сөз'
 
 export interface Sealed {

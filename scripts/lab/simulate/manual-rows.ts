@@ -1,4 +1,4 @@
-// Writes the rows of manual work: an epoch, a team key, a colleague with a session.
+// Writes the rows for manual work: an epoch, a team key, a colleague with a session.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { HYBRID_KEY_BYTES, ID_BYTES } from '#protocol/limits'
 import { NO_ROW } from '#protocol/staff/chain'
@@ -19,7 +19,9 @@ export function retireEpoch(database: MemoryDatabase, epoch: number, day: string
   database.rows('UPDATE epochs SET retired_day = ? WHERE epoch = ?', [day, epoch])
 }
 
-/** Opens the first generation of the team key. The edge opens nothing that is sealed under it. */
+/**
+ * Opens the first generation of the team key. The edge opens nothing that is sealed under this key.
+ */
 export const addTeam = (database: MemoryDatabase): unknown =>
   database.rows('INSERT INTO teams (generation, sealed_for_recovery) VALUES (1, ?)', [
     new Uint8Array(1168),

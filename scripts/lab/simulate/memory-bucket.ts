@@ -43,7 +43,7 @@ const bodyOf = (object: BucketObject) => ({
 export class MemoryBucket {
   readonly #objects = new Map<string, BucketObject>()
   readonly #wallClock: () => number
-  /** keys of objects that a put replaced by other bytes */
+  /** keys of objects that a put overwrote with other bytes */
   readonly replaced: string[] = []
   #puts = 0
 

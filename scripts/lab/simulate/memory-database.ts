@@ -1,6 +1,6 @@
 // Stands in for D1: SQLite in memory with the real migrations. A batch is one transaction. All
-// worlds of a thread share one database, because new migrations would take longer than a world.
-// The end of each world undoes its changes.
+// worlds of a thread share one database, because running the migrations would take longer than a
+// world. The end of each world undoes its changes.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
@@ -18,7 +18,7 @@ export interface QueryResult {
   meta: { size_after: number }
 }
 
-/** Runs an effect on a store at some time, or makes its call fail. */
+/** Runs an effect on a store at some point, or makes its call fail. */
 export type Gate = <T>(name: string, effect: () => T) => Promise<T>
 
 /** D1 returns a short blob as a list of numbers and may return a buffer: see bytesFrom. */
@@ -65,7 +65,7 @@ export class MemoryDatabase {
     this.#sqlite.exec('ROLLBACK TO world; RELEASE world')
   }
 
-  /** Runs a query and returns its rows as SQLite gives them. */
+  /** Runs a query and returns its rows in SQLite's own form. */
   rows(query: string, values: unknown[] = []): Row[] {
     let statement = this.#prepared.get(query)
     if (!statement) this.#prepared.set(query, (statement = this.#sqlite.prepare(query)))

@@ -38,7 +38,7 @@ export function carrierNetwork(
     })
 }
 
-/** Takes the sentence out of the body of a call, which is JSON for some carriers. */
+/** Extracts the sentence from the body of a call, which is JSON for some carriers. */
 function textIn(body: string): string {
   if (!body.startsWith('{')) return body
   const parsed = JSON.parse(body) as { text?: string; message?: string }

@@ -1,5 +1,5 @@
-// Notes a request when its client sends it, and the answer when the edge gives one. Addresses whose
-// answers must look alike get the shape of each answer noted too.
+// Notes a request when its client sends it, and the answer when the edge gives one. For addresses
+// whose answers must look alike, notes the shape of each answer too.
 import { dayOf } from '#protocol/time'
 import type { WorldRecord } from '#scripts/lab/simulate/record'
 import type { SentRequest } from '#scripts/lab/simulate/sent-requests'

@@ -11,7 +11,7 @@ export interface WaitingEnvelope {
   bytes: Bytes
   /** the report's id in the metadata */
   reportId: string
-  /** the grade that the partition gives */
+  /** the grade of the partition */
   grade: number
   sealedBy: string
   day: string
@@ -76,10 +76,10 @@ export function markIn(objects: BucketObject[]): StoredMark | null {
 export const anythingWaitsIn = (bucket: MemoryBucket): boolean =>
   bucket.objects().some(({ key }) => key.startsWith(OVERFLOW_FOLDER))
 
-/** Returns the id of the file to which a chunk belongs. */
+/** Returns the id of the file that a chunk belongs to. */
 export const fileOfChunk = (key: string): string => key.split('/')[1] ?? ''
 
-/** Returns the id of the report to which a chunk belongs. */
+/** Returns the id of the report that a chunk belongs to. */
 export const ownerOfChunk = (key: string): Bytes => fromB64(fileOfChunk(key)).slice(0, 16)
 
 /** Returns the name of a chunk in R2. */

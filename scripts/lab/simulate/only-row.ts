@@ -1,5 +1,4 @@
-// Names the only row of the ledger of every world. The rows of cases name the row, and nobody
-// replays it.
+// Names the only ledger row of every world. The rows of cases name this row, and nobody replays it.
 import { toB64 } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
 import type { LedgerHead } from '#protocol/staff/chain'

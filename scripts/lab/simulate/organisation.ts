@@ -33,7 +33,7 @@ export interface SimulatedOrganisation {
   epochs: [PublishedEpoch, PublishedEpoch]
   people: SimulatedPerson[]
   members: SimulatedMember[]
-  /** envelopes of an unknown epoch, and to an unknown key */
+  /** envelopes for an unknown epoch, and for an unknown key */
   foreign: Sealed[]
 }
 
@@ -46,7 +46,7 @@ async function newPair(name: 'ECDH' | 'ECDSA') {
   return { open: new Uint8Array(exported), key: pair.privateKey }
 }
 
-/** Makes the organisation. The caller has set up a platform with a fixed seed. */
+/** Makes the organisation. The caller must already have set up a platform with a fixed seed. */
 export async function makeSimulatedOrganisation(): Promise<SimulatedOrganisation> {
   const [root, admin] = [await newPair('ECDSA'), await newPair('ECDSA')]
   const today = dayNumber(BEGINS_AT)

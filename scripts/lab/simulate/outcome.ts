@@ -19,16 +19,16 @@ import { replayLogs } from '#scripts/lab/simulate/verify-logs'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-/** A lost waiting mark is set again within an hour. A small run takes a while. */
+/** A lost waiting mark is set again within an hour. Small runs take longer. */
 const MAX_QUIET_MINUTES = 90
 /** The clock ends the waiting mark in two runs. */
 const MARK_MINUTES = 3
-/** After so many days, ended notes are old, and files that no report lists are noticed. */
+/** After this many days, ended notes are old, and files that no report lists are noticed. */
 const NOTES_DAYS = 2
-/** After so many more days, the files that were noticed are deleted. */
+/** After this many more days, the noticed files are deleted. */
 const FILES_DAYS = 32
 
-/** Runs work of actors under the scheduler. */
+/** Runs the work of actors under the scheduler. */
 export async function act(world: SimulatedWorld, work: () => Promise<void>): Promise<void> {
   let isDone = false
   const working = work().finally(() => (isDone = true))
@@ -50,8 +50,8 @@ async function runMinutes(
 }
 
 /**
- * Steps over days, and runs the chores once, which puts their clock in doubt. Steps on to the last
- * minute of an hour, and runs the chores over the full hour.
+ * Jumps over days, and runs the chores once, which puts their clock in doubt. Jumps to the last
+ * minute of an hour, and runs the chores past the full hour.
  */
 async function passDays(world: SimulatedWorld, days: number): Promise<void> {
   world.stepClock(days * DAY_MS)
@@ -60,7 +60,7 @@ async function passDays(world: SimulatedWorld, days: number): Promise<void> {
   await runMinutes(world, 1 + MARK_MINUTES)
 }
 
-/** Waits through quiet minutes, then days, and gathers the content of the stores. */
+/** Waits through quiet minutes, then days, and gathers the contents of the stores. */
 export async function evidenceOf(world: SimulatedWorld): Promise<Evidence> {
   const { profile, record, calls, database, bucket, organisation } = world
   calls.isQuiet = true
@@ -69,7 +69,7 @@ export async function evidenceOf(world: SimulatedWorld): Promise<Evidence> {
   const before = read()
   let quietMinutes = 0
   await act(world, async () => {
-    // In the first two minutes calls end that hung when the faults ended.
+    // In the first two minutes, calls end that were hanging when the faults ended.
     await runMinutes(world, MAX_QUIET_MINUTES, (at) => {
       quietMinutes = at + 1
       return at > 1 && !anythingWaitsIn(bucket)

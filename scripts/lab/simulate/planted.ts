@@ -1,12 +1,12 @@
 // Plants faults on purpose, to prove that the simulation finds them. A planted fault changes a
-// binding and never the worker's own code.
+// binding, never the worker's own code.
 import type { Cause } from '#scripts/lab/simulate/storage-calls'
 
 type Plant = (bucket: R2Bucket, cause: Cause) => Partial<R2Bucket>
 
 const isChore = ({ name }: Cause): boolean => name.startsWith('chores')
 
-/** The faults by name. */
+/** The faults, by name. */
 const PLANTS: Record<string, Plant> = {
   /** The drain deletes an object before it has inserted the report. */
   'drain-deletes-first': (bucket, cause) => ({

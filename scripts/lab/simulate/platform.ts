@@ -1,14 +1,14 @@
-// Replaces the platform of the worker: the clock, timers, the network, randomness and HTMLRewriter.
-// The worker's own code runs unchanged. Each thread installs the platform once, and each world then
+// Replaces the worker's platform: the clock, timers, the network, randomness and HTMLRewriter. The
+// worker's own code runs unchanged. Each thread installs the platform once, and each world then
 // sets its own values.
 import { installCrypto } from '#scripts/lab/simulate/seeded-crypto'
 
-/** The parts of the platform that the present world gives to the worker. */
+/** The parts of the platform that the current world gives to the worker. */
 export interface Platform {
   roll: () => number
   /** milliseconds since 1970 */
   wallClock: () => number
-  /** Calls back after `ms`. The result cancels the call. */
+  /** Calls back after `ms`. The returned function cancels the call. */
   after: (ms: number, call: () => void) => () => void
   fetch: (url: string, init: RequestInit) => Promise<Response>
 }

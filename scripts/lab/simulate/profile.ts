@@ -6,28 +6,28 @@ import { runSizeOf, type RunSize } from '#worker/scheduled/share-run'
 export type StoreName = 'D1' | 'R2'
 
 export interface Profile {
-  /** nothing fails; only the order of events is random */
+  /** true when nothing fails and only the order of events is random */
   isCalm: boolean
-  /** the share of calls of each store that are disturbed */
+  /** the share of disturbed calls, for each store */
   disturbed: Record<StoreName, number>
-  /** the share of disturbed calls that hang past the timeouts of the worker */
+  /** the share of disturbed calls that hang beyond the worker's timeouts */
   hanging: number
-  /** the share of responses that the client never gets */
+  /** the share of responses that the client never receives */
   lostResponses: number
-  /** instances of the worker that run at once */
+  /** worker instances that run at once */
   instances: number
   crashes: number
-  /** a step takes up to so many milliseconds */
+  /** the most milliseconds that a step takes */
   pace: number
   floodMode: 'auto' | 'on' | 'off'
-  /** rate limits: reports without a proof, and the other two flows, in a minute */
+  /** rate limits per minute: reports without a proof, and the other two flows */
   limits: { low: number; high: number }
   /** the share of the database that is full at first, and later */
   fullness: [number, number]
   hasAlerts: boolean
   /** changes of the clock, in milliseconds */
   clockSteps: number[]
-  /** the first epoch is retired and a second one begins */
+  /** true when the first epoch is retired and a second one begins */
   retiresEpoch: boolean
   /** minutes of an outage of one store, or none */
   outage: { store: StoreName; minutes: number } | null
@@ -41,7 +41,7 @@ const SHARES = [0, 0.1, 0.3, 0.6] as const
 const FULLNESS = [0.1, 0.1, 0.1, 0.82, 0.87, 0.93] as const
 const CLOCK_STEPS = [HOUR_MS, 9 * HOUR_MS, 24 * HOUR_MS, 50 * HOUR_MS, -2000, -90_000] as const
 
-/** Small runs make the drain stop and go on within the few objects of a world. */
+/** Small runs make the drain stop and continue even with the few objects of a world. */
 const RUN_SIZES = [runSizeOf('free'), { objects: 10, joins: 1 }, { objects: 2, joins: 1 }] as const
 
 export function profileFrom(chance: Chance): Profile {

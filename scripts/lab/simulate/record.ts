@@ -16,7 +16,7 @@ import type {
   SentRequest,
 } from '#scripts/lab/simulate/sent-requests'
 
-/** Returns the base64url of SHA-256, as evidence names the hashes of a header. */
+/** Returns the base64url of SHA-256, the form in which evidence names the hashes of a header. */
 export const sha256B64 = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('base64url')
 
@@ -43,14 +43,19 @@ export class WorldRecord {
   /** runs of the chores that failed although no call was disturbed */
   readonly failedChores: string[] = []
 
-  /** ids of reports for which a check was asked, and of those whose check was answered 204 */
+  /**
+   * ids of reports for which a client asked for a check, and of those whose check was answered 204
+   */
   readonly checked = new Set<string>()
   readonly promoted = new Set<string>()
-  /** whole envelopes that the staff read, by the hash of header ‖ body: taking cuts the wrap */
+  /**
+   * whole envelopes that the staff read, by the hash of header ‖ body, because taking in cuts the
+   * wrap
+   */
   readonly whole = new Map<string, Bytes>()
-  /** ids of files for which a member of the staff asked with success */
+  /** ids of files that a staff member asked for with success */
   readonly claimed = new Set<string>()
-  /** the days of the world's clock, each from a step on */
+  /** the days of the world's clock, each with the step from which it counts */
   readonly #days: { step: number; day: string }[] = []
 
   noteDay(step: number, day: string): void {

@@ -1,5 +1,5 @@
-// Reads the rows of reports and follow-ups. A row that was taken into a case has lost the wrap of
-// its envelope. The record of the world has the whole envelope.
+// Reads the rows of reports and follow-ups. A row that was taken into a case has lost its
+// envelope's wrap. But the record of the world has the whole envelope.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { hasWrap } from '#protocol/report/letter-content'
 import { blobFrom, type MemoryDatabase } from '#scripts/lab/simulate/memory-database'
@@ -8,9 +8,9 @@ import { sha256Hex } from '#scripts/lab/simulate/record'
 export interface StoredReport {
   id: string
   hash: string
-  /** the whole envelope, also when the stored one has lost its wrap */
+  /** the whole envelope, even if the stored one has lost its wrap */
   bytes: Bytes
-  /** header ‖ body is stored, because the wrap was cut */
+  /** true when only header ‖ body is stored, because the wrap was cut */
   isCut: boolean
   /** place of a follow-up in its thread; null for a report */
   n: number | null
@@ -21,7 +21,7 @@ export interface StoredReport {
   sealedBy: string
   day: string
   danger: boolean
-  /** the thread: the hash of the header, or a random value after the end */
+  /** the thread: the hash in the header, or a random value after the end */
   ownerHash: string
   /** null after the end, and for a follow-up */
   writeHash: string | null
@@ -55,7 +55,10 @@ const reportFrom = (row: Record<string, unknown>, whole: WholeEnvelopes): Stored
   status: String(row['status']),
 })
 
-/** Returns the whole envelope. A cut one that nobody has read stays cut and breaks an invariant. */
+/**
+ * Returns the whole envelope. A cut envelope that nobody has read stays cut and breaks an
+ * invariant.
+ */
 function envelopeOf(
   stored: Bytes,
   whole: WholeEnvelopes,

@@ -21,7 +21,7 @@ export interface ThreadMessage {
 export interface Worlds {
   /** the outcomes in the order of their seeds */
   outcomes: WorldOutcome[]
-  /** number of invariants that each world was checked against */
+  /** number of invariants against which each world was checked */
   invariants: number
 }
 
@@ -30,16 +30,16 @@ export interface RunOptions {
   count: number
   /** name of a fault in planted.ts, or null */
   plant?: string
-  /** keeps every line of the traces */
+  /** true to keep every line of the traces */
   isWhole?: boolean
   threads?: number
-  /** Is called with every outcome at once. Returns false to stop all threads. */
+  /** Called with every outcome at once. Returns false to stop all threads. */
   onOutcome?: (outcome: WorldOutcome) => boolean
 }
 
 const THREAD = new URL('./thread.ts', import.meta.url)
 
-/** Runs `count` worlds from the seed `first` on. Rejects when a world cannot go on. */
+/** Runs `count` worlds from the seed `first` on. Rejects when a world cannot continue. */
 export async function runWorlds({
   first,
   count,

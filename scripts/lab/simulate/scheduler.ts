@@ -13,20 +13,20 @@ interface Timer extends Step {
   at: number
 }
 
-/** Turns of the event loop without a step after which nothing can go on any more. */
+/** Turns of the event loop without a step, after which nothing can continue. */
 const MAX_IDLE_TURNS = 200
-/** Turns that work between two steps may need, such as the reading of a body. */
+/** Turns that work between two steps may need, such as reading a body. */
 const IDLE_TURNS = 3
 const SHOWN_STEPS = 40
 
 const nextTurn = (): Promise<void> => new Promise((done) => void setImmediate(done))
 
 export class Scheduler {
-  /** milliseconds since the world began; a step of the clock does not change them */
+  /** milliseconds since the world began; a jump of the clock does not change them */
   now = 0
   /** number of steps so far: the logical time of the world */
   steps = 0
-  /** the last steps, or all of them when the trace is wanted */
+  /** the last steps, or all of them when a full trace is wanted */
   readonly lines: string[] = []
   readonly #roll: () => number
   readonly #pace: number
@@ -37,9 +37,9 @@ export class Scheduler {
   #hash = 0x811c9dc5
 
   /**
-   * @param pace  a step takes up to so many milliseconds
-   * @param isBusy  returns whether work between two steps still runs
-   * @param isWhole  keeps every line of the trace
+   * @param pace the most milliseconds that a step takes
+   * @param isBusy returns true while work between two steps is still running
+   * @param isWhole true to keep every line of the trace
    */
   constructor(roll: () => number, pace: number, isBusy: () => boolean, isWhole: boolean) {
     this.#roll = roll
@@ -58,7 +58,7 @@ export class Scheduler {
     this.#ready.push({ name, run })
   }
 
-  /** Adds a step that may run after `ms`. The result cancels the step. */
+  /** Adds a step that may run after `ms`. The returned function cancels the step. */
   after(ms: number, name: string, run: () => string): () => void {
     const timer = { at: this.now + Math.max(0, ms), name, run }
     this.#timers.push(timer)

@@ -1,4 +1,4 @@
-// Reads the content of the stores. Only this file, report-rows.ts, case-rows.ts and manual-rows.ts
+// Reads the contents of the stores. Only this file, report-rows.ts, case-rows.ts and manual-rows.ts
 // know tables and columns; objects.ts knows the objects.
 import { concat, toB64, utf8 } from '#protocol/bytes'
 import { readStoredCases, type StoredCaseRows } from '#scripts/lab/simulate/case-rows'
@@ -32,18 +32,18 @@ export interface Stored extends StoredCaseRows {
   waiting: WaitingEnvelope[]
   quarantined: WaitingEnvelope[]
   chunks: BucketObject[]
-  /** the waiting mark, or null when there is none */
+  /** the waiting mark, or null without a mark */
   mark: StoredMark | null
   /** names of the notes of ended numbers */
   endedNotes: string[]
   objects: BucketObject[]
-  /** keys that R2 replaced by other bytes */
+  /** keys whose objects R2 overwrote with other bytes */
   replaced: string[]
   /** totals that triggers keep, beside the same totals counted from the rows */
   totals: { name: string; kept: number; counted: number }[]
   /** number of sessions that have expired */
   expired: number
-  /** every stored value, to search in */
+  /** every stored value, for searching */
   values: Uint8Array[]
 }
 

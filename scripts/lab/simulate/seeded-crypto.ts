@@ -1,4 +1,4 @@
-// Makes WebCrypto repeatable. Random bytes come from the seed. The calls of WebCrypto run one after
+// Makes WebCrypto repeatable. Random bytes come from the seed. WebCrypto calls run one after
 // another, because its threads would finish in an order that no seed decides.
 import { createECDH, createHash, createHmac } from 'node:crypto'
 import { toB64, type Bytes } from '#protocol/bytes'
@@ -11,7 +11,7 @@ const ORDERED = [
 ]
 const P256 = 'prime256v1'
 
-/** Holds an HMAC key. HKDF asks for HMAC so often that WebCrypto's threads would be too slow. */
+/** Holds an HMAC key. HKDF needs HMAC so often that WebCrypto's threads would be too slow. */
 class HmacKey {
   readonly bytes: Uint8Array
 
@@ -20,7 +20,7 @@ class HmacKey {
   }
 }
 
-/** Calls of WebCrypto that have not ended. */
+/** WebCrypto calls that have not ended. */
 let pending = 0
 let last: Promise<unknown> = Promise.resolve()
 export const isCryptoBusy = (): boolean => pending > 0
@@ -36,7 +36,7 @@ const bufferOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffe
 const viewOf = (source: unknown): Uint8Array =>
   source instanceof ArrayBuffer ? new Uint8Array(source) : (source as Uint8Array)
 
-/** Fills `bytes` with words of a generator that is fast enough for noise of 4,096 bytes. */
+/** Fills `bytes` from a generator that is fast enough for noise of 4,096 bytes. */
 function fillFrom(roll: () => number, bytes: Uint8Array): void {
   let word = 0
   for (let at = 0; at < bytes.length; at++) {
@@ -46,9 +46,9 @@ function fillFrom(roll: () => number, bytes: Uint8Array): void {
 }
 
 /**
- * Replaces the random source and orders the calls of WebCrypto, in this thread.
+ * Replaces the random source and serialises the WebCrypto calls in this thread.
  *
- * @param roll  the random numbers of the present world
+ * @param roll the random numbers of the current world
  */
 export function installCrypto(roll: () => number): void {
   const subtle = crypto.subtle as unknown as Subtle

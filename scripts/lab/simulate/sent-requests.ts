@@ -1,5 +1,5 @@
-// Defines what clients have sent and how the edge has answered, as a world records it. Times are
-// counts of steps, because only the order of events matters.
+// Defines what clients sent and how the edge answered, as a world records it. Times are counts of
+// steps, because only the order of events matters.
 import type { Bytes } from '#protocol/bytes'
 import type { Grade } from '#protocol/limits'
 import type { Envelope } from '#protocol/report/envelope'
@@ -17,9 +17,9 @@ export interface SentRequest {
   status: number | null
   /** code of a refusal, or empty */
   code: string
-  /** a storage call of the request failed, hung or was slow */
+  /** true when a storage call of the request failed, hung or was slow */
   isDisturbed: boolean
-  /** status and headers, at addresses whose answers must look alike */
+  /** status and headers, for addresses whose answers must look alike */
   shape: string
   /** a short JSON body, or the number of bytes */
   body: string
@@ -35,9 +35,9 @@ export interface SentEnvelope {
   envelope: Envelope | null
   requests: SentRequest[]
   tokens: Set<TokenUse>
-  /** the highest grade of the proofs that were sent */
+  /** the highest grade among the proofs that were sent */
   grade: Grade
-  /** the organisation does not have the epoch or the key of the envelope */
+  /** true when the organisation lacks the epoch or the key of the envelope */
   isForeign: boolean
 }
 
@@ -61,7 +61,7 @@ export interface SentReply {
   slot: number
   sealedHash: string
   ownerHash: string
-  /** statement that its author signed */
+  /** the statement that its author signed */
   statement: string
   request: SentRequest
 }
@@ -84,6 +84,6 @@ export interface ReadSlot {
   bodyHash: string
 }
 
-/** Returns whether the edge answered one of the requests with success. */
+/** Returns true when the edge answered one of the requests with success. */
 export const isAccepted = (requests: readonly SentRequest[]): boolean =>
   requests.some(({ status }) => status !== null && status < 300)

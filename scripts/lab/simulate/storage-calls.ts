@@ -1,6 +1,6 @@
-// Makes each call of D1 and R2 a step of the scheduler. A call may fail before its effect or after
-// its effect, or hang past the timeouts. A call of a crashed instance gets no answer, and
-// chance decides whether the call still has its effect.
+// Makes each call of D1 and R2 a step of the scheduler. A call may fail before or after its effect,
+// or hang beyond the timeouts. A call of a crashed instance gets no answer, and chance decides
+// whether it still has its effect.
 import type { Gate } from '#scripts/lab/simulate/memory-database'
 import type { Profile, StoreName } from '#scripts/lab/simulate/profile'
 import type { Scheduler } from '#scripts/lab/simulate/scheduler'
@@ -11,7 +11,7 @@ import {
   type EffectOutcome,
 } from '#scripts/lab/simulate/try-effect'
 
-/** An instance of the worker. Requests of a crashed instance never go on. */
+/** An instance of the worker. Requests of a crashed instance never continue. */
 export interface Instance {
   name: string
   isAlive: boolean
@@ -21,7 +21,7 @@ export interface Instance {
 export interface Cause {
   name: string
   instance: Instance
-  /** a storage call of this cause failed or hung */
+  /** true when a storage call of this cause failed or hung */
   isDisturbed: boolean
 }
 
@@ -36,7 +36,10 @@ type Fate = 'done' | 'fails' | 'answer lost' | 'late' | 'answer late' | 'never'
 const QUICK = ['fails', 'answer lost'] as const
 const HANGING = ['late', 'answer late', 'never'] as const
 
-/** A hanging call answers after so long: from just under the timeout of storage to far past it. */
+/**
+ * The delay after which a hanging call answers: from just under the storage timeout to far beyond
+ * it.
+ */
 const HANGS_MS = [2800, 20_000] as const
 
 export class StorageCalls {

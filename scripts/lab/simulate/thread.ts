@@ -1,5 +1,5 @@
-// Runs worlds in a thread: every `stride`th seed from its first one on. The thread loads the worker
-// on its own platform, so that nothing of the main thread is replaced.
+// Runs worlds in a thread: every `stride`th seed, beginning with the thread's first. The thread
+// loads the worker on its own platform, so that nothing of the main thread is replaced.
 import { parentPort, workerData } from 'node:worker_threads'
 import { INVARIANTS } from '#scripts/lab/simulate/invariants'
 import { MemoryDatabase } from '#scripts/lab/simulate/memory-database'

@@ -1,5 +1,5 @@
 // Tries the effect of a storage call, and gives its outcome to the caller. The trace of a world
-// shows the answer of the store in a few words.
+// shows the store's answer in a few words.
 
 /** The two ways in which a call ends for its caller. */
 export interface CallEnds<T> {

@@ -26,11 +26,11 @@ export interface WorldOptions {
   seed: number
   /** name of a planted fault, or null */
   plant: string | null
-  /** keeps every line of the trace */
+  /** true to keep every line of the trace */
   isWhole: boolean
 }
 
-/** Runs one world. The stores are empty before and after. */
+/** Runs one world. The stores are empty before and after the run. */
 export async function runWorld(
   organisation: SimulatedOrganisation,
   database: MemoryDatabase,

@@ -12,7 +12,7 @@ const words = wordsIn('ky')
 const word = (key: string, fill: Record<string, string> = {}): string =>
   words(`attach.${key}`, fill)
 
-/** Makes a picture that weighs some 200 KB once the page has redrawn it. */
+/** Makes a picture that weighs about 200 KB once the page has redrawn it. */
 const picture = (): Promise<Buffer> =>
   sharp({
     create: {

@@ -1,4 +1,4 @@
-// Slows the link of a page down to 128 kbit/s, and cuts the link in the middle of the files.
+// Slows a page's connection down to 128 kbit/s, and cuts it in the middle of the files.
 import { expect, type CDPSession, type Page } from '@playwright/test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { wordsIn } from '#scripts/browser/words'
@@ -6,7 +6,7 @@ import { wordsIn } from '#scripts/browser/words'
 const BYTES_A_SECOND = 128_000 / 8
 const LATENCY_MS = 100
 export const CUT_MS = 7000
-/** The time within which all files arrive over the slow link. */
+/** The time limit for all files to arrive over the slow connection. */
 export const FILES_ARRIVE_MS = 600_000
 
 const setLink = (session: CDPSession, offline: boolean): Promise<unknown> =>
@@ -17,13 +17,13 @@ const setLink = (session: CDPSession, offline: boolean): Promise<unknown> =>
     uploadThroughput: BYTES_A_SECOND,
   })
 
-/** Slows the link of a page down. */
+/** Slows a page's connection down. */
 export async function slowDown(session: CDPSession): Promise<void> {
   await session.send('Network.enable')
   await setLink(session, false)
 }
 
-/** Cuts the link when this share of the files has been sent, and restores the link. */
+/** Cuts the connection once this share of the files has been sent, and then restores it. */
 export async function cutAt(page: Page, session: CDPSession, share: number): Promise<void> {
   const bar = page.getByRole('progressbar', { name: wordsIn('ky')('attach.list') })
   await expect

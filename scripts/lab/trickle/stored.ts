@@ -17,7 +17,7 @@ export function storedObjects(state: string): (key: string) => Bytes | undefined
         if (blob) found.set(String(row['key']), join(home, dirname(blob), String(row['blob_id'])))
       }
     } catch {
-      // The file is another database of the simulator.
+      // The file is a different database of the simulator.
     }
     database.close()
   }

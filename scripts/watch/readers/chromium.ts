@@ -1,5 +1,5 @@
-// Reads pages in a Chromium with a window. The DevTools protocol gives the answers of the network
-// with the headers and bytes as they came. The reader intercepts no request but those of the other
+// Reads pages in a Chromium with a window. The DevTools protocol gives the network answers with
+// their headers and bytes, as they came. The reader intercepts only the requests for the other
 // site.
 import { createHash, X509Certificate } from 'node:crypto'
 import { openChromium } from '#scripts/browser/open-browser'
@@ -13,7 +13,9 @@ import {
   type ReaderStart,
 } from '#scripts/watch/readers/reader'
 
-/** Switches off what a browser asks for itself. The requests of pages stay the same. */
+/**
+ * Switches off the requests that a browser makes by itself. The requests of pages stay the same.
+ */
 const ARGUMENTS = [
   ...['--no-first-run', '--no-default-browser-check', '--disable-background-networking'],
   ...['--disable-component-update', '--disable-sync', '--disable-gpu', '--disable-dev-shm-usage'],
@@ -42,7 +44,7 @@ interface Body {
   body: string
   base64Encoded: boolean
 }
-/** The headers as they came over the network. `Came` may hold those of the cache. */
+/** The headers as they came over the network. `Came` may contain those from the cache. */
 interface Wire {
   requestId: string
   statusCode: number
@@ -57,7 +59,7 @@ const smallNames = (headers: Headers): Headers =>
     ]),
   )
 
-/** Listens to the network. Calls of `log` follow the answers as they came. */
+/** Listens to the network. Calls of `log` follow the order of the answers. */
 function listen({ on, send }: BrowserSession, log: NetworkLog): void {
   const wires = new Map<string, Wire>()
   const answers = new Map<string, Came>()
@@ -71,7 +73,7 @@ function listen({ on, send }: BrowserSession, log: NetworkLog): void {
       came?.response.fromDiskCache === true ||
       came?.response.fromPrefetchCache === true
     const wire = wires.get(requestId)
-    // The headers of the wire come in an event of their own, at times after the body.
+    // The headers from the wire come in a separate event, sometimes after the body.
     if (came?.hasExtraInfo === true && !isCached && wire === undefined) return
     for (const each of [wires, answers, cached, done]) each.delete(requestId)
     if (came === undefined || isCached) {
@@ -113,7 +115,7 @@ function listen({ on, send }: BrowserSession, log: NetworkLog): void {
     })
 }
 
-/** Answers requests for the other site, so that none leaves this machine. */
+/** Answers the requests for the other site, so that none leaves this machine. */
 function standInFor({ on, send }: BrowserSession): (origin: string) => Promise<void> {
   on<{ requestId: string }>('Fetch.requestPaused', ({ requestId }) => {
     void send('Fetch.fulfillRequest', {
@@ -147,7 +149,7 @@ export async function startChromiumReader(start: ReaderStart): Promise<Reader> {
   const log = makeNetworkLog()
   const load = async (act: () => Promise<unknown>): Promise<void> => {
     await Promise.all([once('Page.loadEventFired', LOAD_MS), act()])
-    // Chromium forgets the bytes of a page that somebody leaves.
+    // Chromium forgets the bytes of a page once somebody leaves it.
     await log.settle()
   }
   const evaluate = (expression: string) =>

@@ -1,5 +1,5 @@
-// Reads pages in a Firefox with a window. WebDriver BiDi gives the answers of the network, and a
-// data collector their bytes. The reader intercepts no request but those of the other site.
+// Reads pages in a Firefox with a window. WebDriver BiDi gives the network answers, and a data
+// collector gives their bytes. The reader intercepts only the requests for the other site.
 import { openFirefox } from '#scripts/browser/open-browser'
 import type { BrowserSession } from '#scripts/browser/browser-session'
 import { LOAD_MS, makeNetworkLog, type NetworkLog } from '#scripts/watch/readers/network-log'
@@ -11,7 +11,9 @@ import {
   type ReaderStart,
 } from '#scripts/watch/readers/reader'
 
-/** Switches off what a browser asks for itself. The requests of pages stay the same. */
+/**
+ * Switches off the requests that a browser makes by itself. The requests of pages stay the same.
+ */
 const PREFS = {
   'app.normandy.enabled': false,
   'app.update.disabledForTesting': true,
@@ -46,7 +48,7 @@ interface Came extends Asked {
   }
 }
 
-/** Firefox gives bytes that are valid UTF-8 as their text, and reads other ones as Latin-1. */
+/** Firefox gives valid UTF-8 bytes as text, and reads other bytes as Latin-1. */
 const bytesOf = ({ type, value }: Text): Buffer =>
   Buffer.from(value, type === 'base64' ? 'base64' : 'utf8')
 

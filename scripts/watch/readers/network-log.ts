@@ -1,19 +1,19 @@
-// Collects what comes over the network of a reader. A request is open until its body is here.
+// Collects everything that comes over a reader's network. A request is open until its body is here.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Received } from '#scripts/watch/readers/reader'
 
-/** The longest time in which a page loads. */
+/** The longest time that a page takes to load. */
 export const LOAD_MS = 30_000
 const LONGEST_MS = 15_000
 const POLL_MS = 20
-/** The time in which a page that has loaded begins its last requests. */
+/** The time within which a loaded page begins its last requests. */
 const QUIET_MS = 150
 
 export interface NetworkLog {
   begin: (id: string) => void
   /** ends a request, with its answer if the answer came over the network */
   end: (id: string, received?: Received) => void
-  /** keeps an answer that leads on; its request goes on */
+  /** keeps an answer that redirects, whose request goes on */
   keep: (received: Received) => void
   /** waits until no request is open */
   settle: () => Promise<void>

@@ -16,7 +16,7 @@ export interface OpenReaders {
   readers: Reader[]
   /** names the browsers and programs that this machine lacks: `no Firefox` */
   absent: string[]
-  /** a sentence for each browser that is here and did not start */
+  /** a sentence for each browser that is here but did not start */
   failures: string[]
   close: () => Promise<void>
 }
@@ -28,7 +28,7 @@ interface Kind {
   start: (start: ReaderStart) => Promise<Reader>
 }
 
-/** Returns the languages of a browser of the place, as its settings hold them. */
+/** Returns the languages of a typical browser at the place, in the form of its settings. */
 function drawLanguages(): string {
   const lang = drawOne(languages)
   return `${lang}-${organisation.place.country}, ${lang}`
@@ -37,7 +37,7 @@ function drawLanguages(): string {
 const hasDisplay = (): boolean =>
   process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'])
 
-/** @param ca  another authority that may sign a host's certificate: in tests */
+/** @param ca another authority that may sign a host's certificate, in tests */
 export async function openReaders(ca?: string): Promise<OpenReaders> {
   const kinds: Kind[] = [
     { name: 'Chromium', binary: findChromium(), start: startChromiumReader },
@@ -76,7 +76,7 @@ export async function openReaders(ca?: string): Promise<OpenReaders> {
   }
 }
 
-/** Returns the sentence on who has looked. */
+/** Returns the sentence that says which clients have looked. */
 export function lookedSentence(names: readonly string[], absent: readonly string[]): string {
   const lacks = absent.length === 0 ? '' : `this machine has ${absent.join(' and ')}`
   if (names.length === 0)

@@ -1,5 +1,5 @@
-// Lets a reader visit the lifeline pages or the staff app of a host in every way, in drawn order.
-// Compares the answers with the signed site manifest.
+// Lets a reader visit a host's lifeline pages or staff app in every way, in random order. Compares
+// the answers with the signed site manifest.
 import { languages } from '#content/languages.ts'
 import type { SiteManifest } from '#scripts/manifest/webcat'
 import type { Host } from '#scripts/shared/ask-host'
@@ -13,7 +13,7 @@ import { pathOf } from '#site/i18n/paths.ts'
 import { pageAt } from '#site/integrations/page-headers.ts'
 import { pageEntryOf } from '#site/pages.ts'
 
-/** The ways to come to a page, as sentences name them after a reader. */
+/** The ways to come to a page, in the words that follow a reader in a sentence. */
 export const WAYS = {
   typed: 'by its address',
   again: 'on a second visit',
@@ -34,7 +34,7 @@ const NONE = Buffer.alloc(0)
 const isPage = ({ file }: Expected): boolean => file?.endsWith('.html') === true
 const isScript = ({ file }: Expected): boolean => /\.m?js$/.test(file ?? '')
 
-/** Returns whether somebody in danger reads the page, or comes by it to such a page. */
+/** Returns true when somebody in danger reads the page, or comes through it to such a page. */
 function isRead({ address }: Expected): boolean {
   const name = pageAt(address)
   return name === '' || (name !== null && pageEntryOf(name)?.lifeline !== undefined)
@@ -48,7 +48,7 @@ function readablesOf(host: Host, manifest: SiteManifest): Expected[] {
     : ofSite.filter((each) => isPage(each) && isRead(each))
 }
 
-/** @param build  a folder with the published files, as far as somebody has them */
+/** @param build a folder with the published files, as far as they are here */
 export async function readHost(
   reader: Reader,
   host: Host,
@@ -113,7 +113,7 @@ interface Visit {
 }
 
 /**
- * Plans the visits of one page in a drawn order. A page that a cache keeps has a query in each
+ * Plans the visits to one page in random order. A page that a cache keeps gets a query in each
  * visit after the first. Otherwise the browser would take its own copy.
  */
 export function planVisits(reader: Reader, host: Host, { address, headers }: Expected): Visit[] {
@@ -129,7 +129,7 @@ export function planVisits(reader: Reader, host: Host, { address, headers }: Exp
     },
   }
   const queries = new Set<string>()
-  // Other visits have opened the first page already.
+  // Other visits have already opened the first page.
   let isFirst = address !== home
   return drawOrder(['typed', 'query', 'other', 'home'] as const).flatMap((way): Visit[] => {
     const isNew = way === 'query' || (isFirst ? false : isKept || drawOneIn(2))
@@ -140,7 +140,7 @@ export function planVisits(reader: Reader, host: Host, { address, headers }: Exp
   })
 }
 
-/** Draws a query that is not among the drawn ones. */
+/** Draws a query that was not drawn before. */
 function drawAnother(drawn: Set<string>): string {
   let query = drawQuery()
   while (drawn.has(query)) query = drawQuery()

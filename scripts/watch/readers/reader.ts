@@ -1,12 +1,12 @@
-// Defines a reader: a browser with a window, which asks a host as the browser of a person does. The
-// watch only listens at the network layer. No request has another header, cache or connection.
+// Defines a reader: a browser with a window, which sends requests as a person's browser does. The
+// watch only listens at the network layer. No request has a different header, cache or connection.
 import type { IncomingHttpHeaders } from 'node:http'
 
 export interface Received {
   url: string
   status: number
   headers: IncomingHttpHeaders
-  /** null when the answer leads on, and when the browser gave no bytes */
+  /** null when the answer redirects, and when the browser gave no bytes */
   bytes: Buffer | null
 }
 
@@ -18,23 +18,23 @@ export interface Reader {
   reload: () => Promise<void>
   /** follows a link on the open page */
   follow: (url: string) => Promise<void>
-  /** opens a page of another site, which this machine answers in its place, and follows a link */
+  /** opens a page of another site, which this machine serves in its place, and follows a link */
   arriveFrom: (referer: string, url: string) => Promise<void>
   /** fetches scripts into the open page, as an import does */
   preload: (addresses: readonly string[]) => Promise<void>
-  /** returns the answers that came over the network since the last call, none from a cache */
+  /** returns the answers that came over the network since the last call; none from a cache */
   take: () => Promise<Received[]>
   close: () => Promise<void>
 }
 
-/** The browser of a reader, and how a test trusts its host. */
+/** The browser of a reader, and the way a test trusts its host. */
 export interface ReaderStart {
   binary: string
-  /** the screen; null where the machine has one */
+  /** the virtual screen; null where the machine has a real one */
   display: string | null
-  /** the languages that the reader prefers, as the setting of a browser: `ky-KG, ky` */
+  /** the reader's preferred languages, in the form of a browser setting: `ky-KG, ky` */
   languages: string
-  /** another authority that may sign the host's certificate: in tests */
+  /** another authority that may sign the host's certificate, in tests */
   ca?: string
 }
 

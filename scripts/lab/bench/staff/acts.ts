@@ -14,7 +14,7 @@ const LANGUAGE = '.filters .field:nth-child(6) select'
 const CLOSE_REASON = '.filters .field:nth-child(8) select'
 
 export interface ActTimes {
-  /** from a letter typed until the hits are laid out */
+  /** the time from typing a letter until the hits are laid out */
   typed: Times
   /** only the search in the words of all cases */
   searched: number[]
@@ -36,7 +36,7 @@ async function search(app: StaffPage, times: ActTimes): Promise<void> {
   times.searched.push(...searches)
 }
 
-/** Goes through the views of everybody, and through all languages and reasons of closing. */
+/** Goes through everybody's views, and through all languages and reasons for closing. */
 async function filter(app: StaffPage, times: ActTimes): Promise<void> {
   const views = await app.page.locator('.views button').count()
   for (let round = 0; round < VIEW_ROUNDS; round++)
@@ -58,7 +58,7 @@ async function filter(app: StaffPage, times: ActTimes): Promise<void> {
 
 /** Opens cases of two views, one after another. The list stays beside the case. */
 async function openCases(app: StaffPage, times: ActTimes): Promise<void> {
-  // The fifth and the sixth view are the open cases and the closed ones.
+  // The fifth and sixth views are the open and the closed cases.
   for (const view of [5, 6]) {
     await app.pressAndDraw({ click: `.views button:nth-child(${view})` })
     const lines = await app.page

@@ -1,5 +1,5 @@
 // Measures a day in the staff app: unlocking, searching, filtering and opening cases. The bounds
-// hold for the speed of this machine. On a slower one the figures are only reported.
+// apply to the speed of this machine. On a slower machine, the figures are only reported.
 import { timeActs } from '#scripts/lab/bench/staff/acts'
 import type { StaffFigures, StaffFigure } from '#scripts/lab/bench/staff/figures'
 import type { StaffPage, Times } from '#scripts/lab/bench/staff/staff-page'
@@ -7,16 +7,16 @@ import { NETWORK, timeStarts } from '#scripts/lab/bench/staff/starts'
 import { step } from '#scripts/shared/progress'
 
 export interface Day {
-  /** number of hits of the common word, when everything can be searched */
+  /** number of hits for the common word, once everything can be searched */
   hits: string
-  /** the factor by which the processor of the page is slower */
+  /** the factor by which the page's processor is slower */
   slower: number
 }
 
 const ROUNDS = 5
 const SECOND = 1000
 
-/** Prints the median and the worst of each part of the day. */
+/** Prints the median and the worst time of each part of the day. */
 export async function benchDay(app: StaffPage, { hits, slower }: Day, figures: StaffFigures) {
   await app.slowCpu(slower)
   const name = slower === 1 ? '' : `, CPU ${slower} times slower`

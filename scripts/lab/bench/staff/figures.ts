@@ -1,4 +1,4 @@
-// Prints the figures of the staff app beside their bounds, and remembers the broken ones.
+// Prints the figures of the staff app beside their bounds, and remembers the broken bounds.
 import { availableParallelism, loadavg } from 'node:os'
 import { median } from '#scripts/lab/bench/cpu'
 
@@ -6,9 +6,9 @@ export interface StaffFigure {
   what: string
   /** the beginning, the end and the method of the measurement */
   how: string
-  /** one or more measurements; the median counts, and the worst is printed */
+  /** one or more measurements; the median counts, and the worst is printed too */
   values: readonly number[]
-  /** processor time of the main thread for each value, which a busy machine lengthens less */
+  /** processor time of the main thread for each value, which a busy machine affects less */
   cpuMs?: readonly number[]
   unit: 'ms' | 's' | 'MB' | 'nodes' | 'bytes'
   /** null for a figure that is only reported */
@@ -41,19 +41,19 @@ export class StaffFigures {
     if (isBroken) this.#broken.push(what)
   }
 
-  /** Prints what must be equal in two cases. */
+  /** Prints figures that must be equal in two cases. */
   printEqual({ what, how, values: [one, other] }: EqualFigures): void {
     const isBroken = one !== other
     console.log(`${isBroken ? '! ' : '  '}${what}: ${one} and ${other}   bound equal\n      ${how}`)
     if (isBroken) this.#broken.push(what)
   }
 
-  /** Counts what another measurement has printed. */
+  /** Counts the figures that another measurement has printed. */
   note(what: string, holds: boolean): void {
     if (!holds) this.#broken.push(what)
   }
 
-  /** Prints the last line. @returns the code with which the command ends */
+  /** Prints the last line. @returns the exit code of the command */
   end(): number {
     const [load = 0] = loadavg()
     const cores = availableParallelism()
@@ -72,6 +72,6 @@ export class StaffFigures {
 const rangeOf = (ms: readonly number[]): string =>
   `${digitsOf(median([...ms]))} ms, worst ${digitsOf(Math.max(...ms))} ms`
 
-/** Writes thousands apart, and small figures with a digit behind the point. */
+/** Writes numbers with a thousands separator, and small ones with one decimal. */
 const digitsOf = (value: number): string =>
   value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 1 : 0 })

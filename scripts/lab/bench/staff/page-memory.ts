@@ -1,4 +1,5 @@
-// Measures the memory and the nodes of the staff app with all words open, all lines and a case.
+// Measures the memory and the nodes of the staff app with all words opened, all lines loaded and a
+// case shown.
 import type { StaffFigures } from '#scripts/lab/bench/staff/figures'
 import { FIRST_LINE, type StaffPage } from '#scripts/lab/bench/staff/staff-page'
 

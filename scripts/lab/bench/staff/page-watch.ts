@@ -1,27 +1,27 @@
 // Measures inside the page of the staff app, so that no message between two programs counts. The
 // browser runs `installPageWatch` before the scripts of the page.
 
-/** A state of the page: an element with this text is there, or none is. */
+/** A state of the page: an element with this text exists, or none does. */
 export interface Sight {
   selector: string
   text?: string
   isGone?: boolean
 }
 
-/** A press of a person. The page notes the time before it. */
+/** A press by a person. The page notes the time before the press. */
 export type Press =
   | { click: string; text?: string }
   | { type: string; into: string }
   | { choose: string; into: string }
 
 export interface PageWatch {
-  /** waits for a sight, laid out; @returns milliseconds since the navigation began */
+  /** waits until a state is laid out; @returns milliseconds since the navigation began */
   until: (sight: Sight) => Promise<number>
-  /** presses, and returns the milliseconds until a sight is laid out */
+  /** presses, and returns the milliseconds until a state is laid out */
   pressUntil: (press: Press, sight: Sight) => Promise<number>
-  /** presses, and returns the milliseconds until the app has redrawn and the browser laid out */
+  /** presses, and returns the milliseconds until the app has rendered and the browser laid out */
   pressAndDraw: (press: Press) => Promise<number>
-  /** notes the time of each search of the index from now on */
+  /** from now on, notes the time of each search of the index */
   noteSearches: () => Promise<void>
   /** returns the notes since the last call */
   takeNotes: () => PageNotes
@@ -31,13 +31,13 @@ export interface PageWatch {
 export interface PageNotes {
   /** the tasks over 50 ms */
   longTasks: number[]
-  /** the different values that the bar of the search index had */
+  /** the different values that the progress bar of the search index had */
   barValues: number[]
   /** every search of the index, without drawing the hits */
   searches: number[]
 }
 
-/** The code of the app that searches, as the page has loaded it. */
+/** The app's search code, as the page has loaded it. */
 interface IndexCode {
   IndexBuilder: { prototype: { search: (text: string) => unknown } }
 }
@@ -97,7 +97,7 @@ export function installPageWatch(): void {
       field.dispatchEvent(new Event('change', { bubbles: true }))
     } else throw new Error(`no ${press.into}`)
   }
-  /** The app redraws in a microtask, so that the next task comes after it. */
+  /** The app renders in a microtask, so the next task comes after it. */
   const nextTask = (): Promise<void> =>
     new Promise((resume) => {
       const { port1, port2 } = new MessageChannel()
@@ -108,7 +108,7 @@ export function installPageWatch(): void {
       port2.postMessage(null)
     })
 
-  // A person who sits at the device moves a finger, so that the app does not lock while it works.
+  // A person at the device moves a finger, so that the app does not lock while it works.
   setInterval(() => dispatchEvent(new Event('pointerdown')), 60_000)
   const barChanges = new MutationObserver(() => {
     const shown = document.querySelector<HTMLProgressElement>('.index-line progress')

@@ -8,7 +8,7 @@ import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { benchDist } from '#scripts/shared/paths'
 import { step } from '#scripts/shared/progress'
 
-// With 101 reports a third page follows, because the last page reads one row less.
+// With 101 reports there is a third page, because the last page reads one row less.
 const [FEW, MANY] = [101, 100_000]
 
 async function rowsWith(organisation: Organisation, stored: number): Promise<number[]> {
@@ -23,7 +23,7 @@ async function rowsWith(organisation: Organisation, stored: number): Promise<num
 
 export async function benchQueueRows(figures: StaffFigures): Promise<void> {
   const organisation = await makeOrganisation('only for this measurement', Date.now())
-  // The queue needs no page, and the worker starts with an empty folder of pages.
+  // The queue needs no pages, so the worker starts with an empty folder of pages.
   mkdirSync(benchDist, { recursive: true })
   const few = await rowsWith(organisation, FEW)
   const many = await rowsWith(organisation, MANY)

@@ -24,17 +24,17 @@ const sightOf = ({ click, text }: { click: string; text: string }): Sight => ({
   selector: click,
   text,
 })
-/** The page says that a search has found so many cases. */
+/** The page says how many cases a search has found. */
 export const foundSight = (n: string): Sight => ({
   selector: '.find [role="status"]',
   text: words('staff.list.found', { n }),
 })
 
-/** An act that was measured several times, in milliseconds. */
+/** An action that was measured several times, in milliseconds. */
 export interface Times {
-  /** as a person waits for it */
+  /** the time that a person waits */
   ms: number[]
-  /** processor time of the main thread meanwhile */
+  /** processor time of the main thread during the action */
   cpuMs: number[]
 }
 
@@ -62,7 +62,7 @@ export class StaffPage {
     this.#address = address
   }
 
-  /** Joins by the invitation of the demo. The app is locked then, and has written no piece. */
+  /** Joins by the invitation of the demo. The app is then locked, and has written no piece. */
   static async join({ server, orgDir, signIn }: ServedDemo): Promise<StaffPage> {
     const browser = await chromium.launch({ executablePath: await findBrowser(), args: QUIET })
     const context = await browser.newContext({
@@ -84,7 +84,7 @@ export class StaffPage {
     return joined
   }
 
-  /** Waits for a sight. @returns milliseconds since the navigation began */
+  /** Waits for a state. @returns milliseconds since the navigation began */
   until(sight: Sight): Promise<number> {
     return this.page.evaluate((shown) => window.pageWatch.until(shown), sight)
   }
@@ -94,7 +94,7 @@ export class StaffPage {
     return this.page.evaluate(() => performance.now())
   }
 
-  /** Presses and waits for a sight. @returns milliseconds */
+  /** Presses and waits for a state. @returns milliseconds */
   pressUntil(press: Press, sight: Sight): Promise<number> {
     return this.page.evaluate(([each, shown]) => window.pageWatch.pressUntil(each, shown), [
       press,
@@ -102,7 +102,7 @@ export class StaffPage {
     ] as const)
   }
 
-  /** Presses and waits until the app has redrawn. @returns milliseconds */
+  /** Presses and waits until the app has rendered. @returns milliseconds */
   pressAndDraw(press: Press): Promise<number> {
     return this.page.evaluate((each) => window.pageWatch.pressAndDraw(each), press)
   }
@@ -111,13 +111,13 @@ export class StaffPage {
     await this.pressUntil(LOCK, sightOf(UNLOCK))
   }
 
-  /** Loads the page again, as a new tab does. The session goes on. */
+  /** Loads the page again, as a new tab does. The session continues. */
   async openTab(): Promise<void> {
     await this.page.goto(this.#address)
     await this.until(sightOf(UNLOCK))
   }
 
-  /** Forgets files and session, and begins to load the page as a new device does. */
+  /** Forgets files and session, and begins to load the page as on a new device. */
   async openDevice(): Promise<void> {
     await this.page.goto('about:blank')
     await this.page.context().clearCookies()
@@ -127,8 +127,8 @@ export class StaffPage {
   }
 
   /**
-   * Slows the network down. Without a rate the network is as it was. The session watches the
-   * network only meanwhile, because watching costs the page time for each request.
+   * Slows the network down. Without a rate, restores the normal network. The session watches the
+   * network only during this time, because watching slows each request down.
    */
   async setNetwork(megabits: number | null, latencyMs = 0): Promise<void> {
     if (megabits === null) {
@@ -164,14 +164,14 @@ export class StaffPage {
     return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN
   }
 
-  /** Adds the times of an act, which returns its milliseconds. */
+  /** Adds up the times of an action, which returns its milliseconds. */
   async note(times: Times, act: () => Promise<number>): Promise<void> {
     const before = await this.#mainCpu()
     times.ms.push(await act())
     times.cpuMs.push(1000 * ((await this.#mainCpu()) - before))
   }
 
-  /** Returns what the page has noted since the last call. */
+  /** Returns the page's notes since the last call. */
   takeNotes(): Promise<PageNotes> {
     return this.page.evaluate(() => window.pageWatch.takeNotes())
   }

@@ -16,15 +16,15 @@ import { step } from '#scripts/shared/progress'
 const [MEGABITS, LATENCY_MS] = [10, 40]
 export const NETWORK = `${MEGABITS} Mbit/s, ${LATENCY_MS} ms`
 const SECOND = 1000
-/** A bar that moves so often shows that the work goes on. */
+/** A bar that moves this often shows that the work is going on. */
 const LEAST_MOVES = 3
 
-/** Every piece has this word, so that its last hit shows that all pieces are open. */
+/** Every piece contains this word, so its last hit shows that all pieces are open. */
 const COMMON = 'паспорт'
 const HIT: Sight = { selector: '.queue mark' }
 const BAR: Sight = { selector: '.index-line progress' }
 
-/** Opens all cases while no colleague has written a piece yet. */
+/** Opens all cases before any colleague has written a piece. */
 export async function benchFirstTime(app: StaffPage, figures: StaffFigures): Promise<void> {
   await app.takeNotes()
   const before = await app.cpu()
@@ -79,12 +79,12 @@ async function startOnce(app: StaffPage, hits: string, times: StartTimes): Promi
   await app.openTab()
   await app.note(times.lines, () => app.pressUntil(UNLOCK, FIRST_LINE))
   await app.pressUntil({ type: COMMON, into: SEARCH }, foundSight(hits))
-  // The search outlives the lock, so that its hits show as soon as they can be found.
+  // The search survives the lock, so its hits show as soon as they can be found.
   await app.lock()
   await app.note(times.again, () => app.pressUntil(UNLOCK, foundSight(hits)))
 }
 
-/** Signs in on a device that holds nothing. @returns milliseconds since the page was asked for */
+/** Signs in on a device that holds nothing. @returns milliseconds since the page was requested */
 async function startOnDevice(app: StaffPage, hits: string): Promise<number> {
   await app.setNetwork(MEGABITS, LATENCY_MS)
   try {

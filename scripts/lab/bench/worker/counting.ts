@@ -1,5 +1,5 @@
-// Runs the real worker and counts its storage calls. Headers of each response give the rows that
-// were read and written, and the R2 calls of each class. Work after the response is counted too.
+// Runs the real worker and counts its storage calls. Headers of each response contain the rows read
+// and written, and the R2 calls of each class. Work after the response is counted too.
 import worker from '#worker/index'
 import type { Env } from '#worker/env'
 
@@ -15,7 +15,7 @@ interface Kept {
 
 /**
  * Makes a D1 binding that counts the rows it reads and writes. A raw select returns rows without
- * figures, so the binding runs the select a second time for the figures.
+ * figures, so the binding runs it a second time for the figures.
  */
 function countingDatabase(binding: D1Database, rows: Rows): D1Database {
   const originals = new WeakMap<object, D1PreparedStatement>()
@@ -49,7 +49,7 @@ function countingDatabase(binding: D1Database, rows: Rows): D1Database {
       },
     }
     originals.set(wrapped, statement)
-    // The wrapper has only the methods that are used here; any other call would fail loudly.
+    // The wrapper has only the methods used here; any other call would fail loudly.
     return wrapped as unknown as D1PreparedStatement
   }
 
@@ -99,7 +99,7 @@ export default {
       FILES: countingBucket(env.FILES, calls),
     }
     const later: Promise<unknown>[] = []
-    // The worker uses this one method of the context.
+    // The worker uses only this method of the context.
     const context = {
       waitUntil: (work: Promise<unknown>) => void later.push(work),
     } as unknown as ExecutionContext

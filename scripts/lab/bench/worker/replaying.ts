@@ -1,6 +1,6 @@
 // Runs the real worker on a database, pages and R2 look-ups that respond from memory.
-// Each store is asked once, and later calls replay its response, so that only the worker's own work
-// is measured. The platform counts the same work, because D1, R2 and the pages run elsewhere.
+// Each store is asked only once, and later calls replay its response, so that only the worker's own
+// work is measured. The platform counts the same work, because D1, R2 and the pages run elsewhere.
 import worker from '#worker/index'
 import type { Env } from '#worker/env'
 
@@ -18,7 +18,7 @@ const asSent = (values: unknown[]): string =>
 function played<T>(key: string, values: unknown[], ask: () => Promise<T>): Promise<T> {
   asSent(values)
   const known = results.get(key)
-  // The same query gives the same kind of result, and the key names the method that asked.
+  // The same query gives the same kind of result, and the key names the calling method.
   if (known !== undefined) return known as Promise<T>
   const asked = ask()
   results.set(key, asked)
@@ -27,11 +27,11 @@ function played<T>(key: string, values: unknown[], ask: () => Promise<T>): Promi
 
 /**
  * Replays rows from their JSON text, which the real binding parses too. D1 gives bytes as lists of
- * numbers, so that the text holds all of a response.
+ * numbers, so the text contains the whole response.
  */
 async function playedRows<T>(key: string, values: unknown[], ask: () => Promise<T>): Promise<T> {
   const text = await played(key, values, async () => JSON.stringify(await ask()))
-  // The text is of the same query's rows.
+  // The text comes from the rows of the same query.
   return JSON.parse(text) as T
 }
 
@@ -47,7 +47,7 @@ function wrap(statement: D1PreparedStatement, sql: string, values: unknown[]): D
       ),
   }
   originals.set(wrapped, { statement, sql, values })
-  // The wrapper has only the methods that are used here; any other call would fail loudly.
+  // The wrapper has only the methods used here; any other call would fail loudly.
   return wrapped as unknown as D1PreparedStatement
 }
 
@@ -69,7 +69,7 @@ const replayedObject = async (asked: Promise<R2ObjectBody | null>): Promise<unkn
   return bytes && { arrayBuffer: () => Promise.resolve(bytes.slice(0)) }
 }
 
-/** Replays look-ups as for a new report, and shares of cases. Other calls use the real bucket. */
+/** Replays look-ups for a new report, and shares of cases. Other calls use the real bucket. */
 const replayingBucket = (binding: R2Bucket): R2Bucket =>
   ({
     head: (key: string) => played('head', [key], () => binding.head(key)),

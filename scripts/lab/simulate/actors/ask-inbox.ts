@@ -1,5 +1,5 @@
-// Asks the inbox once for the reply at an index, or for the end of a thread. Each request is
-// recorded. A stranger asks with an unknown receipt.
+// Sends one inbox request for the reply at an index, or for the end of a thread. Each request is
+// recorded. A stranger uses an unknown receipt.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { LOOKUP_BYTES } from '#protocol/limits'
 import { inboxBody } from '#protocol/report/reply'
@@ -23,7 +23,7 @@ export async function readSlot(
   actor.world.record.reads.push(read)
 }
 
-/** Asks once for the end of a thread. */
+/** Sends one request for the end of a thread. */
 export function endOnce(
   actor: SimulatedActor,
   body: Bytes,

@@ -54,7 +54,7 @@ export async function sendOnce(
   return { sent, answer: await askEdge(actor, '/api/reports', init, sent.requests) }
 }
 
-/** Sends an envelope as a page does: again with the same bytes until the edge answers. */
+/** Sends an envelope as a page does: again, with the same bytes, until the edge answers. */
 export async function sendUntilAnswered(
   actor: SimulatedActor,
   { bytes, proof }: Pick<Sealed, 'bytes' | 'proof'>,
@@ -69,7 +69,7 @@ export async function sendUntilAnswered(
   return null
 }
 
-/** Repeats a request until its answer is no failure. */
+/** Repeats a request until it no longer fails. */
 export async function askUntilAnswered(
   actor: SimulatedActor,
   once: () => Promise<ClientAnswer | null>,

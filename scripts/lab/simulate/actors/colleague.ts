@@ -1,5 +1,5 @@
-// Asks the edge as a member of intake. Signs each change for the head of the case's log, and signs
-// again when a colleague was faster.
+// Sends requests to the edge as a member of intake. Signs each change for the head of the case's
+// log, and signs again when a colleague was faster.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
 import {
@@ -25,7 +25,7 @@ export interface ActingMember extends SimulatedActor {
   cookie: string
 }
 
-/** Returns the parsed JSON of an answer with 200, or null. */
+/** Returns the parsed JSON of a 200 answer, or null. */
 export async function read({ cookie, ...actor }: ActingMember, path: string): Promise<unknown> {
   const answer = await askEdge(actor, path, { headers: { cookie } })
   return answer?.status === 200 ? jsonOf(answer) : null
@@ -40,7 +40,7 @@ const ROUTES = {
   'answer.send': ['POST', 'answers'],
 } as const
 
-/** Sends a change, and signs the change again while the edge answers that the log is longer. */
+/** Sends a change, and signs it again while the edge answers that the log is longer. */
 export async function sendChange(
   { cookie, member, ...actor }: ActingMember,
   action: keyof typeof ROUTES,

@@ -1,4 +1,4 @@
-// Causes the events that happen to the edge. The clock starts the chores and makes steps. Instances
+// Causes the events that happen to the edge. The clock starts the chores and jumps. Instances
 // crash, stores stop answering, the database fills up, and an epoch is retired.
 import { dayOf } from '#protocol/time'
 import {
@@ -12,7 +12,7 @@ import { publishEpoch, retireEpoch } from '#scripts/lab/simulate/manual-rows'
 const MINUTE_MS = 60_000
 const WITHIN_MS = 1.5 * MINUTE_MS
 
-/** Runs the chores each minute until `isOver`. Two clocks may run at once. */
+/** Runs the chores each minute until `isOver`. Two runs of the clock may overlap. */
 export async function playClock(actor: SimulatedActor, isOver: () => boolean): Promise<void> {
   const { world, chance } = actor
   while (!isOver()) {

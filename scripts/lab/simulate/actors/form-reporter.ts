@@ -40,7 +40,7 @@ function multipart(fields: Record<string, string>, file: Bytes): RequestInit {
   }
 }
 
-/** Acts as one reporter without JavaScript. */
+/** Plays one reporter without JavaScript. */
 export async function playFormReporter(actor: SimulatedActor): Promise<void> {
   const { chance, world } = actor
   await pauseUpTo(actor, PAUSE_MS)

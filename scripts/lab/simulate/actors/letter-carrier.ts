@@ -1,5 +1,5 @@
-// Acts as people who carry letters of other people. Some carriers paste the letter into a form.
-// Some send a damaged copy, or use the proof or the number of the writer.
+// Plays people who carry other people's letters. Some carriers paste the letter into a form. Some
+// send a damaged copy, or use the proof or the number of the writer.
 import { concat } from '#protocol/bytes'
 import { HASH_BYTES, HEADER_BYTES } from '#protocol/limits'
 import { cutEnvelope } from '#protocol/report/letter'
@@ -42,7 +42,7 @@ const useTheirProof: SimulatedAct = async (actor, { first }) => {
   await sendUntilAnswered(actor, { bytes, proof: first.proof })
 }
 
-/** Stores a report that names the owner hash of a person, with another write token. */
+/** Stores a report that names a person's owner hash, with another write token. */
 const nameTheirNumber: SimulatedAct = async (actor, { first: { bytes } }) => {
   const other = concat(bytes.slice(0, WRITE_HASH_AT), actor.chance.bytes(HASH_BYTES))
   const forged = concat(other, bytes.slice(other.length))

@@ -1,4 +1,4 @@
-// Acts as a member of intake: reads the queue and a report, replies and sets the status.
+// Plays a member of intake: reads the queue and a report, replies and sets the status.
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { fileId } from '#protocol/file/seal-chunk'
 import { HASH_BYTES, REPLY_BYTES } from '#protocol/limits'

@@ -1,4 +1,4 @@
-// Acts as a reporter whose page seals: sends a report, files and follow-ups, and reads replies. The
+// Plays a reporter whose page seals: sends a report, files and follow-ups, and reads replies. The
 // reporter asks for a check in a flood, and may end the thread.
 import { concat, utf8, type Bytes, toB64 } from '#protocol/bytes'
 import { fileId, sealedLength } from '#protocol/file/seal-chunk'
@@ -28,7 +28,7 @@ const CHUNK_BYTES = sealedLength(Math.min(...CHUNK_SIZES))
 const FIRST_PAUSE_MS = 40_000
 const PAUSE_MS = 15_000
 
-/** Acts as one reporter, from the report to the end of the thread. */
+/** Plays one reporter, from the report to the end of the thread. */
 export async function runReporter(actor: SimulatedActor, person: SimulatedPerson): Promise<void> {
   const { world, chance } = actor
   world.record.keepSecret(person.receipt, person.keys)
@@ -69,7 +69,7 @@ async function askForCheck(actor: SimulatedActor, { first }: SimulatedPerson): P
  * Sends one or two chunks. A second sender may send other bytes under the same address.
  *
  * @param owner  id of the report that lists the file
- * @param headerId  header id of that report, when the sender knows it
+ * @param headerId header id of that report, if the sender knows it
  */
 export async function sendChunks(
   actor: SimulatedActor,

@@ -1,5 +1,5 @@
-// Defines an actor and the world in which the actor acts. An actor waits and asks the edge through
-// the world, so that the seed decides every moment.
+// Defines an actor and the world in which it acts. An actor waits and asks the edge through the
+// world, so that the seed decides every moment.
 import type { Chance } from '#scripts/shared/seeded-random'
 import type { ClientAnswer, Edge } from '#scripts/lab/simulate/edge'
 import type { SimulatedPerson } from '#scripts/lab/simulate/make-people'
@@ -23,7 +23,7 @@ export interface SimulatedWorld {
   bucket: MemoryBucket
   /** milliseconds since 1970 */
   wallClock: () => number
-  /** Steps the clock. */
+  /** Moves the clock forward or back. */
   stepClock: (ms: number) => void
 }
 
@@ -34,7 +34,7 @@ export interface SimulatedActor {
   chance: Chance
 }
 
-/** An act about the report of a person. */
+/** An action about a person's report. */
 export type SimulatedAct = (actor: SimulatedActor, person: SimulatedPerson) => Promise<void>
 
 export const pauseUpTo = ({ world, chance, name }: SimulatedActor, ms: number): Promise<void> =>

@@ -1,5 +1,5 @@
-// Acts as strangers who must read and change nothing. Strangers send unknown receipts, wrong
-// tokens, malformed reports and chunks of no report.
+// Plays strangers, who must not read or change anything. Strangers send unknown receipts, wrong
+// tokens, malformed reports and chunks without a report.
 import { concat, type Bytes } from '#protocol/bytes'
 import { fileId } from '#protocol/file/seal-chunk'
 import { ID_BYTES } from '#protocol/limits'
@@ -18,7 +18,7 @@ import { chunkKey } from '#scripts/lab/simulate/objects'
 
 const PAUSE_MS = 30_000
 
-/** Sends requests that must reveal nothing, change nothing, and be stored nowhere. */
+/** Sends requests that must reveal nothing, change nothing and store nothing. */
 export async function playStranger(
   actor: SimulatedActor,
   people: readonly SimulatedPerson[],

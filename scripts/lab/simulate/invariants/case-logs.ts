@@ -1,4 +1,4 @@
-// Checks that case logs, the signed changes of the staff and the tables agree: R21 and R25 of
+// Checks that case logs, the staff's signed changes and the tables agree: R21 and R25 of
 // docs/requirements.md.
 import { isRefusedCalmly, type Invariant } from '#scripts/lab/simulate/evidence'
 import { isAccepted } from '#scripts/lab/simulate/sent-requests'

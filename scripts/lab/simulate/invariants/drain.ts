@@ -1,4 +1,4 @@
-// Checks promises about the drain: docs/overflow.md.
+// Checks the promises about the drain: docs/overflow.md.
 import { CHECKED_GRADE } from '#protocol/limits'
 import { KIND } from '#protocol/report/envelope'
 import { headerOwnerOf, type Evidence, type Invariant } from '#scripts/lab/simulate/evidence'
@@ -11,9 +11,9 @@ import { leastShare } from '#worker/scheduled/share-run'
 import { PARTITIONS } from '#worker/store/partitions'
 import { STORAGE_MS } from '#worker/with-timeout'
 
-/** Minutes in which calls end that hung, and in which the mark ends. */
+/** Minutes until hanging calls have ended and the mark has ended. */
 const LATE_MINUTES = 5
-/** The full look sets a lost mark again within an hour. */
+/** The full look restores a lost mark within an hour. */
 const FULL_LOOK_MINUTES = 60
 
 /** Returns the most objects that waited in one partition when the faults ended. */
@@ -88,7 +88,7 @@ const provenDangerHasRoom: Invariant = {
       : [],
 }
 
-/** A request that took longer may have met the time limit of a store. */
+/** A request that took longer may have met a store's time limit. */
 const isInTime = ({ tookMs }: SentRequest): boolean => tookMs < STORAGE_MS
 
 const restLeavesRoom: Invariant = {

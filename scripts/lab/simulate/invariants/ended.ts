@@ -1,4 +1,4 @@
-// Checks promises about the end of a number.
+// Checks the promises about the end of a number.
 import { headerOwnerOf, type Evidence, type Invariant } from '#scripts/lab/simulate/evidence'
 import { isAccepted, type SentEnd } from '#scripts/lab/simulate/sent-requests'
 import { ANSWER_FORM } from '#scripts/lab/simulate/actors/form-reporter'
@@ -10,8 +10,9 @@ const confirmedEnds = ({ record }: Evidence): SentEnd[] =>
   record.ends.filter(({ isRightToken, request }) => isRightToken && isAccepted([request]))
 
 /**
- * Returns whether a row may keep its number although the number was ended. No request stored the
- * envelope before the end. A request with the envelope was answered after the end began, or never.
+ * Returns true when a row may keep its number although the number was ended. No request had stored
+ * the envelope before the end. A request with the envelope was answered after the end began, or
+ * never.
  */
 function mayLive({ record }: Evidence, { hash }: StoredReport, end: SentEnd): boolean {
   const requests = record.envelopes.get(hash)?.requests
@@ -25,7 +26,7 @@ function mayLive({ record }: Evidence, { hash }: StoredReport, end: SentEnd): bo
   return !isBefore && requests.some(({ answered }) => answered > end.request.began)
 }
 
-/** Returns whether a report still has the number and the write token that ended. */
+/** Returns true when a report still has the number and write token that were ended. */
 const isAliveUnder =
   ({ ownerHash, writeHash }: SentEnd) =>
   (report: StoredReport): boolean =>

@@ -1,4 +1,5 @@
-// Checks promises about the files of reports: their chunks are kept, belong to a report, and go.
+// Checks the promises about files of reports: their chunks are kept, belong to a report, and are
+// deleted.
 import { toB64 } from '#protocol/bytes'
 import { everythingHeld, idOf, type Evidence, type Invariant } from '#scripts/lab/simulate/evidence'
 import { sha256Hex } from '#scripts/lab/simulate/record'

@@ -9,7 +9,7 @@ import { isAccepted, type SentRequest } from '#scripts/lab/simulate/sent-request
 import type { Stored } from '#scripts/lab/simulate/schema'
 import { ledgerSentence } from '#worker/alerts/templates'
 
-/** Reads each byte as one character, so that bytes are found in bytes quickly. */
+/** Reads each byte as one character, so that searching for bytes in bytes is fast. */
 const latin = new TextDecoder('latin1')
 
 /** Lists the names of the texts that a store holds. */
@@ -45,7 +45,7 @@ const carriersLearnNothing: Invariant = {
   },
 }
 
-/** A digest also holds the digits of the ledger, which are the same in every world. */
+/** A digest also contains the digits of the ledger, which are the same in every world. */
 const LEDGER_DIGITS = `${ledgerSentence('ky', ONLY_ROW.n, shownHash(fromB64(ONLY_ROW.hash)))} `
 
 const answersHideTheLane: Invariant = {
@@ -74,7 +74,7 @@ const refusalsAreCodes: Invariant = {
       .map(({ name, body }) => `${name}: ${body}`),
 }
 
-/** Returns whether so many ends came before this end that the rate limit may stop this end. */
+/** Returns true when so many ends came before this one that the rate limit may stop it. */
 function isEndAboveRate({ profile, record }: Evidence, request: SentRequest): boolean {
   const at = record.ends.findIndex((end) => end.request === request)
   return profile.floodMode !== 'off' && at >= profile.limits.high
