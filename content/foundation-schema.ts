@@ -38,8 +38,8 @@ export const foundationSchema = z.strictObject({
   dutyToReport: foundationFactSchema,
   tipOffs: foundationFactSchema,
   /**
-   * Who of the Foundation has read words that may put somebody in danger, and on which day. While
-   * this value is awaited, pages do not show such words.
+   * The Foundation's reader of words that may put somebody in danger, and the day. While this value
+   * is awaited, pages do not show such words.
    */
   familyAdvice: foundationFactSchema,
   careTexts: foundationFactSchema,

@@ -32,7 +32,9 @@ export const sceneSchema = z.strictObject({
 })
 export type Scene = z.infer<typeof sceneSchema>
 
-/** Returns the scenes that a page shows: those that need no signature, and those that have one. */
+/**
+ * Returns the scenes that a page shows: scenes that need no signature, and scenes that have one.
+ */
 export function shownScenes(
   scenes: readonly Scene[],
   isSigned: (by: NonNullable<Scene['signedBy']>) => boolean,

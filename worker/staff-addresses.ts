@@ -7,7 +7,7 @@ export const isThisMachine = (hostname: string): boolean => THIS_MACHINE.include
 /**
  * Returns the origin of the staff app: `https:`, or `http:` on a developer's own machine.
  *
- * @param host STAFF_HOST, with its port if any
+ * @param host  STAFF_HOST, with its port if any
  */
 export const staffOriginOf = (host: string): string =>
   `${isThisMachine(host.replace(/:\d+$/, '')) ? 'http' : 'https'}://${host}`

@@ -11,7 +11,7 @@ export type NoAnswer = typeof NO_ANSWER
  * Runs storage work and turns its failure into a value.
  *
  * @returns the result of `work`, or NO_ANSWER when the storage fails or takes too long
- * @throws Refusal a refusal is a result of our own code
+ * @throws Refusal  because a refusal is a result of our own code
  * @throws TypeError, RangeError, ReferenceError  because our fault must not look like slow storage
  */
 export async function withTimeout<T>(work: () => Promise<T>): Promise<T | NoAnswer> {

@@ -48,7 +48,7 @@ export const devicesOf = (list: CallList | null, people: readonly string[]): Sto
 /**
  * Calls all targets at once.
  *
- * @param loud true when the call may wake somebody
+ * @param loud  true when the call may wake somebody
  * @param added  a further sentence for addresses; empty for none
  */
 export async function callTargets(

@@ -45,7 +45,7 @@ interface Call {
 /**
  * Builds the headers and the body of a call.
  *
- * @param loud true when the call may wake somebody: an alert, not a digest
+ * @param loud  true when the call may wake somebody: an alert, not a digest
  */
 export function callFor({ kind, key }: Target, text: string, loud: boolean): Call {
   const bearer: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {}

@@ -21,7 +21,7 @@ const ALGORITHMS = [-7, -257]
 
 /**
  * @param userHandle  begins with the id of the person, see require-passkey.ts
- * @param own base64url ids of the person's passkeys; their authenticators do not make a second one
+ * @param own  base64url ids of the person's passkeys; their authenticators do not make a second one
  */
 export async function registrationOptions(
   party: RelyingParty,

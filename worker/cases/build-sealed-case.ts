@@ -1,5 +1,5 @@
-// Builds one sealed case from the rows that the database gives. There, bytes are hexadecimal
-// digits.
+// Builds one sealed case from the rows that the database gives. The database writes bytes as
+// hexadecimal digits.
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { CaseAction } from '#protocol/staff/actions'
 import type { SealedCase } from '#protocol/staff/sealed-cases'

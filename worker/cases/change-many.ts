@@ -1,5 +1,5 @@
 // Changes the status or the assignee of many cases in one request. Each case has its own signed row
-// and its own outcome, so that one refusal does not stop the other cases.
+// and outcome, so that one refusal does not stop the other cases.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import type { CaseChanges, CaseHeads, CaseHeadsOf, CaseOutcomes } from '#protocol/staff/bulk'

@@ -14,7 +14,7 @@ import { countOwnCases } from '#worker/store/own-cases'
 import { readCounts } from '#worker/store/counts'
 
 /**
- * @param reading id of the report that the colleague reads, or null
+ * @param reading  id of the report that the colleague reads, or null
  * @throws Refusal `not_allowed`, also for a report and an admin. `malformed` for an invalid id.
  *   `not_found` for a caseworker without the case
  */

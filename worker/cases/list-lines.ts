@@ -10,7 +10,7 @@ import { queueItem } from './list-queue.ts'
 
 /**
  * @param since  UTC day
- * @param after `next` of the previous page, or null for the first page
+ * @param after  `next` of the previous page, or null for the first page
  * @throws Refusal `not_allowed`; `malformed` for an invalid day or cursor
  */
 export async function listLines(

@@ -10,7 +10,7 @@ import { listQueueLines, type QueueLine, type QueuePlace } from '#worker/store/q
 import { parseB64 } from '#worker/parse'
 
 /**
- * @param cursor `next` of the previous page, or null for the top
+ * @param cursor  `next` of the previous page, or null for the top
  * @param isLong  true for a device that fetches all lines, in pages of LINES_PAGE
  * @throws Refusal `not_allowed`; `malformed` for an invalid cursor
  */

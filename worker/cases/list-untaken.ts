@@ -10,8 +10,8 @@ import { countUntaken, listUntaken } from '#worker/store/case-letters'
 import { countWaitingOf } from '#worker/store/waiting-epochs'
 
 /**
- * @param epochs epoch numbers, separated by commas
- * @param after `next` of the previous page, or null for the first page
+ * @param epochs  epoch numbers, separated by commas
+ * @param after  `next` of the previous page, or null for the first page
  * @throws Refusal `not_allowed`; `malformed` for invalid epochs or an invalid cursor
  */
 export async function listUntakenLetters(

@@ -10,7 +10,7 @@ import { readWaitingPage } from '#worker/store/list-waiting'
 
 /**
  * @param partition  name of a partition
- * @param after `next` of the previous page, or null for the first page
+ * @param after  `next` of the previous page, or null for the first page
  * @throws Refusal `not_allowed`; `malformed` for an unknown partition or an invalid cursor
  */
 export async function listWaitingReports(

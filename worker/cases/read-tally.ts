@@ -17,7 +17,7 @@ export const onlyAssignedTo = ({ actor }: StaffDeps): Bytes | null =>
 /**
  * Reads a page: all reports for intake, the assigned ones for a caseworker.
  *
- * @param after `next` of the previous page, or null for the first page
+ * @param after  `next` of the previous page, or null for the first page
  * @throws Refusal `not_allowed`; `malformed` for an invalid cursor
  */
 export async function readTallyPage(deps: StaffDeps, after: string | null): Promise<TallyPage> {

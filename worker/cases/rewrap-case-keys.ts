@@ -14,7 +14,7 @@ import {
 } from '#worker/store/case-keys'
 
 /**
- * @param generation number of a generation, as text
+ * @param generation  number of a generation, as text
  * @param after       `next` of the page before, or null for the first page
  * @throws Refusal `not_allowed`; `malformed` for an invalid generation or cursor
  */

@@ -11,7 +11,7 @@ import { parseB64 } from '#worker/parse'
 import { noteLost } from '#worker/store/lost-case-keys'
 
 /**
- * @param subject number of an older generation, as text
+ * @param subject  number of an older generation, as text
  * @throws Refusal `not_allowed`, `prove_again`, `signature_refused`. `malformed` for a generation
  * other than the subject, a key that is named twice, or a wrong total. `chain_moved` also when a
  *   key is no longer under the generation, or when the generation is the newest.

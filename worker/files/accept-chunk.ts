@@ -13,7 +13,7 @@ import { reportExists } from './report-exists.ts'
  * Stores the first chunk that arrives for an address. A later chunk for the same address changes
  * nothing, but its sender gets the same response.
  *
- * @param sealed a sealed chunk, of an allowed length
+ * @param sealed  a sealed chunk, of an allowed length
  * @param headerId  header id of the report that lists the file; null when the page did not send it
  * @returns false when the rate limit stops the chunk; the caller retries later
  * @throws Refusal `malformed` for a number that no file with chunks of this length has. `not_found`

@@ -1,5 +1,6 @@
 // Seals the single file of a form in memory, then stores it chunk by chunk. See [Note: files]. The
-// edge stores the words first. They stay stored even if the storage then fails to take the file.
+// edge stores the words first. The words stay stored even if the storage then fails to take the
+// file.
 import { sha256, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CEK_BYTES, CHUNK_SIZES, MAX_FIELD_CHARS, MAX_FORM_FILE_BYTES } from '#protocol/limits'

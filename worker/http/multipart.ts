@@ -78,8 +78,8 @@ const unescaped = (text: string): string =>
   text.replace(/%0d%0a|%0a|%0d/gi, ' ').replace(/%22/g, '"')
 
 // Searches as Horspool (1980) does, but compares from the front. Only the front of a delimiter is a
-// line break, so no body makes the search compare one byte many times. The platform's own byte
-// search runs once for each hit, so such a body would be costly.
+// line break, so no body makes the search compare a byte often. The platform's own byte search runs
+// once for each hit, so such a body would be costly.
 function indexOf(body: Uint8Array, sought: Uint8Array, from: number): number {
   const last = sought.length - 1
   const skips = new Uint8Array(256).fill(sought.length)

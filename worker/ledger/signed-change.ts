@@ -36,7 +36,7 @@ export interface SignedRow<T> {
 /**
  * Reads a signed change for one action on one subject.
  *
- * @param now milliseconds since 1970; null for the root, which signs offline, days earlier
+ * @param now  milliseconds since 1970; null for the root, which signs offline, days earlier
  * @throws Refusal `malformed`. `signature_refused` for a statement with another actor, action,
  *   subject, change or time. `signature_refused` also without the actor's signature.
  */

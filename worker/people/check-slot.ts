@@ -11,7 +11,7 @@ import type { StoredSlot } from '#worker/store/slots'
  * Reads a slot. A passkey's slot belongs to the new passkey; a passphrase has at least the lowest
  * allowed cost.
  *
- * @param passkey id of the new passkey; null when the slot comes without a passkey
+ * @param passkey  id of the new passkey; null when the slot comes without a passkey
  * @throws Refusal `malformed`
  */
 export function readNewSlot(
@@ -37,8 +37,8 @@ export function readNewSlot(
 }
 
 /**
- * Reads the slots of a new person or of new keys. One of them must be paper, so that a lost phone
- * locks nobody out.
+ * Reads the slots of a new person or of new keys. At least one slot must be paper, so that a lost
+ * phone locks nobody out.
  *
  * @throws Refusal `malformed`
  */

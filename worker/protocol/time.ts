@@ -11,7 +11,7 @@ export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0,
 /**
  * Writes the day of a message by the clock of the device: `24.11.2026`, as every page writes days.
  * Page, form and the staff's preview write digits, because many browsers and workerd lack the names
- * of Kyrgyz months. This is the Russian order, with leading zeros in all languages.
+ * of Kyrgyz months. All of them use the Russian order, with leading zeros.
  *
  * @returns a text without digits for an invalid Date
  */

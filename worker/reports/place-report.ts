@@ -122,7 +122,7 @@ async function putIntoOverflow({ bucket }: Deps, plan: PlacePlan): Promise<true>
  * Joins a follow-up to its thread. Stores any other report, and a follow-up without a thread, as a
  * report of its own. The same envelope is stored only once.
  *
- * @param tokenHash null for a report that is not a follow-up
+ * @param tokenHash  null for a report that is not a follow-up
  * @returns false when the report was already stored
  */
 const joinOrInsert = async (

@@ -78,7 +78,7 @@ async function lookInOverflow(
 /**
  * Returns true when the report waits under any key. Returns false when R2 does not answer.
  *
- * @param mark true when the verb must read a merely remembered mark again
+ * @param mark  the verb reads this mark again if it was only remembered
  */
 async function waitsAnywhere(
   deps: Deps,

@@ -26,7 +26,7 @@ interface ReadObject extends ObjectPlace {
 /**
  * Reads and judges objects.
  *
- * @param refuse called with an object that nobody can judge now
+ * @param refuse  called with an object that nobody can judge now
  */
 export async function judgeObjects(
   drain: Drain,

@@ -53,8 +53,8 @@ export async function listPass(
 /**
  * Moves a pass on after a run.
  *
- * @param judged the number of offered keys that the run judged or tried, counted from the first key
- * @param isWhole true when no judged object failed
+ * @param judged  the number of offered keys that the run judged or tried, from the first one on
+ * @param isWhole  true when no judged object failed
  */
 export function movePass(pass: Pass, offer: Offer, judged: number, isWhole: boolean): Pass {
   const moved = { ...pass, isWhole: pass.isWhole && isWhole }

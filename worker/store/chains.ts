@@ -26,9 +26,9 @@ export interface ChainEntry {
 /**
  * Runs a change with its row.
  *
- * @param change statements; the last statement ends in RETURNING and returns one row if it changed
+ * @param change  statements; the last statement ends in RETURNING and returns one row if it changed
  *   one. Without statements the row alone is the change.
- * @param after statements of the same transaction; they must change nothing if the change does
+ * @param after  statements of the same transaction; they must change nothing if the change does
  *   nothing
  * @returns false when nothing was changed; the chain then gets no row
  * @throws Refusal `chain_moved` when the entry was signed to follow a row that is not the last.

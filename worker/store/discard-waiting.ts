@@ -70,7 +70,7 @@ function isCovered(
  * Deletes covered objects after a place. A run that stops early is repeated, and deletes nothing
  * else.
  *
- * @param lists the most lists, each followed by one call that deletes up to 1,000 objects
+ * @param lists  the most lists, each followed by one call that deletes up to 1,000 objects
  */
 export async function dropCovered(
   bucket: R2Bucket,

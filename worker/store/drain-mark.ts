@@ -84,7 +84,7 @@ const ROUNDS_OF_STRAY = 2
 /**
  * Returns true when no thread of a follow-up can still wait, see [Note: rounds].
  *
- * @param noted the rounds when the follow-up arrived; without a mark, it arrived before `first`
+ * @param noted  the rounds when the follow-up arrived; without a mark, it arrived before `first`
  */
 export const isSettled = (
   { rounds, first }: Pick<DrainMark, 'rounds' | 'first'>,

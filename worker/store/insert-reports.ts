@@ -25,7 +25,7 @@ export interface DrainedReport extends ArrivedReport {
  * its row, but its grade can rise. A proof of work counts once, even within the statement: for the
  * first report of the list.
  *
- * @param today UTC day; a report of an earlier day counts as touched on it
+ * @param today  UTC day; a report of an earlier day counts as touched on it
  */
 export async function insertReports(
   db: Database,

@@ -27,7 +27,7 @@ export async function countWaiting(bucket: R2Bucket): Promise<{ waiting: number;
  * Lists objects of a partition after a key, in the order of the keys.
  *
  * @param after  the last key that was listed, or empty
- * @param limit null for as many as R2 lists in one call
+ * @param limit  null for as many as R2 lists in one call
  */
 export async function listAfter(
   bucket: R2Bucket,

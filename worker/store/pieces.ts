@@ -22,8 +22,7 @@ export async function listKeptPieces(bucket: R2Bucket, generation: number): Prom
 }
 
 /**
- * Returns a piece as a stream, so that R2 sends it without CPU time of the edge; null when there is
- * none.
+ * Returns a piece as a stream, so that R2 sends it without the edge's CPU; null without one.
  */
 export const findPiece = async (
   bucket: R2Bucket,

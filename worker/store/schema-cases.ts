@@ -1,7 +1,7 @@
 // Declares the tables of cases: their keys, letters, entries and records. README.md in this folder
-// gives the reason for each column. A case has the id and the row of the report that began it, so
-// an arriving report costs one row. Other reports join a case by `reports.merged_into`. The columns
-// of a case are in schema-reports.ts.
+// gives the reason for each column. A case has the id and row of the report that began it, so an
+// arriving report costs one row. Other reports join a case by `reports.merged_into`. The columns of
+// a case are in schema-reports.ts.
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from './database.ts'
 import { people } from './schema-people.ts'

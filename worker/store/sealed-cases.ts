@@ -44,7 +44,7 @@ export const ofPerson = (person: Bytes | null): SQL =>
 /**
  * Reads the lines of some reports, in no order.
  *
- * @param assignee null for all reports, or a person for the cases that are assigned to them
+ * @param assignee  null for all reports, or a person for the cases that are assigned to them
  */
 export const listSealedLines = (
   db: Database,

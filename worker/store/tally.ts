@@ -10,7 +10,7 @@ import { ofPerson } from './sealed-cases.ts'
  * Reads the extent of each report, in the order of ids. SQLite joins the page into one text, so
  * that the edge does no work per report.
  *
- * @param assignee as in listSealedLines
+ * @param assignee  as in listSealedLines
  * @param after     the id after which the page begins
  */
 export async function readTallyRows(

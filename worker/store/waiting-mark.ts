@@ -72,7 +72,7 @@ export async function writeWaits(bucket: R2Bucket, counts: WaitingCounts): Promi
 /**
  * Writes `emptying`.
  *
- * @param random gives each such mark its own ETag
+ * @param random  gives each such mark its own ETag
  */
 export async function writeEmptying(
   bucket: R2Bucket,

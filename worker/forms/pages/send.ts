@@ -1,5 +1,5 @@
 // Fills the page on which a person without JavaScript sends letters. The page says that all letters
-// have arrived, or shows the form again with those that have not.
+// have arrived, or shows the form again with the remaining letters.
 import type { ErrorCode } from '#protocol/errors'
 import { countsOf, remainingText, type LetterOutcome } from '#protocol/report/letter'
 import { errorSentence } from './language.ts'

@@ -6,7 +6,7 @@ import { concat, randomBytes, utf8, type Bytes } from '../bytes.ts'
  * Seals `plain` under a key (AES-GCM, NIST SP 800-38D).
  *
  * @param key  32 bytes, or 16 for AES-128-GCM
- * @param iv 12 bytes, which must never repeat under this key
+ * @param iv  12 bytes, which must never repeat under this key
  * @param aad  authenticated with the ciphertext; any length
  * @returns ciphertext (plain length) ‖ tag (16)
  * @throws the error of WebCrypto

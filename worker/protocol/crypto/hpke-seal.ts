@@ -29,7 +29,7 @@ const expand = (key: Bytes, length: number, labelledInfo: Bytes): Promise<Bytes>
  * @param info       binds the key schedule; any length
  * @param aad        authenticated with the ciphertext; any length
  * @param plaintext  any length
- * @param ephemeral the sender's one-time pair; only tests with the RFC's vector pass one
+ * @param ephemeral  the sender's one-time pair; only tests with the RFC's vector pass one
  * @param keyBytes   32 for AES-256-GCM (suite 1), 16 for AES-128-GCM (the RFC's vector)
  * @returns `enc` (65 bytes) ‖ ciphertext (plaintext length + 16)
  * @throws the error of WebCrypto, also when `publicKey` is not a point of the curve
@@ -65,7 +65,7 @@ export async function hpkeSeal(
  * Derives the key and the nonce of a context in base mode (RFC 9180, section 5.1).
  *
  * @param ids           numbers of KEM, KDF and AEAD in HPKE, two bytes each
- * @param sharedSecret the KEM's shared secret, 32 bytes
+ * @param sharedSecret  the KEM's shared secret, 32 bytes
  * @param keyBytes      length of the key
  * @returns key and base nonce (12 bytes)
  */

@@ -10,7 +10,7 @@ const ALARM_DAYS = 14
 export const KEYS_STATES = ['ok', 'soon', 'ending', 'ended'] as const
 export type KeysState = (typeof KEYS_STATES)[number]
 
-/** @param daysLeft days until the last day; negative after it, during the grace period */
+/** @param daysLeft  days until the last day; negative after it, during the grace period */
 export function keysStateOf(daysLeft: number): KeysState {
   if (daysLeft < 0) return 'ended'
   if (daysLeft <= ALARM_DAYS) return 'ending'

@@ -32,7 +32,7 @@ export const CaseHeadsOf = z.object({
 export type CaseHeadsOf = z.infer<typeof CaseHeadsOf>
 
 /**
- * The hash of the last row of each log, in the order of the request; zeros for a log without rows.
+ * The hash of each log's last row, in the order of the request; zeros for a log without rows.
  */
 export const CaseHeads = z.object({
   heads: z.array(z.object({ case: id, head: b64Of(HASH_BYTES) })),

@@ -52,7 +52,7 @@ export interface CaseLog {
   assignee: { id: string; isGranted: boolean; ledgerRow: number } | null
   /** the author of a letter for a person who called; null for a letter that a reporter sent */
   entered: (Signed & LetterEnter) | null
-  /** true after the case absorbed another one, which may have been open, until the next status */
+  /** true from the absorption of another case, which may have been open, until the next status */
   isJoined: boolean
   /** content hashes of the letters that were taken in, by id of the letter, base64url */
   letters: Map<string, string>

@@ -9,7 +9,7 @@ const count = z.int().check(z.gte(1))
 
 /**
  * Case keys on one page of re-wrapping. Decoding 250 takes some 5 ms of CPU, and the first call
- * takes more than the 10 ms of the edge.
+ * more than the edge's 10 ms.
  */
 export const REWRAP_PAGE = 100
 

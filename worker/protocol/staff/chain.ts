@@ -62,8 +62,8 @@ const about = {
   prev: b64Of(HASH_BYTES),
   /**
    * Present in every row of a case's log, and only there. The roster at this head judges the row,
-   * so nobody gains anything from a false day. It also lets two people on two ledgers notice each
-   * other.
+   * so nobody gains anything from a false day. The head also lets two people on two ledgers notice
+   * each other.
    */
   ledger: z.optional(LedgerHead),
 }

@@ -20,7 +20,7 @@ const GROUP_DIGITS = 4
  * Returns five groups of four digits: a hash as a big-endian number modulo 10^20. The hash is
  * SHA-256(`oasis/v1/digits` ‖ hash of the row ‖ signing key ‖ sealing key).
  *
- * @param rowHash hash of the row `invitation.create`; NO_ROW when the digits cover the keys alone
+ * @param rowHash  hash of the row `invitation.create`; NO_ROW when the digits cover the keys alone
  */
 export async function digitsOf(
   rowHash: Bytes,

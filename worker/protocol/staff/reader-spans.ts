@@ -1,5 +1,5 @@
-// Notes the rows of the ledger between which a person could sign with a key, as a reader or a
-// caseworker. The logs of cases outlive the people who signed them.
+// Notes between which ledger rows a person could sign with a key, as a reader or a caseworker. The
+// logs of cases outlive the people who signed them.
 import type { Statement } from './chain.ts'
 import { isCaseworker, isReader } from './roster-checks.ts'
 import type { Member, ReaderSpan, Roster } from './roster-state.ts'

@@ -58,7 +58,7 @@ const rules: Record<LedgerAction, Rule> = {
 /**
  * Applies a row to the roster.
  *
- * @param change JSON text of the change, whose hash is in the statement
+ * @param change  JSON text of the change, whose hash is in the statement
  * @returns the public key that must have signed the row, base64url
  * @throws Refusal `ledger_broken`, or the parser's error, when a rule is broken
  */
