@@ -14,7 +14,7 @@ export interface Code {
 /**
  * Returns a code as one path.
  *
- * @param ecc the damage that the code tolerates: `M` for paper, `L` for a screen. Cameras read
+ * @param ecc  the damage that the code tolerates: `M` for paper, `L` for a screen. Cameras read
  *   smaller codes from a screen more reliably.
  */
 export function qrCode(text: string, ecc: 'L' | 'M' = 'M'): Code {

@@ -12,8 +12,8 @@ const INSIDE = '[href^="/"],[href^="#"]'
 
 /**
  * Leaves when the person follows a link marked data-exit, which holds the address, or presses Shift
- * three times in a row. `replacePage` opens an address in place of all of this page's entries in
- * the history.
+ * three times. `replacePage` opens an address in place of all of this page's entries in the
+ * history.
  */
 export function watchQuickExit(
   replacePage = (address: string): void => {

@@ -48,7 +48,7 @@ export interface ToolContext {
   /**
    * uses the tool that an element names, and shows its failure; `watchTools` sets this function
    *
-   * @param late the report does not wait for the tool, and is sent even if the tool fails
+   * @param late  the report does not wait for the tool, and is sent even if the tool fails
    */
   use?: (element: HTMLElement, files: File[], late: boolean) => Promise<void>
   /** shows the page in another language; the first tool of a language sets this function */

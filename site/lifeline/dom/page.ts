@@ -54,7 +54,7 @@ export const setSealing = (here: boolean): void => {
 /**
  * Ends the start-up of a script. Until this call, the page is a form.
  *
- * @param replacePage opens an address in place of all of this page's entries in the history
+ * @param replacePage  opens an address in place of all of this page's entries in the history
  */
 export const enableScript = (replacePage?: (address: string) => void): void => {
   // Until now, the page's first script stopped every submit.

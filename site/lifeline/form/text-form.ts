@@ -22,7 +22,7 @@ export function emptyForm(): void {
   text.value = ''
 }
 
-/** Returns true when the form holds words or an answer. */
+/** Checks whether the form holds words or an answer. */
 export const isBegun = (): unknown => text.value || form.querySelector('.dot:checked')
 
 /** Handles the button that sends the form without sealing. */

@@ -19,8 +19,8 @@ export interface ApiResponse {
 let hosts = ['']
 /**
  * The places in the list of hosts for requests without a body and with a body. The two places begin
- * at different hosts. So tools do not share a connection with the page or the report, because some
- * networks freeze connections after some packets.
+ * at different hosts. So tools do not share a connection with the page or the report. Some networks
+ * freeze connections after some packets.
  */
 const turns: [number, number] = [1, 0]
 
@@ -47,7 +47,7 @@ const nextHost = (kind: 0 | 1, failed: string): void => {
  * and its response is ignored. After a failure, the next call uses the next host.
  *
  * @param ms    the time limit of the request
- * @param init further options for fetch
+ * @param init  further options for fetch
  * @throws Refusal `network` when no complete response arrived in time
  */
 export async function call(

@@ -28,7 +28,7 @@ const BYTES_A_SECOND = 3000
  * The time doubles after each timeout.
  *
  * @param chunk  bytes of plaintext in the chunk
- * @param late consecutive tries that ran out of time
+ * @param late  consecutive tries that ran out of time
  */
 export const tryMs = (chunk: number, late: number): number =>
   Math.min(LONGEST_MS, Math.max(TRY_MS, ((chunk + TAG_BYTES) / BYTES_A_SECOND) * 1000) * 2 ** late)

@@ -78,7 +78,7 @@ const seal = (anew?: boolean): Promise<Listing> => {
   const { headerId } = search
   const [danger, door, numberless] = choices()
   const receipt = numberless ? '' : context.receipt
-  // This is not one of the values, because a change of language must not seal the same words again.
+  // Kept apart from the values, because a change of language must not seal the same words again.
   const lang = document.body.lang || document.documentElement.lang
   const report: FormValues & Pick<Listing, 'files'> = { lang, ...formValues() }
   return withCrypto(async () => {

@@ -13,7 +13,7 @@ export const PAUSES = [1000, 4000, 10_000]
 /**
  * Sends a report, and renews the keys at most once.
  *
- * @param renew fetches today's keys, or throws a Refusal
+ * @param renew  fetches today's keys, or throws a Refusal
  * @param take     returns the sealed report; `anew` is true after the keys were renewed
  * @param onRetry  called with the number of each try after the first
  * @throws Refusal `network`, `malformed` or `epoch_retired`, or any error of sealing

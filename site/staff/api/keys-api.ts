@@ -36,7 +36,7 @@ export const postLostKeys = (generation: number, change: SignedChange): Promise<
     answer: nothing,
   })
 
-/** @param after `next` of the previous page, or null for the first page */
+/** @param after  `next` of the previous page, or null for the first page */
 export const fetchUntaken = (
   epochs: readonly number[],
   after: string | null,
@@ -50,7 +50,7 @@ export const fetchUntaken = (
     answer: UntakenPage,
   })
 
-/** @param after `next` of the previous page, or null for the first page */
+/** @param after  `next` of the previous page, or null for the first page */
 export const fetchCaseKeys = (generation: number, after: string | null): Promise<CaseKeyPage> =>
   ask({
     method: 'GET',

@@ -6,7 +6,7 @@ import { ask, nothing } from './client.ts'
 export const fetchLedgerHead = (): Promise<ChainHead> =>
   ask({ method: 'GET', path: 'ledger/head', answer: ChainHead })
 
-/** @param after the number of the last row that is already here */
+/** @param after  the number of the last row that is already here */
 export const fetchLedgerPage = (after: number): Promise<LedgerPage> =>
   ask({ method: 'GET', path: `ledger?after=${after}`, answer: LedgerPage })
 

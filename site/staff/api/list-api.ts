@@ -22,7 +22,7 @@ export const fetchQueue = (): Promise<Queue> =>
 export const fetchLongPage = (after: string): Promise<Queue> =>
   ask({ method: 'GET', path: `reports?${new URLSearchParams({ all: '1', after })}`, answer: Queue })
 
-/** @param after `next` of the previous page, or null for the first page */
+/** @param after  `next` of the previous page, or null for the first page */
 export const fetchLines = (since: string, after: string | null): Promise<LinesPage> =>
   ask({
     method: 'GET',

@@ -4,7 +4,7 @@ import { PieceList, StoredPiece, TallyPage, type PieceList as Listed } from '#pr
 import { unpackCases, type SealedCases } from '#protocol/staff/sealed-cases'
 import { ask, askBytes, nothing } from './client.ts'
 
-/** @param after `next` of the previous page, or null for the first page */
+/** @param after  `next` of the previous page, or null for the first page */
 export const fetchTally = (after: string | null): Promise<TallyPage> =>
   ask({
     method: 'GET',

@@ -42,7 +42,7 @@ interface Stages {
   endTheSession: () => Promise<void>
 }
 
-/** @param invitation the address's invitation, or null */
+/** @param invitation  the address's invitation, or null */
 export function useStage(invitation: OpenInvitation | null): Stages {
   const [stage, setStage] = useState<Stage>(
     invitation ? { at: 'join', link: invitation } : { at: 'starting' },

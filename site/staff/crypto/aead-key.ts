@@ -41,7 +41,7 @@ export const importAeadKey = (bytes: Bytes): Promise<CryptoKey> =>
  * Derives a non-exportable key by HKDF-SHA256 (RFC 5869). The label is the salt, and the info is
  * empty, as in deriveBytes of the protocol.
  *
- * @param secret a WebCrypto key for HKDF
+ * @param secret  a WebCrypto key for HKDF
  */
 export const deriveAeadKey = (secret: CryptoKey, label: string): Promise<CryptoKey> =>
   crypto.subtle.deriveKey(

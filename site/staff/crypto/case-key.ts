@@ -96,7 +96,7 @@ function proofOf(named: Named, opened: WithKeys, hashes: KeyHashes): Proof | nul
  * Seals a stored case key to a caseworker, after proving the key inside. The sealed key stays under
  * its share.
  *
- * @param hashes hashes from a whole log
+ * @param hashes  the hashes of a whole log
  * @param holder  base64url, from the replayed roster, never from a table
  * @throws Refusal `cannot_open` for a key that does not open or that no row names
  */

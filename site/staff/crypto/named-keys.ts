@@ -31,7 +31,7 @@ export async function isEpochKey(
   return (await isPointOf(keys[SUITE], intake)) && isHybridKeyOf(keys[HYBRID_SUITE], hybrid)
 }
 
-/** @param commitment commitment of the opened key, see teamCommitment */
+/** @param commitment  the opened key's commitment, see teamCommitment */
 export const isTeamKey = (
   { teams }: Pick<Roster, 'teams'>,
   { generation, commitment }: { generation: number; commitment: string },

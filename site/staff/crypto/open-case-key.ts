@@ -27,7 +27,7 @@ export class OpenCaseKey {
 
   /**
    * @param bytes    the key; zeros afterwards
-   * @param keyHash hash in a row that a reader signed, see KeyHashes
+   * @param keyHash  hash in a row that a reader signed, see KeyHashes
    * @throws Refusal `cannot_open` for a key other than the row names
    */
   static async prove(named: Named, bytes: Bytes, keyHash: string): Promise<OpenCaseKey> {

@@ -39,7 +39,7 @@ export interface OpenReport {
  * Opens a report that no case has yet. The id depends on every byte of the envelope.
  *
  * @param intake  the keys of the epochs that a person holds
- * @param bytes the envelope, as the server stores it
+ * @param bytes  the envelope, as the server stores it
  * @throws Refusal `cannot_open`
  */
 export async function openReport(
@@ -63,7 +63,7 @@ export async function openReport(
  *
  * @param id      the id that the server gives the letter, base64url
  * @param stored  header ‖ body
- * @param cek the content key, from the case
+ * @param cek  the content key, from the case
  * @throws Refusal `cannot_open`
  */
 export async function openTaken(id: string, stored: Bytes, cek: Bytes): Promise<OpenReport> {

@@ -16,7 +16,7 @@ export interface PasskeyResponse {
   prfOutput: Bytes | null
 }
 
-/** @param options from the server: its shape belongs to the WebAuthn library, which checks it on
+/** @param options  from the server: its shape belongs to the WebAuthn library, which checks it on
  *   use */
 export async function createPasskey(
   options: Record<string, unknown>,

@@ -92,7 +92,7 @@ async function openSlot(slot: Slot, key: Bytes): Promise<Bytes> {
 /**
  * Returns the master key.
  *
- * @param floor passed only by tests, which have no time for 64 MiB
+ * @param floor  passed only by tests, which have no time for 64 MiB
  * @throws Refusal `malformed` for a cost below the floor (or absurdly above it), `wrong_passphrase`
  *   when the slot does not open
  */

@@ -58,7 +58,7 @@ async function through(bytes: Bytes, by: CompressionStream | DecompressionStream
   return new Uint8Array(await new Response(stream).arrayBuffer())
 }
 
-/** @param root root key of the generation, see pieceRoot */
+/** @param root  the root key of the generation, see pieceRoot */
 export async function sealPiece(
   root: CryptoKey,
   { personId, sign }: PieceSigner,
@@ -74,7 +74,7 @@ export async function sealPiece(
 }
 
 /**
- * @param signPublicOf returns the signing key of somebody who can read reports, base64url;
+ * @param signPublicOf  returns the signing key of somebody who can read reports, base64url;
  *   otherwise null
  * @throws Refusal `cannot_open`; `signature_refused` unless somebody who can read reports signed
  */

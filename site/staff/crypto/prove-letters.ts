@@ -8,7 +8,7 @@ import type { OpenReport } from './open-report.ts'
 export interface ProvenLetter {
   /** true when the letter has the mac that only the holder of the receipt can make */
   isProven: boolean
-  /** true when letters of the same visit are missing before this one */
+  /** number of letters of the same visit that are missing before this one */
   missingBefore: number
 }
 
@@ -22,7 +22,7 @@ export async function ownsReceipt({ report, header }: OpenReport): Promise<boole
  * Checks the letters of a thread.
  *
  * @param first    the first report of the thread; its `up` counts only if it owns the receipt
- * @param letters the follow-ups in any order; null for a follow-up that does not open
+ * @param letters  the follow-ups in any order; null for a follow-up that does not open
  * @returns one entry for each letter, in the same order
  */
 export async function proveLetters(

@@ -24,7 +24,7 @@ export interface Copies {
 /**
  * Seals a copy to each reader and one to the recovery key.
  *
- * @param readers readers in the replayed roster
+ * @param readers  the readers in the replayed roster
  * @param recovery  public half of the recovery key, base64url
  */
 export async function sealCopies(

@@ -34,8 +34,8 @@ const suiteWith = (kem: KEMFactory): CipherSuite =>
 /**
  * Runs `work` with the browser's own X-Wing. If that fails, runs `work` again with the library.
  *
- * @param key any error of the work. The library gets a copy, because it keeps the bytes and callers
- *   wipe theirs.
+ * @param key  the key for the work. The library gets a copy, because it keeps bytes that callers
+ *   wipe.
  * @throws Refusal `network` when the library does not arrive
  */
 async function withXWing<Result>(

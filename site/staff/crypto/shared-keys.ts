@@ -42,8 +42,8 @@ export async function openCopies(
  * Proves copies. A copy that the roster does not name waits for the next proof. A colleague may
  * have opened its epoch or generation a moment ago.
  *
- * @param roster may also come from the rows before a break in the ledger
- * @param known the keys that were proven before, which this roster must also name; returned
+ * @param roster  may also come from the rows before a break in the ledger
+ * @param known  the keys that were proven before, which this roster must also name; returned
  *   unchanged if nothing is new
  */
 export async function proveKeys(

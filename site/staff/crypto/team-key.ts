@@ -108,7 +108,7 @@ export interface MadeTeam extends Copies {
 /**
  * Makes a generation and seals a copy to each reader and to the recovery key.
  *
- * @param readers readers in the replayed roster
+ * @param readers  the readers in the replayed roster
  * @param recovery  public half of the recovery key, base64url
  */
 export async function makeTeam(

@@ -32,7 +32,7 @@ export interface DiscardDraft {
 
 export const lastDayOver = (): string => dayOf(Date.now() - DAY_MS)
 
-/** @param open id of the open discard, from the last request */
+/** @param open  id of the open discard, from the last request */
 export function useDiscard(open: string | null, onSigned: () => void): DiscardDraft {
   const { keys } = useSessionContext()
   const attempt = useProof()

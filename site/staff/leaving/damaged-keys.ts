@@ -56,7 +56,7 @@ export interface LostSigner {
 /**
  * Signs that damaged keys are lost. Each row names up to MAX_LOST keys of one generation.
  *
- * @param lost the keys that the person saw; a key that opens again in the meantime is not named
+ * @param lost  the keys that the person saw; a key that opens again in the meantime is not named
  * @throws Refusal the codes of findDamaged; `prove_again` without a fresh proof of presence
  */
 export async function signLost(

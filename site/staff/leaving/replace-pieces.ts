@@ -7,7 +7,7 @@ import { forgetPieces, readPieces, writePiece } from '../search/hold-pieces.ts'
 import { type CaseWriter } from '../session/case-writer.ts'
 import { type BulkAct } from './rewrap-cases.ts'
 
-/** @param from number of the generation that should end */
+/** @param from  number of the generation that should end */
 export const replacePieces = (by: CaseWriter, from: number): BulkAct => ({
   name: 'pieces',
 

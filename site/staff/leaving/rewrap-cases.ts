@@ -1,5 +1,5 @@
 // Moves the case keys of one team key generation under the newest one, page by page. A key whose
-// outer seal does not open stays as it is, so that one damaged key does not stop the others.
+// outer seal does not open is skipped, so that one damaged key does not stop the others.
 import { Refusal } from '#protocol/errors'
 import type { CaseKey } from '#protocol/staff/case-bodies'
 import type { Rewrapping } from '#protocol/staff/case-pages'
@@ -17,14 +17,14 @@ export interface BulkAct {
   /**
    * Does all remaining work. A second run does the work that an interruption or a failure left.
    *
-   * @param onProgress gets the number of items that this run has finished
+   * @param onProgress  gets the number of items that this run has finished
    * @throws Refusal from the network or the edge
    */
   run: (onProgress: (done: number) => void) => Promise<void>
 }
 
 /**
- * @param from number of the generation that should end
+ * @param from  number of the generation that should end
  * @throws Refusal `cannot_open`, when run without both team keys that the roster names
  */
 export const rewrapCases = ({ keys, roster }: CaseWriter, from: number): BulkAct => ({

@@ -22,7 +22,7 @@ const IN_VAIN: readonly ErrorCode[] = ['ledger_broken', 'cannot_open']
 const AT_ONCE = 8
 
 /**
- * @param epochs numbers of the epochs whose keys should end, at most 50
+ * @param epochs  numbers of the epochs whose keys should end, at most 50
  * @throws Refusal `cannot_open`, when run without the newest team key
  */
 export const takeInAll = (by: CaseWriter, epochs: readonly number[]): BulkAct => ({

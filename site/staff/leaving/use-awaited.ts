@@ -22,8 +22,8 @@ export interface Awaiting {
 }
 
 /**
- * @param roster null while the ledger is not whole
- * @param isReader false for a person who is not a reader and so counts no letters
+ * @param roster  null while the ledger is not whole
+ * @param isReader  false for a person who is not a reader and so counts no letters
  */
 export function useAwaited(roster: Roster | null, isReader: boolean): Awaiting {
   const { keys } = useSessionContext()

@@ -1,5 +1,5 @@
 // Checks the log of a case against the last checkpoint. Then even a browser that never saw the case
-// notices a log that was cut, or rows of somebody who left.
+// notices a cut log, or rows of somebody who left.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { isRefusalOf } from '#protocol/errors'
 import { AnyStatement } from '#protocol/staff/chain'
@@ -20,7 +20,7 @@ export type CheckpointRoster = Pick<Roster, 'checkpoint' | 'restart' | 'readers'
 /**
  * Compares the rows of a case's log with its leaf in the last checkpoint.
  *
- * @param roster part of a whole ledger
+ * @param roster  the roster of a whole ledger
  * @param caseId  base64url
  * @param rows    the whole log of the case, oldest first
  * @returns `older` when the rows do not reach the head in the checkpoint. `older` also when the
@@ -60,7 +60,7 @@ function readStatement({ statement }: LedgerRow): AnyStatement | null {
 
 /**
  * A row that a checkpoint does not cover was stored after it. So its signer could still sign then,
- * whatever ledger the row names.
+ * even if the row names an older ledger.
  */
 function hadLeft(
   said: AnyStatement | null,

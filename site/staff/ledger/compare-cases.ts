@@ -1,6 +1,6 @@
 // Compares the logs of all cases with the last checkpoint, and with the cases in which this browser
-// signed. A browser can find here the cases that a server has cut or left out, even a case that it
-// never saw.
+// signed. A browser finds the cases that a server has cut or left out, even cases that it never
+// saw.
 import { concat, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import { factsHash, caseFactsIn } from '#protocol/staff/case-facts'
@@ -39,8 +39,8 @@ export type Comparison =
 /**
  * Compares all logs. Remembers the newest head of each case in which this browser signed.
  *
- * @param roster part of a whole ledger
- * @param isAll false when nobody signs afterwards; then only the logs with this browser's own rows
+ * @param roster  the roster of a whole ledger
+ * @param isAll  false when nobody signs afterwards; then only the logs with this browser's own rows
  *   are replayed
  * @throws Refusal `malformed` for broken heads, and the refusals of the requests
  */

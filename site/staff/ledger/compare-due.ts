@@ -18,7 +18,7 @@ function comparers(roster: Pick<Roster, 'people' | 'peopleChange'>): string[] {
   return first !== undefined && second !== undefined ? [first, second] : []
 }
 
-/** @param compared zeros until this browser's user has compared for the first time */
+/** @param compared  zeros until this browser's user has compared for the first time */
 export function isCompareDue(
   roster: Pick<Roster, 'people' | 'peopleChange'>,
   personId: string,

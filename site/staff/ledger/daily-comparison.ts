@@ -129,5 +129,5 @@ function isToSign({ checkpoint, peopleChange, restart }: Roster, nowMs: number):
   )
 }
 
-/** @param atMs NaN means never */
+/** @param atMs  NaN means never */
 const isOld = (atMs: number, nowMs: number): boolean => !(nowMs - atMs <= MAX_AGE_MS)

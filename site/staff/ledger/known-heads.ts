@@ -47,7 +47,7 @@ export function rememberSeen(caseId: string, head: Bytes): void {
 /** Forgets everything that this tab has seen, after the person accepted a restart of the ledger. */
 export const forgetSeen = (): void => seen.clear()
 
-/** One of this browser's own rows that the edge has stored. */
+/** A row by this browser that the edge has stored. */
 export interface OwnRow {
   caseId: string
   /** hash of the previous row, base64url */

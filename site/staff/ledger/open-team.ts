@@ -14,7 +14,7 @@ type Signer = Pick<UnlockedKeys, 'personId' | 'sign'>
 /**
  * Signs for the head of this roster, so that the edge refuses copies for outdated readers.
  *
- * @param roster part of a whole ledger
+ * @param roster  the roster of a whole ledger
  * @throws Refusal `chain_moved` when the ledger is longer than the roster
  */
 export const openNextTeam = async (keys: Signer, roster: Roster): Promise<void> => {

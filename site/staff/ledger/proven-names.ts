@@ -14,7 +14,7 @@ export interface SeenName {
 /** Names by the id of the person. A person whose name was deleted has none. */
 export type SeenNames = ReadonlyMap<string, SeenName>
 
-/** @param roster may come from a broken ledger; a person whom it does not name has no proven name
+/** @param roster  may come from a broken ledger; a person whom it does not name has no proven name
  */
 export const proveNames = async (
   { names }: People,

@@ -14,7 +14,7 @@ export type CheckpointOutcome = CheckpointFault | { is: 'signed' } | { is: 'move
 /**
  * Signs and stores a checkpoint.
  *
- * @param roster part of a whole ledger
+ * @param roster  the roster of a whole ledger
  * @returns `moved` when the ledger or a log has grown, perhaps by a colleague's checkpoint
  * @throws Refusal the codes of compareCases, and the refusals of the requests
  */

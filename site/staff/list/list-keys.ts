@@ -17,7 +17,7 @@ type Pressed = Pick<
   'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'
 >
 
-/** @param isOnLine true while a line has the focus, so that arrows and Home move in the list */
+/** @param isOnLine  true while a line has the focus, so that arrows and Home move in the list */
 export function keyAct(pressed: Pressed, isOnLine: boolean): KeyAct | null {
   const { key, code, shiftKey, ctrlKey, metaKey, altKey, isComposing } = pressed
   if (ctrlKey || metaKey || altKey || isComposing) return null

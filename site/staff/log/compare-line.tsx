@@ -1,5 +1,4 @@
-// Asks two people to read digits of the log to each other, after a change of people and once a
-// month.
+// Asks two people to read digits of the log to each other, after a change of people and monthly.
 import { useState } from 'preact/hooks'
 import { shownHash } from '#protocol/staff/digits'
 import type { Roster } from '#protocol/staff/roster-state'

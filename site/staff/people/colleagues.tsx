@@ -9,7 +9,7 @@ import { RemoveColleague } from './remove-colleague.tsx'
 interface ColleaguesProps {
   ledger: WholeLedger
   nameOf: (id: string) => string
-  /** @param heldKeys true for a reader, after whose departure the shared keys change */
+  /** @param heldKeys  true for a reader, after whose departure the shared keys change */
   onRemoved: (name: string, heldKeys: boolean) => void
 }
 

@@ -31,11 +31,12 @@ export async function sealAllKeysFor(
 }
 
 /**
- * Gives a newcomer the roles in the invitation, and gives a reader every shared key. Fetches the
- * own copies again, because a colleague may have opened an epoch since this browser unlocked. First
- * takes back the cases of a caseworker with new keys, because somebody may know the keys in use.
+ * Gives a newcomer the roles in the invitation, and gives a reader every shared key. Fetches this
+ * reader's copies again, because a colleague may have opened an epoch since this browser unlocked.
+ * First takes back the cases of a caseworker with new keys, because somebody may know the keys in
+ * use.
  *
- * @param roster part of a whole ledger
+ * @param roster  the roster of a whole ledger
  * @throws Refusal `not_allowed`, `person_unknown`, `cannot_open`, and the errors of sendSigned and
  *   releaseLeftCases
  */

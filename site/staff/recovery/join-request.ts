@@ -35,7 +35,7 @@ export interface WaitingNewcomer {
 /**
  * Finds the newcomer. The row of the request is a row of the ledger, or follows the last one.
  *
- * @param rows rows that are valid under `root`
+ * @param rows  rows that are valid under `root`
  * @param root  the pinned root key, 65 bytes
  * @throws RecoveryFault `request_foreign`, `request_certified`, `request_keys`, `request_colleague`
  */

@@ -36,7 +36,7 @@ const NONE: Bytes = new Uint8Array(0)
 /**
  * Opens every key that the recovery key opens.
  *
- * @param known the keys that another recovery key has already opened; they stay open
+ * @param known  the keys that another recovery key has already opened; they stay open
  */
 export async function openKeys(
   recovery: OpeningKey,

@@ -66,7 +66,7 @@ export async function readShare(text: string): Promise<Share> {
 /**
  * Returns the recovery key of a share.
  *
- * @param keys all recovery keys of an organisation, 1,216 bytes each, newest last
+ * @param keys  all recovery keys of an organisation, 1,216 bytes each, newest last
  * @throws RecoveryFault `share_foreign`
  */
 export async function recoveryKeyOf(share: Share, keys: readonly Bytes[]): Promise<Bytes> {
@@ -83,7 +83,7 @@ export function requireTwoShares(one: Share, other: Share): void {
 /**
  * Restores a recovery key.
  *
- * @param texts two different shares, as printed
+ * @param texts  two different shares, as printed
  * @param keys   see recoveryKeyOf
  * @throws RecoveryFault the codes of readShare, recoveryKeyOf and requireTwoShares, or
  *   `shares_wrong`

@@ -116,10 +116,7 @@ export class IndexBuilder {
     }
   }
 
-  /**
-   * Drops the reports that are gone. Returns the ids of cases that have more than this device has
-   * read.
-   */
+  /** Drops reports that are gone. Returns the ids of cases that have more than was read here. */
   #compareWith(extents: ReadonlyMap<string, Extent>): string[] {
     for (const id of this.#read.reports.keys()) if (!extents.has(id)) this.#drop(id)
     return this.#grownIn(extents)

@@ -22,7 +22,7 @@ export async function fetchExtents(): Promise<Extents> {
 /**
  * Fetches the extents of the cases that changed.
  *
- * @param since UTC day, as in fetchChanges
+ * @param since  UTC day, as in fetchChanges
  * @returns also includes the ids of reports that a case absorbed
  */
 export async function fetchChangedExtents(

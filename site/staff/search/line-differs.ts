@@ -16,8 +16,8 @@ const UNKNOWN = toB64(NO_ROW)
  * than the checkpoint, because the list shows news only on request. The daily comparison names a
  * case whose log was cut.
  *
- * @param read undefined until this device has read the case
- * @param leaf leaf of the last checkpoint; undefined without one
+ * @param read  undefined until this device has read the case
+ * @param leaf  the leaf of the last checkpoint; undefined without one
  */
 export function lineDiffers(
   item: QueueItem,

@@ -49,7 +49,7 @@ const TITLE_CHARS = 80
  * Opens a report and reads its words. A part that does not open is left out. The index neither
  * proves the origin of a letter nor compares a part with the log. The screen of a case does both.
  *
- * @param hashes hashes of the case keys, see readKeyRows
+ * @param hashes  the hashes of the case keys, see readKeyRows
  * @throws nothing for a sealed part that does not open
  */
 export async function readCaseWords(

@@ -6,8 +6,8 @@ import { SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
 const REQUESTS = 2
 
 /**
- * @param onDone gets the number of cases read so far
- * @param read returns the ids that did not fit into the page; null to stop
+ * @param onDone  gets the number of cases read so far
+ * @param read  returns the ids that did not fit into the page; null to stop
  */
 export async function readInPages(
   ids: readonly string[],

@@ -94,7 +94,7 @@ function cluesOf(read: readonly ReadCase[]): Clue[] {
 /**
  * Lists the cases that share clues with a case, likeliest first.
  *
- * @param id id of the case itself, which is not suggested
+ * @param id  id of the case itself, which is not suggested
  * @param read  the reports of the case
  */
 export async function suggestCases(

@@ -35,7 +35,7 @@ export interface Navigation {
   guard: (mayLeave: (() => boolean) | null) => void
 }
 
-/** @param start the first place: home, or the place where the person was before the app was locked
+/** @param start  the first place: home, or the place where the person was before the app was locked
  */
 export function useNavigation(home: AppPlace, start: AppPlace = home): Navigation {
   const [place, setPlace] = useState(start)

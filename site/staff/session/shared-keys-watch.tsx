@@ -1,6 +1,6 @@
 // Keeps this browser's shared keys as new as the roster. The first reader's browser also opens the
-// first generation of the team key. It asks for a proof of presence only when the last one is too
-// old.
+// first generation of the team key. The watch asks for a proof of presence only when the last one
+// is too old.
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/roster-state'

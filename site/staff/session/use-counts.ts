@@ -12,7 +12,7 @@ export interface SeenCounts {
   ask: () => void
 }
 
-/** @param reading id of the report on screen */
+/** @param reading  id of the report on screen */
 export function useCounts(reading: string | null, onSignedOut: (why: unknown) => void): SeenCounts {
   const [counts, setCounts] = useState<Counts | null>(null)
   const read = useRef(reading)

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'preact/hooks'
 /** The interval is under a minute, so that news appears within a minute despite the round trip. */
 const EVERY_MS = 45_000
 
-/** @param canAsk false for a person whom the edge would refuse; then nothing is requested */
+/** @param canAsk  false for a person whom the edge would refuse; then nothing is requested */
 export function usePoll(ask: () => void, canAsk = true): void {
   const latest = useRef(ask)
   latest.current = ask

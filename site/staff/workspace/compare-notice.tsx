@@ -8,7 +8,7 @@ import { WhenLoaded } from '../ui/when-loaded.tsx'
 
 const fetchLine = async () => (await import('../log/compare-line.tsx')).CompareLine
 
-/** @param roster part of a whole ledger, or null */
+/** @param roster  the roster of a whole ledger, or null */
 export function CompareNotice({ roster }: { roster: Roster | null }) {
   const { keys } = useSessionContext()
   const [, setCompared] = useState(0)

@@ -1,5 +1,5 @@
-// Fetches the code that shows a case, so that the first screen stays small. The list asks for the
-// code as soon as its first lines are shown, so that a case opens at once.
+// Fetches the code that shows a case, so that the first screen stays small. The list requests the
+// code as soon as its first lines show, so that a case opens at once.
 import { useEffect } from 'preact/hooks'
 import type { ReportViewProps } from '../case/screen/report-view.tsx'
 import { useMessages } from '../i18n/messages.tsx'

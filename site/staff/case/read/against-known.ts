@@ -14,7 +14,7 @@ import { knownHeads } from '../../ledger/known-heads.ts'
  */
 export type AgainstKnown = 'fine' | 'older' | 'late' | 'withheld'
 
-/** @param roster without a checkpoint for somebody who cannot read reports */
+/** @param roster  without a checkpoint for somebody who cannot read reports */
 export async function compareWithKnown(
   { item, log }: Pick<StoredCase, 'log'> & { item: Pick<StoredCase['item'], 'id'> },
   roster: CheckpointRoster & Pick<Roster, 'rootId'>,

@@ -52,7 +52,7 @@ export interface CaseChecks {
 }
 
 /**
- * @param roster without a checkpoint for somebody who cannot read reports
+ * @param roster  without a checkpoint for somebody who cannot read reports
  * @param absorbed  the reports of the cases that the case absorbed
  */
 export async function checkCase(

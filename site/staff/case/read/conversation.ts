@@ -53,7 +53,7 @@ type Threads = LoadedThread & { others?: readonly LoadedThread[] }
  * minute after that day is ignored. The first letter of a thread comes before its other messages,
  * even when the clock of its writer is wrong.
  *
- * @param checks null or absent until the log of the case is checked
+ * @param checks  null or absent until the log of the case is checked
  */
 export const conversationOf = (
   { others = [], ...own }: Threads,
@@ -75,7 +75,7 @@ interface Placed {
   place: string
 }
 
-/** @param messages of one thread, beginning with its first letter */
+/** @param messages  of one thread, beginning with its first letter */
 function placed(messages: readonly Message[]): (Placed & { message: Message })[] {
   const first = messages.map(placeOf).reduce((a, b) => (b < a ? b : a))
   return messages.map((message) => ({

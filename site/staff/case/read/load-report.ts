@@ -39,7 +39,7 @@ export async function loadReport(by: CaseReader, id: string): Promise<LoadedRepo
 /**
  * Fetches the reports of the cases that a case absorbed.
  *
- * @param absorbed the ids that the server lists, for display, or those of the signed log, for
+ * @param absorbed  the ids that the server lists, for display, or those of the signed log, for
  *   giving keys away
  */
 export const fetchAbsorbed = (absorbed: Iterable<string>): Promise<StoredCase[]> =>

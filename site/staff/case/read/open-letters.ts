@@ -47,7 +47,7 @@ export interface OurReply {
   files: (SealedFile | null)[]
 }
 
-/** @param caseKeys the keys of the whole case, because any of them may keep a letter */
+/** @param caseKeys  the keys of the whole case, because any of them may keep a letter */
 export async function openLetters(
   keys: Pick<UnlockedKeys, 'intake'>,
   caseKeys: OpenCaseKeys,

@@ -48,7 +48,7 @@ export interface LoadedThread extends CaseParts {
   full: boolean
 }
 
-/** @param caseKeys the keys of the whole case, because any of them may keep a letter */
+/** @param caseKeys  the keys of the whole case, because any of them may keep a letter */
 export async function openThread(
   keys: Pick<UnlockedKeys, 'intake'>,
   caseKeys: OpenCaseKeys,

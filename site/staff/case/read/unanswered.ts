@@ -18,7 +18,7 @@ const unanswered = new WeakMap<UnlockedKeys, Map<string, string>>()
 /**
  * Sends an entry. If an answer to the same words got lost, first asks the edge for them.
  *
- * @param send sends the sealed entry, and throws a Refusal
+ * @param send  sends the sealed entry, and throws a Refusal
  * @returns the sealed entry that is stored
  * @throws Refusal the codes of `send` and fetchReport
  */

@@ -181,7 +181,7 @@ export const forbidsColleagues = (wish: Wish | 'unsaid'): boolean =>
  * Lists why a reason is required before a colleague gets the case. A reader already knows all
  * letters, so no wish is broken.
  *
- * @param isNamed true when a letter of the case names the colleague
+ * @param isNamed  true when a letter of the case names the colleague
  */
 export function reasonsToAsk(
   standings: readonly Standing[],

@@ -23,7 +23,7 @@ import { sendCaseSigned } from './send-case-signed.ts'
  * Runs `work` with the newest key. Runs it again with the edge's keys if a colleague made a key in
  * the meantime.
  *
- * @param stored the report as the colleague read it
+ * @param stored  the report as the colleague read it
  * @throws Refusal the codes of `work` and requireLog. `case_merged` when another case goes on for
  *   this one. `cannot_open` without a team key that the roster names, or without the share of the
  *   case. `needs_reader` for a caseworker who lacks the key in use.

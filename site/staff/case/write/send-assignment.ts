@@ -29,7 +29,7 @@ const canHaveCase = (roster: Pick<Roster, 'people'>, id: string | null): boolean
 
 /**
  * @param to      id of a colleague; null takes the case back
- * @param reason words for giving the case against a wish; null when no reason is required
+ * @param reason  words for giving the case against a wish; null when no reason is required
  * @throws Refusal `assignee_changed` when a colleague was faster. `person_unknown` for somebody who
  * cannot have a case. `report_grew` when a letter came that the colleague has not read. The letter
  * may contain another wish. `text_empty` for a reason without words. Otherwise the codes of

@@ -15,7 +15,7 @@ const changesIn = ({ log }: StoredCase): number =>
   readCaseRows(log).filter(({ action }) => action === 'danger.set').length
 
 /**
- * @param stored the case as the author read it
+ * @param stored  the case as the author read it
  * @returns the key of the entry in the view
  * @throws Refusal `record_changed` when a colleague set or lifted the danger in the meantime.
  * `report_grew` when the person wrote, or another case was merged in, before the danger is lifted.

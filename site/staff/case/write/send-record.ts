@@ -19,7 +19,7 @@ import { withCaseKey } from './case-key-in-use.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 
 /**
- * @param place the revision that follows the one the author read
+ * @param place  the revision that follows the one the author read
  * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague stored
  * this revision. Otherwise the codes of withCaseKey.
  */

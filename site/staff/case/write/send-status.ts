@@ -13,7 +13,7 @@ export const NEXT: Readonly<Record<Status, readonly Status[]>> = {
 }
 
 /**
- * @param reason only with `closed`, and always with it
+ * @param reason  only with `closed`, and always with it
  * @throws Refusal `status_changed` when a colleague was faster. `report_grew` when the person
  *   wrote, or another case was merged in, since the report was read.
  */

@@ -7,7 +7,7 @@ import { fetchLongPage, fetchQueue } from '../../api/list-api.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'
 
 /**
- * @param to id of a colleague; empty for everybody
+ * @param to  id of a colleague; empty for everybody
  * @throws Refusal `text_empty` without words
  */
 export function shiftEntry(text: string, to: string): EntryOf<'handover'> {

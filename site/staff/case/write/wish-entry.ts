@@ -39,7 +39,7 @@ export function wishFrom(fields: RecordFields, nowMs: number): EntryOf<'wish'> |
   }
 }
 
-/** @param about every letter and record that stands for the person; empty while nobody knows */
+/** @param about  every letter and record that stands for the person; empty while nobody knows */
 export const aboutFrom = (about: readonly Party[], nowMs: number): EntryOf<'about'> => ({
   ...{ v: 1, kind: 'about', at: minuteOf(nowMs), text: '' },
   of: about.flatMap((each) => partyFrom(each) ?? []),

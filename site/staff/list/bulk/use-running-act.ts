@@ -23,7 +23,7 @@ export interface RunningAct {
   dismiss: () => void
 }
 
-/** @param onLeft gets the ids of the cases that the action left unchanged */
+/** @param onLeft  gets the ids of the cases that the action left unchanged */
 export function useRunningAct(onLeft: (ids: ReadonlySet<string>) => void): RunningAct {
   const { onSignedOut } = useSessionContext()
   const [progress, setProgress] = useState<RunningAct['progress']>(null)

@@ -16,7 +16,7 @@ interface WishWords {
   sourceOf: (given: KnownWish) => string
 }
 
-/** @param cases the case, or both cases that are being compared, with the numbers of the merged
+/** @param cases  the case, or both cases that are being compared, with the numbers of the merged
  *   case */
 export function useWishWords(cases: readonly LoadedReport[]): WishWords {
   const { t } = useMessages()

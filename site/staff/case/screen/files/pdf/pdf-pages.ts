@@ -11,7 +11,7 @@ export interface PdfPages {
   /**
    * Draws a page, numbered from 1, and sets the size of the canvas.
    *
-   * @param width in device pixels
+   * @param width  in device pixels
    * @throws Refusal `cannot_open`. The signal's reason after an abort
    */
   draw: (n: number, canvas: HTMLCanvasElement, width: number, signal: AbortSignal) => Promise<void>
