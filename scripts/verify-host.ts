@@ -19,7 +19,7 @@ const HTTP_PORT = 80
 /**
  * Checks every rule on one host.
  *
- * @param findCaa looks up the CAA records of the host; uses the system's resolver by default
+ * @param findCaa  looks up the CAA records of the host; uses the system's resolver by default
  */
 export async function verifyHost(
   host: Host,

@@ -21,7 +21,7 @@ export interface PlayedThread {
   status: Status
   /** whom the case waits for, and since which day */
   waits: { for: WaitsFor; since: string }
-  /** true of the first report or of any follow-up */
+  /** true when the first report or any follow-up has danger */
   danger: boolean
   followUps: (SealedMessage & { day: string })[]
   replies: { slot: number; day: string; sealed: Bytes }[]

@@ -1,5 +1,5 @@
 // Loads the parts of the invented texts. Each language has its own parts, because people write
-// differently in each. None of the numbers, handles or firms in them exist.
+// differently in each. The numbers, handles and firms in them do not exist.
 import type { Language } from '#content/languages.ts'
 import en from './parts/en.json' with { type: 'json' }
 import ky from './parts/ky.json' with { type: 'json' }

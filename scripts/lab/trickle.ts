@@ -1,6 +1,6 @@
 // `npm run trickle`: sends a megabyte of pictures and voice over 128 kbit/s, interrupted three
-// times. The run measures the time and the repeated chunks. It then opens the stored files and
-// compares them with the sent ones.
+// times. The run measures the time and the repeated chunks. The run then opens the stored files and
+// compares them with the sent files.
 import { chromium, expect, type Page } from '@playwright/test'
 import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
@@ -26,7 +26,7 @@ const words = wordsIn('ky')
 
 interface Sent {
   envelope: Buffer | null
-  /** the tries of each chunk by its path, and those that got a response */
+  /** the tries of each chunk by its path, and the tries that got a response */
   chunks: Map<string, { tries: number; taken: number }>
 }
 

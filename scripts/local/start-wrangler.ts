@@ -31,7 +31,7 @@ function signal(child: ChildProcess, name: NodeJS.Signals): void {
   }
 }
 
-/** @param configurations the paths of the workers' configurations, beginning with the first worker
+/** @param configurations  the paths of the workers' configurations, beginning with the first worker
  */
 export async function startWrangler(
   state: string,

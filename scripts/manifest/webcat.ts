@@ -108,7 +108,7 @@ export function siteManifestOf(
  * Returns the headers that a host must send with a file.
  *
  * @param rules  the rules in the field `headers`
- * @param file its path, with a leading slash
+ * @param file  its path, with a leading slash
  */
 export function headersOfFile(
   { types }: SiteManifest,

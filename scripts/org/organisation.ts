@@ -70,7 +70,7 @@ interface OrganisationOptions {
 /**
  * Makes an organisation.
  *
- * @param passphrase passphrase of root.key
+ * @param passphrase  the passphrase of root.key
  * @param now         milliseconds since 1970; the first epoch begins on this day
  */
 export async function makeOrganisation(

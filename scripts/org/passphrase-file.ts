@@ -58,7 +58,7 @@ export function passphraseFault(passphrase: string): string | null {
 /**
  * Seals bytes under a passphrase.
  *
- * @param what the label for the kind of bytes
+ * @param what  the label for the kind of bytes
  * @returns the text of the file
  */
 export async function sealUnderPassphrase(

@@ -34,7 +34,7 @@ export function invitationText(invitation: SignedInvitation): string {
 /**
  * Returns the text of public.json.
  *
- * @param throwAway also written into the file, because people copy the file without its folder
+ * @param throwAway  also written into the file, because people copy the file without its folder
  */
 export const publicFile = (organisation: Organisation, throwAway: boolean): string => {
   const { root, manifest, hybridKey, recovery, epoch, ledger } = organisation

@@ -38,7 +38,7 @@ export function unlistedHeaders(
 /**
  * Returns the end of a sentence for each header that is missing, differs or is on no list.
  *
- * @param isShort true when the answer says that a copy is still good (304), which repeats few
+ * @param isShort  true when the answer says that a copy is still good (304), which repeats few
  *   headers
  */
 export function headerFaults(

@@ -28,7 +28,7 @@ function stateOfInvitation(state: string): FirstInvitation {
 /**
  * Returns the path of the invitation, or null when somebody has joined.
  *
- * @param origin the local server, which must be running
+ * @param origin  the local server, which must be running
  * @param state   the folder of its database
  * @param orgDir  the folder of its organisation
  */

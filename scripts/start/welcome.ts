@@ -23,7 +23,7 @@ const clockLine = (addresses: Record<string, string>): string =>
 /**
  * Returns the text.
  *
- * @param addresses in the form that addressesIn returns
+ * @param addresses  in the form that addressesIn returns
  * @param invitation  path of an invitation, or null when somebody has joined
  */
 export function welcome(

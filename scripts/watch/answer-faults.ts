@@ -48,7 +48,7 @@ export function publishedFile(
   return { hash, bytes }
 }
 
-/** @param target the address that the answer must redirect to, or null */
+/** @param target  the address that the answer must redirect to, or null */
 export function answerFaults(
   { status, headers: signed, headersWhenLed }: Expected,
   target: string | null,

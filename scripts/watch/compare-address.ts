@@ -35,7 +35,7 @@ export async function askAsEveryClient(
   return { came, faults }
 }
 
-/** @param build a folder with the published files, as far as they are here */
+/** @param build  a folder with the published files, as far as they are here */
 export async function addressFaults(
   host: Host,
   expected: Expected,

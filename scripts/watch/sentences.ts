@@ -8,7 +8,7 @@ export interface SeenAnswer {
   visitor: Visitor
 }
 
-/** @param seen the answers that browsers got; the scripts request every address */
+/** @param seen  the answers that browsers got; the scripts request every address */
 export function sentencesOf(
   origin: string,
   faults: readonly Fault[],

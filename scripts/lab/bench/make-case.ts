@@ -1,5 +1,5 @@
-// Makes a case as the edge gives it to a reader: a key, a letter that was taken in, and notes. Also
-// makes the reader and the roster that open and check the case.
+// Makes a case as the edge gives it to a reader: a key, a taken-in letter, and notes. Also makes
+// the reader and the roster that open and check the case.
 import { concat, fromB64, randomBytes, sha256, toB64, u32, type Bytes } from '#protocol/bytes'
 import { sealAesGcm } from '#protocol/crypto/aead-seal'
 import { padText } from '#protocol/crypto/padding'
@@ -43,7 +43,7 @@ export async function makeTeamKey(generation: number): Promise<TeamKey> {
   return key
 }
 
-/** @param rows the rows of the case log; each row after the second is a note */
+/** @param rows  the rows of the case log; each row after the second is a note */
 export async function makeOpenableCase(rows: number) {
   const { keys: person, sign } = await makeKeys()
   const personId = toB64(randomBytes(ID_BYTES))

@@ -37,9 +37,9 @@ export class Scheduler {
   #hash = 0x811c9dc5
 
   /**
-   * @param pace the most milliseconds that a step takes
-   * @param isBusy returns true while work between two steps is still running
-   * @param isWhole true to keep every line of the trace
+   * @param pace  the most milliseconds that a step takes
+   * @param isBusy  returns true while work between two steps is still running
+   * @param isWhole  true to keep every line of the trace
    */
   constructor(roll: () => number, pace: number, isBusy: () => boolean, isWhole: boolean) {
     this.#roll = roll

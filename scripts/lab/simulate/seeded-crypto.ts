@@ -48,7 +48,7 @@ function fillFrom(roll: () => number, bytes: Uint8Array): void {
 /**
  * Replaces the random source and serialises the WebCrypto calls in this thread.
  *
- * @param roll the random numbers of the current world
+ * @param roll  the random numbers of the current world
  */
 export function installCrypto(roll: () => number): void {
   const subtle = crypto.subtle as unknown as Subtle

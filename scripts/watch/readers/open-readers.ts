@@ -37,7 +37,7 @@ function drawLanguages(): string {
 const hasDisplay = (): boolean =>
   process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'])
 
-/** @param ca another authority that may sign a host's certificate, in tests */
+/** @param ca  another authority that may sign a host's certificate, in tests */
 export async function openReaders(ca?: string): Promise<OpenReaders> {
   const kinds: Kind[] = [
     { name: 'Chromium', binary: findChromium(), start: startChromiumReader },

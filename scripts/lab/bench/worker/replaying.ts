@@ -1,5 +1,5 @@
 // Runs the real worker on a database, pages and R2 look-ups that respond from memory.
-// Each store is asked only once, and later calls replay its response, so that only the worker's own
+// Each store is asked only once. Later calls replay its response, so that only the worker's own
 // work is measured. The platform counts the same work, because D1, R2 and the pages run elsewhere.
 import worker from '#worker/index'
 import type { Env } from '#worker/env'

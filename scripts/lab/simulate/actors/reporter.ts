@@ -69,7 +69,7 @@ async function askForCheck(actor: SimulatedActor, { first }: SimulatedPerson): P
  * Sends one or two chunks. A second sender may send other bytes under the same address.
  *
  * @param owner  id of the report that lists the file
- * @param headerId header id of that report, if the sender knows it
+ * @param headerId  header id of that report, if the sender knows it
  */
 export async function sendChunks(
   actor: SimulatedActor,
