@@ -1,4 +1,4 @@
-// Makes small recordings for tests, because the repository holds no real one.
+// Makes small recordings for tests, because the repository holds no real ones.
 
 /** The frames of silence in one second: each has 20 ms. */
 const FRAMES_A_SECOND = 50
@@ -38,7 +38,7 @@ function pageOf({ flags, samples, sequence, packets }: OggPage): Buffer {
   return page
 }
 
-/** Returns an Ogg file with so many seconds of silence in Opus. */
+/** Returns an Ogg file with this many seconds of silence in Opus. */
 export function madeClip(seconds: number): Buffer {
   const head = Buffer.alloc(19)
   head.write('OpusHead')

@@ -1,5 +1,5 @@
 // Runs once for each test file. The files of a process share its modules and globals, so each file
-// gives back what it replaced.
+// restores what it replaced.
 import { afterAll, vi } from 'vitest'
 
 afterAll(() => {

@@ -1,5 +1,5 @@
 // Says how large the sample of a random or exhaustive test is. `npm test` takes a small sample, and
-// `npm run soak` takes the whole one. Every run prints its seed.
+// `npm run soak` takes the whole sample. Every run prints its seed.
 import { inject } from 'vitest'
 
 declare module 'vitest' {
@@ -12,7 +12,7 @@ declare module 'vitest' {
 /** Details of a test that `npm run soak` runs again, with the whole sample. */
 export const SAMPLED = { tags: ['soak'], timeout: 300_000 }
 
-/** Returns the size of the sample of this run. */
+/** Returns the sample size of this run. */
 export const sampleOf = (usual: number, whole: number): number => (inject('isSoak') ? whole : usual)
 
 /**

@@ -1,4 +1,4 @@
-// Tests the access to the lifeline pages: names of questions, keyboard, and axe in every state and
+// Tests access to the lifeline pages: names of questions, keyboard, and axe in every state and
 // tool.
 import { expect, test } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'
@@ -49,7 +49,7 @@ test('A person can write and send a report and reach its number by keyboard alon
     const before = await count.innerText()
     await to('#next')
     await page.keyboard.press('Enter')
-    // A tool brings the later questions. The button takes no press before the tool has loaded.
+    // A tool brings the later questions. The button cannot be pressed until the tool has loaded.
     await expect(count).not.toHaveText(before)
     await expect(page.locator('.step.on')).toBeFocused()
   }
@@ -62,7 +62,7 @@ test('A person can write and send a report and reach its number by keyboard alon
   await on()
   await on()
   await to('#place')
-  // Enter in a field of one line opens the next question and never sends the report by accident.
+  // Enter in a single-line field opens the next question and never sends the report by accident.
   await page.keyboard.press('Enter')
   await expect(page.getByText(words('more.contact'), { exact: true })).toBeVisible()
   await to('#send')

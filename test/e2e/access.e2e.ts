@@ -1,4 +1,4 @@
-// Tests the access to every screen in light and dark: axe (WCAG 2.2 AA), keyboard, 200 % zoom and
+// Tests access to every screen in light and dark: axe (WCAG 2.2 AA), keyboard, 200 % zoom and
 // narrow windows.
 import type { Page } from '@playwright/test'
 import { pageNames } from '#site/pages.ts'
@@ -185,7 +185,7 @@ test(
     await joining.goto('/staff/')
     await expect(joining.getByRole('button', { name: words('staff.signin.go') })).toBeVisible()
     await everywhere(joining)
-    // The page has a screen for a used invitation, too.
+    // The page also has a screen for a used invitation.
     await joining.goto('about:blank')
     await joining.goto(staff.invitation)
     await expect(joining.getByText(words('staff.error.invitation_unknown'))).toBeVisible()

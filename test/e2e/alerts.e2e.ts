@@ -1,5 +1,5 @@
 // Tests alerts with the real page, the real worker and a carrier on this machine. The staff app is
-// closed first and open later.
+// closed at first, and open later.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { tell } from '#scripts/browser/report'

@@ -1,5 +1,5 @@
-// Tests answering: a template, the preview, the author inside, the mark that somebody reads now.
-// Tests also a letter that a colleague writes down.
+// Tests answering: a template, the preview, the author inside, the reading mark. Also tests a
+// letter that a colleague writes down.
 import type { Page } from '@playwright/test'
 import { askForReplies } from '#scripts/browser/report'
 import { answer, showReport } from '#scripts/browser/show-report'
@@ -127,7 +127,7 @@ test('A number survives a lock in the middle of storing, and the letter is store
   await page.route('**/api/staff/letters', async (route) => {
     const response = await route.fetch()
     arrived += response.ok() ? 1 : 0
-    // The response is lost, and the colleague locks the app while the request is under way.
+    // The response is lost, and the colleague locks the app while the request is on its way.
     await route.abort('connectionreset')
   })
   await openScreen(page, 'staff.screen.letter')

@@ -1,5 +1,4 @@
-// Tests "Send" while files are still being prepared, and the sending of chunks in spite
-// of failures.
+// Tests "Send" while files are still being prepared, and the sending of chunks despite failures.
 import { expect, test } from '@playwright/test'
 import {
   choose,

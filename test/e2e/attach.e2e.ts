@@ -1,5 +1,5 @@
 // Tests pictures and files of a report. Files leave the device sealed and whole, without metadata
-// unless the person wants to send the metadata.
+// unless the person wants it sent.
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
@@ -58,7 +58,7 @@ test('R1: A picture without its place and a recording arrive sealed and open unc
     await expectAccessible(page, 'all')
     await shoot(page, `list-${colorScheme}`)
   }
-  // A report with files needs no word.
+  // A report with files needs no words.
   await sendButton(page).click()
   await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
   await shownReceipt(page)
@@ -189,7 +189,7 @@ test('Too many, too large and empty files are named, and the listed files stay',
     },
   )
   await choose(page, pdf('a.pdf'))
-  // The tool is loaded now, so the field takes several files.
+  // The tool has now loaded, so the field takes several files.
   await expect(row(page, 'a.pdf')).toBeVisible()
   await page.locator('#file').setInputFiles(files)
   const warning = page.getByRole('alert').filter({ hasText: word('empty', { name: 'empty.pdf' }) })

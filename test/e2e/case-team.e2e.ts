@@ -1,5 +1,5 @@
-// Tests a case that goes through several hands: two readers of reports and a caseworker. A second
-// letter is put together with it, and a caseworker leaves.
+// Tests a case that passes through several hands: two readers and a caseworker. A second letter is
+// merged with it, and a caseworker leaves.
 import { expect, test, type Page } from '@playwright/test'
 import { askForReplies, tell, writeFollowUp } from '#scripts/browser/report'
 import { answer, showReport } from '#scripts/browser/show-report'

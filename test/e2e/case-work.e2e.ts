@@ -19,7 +19,7 @@ const field = (page: Page, key: string): Locator => page.getByLabel(words(key), 
 const sectionOf = (page: Page, id: string): Locator =>
   page.locator(`section[aria-labelledby=${id}]`)
 
-/** The rows of the log and the parts that this colleague has seen of the case that is shown. */
+/** The rows of the log, and the parts of the shown case that this colleague has seen. */
 const seenOf = (page: Page, id: string): Promise<{ rows: number; seen: unknown }> =>
   page.evaluate(async (report) => {
     const response = await fetch(`/api/staff/reports/${report}`)
@@ -166,7 +166,7 @@ test('Two colleagues keep one case without overwriting each other, and print it'
   })
 
   await test.step('The paper has words, people and notes, and no button', async () => {
-    // Paper shows what is stored behind an open form.
+    // Paper shows the stored record behind an open form.
     await buttonOf(aigul, 'staff.summary.change').click()
     await buttonOf(aigul, 'staff.person.change.of', { name: 'Санжар' }).click()
     await aigul.emulateMedia({ media: 'print' })

@@ -1,5 +1,5 @@
-// Tests a case on which two colleagues work. The letters are in the case, and the key of the
-// epoch opens nothing of the case.
+// Tests a case on which two colleagues work. The letters are in the case, and the key of the epoch
+// opens nothing in it.
 import { expect, test, type Page } from '@playwright/test'
 import { answer, showReport } from '#scripts/browser/show-report'
 import { sendSealedReport } from './support/sealed-report.ts'
@@ -25,7 +25,7 @@ test.afterAll(() => team.stop())
 
 const WORDS = 'Үчүнчү кабаттагы тигүүчү цех, 8841'
 
-/** Reads what the server has of the only report: letters in the case, and bytes of the letter. */
+/** Reads the server's data for the only report: letters in the case, and bytes of the letter. */
 const storedCase = (page: Page): Promise<{ taken: number; bytes: number }> =>
   page.evaluate(async () => {
     const read = async (path: string): Promise<unknown> =>
@@ -61,7 +61,7 @@ test('R36, R38: Two colleagues read and write one case after its wrap is cut', S
   await showReport(bermet, WORDS)
   await expect(bermet.getByText(words('staff.case.unchecked'))).toHaveCount(0)
   await writeNote(bermet, 'Берметтин белгиси 8842')
-  // Aigul has not seen the note of her colleague yet, and keeps hers all the same.
+  // Aigul has not seen her colleague's note yet, and still keeps hers.
   await writeNote(team.aigul, 'Айгүлдүн белгиси 8843')
   await buttonOf(team.aigul, 'staff.status.to.in_progress').click()
   await expect(team.aigul.getByText(words('staff.status.changed'))).toBeVisible()

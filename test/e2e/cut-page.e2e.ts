@@ -1,5 +1,5 @@
-// Tests a lifeline page of which only a part has arrived. The page sends nothing, or works as a
-// form with a notice. The test cuts the page at every packet and loads it over a slow link.
+// Tests a lifeline page that has arrived only in part. The page sends nothing, or works as a form
+// with a notice. The test cuts the page at every packet and loads it over a slow link.
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { languages } from '#content/languages.ts'
@@ -14,11 +14,11 @@ const WORDS = 'Көк дарбаза, 73-үй'
 const NUMBER = '1234 5678 9012 3456 7890 1234 5678'
 /** The bytes of a page in one packet. */
 const PACKET_BYTES = 1400
-/** The time after which a page without its rest becomes the form by itself. */
+/** The time after which a page without its rest turns itself into the form. */
 const PATIENCE_MS = 8_000
 /** The pause between two presses, in which a request can leave. */
 const BETWEEN_MS = 30
-/** The time in which the last request arrives. */
+/** The time within which the last request arrives. */
 const ARRIVAL_MS = 300
 const AT_ONCE = 4
 const SLOW_BYTES_A_SECOND = 20_000 / 8
@@ -26,7 +26,7 @@ const SLOW_BYTES_A_SECOND = 20_000 / 8
 const NAMES = ['tell', 'answer', 'send'] as const
 const NOTICE = '.plain:not(button, small)'
 
-/** Checks whether the page shows the notice about the way of the words. */
+/** Returns true when the page shows the notice about how the words are sent. */
 const noticed = (page: Page): Promise<boolean> =>
   page.locator(NOTICE).evaluateAll((notices) => notices.some((notice) => notice.checkVisibility()))
 
@@ -45,7 +45,7 @@ const pressAll = (page: Page): Promise<number> =>
     async ([words, number, notice, between]) => {
       const seen = <T extends HTMLElement>(selector: string): T[] =>
         [...document.querySelectorAll<T>(selector)].filter((each) => each.checkVisibility())
-      // A link of a number would open the dialler before the page.
+      // A link to a number would open the dialler before the page.
       const controls =
         'button, summary, a[href^="/"]:not([data-exit]), [type=radio], [type=checkbox]'
       const pressed = new Set<HTMLElement>()
@@ -67,7 +67,7 @@ const pressAll = (page: Page): Promise<number> =>
     [WORDS, NUMBER, NOTICE, BETWEEN_MS] as const,
   )
 
-/** Presses Enter in the first field, because Enter posts a form without its script. */
+/** Presses Enter in the first field, because without its script, Enter posts a form. */
 async function pressEnter(page: Page): Promise<void> {
   const field = page.locator('input:not([type]):visible, textarea:visible').first()
   if ((await noticed(page)) || (await field.count()) === 0) return
@@ -93,7 +93,7 @@ async function sendPlainly(page: Page): Promise<boolean> {
   const send = field.locator('xpath=ancestor::form').locator('button:not([type=button]):visible')
   if ((await send.count()) === 0) return false
   await field.fill((await field.getAttribute('inputmode')) === 'numeric' ? NUMBER : WORDS)
-  // The key works also when an opened part covers the button.
+  // The key works even when an unfolded part covers the button.
   await send.last().press('Enter', NO_WAIT)
   return true
 }
@@ -118,7 +118,7 @@ async function onStillPhone(browser: Browser, act: (page: Page) => Promise<void>
   await context.close()
 }
 
-/** Runs `act` for each cut, on a few phones at once. */
+/** Runs `act` for each cut, on a few phones in parallel. */
 async function onEachCut(
   browser: Browser,
   cuts: number[],
@@ -145,7 +145,7 @@ for (const lang of languages)
           { length: Math.ceil(body.length / PACKET_BYTES) - 1 },
           (_, at) => (at + 1) * PACKET_BYTES,
         )
-        // The last cut lacks one byte only, so the page is complete but the browser still waits.
+        // The last cut lacks only one byte, so the page is complete but the browser still waits.
         cuts.push(body.length - 1)
         let presses = 0
         let sendings = 0

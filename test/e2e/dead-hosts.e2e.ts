@@ -34,7 +34,7 @@ for (const lang of languages)
       })
       const inner = ['check', 'answer/thread', 'tell/form', 'tell/sent', 'tell/saved']
       for (const each of [...pageNames, ...inner]) {
-        // The fragment is like that of the check page, because a request must not reveal a
+        // The fragment resembles that of the check page, because a request must not reveal a
         // fragment.
         await page.goto(`${pathOf(lang, each)}#AAAAAAAAAAAAAAAAAAAAAA`)
         await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
@@ -67,7 +67,7 @@ for (const lang of languages)
         expect(await page.evaluate(() => document.referrer)).toBe('')
         followed++
       }
-      // A link inside the site must send no referrer either.
+      // A link inside the site must not send a referrer either.
       await page.goto(pathOf(lang, ''))
       await page
         .locator(`a[href="${pathOf(lang, 'help')}"]`)

@@ -1,5 +1,6 @@
-// Tests that a departure with real cases runs to its end by itself. Everybody who stays still opens
-// the case, and nobody who writes meanwhile loses a word. Tests also how a cut act goes on.
+// Tests that a departure with real cases runs to its end by itself. Everybody who stays can still
+// open the case, and nobody who writes at the same time loses a word. Also tests how an interrupted
+// step continues.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { fillAndSend, tell, writeFollowUp } from '#scripts/browser/report'

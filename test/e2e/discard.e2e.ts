@@ -1,6 +1,6 @@
-// Tests the work of staff in a flood. A colleague reads the waiting reports, takes one report in
-// and discards many, and another colleague withdraws. The server has a state of its own, in which
-// reports came yesterday.
+// Tests the staff's work in a flood. A colleague reads the waiting reports, takes one report in and
+// discards many, and another colleague withdraws. The server has its own state, in which reports
+// came yesterday.
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test, type Page } from '@playwright/test'
@@ -18,7 +18,7 @@ import { wordsIn } from './support/words.ts'
 
 const words = wordsIn('ky')
 const HOUR_MS = 3_600_000
-/** Moves each report of D1 to the day before, because a discard covers no report of today. */
+/** Moves each report in D1 to the day before, because a discard covers no report of today. */
 const CAME_YESTERDAY = `CREATE TRIGGER came_yesterday AFTER INSERT ON reports BEGIN
   UPDATE reports SET received_day = date('now', '-1 day') WHERE id = new.id; END;`
 
@@ -91,7 +91,7 @@ async function expectScreen(name: string): Promise<void> {
   await style.evaluate((own) => own.removeProperty('font-size'))
 }
 
-/** Expects that Tab reaches each control of the screen in its order, outlined and in view. */
+/** Expects that Tab reaches each control of the screen in order, outlined and in view. */
 async function expectTabs(): Promise<void> {
   const controls = staff.locator('main :is(button, summary, input)')
   const wanted = await controls.evaluateAll((all) =>
@@ -102,7 +102,7 @@ async function expectTabs(): Promise<void> {
   await staff.locator('.menu > summary').focus()
   const reached: string[] = []
   while (reached.length < wanted.length) {
-    // A field for a day has a stop for each of its parts.
+    // A date field has a stop for each of its parts.
     const last = reached.at(-1) ?? ''
     const html = await tabFrom(last)
     if (html !== last) reached.push(html)

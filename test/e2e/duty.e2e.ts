@@ -1,6 +1,6 @@
-// Tests the settings of alerts in a browser: own device, rota and quiet hours. Tests that the
-// service worker shows a call. The provider of Web Push is imitated, because tests call no other
-// host.
+// Tests the settings of alerts in a browser: the person's own device, rota and quiet hours. Also
+// tests that the service worker shows a call. The provider of Web Push is imitated, because tests
+// call no other host.
 import { expect, test, type CDPSession, type Page } from '@playwright/test'
 import { alertStrings } from '#content/strings.ts'
 import { numberOfAlert } from '#protocol/staff/alert-number'
@@ -8,7 +8,7 @@ import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { WHOLE } from './support/phone.ts'
 import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from './support/team.ts'
 
-// Chromium without windows has no web push.
+// Headless Chromium has no web push.
 test.use({ launchOptions: WHOLE })
 // The tests share one team, so they run in order.
 test.describe.configure({ mode: 'serial' })
@@ -29,7 +29,7 @@ test.beforeAll(async ({ browser }) => {
 })
 test.afterAll(() => team.stop())
 
-/** Gives the page subscriptions of a provider that the network of the tests does not have. */
+/** Gives the page subscriptions from a provider that does not exist in the test network. */
 function imitateProvider(): void {
   let held: object | null = null
   const proto = PushManager.prototype
@@ -132,7 +132,7 @@ test('A person sets quiet hours, which a later visit shows, and the log names th
   await buttonOf(bermet, 'staff.quiet.save').click()
   await expect(bermet.getByText(words('staff.quiet.saved'))).toBeVisible()
   await openScreen(bermet, 'staff.screen.people')
-  // The screen takes the focus when its code is here, which closes an open menu.
+  // The screen takes the focus once its code has loaded, which closes an open menu.
   await expect(bermet.getByRole('heading', { name: words('staff.people.title') })).toBeFocused()
   await openScreen(bermet, 'staff.screen.alerts')
   await expect(bermet.getByLabel(words('staff.quiet.until'), { exact: true })).toHaveValue('9')

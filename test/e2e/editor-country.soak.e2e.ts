@@ -31,7 +31,7 @@ test('A country that an editor adds in the browser has its page on the built sit
 }) => {
   test.setTimeout(300_000)
   const { page, before, goTo, readTexts, save } = await openEditor(browser)
-  // The editor draws only the fields in the window.
+  // The editor renders only the fields inside the window.
   await page.setViewportSize({ width: 1400, height: 2400 })
 
   await goTo('records/entries/countries')

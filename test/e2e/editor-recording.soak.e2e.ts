@@ -18,7 +18,7 @@ const copy = join(testDir, 'recorded')
 test('A recording that an editor adds in the browser is heard on the built page', async ({
   browser,
 }) => {
-  // The test builds the site once.
+  // The test builds the site only once.
   test.setTimeout(600_000)
   const { page, goTo, read, save } = await openEditor(browser)
   await goTo('records/entries/recordings')

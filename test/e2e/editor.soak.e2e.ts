@@ -1,6 +1,6 @@
 // Tests the editor at /edit/. A person changes a text, a string and a number in a folder, and the
-// built page shows the changes. The test replaces only the system's dialog that chooses a folder.
-// The folder is a copy of content/ in the browser's private file system.
+// built page shows the changes. The test replaces only the system's folder dialog. The folder is a
+// copy of content/ in the browser's private file system.
 import { expect, test } from '@playwright/test'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -30,11 +30,11 @@ test('A change that an editor makes in the browser appears on the built page', a
 
   await goTo('records/entries/foundation')
   const readers = page.getByRole('group', { name: 'Who reads what is written' })
-  // The editor draws a field only when it is scrolled into view.
+  // The editor renders a field only when it is scrolled into view.
   await readers.scrollIntoViewIfNeeded()
   await readers.getByRole('checkbox', { name: 'Answer' }).check()
   const green = readers.getByRole('radio', { name: 'green' })
-  // The editor redraws the group after the box is checked.
+  // The editor renders the group again after the box is checked.
   await expect(async () => {
     await green.click()
     await expect(green).toBeChecked({ timeout: 1000 })
@@ -56,7 +56,7 @@ test('A change that an editor makes in the browser appears on the built page', a
     ...[...languages].sort().map((lang) => `content/pages/${lang}/about.mdx`),
     'content/strings/ky/errors.json',
   ])
-  // The package asks for spare fonts, and the policy refuses them.
+  // The package requests fallback fonts, and the policy refuses them.
   expect(elsewhere.filter((url) => !url.includes('/fontsource/'))).toEqual([])
   copySources(copy)
   for (const [path, text] of Object.entries(after)) writeFileSync(join(copy, path), text)

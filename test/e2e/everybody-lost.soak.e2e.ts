@@ -1,5 +1,5 @@
-// Tests the day on which nobody can sign in. Two shares and an export invite and certify a
-// newcomer, who reads a report from before that day.
+// Tests the day when nobody can sign in. Two shares and an export invite and certify a newcomer,
+// who reads a report from before that day.
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -34,12 +34,12 @@ test.beforeAll(async () => {
   await writeRecoveryPage(folder)
   await applyMigrations(state)
   await executeOnce(state, 'published', join(testOrgDir, 'publish.sql'))
-  // No program confirms anybody here: the only member of the ledger is lost.
+  // No program confirms anybody here: the ledger's only member is lost.
   server = await serve({ state, dist: testDist, port: await anyPort() })
 })
 test.afterAll(() => server.stop())
 
-/** Saves the file that a button gives. @returns its path */
+/** Saves the file that a button offers. @returns its path */
 async function save(page: Page, name: string, press: () => Promise<void>): Promise<string> {
   const saving = page.waitForEvent('download')
   await press()

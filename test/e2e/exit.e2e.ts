@@ -1,5 +1,6 @@
 // Tests the quick exit from each lifeline page, and then Back, again and again. The browser has a
-// back-forward cache, as phones have. The exit must also remove the entries of single questions.
+// back-forward cache, as phones have. The exit must also remove the history entries of single
+// questions.
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { exitAddress } from '#content/published.ts'
 import { makeReceipt } from '#protocol/report/receipt'

@@ -18,7 +18,9 @@ import {
   writeOn,
 } from './support/tell.ts'
 
-/** Expects the sentence for `code`, the numbers in reach, and the words still in their field. */
+/**
+ * Expects the sentence for `code`, the numbers within reach, and the words still in their field.
+ */
 async function expectKept(page: Page, code: string, writing = WORDS): Promise<void> {
   await expect(problem(page)).toContainText(words(`say.${code}`), { timeout: 50_000 })
   await expect(problem(page)).toBeFocused()
@@ -109,7 +111,7 @@ for (const [name, code, answer] of REFUSALS)
     await phone.context.close()
   })
 
-/** Breaks the method of suite 1 and that of suite 2, because either alone would seal. */
+/** Breaks the methods of suite 1 and suite 2, because either alone would seal. */
 const broken = (method: string, result: string): string =>
   `crypto.subtle.${method} = crypto.subtle.encapsulateBits = () => ${result}`
 
@@ -160,7 +162,7 @@ test('R4: A page with expired keys seals to no changed manifest and keeps the te
   })
   await tellOn(phone)
   await expectKept(phone.page, 'sealing_failed')
-  // The offsets are in the epoch, last day, intake key, hash, admin key, certificate and signature.
+  // The offsets lie in the epoch, last day, intake key, hash, admin key, certificate and signature.
   for (at of [5, 13, 50, 100, 130, 200, 280]) {
     const asked = phone.page.waitForResponse('**/api/keys')
     await ways(phone.page)
@@ -170,7 +172,7 @@ test('R4: A page with expired keys seals to no changed manifest and keeps the te
     await expectKept(phone.page, 'sealing_failed')
   }
   expect(posts(phone)).toEqual([])
-  // The page must not offer the form because of untrusted keys.
+  // Untrusted keys must not make the page offer the form.
   await expect(ways(phone.page).getByRole('button', { name: words('tell.plainly') })).toBeHidden()
   await phone.context.close()
 })
@@ -184,7 +186,7 @@ test('A phone whose date is a year ahead offers the form, whose words arrive', a
   await tellOn(phone)
   await expectKept(page, 'sealing_failed')
   expect(posts(phone)).toEqual([])
-  // The notice of the form stands before the words.
+  // The form's notice comes before the words.
   const notice = page.getByText(words('tell.plain.notice'))
   await expect(notice).toBeVisible()
   const top = async (part: Locator) => (await part.boundingBox())?.y ?? NaN
@@ -322,7 +324,7 @@ test('When a tool cannot be loaded, its error has no button that sends the repor
   await page.getByRole('button', { name: words('tell.keep'), exact: true }).click()
   await expectKept(page, 'network')
   await expect(ways(page).getByRole('button', { name: words('tell.again') })).toBeHidden()
-  // The person presses the button of the tool again. A report that fails still has its retry.
+  // The person presses the tool's button again. A report that fails still has its retry.
   await phone.context.route('**/api/reports', (route) => route.fulfill({ status: 503 }))
   await send(page).click()
   await expect(ways(page).getByRole('button', { name: words('tell.again') })).toBeVisible()

@@ -18,7 +18,9 @@ import { ORIGIN } from './support/phone.ts'
 import { expect, test } from './support/staff.ts'
 import { prepareDay } from './support/staff-day.ts'
 
-/** Sends a report and keeps its number. Searches while the words are in the field and after. */
+/**
+ * Sends a report and keeps its number. Searches while the words are in the field and afterwards.
+ */
 async function tell(page: Page, search: Search, javaScript: boolean): Promise<void> {
   await page.goto(`${ORIGIN}/ky/tell/`)
   if (javaScript) while (!(await isShown(page, '#text'))) await press(page, '#next')
@@ -51,7 +53,7 @@ async function readAndWrite(page: Page, search: Search): Promise<void> {
 for (const javaScript of [true, false]) {
   const how = javaScript ? 'with' : 'without'
   test(`R18: Firefox keeps no word and no digits on disk ${how} JavaScript`, async () => {
-    // The test searches while typing, after sending, quick exit, kill, restart and quit.
+    // The test searches while typing, and after sending, quick exit, kill, restart and quit.
     test.setTimeout(600_000)
     const profile = mkdtempSync(join(tmpdir(), 'oasis-firefox-'))
     const search = new Search(profile)
@@ -102,7 +104,7 @@ for (const javaScript of [true, false]) {
     } finally {
       await firefox.close()
     }
-    // After an orderly quit the session is in a file with another name.
+    // After an orderly quit, the session is in a file with another name.
     await search.holds('/ky/answer')
     expect(keptIn(profile).map(({ name }) => name)).toContain('sessionstore.jsonlz4')
     expect(search.found()).toEqual([])
@@ -131,7 +133,7 @@ test('R18: Firefox keeps no word of a day’s work on disk, also while it is ope
   } finally {
     await firefox.close()
   }
-  // After an orderly quit the session is in a file with another name.
+  // After an orderly quit, the session is in a file with another name.
   await search.holds('/staff')
   expect(keptIn(profile).map(({ name }) => name)).toContain('sessionstore.jsonlz4')
   expect(search.found()).toEqual([])

@@ -8,7 +8,10 @@ import { wordsIn } from './support/words.ts'
 const words = wordsIn('ky')
 const CERTIFIED_MS = 60_000
 
-/** Keeps the text of the newest saved file, because BiDi names no download. Runs in the page. */
+/**
+ * Keeps the text of the newest saved file, because BiDi does not report downloads. Runs in the
+ * page.
+ */
 function keepSaved(): void {
   const create = URL.createObjectURL.bind(URL)
   URL.createObjectURL = (blob: Blob) => {
@@ -30,7 +33,7 @@ test('R23: Two shares certify a newcomer on the recovery page in Firefox', async
     await page.evaluateOnNewDocument(keepSaved)
     const asked: string[] = []
     page.on('request', (request) => {
-      // Firefox draws its own marks from data: addresses, which ask no network.
+      // Firefox draws its own icons from data: addresses, which need no network.
       if (!/^(file|blob|data):/.test(request.url())) asked.push(request.url())
     })
     await page.goto(files.page)

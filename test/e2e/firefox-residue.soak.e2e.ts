@@ -8,7 +8,7 @@ import { openFirefox, press, Search } from './support/firefox-profile.ts'
 import { keptIn } from './support/firefox-session.ts'
 import { walkTell } from './support/walk-tell.ts'
 
-/** The fields of open pages that the session files hold, by their ids and names. */
+/** The fields of open pages that the session files hold, by id and name. */
 function fieldsKept(profile: string): string[] {
   const fields: string[] = []
   const collect = (value: unknown): void => {
@@ -30,7 +30,7 @@ test('R18: Firefox keeps no word and no answer of seven questions in two languag
   const search = new Search(profile)
   const expectNone = (): void => {
     expect(search.found()).toEqual([])
-    // The session holds the field by which the test knows that it was written, and no other.
+    // The session holds the field that shows the test that it was written, and no other field.
     expect(fieldsKept(profile).filter((field) => field !== 'mark')).toEqual([])
   }
   const firefox = await openFirefox(profile, true)

@@ -1,5 +1,5 @@
-// Lets the browsers of the machine watch a signed copy of the built site. A host alters a page for
-// browsers alone, by a mark of their requests. The watch names the page each time.
+// Lets the browsers of the machine watch a signed copy of the built site. A host alters a page only
+// for browsers, by a property of their requests. The watch names the page each time.
 import { expect, test } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -47,11 +47,11 @@ async function sentencesAbout(
   }
 }
 
-/** The script clients name other systems. */
+/** The scripted clients name other systems. */
 const isBrowser = ({ asked }: Forwarded): boolean =>
   asked['user-agent']?.includes('X11; Linux') === true
 
-/** Serves the page with another heading, also to a browser that asks whether its copy is good. */
+/** Serves the page with another heading, even to a browser that asks whether its copy is good. */
 function alter(response: Forwarded): void {
   if (response.path !== PATH) return
   const page = readFileSync(join(published.build, 'ky/help/index.html'), 'latin1')
@@ -82,7 +82,7 @@ const has =
   ({ asked }: Forwarded): boolean =>
     asked[name] !== undefined
 const counts = new Map<string, number>()
-/** Counts the requests of each browser, and is true from the second on. */
+/** Counts the requests of each browser, and returns true from the second on. */
 function isSecond({ path, asked }: Forwarded): boolean {
   if (path !== PATH) return false
   const agent = asked['user-agent'] ?? ''
@@ -93,7 +93,7 @@ function isSecond({ path, asked }: Forwarded): boolean {
 type Seen = (names: readonly string[]) => RegExp
 const byBoth: Seen = ([chromium = '', firefox = '']) =>
   new RegExp(`\\(for ${chromium}, ${firefox}\\)`)
-/** Both browsers find the page in one way, which the sentence names. */
+/** Both browsers notice the page in one way, which the sentence names. */
 const byBothIn =
   (way: string): Seen =>
   ([chromium = '', firefox = '']) =>

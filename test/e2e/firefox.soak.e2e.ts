@@ -14,7 +14,7 @@ import { wordsIn } from './support/words.ts'
 const words = wordsIn('ky')
 /** The factor by which the pauses between tries are shorter. */
 const FASTER = 20
-/** The time in which a tab must become empty. */
+/** The time within which a tab must become empty. */
 const LEFT_MS = 1_000
 const BACK_PRESSES = 6
 
@@ -104,7 +104,9 @@ test('Firefox with JavaScript off sends a report with a picture', async ({ staff
   await expect(staff.page.getByText(words('staff.file.fits'))).toBeVisible()
 })
 
-/** Returns the title and text that a tab shows of the site. A tab of another site shows no text. */
+/**
+ * Returns the title and the text of the site that a tab shows. A tab of another site shows no text.
+ */
 async function shownOfOurs(page: Page): Promise<string> {
   if (!page.url().startsWith(ORIGIN)) return ''
   return page.evaluate(() => (document.title + document.documentElement.innerText).trim())

@@ -97,7 +97,7 @@ for (const [method, host, cases] of [
       if (headers['content-type']?.startsWith('text/html') && path !== '/exit') {
         expect(policy).toContain("form-action 'self'")
         expect(policy).toContain("require-trusted-types-for 'script'")
-        // A page allows hashes only. The staff page alone runs files of its own origin.
+        // A page allows only hashes. Only the staff page runs files of its own origin.
         const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? ''
         if (host === ORIGIN) expect(scripts).toMatch(/^('none'|('sha256-[^']+' ?)+)$/)
       }

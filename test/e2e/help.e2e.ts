@@ -1,4 +1,4 @@
-// Tests the help page. A number to call is visible at once. The chosen country is first, with
+// Tests the help page. A number to call is visible at once. The chosen country comes first, with
 // and without script and in a saved file.
 import { chromium, expect, test, type Page } from '@playwright/test'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -11,7 +11,7 @@ import { newPhone, ORIGIN } from './support/phone.ts'
 import { wordsIn } from './support/words.ts'
 import { slowUnlessFirst } from './support/soak.ts'
 
-/** Returns the countries from top to bottom as they are shown. */
+/** Returns the countries as they appear from top to bottom. */
 const countriesSeen = (page: Page): Promise<string[]> =>
   page
     .locator('section')
@@ -27,7 +27,9 @@ const usualOrder = countriesOf().map(({ country }) => country)
 const wide = (page: Page) =>
   page.addStyleTag({ content: '* { font-family: "DejaVu Sans" !important }' })
 
-/** Returns the numbers on buttons that are whole between the top of the screen and the bar. */
+/**
+ * Returns the numbers on buttons that are wholly visible between the top of the screen and the bar.
+ */
 const wholeNumbers = (page: Page): Promise<string[]> =>
   page.locator('.call b').evaluateAll((numbers) => {
     const bar = document.querySelector('.bar')?.getBoundingClientRect()

@@ -1,4 +1,4 @@
-// Tests reports that are made to attack their reader. Such reports have names that every object
+// Tests reports that are made to attack their reader. Such reports contain names that every object
 // has, marks that pile up, and pictures that unpack to gigabytes.
 import type { Locator } from '@playwright/test'
 import sharp from 'sharp'
@@ -37,7 +37,7 @@ test('R16: A language named __proto__ changes no object, and each label finds it
   }
 })
 
-/** Marks that fonts draw above, or below, the marks before them. */
+/** Marks that fonts draw above or below the previous marks. */
 const [ABOVE, BELOW] = [
   '\u0301\u0302\u0303\u0304\u0306\u0307\u0308',
   '\u0316\u0317\u0318\u0319\u031c',
@@ -52,7 +52,7 @@ test(
     const contact = { avoid: pile, name: 'ы' }
     await sendSealedReport({ text: pile, place: pile, needs, contact }, [])
     await showReport(page, pile)
-    // A box outside of the pane shows nothing, with or without its clip.
+    // A box outside the pane shows nothing, with or without its clip.
     await page.setViewportSize({ width: 1280, height: 4000 })
     const report = page.locator('.report')
     const boxes = ['.thread .words', '.contact-avoid :is(dd, .words)', '.facts dd', '.answers'].map(
@@ -62,7 +62,7 @@ test(
     const style = '.similar, .inside { display: none }'
     const take = async (): Promise<string> =>
       (await report.screenshot({ mask: boxes, animations: 'disabled', style })).toString('base64')
-    /** Takes a picture of the report at rest, without its four boxes of words. */
+    /** Takes a picture of the settled report, without its four boxes of words. */
     const around = async (): Promise<string> => {
       let [before, picture] = ['', await take()]
       while (picture !== before) [before, picture] = [picture, await take()]
@@ -82,7 +82,8 @@ test(
       expect((await around()) === piled).toBe(true)
     }).toPass({ timeout: 20_000 })
 
-    // Without its clip each box shows its marks outside, so the fonts of this machine pile them up.
+    // Without its clip, each box shows its marks outside, which proves that this machine's fonts
+    // pile them up.
     await fill(pile)
     for (const box of boxes) {
       await setStyle(box, 'overflow: visible; contain: none')

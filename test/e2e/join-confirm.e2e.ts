@@ -1,5 +1,5 @@
-// Tests how colleagues confirm each other, with the same digits and with other ones. A used or
-// withdrawn link opens nothing, and an admin who reads no reports may not confirm.
+// Tests how colleagues confirm each other, with equal and with different digits. A used or
+// withdrawn link opens nothing, and an admin who is not a reader may not confirm.
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import {
@@ -131,7 +131,7 @@ test(
     await expect(card.getByRole('button')).toHaveCount(0)
     await expectScreen(sergei)
 
-    // The edge refuses the admin too, without a screen.
+    // The edge also refuses the admin directly, without a screen.
     const [{ id } = { id: '' }] = await sergei.evaluate(async () => {
       const { names } = (await (await fetch('/api/staff/people')).json()) as {
         names: { id: string; name: string }[]

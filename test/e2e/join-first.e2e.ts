@@ -1,5 +1,5 @@
 // Tests the beginning of an organisation. The first member joins by the invitation of the root. The
-// laptop with the root key turns the request of the browser into a certificate.
+// laptop with the root key turns the browser's request into a certificate.
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -84,7 +84,7 @@ test('The first member waits, is certified offline, and reads reports', async ({
   await choose.setInputFiles(certificate)
   await isInWorkspace(page)
   await expect(page.getByText(words('staff.queue.title'), { exact: true })).toBeVisible()
-  // The only reader is asked for a second one, and the log begins with the root key.
+  // The only reader is asked for a second reader, and the log begins with the root key.
   await expect(page.getByText(words('staff.counts.few_readers'))).toBeVisible()
   // The first member is reminded of the first day until the steps are done or the reminder is off.
   await expect(page.getByText(words('staff.first.line', { n: '0', m: '4' }))).toBeVisible()

@@ -1,5 +1,5 @@
 // Tests the whole way of a report. A phone seals a report, staff read it and reply, and the person
-// reads the reply with the number. Then the test searches for words that are left behind.
+// reads the reply with the number. Then the test searches for words that were left behind.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -60,7 +60,7 @@ const JOURNEYS = [
   },
 ] as const satisfies Journey[]
 
-/** The journeys of an organisation that has other languages: see the second organisation. */
+/** The second organisation runs these journeys in other languages. */
 const OTHERS = languages
   .filter((lang) => !JOURNEYS.some((known) => known.lang === lang))
   .flatMap((lang) =>
@@ -86,7 +86,7 @@ for (const { lang, script, writing, more } of JOURNEYS_HERE) {
 
       await showReport(staff.page, writing)
       const report = staff.page.locator('.report')
-      // The advice stands beside the letter and above the field for a reply.
+      // The advice appears beside the letter and above the field for a reply.
       const avoid = report.getByText(`${writing} avoid`)
       await expect(avoid).toHaveCount(2)
       for (const each of await avoid.all()) await expect(each).toBeVisible()

@@ -1,5 +1,4 @@
-// Tests the parts that the receipt gets from its tool: the ways to keep the number, and what
-// happens next.
+// Tests the parts that a tool adds to the receipt: the ways to keep the number, and the next steps.
 import { expect, test, type Page } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
@@ -57,12 +56,12 @@ test('A tile says only after a press what its way leaves, and no way stores anyt
   await button(page, 'hold.contact').click()
   await expect(prose('copy')).toBeHidden()
   await expect(page.getByText(words('say.copied'), { exact: true })).toBeHidden()
-  // A name that was typed stays while the person looks at another way.
+  // A typed name stays while the person looks at another way.
   await page.getByLabel(words('hold.contact_name')).fill('Базар')
   await button(page, 'hold.reminder').click()
   await button(page, 'hold.contact').click()
   await expect(page.getByLabel(words('hold.contact_name'))).toHaveValue('Базар')
-  // Enter in a field of the receipt presses no button of the form, which is hidden now.
+  // Enter in a field of the receipt presses no button of the form, which is now hidden.
   const posts = () => phone.sent.filter(({ method }) => method === 'POST').length
   const before = posts()
   await page.getByLabel(words('hold.contact_name')).press('Enter')

@@ -11,13 +11,13 @@ interface WordsForm {
   open: string | null
   /** key of the label of each field, and the words for it */
   fields: Readonly<Record<string, string>>
-  /** the end of the address to which the form sends */
+  /** the end of the address to which the form is sent */
   path: RegExp
-  /** key of the button that drops the words; null for a form that is emptied by hand */
+  /** key of the button that drops the words; null for a form that the person empties */
   drop: string | null
 }
 
-/** The forms of a case. The id of another case, where one is needed, is `other`. */
+/** The forms of a case. The id of another case, if one is needed, is `other`. */
 const formsOf = (other: string): Readonly<Record<string, WordsForm>> => ({
   note: {
     open: null,
@@ -65,7 +65,7 @@ const formsOf = (other: string): Readonly<Record<string, WordsForm>> => ({
 
 const field = (page: Page, key: string): Locator => page.getByLabel(words(key), { exact: true })
 
-/** The form around a field, or another part of the screen that holds its sentence too. */
+/** The form around a field, or another part of the screen that also contains its sentence. */
 const formAround = (page: Page, key: string, within = 'form'): Locator =>
   page
     .locator(within)
@@ -79,7 +79,7 @@ async function expectKept(page: Page, fields: WordsForm['fields']): Promise<void
 const refuse = (route: Route): Promise<void> =>
   route.fulfill({ status: 503, json: { error: { code: 'unavailable' } } })
 
-/** Lets the request reach the edge, and loses its answer. */
+/** Lets the request reach the edge, but loses its answer. */
 async function loseAnswer(route: Route): Promise<void> {
   await route.fetch()
   await route.abort('failed')
@@ -90,7 +90,7 @@ const FAILURES = [
   ['staff.error.network', loseAnswer],
 ] as const
 
-/** Sends the words by `send` through a failing network, and expects them where they were. */
+/** Sends the words by `send` over a failing network, and expects them where they were. */
 async function expectKeptByFailures(
   page: Page,
   form: Pick<WordsForm, 'fields' | 'path'>,

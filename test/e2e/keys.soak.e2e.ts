@@ -1,5 +1,5 @@
-// Tests how a keeper changes the keys while somebody writes. Tests also how the keys change when a
-// colleague leaves, and how another colleague goes on after a cut.
+// Tests how a keeper changes the keys while somebody writes. Also tests how the keys change when a
+// colleague leaves, and how another colleague continues after an interruption.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { fillAndSend } from '#scripts/browser/report'
@@ -65,7 +65,7 @@ test('R24: After a cut another reader changes the keys, and the keeper ends the 
   await expect(team.aigul.getByText(words('staff.error.network')).first()).toBeVisible()
   await team.aigul.unrouteAll()
 
-  // A colleague who is no keeper does the steps of the team key.
+  // A colleague who is not a keeper runs the steps for the team key.
   await openKeys(nurbek)
   await expect(nurbek.getByText(open)).toBeVisible()
   await buttonOf(nurbek, 'staff.departure.run').click()

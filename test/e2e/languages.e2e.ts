@@ -1,5 +1,5 @@
 // Tests that a change of language keeps answers, words and the question in the same document. The
-// page then reads as the page of that language does.
+// page then reads like the page of that language.
 import type { Page } from '@playwright/test'
 import { OWN_NAMES } from '#content/languages.ts'
 import { askForReplies } from '#scripts/browser/report'
@@ -11,7 +11,7 @@ import { expect, test } from './support/staff.ts'
 import { problem, shorten, WORDS } from './support/tell.ts'
 import { wordsIn } from './support/words.ts'
 
-/** Names the document, so that a test sees whether it is still the same one. */
+/** Marks the document, so that a test sees whether it is still the same. */
 const markDocument = (page: Page) => page.evaluate(() => void (document.body.dataset['same'] = ''))
 const expectSameDocument = (page: Page) => expect(page.locator('body[data-same]')).toHaveCount(1)
 
@@ -40,7 +40,7 @@ const readAll = (page: Page) =>
 const next = (page: Page) => page.locator('#next').click()
 const on = (page: Page, selector: string) => page.locator(selector).first()
 
-/** The way through `tell`, by parts that have no language. */
+/** The way through `tell`, by elements that do not depend on the language. */
 const STAGES: readonly [string, (page: Page) => Promise<void>][] = [
   ['yes', (page) => page.locator('label[for=yes]').click()],
   ['door', next],
@@ -224,7 +224,7 @@ test('The number, its replies and words of a follow-up stay after a change', asy
   await shorten(context)
   const { digits } = await sendSealedReport({ text: 'Кат 4418' }, [])
   await showReport(staff, 'Кат 4418')
-  // A reply may be a sentence of the page, and stays as staff wrote it.
+  // A reply may equal a sentence of the page, and stays as staff wrote it.
   await answer(staff, wordsIn('ky')('calls.kept'))
   await page.goto('/ky/answer/')
   await markDocument(page)

@@ -1,4 +1,4 @@
-// Tests the font setting of the browser at 200 % on the screens of the staff.
+// Tests the browser's font setting at 200 % on the staff screens.
 import { languages } from '#content/languages.ts'
 import { expectNoSideways } from './support/accessible.ts'
 import { PHONE } from './support/phone.ts'
@@ -7,7 +7,7 @@ import { expect, test } from './support/staff.ts'
 import { openTextSession, setTextSize } from './support/text-size.ts'
 import { wordsIn } from './support/words.ts'
 
-/** The screens of the menu, and what shows that the screen has loaded. */
+/** The screens of the menu, each with a sign that it has loaded. */
 const SCREENS = [
   ['shift', 'main h2'],
   ['letter', 'main form'],

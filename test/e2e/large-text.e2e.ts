@@ -1,12 +1,12 @@
-// Tests the font setting of the browser from 100 to 200 %. No content page is wider than the
-// screen, and its bar stays whole.
+// Tests the browser's font setting from 100 to 200 %. No content page is wider than the screen, and
+// its bar stays whole.
 import { expect, test, type Page } from '@playwright/test'
 import { pageNames } from '#site/pages.ts'
 import { languages } from '#content/languages.ts'
 import { slowUnlessFirst } from './support/soak.ts'
 import { openTextSession, setTextSize } from './support/text-size.ts'
 
-/** The lifeline pages are not tested here, because lifeline pages have their own layout. */
+/** The lifeline pages are not tested here, because they have their own layout. */
 const LIFELINE = ['help', 'tell', 'answer', 'send']
 const CONTENT = [
   ...pageNames.filter((page) => !LIFELINE.includes(page)),
@@ -15,9 +15,9 @@ const CONTENT = [
   'stories/offer',
   'nothing',
 ]
-/** At 150 and 156 %, 24 and 25 pixels, a screen of 360 pixels begins to be a narrow one. */
+/** At 150 and 156 %, 24 and 25 pixels, a screen of 360 pixels starts to count as narrow. */
 const PERCENTS = [100, 125, 150, 156, 178, 200]
-/** Returns the width if it exceeds the window, and links of the bar that are not shown whole. */
+/** Returns the width if it exceeds the window, and links of the bar that are not wholly visible. */
 const faultsOf = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const faults: string[] = []

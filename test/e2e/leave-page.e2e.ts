@@ -18,7 +18,7 @@ test('The browser asks before Back loses a number shown once, but not before the
     timeout: 20_000,
   })
   const receipt = await shownReceipt(page)
-  // The page goes back over the entries of its questions first.
+  // The page first goes back over the entries of its questions.
   await expect.poll(() => page.evaluate(() => history.state as unknown)).toBeNull()
   const asked: string[] = []
   page.on('dialog', (dialog) => {

@@ -1,4 +1,4 @@
-// Tests how the staff app shows the ledger, and what it does with a ledger that a server changed.
+// Tests how the staff app shows the ledger, and how it handles a ledger that a server changed.
 import { readFileSync } from 'node:fs'
 import { type Download, expect, type Page, test } from '@playwright/test'
 import { fromB64, fromUtf8, toB64 } from '#protocol/bytes'
@@ -43,7 +43,7 @@ const rows = (page: Page) => page.locator('.log-rows li')
 /** The digits of the head, and of the last checkpoint. */
 const hashes = (page: Page) => page.locator('.verdict .hash')
 
-/** Answers another ledger than the server has, as a server could that somebody has taken over. */
+/** Answers with a ledger other than the server's, as a compromised server could. */
 async function tamper(page: Page, change: (rows: LedgerRow[]) => LedgerRow[]): Promise<void> {
   await page.route(LEDGER, async (route) => {
     const response = await route.fetch()
@@ -58,7 +58,7 @@ async function unlockAgain(page: Page): Promise<void> {
   await isInWorkspace(page)
 }
 
-/** Expects the red line, that nobody can be invited or discarded, and that reading goes on. */
+/** Expects the red line, that nobody can be invited or discarded, and that reading continues. */
 async function expectOff(page: Page, sentence: string): Promise<void> {
   await expect(page.getByRole('alert').filter({ hasText: sentence })).toBeVisible()
   await expect(page.getByText(words('staff.queue.title'), { exact: true })).toBeVisible()
@@ -139,7 +139,7 @@ test('R33: An older ledger turns inviting and confirming off, and reading goes o
   await openScreen(aigul, 'staff.screen.log')
   await expect(aigul.locator('.verdict')).toContainText(words('staff.ledger.older'))
 
-  // The true ledger ends the alarm without a new start.
+  // The true ledger ends the alarm without a restart of the app.
   await aigul.unroute(LEDGER)
   await buttonOf(aigul, 'staff.log.verify').click()
   await expect(aigul.locator('.verdict.is-whole')).toBeVisible()
@@ -164,7 +164,7 @@ test('R33: A changed row breaks the ledger, and the line names the row', async (
   await aigul.unroute(LEDGER)
 })
 
-/** The server after somebody has taken it over: it answers as a test wants and takes every row. */
+/** A compromised server: it answers as a test wants and takes every row. */
 interface Liar {
   rows: LedgerRow[]
   heads: Uint8Array<ArrayBuffer>
@@ -209,7 +209,7 @@ async function takeOver(page: Page): Promise<Liar> {
 const savedRows = async (page: Page): Promise<LedgerRow[]> =>
   ((await (await page.request.get('/api/staff/ledger?after=0')).json()) as LedgerPage).rows
 
-/** Moves the clock of the device on from the next load of the page. */
+/** Moves the device's clock ahead, from the next load of the page. */
 async function passHours(page: Page, hours: number): Promise<void> {
   await page.addInitScript((ms) => {
     const now = Date.now.bind(Date)
@@ -248,7 +248,7 @@ test('R25: The daily checkpoint is signed by itself, and a lost case is named', 
 
   const liar = await takeOver(aigul)
   const caseId = new Uint8Array(16).fill(7)
-  // A log that nobody signed proves nothing, and has a head all the same.
+  // A log that nobody signed proves nothing, but still has a head.
   const row = { change: '{}', statement: '{}', signature: toB64(new Uint8Array(64)) }
   liar.logs = [{ case: toB64(caseId), rows: [row] }]
   liar.heads = writeHeads([{ caseId, n: 1, hash: await headOf([row]) }])
@@ -292,7 +292,7 @@ test('R33: After a restore a keeper signs, and a colleague goes on by a call', a
   await buttonOf(aigul, 'staff.restart.go').click()
   await expect(aigul.locator('.verdict.is-whole')).toBeVisible()
 
-  // A colleague has seen the lost rows too, and signed nothing.
+  // A colleague has seen the lost rows too, but signed nothing.
   await aigul.evaluate((kept) => {
     for (const [key, value] of Object.entries(JSON.parse(kept) as Record<string, string>))
       localStorage.setItem(key, value)

@@ -8,7 +8,7 @@ import { launchWithMedia } from './support/media.ts'
 import { newPhone } from './support/phone.ts'
 import { expect, test } from './support/staff.ts'
 
-/** Films each code for a fake camera, on a light ground, as a phone films a screen. */
+/** Films each code for a fake camera, on a light background, as a phone films a screen. */
 async function filmOf(pictures: Buffer[]): Promise<string> {
   const [width, height, times] = [640, 480, 4]
   const colourless = Buffer.alloc((width * height) / 2, 128)
@@ -29,7 +29,8 @@ async function filmOf(pictures: Buffer[]): Promise<string> {
   const file = join(folder, 'film.y4m')
   const head = Buffer.from(`YUV4MPEG2 W${String(width)} H${String(height)} F8:1 Ip A1:1 C420\n`)
   const codes = await Promise.all(frames)
-  // The film has three orders of the codes, so that a reader that skips frames reads every code.
+  // The film shows the codes in three orders, so that a reader that skips frames still reads every
+  // code.
   const shown = [1, 2, 4].flatMap((stride) =>
     codes.flatMap((_, at) => codes[(at * stride) % codes.length] ?? []),
   )

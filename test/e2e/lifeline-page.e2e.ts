@@ -62,7 +62,7 @@ for (const [name, open] of Object.entries(fieldOf))
     asked = 0
     await field.pressSequentially(WORDS)
     await page.locator('header a[lang=en]').click(NO_WAIT)
-    // The page of letters asks. The others change their words in place: see languages.e2e.ts.
+    // The page for letters asks. The other pages change their words in place: see languages.e2e.ts.
     if (name === 'send') await expect.poll(() => asked).toBe(1)
     else await expect(page.locator('body')).toHaveAttribute('lang', 'en')
     expect(asked).toBe(name === 'send' ? 1 : 0)
@@ -71,7 +71,7 @@ for (const [name, open] of Object.entries(fieldOf))
     await context.close()
   })
 
-/** Checks whether a translator may send the words of the element to its maker. */
+/** Returns true when a translation service may receive the words of the element. */
 const isOffered = (place: Locator): Promise<boolean> =>
   place.first().evaluate((element: HTMLElement) => element.translate)
 

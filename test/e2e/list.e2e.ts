@@ -1,4 +1,4 @@
-// Tests the list as a colleague works with it: views, keys and acts on many cases. The place stays
+// Tests the list as a colleague uses it: views, keys and actions on many cases. The place stays
 // through a refresh and a lock.
 import type { Page } from '@playwright/test'
 import { PASSPHRASE, expect, test, type Colleague } from './support/staff.ts'
@@ -21,7 +21,7 @@ const hiddenBelow = ({ scrollHeight, clientHeight }: HTMLElement): number =>
 
 const VIEW = 'B кезегинин окула электери'
 
-/** Takes in what is new, and waits for all lines. */
+/** Loads the news, and waits for all lines. */
 async function refresh(page: Page): Promise<void> {
   await buttonOf(page, 'staff.queue.reload').click()
   await expect(page.locator('.queue [aria-busy="true"]')).toHaveCount(0)
@@ -54,7 +54,7 @@ test('A colleague finds, chooses and works through lines without a mouse', async
   await page.locator('#queue-title').focus()
   await page.keyboard.press('j')
   await expect(focusedLine(page)).toHaveCount(1)
-  // Another test may have left the place on the last line.
+  // Another test may have left the focus on the last line.
   await page.keyboard.press('Home')
   await expect(page.locator('.queue .line').first()).toBeFocused()
   const first = await focusedLine(page).getAttribute('id')
@@ -88,7 +88,7 @@ test('A colleague finds, chooses and works through lines without a mouse', async
   await expect(page.locator('.queue-count')).toHaveText(total)
   await expect(page.locator(`.line[id="${String(second)}"]`)).toBeFocused()
 
-  // A tag opens each case. The bar counts the cases that were done.
+  // A tag opens each case. The bar counts the finished cases.
   await bar(page)
     .getByRole('button', { name: words('staff.bulk.tag'), exact: true })
     .click()
@@ -97,12 +97,12 @@ test('A colleague finds, chooses and works through lines without a mouse', async
   await expect(bar(page)).toContainText(words('staff.bulk.done', { n: '2' }), { timeout: 30_000 })
   await expect(bar(page).locator('.bulk-results li')).toHaveCount(0)
 
-  // The bar goes, and the focus returns to the line on which the keyboard stood.
+  // The bar disappears, and the focus returns to the line where it was.
   await buttonOf(page, 'staff.bulk.understood').click()
   await expect(bar(page)).toHaveCount(0)
   await expect(page.locator(`.line[id="${String(second)}"]`)).toBeFocused()
 
-  // A case that is marked as read leaves the unread view when the person asks, and not before.
+  // A case that is marked as read leaves the unread view only when the person asks.
   await viewOf(page, words('staff.list.view.unread')).click()
   const unread = Number(await page.locator('.queue-count').innerText())
   await page.locator('.pick').first().check()

@@ -1,4 +1,4 @@
-// Tests that a server with keys of its own reads no title, no grant and no key of a departure. The
+// Tests that a server with its own keys reads no title, no grant and no key of a departure. The
 // server also has the team key of a reader who left. Chromium runs the built app.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
@@ -56,7 +56,7 @@ let team: Team
 let aigul: Page
 let cholpon: Page
 let host: LyingHost
-/** keys that the departure sealed anew for the host */
+/** keys that the departure sealed again for the host */
 const kept: CaseKey[] = []
 
 test.beforeAll(async ({ browser }) => {
@@ -192,11 +192,11 @@ test('R48: A case is given away under no key of the server', async () => {
   await give()
   await choice().click()
   const go = buttonOf(aigul, 'staff.assign.go', { name: CASEWORKER })
-  // The app asks three times for the case: for its letters, for the key in use and for the grants.
+  // The app fetches the case three times: for its letters, for the key in use and for the grants.
   for (const sealing of host.keys.teams)
     for (const honest of [0, 1, 2])
       await test.step(`No grant is sent after ${honest} true answers`, async () => {
-        // The app gives no case away with a key that does not open, so the host sends one copy.
+        // The app gives no case away if one of its keys does not open, so the host sends one copy.
         const key = feedCaseKey({ ...host.keys, teams: [sealing] }, honest)
         host.tell(teams, key)
         await go.click()

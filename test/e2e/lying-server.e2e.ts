@@ -1,5 +1,5 @@
-// Tests that a server which answers with keys of its own reads nothing in the built staff app.
-// Names that a server swaps are marked. Only answers under /api/staff are false.
+// Tests that a server which answers with its own keys reads nothing in the built staff app. Names
+// that a server swaps are marked. Only answers under /api/staff are false.
 import { showReport } from '#scripts/browser/show-report'
 import { People } from '#protocol/staff/people'
 import { StoredCase } from '#protocol/staff/stored-case'
@@ -39,7 +39,7 @@ test('R36: A server with keys of its own reads no report and no note', async ({
   expect(host.count(teams)).toBeGreaterThan(0)
   expect(host.read).toEqual([])
 
-  // The words of the note are not lost, and are saved as soon as the server tells the truth.
+  // The note's words are not lost, and are saved as soon as the server tells the truth.
   host.tell()
   await buttonOf(page, 'staff.notes.save').click()
   await expect(page.locator('.notes').getByText(NOTE)).toBeVisible()
@@ -139,6 +139,6 @@ test('R50: Names that a server swaps are marked on the page, and true names are 
   await enter()
   await expect(marked).toHaveCount(0)
   await page.unrouteAll({ behavior: 'wait' })
-  // The next test goes on from the list.
+  // The next test continues from the list.
   await buttonOf(page, 'staff.back').click()
 })

@@ -1,5 +1,5 @@
 // Tests how a person replaces keys that somebody else may have. The old passkey and sheet let
-// nobody in. After a confirmation by digits the person reads an old report and a new one.
+// nobody in. After a confirmation by digits, the person reads an old report and a new one.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { tell } from '#scripts/browser/report'
@@ -55,7 +55,7 @@ async function joinAs(name: string, roles: TeamRole[]): Promise<Colleague> {
   return { page, sheet }
 }
 
-/** Returns the only passkey of a device, as a thief would copy it. */
+/** Returns a device's only passkey, as a thief would copy it. */
 async function passkeyOf(page: Page) {
   const { id, session } = team.authenticatorOf(page)
   const { credentials } = await session.send('WebAuthn.getCredentials', { authenticatorId: id })
@@ -114,9 +114,9 @@ async function typeSheet(page: Page, secret: string, passphrase: string): Promis
   await buttonOf(page, 'staff.signin.paper.go').click()
 }
 
-/** Compares the digits of both screens, and confirms as a colleague does who has heard them. */
+/** Compares the digits on both screens, and confirms as a colleague does who has heard them. */
 async function confirmAgain(page: Page, name: string): Promise<void> {
-  // The screen looks at the ledger again when it opens.
+  // The screen refreshes the ledger when it opens.
   await openScreen(team.aigul, 'staff.screen.reports')
   await openScreen(team.aigul, 'staff.screen.people')
   const card = cardOf(team.aigul, name)
@@ -149,7 +149,7 @@ test('R35: A person replaces keys, and the copied passkey and sheet let nobody i
   await expect.poll(() => statusOf(thief, 'reports')).toBe(200)
 
   const secret = await makeNewKeys(page)
-  // The network fails before the keys are stored, so that the old ones still count.
+  // The network fails before the keys are stored, so the old keys still count.
   await page.route('**/api/staff/me/new-keys', (route) => route.abort())
   await buttonOf(page, 'staff.join.paper.check').click()
   await expect(page.getByText(words('staff.new_keys.cut'))).toBeVisible()
@@ -175,7 +175,7 @@ test('R35: A person replaces keys, and the copied passkey and sheet let nobody i
   await showReport(page, OLD)
   await expect(page.getByLabel(words('staff.notes.text'))).toHaveValue(DRAFT)
 
-  // The old slots could open the shared keys of before, so the keeper changes them.
+  // The old slots could open the earlier shared keys, so the keeper changes those.
   await buttonOf(team.aigul, 'staff.departure.go').click()
   await proveIfAsked(team.aigul, team.aigul.getByText(words('staff.keys.done.departure')))
   await tell(await context.newPage(), 'ky', NEW)

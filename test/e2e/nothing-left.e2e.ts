@@ -1,4 +1,4 @@
-// Tests that every chosen file is sent in its order, or that the page names each unsent file.
+// Tests that every chosen file is sent in order, or that the page names each unsent file.
 import { expect, test, type Page } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'
 import {
@@ -42,7 +42,7 @@ for (const pressed of ['tell.keep', 'tell.voice'] as const)
       .setInputFiles(
         [1, 2, 3, 4].map((n) => ({ name: `${n}.jpg`, mimeType: 'image/jpeg', buffer })),
       )
-    // A script presses the button at once, wherever the button is.
+    // A script presses the button at once, wherever it is.
     await page.evaluate((name) => {
       const buttons = [...document.querySelectorAll<HTMLElement>('button[data-tool]')]
       buttons.find(({ textContent }) => textContent.trim() === name)?.click()
@@ -87,7 +87,7 @@ test('A file chosen while a report is sent is not sent, and the page names the f
   await expect(page.locator('#left')).toHaveText(word('left', { names: 'b.pdf' }))
   await expect(page.getByText(word('uploaded.listed'))).toBeVisible({ timeout: 20_000 })
   await expect(page.getByText(word('uploaded'), { exact: true })).toHaveCount(0)
-  // The file dialog of a phone may still be open then.
+  // At that moment, a phone's file dialog may still be open.
   await field.setInputFiles(pdf('c.pdf'))
   await expect(page.locator('#left')).toHaveText(word('left', { names: 'b.pdf, c.pdf' }))
   expect((await opened(phone)).files.map(({ file }) => file.name)).toEqual(['a.pdf'])
@@ -150,7 +150,7 @@ test('Files that could not be read are named, and a retry by the person sends th
     const { arrayBuffer } = Response.prototype
     Object.assign(globalThis, { isGone: true })
     Response.prototype.arrayBuffer = function () {
-      // A response without an address is a file of the device.
+      // A response without an address comes from a file on the device.
       return 'isGone' in globalThis && !this.url
         ? Promise.reject(new Error('NotReadableError'))
         : arrayBuffer.call(this)

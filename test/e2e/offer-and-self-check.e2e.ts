@@ -1,5 +1,5 @@
 // Tests the offer check and the self-check under the policy of the served page, with and without
-// script. No answer leaves the device, and no answer stays on it.
+// script. No answer leaves the device, and none stays on it.
 import { expect, test, type Page } from '@playwright/test'
 import { languages } from '#content/languages.ts'
 import { expectAccessible } from './support/accessible.ts'
@@ -44,7 +44,7 @@ for (const lang of languages) {
         await expect(place).toHaveAttribute('translate', 'no')
       await expect(page.locator('#text')).toHaveAttribute('autocomplete', 'off')
 
-      // An answer of the person stays, also after another search for words.
+      // The person's own answer stays, even after another search for words.
       await answerFew(page)
       await page.getByRole('button', { name: words('offer.paste.look') }).click()
       await expect(page.locator('#pay [value=no]')).toBeChecked()

@@ -1,5 +1,5 @@
-// Tests an organisation 330, 380 and 400 days after its keys were made. A reminder comes first,
-// then an alarm while the pages still seal. At last the page keeps the words until a keeper acts.
+// Tests an organisation 330, 380 and 400 days after its keys were made. First comes a reminder,
+// then an alarm while the pages still seal. Finally the page keeps the words until a keeper acts.
 import { join } from 'node:path'
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { fromB64 } from '#protocol/bytes'
@@ -43,7 +43,7 @@ test.afterAll(async () => {
   await team.stop()
 })
 
-/** Moves the clock of the device on from the next load of the page. */
+/** Moves the device's clock ahead, from the next load of the page. */
 const passDays = (page: Page, days: number): Promise<unknown> =>
   page.addInitScript((ms) => {
     const now = Date.now.bind(Date)
@@ -69,7 +69,7 @@ async function newReporter(browser: Browser): Promise<Page> {
   return page
 }
 
-/** The days until the key of the build ends, on the moved clock. */
+/** The days until the key in the build ends, by the moved clock. */
 async function daysLeft(): Promise<number> {
   const { manifest } = await readOrganisation(Date.now(), join(testOrgDir, 'public.json'))
   return lastDayOf(fromB64(manifest)) - dayNumber(Date.now() + age * DAY_MS)

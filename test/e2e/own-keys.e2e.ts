@@ -1,4 +1,4 @@
-// Tests the screen "My keys" with virtual authenticators. Each slot opens alone, a lost slot is
+// Tests the screen "My keys" with virtual authenticators. Each slot opens by itself, a lost slot is
 // replaced and removed, and a stolen session ends.
 import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test'
 import { addAuthenticator, makeAccount, PASSPHRASE } from '#scripts/browser/staff'
@@ -16,7 +16,7 @@ import {
 } from './support/team.ts'
 import { SLOW } from './support/soak.ts'
 
-// The tests share one colleague and the ways in, so they run in order.
+// The tests share one colleague and their ways in, so they run in order.
 test.describe.configure({ mode: 'serial' })
 
 const PHONE = 'Иш телефону'
@@ -36,7 +36,7 @@ const rowOf = (page: Page, name: string) => page.locator('.slot').filter({ hasTe
 
 const removalOf = (rows: Locator) => rows.getByRole('button', { name: words('staff.own.remove') })
 
-/** Proves presence by a touch when the screen asks first. */
+/** Proves presence by a touch if the screen asks first. */
 async function proveFirst(page: Page): Promise<void> {
   await buttonOf(page, 'staff.proof.passkey').click()
 }
@@ -140,14 +140,14 @@ test('R23: A second passkey opens alone, and a lost first one is removed with it
   await proveFirst(page)
   await expect(buttonOf(page, 'staff.join.passkey.go')).toBeVisible()
   await expectAccessible(page)
-  // The first authenticator is out of reach from here on, as a lost phone is.
+  // From here on, the first authenticator is out of reach, like a lost phone.
   await team.authenticator.session.send('WebAuthn.removeVirtualAuthenticator', {
     authenticatorId: team.authenticator.id,
   })
   await addAuthenticator(page)
   await makePasskey(page, LAPTOP)
   await expect(page.locator('.slot')).toHaveCount(3)
-  // The only sheet stays, so the screen offers its removal to nobody.
+  // The only sheet stays, so the screen does not offer its removal to anybody.
   await expect(removalOf(rowOf(page, words('staff.own.kind.passphrase')))).toHaveCount(0)
   await expect(removalOf(page.locator('.slot'))).toHaveCount(2)
 
@@ -203,7 +203,7 @@ test('A stolen session is dead at its next request after a sign-out elsewhere', 
   await thief.page.goto('/staff/')
   await thief.context.addCookies(cookies)
   expect(await statusOf(thief.page)).toBe(200)
-  // The person signs in anew, so that the stolen session is not this one.
+  // The person signs in again, so that the stolen session is not this one.
   await page.context().clearCookies()
   await page.reload()
   await buttonOf(page, 'staff.signin.go').click()
@@ -238,7 +238,7 @@ test(
     await makePasskey(phone, 'Жаңы телефон')
     const old = words('staff.own.kind.prf')
     await phone.getByRole('button', { name: words('staff.own.remove.name', { name: old }) }).click()
-    // The next act changes the list while an older answer is still on its way.
+    // The next action changes the list while an older answer is still on its way.
     await phone.route('**/api/staff/me/keys', async (route) => {
       const response = await route.fetch()
       await new Promise((resolve) => setTimeout(resolve, 1000))

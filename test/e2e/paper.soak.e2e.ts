@@ -9,7 +9,7 @@ import { expect, test } from './support/staff.ts'
 import { wordsIn } from './support/words.ts'
 
 const words = wordsIn('ky')
-/** An old phone against the machine of the tests. */
+/** Slows the test machine down to an old phone. */
 const CPU_SLOWER = 4
 
 test('R35: A colleague whose only phone is lost signs in by paper on a slow one and reads', async ({
@@ -30,7 +30,7 @@ test('R35: A colleague whose only phone is lost signs in by paper on a slow one 
   const passphrase = page.getByLabel(words('staff.passphrase'), { exact: true })
   await page.getByLabel(words('staff.secret')).fill(staff.secret)
 
-  // A wrong passphrase keeps what was typed and says what to do.
+  // After a wrong passphrase, the typed text stays and a sentence says what to do.
   await passphrase.fill('башка сөздөр эле')
   await go.click()
   await expect(page.getByText(words('error.wrong_passphrase'))).toBeVisible({ timeout: 60_000 })

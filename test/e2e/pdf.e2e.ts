@@ -1,5 +1,5 @@
-// Tests PDFs and films of strangers inside the staff app. Staff read them without saving them, and
-// nothing in them runs, leads anywhere or calls the network.
+// Tests strangers' PDFs and films inside the staff app. Staff read them without saving them, and
+// nothing in them runs, redirects or uses the network.
 import type { Browser, Locator, Page } from '@playwright/test'
 import { utf8, type Bytes } from '#protocol/bytes'
 import { showReport } from '#scripts/browser/show-report'
@@ -16,7 +16,7 @@ const PDF = 'application/pdf'
 const buttonIn = (place: Locator, key: string): Locator =>
   place.getByRole('button', { name: words(key), exact: true })
 
-/** Opens a file of the report that is shown. */
+/** Opens a file of the report on screen. */
 async function openFile(page: Page, place: number): Promise<Locator> {
   const file = page.locator('.report .files > .file').nth(place)
   await buttonIn(file, 'staff.file.open').click()
@@ -71,7 +71,7 @@ test('A PDF is read inside the app, page by page and as words, and is not saved'
   await expect(shown).toHaveAttribute('aria-busy', 'false')
   await expect(file.getByText(words('staff.pdf.page', { n: '1', m: '2' }))).toBeVisible()
   expect(await inkOn(shown.locator('canvas'))).toBeGreaterThan(100)
-  // A page comes blurred, and its words only with the clear page.
+  // A page is blurred at first, and its words come only with the clear page.
   await expect(shown).toHaveClass(/is-blurred/)
   await expect(file.locator('details')).toHaveCount(0)
   await buttonIn(file, 'staff.file.clear').click()
@@ -118,7 +118,7 @@ test('R16: A PDF that attacks its reader is a picture: nothing runs, leads on or
   expect(await inkOn(shown.locator('canvas'))).toBeGreaterThan(100)
   await file.getByText(words('staff.pdf.words')).click()
   await expect(file.locator('.words')).toContainText(HOSTILE_WORDS)
-  // The link covers the page, and the field its lower half.
+  // The link covers the page, and the field covers its lower half.
   for (const at of [0.2, 0.5, 0.9]) {
     const box = await shown.locator('canvas').boundingBox()
     if (!box) throw new Error('the page is not drawn')
@@ -135,7 +135,7 @@ test('R16: A PDF that attacks its reader is a picture: nothing runs, leads on or
   ])
   expect(await page.evaluate(() => 'hit' in globalThis)).toBe(false)
   expect(await reader?.evaluate(() => 'hit' in globalThis)).toBe(false)
-  // The worker that reads the bytes can call nobody, not even our own API.
+  // The worker that reads the bytes cannot call anybody, not even our own API.
   for (const address of [`${trap.url}/worker`, `${STAFF_ORIGIN}/api/staff/me`])
     expect(
       await reader?.evaluate(
@@ -178,7 +178,7 @@ test('R16: A film that names addresses elsewhere makes the browser call nobody',
   await trap.stop()
 })
 
-/** Makes a movie whose sound and pictures are at another address (ISO/IEC 14496-12, 8.7.2). */
+/** Makes a film whose sound and pictures are at another address (ISO/IEC 14496-12, 8.7.2). */
 function movieElsewhere(address: string): Bytes {
   const box = (type: string, ...parts: Buffer[]): Buffer => {
     const size = Buffer.alloc(4)

@@ -4,7 +4,7 @@ import { chromium, expect, test, type Browser } from '@playwright/test'
 import { PHONE } from './support/phone.ts'
 import { runFaster } from './support/run-faster.ts'
 
-/** A name of no developer's machine, because browsers trust such names more than others. */
+/** A name that is not a developer's machine, because browsers trust such names more. */
 const HOST = `oasis.test:${process.env['OASIS_E2E_PORT'] ?? ''}`
 
 let browser: Browser
@@ -28,9 +28,12 @@ for (const path of ['tell', 'tell/form', 'tell/sent', 'answer', 'answer/thread',
     await context.close()
   })
 
-/** The interval at which the page counts its visible controls. A test cannot ask a loading page. */
+/**
+ * The interval at which the page counts its visible controls. A test cannot query a page that is
+ * loading.
+ */
 const LOOK_MS = 20
-/** The factor by which the timers of the page run faster. */
+/** The factor by which the page's timers run faster. */
 const FASTER = 10
 /** The number of counts that take longer than a page waits before it becomes the form. */
 const LOOKS = 60

@@ -38,7 +38,7 @@ test('A person who cannot write sends a country and for whom, and staff see both
     await expectNoSideways(page)
   }
 
-  // A missing answer is named, and the given one stays.
+  // A missing answer is named, and the given answer stays.
   const land = chip(page, 'plea.country', words('country.TR'))
   await land.click()
   const posts = () => sent.filter(({ method }) => method === 'POST')
@@ -59,7 +59,7 @@ test('A person who cannot write sends a country and for whom, and staff see both
   await context.close()
 
   const none = words('staff.report.no_words')
-  // Other reports without words may stand above.
+  // Other reports without words may be above it.
   await showReport(staff, words('country.TR'))
   const report = staff.locator('.report')
   await expect(report).toContainText(words('staff.kind.other'))

@@ -20,7 +20,7 @@ const WORDS = 'Бурчтагы сары кампада 3 киши 8246'
 const MORE = 'Дагы бир сөз, терезе жагы 5093'
 const words = wordsIn('ky')
 
-/** Returns the names of the files under a folder that hold one of the sentences. */
+/** Returns the names of the files in a folder that contain one of the sentences. */
 const foundUnder = (folder: string, sentences: (string | Buffer)[]): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((each) => each.isFile())

@@ -1,5 +1,5 @@
-// Holds the order of landmarks and titles of the list and of a case, as a screen reader meets them.
-// Checks a desktop and a phone.
+// Checks the order of landmarks and titles of the list and of a case, as a screen reader meets
+// them. Checks both a desktop and a phone.
 import { showReport } from '#scripts/browser/show-report'
 import { PHONE } from './support/phone.ts'
 import { sendSealedReport } from './support/sealed-report.ts'
@@ -46,7 +46,7 @@ test('A screen reader meets the words of the person, the reply, and then our sid
   await expect(page.locator('#inside-title')).toBeVisible()
   for (const viewport of [PHONE, DESKTOP]) {
     await page.setViewportSize(viewport)
-    // A title may hold a colon, so that the lines of regions are quoted.
+    // A title may contain a colon, so the lines for regions are quoted.
     await expect(page.locator('article.report')).toMatchAriaSnapshot(`
       - article:
         - heading [level=2]

@@ -1,5 +1,5 @@
 // Tests the recovery page from a file. Two shares give a newcomer a certificate. The page refuses
-// wrong files and shares, asks no network and stores nothing.
+// wrong files and shares, uses no network and stores nothing.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
@@ -18,7 +18,7 @@ test.beforeAll(async () => {
 
 const SCREENS = { ky: { width: 360, height: 640 }, ru: { width: 1280, height: 800 } }
 
-/** Opens the page as a file. The returned list gets every address that is no file. */
+/** Opens the page as a file. The returned list collects every address that is not a file. */
 async function openPage(page: Page): Promise<string[]> {
   const asked: string[] = []
   page.on('request', (request) => {
@@ -133,7 +133,7 @@ test('Digits that differ make no certificate, and the keys can be wiped by keybo
   const request = { name: 'request.txt' }
   await page.getByRole('button', { name: words('recovery.keys.request', request) }).press('Enter')
   await page.locator('input[type=file]').setInputFiles(files.request)
-  // The title takes the focus a moment after the digits appear.
+  // The title gets the focus a moment after the digits appear.
   await expect(page.getByRole('heading', { name: words('recovery.digits.title') })).toBeFocused()
   await page
     .getByRole('button', { name: words('recovery.digits.differ'), exact: true })

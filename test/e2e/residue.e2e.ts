@@ -1,4 +1,5 @@
-// Tests that Chromium keeps no word, answer or digit of all questions of `tell` in two languages.
+// Tests that Chromium keeps no word, answer or digit after all questions of `tell` in two
+// languages.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,12 +10,12 @@ import { ORIGIN, WHOLE } from './support/phone.ts'
 import { piecesOf } from './support/traffic.ts'
 import { walkTell } from './support/walk-tell.ts'
 
-/** A field of an open page is kept in these files, by its name and its value. */
+/** These files would hold a field of an open page by its name and value. */
 const SESSIONS = /[\\/]Sessions[\\/]/
 /** The names of the fields of `tell`. */
 const FIELDS = ['danger', 'door', 'signs', 'contact.how', 'contact.avoid', 'consent']
 
-/** Returns each file under a folder that has one of the sentences, with the sentence found. */
+/** Returns each file in a folder that contains one of the sentences, with that sentence. */
 const foundUnder = (folder: string, sentences: string[], among = /./): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((each) => each.isFile())
@@ -24,12 +25,12 @@ const foundUnder = (folder: string, sentences: string[], among = /./): string[] 
       try {
         return findCanary(readFileSync(file), sentences).map((text) => `${file}: ${text}`)
       } catch {
-        // The browser has deleted the file meanwhile.
+        // The browser has deleted the file in the meantime.
         return []
       }
     })
 
-/** Returns the digits in the pieces in which they could stand in a file. */
+/** Returns the digits in all the groupings in which a file could contain them. */
 const writtenAs = (digits: string): string[] => [
   ...piecesOf(digits, 10),
   ...piecesOf(digits.replace(/\d{4}(?=\d)/g, '$& '), 12),
@@ -44,7 +45,7 @@ test('R18: Chromium keeps no word and no answer of seven questions in two langua
   }
   const browser = await launch({
     ...WHOLE,
-    // No other host answers, so that the exit asks none.
+    // No other host answers, so that the exit contacts none.
     args: [...WHOLE.args, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
     headless: true,
     userDataDir: profile,

@@ -1,5 +1,5 @@
 // Runs the browser tests of access and of the reporting journey for the second organisation. The
-// tests run in a copy of the project whose content folder alone differs.
+// tests run in a copy of the project that differs only in its content folder.
 import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import { writeSecondContent } from '../second-organisation/make-content.ts'
 
 const copy = join(testDir, 'second-in-browser')
 
-/** Runs Node in the copy, with none of the settings of this run but the browser. */
+/** Runs Node in the copy, with only the browser from this run's settings. */
 function runInCopy(args: string[]): Promise<{ code: number | null; output: string }> {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(OASIS|TEST|PLAYWRIGHT)_/.test(name)),

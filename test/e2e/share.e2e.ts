@@ -1,4 +1,4 @@
-// Tests sending on: by the share sheet of the phone, by a copy, and on a page without a script.
+// Tests sending on: through the phone's share sheet, as a copy, and on a page without a script.
 import { expect, test, type Page } from '@playwright/test'
 import { languages } from '#content/languages.ts'
 import { pageEntryOf, pageNames } from '#site/pages.ts'
@@ -6,7 +6,7 @@ import { wordsIn } from './support/words.ts'
 
 const words = wordsIn('ky')
 
-/** The words or files that the page gave to the share sheet or the clipboard. */
+/** The words or files that the page passed to the share sheet or the clipboard. */
 interface Given {
   text?: string
   url?: string

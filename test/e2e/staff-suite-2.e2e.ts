@@ -10,7 +10,7 @@ import { words } from './support/tell.ts'
 import { deleteXWing, expectRead, withoutXWing } from './support/x-wing.ts'
 import { SLOW } from './support/soak.ts'
 
-/** The script with X-Wing for browsers that have none. */
+/** The script with X-Wing for browsers without it. */
 const LIBRARY = /noble-kem[\w.-]*\.js$/
 
 test('R2, R44: Staff whose browser lacks X-Wing fetch a library and read suite 2', async ({
@@ -31,7 +31,7 @@ test('R2, R44: Staff whose browser lacks X-Wing fetch a library and read suite 2
   // Unlocking forgets the keys that the browser's own X-Wing holds.
   await page.getByRole('button', { name: words('staff.lock') }).click()
   await expect(page.getByRole('button', { name: words('staff.locked.passkey') })).toBeVisible()
-  // Locking seals the place in the list, which needs the library too and goes on without it.
+  // Locking seals the place in the list, which also needs the library and continues without it.
   const before = library().length
   await unlock()
   await expect(page.getByRole('alert')).toHaveText(words('staff.error.network'))
@@ -62,7 +62,7 @@ test(
     await page.unroute(LIBRARY)
     await page.getByRole('button', { name: words('staff.again') }).click()
     await expect(page.getByLabel(words('staff.join.name'))).toBeVisible()
-    // The page took the link out of its address.
+    // The page removed the link from its address.
     await page.goto('about:blank')
     await joinByInvitation(page, invitation, 'Жылдыз')
     await expectRead(page, writing, 2)

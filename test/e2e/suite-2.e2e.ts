@@ -1,4 +1,4 @@
-// Tests suite 2 with the X-Wing of the browser: what a page sends by it, and when suite 1 seals.
+// Tests suite 2 with the browser's X-Wing: what a page sends with it, and when suite 1 seals.
 import { resolve } from 'node:path'
 import { build } from 'esbuild'
 import type { Page } from '@playwright/test'
@@ -155,12 +155,12 @@ test(
 test('After a renewal a page takes a hybrid key by the hash of the manifest only', async ({
   browser,
 }) => {
-  // The tool of this phone has another key than the manifest, as after a new epoch.
+  // This phone's tool has a key other than the manifest's, as after a new epoch.
   const sendWith = async (hybridKey: (key: Bytes) => Bytes): Promise<[number, string[]]> => {
     const phone = await newPhone(browser)
     await phone.context.addInitScript(() => {
       const native = atob
-      // Changes the last byte of a long key, and of nothing else that a page decodes.
+      // Changes only the last byte of a long key, and nothing else that a page decodes.
       window.atob = (text) => {
         const bytes = native(text)
         if (bytes.length !== 1216) return bytes

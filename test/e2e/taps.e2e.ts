@@ -41,7 +41,7 @@ const letterDoor = (page: Page): Locator => page.locator('main a[href*="/tell/"]
 const isFocused = (place: Locator): Promise<boolean> =>
   place.evaluate((element) => element === document.activeElement)
 
-/** Writes into a field. A field with the focus needs no tap, because it has the keyboard. */
+/** Writes into a field. A focused field needs no tap, because it has the keyboard. */
 async function write(field: Locator, tap: () => Promise<void>): Promise<void> {
   if (!(await isFocused(field))) await tap()
   await expect(field).toBeFocused()
@@ -64,8 +64,8 @@ for (const lang of languages) {
         await tap(letterDoor(page), 'the door')
         await expect(page).toHaveURL(/\/tell\//)
         while (!(await text.isVisible())) await tap(page.locator('#next'), 'Next')
-        // A tap on the field is part of the writing. The test counts the taps that lead to the
-        // field and the tap on "Send".
+        // A tap on the field is part of writing. The test counts the taps that lead to the field
+        // and the tap on "Send".
         await write(text, () => text.tap())
         expect(await page.evaluate(() => scrollY)).toBe(0)
         await tap(page.locator('#send'), 'Send')
@@ -108,7 +108,7 @@ for (const lang of languages) {
         await page.goto(`/${lang}/tell/`)
         await page.locator('label[for=yes]').tap()
         await expectWhole(page.locator('#next'), 'Next')
-        // A scroll of a thumb moves the page by half of its height.
+        // A thumb's scroll moves the page by half of its height.
         const call = page.locator('#calls .call').first()
         await call.evaluate((place) => {
           const next = document.getElementById('next')?.getBoundingClientRect().top ?? 0
@@ -139,7 +139,7 @@ for (const lang of languages) {
           if (!(await next.isVisible())) break
           const count = await page.locator('#count').innerText()
           await tap(next, 'Next')
-          // The page loads the further questions over the network.
+          // The page loads the later questions over the network.
           await expect(page.locator('#count')).not.toHaveText(count)
         }
         await tap(page.locator('#send'), 'Send')

@@ -1,5 +1,5 @@
-// Tests the letter that a colleague sends to themselves on the first day. Also tests the note that
-// stands before heavy words.
+// Tests the letter that a colleague sends to themselves on the first day. Also tests the note
+// before heavy words.
 import { askForReplies } from '#scripts/browser/report'
 import { answer, showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
@@ -54,7 +54,7 @@ test('A note on heavy words stands before them, until the reader asks for the wo
   await buttonOf(page, 'staff.summary.write').click()
   await page.getByLabel(words('staff.heavy'), { exact: true }).fill(note)
   await buttonOf(page, 'staff.record.save').click()
-  // Words that are on the screen already stay there.
+  // Words that are already on the screen stay there.
   await expect(page.locator('.inside .facts')).toContainText(note)
   await expect(page.locator('.thread').getByText(text)).toBeVisible()
 

@@ -1,4 +1,5 @@
-// Tests the forms of a thread: the choice of danger with the calls, errors, and a failure's words.
+// Tests the forms of a thread: the choice of danger with the calls, errors, and the words after a
+// failure.
 import type { Browser, Locator, Page } from '@playwright/test'
 import { askForReplies } from '#scripts/browser/report'
 import { answer, showReport } from '#scripts/browser/show-report'
@@ -41,7 +42,7 @@ for (const javaScript of [true, false])
       await expect(calls(page)).toBeVisible()
       const box = await boxOf(danger(page))
       const label = await boxOf(page.getByText(words('answer.danger')))
-      // The tick box stands inside the row of its label.
+      // The tick box is inside the row of its label.
       expect(box.left).toBeGreaterThan(label.left)
       expect(box.right).toBeLessThan(label.right)
       expect(box.top).toBeGreaterThanOrEqual(label.top)

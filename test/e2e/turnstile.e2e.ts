@@ -1,4 +1,4 @@
-// Tests the check of flood mode in a browser. The page asks no other host before the click, and
+// Tests the check of flood mode in a browser. The page contacts no other host before the click, and
 // every failure ends in the same words. The test fakes Cloudflare's script, and
 // scripts/test/siteverify.ts fakes siteverify.
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
@@ -117,7 +117,7 @@ test('The edge judges a token that the check page sends with the id of the repor
   await expect(page.getByText(words('error.check_failed'))).toBeVisible()
   await expect(page.getByRole('button', { name: words('check.start') })).toBeEnabled()
 
-  // The token is good, but its report never arrived, so the edge has nothing to promote.
+  // The token is valid, but its report never arrived, so the edge has nothing to promote.
   await context.unroute(TURNSTILE)
   await playTurnstile(context, tokenFor('127.0.0.1'))
   const again = await openCheck(first, 'ky')
@@ -151,7 +151,7 @@ test('The check page offers no check without a report, and says that it needs a 
   browser,
 }) => {
   const { context, page } = await newPhone(browser)
-  // The page ignores the report that an address of an older page names.
+  // The page ignores the report that an older page's address names.
   for (const address of ['/ky/check/', '/ky/check/#AAAABBBBCCCCDDDDEEEEFF']) {
     await page.goto(address)
     await expect(page.getByText(words('check.nothing'))).toBeVisible()

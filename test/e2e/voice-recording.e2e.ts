@@ -56,7 +56,7 @@ test('"Send" sends nothing during a recording, names the reason and keeps "Stop"
   expect(sent.filter(({ method }) => method === 'POST')).toEqual([])
   await stop(page).click()
   await expect(stop(page)).toBeHidden()
-  // The list of files is at the question with the words, which is the question before.
+  // The list of files is at the question for the words, which is the previous question.
   await page.locator('#back').click()
   await expect(row(page, voice)).toBeVisible()
   await context.close()
@@ -138,7 +138,7 @@ for (const [why, name] of [
     ).setFiles({ name: 'a.mp3', mimeType: 'audio/mpeg', buffer: Buffer.alloc(5000, 7) })
     await expect(row(page, 'a.mp3')).toContainText(word('as_is.audio'))
     // The browser cannot read this sound, so the voice cannot be changed. The file must not be sent
-    // unchanged without a request.
+    // unchanged unless the person asks for it.
     await row(page, 'a.mp3').getByLabel(word('distort')).check()
     await expect(row(page, 'a.mp3')).toContainText(word('undistorted'))
     await sendButton(page).click()

@@ -1,5 +1,5 @@
 // Runs `npm run watch` against a signed copy of the built site, served by the worker behind TLS.
-// The site as published has no fault, and each planted fault is named.
+// The published site has no fault, and each planted fault is named.
 import { expect, test } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -28,7 +28,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.stop())
 
-/** Returns the sentences about a host that changes its responses, by the few files. */
+/** Returns the sentences about a host that changes its responses, using only the few files. */
 async function sentencesAbout(
   answer?: (response: Forwarded) => void,
   changed: Partial<Published> = {},

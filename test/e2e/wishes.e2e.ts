@@ -1,4 +1,4 @@
-// Tests whose wish leads in a case, what stands beside each letter, and giving a case against a
+// Tests whose wish leads in a case, what appears beside each letter, and giving a case against a
 // wish. Looks at every screen on a desktop and on a phone.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
@@ -85,7 +85,7 @@ test('A merged case has both wishes at the top, and each beside its own letter',
   await expect(letter(aigul, VICTIM)).toContainText(AVOID)
   await expect(letter(aigul, WITNESS)).toContainText(consent('anonymous'))
   await expect(letter(aigul, WITNESS)).toContainText('Бишкек')
-  // The witness wrote an hour earlier, although the case of the victim goes on.
+  // The witness wrote an hour earlier, although the victim's case goes on.
   await expect(aigul.locator('.thread > li').first()).toContainText(WITNESS)
   await expect(aigul.locator('.thread > li').first()).toContainText(
     words('staff.thread.of', { n: '1', m: '2' }),
@@ -130,7 +130,7 @@ test('A wish that is heard later leads, and nobody known lets the strictest one 
   await buttonOf(aigul, 'staff.wish.about.open').click()
   await aigul.locator('.wish-more input[type=checkbox]').first().check()
   await aigul.locator('.wish-more .go').click()
-  // The witness is the first writer now.
+  // The witness is now the first writer.
   await expect(leading(aigul).locator('.wish').first()).toContainText(consent('anonymous'))
 })
 

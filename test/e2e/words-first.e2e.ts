@@ -1,5 +1,5 @@
-// Tests that the first words of a report are on the first screen. The words on what to avoid stay
-// visible while staff write a reply.
+// Tests that the first words of a report are on the first screen. The words about what to avoid
+// stay visible while staff write a reply.
 import { showReport } from '#scripts/browser/show-report'
 import { languages } from '#content/languages.ts'
 import { sendSealedReport } from './support/sealed-report.ts'
@@ -32,7 +32,7 @@ test('The words of a report begin on the first screen in each language, also on 
     { text, contact, place, signs, needs } as Parameters<typeof sendSealedReport>[0],
     [],
   )
-  // An alert of an earlier test would be above the report.
+  // An alert from an earlier test would be above the report.
   const acknowledge = page.getByRole('button', { name: wordsIn('ky')('staff.alert.acknowledge') })
   if (await acknowledge.isVisible()) await acknowledge.click()
   await showReport(page, text)

@@ -61,7 +61,7 @@ describe.each([
 describe.each(PAGES)('the script of %s', (page) => {
   test('R14: A lifeline script writes no markup, stores nothing and opens no report', async () => {
     // `tell` checks whether the tool `keep` has saved a draft. Only that tool saves drafts.
-    // dom/scripted.ts puts the markup of the build into the page, in a single statement.
+    // dom/scripted.ts puts the build's markup into the page, in a single statement.
     const code = (await lifelineScript(page))
       .replace('localStorage.k&&', '')
       .replace(/\b\w\.outerHTML=\w+\.createHTML\(\w\.textContent\)/, '')
@@ -176,7 +176,7 @@ describe.skipIf(!existsSync(pathOf('ky', 'tell')))('the built pages', () => {
           expect(opening).toEqual(
             page === 'answer' ? [] : [expect.stringContaining(`href="/${lang}/answer/"`)],
           )
-        // The sent page has no link to another language, because no number would be shown there.
+        // The sent page has no link to another language, because that page would show no number.
         // The sent page has no link to itself, because that link would open an empty copy.
         expect(links.some((link) => link.includes('lang="'))).toBe(page !== 'tell/sent')
         const own = links.filter((link) => link.includes(`href="/${lang}/${page}/"`))

@@ -1,4 +1,4 @@
-// Compares the values that the documents of the wire name with the code.
+// Compares the values in the documents of the wire format with the code.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -7,7 +7,7 @@ import { root } from '#scripts/shared/paths'
 import { binOf } from '#scripts/shared/run-tool'
 import floors from '../../scripts/verify/floors.json' with { type: 'json' }
 
-// A small project with the same folders, outside the tree, so that a failing test leaves no file.
+// A small project with the same folders, outside the tree, so that a failing test leaves no files.
 const project = mkdtempSync(join(tmpdir(), 'oasis-arrows-'))
 
 const PACKAGES = ['hono', 'hpke', '@hpke/core', 'drizzle-orm', 'zod']
@@ -73,7 +73,7 @@ test('A project with right imports breaks no rule', async () => {
   expect(await brokenRules()).toEqual([])
 })
 
-/** For each floor an import of the floor above, or of another room of the same floor. */
+/** For each floor, an import from the floor above or from another room of the same floor. */
 function arrowsBack(): [file: string, imported: string, rule: string][] {
   const all = Object.entries(floors['site/staff'])
   return all.flatMap(([name, rooms], at) => {

@@ -20,7 +20,7 @@ test(
   async () => {
     await makeLocalOrganisation(join(elsewhere, 'org'))
     const build = { dist: join(elsewhere, 'dist'), org: join(elsewhere, 'org', 'public.json') }
-    // The site has another address, and every contact is stale on this day.
+    // The site has a different address, and every contact is stale on this day.
     vi.stubEnv('OASIS_SITE', 'https://oasis.example')
     vi.stubEnv('OASIS_TODAY', '2099-01-01')
     expect(isBuilt(build)).toBe(false)
@@ -32,7 +32,7 @@ test(
     expect(numbers.split(t('en', 'contacts.stale'))).toHaveLength(contacts.length + 1)
     expect(await buildSite(build)).toBe(false)
 
-    // Another address, and a day on which no contact is stale, need a new build.
+    // A different address, and a day on which no contact is stale, need a new build.
     for (const [name, built, other] of [
       ['OASIS_SITE', 'https://oasis.example', 'https://other.example'],
       ['OASIS_TODAY', '2099-01-01', '2026-11-26'],

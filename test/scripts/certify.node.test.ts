@@ -26,7 +26,7 @@ const NOW = Date.UTC(2026, 10, 24, 9)
 const LATER = NOW + 3_600_000
 
 let scratch: string
-/** the keys of an organisation as `npm run org` writes them */
+/** the keys of an organisation, as `npm run org` writes them */
 let fresh: string
 let folder: string
 let organisation: Organisation
@@ -47,7 +47,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const invitation = () => organisation.invitation.change.tokenHash
-/** The change of a newcomer who joins by an invitation, the first one unless another is given. */
+/** The change of a newcomer who joins, by default with the first invitation. */
 const joinOf = ({ own }: TestNewcomer, { change, row } = organisation.invitation): PersonJoin => ({
   ...own,
   invitation: change.tokenHash,
@@ -89,7 +89,7 @@ const certify = (request: string, { isSame = true, passphrase = PASSPHRASE } = {
   return { shown, done: certifyFirstMember(folder, request, questions, LATER) }
 }
 
-/** Expects a refusal, no certificate, and the ledger as it was. */
+/** Expects a refusal, no certificate, and an unchanged ledger. */
 async function expectRefused(done: Promise<string>, refusal: string): Promise<void> {
   await expect(done).rejects.toThrow(refusal)
   expect(existsSync(join(folder, 'certificate.json'))).toBe(false)

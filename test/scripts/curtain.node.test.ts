@@ -25,7 +25,7 @@ const up = (payload: number): Sent => ({ payload })
 const down = (payload: number): Sent => ({ from: SITE, to: PHONE, payload })
 const syn: Sent = { flags: SYN }
 
-/** Makes an Ethernet frame as a capture keeps it: whole headers without the payload. */
+/** Makes an Ethernet frame as a capture stores it: whole headers without the payload. */
 function frame({ from = PHONE, to = SITE, payload = 0, flags = ACK, options = 12 }: Sent): Buffer {
   const bytes = Buffer.alloc(14 + 20 + 20 + options)
   bytes.writeUInt16BE(0x0800, 12)
@@ -149,7 +149,7 @@ describe('the box', () => {
 
   test('The box takes a packet for payload only when it is longer than its headers', () => {
     const rules = freezeAfter(25)
-    // 20 bytes of IP and 8 words of TCP are 52 bytes, as in an acknowledgement with a time stamp.
+    // 20 bytes of IP and 8 words of TCP make 52 bytes, as in an acknowledgement with a timestamp.
     expect(rules).toContain('8 . 53-65535')
     expect(rules).toContain('15 . 81-65535')
   })

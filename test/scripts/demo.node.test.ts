@@ -59,7 +59,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Unlocks the keys of the first colleague with what the command prints. */
+/** Unlocks the first colleague's keys with the secrets that the command prints. */
 async function unlockFirst(): Promise<KeysBeforeProof> {
   const [secrets] = signIn.colleagues
   if (!secrets) throw new Error('no colleague')
@@ -228,7 +228,7 @@ interface LocalBucket {
   get: (name: string) => Promise<{ arrayBuffer: () => Promise<ArrayBuffer> } | null>
 }
 
-/** Opens the local R2 as the worker has it. */
+/** Opens the local R2 as the worker sees it. */
 const openBucket = () =>
   getPlatformProxy<{ FILES: LocalBucket }>({
     configPath: join(root, 'wrangler.toml'),

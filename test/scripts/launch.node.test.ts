@@ -151,7 +151,7 @@ test('Every question to a native reader quotes words that stand in the place it 
         .filter((text) => text.lang === lang)
         .map(({ page, source }) => [`pages/${page}`, source.replaceAll('\n', ' ')] as const),
       ...records,
-      // The offer check keeps its word stems in a file of its own.
+      // The offer check keeps its word stems in a separate file.
       ['offer-check.json', JSON.stringify(readJson(root, 'offer-check.json'))],
       ['replies', JSON.stringify(readJson(root, `replies/${lang}.json`))],
     ])

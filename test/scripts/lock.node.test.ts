@@ -89,7 +89,7 @@ describe('package-lock.json', () => {
   })
 })
 
-// Makes a small clone and a registry on this machine that serves the Node of this platform.
+// Makes a small clone and a registry on this machine that serves this platform's Node.
 describe('npm ci', () => {
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
   let folder: string

@@ -91,7 +91,7 @@ const twoShares = (): string[] => [organisation.shares[A] ?? '', organisation.sh
 const expectFault = (done: Promise<unknown>, code: RecoveryCode): Promise<void> =>
   expect(done).rejects.toMatchObject({ code })
 
-/** Writes the request of the newcomer for the newest invitation of ledger.json. */
+/** Writes the newcomer's request for the newest invitation in ledger.json. */
 async function requestAfterInvitation(): Promise<string> {
   const rows = readLedgerFile(join(folder, 'ledger.json'))
   const { roster } = await replayLedger(rows, organisation.root)

@@ -45,7 +45,7 @@ let organisation: Organisation
 let rootPrivate: Bytes
 let reader: TestNewcomer
 let admin: TestNewcomer
-/** the ledger with a reader and an admin, whom the root has certified */
+/** the ledger with a reader and an admin, both certified by the root */
 let ledger: LedgerDraft
 
 beforeAll(async () => {

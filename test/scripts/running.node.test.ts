@@ -37,7 +37,7 @@ test('A copy of a folder whose server runs is not refused, and a sentence says s
   await refuseTwice(copy)
   expect(printed.mock.calls.flat().join()).toContain(`a copy of ${realpathSync(state)}`)
   printed.mockRestore()
-  // The copy has its own server from now on.
+  // From now on, the copy has its own server.
   markRunning(copy, origin)
   await expect(refuseTwice(copy)).rejects.toThrow(`It is running already at ${origin}/ky/`)
 

@@ -45,7 +45,7 @@ function lockNode(bytes: Buffer): void {
   writeFileSync(join(clone, 'package.json'), text)
 }
 
-/** Returns the commands of a fake npm, which put the Node of this test where the package would. */
+/** Returns the commands of a fake npm, which put this test's Node in the place of the package. */
 const installing = (): string => {
   const folder = join(clone, 'node_modules', nodePackage, 'bin')
   return `mkdir -p "${folder}"; ln -sf "${process.execPath}" "${folder}/node"`
@@ -244,7 +244,7 @@ test('A signal during the install ends npm too, and the next command installs an
   })
   const ended = once(child, 'close')
   const written = () => readFileSync(join(clone, 'pid'), 'utf8')
-  // The shell makes the file before it writes the number.
+  // The shell creates the file before it writes the number.
   await vi.waitFor(() => expect(written()).toMatch(/^\d+\n$/), { timeout: 25_000 })
   child.kill('SIGTERM')
   const [code] = (await ended) as [number]

@@ -205,7 +205,7 @@ afterEach(() => {
   server?.closeAllConnections()
 })
 
-/** Returns how many addresses scripts find altered, on a host that alters by a mark. */
+/** Returns how many addresses scripts find altered, on a host that alters some requests. */
 async function foundByScripts(isMarked: (asked: IncomingMessage) => boolean): Promise<number> {
   const { key, certificate: cert } = vector
   const own = createServer({ key, cert }, (asked, answer) => {

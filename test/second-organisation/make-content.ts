@@ -18,7 +18,7 @@ const forEach = <T>(valueOf: (lang: SecondLanguage) => T): Record<SecondLanguage
   ur: valueOf('ur'),
 })
 
-/** Gives each value that has our languages the languages of the organisation. */
+/** Gives each value that has our languages the languages of the organisation instead. */
 function translated(value: Json): Json {
   if (Array.isArray(value)) return value.map(translated)
   if (typeof value !== 'object' || value === null) return value

@@ -1,4 +1,4 @@
-// Checks the list of all pages, the links at the foot, and the related pages of each text.
+// Checks the list of all pages, the links in the footer, and the related pages of each text.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

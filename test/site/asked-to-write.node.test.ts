@@ -1,5 +1,5 @@
-// Checks the pages that ask a reader to write. Such a page says what happens at night, and that
-// nobody promises when an answer comes.
+// Checks the pages that ask a reader to write. Such a page says what happens at night, and that no
+// time for an answer is promised.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -20,13 +20,13 @@ const IN_DANGER = [
   'signs',
   'under-18',
 ]
-/** The words that promise no answer, also inside a longer sentence. */
+/** The words that promise no answer, even inside a longer sentence. */
 const UNPROMISED: Partial<Record<Language, string>> = {
   ky: 'качан жооп берерибизди убада кыла албайбыз',
   ru: 'когда мы ответим, обещать не можем',
   en: 'we cannot promise when we answer',
 }
-/** The parts of the page for relatives: without what is known before them and its end. */
+/** The parts of the page for relatives, without the facts before them and its end. */
 const PARTS = /<h2 id="[^"]*"[\s\S]*?(?=<h2 id=|<div class="doors"|<\/article>)/g
 
 const htmlOf = (lang: Language, page: string): string =>

@@ -30,7 +30,7 @@ const fileAt = (path: string): string | undefined =>
   /^\/paper\/.*\.(pdf|png)$/.test(path) && existsSync(join(dist, path))
     ? readFileSync(join(dist, path), 'latin1')
     : undefined
-// The staff app is a program with a bundle of its own.
+// The staff app is a program with its own bundle.
 const publicPages = [...built].filter(([address]) => !address.startsWith('/staff/'))
 
 describe('the built site', () => {
@@ -131,7 +131,7 @@ describe('the built site', () => {
     for (const [address, html] of saved) {
       expect(Buffer.byteLength(html), address).toBeLessThanOrEqual(SAVED_BYTES)
       for (const tool of carried) expect(html).toContain(`id="tool-${tool}"`)
-      // Files need a network in any case, so that the saved page need not carry `attach`.
+      // Files need a network in any case, so the saved page need not carry `attach`.
       const started = [...html.matchAll(/data-tool="?(\w+)/g)].map(([, tool]) => tool)
       expect(
         started.filter((tool) => !carried.some((one) => one === tool || tool === 'attach')),

@@ -1,4 +1,4 @@
-// Checks that a long text folds its contents and its sources, because few readers need these parts.
+// Checks that a long text folds its contents and its sources, because few readers need them.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -10,7 +10,7 @@ import { dist } from './built.ts'
 const texts = pageTexts(join(import.meta.dirname, '../..'))
 const htmlOf = (lang: string, page: string): string =>
   readFileSync(join(dist, lang, page, 'index.html'), 'utf8')
-/** Writes a text as markup has it. */
+/** Writes a text as it appears in markup. */
 const written = (text: string): string => text.replace(/&/g, '&amp;')
 
 test('The contents of a long text are folded directly below its lead and its first steps', () => {

@@ -17,7 +17,7 @@ const sectionOf = (html: string, country: string): string =>
 const textOf = (html: string): string => html.replace(/<[^>]*>/g, ' ')
 const digitsOf = (text: string): string => text.replace(/\D/g, '')
 const NUMBER = /\+?\d[\d ]+\d/g
-/** Digits that are no phone number: years, and the count of an interpreter's languages. */
+/** Digits that are not a telephone number: years, and the number of an interpreter's languages. */
 const NO_NUMBER = /^(19|20)\d\d$|^200$/
 
 /** Pairs each link with the number that it shows, as content/contacts.json writes it. */

@@ -1,4 +1,4 @@
-// Tests the sentences that the tools of the languages hold, in the pairs and in the built tools.
+// Tests the sentences of the language tools, in the pairs and in the built tools.
 import { parse } from 'acorn'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

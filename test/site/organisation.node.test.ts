@@ -1,4 +1,4 @@
-// Tests the file of the organisation: clear errors for wrong values, and the mirrored styles.
+// Tests the organisation's file: clear errors for wrong values, and the mirrored styles.
 import { expect, test } from 'vitest'
 import { organisation, organisationFaults, readOrganisationFile } from '#content/organisation.ts'
 import { languages } from '#content/languages.ts'

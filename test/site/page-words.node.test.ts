@@ -1,4 +1,4 @@
-// Checks words of the built pages that a reader meets in an order, follows, or hears.
+// Checks words of the built pages that a reader meets in a certain order, follows, or hears.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -18,7 +18,7 @@ const textOf = (html: string): string =>
     .replace(/&nbsp;|\s+/g, ' ')
     .trim()
 
-/** Links that name no target, so that a list of links says nothing. */
+/** Link texts without a target, which make a list of links useless. */
 const NAMELESS: Readonly<Partial<Record<Language, RegExp>>> = {
   ky: /^(бул|ушул|ошол) (жер(де|ден)|бара(к|кты|ктан)( окуңуз)?)$/i,
   ru: /^((вот )?здесь|тут|(прочитайте )?эту страницу)$/i,

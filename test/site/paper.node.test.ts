@@ -1,5 +1,5 @@
-// Tests the sheets to download and the pictures to send. An independent reader opens each file, and
-// an independent decoder reads its code.
+// Tests the downloadable sheets and the pictures to send. An independent reader opens each file,
+// and an independent decoder reads its code.
 import decodeQR from 'qr/decode.js'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -27,10 +27,10 @@ async function codeIn(picture: Sharp): Promise<string | undefined> {
   return decodeQR({ data: new Uint8ClampedArray(data), width: info.width, height: info.height })
 }
 
-/** Pixels in a millimetre of a page that readPdf has drawn. */
+/** Pixels per millimetre of a page that readPdf has drawn. */
 const MM = (2 * 72) / 25.4
 
-/** Cuts a part out of a page, in millimetres. */
+/** Cuts a part out of a page, measured in millimetres. */
 const cut = (svg: string, left: number, top: number, width: number, height: number): Sharp => {
   const [x = 0, y = 0, w = 0, h = 0] = [left, top, width, height].map((mm) => Math.round(mm * MM))
   return sharp(Buffer.from(svg)).extract({ left: x, top: y, width: w, height: h })
@@ -55,7 +55,7 @@ describe.each(languages)('the sheets in %s', (lang) => {
     'A decoder reads the address from the code of the sheet %s',
     async (name) => {
       const { svg, text } = await readPdf(await pdfOf(name, lang, ORIGIN))
-      // A poster has a code on each strip as well, so this test looks beside the questions.
+      // A poster also has a code on each strip, so this test looks beside the questions.
       const page = name.startsWith('poster')
         ? cut(svg, 152, 135.5, 44, 39)
         : sharp(Buffer.from(svg))

@@ -1,5 +1,5 @@
 // Builds the site of a made-up second organisation from the same code. Only its content folder
-// differs: other names, numbers of another country, Uzbek, and Urdu from right to left.
+// differs: other names, another country's numbers, Uzbek, and right-to-left Urdu.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -21,7 +21,7 @@ beforeAll(async () => {
   expect(code, output).toBe(0)
 }, 240_000)
 
-/** Words of Oasis. Labels that signatures and stored reports hold are no names. */
+/** Words of Oasis. Labels in signatures and stored reports do not count as names. */
 const OURS = /oasis|оазис|kyrgyz|кыргыз|киргиз|bishkek|бишкек|traffik/i
 const LABELS = /oasis\/v\d|oasis-(header|proof|write|staff)[\w-]*/g
 

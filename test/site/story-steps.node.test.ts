@@ -1,4 +1,4 @@
-// Tests the steps of a story in the history, with a history and a location of our own.
+// Tests the steps of a story in the history, with a history and a location made for the test.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { replaceSteps } from '#site/enhance/replace-steps.ts'
 import { watchChoices } from '#site/enhance/story-choices.ts'

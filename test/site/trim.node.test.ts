@@ -1,4 +1,4 @@
-// Checks that the build drops the styles that a page does not use, and no other style.
+// Checks that the build drops exactly the styles that a page does not use.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,5 +1,5 @@
 // R39: An anonymous call stores nothing but a report, a chunk of a known report, or an end.
-// An anonymous call that stores nothing makes no write and no list in R2, in any number of calls.
+// An anonymous call that stores nothing makes no write and no list in R2, however often it is made.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
@@ -151,7 +151,7 @@ test.each(namesOf(false))('R39: A call of “%s” stores only what is sent', as
   const grown = Object.keys(after).filter((table) => after[table] !== before[table])
   const added = (await keysIn('')).filter((key) => !objects.includes(key))
   const folders = [...new Set(added.map((key) => key.slice(0, key.indexOf('/'))))]
-  // A follow-up waits with the report that may be its thread.
+  // A follow-up waits together with the report that may be its thread.
   const waits = name.startsWith('a follow-up')
   expect([grown, folders]).toEqual(
     stores === 'a chunk' ? [[], ['files']] : waits ? [[], ['overflow']] : [['reports'], []],

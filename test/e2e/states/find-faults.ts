@@ -1,26 +1,26 @@
-// Looks over a page once for every rule of layout: nothing is cut off, covered, broken or too
-// small. The function runs inside the page, so it uses nothing from outside of itself.
+// Checks a page once against every rule of layout: nothing is cut off, covered, broken or too
+// small. The function runs inside the page, so it uses nothing from outside itself.
 
 export interface Rules {
-  /** the text has its usual size, for which the first screen is designed */
+  /** true when the text has its usual size, for which the first screen is designed */
   isUsualText: boolean
-  /** the screen is that of a phone */
+  /** true when the screen is that of a phone */
   isPhone: boolean
-  /** the number of call rows that the first screen must show whole */
+  /** the number of call rows that must be wholly visible on the first screen */
   calls: number
-  /** the main button must be whole on the first screen */
+  /** true when the main button must be wholly visible on the first screen */
   isButtonFirst: boolean
 }
 
-/** Returns a sentence for each fault of the page at its present width, text size and font. */
+/** Returns a sentence for each fault of the page at its current width, text size and font. */
 export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules): string[] {
   /** the least side of a target for a thumb, in pixels */
   const TARGET = 44
   /** the most pixels of a call row, of which several must fit on one screen */
   const CALL_HEIGHT = 200
-  /** the part of the screen that the bar may take */
+  /** the share of the screen that the bar may take */
   const BAR_PART = 0.25
-  /** pixels by which a rounded edge may be off */
+  /** the tolerance in pixels for a rounded edge */
   const SLACK = 1
   /** the letters of the longest word that somebody might write */
   const LONGEST_WORD = 30
@@ -87,7 +87,10 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
       faults.add(`the bar is ${at(height)} of ${at(innerHeight)} px high`)
   }
 
-  /** Scrolls to each control, label and heading, as the keyboard does. The bar must cover none. */
+  /**
+   * Scrolls to each control, label and heading, as the keyboard does. The bar must not cover any of
+   * them.
+   */
   function checkCovered(): void {
     if (!isFixed) return
     const covered: string[] = []
@@ -131,15 +134,15 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     scrollTo(0, 0)
   }
 
-  /** An address, a code and a row of letters without end may break anywhere. */
+  /** An address, a code and an endless row of letters may break anywhere. */
   const isNoWord = (word: string): boolean =>
     /[/@]|\w\.\w/.test(word) || /^[\w+=:-]{16,}$/.test(word) || word.length > LONGEST_WORD
   const linesOf = (range: Range): DOMRect[] =>
     [...range.getClientRects()].filter(({ width }) => width > 0)
 
   /**
-   * A word that is wider than the whole column must break; a narrow box is no reason. With large
-   * text a word may break that is wider than its own box.
+   * A word that is wider than the whole column must break, but a narrow box does not justify a
+   * break. With large text, a word that is wider than its own box may break.
    */
   function checkWord(text: Text, word: string, start: number, column: number): void {
     const range = document.createRange()
@@ -207,7 +210,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     }
   }
 
-  /** A link inside a sentence is as high as its line. A link that stands alone is a target. */
+  /** A link inside a sentence is as high as its line. A standalone link is a target. */
   const isInSentence = (link: Element): boolean =>
     link.localName === 'a' &&
     isInline(link) &&
@@ -229,7 +232,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     }
   }
 
-  /** A tick box stands in the row of its label or beside it, and nowhere else. */
+  /** A tick box is in the row of its label or beside it, and nowhere else. */
   function checkPlace(box: Element, labels: Element[]): void {
     const { left, right, top, bottom } = box.getBoundingClientRect()
     const middle = (top + bottom) / 2

@@ -1,5 +1,5 @@
-// Brings three fonts with the letters ң, ө and ү into a page: of a usual width, wide and narrow.
-// Phones differ in their fonts, and the fonts of the machine that runs the tests are unknown.
+// Loads three fonts with the letters ң, ө and ү into a page: normal, wide and narrow. Phones differ
+// in their fonts, and the fonts of the test machine are unknown.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -29,7 +29,9 @@ const base64Of = (file: string): string => {
   return text
 }
 
-/** Loads fonts into the open document. Bytes need no address, which the page's policy forbids. */
+/**
+ * Loads fonts into the open document. Bytes need no address, which the page's policy would forbid.
+ */
 export async function loadFonts(page: Page, fonts: readonly Font[]): Promise<void> {
   const faces = fonts.flatMap((font) =>
     FILES[font].map((file, at) => ({
@@ -42,7 +44,7 @@ export async function loadFonts(page: Page, fonts: readonly Font[]): Promise<voi
     for (const { family, weight, base64 } of given) {
       const text = atob(base64)
       const bytes = new Uint8Array(text.length)
-      // A loop is quicker by far than `from`, which calls a function for each byte.
+      // A loop is much quicker than `from`, which calls a function for each byte.
       for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at)
       document.fonts.add(await new FontFace(family, bytes, { weight }).load())
     }

@@ -1,5 +1,5 @@
-// Tests states of pages: each is reached once, and then looked over at every width, text size and
-// font. `npm test` takes a sample of the sizes, and `npm run soak` takes all.
+// Tests states of pages: each is reached once, and then checked at every width, text size and font.
+// `npm test` takes a sample of the sizes, and `npm run soak` takes all.
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import type { Language } from '#content/languages.ts'
 import { newPhone } from '../support/phone.ts'
@@ -24,9 +24,9 @@ export interface State {
   /** goes from a fresh browser to the state */
   reach: (visit: Visit) => Promise<void>
   javaScript?: false
-  /** the number of call rows that the first screen of a phone shows whole */
+  /** the number of call rows that are wholly visible on a phone's first screen */
   calls?: number
-  /** the first screen of a usual phone shows the main button, too */
+  /** true when the first screen of a usual phone also shows the main button */
   isButtonFirst?: true
 }
 
@@ -37,7 +37,7 @@ const SCREENS = [
   { width: 1280, height: 800 },
 ]
 const USUAL_PERCENT = 100
-/** Text of 24 and 25 pixels is among the sizes, because a rule of styles changes there. */
+/** Text of 24 and 25 pixels is among the sizes, because a style rule changes there. */
 const PERCENTS = [USUAL_PERCENT, 150, 156, 169, 200]
 const LEAST_USUAL_PHONE = 360
 
@@ -52,7 +52,7 @@ const size = (screen: number, percent: number, font: Font): Size => ({
   percent,
   font,
 })
-/** The sizes at which most faults are seen. */
+/** The sizes at which most faults show. */
 const FIRST = [
   size(0, 100, 'wide'),
   size(1, 150, 'wide'),
@@ -85,12 +85,12 @@ async function settle(page: Page, { screen, percent }: Size): Promise<void> {
 async function faultsOf(page: Page, rules: Rules): Promise<string[]> {
   const faults = await page.evaluate(findFaults, rules)
   if (faults.length === 0) return []
-  // A fault counts when it stays: a page may still move after a change of its size.
+  // A fault counts only if it stays: a page may still move after a change of size.
   const again = await page.evaluate(findFaults, rules)
   return faults.filter((fault) => again.includes(fault))
 }
 
-/** Looks the open state over at each size. @returns a line for each fault */
+/** Checks the open state at each size. @returns a line for each fault */
 async function lookOver(page: Page, { calls = 0, isButtonFirst }: State): Promise<string[]> {
   const sizes = SIZES.slice(0, sampleOf(FIRST.length, SIZES.length))
   await loadFonts(page, [...new Set(sizes.map(({ font }) => font))])

@@ -1,4 +1,4 @@
-// Goes the ways that several states share: to a question of `tell`, into a failure, to a receipt.
+// Walks the paths that several states share: to a question of `tell`, into a failure, to a receipt.
 import { expect, type Locator } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'
 import type { Visit } from './test-states.ts'
@@ -14,14 +14,14 @@ export async function answerDanger(visit: Visit, answer: 'yes' | 'no' | 'unknown
   await visit.page.getByText(visit.words(`tell.${answer}`), { exact: true }).click()
 }
 
-/** Goes to the question that holds `what`. */
+/** Goes to the question that contains `what`. */
 export const goTo = (visit: Visit, what: Locator): Promise<Locator> =>
   askedFor(visit.page, visit.lang, what)
 
 export const byWords = ({ page, words }: Visit, key: string): Locator =>
   page.getByText(words(key), { exact: true }).first()
 
-/** Goes to the question of the words and writes them. */
+/** Goes to the question for the words and writes them. */
 export async function write(visit: Visit, writing = WORDS): Promise<void> {
   if (visit.page.url() === 'about:blank') await visit.open('tell/')
   await (await goTo(visit, visit.page.locator('#text'))).fill(writing)
@@ -41,7 +41,7 @@ export async function arrive(visit: Visit): Promise<void> {
 export const fails = (visit: Visit, key: string): Promise<void> =>
   expect(visit.page.locator('#error')).toContainText(visit.words(key), { timeout: 30_000 })
 
-/** Cuts the network off for every call of the API. */
+/** Cuts the network off for every API call. */
 export const cutOff = (visit: Visit): Promise<unknown> =>
   visit.context.route('**/api/**', (route) => route.abort())
 

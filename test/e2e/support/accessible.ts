@@ -4,11 +4,11 @@ import { expect, type Page } from '@playwright/test'
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-// Without this option axe also lists each part without a fault, which takes longer than the check.
+// Without this option, axe also lists each part without a fault, which takes longer than the check.
 const ALL = { resultTypes: ['violations'] } satisfies axe.RunOptions
 const WCAG = { ...ALL, runOnly: { type: 'tag', values: TAGS } } satisfies axe.RunOptions
 
-/** Runs axe in the page, by the rules of WCAG or by all. @returns a line for each violation */
+/** Runs axe in the page, with the WCAG rules or all rules. @returns a line for each violation */
 async function violationsOn(page: Page, rules: 'WCAG' | 'all'): Promise<string[]> {
   // A document keeps axe, so that a second check of the same document loads nothing.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)

@@ -19,7 +19,7 @@ const SMALL = { width: 600, height: 400 }
 
 /**
  * Makes a photograph as a phone does: turned, with the place, the time and the phone's name. A
- * large one is a small one enlarged, because the noise of every pixel would be megabytes to send.
+ * large photograph is a small one enlarged, because random pixels would be megabytes to send.
  */
 export const photograph = (width = SMALL.width, height = SMALL.height): Promise<Buffer> =>
   sharp({
@@ -58,7 +58,7 @@ export const photo = async (): Promise<Chosen> => ({
   buffer: await photograph(),
 })
 
-/** Makes a document of so many bytes. */
+/** Makes a document of this many bytes. */
 export const pdf = (name: string, bytes = 3000) => ({
   name,
   mimeType: 'application/pdf',

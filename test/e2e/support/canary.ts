@@ -1,4 +1,4 @@
-// Looks for a sentence in bytes, in every encoding that a careless program might have used.
+// Looks for a sentence in bytes, in every encoding that a careless program might use.
 
 /** Returns every encoding of `text` in a file or a request, as latin1 strings of its bytes. */
 function encodings(text: string): string[] {
@@ -27,7 +27,7 @@ const spelled = (bytes: Buffer): string[] => [
   bytes.toString('hex').toUpperCase(),
 ]
 
-/** Returns every encoding of bytes that are no text, such as an id. */
+/** Returns every encoding of bytes that are not text, such as an id. */
 const encodingsOfBytes = (bytes: Buffer): string[] => [bytes.toString('latin1'), ...spelled(bytes)]
 
 /** Returns the stable part of the base64 text for three alignments and two alphabets. */

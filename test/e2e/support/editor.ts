@@ -1,5 +1,5 @@
 // Opens the editor at /edit/ on a copy of content/ in the browser's private file system.
-// The test replaces only the system's dialog that chooses a folder.
+// The test replaces only the system's folder dialog.
 import { expect, type Browser, type Page } from '@playwright/test'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,13 +20,13 @@ export interface OpenEditor {
   page: Page
   /** The files of content/ as the editor found them. */
   before: Files
-  /** The addresses that the editor asked for outside its own host. */
+  /** The addresses that the editor requested outside its own host. */
   elsewhere: string[]
   /** Opens an entry of a collection: `records/entries/contacts`. */
   goTo: (entry: string) => Promise<void>
   /** Reads a file of the folder as the editor left it, or null. */
   read: (path: string) => Promise<Buffer | null>
-  /** Reads texts of the folder. A missing file is an empty text. */
+  /** Reads texts of the folder. A missing file counts as an empty text. */
   readTexts: (paths: readonly string[]) => Promise<Files>
   /** Saves the entry that is open. */
   save: () => Promise<void>

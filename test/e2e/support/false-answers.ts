@@ -1,4 +1,4 @@
-// Lists the lies of a host: keys of its own in the answers about people, cases and departures.
+// Lists the lies of a host: its own keys in the answers about people, cases and departures.
 import { toB64 } from '#protocol/bytes'
 import type { CaseKey } from '#protocol/staff/case-bodies'
 import { CaseKeyPage, Rewrapping } from '#protocol/staff/case-pages'
@@ -20,7 +20,7 @@ export const feedTeams = (teams: readonly NumberedTeam[]): Lie => ({
   },
 })
 
-/** The host's case key under a number, under each team key of the host. */
+/** The host's case key under a number, under each of the host's team keys. */
 const underEachTeam = (
   { teams, share, caseKey }: HostKeys,
   { caseId, keyNo }: Pick<CaseKey, 'caseId' | 'keyNo'>,
@@ -32,9 +32,9 @@ const underEachTeam = (
   )
 
 /**
- * Answers with the host's case key in place of the newest key of a case, and of its grant.
+ * Answers with the host's case key in place of the newest key of a case and its grant.
  *
- * @param honest  number of answers that stay true before the first false one
+ * @param honest  number of true answers before the first false one
  */
 export const feedCaseKey = (keys: HostKeys, honest = 0): Lie => {
   let left = honest
@@ -58,12 +58,12 @@ export const feedCaseKey = (keys: HostKeys, honest = 0): Lie => {
   }
 }
 
-/** Answers a departure with the host's case key in place of each key, and of the key after it. */
+/** Answers a departure with the host's case key in place of each key and its successor. */
 export const feedRewrap = (keys: HostKeys): Lie => ({
   on: /^GET case-keys\?/,
   change: async (json) => {
     const page = CaseKeyPage.parse(json)
-    // The departure asks for keys under the generation that ends.
+    // The departure requests keys under the generation that ends.
     const fed = page.keys.flatMap(({ caseId, keyNo, generation }) =>
       [keyNo, keyNo + 1].map(async (no) =>
         (await underEachTeam(keys, { caseId, keyNo: no })).map((key) => ({ ...key, generation })),
@@ -73,7 +73,7 @@ export const feedRewrap = (keys: HostKeys): Lie => ({
   },
 })
 
-/** Keeps the keys that a departure seals anew, and says that they are stored. */
+/** Keeps the keys that a departure seals again, and claims to have stored them. */
 export const keepRewrapped = (kept: CaseKey[]): Lie => ({
   on: /^POST case-keys\/rewrap$/,
   instead: (body) => {
@@ -83,7 +83,7 @@ export const keepRewrapped = (kept: CaseKey[]): Lie => ({
   },
 })
 
-/** Answers with keys that a departure sealed anew for the host. */
+/** Answers with keys that a departure sealed again for the host. */
 export const feedRewrapped = ({ share }: HostKeys, kept: readonly CaseKey[]): Lie => ({
   on: REPORT,
   change: (json) => {
@@ -102,7 +102,7 @@ export const addPublicKeys = ({ hpkePublic }: HostKeys): Lie => ({
   }),
 })
 
-/** Answers with the host's public key in each row that names the key of a person. */
+/** Answers with the host's public key in each row that names a person's key. */
 export const swapPublicKey = ({ hpkePublic }: HostKeys, person: Me): Lie => ({
   on: /^GET ledger\?/,
   change: (json) => {

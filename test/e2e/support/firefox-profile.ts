@@ -1,11 +1,11 @@
-// Opens a Firefox with a profile folder of its own, types into its pages, and searches its folder.
+// Opens a Firefox with its own profile folder, types into its pages, and searches the folder.
 import { launch, type Browser as Firefox, type Page } from 'puppeteer-core'
 import { expect } from '@playwright/test'
 import { findCanary } from './canary.ts'
 import { keptIn } from './firefox-session.ts'
 import { leakedIn, piecesOf } from './traffic.ts'
 
-/** The time in which Firefox writes its session file. */
+/** The interval at which Firefox writes its session file. */
 export const SAVED_MS = 30_000
 const PREFS = {
   // The default of 15 s would make the test slow, because the test waits for the file.
@@ -16,7 +16,7 @@ const PREFS = {
   'browser.sessionstore.restore_on_demand': false,
   'browser.startup.page': 3,
   'browser.formfill.enable': true,
-  // A proxy that does not answer blocks the neutral page, so that the test asks no other host.
+  // A proxy that does not answer blocks the neutral page, so that the test contacts no other host.
   'network.proxy.type': 1,
   'network.proxy.ssl': '127.0.0.1',
   'network.proxy.ssl_port': 9,
@@ -48,7 +48,7 @@ export const isShown = (page: Page, selector: string): Promise<boolean> =>
 export const shown = (page: Page, selector: string): Promise<void> =>
   expect.poll(() => isShown(page, selector), { timeout: SAVED_MS }).toBe(true)
 
-/** Remembers the written words and searches the disk for these words. */
+/** Remembers the written words and searches the disk for them. */
 export class Search {
   readonly words: (string | Buffer)[] = []
   number = ''
@@ -65,8 +65,8 @@ export class Search {
   }
 
   /**
-   * Types a mark into a field that Firefox keeps, and waits until the session file has the mark.
-   * A word that was typed earlier would be in the file by then.
+   * Types a mark into a field that Firefox keeps, and waits until the session file contains it. By
+   * then, an earlier word would also be in the file.
    */
   async saved(page: Page): Promise<void> {
     const mark = `Белги-${++this.#marks}-${crypto.randomUUID()}`
@@ -78,7 +78,7 @@ export class Search {
     await this.holds(mark)
   }
 
-  /** Waits until the session file has a text. */
+  /** Waits until the session file contains a text. */
   async holds(text: string): Promise<void> {
     const sessions = (): string =>
       keptIn(this.profile)
@@ -87,7 +87,7 @@ export class Search {
     await expect.poll(sessions, { timeout: SAVED_MS }).toContain(text)
   }
 
-  /** Returns the files that have a word or a part of the number, each with the text found. */
+  /** Returns the files that contain a word or a part of the number, each with the text found. */
   found(): string[] {
     const { number } = this
     const grouped = number.replace(/\d{4}(?=\d)/g, '$& ')

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 const MAGIC = 'mozLz40\0'
 
 /**
- * Unpacks the text of a file.
- * Source: the LZ4 block format; https://github.com/lz4/lz4, doc/lz4_Block_format.md.
+ * Returns the unpacked text of a file. Source: the LZ4 block format; https://github.com/lz4/lz4,
+ * doc/lz4_Block_format.md.
  */
 function unpacked(bytes: Buffer): string {
   const from = bytes.subarray(MAGIC.length + 4)
@@ -48,7 +48,7 @@ export interface Kept {
   texts: string[]
 }
 
-/** Returns every file in the folder of a profile, except a file that is being written. */
+/** Returns every file in a profile's folder, except a file that is being written. */
 export function keptIn(profile: string): Kept[] {
   return readdirSync(profile, { recursive: true, withFileTypes: true })
     .filter((each) => each.isFile())

@@ -1,7 +1,7 @@
-// Makes a PDF of one page that tries everything that a PDF can try against its reader.
+// Makes a one-page PDF that tries everything a PDF can try against its reader.
 import { utf8, type Bytes } from '#protocol/bytes'
 
-/** The words of the page, in a font that every reader of PDFs has. */
+/** The words of the page, in a font that every PDF reader has. */
 export const HOSTILE_WORDS = 'Read me 4711'
 
 const textOf = (words: string): string => {
@@ -9,7 +9,7 @@ const textOf = (words: string): string => {
   return `<< /Length ${drawn.length} >>\nstream\n${drawn}\nendstream`
 }
 
-/** @param trap  the origin that the PDF wants to reach */
+/** @param trap  the origin that the PDF tries to reach */
 export function hostilePdf(trap: string): Bytes {
   const script = (code: string): string => `<< /S /JavaScript /JS (${code}) >>`
   const uri = `<< /S /URI /URI (${trap}/uri) >>`
@@ -37,7 +37,7 @@ export function hostilePdf(trap: string): Bytes {
   ])
 }
 
-/** Writes the objects one after another, with the table of their places. */
+/** Writes the objects one after another, with the table of their positions. */
 function pdfOf(objects: readonly string[]): Bytes {
   let text = '%PDF-1.7\n'
   const places = objects.map((object, at) => {

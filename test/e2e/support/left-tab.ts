@@ -1,11 +1,13 @@
-// Looks at a tab that was left: it must show nothing of the site.
+// Looks at a tab that was left: it must show nothing from the site.
 import { expect, type Page } from '@playwright/test'
 import { ORIGIN } from './phone.ts'
 
-/** The time in which a tab must become empty. */
+/** The time within which a tab must become empty. */
 const PROMISED_MS = 1_000
 
-/** Returns the title and text that a tab shows of the site. A tab of another site shows no text. */
+/**
+ * Returns the title and the text of the site that a tab shows. A tab of another site shows no text.
+ */
 export async function shownOfOurs(page: Page): Promise<string> {
   if (!page.url().startsWith(ORIGIN)) return ''
   const text = await page.evaluate(() => document.title + document.documentElement.innerText)

@@ -43,7 +43,7 @@ export async function sealLetter(browser: Browser, writing: string): Promise<Rea
   await panel.getByRole('button', { name: /код/ }).click()
   const pictures: Buffer[] = []
   for (const picture of await panel.locator('img').all()) {
-    // The bar at the foot of the page would cover a part of a code at the edge.
+    // The bar at the foot of the page would cover part of a code at the edge.
     await picture.evaluate((image) => {
       image.scrollIntoView({ block: 'center' })
     })

@@ -1,5 +1,5 @@
-// Answers a browser in place of an honest server. The host seals with keys that it made, and with
-// the team key of a former reader. The host tries all keys on every part that the browser sends.
+// Answers a browser in place of an honest server. The host seals with its own keys, and with the
+// team key of a former reader. The host tries all its keys on every part that the browser sends.
 import type { Page, Route } from '@playwright/test'
 import { PASSPHRASE } from '#scripts/browser/staff'
 import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
@@ -19,7 +19,7 @@ import { FALSE_GENERATION } from '../../staff/support/lying-server.ts'
 /** The request that fetches a case. */
 export const REPORT = /^GET reports\/[\w-]{22}$/
 
-/** 32 bytes under the number of a generation. */
+/** 32 bytes, by the number of a generation. */
 export interface NumberedTeam {
   generation: number
   bytes: Bytes
@@ -27,26 +27,26 @@ export interface NumberedTeam {
 
 /** The keys with which a host seals. */
 export interface HostKeys {
-  /** one that the host made, and those of former readers */
+  /** a key that the host made, and those of former readers */
   teams: readonly NumberedTeam[]
   caseKey: Bytes
   share: Bytes
-  /** public half of a key to which a browser may seal, base64url */
+  /** public half of a key that a browser may seal to, base64url */
   hpkePublic: string
 }
 
-/** A false answer to each request whose method and path fit. */
+/** A false answer to each request whose method and path match. */
 export type Lie = { on: RegExp } & (
   | {
       /**
-       * Changes the JSON of an answer. Returns null for the truth.
+       * Changes the JSON of an answer. Returns null to tell the truth.
        *
        * @param to  public key of the reader, base64url
        */
       change: (json: unknown, to: string) => object | null | Promise<object | null>
     }
   | {
-      /** answers a request that the server never gets: with a refusal, or null for "stored" */
+      /** answers a request that never reaches the server: with a refusal, or null for "stored" */
       instead: (body: string) => ErrorCode | null
     }
 )
@@ -58,7 +58,7 @@ export class LyingHost {
   readonly #answered: Lie[] = []
   readonly #sent: string[] = []
   #lies: readonly Lie[] = []
-  /** kinds of the parts that a key of the host opened */
+  /** kinds of the parts that one of the host's keys opened */
   readonly read: string[] = []
 
   private constructor(keys: HostKeys, opener: Opener) {
@@ -78,19 +78,19 @@ export class LyingHost {
     return new LyingHost({ caseKey, share, teams, hpkePublic: toB64(pair.publicKey) }, opener)
   }
 
-  /** Stands between a page and its server from now on. The page is signed in. */
+  /** From now on, stands between a page and its server. The page is signed in. */
   async follow(page: Page): Promise<void> {
     const { id, keys } = await meOf(page)
     this.#authors.push(id)
     await page.route('**/api/staff/**', (route) => this.#answer(route, keys.hpkePublic))
   }
 
-  /** Tells these lies in place of those before; none for the truth. */
+  /** Replaces the earlier lies with these; none for the truth. */
   tell(...lies: readonly Lie[]): void {
     this.#lies = lies
   }
 
-  /** Makes a lie that refuses a write once, and begins others. The page then fetches anew. */
+  /** Makes a lie that refuses a write once, and then starts others. The page then fetches again. */
   refuseOnce(on: RegExp, ...then: readonly Lie[]): Lie {
     const instead = (): ErrorCode => {
       this.tell(...then)
@@ -99,12 +99,12 @@ export class LyingHost {
     return { on, instead }
   }
 
-  /** Counts the false answers by a lie. */
+  /** Counts the false answers of a lie. */
   count(lie: Lie): number {
     return this.#answered.filter((each) => each === lie).length
   }
 
-  /** Counts the parts of a kind that pages sent, refused ones included. */
+  /** Counts the parts of a kind that pages sent, including refused ones. */
   countSent(kind: string): number {
     return this.#sent.filter((each) => each === kind).length
   }
@@ -155,7 +155,7 @@ export class LyingHost {
 export const meOf = async (page: Page): Promise<Me> =>
   Me.parse(await page.evaluate(async (): Promise<unknown> => (await fetch('/api/staff/me')).json()))
 
-/** Opens the newest team key of a reader with their sheet, as a reader could who leaves later. */
+/** Opens a reader's newest team key with their sheet, as a reader who later leaves could. */
 export async function teamKeyOf(page: Page, printedSecret: string): Promise<NumberedTeam> {
   const me = await meOf(page)
   const sheet = await readPrintedSecret(printedSecret)

@@ -12,9 +12,9 @@ export const launchWithMedia = (...more: string[]) => ({
 })
 
 /**
- * Records the media that the page gets from now on, and logs when the page turns a track off.
+ * Records the media that the page gets from now on, and logs when it turns a track off.
  *
- * @param allowed  the event after which the media are allowed; without an event at once
+ * @param allowed  the event after which the media are allowed; at once without an event
  */
 export const watchMedia = (page: Page, allowed = ''): Promise<unknown> =>
   page.addInitScript((event) => {

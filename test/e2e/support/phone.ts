@@ -1,4 +1,4 @@
-// Makes the phone of a reporter: small, in Kyrgyz, and with empty storage.
+// Makes a reporter's phone: small, in Kyrgyz, and with empty storage.
 import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { QUIET } from '#scripts/test/browser'
 import { watchTraffic, type Sent } from './traffic.ts'
@@ -18,7 +18,7 @@ export interface Phone {
   sent: Sent[]
 }
 
-/** Options for a whole Chromium, which has a disk cache, a back-forward cache and web push. */
+/** Options for a full Chromium, which has a disk cache, a back-forward cache and web push. */
 export const WHOLE = { executablePath: process.env['CHROMIUM_PATH'] ?? '', args: QUIET }
 
 /** Launches a browser with a back-forward cache, which phones have and test browsers disable. */

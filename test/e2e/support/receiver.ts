@@ -13,13 +13,13 @@ export interface Received {
 export interface Receiver {
   url: string
   received: Received[]
-  /** `hang`: the carrier takes the call and never answers */
+  /** `hang`: the carrier takes the call but never answers */
   status: number | 'hang'
   start: () => Promise<void>
   stop: () => Promise<void>
 }
 
-/** Makes a carrier that is not started, so that calls are refused. */
+/** Makes a carrier that has not been started, so that calls are refused. */
 export async function makeReceiver(): Promise<Receiver> {
   const port = await anyPort()
   let server = createServer()

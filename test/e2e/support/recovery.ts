@@ -19,7 +19,7 @@ export interface RecoveryFiles {
   whole: string
   broken: string
   foreign: string
-  /** path of the request of a newcomer who used the first invitation */
+  /** path of the request from a newcomer who used the first invitation */
   request: string
   /** a share of another organisation */
   foreignShare: string

@@ -1,10 +1,11 @@
-// Checks what a phone shows at once: whole, inside the screen, not under the bar and not covered.
+// Checks what a phone shows at once: whole, inside the screen, and not covered, for example by the
+// bar.
 import { expect, type Locator } from '@playwright/test'
 
 /** The distance from the corners, in pixels, at which the element must be on top. */
 const INSET = 3
 
-/** Returns `is whole` when the first element is whole without scrolling, else the fault. */
+/** Returns `is whole` when the first element is whole without scrolling, otherwise the fault. */
 const lookAt = (place: Locator): Promise<string> =>
   place.first().evaluate((element, inset) => {
     const { left, right, top, bottom, width, height } = element.getBoundingClientRect()
@@ -23,19 +24,19 @@ const lookAt = (place: Locator): Promise<string> =>
     return 'is whole'
   }, INSET)
 
-/** Expects that the first element is shown whole without scrolling. */
+/** Expects that the first element is wholly visible without scrolling. */
 export async function expectWhole(place: Locator, message: string): Promise<void> {
   await expect.poll(() => lookAt(place), { message }).toBe('is whole')
 }
 
-/** Expects that at least one of the elements is shown whole. */
+/** Expects that at least one of the elements is wholly visible. */
 export async function expectOneWhole(places: Locator, message: string): Promise<void> {
   const looks = async (): Promise<string[]> =>
     Promise.all((await places.all()).map((place) => lookAt(place)))
   await expect.poll(looks, { message }).toContain('is whole')
 }
 
-/** Makes a finger that taps only elements that are shown whole, and counts its taps. */
+/** Makes a finger that taps only wholly visible elements, and counts its taps. */
 export function newFinger(): {
   tap: (place: Locator, what: string) => Promise<void>
   taps: () => string[]

@@ -19,7 +19,7 @@ import { ORIGIN } from './phone.ts'
 
 export interface Attached {
   content: Bytes
-  /** properties that the report names for the file, which may be false */
+  /** properties that the report claims for the file, which may be false */
   says: Partial<SealedFile> & Pick<SealedFile, 'type'>
   /** indexes of the chunks that are not sent at first */
   missing?: readonly number[]
@@ -119,7 +119,7 @@ export async function readAnswer(
   return openReply(receipt.down, ownerHash, index, sealed)
 }
 
-/** Makes a photograph without a motif that is large enough for several chunks. */
+/** Makes a photograph without a subject, large enough for several chunks. */
 export const photograph = async (): Promise<Bytes> =>
   new Uint8Array(
     await sharp({

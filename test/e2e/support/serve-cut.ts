@@ -1,5 +1,5 @@
-// Serves one built page compressed, as a freezing network delivers it. The first bytes are
-// sent at once, and the rest only after a release.
+// Serves one built page compressed, as a freezing network would deliver it. The first bytes are
+// sent at once, and the rest only when released.
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
@@ -14,7 +14,7 @@ export interface Asked {
 
 export interface CutPage {
   address: string
-  /** Every request but the first for the page itself. */
+  /** Every request except the first one for the page itself. */
   asked: Asked[]
   /** Sends the rest of the page. */
   release: () => void

@@ -1,4 +1,4 @@
-// Writes notes into the case that a page shows, and expects what the page shows afterwards.
+// Writes notes into the case on a page, and expects what the page shows afterwards.
 import { expect, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { StoredCase } from '#protocol/staff/stored-case'
@@ -32,7 +32,7 @@ export async function writeNote(page: Page, text: string): Promise<void> {
 export const isNoted = (page: Page, text: string): Promise<void> =>
   expect(page.locator('.notes').getByText(text)).toBeVisible()
 
-/** Expects that the page refused to save a note, and keeps its words. */
+/** Expects that the page refused to save a note but keeps its words. */
 export async function keepsNote(page: Page, code: string, text: string): Promise<void> {
   await isRefused(page, code)
   await expect(page.getByLabel(words('staff.notes.text'))).toHaveValue(text)
@@ -41,11 +41,11 @@ export async function keepsNote(page: Page, code: string, text: string): Promise
 export const isRefused = (page: Page, code: string): Promise<void> =>
   expect(page.locator('.report').getByText(words(`staff.error.${code}`))).toBeVisible()
 
-/** Expects that the app, once it is loaded again, shows these words in a case without a mark. */
+/** Expects that the reloaded app shows these words in a case without a mark. */
 export async function isStored(page: Page, report: string, text: string): Promise<void> {
   await enterAgain(page)
   await showReport(page, report)
-  // A line for paper may hold the same words.
+  // A line for paper may contain the same words.
   const shown = page.locator('.report').getByText(text).filter({ visible: true })
   await expect(shown.first()).toBeVisible()
   await expect(page.locator('.report .doubt')).toHaveCount(0)

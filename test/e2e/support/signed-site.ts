@@ -1,4 +1,4 @@
-// Signs a copy of the built site, serves it by the worker behind TLS, and watches it.
+// Signs a copy of the built site, serves it with the worker behind TLS, and watches it.
 import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'
@@ -36,7 +36,7 @@ export async function serveSigned(name: string): Promise<SignedServer> {
   return { server, published: { organisation, manifest, signed, build } }
 }
 
-/** Returns the same with a few files only, so that a planted fault needs few requests. */
+/** Returns the same site with only a few files, so that a planted fault needs few requests. */
 export function withFew(published: Published, isKept: (file: string) => boolean): Published {
   const files = Object.entries(published.manifest.files).filter(([file]) => isKept(file))
   return { ...published, manifest: { ...published.manifest, files: Object.fromEntries(files) } }

@@ -5,12 +5,15 @@ import { languages, type Language } from '#content/languages.ts'
 /** Details of a slow test that seldom fails, which only `npm run soak` runs. */
 export const SLOW = { tag: '@soak' }
 
-/** Returns the details of one of several alike tests. `npm run soak` runs all but the first. */
+/**
+ * Returns the details of one of several similar tests. Only `npm run soak` runs those after the
+ * first.
+ */
 export const slowUnless = (first: boolean): { tag: string[] } => ({ tag: first ? [] : ['@soak'] })
 
 /**
- * Returns the details of a test that runs once for each language. The languages share their markup,
- * so `npm test` runs only the first one, and `npm run soak` runs the others.
+ * Returns the details of a test that runs once per language. The languages share their markup, so
+ * `npm test` runs only the first one, and `npm run soak` runs the others.
  */
 export const slowUnlessFirst = (lang: Language): { tag: string[] } =>
   slowUnless(lang === languages[0])
@@ -18,6 +21,6 @@ export const slowUnlessFirst = (lang: Language): { tag: string[] } =>
 /** Details of a test that `npm test` runs with a smaller sample than `npm run soak`. */
 export const SAMPLED = { tag: '@sample' }
 
-/** Returns the size of the sample of this run. */
+/** Returns the sample size of this run. */
 export const sampleOf = (usual: number, whole: number): number =>
   process.env['OASIS_SOAK'] ? whole : usual

@@ -1,4 +1,4 @@
-// Plays a day's work of a colleague, by the words on the screen. Puppeteer drives Chromium and
+// Plays a colleague's working day, by the words on the screen. Puppeteer drives Chromium and
 // Firefox alike. Every word that the colleague types or reads is remembered, so that a test can
 // search for it.
 import { expect } from '@playwright/test'
@@ -11,10 +11,10 @@ import { wordsIn } from './words.ts'
 const words = wordsIn('ky')
 /** Argon2id and the first reading of all cases take long on a busy machine. */
 const WAIT_MS = 120_000
-/** Bytes out of the middle of the picture, which no other file has. */
+/** Bytes from the middle of the picture, which no other file has. */
 const PICTURE_PART = [2000, 2032] as const
 
-/** Presses the visible element with exactly this name, once nothing else keeps it busy. */
+/** Presses the visible element with exactly this name, once it is no longer busy. */
 async function press(page: Page, name: string, among = 'button, summary'): Promise<void> {
   const isPressed = (): Promise<boolean> =>
     page.evaluate(
@@ -62,17 +62,17 @@ async function shows(page: Page, selector: string, text: string): Promise<void> 
 }
 
 interface StaffDay {
-  /** everything that the profile must not hold */
+  /** everything that the profile must not contain */
   canaries: (string | Buffer)[]
-  /** signs in by paper and works, until a reply is half written; the case is open then */
+  /** signs in by paper and works until a reply is half written; the case is then open */
   work: (page: Page) => Promise<void>
   lock: (page: Page) => Promise<void>
 }
 
 /**
- * Sends a report with a picture, and prepares a day of work on it.
+ * Sends a report with a picture, and prepares a day's work on it.
  *
- * @param secret  the printed secret of a colleague who is an admin and reads reports
+ * @param secret  the printed secret of a colleague who is an admin and a reader
  * @param mark    digits that no other test uses
  */
 export async function prepareDay(secret: string, mark: string): Promise<StaffDay> {

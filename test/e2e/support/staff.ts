@@ -28,7 +28,7 @@ export interface Colleague {
 export const test = base.extend<object, { staff: Colleague }>({
   staff: [
     async ({ browser }, use, { workerIndex }) => {
-      // A failed test ends its worker. The next worker needs an invitation that nobody has used.
+      // A failed test ends its worker. The next worker needs an unused invitation.
       const invitation =
         workerIndex > lane ? await inviteNewcomer(STAFF_ORIGIN, testOrgDir) : firstInvitation()
       const context = await browser.newContext({

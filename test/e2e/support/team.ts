@@ -1,5 +1,5 @@
-// Makes a team on a server of its own. The scripted member confirms only the first colleague. After
-// that it stops, so that colleagues confirm each other as they will in life.
+// Makes a team on its own server. The scripted member confirms only the first colleague. After that
+// it stops, so that colleagues confirm each other as in real life.
 import { join } from 'node:path'
 import { expect, type Browser, type Locator, type Page } from '@playwright/test'
 import {
@@ -21,7 +21,7 @@ export type TeamRole = 'admin' | 'intake' | 'caseworker'
 
 export interface Team {
   server: Served
-  /** the first colleague: an admin who reads reports */
+  /** the first colleague: an admin and a reader */
   aigul: Page
   authenticator: Authenticator
   /** the printed secret of the first colleague */
@@ -88,7 +88,7 @@ export async function openScreen(page: Page, key: string): Promise<void> {
   const screen = page
     .getByRole('navigation')
     .getByRole('button', { name: new RegExp(`^${words(key)}`) })
-  // The menu of the act before may close a moment later than a person would need to see that.
+  // The menu of the previous action may close a moment later than a person would need to notice.
   await expect(async () => {
     if (!(await screen.isVisible()))
       await page.locator('summary', { hasText: words('staff.menu') }).click()
@@ -113,7 +113,7 @@ export async function invite(page: Page, roles: readonly TeamRole[]): Promise<st
   return pathname + hash
 }
 
-/** Joins on a new device. @returns the device, on which the digits are shown */
+/** Joins on a new device. @returns the device, which shows the digits */
 export async function joinAndWait(team: Team, link: string, name: string): Promise<Page> {
   const page = await team.newDevice()
   await makeAccount(page, link, name)
@@ -125,7 +125,7 @@ export async function joinAndWait(team: Team, link: string, name: string): Promi
 export const digitsOn = async (page: Page, name?: string): Promise<string[]> =>
   (name === undefined ? page : cardOf(page, name)).locator('.digits b').allInnerTexts()
 
-/** The card of a newcomer on the screen of people. */
+/** The card of a newcomer on the people screen. */
 export const cardOf = (page: Page, name: string) =>
   page.locator('.newcomer').filter({ hasText: words('staff.people.waits', { name }) })
 
@@ -150,7 +150,7 @@ export async function joinAs(team: Team, role: TeamRole, name: string): Promise<
 export const joinAsReader = (team: Team, name: string): Promise<Page> =>
   joinAs(team, 'intake', name)
 
-/** Proves presence by a touch if the screen asks, and waits for what follows. */
+/** Proves presence by a touch if the screen asks, and waits for the next step. */
 export async function proveIfAsked(page: Page, next: Locator): Promise<void> {
   const touch = buttonOf(page, 'staff.proof.passkey')
   await expect(next.or(touch).first()).toBeVisible({ timeout: 20_000 })

@@ -16,7 +16,7 @@ export const problem = (page: Page) => page.locator('#error')
 /** The choices after a failure: the retry, the form, and after "Yes" the calls. */
 export const ways = (page: Page) => page.locator('#ways')
 
-/** Opens the numbers by the bar, expects them, and closes them by the keyboard. */
+/** Opens the numbers from the bar, expects them, and closes them by keyboard. */
 export async function expectNumbers(page: Page): Promise<void> {
   await page.locator('#numbers').click()
   await expect(page.locator('#panel a[href="tel:103"]')).toBeVisible()
@@ -25,7 +25,7 @@ export async function expectNumbers(page: Page): Promise<void> {
   await expect(page.locator('#numbers')).toBeFocused()
 }
 
-/** Shortens waits of the pages that a phone opens later, by default the pauses between tries. */
+/** Shortens the waits of pages that a phone opens later, by default the pauses between tries. */
 export const shorten = (context: BrowserContext, only = PAUSES): Promise<unknown> =>
   context.addInitScript(runFaster, { faster: 20, only })
 

@@ -1,4 +1,4 @@
-// Sets the font setting of the browser, as a person with poor sight does.
+// Sets the browser's font size, as a person with poor sight does.
 import { type CDPSession, type Page } from '@playwright/test'
 
 const BROWSER_PX = 16
@@ -11,10 +11,10 @@ export async function openTextSession(page: Page): Promise<CDPSession> {
 }
 
 /**
- * Sets the size and waits until the page has it. An earlier measurement would be one of the size
- * before.
+ * Sets the size and waits until the page has applied it. Measuring earlier would measure the
+ * previous size.
  *
- * @param percent  of the size that the browser has without a setting
+ * @param percent  percentage of the browser's default size
  */
 export async function setTextSize(cdp: CDPSession, percent: number): Promise<void> {
   const standard = Math.round((BROWSER_PX * percent) / 100)

@@ -1,5 +1,6 @@
-// Imitates the front of Cloudflare: TLS on one port, and on another port `http:`, which redirects
-// to TLS. A test can make either port break a rule. Bodies are compressed as a client accepts.
+// Imitates Cloudflare's front: TLS on one port, and on another port `http:`, which redirects to
+// TLS. A test can make either port break a rule. Compresses bodies with an encoding that the client
+// accepts.
 import { createServer, request, type IncomingMessage, type Server } from 'node:http'
 import { createServer as createTlsServer, type ServerOptions } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -15,7 +16,7 @@ export interface Forwarded {
   asked: IncomingMessage['headers']
   status: number
   headers: Record<string, string | string[]>
-  /** each byte as a character of Latin-1, so that a test can change bytes of any file */
+  /** each byte as a Latin-1 character, so that a test can change the bytes of any file */
   body: string
 }
 
@@ -23,7 +24,7 @@ export interface Breaks {
   /** changes a response before the front sends it */
   answer?: (response: Forwarded) => void
   tls?: ServerOptions
-  /** the target of the redirect of `http:`, or null if `http:` forwards the request */
+  /** the redirect target of `http:`, or null if `http:` forwards the request */
   leadsTo?: (path: string) => string | null
   /** a method that `http:` forwards */
   passes?: string
@@ -37,7 +38,7 @@ export interface Front {
   stop: () => void
 }
 
-/** Cloudflare compresses pages at this quality. The usual one takes ten times as long. */
+/** Cloudflare compresses pages at this quality. The usual quality takes ten times as long. */
 const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
 
 const OF_A_CONNECTION = /^(connection|keep-alive|transfer-encoding|content-length)$/
@@ -78,7 +79,7 @@ async function forward(host: string, asked: IncomingMessage): Promise<Forwarded>
   }
 }
 
-/** @param host  the host of the server that the front stands before, with its port */
+/** @param host  the host of the server behind the front, with its port */
 export async function openTlsFront(host: string, breaks: Breaks = {}): Promise<Front> {
   const handle = (server: Server, find: (asked: IncomingMessage) => Promise<Forwarded>): void => {
     server.on('request', (asked, answer) => {

@@ -25,11 +25,13 @@ export function watchTraffic(context: BrowserContext): Sent[] {
   return sent
 }
 
-/** Returns the pieces of `digits` of this length, because a part of a receipt is a leak, too. */
+/** Returns the pieces of `digits` of this length, because a part of a receipt is also a leak. */
 export const piecesOf = (digits: string, length = 6): string[] =>
   Array.from({ length: digits.length - length + 1 }, (_, at) => digits.slice(at, at + length))
 
-/** Finds pieces of a receipt in `bytes` in any encoding, or with spaces, dots or dashes inside. */
+/**
+ * Finds pieces of a receipt in `bytes`, in any encoding, even with spaces, dots or dashes inside.
+ */
 export function leakedIn(bytes: Uint8Array | string, digits: string): string[] {
   const pieces = piecesOf(digits)
   const text = Buffer.from(bytes).toString('latin1')
@@ -47,7 +49,7 @@ export async function historyOf(page: Page): Promise<string> {
   return JSON.stringify(entries)
 }
 
-/** Returns traces on the device: cookies, storage keys, databases, caches, service workers. */
+/** Returns the traces on the device: cookies, storage keys, databases, caches, service workers. */
 export async function tracesOf(context: BrowserContext): Promise<unknown[]> {
   const cookies = await context.cookies()
   const pages = await Promise.all(

@@ -1,12 +1,12 @@
 // Walks through all questions of `tell` in two languages, and remembers every word and answer. A
-// test then searches the device for them. Puppeteer drives Chromium and Firefox alike.
+// test then searches the device for these words. Puppeteer drives Chromium and Firefox alike.
 import { expect } from '@playwright/test'
 import type { Page } from 'puppeteer-core'
 import { ORIGIN } from './phone.ts'
 
 const WAIT_MS = 30_000
 
-/** The things that the page could leave where a search of the device finds them. */
+/** The traces that the page could leave where a search of the device finds them. */
 interface Left {
   address: string
   title: string
@@ -17,7 +17,7 @@ interface Left {
   storages: string[]
 }
 
-/** A question of the page. A history entry may hold the question's number, and nothing else. */
+/** A question of the page. A history entry may contain only the question's number. */
 const NUMBER_ONLY = /^(null|\d|\{"\w+":\d\})$/
 
 const leftOn = (page: Page): Promise<Left> =>
@@ -46,12 +46,12 @@ const keptFields = (page: Page): Promise<string[]> =>
         .filter(({ type }) => !/^(radio|checkbox|file|password|hidden)$/.test(type))
         .filter((field) => field.autocomplete !== 'off' && field.form?.autocomplete !== 'off')
         .map(({ id, name }) => id || name)
-        // The test of Firefox adds this field to see that the session was written.
+        // The Firefox test adds this field to see that the session was written.
         .filter((name) => name !== 'mark')
     )
   })
 
-/** Expects that the open page leaves nothing but its own address and the number of a question. */
+/** Expects that the open page leaves only its own address and the number of a question. */
 async function expectNothingLeft(page: Page): Promise<void> {
   const { address, name, entry, storages } = await leftOn(page)
   expect(address).toMatch(new RegExp(`^${ORIGIN}/(ky|ru)/tell/(#\\d)?$`))
@@ -63,7 +63,7 @@ async function expectNothingLeft(page: Page): Promise<void> {
 const isShown = (page: Page, selector: string): Promise<boolean> =>
   page
     .$eval(selector, (element) => element.getClientRects().length > 0)
-    // The page is being replaced by the one in the other language.
+    // The page in the other language is just replacing this page.
     .catch(() => false)
 
 /** Presses "Next" until the question of the element is shown. */
@@ -77,7 +77,7 @@ async function goTo(page: Page, selector: string): Promise<void> {
   await expectNothingLeft(page)
 }
 
-/** The row of an answer is pressed, because the box itself may be drawn otherwise. */
+/** Presses the row of an answer, because the box itself may be drawn differently. */
 const choose = (page: Page, selector: string): Promise<void> =>
   page.$eval(selector, (box) => (box as HTMLElement).click())
 
@@ -86,7 +86,7 @@ async function type(page: Page, selector: string, typed: string): Promise<void> 
   await page.keyboard.type(typed)
 }
 
-/** Changes the language of the open page, and goes back to the question of the words. */
+/** Changes the language of the open page, and goes back to the question for the words. */
 async function changeLanguage(page: Page, to: string, written: string): Promise<void> {
   await page.$eval(`header a[lang=${to}]`, (link) => (link as HTMLElement).click())
   const language = (): Promise<string> => page.evaluate(() => document.body.lang)
@@ -101,7 +101,7 @@ async function changeLanguage(page: Page, to: string, written: string): Promise<
 }
 
 interface Walk {
-  /** every sentence that was typed */
+  /** every typed sentence */
   typed: string[]
   /** the 28 digits of the return number */
   digits: string
@@ -109,7 +109,7 @@ interface Walk {
 
 /** The first way to reach the person. A hidden answer before it means "not answered". */
 const REACH = 'input[name="contact.how"][type=radio]:not([value=""])'
-/** The lines of the contact. A page may show some of them only after a choice or in a fold. */
+/** The lines about the contact. A page may show some of them only after a choice or in a fold. */
 const CONTACT = ['how', 'avoid', 'name', 'word']
 
 /**

@@ -1,9 +1,9 @@
-// Imitates browsers without X-Wing, and checks the suite of a report in the staff app.
+// Imitates browsers without X-Wing, and checks a report's suite in the staff app.
 import { expect, type BrowserContext, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { words } from './tell.ts'
 
-/** Runs in a page. Removes X-Wing, as in a browser of an earlier year. */
+/** Runs in a page. Removes X-Wing, as in a browser from an earlier year. */
 export function deleteXWing(): void {
   for (const name of ['encapsulateBits', 'decapsulateBits', 'getPublicKey'])
     Reflect.deleteProperty(SubtleCrypto.prototype, name)

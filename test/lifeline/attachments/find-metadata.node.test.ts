@@ -12,7 +12,7 @@ const FORMATS = ['jpeg', 'png', 'webp'] as const
 const bytesOf = (buffer: Buffer): Bytes => new Uint8Array(buffer)
 const picture = async (format: (typeof FORMATS)[number], exif?: Exif): Promise<Bytes> =>
   bytesOf(await (exif ? plain.clone().withExif(exif) : plain.clone()).toFormat(format).toBuffer())
-/** Inserts a segment behind the start marker of a JPEG. */
+/** Inserts a segment after the start marker of a JPEG. */
 const withPart = (jpeg: Bytes, marker: number, part: Bytes): Bytes =>
   concat(
     jpeg.slice(0, 2),

@@ -149,7 +149,7 @@ describe('files of a report', () => {
     expect(at).toEqual({ next: [2], sent: 2 * 8192 })
     line.goOn()
     expect(await uploadFiles(report, files, at, line.patience, read, () => undefined)).toEqual([])
-    // The upload repeats the chunk that was in flight, because that chunk may be lost.
+    // The upload repeats the chunk that was in flight, because it may be lost.
     expect(line.log).toEqual(['/0', '/1', '/2', '/2', '/3', '/0', '/1'])
     expect(at.sent).toBe(wholeLength(files))
   })

@@ -38,7 +38,7 @@ const sealAll = (file: FileStream, content: Bytes): Promise<Bytes[]> =>
     ),
   )
 
-/** Opens every chunk at its place and joins the plain chunks, as a reader does. */
+/** Opens every chunk in its place and joins the plain chunks, as a reader does. */
 const openAll = async (file: FileStream, sealed: readonly Bytes[]): Promise<Bytes> =>
   concat(
     ...(await Promise.all(

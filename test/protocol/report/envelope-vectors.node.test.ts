@@ -159,7 +159,7 @@ async function fileText(): Promise<string> {
   return JSON.stringify(file, null, 2) + '\n'
 }
 
-/** Runs one after another, because each vector replaces the random source. */
+/** The tests run one after another, because each vector replaces the random source. */
 async function inTurn<From, To>(list: readonly From[], run: (item: From) => Promise<To>) {
   const results: To[] = []
   for (const item of list) results.push(await run(item))

@@ -34,7 +34,7 @@ const someHeader = (): ReportHeader => ({
   writeHash: randomBytes(32),
 })
 
-/** Opens an envelope as staff do, by the library `hpke`. Throws when a part does not fit. */
+/** Opens an envelope as staff do, with the library `hpke`. Throws when a part does not fit. */
 async function open(bytes: Bytes): Promise<string> {
   const envelope = readEnvelope(bytes)
   const { wrap } = envelope
@@ -100,7 +100,7 @@ test('R3: The padding of an envelope looks like its sealed words', async () => {
   ]
   for (const sealed of [short, long]) {
     const { body } = readEnvelope(sealed)
-    // Some 3,700 random bytes have about 15 zeros. Zeros in cleartext would be many more.
+    // About 3,700 random bytes contain about 15 zeros. Zeros in cleartext would be many more.
     expect(body.filter((byte) => byte === 0).length).toBeLessThan(60)
   }
 })

@@ -98,7 +98,7 @@ test('Letters that did not arrive are counted and returned, waiting letters firs
   )
   const ids = cut.map(([first = '']) => first.slice(2, 10))
   // The first letter is incomplete, the second is refused, the third and fourth arrive.
-  // The other letters are above the limit.
+  // The remaining letters are above the limit.
   const read = readLetters([cut[0]?.[1], ...cut.slice(1).flat()].join('\n'))
   const { on, refusal } = await sendLetters(read, 3, ({ id }) =>
     id === ids[1] ? Promise.reject(new Refusal('epoch_retired')) : Promise.resolve(true),

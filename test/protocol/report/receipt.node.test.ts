@@ -36,7 +36,7 @@ test(
     const chiSquare = (each: Uint32Array, expected: number): number =>
       each.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0)
     // The test has 234 degrees of freedom over all places, and 9 at each place.
-    // A fair source exceeds these bounds at most once in some two million runs.
+    // A fair source exceeds these bounds at most once in about two million runs.
     expect(chiSquare(counts, ROUNDS / 10)).toBeLessThan(360)
     for (let at = 0; at < 26; at++)
       expect(chiSquare(counts.slice(at * 10, at * 10 + 10), ROUNDS / 10)).toBeLessThan(56)
@@ -111,11 +111,11 @@ test('A typed receipt may hold any signs between its digits, but no other count 
     expect(readReceipt(typed)).toEqual({ code: 'receipt_length' })
 })
 
-/** Writes ASCII digits in the script of a zero. */
+/** Writes ASCII digits in the script that has this zero. */
 const inScript = (digits: string, zero: string): string =>
   digits.replace(/\d/g, (digit) => String.fromCharCode(zero.charCodeAt(0) + Number(digit)))
 
-/** Matches the digits that a receipt may have. The row of Arabic also has the Persian digits. */
+/** Matches the digits that a receipt may have. The Arabic row also has the Persian digits. */
 const READ_DIGITS = new RegExp(
   ['0-9', '\u0600-\u06ff', '०-९', '০-৯', '๐-๙', '၀-၉', '០-៩', '０-９']
     .map((row) => `^(?=\\p{Nd})[${row}]$`)
@@ -127,7 +127,7 @@ test('A receipt keeps digits of ASCII and eight scripts, O, l, I and |, and no o
   let digits = 0
   for (let code = 0; code < 0x10000; code++) {
     const sign = String.fromCharCode(code)
-    // Unicode has the ten digits of a script in one row, so that their place in it is their value.
+    // Unicode has the ten digits of a script in one row, so their place in it is their value.
     let value = 0
     while (/\p{Nd}/u.test(String.fromCharCode(code - value - 1))) value++
     const asDigit = READ_DIGITS.test(sign) ? String(value % 10) : ''

@@ -108,7 +108,7 @@ test('R25: Of 2,000 case logs that a server changed, a browser accepts none', as
   expect({ accepted, tried }).toEqual({ accepted: 0, tried: 2000 })
 }, 120_000)
 
-/** Expects that a row breaks the log, and that the log is then that of the rows before. */
+/** Expects that a row breaks the log, and that the log is then that of the earlier rows. */
 async function expectBroken(
   add: (copy: CaseWriter) => Promise<void>,
   by: Roster = roster,
@@ -204,7 +204,7 @@ describe('people who come and go', () => {
     const left = await rosterOf(grown)
     const copy = log.copy()
     expect((await replay(copy.rows, left)).fault).toBeNull()
-    // Nobody who saw the removal has signed yet, so that only the next checkpoint shows the row.
+    // Nobody who saw the removal has signed yet, so only the next checkpoint reveals the row.
     await copy.add(bermet, 'entry.add', entry())
     expect((await replay(copy.rows, left)).fault).toBeNull()
     copy.line = grown
@@ -264,7 +264,7 @@ describe('people who come and go', () => {
 })
 
 describe('R49: people who are shown two ledgers', () => {
-  /** The removal that Aigul has seen, and the branch on which Bermet lives. */
+  /** The removal that Aigul has seen, and the branch that Bermet sees. */
   async function branches(): Promise<[LedgerWriter, LedgerWriter]> {
     const [left, other] = [ledger.copy(), ledger.copy()]
     await left.add(aigul, 'person.remove', sergei.id, sergei.keys)

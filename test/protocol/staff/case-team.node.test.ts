@@ -1,5 +1,5 @@
-// Replays logs of cases on which several people work. The drawing shows the rows of the log; Bermet
-// is a caseworker, everybody else reads reports.
+// Replays case logs on which several people work. The drawing shows the rows of the log; Bermet is
+// a caseworker, and everybody else is a reader.
 //
 //  1 Aigul  ──letter.enter──key.make 1──letters.take──record 0 r1──case.assign Bermet──┐
 //  6 Bermet ──record 0 r2──danger.set──entry.add──answer.send──status in_progress──────┤
@@ -117,7 +117,7 @@ test('R25: Of the changed logs of a team, a browser accepts none', SAMPLED, asyn
   expect({ accepted, tried }).toEqual({ accepted: 0, tried: many })
 })
 
-/** Expects that one more row breaks the log, and that the log is then that of the rows before. */
+/** Expects that one more row breaks the log, and that the log is then that of the earlier rows. */
 async function expectBroken(
   log: CaseWriter,
   by: Writer,
@@ -141,7 +141,7 @@ async function expectWhole(log: CaseWriter, by: Writer, action: CaseAction, chan
   expect([action, (await replay(copy.rows)).fault]).toEqual([action, null])
 }
 
-/** A change of each action that a reader may sign after the first five rows. */
+/** A change for each action that a reader may sign after the first five rows. */
 const CHANGES: Record<CaseAction, () => object> = {
   'status.set': () => ({ from: 'new', to: 'closed', followUps: 0, reason: 'helped' }),
   'key.make': () => ({ keyNo: 2, generation: 1, keyHash: KEY_HASH }),

@@ -19,7 +19,7 @@ import {
   type CaseLeaf,
 } from '#protocol/staff/checkpoint-leaves'
 
-// 300 cases in some 175 of the 256 buckets.
+// 300 cases in about 175 of the 256 buckets.
 let heads: CaseLeaf[]
 let leaves: Bytes, stored: Bytes, digest: Bytes
 beforeAll(async () => {

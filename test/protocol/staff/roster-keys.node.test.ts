@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 
 interface ManifestChanges {
-  /** the signer whom the manifest names; the author of the row when it is absent */
+  /** the signer whom the manifest names, by default the author of the row */
   admin?: Writer
   firstDay?: number
   adminLastDay?: number
@@ -54,7 +54,7 @@ async function open(
 
 const replay = (on: LedgerWriter) => replayLedger(on.rows, on.rootKey)
 
-/** Expects that the last row breaks the ledger, and no row before. */
+/** Expects that the last row breaks the ledger, and that no earlier row does. */
 const expectBroken = async (on: LedgerWriter): Promise<void> =>
   expect(await replay(on)).toMatchObject({ isWhole: false, at: on.rows.length })
 
@@ -251,7 +251,7 @@ describe('Other keys', () => {
     await copy.add(copy.root, 'recovery.renew', copy.root.id, { recovery })
     const { roster } = await replay(copy)
     expect(roster.recovery).toBe(recovery)
-    // Readers then make new keys, which alone open with the new sheets.
+    // Readers then make new keys, which are the only ones that the new sheets open.
     expect(roster.leftAt).toBe(copy.rows.length)
     await copy.add(aigul, 'recovery.renew', copy.root.id, { recovery })
     await expectBroken(copy)

@@ -1,4 +1,4 @@
-// Tests which rows may change the name of a person, and that a newcomer holds to one invitation.
+// Tests which rows may change a person's name, and that a newcomer is bound to one invitation.
 import { beforeAll, expect, test } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { nameHashOf } from '#protocol/staff/person-name'

@@ -1,4 +1,4 @@
-// Tests who is called when: nights, duty, quiet hours and rounds.
+// Tests who is called and when: nights, duty, quiet hours and rounds.
 import { expect, test } from 'vitest'
 import {
   calledByDigest,

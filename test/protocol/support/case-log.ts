@@ -15,13 +15,13 @@ import { replayLedger } from '#protocol/staff/roster'
 import type { Roster } from '#protocol/staff/roster-state'
 import type { LedgerWriter, Writer } from './ledger.ts'
 
-/** The hash of a case key in a log of which no key is opened. */
+/** The hash of a case key in a log whose keys are never opened. */
 export const KEY_HASH = toB64(new Uint8Array(32).fill(7))
 
 /** The day on which the ledger of a test begins. */
 const FIRST_DAY = '2026-11-26'
 
-/** A log that grows row by row, whether or not a rule allows it. */
+/** A log that grows row by row, whether or not a rule allows the row. */
 export class CaseWriter {
   readonly rows: LedgerRow[] = []
   readonly caseId: string
@@ -35,7 +35,7 @@ export class CaseWriter {
     this.caseId = caseId
   }
 
-  /** Returns a log with the same rows, which grows apart. */
+  /** Returns a log with the same rows, which then grows separately. */
   copy(): CaseWriter {
     const copy = new CaseWriter(this.line, this.caseId)
     copy.rows.push(...this.rows)
@@ -85,7 +85,7 @@ export async function openTeams(ledger: LedgerWriter, by: Writer, ...generations
   }
 }
 
-/** @throws when the ledger of the test is broken */
+/** @throws when the test's ledger is broken */
 export async function rosterOf(ledger: LedgerWriter): Promise<Roster> {
   const replayed = await replayLedger(ledger.rows, ledger.rootKey)
   if (!replayed.isWhole) throw new Error(`the ledger is broken at row ${replayed.at}`)

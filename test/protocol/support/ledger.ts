@@ -25,7 +25,7 @@ export interface Writer {
 
 export async function writer(): Promise<Writer> {
   const signing = await signingPair()
-  // Noise is enough, because a replay never seals and knows no name.
+  // Noise is enough, because a replay never seals and needs no names.
   const hpkePublic = toB64(randomBytes(HYBRID_KEY_BYTES))
   return {
     id: toB64(randomBytes(16)),
@@ -35,7 +35,7 @@ export async function writer(): Promise<Writer> {
   }
 }
 
-/** The keys and the name of a person, as the rows about them carry these. */
+/** The keys and the name of a person, in the form of the rows about them. */
 export const ownOf = ({ keys, nameHash }: Writer) => ({ ...keys, nameHash })
 
 const HOUR_MS = 3_600_000
@@ -71,7 +71,7 @@ export class LedgerWriter {
     return ledger
   }
 
-  /** Returns a ledger with the same rows, which grows apart. */
+  /** Returns a ledger with the same rows, which then grows separately. */
   copy(): LedgerWriter {
     const copy = new LedgerWriter(this.root, this.#now)
     copy.rows.push(...this.rows)
@@ -80,7 +80,7 @@ export class LedgerWriter {
     return copy
   }
 
-  /** Moves the clock on, in milliseconds. */
+  /** Moves the clock ahead, in milliseconds. */
   pass(ms: number): void {
     this.#now += ms
   }
@@ -114,7 +114,7 @@ export class LedgerWriter {
     return this.add(this.root, 'person.certify', person.id, { ...ownOf(person), roles })
   }
 
-  /** The root lets a person sign manifests until a day, in days since 1970. */
+  /** Lets a person sign manifests until a day, in days since 1970, signed by the root. */
   async certifyKeeper(person: Writer, lastDay: number): Promise<void> {
     const { publicKey } = person.signing
     const certificate = await certifyAdmin(this.root.signing.privateKey, publicKey, lastDay)

@@ -1,4 +1,4 @@
-// Writes a signature in its other form, (r, n − s), which ECDSA takes as well as (r, s).
+// Writes a signature in its other form, (r, n − s), which ECDSA also accepts.
 import { concat, fromB64, toB64, type Bytes } from '#protocol/bytes'
 import type { LedgerRow } from '#protocol/staff/ledger'
 

@@ -11,7 +11,7 @@ export type Draw = (below: number) => number
 
 /**
  * @param editChange  edits the JSON of a change
- * @returns null when the mutation left the rows as they were
+ * @returns null when the mutation left the rows unchanged
  */
 export function mutateRows(
   rows: readonly LedgerRow[],
@@ -46,7 +46,7 @@ export function mutateRows(
       row.signature = from.signature
       break
     case 4:
-      // Without the last row the chain is only older, which a remembered head detects.
+      // Without its last row, the chain is only older, which a remembered head detects.
       if (at === rows.length - 1) return null
       mutated.splice(at, 1)
       break

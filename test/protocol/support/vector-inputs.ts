@@ -46,7 +46,7 @@ export interface VectorInput {
   danger: boolean
   /** the JSON without the values of the receipt */
   words: Record<string, unknown>
-  /** of a follow-up only */
+  /** only for a follow-up */
   place: VisitPlace | null
 }
 

@@ -45,7 +45,7 @@ function migrate(): void {
     database.exec(readFileSync(join(root, 'migrations', name), 'utf8'))
 }
 
-/** Answers as `wrangler d1 execute --remote` does: JSON for a question, one transaction a file. */
+/** Answers as `wrangler d1 execute --remote` does: JSON for a query, one transaction per file. */
 const wrangler: Wrangler = (_step, args) => {
   expect(args.slice(0, 4)).toEqual(['d1', 'execute', 'oasis', '--remote'])
   const last = args.at(-1) ?? ''

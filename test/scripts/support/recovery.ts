@@ -14,7 +14,7 @@ import type { JoinRequest } from '#site/staff/recovery/join-request.ts'
 export interface TestNewcomer {
   id: string
   keys: { signPublic: string; hpkePublic: string }
-  /** the keys and the hash of the name, as a row about the person carries them */
+  /** the keys and the hash of the name, in the form of a row about the person */
   own: { signPublic: string; hpkePublic: string; nameHash: string }
   unlocked: KeysBeforeProof
 }

@@ -12,7 +12,7 @@ export interface StaffServer {
   asked: string[]
   /** bodies of changes, in order */
   posted: unknown[]
-  /** number of changes that the server still refuses, because another change was faster */
+  /** number of changes that the server will still refuse, because another change was faster */
   refusals: number
   head: () => Promise<string>
   close: () => void
@@ -27,7 +27,7 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
 const signedIn = (body: unknown): SignedChange =>
   SignedChange.parse(typeof body === 'object' && body && 'signed' in body ? body.signed : body)
 
-/** @param member  signed in; the server has the member's own sealed keys */
+/** @param member  the signed-in member, whose sealed keys the server has */
 export async function serveStaff(
   rows: LedgerRow[],
   { me, session }: { me: Me; session: string },

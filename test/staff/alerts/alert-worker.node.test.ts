@@ -1,4 +1,4 @@
-// Tests that the service worker shows sentences of its own and no words of a call.
+// Tests that the service worker shows its own sentences and no words from a call.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { forEachLanguage, languages } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'

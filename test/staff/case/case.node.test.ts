@@ -166,7 +166,7 @@ describe('notes', () => {
     expect((await check(stored)).entries).toEqual(new Set([entry?.n]))
   })
 
-  /** Makes keys of a case out of bytes, as the app does out of a case key. */
+  /** Makes keys of a case from bytes, as the app does from a case key. */
   async function keyFrom(bytes: Bytes): Promise<OpenCaseKey> {
     const named = { caseId: reported.id, keyNo: 1 }
     return OpenCaseKey.prove(named, bytes.slice(), await caseKeyHash(named, bytes))

@@ -22,7 +22,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** Returns the words of the case and of the list about the task at a moment. */
+/** Returns the words of the case and of the list about the task at a given moment. */
 function shownAt(moment: string): [inCase: string, inList: string] {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(moment) })
   return [

@@ -19,7 +19,7 @@ test('R36: A danger is not signed before a row that this browser knows', async (
   const { answer } = one.edge
   const posted: string[] = []
   let reads = 0
-  // The server shows the whole case for the key, and a cut log for the row.
+  // The server shows the whole case when the app fetches the key, and then a cut log for the row.
   one.edge.answer = async (path, method, body) => {
     if (method !== 'GET') posted.push(path)
     reads += Number(method === 'GET' && !path.endsWith('/head'))

@@ -1,4 +1,4 @@
-// A server that holds keys of its own answers to the app. The server sees no word of a report.
+// A server with its own keys answers the app. The server cannot read a word of a report.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'
@@ -34,10 +34,10 @@ import { openedWith, tell, type Filed } from '../support/people.ts'
 
 const WORDS = 'Мени батирде кармап турушат'
 
-/** An edge that shows other case keys than the stored ones while it lies. */
+/** An edge that, while it lies, shows case keys other than the stored ones. */
 class LyingEdge extends CaseEdge {
   lie: Partial<StoredCase> | null = null
-  /** refusals that the edge invents, by route; each one begins the lie */
+  /** refusals that the edge invents, by route; each of them starts the lie */
   invented = new Set<string>()
   posted: { route: string; body: string }[] = []
 
@@ -53,7 +53,7 @@ class LyingEdge extends CaseEdge {
     return super.answer(path, method, body)
   }
 
-  /** the lie that the next invented refusal begins */
+  /** the lie that the next invented refusal starts */
   next: Partial<StoredCase> | null = null
 }
 
@@ -73,7 +73,7 @@ beforeEach(async () => {
   vi.stubGlobal('fetch', (path: string, { method = 'GET', body }: RequestInit) =>
     edge.answer(path, method, body as string | undefined),
   )
-  // The server adds a copy of its own team key to the own copies of the reader.
+  // The server adds a copy of its own team key to the reader's copies.
   const me = await server.fed(team.staff.me)
   const roster = { ...team.aigul.roster, epochs: team.staff.roster.epochs }
   const keys = await unlockedBy(await unlockKeys(me, team.staff.master.slice()), roster)
@@ -211,7 +211,7 @@ describe('a server that writes letters and titles under a case key of its own', 
     const { cek } = await openReport(team.staff.keys.intake, letter.envelope)
     const named = { caseId: reported.id, keyNo: 1 }
     const bytes = server.caseKey
-    // The server runs the code of the app, with a hash of its own.
+    // The server runs the app's code, with its own hash.
     const key = await OpenCaseKey.prove(named, bytes.slice(), await caseKeyHash(named, bytes))
     const place = { record: SUMMARY, revision: 1 }
     const summary = { ...EMPTY_SUMMARY, title: 'Спам', tags: ['таштанды'] }

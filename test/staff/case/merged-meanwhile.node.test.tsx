@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Lets the edge refuse every change because another case goes on for it. */
+/** Makes the edge refuse every change because another case goes on for this one. */
 function refuseAll(): void {
   vi.stubGlobal('fetch', (path: string) =>
     path.endsWith('/head')

@@ -1,4 +1,4 @@
-// Tests by which log a browser acts, and what two browsers on two ledgers say of each other.
+// Tests by which log a browser acts, and what two browsers on two ledgers say about each other.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toB64, randomBytes } from '#protocol/bytes'
 import { type Statement } from '#protocol/staff/chain'
@@ -30,14 +30,14 @@ afterEach(() => vi.unstubAllGlobals())
 const TAKEN = { from: 'new', to: 'in_progress', followUps: 0 }
 const GIVEN_BACK = { from: 'in_progress', to: 'new', followUps: 0 }
 
-/** A log of one row, which `by` signs by a ledger. */
+/** A log of one row, which `by` signs under a ledger. */
 async function logBy(by: Writer, line: LedgerWriter): Promise<CaseWriter> {
   const log = new CaseWriter(line)
   await log.add(by, 'status.set', TAKEN)
   return log
 }
 
-/** Reads a log in the browser of somebody whom the server shows a ledger. */
+/** Reads a log in the browser of somebody to whom the server shows a given ledger. */
 const readBy = async (who: Writer, shown: LedgerWriter, log: CaseWriter) =>
   requireLog(
     { keys: { personId: who.id }, roster: await rosterOf(shown) },
@@ -56,7 +56,7 @@ describe('R49: two browsers on two branches', () => {
       expect(await verdictOn(own)).toBe('whole')
       const refused = readBy(who, own, await logBy(by, other))
       await expect(refused).rejects.toMatchObject({ code: 'ledger_fork' })
-      // Without a whole ledger nobody is confirmed, and no team key is opened or sealed.
+      // Without a whole ledger, nobody is confirmed, and no team key is opened or sealed.
       expect(await verdictOn(own)).toBe('fork')
     }
   })
@@ -65,7 +65,7 @@ describe('R49: two browsers on two branches', () => {
     expect(await verdictOn(base)).toBe('whole')
     const log = await logBy(aigul, left)
     await expect(readBy(bermet, base, log)).rejects.toMatchObject({ code: 'ledger_behind' })
-    // The removal stands in the rows that are missing, so that nothing is sealed to people.
+    // The removal is in the missing rows, so nothing is sealed to people.
     expect(await verdictOn(base)).toBe('older')
     expect(await verdictOn(left)).toBe('whole')
     expect(await verdictOn(branch)).not.toBe('fork')

@@ -18,7 +18,7 @@ import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { writeAgain } from '../support/people.ts'
 import { workedCases, type WorkedCase } from '../support/worked-case.ts'
 
-// The colleagues join on the real day, so the log begins on the real day too.
+// The colleagues join on the real day, so the log also begins on the real day.
 const TODAY = dayOf(Date.now())
 const TOMORROW = dayOf(Date.now() + DAY_MS)
 

@@ -1,4 +1,5 @@
-// Tests that words stand once in a case when the answer got lost and the person sends them again.
+// Tests that words are stored once in a case when the answer got lost and the person sends them
+// again.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { noteOf } from '#site/staff/case/write/add-note.ts'
 import { sendDanger } from '#site/staff/case/write/send-danger.ts'
@@ -19,7 +20,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 type Fate = 'request lost' | 'answer lost' | 'refused'
 
-/** Lets the next change of the case meet a fate. Reading goes on. */
+/** Lets the next change of the case meet a given fate. Reading still works. */
 function meet(fate: Fate): void {
   const edge = globalThis.fetch
   let isMet = false

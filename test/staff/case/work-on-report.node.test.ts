@@ -25,7 +25,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Adds a follow-up of the reporter that does not open. */
+/** Adds a follow-up from the reporter that does not open. */
 const add = () => edge.arrive('A'.repeat(22))
 const load = () => loadReport(staff, reported.id)
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
   reported = await tell(staff, { text: 'биринчи' })
 })
 
-/** Opens a report with these follow-ups, as a server that controls the database lists them. */
+/** Opens a report with these follow-ups, as a server that controls the database would list them. */
 async function shown(
   letters: Filed[],
   first = reported,
@@ -89,7 +89,7 @@ test('R32: A letter with a very high number has the exact gap without a loop', a
   expect(await marksOf([letter])).toEqual([[true, 0xffff_ffff]])
 })
 
-/** A follow-up that the person wrote, and its place. */
+/** A follow-up that the person wrote, and its position. */
 interface Written {
   letter: Filed
   text: string
@@ -97,7 +97,7 @@ interface Written {
   n: number
 }
 
-/** Writes three visits of four follow-ups. Each follow-up has a minute of its own. */
+/** Writes three visits of four follow-ups. Each follow-up has a different minute. */
 async function threadOf(first: Filed): Promise<Written[]> {
   const visits = [0, 1, 2].map((name) => ({ name, visit: randomBytes(8) }))
   const written: Written[] = []
@@ -116,7 +116,7 @@ interface Attack {
   list: Filed[]
   /** the number of follow-ups that the attack forges, replays, reorders or drops */
   count: number
-  /** the report in first place */
+  /** the report in the first position */
   first: Filed
   isFirstForged: boolean
 }
@@ -149,7 +149,8 @@ function changed({ below }: Chance, letter: Filed): Bytes {
 /**
  * Forges one follow-up. The server knows the hashes in the header and the public key.
  *
- * @param first  the report in first place, whose `up` the server knows if it has forged the report
+ * @param first  the report in the first position, whose `up` the server knows if it forged that
+ *   report
  */
 async function forgeOne(chance: Chance, own: Written[], first: Filed | null): Promise<Filed> {
   const { ownerHash, receipt } = reported
@@ -173,7 +174,7 @@ async function forgeOne(chance: Chance, own: Written[], first: Filed | null): Pr
   return chance.one(ways)()
 }
 
-/** Adds forged follow-ups. In half of the lists the first report is forged too. */
+/** Adds forged follow-ups. In half of the lists, the first report is forged too. */
 async function forge(chance: Chance, { own }: Threads): Promise<Attack> {
   const isFirstForged = chance.below(2) === 0
   const { ownerHash } = reported
@@ -216,7 +217,7 @@ interface Seen {
   /** the doubts beside the first report */
   doubts: Doubt[]
   isAnswerable: boolean
-  /** the follow-ups without a doubt of their writer, in the order of the conversation */
+  /** the follow-ups whose writer is not in doubt, in conversation order */
   proven: { text: string; gap: number; doubts: Doubt[] }[]
 }
 

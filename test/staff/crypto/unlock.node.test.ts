@@ -31,9 +31,9 @@ describe('unlocking', () => {
     )
     imported.mockRestore()
     expect(sign).toMatchObject({ extractable: false, type: 'private' })
-    // Node has no X-Wing of its own. The library imports the parts of a hybrid key for itself.
+    // Node has no X-Wing of its own. The library imports the parts of a hybrid key itself.
     const points = keys.filter(({ algorithm }) => /^EC(DH|DSA)$/.test(algorithm.name))
-    // The import that can be exported only gives the public half of the epoch's key.
+    // The exportable import gives only the public half of the epoch's key.
     expect(points.filter((key) => key.type === 'private' && key.extractable)).toHaveLength(1)
     expect(master.every((byte) => byte === 0)).toBe(true)
   })
@@ -99,7 +99,7 @@ describe('a change', () => {
     subject: string
     change: object
   }
-  // A statement of one chain must be none of the other, so the signed label tells them apart.
+  // A statement of one chain must not count in the other, so the signed label tells them apart.
   const CHAINS = [
     {
       ...{ action: 'status.set', label: 'oasis/v1/case-log', at: '2026-11-26' },

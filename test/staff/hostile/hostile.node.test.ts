@@ -1,15 +1,15 @@
-// Lets an office work under a server that lies at every call. The server holds keys of its own and
-// of former colleagues. The seed draws the lies and the acts.
+// Lets an office work under a server that lies at every call. The server has its own keys and those
+// of former colleagues. The seed chooses the lies and the acts.
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
 import { SAMPLED, sampleOf, seedFor } from '#test/sample.ts'
 import { runOffice } from './support/run-office.ts'
 import { setStage } from './support/stage.ts'
 
 const [USUAL, WHOLE] = [200, 10_000]
-/** `npm test` always takes the runs in which the server finds each comparison that is taken out. */
+/** `npm test` always includes the runs in which the server finds each removed comparison. */
 const STEADY_SEED = 1
 const isNew = (): boolean => inject('isSoak') || process.env['OASIS_SEED'] !== undefined
-/** A run of the whole sample takes a third of a second. */
+/** Each run of the whole sample takes a third of a second. */
 const HOURS_MS = 2 * 3_600_000
 
 let stage: Awaited<ReturnType<typeof setStage>>

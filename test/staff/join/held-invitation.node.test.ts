@@ -1,5 +1,5 @@
-// Tests that nobody chooses the digits of a newcomer by signing a row again and again. The browser
-// holds to the row of the link, and the row of new keys changes no digit.
+// Tests that nobody can choose a newcomer's digits by signing a row again and again. The browser
+// keeps to the row in the link, and the row of new keys changes no digit.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { digitsOf } from '#protocol/staff/digits'
@@ -39,7 +39,7 @@ beforeAll(async () => {
 beforeEach(() => vi.stubGlobal('localStorage', memoryStorage()))
 afterEach(() => vi.unstubAllGlobals())
 
-/** Signs the same invitation again. Each signature gives the row another hash. */
+/** Signs the same invitation again. Each signature gives the row a different hash. */
 async function invited(): Promise<LedgerWriter> {
   const copy = ledger.copy()
   const { change } = invitation
@@ -47,7 +47,9 @@ async function invited(): Promise<LedgerWriter> {
   return copy
 }
 
-/** Lets a newcomer join. The host learns the keys, and then goes on with a ledger of its choice. */
+/**
+ * Lets a newcomer join. The host learns the keys, and then continues with a ledger of its choice.
+ */
 async function joinIn(chooseLedger: () => Promise<LedgerWriter>) {
   const made = await makeKeys()
   const { id: personId } = staff.me
@@ -77,7 +79,7 @@ async function joinIn(chooseLedger: () => Promise<LedgerWriter>) {
 test('R33: A newcomer shows no digits over another row than the one of the link', async () => {
   for (let tried = 0; tried < TRIES; tried++) {
     const { rows, verified } = await joinIn(invited)
-    // The newcomer then reads that no digits may be read out: see useConfirmation.
+    // The newcomer is then told that no digits may be read out: see useConfirmation.
     expect(verified).toMatchObject({ is: 'broken', at: rows.length })
   }
 })

@@ -1,5 +1,5 @@
-// Lists what the host opens with databases of two dates, R2, the edge's own key and a spent link.
-// Compares the table of docs/threat-model.md with the schema and with the objects, both ways.
+// Lists what the host can open with databases from two dates, R2, the edge's own key and a spent
+// link. Compares the table in docs/threat-model.md with the schema and the objects, both ways.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -13,7 +13,7 @@ import { thingsIn } from './support/sealed-things.ts'
 
 let played: PlayedLeaving
 beforeAll(async () => {
-  // An edge keeps its own key in memory, and a new edge stores one.
+  // An edge keeps its own key in memory, and a new edge stores a new one.
   vi.resetModules()
   const { playLeaving } = await import('./support/play-leaving.ts')
   played = await playLeaving([], { text: 'a waiting report', comesIn: false })
@@ -91,7 +91,7 @@ const valuesOf = ({ tables }: StoresCopy, column: string): Uint8Array[] => {
   return (tables.get(table) ?? []).map((row) => row[name]).filter((it) => it instanceof Uint8Array)
 }
 
-/** A sealed part that no key of a person opens: devices, under a secret of the edge. */
+/** A sealed part that no person's key opens: devices, under a secret of the edge. */
 const WITHOUT_KEYS = ['devices.sealed']
 
 test('The attempt tries every column that the threat model calls sealed, and no other', () => {

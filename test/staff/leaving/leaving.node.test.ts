@@ -1,5 +1,5 @@
-// Lists by name what a former colleague opens. The colleague has every key that their browser ever
-// held, and a full copy of the database and of R2.
+// Lists by name everything that a former colleague can open. The colleague has every key that their
+// browser ever held, and a full copy of the database and R2.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { UNSET } from '#protocol/staff/own-settings'
 import { type DepartureStepName } from '#site/staff/leaving/departure-step.ts'
@@ -86,7 +86,7 @@ const FOREIGN = [
   'letter: old assigned report',
   'record: old title',
 ]
-/** The first piece, the views and the marks that the act or a later thing replaces. */
+/** The first piece, the views and the marks that the departure or a later thing replaces. */
 const REPLACED = [
   'piece: old words',
   'reading mark: old mark',
@@ -98,7 +98,7 @@ const NEW = [
   'letter: new thread: letter that nobody opened',
 ]
 
-/** The steps that a departure leaves out, and what a leaver opens then besides. */
+/** The steps that a departure leaves out, and what a leaver can then open in addition. */
 const FAULTS: [DepartureStepName[], string[]][] = [
   [['retire'], NEW],
   [
@@ -116,9 +116,9 @@ const FAULTS: [DepartureStepName[], string[]][] = [
       'record: new title',
     ],
   ],
-  // A colleague opened one of the old letters after the act, so that it is in its case.
+  // A colleague opened one of the old letters after the departure, so it is in its case.
   [['take_in'], OLD.slice(1)],
-  // The read key of a thread opens its new reply as well.
+  // The read key of a thread also opens its new reply.
   [
     ['rewrap', 'team_end'],
     [...FOREIGN, 'answer: new reply', 'reading mark: new mark'],

@@ -60,7 +60,7 @@ async function answer(path: string, method: string, body?: string): Promise<Resp
   return edge ? edge.answer(pathname, method, body) : new Response(null, { status: 404 })
 }
 
-/** Cuts a page out of a list that is in order. */
+/** Cuts a page out of a sorted list. */
 function pageOf<Item>(items: Item[], name: (item: Item) => string, after: string | null) {
   const rest = items.filter((item) => after === null || name(item) > after)
   const page = rest.slice(0, PAGE)
@@ -225,7 +225,7 @@ describe('Counting awaited letters', () => {
 })
 
 describe('Damaged case keys', () => {
-  /** Takes every report in, and damages the key of one. @returns the id of its case */
+  /** Takes every report in, and damages the key of one report. @returns the id of its case */
   async function damageOne(): Promise<string> {
     for (const id of edges.keys()) await takeLetters(team.aigul, await loadReport(team.aigul, id))
     const [first] = edges.values()

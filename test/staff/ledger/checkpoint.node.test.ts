@@ -1,4 +1,4 @@
-// Tests checkpoints in the browser against a server that cuts, forges or withholds logs of cases.
+// Tests checkpoints in the browser against a server that cuts, forges or withholds case logs.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { NO_ROW } from '#protocol/staff/chain'
@@ -139,10 +139,10 @@ describe('R25: a server that drops the tail of a case log after a checkpoint', (
     server.logs.delete(caseB)
     expect(await sign(bermet)).toEqual({ is: 'cut', cases: [caseB] })
     server.checkpoints.clear()
-    // A tab keeps the leaves. A fresh one has none.
+    // A tab keeps the leaves. A fresh tab has none.
     vi.resetModules()
     const fresh = await import('#site/staff/ledger/sign-checkpoint.ts')
-    // An act goes on meanwhile, also in an old case, because nobody can show the leaves any more.
+    // Work continues, even in an old case, because nobody can show the leaves any more.
     const restarted = await server.roster()
     const acting = { keys: aigul.staff.keys, roster: restarted }
     const { requireLog: requireFresh } = await import('#site/staff/case/read/require-log.ts')
@@ -189,7 +189,7 @@ describe('R25: a server that drops the tail of a case log after a checkpoint', (
     server.checkpoints.set(row, stored)
     expect(await knownOf(rowsOf(caseA))).toBe('fine')
     expect(await knownOf(rowsOf(caseA).slice(0, 2))).toBe('older')
-    // A checkpoint never changes, so that this tab asks for each part of it once.
+    // A checkpoint never changes, so this tab asks for each part of it only once.
     server.checkpoints.delete(row)
     expect(await knownOf(rowsOf(caseA).slice(0, 2))).toBe('older')
   })
@@ -208,7 +208,7 @@ describe('R25: a server that drops the tail of a case log after a checkpoint', (
     }
     for (const id of [caseA, toB64(randomBytes(16))]) {
       expect(await check(id, await added(id))).toBe('late')
-      // The replay alone accepts the row, because nobody who saw the departure has signed here.
+      // Only the replay accepts the row, because nobody who saw the departure has signed here.
       if (id === caseA) continue
       const log = await replayCaseLog(await added(id), {
         caseId: id,

@@ -40,7 +40,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Changes to the browser of somebody, which remembers what it signed and nothing else. */
+/** Switches to somebody's browser, which remembers only what it signed. */
 function at(who: Member): void {
   forgetSeen()
   vi.stubGlobal('localStorage', storages.get(who))
@@ -128,7 +128,7 @@ describe('R52: a case in which this browser signed', () => {
     expect(await compare(aigul)).toEqual({ is: 'restarted', cases: [own] })
     forgetSigned(await server.roster(), [own])
     expect(await compare(aigul)).toMatchObject({ is: 'held' })
-    // A restart of before excuses nothing that was signed after it.
+    // An earlier restart excuses nothing that was signed after it.
     pass(1)
     await write(own)
     server.logs.set(own, rowsOf(own).slice(0, 1))
@@ -203,7 +203,7 @@ describe('R52: a checkpoint', () => {
       for (const [id, rows] of whole) server.logs.set(id, rows)
       const id = ids[draw(ids.length)] ?? ''
       const lie = draw(3)
-      // Aigul signed four rows, and the leaf has three of them.
+      // Aigul signed four rows, but the leaf has only three of them.
       if (lie === 0) server.logs.set(id, (whole.get(id) ?? []).slice(0, draw(4)))
       else if (lie === 1) server.logs.delete(id)
       else server.logs.set(id, forks.get(id) ?? [])

@@ -1,4 +1,4 @@
-// Tests the daily comparison of a tab against a server that lets it fail, and answers all else.
+// Tests a tab's daily comparison against a server that lets it fail but answers everything else.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import type { Roster } from '#protocol/staff/roster-state'
@@ -27,7 +27,7 @@ beforeAll(async () => {
 type Answer = (path: string, body?: Bytes) => Promise<Response>
 
 let server: CheckpointServer
-/** the answer of the server to everything but the head of the ledger */
+/** the server's answer to everything but the head of the ledger */
 let answer: Answer
 let isDown: boolean
 let roster: Roster

@@ -1,5 +1,5 @@
 // Tests a server that swaps names in its table, and the names that a browser remembers. Only
-// useNames shows the name of a colleague, so that two screens stand for all.
+// useNames shows a colleague's name, so two screens represent all of them.
 import { render } from 'preact'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type Role } from '#protocol/staff/fields'
@@ -57,7 +57,7 @@ const rowOf = ({ id, named: { name, salt } }: Named): People['names'][number] =>
   salt,
 })
 
-/** The server gives each of the two the name, and perhaps the salt, of the other. */
+/** The server gives each of the two the other's name, and perhaps the salt. */
 const swapped = (withSalt: boolean): People => ({
   names: honest.names.map((own, at) => {
     const other = honest.names[1 - at] ?? own
@@ -196,7 +196,7 @@ test('A browser keeps names only sealed to the person, and drops those who left'
   expect(place).toBe(`oasis-staff-names-${whole.rootId}-${reader.me.id}`)
   expect(kept).not.toContain('Чолпон')
   expect(new Map(await rememberedNames(whole.rootId, reader.keys))).toEqual(learnt)
-  // Another colleague at the same device opens none of them.
+  // Another colleague on the same device cannot open any of them.
   expect(await rememberedNames(whole.rootId, (await staffed()).keys)).toEqual(new Map())
 
   const copy = ledger.copy()

@@ -168,7 +168,7 @@ describe('in the case', () => {
     }
     expect(await isTest({ test: true }, true)).toBe(true)
     expect(await isTest({}, true)).toBe(false)
-    // Anybody can seal the mark and the id of a colleague.
+    // Anybody can seal the mark and a colleague's id.
     expect(await isTest({ test: true }, false)).toBe(false)
   })
 

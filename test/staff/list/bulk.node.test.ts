@@ -73,11 +73,11 @@ describe('what an act means for a case', () => {
   })
 })
 
-/** Imitates the routes for many cases, which check signature, actor and head of each row. */
+/** Imitates the routes for many cases, which check the signature, actor and head of each row. */
 class BulkEdge {
   heads = new Map<string, Uint8Array<ArrayBuffer>>()
   requests: { path: string; cases: number }[] = []
-  /** runs before the changes of a request are looked at */
+  /** runs before the changes of a request are processed */
   meanwhile: () => void | Promise<void> = () => undefined
   /** refuses a case for another reason */
   refuse = new Map<string, ErrorCode>()
@@ -140,7 +140,7 @@ const closing = (ids: readonly string[]): CaseChange[] =>
     },
   }))
 
-/** Sends, and returns all outcomes. */
+/** Sends the changes, and returns all outcomes. */
 async function send(changes: readonly CaseChange[], signal?: AbortSignal): Promise<CaseOutcome[]> {
   const outcomes: CaseOutcome[] = []
   await sendBulk(staff, changes, (each) => outcomes.push(...each), signal)
@@ -187,7 +187,8 @@ describe('an act on many cases', () => {
       { id: fine, code: null },
       { id: cut, code: 'log_older' },
     ])
-    // The server is asked three times, because an answer may be older than the newest own row.
+    // The server is asked three times, because an answer may be older than the browser's newest own
+    // row.
     expect(edge.requests.slice(-4)).toEqual([
       { path: 'heads', cases: 2 },
       { path: 'changes', cases: 1 },

@@ -17,7 +17,7 @@ beforeAll(async () => {
   team = await colleagues()
 })
 
-/** The cases of the edge by id. */
+/** The edge's cases, by id. */
 let edges: Map<string, CaseEdge>
 let ids: string[]
 /** runs before a record is stored */

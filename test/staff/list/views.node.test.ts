@@ -29,7 +29,9 @@ interface ViewsEdge {
   meanwhile: () => Promise<void>
 }
 
-/** Imitates the edge, which keeps one sealed text and replaces no text that nobody has read. */
+/**
+ * Imitates the edge, which keeps one sealed text and replaces no text that the writer has not read.
+ */
 function keepAtEdge(): ViewsEdge {
   const edge: ViewsEdge = { sealed: null, meanwhile: () => Promise.resolve() }
   const put = async (text: string): Promise<Response> => {

@@ -1,5 +1,5 @@
-// Tests the words of the screen "My keys" for a person who may not make new keys. Tests also the
-// warning for a person who loses a certificate by them.
+// Tests the words of the screen "My keys" for a person who may not make new keys. Also tests the
+// warning for a person who would lose a certificate.
 import { render } from 'preact'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { DAY_MS } from '#protocol/limits'

@@ -24,7 +24,7 @@ import { openedWith, tell } from '../support/people.ts'
 
 // root ──certifies──▶ Aigul (admin, intake) ──invites──▶ Bermet joins and waits (intake)
 //                       └──invites──▶ Sergei joins ──Aigul confirms──▶ Sergei (admin)
-// Mallory stands in the server's tables only.
+// Mallory exists only in the server's tables.
 let ledger: LedgerWriter
 let aigul: Member, bermet: Member, sergei: Member, mallory: Member
 
@@ -42,11 +42,11 @@ afterEach(() => vi.unstubAllGlobals())
 async function rosterOf(from: LedgerWriter = ledger): Promise<Roster> {
   const replayed = await replayLedger(from.rows, from.rootKey)
   expect(replayed.isWhole).toBe(true)
-  // Another root signed the epoch of the test organisation.
+  // The epoch of the test organisation was signed by another root.
   return { ...replayed.roster, epochs: aigul.staff.roster.epochs }
 }
 
-/** Adds the row of the team key that a member holds. */
+/** Adds the row for the team key that a member holds. */
 const openTeam = (to: LedgerWriter, { writer, staff }: Member): Promise<void> =>
   to.add(writer, 'team.open', '1', {
     generation: 1,
@@ -54,9 +54,9 @@ const openTeam = (to: LedgerWriter, { writer, staff }: Member): Promise<void> =>
   })
 
 /**
- * Answers the head of a ledger and the own keys of Aigul, and records what is posted.
+ * Answers with the head of a ledger and Aigul's own keys, and records everything posted.
  *
- * @param left  a case that its colleague cannot work on any more
+ * @param left  a case that its assignee can no longer work on
  */
 function edge(from: LedgerWriter = ledger, left: StoredCase | null = null) {
   const posted: { path: string; body: unknown }[] = []
@@ -80,7 +80,7 @@ function edge(from: LedgerWriter = ledger, left: StoredCase | null = null) {
   return posted
 }
 
-/** Adds the public key that the edge sends beside the own copy of an epoch. */
+/** Adds the public key that the edge sends beside the person's own copy of an epoch. */
 const named = (sealed: SealedIntake) => ({
   ...sealed,
   hybridKey: aigul.staff.me.intake[0]?.hybridKey ?? '',
@@ -289,14 +289,14 @@ describe('the digits', () => {
   })
 
   test('R33: A newcomer whose keys the server swapped in the ledger gets no digits', async () => {
-    // The server takes the invitation and joins in the newcomer's name with keys of its own.
+    // The server takes the invitation and joins in the newcomer's name with its own keys.
     const copy = await LedgerWriter.begin()
     await copy.certify(aigul.writer, 'admin', 'intake')
     const swapped = { ...mallory.writer, id: bermet.writer.id }
     await copy.join(swapped, await copy.invite(aigul.writer, 'intake'))
     await expect(joinOf(bermet, copy)).rejects.toMatchObject({ code: 'ledger_broken' })
 
-    // If the newcomer's app showed digits all the same, they would differ from the colleague's.
+    // If the newcomer's app still showed digits, they would differ from the colleague's.
     const roster = await rosterOf(copy)
     const waiting = requireWaiting(roster, bermet.writer.id)
     expect(await newcomerDigits(waiting, waiting)).not.toEqual(

@@ -1,4 +1,4 @@
-// Tests that a line of the list is marked when a server shows another state than staff signed.
+// Tests that a line of the list is marked when a server shows a state that staff did not sign.
 import { beforeAll, expect, test } from 'vitest'
 import { fromB64, randomBytes } from '#protocol/bytes'
 import { caseFactsIn, factsHash } from '#protocol/staff/case-facts'
@@ -68,7 +68,7 @@ test('A merge may reopen a case, and never closes it', () => {
 test('Nothing is said of a case that has grown since the checkpoint or is not read yet', () => {
   expect(differs({ rows: item.rows + 1, status: 'closed', closeReason: 'spam' })).toBe(false)
   expect(lineDiffers({ ...item, status: 'new' }, undefined, leaf)).toBe(false)
-  // A colleague has changed the case, and a checkpoint was signed, since the list was loaded.
+  // Since the list was loaded, a colleague has changed the case and a checkpoint was signed.
   const loadedBefore = { ...item, rows: item.rows - 1, status: 'new' } as const
   expect(lineDiffers(loadedBefore, read, leaf)).toBe(false)
   expect(lineDiffers({ ...item, status: 'new' }, read, undefined)).toBe(false)

@@ -1,6 +1,6 @@
-// Asks 50 questions, written before the search was tuned, over the demo of 2,000 reports. The
-// questions have half words, Kyrgyz and Russian endings, Latin for Cyrillic, and numbers in other
-// spellings.
+// Asks 50 questions, written before the search was tuned, of the demo of 2,000 reports. The
+// questions contain half words, Kyrgyz and Russian endings, Latin for Cyrillic, and other spellings
+// of numbers.
 import { expect, test } from 'vitest'
 import { PLANTED_FACTS, reportWithFact } from '#scripts/demo/planted-facts'
 import { planReport, type PlannedReport } from '#scripts/demo/plan-report'
@@ -10,7 +10,7 @@ import { type ReadCase } from '#site/staff/search/read-case.ts'
 import questions from './questions.json' with { type: 'json' }
 
 const [SEED, TOTAL, NOW] = [1, 2000, Date.UTC(2026, 10, 20)] as const
-/** A search counts as good when the case is among the first so many. */
+/** A search counts as good when the case is among this many first results. */
 const FIRST = 5
 
 const wordsOf = ({ plain, events }: PlannedReport): string =>

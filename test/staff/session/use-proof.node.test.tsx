@@ -1,4 +1,4 @@
-// Tests that an act waits for a proof of presence, and is repeated with what was typed.
+// Tests that an act waits for a proof of presence, and is repeated with the typed text.
 import { render } from 'preact'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
@@ -24,7 +24,10 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** Answers like an edge with an old proof of presence. @returns the bodies that it took, by path */
+/**
+ * Answers like an edge for which the proof of presence is too old. @returns the bodies that it
+ * took, by path
+ */
 function edge(isGuarded: (path: string) => boolean): Map<string, unknown[]> {
   const taken = new Map<string, unknown[]>()
   let isProven = false

@@ -1,5 +1,5 @@
-// Imitates the routes of the edge for one case. The imitation is as strict about the chain, the
-// keys and the follow-ups as the edge.
+// Imitates the edge's routes for one case. The imitation is as strict as the edge about the chain,
+// the keys and the follow-ups.
 import { concat, fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentHashOf, contentOf } from '#protocol/report/letter-content'
 import {
@@ -21,7 +21,7 @@ const refusal = (code: string, status = 409): Response =>
 const done = (): Response => Response.json({}, { status: 201 })
 const empty = (): Response => new Response(null, { status: 204 })
 
-/** A change returns the refusal, or null after it has changed the case. */
+/** A change returns the refusal, or null once it has changed the case. */
 type Change = () => Response | null | Promise<Response | null>
 
 export class CaseEdge {
@@ -33,7 +33,7 @@ export class CaseEdge {
 
   constructor(stored: StoredCase) {
     this.stored = stored
-    // Another edge knows nothing of the rows that a test before has seen.
+    // Another edge knows nothing of the rows that an earlier test has seen.
     forgetSeen()
   }
 
@@ -204,7 +204,7 @@ export class CaseEdge {
     return null
   }
 
-  /** Adds a follow-up of the reporter, which sets the status to new, and maybe the danger. */
+  /** Adds a follow-up from the reporter, which sets the status to new, and perhaps the danger. */
   arrive(id: string, envelope: Bytes = concat(), isDanger = false): void {
     const followUp = { id, day: '2026-11-25', sealedBy: 'device' as const, envelope: '' }
     followUp.envelope = envelope.length > 0 ? toB64(envelope) : 'AAAA'

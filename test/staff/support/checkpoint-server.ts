@@ -1,4 +1,4 @@
-// Imitates the routes of the edge about checkpoints. A test may change everything that it answers.
+// Imitates the edge's routes for checkpoints. A test may change everything that it answers.
 import { concat, fromB64, fromUtf8, toB64, type Bytes } from '#protocol/bytes'
 import { rowHash, SignedChange } from '#protocol/staff/chain'
 import { bucketPlace, hashesOf, HEADS_PAGE, readUpload } from '#protocol/staff/checkpoint'
@@ -9,11 +9,11 @@ import { signCaseChange, type SigningKeys } from '#site/staff/crypto/sign-change
 import { rosterOf } from '#test/protocol/support/case-log.ts'
 import { type LedgerWriter } from '#test/protocol/support/ledger.ts'
 
-/** A server with a ledger, logs of cases and checkpoints, all of which a test may change. */
+/** A server with a ledger, case logs and checkpoints, all of which a test may change. */
 export class CheckpointServer {
   readonly logs = new Map<string, LedgerRow[]>()
   readonly checkpoints = new Map<number, Bytes>()
-  /** true for a server that gives whole checkpoints only */
+  /** true for a server that gives only whole checkpoints */
   hidesParts = false
   readonly ledger: LedgerWriter
   readonly #signer: SigningKeys

@@ -9,7 +9,7 @@ import { LedgerWriter, type Writer } from '#test/protocol/support/ledger.ts'
 import { staffed, type Staffed } from './people.ts'
 
 export interface Colleagues {
-  /** the staff whose organisation the reports are sealed to */
+  /** the staff to whose organisation the reports are sealed */
   staff: Staffed
   aigul: CaseWriter
   bermet: CaseWriter

@@ -1,5 +1,5 @@
 // Imitates the parts of a document that Preact needs to render. Each element records the attributes
-// and properties that are set, so that a test can see where untrusted words went.
+// and properties set on it, so that a test can see where untrusted words went.
 type Named = Record<string, unknown>
 type FakeListener = (
   this: FakeNode,
@@ -13,7 +13,7 @@ export class FakeNode {
   childNodes: FakeNode[] = []
   attributes = new Map<string, string>()
   listeners = new Map<string, FakeListener>()
-  /** Preact reads from these names that events are written in small letters. */
+  /** From these names, Preact learns that event names are in lower case. */
   readonly onclick = null
   readonly onsubmit = null
   readonly onchange = null
@@ -95,11 +95,11 @@ export const fakeDocument = {
 
 const OWN = new Set<PropertyKey>(['parentNode', 'childNodes', 'attributes', 'data'])
 
-/** Makes an element record its properties, innerHTML among them, as attributes. */
+/** Makes an element record its properties, including innerHTML, as attributes. */
 function trapped(node: FakeNode): FakeNode {
   return new Proxy(node, {
     set(target, name, value: unknown) {
-      // Preact keeps its tree and its handlers in symbols and in __k, l and the like.
+      // Preact keeps its tree and its handlers in symbols and in properties such as __k and l.
       if (!OWN.has(name) && typeof name === 'string' && ['string', 'number'].includes(typeof value))
         target.attributes.set(`.${name}`, String(value))
       ;(target as unknown as Named)[name as string] = value

@@ -1,4 +1,4 @@
-// Makes members of the staff who sign rows of a test ledger with the keys of the app.
+// Makes staff members who sign rows of a test ledger with the app's keys.
 import { fromB64 } from '#protocol/bytes'
 import type { Writer } from '#test/protocol/support/ledger.ts'
 import { staffed, type Staffed } from './people.ts'

@@ -27,7 +27,7 @@ export const lineItem = (id: string, changes: Partial<QueueItem> = {}): QueueIte
 export const byIdOf = (...items: QueueItem[]): Map<string, QueueItem> =>
   new Map(items.map((item) => [item.id, item]))
 
-/** Makes many lines of all sorts. */
+/** Makes many lines of all kinds. */
 export const manyLines = (many: number): QueueItem[] =>
   Array.from({ length: many }, (_, n) =>
     lineItem(String(n).padStart(6, '0'), {

@@ -1,4 +1,4 @@
-// Imitates a server with keys of its own: a team key, a case key, its share and a grant. The server
+// Imitates a server with its own keys: a team key, a case key, its share and a grant. The server
 // needs no secret of the staff, because anybody can seal to a public key.
 import { fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
@@ -40,7 +40,7 @@ export class LyingServer {
     return [{ caseId: this.caseId, share: toB64(this.share) }]
   }
 
-  /** Adds a copy of the server's own team key to what a person gets. */
+  /** Adds a copy of the server's own team key to the copies that a person gets. */
   async fed(me: Me, generation = FALSE_GENERATION): Promise<Me> {
     const sealed = await sealTo(fromB64(me.keys.hpkePublic), teamInfo(generation), this.team)
     const others = me.team.filter((copy) => copy.generation !== generation)
@@ -50,7 +50,8 @@ export class LyingServer {
   /**
    * The server's case key in place of key 1 of the case.
    *
-   * @param team  the true key of the generation, which a former reader knows; else the server's own
+   * @param team  the true key of the generation, which a former reader knows; by default the
+   *   server's own
    */
   async keys(generation = FALSE_GENERATION, team?: CryptoKey): Promise<LiedKeys> {
     const outer = team ?? (await importAeadKey(this.team))
@@ -67,20 +68,20 @@ export class LyingServer {
     return { caseKeys, grants, shares: this.#shares }
   }
 
-  /** Derives a key out of the server's case key, as the app does. */
+  /** Derives a key from the server's case key, as the app does. */
   async derive(part: 'letters' | 'entries'): Promise<CryptoKey> {
     const raw = this.caseKey.slice()
     const secret = await crypto.subtle.importKey('raw', raw, 'HKDF', false, ['deriveKey'])
     return deriveAeadKey(secret, `oasis/v1/case-${part}`)
   }
 
-  /** Returns what the server reads of a content key that a browser sealed; null for nothing. */
+  /** Returns what the server can read of a content key that a browser sealed, or null. */
   async readCek(letter: string, sealed: string): Promise<Bytes | null> {
     const label = `oasis/v1/case-letter ${this.caseId} ${letter}`
     return openWithKey(await this.derive('letters'), label, fromB64(sealed)).catch(() => null)
   }
 
-  /** Returns what the server reads of an entry that a browser sealed; null for nothing. */
+  /** Returns what the server can read of an entry that a browser sealed, or null. */
   async readEntry(author: string, sealed: string): Promise<Bytes | null> {
     const label = `oasis/v1/case-entry ${this.caseId} ${author}`
     return openWithKey(await this.derive('entries'), label, fromB64(sealed)).catch(() => null)

@@ -1,4 +1,4 @@
-// Makes a member of the staff as the app does, with the intake key of a test organisation.
+// Makes a staff member as the app does, with the intake key of a test organisation.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
 import { reportIdOf, type ReportHeader } from '#protocol/report/envelope'
@@ -79,7 +79,7 @@ export interface Filed {
 /**
  * Seals a report as the public page does, with a return number.
  *
- * @param seal  suite 1, or what sealsBySuite2 returns
+ * @param seal  suite 1, or the sealer that sealsBySuite2 returns
  */
 export async function tell(
   { org }: Published,
@@ -112,7 +112,7 @@ export async function tell(
   return { envelope, id: toB64(await reportIdOf(envelope)), receipt, ownerHash }
 }
 
-/** Returns what seals by suite 2 to the hybrid key of the organisation. */
+/** Returns a sealer that seals by suite 2 to the organisation's hybrid key. */
 export const sealsBySuite2 =
   ({ org }: Published): SealEnvelope =>
   ({ epoch }, ...report) =>
@@ -143,7 +143,7 @@ export async function writeAgain(
   return { envelope, id: toB64(await reportIdOf(envelope)), receipt, ownerHash }
 }
 
-/** Returns the response of the edge for a report. */
+/** Returns the edge's response for a report. */
 export const openedWith = (reported: Filed, changes: Partial<StoredCase> = {}): StoredCase => ({
   item: {
     id: reported.id,

@@ -1,4 +1,4 @@
-// Renders a part of a case as a reader sees it. Each of our sentences stands as its key, so that a
+// Renders a part of a case as a reader sees it. Each of our sentences appears as its key, so that a
 // test does not depend on a language.
 import { render, type ComponentChildren } from 'preact'
 import { vi } from 'vitest'
@@ -67,7 +67,7 @@ export const textsIn = (root: FakeNode): string =>
     .filter(Boolean)
     .join(' ')
 
-/** Returns the texts of the part, and takes it away before anything comes by the network. */
+/** Returns the texts of the part, and removes it before anything comes over the network. */
 export function shown(...part: Parameters<typeof screenOf>): string {
   const root = screenOf(...part)
   const texts = textsIn(root)
@@ -75,10 +75,10 @@ export function shown(...part: Parameters<typeof screenOf>): string {
   return texts
 }
 
-/** Waits until a check holds, on a busy machine too. */
+/** Waits until a check holds, even on a busy machine. */
 export const soon = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 30_000 })
 
-/** Gives a part of a case what every part gets. */
+/** Gives a part of a case the props that every part gets. */
 export const partOf = (loaded: LoadedReport): CaseProps => ({
   loaded,
   checks: null,

@@ -1,4 +1,4 @@
-// Gives tests a case on which two readers work, at an imitated edge that holds several cases.
+// Gives tests a case on which two readers work, with an imitated edge that holds several cases.
 import { vi } from 'vitest'
 import { checkCase, type CaseChecks } from '#site/staff/case/read/check-case.ts'
 import { loadReport, type LoadedReport } from '#site/staff/case/read/load-report.ts'
@@ -36,7 +36,7 @@ export class WorkedCase {
   }
 }
 
-/** Files reports with these words, and answers the requests of the app about their cases. */
+/** Files reports with these words, and answers the app's requests about their cases. */
 export async function workedCases(team: Colleagues, words: string[]): Promise<WorkedCase[]> {
   const cases: WorkedCase[] = []
   for (const text of words) cases.push(new WorkedCase(await tell(team.staff, { text })))

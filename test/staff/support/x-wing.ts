@@ -1,9 +1,9 @@
-// Imitates a browser that cannot do X-Wing.
+// Imitates a browser without X-Wing.
 import { vi } from 'vitest'
 
 /**
- * Takes SHA-3 and SHAKE from WebCrypto, because Node assembles X-Wing of ML-KEM, X25519 and these.
- * vi.restoreAllMocks gives them back.
+ * Takes SHA-3 and SHAKE from WebCrypto, because in Node X-Wing is assembled from ML-KEM, X25519 and
+ * these. vi.restoreAllMocks restores them.
  */
 export function removeXWing(): void {
   const { digest: native } = SubtleCrypto.prototype

@@ -20,7 +20,7 @@ describe('the texts of the app', () => {
       expect(text.length).toBeLessThanOrEqual(MAX_TEMPLATE_CHARS)
       expect(replyBytesLeft(text)).toBeGreaterThan(0)
       expect(text).not.toMatch(HURTFUL[lang])
-      // A template holds no number, because nobody would look after it there.
+      // A template contains no number, because nobody would keep it up to date there.
       expect(text).not.toMatch(/[!\d{}]/)
     }
   })

@@ -1,4 +1,4 @@
-// Checks that untrusted words become text nodes only: no element, no attribute, no property.
+// Checks that untrusted words become only text nodes: no element, no attribute, no property.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { render } from 'preact'
@@ -26,7 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => vi.unstubAllGlobals())
 
-/** The places that show words of a reporter unchanged. */
+/** The places that show a reporter's words unchanged. */
 const PLACES = ['text', 'place', 'lang', 'added', 'alone'] as const
 const CONTACT = ['how', 'when', 'avoid', 'name', 'word', 'langs'] as const
 type Place = (typeof PLACES)[number] | (typeof CONTACT)[number]
@@ -115,7 +115,7 @@ const shapeOf = (root: FakeNode) =>
     node.nodeType === 3 ? '#text' : [node.localName, ...[...node.attributes].flat()].join(' '),
   )
 
-/** Returns the text as the staff app shows it: signs that no program can show are replaced. */
+/** Returns the text as the staff app shows it: characters that no program can show are replaced. */
 const shown = (text: string): string => text.replace(/[\0\p{Cs}]/gu, '\ufffd')
 
 describe('attack strings, sealed, opened and shown', () => {
@@ -127,8 +127,8 @@ describe('attack strings, sealed, opened and shown', () => {
       const { shape, words } = await rendered(attack)
       expect(shape).toEqual(harmless)
       // The 17 places are text, follow-up, place, language, the words alone, and twice six of
-      // contact. For a short attack the page also shows a sign and a need, each twice. Name and
-      // type of two files are shown as well.
+      // contact. For a short attack, the page also shows a sign and a need, each twice. The name
+      // and type of two files are shown as well.
       const [codes, files] = [attack.length > 60 ? 0 : 4, attack.length > 200 ? 0 : 4]
       expect(words.filter((each) => shown(each) === shown(attack))).toHaveLength(17 + codes + files)
     }
@@ -148,7 +148,7 @@ describe('attack strings, sealed, opened and shown', () => {
       )
       const { shape, words } = await rendered('Жардам керек', own)
       expect(shape).toEqual(harmless)
-      // The box of advice and the letter both show how to reach the person.
+      // Both the box of advice and the letter show how to reach the person.
       for (const [place, attack] of Object.entries(own))
         expect(words.filter((each) => shown(each) === shown(attack))).toHaveLength(
           CONTACT.some((each) => each === place) ? 2 : 1,
@@ -193,7 +193,7 @@ describe('the source of the staff app', () => {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
     /\.tsx?$/.test(file),
   )
-  // The only address from data is a blob that the page made of bytes that it opened.
+  // The only address made from data is a blob that the page made from bytes that it opened.
   const BLOB_ADDRESS = / src=\{address\}/g
 
   test('The staff app shows blobs of known types in one file and never plays them itself', () => {

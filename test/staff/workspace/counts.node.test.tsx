@@ -1,4 +1,4 @@
-// Tests the counts of reports that no list shows.
+// Tests the counts of reports, which no list shows.
 import { render } from 'preact'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { WAITING_SHOWN, type Counts } from '#protocol/staff/counts'

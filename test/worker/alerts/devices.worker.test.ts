@@ -1,4 +1,4 @@
-// Tests devices: what is stored of them, what a call holds, and who may change them.
+// Tests devices: what is stored about them, what a call contains, and who may change them.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Bytes, fromB64, toB64 } from '#protocol/bytes'
 import { AlertTrial, Devices, DeviceTrial, MAX_DEVICES } from '#protocol/staff/alerts'
@@ -47,7 +47,7 @@ describe('a call', () => {
     const [{ url, init } = { url: '', init: {} }] = carrier.calls
     expect(url).toBe(ENDPOINT)
     const body = init.body as Bytes
-    // RFC 8291 lets a provider refuse longer calls. Every call has the longest length.
+    // RFC 8291 lets a provider refuse longer calls. Every call has the maximum length.
     expect(body).toHaveLength(4096)
     expect(await browser.open(body)).toBe('0')
     expect(await (await browserAt(ENDPOINT)).open(body).catch(() => 'closed')).toBe('closed')

@@ -16,9 +16,9 @@ import { asPushStaff, PUSH_BINDINGS } from '../support/push-staff.ts'
 import { person, signed, type Person } from '../support/staff.ts'
 
 const GOOGLE = 'https://fcm.googleapis.com/fcm/send/'
-/** A Wednesday at 23 o'clock in Bishkek. */
+/** A Wednesday at 23:00 in Bishkek. */
 const NIGHT = Date.UTC(2026, 10, 25, 17)
-/** The Thursday after, at noon. */
+/** The next Thursday, at noon. */
 const NOON = Date.UTC(2026, 10, 26, 6)
 const MINUTE_MS = 60_000
 
@@ -46,7 +46,7 @@ async function withDevice(name: string, ...roles: ('admin' | 'intake')[]): Promi
 const alerts = () => alertSettings({ ...env, ...PUSH_BINDINGS }, '')
 const raise = (ms: number) => noteArrival({ ...deps, alerts: alerts(), now: () => ms }, true)
 const clockAt = (ms: number) => runChores({ ...deps, alerts: alerts(), now: () => ms })
-/** Returns the names of the devices that were called since the last look. */
+/** Returns the names of the devices that were called since the last check. */
 const called = (): string[] =>
   carrier.calls
     .splice(0)
@@ -152,7 +152,7 @@ describe('an alert', () => {
 
 describe('the digest', () => {
   const arrive = (ms: number) => noteArrival({ ...deps, alerts: alerts(), now: () => ms }, false)
-  /** The Thursday at 9 o'clock. */
+  /** That Thursday at 9:00. */
   const NINE = Date.UTC(2026, 10, 26, 3)
 
   test('The digest calls everybody who is awake and wants it, once', async () => {

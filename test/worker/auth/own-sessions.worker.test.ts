@@ -1,4 +1,4 @@
-// Tests how a person sees and ends own sessions.
+// Tests how a person sees and ends their own sessions.
 import { beforeEach, expect, test } from 'vitest'
 import { OwnKeys } from '#protocol/staff/slots'
 import { fromB64, sha256, toB64 } from '#protocol/bytes'

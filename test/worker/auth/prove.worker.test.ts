@@ -1,4 +1,4 @@
-// Tests proofs of presence: what needs a proof, how long it counts, and who gives it.
+// Tests proofs of presence: which actions need one, how long it counts, and who can give it.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Challenge, PAPER_TRIES } from '#protocol/staff/sign-in'
 import { OwnKeys, PROOF_MINUTES } from '#protocol/staff/slots'

@@ -1,5 +1,5 @@
-// Tries each staff route with an own object, one of another person, a missing one and a malformed
-// id. Each role calls, and somebody without a session.
+// Tries each staff route with the caller's own object, another person's, a missing one and a
+// malformed id. Each role calls, and so does somebody without a session.
 import { beforeAll, expect, test } from 'vitest'
 import { expectRefusal } from '../support/edge.ts'
 import { everything, ROWS } from '../support/routes/matrix.ts'
@@ -30,7 +30,7 @@ const isAllowed = ({ roles }: Row, caller: Caller): boolean =>
 
 const CASE_PARTS = ['a report', 'a case', 'a file', 'a chunk']
 
-/** A caseworker does not learn whether a case of somebody else exists. */
+/** A caseworker cannot learn whether somebody else's case exists. */
 const isForeignCase = ({ roles, object }: Row, named: NamedObject): boolean =>
   roles?.includes('intake') === true &&
   roles.includes('caseworker') &&
@@ -39,7 +39,7 @@ const isForeignCase = ({ roles, object }: Row, named: NamedObject): boolean =>
   'other' in object &&
   (named === object.other || named === object.missing)
 
-/** Returns the outcome that a caller must get. The edge asks for the session first. */
+/** Returns the outcome that a caller must get. The edge checks the session first. */
 function expected(row: Row, named: NamedObject, caller: Caller): NamedObject['outcome'] {
   if (caller === 'caseworker' && isForeignCase(row, named)) return [404, 'not_found']
   if (isAllowed(row, caller)) return named.outcome
@@ -51,7 +51,7 @@ function expected(row: Row, named: NamedObject, caller: Caller): NamedObject['ou
 test.each(cases)(
   'R21: %s with %s object, %s, by %s gets its outcome',
   async (_name, _variant, _is, caller, row, named) => {
-    // A caller without a session names the objects of a person.
+    // A caller without a session names somebody's objects.
     const who = caller === 'nobody' ? people.both : people[caller]
     const id = await named.id(who)
     const wanted = await row.body?.(who, id)

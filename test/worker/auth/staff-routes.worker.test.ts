@@ -81,7 +81,7 @@ describe('a role that is not allowed', () => {
 })
 
 describe('an old proof of presence', () => {
-  /** Calls as somebody who may, after every proof has become too old. */
+  /** Calls as somebody who may call, after every proof has become too old. */
   async function callLate(row: Row): Promise<{ answer: Response; isUnchanged: boolean }> {
     const who = people[row.roles?.[0] ?? 'both']
     const id = await existingId(who, row)
@@ -125,7 +125,7 @@ describe('a role that is allowed', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
 
-  // Requests with an object are tried with each object in the other file.
+  // The other file tries requests with an object, with each kind of object.
   test.each(
     named(guarded)
       .filter(([, row]) => row.method !== 'GET' && row.object === null)

@@ -43,7 +43,7 @@ async function another(): Promise<string> {
   return idOf(envelope)
 }
 
-/** Adds a follow-up of the reporter. */
+/** Adds a follow-up from the reporter. */
 async function follow(): Promise<void> {
   const followUp = await sealed(made.org, { ...made.known.hashes, kind: KIND.followUp })
   await submit(followUp, { 'oasis-write': toB64(made.known.keys.write) })

@@ -276,7 +276,7 @@ describe('re-wrapping', () => {
     CaseKeyPage.parse(await (await getAs(made.staff, `case-keys?${query}`)).json())
   const rewrap = (body: object) => asStaff('case-keys/rewrap', 'POST', body, made.staff.cookie)
 
-  /** Stores case keys without their rows of a log. */
+  /** Stores case keys without their log rows. */
   const storeKeys = (keys: number) =>
     db
       .prepare(
@@ -305,7 +305,7 @@ describe('re-wrapping', () => {
     expect(moved.keys.map(({ sealed: bytes }) => bytes)).toEqual(
       sealedAgain.map(({ sealed: bytes }) => bytes),
     )
-    // A repeated page changes nothing, because the keys left their old generation.
+    // Repeating a page changes nothing, because the keys have left their old generation.
     await openTeams(3)
     await rewrap({ from: 1, to: 3, keys: sealedAgain })
     expect((await pageOf('generation=3')).remaining).toBe(0)

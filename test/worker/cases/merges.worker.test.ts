@@ -55,14 +55,14 @@ beforeEach(async () => {
   second = await arrived(secondReporter)
 })
 
-/** Sends a report of a person and returns its id. */
+/** Sends a report from a person and returns its id. */
 async function arrived(by?: Reporter): Promise<string> {
   const envelope = await sealed(made.org, (by ?? (await reporter())).hashes)
   await submit(envelope)
   return idOf(envelope)
 }
 
-/** Adds a follow-up of the person who wrote the first report. */
+/** Adds a follow-up from the person who wrote the first report. */
 async function follow(by: Reporter = made.known) {
   const envelope = await sealed(made.org, { ...by.hashes, kind: KIND.followUp })
   await submit(envelope, { 'oasis-write': toB64(by.keys.write) })
@@ -77,7 +77,7 @@ describe('merging', () => {
     expect((await merged(first, second)).status).toBe(204)
     expect([await rowsOfWholeChain(first), await rowsOfWholeChain(second)]).toEqual([1, 1])
     const { items } = await queue()
-    // The danger of the case that ended is now a danger of the case that goes on.
+    // The danger of the ended case is now a danger of the case that goes on.
     expect(items).toMatchObject([{ id: second, absorbed: 1, danger: true, rows: 1 }])
     expect(items).toHaveLength(1)
     expect(await countsFor(staff)).toMatchObject({ new: 1, danger: 1 })

@@ -31,7 +31,7 @@ beforeEach(async () => {
 const opened = () => openedBy(staff, id)
 const item = async () => (await opened()).item
 
-/** Adds a follow-up of the reporter. */
+/** Adds a follow-up from the reporter. */
 async function follow(): Promise<void> {
   const followUp = await sealed(made.org, { ...made.known.hashes, kind: KIND.followUp })
   await submit(followUp, { 'oasis-write': toB64(made.known.keys.write) })
@@ -147,7 +147,7 @@ describe('days', () => {
     expect(await item()).toMatchObject({ waitsFor: 'us', waitsSince: today(), status: 'new' })
     await db.prepare("UPDATE reports SET waits_since = '2026-01-04'").run()
     await follow()
-    // Two letters without a reply wait since the first of them.
+    // Two letters without a reply have waited since the first of them.
     expect(await item()).toMatchObject({ waitsFor: 'us', waitsSince: '2026-01-04' })
   })
 

@@ -44,7 +44,7 @@ beforeEach(async () => {
 const get = (path: string) => getAs(staff, path)
 const opened = () => openedBy(staff, id)
 const counts = () => countsFor(staff)
-/** Adds a follow-up of the reporter. */
+/** Adds a follow-up from the reporter. */
 async function add(header: { danger?: boolean } = {}): Promise<void> {
   const followUp = await sealed(org, { ...known.hashes, kind: KIND.followUp, ...header })
   await submit(followUp, { 'oasis-write': toB64(known.keys.write) })

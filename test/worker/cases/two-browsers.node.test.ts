@@ -1,5 +1,5 @@
-// Runs random casework of two browsers on two cases against the real edge. Requests and answers
-// get lost, and people write again. The log of each case must then say what the tables show.
+// Runs random casework by two browsers on two cases against the real edge. Requests and answers get
+// lost, and people write again. The log of each case must then agree with the tables.
 import { afterAll, expect, test } from 'vitest'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { sampleOf, SAMPLED, seedFor } from '#test/sample.ts'
@@ -8,9 +8,9 @@ import { ACTS } from '../support/drafts.ts'
 import { brokenIn, playSchedule } from '../support/play-schedule.ts'
 import { installSyncCrypto } from '../support/sync-crypto.ts'
 
-/** Schedules in one world. More of them make the tables long and each query slow. */
+/** Schedules in one world. More schedules make the tables long and each query slow. */
 const SCHEDULES_OF_WORLD = 100
-/** Schedules between two lines about the progress of a long run. */
+/** Schedules between two progress lines of a long run. */
 const PRINTED = 500
 
 afterAll(installSyncCrypto())

@@ -81,8 +81,8 @@ describe('what stays', () => {
     await storeMany(1, { day: dayAgo(3) })
     await storeMany(1, { day: dayAgo(0) })
     await storeMany(1, { kind: KIND.followUp })
-    // Three reports match: one has a follow-up, one a reply, one a case. A fourth report is
-    // kept.
+    // Three reports match: one has a follow-up, one has a reply, and one has a case. A fourth
+    // report is kept.
     await storeMany(5)
     const { results } = await db
       .prepare(
@@ -170,7 +170,7 @@ describe('the clock', () => {
     const { id } = await discardAs(staff)
     const free = { discardSize: discardSizeOf('free') }
     const at = dueMinute()
-    // The first two runs read a partition of R2 each, and the third one deletes a hundred reports.
+    // The first two runs each read a partition of R2, and the third deletes a hundred reports.
     for (const run of [1, 2, 3]) await runChores({ ...deps, ...free, now: () => at + run * 60_000 })
     await withdrawAs(staff, id)
     await runChores({ ...deps, ...free, now: () => at + 300_000 })
@@ -228,7 +228,7 @@ describe('the clock', () => {
     await callsOf()
     const before = await callsOf()
     await discardAs(staff)
-    // The next full hour is nearer than the delay, so that the discard is not due yet.
+    // The next full hour is closer than the delay, so the discard is not due yet.
     await db.prepare('UPDATE discards SET due_at = due_at + 86400000').run()
     expect(await callsOf()).toEqual(before)
   })

@@ -35,7 +35,7 @@ const send = (envelope: Bytes): Promise<Response> => ask('/api/reports', octets(
 
 const inDays = (days: number): string => dayOf(Date.now() + days * DAY_MS)
 
-/** Signs a keeper in by paper, which is a fresh proof of presence. */
+/** Signs a keeper in by paper, which counts as a fresh proof of presence. */
 const signedInAgain = async (who: KeeperPerson): Promise<KeeperPerson> => ({
   ...who,
   cookie: cookieOf(await asStaff('sign-in/paper', 'POST', who.paper)),
@@ -180,7 +180,7 @@ describe('ending an epoch while a letter waits in R2', () => {
 })
 
 describe('moved clocks', () => {
-  /** Runs `work` as many days after the first day of an epoch of 365 days. */
+  /** Runs `work` this many days after the first day of an epoch of 365 days. */
   async function daysIn(days: number, work: () => Promise<void>): Promise<void> {
     await openNext()
     vi.useFakeTimers({ now: Date.now() + days * DAY_MS, toFake: ['Date'] })

@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 const CANARY = 'KANARA-kept-in-the-picture'
 
-/** Makes bytes that are no UTF-8, with line breaks, dashes and a word to search for. */
+/** Makes bytes that are not UTF-8, with line breaks, dashes and a word to search for. */
 function picture(size: number): Bytes {
   const bytes = new Uint8Array(size).map((_, at) => (at * 31 + (at >> 8)) & 255)
   const [canary, trap] = [utf8(CANARY), utf8('\r\n--\r\n\r\n')]

@@ -28,7 +28,7 @@ const RUNS = sampleOf(150, 500)
 const REPORTERS = 4
 const TRIES = 4
 const DRAINS = 4
-/** The share of failing calls: of R2, of D1. */
+/** The share of failing calls, of R2 and of D1. */
 const SHARES = [
   [0.1, 0.1],
   [0.3, 0.3],
@@ -77,7 +77,7 @@ const octets = (body: Bytes, headers: Record<string, string> = {}): RequestInit 
   headers: { 'content-type': 'application/octet-stream', ...headers },
 })
 
-/** Makes empty stores: whole ones for the test, and failing ones for the worker. */
+/** Makes empty stores: reliable ones for the test, and failing ones for the worker. */
 function makeStores(seed: number) {
   const roll = seededRandom(seed)
   const [ofR2, ofD1] = SHARES[seed % SHARES.length] ?? [0, 0]

@@ -53,7 +53,10 @@ test('The inbox returns the reply to a number, and the reply opens on the device
   expect(await openReply(known.keys.down, known.hashes.ownerHash, 0, bytes)).toEqual(answer)
 })
 
-/** Asks the inbox once. Returns the facts that an observer outside or of the database sees. */
+/**
+ * Sends one request to the inbox. Returns the facts that an observer outside or of the database
+ * sees.
+ */
 async function watched(lookup: Bytes, slot: number): Promise<{ look: string; bytes: Bytes }> {
   const { db: DB, tally } = countingDb(env.DB)
   const answered = await ask('/api/inbox', octets(inboxBody(lookup, slot)), { DB })
@@ -63,7 +66,7 @@ async function watched(lookup: Bytes, slot: number): Promise<{ look: string; byt
   return { look, bytes }
 }
 
-/** Questions about each of five kinds of numbers. */
+/** Requests about each of five kinds of numbers. */
 const ROUNDS = sampleOf(200, 1000)
 
 test(

@@ -160,7 +160,7 @@ describe('a checkpoint', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
     expect(await rowsIn('ledger')).toBe(before + 1)
     expect((await getAs(staff, `checkpoints/${before + 1}`)).status).toBe(200)
-    // The browser of the first one may send it again, because it got no response.
+    // The first signer's browser may send it again, because it got no response.
     for (const upload of uploads) await expectRefusal(await post(upload), 409, 'chain_moved')
     expect((await getAs(staff, `checkpoints/${before + 1}`)).status).toBe(200)
   })
@@ -198,7 +198,7 @@ describe('a restart of the ledger', () => {
     const body = await signed(staff, 'ledger.restart', staff.id, RESTART)
     return asStaff('ledger/restart', 'POST', body, staff.cookie)
   }
-  /** Makes a keeper until a day, in days since 1970. */
+  /** Makes a keeper until a given day, in days since 1970. */
   const certify = ({ id }: Person, lastDay: number) =>
     db
       .prepare('UPDATE people SET keeper_last_day = ? WHERE id = ?')

@@ -146,7 +146,7 @@ test.each(SIZES)(
   },
 )
 
-/** Makes a header id whose key has this place among the keys of a partition. */
+/** Makes a header id whose key has this position among the keys of a partition. */
 function headerId(place: number): Bytes {
   const id = randomBytes(16)
   id.set([place >> 8, place])

@@ -27,11 +27,11 @@ import { keysIn } from '../support/failing.ts'
 import { checkBody } from '../support/turnstile.ts'
 
 const CLIENTS = sampleOf(5, 20)
-/** The clients that have a proof of work: few, because a proof takes a while to find. */
+/** The clients with a proof of work: only a few, because finding a proof takes a while. */
 const PROVING = CLIENTS * 0.4
 const EACH = 10
 const TRIES = 3
-/** The share of failing calls. Some calls succeed, so that both stores may hold the same report. */
+/** The share of failing calls. Some calls succeed, so both stores may hold the same report. */
 const SHARE = 0.7
 const FAULTS = ['Turnstile', 'proof of work', 'D1', 'R2'] as const
 type Fault = (typeof FAULTS)[number]
@@ -178,7 +178,7 @@ test.each(combinations.map((faults, at) => [faults.join(', ') || 'nothing', faul
     if (!fails('D1') || !fails('R2')) expect(kept).toEqual([])
     if (fails('Turnstile')) expect(promoted).toEqual([])
 
-    // Every service works again. Clients send the kept reports, and a fifth of the others again.
+    // All services work again. Clients send the kept reports, and a fifth of the others, once more.
     answeredBySiteverify = true
     const again = [...kept, ...taken.filter(() => roll() < 0.2)]
     for (const submission of again) expect((await send(submission, {}, true)).taken).toBe(true)
@@ -224,8 +224,8 @@ test.each([
       else expect([answer.status, page]).toEqual([503, expect.stringContaining(`>\nword ${form}<`)])
     }
     await drainAll()
-    // When a store fails after its work, the page returns words that are stored as well.
-    // No form gets 201 without being stored.
+    // When a store fails after its work, the page also gives back words that are stored. No form
+    // gets 201 without being stored.
     expect((await storedIds()).length).toBeGreaterThanOrEqual(stored)
     expect(stored).toBeGreaterThan(faults.length === 2 ? 0 : faults.length === 0 ? 39 : 10)
   },

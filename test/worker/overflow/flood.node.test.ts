@@ -1,6 +1,6 @@
 // Checks that a flood of cheap proofs does not keep an honest report of danger from the staff.
-// The proofs were searched beforehand for one day, because searching them takes minutes. The edge
-// checks each proof.
+// The proofs were searched for in advance, for one day, because this takes minutes. The edge checks
+// each proof.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { concat, randomBytes, toB64, u32, type Bytes } from '#protocol/bytes'
@@ -70,7 +70,7 @@ test('R40: After a flood of 16-bit proofs the drain puts danger of 20 bits first
   for (const [at, nonce] of junk.entries()) await send(at + 1, nonce)
   const waiting = await bucket.list({ prefix: `${OVERFLOW}urgent-1/` })
   expect(waiting.objects.length).toBe(Math.min(1000, junk.length - 15))
-  // The honest report waits as well, as if its grade had come above its rate.
+  // The honest report waits as well, as if its grade's rate had been exceeded.
   mode = 'on'
   const report = await send(HONEST, honest)
   expect((await bucket.list({ prefix: `${OVERFLOW}urgent-2/` })).objects).toHaveLength(1)
@@ -81,7 +81,7 @@ test('R40: After a flood of 16-bit proofs the drain puts danger of 20 bits first
   const id = toB64(await reportIdOf(report))
   const place = lines.findIndex((line) => toB64(line.id) === id)
   expect(lines[place]?.grade).toBe(2)
-  // A nonce of the flood can have 19 bits by chance on the day before or after.
+  // A nonce of the flood may by chance have 19 bits on the day before or after.
   expect(lines.slice(0, place).filter(({ grade }) => grade < 2)).toEqual([])
   const rows = sqlite.prepare('SELECT count(*) AS n FROM reports').get()
   console.log(

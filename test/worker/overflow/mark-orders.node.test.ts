@@ -49,7 +49,7 @@ async function overlookedBy(seed: number, isInterrupted: boolean): Promise<[numb
     for (let run = 0; run < CLOCKS; run++) await runClock(inTurn)
   })
   await Promise.all([...clocks, ...(isInterrupted ? [] : puts)])
-  // An interrupted put never ends. The last calls of that put have run by now.
+  // An interrupted put never ends. By now, the last calls of that put have run.
   await turn(() => Promise.resolve())
   for (let run = 0; run < 3; run++) await runClock(whole)
   const overlooked = await waitingIn(whole)
@@ -69,9 +69,9 @@ test(`The full look finds every report in ${RUNS} orders with interrupted puts`,
     expect([seed, after]).toEqual([seed, 0])
     overlooked += before
   }
-  // Only two events together make a report wait for the full look. The put is interrupted between
-  // its object and its second look at the mark. Two whole runs of the clock fit between the first
-  // look of the put and its object.
+  // Only two events together make a report wait for the full look. First, the put is interrupted
+  // between its object and its second look at the mark. Second, two whole runs of the clock fit
+  // between the put's first look and its object.
   console.log(`${overlooked} reports of ${RUNS * PUTS} waited for the full look.`)
   expect(overlooked).toBeLessThan(RUNS * PUTS * 0.02)
 }, 60_000)

@@ -1,4 +1,4 @@
-// Checks that no object stays in quarantine unjudged, and that the quarantine stays small.
+// Checks that every object in quarantine is judged again, and that the quarantine stays small.
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import { u32 } from '#protocol/bytes'
@@ -28,7 +28,7 @@ beforeEach(async () => {
 const usual = { now: usualMinute }
 const judging = (ms = 0) => ({ now: () => fullLookAfter(ms) })
 
-/** Sends a report of an epoch that nobody knows. */
+/** Sends a report of an unknown epoch. */
 const submitStrange = async (epoch = 9): Promise<void> => {
   const envelope = await sealed(org)
   envelope.set(u32(1000 + epoch), 4)

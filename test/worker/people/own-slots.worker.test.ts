@@ -1,4 +1,4 @@
-// Tests how a person adds, renames and removes own slots.
+// Tests how a person adds, renames and removes their own slots.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Challenge } from '#protocol/staff/sign-in'
 import { MAX_OWN_SLOTS, OwnKeys, PROOF_MINUTES, type AddedSlot } from '#protocol/staff/slots'

@@ -1,4 +1,4 @@
-// Tests how a person takes another name, and that no name enters the table without its hash.
+// Tests how a person changes their name, and that no name enters the table without its hash.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fromB64 } from '#protocol/bytes'
 import { People } from '#protocol/staff/people'

@@ -46,7 +46,7 @@ interface Prepared extends Person {
 const post = (body: ReplacedKeys, { cookie } = owner): Promise<Response> =>
   asStaff('me/new-keys', 'POST', body, cookie)
 
-/** Signs the row again after a change of the body, with the old key. */
+/** Signs the row again with the old key, after a change of the body. */
 const signedFor = (keys: { signPublic: string; hpkePublic: string }, who = owner) =>
   signed(who, 'person.rekey', who.id, {
     signPublic: keys.signPublic,
@@ -178,7 +178,7 @@ test('The new passkey has another user handle, so that the old passkey stays', a
   const [first, second] = [await prepare(), await prepare()]
   expect(new Set([owner.id, first.handle, second.handle]).size).toBe(3)
   expect((await signInWith(owner.passkey)).status).toBe(200)
-  // A handle of somebody else signs nobody in.
+  // Somebody else's handle signs nobody in.
   await post(second.body)
   await expectRefusal(await signInWith(second.passkey, colleague.id), 401, 'passkey_refused')
 })
@@ -218,7 +218,7 @@ test('New keys at the head of an older ledger are refused, and nothing changes',
   const { body } = await prepare()
   expect((await post((await prepare(colleague)).body, colleague)).status).toBe(200)
   const before = await rowOf(owner)
-  // The colleague waits now, and a last reader would be refused for another reason.
+  // The colleague is waiting now, and a last reader would be refused for another reason.
   await person('intake')
   await expectRefusal(await post(body), 409, 'chain_moved')
   expect(await rowOf(owner)).toEqual(before)

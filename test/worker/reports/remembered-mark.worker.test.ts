@@ -1,5 +1,5 @@
-// Checks [Note: remembered mark] in worker/store/remembered-mark.ts. Each binding of R2 stands for
-// an isolate, and the clock is the test's own.
+// Checks [Note: remembered mark] in worker/store/remembered-mark.ts. Each binding of R2 represents
+// an isolate, and the test has its own clock.
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import type { Bytes } from '#protocol/bytes'
@@ -48,7 +48,7 @@ function isolate(failing = 0) {
     )
   return {
     send,
-    /** Sends a report, and returns the calls of R2 for it. */
+    /** Sends a report, and returns its R2 calls. */
     callsFor: async (ms: number, envelope?: Bytes, sent?: Sent): Promise<string[]> => {
       calls.length = 0
       await send(ms, envelope ?? (await sealed(org)), sent)

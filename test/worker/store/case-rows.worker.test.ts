@@ -1,5 +1,5 @@
-// Checks that lists of cases read as many rows at 100 as at 100,000 reports. Some cases are read,
-// merged or assigned. Checks the plans of the queries.
+// Checks that lists of cases read as many rows with 100 reports as with 100,000. Some cases are
+// read, merged or assigned. Checks the plans of the queries.
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
@@ -18,13 +18,13 @@ beforeAll(async () => {
   org = await freshEdge()
   staff = await person('intake')
   caseworker = await person('caseworker')
-  // Rows of logs are noise here: only their number counts.
+  // Log rows are noise here, because only their number counts.
   await db.prepare('DROP TRIGGER case_log_no_replace').run()
 })
 
 /**
- * Fills the database up to `size` reports. Of ten, the reader has read five; one went into another
- * case, which has a log. The caseworker has 30.
+ * Fills the database up to `size` reports. Of ten reports, the reader has read five; one was merged
+ * into another case, which has a log. The caseworker has 30.
  */
 async function fill(size: number): Promise<void> {
   await db
@@ -90,7 +90,7 @@ async function fill(size: number): Promise<void> {
     .run()
 }
 
-/** Sends a request of the staff over a database that counts. */
+/** Sends a staff request over a counting database. */
 function asked(DB: D1Database, who: Person, path: string, method = 'GET', body?: unknown) {
   const headers = {
     ...{ origin: STAFF_ORIGIN, 'content-type': 'application/json', cookie: who.cookie },
@@ -129,7 +129,7 @@ test('Lists of cases read equally many rows at 100 and 100,000 reports', async (
     const read = (tallies.get(name) ?? []).map((tally) => tally.read)
     console.log(`${name}: ${read.join(' | ')} rows read (${SIZES.join(' | ')} reports)`)
     const [few = 0, many = Infinity] = read
-    // A page may hold more cases that absorbed others; each of them is one row.
+    // A page may contain more cases that absorbed others; each of those is one row.
     expect([name, many <= bound, many - few <= QUEUE_PAGE]).toEqual([name, true, true])
   }
   const { items } = Queue.parse(await (await asked(env.DB, staff, 'reports')).json())

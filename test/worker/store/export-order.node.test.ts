@@ -1,4 +1,4 @@
-// Compares the order in which the migrations make the tables with their references. An export of D1
+// Compares the order in which the migrations create the tables with their references. A D1 export
 // keeps that order, and loads its rows with the references checked.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

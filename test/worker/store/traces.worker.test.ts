@@ -121,8 +121,8 @@ test('R12: Ids are random bytes, and no table of reports counts or keeps an orde
     expect([name, /autoincrement/i.test(sql)]).toEqual([name, false])
     if (/^(reports|follow_ups|answers)$/.test(name))
       expect([name, sql.includes('WITHOUT ROWID')]).toEqual([name, true])
-    // Numbers of epochs, of team generations and of ledger rows count acts of the whole team. The
-    // rota has one row. No such number is an id of a person or a report.
+    // Numbers of epochs, team generations and ledger rows count acts of the whole team. The rota
+    // has one row. These numbers are not ids of persons or reports.
     const counted = /`(\w+)` integer PRIMARY KEY/.exec(sql)?.[1]
     expect(['ledger.seq', 'epochs.epoch', 'teams.generation', 'rotas.n', undefined]).toContain(
       counted && `${name}.${counted}`,
@@ -141,7 +141,7 @@ test('R12: Every bit of an id is one as often as zero', async () => {
     expect(new Set(each.map(toB64)).size).toBe(COUNT)
     for (let bit = 0; bit < 128; bit++) {
       const ones = each.filter((id) => ((id[bit >> 3] ?? 0) >> (bit & 7)) & 1).length
-      // The bound is six standard deviations of 300 throws of a coin.
+      // The bound is six standard deviations of 300 coin tosses.
       expect(Math.abs(ones - COUNT / 2)).toBeLessThan(52)
     }
   }

@@ -1,7 +1,6 @@
-// Fakes a passkey in software: ES256, attestation "none", user verified.
-// A test can falsify every part of a response.
-// The layouts follow WebAuthn level 3, sections 6.1 and 6.5.
-// The code writes CBOR by hand, because only four shapes occur.
+// Imitates a passkey in software: ES256, attestation "none", user verified. A test can falsify
+// every part of a response. The layouts follow WebAuthn level 3, sections 6.1 and 6.5. The code
+// writes CBOR by hand, because only four shapes occur.
 import { concat, randomBytes, sha256, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
 
 const FLAGS = { present: 1, verified: 4, attested: 0x40 }

@@ -1,5 +1,5 @@
-// Models a browser in casework. The browser shows a case as it was read, and holds the words of its
-// person. Like the staff app, the browser signs a change at the newest head. Requests and answers
+// Models a browser in casework. The browser shows a case as it was read, and holds its person's
+// words. Like the staff app, the browser signs a change at the newest head. Requests and answers
 // get lost.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { CaseOutcomes } from '#protocol/staff/bulk'
@@ -31,7 +31,7 @@ const PATHS: Partial<Record<CaseAction, [method: string, path: string]>> = {
   'case.assign': ['PUT', 'assignee'],
 }
 
-/** Length of the sealed views of a person. */
+/** Length of a person's sealed views. */
 const VIEWS_BYTES = 9328
 const SENDS = 20
 
@@ -67,7 +67,7 @@ export class Browser {
     if (this.#draft) this.drafts.push(this.#draft)
   }
 
-  /** Sends until the edge has said what became of the draft. */
+  /** Sends until the edge has settled the draft. */
   async finish(): Promise<void> {
     for (let tried = 0; this.#draft && tried < SENDS; tried++) await this.#send(this.#draft)
   }
@@ -117,7 +117,7 @@ export class Browser {
     return prev === null ? { code: 'not_found' } : this.#signAndPost(draft, prev)
   }
 
-  /** Reads the case anew, because the change depends on all rows of its log. */
+  /** Reads the case again, because the change depends on all rows of its log. */
   async #follow(draft: Draft): Promise<Outcome> {
     const now = await this.#world.read(this.member, draft.caseId)
     if (!now) return { code: 'not_found' }
@@ -174,7 +174,9 @@ export class Browser {
     return this.#post(`reports/${id}/merge`, 'POST', body, [merged, absorbed], draft)
   }
 
-  /** Enters a letter. A letter that arrived before, because of a lost answer, is not sent again. */
+  /**
+   * Enters a letter. A letter that already arrived, but whose answer got lost, is not sent again.
+   */
   async #enterLetter(draft: Draft): Promise<Outcome> {
     const { action, caseId: subject, change, beside } = draft
     const prev = await this.#head(subject)
@@ -205,7 +207,7 @@ export class Browser {
     return { code: null }
   }
 
-  /** Adds a view to those of the edge. The name of the view is its words. */
+  /** Adds a view to those at the edge. The words of the view are its name. */
   async #keepView({ hash }: Draft): Promise<Outcome> {
     const { viewsIn } = this.#world
     const sealed = await this.#world.views(this.member)
@@ -218,7 +220,9 @@ export class Browser {
     return isStale ? { code: 'chain_moved' } : outcome
   }
 
-  /** Sends a request. The network may fail before the edge hears anything, or lose the answer. */
+  /**
+   * Sends a request. The network may fail before the edge receives anything, or lose the answer.
+   */
   async #post(
     path: string,
     method: string,
@@ -241,7 +245,7 @@ export class Browser {
 
   /** Does what the app does after an answer. A refused draft stays with its person. */
   async #settle(draft: Draft, code: string | null): Promise<void> {
-    // Without an answer the person presses again. The app signs the same words at a newer head.
+    // Without an answer, the person presses again. The app signs the same words at a newer head.
     if (code === 'network' || code === 'chain_moved') return
     if (draft.act === 'person' && code === 'record_changed') {
       const now = await this.#world.read(this.member, draft.caseId)
@@ -283,7 +287,7 @@ async function headOf({ log }: StoredCase): Promise<string> {
   return toB64(head)
 }
 
-/** Returns null for a stored change, else the code of the refusal. */
+/** Returns null for a stored change, otherwise the code of the refusal. */
 async function codeOf(answer: Response): Promise<string | null> {
   if (answer.status === 200) return CaseOutcomes.parse(await answer.json()).results[0]?.code ?? null
   if (answer.ok) return null

@@ -1,9 +1,8 @@
 // Makes a world for random casework: the real worker over stores in memory, and people who write.
-// Changes are requests. Reads call the verbs of the worker, because the JSON of a read case would
-// take half of the time.
-// A real ledger names two readers and a caseworker. Sealed parts are noise, each unlike every
-// other one, because the edge opens nothing. Letters are copies of one sealed letter, each with a
-// header of its own.
+// Changes are requests. Reads call the worker's verbs, because the JSON of a case would take half
+// of the time. A real ledger names two readers and a caseworker. Sealed parts are noise, each
+// different from all others, because the edge opens nothing. Letters are copies of one sealed
+// letter, each with its own header.
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { signBytes } from '#protocol/keys/signatures'
@@ -33,20 +32,20 @@ import { readCaseHead } from '#worker/ledger/read-chains'
 import { memoryEdge } from './memory-edge.ts'
 import { Turns } from './turns.ts'
 
-/** A member of the staff who is signed in. */
+/** A staff member who is signed in. */
 export interface Member extends Writer {
   cookie: string
   isReader: boolean
   actor: StaffDeps['actor']
 }
 
-/** A person who wrote a report, by the parts that the edge knows. */
+/** A person who wrote a report, with the parts that the edge knows. */
 export interface Thread {
   /** id of the report, base64url */
   id: string
   hashes: { ownerHash: Bytes; writeHash: Bytes }
   token: string
-  /** follow-ups that the person began to send, and how many of them the edge has confirmed */
+  /** follow-ups that the person began to send, and how many the edge has confirmed */
   started: number
   confirmed: number
 }
@@ -57,7 +56,7 @@ const COMMITMENT_AT = 24
 const OWNER_HASH_AT = 56
 const WRITE_HASH_AT = 88
 
-/** Writes bytes as a literal of SQL. */
+/** Writes bytes as an SQL literal. */
 const hex = (bytes: Bytes): string =>
   `x'${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}'`
 export const noise = (length: number): string => toB64(randomBytes(length))
@@ -67,14 +66,14 @@ interface Letters {
   letters: ReadonlyMap<Kind, Bytes>
 }
 
-/** The members; `aigulElsewhere` is Aigul at another device. */
+/** The members; `aigulElsewhere` is Aigul on another device. */
 type Members = Record<'aigul' | 'aigulElsewhere' | 'daria' | 'bermet', Member>
 
 export class World {
   readonly edge: ReturnType<typeof memoryEdge>
   readonly roster: Roster
   readonly members: Members
-  /** orders the storage calls of requests that run at the same time */
+  /** orders the storage calls of concurrent requests */
   readonly turns: Turns
   /** names of the saved views by hash of the sealed views, because the edge opens none */
   readonly viewsIn = new Map<string, readonly string[]>()
@@ -132,7 +131,7 @@ export class World {
     return new World({ edge, roster: await rosterOf(ledger), members, turns, letters })
   }
 
-  /** Sends a request of a member to the staff API. */
+  /** Sends a member's request to the staff API. */
   ask({ cookie }: Member, path: string, method = 'GET', body?: object): Promise<Response> {
     return this.edge.ask(`/api/staff/${path}`, {
       method,
@@ -141,7 +140,7 @@ export class World {
     })
   }
 
-  /** Makes a letter that is unlike every other one. */
+  /** Makes a letter that differs from all others. */
   letter(
     hashes: Thread['hashes'] = { ownerHash: randomBytes(32), writeHash: randomBytes(32) },
     kind: Kind = KIND.helpForMe,

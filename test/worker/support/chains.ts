@@ -32,7 +32,7 @@ const bytes = (stored: number[]): Bytes => Uint8Array.from(stored)
 /**
  * Walks a chain with the signing keys of the table `people`.
  *
- * @param caseId  base64url id of a case; without it the ledger
+ * @param caseId  base64url id of a case; by default the ledger
  * @returns the number of rows, or null when a row is broken
  */
 export async function rowsOfWholeChain(caseId?: string): Promise<number | null> {

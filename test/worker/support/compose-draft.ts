@@ -1,4 +1,4 @@
-// Decides what a person of the model does next in the case that their browser shows.
+// Decides what a person in the model does next in the case that their browser shows.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { reportIdOf } from '#protocol/report/envelope'
 import { contentHashOf, hasWrap } from '#protocol/report/letter-content'
@@ -37,7 +37,7 @@ const READERS: readonly Act[] = [
   ...(['bulk', 'bulk_assign', 'assign', 'assign', 'merge', 'take', 'take', 'letter'] as const),
 ]
 
-/** Returns null when the drawn act is not possible in this case. */
+/** Returns null when the chosen act is not possible in this case. */
 export function composeDraft(shown: Shown): Draft | Promise<Draft | null> | null {
   if (newestKey(shown.view) === 0) return null
   const acts = shown.member.isReader ? READERS : EVERYBODY
@@ -193,7 +193,7 @@ const COMPOSE: Readonly<Record<Act, Compose>> = {
   view: ({ view }, act) => draftOf(act, view.item.id, 'entry.add', {}, { hash: noise(12) }),
 }
 
-/** Reads the cases that a case absorbed too. */
+/** Also reads the cases that a case absorbed. */
 async function wholeCase(
   { world, member }: Pick<Shown, 'world' | 'member'>,
   view: StoredCase,

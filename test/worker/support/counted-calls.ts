@@ -1,10 +1,10 @@
-// Wraps the bindings of the worker, and counts its calls of R2 and the longest chain of calls.
+// Wraps the bindings of the worker, and counts its R2 calls and the longest chain of calls.
 import { env } from 'cloudflare:workers'
 import type { Env } from '#worker/env'
 import { countingDb, type Tally } from './counting-db.ts'
 import { heardBucket } from './failing.ts'
 
-/** The calls that Cloudflare bills as class A: they write or list. */
+/** The calls that Cloudflare bills as class A: writes and lists. */
 const CLASS_A: ReadonlySet<string> = new Set(['put', 'list'])
 /** The call that costs nothing. A call that is neither class A nor a delete is class B. */
 const FREE = 'delete'
@@ -12,23 +12,23 @@ const FREE = 'delete'
 export interface Counted {
   bindings: Pick<Env, 'DB' | 'FILES'>
   rows: Tally
-  /** names of the calls of R2, in order */
+  /** names of the R2 calls, in order */
   calls: string[]
   classA: () => number
   classB: () => number
-  /** the most calls one after another, where each began after the one before had ended */
+  /** the longest chain of calls in which each began after the previous one had ended */
   depth: () => number
 }
 
 /**
  * Wraps the database and R2, so that a test can count their calls and rows.
  *
- * @param changes  bindings to wrap instead of the test's own
+ * @param changes  bindings to wrap in place of the test's own
  */
 export function countedCalls(changes: Partial<Pick<Env, 'DB' | 'FILES'>> = {}): Counted {
   const { db, tally } = countingDb(changes.DB ?? env.DB)
   const calls: string[] = []
-  // A call is one deeper than the deepest call that had ended when the new call began.
+  // A call is one deeper than the deepest call that had ended when it began.
   let ended = 0
   let deepest = 0
   const follow = async <T>(call: () => Promise<T>): Promise<T> => {

@@ -59,9 +59,9 @@ export async function storeMany(count: number, changes: Partial<StoredFacts> = {
 }
 
 /**
- * Puts objects as the overflow has them, and returns their keys.
+ * Puts objects in the overflow's form, and returns their keys.
  *
- * @param bodyOf  makes an envelope; without it the objects hold noise
+ * @param bodyOf  makes an envelope; by default the objects contain noise
  */
 export async function waitMany(
   count: number,
@@ -114,7 +114,7 @@ export const withdrawAs = async (staff: Person, id: string): Promise<Response> =
 export const discardsOf = async (staff: Person) =>
   Discards.parse(await (await getAs(staff, 'discards')).json()).discards
 
-/** The first minute after the delay that is no full look. */
+/** The first minute after the delay that is not a full look. */
 export const dueMinute = (): number =>
   Math.ceil((Date.now() + DISCARD_DELAY_MS) / 3_600_000) * 3_600_000 + 61_000
 

@@ -2,7 +2,9 @@
 import type { CaseAction } from '#protocol/staff/actions'
 import type { Thread } from './casework-world.ts'
 
-/** The acts of casework that carry words, or a choice that a colleague's choice may meet. */
+/**
+ * The acts of casework that carry words, or a choice that a colleague's choice may conflict with.
+ */
 export const ACTS = [
   ...(['entry', 'task', 'record', 'person', 'danger', 'reply', 'link', 'letter'] as const),
   ...(['status', 'bulk', 'bulk_assign', 'assign', 'merge', 'take', 'view'] as const),
@@ -16,7 +18,7 @@ export interface LinkHalf {
   hash: string
 }
 
-/** Words or a choice of a person, from the first press until the edge has settled it. */
+/** A person's words or choice, from the first press until the edge has settled it. */
 export interface Draft {
   act: Act
   action: CaseAction
@@ -32,7 +34,7 @@ export interface Draft {
   dangers: number
   /** a link: the entries of both cases, that of the other case first */
   halves: LinkHalf[]
-  /** an answer was lost, so that the edge may have stored it */
+  /** true when an answer was lost, so that the edge may have stored the draft */
   isUnknown: boolean
   state: 'held' | 'stored' | 'refused'
   code: string
@@ -51,7 +53,10 @@ export const draftOf = (
   ...more,
 })
 
-/** A signed row on its way: follow-ups by thread that existed before it, and that may exist now. */
+/**
+ * A signed row on its way: the follow-ups of each thread that existed before it, and that may exist
+ * now.
+ */
 export interface SentRow {
   /** null for a row that the app adds by itself */
   draft: Draft | null

@@ -44,7 +44,7 @@ let rootB64 = ''
 
 const RESETS = 3
 
-/** Empties the stores. On a busy machine a reset can end before old rows and objects are gone. */
+/** Empties the stores. On a busy machine, a reset can end before old rows and objects are gone. */
 async function emptyStores(): Promise<void> {
   for (let done = 0; done < RESETS; done++) {
     await reset()
@@ -57,7 +57,7 @@ async function emptyStores(): Promise<void> {
 }
 
 /**
- * Empties the stores, and publishes the first epoch and team generation of a new organisation.
+ * Empties the stores, and publishes a new organisation's first epoch and team generation.
  */
 export async function freshEdge(): Promise<Organisation> {
   await emptyStores()
@@ -80,7 +80,7 @@ export async function addEpoch(org: Organisation): Promise<void> {
 }
 
 /**
- * Sends a request to the worker, as a browser does. An address of the staff API goes to its host.
+ * Sends a request to the worker, as a browser does. A staff API address goes to the staff host.
  *
  * @param later  collects the work after the response; without it, `ask` waits for that work
  */

@@ -1,4 +1,4 @@
-// Lets members of the staff open epochs in tests, as the browser of a keeper does.
+// Lets staff members open epochs in tests, as a keeper's browser does.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { certifyAdmin, signManifest, type Manifest } from '#protocol/keys/manifest'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
@@ -13,7 +13,7 @@ export interface KeeperPerson extends Person {
   certificate: Bytes
 }
 
-/** Makes a keeper, whose certificate ends after some days. */
+/** Makes a keeper whose certificate ends after some days. */
 export async function keeper({ root }: Organisation, days = 800): Promise<KeeperPerson> {
   const reader = await person('intake')
   const lastDay = dayNumber(Date.now()) + days

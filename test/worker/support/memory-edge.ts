@@ -26,7 +26,7 @@ const allows: RateLimit = { limit: () => Promise.resolve({ success: true }) }
 
 /**
  * @param turn  makes each call of a store wait
- * @param from  stores to begin with; empty ones without it
+ * @param from  stores to begin with; by default empty ones
  */
 export function memoryEdge(
   root: string,

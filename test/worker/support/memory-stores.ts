@@ -46,9 +46,9 @@ function migrated(): DatabaseSync {
 }
 
 /**
- * Makes a database, and returns SQLite too, so that a test can look into it.
+ * Makes a database, and also returns SQLite, so that a test can look into it.
  *
- * @param sqlite  the copy of another database; a migrated empty one without it
+ * @param sqlite  the copy of another database; by default an empty one with all migrations
  */
 export function memoryDb(
   turn: Turn = noWait,
@@ -101,7 +101,7 @@ interface Stored {
   uploaded: Date
 }
 
-/** Returns the place of the first key from `start` on. */
+/** Returns the position of the first key from `start` on. */
 function placeIn(sorted: string[], start: string): number {
   let [low, high] = [0, sorted.length]
   while (low < high) {
@@ -115,7 +115,7 @@ function placeIn(sorted: string[], start: string): number {
 /**
  * Makes an empty bucket. A list has at most 1,000 keys, as in R2.
  *
- * @param now  the time of R2, in milliseconds
+ * @param now  R2's time, in milliseconds
  */
 export function memoryBucket(now: () => number = Date.now, turn: Turn = noWait): R2Bucket {
   const stored = new Map<string, Stored>()

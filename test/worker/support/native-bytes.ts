@@ -1,4 +1,4 @@
-// Gives Node the two functions of ECMAScript 2026 by which the worker reads digits. workerd has
+// Gives Node the two functions of ECMAScript 2026 with which the worker reads digits. workerd has
 // them.
 import { toB64, type Bytes } from '#protocol/bytes'
 

@@ -1,4 +1,4 @@
-// Opens the one stored report, as staff do on their device.
+// Opens the only stored report, as staff do on their device.
 import { bytesFrom } from '#worker/store/database'
 import { sha256, type Bytes } from '#protocol/bytes'
 import { readEnvelope, wrapInfo } from '#protocol/report/envelope'

@@ -9,7 +9,7 @@ import { hashOf } from './compose-draft.ts'
 import type { Draft, SentRow } from './drafts.ts'
 import { followUpsFit, RowChange } from './row-change.ts'
 
-/** Steps of a schedule, in each of which one or both browsers do something. */
+/** Steps of a schedule, in each of which one or both browsers act. */
 const STEPS = 24
 
 interface Played {
@@ -68,7 +68,7 @@ async function openedOf(
 
 /** The words that a whole schedule has stored, by their hash. */
 interface Stored {
-  /** named by a row of a log, also when a later revision replaced them */
+  /** named by a row of a log, even if a later revision replaced them */
   signed: Set<string>
   /** in a table, or replaced by somebody who had read them */
   kept: Set<string>
@@ -105,7 +105,7 @@ export async function brokenIn(world: World, played: Played): Promise<string[]> 
   return broken
 }
 
-/** Compares the tables with the log. The tables of a merged case go on elsewhere. */
+/** Compares the tables with the log. The tables of a merged case continue in another case. */
 function checkState(report: StoredCase, log: CaseLog, expectThat: Expect): void {
   const { item, absorbed, mergedInto } = report
   const isReopened = item.status === 'new' && item.followUps > log.followUps

@@ -1,4 +1,4 @@
-// Sends requests of the staff to an edge that calls devices.
+// Sends staff requests to an edge that calls devices.
 import { ask, STAFF_HOST, STAFF_ORIGIN } from './edge.ts'
 import type { Person } from './staff.ts'
 

@@ -1,4 +1,4 @@
-// Reads the fields of a row's change that the promises of casework are about.
+// Reads the fields of a row's change that the promises of casework concern.
 import * as z from 'zod/mini'
 import type { SentRow } from './drafts.ts'
 
@@ -13,7 +13,7 @@ export const RowChange = z.object({
   followUps: z.optional(z.int()),
   danger: z.optional(z.boolean()),
   dueDay: z.optional(z.nullable(z.string())),
-  /** the absorbed case; in other rows the status or the assignee before */
+  /** the absorbed case; in other rows the earlier status or assignee */
   from: z.optional(z.nullable(z.string())),
   also: z.optional(z.array(z.string())),
 })

@@ -1,4 +1,4 @@
-// Imitates members of the staff, who join by an invitation, sign in and sign changes.
+// Imitates staff members, who join by an invitation, sign in and sign changes.
 import { dayOf, minuteOf } from '#protocol/time'
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES, HYBRID_KEY_BYTES } from '#protocol/limits'
@@ -33,7 +33,7 @@ export interface Person {
   signing: SigningPair
 }
 
-/** Encodes a body for the wire: bytes as they are, another value as JSON. */
+/** Encodes a body for the wire: bytes as they are, any other value as JSON. */
 export const sentAs = (body: unknown): { body: BodyInit; type: string } =>
   isBytes(body)
     ? { body, type: 'application/octet-stream' }
@@ -77,7 +77,7 @@ export async function invitation(roles: Role[], expiresAt = Date.now() + 47 * HO
   return toB64(token)
 }
 
-/** Returns the parts of the link, as they are in the table; noise for an unknown invitation. */
+/** Returns the parts of the link, as stored in the table; noise for an unknown invitation. */
 export async function linkOf(token: string): Promise<OpenInvitation> {
   const found = await db
     .prepare('SELECT row_hash FROM invitations WHERE token_hash = ?')
@@ -145,7 +145,7 @@ export async function joining(token: string): Promise<Joining> {
   return { opened, passkey, signing, paper: sheet.paper, body }
 }
 
-/** Makes a slot of paper, and what a sign-in by its sheet sends. */
+/** Makes a slot of paper, and the values that a sign-in by its sheet sends. */
 export async function sheetSlot(): Promise<{ slot: NewSlot; paper: PaperSignIn }> {
   const [lookup, proof] = [randomBytes(16), randomBytes(32)]
   const slot: NewSlot = {
@@ -173,7 +173,7 @@ export const passkeySlot = (credentialId: string): NewSlot => ({
   paper: null,
 })
 
-/** A person with the keys that they joined with. */
+/** A person with the keys with which they joined. */
 export type Joined = Person & { keys: Join['keys'] }
 
 /** Lets a person join, who then waits. */
@@ -184,7 +184,7 @@ export async function newcomer(...roles: Role[]): Promise<Joined> {
   return { id: me.id, cookie: cookieOf(answer), passkey, signing, paper, keys: body.keys }
 }
 
-/** Makes a confirmed person. The confirmation is written into the table, without a row. */
+/** Makes a confirmed person. Writes the confirmation into the table without a ledger row. */
 export async function person(...roles: Role[]): Promise<Joined> {
   const waiting = await newcomer(...roles)
   await db.prepare('UPDATE people SET roles = offered WHERE id = ?').bind(fromB64(waiting.id)).run()

@@ -1,5 +1,5 @@
-// Runs hashes and signatures of WebCrypto in this thread. The threads of WebCrypto end in an order
-// that no seed decides, and each call costs more than its arithmetic.
+// Runs WebCrypto hashes and signatures in this thread. WebCrypto's threads end in an order that no
+// seed decides, and each call costs more than its arithmetic.
 import { createHash, KeyObject, sign, verify } from 'node:crypto'
 import { toB64 } from '#protocol/bytes'
 
@@ -10,10 +10,10 @@ const viewOf = (source: ArrayBuffer | Uint8Array): Uint8Array => new Uint8Array(
 const bufferOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer
 
 /**
- * Replaces the calls in this thread. Every hash is SHA-256; signatures of other algorithms than
+ * Replaces the calls in this thread. Every hash is SHA-256; signatures of algorithms other than
  * ECDSA stay as they were.
  *
- * @returns gives the calls of WebCrypto back
+ * @returns restores the WebCrypto calls
  */
 export function installSyncCrypto(): () => void {
   const subtle = crypto.subtle as unknown as Subtle
@@ -35,7 +35,7 @@ export function installSyncCrypto(): () => void {
     const isPoint = format === 'raw' && (rest[0] as { name?: string }).name === 'ECDSA'
     if (!isPoint) return importRaw(format, key, ...rest)
     const name = toB64(key)
-    // Node reads the bytes of exportable keys only.
+    // Node reads the bytes only of exportable keys.
     const known = points.get(name) ?? importRaw(format, key, rest[0], true, rest[2])
     points.set(name, known)
     return known
@@ -47,7 +47,7 @@ export function installSyncCrypto(): () => void {
         )
       : signing(algorithm, key, new Uint8Array(message)),
   )
-  // A replay verifies each row that the edge has verified before.
+  // A replay verifies each row that the edge has already verified.
   replace(
     'verify',
     (_algorithm: unknown, key: CryptoKey, signature: Uint8Array, of: Uint8Array) => {
@@ -62,7 +62,7 @@ export function installSyncCrypto(): () => void {
     },
   )
   return () => {
-    // The prototype still has the calls of WebCrypto.
+    // The prototype still has the WebCrypto calls.
     for (const name of replaced) Reflect.deleteProperty(subtle, name)
   }
 }

@@ -71,7 +71,7 @@ export const seenAs = ({ cookie }: Person, id: string, followUps: number, rows: 
 interface MergeParts {
   also?: string[]
   grants?: CaseGrant[]
-  /** another hash than that which the row of the merged log follows */
+  /** a hash other than the one that the row of the merged log follows */
   head?: string
 }
 
@@ -96,7 +96,7 @@ export const mergeAs = async (
 ): Promise<Response> =>
   asStaff(`reports/${from}/merge`, 'POST', await mergingOf(by, from, into, parts), by.cookie)
 
-/** Enters a letter that a person said by telephone. */
+/** Enters a letter that a person gave by telephone. */
 export async function enterAs(by: Person, envelope: Bytes, contentHash?: string) {
   const hash = contentHash ?? toB64(await contentHashOf(envelope))
   const change = await signed(by, 'letter.enter', await idOf(envelope), { contentHash: hash })

@@ -1,8 +1,8 @@
-// Decides the order of the storage calls of requests that run at the same time. Only the seed
-// decides, so that a schedule can be repeated.
+// Decides the order of the storage calls of concurrent requests. Only the seed decides, so that a
+// schedule can be repeated.
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 
-/** A call waits for fewer turns of the event loop than this number. */
+/** Each call waits for fewer turns of the event loop than this number. */
 const MOST_TURNS = 4
 
 const nextTurn = (): Promise<void> => new Promise((done) => void setImmediate(done))
@@ -10,12 +10,12 @@ const nextTurn = (): Promise<void> => new Promise((done) => void setImmediate(do
 export class Turns {
   #draw: Draw | null = null
 
-  /** Lets a call of a store wait, while works run together. */
+  /** Lets a call of a store wait while several tasks run together. */
   readonly take = async (): Promise<void> => {
     for (let left = this.#draw?.(MOST_TURNS) ?? 0; left > 0; left--) await nextTurn()
   }
 
-  /** Runs works at the same time. */
+  /** Runs several tasks at the same time. */
   async together(draw: Draw, works: readonly (() => Promise<unknown>)[]): Promise<void> {
     this.#draw = draw
     try {

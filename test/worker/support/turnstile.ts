@@ -14,7 +14,7 @@ export const FLOODED: Partial<Env> = { ...KEYS, FLOOD_MODE: 'on' }
 export interface Siteverify {
   asked: URLSearchParams[]
   addresses: string[]
-  /** responses to the first requests, in turn; after them siteverify judges tokens */
+  /** responses to the first requests, in turn; after that, siteverify judges tokens */
   first: (() => Promise<Response>)[]
 }
 

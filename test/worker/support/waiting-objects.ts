@@ -1,5 +1,5 @@
 // Puts many reports into an overflow in memory without sealing them, because sealing takes longer
-// than the drain. The headers and key ids are right, and the bodies are zeros.
+// than the drain. The headers and key ids are valid, and the bodies are zeros.
 import { concat, randomBytes, sha256, u32, type Bytes } from '#protocol/bytes'
 import {
   ENVELOPE_SIZES,
@@ -39,7 +39,7 @@ export async function fakeEnvelope(
   )
 }
 
-/** Puts an envelope into the overflow, as the edge does. Returns the id of the envelope. */
+/** Puts an envelope into the overflow, as the edge does. Returns the envelope's id. */
 export async function putFake(
   bucket: R2Bucket,
   envelope: Bytes,

@@ -21,7 +21,7 @@ const signedRows = async (): Promise<number> => {
 
 const hashOf = async (text: string): Promise<string> => toB64(await sha256(utf8(text)))
 
-/** Sets a template. `signedText` is the text whose hash is signed. */
+/** Sets a template. `signedText` is the text whose hash the admin signs. */
 async function set(
   text: string | null,
   { who = admin, name = NAME, path = NAME, subject = NAME, signedText = text } = {},

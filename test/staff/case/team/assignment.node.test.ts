@@ -86,7 +86,7 @@ describe('a case that a caseworker gets', () => {
       const other = await work.tell('Экинчи кат')
       await work.act(work.aigul, other.id, async (by, loaded) => {
         const acts = [
-          // A taking that comes second is refused, and the screen tries it again at the next load.
+          // The second of two takings is refused, and the screen tries it again at the next load.
           () => takeLetters(by, loaded).catch(() => undefined),
           () => sendAssignment(by, loaded, personOf(work.cholpon)),
         ]
@@ -111,7 +111,7 @@ describe('a case that a caseworker gets', () => {
   ])('A reader %s while the screen takes letters in behind the shown words', async (_, act) => {
     await work.follow(told, 'Мен азыр бошмун')
     await work.act(work.aigul, told.id, async (by, loaded) => {
-      // The letters are taken in after the server has answered, and before the answer arrives.
+      // The letters are taken in after the server has answered, but before the answer arrives.
       const { fetch } = globalThis
       let isTaken = false
       vi.stubGlobal('fetch', async (...asked: Parameters<typeof fetch>) => {
@@ -259,7 +259,7 @@ describe('a caseworker who leaves', () => {
     await work.give(work.aigul, told.id, null)
     await work.note(work.aigul, told.id, 'the rival knows this key no more')
     await work.give(work.aigul, told.id, cholpon)
-    // The server shows the log as it was, in a browser that never saw the rest.
+    // The server shows the earlier log, in a browser that never saw the rest.
     forgetSeen()
     const writing = work.office.as(cholpon, async ({ by }) => {
       const opened = await fetchReport(told.id)

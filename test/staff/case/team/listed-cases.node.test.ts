@@ -22,7 +22,7 @@ beforeEach(async () => {
 })
 afterAll(() => vi.unstubAllGlobals())
 
-/** JSON bodies by the last part of the path. */
+/** JSON bodies, by the last part of the path. */
 type Sent = Map<string, unknown[]>
 
 /** Changes the reports that the server shows. Returns the bodies that the app sends afterwards. */
@@ -46,7 +46,7 @@ function lie(change: (opened: StoredCase) => Partial<StoredCase>): Sent {
   return sent
 }
 
-/** Lists the foreign case as one that `to` absorbed. */
+/** Lists the foreign case as if `to` had absorbed it. */
 const listForeignIn =
   (to: Filed) =>
   ({ item, absorbed }: StoredCase): Partial<StoredCase> =>

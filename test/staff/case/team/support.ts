@@ -19,7 +19,7 @@ export class Casework {
   readonly office: Office
   readonly aigul: Reader
   readonly bermet: Reader
-  /** a caseworker, who reads no reports */
+  /** a caseworker, who is not a reader */
   readonly cholpon: Reader
 
   private constructor(office: Office) {

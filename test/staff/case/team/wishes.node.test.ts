@@ -1,4 +1,4 @@
-// Tells three letters by three people to the real worker, and writes down a wish of the victim. The
+// Sends three letters by three people to the real worker, and writes down a wish of the victim. The
 // cases are merged in every order, and the wish is heard before, between and after the merges.
 //
 //   A  the victim, asks for help for herself   "to those who help"
@@ -67,7 +67,7 @@ const leadingIn = (found: KnownWishes) => {
 const lettersIn = (loaded: LoadedReport) =>
   [victim, witness, relative].map((letter) => standingOfLetter(wishesOf(loaded), letter!.id).wish)
 
-/** The victim leads; the witness and the relative are stricter. */
+/** The victim leads; the witness and the relative have stricter wishes. */
 const LEADS = [true, 'foundation', ['anonymous', 'unsaid']]
 
 /** Every way in which three cases become one: the first pair, and whether the third goes on. */
@@ -85,7 +85,7 @@ describe('three letters by three people', () => {
       const [one, two] = [ids[from]!, ids[into]!]
       const third = ids[3 - from - into]!
       for (const id of ids) await work.open(work.aigul, id)
-      /** The case that the victim's letter is in now. */
+      /** The case that now holds the victim's letter. */
       const hearIn = async (): Promise<void> => {
         const { item } = await work.open(work.aigul, victim!.id)
         await hear(item.id, wishOf(victim!, 'foundation'))

@@ -40,13 +40,13 @@ beforeAll(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Renders without the network, which the parts would ask. */
+/** Renders without the network that the parts would use. */
 const textOf = (...parts: Parameters<typeof shown>[1][]): string => {
   vi.stubGlobal('fetch', () => new Promise(() => undefined))
   vi.stubGlobal('matchMedia', () => ({ matches: true }))
   return shown({ team }, parts)
 }
-/** Expects that the texts stand in this order. */
+/** Expects that the texts appear in this order. */
 function expectInOrder(text: string, parts: readonly string[]): void {
   let from = 0
   for (const part of parts) {

@@ -1,5 +1,5 @@
 // Runs the hostile server against the staff app without one of its comparisons. The change happens
-// as the file is loaded, so that no file of the tree changes.
+// while the file is loaded, so that no file in the tree changes.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../../../..')
 const mutation = MUTATIONS[Number(process.env['OASIS_MUTATION'])]
 if (!mutation) throw new Error('OASIS_MUTATION names no mutation')
 
-/** @throws unless the comparison stands in the file once */
+/** @throws unless the comparison occurs exactly once in the file */
 function mutated({ file, from, to }: Mutation): string {
   const parts = readFileSync(join(root, file), 'utf8').split(from)
   if (parts.length !== 2) throw new Error(`${file} does not hold once: ${from}`)
@@ -30,7 +30,7 @@ export default defineConfig({
     provide: { isSoak: false, seed: Number(process.env['OASIS_SEED'] ?? 1) },
     tags: [{ name: 'soak' }],
     hookTimeout: 300_000,
-    // A kept file would be the one of another mutation.
+    // A cached file would come from another mutation.
     fsModuleCache: false,
     execArgv: ['--disable-warning=ExperimentalWarning'],
   },

@@ -1,6 +1,6 @@
-// Takes out the comparisons of the staff app one after another. The hostile server must find each
-// of them missing within its usual runs. Without some of them the office cannot even be set up,
-// because the edge refuses its rows.
+// Removes the comparisons of the staff app one at a time. The hostile server must find each removed
+// comparison within its usual runs. Without some of them, the office cannot even be set up, because
+// the edge refuses its rows.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -10,7 +10,7 @@ import { MUTATIONS } from './mutations.ts'
 const VITEST = join(root, 'node_modules/vitest/vitest.mjs')
 const CONFIG = join(import.meta.dirname, 'mutated.config.ts')
 const MINUTES_MS = 10 * 60_000
-/** Always the same runs, because the power of the server is tested here and not its luck. */
+/** Always uses the same runs, because this tests the server's power, not its luck. */
 const SEED = 1
 
 /** Runs the hostile server against a mutation. @returns what the run printed */

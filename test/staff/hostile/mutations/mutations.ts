@@ -1,14 +1,14 @@
-// Lists the comparisons of the staff app that a hostile server must meet. Each line takes one of
-// them out.
+// Lists the comparisons of the staff app that a hostile server must meet. Each line removes one of
+// them.
 //
-// Two comparisons are not here, because others hold when they are gone. Somebody who has left
-// could make a key under an older generation, but the last checkpoint shows their row first. A
+// Two comparisons are not listed, because others still hold when they are removed. Somebody who has
+// left could make a key under an older generation, but the last checkpoint shows their row first. A
 // caseworker could get a copy of a false key, but then refuses it.
 
 export interface Mutation {
   name: string
   file: string
-  /** stands in the file once */
+  /** occurs exactly once in the file */
   from: string
   to: string
 }

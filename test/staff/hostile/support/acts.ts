@@ -1,5 +1,5 @@
-// Lists what people of the office do with cases, by the functions of the staff app. Each act tells
-// the world its words.
+// Lists what people in the office do with cases, through the functions of the staff app. Each act
+// reports its words to the world.
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { sendDanger } from '#site/staff/case/write/send-danger.ts'
 import { sendMerging } from '#site/staff/case/write/send-merging.ts'
@@ -20,7 +20,7 @@ import { buildIndex } from './build-index.ts'
 import { viewCase, type SeenCase } from './view-case.ts'
 import { type World } from './world.ts'
 
-/** The case and the people with which an act works. */
+/** The case and the people that an act uses. */
 export interface ActOn {
   world: World
   by: CaseWriter
@@ -31,7 +31,7 @@ export interface ActOn {
   helperId: string
   /** words that nobody else writes */
   words: string
-  /** gets each thing that a screen shows, in its order */
+  /** gets each thing that a screen shows, in order */
   onSeen: (seen: Pick<SeenCase, 'shown' | 'forged'>) => void
 }
 
@@ -44,7 +44,7 @@ async function see({ by, caseId, onSeen }: ActOn): Promise<SeenCase['loaded']> {
   return seen.loaded
 }
 
-/** Notes the words of an act that the app calls done. */
+/** Notes the words of an act that the app reports as done. */
 const writing =
   (act: Act): Act =>
   async (on) => {
@@ -57,7 +57,7 @@ const writing =
 
 const at = (): string => minuteOf(Date.now())
 
-/** A letter is in its case when the colleague who opened it goes on. */
+/** A letter is in its case when the colleague who opened it moves on. */
 const openCase: Act = async (on) => {
   await takeLetters(on.by, await see(on))
   await see(on)
@@ -72,7 +72,7 @@ const title = writing(async (on) => {
   const stored = records.find(({ record }) => record === SUMMARY)
   const place = { record: SUMMARY, revision: (stored?.revision ?? 0) + 1 }
   const summary = summaryIn(records) ?? EMPTY_SUMMARY
-  // The next title takes the place of this one.
+  // The next title replaces this one.
   for (const word of on.world.words)
     if (word.caseId === on.caseId && word.text.includes('title')) word.isStored = false
   await sendRecord(on.by, sealed, place, { ...summary, title: on.words })
@@ -116,7 +116,7 @@ const index: Act = async ({ by, onSeen }) => {
 
 const checkpoint: Act = async ({ world, by }) => {
   const { is } = await signCheckpoint(by.keys, by.roster)
-  // A fault of the comparison is a red line for the whole office.
+  // A fault in the comparison shows a red line to the whole office.
   if (is !== 'signed' && is !== 'moved') throw new Refusal('log_older')
   world.closeTab()
 }
@@ -125,7 +125,7 @@ const compare: Act = async ({ by }) => {
   await compareCases(by.roster, false)
 }
 
-/** Acts of readers, and how often each is drawn. */
+/** Acts of readers, and how often each is chosen. */
 export const ACTS = {
   ...{ openCase, note, title, task, danger, reply, give, takeBack, merge, tag, index },
   ...{ checkpoint, compare },

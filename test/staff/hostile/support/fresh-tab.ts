@@ -1,5 +1,5 @@
-// Empties what a tab keeps in memory, so that every tab of a test begins as a new one does. The
-// modules of the app keep it for as long as they live.
+// Empties a tab's memory, so that every tab of a test begins as a new one. The modules of the app
+// keep this memory for as long as they live.
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import { NO_ROW } from '#protocol/staff/chain'
@@ -12,7 +12,7 @@ import { forgetPieces } from '#site/staff/search/hold-pieces.ts'
 
 const GENERATIONS = [1, 2, 3]
 const WHOLE = '/api/staff/checkpoints/1'
-/** The id of a case in the first part of a checkpoint. */
+/** The id of a case in the first bucket of a checkpoint. */
 const ANY_CASE = 'A'.repeat(22)
 const NOBODY = { readers: new Map(), caseworkers: new Map() }
 
@@ -32,7 +32,7 @@ async function anyCheckpoint(): Promise<AnyCheckpoint> {
 const inTurn: Promise<AnyCheckpoint>[] = []
 let turn = 0
 
-/** Shows the modules another checkpoint than the last one, for which they drop what they keep. */
+/** Shows the modules a checkpoint other than the last, so that they drop everything they keep. */
 export async function freshTab(): Promise<void> {
   forgetSeen()
   for (const generation of GENERATIONS) forgetPieces(generation)

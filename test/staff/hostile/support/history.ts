@@ -1,5 +1,6 @@
-// Plays what an office did before a run: two colleagues leave, and new reports come afterwards. The
-// server has kept every byte of all that time, and both leavers gave it every key they ever held.
+// Plays the history of an office before a run: two colleagues leave, and new reports come
+// afterwards. The server kept every byte of that time, and both leavers gave it every key that they
+// ever held.
 //
 //  old ──leaver reads──note──title──reply──┐            ┌──note
 //  lost ──former caseworker has it──note───┤ departure ─┤──note
@@ -29,7 +30,7 @@ export interface Former {
   reader: Reader
   /** left at the same time, after a case was taken back */
   caseworker: Reader
-  /** is staff, and lost a case under the second generation */
+  /** is still on the staff, but lost a case under the second generation */
   rival: Reader
   /** left later, and still has a case */
   gone: Reader
@@ -40,9 +41,9 @@ export interface History {
   now: OfficeImage
   /** the office after the removals, before any step of the departure */
   removed: OfficeImage
-  /** stores as they were once, the oldest first */
+  /** stores at earlier times, oldest first */
   past: readonly EdgeImage[]
-  /** the stores of the past that are older than the removals */
+  /** the earlier stores that are older than the removals */
   pastAtRemoval: number
   /** the keeper's keys, and the roster of the last row */
   keeper: CaseWriter
@@ -54,15 +55,15 @@ export interface History {
   former: Former
   /** copies of both stores from before and after the departure */
   copies: readonly StoresCopy[]
-  /** holds every key that the server and the former people had */
+  /** holds every key that the server and the former colleagues had */
   opener: Opener
   /** the case of each letter, by its id */
   caseOf: ReadonlyMap<string, string>
   /** rows of each log that the last checkpoint covers, by id of the case */
   covered: ReadonlyMap<string, number>
-  /** letters that none of the former people has opened, as they are once a case has them */
+  /** letters that none of the former colleagues has opened, in the form that they have in a case */
   letters: readonly Bytes[]
-  /** words that none of the former people may read */
+  /** words that none of the former colleagues may read */
   secrets: readonly Word[]
 }
 
@@ -84,7 +85,7 @@ export async function playHistory(): Promise<History> {
   await play.act(colleague, 'index', 'old', helper)
   await play.act(keeper, 'checkpoint', 'old', helper)
   const before = await office.edge.copy()
-  // Each word that was written so far, one of the two could open.
+  // Each word written so far could be opened by one of the two.
   play.world.words.length = 0
   past.push(await office.edge.image())
   const pastAtRemoval = past.length
@@ -98,7 +99,7 @@ export async function playHistory(): Promise<History> {
   await play.act(keeper, 'give', 'left', gone)
   await play.act(gone, 'note', 'left', gone)
   await play.remove(keeper, gone)
-  // Each part that came into the two cases so far, one of the two people could open.
+  // Each part that entered the two cases so far could be opened by one of the two people.
   play.world.words.length = 0
   play.letters.length = 0
   for (const name of ['fresh', 'given', 'new', 'newest'] as const) await play.report(name, 2)
@@ -131,7 +132,7 @@ export async function playHistory(): Promise<History> {
   }
 }
 
-/** Returns everything that the former people and the server open of the time before a run. */
+/** Returns everything from before a run that the former colleagues and the server can open. */
 export async function openedBefore({ opener, copies, former }: History): Promise<string> {
   const received = Object.values(former).flatMap((each: Reader) => each.received)
   const opened = await opener.open([...thingsReceived(received), ...copies.flatMap(thingsIn)])

@@ -1,5 +1,6 @@
-// Answers the staff app in place of the edge. The server draws a few lies for a run. Each of them
-// is told always, at times, or after a refused write. The server keeps everything that it gets.
+// Answers the staff app in place of the edge. The server chooses a few lies for a run. The server
+// tells each of them always, at times, or after a refused write. The server keeps everything that
+// it receives.
 import { happens, type Chance } from '#scripts/shared/seeded-random'
 import { type MemoryEdge } from '../../leaving/support/edge.ts'
 import type { Filed } from '../../support/people.ts'
@@ -10,33 +11,33 @@ import type { Sent } from './sent-things.ts'
 import type { ServerKeys } from './server-keys.ts'
 import type { Exchange } from './world.ts'
 
-/** Everything with which a server lies. */
+/** Everything that a server needs for its lies. */
 export interface ServerHand {
   chance: Chance
   keys: ServerKeys
   history: History
   /** a letter that the server wrote, and its content key */
   letter: { filed: Filed; cek: Uint8Array<ArrayBuffer> }
-  /** edges that still stand where the office was once, the oldest first */
+  /** edges in earlier states of the office, oldest first */
   past: readonly MemoryEdge[]
-  /** ids of the cases on which the office works in this run */
+  /** ids of the cases that the office works on in this run */
   cases: readonly string[]
 }
 
-/** Changes the answer to a request, or answers instead of the edge. */
+/** Changes the answer to a request, or answers in place of the edge. */
 export interface Lie {
   name: string
   /** matches the method and the path of a request */
   on: RegExp
-  /** @param pass  asks the edge, or the lie before */
+  /** @param pass  asks the edge, or the previous lie */
   tell: (sent: Exchange, pass: () => Promise<Response>) => Promise<Response>
-  /** true for a lie that is told at every call, because other lies rest on it */
+  /** true for a lie that is told at every call, because other lies depend on it */
   isSteady?: boolean
-  /** the cases and acts on which the office works most, because the lie is about nothing else */
+  /** the cases and acts of most of the office's work, because the lie concerns only these */
   about?: { cases?: readonly CaseName[]; acts?: readonly ActName[] }
 }
 
-/** Draws a lie of its kind. */
+/** Chooses a lie of its kind. */
 export type MakeLie = (hand: ServerHand) => Lie
 
 /** Makes a lie that changes the JSON of an answer. */
@@ -61,12 +62,12 @@ interface TimedLie {
 }
 
 export class HostileServer {
-  /** requests that change something, in their order */
+  /** requests that change something, in order */
   readonly sent: Sent[] = []
   readonly #chance: Chance
   readonly #lies: readonly TimedLie[]
   #hasRefused = false
-  /** the server says the truth while it sleeps */
+  /** the server tells the truth while it sleeps */
   isAsleep = false
 
   constructor({ chance }: ServerHand, lies: readonly Lie[]) {

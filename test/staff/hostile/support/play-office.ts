@@ -1,4 +1,4 @@
-// Plays the acts of an office that tells the truth: reports come, colleagues work and leave.
+// Plays the acts of an honest office: reports come, and colleagues work and leave.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'
 import { departureSteps } from '#site/staff/leaving/departure.ts'
@@ -10,7 +10,7 @@ import { type Office, type Reader } from '../../leaving/support/office.ts'
 import { ACTS, type ActName } from './acts.ts'
 import { Person, World } from './world.ts'
 
-/** The cases of an office by what happened to them. */
+/** The cases of an office, by their history. */
 export type CaseName =
   | 'old'
   | 'lost'
@@ -23,10 +23,10 @@ export type CaseName =
   | 'new'
   | 'newest'
 
-/** The cases that stood before the departure. */
+/** The cases from before the departure. */
 export const OLD_CASES: readonly CaseName[] = ['old', 'lost', 'unopened']
 
-/** The stores of the edge, and the storage of each browser. */
+/** The stores of the edge, and each browser's storage. */
 export interface OfficeImage {
   edge: EdgeImage
   kept: readonly [string, string][][]
@@ -116,7 +116,7 @@ export class Play {
     )
   }
 
-  /** Removes colleagues and does all steps. @returns the stores between the two */
+  /** Removes colleagues and runs all steps. @returns the stores between the two */
   async leave(keeper: Reader, leavers: readonly Reader[]): Promise<OfficeImage> {
     for (const leaver of leavers) await this.remove(keeper, leaver)
     const removed = await this.image()
@@ -125,7 +125,7 @@ export class Play {
   }
 }
 
-/** Does all steps of a departure. */
+/** Runs all steps of a departure. */
 export async function endDeparture(world: World, { keys }: CaseWriter): Promise<void> {
   const { nextRoster } = world
   const nextKeys = () => world.nextKeys(keys)

@@ -1,5 +1,5 @@
-// Finds what a server reads of everything that browsers sent in a run. The server tries every key
-// that it made or got from former colleagues.
+// Finds everything that a server can read in the things that browsers sent in a run. The server
+// tries every key that it made or got from former colleagues.
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import type { SealedThing } from '../../leaving/support/sealed-things.ts'
 import type { History } from './history.ts'
@@ -12,7 +12,7 @@ import type { Word } from './world.ts'
 const READ_BEFORE: readonly CaseName[] = [...OLD_CASES, 'taken', 'regained', 'left']
 const NONE: Bytes = new Uint8Array(0)
 
-/** @param words  the words of the run, which must stand nowhere in plain */
+/** @param words  the words of the run, which must appear nowhere in plain */
 export async function readByServer(
   { history, keys, letter }: Stage,
   sent: readonly Sent[],
@@ -30,7 +30,7 @@ export async function readByServer(
   for (const bytes of [keys.team, keys.caseKey, keys.share, down]) await opener.learn(bytes)
   await opener.learnSeed(keys.epoch.hybridSeed)
   const opened = new Map(await opener.open(things))
-  // The keys of before were tried on every letter as the stage was set.
+  // The earlier keys were tried on every letter when the stage was set.
   const fresh = opener.without(history.opener)
   for (const [thing, text] of await fresh.open([...things, ...letters])) opened.set(thing, text)
   const plain = sent
@@ -45,7 +45,7 @@ export async function readByServer(
   ]
 }
 
-/** Everybody who read a thread opens the replies in it. */
+/** Everybody who read a thread can open its replies. */
 const isAllowed = ({ cases }: History, thing: SealedThing): boolean =>
   thing.is === 'answer' &&
   READ_BEFORE.some((name) => sameBytes(cases.get(name)?.ownerHash ?? NONE, thing.ownerHash))

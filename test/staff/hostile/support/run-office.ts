@@ -1,5 +1,5 @@
-// Lets an office work under a hostile server for a while. Judges what the server got and what the
-// screens showed. Then the server says the truth, and the office must be able to go on.
+// Lets an office work under a hostile server for a while. Judges what the server learned and what
+// the screens showed. Then the server tells the truth, and the office must be able to continue.
 import { Refusal } from '#protocol/errors'
 import { chanceFrom, happens, type Chance } from '#scripts/shared/seeded-random'
 import { addNote, noteOf } from '#site/staff/case/write/add-note.ts'
@@ -26,11 +26,11 @@ export interface Outcome {
   forged: string[]
   /** rows that no browser may sign */
   signed: string[]
-  /** acknowledged words that are gone, and refusals after the server says the truth */
+  /** acknowledged words that are gone, and refusals after the server tells the truth */
   lost: string[]
 }
 
-/** Acts of a reader, the frequent ones more often. */
+/** Acts of a reader, with frequent ones listed more often. */
 const OFTEN: readonly ActName[] = [
   ...(['openCase', 'openCase', 'openCase', 'note', 'note', 'note', 'title', 'title'] as const),
   ...(['task', 'danger', 'reply', 'give', 'give', 'takeBack', 'tag'] as const),
@@ -41,11 +41,11 @@ const OF_HELPER: readonly ActName[] = ['openCase', 'note', 'note', 'title', 'tas
 
 const MOVED: readonly CaseName[] = ['taken', 'regained', 'left']
 
-/** The choices of a run before the office works. */
+/** The choices for a run, made before the office works. */
 interface Drawn {
   chance: Chance
   edge: MemoryEdge
-  /** true when the office goes through a departure first */
+  /** true when the office first goes through a departure */
   departs: boolean
 }
 
@@ -56,7 +56,7 @@ class Run {
   readonly #server: HostileServer
   readonly #people: readonly Person[]
   readonly #cases: readonly string[]
-  /** those with which the office works most */
+  /** the cases that get most of the office's work */
   readonly #often: readonly string[]
   readonly #departs: boolean
   #person: Person
@@ -76,7 +76,7 @@ class Run {
     this.#cases = [...history.cases]
       .filter(([name]) => !departs || OLD_CASES.includes(name))
       .map(([, { id }]) => id)
-    // Later stores are another future of an office in which somebody leaves only now.
+    // Later stores belong to another future of an office in which somebody leaves only now.
     const past = departs ? stage.past.slice(0, history.pastAtRemoval) : stage.past
     const hand = { ...stage, past, chance, cases: this.#cases }
     this.#server = new HostileServer(hand, drawLies(hand, seed))
@@ -105,7 +105,7 @@ class Run {
     return { plan, read, forged: this.#forged, signed: this.#signed, lost }
   }
 
-  /** Only the keeper's browser has seen the removal, so that the keeper goes on alone. */
+  /** Only the keeper's browser has seen the removal, so the keeper continues alone. */
   async #depart(): Promise<boolean> {
     const isDone = await this.#try(this.#person, 'departure', (by) => endDeparture(this.#world, by))
     this.#world.closeTab()
@@ -158,7 +158,7 @@ class Run {
   async #goOn(): Promise<string[]> {
     const [reader] = this.#people
     const { words } = this.#world
-    // A server that only pretends to store has destroyed what it was given.
+    // A server that only pretends to store has destroyed what it received.
     if (!reader || this.#server.plan.includes(ACCEPTS)) return []
     const touched = [...new Set(words.map(({ caseId }) => caseId))]
     const lost: string[] = []
@@ -178,7 +178,7 @@ class Run {
   }
 }
 
-/** @param seed  repeats the run */
+/** @param seed  the seed, which repeats the run */
 export async function runOffice(stage: Stage, seed: number): Promise<Outcome> {
   const chance = chanceFrom(seed)
   const departs = happens(chance, 6)

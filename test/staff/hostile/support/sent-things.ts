@@ -1,4 +1,4 @@
-// Lists the sealed things in the requests that browsers sent, as a server sees them.
+// Lists the sealed things in browsers' requests, as a server sees them.
 import { fromB64, readU32, toB64, type Bytes } from '#protocol/bytes'
 import {
   Assignment,
@@ -32,7 +32,9 @@ const grantThing = ({ caseId, keyNo, sealed }: CaseGrant): SealedThing => ({
   sealed: fromB64(sealed),
 })
 
-/** Lists the sealed things of a request. A request with bytes is a piece or a checkpoint. */
+/**
+ * Lists the sealed things of a request. A request with a body of bytes is a piece or a checkpoint.
+ */
 export function thingsSent({ method, path, body }: Sent, known: Known): SealedThing[] {
   if (method === 'GET') return []
   const [, generation = '', n = ''] = /^pieces\/(\d+)\/(\d+)/.exec(path) ?? []

@@ -1,5 +1,5 @@
-// Holds the keys of a hostile server, which it made or got from former colleagues. Seals with any
-// of them all that the staff app opens. Anybody can seal to a public key.
+// Holds the keys of a hostile server, which it made or got from former colleagues. Uses any of them
+// to seal everything that the staff app opens. Anybody can seal to a public key.
 import { fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { deriveBytes } from '#protocol/crypto/hkdf'
@@ -37,7 +37,7 @@ export interface ServerKeys {
   epoch: FalseEpoch
 }
 
-/** Collects the keys of the leavers, and makes those of the server. */
+/** Collects the leavers' keys, and makes the server's own. */
 export async function keysOf({ former, copies: [before] }: History): Promise<ServerKeys> {
   if (!before) throw new Error('a copy is missing')
   const oldTeam = await oldTeamIn(before, former.reader.by.keys)
@@ -99,7 +99,7 @@ export const teamCopy = async (to: string, generation: number, team: Bytes) => (
   sealed: toB64(await sealTo(fromB64(to), teamInfo(generation), team)),
 })
 
-/** Seals the false epoch as a copy of an epoch's keys. */
+/** Seals the false epoch in the form of a copy of an epoch's keys. */
 export const epochCopy = async (to: string, epoch: number, { bytes, hybridKey }: FalseEpoch) => ({
   ...{ epoch, hybridKey },
   sealed: toB64(await sealTo(fromB64(to), intakeInfo(epoch), bytes)),

@@ -1,4 +1,4 @@
-// Prepares once what all runs share: the history of the office, the keys of the server, and past
+// Prepares, once, what all runs share: the history of the office, the server's keys, and past
 // edges.
 import { openReport } from '#site/staff/crypto/open-report.ts'
 import { type MemoryEdge } from '../../leaving/support/edge.ts'

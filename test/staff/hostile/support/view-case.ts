@@ -1,4 +1,4 @@
-// Opens a case as the screen does, and finds words of the server that no mark stands beside.
+// Opens a case as the screen does, and finds words of the server that have no mark beside them.
 import { checkCase, type CaseChecks } from '#site/staff/case/read/check-case.ts'
 import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { forReader } from '#site/staff/case/read/require-log.ts'
@@ -6,14 +6,14 @@ import { answerName } from '#protocol/staff/case-log-state'
 import { loadReport, type LoadedReport } from '#site/staff/case/read/load-report.ts'
 import { type LoadedThread } from '#site/staff/case/read/open-thread.ts'
 
-/** Begins everything that the server writes. */
+/** The beginning of everything that the server writes. */
 export const FORGED = 'FORGED'
 
 export interface SeenCase {
   loaded: LoadedReport
   /** every word that the screen shows */
   shown: string
-  /** parts that the server wrote and that the screen shows as if a person had written them */
+  /** parts that the server wrote but that the screen shows as if a person had written them */
   forged: string[]
 }
 

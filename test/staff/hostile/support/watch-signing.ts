@@ -1,5 +1,5 @@
-// Watches what browsers sign while a server lies. No row extends another branch than the own rows
-// of the browser. No letter enters a foreign case. No checkpoint lacks covered rows.
+// Watches what browsers sign while a server lies. No row extends a branch other than the browser's
+// own rows. No letter enters a foreign case. No checkpoint lacks rows that were already covered.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { leavesOf, readUpload } from '#protocol/staff/checkpoint'
 import { readLeaves } from '#protocol/staff/checkpoint-leaves'
@@ -10,11 +10,11 @@ import { type MemoryEdge } from '../../leaving/support/edge.ts'
 import type { History } from './history.ts'
 import type { Exchange } from './world.ts'
 
-/** Everything by which signed rows are judged. */
+/** Everything that is needed to judge signed rows. */
 export interface Judged {
   history: History
   edge: MemoryEdge
-  /** true when the server adds rows of its own after the true ones */
+  /** true when the server adds its own rows after the true ones */
   addsRows: boolean
 }
 

@@ -1,5 +1,5 @@
 // Runs an office whose requests pass through a wire. The wire may change every answer. Each person
-// has a browser with an own storage, and works in one tab at a time.
+// has a browser with its own storage, and works in one tab at a time.
 import { vi } from 'vitest'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -55,7 +55,7 @@ export class Person {
 export interface Word {
   text: string
   caseId: string
-  /** the app said that they are stored, and the edge stored them */
+  /** true when the app reported them as stored and the edge stored them */
   isStored: boolean
 }
 
@@ -75,7 +75,7 @@ export class World {
   }
 
   /**
-   * Runs work of a person. The tab of the person before is closed.
+   * Runs work of a person. The previous person's tab is closed.
    *
    * @param isNew  true for a tab that opens now
    */
@@ -94,7 +94,7 @@ export class World {
     return work(this.#tab.by)
   }
 
-  /** Opens and proves the keys of a person. @throws Refusal `ledger_broken` as nextRoster does */
+  /** Opens and proves a person's keys. @throws Refusal `ledger_broken` as nextRoster does */
   async signIn({ reader }: Person): Promise<CaseWriter> {
     const { keys } = reader.by
     const copies = await openCopies(keys.own, await fetchMe())
@@ -115,7 +115,7 @@ export class World {
     return { ...keys, ...(await proveKeys(copies, await this.nextRoster())).shared }
   }
 
-  /** Ends the tab, as a person does who reads the ledger anew. */
+  /** Ends the tab, as when a person reads the ledger again. */
   closeTab(): void {
     this.#tab = null
   }

@@ -1,5 +1,5 @@
 // Gives a case to the caseworker of an office and takes it back, and writes its summary. The bytes
-// are those of the app; the sealed copies are made here, with the primitives of the app.
+// are the app's; the sealed copies are made here, with the app's primitives.
 import { fromB64, randomBytes, sha256, toB64, utf8 } from '#protocol/bytes'
 import { caseKeyName, type CaseGrant } from '#protocol/staff/case-bodies'
 import { type CaseAssign, type KeyMake, type RecordSet } from '#protocol/staff/case-changes'

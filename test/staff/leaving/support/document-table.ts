@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '#scripts/shared/paths'
 
-/** Lists the cells of the rows that a table of a document has after a heading, the head first. */
+/** Lists the cells of the rows in the table after a document's heading, header row first. */
 export function rowsAfter(path: string, heading: string, firstHead: string): string[][] {
   const [, after = ''] = readFileSync(join(root, path), 'utf8').split(`\n${heading}\n`)
   const lines = after.split('\n')
@@ -17,6 +17,6 @@ export function rowsAfter(path: string, heading: string, firstHead: string): str
   return [cells(lines[head]), ...lines.slice(head + 2, end).map(cells)]
 }
 
-/** Lists what stands between backticks in a cell. */
+/** Lists the words between backticks in a cell. */
 export const quoted = (cell: string): string[] =>
   [...cell.matchAll(/`([^`]+)`/g)].map(([, it = '']) => it)

@@ -6,12 +6,12 @@ import type { Me } from '#protocol/staff/people'
 import type { SaltedName } from '#protocol/staff/person-name'
 import type { NewSlot } from '#protocol/staff/slots'
 
-/** A row by the names of its columns. Blobs are bytes. */
+/** A row, by column names. Blobs are bytes. */
 export type StoredRow = Record<string, unknown>
 
 /** A copy of both stores. */
 export interface StoresCopy {
-  /** by the name of their table */
+  /** by table name */
   tables: ReadonlyMap<string, StoredRow[]>
   objects: { key: string; bytes: Bytes; metadata: Record<string, string> }[]
 }
@@ -25,7 +25,7 @@ export interface EdgeImage {
 /** The worker over D1 and R2 in memory. */
 export interface MemoryEdge {
   ask: (path: string, init?: RequestInit) => Promise<Response>
-  /** runs a query over the database, with numbers for its places */
+  /** runs a database query, with numbered placeholders */
   rows: (query: string, ...values: number[]) => StoredRow[]
   copy: () => Promise<StoresCopy>
   /** packs both stores for an edge that begins with them */
@@ -36,7 +36,7 @@ export interface MemoryEdge {
   submitText: (keys: Manifest, text: string) => Promise<void>
   /** puts an object into R2 */
   putObject: (object: StoresCopy['objects'][number]) => Promise<void>
-  /** runs the chores of a minute, which drain the overflow */
+  /** runs one minute's chores, which drain the overflow */
   runChores: () => Promise<void>
   insertLedger: (rows: readonly LedgerRow[]) => Promise<void>
   insertPerson: (me: Me & { named: SaltedName }, keeperLastDay: number | null) => void
@@ -49,11 +49,11 @@ export const STAFF_ORIGIN = 'https://staff.oasis.example'
 const WORKER = new URL('../../../worker/support/memory-edge.ts', import.meta.url)
 
 /**
- * Makes an edge. The types of Workers and of browsers exclude each other, so that this import
- * has no type. The module's own `satisfies` guarantees the type.
+ * Makes an edge. The types of Workers and of browsers exclude each other, so this import has no
+ * type. The module's own `satisfies` guarantees the type.
  *
  * @param root  base64url of the root key that the build pins
- * @param from  stores to begin with; empty ones without it
+ * @param from  stores to begin with; by default empty ones
  */
 export async function makeEdge(root: string, from?: EdgeImage): Promise<MemoryEdge> {
   const { memoryEdge } = (await import(/* @vite-ignore */ WORKER.href)) as {

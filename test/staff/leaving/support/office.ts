@@ -1,5 +1,5 @@
 // Runs the real worker over stores in memory for several readers with real keys. The functions of
-// the staff app reach the worker by `fetch`, each with the session of the person who acts.
+// the staff app reach the worker through `fetch`, each with the session of the acting person.
 import { vi } from 'vitest'
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { trustedManifest } from '#protocol/keys/manifest'
@@ -38,9 +38,9 @@ export interface Reader {
 export class Office {
   readonly edge: MemoryEdge
   readonly readers: readonly [Reader, Reader, Reader]
-  /** colleagues who read assigned cases only */
+  /** colleagues who read only assigned cases */
   readonly caseworkers: readonly Reader[]
-  /** seed of the recovery key, which only paper holds */
+  /** seed of the recovery key, which exists only on paper */
   readonly recoverySeed: Bytes
   /** the root key that the build pins */
   readonly root: Bytes
@@ -60,7 +60,7 @@ export class Office {
     vi.stubGlobal('fetch', (path: string, init: RequestInit) => this.#answer(path, init))
   }
 
-  /** the first one of the caseworkers */
+  /** the first of the caseworkers */
   get caseworker(): Reader {
     const [first] = this.caseworkers
     if (!first) throw new Error('a colleague is missing')
@@ -119,14 +119,16 @@ export class Office {
     return office
   }
 
-  /** Unlocks a person's keys anew, and runs work with their session. Nobody else acts meanwhile. */
+  /**
+   * Unlocks a person's keys again, and runs work with their session. Nobody else acts during it.
+   */
   as = <Result>(reader: Reader, work: (reader: Reader) => Promise<Result>): Promise<Result> =>
     this.inSession(reader, async () => {
       reader.by = { keys: await this.nextKeys(reader), roster: await this.nextRoster() }
       return work(reader)
     })
 
-  /** Opens every key that the edge has for the person who acts, and proves them. */
+  /** Opens every key that the edge has for the acting person, and proves it. */
   nextKeys = async ({ by: { keys } }: Reader): Promise<UnlockedKeys> => {
     const copies = await openCopies(keys.own, await fetchMe())
     return { ...keys, ...(await proveKeys(copies, await this.nextRoster())).shared }

@@ -1,4 +1,4 @@
-// Lists by name what somebody opens in copies of the stores.
+// Lists by name everything that somebody can open in copies of the stores.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import type { StoresCopy } from './edge.ts'
 import { Opener } from './opener.ts'
@@ -12,7 +12,7 @@ function nameOf({ is }: SealedThing, opened: string): string {
   return `${is}: ${text ?? title ?? ''}`
 }
 
-/** Returns sorted names, each once. */
+/** Returns the names sorted and without repeats. */
 async function namesOf(
   opener: Opener,
   stored: readonly SealedThing[],
@@ -27,7 +27,7 @@ async function namesOf(
 }
 
 /**
- * Lists what a person opens who kept everything that their browser ever held.
+ * Lists what a person can open who kept everything that their browser ever held.
  *
  * @param stores  a full copy of D1 and R2
  */
@@ -40,7 +40,7 @@ export async function openableBy(
   return namesOf(opener, thingsIn(stores), thingsReceived(received))
 }
 
-/** Lists the texts of the staff that a copy of the stores shows to everybody, without a key. */
+/** Lists the staff's texts that a copy of the stores shows to everybody, without a key. */
 export const plainIn = ({ tables }: StoresCopy): string[] =>
   [
     ...(tables.get('reply_templates') ?? []).map(({ text }) => `template: ${String(text)}`),
@@ -48,11 +48,11 @@ export const plainIn = ({ tables }: StoresCopy): string[] =>
   ].sort()
 
 /**
- * Lists what the host opens, which tries every 32 stored bytes as a key.
+ * Lists what the host can open when it tries every stored 32 bytes as a key.
  *
- * @param copies     of one or more days
+ * @param copies  copies of one or more days
  * @param link       token of a spent invitation, base64url
- * @param paperSeed  seed of the recovery key, which only paper holds; null without paper
+ * @param paperSeed  seed of the recovery key, which exists only on paper; null without paper
  */
 export async function openableByHost(
   copies: readonly StoresCopy[],

@@ -1,5 +1,6 @@
-// Opens everything that a set of keys opens. An attacker's own code: it tries every key on every
-// sealed thing, and shares only primitives with the app. Each thing that opens may give more keys.
+// Opens everything that a set of keys can open. Like an attacker's own code, it tries every key on
+// every sealed thing, and shares only primitives with the app. Each opened thing may yield more
+// keys.
 import { createDecipheriv, hkdfSync } from 'node:crypto'
 import { inflateSync } from 'node:zlib'
 import { concat, fromB64, fromUtf8, sha256, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
@@ -17,10 +18,10 @@ const NONE: Bytes = new Uint8Array(0)
 const TAG_BYTES = 16
 /** An ECDSA signature, r ‖ s. */
 const SIGNATURE_BYTES = 64
-/** A key of 32 bytes in base64url, as letters and replies name them. */
+/** A 32-byte key in base64url, as letters and replies contain them. */
 const KEY_IN_JSON = /"([\w-]{43})"/g
 
-/** AES-256-GCM; null for another key. */
+/** Opens AES-256-GCM; null for a wrong key. */
 function openAes(key: Bytes, iv: Bytes, aad: Bytes, sealed: Bytes): Bytes | null {
   try {
     const cipher = createDecipheriv('aes-256-gcm', key, iv)
@@ -42,7 +43,7 @@ function openSlot(key: Bytes, { salt, sealed }: Extract<SealedThing, { salt: Byt
   return openLabelled(new Uint8Array(hkdfSync('sha256', key, salt, label, 32)), label, sealed)
 }
 
-/** The JSON text in padded bytes; null for other bytes. */
+/** Returns the JSON text in padded bytes; null for other bytes. */
 function textIn(padded: Bytes | null): string | null {
   try {
     return padded && unpadText(padded)
@@ -54,11 +55,11 @@ function textIn(padded: Bytes | null): string | null {
 export class Opener {
   /** keys of 32 bytes, by base64url */
   readonly #secrets = new Map<string, Bytes>()
-  /** private keys of HPKE, by the bytes from which they were imported */
+  /** private HPKE keys, by the bytes from which they were imported */
   readonly #private = new Map<string, OpeningKey>()
   readonly #opened = new Map<SealedThing, string>()
 
-  /** Returns an opener with the same keys, which learns apart. */
+  /** Returns an opener with the same keys, which then learns separately. */
   copy(): Opener {
     const copy = new Opener()
     for (const [name, key] of this.#secrets) copy.#secrets.set(name, key)
@@ -76,7 +77,10 @@ export class Opener {
     return rest
   }
 
-  /** Adds 32 bytes, which may be a key of any kind, and what the protocol derives from a key. */
+  /**
+   * Adds 32 bytes, which may be a key of any kind, and everything that the protocol derives from a
+   * key.
+   */
   async learn(bytes: Bytes): Promise<void> {
     const name = toB64(bytes)
     if (bytes.length !== 32 || this.#secrets.has(name)) return
@@ -100,7 +104,7 @@ export class Opener {
   /**
    * Tries every key on every thing until nothing more opens.
    *
-   * @returns the things that opened, each with the JSON text or the name of a key
+   * @returns the opened things, each with the JSON text or the name of a key
    */
   async open(things: readonly SealedThing[]): Promise<ReadonlyMap<SealedThing, string>> {
     for (let before = -1; before < this.#opened.size;) {
@@ -262,7 +266,7 @@ export class Opener {
     return 'grant'
   }
 
-  /** Opens by the wrap, if the letter still has one, and by every kept content key. */
+  /** Opens a letter by its wrap, if it still has one, and by every kept content key. */
   async #openLetter(envelope: Bytes): Promise<string | null> {
     if (hasWrap(envelope)) {
       const { epoch, wrap, headerBytes, body } = readEnvelope(envelope)

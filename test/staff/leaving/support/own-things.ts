@@ -1,5 +1,5 @@
-// Writes what is a person's own or the organisation's: saved views, choices, templates, and marks
-// that somebody reads now.
+// Writes what belongs to a person or the organisation: saved views, choices, templates, and reading
+// marks.
 import { fromB64, toB64 } from '#protocol/bytes'
 import { READING_SLOT } from '#protocol/limits'
 import { sealReply } from '#protocol/report/reply'
@@ -23,7 +23,7 @@ export const saveView = (office: Office, reader: Reader, name: string): Promise<
 export const setOwnChoices = (office: Office, reader: Reader): Promise<unknown> =>
   office.as(reader, () => putOwnSettings({ ...UNSET, hasBreaks: false }))
 
-/** Lets the first reader, who is an admin too, write a template. */
+/** Lets the first reader, who is also an admin, write a template. */
 export const writeTemplate = (office: Office, name: string, text: string): Promise<void> =>
   office.as(office.readers[0], ({ by }) => sendTemplate(by.keys, name, text))
 

@@ -1,5 +1,6 @@
-// Plays a whole leaving with the real code. Threads are in every state when the reader leaves, and
-// letters and notes come afterwards. Every text is a name, so that a test can list what opens.
+// Plays a whole departure with the real code. Threads are in every state when the reader leaves,
+// and letters and notes come afterwards. Every text is a name, so that a test can list what can be
+// opened.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
@@ -35,25 +36,27 @@ import { markReading, saveView, setOwnChoices, writeTemplate } from './own-thing
 import { putWaitingReport } from './waiting-report.ts'
 
 export interface PlayedLeaving {
-  /** a full copy of D1 and R2 after the act */
+  /** a full copy of D1 and R2 after the departure */
   after: StoresCopy
-  /** the same before the removal */
+  /** the same copy from before the removal */
   before: StoresCopy
   leaver: Reader
   /** a reader who stays */
   colleague: Reader
   /** token of an invitation that was withdrawn, base64url */
   spentLink: string
-  /** seed of the recovery key, which only paper holds */
+  /** seed of the recovery key, which exists only on paper */
   recoverySeed: Bytes
-  /** the letters that the step `take_in` has left: after the act, and after each later moment */
+  /**
+   * the letters that the step `take_in` still has: after the departure, and after each later moment
+   */
   takeInLeft: StepLeft[]
 }
 
-/** A report that waits in R2 during the act. */
+/** A report that waits in R2 during the departure. */
 export interface WaitingText {
   text: string
-  /** true when the report comes in after the act, and the step `take_in` runs again */
+  /** true when the report comes in after the departure, and the step `take_in` runs again */
   comesIn: boolean
 }
 
@@ -125,7 +128,9 @@ class Play {
   #reportIds = (): string[] =>
     this.office.edge.rows('SELECT id FROM reports').map(({ id }) => toB64(id as Bytes))
 
-  /** Reads a report, as the screen does. Takes its letters in unless the network fails then. */
+  /**
+   * Reads a report as the screen does. Takes its letters in unless the network fails at that point.
+   */
   #read = (reader: Reader, id: string, takes = true): Promise<void> =>
     this.office.as(reader, async ({ by }) => {
       const loaded = await loadReport(by, id)
@@ -207,7 +212,7 @@ class Play {
     return { read, foreign, form, unopened, tab }
   }
 
-  /** Removes the leaver and does the steps, without the steps that a test leaves out. */
+  /** Removes the leaver and runs the steps, except the steps that a test leaves out. */
   leave(without: readonly DepartureStepName[]): Promise<void> {
     const [keeper] = this.office.readers
     return this.office.as(keeper, async ({ by: { keys, roster } }) => {
@@ -223,7 +228,7 @@ class Play {
     return departureSteps({ keys: reader.by.keys, nextRoster, nextKeys })
   }
 
-  /** Counts what the step `take_in` has left for a colleague. Runs the step first, if told so. */
+  /** Counts what the step `take_in` still has for a colleague. Runs the step first, if asked to. */
   countTakeIn(runs: boolean): Promise<StepLeft> {
     return this.office.as(this.#colleague, async (reader) => {
       const step = this.#stepsOf(reader).find(({ name }) => name === 'take_in')
@@ -239,7 +244,7 @@ class Play {
     return [await this.countTakeIn(false), await this.countTakeIn(true)]
   }
 
-  /** Writes a note in a browser that has not seen the departure, and again if that is refused. */
+  /** Writes a note in a browser that has not seen the departure, and again if it is refused. */
   async #noteUnaware({ by, loaded }: OpenTab, text: string): Promise<void> {
     try {
       await this.office.inSession(this.#colleague, () => addNote(by, loaded, noteOf(text)))
@@ -251,7 +256,7 @@ class Play {
 
   async after({ read, foreign, form, unopened, tab }: Threads): Promise<void> {
     await this.#noteUnaware(tab, 'new note of a browser that has not seen the departure')
-    // A page that was open before the act still has the old keys.
+    // A page that was open before the departure still has the old keys.
     const epochs = [1, 2]
     const first = await this.#tell('new thread: report', epochs)
     await this.#tell('new report that nobody opened', epochs, 2)
@@ -277,7 +282,7 @@ class Play {
 const sealerOf = (suite: 1 | 2, keys: Published): SealEnvelope =>
   suite === 1 ? sealEnvelope : sealsBySuite2(keys)
 
-/** A report on the screen of a person, with the keys and the roster of that moment. */
+/** A report on a person's screen, with the keys and the roster of that moment. */
 interface OpenTab {
   by: CaseWriter
   loaded: LoadedReport
@@ -286,10 +291,10 @@ interface OpenTab {
 type Threads = Awaited<ReturnType<Play['before']>>
 
 /**
- * Plays a leaving.
+ * Plays a departure.
  *
  * @param without  names of the steps that the departure leaves out
- * @param waiting  null when no report waits in R2 during the act
+ * @param waiting  null when no report waits in R2 during the departure
  */
 export async function playLeaving(
   without: readonly DepartureStepName[] = [],

@@ -1,4 +1,4 @@
-// Lists every sealed thing in a copy of the stores, and in the responses that a browser got.
+// Lists every sealed thing in a copy of the stores, and in the responses to a browser.
 import { fromB64, readU32, toB64, type Bytes } from '#protocol/bytes'
 import { readContent } from '#protocol/report/envelope'
 import { contentOf } from '#protocol/report/letter-content'
@@ -25,7 +25,7 @@ export type SealedThing =
   | { is: 'entry'; caseId: string; authors: readonly string[]; sealed: Bytes }
   /** `label` names its place, its revision and its writer */
   | { is: 'piece'; label: string; sealed: Bytes }
-  /** a reading mark is sealed as an answer is */
+  /** a reading mark is sealed like a reply */
   | { is: 'answer' | 'reading mark'; ownerHash: Bytes; slot: number; sealed: Bytes }
   /** saved views of the list, sealed to their owner */
   | { is: 'views'; sealed: Bytes }
@@ -33,7 +33,7 @@ export type SealedThing =
 const blob = (row: StoredRow, name: string): Bytes => row[name] as Bytes
 const idIn = (row: StoredRow, name: string): string => toB64(blob(row, name))
 
-/** Folders of R2 in which whole envelopes lie. */
+/** Folders of R2 that contain whole envelopes. */
 const ENVELOPES = /^(overflow|quarantine)\//
 
 /** Lists the sealed things in both stores. */

@@ -1,4 +1,4 @@
-// Imitates the routes of the edge for the search index, over reports in memory.
+// Imitates the edge's routes for the search index, over reports in memory.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import type { StoredCase } from '#protocol/staff/stored-case'
 import { packCases, SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
@@ -20,11 +20,11 @@ export class IndexEdge {
   /** by generation and number */
   readonly pieces = new Map<string, { etag: string; sealed: Bytes }>()
   newest = 1
-  /** ids that a device asked for, in their order */
+  /** ids that a device requested, in order */
   asked: string[] = []
-  /** days from which a device asked for changed lines */
+  /** days since which a device requested changed lines */
   sinces: string[] = []
-  /** the cases for which one page has room */
+  /** the number of cases that fit into one page */
   room = SEALED_AT_ONCE
   /** numbers of pieces that a device fetched */
   fetched: string[] = []

@@ -1,4 +1,4 @@
-// Lists the routes about answering: templates, the mark that somebody reads, the key of letters.
+// Lists the routes for answering: templates, the reading mark, the key for letters.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { noise, signed } from '../staff.ts'
 import { owned, shared } from './objects.ts'

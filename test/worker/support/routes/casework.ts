@@ -191,7 +191,7 @@ export const CASEWORK_ROWS: Row[] = [
   {
     ...post,
     method: 'PUT',
-    // A piece is stored once without a tag, so each call has its own number.
+    // A piece is stored only once without a tag, so each call has its own number.
     path: (id) => `pieces/${id}/${String((pieces += 1))}`,
     body: () => Promise.resolve(randomBytes(200)),
     needsProof: false,

@@ -41,7 +41,7 @@ const TABLES = [
   'own_settings',
 ]
 
-// A single query, because the matrix asks some 3,000 times.
+// Uses a single query, because the matrix reads the state about 3,000 times.
 const EVERYTHING = `SELECT json_array(${[
   ...TABLES.map((table) => `(SELECT count(*) FROM ${table})`),
   '(SELECT json_group_array(status) FROM reports)',

@@ -5,7 +5,7 @@ import { NOWHERE, SHORT, theWorld } from './world.ts'
 
 interface OwnedOutcomes {
   own: Outcome
-  /** the outcome for the object of another person; the same as for an own one when it is absent */
+  /** the outcome for another person's object; if absent, the same as for the caller's own */
   other?: Outcome
   missing: Outcome
   malformed: Outcome
@@ -15,7 +15,7 @@ interface Naming {
   missing?: string
   malformed?: string
   isParsedFirst?: boolean
-  /** an answer about an object of another person, or about a missing one, changes nothing */
+  /** true when an answer about another person's object, or a missing one, changes nothing */
   isOthersKept?: boolean
 }
 

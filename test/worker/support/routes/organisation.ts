@@ -1,4 +1,4 @@
-// Lists the routes about people, invitations, shared keys, the ledger and alerts.
+// Lists the routes for people, invitations, shared keys, the ledger and alerts.
 import type { Person } from '../staff.ts'
 import { newcomer, noise, person, RESTART, signed } from '../staff.ts'
 import { checkpointOf } from './checkpoint.ts'
@@ -16,7 +16,7 @@ const keysOf = new Map<string, { signPublic: string; hpkePublic: string }>()
 const STRANGE = { signPublic: noise(65), hpkePublic: noise(1216) }
 const keysFor = (id: string) => keysOf.get(id) ?? STRANGE
 
-/** Makes a person whom nobody else in the table is, and notes the public keys. */
+/** Makes a person who differs from everybody in the table, and notes the public keys. */
 const someone = (make: typeof newcomer) => async (): Promise<string> => {
   const { id, keys } = await make('admin')
   keysOf.set(id, { signPublic: keys.signPublic, hpkePublic: keys.hpkePublic })
@@ -25,7 +25,7 @@ const someone = (make: typeof newcomer) => async (): Promise<string> => {
 const someNewcomer = someone(newcomer)
 const someColleague = someone(person)
 
-/** The caller as an object of their own, or a new one when somebody else is asked for. */
+/** The caller as their own object, or a new person when somebody else is wanted. */
 const selfOr =
   (make: () => Promise<string>) =>
   (who: Person): string | Promise<string> =>
@@ -37,7 +37,7 @@ const epochChange = (action: 'epoch.retire' | 'epoch.end') => (who: Person, id: 
 const teamChange = (who: Person, id: string) =>
   signed(who, 'team.end', id, { generation: Number(id) })
 
-/** The numbers of an epoch or generation that nobody opened, and of none. */
+/** The number of an epoch or generation that nobody opened, and a malformed number. */
 const NUMBERS = { missing: '77', malformed: 'x' }
 
 export const ORGANISATION_ROWS: Row[] = [
@@ -113,7 +113,7 @@ export const ORGANISATION_ROWS: Row[] = [
   {
     ...post,
     path: () => 'epochs',
-    // Also the root's certificate decides: see epochs.worker.test.ts.
+    // The root's certificate also decides: see epochs.worker.test.ts.
     roles: ['intake'],
     body: async (who) => ({
       signed: await signed(who, 'epoch.open', '2', { epoch: 2, manifest: noise(308) }),

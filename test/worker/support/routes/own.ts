@@ -12,7 +12,7 @@ const empty = () => Promise.resolve({})
 const LONG = noise(32)
 const post = { method: 'POST' } as const
 
-/** Finds the sheet of the person whose lookup this is. */
+/** Finds the sheet of the person who has this lookup. */
 const proofOf = (lookup: string): string => {
   const { people, colleague } = theWorld()
   const owner = [...Object.values(people), colleague].find(({ paper }) => paper.lookup === lookup)
@@ -117,7 +117,7 @@ export const OWN_ROWS: Row[] = [
   {
     ...post,
     path: () => 'me/certificate',
-    // The root's signature decides, so that a person without a role may bring a certificate.
+    // The root's signature decides, so a person without a role may bring a certificate.
     body: async (who, id) => ({
       person: id,
       signed: await signed(who, 'person.certify', id, {
@@ -280,7 +280,7 @@ export const OWN_ROWS: Row[] = [
     path: (id) => `me/sessions/${id}/end`,
     roles: EVERYBODY,
     body: empty,
-    // An ended session is answered like one of another person, so that the answer tells nothing.
+    // An ended session is answered like another person's, so that the answer reveals nothing.
     needsProof: false,
     object: owned(
       'a session',

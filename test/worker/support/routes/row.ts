@@ -10,20 +10,23 @@ export type Outcome = number | readonly [number, ErrorCode]
 export interface NamedObject {
   /** makes or finds the object for a caller. @returns its id, as the address or body names it */
   id: (who: Person) => string | Promise<string>
-  /** the outcome for a role that is allowed */
+  /** the outcome for an allowed role */
   outcome: Outcome
-  /** true when an answer with 200 or 204 must change nothing either */
+  /** true when even an answer with 200 or 204 must change nothing */
   isUnchanged?: boolean
 }
 
-/** An object that has an owner: its maker, or the person whom it belongs to. */
+/** An object with an owner: its maker, or the person whom it belongs to. */
 interface OwnedObject {
   is: string
   own: NamedObject
   other: NamedObject
   missing: NamedObject
   malformed: NamedObject
-  /** true when a malformed id is refused before the role, as in a body that a schema parses */
+  /**
+   * true when a malformed id is refused before the role is checked, as in a body that a schema
+   * parses
+   */
   isParsedFirst?: boolean
 }
 
@@ -39,7 +42,7 @@ export interface Row {
   path: (id: string) => string
   /** body of the request, signed by `who` if it is a change */
   body?: (who: Person, id: string) => Promise<unknown>
-  /** roles that are allowed; null when the route needs no session */
+  /** the allowed roles; null when the route needs no session */
   roles: (Role | 'waiting')[] | null
   /** true when the edge refuses a session whose proof of presence is old */
   needsProof: boolean
@@ -47,7 +50,7 @@ export interface Row {
   object: RouteObject | null
 }
 
-/** The rows of a variant, by the name of the variant. */
+/** The rows of a variant, by the variant's name. */
 export const variantsOf = (object: RouteObject): [string, NamedObject][] => [
   ...('shared' in object ? variants({ 'an existing': object.shared }) : ofOwners(object)),
   ...variants({ 'a missing': object.missing, 'a malformed': object.malformed }),
@@ -59,7 +62,7 @@ const variants = (named: Record<string, NamedObject>): [string, NamedObject][] =
 const ofOwners = ({ own, other }: OwnedObject): [string, NamedObject][] =>
   variants({ 'their own': own, "another's": other })
 
-/** Returns the id of an object that exists; empty for a route without an object. */
+/** Returns the id of an existing object; empty for a route without an object. */
 export const existingId = async (who: Person, { object }: Row): Promise<string> =>
   object === null ? '' : ('shared' in object ? object.shared : object.own).id(who)
 

@@ -28,7 +28,7 @@ export const SHORT = 'A'.repeat(21)
 export interface World {
   org: Organisation
   people: Record<'admin' | 'intake' | 'caseworker' | 'both' | 'waiting', Person>
-  /** a colleague with both roles, who owns every object of another person */
+  /** a colleague with both roles, who owns every object of "another person" */
   colleague: Person
   /** number of the row of a checkpoint */
   checkpointRow: number
@@ -41,7 +41,7 @@ export function theWorld(): World {
   return world
 }
 
-/** Makes the world once for a file of tests. */
+/** Makes the world once for a test file. */
 export async function makeWorld(): Promise<World> {
   const org = await freshEdge()
   const people = {
@@ -68,7 +68,10 @@ export async function makeWorld(): Promise<World> {
   return world
 }
 
-/** Stores a report whose first case key this person made, or a colleague without intake. */
+/**
+ * Stores a report whose first case key was made by this person, or by a colleague for somebody
+ * without intake.
+ */
 export async function reportOf(who: Person): Promise<string> {
   const { org, people, colleague } = theWorld()
   const envelope = await sealed(org)

@@ -1,4 +1,4 @@
-// Lists every kind of lie, and draws those of a run.
+// Lists every kind of lie, and chooses those of a run.
 import { happens } from '#scripts/shared/seeded-random'
 import { type Lie, type MakeLie, type ServerHand } from '../hostile-server.ts'
 import { dateBack, dateEntryBack } from './date-back.ts'
@@ -72,12 +72,12 @@ const TOGETHER: readonly (readonly MakeLie[])[] = [
   [addNoise],
 ]
 
-/** @param seed  of the run. Runs that follow each other take turns at the kinds of lies */
+/** @param seed  the seed of the run. Successive runs take turns with the kinds of lies */
 export function drawLies(hand: ServerHand, seed: number): Lie[] {
   const { chance } = hand
   const inTurn = TOGETHER.at(seed % TOGETHER.length) ?? []
   const groups = happens(chance, 30) ? [inTurn, chance.one(TOGETHER)] : [inTurn]
   const refusals = happens(chance, 60) ? [refuseWrites] : []
-  // A refusal comes last, so that it decides about the answer.
+  // A refusal comes last, so that it decides the answer.
   return [...new Set([...groups.flat(), ...refusals])].map((make) => make(hand))
 }

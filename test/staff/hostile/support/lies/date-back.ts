@@ -1,4 +1,4 @@
-// Lies with rows that somebody who left signs now, by the ledger of the time when they were staff.
+// Lies with rows that somebody who left signs now, under the ledger of their time on the staff.
 import { fromB64, sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
 import { dayOf } from '#protocol/time'
@@ -29,7 +29,7 @@ const keepsEach = (show: ShowLog): ShowLog => {
   }
 }
 
-/** Returns the number of the row of the ledger by which the reader has left. */
+/** Returns the number of the ledger row by which the reader left. */
 const departureRow = ({ former, keeper }: History): number =>
   keeper.roster.readers.get(former.reader.by.keys.personId)?.[0]?.until ?? 1
 
@@ -61,7 +61,7 @@ async function rowOfLeaver(
 const keysIn = (log: readonly LedgerRow[]): number =>
   log.filter((row) => statementIn(row).action === 'key.make').length
 
-/** Adds a row that names a key of the server. */
+/** Adds a row that names one of the server's keys. */
 export const dateBack: MakeLie = (hand) => ({
   ...showsLogs(
     'a key dated back',
@@ -102,7 +102,7 @@ async function withEntry(hand: ServerHand, json: StoredCase): Promise<StoredCase
   const { log, entries, item } = json
   const keyNo = keysIn(log)
   const bytes = hand.keys.oldCaseKeys.get(caseKeyName({ caseId: item.id, keyNo }))
-  // Nobody can tell such a row from a true one before the log or a checkpoint saw the departure.
+  // Until the log or a checkpoint knows the departure, nobody can tell such a row from a true one.
   if (!bytes || !sawDeparture(hand, log)) return json
   const author = hand.history.former.reader.by.keys.personId
   const entry = { v: 1, kind: 'note', at: '2026-11-29T21:00Z', text: `${FORGED} entry` }

@@ -37,7 +37,7 @@ export const refuseWrites: MakeLie = ({ chance }): Lie => {
   }
 }
 
-/** Says that a write was taken, which the edge refused. */
+/** Claims that a write was taken although the edge refused it. */
 export const acceptAll: MakeLie = (): Lie => ({
   name: ACCEPTS,
   on: /^(POST|PUT) (?!cases\/|invitations)/,

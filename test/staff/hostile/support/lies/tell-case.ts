@@ -1,4 +1,4 @@
-// Lies about a case: keys of the server or of somebody who left, and letters, entries and records
+// Lies about a case: keys of the server or of somebody who left, with letters, entries and records
 // under them.
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'
@@ -16,11 +16,11 @@ export const REPORT = /^GET reports\/[\w-]{22}$/
 /** The parts of a report or of a sealed case that hold its keys. */
 export type WithKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'shares'>
 
-/** A case key that the server knows, and the team key under which it seals the key. */
+/** A case key that the server knows, and the team key under which it seals that key. */
 interface FalseKey {
   bytes: Bytes
   team: Bytes
-  /** true when the key is one of the server's making, and not one of somebody who left */
+  /** true when the server made the key; false for a key of somebody who left */
   isOwn: boolean
 }
 
@@ -71,7 +71,7 @@ export async function withFalseKeys<Opened extends WithKeys>(
 
 const publicKeyOf = ({ person }: Exchange): string => person.reader.by.keys.publicKeys.hpkePublic
 
-/** A case key of the server, for the write that comes next. */
+/** A case key of the server, for the next write. */
 export const feedCaseKey: MakeLie = (hand) =>
   changesJson('a case key', REPORT, async (json: StoredCase, sent) => {
     return (await withFalseKeys(hand, json, json.item.id, publicKeyOf(sent))).opened
@@ -123,7 +123,7 @@ async function forgedIn(
   }
 }
 
-/** Swaps the envelope of a report for a letter of the server that nobody has taken in. */
+/** Swaps a report's envelope for one of the server's letters that nobody has taken in. */
 export const swapLetter: MakeLie = ({ letter, chance }) => {
   const hidesTaken = happens(chance, 50)
   return changesJson('another letter', REPORT, (json: StoredCase) => ({
@@ -133,7 +133,7 @@ export const swapLetter: MakeLie = ({ letter, chance }) => {
   }))
 }
 
-/** A letter of another case, which the key of this case would then hold. */
+/** A letter of another case, which this case's key would then keep. */
 export const addStranger: MakeLie = ({ cases, chance }) => {
   const stranger = chance.one(cases)
   return changesJson('a case that nobody merged', REPORT, (json: StoredCase) =>
@@ -147,7 +147,7 @@ export const addStranger: MakeLie = ({ cases, chance }) => {
   )
 }
 
-/** Another report than the one that was asked for. */
+/** A report other than the requested one. */
 export const swapReport: MakeLie = ({ cases, chance }) => {
   const other = chance.one(cases)
   return {

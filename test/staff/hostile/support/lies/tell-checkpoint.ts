@@ -1,4 +1,4 @@
-// Lies about checkpoints: withheld, emptied and changed ones, and cases that are left out.
+// Lies about checkpoints: withheld, emptied and changed checkpoints, and cases that are left out.
 import { concat, randomBytes, type Bytes } from '#protocol/bytes'
 import { HEAD_BYTES } from '#protocol/staff/checkpoint-leaves'
 import { type Lie, type MakeLie } from '../hostile-server.ts'

@@ -1,5 +1,5 @@
-// Lies about the list and the search. Gives sealed cases with keys and words of the server, and
-// pieces of a stranger.
+// Lies about the list and the search. Gives sealed cases with the server's keys and words, and a
+// stranger's pieces.
 import { randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { caseKeyHash } from '#protocol/staff/case-key-hash'
 import { NO_ROW } from '#protocol/staff/chain'
@@ -14,7 +14,7 @@ import { sealedContentKey, sealedPart } from '../server-keys.ts'
 import { FORGED } from '../view-case.ts'
 import { withFalseKeys } from './tell-case.ts'
 
-/** Shows sealed cases with keys of the server, and words under these keys. */
+/** Shows sealed cases with the server's keys, and words under these keys. */
 export const forgeSealed: MakeLie = (hand): Lie => ({
   name: 'forged words in the index',
   about: { acts: ['index'] },
@@ -32,7 +32,7 @@ export const forgeSealed: MakeLie = (hand): Lie => ({
 async function forgedCase(hand: ServerHand, sealed: SealedCase, to: string): Promise<SealedCase> {
   const { chance, letter } = hand
   const { opened, key, keyNo } = await withFalseKeys(hand, sealed, sealed.id, to)
-  // The keys of somebody who left are true ones, so that the index shows words under them.
+  // The keys of somebody who left are genuine, so the index shows words under them.
   if (!key.isOwn) return opened
   const place = { record: SUMMARY, revision: 1 }
   const label = `oasis/v1/case-record ${sealed.id} ${SUMMARY} 1`
@@ -72,7 +72,7 @@ async function forgedRows(
 
 const PIECE = /^GET pieces\/(\d+)(?:\/(\d+))?$/
 
-/** Shows a piece of the server in place of a stored one. */
+/** Shows one of the server's pieces in place of a stored one. */
 export const forgePiece: MakeLie = (hand): Lie => ({
   name: 'a forged piece',
   about: { acts: ['index'] },

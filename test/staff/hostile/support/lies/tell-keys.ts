@@ -1,5 +1,5 @@
-// Lies about the shared keys of a reader. Gives copies of keys that the server made, copies under
-// another number, or fewer copies.
+// Lies about the shared keys of a reader. Gives copies of keys that the server made, copies under a
+// wrong number, or fewer copies.
 import { type Bytes } from '#protocol/bytes'
 import { happens } from '#scripts/shared/seeded-random'
 import { Me } from '#protocol/staff/people'
@@ -8,7 +8,7 @@ import { epochCopy, sealedCaseKey, teamCopy } from '../server-keys.ts'
 
 const ME = /^GET me$/
 
-/** The numbers that a copy may have, around the newest one. */
+/** The numbers that a copy may have, around the newest. */
 const numberNear = ({ chance }: ServerHand, newest: number): number =>
   chance.one([newest, newest, newest + 1, 1, 4242])
 
@@ -65,7 +65,7 @@ export const hideCopies: MakeLie = ({ chance }) => {
   })
 }
 
-/** The keys that a step of a departure is to seal anew, under a false older generation. */
+/** The keys that a step of a departure should seal again, under a false older generation. */
 export const feedRewrap: MakeLie = (hand): Lie => {
   const { keys } = hand
   return changesJson(

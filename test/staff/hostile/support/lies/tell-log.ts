@@ -1,5 +1,5 @@
 // Lies about chains. Gives logs and ledgers that end before an assignment, a key or a departure,
-// and their heads.
+// with matching heads.
 import { toB64 } from '#protocol/bytes'
 import { Statement } from '#protocol/staff/chain'
 import { headOf, type LedgerRow } from '#protocol/staff/ledger'
@@ -34,7 +34,7 @@ export const cutLog: MakeLie = (hand) => {
   })
 }
 
-/** Shows the same shorter log each time, and its head. */
+/** Shows the same shorter log each time, with its head. */
 export const cutCase: MakeLie = ({ chance }) => {
   const action = happens(chance, 40) ? 'case.assign' : chance.one(EDGES)
   const more = chance.below(2)
@@ -47,7 +47,10 @@ export const cutCase: MakeLie = ({ chance }) => {
   }
 }
 
-/** Shows logs that end before their last assignment, so that a former caseworker has the case. */
+/**
+ * Shows logs that end before their last assignment, so that a former caseworker seems to have the
+ * case.
+ */
 export const cutToLoss: MakeLie = () => ({
   ...showsLogs('a log before its loss', (json) => {
     const at = json.log.findLastIndex((row) => statementIn(row).action === 'case.assign')
@@ -99,12 +102,12 @@ export const breakRow: MakeLie = (hand) => {
       const log = json.log.map((row, at) => (at < broken ? row : { ...row, change: '{}' }))
       return { ...json, log }
     }),
-    // A former caseworker has the key of before the last assignment.
+    // A former caseworker has the key from before the last assignment.
     about: { cases: ['lost', 'taken', 'regained'], acts: ['note', 'title', 'task'] },
   }
 }
 
-/** Names the head of a cut log, so that the next row extends that one. */
+/** Names the head of a cut log, so that the next row extends it. */
 export const cutHead: MakeLie = (hand) => ({
   name: 'an older head',
   on: HEAD,

@@ -1,5 +1,5 @@
-// Lies with keys that former colleagues still know. The keys of the case are the true ones, and the
-// words under them are words of the server.
+// Lies with keys that former colleagues still know. The case keys are genuine, but the words under
+// them are the server's.
 import { toB64 } from '#protocol/bytes'
 import { sealReply } from '#protocol/report/reply'
 import { contentOf } from '#protocol/report/letter-content'
@@ -75,7 +75,7 @@ const forgedLetter: Forge = async ({ item, taken }, key, { letter }) => {
   }
 }
 
-/** Writes another reply. Everybody who has read the first letter can seal one. */
+/** Writes another reply. Everybody who has read the first letter can seal a reply. */
 export const forgeReply: MakeLie = ({ history }): Lie => {
   const filed = history.cases.get('old')
   return {

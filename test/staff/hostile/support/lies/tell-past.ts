@@ -1,8 +1,8 @@
-// Answers as the edge did once: before an assignment, before a departure, before the last notes. A
+// Answers as the edge once did: before an assignment, before a departure, before the last notes. A
 // server has kept every answer that it ever gave.
 import { type Lie, type MakeLie } from '../hostile-server.ts'
 
-/** The routes about which the server answers as it did before. */
+/** The routes for which the server gives its earlier answers. */
 const ROUTES = [
   /^GET me$/,
   /^GET ledger/,
