@@ -20,7 +20,7 @@ export const countriesSchema = z
 
 const signature = z.strictObject({ who: words, day: recordDay })
 
-/** Sentences in the language of a country, for a person who shows them to somebody there. */
+/** Sentences in the language of a country, which a person shows to somebody there. */
 export const cardSchema = z.strictObject({
   /** The code of the card's language. */
   id: z.string().regex(/^[a-z]{2}$/),

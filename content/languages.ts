@@ -24,7 +24,9 @@ export const OWN_NAMES: Column<string> = organisation.languages
 /** The languages that are written from right to left. */
 const RIGHT_TO_LEFT: readonly string[] = organisation.rightToLeft
 
-/** Returns the attribute `dir` of an element in a language; undefined from left to right. */
+/**
+ * Returns the `dir` attribute for an element in a language; undefined for left-to-right languages.
+ */
 export const directionOf = (lang: string): 'rtl' | undefined =>
   RIGHT_TO_LEFT.includes(lang) ? 'rtl' : undefined
 

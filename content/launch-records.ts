@@ -39,5 +39,5 @@ const question = z.strictObject({
 /** Changed words that a native speaker has to judge. An entry is removed once it is judged. */
 export const nativeReadersSchema = z.strictObject(forEachLanguage(() => z.array(question)))
 
-/** Files of strings that a native speaker has read. */
+/** The string files that a native speaker has read. */
 export const reviewedSchema = z.strictObject(forEachLanguage(() => z.array(words)))

@@ -1,13 +1,13 @@
-// Parses the signs of a risky offer on import, so that a bad record stops the build. Sentences of
-// the signs are in strings/<lang>/offer.json, under offer.flag.<id> and offer.flag.<id>.why. A sign
-// outside the twelve questions has one sentence, offer.beside.<id>.
+// Parses the signs of a risky offer on import, so that a bad record stops the build. The sentences
+// for the signs are in strings/<lang>/offer.json, under offer.flag.<id> and offer.flag.<id>.why. A
+// sign outside the twelve questions has one sentence, offer.beside.<id>.
 import { z } from 'zod'
 import { forEachLanguage } from './languages.ts'
 import record from './offer-check.json' with { type: 'json' }
 
 const words = z.string().trim().min(1)
 const id = z.string().regex(/^[a-z]+$/)
-/** Words of such offers, in any language. README.md says how to write such words. */
+/** Words that such offers use, in any language. README.md says how to write such words. */
 const patterns = z.strictObject(forEachLanguage(() => z.array(words)))
 
 export const offerCheckSchema = z.strictObject({

@@ -83,7 +83,7 @@ function joinStems(stems: readonly string[]): string {
     .join('|')
 }
 
-/** Writes Latin capitals for Cyrillic letters. */
+/** Replaces Cyrillic letters with Latin capitals. */
 const shorten = (group: string): string =>
   group.replace(/[а-я]/g, (letter) => {
     const at = CAPITALS.indexOf(letter)
@@ -134,7 +134,7 @@ function compileMoney({ currencies, times }: OfferCheck['money']) {
       `[0-9${LETTERS}]+`,
       SYMBOLS,
     ].join('|'),
-    /** Makes a number that JavaScript reads: "2 500" is 2500, and "2,5" is 2.5. */
+    /** Turns a number into JavaScript's notation: "2 500" becomes 2500, and "2,5" becomes 2.5. */
     numbers: [[`${apart}(?=\\d{3}(?!\\d))`, ''] as const, [',', '.'] as const],
     /** Words in a sum, each with the number that divides the sum and a mark for its form. */
     units: [
@@ -163,7 +163,7 @@ const fillLists = (pattern: string, lists: OfferCheck['words']): string =>
     return fillLists(list, lists)
   })
 
-/** Fills the lists of a pattern. Nested parentheses stop the build: no group splits them. */
+/** Fills the lists into a pattern. Nested parentheses stop the build: no group splits them. */
 function fillPattern(pattern: string, lists: OfferCheck['words']): string {
   const filled = fillLists(pattern, lists)
   if (/(?:^| )(?!(?:[-~=]|--|==)?[^-~= ])/.test(filled))
@@ -186,7 +186,7 @@ const compilePattern = (pattern: string): string =>
     (_, mark: string, group: string) => mark + compileGroup(group),
   )
 
-/** Returns what the page fetches to search a text. */
+/** Returns the expressions that the page fetches to search a text. */
 export const wordListOf = (offer: OfferCheck) => ({
   ...compileMoney(offer.money),
   folds: FOLDS,

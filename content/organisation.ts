@@ -20,7 +20,7 @@ const isPattern = (text: string): boolean => {
   }
 }
 
-/** Makes a shape with the same schema for each name. */
+/** Makes an object shape with the same schema for each name. */
 const eachColour = (names: readonly ColourName[]): Record<ColourName, typeof colour> =>
   Object.fromEntries(names.map((name) => [name, colour])) as Record<ColourName, typeof colour>
 
@@ -49,7 +49,7 @@ export const organisationSchema = z
        * Hours ahead of UTC, the same all year: used for the hours of alerts and the days of tasks.
        */
       hoursAhead: z.number().min(-12).max(14),
-      /** The country to which most people go; it comes first and shows the consulate at once. */
+      /** The country to which most people go, shown first and with its consulate. */
       mostGoTo: country,
       /** The countries that `tell` offers to tap instead of typing. */
       asked: z.array(country).min(1),

@@ -65,7 +65,7 @@ export interface Country {
   country: string
   /** The number for danger now. */
   danger: Contact
-  /** The other lines that answer in this country. */
+  /** The other telephone lines that answer in this country. */
   lines: Contact[]
   /** True when the country has its own page. */
   hasPage: boolean
@@ -98,7 +98,7 @@ export function countryOf(code: string): Country {
 export const signedCards = (country: string, records = cards): Card[] =>
   records.filter(({ countries, signed }) => signed !== null && countries.includes(country))
 
-/** The address of a neutral site that everybody visits. */
+/** The address of a neutral site that many people visit. */
 export const exitAddress: string = foundation.exit.value
 
 /** Returns a value of the Foundation in a language, or null while it is awaited. */

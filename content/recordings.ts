@@ -14,7 +14,7 @@ export const recordingSchema = z.strictObject({
   page: z.string().default(''),
   /** The key of the sentence in strings/<lang>/. The page shows the words beside the recording. */
   text: key,
-  /** The id of a card in cards.json, whose sentences the recording says. */
+  /** The id of the card in cards.json whose sentences are recorded. */
   card: key,
   /** The address of the file in each language that has one. */
   clips: z.record(code, z.string()).default({}),

@@ -41,7 +41,7 @@ export interface RelyingParty {
   id: string
 }
 
-/** The member of the staff who is signed in. */
+/** The signed-in staff member. */
 export interface Actor {
   id: Bytes
   roles: Role[]

@@ -1,4 +1,4 @@
-// Stands in front of the two workers on a developer's machine, because one server serves both hosts
+// Runs in front of the two workers on a developer's machine, because one server serves both hosts
 // there. This worker also passes the clock's calls on, because a local server calls only its first
 // worker. A deployment never has this file.
 import staffHost from './staff-host.ts'

@@ -10,7 +10,7 @@ export const newestKeyNo = (caseId: Bytes): SQL =>
 
 /**
  * Selects the number of the key under which a case takes new letters and entries. Only the newest
- * key serves, and only if it was made under the newest team key. Otherwise the number is 0.
+ * key may be used, and only if it was made under the newest team key. Otherwise the number is 0.
  * Somebody who left may know an older key. A browser that has not seen the departure would still
  * write under it. The same is true of a key that is older than the last caseworker's loss of the
  * case. While a person who left, or a caseworker with new keys, still has the case, no key is in

@@ -1,5 +1,5 @@
 // Compares the ledger of the signer of a case row with our ledger and with that of the previous
-// row. Somebody who left then cannot add a row to a log whose rows know the departure.
+// row. Then somebody who left cannot add a row to a log that was signed after the departure.
 import { sql } from 'drizzle-orm'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import type { LedgerHead } from '#protocol/staff/chain'

@@ -18,7 +18,7 @@ import { FILE_ID_BYTES, ID_BYTES, TAG_BYTES } from '../limits.ts'
 export interface FileStream {
   /** 17 bytes, see fileId */
   id: Bytes
-  /** 32 random bytes, which serve this file only */
+  /** 32 random bytes, used only for this file */
   key: Bytes
   /** bytes of the content, without padding */
   size: number

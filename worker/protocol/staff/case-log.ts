@@ -72,7 +72,7 @@ async function replayRow(
   requireRule(!at.includes('T') && numberOf(at) >= numberOf(log.day) - 1)
   const onLine = placeOnLine(roster, ledger)
   const isOff = typeof onLine === 'string'
-  // Ledger heads never go back, so somebody who left cannot add to a log whose rows know the
+  // Ledger heads never go back, so somebody who left cannot add to a log signed after the
   // departure.
   requireRule(isOff || onLine >= log.ledgerRow)
   const spans = isOff ? allSpans(said, roster) : spansOf(log, said, roster, onLine)
