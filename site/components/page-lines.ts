@@ -1,5 +1,4 @@
-// Gives each linked page its line, which says what a reader finds there. The page `all` and
-// llms.txt show the lines.
+// Gives each linked page its description line. The page `all` and llms.txt show the lines.
 import { getCollection } from 'astro:content'
 import type { Language } from '#content/languages.ts'
 import { t } from '../i18n/text.ts'
@@ -19,7 +18,7 @@ const KEYS: Partial<Record<PageName, string>> = {
   all: 'all.description',
 }
 
-/** The part of a text of content/pages/ that a line needs. */
+/** The fields of a text in content/pages/ that a line needs. */
 interface DescribedText {
   /** language and page: `ky/rights` */
   id: string

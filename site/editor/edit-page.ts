@@ -4,7 +4,7 @@ import { directionOf, type Language } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 
 /**
- * Returns the policy of the editor. The policy is the loosest of all, because the editor uses its
+ * Returns the policy of the editor. This policy is the most permissive, because the editor uses its
  * own styles and writes markup by script. The policy never allows another host's script.
  */
 export const editorPolicy = (hosts: readonly string[]): string =>
@@ -40,7 +40,7 @@ export const editorPage = (lang: Language, config: unknown): string => `<!doctyp
 </html>
 `
 
-/** Returns the editor's labels. Values of the Foundation have the same labels as on the pages. */
+/** Returns the editor's labels. The Foundation's values have the same labels as on the pages. */
 export async function labelsOf(lang: string): Promise<(key: string) => string> {
   const read = async (file: string): Promise<Record<string, string>> => {
     const path = new URL(`../../content/strings/${lang}/${file}.json`, import.meta.url)

@@ -43,8 +43,8 @@ export function watchQuickExit(
     channel = new BroadcastChannel(CHANNEL)
     channel.onmessage = goAway
   } catch {
-    // Safari before 15.4 has no BroadcastChannel, and some settings forbid it. Then only this tab
-    // leaves.
+    // Safari before 15.4 has no BroadcastChannel, and some settings forbid it. In that case, only
+    // this tab leaves.
   }
 
   addEventListener('click', (event) => {

@@ -1,5 +1,5 @@
-// Reads the words of content/strings/<lang>/. A missing key, an unfilled {place} or the same key
-// in two files stops the build.
+// Reads the words of content/strings/<lang>/. A missing key, an unfilled {placeholder} or the same
+// key in two files stops the build.
 /// <reference types="astro/client" />
 import { languages, type Language } from '#content/languages.ts'
 import { namesIn } from '#content/organisation.ts'
@@ -63,7 +63,7 @@ export const keysOf = (lang: Language): readonly string[] => [...(tables.get(lan
 /** Writes a day, month or year of the records (2026-11-24, 2026-11, 2026) as 24.11.2026. */
 export const writtenDay = (day: string): string => day.split('-').reverse().join('.')
 
-/** Says what the Foundation promises for the night, or that no reader is promised at that time. */
+/** Says what the Foundation promises for the night, or that it promises no reader then. */
 export const nightLine = (lang: Language): string =>
   foundationValue('night', lang) ?? t(lang, 'help.night')
 

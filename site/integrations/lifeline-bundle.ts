@@ -19,7 +19,7 @@ const scripts = new Map<string, Promise<string>>()
  */
 export function lifelineScript(name: LifelineScript, isSaved = false): Promise<string> {
   const key = `${name} ${String(isSaved)}`
-  // Bundles again for each request of `npm run dev`, so that changes are visible.
+  // Under `npm run dev`, bundles again for each request, so that changes are visible.
   const known = process.env['OASIS_DEV_WORKER'] ? undefined : scripts.get(key)
   if (known) return known
   const bundling = bundle(name, isSaved)

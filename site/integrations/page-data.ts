@@ -16,7 +16,9 @@ export interface PageData extends Partial<Pinned> {
   say: Record<string, string>
 }
 
-/** Returns the data of a page, or null for a page without sentences. Throws for a missing text. */
+/**
+ * Returns the data of a page, or null for a page without sentences. Throws when a text is missing.
+ */
 export async function pageDataOf(page: PageAddress, lang: Language): Promise<PageData | null> {
   const { says, seals, calls } = lifelineOf(page)
   if (!says) return null

@@ -28,7 +28,7 @@ export interface Shape {
   place?: { x: number; y: number; scale: number }
 }
 
-/** The turn of the passport in degrees, and its centre. */
+/** The rotation of the passport in degrees, and its centre. */
 export const TURN = { degrees: 9, x: 160, y: 97 } as const
 
 const FAR = [-10, -31] as const
@@ -86,7 +86,7 @@ export interface Paint {
   dash?: readonly [number, number]
 }
 
-/** The paint of each shape in full ink. */
+/** The paint of each shape in full colour. */
 export const PAINTS: Readonly<Record<ShapeName, Paint>> = {
   sky: { fill: 'deep' },
   hills: { fill: 'on-deep', opacity: 0.1 },

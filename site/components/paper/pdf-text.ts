@@ -1,5 +1,5 @@
-// Makes one A4 page as a PDF with its own letters, in millimetres from the upper left corner.
-// The page is tagged for screen readers, and two builds give the same bytes.
+// Makes one A4 page as a PDF with embedded fonts, in millimetres from the upper left corner. The
+// page is tagged for screen readers, and two builds give the same bytes.
 import { type ColourName } from '#content/contrast.ts'
 import PDFDocument from 'pdfkit'
 import type { Language } from '#content/languages.ts'
@@ -40,7 +40,7 @@ export class TextSheet {
     this.origin = origin
     this.doc = new PDFDocument({
       ...{ size: 'A4', margin: 0, lang, displayTitle: true, tagged: true },
-      // The types of PDFKit know neither this subset nor a sheet without a first font.
+      // PDFKit's types cover neither this subset nor a sheet without an initial font.
       ...{ subset: 'PDF/UA' as never, pdfVersion: '1.7', font: null as never },
       info: { Title: title, Author: t(lang, 'org.name'), CreationDate: new Date(day) },
     })

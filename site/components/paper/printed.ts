@@ -1,5 +1,5 @@
 // Chooses the content of paper: numbers to call, and our address as a code to scan and words to
-// type. Each line of numbers names who may call, because nobody can ask a sheet of paper.
+// type. Each line of numbers says who may call, because nobody can ask a sheet of paper.
 import { organisation } from '#content/organisation.ts'
 import { consulate, contactOf, countriesOf } from '#content/published.ts'
 import { type Contact } from '#content/schema.ts'

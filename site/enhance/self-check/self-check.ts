@@ -1,5 +1,5 @@
-// Shows the parts of the result that fit the marks. No storage, no address and no request holds
-// a mark.
+// Shows the parts of the result that match the ticked signs. No storage, address or request ever
+// holds a tick.
 import { outcomesOf } from './signs.ts'
 
 const all = <T extends Element>(selector: string, within: ParentNode): T[] =>

@@ -1,6 +1,6 @@
-// Lists the signs of the self-check, and judges the marks beside them. The signs are the ILO's
-// eleven indicators of forced labour (2012). Signs that a person can see and name come first,
-// abstract signs last. `now` means that somebody may be in danger at this moment.
+// Lists the signs of the self-check, and judges the ticked ones. The signs are the ILO's eleven
+// indicators of forced labour (2012). Signs that a person can see and name come first, abstract
+// signs last. `now` means that somebody may be in danger at this moment.
 export interface SelfCheckSign {
   id: string
   now: boolean
@@ -28,7 +28,8 @@ export interface Mark {
 }
 
 /**
- * Returns the outcomes of the marks. Danger always comes first. A single mark is enough for `some`.
+ * Returns the outcomes for the ticked signs. Danger always comes first. A single tick is enough for
+ * `some`.
  */
 export function outcomesOf(marks: readonly Mark[]): SelfCheckOutcome[] {
   const marked = marks.filter((mark) => mark.marked)

@@ -12,7 +12,7 @@ declare global {
 const [USUAL, SMALL] = CHUNK_SIZES
 
 /**
- * The largest file, in bytes, that is always sent in small chunks. Small chunks of such a file
+ * The largest file, in bytes, that is always sent in small chunks. For such a file, small chunks
  * cost little and need less padding. A small chunk also gets through where a connection freezes
  * after 20 KB.
  */

@@ -1,4 +1,4 @@
-// Shows the list of files for the report. A page has one list.
+// Shows the list of files for the report. Each page has a single list.
 import { MAX_FILES } from '#protocol/limits'
 import type { SealedFile } from '#protocol/report/plain-report'
 import type { ToolContext } from '../dom/loader.ts'

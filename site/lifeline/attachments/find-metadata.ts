@@ -49,7 +49,7 @@ function inJpeg(bytes: Bytes, find: Find): void {
   const view = viewOf(bytes)
   for (let at = 2; view.getUint8(at) === 0xff;) {
     const marker = view.getUint8(at + 1)
-    // After the start of the scan there are only pixels.
+    // After the start-of-scan marker, only pixels follow.
     if (marker === 0xda || marker === 0xd9) return
     const end = at + 2 + view.getUint16(at + 2)
     const part = bytes.subarray(at + 4, end)

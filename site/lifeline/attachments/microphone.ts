@@ -2,7 +2,7 @@
 import { MAX_FILE_BYTES } from '#protocol/limits'
 import { endTracks, stopOnLeave } from '../dom/stop-on-leave.ts'
 
-/** Bits a second: speech is clear, and a minute takes 180 KB. */
+/** Bits per second: speech is clear, and a minute takes 180 KB. */
 const BITS = 24_000
 const TYPES = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus']
 const SLICE_MS = 500

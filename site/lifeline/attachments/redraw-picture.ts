@@ -18,7 +18,7 @@ function fitInto(width: number, height: number, edge: number): [number, number] 
   return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))]
 }
 
-/** Draws on a white ground, because JPEG has no transparency. */
+/** Draws on a white background, because JPEG has no transparency. */
 function draw(picture: Drawable, edge: number): HTMLCanvasElement {
   const canvas = make('canvas')
   ;[canvas.width, canvas.height] = fitInto(picture.width, picture.height, edge)
@@ -82,7 +82,7 @@ export async function redraw(file: Blob): Promise<Redrawn | null> {
     })
     const small = draw(large, SMALL_EDGE)
     if ('close' in picture) picture.close()
-    // Frees the memory of the canvas at once, because phones have little.
+    // Frees the canvas's memory at once, because phones have little.
     large.width = large.height = 0
     return blob && blob.size ? { blob, small } : null
   } catch {

@@ -34,7 +34,7 @@ export const NEED_ICONS: Icons<Need> = {
  */
 export const CONSENT: readonly Consent[] = ['helpers', 'authorities', 'foundation', 'anonymous']
 
-/** Answers about the contact. The report holds their words in the person's language. */
+/** Answers about the contact. The report contains their words in the person's language. */
 export const REACH = ['phone', 'messenger', 'here'] as const
 export const REACH_ICONS: Icons<(typeof REACH)[number]> = {
   phone: 'phone',

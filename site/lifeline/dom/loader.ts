@@ -34,7 +34,7 @@ export interface ToolContext {
    * shows it. The receipt is unused when the person wants no number.
    */
   receipt: string
-  /** adds the questions after the words */
+  /** adds the questions that follow the words */
   more: () => Promise<void>
   /** opens an address in place of this page */
   leave: (address: string) => void
@@ -100,7 +100,7 @@ export async function useTool<T>(name: string): Promise<T> {
     const script = document.createElement('script')
     script.text = policy.createScript(await codeOf(name))
     document.body.appendChild(script)
-    // The policy blocks a script of another build without an error.
+    // The policy silently blocks a script from another build.
     if (!script.tool) throw new Refusal('network')
     return script.tool
   }
@@ -112,7 +112,7 @@ export async function useTool<T>(name: string): Promise<T> {
   }
 }
 
-/** Serves buttons and file fields with a `data-tool`. */
+/** Handles buttons and file fields with a `data-tool`. */
 export function watchTools(context: ToolContext): void {
   const use = (context.use = async (element, files, late) => {
     const button = element as HTMLInputElement

@@ -54,7 +54,7 @@ export async function askMore(): Promise<void> {
 }
 
 /**
- * Keeps the question in the history, and lets a change of language keep the answers. A saved page
+ * Keeps the question in the history, and keeps the answers when the language changes. A saved page
  * fetches nothing while a person writes.
  */
 const keepStep = (): void => {

@@ -1,4 +1,5 @@
-// Handles the text field of `tell`: "Send" seals and sends the words. A failure keeps the words.
+// Handles the text field of `tell`: "Send" seals and sends the words. The words stay after a
+// failure.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { clearProblem, showProblem, showTypo } from '../dom/errors.ts'
@@ -11,7 +12,7 @@ import { isSending, setSending, text } from '../dom/page-state.ts'
 export const form = byId<HTMLFormElement>('form')
 const status = byId('status')
 
-/** Requires words in the field. @throws Refusal `text_empty` when the field holds no words */
+/** Requires words in the field. @throws Refusal `text_empty` when the field is empty */
 export function requireWords(): void {
   if (!hasWords(text.value)) throw new Refusal('text_empty')
 }

@@ -20,7 +20,7 @@ export type Transfer = (
 ) => Promise<ChunkResponse>
 
 const LONGEST_MS = 120_000
-/** Bytes a second of the slowest connection that can still carry a chunk. */
+/** Bytes per second of the slowest connection that can still carry a chunk. */
 const BYTES_A_SECOND = 3000
 
 /**

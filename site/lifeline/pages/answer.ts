@@ -1,4 +1,4 @@
-// Page `answer`: opens the replies with the receipt. The receipt stays in memory only.
+// Page `answer`: opens the replies with the receipt. The receipt stays only in memory.
 import '../dom/scripted.ts'
 import { Refusal } from '#protocol/errors'
 import { messageDay } from '#protocol/time'
@@ -82,7 +82,7 @@ async function read(): Promise<void> {
   clearProblem()
   reading.textContent = say('reading')
   try {
-    // A retry after the replies fetches only the tool, and the replies stay.
+    // A retry after the replies were shown fetches only the tool, and the replies stay.
     if (shown !== receipt.value) await showReplies()
     const showThread = await useTool<FollowUp>('follow-up')
     shown = null

@@ -1,4 +1,4 @@
-// Serves only the quick exit on the pages `tell/form` and `answer/thread`. Both pages send without
+// Handles only the quick exit on the pages `tell/form` and `answer/thread`. Both pages send without
 // sealing and show a note about the missing seal.
 import { watchQuickExit } from '../../enhance/quick-exit.ts'
 

@@ -1,5 +1,5 @@
-// Page `send`: sends letters of other people to the edge. Nothing is opened here.
-// A letter is pasted, read from a file, or read from QR codes.
+// Page `send`: sends other people's letters to the edge. This page opens no letter. A letter is
+// pasted, read from a file, or read from QR codes.
 import '../dom/scripted.ts'
 import { readEnvelope } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'

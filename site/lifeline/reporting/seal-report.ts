@@ -20,7 +20,7 @@ export interface SealedReport {
 }
 
 /**
- * Runs work that needs WebCrypto.
+ * Runs a function that needs WebCrypto.
  *
  * @throws Refusal `sealing_failed` when WebCrypto is missing, throws or hangs
  * @throws Refusal  any refusal of `work`

@@ -1,5 +1,5 @@
 // Seals by suite 2 where the browser has X-Wing and the tool `pq` arrives in time.
-// Suite 2 is never a reason to fail: without it the caller seals by suite 1.
+// Suite 2 never causes a failure: without it, the caller seals by suite 1.
 import type { Bytes } from '#protocol/bytes'
 import type { ReportHeader } from '#protocol/report/envelope'
 import type { AddMac } from '#protocol/report/seal-envelope'

@@ -78,7 +78,7 @@ function show(node: Node): void {
 
 /** Shows an element and everything inside it. */
 function showAll(element: Element): void {
-  // The links to the languages lead to their own pages.
+  // The language links keep their own addresses.
   if (element.matches('header [lang]')) return
   for (const name of PLACES) {
     const attribute = element.getAttributeNode(name)

@@ -46,7 +46,7 @@ const reading = make('p', word('answer.now'), 'note')
 let forms: ThreadForms | null = null
 let visit: Visit
 
-/** Shows that somebody is reading now. A response about an earlier visit shows nothing. */
+/** Shows that somebody is reading now. A response about an earlier visit is ignored. */
 async function showReading(asked: Visit): Promise<void> {
   reading.remove()
   const { lookup, down } = asked.keys
@@ -86,7 +86,7 @@ function serve([page, fetchTool, ...shown]: ThreadPage): ThreadForms {
     () => withCrypto(() => sealOwnFollowUp(ring, () => fetchTool('pq'), ...pressed)),
   )
 
-  /** Runs the work of one form at a time. A failure is shown, and the person can retry. */
+  /** Runs one form's action at a time. A failure is shown, and the person can retry. */
   const watch = (
     submitted: HTMLFormElement,
     said: HTMLElement,

@@ -1,6 +1,6 @@
-// Tool: asks the questions after the words.
-// A page fetches this tool on demand, because few people answer these questions. Without a script
-// site/pages/[lang]/tell/form.astro asks the same questions.
+// Tool: asks the questions that follow the words. A page fetches this tool on demand, because few
+// people answer these questions. Without a script site/pages/[lang]/tell/form.astro asks the same
+// questions.
 import { byId } from '../dom/by-id.ts'
 import {
   hasWords,
@@ -38,7 +38,7 @@ function makeSigns(): HTMLFieldSetElement {
   const needs = add(step, 'fieldset')
   add(add(needs, 'legend'), 'h2', word('needs'))
   addChoices(needs, 'needs', true, coded('needs', NEEDS, NEED_ICONS))
-  // A witness is not asked for needs of their own.
+  // A witness is not asked about their own needs.
   askWhile(needs, () => !byId<HTMLInputElement>('see').checked)
   return step
 }

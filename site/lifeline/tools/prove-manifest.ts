@@ -5,7 +5,7 @@ import { readManifest, trustedManifest } from '#protocol/keys/manifest'
 import type { Renew } from '../reporting/key-ring.ts'
 
 /**
- * Returns the check of manifests under a root.
+ * Returns a function that checks manifests under a root.
  *
  * @param root  the root's public key, 65 bytes
  */

@@ -7,7 +7,7 @@ const digitsOf = (receipt: string): string => receipt.replace(/\D/g, '')
 export const spokenDigits = (receipt: string): string =>
   (digitsOf(receipt).match(/\d{4}/g) || []).map((group) => group.split('').join(', ')).join('. ')
 
-// Commas, semicolons, backslashes and line ends have a meaning in both formats.
+// Escapes commas, semicolons, backslashes and line ends, which have a meaning in both formats.
 const escaped = (text: string): string => text.replace(/[\\;,]/g, '\\$&').replace(/\s+/g, ' ')
 
 const lines = (...each: string[]): string => each.map((line) => line + '\r\n').join('')
@@ -38,7 +38,7 @@ const day = (date: Date): string =>
  * Returns an iCalendar file (RFC 5545) with one whole-day entry.
  * The UID and DTSTAMP, which the format requires, hold only days.
  *
- * @param note  text of the description, '' for none
+ * @param note  text of the description, or '' without one
  */
 export function calendarEntry(words: string, days: number, note: string, now: Date): string {
   const on = new Date(now.getFullYear(), now.getMonth(), now.getDate() + days)

@@ -166,7 +166,9 @@ function offer(context: ToolContext, button: HTMLElement): void {
   offerPage(panel)
 }
 
-/** Offers the saved page, which seals without a network. A saved page does not offer itself. */
+/**
+ * Offers the saved page, which seals without a network. A saved page does not offer a saved page.
+ */
 function offerPage(panel: HTMLElement): void {
   if (!/^http/.test(location.protocol)) return
   add(panel, 'p', word('page_how')).style.marginTop = '1rem'

@@ -41,7 +41,7 @@ const ROUND =
   'display:block;box-sizing:content-box;width:1.35rem;height:1.35rem;margin:0 auto 4px;' +
   'padding:9px;border:2px solid;border-radius:50%'
 
-/** Shows the way of one tile at a time. Typed words stay in the fields of a hidden way. */
+/** Shows one tile's way at a time. Typed words stay in the fields of a hidden way. */
 function addTiles(row: HTMLElement, panel: HTMLElement, shown: string): HTMLButtonElement[] {
   const made = TILES.map(([key, icon, offer]) => {
     const tile = add(row, 'button')
@@ -110,7 +110,7 @@ function accentOf(part: Element): string {
   return backgroundColor
 }
 
-/** Draws the horn curl beside the heading. A narrow screen and large text leave no room for it. */
+/** Draws the horn curl beside the heading. A narrow screen or large text leaves no room for it. */
 function drawCurl(): void {
   const heading = byId('arrived')
   const panel = heading.parentElement

@@ -39,7 +39,7 @@ const MOST_CODES = 40
 type Read = (canvas: HTMLCanvasElement) => Promise<string[]>
 
 async function reader(fetchDecoder: FetchDecoder): Promise<Read> {
-  // Chrome on Android has the detector of the system. Other browsers fetch our decoder.
+  // Chrome on Android provides the system's detector. Other browsers fetch our decoder.
   const { BarcodeDetector } = window
   if (BarcodeDetector && (await BarcodeDetector.getSupportedFormats()).includes('qr_code')) {
     const detector = new BarcodeDetector({ formats: ['qr_code'] })

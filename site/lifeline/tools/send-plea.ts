@@ -13,7 +13,7 @@ const said = byId('said')
 const calls = byId('calls')
 const done = byId('done')
 const ends = document.querySelector<HTMLElement>('.ends')!
-/** The place of the calls while no part of the page shows them. */
+/** The place for the calls while no part of the page shows them. */
 const store = byId('first')
 
 /** The view, which is made only once, so that its answers stay. */
@@ -127,7 +127,7 @@ function begin(context: ToolContext, button: HTMLElement): HTMLElement {
     return { ...given, place: given.place || place }
   }
   new MutationObserver(holdCalls).observe(store, { childList: true })
-  // Another question shows its own buttons.
+  // Every other question shows its own buttons.
   new MutationObserver(() => {
     if (isOpen && !said.classList.contains('on')) show(context, false)
   }).observe(said, { attributeFilter: ['class'] })

@@ -73,7 +73,7 @@ function offerText(panel: HTMLElement, texts: string[]): void {
   // Most computers and Firefox on phones have no share sheet.
   if ('share' in navigator)
     addButton(way, word('share'), () =>
-      // `share` rejects when the person closes the sheet. A closed sheet is no error.
+      // `share` rejects when the person closes the sheet. Closing the sheet is not an error.
       navigator.share({ text: texts.join('\n') }).catch(() => null),
     )
 }

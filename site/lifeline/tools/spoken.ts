@@ -1,3 +1,3 @@
 // Lists the attributes whose words a person hears or reads, and the form's address, which contains
-// a language. The build pairs their words, and the tool of a language replaces them.
+// a language. The build pairs these words, and the language's tool replaces them.
 export const SPOKEN = ['aria-label', 'title', 'alt', 'action']

@@ -29,7 +29,7 @@ interface AlertScope {
     ((type: 'notificationclick', listener: (event: Pressed) => void) => void)
 }
 
-/** Returns the scope of a service worker, for which the types of a page have no name. */
+/** Returns the scope of a service worker, which the types of a page do not declare. */
 const alertScope = (): AlertScope => self as unknown as AlertScope
 
 const scope = alertScope()

@@ -53,7 +53,7 @@ export async function subscribeDevice(applicationKey: string): Promise<DeviceKey
   }
 }
 
-/** Ends the calls to this browser. Also removes the service worker. */
+/** Stops the calls to this browser. Also removes the service worker. */
 export async function unsubscribeDevice(): Promise<void> {
   const registration = await navigator.serviceWorker.getRegistration(ALERT_WORKER)
   await (await registration?.pushManager.getSubscription())?.unsubscribe()

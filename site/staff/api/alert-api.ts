@@ -1,4 +1,4 @@
-// Lists the requests of the staff app about alerts: carriers, devices, the rota and quiet hours.
+// Lists the staff app's requests about alerts: carriers, devices, the rota and quiet hours.
 import {
   AlertPlan,
   AlertTrial,

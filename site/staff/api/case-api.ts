@@ -1,5 +1,4 @@
-// Lists the requests of the staff app about one report, its case and its files, and about
-// templates.
+// Lists the staff app's requests about one report, its case and its files, and about templates.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import {

@@ -1,4 +1,4 @@
-// Lists the requests of the staff app about checkpoints of case logs.
+// Lists the staff app's requests about checkpoints of case logs.
 import { type Bytes } from '#protocol/bytes'
 import { CaseLogPage } from '#protocol/staff/case-logs'
 import { ask, askBytes, sendBytes } from './client.ts'

@@ -1,4 +1,4 @@
-// Lists the requests of the staff app about epochs, keepers and team keys, and about keys of cases.
+// Lists the staff app's requests about epochs, keepers and team keys, and about case keys.
 import { CaseKeyPage, UntakenPage, type Rewrapping } from '#protocol/staff/case-pages'
 import { type SignedChange } from '#protocol/staff/chain'
 import { PublishedHybridKey } from '#protocol/staff/ledger-keys'

@@ -1,4 +1,4 @@
-// Lists the requests of the staff app about the ledger.
+// Lists the staff app's requests about the ledger.
 import { ChainHead, type SignedChange } from '#protocol/staff/chain'
 import { LedgerPage } from '#protocol/staff/ledger'
 import { ask, nothing } from './client.ts'

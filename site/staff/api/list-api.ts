@@ -1,5 +1,5 @@
-// Lists the requests of the staff app about the list: its lines, counts, saved views, and actions
-// on many cases.
+// Lists the staff app's requests about the list: its lines, counts, saved views, and actions on
+// many cases.
 import { CaseHeads, CaseOutcomes, type CaseChanges, type CaseHeadsOf } from '#protocol/staff/bulk'
 import { Counts } from '#protocol/staff/counts'
 import { LinesPage, Queue } from '#protocol/staff/queue'

@@ -1,4 +1,4 @@
-// Lists the requests of the staff app about reports that wait in the overflow, and about discards.
+// Lists the staff app's requests about reports that wait in the overflow, and about discards.
 import { type SignedChange } from '#protocol/staff/chain'
 import { Discards, DiscardPreview, type DiscardPredicate } from '#protocol/staff/discard'
 import { WaitingPage, type TakeIn } from '#protocol/staff/waiting'

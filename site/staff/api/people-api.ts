@@ -1,4 +1,4 @@
-// Lists the requests of the staff app about colleagues, from invitation to removal.
+// Lists the staff app's requests about colleagues, from invitation to removal.
 import { LeftCases } from '#protocol/staff/case-pages'
 import { type SignedChange } from '#protocol/staff/chain'
 import {

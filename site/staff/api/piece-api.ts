@@ -1,4 +1,4 @@
-// Lists the requests of the staff app about the search index.
+// Lists the staff app's requests about the search index.
 import { type Bytes } from '#protocol/bytes'
 import { PieceList, StoredPiece, TallyPage, type PieceList as Listed } from '#protocol/staff/pieces'
 import { unpackCases, type SealedCases } from '#protocol/staff/sealed-cases'

@@ -1,4 +1,4 @@
-// Lists the requests of the staff app about signing in and out, and about proofs of presence.
+// Lists the staff app's requests about signing in and out, and about proofs of presence.
 import { Refusal } from '#protocol/errors'
 import { Me } from '#protocol/staff/people'
 import { Challenge, type PaperSignIn } from '#protocol/staff/sign-in'

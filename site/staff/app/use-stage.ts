@@ -1,4 +1,4 @@
-// Leads from one stage of the app to the next. Signing in opens a session. Unlocking opens the
+// Moves from one stage of the app to the next. Signing in opens a session. Unlocking opens the
 // keys, which is a separate step.
 import { useEffect, useRef, useState, type Dispatch, type StateUpdater } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'

@@ -19,7 +19,7 @@ const File = z.object({
   type: z.catch(z.string(), ''),
   name: z.catch(z.optional(z.string()), undefined),
   chunk: z.literal(CHUNK_SIZES),
-  // A file of unknown origin counts as unchanged, because such a file may hold metadata.
+  // A file of unknown origin counts as unchanged, because it may contain metadata.
   made: z.catch(z.enum(MADE), 'as_is'),
 })
 

@@ -1,5 +1,5 @@
-// Opens a sealed report. Every fault has one code, `cannot_open`. The words come out as a string,
-// and the page shows them only as text.
+// Opens a sealed report. Every fault has the same code, `cannot_open`. The words come out as a
+// string, and the page shows them only as text.
 import { concat, sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentHashOf, contentOf } from '#protocol/report/letter-content'
 import {

@@ -55,8 +55,8 @@ export async function askPasskey(options: Record<string, unknown>): Promise<Pass
 }
 
 /**
- * Returns the PRF output of one of these passkeys, without the server. The challenge is thrown
- * away, because the output alone is the proof.
+ * Returns the PRF output of one of these passkeys, without the server. The challenge is discarded,
+ * because the output alone is the proof.
  *
  * @throws Refusal `passkey_refused` when the person declines, `no_prf` when the authenticator has
  *   no PRF

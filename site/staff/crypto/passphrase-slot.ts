@@ -22,7 +22,7 @@ const LABEL = 'oasis/v1/slot/passphrase'
 
 /** The keys of one sheet and its passphrase. */
 interface PaperKeys {
-  /** finds the slot at the server, 16 bytes */
+  /** finds the slot on the server, 16 bytes */
   lookup: Bytes
   /** opens the slot; the server never sees it */
   key: Bytes

@@ -26,7 +26,8 @@ export const prepareTestLetter = (
   prepareLetter(keys, roster, { ...emptyLetter(lang), kind: KIND.tip, text }, { test: true })
 
 /**
- * Stores the letter and names its case. A second try with the same letter stores nothing twice.
+ * Stores the letter and gives its case a title. A second try with the same letter stores nothing
+ * twice.
  *
  * @throws Refusal the codes of sendLetter and sendRecord
  */

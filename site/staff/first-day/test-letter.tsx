@@ -1,4 +1,4 @@
-// Sends a test letter at one press. The number that it shows opens a reply on the site.
+// Sends a test letter at one press. The number that it then shows opens a reply on the site.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { groupReceipt } from '#protocol/report/receipt'
 import { type EnteredLetter } from '../case/write/letter-form.ts'

@@ -1,4 +1,4 @@
-// Writes days and moments. The server stores only the day of a report; the minute of writing is
+// Formats days and moments. The server stores only the day of a report; the minute of writing is
 // sealed inside.
 import { dayNumber } from '#protocol/time'
 import type { Messages } from './messages.tsx'

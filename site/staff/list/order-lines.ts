@@ -61,7 +61,7 @@ function placesFor({ key, byId, isShown, words, found }: ListQuestion): Places {
   return { question: key, order: items.map(placeFor), asked: new Set(byId.keys()), words }
 }
 
-/** Adds lines at the end. A filter over words checks again the lines that it did not show. */
+/** Adds lines at the end. A filter over words re-checks the lines that it did not show. */
 function extended({ order: shown, asked, words: had }: Places, question: ListQuestion): Places {
   const { key, byId, isShown, words } = question
   const places = new Set(shown.map(({ id }) => id))

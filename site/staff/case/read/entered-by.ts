@@ -23,7 +23,7 @@ export function enteredBy(
 }
 
 /**
- * Returns true when a colleague wrote the letter as a test. A stranger's mark counts for nothing.
+ * Returns true when a colleague wrote the letter as a test. A stranger's mark does not count.
  */
 export const isTestLetter = (
   stored: Parameters<typeof enteredBy>[0],

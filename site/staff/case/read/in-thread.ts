@@ -9,7 +9,7 @@ export const threadsOf = ({ others, ...own }: LoadedReport): LoadedThread[] => [
 /** Returns every thread of a case in the order in which the screen numbers them. */
 export const threadsInOrder = (loaded: LoadedReport): LoadedThread[] => inOrder(threadsOf(loaded))
 
-/** Returns the case with the letters of one thread, into which a reply goes. */
+/** Returns the case with the letters of the one thread that a reply goes into. */
 export const inThread = (loaded: LoadedReport, id: string): LoadedReport => {
   const thread = loaded.others.find((each) => each.id === id)
   return thread ? { ...loaded, ...thread, untaken: loaded.untaken } : loaded

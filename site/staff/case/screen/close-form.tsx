@@ -8,7 +8,7 @@ import { threadsOf } from '../read/in-thread.ts'
 import { type LoadedReport } from '../read/load-report.ts'
 import { tasksOf } from '../read/tasks-of.ts'
 
-/** Merging closes a case by a row of its own. */
+/** Merging closes a case by a separate row. */
 export type ChosenReason = Exclude<CloseReason, 'merged'>
 
 const isChosen = (reason: CloseReason): reason is ChosenReason => reason !== 'merged'

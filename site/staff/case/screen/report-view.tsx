@@ -26,7 +26,7 @@ function ReportView({ id, onChanged, onOpen, onMoved, ...talk }: ReportViewProps
   const { loaded, checks, fresh, reload, markOwn, added } = shown
   const { drafts } = useSessionContext()
   const note = useContentNote(loaded)
-  // Nobody has seen words that a note hides.
+  // While a note hides the words, nobody has seen them.
   useSeen(note.hiding === null ? loaded : null, added)
   const goesOn = loaded?.item.id
   useEffect(() => {

@@ -34,7 +34,7 @@ async function mergeOnce(by: CaseWriter, from: string, into: string): Promise<vo
     await mergeOnce(by, from, into)
     return
   }
-  // The signed log decides. A server could list a foreign case, or hide a part of this case.
+  // The signed log decides. A server could list an unrelated case, or hide a part of this case.
   const also = [...ended.absorbed.keys()].sort(byBytes)
   const grantee = granteeOf(log, roster)
   const grants = grantee
@@ -55,7 +55,7 @@ async function mergeOnce(by: CaseWriter, from: string, into: string): Promise<vo
   )
 }
 
-/** Sorts as the database does. The order of base64url is different. */
+/** Sorts in the database's order. The order of base64url is different. */
 function byBytes(one: string, other: string): number {
   const [a, b]: [Bytes, Bytes] = [fromB64(one), fromB64(other)]
   const at = a.findIndex((byte, place) => byte !== b[place])

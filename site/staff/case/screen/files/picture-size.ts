@@ -4,7 +4,10 @@
 // RFC 6386, 9.1.
 import { type Bytes } from '#protocol/bytes'
 
-/** The most pixels of a picture that may be decoded. A good phone's camera makes fewer pixels. */
+/**
+ * The most pixels of a picture that may be decoded. Even a good phone camera takes pictures with
+ * fewer pixels.
+ */
 const MAX_PIXELS = 40_000_000
 
 export interface Size {

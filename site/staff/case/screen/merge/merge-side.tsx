@@ -1,5 +1,5 @@
-// Shows one of the two cases in short: its title, its assignee and the leading wish. Every thread
-// has its first words and the facts of its letter.
+// Shows one of the two cases in short: its title, its assignee and the leading wish. For each
+// thread, shows the first words and the facts of its letter.
 import { dayInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { beginOf } from '../../../ui/begin-of.ts'

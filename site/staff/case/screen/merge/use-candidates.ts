@@ -12,7 +12,7 @@ import { kindKey } from '../../read/kind-key.ts'
 interface Candidate {
   id: string
   title: string
-  /** the day of the list; empty for a case that only the search found */
+  /** the day in the list; empty for a case that only the search found */
   day: string
 }
 

@@ -75,7 +75,7 @@ interface EntryLineProps {
   differs: boolean
 }
 
-/** Shows an entry with its author. A reason of a danger says whether it was marked or lifted. */
+/** Shows an entry with its author. The reason for a danger says whether it was set or lifted. */
 export function EntryLine({ entry: { author, entry }, fresh, differs }: EntryLineProps) {
   const { t } = useMessages()
   const nameOf = useNames()

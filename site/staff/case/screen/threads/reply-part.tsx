@@ -19,7 +19,7 @@ interface ReplyPartProps {
   onSent: (key: string) => void
 }
 
-/** The number of letters that the choice shows of each thread. */
+/** The choice shows this many letters of each thread. */
 const LETTERS = 80
 
 export function ReplyPart({ loaded, chosen, onChoose, ...writing }: ReplyPartProps) {
