@@ -1,9 +1,8 @@
-// `npm run content`: prints the editor's report and ends with code 1 when something is wrong.
-// The report lists faults, open questions to the Foundation or a native reader, stale records and
-// reading ease.
-// `npm run content -- launch` prints the questions to settle before the site opens, and
-// how long the keys last.
-// `npm run content -- recordings` prints the sentences to be recorded, with their length.
+// `npm run content`: prints the editor's report and exits with code 1 when something is wrong. The
+// report lists faults, open questions to the Foundation or a native reader, stale records and
+// reading ease. `npm run content -- launch` prints the questions to settle before the site opens,
+// and how long the keys last. `npm run content -- recordings` prints the sentences to be recorded,
+// with their length.
 import { keyLines } from '#scripts/content/key-days'
 import { launchOf } from '#scripts/content/launch'
 import { recordingLines } from '#scripts/content/recordings'

@@ -78,10 +78,10 @@ runTask(async () => {
   const runners = asked.length === 0 ? USUAL : asked.filter(isRunner)
   const needsBrowser = runners.includes('e2e') || runners.includes('soak')
   mkdirSync(testDir, { recursive: true })
-  // Looks for a browser before the long part, so that a missing browser is reported at once.
+  // Looks for a browser before the long tests, so that a missing browser is reported at once.
   if (needsBrowser) await findBrowser()
   await prepareTestSite()
-  // Vitest's two runners share the machine. The browser tests need the machine for themselves.
+  // Vitest's two runners run at the same time. The browser tests need the machine for themselves.
   const ofVitest = runners.filter(isOfVitest).map((project) => runVitest(project))
   if (runners.includes('soak')) ofVitest.push(runVitest('node', true), runVitest('worker', true))
   const tallies = await Promise.all(ofVitest)

@@ -60,7 +60,7 @@ export function ownSettings(deployment: Deployment): OwnSettings {
  * them.
  *
  * @param root  the folder of the clone
- * @throws Stop with one sentence for each setting that must not be deployed
+ * @throws Stop with one sentence per setting that must not be deployed
  */
 export function writeConfigurations(
   root: string,

@@ -78,7 +78,7 @@ export function readDeployment(org: string): Deployment {
   const read = Deployment.safeParse(written)
   if (read.success) {
     const { site, apiHosts, staffHost } = read.data
-    // A hole in a public page would reach the origin of the staff app.
+    // A vulnerability in a public page would reach the origin of the staff app.
     if ([site, ...apiHosts].some((address) => new URL(address).host === staffHost))
       throw new Stop(`${path}: staffHost must be another host than site and apiHosts.`)
     return read.data

@@ -1,4 +1,4 @@
-// Drives the screens of a person: sends a report, asks for the replies and writes a follow-up.
+// Drives the pages of a reporter: sends a report, asks for the replies and writes a follow-up.
 import { expect as usual, type Locator, type Page } from '@playwright/test'
 import type { Language } from '#content/languages.ts'
 import { wordsIn } from './words.ts'

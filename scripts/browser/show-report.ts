@@ -1,5 +1,5 @@
-// Drives the screens of the staff: shows the report that contains a text, and replies to it. The
-// document contains only the lines near the window, so each part of the list is scrolled to first.
+// Drives the staff screens: shows the report that contains a text, and replies to it. The document
+// contains only the lines near the window, so each part of the list is scrolled to first.
 import { expect as usual, type Locator, type Page } from '@playwright/test'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 import { wordsIn } from './words.ts'
@@ -9,7 +9,7 @@ const expect = usual.configure({ timeout: 20_000 })
 
 /**
  * The words of each report that this process has opened, by the id of its line. A search opens
- * every unknown report once, and not every report each time.
+ * every unknown report once, instead of every report each time.
  */
 const remembered = new Map<string, string>()
 

@@ -74,7 +74,7 @@ export async function makeAccount(page: Page, path: string, name: string): Promi
 /**
  * Follows an invitation, and waits until the scripted member has confirmed the newcomer.
  *
- * @returns the printed secret, in the workspace
+ * @returns the printed secret; the page then shows the workspace
  */
 export async function joinByInvitation(page: Page, path: string, name: string): Promise<string> {
   const secret = await makeAccount(page, path, name)

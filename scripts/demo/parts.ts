@@ -13,15 +13,15 @@ const SITUATIONS = [
 ] as const satisfies (keyof typeof grouped)[]
 export type Situation = keyof typeof grouped
 
-/** The speaker: the person concerned, somebody close, or a witness. */
+/** The narrator: the person concerned, somebody close to them, or a witness. */
 export type Voice = 'me' | 'other' | 'tip'
 type ByVoice = Readonly<Record<Voice, string[]>>
 
 interface Parts {
   openings: ByVoice
-  /** whole reports of one line */
+  /** complete one-line reports */
   lines: ByVoice
-  /** sentences of each voice, and `more` that fit every voice */
+  /** sentences for each narrator, and `more` that fit every narrator */
   situations: Readonly<Record<Situation, ByVoice & { more: string[] }>>
   /** sentences that name the recruiter */
   recruiter: string[]

@@ -57,7 +57,7 @@ function numberBy(chance: Chance): PlannedReport['number'] {
   return roll < 90 ? 'own' : roll < 99 ? 'none' : 'foreign'
 }
 
-/** @param index  place of the report in the run, from 0; the time is random */
+/** @param index  index of the report in the run, from 0; the time is random */
 export function planReport(seed: number, index: number, now: number): PlannedReport {
   const chance = chanceFrom(Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b))
   const story = tellStory(chance)

@@ -1,5 +1,5 @@
 // Plans the thread of an invented report: follow-ups, replies, notes and statuses, in chronological
-// order. Nothing is planned for the future.
+// order. No event is planned for the future.
 import type { Status } from '#protocol/staff/fields'
 import { DAY_MS } from '#protocol/limits'
 import {
@@ -11,7 +11,7 @@ import {
 import type { Story } from '#scripts/demo/tell-story'
 import { happens, type Chance } from '#scripts/shared/seeded-random'
 
-/** Colleagues who open reports: the first ones of the staff. */
+/** Colleagues who can open reports: the first of the staff. */
 const READERS = 3
 
 interface FollowUp {
@@ -24,7 +24,7 @@ interface FollowUp {
   visit: number
   n: number
 }
-/** `by` is the place of a colleague in the staff. */
+/** `by` is the index of a colleague in the staff. */
 type StaffEvent =
   | { what: 'reply'; by: number; text: string }
   | { what: 'note'; by: number; text: string }
@@ -96,7 +96,7 @@ export function planThread(chance: Chance, story: Story, frame: Frame): ThreadEv
     add(30, { what: 'status', by, to: 'in_progress' })
     if (happens(chance, 30)) note(another, 'work')
   }
-  // Some cases take long, and few are open after half a year.
+  // Some cases take a long time, and few are still open after half a year.
   if (happens(chance, ageDays > 180 ? 98 : 80)) {
     add(30 * 24, { what: 'status', by, to: 'closed' })
     if (happens(chance, 30)) note(another, 'end')

@@ -16,7 +16,7 @@ import { sealCek } from '#site/staff/crypto/case-letter.ts'
 /** The generation of the team key that the demo's staff hold. */
 const GENERATION = 1
 
-/** The rows of a case, besides its log. */
+/** The rows of a case apart from its log. */
 export interface CaseRows {
   share: Bytes | null
   /** the sealed case key; null for a case without a key */
@@ -32,7 +32,7 @@ type Sign = (
   change: KeyMake | LettersTake | EntryAdd,
 ) => number
 
-/** `by` is the place of a colleague in the staff. */
+/** `by` is the index of a colleague in the staff. */
 interface Moment {
   at: number
   by: number

@@ -14,7 +14,7 @@ export interface SealedChunk {
 
 const [CHUNK] = CHUNK_SIZES
 
-/** Draws the key of a file, and describes the file as a report lists it. */
+/** Makes a random key for a file, and describes the file as a report lists it. */
 export const listFile = async ({ content, ...file }: SampleFile): Promise<SealedFile> => ({
   key: toB64(randomBytes(CEK_BYTES)),
   size: content.length,

@@ -8,7 +8,7 @@ import { signCaseChange } from '#site/staff/crypto/sign-change.ts'
 export interface UnsignedChange {
   /** milliseconds since 1970 */
   at: number
-  /** place of the colleague in the staff */
+  /** index of the colleague in the staff */
   by: number
   action: CaseAction
   change: object

@@ -83,7 +83,7 @@ export class DemoDatabase {
     this.#writeCase(first.id, thread.rows)
     for (const { prevHash: prev_hash, ...row } of thread.log)
       this.#insert('case_log', { case_id: first.id, prev_hash, ...row })
-    // Staff have asked for the files of the reports that they took up.
+    // Notes that staff asked for the files of the reports that they worked on.
     if (thread.log.length > 0)
       for (const id of filesOf(thread)) this.#insert('claimed_files', { id })
   }

@@ -1,4 +1,5 @@
-// Holds the keys with which the colleagues of the demo write into cases. Threads can receive them.
+// Holds the keys with which the colleagues of the demo write into cases. Worker threads can receive
+// these keys.
 import type { Roster } from '#protocol/staff/roster-state'
 import type { DemoStaff } from '#scripts/demo/make-staff'
 import { TeamKey, type TeamCopy } from '#site/staff/crypto/team-key.ts'
@@ -8,7 +9,7 @@ export interface WriterKeys {
   sign: CryptoKey
   /** empty for a colleague who cannot open reports */
   team: readonly TeamCopy[]
-  /** the generations that the roster names; a thread cannot receive a proven key */
+  /** the generations that the roster names; a worker thread cannot receive a proven key */
   teams: Roster['teams']
   /** the newest row of the ledger, which the rows of cases name */
   ledger: Pick<Roster, 'rows' | 'head'>
@@ -37,7 +38,7 @@ export class Writers {
     return key
   }
 
-  /** @param by  place of the colleague in the staff */
+  /** @param by  index of the colleague in the staff */
   of(by: number): WriterKeys {
     const writer = this.#writers[by]
     if (!writer) throw new Error(`the staff of the demo has no colleague ${by}`)

@@ -13,7 +13,7 @@ interface LocalWorkers {
   dist: string
   /** host of the staff app, with its port */
   staffHost: string
-  /** settings of wrangler.toml to change */
+  /** settings to change from wrangler.toml */
   vars: Record<string, string>
   /** milliseconds by which the clock of the site's worker is ahead, for a test of old keys */
   aheadMs: number

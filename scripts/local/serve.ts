@@ -1,7 +1,7 @@
 // Serves a built site with the worker on workerd, with local D1 and R2 under `state`.
 // `npm start`, `npm run dev`, the browser tests and measurements with a browser use this server.
 // The staff host is localhost and never an IP address, because a passkey is tied to a name. The
-// host of the public site is 127.0.0.1, because a local server has no second name.
+// host of the public site is 127.0.0.1, because a local server has only one name.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -37,13 +37,13 @@ export async function serve(options: {
   state: string
   dist: string
   port: number
-  /** settings of wrangler.toml to change */
+  /** settings to change from wrangler.toml */
   vars?: Record<string, string>
   /** the folder of the throw-away organisation, whose scripted member confirms newcomers */
   orgDir?: string
   /** host of the staff app, if it is not the server's own */
   staffHost?: string
-  /** milliseconds by which the clock of the worker is ahead, for a test of old keys */
+  /** milliseconds by which the worker's clock is ahead, for a test of old keys */
   aheadMs?: number
 }): Promise<Served> {
   const { state, dist, port, orgDir, staffHost = `localhost:${port}` } = options

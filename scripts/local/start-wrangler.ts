@@ -57,7 +57,7 @@ export async function startWrangler(
         WRANGLER_REGISTRY_PATH: join(state, 'registry'),
         // The runtime's trace recorder stores every address, so it stays off.
         X_LOCAL_OBSERVABILITY: 'false',
-        // Wrangler must not ask Cloudflare for a sample of request properties.
+        // Wrangler must not fetch a sample of request properties from Cloudflare.
         CLOUDFLARE_CF_FETCH_ENABLED: 'false',
       }),
     },

@@ -1,5 +1,5 @@
-// Names the Content-Type that a host must send for each kind of file. Wrangler gives a deployment's
-// files these types by the extensions of their names.
+// Names the Content-Type that a host must send for each kind of file. Wrangler derives these types
+// from the extensions of a deployment's files.
 
 export const PAGE_TYPE = 'text/html; charset=utf-8'
 const TYPES: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
-// Certifies the first member of the staff, whom no colleague can confirm. The offline laptop checks
-// the request of the newcomer, compares the digits and writes a certificate that the root signs.
+// Certifies the first staff member, whom no colleague can confirm. The offline laptop checks the
+// request of the newcomer, compares the digits and writes a certificate that the root signs.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'

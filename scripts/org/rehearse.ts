@@ -63,7 +63,7 @@ function requireNewest(found: readonly FoundKey[], which: 'for letters' | 'of ca
   )
 }
 
-/** Invites, joins and certifies a person who exists only here. @throws Stop */
+/** Invites and certifies a person who exists only here, and lets them join. @throws Stop */
 async function rehearseNewcomer({ file, by, keys }: Recovered, nowMs: number): Promise<void> {
   const invited = await inviteByRoot(by, file, nowMs)
   const { unlocked, request } = await throwAwayNewcomer(invited, nowMs)

@@ -11,7 +11,7 @@ export interface Terminal {
   askHidden: (question: string) => Promise<string>
 }
 
-/** Runs `work` with a terminal. The input is read once, because a pipe may end. */
+/** Runs `work` with a terminal. The input is read only once, because a pipe may end. */
 export async function withTerminal<T>(work: (terminal: Terminal) => Promise<T>): Promise<T> {
   let isHidden = false
   const output = new Writable({

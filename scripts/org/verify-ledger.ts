@@ -1,5 +1,5 @@
 // Replays an exported ledger under the root key of an organisation, and says who is on the staff.
-// Compares it with the ledger of a restored database.
+// Can also compare it with the ledger of a restored database.
 import { fromB64 } from '#protocol/bytes'
 import { Statement } from '#protocol/staff/chain'
 import type { LedgerRow } from '#protocol/staff/ledger'

@@ -43,7 +43,7 @@ const limit = (name: string, namespace_id: string, simple: { limit: number; peri
 const SHARED = {
   // Logs and traces record addresses and headers of people who report.
   observability: { enabled: false },
-  // Other addresses would serve old versions of the page that seals.
+  // Other addresses would serve old versions of the sealing page.
   workers_dev: false,
   preview_urls: false,
   send_metrics: false,

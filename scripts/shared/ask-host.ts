@@ -1,4 +1,4 @@
-// Requests a live host from outside, as a phone would, and returns the raw response.
+// Sends a request to a live host from outside, as a phone would, and returns the raw response.
 import { languages } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 import { request as askPlainly } from 'node:http'
@@ -31,7 +31,7 @@ export interface HostResponse {
 
 export interface HostRequest {
   method?: 'GET' | 'POST'
-  /** the request goes out without TLS */
+  /** true to send the request without TLS */
   isPlain?: boolean
   headers?: Record<string, string>
   /** the request headers of a client in place of AS_A_BROWSER */

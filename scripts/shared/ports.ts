@@ -37,7 +37,7 @@ export async function choosePort(asked = process.env['PORT']): Promise<number> {
   )
 }
 
-// Returns a port that the system calls free right now.
+// Returns a port that is free right now, according to the system.
 export function anyPort(): Promise<number> {
   return new Promise((done, fail) => {
     const server = createServer()

@@ -1,6 +1,7 @@
 // Prints the progress of a script: one line per step with its time, and one sentence at the end.
 
-// Stops a task with an error that a person can fix. The message of the error explains everything.
+// Stops a task with an error that a person can fix. The error's message explains the problem
+// completely.
 export class Stop extends Error {}
 
 export async function step<T>(name: string, work: () => Promise<T>): Promise<T> {

@@ -16,7 +16,7 @@ export function seededRandom(seed: number): () => number {
 }
 
 export interface Chance {
-  /** returns a whole number from 0 to below `end` */
+  /** returns a whole number from 0 up to, but not including, `end` */
   below: (end: number) => number
   bytes: (length: number) => Bytes
   one: <T>(from: readonly T[]) => T

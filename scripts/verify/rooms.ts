@@ -47,7 +47,7 @@ function roomsOf(folder: string, part: string): Rooms {
   return found
 }
 
-/** Returns the rooms that a room reaches by any number of arrows. */
+/** Returns the rooms that a room reaches through any number of arrows. */
 function reachedFrom({ arrows }: Rooms, room: string): Set<string> {
   const reached = new Set<string>()
   const next = [room]

@@ -9,7 +9,7 @@ import type { Expected } from '#scripts/watch/expected'
 
 /** A client that sends requests: a script, or one way in which a browser comes. */
 export interface Visitor {
-  /** the name in sentences, after "for" */
+  /** the client's name in a sentence, after "for" */
   name: string
   /** the name of the browser; a script has none */
   reader?: string

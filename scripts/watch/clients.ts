@@ -5,7 +5,7 @@ import { organisation } from '#content/organisation.ts'
 import { AS_A_BROWSER } from '#scripts/shared/ask-host'
 
 export interface FetchClient {
-  /** the name in sentences, after "for" */
+  /** the client's name in a sentence, after "for" */
   name: string
   /** the client's preferred language, to which `/` redirects it; null when it names none */
   lang: Language | null

@@ -41,7 +41,7 @@ function waysByAddress(seen: readonly SeenAnswer[]): ReadonlyMap<string, Ways> {
   return addresses
 }
 
-/** Names the visitors. A browser that found a fault in all its ways is named without a way. */
+/** Names the visitors. If a browser found a fault in every way, the sentence names no way. */
 function namesOf(found: readonly Visitor[], ways: Ways): string {
   const scripts = found.filter(({ reader }) => reader === undefined)
   const readers = [...new Set(found.flatMap(({ reader }) => reader ?? []))]

@@ -53,7 +53,7 @@ const isOk = (status: number): boolean => status < 400
 /**
  * Returns the CPU time of one request in milliseconds.
  *
- * @param isRight  returns true for a right status; any other ends the measurement with an error
+ * @param isRight  returns true for an expected status; any other ends the measurement with an error
  */
 export async function cpuOf(
   bench: Bench,

@@ -1,5 +1,5 @@
 // Describes a call that needs no session: its route, the answer, and the objects that it stores. A
-// stranger makes the call with the little that strangers know.
+// stranger makes the call with only what strangers know.
 import type { Bytes } from '#protocol/bytes'
 import type { Kind } from '#protocol/report/envelope'
 import type { ReceiptKeys } from '#protocol/report/receipt'
@@ -22,7 +22,7 @@ export interface AnonymousCall {
   route: string
   stores: 'nothing' | 'a report' | 'a chunk' | 'an end'
   status: number
-  /** makes the request; `at` counts the requests of this call */
+  /** makes the request; `at` is the number of the request */
   request: (at: number) => Promise<[path: string, init: RequestInit]>
 }
 

@@ -1,4 +1,4 @@
-// Fills the database of a measurement: many reports, and a person of the staff with a session.
+// Fills the database of a measurement: many reports, and a staff member with a session.
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import { randomBytes, sha256, type Bytes } from '#protocol/bytes'
 import { makePasskey, type SoftPasskey } from '#scripts/lab/bench/passkey'

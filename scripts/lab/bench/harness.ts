@@ -7,7 +7,7 @@ import type { Organisation } from '#scripts/org/organisation'
 import { publishStatements } from '#scripts/org/publish'
 import { staffOriginOf } from '#worker/staff-addresses'
 
-// Wrangler must not ask Cloudflare for a sample of request properties during a measurement.
+// Wrangler must not fetch a sample of request properties from Cloudflare during a measurement.
 process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false'
 process.env['WRANGLER_LOG'] = 'warn'
 
@@ -23,9 +23,9 @@ export interface BenchDatabase {
 
 export interface Bench {
   send: (path: string, init?: RequestInit) => Promise<Response>
-  /** sends to the worker that does nothing */
+  /** sends a request to the worker that does nothing */
   sendIdle: (init: RequestInit) => Promise<Response>
-  /** sends to the worker that only inserts one row, into its own database */
+  /** sends a request to the worker that only inserts one row, into its own database */
   sendBare: (init: RequestInit) => Promise<Response>
   database: BenchDatabase
   /** counts the objects in the file store, at most a thousand */
@@ -44,7 +44,7 @@ export async function openBench(
   organisation: Organisation,
   changes: Changes = UNBOUNDED,
 ): Promise<Bench> {
-  // Both workers have the same front, so that both figures include the cost of the front.
+  // Both workers have the same front end, so both figures include its cost.
   const bound = bindings({ ...changes, vars: { ...changes.vars, STAFF_HOST } })
   const shared = {
     compatibility_date: bound.compatibility_date,

@@ -1,4 +1,4 @@
-// Calls V8's inspector of the worker under Miniflare (Chrome DevTools Protocol, WebSocket).
+// Calls the V8 inspector of the worker under Miniflare (Chrome DevTools Protocol, WebSocket).
 import * as z from 'zod/mini'
 
 const Targets = z.array(z.object({ id: z.string(), webSocketDebuggerUrl: z.string() }))

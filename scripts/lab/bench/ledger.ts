@@ -17,7 +17,7 @@ const ROUNDS = 5
 const BOUND_MS = 300
 const PASSPHRASE = 'only for this measurement'
 
-/** Makes a ledger of LEDGER_ROWS rows: a member invites and withdraws in turn. */
+/** Makes a ledger of LEDGER_ROWS rows, in which a member alternately invites and withdraws. */
 async function longLedger(): Promise<{ draft: LedgerDraft; rootKey: Bytes }> {
   const organisation = await makeOrganisation(PASSPHRASE, Date.now())
   const { root } = await openKeyFile(PASSPHRASE, organisation.keyFile)

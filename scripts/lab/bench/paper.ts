@@ -1,5 +1,5 @@
 // Measures how long a colleague whose only phone is lost needs to come back by paper. The app runs
-// in Chromium with a CPU four times slower. A person's typing is estimated.
+// in Chromium with a CPU four times slower. The time that a person needs for typing is estimated.
 import { chromium, type Browser, type Page } from '@playwright/test'
 import type { SignInSecrets } from '#scripts/demo/make-staff'
 import type { ServedDemo } from '#scripts/lab/bench/served-demo'

@@ -13,7 +13,7 @@ import { step } from '#scripts/shared/progress'
 /** The CPU time that the free plan gives a request. */
 const BOUND_MS = 10
 
-/** A page of equal cases. */
+/** A page of identical cases. */
 interface Page extends CaseShape {
   cases: number
 }

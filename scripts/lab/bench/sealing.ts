@@ -72,7 +72,7 @@ async function timesOfSealing(organisation: Organisation): Promise<Record<Suite,
     await page.addScriptTag({ content: outputFiles[0]?.text ?? '' })
     const timesOf = (suite: Suite): Promise<number[]> =>
       page.evaluate(`sealing.timesOf(${suite}, ${epoch}, '${keys[suite]}', '${TEXT}', ${REPORTS})`)
-    // The first run warms the browser and does not count.
+    // The first run warms up the browser and does not count.
     for (const suite of [1, 2] as const) await timesOf(suite)
     return { 1: medianOf(await timesOf(1)), 2: medianOf(await timesOf(2)) }
   })

@@ -1,6 +1,6 @@
-// Measures how many reports a second the worker stores, beside a bare route that inserts one row.
-// Both routes run in one workerd and have their own databases. The rounds of the two routes
-// alternate, so that a busy machine slows both.
+// Measures how many reports per second the worker stores, compared with a bare route that inserts
+// one row. Both routes run in one workerd and have their own databases. The rounds of the two
+// routes alternate, so that a busy machine slows both.
 import { openBench, type Bench } from '#scripts/lab/bench/harness'
 import { freshKeys, reportRequest, sealedReport } from '#scripts/lab/bench/requests'
 import type { Organisation } from '#scripts/org/organisation'

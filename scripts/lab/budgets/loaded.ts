@@ -1,5 +1,5 @@
 // Finds the files that HTML, a style sheet or a module makes the browser fetch without a click.
-// A link is not a load.
+// A link does not load its target.
 const ATTRIBUTE = (name: string) =>
   new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i')
 

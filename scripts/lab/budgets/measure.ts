@@ -15,7 +15,7 @@ export interface Measured {
   faults: string[]
 }
 
-/** Pages that must arrive whole in one response. */
+/** Pages that must arrive complete in one response. */
 const LIFELINE = /^\/[a-z]{2}\/(tell|answer|help)\/$/
 /** A saved page. People copy a saved page as a file, so its uncompressed bytes count. */
 const SAVED = /^\/[a-z]{2}\/tell\/saved\/$/

@@ -20,7 +20,10 @@ async function moveOnTo(client: Client, selector: string): Promise<void> {
   throw new Error(`no question holds ${selector}`)
 }
 
-/** Opens `tell` at `url` and writes. The script must have started, so that the report is sealed. */
+/**
+ * Opens `tell` at `url` and writes. Waits until the script has started, so that the report is
+ * sealed.
+ */
 export async function writeReport(client: Client, url: string, text: string): Promise<void> {
   await client.open(url)
   await until(client, 'the script of the page', SCRIPT_STARTED)

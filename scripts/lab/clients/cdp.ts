@@ -39,7 +39,7 @@ function clientOf(session: BrowserSession, close: () => Promise<void>): Client {
   }
 }
 
-/** Starts a Chromium without windows and with a fresh profile. */
+/** Starts a headless Chromium with a fresh profile. */
 export async function startChromium(binary: string, args: string[]): Promise<Client> {
   const { session, close } = await openChromium(binary, ['--headless', ...args])
   // The page asks before it discards words, and the simulated person agrees.

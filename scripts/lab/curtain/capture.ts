@@ -1,4 +1,4 @@
-// Runs tcpdump at the phone's end of the wire. The time of the first packet assigns a connection to
+// Runs tcpdump at the phone's end of the wire. The time of its first packet assigns a connection to
 // a step.
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'

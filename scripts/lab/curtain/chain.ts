@@ -9,7 +9,7 @@ import { join } from 'node:path'
 export interface Chain {
   keyFile: string
   chainFile: string
-  /** bytes of the certificates that are sent */
+  /** total bytes of the certificates sent */
   bytes: number
   /** SHA-256 of the leaf's public key, base64 */
   spki: string

@@ -33,7 +33,7 @@ const IPV4 = 0x0800
 const TCP = 6
 const SYN = 0x02
 const ACK = 0x10
-/** Magic number → fractions of a second. */
+/** The unit of time for each magic number. */
 const FRACTIONS: Readonly<Record<number, number>> = { 0xa1b2c3d4: 1e6, 0xa1b23c4d: 1e9 }
 
 const addressAt = (view: DataView, at: number): string =>

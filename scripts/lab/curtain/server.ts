@@ -1,5 +1,5 @@
 // Runs the site's side of the wire as a process inside its namespace: the worker and its front.
-// The process prints one line when it is ready, and ends when its input ends.
+// The process prints one line when it is ready, and exits when its input closes.
 import { openFront } from '#scripts/lab/curtain/front'
 import { serve } from '#scripts/local/serve'
 import { runTask } from '#scripts/shared/progress'

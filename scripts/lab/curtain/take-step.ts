@@ -17,7 +17,7 @@ const frozenAt = ({ router }: Network): Set<string> => {
   try {
     return frozenIn(runInside(router, 'nft', ...listFrozen))
   } catch {
-    // The box is not in place.
+    // Runs when the box is not in place.
     return new Set()
   }
 }

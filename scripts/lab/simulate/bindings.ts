@@ -1,5 +1,5 @@
-// Makes the bindings of the worker for one request. The stores are behind the request's own gate.
-// A short text takes the place of each built page.
+// Makes the bindings of the worker for one request. Each store is behind the request's own gate. A
+// short text takes the place of each built page.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Env } from '#worker/env'
 import type { WorldLimiters } from '#scripts/lab/simulate/limiters'
@@ -12,7 +12,7 @@ import { SECRET } from '#scripts/test/siteverify'
 const STAFF_HOST = 'staff.oasis.example'
 export const STAFF_ORIGIN = `https://${STAFF_HOST}`
 export const ORIGIN = 'https://oasis.example'
-/** Returns the address of a path on the host that answers it. */
+/** Returns the address of a path, with the host that answers it. */
 export const urlOf = (path: string): string =>
   `${path.startsWith('/api/staff/') ? STAFF_ORIGIN : ORIGIN}${path}`
 
@@ -51,7 +51,8 @@ const buckets = new WeakMap<Instance, R2Bucket>()
 
 /**
  * Returns R2 as an instance sees it: one binding for all its requests, as in an isolate. The worker
- * remembers the waiting mark for each binding. A call belongs to the cause of `runAs`.
+ * remembers the waiting mark for each binding. Each call is attributed to the cause given to
+ * `runAs`.
  */
 function bucketOf({ calls, bucket, disturbedBucket }: WorldBindings, instance: Instance): R2Bucket {
   const known = buckets.get(instance)

@@ -1,4 +1,4 @@
-// Makes the rate limits of a world, which count in the world's time.
+// Makes a world's rate limiters, which count in the world's time.
 import type { Profile } from '#scripts/lab/simulate/profile'
 
 export interface WorldLimiters {
@@ -10,7 +10,7 @@ export interface WorldLimiters {
 const MINUTE_MS = 60_000
 const CHUNKS_A_MINUTE = 12
 
-/** Counts by key, in minutes of the world's clock. A limiter sometimes fails, as a real one may. */
+/** Counts by key, in minutes of the world's clock. A limiter sometimes fails, as a real one can. */
 function limiterOf(limit: number, wallClock: () => number, roll: () => number): RateLimit {
   const counted = new Map<string, number>()
   return {

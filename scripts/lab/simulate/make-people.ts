@@ -17,7 +17,10 @@ import { minuteOf } from '#protocol/time'
 /** Every world begins at this moment, so that the proofs of work are valid. */
 export const BEGINS_AT = Date.parse('2026-11-24T09:00:30Z')
 
-/** The number of people with a proof of work. Finding a proof takes a while. */
+/**
+ * The number of people with a proof of work. Only a few have one, because finding a proof takes a
+ * while.
+ */
 const PROOFS = 4
 /** Leading zero bits of the last proof, which give grade 2. */
 const MORE_BITS = GRADE_BITS[1]

@@ -1,6 +1,6 @@
 // Stands in for D1: SQLite in memory with the real migrations. A batch is one transaction. All
 // worlds of a thread share one database, because running the migrations would take longer than a
-// world. The end of each world undoes its changes.
+// world. When a world ends, its changes are undone.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
@@ -36,7 +36,7 @@ const bound = (value: unknown): SQLInputValue =>
       ? Number(value)
       : (value as SQLInputValue)
 
-/** Names a statement in the trace: its verb and its table. */
+/** Names a statement for the trace: its verb and its table. */
 function nameOf(query: string): string {
   const [, verb = '', table = ''] =
     /^\s*(\w+)[\s\S]*?\b(?:from|into|update)\s+["`]?(\w+)/i.exec(query) ?? []

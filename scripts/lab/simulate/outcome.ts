@@ -19,7 +19,7 @@ import { replayLogs } from '#scripts/lab/simulate/verify-logs'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-/** A lost waiting mark is set again within an hour. Small runs take longer. */
+/** A lost waiting mark is restored within an hour. Small runs take longer. */
 const MAX_QUIET_MINUTES = 90
 /** The clock ends the waiting mark in two runs. */
 const MARK_MINUTES = 3

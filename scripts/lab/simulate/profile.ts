@@ -25,7 +25,7 @@ export interface Profile {
   /** the share of the database that is full at first, and later */
   fullness: [number, number]
   hasAlerts: boolean
-  /** changes of the clock, in milliseconds */
+  /** jumps of the clock, in milliseconds */
   clockSteps: number[]
   /** true when the first epoch is retired and a second one begins */
   retiresEpoch: boolean

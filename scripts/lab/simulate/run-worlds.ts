@@ -6,7 +6,7 @@ import type { WorldOutcome } from '#scripts/lab/simulate/figures'
 
 export interface ThreadTask {
   first: number
-  /** the first seed that does not run */
+  /** the seed after the last */
   end: number
   stride: number
   plant: string | null

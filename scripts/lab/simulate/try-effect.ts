@@ -1,7 +1,7 @@
-// Tries the effect of a storage call, and gives its outcome to the caller. The trace of a world
+// Runs the effect of a storage call, and passes its outcome to the caller. The trace of a world
 // shows the store's answer in a few words.
 
-/** The two ways in which a call ends for its caller. */
+/** The two ways in which a call can end for its caller. */
 export interface CallEnds<T> {
   answer: (value: T) => void
   fail: (error: unknown) => void
@@ -23,7 +23,7 @@ export function tryEffect<T>(effect: () => T): EffectOutcome<T> {
   }
 }
 
-/** Ends a call with the outcome of its effect. @returns the outcome in a few words */
+/** Ends a call with the outcome of its effect. @returns a short description of the outcome */
 export function settleCall<T>({ answer, fail }: CallEnds<T>, outcome: EffectOutcome<T>): string {
   if (outcome.error === undefined) answer(outcome.value as T)
   else fail(outcome.error)
@@ -33,7 +33,7 @@ export function settleCall<T>({ answer, fail }: CallEnds<T>, outcome: EffectOutc
 const isResult = (value: unknown): value is { results: unknown[] } =>
   typeof value === 'object' && value !== null && 'results' in value && Array.isArray(value.results)
 
-/** Describes the answer of a store in a few words. */
+/** Describes a store's answer briefly. */
 function described(value: unknown): string {
   if (value === null || value === undefined) return 'nothing'
   if (Array.isArray(value))

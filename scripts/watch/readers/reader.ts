@@ -11,7 +11,7 @@ export interface Received {
 }
 
 export interface Reader {
-  /** the name in sentences, after "for" */
+  /** the client's name in a sentence, after "for" */
   name: string
   /** opens an address as if somebody typed it */
   open: (url: string) => Promise<void>

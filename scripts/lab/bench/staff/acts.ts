@@ -22,7 +22,7 @@ export interface ActTimes {
   opened: Times
 }
 
-/** Types each query letter by letter. Each letter is a search of its own. */
+/** Types each query letter by letter. Each letter starts a separate search. */
 async function search(app: StaffPage, times: ActTimes): Promise<void> {
   await app.noteSearches()
   for (const query of QUERIES) {

@@ -48,7 +48,7 @@ declare global {
   }
 }
 
-/** Runs in the page, where nothing of this module exists. */
+/** Runs in the page, which has no access to this module. */
 export function installPageWatch(): void {
   const PATIENCE_MS = 20 * 60_000
   let tasks: PerformanceEntry[] = []

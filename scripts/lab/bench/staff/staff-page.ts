@@ -48,7 +48,7 @@ export interface PageCpu {
   all: number
 }
 
-/** A page of the staff app, whose person has a passkey. */
+/** A page of the staff app for a person with a passkey. */
 export class StaffPage {
   readonly page: Page
   readonly session: CDPSession

@@ -1,4 +1,4 @@
-// Reads a body and responds at once, to show the cost of a request without the work of the worker.
+// Reads a body and responds at once, to show the cost of a request without the worker's own work.
 export default {
   async fetch(request) {
     await request.arrayBuffer()

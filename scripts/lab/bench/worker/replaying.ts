@@ -62,7 +62,7 @@ const replayingDatabase = (binding: D1Database): D1Database =>
     },
   }) as unknown as D1Database
 
-/** Replays an object with its bytes; the real binding gives a stream of them. */
+/** Replays an object with its bytes, where the real binding gives a stream. */
 const replayedObject = async (asked: Promise<R2ObjectBody | null>): Promise<unknown> => {
   const object = await asked
   const bytes = await object?.arrayBuffer()

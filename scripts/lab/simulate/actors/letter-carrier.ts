@@ -1,5 +1,5 @@
-// Plays people who carry other people's letters. Some carriers paste the letter into a form. Some
-// send a damaged copy, or use the proof or the number of the writer.
+// Plays people who carry other people's letters. Some carriers paste the letter into a form. Others
+// send a damaged copy, or use the writer's proof or number.
 import { concat } from '#protocol/bytes'
 import { HASH_BYTES, HEADER_BYTES } from '#protocol/limits'
 import { cutEnvelope } from '#protocol/report/letter'
@@ -16,7 +16,7 @@ const PAUSE_MS = 30_000
 const LETTER_ROOM = 1000
 const WRITE_HASH_AT = HEADER_BYTES - HASH_BYTES
 
-/** Carries the letter of a person, perhaps more than once. */
+/** Carries a person's letter, perhaps more than once. */
 export async function playLetterCarrier(
   actor: SimulatedActor,
   people: readonly SimulatedPerson[],

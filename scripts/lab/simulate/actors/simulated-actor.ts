@@ -1,4 +1,4 @@
-// Defines an actor and the world in which it acts. An actor waits and asks the edge through the
+// Defines an actor and the world in which it acts. An actor waits and sends requests through the
 // world, so that the seed decides every moment.
 import type { Chance } from '#scripts/shared/seeded-random'
 import type { ClientAnswer, Edge } from '#scripts/lab/simulate/edge'
@@ -27,7 +27,7 @@ export interface SimulatedWorld {
   stepClock: (ms: number) => void
 }
 
-/** A person or an event source of a world, with separate random choices. */
+/** A person or an event source in a world, with its own random choices. */
 export interface SimulatedActor {
   name: string
   world: SimulatedWorld
