@@ -93,7 +93,7 @@ for (const lang of languages) {
       await expect(page.getByText(words('check.passed'))).toBeVisible()
       await expect(page.getByRole('button', { name: words('check.start') })).toBeHidden()
       expect(posted.subarray(0, 32)).toEqual(id)
-      // The foreign script must not reach the page with the number.
+      // Cloudflare's script must not reach the page with the number.
       expect(await page.evaluate('seen')).toEqual([null, null])
       expect(complaints).toEqual([])
       expect(await tracesOf(context)).toEqual([])

@@ -180,7 +180,7 @@ const reportOf = (plan: PlannedReport): LoadedReport => {
 
 type EventOf<What> = Extract<PlannedReport['events'][number], { what: What }>
 
-/** Returns the events of one sort. */
+/** Returns the events of one kind. */
 const eventsOf = <What extends string>({ events }: PlannedReport, what: What): EventOf<What>[] =>
   events.filter((event): event is EventOf<What> => event.what === what)
 

@@ -1,6 +1,6 @@
-// Models a browser in casework. The browser shows a case as it was read, and holds its person's
-// words. Like the staff app, the browser signs a change at the newest head. Requests and answers
-// get lost.
+// Models a browser in casework. The browser shows a case as it last read it, and holds its user's
+// unsent words. Like the staff app, the browser signs a change at the newest head. Requests and
+// answers get lost.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { CaseOutcomes } from '#protocol/staff/bulk'
 import type { StoredCase } from '#protocol/staff/stored-case'

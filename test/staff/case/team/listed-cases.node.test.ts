@@ -46,7 +46,7 @@ function lie(change: (opened: StoredCase) => Partial<StoredCase>): Sent {
   return sent
 }
 
-/** Lists the foreign case as if `to` had absorbed it. */
+/** Lists an unrelated case as if `to` had absorbed it. */
 const listForeignIn =
   (to: Filed) =>
   ({ item, absorbed }: StoredCase): Partial<StoredCase> =>

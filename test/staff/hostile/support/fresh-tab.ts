@@ -28,7 +28,7 @@ async function anyCheckpoint(): Promise<AnyCheckpoint> {
   return { stored, digest: toB64(await checkpointDigest(stored)) }
 }
 
-/** Two checkpoints in turn, so that the modules have never seen the one before. */
+/** Two alternating checkpoints, so that the modules always see a new one. */
 const inTurn: Promise<AnyCheckpoint>[] = []
 let turn = 0
 

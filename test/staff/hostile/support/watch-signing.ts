@@ -1,5 +1,5 @@
 // Watches what browsers sign while a server lies. No row extends a branch other than the browser's
-// own rows. No letter enters a foreign case. No checkpoint lacks rows that were already covered.
+// own rows. No letter enters the wrong case. No checkpoint lacks rows that were already covered.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { leavesOf, readUpload } from '#protocol/staff/checkpoint'
 import { readLeaves } from '#protocol/staff/checkpoint-leaves'

@@ -129,7 +129,7 @@ export async function sessionOf(who: Person): Promise<string> {
   return other.id
 }
 
-/** Makes an invitation by a person, or by a colleague for somebody who may not. */
+/** Makes an invitation from the person, or from a colleague if the person may not invite. */
 export async function invitationOf(who: Person): Promise<string> {
   const { people, colleague } = theWorld()
   const by = who === people.admin || who === people.both ? who : colleague
@@ -140,7 +140,7 @@ export async function invitationOf(who: Person): Promise<string> {
   return tokenHash
 }
 
-/** Opens a discard by a person, or by a colleague for somebody who may not. */
+/** Opens a discard signed by the person, or by a colleague if the person may not sign one. */
 export async function discardOf(who: Person): Promise<string> {
   const { people, colleague } = theWorld()
   const by = who === people.intake || who === people.both ? who : colleague

@@ -102,7 +102,7 @@ async function withEntry(hand: ServerHand, json: StoredCase): Promise<StoredCase
   const { log, entries, item } = json
   const keyNo = keysIn(log)
   const bytes = hand.keys.oldCaseKeys.get(caseKeyName({ caseId: item.id, keyNo }))
-  // Until the log or a checkpoint knows the departure, nobody can tell such a row from a true one.
+  // Until the log or a checkpoint covers the departure, nobody can tell such a row from a true one.
   if (!bytes || !sawDeparture(hand, log)) return json
   const author = hand.history.former.reader.by.keys.personId
   const entry = { v: 1, kind: 'note', at: '2026-11-29T21:00Z', text: `${FORGED} entry` }
