@@ -20,7 +20,7 @@ export const staleOf = <T extends Checked>(records: readonly T[], now: number): 
   records.filter(({ lastChecked }) => isStale(lastChecked, now))
 
 /**
- * Returns the time that a build takes as now: the present, or the day in OASIS_TODAY. With
+ * Returns the time that a build uses as "now": the real time, or the day in OASIS_TODAY. With
  * OASIS_TODAY, builds of the same sources are equal on different days.
  */
 export function buildTime(today = process.env['OASIS_TODAY']): number {

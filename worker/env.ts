@@ -36,7 +36,7 @@ export interface Env {
   ALERT_EVERY_MINUTES: string
   /** number of repeats of an alert to the first address alone */
   ALERT_REPEATS: string
-  /** hours of the day at the organisation's place at which the digest is sent */
+  /** hours of the day, in the organisation's time zone, at which the digest is sent */
   ALERT_DIGEST_HOURS: string
   /** the built site */
   ASSETS: Fetcher

@@ -9,7 +9,7 @@ import type { SigningKey } from './seal-device.ts'
 import type { AlertSettings } from './settings.ts'
 
 const TIMEOUT_MS = 5000
-/** A telephone that was off for half a day still shows that something waits. */
+/** A phone that was off for half a day still shows that something waits. */
 const KEPT_SECONDS = 12 * 3600
 /** A newer call replaces an older one at the provider. */
 const TOPIC = 'waits'

@@ -27,7 +27,7 @@ export interface Targets {
 interface Reached {
   /** places of addresses, and ids of devices */
   reached: string[]
-  /** devices that no longer take calls */
+  /** devices that no longer receive calls */
   gone: Bytes[]
 }
 

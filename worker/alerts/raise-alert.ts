@@ -1,6 +1,6 @@
 // Notes an arrival after the report was stored. Danger raises an alert at once; the next digest
-// covers other arrivals. The edge raises no second alert while one is open. So strangers
-// cannot cause more calls than the clock does.
+// covers other arrivals. The edge raises no second alert while one is open. So strangers cannot
+// cause more calls than the clock makes.
 import { localMs } from '#content/clock.ts'
 import { toB64 } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'

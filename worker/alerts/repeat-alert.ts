@@ -33,8 +33,8 @@ export async function repeatAlert(deps: Deps): Promise<void> {
   const list = await findCallList(deps)
   const { change, targets } = nextStep(alert, alerts, list, deps.now())
   if (targets.addresses.length + targets.devices.length === 0 && change.rounds === undefined) return
-  // Stores the step before the call, so that only one of two clocks calls. An alert that somebody
-  // acknowledged in the meantime stays acknowledged.
+  // Stores the step before the call, so that only one of two clock runs calls. An alert that
+  // somebody acknowledged in the meantime stays acknowledged.
   const claimed = await changeAlert(bucket, alert, change)
   if (claimed) await deleteDevices(deps.db, await callForAlert(deps, claimed, list, targets))
 }

@@ -8,7 +8,7 @@ import type { Address, AlertSettings } from './settings.ts'
  * response.
  */
 const TIMEOUT_MS = 5000
-/** Telegram responds with the message that it sent: some 600 bytes. */
+/** Telegram responds with the message that it sent: about 600 bytes. */
 const MAX_RESPONSE_BYTES = 16 * 1024
 
 /** `silent`: no connection, or no response in time. `refused`: the response was not a success. */

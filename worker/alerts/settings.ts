@@ -1,5 +1,5 @@
-// Reads the settings of alerts: the addresses, the times and the language. A setting that cannot be
-// read counts as the default. The admin sees each address that cannot be read.
+// Reads the settings of alerts: the addresses, the times and the language. The default replaces a
+// setting that cannot be read. The admin sees each address that cannot be read.
 import { utf8, type Bytes } from '#protocol/bytes'
 import type { Env } from '#worker/env'
 import { isThisMachine, staffOriginOf } from '#worker/staff-addresses'
@@ -30,7 +30,7 @@ export interface AlertSettings {
   everyMinutes: number
   /** number of repeats after which the second address is called too */
   repeats: number
-  /** hours of the day at the organisation's place */
+  /** hours of the day in the organisation's time zone */
   digestHours: number[]
 }
 
@@ -61,7 +61,9 @@ export const alertSettings = (env: AlertEnv, ownHost: string): AlertSettings => 
 export const hasCarrier = ({ addresses, pushSecret }: AlertSettings): boolean =>
   addresses.length > 0 || pushSecret !== null
 
-/** Reads a secret of at least 32 random bytes, base64url. Any other text switches devices off. */
+/**
+ * Reads a secret of at least 32 random bytes, base64url. Any other text turns calls to devices off.
+ */
 const secretBytes = (text = ''): Bytes | null => (/^[\w-]{43,200}$/.test(text) ? utf8(text) : null)
 
 const wholeNumber = (text: string, otherwise: number): number =>

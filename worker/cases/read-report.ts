@@ -14,7 +14,7 @@ import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { queueItem } from './list-queue.ts'
 
 /**
- * Throws Refusal `not_allowed`, `malformed`, `not_found`; `unavailable` when R2 does not give the
+ * Throws Refusal `not_allowed`, `malformed`, `not_found`; `unavailable` when R2 does not return the
  * share that the keys need.
  */
 export async function readReport(deps: StaffDeps, id: string): Promise<StoredCase> {

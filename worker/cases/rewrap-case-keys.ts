@@ -1,4 +1,4 @@
-// Lists case keys under a generation of the team key. Replaces the outer seals for a newer
+// Lists the case keys under a generation of the team key. Replaces the outer seals for a newer
 // generation. The case keys themselves do not change, so no log gets a row.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

@@ -1,4 +1,4 @@
-// Notes that case keys are lost, because a reader signed that they do not open. The generation of
+// Records that case keys are lost, because a reader signed that they do not open. The generation of
 // the team key that sealed them can then end. The edge cannot judge whether a key opens.
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'

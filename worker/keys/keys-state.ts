@@ -6,8 +6,8 @@ import type { Deps } from '#worker/deps'
 import { findCurrentEpoch, findKeeperLastDay } from '#worker/store/epochs'
 
 /**
- * Looks at the newest epoch and at the last certificate of a keeper. Until there is a keeper, only
- * the epoch counts.
+ * Checks the newest epoch and a keeper's last certificate. Until there is a keeper, only the epoch
+ * counts.
  *
  * @returns `ended` also when no epoch exists
  * @throws Refusal `unavailable` when the database does not answer

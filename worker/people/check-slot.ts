@@ -1,4 +1,4 @@
-// Reads a new slot from a browser and checks its shape. Joining and adding a slot both use this
+// Reads a new slot from a browser and checks its fields. Joining and adding a slot both use this
 // file.
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

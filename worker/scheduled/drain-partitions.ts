@@ -45,7 +45,8 @@ export async function drainPartitions(
   }
   const used = PARTITIONS.reduce((sum, partition) => sum + shares[partition], 0)
   // An empty overflow has no round, so that the clock writes nothing while nothing waits.
-  // Moves on every pass that has begun. Otherwise the pass would meet the same object in every run.
+  // Continues every pass that has begun. Otherwise the pass would meet the same object in every
+  // run.
   const hasBegun = PARTITIONS.some((partition) => mark.passes[partition].at !== '')
   if (used > 0 || hasBegun) await writeDrainMark(bucket, moved)
   return used

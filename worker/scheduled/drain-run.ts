@@ -23,7 +23,7 @@ export interface Drain {
   joinsLeft: number
   /** keys of objects that R2 can delete now */
   done: string[]
-  /** keys of objects that the run tried in vain to judge or to store */
+  /** keys of objects that the run could not judge or store */
   failed: Set<string>
   /** keys of objects that the run did not reach */
   untried: Set<string>

@@ -45,7 +45,7 @@ export async function deleteOwnDevice(db: Database, person: Bytes, id: Bytes): P
   return deleted === 1
 }
 
-/** Deletes devices that no longer take calls. */
+/** Deletes devices that no longer receive calls. */
 export async function deleteDevices(db: Database, ids: readonly Bytes[]): Promise<void> {
   if (ids.length === 0) return
   await runTogether(

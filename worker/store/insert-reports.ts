@@ -8,8 +8,8 @@ import type { ArrivedReport } from './reports.ts'
 import type { Bytes } from '#protocol/bytes'
 
 /**
- * D1 takes 100 bound values in a statement. A report has 12 values and a follow-up 3, and the
- * statement of reports has the day.
+ * D1 takes 100 bound values in a statement. A report needs 12 values and a follow-up 3; the
+ * statement for reports also binds the day.
  */
 export const REPORTS_A_STATEMENT = 8
 const FOLLOW_UPS_A_STATEMENT = 33

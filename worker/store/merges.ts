@@ -8,8 +8,8 @@ import type { Cases } from './merge-state.ts'
 
 /**
  * Merges `from` into `into`. When either case waits for us, the case that goes on waits for us. A
- * closed case that goes on for an open case waits for whom the open case waited. The earlier day on
- * which a task is due is kept.
+ * closed case that goes on for an open case waits for the same party as the open case did. The
+ * earlier day on which a task is due is kept.
  *
  * @param step.assignee  the caseworker who gets the grants
  * @returns false when one of the two was merged in the meantime

@@ -8,7 +8,7 @@ export interface TriedSlot {
   id: Bytes
   person: Bytes
   proofHash: Bytes
-  /** tries of this day, including the present one */
+  /** tries of this day, including the current one */
   tries: number
 }
 

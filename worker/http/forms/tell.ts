@@ -21,7 +21,7 @@ export const tellRoutes = new Hono<EdgeApp>()
     let fields: ReadonlyMap<string, string> = new Map()
     try {
       // Fetches the keys before it reads the words: see worker/forms/submit-form.ts. Reads the
-      // words even without keys, so that the page can give the words back.
+      // words even without keys, so that the page can return them.
       const [keys] = await Promise.allSettled([
         sealingManifest(deps, () => pinnedRoot(siteFrom(c))),
       ])

@@ -147,7 +147,7 @@ export const remainingText = ({ waiting, incomplete, refused, unread }: LetterOu
     .join('\n\n')
 
 /**
- * Sends each complete letter by itself, so that a refused letter does not stop the others.
+ * Sends each complete letter separately, so that a refused letter does not stop the others.
  *
  * @param most  the most letters to try; the others wait
  * @param send  returns true when the letter arrived, and false when no letter can be sent now.

@@ -2,13 +2,13 @@
 // The server never parses the JSON.
 
 /**
- * Ways and times for staff to reach the person. An absent field means that the person did not
+ * Safe ways and times for staff to reach the person. An absent field means that the person did not
  * answer.
  */
 export interface SafeContact {
   how?: string
   when?: string
-  /** the words and acts that staff must avoid */
+  /** the words and actions that staff must avoid */
   avoid?: string
   /** the name to ask for */
   name?: string
@@ -25,8 +25,8 @@ export type Consent = (typeof CONSENTS)[number]
 /**
  * Methods by which somebody controls a person. A form shows each method in plain words.
  * The codes come from HTCDS 2.0, vic_MethodsOfControl, with two exceptions. The definitions of
- * HTCDS name `RestrictsMovement`, but its list lacks the code. `ForcedActs` is our own code; staff
- * assign such acts to codes of HTCDS.
+ * HTCDS name `RestrictsMovement`, but its list of codes lacks it. `ForcedActs` is our own code;
+ * staff assign such acts to codes of HTCDS.
  */
 export const SIGNS = [
   'WithholdsDocuments',

@@ -26,14 +26,14 @@ export const AlertPlan = z.object({
   ),
   everyMinutes: z.int(),
   repeats: z.int(),
-  /** hours of the day at the organisation's place */
+  /** hours of the day in the organisation's time zone */
   digestHours: z.array(z.int()),
 })
 export type AlertPlan = z.infer<typeof AlertPlan>
 
 const outcome = z.enum(['reached', 'refused', 'silent', ...fault.options])
 
-/** The outcome of a test call to a device. `gone`: the browser no longer takes calls. */
+/** The outcome of a test call to a device. `gone`: the browser no longer receives calls. */
 export const DeviceTrial = z.object({ outcome: z.enum([...outcome.options, 'gone']) })
 export type DeviceTrial = z.infer<typeof DeviceTrial>
 
@@ -57,7 +57,7 @@ export const MAX_DEVICES = 4
 /** The services that carry a call to a browser. The browser chooses the service. */
 export const PROVIDERS = ['google', 'mozilla', 'apple', 'microsoft'] as const
 
-/** A browser that takes calls (RFC 8030), with the keys that seal a call to it (RFC 8291). */
+/** A browser that receives calls (RFC 8030), with the keys that seal a call to it (RFC 8291). */
 export const DeviceKeys = z.object({
   endpoint: z.string().check(z.maxLength(1000)),
   p256dh: point,

@@ -1,10 +1,10 @@
-// Holds the schemas of the changes that the log of a case records. A change holds numbers and
-// hashes only. The sealed bytes travel beside the signed change, so that their rows can be deleted.
+// Holds the schemas of the changes that the log of a case records. A change holds only numbers and
+// hashes. The sealed bytes travel beside the signed change, so that their rows can be deleted.
 import * as z from 'zod/mini'
 import { HASH_BYTES, MAX_FOLLOW_UPS, MAX_SLOTS } from '../limits.ts'
 import { b64Of, CloseReason, day, id, Status } from './fields.ts'
 
-/** The most letters of one row. The edge reads each letter to compare its hash. */
+/** The most letters in one row. The edge reads each letter to compare its hash. */
 export const MAX_TAKEN = 16
 
 const count = z.int().check(z.gte(1))
@@ -70,8 +70,8 @@ export type EntryAdd = z.infer<typeof EntryAdd>
 export const MAX_RECORDS = 64
 
 /**
- * `record.set`: a record of the case. Record 0 is the summary, and each other record is a person. A
- * record changes as a whole. `recordHash` is SHA-256 of the sealed record.
+ * `record.set`: a record of the case. Record 0 is the summary, and each other record is a person.
+ * Each change replaces the whole record. `recordHash` is SHA-256 of the sealed record.
  */
 export const RecordSet = z.object({
   keyNo: count,
@@ -99,7 +99,7 @@ export const CaseAssign = z.object({
   to: z.nullable(id),
   /** true when the case's keys are sealed to `to`, who is a caseworker */
   isGranted: z.boolean(),
-  /** the entry that says why, when the case goes to somebody against a wish */
+  /** the entry with the reason, when the case goes to somebody whom the person did not want */
   reason: z.optional(z.object({ keyNo: count, entryHash: hash })),
   /** when present, a letter that the actor has not read makes the edge refuse the change */
   followUps: z.optional(followUps),

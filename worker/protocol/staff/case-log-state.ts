@@ -71,7 +71,7 @@ export interface CaseLog {
   answers: Map<string, Signed & { sealedHash: string }>
   /** the case that goes on for this one; null while this case goes on itself */
   mergedInto: string | null
-  /** by id of each absorbed case: the last hash of the log that was merged, see CaseAbsorb */
+  /** by id of each absorbed case: the last hash of its log, see CaseAbsorb */
   absorbed: Map<string, string>
 }
 

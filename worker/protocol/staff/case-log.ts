@@ -129,7 +129,8 @@ function spansOf(
 }
 
 /**
- * Finds every key that a person ever had. The row shows a different ledger and proves nothing more.
+ * Finds every key that a person has ever had. The row shows a different ledger and proves nothing
+ * more.
  */
 const allSpans = ({ actor }: AnyStatement, { readers, caseworkers }: CaseRoster): ReaderSpan[] => [
   ...(readers.get(actor) ?? []),

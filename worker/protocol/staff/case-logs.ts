@@ -11,7 +11,7 @@ export const LOGS_ROWS = 400
 /** Logs of cases, oldest row first. A case without a log is absent. */
 export const CaseLogPage = z.object({
   logs: z.array(z.object({ case: id, rows: z.array(LedgerRow) })),
-  /** cases for which the page had no room, and for which the device asks again */
+  /** cases that did not fit into the page, and that the device requests again */
   left: z.array(id),
 })
 export type CaseLogPage = z.infer<typeof CaseLogPage>

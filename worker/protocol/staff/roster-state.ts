@@ -78,7 +78,7 @@ export interface Member {
    * id of the colleague who confirmed, or the root's id for a certified person; null before that
    */
   confirmedBy: string | null
-  /** part of the digits: hash of the invitation's row, or NO_ROW for new keys; null without both */
+  /** part of the digits: hash of the invitation's row, or NO_ROW for new keys; null otherwise */
   digitsHash: Bytes | null
   /** the root's certificate for signing manifests; null for a person who is not a keeper */
   keeper: Keeper | null

@@ -67,7 +67,7 @@ export interface SealedCase extends Omit<PackedCase, 'envelope' | 'followUps' | 
 /** Sealed cases; a case that is gone, or that the reader may not see, is absent. */
 export interface SealedCases {
   cases: SealedCase[]
-  /** cases for which the page had no room, and for which the device asks again */
+  /** cases that did not fit into the page, and that the device requests again */
   left: string[]
 }
 
