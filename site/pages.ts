@@ -145,7 +145,7 @@ export const footerPages = pageNames.filter((name) => PAGES[name].isInFooter)
 /** The name of a country's page: `RU` has the page `country/ru`. */
 export const countryPage = (country: string): string => `country/${country.toLowerCase()}`
 
-/** The pages of the countries, which the page `country` links. */
+/** The pages of the countries, which the page `country` links to. */
 export const countryPages: readonly string[] = countriesWithPage.map(countryPage)
 
 /** The name of the page of a story. The folder content/stories/ says which stories exist. */

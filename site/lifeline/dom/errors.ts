@@ -40,7 +40,7 @@ export function showTypo(field: HTMLTextAreaElement, code: ErrorCode): void {
   field.focus()
 }
 
-// Once the connection is back, the page retries by itself.
+// Once the connection is back, the page retries automatically.
 addEventListener('online', () => {
   if (!ways.hidden && again.hasAttribute('form')) again.click()
 })

@@ -108,7 +108,7 @@ function showOutcome(counts: Record<Count, number>): void {
   goTo(text.value ? part : done)
 }
 
-/** Sends each letter by itself. Letters that did not arrive stay in the field and are counted. */
+/** Sends each letter separately. Letters that did not arrive stay in the field and are counted. */
 async function send(): Promise<void> {
   const entered = readLetters(text.value)
   if (!entered.letters[0]) throw new Refusal('letter_unreadable')

@@ -18,7 +18,8 @@ let place: number | null = null
 const keepStep: KeepStep = (at, go, context) => {
   const before = place === null ? stepOf(history.state) : place
   place = at
-  // A jump over several questions adds an entry for each, so that their number is the way back.
+  // A jump over several questions adds an entry for each, so `at - before` counts the entries to go
+  // back.
   for (let step = before + 1; step <= at; step++) history.pushState(step, '')
   // The page's "Back" leads to the entry of the question.
   if (at < before) history.go(at - before)

@@ -1,5 +1,5 @@
 // Tool: adds four ways to keep the number to the receipt, two more in a fold, and the next steps.
-// The page runs this tool when the report has arrived. The tool stores nothing by itself.
+// The page runs this tool when the report has arrived. The tool stores nothing unasked.
 import { stepsTaken } from '../../enhance/replace-steps.ts'
 import { SHORT_CURL } from '../../components/pictures/drawings.ts'
 import type { IconName } from '../../components/pictures/icons.ts'
@@ -95,7 +95,7 @@ function offerWays(shown: string): void {
   })
 }
 
-/** Lets every print of this page show only the number, even a print from the browser's menu. */
+/** Makes every print of this page show only the number, even a print from the browser's menu. */
 function printOnlyNumber(): void {
   const others = ['body>:not(main)', 'main>:not(#done)', '#done>:not(#numbered)']
   const rest = [...others, '#numbered>:not(#receipt)'].join()

@@ -1,4 +1,4 @@
-// Shows the person's own devices that take alerts. A person can switch this browser on and off
+// Shows the person's own devices that receive alerts. A person can switch this browser on and off
 // here, and test each device.
 import { useEffect, useState } from 'preact/hooks'
 import { type Devices, type DeviceTrial } from '#protocol/staff/alerts'

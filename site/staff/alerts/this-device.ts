@@ -14,7 +14,7 @@ const ALERT_WORKER = '/staff/alert-worker.js'
  */
 export type DeviceState = { is: 'unable' | 'blocked' | 'off' } | { is: 'on'; id: string }
 
-/** Returns true when this browser takes alerts. */
+/** Returns true when this browser receives alerts. */
 export async function readDevice(): Promise<DeviceState> {
   if (!('serviceWorker' in navigator) || !('PushManager' in window)) return { is: 'unable' }
   if (Notification.permission === 'denied') return { is: 'blocked' }
@@ -30,7 +30,7 @@ async function findSubscription(): Promise<PushSubscription | null> {
 }
 
 /**
- * Asks the person, then lets this browser take alerts.
+ * Asks the person, then lets this browser receive alerts.
  *
  * @param applicationKey  the key by which the browser knows the edge, base64url
  * @throws Refusal `device_refused` when the browser takes no alerts, or when the person refuses

@@ -1,5 +1,5 @@
 // Proves that an opened copy is the key that the replayed roster names. Anybody can seal bytes to a
-// public key, so opening a copy proves nothing by itself.
+// public key, so opening a copy alone proves nothing.
 import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
 import { readManifest } from '#protocol/keys/manifest'
 import { HYBRID_SUITE, SUITE } from '#protocol/limits'

@@ -1,4 +1,4 @@
-// Leads a colleague through discarding many junk reports: choose, count, read examples, sign.
+// Guides a colleague through discarding many junk reports: choose, count, read examples, sign.
 import { useEffect, useRef } from 'preact/hooks'
 import { MAX_KEPT } from '#protocol/staff/discard'
 import { SealedItemView } from '../case/facts/sealed-item.tsx'

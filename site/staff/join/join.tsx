@@ -1,5 +1,5 @@
-// Leads through joining by an invitation: passkey, passphrase, paper. The account is made only
-// after two ways to the master key have been tested.
+// Guides a newcomer through joining by an invitation: passkey, passphrase, paper. The account is
+// made only after two ways to the master key have been tested.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type Me, type OpenInvitation } from '#protocol/staff/people'

@@ -20,7 +20,7 @@ import { OlderEpochs } from './older-epochs.tsx'
 import { OtherKeys } from './other-keys.tsx'
 
 export interface KeysPageProps {
-  /** true when the steps of a departure should begin by themselves */
+  /** true when the steps of a departure should begin automatically */
   isLeaving: boolean
   awaiting: Awaiting
   onBack: () => void

@@ -37,7 +37,7 @@ export async function countAwaited(
   if (epochs.length === 0) return NONE_AWAITED
   let page = await fetchUntaken(epochs, null)
   const waiting = page.waiting ?? 0
-  // A letter that left R2 may belong to a report that was tried in vain.
+  // A letter that left R2 may belong to a report that could not be taken in before.
   if (waiting !== waitingBefore) vain.clear()
   waitingBefore = waiting
   const left = [...page.reports]

@@ -1,5 +1,5 @@
 // Shows the steps after somebody left, with a button that runs the remaining steps in order.
-// Continues by itself when letters that were on their way have come in.
+// Continues automatically when letters that were on their way have come in.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Roster } from '#protocol/staff/roster-state'
 import { useMessages } from '../i18n/messages.tsx'

@@ -18,7 +18,7 @@ const RETRY_MS = 10 * 60_000
 /** Time after which a try that the server did not answer is repeated. */
 const SOON_MS = 2 * 60_000
 /**
- * Number of vain tries after which a server that answers other requests counts as withholding the
+ * Number of failed tries after which a server that answers other requests counts as withholding the
  * signed state.
  */
 const MOST_VAIN = 3

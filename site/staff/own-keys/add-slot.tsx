@@ -1,5 +1,5 @@
-// Leads through adding a passkey or a sheet. A proof of presence yields the master key. The device
-// makes and tests the new slot; only then does the edge store it.
+// Guides a person through adding a passkey or a sheet. A proof of presence yields the master key.
+// The device makes and tests the new slot; only then does the edge store it.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

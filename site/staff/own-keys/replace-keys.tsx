@@ -1,4 +1,4 @@
-// Leads a person whose keys somebody else may have through making new keys. Until the last step
+// Guides a person whose keys somebody else may have through making new keys. Until the last step
 // succeeds, nothing changes and the old keys count.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'

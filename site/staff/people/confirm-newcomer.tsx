@@ -19,7 +19,7 @@ interface ConfirmNewcomerProps {
   onBack: () => void
 }
 
-/** Asks once more, in words that say what the signature gives or takes. */
+/** Asks for confirmation, in words that say what the signature gives or takes. */
 export function ConfirmNewcomer({ step, name, roles, busy, onSend, onBack }: ConfirmNewcomerProps) {
   const { t } = useMessages()
   const box = useRef<HTMLParagraphElement>(null)

@@ -1,5 +1,5 @@
-// Signs rows of the root after an organisation has begun. Such a row may invite somebody when
-// nobody else can.
+// Signs rows of the root after an organisation has begun its ledger. Such a row may invite somebody
+// when nobody else can.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { type LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'

@@ -35,7 +35,7 @@ export interface CaseIndex {
   search: (text: string) => readonly FoundCase[] | null
   /** Returns true for a line whose state no colleague signed; see lineDiffers. */
   differs: (item: QueueItem) => boolean
-  /** Reads a case again after somebody changed it. */
+  /** Reads a case again after somebody has changed it. */
   refresh: (id: string) => void
 }
 

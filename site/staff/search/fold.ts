@@ -153,7 +153,7 @@ function run(text: string): void {
 function foldOther(text: string, at: number): number {
   const character = text.charAt(at)
   if (/[\u2019\u02bc]|\p{M}/u.test(character)) return DROPPED
-  // Half of a UTF-16 pair is not a letter by itself, and stays.
+  // Half of a UTF-16 pair alone is not a letter, and stays.
   return /[\p{L}\p{N}\ud800-\udfff]/u.test(character) ? OTHER : SPACE
 }
 

@@ -104,7 +104,7 @@ function useIndexSource(): IndexSource | null {
   const isIntake = me.roles.includes('intake')
   if (!isIntake && !me.roles.includes('caseworker')) return null
   if (reader === null) return null
-  // A broken ledger stops sealing but never reading: the app then reads every case by itself.
+  // A broken ledger stops sealing but never reading: the app then reads every case separately.
   const writer = isIntake && ledger?.is === 'whole' ? reader : null
   return { ...reader, writer, isIntake }
 }

@@ -1,4 +1,5 @@
-// Asks once more before an action. The focus goes to the question, and back to the first button.
+// Asks for confirmation before an action. The focus goes to the question, and back to the first
+// button.
 import { useEffect, useRef, useState } from 'preact/hooks'
 
 export function useQuestion() {

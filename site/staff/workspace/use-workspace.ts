@@ -1,5 +1,5 @@
 // Holds the values that all parts of the workspace share, such as the place, the counts and the
-// ledger. Leads to another screen.
+// ledger. Opens another screen.
 import { useState } from 'preact/hooks'
 import { type Roster } from '#protocol/staff/roster-state'
 import { useAwaited, type Awaiting } from '../leaving/use-awaited.ts'
@@ -30,7 +30,7 @@ export interface OpenWorkspace {
   held: HeldSettings
   /** true when the app will soon lock, because nobody is working in it */
   warning: boolean
-  /** true when the steps of a departure should begin by themselves */
+  /** true when the steps of a departure should begin automatically */
   isLeaving: boolean
   goTo: (next: Screen) => void
   /** shows the keys and begins the steps of a departure */

@@ -85,7 +85,7 @@ export async function openThread(
   }
 }
 
-/** Decodes the sealed parts of a thread. A text that is not base64url gives no bytes. */
+/** Decodes the sealed parts of a thread. A text that is not base64url yields no bytes. */
 const decodeThread = ({ item, taken, envelope, followUps, answers }: StoredCase) => ({
   id: item.id,
   taken,

@@ -21,7 +21,7 @@ export interface BulkResult {
   why: unknown
 }
 
-/** Lists the cases that were done. */
+/** Lists the cases whose change succeeded. */
 export const doneIn = (outcomes: readonly CaseOutcome[]): string[] =>
   outcomes.flatMap(({ id, code }) => (code === null ? [id] : []))
 

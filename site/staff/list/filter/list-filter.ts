@@ -76,7 +76,7 @@ export function lineTest(
 const hasStatus = ({ status }: QueueItem, asked: ListFilter['status']): boolean =>
   asked === null || (asked === 'open' ? status !== 'closed' : status === asked)
 
-/** Sorts after every real day. */
+/** A value that sorts after every real day. */
 const ANY_DAY = '9999-12-31'
 
 /** Returns the last due day that a filter shows; null for a filter without a due day. */
