@@ -1,4 +1,4 @@
-// Lets threads seal and sign the reports of the demo, batch by batch. A thread gets its next batch
+// Seals and signs the reports of the demo in threads, batch by batch. A thread gets its next batch
 // when the previous one has arrived, so that few batches wait in memory.
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'

@@ -1,5 +1,5 @@
-// Lets the root invite a reader with root.key, on two occasions. Either the first invitation
-// expired before anybody joined, or no staff member can sign in any more.
+// Invites a reader by root.key, on two occasions. Either the first invitation expired before
+// anybody joined, or no staff member can sign in any more.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'

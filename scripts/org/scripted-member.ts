@@ -98,7 +98,7 @@ async function openFirstTeam(
   return opening
 }
 
-/** Lets the scripted member sign the invitation that is printed. @returns the organisation */
+/** Makes the scripted member sign the invitation that is printed. @returns the organisation */
 export async function inviteByMember(
   { organisation, member }: WithMember,
   now: number,

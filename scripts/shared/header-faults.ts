@@ -22,7 +22,7 @@ function shown(name: string, value: string): string {
 const textOf = (value: string | string[] | undefined): string | undefined =>
   value === undefined ? undefined : [value].flat().join(', ')
 
-/** Lists the headers that the site did not sign and that Cloudflare does not add by itself. */
+/** Lists the headers that the site did not sign and that Cloudflare does not add. */
 export function unlistedHeaders(
   found: IncomingHttpHeaders,
   isSigned: (name: string) => boolean,

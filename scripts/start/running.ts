@@ -10,7 +10,7 @@ const markOf = (state: string): string => join(state, 'running')
 
 /**
  * Refuses a second server on a state folder. A copied folder also contains a copy of the mark. The
- * original's server does not use the copy, so such a mark is only reported.
+ * server in that mark runs on the original folder, so the mark is only reported.
  *
  * @throws Stop when a server is running on this folder
  */

@@ -52,7 +52,7 @@ function sentencesOf(text: string): string[] {
 }
 
 /**
- * Counts words. Code between backticks is one word, and a token without a letter or digit is no
+ * Counts words. Code between backticks is one word; a token without a letter or digit is not a
  * word.
  */
 const countWords = (sentence: string): number =>

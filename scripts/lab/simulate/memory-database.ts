@@ -18,7 +18,7 @@ export interface QueryResult {
   meta: { size_after: number }
 }
 
-/** Runs an effect on a store at some point, or makes its call fail. */
+/** Decides when an effect on a store runs, or makes its call fail. */
 export type Gate = <T>(name: string, effect: () => T) => Promise<T>
 
 /** D1 returns a short blob as a list of numbers and may return a buffer: see bytesFrom. */

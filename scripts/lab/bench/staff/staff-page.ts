@@ -176,7 +176,7 @@ export class StaffPage {
     return this.page.evaluate(() => window.pageWatch.takeNotes())
   }
 
-  /** Lets the page note how long each search takes. */
+  /** Makes the page record how long each search takes. */
   noteSearches(): Promise<void> {
     return this.page.evaluate(() => window.pageWatch.noteSearches())
   }

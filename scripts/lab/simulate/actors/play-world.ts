@@ -1,4 +1,4 @@
-// Lets the people and the events of a world act at the same time. The seed decides which people
+// Makes the people and the events of a world act at the same time. The seed decides which people
 // exist, and each one's random choices.
 import {
   playClock,
@@ -16,7 +16,7 @@ import type { SimulatedActor, SimulatedWorld } from '#scripts/lab/simulate/actor
 import { playStranger } from '#scripts/lab/simulate/actors/stranger'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 
-/** Lets all actors act. Resolves when all have finished. */
+/** Makes all actors act. Resolves when all have finished. */
 export async function playWorld(world: SimulatedWorld, seed: number): Promise<void> {
   let count = 0
   const actor = (name: string): SimulatedActor => ({
