@@ -1,4 +1,4 @@
-// Tests that a departure with real cases runs to its end by itself. Everybody who stays can still
+// Tests that a departure with real cases runs to its end unattended. Everybody who stays can still
 // open the case, and nobody who writes at the same time loses a word. Also tests how an interrupted
 // step continues.
 import { join } from 'node:path'

@@ -217,7 +217,7 @@ async function passHours(page: Page, hours: number): Promise<void> {
   }, hours * 3_600_000)
 }
 
-/** Lets the root certify somebody as a keeper. */
+/** Makes the root certify somebody as a keeper. */
 async function withKeeper(rows: readonly LedgerRow[], name: string): Promise<LedgerRow[]> {
   const { root } = await readOrganisation(Date.now(), join(testOrgDir, 'public.json'))
   const file = (part: string): string => readFileSync(join(testOrgDir, part), 'utf8')

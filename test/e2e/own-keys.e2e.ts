@@ -1,4 +1,4 @@
-// Tests the screen "My keys" with virtual authenticators. Each slot opens by itself, a lost slot is
+// Tests the screen "My keys" with virtual authenticators. Each slot opens alone, a lost slot is
 // replaced and removed, and a stolen session ends.
 import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test'
 import { addAuthenticator, makeAccount, PASSPHRASE } from '#scripts/browser/staff'

@@ -1,4 +1,4 @@
-// Helps the tests of files. Makes a photograph with metadata, finds the fields of the page, and
+// Supports the tests of files. Makes a photograph with metadata, finds the fields of the page, and
 // opens the sent report.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'

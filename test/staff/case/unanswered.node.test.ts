@@ -20,7 +20,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 type Fate = 'request lost' | 'answer lost' | 'refused'
 
-/** Lets the next change of the case meet a given fate. Reading still works. */
+/** Decides the outcome of the next change of the case. Reading still works. */
 function meet(fate: Fate): void {
   const edge = globalThis.fetch
   let isMet = false

@@ -25,7 +25,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 interface ViewsEdge {
   sealed: string | null
-  /** runs before a change arrives, as another device could */
+  /** runs before a change arrives, as a change by another device could */
   meanwhile: () => Promise<void>
 }
 

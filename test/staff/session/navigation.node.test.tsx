@@ -1,4 +1,5 @@
-// Tests Back in the staff app. The test imitates the browser's history and its popstate event.
+// Tests the browser's Back button in the staff app. The test imitates the browser's history and its
+// popstate event.
 import { render } from 'preact'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { useNavigation, type AppPlace, type Navigation } from '#site/staff/session/navigation.ts'

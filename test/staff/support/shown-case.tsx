@@ -14,7 +14,7 @@ import { fakeDocument, makeRoot, nodesOf, type FakeNode } from './fake-dom.ts'
 
 interface ShownTo {
   team: Colleagues
-  /** the unsent words of the reader */
+  /** the reader's unsent words */
   drafts?: ReadonlyMap<string, string>
   roles?: Role[]
 }
@@ -87,7 +87,7 @@ export const partOf = (loaded: LoadedReport): CaseProps => ({
   onSaved: () => undefined,
 })
 
-/** Holds a form of the case that somebody has begun. */
+/** Holds a form of the case that somebody has begun to fill in. */
 export const draftIn = (
   { item }: Pick<LoadedReport, 'item'>,
   of: DraftOf,

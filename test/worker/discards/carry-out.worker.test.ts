@@ -45,7 +45,7 @@ function failingBucket(name: 'list' | 'delete', times: number): R2Bucket {
   })
 }
 
-/** A database that fails when a run notes its deletions in R2. */
+/** A database that fails when a run records its deletions in R2. */
 const withoutNote = new Proxy(db, {
   get(target, property: keyof D1Database) {
     if (property !== 'prepare') return (target[property] as () => unknown).bind(target)

@@ -54,8 +54,8 @@ test('The inbox returns the reply to a number, and the reply opens on the device
 })
 
 /**
- * Sends one request to the inbox. Returns the facts that an observer outside or of the database
- * sees.
+ * Sends one request to the inbox. Returns the facts that an observer of the responses or of the
+ * database sees.
  */
 async function watched(lookup: Bytes, slot: number): Promise<{ look: string; bytes: Bytes }> {
   const { db: DB, tally } = countingDb(env.DB)

@@ -56,7 +56,7 @@ async function emptyStores(): Promise<void> {
   }
 }
 
-/** Seals eight reports and two follow-ups to the first. Some clients have one proof of work. */
+/** Seals eight reports and two follow-ups to the first. Some clients have a proof of work. */
 async function submissionsOf(index: number): Promise<Submission[]> {
   const hasProof = index < PROVING
   const { keys, hashes } = await reporter()
@@ -178,7 +178,8 @@ test.each(combinations.map((faults, at) => [faults.join(', ') || 'nothing', faul
     if (!fails('D1') || !fails('R2')) expect(kept).toEqual([])
     if (fails('Turnstile')) expect(promoted).toEqual([])
 
-    // All services work again. Clients send the kept reports, and a fifth of the others, once more.
+    // All services work again. Clients send the kept reports, and a fifth of the others, a second
+    // time.
     answeredBySiteverify = true
     const again = [...kept, ...taken.filter(() => roll() < 0.2)]
     for (const submission of again) expect((await send(submission, {}, true)).taken).toBe(true)
@@ -224,8 +225,8 @@ test.each([
       else expect([answer.status, page]).toEqual([503, expect.stringContaining(`>\nword ${form}<`)])
     }
     await drainAll()
-    // When a store fails after its work, the page also gives back words that are stored. No form
-    // gets 201 without being stored.
+    // When a store fails after its work, the page also returns words that are stored. No form gets
+    // 201 without being stored.
     expect((await storedIds()).length).toBeGreaterThanOrEqual(stored)
     expect(stored).toBeGreaterThan(faults.length === 2 ? 0 : faults.length === 0 ? 39 : 10)
   },

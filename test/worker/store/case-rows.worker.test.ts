@@ -58,7 +58,7 @@ async function fill(size: number): Promise<void> {
           AND NOT EXISTS (SELECT 1 FROM reports AS part WHERE part.merged_into = reports.id)`,
     )
     .run()
-  // The first line of the queue has absorbed others, and the reader has seen it.
+  // The first case of the queue has absorbed others, and the reader has seen it.
   const first = 'SELECT id FROM reports WHERE rank < 32 ORDER BY rank, received_day, id LIMIT 1'
   await db
     .prepare(
@@ -248,7 +248,7 @@ describe('plans', () => {
   })
 })
 
-/** Finds two cases that go on themselves and have no log. */
+/** Finds two unmerged cases that have no log. */
 async function firstOpen(): Promise<{ id: string }[]> {
   const made: { id: string }[] = []
   for (let n = 0; n < 2; n++) {

@@ -1,4 +1,5 @@
-// Checks which traces of a visitor the edge keeps, and that stored ids and hashes give no access.
+// Checks which traces of a visitor the edge keeps, and that stored ids and hashes do not grant
+// access.
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { concat, fromB64, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'

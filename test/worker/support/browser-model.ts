@@ -57,7 +57,7 @@ export class Browser {
     this.#draw = draw
   }
 
-  /** Does the next thing: reads, writes words, or sends what the person holds. */
+  /** Takes the next step: reads, writes words, or sends the person's unsent drafts. */
   async step(): Promise<void> {
     if (this.#draft) return this.#send(this.#draft)
     const ids = this.#threads.map(({ id }) => id)
@@ -243,7 +243,7 @@ export class Browser {
     return this.#world.head(this.member, id)
   }
 
-  /** Does what the app does after an answer. A refused draft stays with its person. */
+  /** Reacts to an answer as the app does. A refused draft stays with its person. */
   async #settle(draft: Draft, code: string | null): Promise<void> {
     // Without an answer, the person presses again. The app signs the same words at a newer head.
     if (code === 'network' || code === 'chain_moved') return

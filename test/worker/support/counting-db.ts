@@ -21,7 +21,7 @@ export function countingDb(db: D1Database): { db: D1Database; tally: Tally } {
       bind: (...values: unknown[]) => wrap(statement.bind(...values)),
       all,
       run: all,
-      // The real raw() gives no row counts.
+      // The real raw() returns no row counts.
       raw: async () =>
         (await all<Record<string, unknown>>()).results.map((row) => Object.values(row)),
       first: async () => (await all()).results[0] ?? null,

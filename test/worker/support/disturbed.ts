@@ -28,11 +28,11 @@ const disturbCalls = <T extends object>(target: T, names: string[], disturb: Dis
     },
   })
 
-/** Wraps R2 so that its calls are disturbed. */
+/** Wraps R2 so that some of its calls fail. */
 export const disturbedBucket = (bucket: R2Bucket, disturb: Disturb): R2Bucket =>
   disturbCalls(bucket, ['put', 'get', 'head', 'list', 'delete'], disturb)
 
-/** Wraps D1 so that its queries and batches are disturbed. */
+/** Wraps D1 so that some of its queries and batches fail. */
 export function disturbedDb(db: D1Database, disturb: Disturb): D1Database {
   const inner = new WeakMap<object, D1PreparedStatement>()
   const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {

@@ -58,7 +58,7 @@ export const draftOf = (
  * now.
  */
 export interface SentRow {
-  /** null for a row that the app adds by itself */
+  /** null for a row that the app adds automatically */
   draft: Draft | null
   before: ReadonlyMap<string, number>
   after: ReadonlyMap<string, number>

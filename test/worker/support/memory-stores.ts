@@ -29,7 +29,7 @@ function returned(value: unknown): unknown {
 export type Turn = () => Promise<void>
 const noWait: Turn = () => Promise.resolve()
 
-/** Lets every asynchronous call of a store wait for its turn. */
+/** Makes every asynchronous call of a store wait for its turn. */
 const inTurns = <Store extends object>(store: Store, turn: Turn): Store =>
   new Proxy(store, {
     get: (target, name) => {

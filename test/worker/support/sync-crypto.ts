@@ -10,8 +10,8 @@ const viewOf = (source: ArrayBuffer | Uint8Array): Uint8Array => new Uint8Array(
 const bufferOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer
 
 /**
- * Replaces the calls in this thread. Every hash is SHA-256; signatures of algorithms other than
- * ECDSA stay as they were.
+ * Replaces WebCrypto's calls in this thread. Every hash is SHA-256; signatures of algorithms other
+ * than ECDSA stay as they were.
  *
  * @returns restores the WebCrypto calls
  */

@@ -1,5 +1,5 @@
-// Lets an office work under a hostile server for a while. Judges what the server learned and what
-// the screens showed. Then the server tells the truth, and the office must be able to continue.
+// Runs an office under a hostile server for a while. Judges what the server learned and what the
+// screens showed. Then the server tells the truth, and the office must be able to continue.
 import { Refusal } from '#protocol/errors'
 import { chanceFrom, happens, type Chance } from '#scripts/shared/seeded-random'
 import { addNote, noteOf } from '#site/staff/case/write/add-note.ts'
@@ -20,9 +20,9 @@ import { Person, World } from './world.ts'
 export interface Outcome {
   /** the lies and the acts, for the reader of a failure */
   plan: string
-  /** things that the server opened, or found in plain words */
+  /** things that the server opened or found in cleartext */
   read: string[]
-  /** words of the server that a screen showed without a mark */
+  /** the server's words that a screen showed unmarked */
   forged: string[]
   /** rows that no browser may sign */
   signed: string[]

@@ -1,4 +1,4 @@
-// Opens a case as the screen does, and finds words of the server that have no mark beside them.
+// Opens a case as the screen does, and finds the server's words that have no mark beside them.
 import { checkCase, type CaseChecks } from '#site/staff/case/read/check-case.ts'
 import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { forReader } from '#site/staff/case/read/require-log.ts'

@@ -16,7 +16,7 @@ export interface StoresCopy {
   objects: { key: string; bytes: Bytes; metadata: Record<string, string> }[]
 }
 
-/** Both stores, from which another edge can begin. */
+/** Both stores, from which another edge can start. */
 export interface EdgeImage {
   database: Bytes
   objects: StoresCopy['objects']
@@ -28,7 +28,7 @@ export interface MemoryEdge {
   /** runs a database query, with numbered placeholders */
   rows: (query: string, ...values: number[]) => StoredRow[]
   copy: () => Promise<StoresCopy>
-  /** packs both stores for an edge that begins with them */
+  /** packs both stores, so that another edge can start from them */
   image: () => Promise<EdgeImage>
   /** closes the database */
   close: () => void

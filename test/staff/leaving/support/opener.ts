@@ -102,7 +102,7 @@ export class Opener {
   }
 
   /**
-   * Tries every key on every thing until nothing more opens.
+   * Tries every key on everything until nothing more opens.
    *
    * @returns the opened things, each with the JSON text or the name of a key
    */

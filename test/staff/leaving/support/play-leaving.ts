@@ -97,7 +97,7 @@ class Play {
   #follow = (first: Filed, text: string, epochs?: readonly number[]): Promise<Filed> =>
     this.#send((keys) => writeAgain(keys, first, { text }), epochs)
 
-  /** Lets the edge seal a form. @returns the id of the report, base64url */
+  /** Makes the edge seal a form. @returns the id of the report, base64url */
   async #form(text: string): Promise<string> {
     const { edge } = this.office
     const known = this.#reportIds()
@@ -293,7 +293,7 @@ type Threads = Awaited<ReturnType<Play['before']>>
 /**
  * Plays a departure.
  *
- * @param without  names of the steps that the departure leaves out
+ * @param without  names of the steps that the departure skips
  * @param waiting  null when no report waits in R2 during the departure
  */
 export async function playLeaving(

@@ -77,7 +77,7 @@ export const feedCaseKey: MakeLie = (hand) =>
     return (await withFalseKeys(hand, json, json.item.id, publicKeyOf(sent))).opened
   })
 
-/** Writes letters, entries and records under a key of the server. */
+/** Writes letters, entries and records under a key that the server made. */
 export const forgeParts: MakeLie = (hand) =>
   changesJson('forged words', REPORT, async (json: StoredCase, sent) => {
     const caseId = json.item.id
