@@ -19,7 +19,10 @@ const TILE =
   'min-height:76px;margin:0;padding:8px 2px;line-height:1.2;text-align:center;' +
   'overflow-wrap:normal'
 
-/** Adds the choices as rows. @returns the words of each choice, which the page's style frames */
+/**
+ * Adds the choices as rows. @returns the element of each choice's words, which the page's style
+ * frames
+ */
 export function addChoices(
   parent: Element,
   name: string,

@@ -52,7 +52,7 @@ export const Entry = z.discriminatedUnion('kind', [
     ...base,
     kind: z.literal('task_end'),
     task: row,
-    /** the absorbed case whose row `task` is; absent for the case itself */
+    /** the absorbed case whose log has the row `task`; absent for the case itself */
     caseId: z.optional(z.string()),
     isDone: z.boolean(),
   }),

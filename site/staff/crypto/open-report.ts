@@ -25,7 +25,7 @@ export interface OpenReport {
     Envelope,
     'headerId' | 'commitment' | 'kind' | 'danger' | 'ownerHash' | 'writeHash' | 'epoch' | 'suite'
   >
-  /** false when the sealed words name a suite other than the header does */
+  /** false when the sealed words name a suite other than the header's */
   isSuiteTrue: boolean
   /** id of the report, base64url */
   id: string

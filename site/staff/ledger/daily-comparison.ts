@@ -78,7 +78,7 @@ export class DailyComparison {
   async #compare(roster: Roster, nowMs: number): Promise<void> {
     const { keys, verify, newest, onFault } = this.#tab
     this.#nextMs = nowMs + RETRY_MS
-    // Once a day is rare, so the code is fetched only when needed.
+    // This runs only once a day, so the code is fetched only when needed.
     const { compareCases, signCheckpoint } = await import('./daily-checkpoint.ts')
     const outcome = isToSign(roster, nowMs)
       ? await signCheckpoint(keys, roster)

@@ -164,7 +164,7 @@ function asText(): string {
   if (isAscii && length > SHORT) return decoder.decode(Uint8Array.from(codes.subarray(0, length)))
   let text = ''
   for (let at = 0; at < length; at += ROOM) {
-    // An array is spread eight times faster than a part of the buffer.
+    // Spreading an array is eight times faster than spreading part of the buffer.
     const some: number[] = []
     for (let each = at; each < Math.min(length, at + ROOM); each++) some.push(codes[each] ?? 0)
     text += String.fromCharCode(...some)

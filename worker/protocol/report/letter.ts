@@ -75,7 +75,7 @@ export interface ReadLetters {
 export function readLetters(text: string): ReadLetters {
   const letters: PartialLetter[] = []
   const parts = text.replace(NOISE, '').toUpperCase().split(HEAD)
-  // Reads one part more, because the first part may hold only words before the first heading.
+  // Reads one more part, because the first part may hold only words before the first heading.
   for (const part of parts.slice(0, MAX_PIECES + 1)) {
     const match = /^Q\/(\w{8})\/(\d+)\/(\d+)\/(?:(\w+)\/(\w\w)\/)?/.exec(part)
     if (!match) continue

@@ -112,7 +112,7 @@ function writtenBetween(day: string, at: string): Pick<GivenWish, 'from' | 'unti
   return { from: at !== '' && at < begin ? at : begin, until: `${day}T24:00Z` }
 }
 
-/** Nobody hears a wish after writing it down, so a mistyped day hides no later wish. */
+/** A wish is heard before it is written down, so a mistyped day cannot hide a later wish. */
 const wishesHeard = ({ id, entries }: LoadedThread): KnownWish[] =>
   entries.flatMap(({ key, n, entry }): KnownWish[] => {
     if (entry?.kind !== 'wish') return []
