@@ -62,6 +62,12 @@ export const isReader = ({ state, roles }: Member): boolean =>
 export const isCaseworker = ({ state, roles }: Member): boolean =>
   state === 'confirmed' && roles.includes('caseworker')
 
+/** Returns the last day of the keeper whose certificate lasts longest, or null without a keeper. */
+export function keeperLastDayIn({ people }: Pick<Roster, 'people'>): number | null {
+  const days = [...people.values()].filter(isReader).flatMap(({ keeper }) => keeper?.lastDay ?? [])
+  return days.length === 0 ? null : Math.max(...days)
+}
+
 /** The last keeper cannot leave, because nobody could open an epoch then. */
 export function requireKeeperLeft({ people }: Roster, { keeper }: Member): void {
   requireRule(keeper === null || [...people.values()].some((other) => other.keeper !== null))
