@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { LeftCases } from '#protocol/staff/case-pages'
+import { rankOf } from '#protocol/staff/rank'
 import { StoredCase } from '#protocol/staff/stored-case'
 import { Queue } from '#protocol/staff/queue'
 import {
@@ -213,7 +214,7 @@ describe('a caseworker', () => {
     expect([first.items.length, rest.items.length, rest.next]).toEqual([50, 10, null])
     const all = [...first.items, ...rest.items]
     expect(new Set(all.map((item) => item.id)).size).toBe(60)
-    const ranks = all.map(({ danger, grade }) => (danger ? 0 : 8) + 3 - grade)
+    const ranks = all.map(rankOf)
     expect(ranks).toEqual([...ranks].sort((a, b) => a - b))
   })
 
