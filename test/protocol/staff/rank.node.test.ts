@@ -52,5 +52,6 @@ test('The ranks of new cases are those that rankOf gives to them', () => {
 
 test('A text is a rank only if the list writes it so', () => {
   expect(['0', '7', '19'].map(readRank)).toEqual([0, 7, 19])
-  for (const text of ['', '20', '32', '05', '-1', '1.0', '1e1']) expect(readRank(text)).toBe(undefined)
+  for (const text of ['', '20', '32', '05', '-1', '1.0', '1e1'])
+    expect(readRank(text)).toBe(undefined)
 })

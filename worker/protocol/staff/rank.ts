@@ -39,8 +39,7 @@ export function groupOf({ status, danger }: Omit<RankFacts, 'grade'>): RankGroup
 }
 
 /** Returns the first of the ranks of a group, which has one for each grade. */
-export const firstRankOf = (group: RankGroup): number =>
-  RANK_GROUPS.indexOf(group) * GRADES.length
+export const firstRankOf = (group: RankGroup): number => RANK_GROUPS.indexOf(group) * GRADES.length
 
 export const HIGHEST_GRADE = Math.max(...GRADES)
 
