@@ -1,4 +1,4 @@
-// Plays the case of an invented thread. Makes its key, takes its letters in and adds its notes,
+// Plays the case of an invented thread. Makes its key, takes its letters and adds its notes,
 // as the browsers of the staff do.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf, contentHashOf } from '#protocol/report/letter-content'
@@ -61,7 +61,7 @@ export class PlayedCase {
     return (this.#key = key)
   }
 
-  /** Takes letters in. Cuts the wrap out of each message. */
+  /** Takes letters. Cuts the wrap out of each message. */
   async take(moment: Moment, messages: readonly SealedMessage[]): Promise<void> {
     if (messages.length === 0) return
     const key = await this.#keyFor(moment)

@@ -11,7 +11,7 @@ import { type CaseWriter } from '../session/case-writer.ts'
 
 /** A step of leaving that works through many cases, and can be cut and resumed. */
 export interface BulkAct {
-  name: 'take_in' | 'rewrap' | 'pieces'
+  name: 'take' | 'rewrap' | 'pieces'
   /** Counts what is left to do, by a request to the edge. */
   remaining: () => Promise<number>
   /**

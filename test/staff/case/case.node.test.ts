@@ -70,7 +70,7 @@ describe('taking letters in', () => {
     expect(await check()).toEqual(fine)
   })
 
-  test('R36: With the key of the epoch, nobody opens a letter that was taken in', async () => {
+  test('R36: With the key of the epoch, nobody opens a letter that was taken', async () => {
     await openAndTake()
     const { intake } = team.aigul.keys
     const { envelope } = edge.stored
@@ -91,7 +91,7 @@ describe('taking letters in', () => {
     }
   })
 
-  test('A letter of suite 2 is taken in as well', async () => {
+  test('A letter of suite 2 is taken as well', async () => {
     const seal = sealsBySuite2(team.staff)
     reported = await tell(team.staff, { text: 'Экинчи' }, {}, seal)
     edge = new CaseEdge(openedWith(reported))
@@ -99,7 +99,7 @@ describe('taking letters in', () => {
     expect((await load()).first?.report.text).toBe('Экинчи')
   })
 
-  test('Forty letters are taken in by three rows', async () => {
+  test('Forty letters are taken by three rows', async () => {
     for (let n = 0; n < 39; n++) {
       const later = await writeAgain(team.staff, reported, { text: `Кат ${n}` }, { n })
       edge.arrive(later.id, later.envelope)

@@ -100,7 +100,7 @@ async function readByServer(author: string): Promise<Bytes[]> {
 }
 
 describe('a server that feeds a team key and a case key of its own', () => {
-  test('R36: A new report that is opened and taken in stays closed to the server', async () => {
+  test('R36: A new report whose letter is taken stays closed to the server', async () => {
     edge.next = await server.keys()
     edge.invented.add('letters')
     const loaded = await loadReport(reader, reported.id)

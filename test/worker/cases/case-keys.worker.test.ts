@@ -132,7 +132,7 @@ describe('a case key', () => {
 })
 
 describe('taking letters into a case', () => {
-  test('R36: A letter that is taken in loses its wrap and keeps header and body', async () => {
+  test('R36: A letter that is taken loses its wrap and keeps header and body', async () => {
     const { staff, id } = made
     await makeKeyAs(staff, id)
     const [whole, later] = [await storedEnvelope(), await follow()]

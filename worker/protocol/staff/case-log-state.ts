@@ -51,7 +51,7 @@ export interface CaseLog {
   entered: (Signed & LetterEnter) | null
   /** true after a case was absorbed, which may have been open, until the next status */
   isJoined: boolean
-  /** content hashes of the letters that were taken in, by id of the letter, base64url */
+  /** content hashes of the letters that were taken, by id of the letter, base64url */
   letters: Map<string, string>
   /** by number of the case key: the generation of its birth, and its hash, see caseKeyHash */
   keys: Map<number, { generation: number; keyHash: string }>

@@ -2,7 +2,7 @@
 // Some send a damaged copy, or use the proof or the number of the writer.
 import { concat } from '#protocol/bytes'
 import { HASH_BYTES, HEADER_BYTES } from '#protocol/limits'
-import { cutEnvelope } from '#protocol/report/letter'
+import { cutEnvelope } from '#protocol/report/carried-letter'
 import { damagedCopy, sendUntilAnswered } from '#scripts/lab/simulate/actors/client'
 import {
   askEdge,

@@ -54,7 +54,7 @@ async function workOn(colleague: ActingMember, id: string): Promise<void> {
 }
 
 /**
- * Makes the next key of the case, and takes the letters in. The sealed bytes are noise, because the
+ * Makes the next key of the case, and takes the letters. The sealed bytes are noise, because the
  * edge opens nothing.
  */
 async function takeLetters(

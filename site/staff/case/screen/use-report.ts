@@ -1,5 +1,5 @@
 // Loads the report that a colleague reads, and marks the new parts, except our own words. Then
-// checks the log of the case and takes the letters in. Both happen behind the shown words.
+// checks the log of the case and takes the letters. Both happen behind the shown words.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/queue'
 import { useSeenLedger, useWholeLedger } from '../../ledger/ledger-context.ts'

@@ -98,8 +98,8 @@ const partsRead = (
   to === null || to === keys.personId ? {} : { followUps: followUpsRead, absorbed: item.absorbed }
 
 /**
- * Takes in the letters that are in no case. The screen may lack what this device stored a moment
- * ago. The screen or a colleague may also take letters in at the same time.
+ * Takes the letters that are in no case. The screen may lack what this device stored a moment
+ * ago. The screen or a colleague may also take letters at the same time.
  */
 const takeLettersLeft = (by: CaseWriter, id: string): Promise<number> =>
   retryOn(['case_key_changed'], async () => takeLetters(by, await loadReport(by, id)))

@@ -65,7 +65,7 @@ describe('a case that a caseworker gets', () => {
     expect([texts(after)[1], after.sealedLetters]).toEqual(['Мен азыр бошмун', 0])
   })
 
-  test('A letter that no case had is taken in before the case is given away', async () => {
+  test('A letter that no case had is taken before the case is given away', async () => {
     const other = await work.tell('Экинчи кат')
     await work.give(work.aigul, other.id, work.cholpon)
     expect(texts(await work.open(work.cholpon, other.id))).toEqual(['Экинчи кат'])
@@ -81,7 +81,7 @@ describe('a case that a caseworker gets', () => {
   })
 
   test.each(['first', 'second'])(
-    'A case is given while its letters are taken in, when the giver asks %s',
+    'A case is given while its letters are taken, when the giver asks %s',
     async (turn) => {
       const other = await work.tell('Экинчи кат')
       await work.act(work.aigul, other.id, async (by, loaded) => {
@@ -111,7 +111,7 @@ describe('a case that a caseworker gets', () => {
   ])('A reader %s while the screen takes letters in behind the shown words', async (_, act) => {
     await work.follow(told, 'Мен азыр бошмун')
     await work.act(work.aigul, told.id, async (by, loaded) => {
-      // The letters are taken in after the server has answered, and before the answer arrives.
+      // The letters are taken after the server has answered, and before the answer arrives.
       const { fetch } = globalThis
       let isTaken = false
       vi.stubGlobal('fetch', async (...asked: Parameters<typeof fetch>) => {

@@ -103,7 +103,7 @@ test('A part that the server hides is named in the merge, and missing later', as
   expect((await work.check(goesOn.id)).missing).toBeGreaterThan(0)
 })
 
-test('Letters of a case that only the server lists as absorbed are not taken in', async () => {
+test('Letters of a case that only the server lists as absorbed are not taken', async () => {
   const later = await work.follow(own, 'Кошумча')
   const sent = lie(listForeignIn(own))
   await work.office.as(work.aigul, async ({ by }) => takeLetters(by, await loadReport(by, own.id)))

@@ -67,7 +67,7 @@ describe('two cases that are put together', () => {
     await expect(merge(two, { ...one, id })).rejects.toMatchObject({ code: 'case_merged' })
   })
 
-  test('A later letter of the other person is taken in under the key that goes on', async () => {
+  test('A later letter of the other person is taken under the key that goes on', async () => {
     await work.follow(two, 'Экинчи кошумча')
     const loaded = await work.open(work.bermet, one.id)
     expect(loaded.item).toMatchObject({ followUps: 1, status: 'new', waitsFor: 'us' })
@@ -175,7 +175,7 @@ test('Who has not read a merged report closes nothing and lifts no danger', asyn
   await expect(reply).rejects.toMatchObject(refused)
 })
 
-test('Letters that nobody had opened are taken in after the merge', async () => {
+test('Letters that nobody had opened are taken after the merge', async () => {
   await merge(two, one)
   const loaded = await work.open(work.bermet, one.id)
   expect(texts(loaded)).toEqual(['Биринчи кыз', 'Экинчи кыз'])

@@ -53,7 +53,7 @@ export class Casework {
   follow = async (first: Filed, text: string): Promise<Filed> =>
     this.#send(await writeAgain(await this.office.published(1), first, { text }))
 
-  /** Opens a case as the screen does, and takes its letters in if the person can. */
+  /** Opens a case as the screen does, and takes its letters if the person can. */
   open = (who: Reader, id: string): Promise<LoadedReport> =>
     this.office.as(who, async ({ by }) => {
       const loaded = await loadReport(by, id)

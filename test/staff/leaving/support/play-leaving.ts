@@ -46,14 +46,14 @@ export interface PlayedLeaving {
   spentLink: string
   /** seed of the recovery key, which only paper holds */
   recoverySeed: Bytes
-  /** the letters that the step `take_in` has left: after the act, and after each later moment */
-  takeInLeft: StepLeft[]
+  /** the letters that the step `take` has left: after the act, and after each later moment */
+  lettersLeft: StepLeft[]
 }
 
 /** A report that waits in R2 during the act. */
 export interface WaitingText {
   text: string
-  /** true when the report comes in after the act, and the step `take_in` runs again */
+  /** true when the report comes in after the act, and the step `take` runs again */
   comesIn: boolean
 }
 
@@ -125,7 +125,7 @@ class Play {
   #reportIds = (): string[] =>
     this.office.edge.rows('SELECT id FROM reports').map(({ id }) => toB64(id as Bytes))
 
-  /** Reads a report, as the screen does. Takes its letters in unless the network fails then. */
+  /** Reads a report, as the screen does. Takes its letters unless the network fails then. */
   #read = (reader: Reader, id: string, takes = true): Promise<void> =>
     this.office.as(reader, async ({ by }) => {
       const loaded = await loadReport(by, id)
@@ -161,12 +161,12 @@ class Play {
 
   async before() {
     const read = await this.#tell('old read thread: report')
-    await this.#follow(read, 'old read thread: letter that the leaver took in')
+    await this.#follow(read, 'old read thread: letter that the leaver took')
     const foreign = await this.#tell('old foreign thread: report', [1], 2)
     await this.#follow(foreign, 'old foreign thread: letter')
     const form = await this.#form('old foreign form: report')
     const quiet = await this.#tell('old read report')
-    const unsaved = await this.#tell('old read report that the leaver did not take in')
+    const unsaved = await this.#tell('old read report that the leaver did not take')
     const unopened = await this.#tell('old unopened thread: report', [1], 2)
     await this.#follow(unopened, 'old unopened thread: letter')
     await this.#form('old unopened form')
@@ -184,7 +184,7 @@ class Play {
     await this.#read(this.#colleague, assigned.id)
     await writeTitle(this.office, this.#colleague, assigned.id, 'old title')
     await giveCase(this.office, this.#colleague, assigned.id)
-    await this.#follow(read, 'old read thread: letter that a colleague took in')
+    await this.#follow(read, 'old read thread: letter that a colleague took')
     await this.#read(this.#colleague, read.id)
     await this.#note(this.#colleague, read.id, 'old read thread: note of a colleague')
     await this.#follow(read, 'old read thread: letter that nobody opened')
@@ -223,20 +223,20 @@ class Play {
     return departureSteps({ keys: reader.by.keys, nextRoster, nextKeys })
   }
 
-  /** Counts what the step `take_in` has left for a colleague. Runs the step first, if told so. */
-  countTakeIn(runs: boolean): Promise<StepLeft> {
+  /** Counts what the step `take` has left for a colleague. Runs the step first, if told so. */
+  countLetters(runs: boolean): Promise<StepLeft> {
     return this.office.as(this.#colleague, async (reader) => {
-      const step = this.#stepsOf(reader).find(({ name }) => name === 'take_in')
+      const step = this.#stepsOf(reader).find(({ name }) => name === 'take')
       if (!step) throw new Error('a step is missing')
       if (runs) await step.run(() => undefined)
       return step.remaining(await this.office.nextRoster())
     })
   }
 
-  /** Lets the waiting reports come in, and takes them in. @returns what was left at each moment */
+  /** Lets the waiting reports come in, and takes their letters. @returns what was left at each moment */
   async comeIn(): Promise<StepLeft[]> {
     await this.office.edge.runChores()
-    return [await this.countTakeIn(false), await this.countTakeIn(true)]
+    return [await this.countLetters(false), await this.countLetters(true)]
   }
 
   /** Writes a note in a browser that has not seen the departure, and again if that is refused. */
@@ -304,11 +304,11 @@ export async function playLeaving(
   await office.as(office.readers[0], fetchSignInOptions)
   const before = await office.edge.copy()
   await play.leave(without)
-  const takeInLeft = [await play.countTakeIn(false)]
-  if (waiting?.comesIn) takeInLeft.push(...(await play.comeIn()))
+  const lettersLeft = [await play.countLetters(false)]
+  if (waiting?.comesIn) lettersLeft.push(...(await play.comeIn()))
   await play.after(threads)
   const [, colleague, leaver] = office.readers
   const after = await office.edge.copy()
   const { recoverySeed } = office
-  return { before, after, leaver, colleague, spentLink, recoverySeed, takeInLeft }
+  return { before, after, leaver, colleague, spentLink, recoverySeed, lettersLeft }
 }

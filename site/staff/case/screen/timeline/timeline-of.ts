@@ -17,7 +17,7 @@ interface Placed extends TimelineEvent {
 
 /**
  * Lists what happened in the case and in absorbed cases, oldest first. Leaves out keys and
- * letters that a device took in.
+ * letters that a device took.
  */
 export function timelineOf(loaded: LoadedReport): TimelineEvent[] {
   const replies = new Map<string, Message>()
@@ -86,7 +86,7 @@ function rowEvents(
   })
 }
 
-/** Returns the newest minute of the letters that a row takes in; else ''. */
+/** Returns the newest minute of the letters that a row takes; else ''. */
 function takenAt({ action, change }: ReadCaseRow, minutes: ReadonlyMap<string, string>): string {
   const taken = action === 'letters.take' ? LettersTake.safeParse(change).data : undefined
   return (taken?.letters ?? []).map(({ id }) => minutes.get(id) ?? '').reduce(later, '')

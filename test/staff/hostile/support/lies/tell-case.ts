@@ -123,7 +123,7 @@ async function forgedIn(
   }
 }
 
-/** Swaps the envelope of a report for a letter of the server that nobody has taken in. */
+/** Swaps the envelope of a report for a letter of the server that nobody has taken. */
 export const swapLetter: MakeLie = ({ letter, chance }) => {
   const hidesTaken = happens(chance, 50)
   return changesJson('another letter', REPORT, (json: StoredCase) => ({

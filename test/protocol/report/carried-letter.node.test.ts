@@ -6,15 +6,15 @@ import {
   countsOf,
   cutEnvelope,
   envelopeOf,
-  sendLetters,
+  sendCarriedLetters,
   remainingText,
   missingOf,
-  readLetters,
-} from '#protocol/report/letter'
+  readCarriedLetters,
+} from '#protocol/report/carried-letter'
 import { ENVELOPE_SIZES } from '#protocol/limits'
 
 const only = (text: string) => {
-  const [letter, ...more] = readLetters(text).letters
+  const [letter, ...more] = readCarriedLetters(text).letters
   if (!letter || more.length) throw new Error(`${String(more.length)} letters`)
   return letter
 }
@@ -63,7 +63,7 @@ test('A letter names its missing, cut or changed piece and gives no envelope', a
 test('Pieces of two letters in one text give both envelopes', async () => {
   const envelopes = ENVELOPE_SIZES.slice(0, 2).map((size) => randomBytes(size))
   const cut = await Promise.all(envelopes.map((envelope) => cutEnvelope(envelope, 734)))
-  const { letters } = readLetters(cut.flat().sort().join('\n'))
+  const { letters } = readCarriedLetters(cut.flat().sort().join('\n'))
   expect(await Promise.all(letters.map(envelopeOf))).toEqual(expect.arrayContaining(envelopes))
 })
 
@@ -87,9 +87,9 @@ test('A text of 1,000 pieces is read up to the limit, and the rest is kept for l
   const many = Array.from({ length: 1000 }, (_, at) =>
     piece.replace(/^Q\/\w{8}/, `Q/${String(at).padStart(8, '0')}`),
   )
-  const { letters, unread } = readLetters(many.join(' '))
+  const { letters, unread } = readCarriedLetters(many.join(' '))
   expect(letters.length).toBeLessThan(402)
-  expect(readLetters(unread).letters[0]?.id).toBe(String(letters.length).padStart(8, '0'))
+  expect(readCarriedLetters(unread).letters[0]?.id).toBe(String(letters.length).padStart(8, '0'))
 })
 
 test('Letters that did not arrive are counted and returned, waiting letters first', async () => {
@@ -99,13 +99,13 @@ test('Letters that did not arrive are counted and returned, waiting letters firs
   const ids = cut.map(([first = '']) => first.slice(2, 10))
   // The first letter is incomplete, the second is refused, the third and fourth arrive.
   // The other letters are above the limit.
-  const read = readLetters([cut[0]?.[1], ...cut.slice(1).flat()].join('\n'))
-  const { on, refusal } = await sendLetters(read, 3, ({ id }) =>
+  const read = readCarriedLetters([cut[0]?.[1], ...cut.slice(1).flat()].join('\n'))
+  const { on, refusal } = await sendCarriedLetters(read, 3, ({ id }) =>
     id === ids[1] ? Promise.reject(new Refusal('epoch_retired')) : Promise.resolve(true),
   )
   expect(countsOf(on)).toEqual({ arrived: 2, waiting: 2, incomplete: 1, refused: 1 })
   expect(refusal?.code).toBe('epoch_retired')
-  const again = readLetters(remainingText(on)).letters
+  const again = readCarriedLetters(remainingText(on)).letters
   expect(again.map(({ id }) => id)).toEqual([ids[4], ids[5], ids[0], ids[1]])
   expect(again.map(missingOf)).toEqual([[], [], [1], []])
 })
@@ -113,7 +113,7 @@ test('Letters that did not arrive are counted and returned, waiting letters firs
 test('When no letter can be sent, one letter is tried and all whole letters wait', async () => {
   const cut = await Promise.all([1, 2].map(() => cutEnvelope(randomBytes(4096), 3300)))
   const tried: string[] = []
-  const { on } = await sendLetters(readLetters(cut.flat().join(' ')), 9, ({ id }) => {
+  const { on } = await sendCarriedLetters(readCarriedLetters(cut.flat().join(' ')), 9, ({ id }) => {
     tried.push(id)
     return Promise.resolve(false)
   })
@@ -122,11 +122,11 @@ test('When no letter can be sent, one letter is tried and all whole letters wait
   expect(remainingText(on).replace(/\s+/g, ' ')).toBe(cut.flat().join(' '))
 })
 
-test('No text makes readLetters throw, and a text without a piece has no letter', () => {
+test('No text makes readCarriedLetters throw, and a text without a piece has no letter', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
-      expect(readLetters(text).letters).toEqual([])
+      expect(readCarriedLetters(text).letters).toEqual([])
     }),
   )
-  expect(readLetters('Q/ABCDEFGH/9/2/00/00/ Q/ABCDEFGH/0/2/00/00/').letters).toEqual([])
+  expect(readCarriedLetters('Q/ABCDEFGH/9/2/00/00/ Q/ABCDEFGH/0/2/00/00/').letters).toEqual([])
 })

@@ -16,7 +16,7 @@ const OF_ONE_REPORT: readonly ErrorCode[] = ['not_found', 'case_key_changed']
 const IN_VAIN: readonly ErrorCode[] = ['ledger_broken', 'cannot_open']
 
 /**
- * Reports that are taken in at the same time. A report needs five requests, one after another, and
+ * Reports whose letters are taken at the same time. A report needs five requests, one after another, and
  * has a log of its own.
  */
 const AT_ONCE = 8
@@ -25,8 +25,8 @@ const AT_ONCE = 8
  * @param epochs  numbers of the epochs whose keys are to end, at most 50
  * @throws Refusal `cannot_open`, on running, without the newest team key
  */
-export const takeInAll = (by: CaseWriter, epochs: readonly number[]): BulkAct => ({
-  name: 'take_in',
+export const takeAllLetters = (by: CaseWriter, epochs: readonly number[]): BulkAct => ({
+  name: 'take',
 
   remaining: async () => (await fetchUntaken(epochs, null)).remaining ?? 0,
 

@@ -1,5 +1,5 @@
 // Cuts a sealed envelope into pieces that somebody else can carry, and joins such pieces.
-// A letter travels as text in a messenger, as a file, or as QR codes.
+// A carried letter travels as text in a messenger, as a file, or as QR codes.
 // Pieces hold only letters and digits, because messengers change other characters.
 // QR codes of letters and digits are also smaller.
 // The reader accepts the pieces in any order, with any words between them.
@@ -8,8 +8,8 @@ import { fromCrockford, toCrockford } from '../crypto/crockford.ts'
 import { Refusal } from '../errors.ts'
 import { ENVELOPE_SIZES } from '../limits.ts'
 
-/** The pieces of one letter that a text held. */
-export interface PartialLetter {
+/** The pieces of one carried letter that a text held. */
+export interface CarriedLetter {
   /** 8 characters, which distinguish two letters: the first 5 bytes of SHA-256(envelope) */
   id: string
   /** one string for each place; '' where the piece is missing */
@@ -47,7 +47,7 @@ export async function cutEnvelope(envelope: Bytes, room: number): Promise<string
 }
 
 /** Writes the pieces as text. A missing piece keeps its head, so that a reader notices the gap. */
-const writtenPieces = ({ id, pieces }: PartialLetter): string[] =>
+const writtenPieces = ({ id, pieces }: CarriedLetter): string[] =>
   pieces.map((piece, at) =>
     ['Q', id, at + 1, pieces.length, ...(piece ? [piece, checkOf(piece)] : []), ''].join('/'),
   )
@@ -59,9 +59,9 @@ const NOISE = /[\s\u200b-\u200f\u2028-\u202f\u2060\ufeff*_~`>|]/g
 const MAX_PIECES = 400
 const HEAD = /(?=Q\/\w{8}\/\d{1,2}\/\d{1,2}\/)/
 
-export interface ReadLetters {
+export interface ReadCarried {
   /** every letter of which the text holds at least the head of a piece */
-  letters: PartialLetter[]
+  letters: CarriedLetter[]
   /** the part past the limit, for another read; '' nearly always */
   unread: string
 }
@@ -70,8 +70,8 @@ export interface ReadLetters {
  * Finds the letters in a text, with any words around and between the pieces.
  * A piece that was cut or changed counts as missing. Never throws.
  */
-export function readLetters(text: string): ReadLetters {
-  const letters: PartialLetter[] = []
+export function readCarriedLetters(text: string): ReadCarried {
+  const letters: CarriedLetter[] = []
   const parts = text.replace(NOISE, '').toUpperCase().split(HEAD)
   // Reads one part more, because the first part may hold only words before the first head.
   for (const part of parts.slice(0, MAX_PIECES + 1)) {
@@ -87,7 +87,7 @@ export function readLetters(text: string): ReadLetters {
 }
 
 /** Lists the numbers of the missing pieces, from 1. */
-export const missingOf = ({ pieces }: PartialLetter): number[] =>
+export const missingOf = ({ pieces }: CarriedLetter): number[] =>
   pieces.map((piece, at) => (piece ? 0 : at + 1)).filter(Boolean)
 
 /**
@@ -97,7 +97,7 @@ export const missingOf = ({ pieces }: PartialLetter): number[] =>
  * @throws Refusal `letter_incomplete` when a piece is missing
  * @throws Refusal `letter_unreadable` when the pieces do not give the envelope that the id names
  */
-export async function envelopeOf(letter: PartialLetter): Promise<Bytes> {
+export async function envelopeOf(letter: CarriedLetter): Promise<Bytes> {
   if (missingOf(letter).length) throw new Refusal('letter_incomplete')
   const characters = letter.pieces.join('')
   const read = fromCrockford(characters, characters.length)
@@ -109,12 +109,12 @@ export async function envelopeOf(letter: PartialLetter): Promise<Bytes> {
 }
 
 /** The letters of a text by outcome. */
-export interface LetterOutcome {
+export interface CarriedOutcome {
   arrived: number
   /** whole letters to send another time */
-  waiting: PartialLetter[]
-  incomplete: PartialLetter[]
-  refused: PartialLetter[]
+  waiting: CarriedLetter[]
+  incomplete: CarriedLetter[]
+  refused: CarriedLetter[]
   unread: string
 }
 
@@ -122,7 +122,7 @@ export interface LetterOutcome {
 export type Count = 'arrived' | 'waiting' | 'incomplete' | 'refused'
 
 /** Counts the letters of each outcome. An unread part counts as one waiting letter. */
-export const countsOf = (on: LetterOutcome): Record<Count, number> => ({
+export const countsOf = (on: CarriedOutcome): Record<Count, number> => ({
   arrived: on.arrived,
   waiting: on.waiting.length + +!!on.unread,
   incomplete: on.incomplete.length,
@@ -133,7 +133,7 @@ export const countsOf = (on: LetterOutcome): Record<Count, number> => ({
  * Writes every letter that has not arrived as text.
  * Waiting letters are first, so that incomplete letters cannot block the waiting ones for ever.
  */
-export const remainingText = ({ waiting, incomplete, refused, unread }: LetterOutcome): string =>
+export const remainingText = ({ waiting, incomplete, refused, unread }: CarriedOutcome): string =>
   [
     ...waiting.map(writtenPieces),
     [unread],
@@ -153,12 +153,12 @@ export const remainingText = ({ waiting, incomplete, refused, unread }: LetterOu
  * @returns the outcome, and the first refusal
  * @throws any error of `send` that is no Refusal
  */
-export async function sendLetters(
-  { letters, unread }: ReadLetters,
+export async function sendCarriedLetters(
+  { letters, unread }: ReadCarried,
   most: number,
-  send: (letter: PartialLetter) => Promise<boolean>,
-): Promise<{ on: LetterOutcome; refusal: Refusal | null }> {
-  const on: LetterOutcome = { arrived: 0, waiting: [], incomplete: [], refused: [], unread }
+  send: (letter: CarriedLetter) => Promise<boolean>,
+): Promise<{ on: CarriedOutcome; refusal: Refusal | null }> {
+  const on: CarriedOutcome = { arrived: 0, waiting: [], incomplete: [], refused: [], unread }
   let refusal: Refusal | null = null
   let remaining = most
   for (const letter of letters) {
