@@ -12,8 +12,8 @@ export interface Drain {
   size: RunSize
   /** the database has room for reports of grade 0, as which a follow-up without a thread counts */
   takesStrays: boolean
-  /** rounds over the partitions of reports, see [Note: rounds] */
-  rounds: Pick<DrainMark, 'rounds' | 'first'>
+  /** cycles over the partitions of reports, see [Note: cycles] */
+  cycles: Pick<DrainMark, 'cycles' | 'first'>
   /** number of objects that the quarantine may still take */
   roomAside: number
   /** number of follow-ups that may still join a thread */

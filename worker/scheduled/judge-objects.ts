@@ -13,8 +13,8 @@ export interface JudgedObject extends ObjectPlace {
   report: DrainedReport
   /** SHA-256 of the write token of a follow-up */
   tokenHash: WaitingReport['tokenHash']
-  /** rounds when a follow-up arrived, or null */
-  round: number | null
+  /** cycles when a follow-up arrived, or null */
+  cycle: number | null
 }
 
 interface ReadObject extends ObjectPlace {
@@ -46,8 +46,8 @@ export async function judgeObjects(
     if (!envelope || !(await isOpenable(() => requireKnownEpoch(find, envelope))))
       return refuse({ partition, key }, waiting)
     const report = await reportOfWaiting(partition, waiting, envelope)
-    const { tokenHash, round } = waiting
-    judged.set(key, { partition, key, report, tokenHash, round })
+    const { tokenHash, cycle } = waiting
+    judged.set(key, { partition, key, report, tokenHash, cycle })
   })
   return places.flatMap(({ key }) => judged.get(key) ?? [])
 }

@@ -12,8 +12,8 @@ export interface WaitingReport {
   tokenHash: Bytes | null
   /** the sender passed the check */
   isChecked: boolean
-  /** rounds of the drain when a follow-up arrived, see [Note: rounds]; null when it noted none */
-  round: number | null
+  /** cycles of the drain when a follow-up arrived, see [Note: cycles]; null when it noted none */
+  cycle: number | null
 }
 
 /** The facts that the overflow notes of an arriving report. */
@@ -21,8 +21,8 @@ export interface Waiting {
   tokenHash: Bytes | null
   /** the report arrived in a flood, so a check may promote the report */
   canBePromoted: boolean
-  /** rounds of the drain, which a follow-up notes; see [Note: rounds] */
-  round: number | null
+  /** cycles of the drain, which a follow-up notes; see [Note: cycles] */
+  cycle: number | null
 }
 
 /** Makes a put fail when the key exists, so that only the first of two puts succeeds. */
@@ -74,7 +74,7 @@ export async function findWaiting(
 /** Reads the object under a key. Null without an object, or for an object not from putWaiting. */
 export async function readWaiting(bucket: R2Bucket, key: string): Promise<WaitingReport | null> {
   const object = await bucket.get(key)
-  const { sealedBy, receivedDay, tokenHash, isChecked, round } = object?.customMetadata ?? {}
+  const { sealedBy, receivedDay, tokenHash, isChecked, cycle } = object?.customMetadata ?? {}
   if (!object || !receivedDay) return null
   return {
     envelope: new Uint8Array(await object.arrayBuffer()),
@@ -82,7 +82,7 @@ export async function readWaiting(bucket: R2Bucket, key: string): Promise<Waitin
     receivedDay,
     tokenHash: tokenHash ? fromB64(tokenHash) : null,
     isChecked: isChecked !== undefined,
-    round: round === undefined ? null : Number(round),
+    cycle: cycle === undefined ? null : Number(cycle),
   }
 }
 

@@ -39,7 +39,7 @@ const KNOWN_NAMES = [
 ]
 const KNOWN_METADATA = [
   ...['sealedBy', 'receivedDay', 'reportId', 'tokenHash', 'canBePromoted', 'isChecked', 'epoch'],
-  ...['round', 'rounds'],
+  ...['cycle', 'cycles'],
   ...['state', 'waiting', 'aside'],
 ]
 

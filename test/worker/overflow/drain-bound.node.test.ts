@@ -12,7 +12,7 @@ import { drainOverflow } from '#worker/scheduled/drain-overflow'
 import { leastShare, runSizeOf, type RunSize } from '#worker/scheduled/share-run'
 import { SAMPLED, sampleOf } from '#test/sample.ts'
 import { openDatabase } from '#worker/store/database'
-import { readRounds } from '#worker/store/drain-mark'
+import { readCycles } from '#worker/store/drain-mark'
 import { OVERFLOW } from '#worker/store/partitions'
 import { putUnderMark } from '#worker/store/put-waiting'
 import { memoryBucket, memoryDb } from '../support/memory-stores.ts'
@@ -67,8 +67,8 @@ async function putReport(
 
 async function putStray({ bucket, manifest, clock }: World): Promise<[string, string]> {
   const envelope = await fakeEnvelope(manifest, { kind: KIND.followUp })
-  const round = await readRounds(bucket)
-  const follow = { writeToken: randomBytes(32), round }
+  const cycle = await readCycles(bucket)
+  const follow = { writeToken: randomBytes(32), cycle }
   const id = await putUnderMark(bucket, () => putFake(bucket, envelope, 0, dayOf(clock()), follow))
   return [toB64(id), 'followup']
 }
@@ -128,11 +128,11 @@ test.each(SIZES)(
     const share = leastShare(size)
     const runsOfPass = (partition: string): number =>
       Math.ceil(((most.get(partition) ?? 0) + LATE_RUNS * size.objects) / share)
-    const round = Math.max(
+    const cycle = Math.max(
       ...[...most.keys()].filter((name) => name !== 'followup').map(runsOfPass),
     )
     const boundOf = ({ partition, isStray }: Arrived): number =>
-      2 * runsOfPass(partition) + (isStray ? 2 * round : 0)
+      2 * runsOfPass(partition) + (isStray ? 2 * cycle : 0)
     const longest = (isStray: boolean): number =>
       Math.max(...waits.filter((each) => each.isStray === isStray).map(({ run }) => run))
     console.log(
@@ -187,7 +187,7 @@ test('A report is drained although new reports always come first in its partitio
   expect(runs).toBeLessThanOrEqual(4 + LATE_RUNS + 1)
 })
 
-test('A stray follow-up waits two rounds of the new mark after the old mark was lost', async () => {
+test('A stray follow-up waits two cycles of the new mark after the old mark was lost', async () => {
   const world = await newWorld(runSizeOf('free'))
   const waits: boolean[] = []
   await drainOverflow(world.deps, Promise.resolve(true))
