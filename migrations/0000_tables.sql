@@ -40,10 +40,10 @@ CREATE TABLE `reports` (
 --> statement-breakpoint
 CREATE TABLE `answers` (
 	`owner_hash` blob NOT NULL,
-	`slot` integer NOT NULL,
+	`n` integer NOT NULL,
 	`day` text NOT NULL,
 	`sealed` blob NOT NULL,
-	PRIMARY KEY(`owner_hash`, `slot`)
+	PRIMARY KEY(`owner_hash`, `n`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `case_log` (

@@ -24,7 +24,7 @@ export interface PlayedThread {
   /** of the first report or of any follow-up */
   danger: boolean
   followUps: (SealedMessage & { day: string })[]
-  replies: { slot: number; day: string; sealed: Bytes }[]
+  replies: { index: number; day: string; sealed: Bytes }[]
   rows: CaseRows
   log: CaseLogRow[]
   /** sums up the log; null for a case without a row */

@@ -122,7 +122,7 @@ function openRow(row: Row): Promise<LoadedReport> {
   const id = row['id'] as Bytes
   const owner = row['owner_hash'] as Bytes
   const followUps = rowsOf('SELECT * FROM follow_ups WHERE owner_hash = ? ORDER BY n', owner)
-  const replies = rowsOf('SELECT * FROM answers WHERE owner_hash = ? ORDER BY slot', owner)
+  const replies = rowsOf('SELECT * FROM answers WHERE owner_hash = ? ORDER BY n', owner)
   const opened = StoredCase.parse({
     item: {
       id: b64(id),
@@ -166,7 +166,7 @@ function openRow(row: Row): Promise<LoadedReport> {
       n: each['n'],
       sealed: b64(each['sealed']),
     })),
-    answers: replies.map(({ slot, day, sealed }) => ({ slot, day, sealed: b64(sealed) })),
+    answers: replies.map(({ n, day, sealed }) => ({ index: n, day, sealed: b64(sealed) })),
     answerable: row['write_hash'] !== null,
   })
   return openAll(reader, opened)

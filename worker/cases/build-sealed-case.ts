@@ -98,7 +98,7 @@ export function buildSealedCase(
       sealed: b64(row['sealed']),
     })),
     answers: rowsOf('answers').map((row) => ({
-      slot: Number(row['slot']),
+      index: Number(row['n']),
       day: text(row['day']),
       sealed: bytes(row['sealed']),
     })),

@@ -26,10 +26,10 @@ export async function storeReply(deps: StaffDeps, id: string, reply: NewReply): 
   })
   const sealed = parseB64(reply.sealed)
   await requireHash(sealed, change.sealedHash)
-  const { report, slot, ...read } = change
+  const { report, index, ...read } = change
   const answer = {
     report: parseB64(report ?? id),
-    slot,
+    index,
     read,
     day: dayOf(deps.now()),
     sealed,

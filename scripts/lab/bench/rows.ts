@@ -83,7 +83,7 @@ export async function rowsOfRoutes(bench: Bench, organisation: Organisation): Pr
   await ask('follow-up', '/api/reports', reportRequest(followUp, own.write), 9)
   await ask('plain form', '/api/form/ky', formRequest(), 5)
   await bench.database
-    .prepare('INSERT INTO answers (owner_hash, slot, day, sealed) VALUES (?, 0, ?, ?)')
+    .prepare('INSERT INTO answers (owner_hash, n, day, sealed) VALUES (?, 0, ?, ?)')
     .bind(await ownerHashOf(own.lookup), '2026-01-01', randomBytes(REPLY_BYTES))
     .run()
   await ask('inbox, a known number', '/api/inbox', inboxRequest(own.lookup), 3)

@@ -1,7 +1,7 @@
 // Measures the CPU of one request for sealed cases, which the search index of a device sends. The
 // page is full: cases as they usually are, cases of the largest letters, and one whole thread.
 import { toB64, type Bytes } from '#protocol/bytes'
-import { MAX_ENVELOPE_BYTES, MAX_FOLLOW_UPS, MAX_SLOTS } from '#protocol/limits'
+import { MAX_ENVELOPE_BYTES, MAX_FOLLOW_UPS, MAX_REPLIES } from '#protocol/limits'
 import { SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
 import { canMeasureCpu, cpuOf } from '#scripts/lab/bench/cpu'
 import { openBench } from '#scripts/lab/bench/harness'
@@ -31,7 +31,7 @@ const PAGES: Readonly<Record<string, Page & { hasBound: boolean }>> = {
   },
   'one case with the longest thread': {
     ...{ cases: 1, letterBytes: MAX_ENVELOPE_BYTES },
-    ...{ followUps: MAX_FOLLOW_UPS, answers: MAX_SLOTS, entries: 60 },
+    ...{ followUps: MAX_FOLLOW_UPS, answers: MAX_REPLIES, entries: 60 },
     hasBound: false,
   },
 }

@@ -21,7 +21,7 @@ import {
 
 export interface StoredReply {
   ownerHash: string
-  slot: number
+  index: number
   sealedHash: string
 }
 
@@ -71,10 +71,10 @@ export function readStored(
     reports: rows.filter(({ n }) => n === null),
     followUps: rows.filter(({ n }) => n !== null),
     replies: database
-      .rows('SELECT owner_hash, slot, sealed FROM answers ORDER BY owner_hash, slot')
+      .rows('SELECT owner_hash, n, sealed FROM answers ORDER BY owner_hash, n')
       .map((row) => ({
         ownerHash: toB64(blobFrom(row['owner_hash'])),
-        slot: Number(row['slot']),
+        index: Number(row['n']),
         sealedHash: sha256Hex(blobFrom(row['sealed'])),
       })),
     waiting: waitingIn(objects, OVERFLOW_FOLDER),

@@ -48,7 +48,7 @@ const given = (from: string | null, to: string | null, isGranted: boolean) => ({
 })
 const entry = (keyNo: number, entryHash = hash()) => ({ keyNo, entryHash })
 const taking = (contentHash = letter) => ({ keyNo: 1, letters: [{ id: caseId, contentHash }] })
-const reply = (more: object = {}) => ({ slot: 0, sealedHash: hashes.reply, followUps: 0, ...more })
+const reply = (more: object = {}) => ({ index: 0, sealedHash: hashes.reply, followUps: 0, ...more })
 
 /** Writes the rows of the drawing up to a number. */
 async function drawn(until = Infinity): Promise<CaseWriter> {
@@ -232,7 +232,7 @@ describe('a key that a former caseworker knows', () => {
       await expectWhole(renewed, aigul, action, change(2))
     }
     // A status and a reply are not sealed under the case key.
-    await expectWhole(stale, aigul, 'answer.send', reply({ slot: 1 }))
+    await expectWhole(stale, aigul, 'answer.send', reply({ index: 1 }))
   })
 
   test('A case that goes from one caseworker to another has a stale key as well', async () => {

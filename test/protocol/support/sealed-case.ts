@@ -28,8 +28,8 @@ export function sealedCaseOf(opened: StoredCase): SealedCase {
       ...{ id, day },
       envelope: fromB64(envelope),
     })),
-    answers: opened.answers.map(({ slot, day, sealed }) => ({
-      ...{ slot, day },
+    answers: opened.answers.map(({ index, day, sealed }) => ({
+      ...{ index, day },
       sealed: fromB64(sealed),
     })),
   }

@@ -196,10 +196,10 @@ export class CaseEdge {
   }
 
   #reply({ signed, sealed }: NewReply): Response | null {
-    const { slot, followUps } = ReplyChange.parse(JSON.parse(signed.change))
+    const { index, followUps } = ReplyChange.parse(JSON.parse(signed.change))
     if (followUps !== this.stored.followUps.length) return refusal('report_grew')
-    if (this.stored.answers.some((each) => each.slot === slot)) return refusal('slot_taken')
-    const answer = { slot, day: '2026-11-25', sealed }
+    if (this.stored.answers.some((each) => each.index === index)) return refusal('slot_taken')
+    const answer = { index, day: '2026-11-25', sealed }
     this.stored = { ...this.stored, answers: [...this.stored.answers, answer] }
     return null
   }

@@ -224,7 +224,7 @@ describe('a caseworker', () => {
     expect((await addEntryAs(caseworker, id)).status).toBe(201)
     expect((await recordAs(caseworker, id)).status).toBe(204)
     expect((await dangerAs(caseworker, id, { danger: false })).status).toBe(204)
-    const reply = { slot: 0, sealed: noise(4096), followUps: 0 }
+    const reply = { index: 0, sealed: noise(4096), followUps: 0 }
     expect((await replyAs(caseworker, id, reply)).status).toBe(201)
     expect((await seenAs(caseworker, id, 0, 7)).status).toBe(204)
     const rows = await rowsIn('case_log')
@@ -256,7 +256,7 @@ describe('a caseworker', () => {
         await addEntryAs(caseworker, id),
         await recordAs(caseworker, id),
         await dangerAs(caseworker, id),
-        await replyAs(caseworker, id, { slot: 0, sealed: noise(4096), followUps: 0 }),
+        await replyAs(caseworker, id, { index: 0, sealed: noise(4096), followUps: 0 }),
         await seenAs(caseworker, id, 1, 1),
       ])
         await expectRefusal(refused, 404, 'not_found')

@@ -123,15 +123,15 @@ test('The inbox reads at most 3 rows with one query, for known and unknown numbe
     .prepare("INSERT INTO answers VALUES (?, 0, '2026-11-24', ?)")
     .bind(hashes.ownerHash, answer)
     .run()
-  const read = (lookup: Uint8Array<ArrayBuffer>, slot: number) => (DB: D1Database) =>
-    ask('/api/inbox', octets(inboxBody(lookup, slot)), { DB })
-  for (const [name, lookup, slot] of [
+  const read = (lookup: Uint8Array<ArrayBuffer>, index: number) => (DB: D1Database) =>
+    ask('/api/inbox', octets(inboxBody(lookup, index)), { DB })
+  for (const [name, lookup, index] of [
     ['inbox, answer', keys.lookup, 0],
-    ['inbox, empty slot', keys.lookup, 1],
+    ['inbox, empty index', keys.lookup, 1],
     ['inbox, unknown', randomBytes(16), 0],
   ] as const) {
-    await expectBound(name, 3, read(lookup, slot))
-    for (const { queries } of await tallies(read(lookup, slot))) expect(queries).toBe(1)
+    await expectBound(name, 3, read(lookup, index))
+    for (const { queries } of await tallies(read(lookup, index))) expect(queries).toBe(1)
   }
   await expectBound('inbox, destroy', 15, (DB) =>
     ask('/api/inbox/destroy', octets(destroyBody(keys)), { DB }),
@@ -206,7 +206,7 @@ test('A request for counts, a report, a change or the keys reads at most 15 rows
     const id = next()
     const sealed = randomBytes(4096)
     const sealedHash = toB64(await sha256(sealed))
-    const body = await signed(staff, 'answer.send', id, { slot: 0, sealedHash, followUps: 0 })
+    const body = await signed(staff, 'answer.send', id, { index: 0, sealedHash, followUps: 0 })
     return staffAsk(DB, `reports/${id}/answers`, 'POST', { signed: body, sealed: toB64(sealed) })
   })
   await expectBound('me', 12, (DB) => staffAsk(DB, 'me'))

@@ -108,7 +108,7 @@ export async function replyAs(
   {
     sealed: bytes,
     ...change
-  }: { slot: number; sealed: string; followUps?: number; report?: string },
+  }: { index: number; sealed: string; followUps?: number; report?: string },
 ): Promise<Response> {
   const sealedHash = toB64(await sha256(fromB64(bytes)))
   return changeAs(staff, 'answer.send', subject, { ...change, sealedHash }, { sealed: bytes })

@@ -102,8 +102,8 @@ const composeReply: Compose = async ({ view, draw }, act) => {
   const { id, followUps } = view.item
   const among = [undefined, ...view.absorbed]
   const report = among[draw(among.length)]
-  const slot = report === undefined ? view.answers.length : draw(4)
-  const change = { ...(report && { report }), slot, sealedHash: hash, followUps }
+  const index = report === undefined ? view.answers.length : draw(4)
+  const change = { ...(report && { report }), index, sealedHash: hash, followUps }
   return draftOf(act, id, 'answer.send', change, { hash, beside: { sealed } })
 }
 

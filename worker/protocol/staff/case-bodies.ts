@@ -94,7 +94,7 @@ export type NewRecord = z.infer<typeof NewRecord>
 export const NewEntry = z.object({ signed: SignedChange, sealed: SealedEntry })
 export type NewEntry = z.infer<typeof NewEntry>
 
-/** The body of a mark "somebody reads now", sealed as a reply at READING_SLOT. */
+/** The body of a mark "somebody reads now", sealed as a reply at READING_INDEX. */
 export const SealedReading = z.object({ sealed: b64Of(REPLY_BYTES) })
 export type SealedReading = z.infer<typeof SealedReading>
 

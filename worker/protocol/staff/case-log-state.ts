@@ -70,7 +70,7 @@ export interface CaseLog {
 }
 
 /** Names a reply by the report whose thread has it and its index there. */
-export const answerName = (report: string, slot: number): string => `${report} ${slot}`
+export const answerName = (report: string, index: number): string => `${report} ${index}`
 
 /** The part of the roster that a replay needs. */
 export type CaseRoster = Pick<Roster, 'readers' | 'caseworkers' | 'teams' | 'hashes' | 'restart'>

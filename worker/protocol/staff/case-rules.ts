@@ -70,9 +70,9 @@ const rules: Record<CaseAction, CaseRule> = {
   // An index can be used again. The end of a number deletes all its replies, whichever report
   // with that number has sent them. The newest row decides.
   'answer.send': (log, { actor, at, subject }, change) => {
-    const { report = subject, slot, sealedHash } = ReplyChange.parse(change)
+    const { report = subject, index, sealedHash } = ReplyChange.parse(change)
     requireRule(report === subject || log.absorbed.has(report))
-    log.answers.set(answerName(report, slot), { actor, at, sealedHash })
+    log.answers.set(answerName(report, index), { actor, at, sealedHash })
   },
 
   'danger.set': (log, said, change) => {

@@ -48,7 +48,7 @@ const PackedCase = z.extend(
     ),
     envelope: length,
     followUps: z.array(z.object({ id, day, envelope: length })),
-    answers: z.array(z.object({ slot: z.int(), day, sealed: length })),
+    answers: z.array(z.object({ index: z.int(), day, sealed: length })),
   },
 )
 type PackedCase = z.infer<typeof PackedCase>

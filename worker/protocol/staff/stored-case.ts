@@ -51,7 +51,7 @@ export const StoredCase = z.object({
   records: z.array(
     z.object({ record: z.int(), revision: z.int(), keyNo: z.int(), sealed: SealedEntry }),
   ),
-  answers: z.array(z.object({ slot: z.int(), day, sealed: b64Of(REPLY_BYTES) })),
+  answers: z.array(z.object({ index: z.int(), day, sealed: b64Of(REPLY_BYTES) })),
   /** false when the person wanted no receipt or destroyed the thread, so that staff cannot reply */
   answerable: z.boolean(),
 })

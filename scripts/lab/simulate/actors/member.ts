@@ -97,15 +97,15 @@ async function askForFile(colleague: ActingMember, report: Bytes): Promise<void>
 
 async function reply(colleague: ActingMember, id: string, opened: StoredCase): Promise<void> {
   const { chance, world } = colleague
-  const slot = opened.answers.length
+  const index = opened.answers.length
   const sealed = chance.bytes(REPLY_BYTES)
   const sealedHash = toB64(await sha256(sealed))
-  const change = { slot, sealedHash, followUps: opened.item.followUps }
+  const change = { index, sealedHash, followUps: opened.item.followUps }
   const ownerHash = toB64(readContent(contentOf(fromB64(opened.envelope))).ownerHash)
   const beside = { sealed: toB64(sealed) }
   await sendChange(colleague, 'answer.send', id, change, beside, (statement, request) =>
     world.record.replies.push({
-      ...{ report: id, slot, sealedHash: sha256Hex(sealed), ownerHash },
+      ...{ report: id, index, sealedHash: sha256Hex(sealed), ownerHash },
       ...{ statement, request },
     }),
   )

@@ -5,7 +5,7 @@ import { fileId } from '#protocol/file/seal-chunk'
 import { ID_BYTES } from '#protocol/limits'
 import { ownerHashOf } from '#protocol/report/receipt'
 import { PLAIN_SENDING, sendOnce } from '#scripts/lab/simulate/actors/client'
-import { endOnce, readSlot } from '#scripts/lab/simulate/actors/ask-inbox'
+import { endOnce, readIndex } from '#scripts/lab/simulate/actors/ask-inbox'
 import { sendChunks } from '#scripts/lab/simulate/actors/reporter'
 import {
   askEdge,
@@ -31,7 +31,7 @@ export async function playStranger(
 
 const readUnknown: SimulatedAct = async (actor) => {
   const lookup = actor.chance.bytes(16)
-  await readSlot(actor, lookup, await ownerHashOf(lookup), actor.chance.below(3))
+  await readIndex(actor, lookup, await ownerHashOf(lookup), actor.chance.below(3))
 }
 
 const endWithWrongToken: SimulatedAct = async (actor, { keys, ownerHash }) => {

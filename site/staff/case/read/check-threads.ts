@@ -78,8 +78,8 @@ export async function repliesThatDiffer(
   logs: CaseLogs,
 ): Promise<string[]> {
   const differ: string[] = []
-  for (const { slot, sealed } of answers) {
-    const name = answerName(item.id, slot)
+  for (const { index, sealed } of answers) {
+    const name = answerName(item.id, index)
     const hash = toB64(await sha256(decodeB64(sealed)))
     const isSigned = [...logs.values()].some((log) => log.answers.get(name)?.sealedHash === hash)
     if (!isSigned) differ.push(name)

@@ -60,10 +60,10 @@ export async function sendReply(
   await requireFirst(by, loaded)
   const { ownerHash } = first.header
   const answer = answerOf(text, files, Date.now(), arrivedIn({ followUps }))
-  const sealed = await sealReply(fromB64(reply.down), ownerHash, reply.slot, answer)
+  const sealed = await sealReply(fromB64(reply.down), ownerHash, reply.index, answer)
   const change: ReplyChange = {
     ...(id !== item.id && { report: id }),
-    slot: reply.slot,
+    index: reply.index,
     sealedHash: toB64(await sha256(sealed)),
     followUps: followUpsRead,
     absorbed: item.absorbed,
@@ -71,5 +71,5 @@ export async function sendReply(
   await sendCaseSigned(by, { action: 'answer.send', subject: item.id, change }, (signed) =>
     postReply(item.id, { signed, sealed: toB64(sealed) }),
   )
-  return answerKey(id, reply.slot)
+  return answerKey(id, reply.index)
 }

@@ -100,9 +100,9 @@ function inCase(id: string, route: string, json: unknown, known: Known): SealedT
     }
     case 'answers': {
       const reply = NewReply.parse(json)
-      const { report = id, slot } = ReplyChange.parse(changeIn(reply))
+      const { report = id, index } = ReplyChange.parse(changeIn(reply))
       const sealed = fromB64(reply.sealed)
-      return known.ownersOf(report).map((ownerHash) => ({ is: 'answer', ownerHash, slot, sealed }))
+      return known.ownersOf(report).map((ownerHash) => ({ is: 'answer', ownerHash, index, sealed }))
     }
     case 'assignee': {
       const { grants, reason } = Assignment.parse(json)

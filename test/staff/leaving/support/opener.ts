@@ -157,7 +157,7 @@ export class Opener {
         return this.#openViews(thing.sealed)
       case 'answer':
       case 'reading mark': {
-        const aad = concat(thing.ownerHash, u32(thing.slot))
+        const aad = concat(thing.ownerHash, u32(thing.index))
         const [iv, sealed] = [thing.sealed.subarray(0, 12), thing.sealed.subarray(12)]
         const json = textIn(this.#byAny((key) => openAes(key, iv, aad, sealed)))
         if (json !== null) await this.#learnJson(json)

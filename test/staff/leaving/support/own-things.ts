@@ -1,7 +1,7 @@
 // Writes what is a person's own or the organisation's: saved views, choices, templates, and marks
 // that somebody reads now.
 import { fromB64, toB64 } from '#protocol/bytes'
-import { READING_SLOT } from '#protocol/limits'
+import { READING_INDEX } from '#protocol/limits'
 import { sealReply } from '#protocol/report/reply'
 import { UNSET } from '#protocol/staff/own-settings'
 import { minuteOf } from '#protocol/time'
@@ -39,6 +39,6 @@ export const markReading = (
     if (!first || !reply) throw new Error('nobody can reply')
     const note = { v: 1, at: minuteOf(Date.now()), text } as const
     const { ownerHash } = first.header
-    const sealed = await sealReply(fromB64(reply.down), ownerHash, READING_SLOT, note)
+    const sealed = await sealReply(fromB64(reply.down), ownerHash, READING_INDEX, note)
     await postReading(id, { sealed: toB64(sealed) })
   })

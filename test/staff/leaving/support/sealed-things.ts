@@ -2,7 +2,7 @@
 import { fromB64, readU32, toB64, type Bytes } from '#protocol/bytes'
 import { readContent } from '#protocol/report/envelope'
 import { contentOf } from '#protocol/report/letter-content'
-import { HASH_BYTES, READING_SLOT, REPLY_BYTES } from '#protocol/limits'
+import { HASH_BYTES, READING_INDEX, REPLY_BYTES } from '#protocol/limits'
 import { StoredCase } from '#protocol/staff/stored-case'
 import { Statement } from '#protocol/staff/chain'
 import { Me } from '#protocol/staff/people'
@@ -26,7 +26,7 @@ export type SealedThing =
   /** `label` names its place, its revision and its writer */
   | { is: 'piece'; label: string; sealed: Bytes }
   /** a reading mark is sealed as an answer is */
-  | { is: 'answer' | 'reading mark'; ownerHash: Bytes; slot: number; sealed: Bytes }
+  | { is: 'answer' | 'reading mark'; ownerHash: Bytes; index: number; sealed: Bytes }
   /** saved views of the list, sealed to their owner */
   | { is: 'views'; sealed: Bytes }
 
@@ -99,7 +99,7 @@ export function thingsIn({ tables, objects }: StoresCopy): SealedThing[] {
     ...from('answers', (row) => ({
       is: 'answer',
       ownerHash: blob(row, 'owner_hash'),
-      slot: Number(row['slot']),
+      index: Number(row['n']),
       sealed: blob(row, 'sealed'),
     })),
   ]
@@ -119,7 +119,7 @@ function marksIn({ bytes }: StoresCopy['objects'][number]): SealedThing[] {
   for (let at = 0; at < bytes.length; at += length) {
     const ownerHash = bytes.slice(at, at + HASH_BYTES)
     const sealed = bytes.slice(at + length - REPLY_BYTES, at + length)
-    marks.push({ is: 'reading mark', ownerHash, slot: READING_SLOT, sealed })
+    marks.push({ is: 'reading mark', ownerHash, index: READING_INDEX, sealed })
   }
   return marks
 }
@@ -180,8 +180,8 @@ function inReport(report: StoredCase): SealedThing[] {
       ...{ is: 'entry', caseId: item.id, authors },
       sealed: fromB64(sealed),
     })),
-    ...answers.map(({ slot, sealed }): SealedThing => ({
-      ...{ is: 'answer', ownerHash, slot },
+    ...answers.map(({ index, sealed }): SealedThing => ({
+      ...{ is: 'answer', ownerHash, index },
       sealed: fromB64(sealed),
     })),
   ]

@@ -140,7 +140,7 @@ export const CASE_ROWS: Row[] = [
     roles: CASEWORK,
     body: (who, id) =>
       withBytes(who, ['answer.send', id], 4096, (sealedHash) => ({
-        ...{ slot: 0, sealedHash, followUps: 0 },
+        ...{ index: 0, sealedHash, followUps: 0 },
       })),
     needsProof: false,
     object: reportWith(201),

@@ -65,9 +65,9 @@ function rowEvents(
   let place = ''
   return rows.flatMap((row): Placed[] => {
     const entry = byRow.get(row.n)
-    const slot = ReplyChange.safeParse(row.change)
-    const isReply = row.action === 'answer.send' && slot.success
-    const key = isReply ? answerKey(slot.data.report ?? id, slot.data.slot) : ''
+    const reply = ReplyChange.safeParse(row.change)
+    const isReply = row.action === 'answer.send' && reply.success
+    const key = isReply ? answerKey(reply.data.report ?? id, reply.data.index) : ''
     const reply = replies.get(key)
     replies.delete(key)
     const at = entry?.entry?.at ?? reply?.at ?? ''
