@@ -57,7 +57,7 @@ export async function beginThread(
     danger: plan.danger,
     followUps: [],
     replies: [],
-    rows: { share: null, key: null, letters: [], entries: [] },
+    rows: { secret: null, key: null, letters: [], entries: [] },
     log: [],
     leaf: null,
     chunks: chunks.flat(),

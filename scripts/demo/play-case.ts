@@ -18,7 +18,7 @@ const GENERATION = 1
 
 /** The rows of a case, besides its log. */
 export interface CaseRows {
-  share: Bytes | null
+  secret: Bytes | null
   /** the sealed case key; null for a case without one */
   key: Bytes | null
   letters: { letter: Bytes; sealedCek: Bytes }[]
@@ -39,7 +39,7 @@ interface Moment {
 }
 
 export class PlayedCase {
-  readonly rows: CaseRows = { share: null, key: null, letters: [], entries: [] }
+  readonly rows: CaseRows = { secret: null, key: null, letters: [], entries: [] }
   readonly #id: string
   readonly #writers: Writers
   readonly #sign: Sign
@@ -54,10 +54,10 @@ export class PlayedCase {
   async #keyFor(moment: Moment): Promise<OpenCaseKey> {
     if (this.#key) return this.#key
     const team = this.#writers.teamOf(moment.by, GENERATION)
-    const share = randomBytes(CASE_KEY_BYTES)
-    const { key, keyHash, sealed } = await makeCaseKey(team, { caseId: this.#id, keyNo: 1 }, share)
+    const secret = randomBytes(CASE_KEY_BYTES)
+    const { key, keyHash, sealed } = await makeCaseKey(team, { caseId: this.#id, keyNo: 1 }, secret)
     this.#sign(moment, 'key.make', { keyNo: 1, generation: GENERATION, keyHash })
-    Object.assign(this.rows, { share, key: fromB64(sealed) })
+    Object.assign(this.rows, { secret, key: fromB64(sealed) })
     return (this.#key = key)
   }
 

@@ -5,7 +5,6 @@ import { requireKnownEpoch } from '#worker/keys/require-open-epoch'
 import { findEpochs } from '#worker/store/epochs'
 import { reportOfWaiting, type DrainedReport } from '#worker/store/report-of-waiting'
 import { readWaiting, type WaitingReport } from '#worker/store/overflow'
-import type { Partition } from '#worker/store/partitions'
 import { forEachOf, type Drain, type ObjectPlace } from './drain-run.ts'
 
 /** An object that somebody can open. */

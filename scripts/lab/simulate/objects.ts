@@ -35,7 +35,7 @@ const KNOWN_NAMES = [
   /^ended\/[\w-]{43}\/[\w-]{43}$/,
   /^alerts\/(open|news)$/,
   /^keys\/current$/,
-  /^shares\/[\w-]{22}$/,
+  /^secrets\/[\w-]{22}$/,
 ]
 const KNOWN_METADATA = [
   ...['sealedBy', 'receivedDay', 'reportId', 'tokenHash', 'canBePromoted', 'isChecked', 'epoch'],

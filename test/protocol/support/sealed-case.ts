@@ -12,10 +12,10 @@ const lastOf = (log: readonly LedgerRow[], action: CaseAction): string | null =>
   log.findLast((row) => actionOf(row) === action)?.change ?? null
 
 export function sealedCaseOf(opened: StoredCase): SealedCase {
-  const { item, log, mergedInto, taken, caseKeys, grants, shares, records } = opened
+  const { item, log, mergedInto, taken, caseKeys, grants, secrets, records } = opened
   const keyRows = [...log, ...opened.keyRows].filter((row) => actionOf(row) === 'key.make')
   return {
-    ...{ keyRows, mergedInto, taken, caseKeys, grants, shares, records },
+    ...{ keyRows, mergedInto, taken, caseKeys, grants, secrets, records },
     ...{ id: item.id, day: item.day },
     extent: { followUps: item.followUps, rows: item.rows },
     signed: { status: lastOf(log, 'status.set'), danger: lastOf(log, 'danger.set') },

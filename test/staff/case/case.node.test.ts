@@ -82,11 +82,11 @@ describe('taking letters in', () => {
     expect([loaded.first, loaded.untaken]).toEqual([null, []])
   })
 
-  test('R36: Database, epoch key and team key open nothing without the share in R2', async () => {
+  test('R36: Database, epoch key and team key open nothing without the secret in R2', async () => {
     await openAndTake()
     await note(team.aigul, 'Белги')
-    for (const shares of [[], [{ caseId: reported.id, share: toB64(randomBytes(32)) }]]) {
-      const { first, entries } = await openAll(team.aigul, { ...edge.stored, shares })
+    for (const secrets of [[], [{ caseId: reported.id, secret: toB64(randomBytes(32)) }]]) {
+      const { first, entries } = await openAll(team.aigul, { ...edge.stored, secrets })
       expect([first, entries.map((each) => each.entry)]).toEqual([null, [null]])
     }
   })
@@ -175,13 +175,13 @@ describe('notes', () => {
   test('A note of another author, case or key does not open', async () => {
     await note(team.aigul, 'Белги')
     const [entry] = edge.stored.entries
-    const { caseKeys, shares } = edge.stored
+    const { caseKeys, secrets } = edge.stored
     const other = toB64(randomBytes(16))
     const elsewhere: StoredCase = {
       ...edge.stored,
       item: { ...edge.stored.item, id: other },
       caseKeys: caseKeys.map((key) => ({ ...key, caseId: other })),
-      shares: shares.map((share) => ({ ...share, caseId: other })),
+      secrets: secrets.map((secret) => ({ ...secret, caseId: other })),
     }
     expect((await openAll(team.aigul, elsewhere)).entries).toMatchObject([{ entry: null }])
     await note(team.bermet, 'Башка')

@@ -106,14 +106,14 @@ export class CaseEdge {
     return this.stored.caseKeys.length
   }
 
-  #makeKey({ signed, sealed, share }: NewCaseKey): Response | null {
+  #makeKey({ signed, sealed, secret }: NewCaseKey): Response | null {
     const { keyNo, generation } = KeyMake.parse(JSON.parse(signed.change))
     const caseId = this.stored.item.id
-    const kept = this.stored.shares[0]?.share ?? share
-    if (keyNo !== this.#keyNo + 1 || kept !== share) return refusal('case_key_changed')
+    const kept = this.stored.secrets[0]?.secret ?? secret
+    if (keyNo !== this.#keyNo + 1 || kept !== secret) return refusal('case_key_changed')
     this.stored = {
       ...this.stored,
-      shares: [{ caseId, share }],
+      secrets: [{ caseId, secret }],
       caseKeys: [...this.stored.caseKeys, { caseId, keyNo, generation, sealed }],
     }
     return null

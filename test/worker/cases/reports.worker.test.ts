@@ -65,7 +65,7 @@ describe('a report', () => {
       { id: await idOf(followUp), envelope: toB64(followUp), sealedBy: 'device' },
     ])
     expect(report).toMatchObject({
-      ...{ log: [], taken: [], caseKeys: [], shares: [], entries: [] },
+      ...{ log: [], taken: [], caseKeys: [], secrets: [], entries: [] },
       ...{ answers: [], answerable: true },
     })
   })
@@ -83,7 +83,7 @@ describe('a report', () => {
       await reply({ index: 0, sealed: noise(4096), followUps: 0 }, unknown),
     ])
       await expectRefusal(answer, 404, 'not_found')
-    expect((await env.FILES.list({ prefix: 'shares/' })).objects).toEqual([])
+    expect((await env.FILES.list({ prefix: 'secrets/' })).objects).toEqual([])
     expect(await rowsIn('case_log')).toBe(0)
   })
 })

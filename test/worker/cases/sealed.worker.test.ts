@@ -76,7 +76,7 @@ test('Sealed cases in bulk are the same as each report by itself', async () => {
     expect(byId.get(each)).toEqual(sealedCaseOf(await openedBy(staff, each)))
   expect(byId.get(id)?.entries).toHaveLength(1)
   expect(byId.get(id)?.taken).toHaveLength(1)
-  expect(byId.get(id)?.shares).toHaveLength(1)
+  expect(byId.get(id)?.secrets).toHaveLength(1)
 })
 
 test('A case that is gone is absent from the bulk', async () => {

@@ -22,7 +22,7 @@ beforeEach(async () => {
   const org = await freshEdge()
   known = await reporter()
   await submit(await sealed(org, known.hashes))
-  for (const [slot, text] of ['Write <again> & again', 'And again'].entries()) {
+  for (const [index, text] of ['Write <again> & again', 'And again'].entries()) {
     const answer = { v: 1 as const, at: '2026-11-24T21:05Z', text }
     const bytes = await sealReply(known.keys.down, known.hashes.ownerHash, index, answer)
     await db

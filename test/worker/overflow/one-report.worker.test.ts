@@ -2,19 +2,12 @@
 // in.
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
-import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { fromB64, randomBytes, type Bytes } from '#protocol/bytes'
 import { GRADES, type Grade } from '#protocol/limits'
 import { headerIdOf, KIND } from '#protocol/report/envelope'
 import { dayOf } from '#protocol/time'
 import { promoteWaiting } from '#worker/store/overflow-moves'
-import {
-  freshEdge,
-  idOf,
-  rowsIn,
-  storedReports,
-  submit,
-  type Organisation,
-} from '../support/edge.ts'
+import { db, freshEdge, idOf, rowsIn, submit, type Organisation } from '../support/edge.ts'
 import { drain, fullLookAfter } from '../support/overflow.ts'
 import { asStaff, person } from '../support/staff.ts'
 import { fakeEnvelope, putFake } from '../support/waiting-objects.ts'
@@ -48,15 +41,16 @@ const WAYS = [
   ['taking in', takeAllIn],
 ] as const
 
-/** Returns the grades of the stored reports by id. */
+/** Returns the grades of stored reports, once nothing waits. */
 async function gradesOf(...envelopes: Bytes[]): Promise<unknown[]> {
-  const stored = await storedReports()
   expect((await env.FILES.list({ prefix: 'overflow/' })).objects).toEqual([])
   return Promise.all(
-    envelopes.map(async (envelope) => {
-      const id = await idOf(envelope)
-      return stored.find((report) => toB64(report.id) === id)?.grade
-    }),
+    envelopes.map(async (envelope) =>
+      db
+        .prepare('SELECT grade FROM reports WHERE id = ?')
+        .bind(fromB64(await idOf(envelope)))
+        .first('grade'),
+    ),
   )
 }
 

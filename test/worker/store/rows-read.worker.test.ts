@@ -199,7 +199,7 @@ test('A request for counts, a report, a change or the keys reads at most 15 rows
   await expectBound('case key', 15, async (DB) => {
     const id = next()
     const body = await signed(staff, 'key.make', id, { keyNo: 1, generation: 1, keyHash: KEY_HASH })
-    const beside = { sealed: noise(88), share: noise(32) }
+    const beside = { sealed: noise(88), secret: noise(32) }
     return staffAsk(DB, `reports/${id}/keys`, 'POST', { signed: body, ...beside })
   })
   await expectBound('answer', 12, async (DB) => {

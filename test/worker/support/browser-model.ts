@@ -267,9 +267,9 @@ export class Browser {
       keyHash: KEY_HASH,
     })
     const isGranted = view.item.assignee === this.#world.members.bermet.id
-    const share = toB64(await sha256(fromB64(id)))
+    const secret = toB64(await sha256(fromB64(id)))
     const grant = isGranted ? { grant: grantOf(id, keyNo).sealed } : {}
-    const body = { signed, sealed: noise(88), share, ...grant }
+    const body = { signed, sealed: noise(88), secret, ...grant }
     // A refusal means that a colleague made a key; the next write then shows it.
     await this.#post(`reports/${id}/keys`, 'POST', body, [signed], null)
   }

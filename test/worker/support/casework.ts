@@ -118,20 +118,20 @@ export async function replyAs(
 export const makeKeyAs = (
   staff: Person,
   subject: string,
-  { keyNo = 1, generation = 1, share = toB64(new Uint8Array(32)), ...grant }: MadeKey = {},
+  { keyNo = 1, generation = 1, secret = toB64(new Uint8Array(32)), ...grant }: MadeKey = {},
 ): Promise<Response> =>
   changeAs(
     staff,
     'key.make',
     subject,
     { keyNo, generation, keyHash: KEY_HASH },
-    { sealed: noise(88), share, ...grant },
+    { sealed: noise(88), secret, ...grant },
   )
 
 interface MadeKey {
   keyNo?: number
   generation?: number
-  share?: string
+  secret?: string
   /** a copy for the caseworker who has the case */
   grant?: string
 }

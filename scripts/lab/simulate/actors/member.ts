@@ -60,16 +60,16 @@ async function workOn(colleague: ActingMember, id: string): Promise<void> {
 async function takeLetters(
   colleague: ActingMember,
   id: string,
-  { envelope, followUps, caseKeys, shares }: StoredCase,
+  { envelope, followUps, caseKeys, secrets }: StoredCase,
 ): Promise<void> {
   const { chance, world } = colleague
   const newest = Math.max(0, ...caseKeys.filter((key) => key.caseId === id).map(keyNoOf))
   const isNew = newest === 0 || chance.below(4) === 0
   const keyNo = isNew ? newest + 1 : newest
   if (isNew) {
-    const own = shares.find(({ caseId }) => caseId === id)
-    const share = own?.share ?? toB64(chance.bytes(CASE_KEY_BYTES))
-    const beside = { share, sealed: toB64(chance.bytes(88)) }
+    const own = secrets.find(({ caseId }) => caseId === id)
+    const secret = own?.secret ?? toB64(chance.bytes(CASE_KEY_BYTES))
+    const beside = { secret, sealed: toB64(chance.bytes(88)) }
     const keyHash = toB64(chance.bytes(HASH_BYTES))
     await sendChange(colleague, 'key.make', id, { keyNo, generation: 1, keyHash }, beside)
   }

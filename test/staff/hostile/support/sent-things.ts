@@ -77,7 +77,7 @@ function inCase(id: string, route: string, json: unknown, known: Known): SealedT
       const name = `${id} ${keyNo}`
       const grant = made.grant === undefined ? [] : [{ caseId: id, keyNo, sealed: made.grant }]
       return [
-        { is: 'share', bytes: fromB64(made.share) },
+        { is: 'case secret', bytes: fromB64(made.secret) },
         { is: 'case key', name, sealed: fromB64(made.sealed) },
         ...grant.map(grantThing),
       ]

@@ -8,7 +8,7 @@ import { fetchReport, postCaseKey, putAssignee, putRecord } from '#site/staff/ap
 import { withCaseKey } from '#site/staff/case/write/case-key-in-use.ts'
 import { sendCaseSigned } from '#site/staff/case/write/send-case-signed.ts'
 import { openWithKey } from '#site/staff/crypto/aead-key.ts'
-import { makeCaseKey, shareIn } from '#site/staff/crypto/case-key.ts'
+import { makeCaseKey, secretIn } from '#site/staff/crypto/case-key.ts'
 import { EMPTY_SUMMARY, sealRecord, SUMMARY } from '#site/staff/crypto/case-record.ts'
 import { sealTo } from '#site/staff/crypto/seal-to.ts'
 import { newestTeam } from '#site/staff/crypto/team-key.ts'
@@ -62,11 +62,11 @@ export const renewCaseKey = (office: Office, reader: Reader, id: string): Promis
     const team = newestTeam(roster, keys)
     if (!team) throw new Error('no team key opens')
     const keyNo = 1 + Math.max(0, ...opened.caseKeys.map((key) => key.keyNo))
-    const share = shareIn(opened, id) ?? randomBytes(32)
-    const { keyHash, sealed } = await makeCaseKey(team, { caseId: id, keyNo }, share)
+    const secret = secretIn(opened, id) ?? randomBytes(32)
+    const { keyHash, sealed } = await makeCaseKey(team, { caseId: id, keyNo }, secret)
     const change: KeyMake = { keyNo, generation: team.generation, keyHash }
     await sendCaseSigned({ keys, roster }, { action: 'key.make', subject: id, change }, (signed) =>
-      postCaseKey(id, { signed, sealed, share: toB64(share) }),
+      postCaseKey(id, { signed, sealed, secret: toB64(secret) }),
     )
   })
 

@@ -115,7 +115,7 @@ export class Opener {
 
   async #try(thing: SealedThing): Promise<string | null> {
     switch (thing.is) {
-      case 'share':
+      case 'case secret':
         await this.learn(thing.bytes)
         return null
       case 'own keys':

@@ -10,7 +10,7 @@ import type { StoredRow, StoresCopy } from './edge.ts'
 
 /** Ids are base64url. */
 export type SealedThing =
-  | { is: 'share'; bytes: Bytes }
+  | { is: 'case secret'; bytes: Bytes }
   | { is: 'own keys'; sealed: Bytes }
   | { is: 'master key'; salt: Bytes; sealed: Bytes }
   | { is: 'epoch key' | 'team key'; no: number; sealed: Bytes }
@@ -49,8 +49,8 @@ export function thingsIn({ tables, objects }: StoresCopy): SealedThing[] {
   const authors = [...new Set((tables.get('case_log') ?? []).map((row) => idIn(row, 'actor')))]
   return [
     ...objects
-      .filter(({ key }) => key.startsWith('shares/'))
-      .map(({ bytes }): SealedThing => ({ is: 'share', bytes })),
+      .filter(({ key }) => key.startsWith('secrets/'))
+      .map(({ bytes }): SealedThing => ({ is: 'case secret', bytes })),
     ...objects
       .filter(({ key }) => ENVELOPES.test(key))
       .map(({ bytes }): SealedThing => ({ is: 'letter', envelope: bytes })),
@@ -147,12 +147,12 @@ const copyOf = (is: 'epoch key' | 'team key', no: number, sealed: string): Seale
 })
 
 function inReport(report: StoredCase): SealedThing[] {
-  const { item, envelope, followUps, log, taken, caseKeys, shares, entries, answers } = report
+  const { item, envelope, followUps, log, taken, caseKeys, secrets, entries, answers } = report
   const { grants, records } = report
   const { ownerHash } = readContent(contentOf(fromB64(envelope)))
   const authors = log.map(({ statement }) => Statement.parse(JSON.parse(statement)).actor)
   return [
-    ...shares.map(({ share }): SealedThing => ({ is: 'share', bytes: fromB64(share) })),
+    ...secrets.map(({ secret }): SealedThing => ({ is: 'case secret', bytes: fromB64(secret) })),
     ...caseKeys.map(({ caseId, keyNo, sealed }): SealedThing => ({
       is: 'case key',
       name: `${caseId} ${keyNo}`,

@@ -113,7 +113,7 @@ export const CASE_ROWS: Row[] = [
     body: async (who, id) => ({
       signed: await signed(who, 'key.make', id, { keyNo: 2, generation: 1, keyHash: KEY_HASH }),
       sealed: noise(88),
-      share: toB64(new Uint8Array(32)),
+      secret: toB64(new Uint8Array(32)),
     }),
     needsProof: false,
     object: reportWith(201),

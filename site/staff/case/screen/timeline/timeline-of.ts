@@ -65,9 +65,9 @@ function rowEvents(
   let place = ''
   return rows.flatMap((row): Placed[] => {
     const entry = byRow.get(row.n)
-    const reply = ReplyChange.safeParse(row.change)
-    const isReply = row.action === 'answer.send' && reply.success
-    const key = isReply ? answerKey(reply.data.report ?? id, reply.data.index) : ''
+    const change = ReplyChange.safeParse(row.change)
+    const isReply = row.action === 'answer.send' && change.success
+    const key = isReply ? answerKey(change.data.report ?? id, change.data.index) : ''
     const reply = replies.get(key)
     replies.delete(key)
     const at = entry?.entry?.at ?? reply?.at ?? ''
