@@ -1,6 +1,6 @@
 // Checks that the numbers that people ask for stand in docs/operations/limits.md as in the code.
-// A number here is a constant of worker/ or site/staff/ in capitals that has only literals, or a
-// rate of wrangler.toml. A constant that names another one follows from it.
+// A number is a constant in capitals of worker/ or site/staff/ that has only literals. A rate of
+// wrangler.toml counts too. A constant that names another constant follows from it.
 // The numbers of worker/protocol/limits.ts stand together and need no row, but may have one.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -286,10 +286,10 @@ describe('numbers', () => {
     ])
   })
 
-  test('The check of numbers leaves out units, texts and what follows from another constant', () => {
+  test('The check of numbers leaves out units, texts and what follows from a constant', () => {
     write(
       'worker/a.ts',
-      "const DAY_MS = 86_400_000\nconst NAME = 'x'\nconst ENDS_MS = HOURS * 60\nconst twice = 2\n",
+      "const DAY_MS = 86_400_000\nconst NAME = 'x'\nconst ENDS_MS = HOURS * 60\nconst two = 2\n",
     )
     document()
     expect(numberFaults(folder)).toEqual([])

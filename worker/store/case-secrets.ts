@@ -14,7 +14,7 @@ export async function findCaseSecret(bucket: R2Bucket, caseId: Bytes): Promise<B
   return object ? new Uint8Array(await object.arrayBuffer()) : null
 }
 
-/** Stores a secret once. @returns the secret of the case, which a colleague may have stored before */
+/** Stores a secret once. @returns the secret of the case, which a colleague may have stored */
 export async function keepCaseSecret(
   bucket: R2Bucket,
   caseId: Bytes,

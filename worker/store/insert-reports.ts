@@ -1,5 +1,5 @@
-// Stores waiting reports, or looks for the threads of waiting follow-ups: many in few statements,
-// because the plan bounds the statements of a run of the drain.
+// Stores waiting reports, and looks for the threads of waiting follow-ups. Few statements take many,
+// because the plan bounds the statements of a run.
 import { sql, type SQL } from 'drizzle-orm'
 import { runTogether, readTogether, type Database } from './database.ts'
 import { MAX_FOLLOW_UPS } from '#protocol/limits'
@@ -17,9 +17,9 @@ const FOLLOW_UPS_A_STATEMENT = 33
 
 /**
  * Stores up to REPORTS_A_STATEMENT reports in one statement. A report that is stored already keeps
- * its row, whose grade rises to that of the waiting copy: a person may have sent the same letter
- * again with a proof. A proof of work counts once, also within the statement: the first report of
- * the list has it.
+ * its row. The grade of that row rises to the grade of the waiting copy, because a person may have
+ * sent the same report again with a proof. A proof of work counts once, also within the statement:
+ * the first report of the list has it.
  *
  * @param today  UTC day, on which a report of an earlier day counts as touched
  */

@@ -111,5 +111,5 @@ export const replyTemplates = sqliteTable('reply_templates', {
   text: text().notNull(),
 })
 
-/** Cases whose keys are gone, and whose secret in R2 is to be deleted. A trigger fills the table. */
+/** Cases without keys, whose secret in R2 is to be deleted. A trigger fills the table. */
 export const endedCases = sqliteTable('ended_cases', { caseId: bytes('case_id').primaryKey() })

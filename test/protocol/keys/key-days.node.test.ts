@@ -19,7 +19,7 @@ test('The keeper ends first when the last certificate ends a day before the epoc
   expect(endingWith(TODAY + 89)).toEqual({ of: 'keeper', daysLeft: 89, state: 'ok' })
 })
 
-test('An epoch ends with the certificate of its signer, if that ends before its last day', async () => {
+test('An epoch ends with the certificate of its signer, if that ends earlier', async () => {
   const { manifestBytes: short } = await organisation(NOW, { adminLastDay: TODAY + 5 })
   expect(firstEnding(short, null, NOW)).toEqual({ of: 'epoch', daysLeft: 5, state: 'ending' })
 })

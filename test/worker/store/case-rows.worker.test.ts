@@ -65,8 +65,9 @@ async function fill(size: number): Promise<void> {
   await db
     .prepare(
       `UPDATE reports SET merged_into = (${first}) WHERE id IN (SELECT id FROM reports
-        WHERE status = 'closed' AND merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM reports AS part
-          WHERE part.merged_into = reports.id) LIMIT 3)`,
+        WHERE status = 'closed' AND merged_into IS NULL
+          AND NOT EXISTS (SELECT 1 FROM reports AS part WHERE part.merged_into = reports.id)
+        LIMIT 3)`,
     )
     .run()
   await db

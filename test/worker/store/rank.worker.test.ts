@@ -1,5 +1,5 @@
-// Compares the rank of D1 with the rank of the staff app, over every report that the columns of the
-// rank can tell apart.
+// Compares the rank of D1 with the rank of the staff app. The reports have every combination of the
+// columns that decide a rank.
 import { beforeAll, expect, test } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { GRADES, type Grade } from '#protocol/limits'

@@ -1,5 +1,5 @@
 // Orders the list: the groups of cases, their ranks and the two lanes. The store builds the SQL of
-// the column `rank` from these groups, and the staff app sorts and groups by them.
+// the column `rank` from these groups. The staff app sorts and groups by them.
 // A group that moves or comes needs a migration of that column.
 import { GRADES, type Grade } from '../limits.ts'
 import type { Status } from './fields.ts'

@@ -233,7 +233,7 @@ class Play {
     })
   }
 
-  /** Lets the waiting reports come in, and takes their letters. @returns what was left at each moment */
+  /** Lets the waiting reports come in, takes their letters, and returns what was left each time. */
   async comeIn(): Promise<StepLeft[]> {
     await this.office.edge.runChores()
     return [await this.countLetters(false), await this.countLetters(true)]
