@@ -6,7 +6,7 @@ import { answerName } from '#protocol/staff/case-log-state'
 import { checkCase } from '#site/staff/case/read/check-case.ts'
 import { conversationOf } from '#site/staff/case/read/conversation.ts'
 import { loadReport, openAll } from '#site/staff/case/read/load-report.ts'
-import { addNote, noteOf } from '#site/staff/case/write/add-note.ts'
+import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { sendReply } from '#site/staff/case/write/send-reply.ts'
 import { sendStatus } from '#site/staff/case/write/send-status.ts'
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
@@ -17,6 +17,7 @@ import { CaseEdge } from '../support/case-edge.ts'
 import { colleagues, openTeam, type Colleagues } from '../support/colleagues.ts'
 import { openedWith, sealsBySuite2, tell, writeAgain, type Filed } from '../support/people.ts'
 import { teamKey } from '../support/team.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let team: Colleagues
 beforeAll(async () => {
@@ -42,7 +43,7 @@ async function openAndTake(by = team.aigul) {
   return loaded
 }
 const note = async (by: Colleagues['aigul'], text: string) =>
-  addNote(by, await load(by), noteOf(text))
+  writeIn(by, (await load(by)).sealed).entry(noteOf(text))
 const notesFor = async (by = team.aigul) =>
   (await load(by)).entries.map((each) => [each.author, each.entry?.text])
 const check = async (stored = edge.stored, { roster } = team.aigul) => checkCase(stored, roster)
@@ -137,8 +138,8 @@ describe('notes', () => {
   test('Two colleagues who write at once both keep their notes, with their names', async () => {
     const [mine, theirs] = await Promise.all([load(), load(team.bermet)])
     await Promise.all([
-      addNote(team.aigul, mine, noteOf('Айгүлдүн белгиси')),
-      addNote(team.bermet, theirs, noteOf('Берметтин белгиси')),
+      writeIn(team.aigul, mine.sealed).entry(noteOf('Айгүлдүн белгиси')),
+      writeIn(team.bermet, theirs.sealed).entry(noteOf('Берметтин белгиси')),
     ])
     const both = [
       [team.aigul.keys.personId, 'Айгүлдүн белгиси'],
@@ -203,10 +204,10 @@ describe('notes', () => {
   test('A note that is too long is refused before anything is sent', async () => {
     const loaded = await load()
     const room = 8192 - 4 - JSON.stringify(noteOf('')).length
-    await addNote(team.aigul, loaded, noteOf('q'.repeat(room)))
+    await writeIn(team.aigul, loaded.sealed).entry(noteOf('q'.repeat(room)))
     const { stored } = edge
     const long = noteOf('q'.repeat(room + 1))
-    await expect(addNote(team.aigul, loaded, long)).rejects.toMatchObject({
+    await expect(writeIn(team.aigul, loaded.sealed).entry(long)).rejects.toMatchObject({
       code: 'text_too_long',
     })
     expect(edge.stored).toBe(stored)
@@ -238,9 +239,9 @@ describe('notes', () => {
   test('Without the team key that the roster names, no note is sent', async () => {
     const { keys, roster } = team.aigul
     const other = { ...keys, team: new Map([[1, await teamKey(1)]]) }
-    await expect(addNote({ keys: other, roster }, await load(), noteOf('x'))).rejects.toMatchObject(
-      { code: 'cannot_open' },
-    )
+    await expect(
+      writeIn({ keys: other, roster }, (await load()).sealed).entry(noteOf('x')),
+    ).rejects.toMatchObject({ code: 'cannot_open' })
     expect(edge.stored.log).toEqual([])
   })
 

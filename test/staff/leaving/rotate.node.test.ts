@@ -4,7 +4,7 @@ import { Rewrapping } from '#protocol/staff/case-pages'
 import { SignedChange } from '#protocol/staff/chain'
 import { KeysLose } from '#protocol/staff/ledger-keys'
 import { loadReport, openAll } from '#site/staff/case/read/load-report.ts'
-import { addNote, noteOf } from '#site/staff/case/write/add-note.ts'
+import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { countAwaited } from '#site/staff/leaving/count-awaited.ts'
 import { findDamaged, signLost } from '#site/staff/leaving/damaged-keys.ts'
@@ -14,6 +14,7 @@ import { CaseEdge } from '../support/case-edge.ts'
 import { colleagues, openTeam, type Colleagues } from '../support/colleagues.ts'
 import { openedWith, tell } from '../support/people.ts'
 import { teamKey } from '../support/team.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 // Aigul holds the generations 1 and 2 of the team key. Three reports are stored.
 let team: Colleagues
@@ -147,7 +148,7 @@ test('Letters that another report hindered are taken afterwards', async () => {
 test('R36: After re-wrapping, only the new team key opens the cases', async () => {
   for (const id of edges.keys()) {
     await takeLetters(team.aigul, await loadReport(team.aigul, id))
-    await addNote(team.aigul, await loadReport(team.aigul, id), noteOf('Белги'))
+    await writeIn(team.aigul, (await loadReport(team.aigul, id)).sealed).entry(noteOf('Белги'))
   }
   const logs = [...edges.values()].map(({ stored }) => stored.log)
   const act = rewrapCases(by, 1)

@@ -17,8 +17,8 @@ import { requireLog } from '../read/require-log.ts'
 import { withCaseKey } from './case-key-in-use.ts'
 import { grantAll, needsGrants } from './grants.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
-import { withSealedEntry } from './send-entry.ts'
 import { takeLetters } from './take-letters.ts'
+import { writeIn } from './write-in.ts'
 
 /** Lists who can have a case: confirmed readers and caseworkers. */
 export const assignable = (roster: Pick<Roster, 'people'>): Member[] =>
@@ -78,13 +78,7 @@ async function assignOnce(
     )
   else {
     const entry = { v: 1, kind: 'give', at: minuteOf(Date.now()), text: reason, to } as const
-    await withSealedEntry(by, opened, entry, ({ sealed, ...named }) =>
-      sendCaseSigned(
-        by,
-        { action: 'case.assign', subject: id, change: { ...change, reason: named } },
-        (signed) => putAssignee(id, { signed, grants, reason: sealed }),
-      ),
-    )
+    await writeIn(by, opened).give(entry, change, grants)
   }
   if (assignee?.isGranted) await makeKeyInUse(by, id)
 }

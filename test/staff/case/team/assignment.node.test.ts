@@ -3,7 +3,6 @@ import { minuteOf } from '#protocol/time'
 import { loadReport, type LoadedReport } from '#site/staff/case/read/load-report.ts'
 import { hasLeaver, releaseCase } from '#site/staff/case/write/release-case.ts'
 import { sendAssignment } from '#site/staff/case/write/send-assignment.ts'
-import { sendDanger } from '#site/staff/case/write/send-danger.ts'
 import { sendReply } from '#site/staff/case/write/send-reply.ts'
 import { sendStatus } from '#site/staff/case/write/send-status.ts'
 import { fetchReport } from '#site/staff/api/case-api.ts'
@@ -14,6 +13,7 @@ import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
 import { type Filed } from '../../support/people.ts'
 import { Casework } from './support.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let work: Casework
 let told: Filed
@@ -105,7 +105,7 @@ describe('a case that a caseworker gets', () => {
       'marks a danger',
       async (by, { sealed }) => {
         const at = minuteOf(Date.now())
-        await sendDanger(by, sealed, { v: 1, kind: 'danger', at, text: '', isDanger: true })
+        await writeIn(by, sealed).danger({ v: 1, kind: 'danger', at, text: '', isDanger: true })
       },
     ],
   ])('A reader %s while the screen takes letters in behind the shown words', async (_, act) => {

@@ -19,7 +19,7 @@ import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { sendInvitationEnd, sendRemoval } from '#site/staff/people/send-confirmation.ts'
 import { writePiece } from '#site/staff/search/hold-pieces.ts'
 import { loadReport, type LoadedReport } from '#site/staff/case/read/load-report.ts'
-import { addNote, noteOf } from '#site/staff/case/write/add-note.ts'
+import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { sendReply } from '#site/staff/case/write/send-reply.ts'
 import {
   sealsBySuite2,
@@ -33,6 +33,7 @@ import type { StoresCopy } from './edge.ts'
 import { Office, type Reader } from './office.ts'
 import { markReading, saveView, setOwnChoices, writeTemplate } from './own-things.ts'
 import { putWaitingReport } from './waiting-report.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 export interface PlayedLeaving {
   /** a full copy of D1 and R2 after the act */
@@ -134,7 +135,9 @@ class Play {
     })
 
   #note = (reader: Reader, id: string, text: string): Promise<unknown> =>
-    this.office.as(reader, async ({ by }) => addNote(by, await loadReport(by, id), noteOf(text)))
+    this.office.as(reader, async ({ by }) =>
+      writeIn(by, (await loadReport(by, id)).sealed).entry(noteOf(text)),
+    )
 
   #reply = (id: string, text: string): Promise<unknown> =>
     this.office.as(this.#colleague, async ({ by }) => sendReply(by, await loadReport(by, id), text))
@@ -242,7 +245,9 @@ class Play {
   /** Writes a note in a browser that has not seen the departure, and again if that is refused. */
   async #noteUnaware({ by, loaded }: OpenTab, text: string): Promise<void> {
     try {
-      await this.office.inSession(this.#colleague, () => addNote(by, loaded, noteOf(text)))
+      await this.office.inSession(this.#colleague, () =>
+        writeIn(by, loaded.sealed).entry(noteOf(text)),
+      )
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause
       await this.#note(this.#colleague, loaded.item.id, text)

@@ -1,0 +1,195 @@
+// Writes in one case, as one person. Each verb seals under the key in use, signs one row and sends
+// both. A colleague who writes at the same time keeps their row.
+import { fromB64, sha256, toB64 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import type { CaseAction } from '#protocol/staff/actions'
+import type { CaseGrant } from '#protocol/staff/case-bodies'
+import type { CaseAssign, DangerChange, EntryAdd, RecordSet } from '#protocol/staff/case-changes'
+import type { CaseLog } from '#protocol/staff/case-log-state'
+import type { SignedChange } from '#protocol/staff/chain'
+import type { StoredCase } from '#protocol/staff/stored-case'
+import { fetchReport, postEntry, putAssignee, putDanger, putRecord } from '../../api/case-api.ts'
+import { retryOn } from '../../api/retry-on.ts'
+import { entryBytesLeft, sealEntry, type Entry, type EntryOf } from '../../crypto/case-entry.ts'
+import {
+  recordBytesLeft,
+  sealRecord,
+  type CasePerson,
+  type CaseRecord,
+  type RecordPlace,
+} from '../../crypto/case-record.ts'
+import type { CaseWriter } from '../../session/case-writer.ts'
+import { openKeysOf } from '../read/key-hashes.ts'
+import { fetchAbsorbed } from '../read/load-report.ts'
+import { countDangers } from '../read/read-case-rows.ts'
+import { entryKey, readEntries } from '../read/read-entries.ts'
+import { freeRecord } from '../read/read-records.ts'
+import { dueDayWith, type CaseEntries } from '../read/tasks-of.ts'
+import { findFormerTry } from '../read/unanswered.ts'
+import { withCaseKey } from './case-key-in-use.ts'
+import { sendFollowing } from './follow-log.ts'
+import { sendCaseSigned } from './send-case-signed.ts'
+
+/** The part of a row that a sealed entry gives. */
+type MadeEntry = Pick<EntryAdd, 'keyNo' | 'entryHash'>
+
+interface EntryRow {
+  action: CaseAction
+  /** makes the change of a row that depends on nothing else in the case */
+  change?: (made: MadeEntry) => object
+  /** makes the change by the case as it is then */
+  changeFor?: (made: MadeEntry, now: StoredCase, log: CaseLog) => Promise<object>
+  post: (id: string, body: { signed: SignedChange; sealed: string }) => Promise<unknown>
+}
+
+/**
+ * Every verb also throws what stops any writing: `case_merged` when another case goes on for this
+ * one; `needs_reader` for a caseworker who lacks the key in use; `cannot_open` without the team key
+ * or the secret of the case; `ledger_broken`, `ledger_fork`, `ledger_behind`, `made_newer`,
+ * `log_older` or `checkpoint_withheld` for a log that is not whole; `case_key_changed` or
+ * `chain_moved` when colleagues were faster each time; a code of the edge or the network.
+ */
+class CaseWriting {
+  readonly #by: CaseWriter
+  readonly #stored: StoredCase
+
+  /** @param stored  the case as its author has read it */
+  constructor(by: CaseWriter, stored: StoredCase) {
+    this.#by = by
+    this.#stored = stored
+  }
+
+  /**
+   * Adds an entry that changes nothing else, such as a note.
+   *
+   * @returns the key of the entry in the view
+   * @throws Refusal `text_too_long` before anything is sent
+   */
+  entry(entry: Entry): Promise<string> {
+    return this.#addEntry(entry, { action: 'entry.add', post: postEntry })
+  }
+
+  /**
+   * Adds a task or its end, with the first due day of the case as it is then. Tasks of cases that
+   * the signed log absorbs count too.
+   *
+   * @returns and throws as `entry` does
+   */
+  task(entry: EntryOf<'task'> | EntryOf<'task_end'>): Promise<string> {
+    const changeFor = async (made: MadeEntry, now: StoredCase, log: CaseLog): Promise<EntryAdd> => {
+      const absorbed = await fetchAbsorbed(log.absorbed.keys())
+      const others = await Promise.all(absorbed.map((each) => this.#entriesIn(each)))
+      return { ...made, dueDay: dueDayWith([await this.#entriesIn(now), ...others], entry) }
+    }
+    return this.#addEntry(entry, { action: 'entry.add', changeFor, post: postEntry })
+  }
+
+  /**
+   * Sets or lifts the danger. Nobody lifts a danger that a colleague set meanwhile, or over words
+   * of the person that they have not read.
+   *
+   * @returns the key of the entry in the view
+   * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague set
+   *   or lifted the danger meanwhile. `report_grew` when the person wrote, or another case was
+   *   merged, before the danger is lifted.
+   */
+  danger(entry: EntryOf<'danger'>): Promise<string> {
+    const { item } = this.#stored
+    const changeFor = async (made: MadeEntry, now: StoredCase): Promise<DangerChange> => {
+      if (countDangers(now) > countDangers(this.#stored)) throw new Refusal('record_changed')
+      const { followUps, absorbed } = item
+      if (entry.isDanger) return { danger: true, ...made }
+      // The edge refuses a letter that comes between this look and the change.
+      if (now.item.followUps > followUps || now.item.absorbed > absorbed)
+        throw new Refusal('report_grew')
+      return { danger: false, ...made, followUps, absorbed }
+    }
+    return this.#addEntry(entry, { action: 'danger.set', changeFor, post: putDanger })
+  }
+
+  /**
+   * Gives the case to a colleague against a wish. The reason leaves with the row that it explains.
+   *
+   * @throws Refusal `text_too_long` before anything is sent. `assignee_changed` when a colleague
+   *   was faster. `report_grew` when a letter came that the giver has not read.
+   */
+  async give(reason: EntryOf<'give'>, change: CaseAssign, grants: CaseGrant[]): Promise<void> {
+    await this.#addEntry(reason, {
+      action: 'case.assign',
+      change: (made) => ({ ...change, reason: made }),
+      post: (id, { signed, sealed }) => putAssignee(id, { signed, grants, reason: sealed }),
+    })
+  }
+
+  /**
+   * Sets a record. The edge refuses a revision that a colleague has stored already, so that nobody
+   * overwrites words that they have not seen.
+   *
+   * @param place  the revision that follows the one that the author has read
+   * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague
+   *   stored this revision.
+   */
+  async record(place: RecordPlace, record: CaseRecord): Promise<void> {
+    if (recordBytesLeft(record) < 0) throw new Refusal('text_too_long')
+    const subject = this.#stored.item.id
+    await withCaseKey(this.#by, this.#stored, async (key) => {
+      const sealed = await sealRecord(key, place, record)
+      const change: RecordSet = { keyNo: key.keyNo, ...place, recordHash: await hashOf(sealed) }
+      await sendCaseSigned(this.#by, { action: 'record.set', subject, change }, (signed) =>
+        putRecord(subject, { signed, sealed }),
+      )
+    })
+  }
+
+  /**
+   * Adds a person. Takes the next number when a colleague added somebody meanwhile.
+   *
+   * @throws Refusal `text_too_long` before anything is sent. `record_changed` when no number is
+   *   left, or when colleagues were faster each time.
+   */
+  async person(person: CasePerson): Promise<void> {
+    const hadRoom = await retryOn(['record_changed'], async (tried) => {
+      const current = tried === 1 ? this.#stored : await fetchReport(this.#stored.item.id)
+      const record = freeRecord(current.records)
+      if (record === null) return false
+      await writeIn(this.#by, current).record({ record, revision: 1 }, person)
+      return true
+    })
+    if (!hadRoom) throw new Refusal('record_changed')
+  }
+
+  /** Seals an entry and sends its row. An entry whose answer got lost is stored once. */
+  async #addEntry(entry: Entry, { action, change, changeFor, post }: EntryRow): Promise<string> {
+    if (entryBytesLeft(entry) < 0) throw new Refusal('text_too_long')
+    const [by, subject] = [this.#by, this.#stored.item.id]
+    const former = await findFormerTry(by.keys, subject, entry)
+    if (former.stored !== null) return entryKey(former.stored)
+    let sealed = ''
+    try {
+      await withCaseKey(by, this.#stored, async (key) => {
+        sealed = await sealEntry(key, by.keys.personId, entry)
+        const made = { keyNo: key.keyNo, entryHash: await hashOf(sealed) }
+        const send = (signed: SignedChange) => post(subject, { signed, sealed })
+        await (changeFor
+          ? sendFollowing(by, { action, subject, changeFor: changeFor.bind(null, made) }, send)
+          : sendCaseSigned(by, { action, subject, change: change?.(made) ?? made }, send))
+      })
+    } catch (thrown) {
+      former.keep(sealed, thrown)
+      throw thrown
+    }
+    former.forget()
+    return entryKey(sealed)
+  }
+
+  async #entriesIn(stored: StoredCase): Promise<CaseEntries> {
+    const entries = await readEntries(await openKeysOf(this.#by, [stored]), stored)
+    return { id: stored.item.id, entries }
+  }
+}
+
+/** Returns the verbs by which a person writes in a case. */
+export const writeIn = (by: CaseWriter, stored: StoredCase): CaseWriting =>
+  new CaseWriting(by, stored)
+
+const hashOf = async (sealed: string): Promise<string> => toB64(await sha256(fromB64(sealed)))
