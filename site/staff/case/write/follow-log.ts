@@ -15,7 +15,7 @@ interface FollowedChange<Change extends object> {
   /** id of the case */
   subject: string
   /** @throws Refusal when the change is not right any more */
-  changeFor: (now: StoredCase, log: CaseLog) => Promise<Change>
+  changeFor: (now: StoredCase, log: CaseLog) => Change | Promise<Change>
 }
 
 /**

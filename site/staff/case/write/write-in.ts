@@ -38,7 +38,7 @@ interface EntryRow {
   /** makes the change of a row that depends on nothing else in the case */
   change?: (made: MadeEntry) => object
   /** makes the change by the case as it is then */
-  changeFor?: (made: MadeEntry, now: StoredCase, log: CaseLog) => Promise<object>
+  changeFor?: (made: MadeEntry, now: StoredCase, log: CaseLog) => object | Promise<object>
   post: (id: string, body: { signed: SignedChange; sealed: string }) => Promise<unknown>
 }
 
@@ -95,7 +95,7 @@ class CaseWriting {
    */
   danger(entry: EntryOf<'danger'>): Promise<string> {
     const { item } = this.#stored
-    const changeFor = async (made: MadeEntry, now: StoredCase): Promise<DangerChange> => {
+    const changeFor = (made: MadeEntry, now: StoredCase): DangerChange => {
       if (countDangers(now) > countDangers(this.#stored)) throw new Refusal('record_changed')
       const { followUps, absorbed } = item
       if (entry.isDanger) return { danger: true, ...made }
