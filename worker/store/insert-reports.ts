@@ -1,4 +1,4 @@
-// Stores waiting reports, and looks for the threads of waiting follow-ups. Few statements take many,
+// Stores waiting reports, and looks for the threads of waiting follow-ups. A statement takes many,
 // because the plan bounds the statements of a run.
 import { sql, type SQL } from 'drizzle-orm'
 import { runTogether, readTogether, type Database } from './database.ts'
@@ -17,8 +17,8 @@ const FOLLOW_UPS_A_STATEMENT = 33
 
 /**
  * Stores up to REPORTS_A_STATEMENT reports in one statement. A report that is stored already keeps
- * its row. The grade of that row rises to the grade of the waiting copy, because a person may have
- * sent the same report again with a proof. A proof of work counts once, also within the statement:
+ * its row. The grade of that row rises to the grade of the waiting copy. A person may have sent the
+ * same report again with a proof. A proof of work counts once, also within the statement:
  * the first report of the list has it.
  *
  * @param today  UTC day, on which a report of an earlier day counts as touched

@@ -16,8 +16,8 @@ const OF_ONE_REPORT: readonly ErrorCode[] = ['not_found', 'case_key_changed']
 const IN_VAIN: readonly ErrorCode[] = ['ledger_broken', 'cannot_open']
 
 /**
- * Reports whose letters are taken at the same time. A report needs five requests, one after another,
- * and has a log of its own.
+ * Reports whose letters are taken at the same time. A report needs five requests, one after the
+ * other, and has a log of its own.
  */
 const AT_ONCE = 8
 

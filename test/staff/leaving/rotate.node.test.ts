@@ -123,7 +123,7 @@ test('R36: All letters of an epoch are taken, also after a cut, with progress', 
   expect((await Promise.all(texts)).sort()).toEqual(['Бир', 'Үч', 'Эки'].sort())
 })
 
-test('A report that no key opens does not stop the letters of others from being taken', async () => {
+test('A report that no key opens stops no letter of another report from being taken', async () => {
   const [first] = edges.values()
   if (first) first.stored = { ...first.stored, envelope: toB64(randomBytes(4096)) }
   const act = takeAllLetters(team.aigul, [1])

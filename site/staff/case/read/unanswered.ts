@@ -14,7 +14,7 @@ const LOST: readonly ErrorCode[] = ['network', 'unavailable', 'internal']
  */
 const unanswered = new WeakMap<UnlockedKeys, Map<string, string>>()
 
-/** What is known of an entry with these words from an earlier try. */
+/** The outcome of an earlier try to send the same words. */
 export interface FormerTry {
   /** the sealed entry that is stored; null when none is */
   stored: string | null

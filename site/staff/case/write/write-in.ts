@@ -43,11 +43,15 @@ interface EntryRow {
 }
 
 /**
- * Every verb also throws what stops any writing: `case_merged` when another case goes on for this
- * one; `needs_reader` for a caseworker who lacks the key in use; `cannot_open` without the team key
- * or the secret of the case; `ledger_broken`, `ledger_fork`, `ledger_behind`, `made_newer`,
- * `log_older` or `checkpoint_withheld` for a log that is not whole; `case_key_changed` or
- * `chain_moved` when colleagues were faster each time; a code of the edge or the network.
+ * Writes in a case. Every verb also throws the refusals that stop any writing:
+ *
+ * - `case_merged` when another case goes on for this case
+ * - `needs_reader` for a caseworker who lacks the key in use
+ * - `cannot_open` without the team key or the secret of the case
+ * - `ledger_broken`, `ledger_fork`, `ledger_behind`, `made_newer`, `log_older` or
+ *   `checkpoint_withheld` for a log that is not whole
+ * - `case_key_changed` or `chain_moved` when colleagues were faster each time
+ * - a code of the edge or the network
  */
 class CaseWriting {
   readonly #by: CaseWriter
@@ -122,7 +126,7 @@ class CaseWriting {
   }
 
   /**
-   * Sets a record. The edge refuses a revision that a colleague has stored already, so that nobody
+   * Sets a record. The edge refuses a revision that a colleague has stored already. So nobody
    * overwrites words that they have not seen.
    *
    * @param place  the revision that follows the one that the author has read
