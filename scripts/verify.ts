@@ -43,8 +43,9 @@ const ROOMS = [
   'site/staff',
   'site/enhance',
   'scripts',
+  'scripts/home',
+  'scripts/lab',
   'scripts/lab/bench/worker',
-  'scripts/lab/simulate',
   'test',
   'test/worker',
 ]

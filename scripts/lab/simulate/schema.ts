@@ -2,8 +2,8 @@
 // know tables and columns; objects.ts knows the objects.
 import { concat, toB64, utf8 } from '#protocol/bytes'
 import { readStoredCases, type StoredCaseRows } from '#scripts/lab/simulate/case-rows'
-import type { BucketObject, MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
-import { blobFrom, type MemoryDatabase } from '#scripts/lab/simulate/memory-database'
+import type { BucketObject } from '#scripts/home/object-files'
+import { blobFrom, type WorldBucket, type WorldDatabase } from '#scripts/lab/simulate/world-stores'
 import {
   FILES_FOLDER,
   markIn,
@@ -56,8 +56,8 @@ const TOTALS = `SELECT status || ' ' || danger AS name, total AS kept, (SELECT c
 
 /** Reads everything that the stores hold. */
 export function readStored(
-  database: MemoryDatabase,
-  bucket: MemoryBucket,
+  database: WorldDatabase,
+  bucket: WorldBucket,
   { nowMs, whole }: { nowMs: number; whole: WholeEnvelopes },
 ): Stored {
   const objects = bucket.objects()

@@ -57,7 +57,7 @@ beforeAll(async () => {
   await letter('letter meanwhile')
   await read()
   await office.as(caseworker, () => fetchReport(id))
-  before = await office.edge.copy()
+  before = office.edge.copy()
 
   await takeCaseBack(office, colleague, id)
   // The edge refuses the key that the caseworker knows, if the app still tries it.
@@ -70,7 +70,7 @@ beforeAll(async () => {
   await letter('letter afterwards')
   await read()
   await reply('reply afterwards')
-  after = await office.edge.copy()
+  after = office.edge.copy()
 })
 afterEach(() => vi.unstubAllGlobals())
 

@@ -5,6 +5,8 @@ import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { GRADES, type Grade } from '#protocol/limits'
 import { KIND } from '#protocol/report/envelope'
 import { dayOf } from '#protocol/time'
+import { HomeBucket } from '#scripts/home/bucket'
+import { HomeDatabase } from '#scripts/home/database'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { organisation } from '#test/protocol/support/organisation.ts'
 import type { Deps } from '#worker/deps'
@@ -15,7 +17,6 @@ import { openDatabase } from '#worker/store/database'
 import { readCycles } from '#worker/store/drain-mark'
 import { OVERFLOW } from '#worker/store/partitions'
 import { putUnderMark } from '#worker/store/put-waiting'
-import { memoryBucket, memoryDb } from '../support/memory-stores.ts'
 import { fakeEnvelope, putFake } from '../support/waiting-objects.ts'
 
 const BEGINS_AT = Date.parse('2026-11-24T09:00:30Z')
@@ -32,16 +33,15 @@ interface Arrived {
 async function newWorld(runSize: RunSize) {
   let now = BEGINS_AT
   const clock = (): number => now
-  const { db, sqlite } = memoryDb()
-  const bucket = memoryBucket(clock)
+  const database = new HomeDatabase()
+  const bucket = new HomeBucket({ clock }).binding()
   const { manifest, manifestBytes } = await organisation(now)
-  sqlite
-    .prepare(
-      'INSERT INTO epochs (epoch, manifest, hybrid_key, sealed_for_recovery) VALUES (?, ?, ?, ?)',
-    )
-    .run(manifest.epoch, manifestBytes, new Uint8Array(1216), new Uint8Array(1306))
+  database.insert('epochs', {
+    ...{ epoch: manifest.epoch, manifest: manifestBytes },
+    ...{ hybrid_key: new Uint8Array(1216), sealed_for_recovery: new Uint8Array(1306) },
+  })
   const deps = {
-    db: openDatabase(db),
+    db: openDatabase(database.binding()),
     bucket,
     fullAt: { unproven: Infinity, reports: Infinity, all: Infinity },
     runSize,
@@ -49,7 +49,7 @@ async function newWorld(runSize: RunSize) {
     random: randomBytes,
   } as unknown as Deps
   const pass = (): void => void (now += MINUTE_MS)
-  return { deps, bucket, sqlite, manifest, clock, pass }
+  return { deps, bucket, database, manifest, clock, pass }
 }
 
 type World = Awaited<ReturnType<typeof newWorld>>
@@ -77,7 +77,10 @@ async function putStray({ bucket, manifest, clock }: World): Promise<[string, st
 async function waitingIn(bucket: R2Bucket): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   for (let startAfter = ''; ;) {
-    const { objects, truncated } = await bucket.list({ prefix: OVERFLOW, startAfter })
+    const { objects, truncated } = await bucket.list({
+      ...{ prefix: OVERFLOW, startAfter },
+      include: ['customMetadata'],
+    })
     for (const { key, customMetadata } of objects)
       found.set(customMetadata?.['reportId'] ?? '', key.split('/')[1] ?? '')
     startAfter = objects.at(-1)?.key ?? ''
@@ -140,9 +143,8 @@ test.each(SIZES)(
         `${longest(true)} for a stray follow-up`,
     )
     expect(waits.filter((each) => each.run > boundOf(each))).toEqual([])
-    expect(world.sqlite.prepare('SELECT count(*) AS n FROM reports').get()).toEqual({
-      n: waits.length,
-    })
+    const counted = world.database.rows('SELECT count(*) AS n FROM reports')
+    expect(counted).toEqual([{ n: waits.length }])
   },
 )
 

@@ -27,15 +27,15 @@ export interface MemoryEdge {
   ask: (path: string, init?: RequestInit) => Promise<Response>
   /** runs a query over the database, with numbers for its places */
   rows: (query: string, ...values: number[]) => StoredRow[]
-  copy: () => Promise<StoresCopy>
+  copy: () => StoresCopy
   /** packs both stores for an edge that begins with them */
-  image: () => Promise<EdgeImage>
+  image: () => EdgeImage
   /** closes the database */
   close: () => void
   /** seals a text as a form without JavaScript, and stores the report */
   submitText: (keys: Manifest, text: string) => Promise<void>
   /** puts an object into R2 */
-  putObject: (object: StoresCopy['objects'][number]) => Promise<void>
+  putObject: (object: StoresCopy['objects'][number]) => void
   /** runs the chores of a minute, which drain the overflow */
   runChores: () => Promise<void>
   insertLedger: (rows: readonly LedgerRow[]) => Promise<void>
@@ -57,7 +57,7 @@ const WORKER = new URL('../../../worker/support/memory-edge.ts', import.meta.url
  */
 export async function makeEdge(root: string, from?: EdgeImage): Promise<MemoryEdge> {
   const { memoryEdge } = (await import(/* @vite-ignore */ WORKER.href)) as {
-    memoryEdge: (root: string, turn?: undefined, from?: EdgeImage) => MemoryEdge
+    memoryEdge: (root: string, call?: undefined, from?: EdgeImage) => MemoryEdge
   }
   return memoryEdge(root, undefined, from)
 }

@@ -307,13 +307,13 @@ export async function playLeaving(
   const spentLink = await play.spendInvitation()
   // The edge makes the key of its challenges when somebody signs in.
   await office.as(office.readers[0], fetchSignInOptions)
-  const before = await office.edge.copy()
+  const before = office.edge.copy()
   await play.leave(without)
   const lettersLeft = [await play.countLetters(false)]
   if (waiting?.comesIn) lettersLeft.push(...(await play.comeIn()))
   await play.after(threads)
   const [, colleague, leaver] = office.readers
-  const after = await office.edge.copy()
+  const after = office.edge.copy()
   const { recoverySeed } = office
   return { before, after, leaver, colleague, spentLink, recoverySeed, lettersLeft }
 }
