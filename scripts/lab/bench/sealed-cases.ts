@@ -5,7 +5,7 @@ import { MAX_ENVELOPE_BYTES, MAX_FOLLOW_UPS, MAX_REPLIES } from '#protocol/limit
 import { SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
 import { canMeasureCpu, cpuOf } from '#scripts/lab/bench/cpu'
 import { openBench } from '#scripts/lab/bench/harness'
-import { addStaff } from '#scripts/lab/bench/fill-database'
+import { addStaff } from '#scripts/lab/bench/add-staff'
 import { storeCase, type CaseShape } from '#scripts/lab/bench/store-case'
 import type { Organisation } from '#scripts/org/organisation'
 import { step } from '#scripts/shared/progress'
@@ -39,7 +39,7 @@ const PAGES: Readonly<Record<string, Page & { hasBound: boolean }>> = {
 async function measured(organisation: Organisation, page: Page): Promise<[number, number]> {
   const bench = await openBench('scripts/lab/bench/worker/replaying.ts', organisation)
   try {
-    const { token } = await addStaff(bench.database)
+    const token = await addStaff(bench.database)
     const ids: Bytes[] = []
     for (let at = 0; at < page.cases; at++) ids.push(await storeCase(bench, page))
     const path = `/api/staff/cases/sealed?ids=${ids.map(toB64).join()}`

@@ -89,13 +89,16 @@ const staffAsk = (counted: D1Database, path: string, method = 'GET', body?: unkn
     { DB: counted },
   )
 
-test('A sealed report reads at most 6 rows, also when it is sent again', async () => {
+test('A report reads at most 6 rows, sealed, sent again or by the form', async () => {
   await expectBound('report', 6, async (DB) =>
     ask('/api/reports', octets(await sealed(org)), { DB }),
   )
   const envelope = await sealed(org)
   await expectBound('report, repeated', 6, async (DB) =>
     ask('/api/reports', octets(envelope), { DB }),
+  )
+  await expectBound('plain form', 6, async (DB) =>
+    ask('/api/form/ky', { method: 'POST', body: new URLSearchParams({ text: 'x' }) }, { DB }),
   )
 })
 

@@ -15,10 +15,6 @@ export interface StaffFigure {
   bound: number | null
 }
 
-export interface EqualFigures extends Pick<StaffFigure, 'what' | 'how'> {
-  values: readonly [one: string, other: string]
-}
-
 const WIDTH = 46
 
 export class StaffFigures {
@@ -38,13 +34,6 @@ export class StaffFigures {
     ]
     const cpu = cpuMs ? `\n      processor time of the main thread: ${rangeOf(cpuMs)}` : ''
     console.log(`${line.join('')}\n      ${how}${cpu}`)
-    if (isBroken) this.#broken.push(what)
-  }
-
-  /** Prints what must be equal in two cases. */
-  printEqual({ what, how, values: [one, other] }: EqualFigures): void {
-    const isBroken = one !== other
-    console.log(`${isBroken ? '! ' : '  '}${what}: ${one} and ${other}   bound equal\n      ${how}`)
     if (isBroken) this.#broken.push(what)
   }
 
