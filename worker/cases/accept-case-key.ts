@@ -2,7 +2,6 @@
 // first: a secret without a key does no harm, and a key without its secret opens nothing.
 import { sameBytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { KeyMake } from '#protocol/staff/case-changes'
 import { type NewCaseKey } from '#protocol/staff/case-bodies'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
@@ -24,7 +23,6 @@ export async function acceptCaseKey(deps: StaffDeps, id: string, made: NewCaseKe
   const { change, entry } = await readSignedChange(signerOf(deps), made.signed, {
     action: 'key.make',
     subject: id,
-    change: KeyMake,
   })
   const caseId = parseB64(id)
   const [sealed, secret] = [parseB64(made.sealed), parseB64(made.secret)]

@@ -25,7 +25,6 @@ export async function assignCase(deps: StaffDeps, id: string, given: Assignment)
   const { change, entry } = await readSignedChange(signerOf(deps), given.signed, {
     action: 'case.assign',
     subject: id,
-    change: CaseAssign,
   })
   const caseId = parseB64(id)
   const [from, to] = [optional(change.from), optional(change.to)]

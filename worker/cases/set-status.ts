@@ -20,7 +20,6 @@ export async function setStatus(deps: StaffDeps, id: string, signed: SignedChang
   const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'status.set',
     subject: id,
-    change: StatusChange,
   })
   const step = { ...requireStatusStep(change), day: dayOf(deps.now()) }
   if (await changeStatus(deps.db, caseId, step, entry)) return

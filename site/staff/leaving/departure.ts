@@ -4,7 +4,7 @@ import { toB64 } from '#protocol/bytes'
 import { type TeamEnd } from '#protocol/staff/ledger-keys'
 import { type Roster } from '#protocol/staff/roster-state'
 import { dayOf } from '#protocol/time'
-import { postTeamEnd } from '../api/keys-api.ts'
+import { sendAction } from '../api/send-action.ts'
 import { signChange } from '../crypto/sign-change.ts'
 import { openNextEpoch, sendRetirement } from '../ledger/change-epochs.ts'
 import { openNextTeam } from '../ledger/open-team.ts'
@@ -32,7 +32,7 @@ async function endOldestTeam(keys: Departing['keys'], roster: Roster): Promise<v
     { action: 'team.end', subject: String(generation), change },
     { prev: toB64(roster.head), nowMs: Date.now() },
   )
-  await postTeamEnd(generation, signed)
+  await sendAction('team.end', signed, String(generation))
 }
 
 async function retireOldest(keys: Departing['keys'], roster: Roster): Promise<void> {

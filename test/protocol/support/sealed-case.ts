@@ -1,7 +1,7 @@
 // Turns a report into the sealed case that the edge sends for the search index.
 import { fromB64 } from '#protocol/bytes'
 import type { CaseAction } from '#protocol/staff/actions'
-import { Statement } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
 import type { LedgerRow } from '#protocol/staff/ledger'
 import type { StoredCase } from '#protocol/staff/stored-case'
 import type { SealedCase } from '#protocol/staff/sealed-cases'

@@ -13,7 +13,8 @@ import {
 } from '#protocol/staff/case-changes'
 import { NewCaseKey, NewEntry, NewRecord, NewReply, NewTaking } from '#protocol/staff/case-bodies'
 import type { StoredCase } from '#protocol/staff/stored-case'
-import { NO_ROW, rowHash, SignedChange, Statement } from '#protocol/staff/chain'
+import { NO_ROW, rowHash, SignedChange } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
 import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
 
 const refusal = (code: string, status = 409): Response =>

@@ -5,7 +5,7 @@ import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { CaseOutcomes } from '#protocol/staff/bulk'
 import type { StoredCase } from '#protocol/staff/stored-case'
 import { NO_ROW, rowHash, type SignedChange } from '#protocol/staff/chain'
-import type { CaseAction } from '#protocol/staff/actions'
+import { requestOf } from '#protocol/staff/actions'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 import { noise, signedAt, type Member, type Thread, type World } from './casework-world.ts'
 import {
@@ -19,17 +19,6 @@ import {
 } from './compose-draft.ts'
 import { countsOf, type Draft, type LinkHalf, type SentRow } from './drafts.ts'
 import { KEY_HASH } from '#test/protocol/support/case-log.ts'
-
-const PATHS: Partial<Record<CaseAction, [method: string, path: string]>> = {
-  'status.set': ['PUT', 'status'],
-  'key.make': ['POST', 'keys'],
-  'letters.take': ['POST', 'letters'],
-  'entry.add': ['POST', 'entries'],
-  'answer.send': ['POST', 'answers'],
-  'record.set': ['PUT', 'records'],
-  'danger.set': ['PUT', 'danger'],
-  'case.assign': ['PUT', 'assignee'],
-}
 
 /** Length of the sealed views of a person. */
 const VIEWS_BYTES = 9328
@@ -133,9 +122,9 @@ export class Browser {
       { action, subject: caseId, prev },
       change,
     )
-    const [method, path] = PATHS[action] ?? ['', '']
+    const { method, path } = requestOf(action, caseId)
     const body = action === 'status.set' ? signed : { signed, ...beside }
-    return this.#post(`reports/${caseId}/${path}`, method, body, [signed], draft)
+    return this.#post(path, method, body, [signed], draft)
   }
 
   async #changeMany(draft: Draft): Promise<Outcome> {

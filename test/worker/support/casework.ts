@@ -3,7 +3,7 @@
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { contentHashOf } from '#protocol/report/letter-content'
-import type { CaseAction } from '#protocol/staff/actions'
+import { requestOf, type CaseAction, type SentAction } from '#protocol/staff/actions'
 import type { SignedChange } from '#protocol/staff/chain'
 import { Counts } from '#protocol/staff/counts'
 import { StoredCase } from '#protocol/staff/stored-case'
@@ -67,33 +67,21 @@ export async function growthFor(
   return { arrivals, report }
 }
 
-const ROUTES = {
-  'status.set': ['PUT', 'status'],
-  'key.make': ['POST', 'keys'],
-  'letters.take': ['POST', 'letters'],
-  'entry.add': ['POST', 'entries'],
-  'answer.send': ['POST', 'answers'],
-  'record.set': ['PUT', 'records'],
-  'danger.set': ['PUT', 'danger'],
-  'case.assign': ['PUT', 'assignee'],
-  'case.merge': ['POST', 'merge'],
-} as const satisfies Partial<Record<CaseAction, readonly string[]>>
-
 /** @param body  a SignedChange, or the signed change with the sealed bytes beside it */
 export const sendSigned = (
   { cookie }: Person,
-  action: keyof typeof ROUTES,
+  action: CaseAction & SentAction,
   subject: string,
   body: SignedChange | object,
 ): Promise<Response> => {
-  const [method, path] = ROUTES[action]
-  return asStaff(`reports/${subject}/${path}`, method, body, cookie)
+  const { method, path } = requestOf(action, subject)
+  return asStaff(path, method, body, cookie)
 }
 
 /** @param beside  the sealed bytes beside the signed change; absent for a status */
 export async function changeAs(
   staff: Person,
-  action: keyof typeof ROUTES,
+  action: CaseAction & SentAction,
   subject: string,
   plainChange: unknown,
   beside?: object,

@@ -1,6 +1,7 @@
 // Runs the worker's entry over D1 and R2 in memory, and copies everything that both hold.
 import { fromB64, randomBytes } from '#protocol/bytes'
-import { NO_ROW, rowHash, Statement } from '#protocol/staff/chain'
+import { NO_ROW, rowHash } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
 import { HomeBucket } from '#scripts/home/bucket'
 import { callAtOnce, HomeDatabase, type StoreCall } from '#scripts/home/database'
 import type { Deps } from '#worker/deps'

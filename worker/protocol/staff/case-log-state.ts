@@ -1,7 +1,8 @@
 // Declares the log of a case: the facts that a replay of its rows gives. A rule applies one row.
 import type { Bytes } from '../bytes.ts'
 import type { LetterEnter } from './case-changes.ts'
-import { NO_ROW, type LedgerHead, type Statement } from './chain.ts'
+import { NO_ROW, type LedgerHead } from './chain.ts'
+import { type Statement } from './statement.ts'
 import type { CloseReason, Status } from './fields.ts'
 import type { Roster } from './roster-state.ts'
 
@@ -76,7 +77,12 @@ export const answerName = (report: string, index: number): string => `${report} 
 export type CaseRoster = Pick<Roster, 'readers' | 'caseworkers' | 'teams' | 'hashes' | 'restart'>
 
 /** Applies a change to the log. @throws when a rule is broken */
-export type CaseRule = (log: CaseLog, said: Statement, change: unknown, roster: CaseRoster) => void
+export type CaseRule<Change> = (
+  log: CaseLog,
+  said: Statement,
+  change: Change,
+  roster: CaseRoster,
+) => void
 
 export const emptyLog = (): CaseLog => ({
   ...{ fault: null, at: null, otherHead: null, rows: 0, head: NO_ROW, day: '', ledgerRow: 0 },

@@ -2,7 +2,7 @@
 import type { Bytes } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
 import { dayNumber } from '../time.ts'
-import type { Statement } from './chain.ts'
+import type { Statement } from './statement.ts'
 import type { Role } from './fields.ts'
 import type { InvitationOffer, Member, Roster } from './roster-state.ts'
 

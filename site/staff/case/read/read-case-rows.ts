@@ -1,6 +1,6 @@
 // Reads the rows of a case's log for the screens. The check of the log says beside them whether
 // somebody signed them.
-import { Statement } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
 import { isCaseAction, type CaseAction } from '#protocol/staff/actions'
 import { type LedgerRow } from '#protocol/staff/ledger'
 import type { StoredCase } from '#protocol/staff/stored-case'

@@ -7,7 +7,8 @@ import { CASE_KEY_BYTES, caseKeyName } from '#protocol/staff/case-bodies'
 import { type KeyMake } from '#protocol/staff/case-changes'
 import type { CaseLog } from '#protocol/staff/case-log-state'
 import type { StoredCase } from '#protocol/staff/stored-case'
-import { fetchReport, postCaseKey } from '../../api/case-api.ts'
+import { fetchReport } from '../../api/case-api.ts'
+import { sendAction } from '../../api/send-action.ts'
 import { retryOn } from '../../api/retry-on.ts'
 import { makeCaseKey, openCaseKeys, secretIn } from '../../crypto/case-key.ts'
 import { type OpenCaseKey } from '../../crypto/open-case-key.ts'
@@ -97,7 +98,11 @@ async function makeKey(
   const { keyHash, sealed, grant } = made
   const change: KeyMake = { keyNo, generation: team.generation, keyHash }
   await sendCaseSigned(by, { action: 'key.make', subject: id, change }, (signed) =>
-    postCaseKey(id, { signed, sealed, secret: toB64(secret), ...(grant !== null && { grant }) }),
+    sendAction(
+      'key.make',
+      { signed, sealed, secret: toB64(secret), ...(grant !== null && { grant }) },
+      id,
+    ),
   )
   return made.key
 }

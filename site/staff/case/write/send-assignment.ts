@@ -8,7 +8,8 @@ import { type CaseAssign } from '#protocol/staff/case-changes'
 import { isCaseworker, isReader } from '#protocol/staff/roster-checks'
 import { type Member, type Roster } from '#protocol/staff/roster-state'
 import { minuteOf } from '#protocol/time'
-import { fetchReport, putAssignee } from '../../api/case-api.ts'
+import { fetchReport } from '../../api/case-api.ts'
+import { sendAction } from '../../api/send-action.ts'
 import { retryOn } from '../../api/retry-on.ts'
 import { membersWho } from '../../ledger/read-roster.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
@@ -74,7 +75,7 @@ async function assignOnce(
   }
   if (to === null || reason === null)
     await sendCaseSigned(by, { action: 'case.assign', subject: id, change }, (signed) =>
-      putAssignee(id, { signed, grants }),
+      sendAction('case.assign', { signed, grants }, id),
     )
   else {
     const entry = { v: 1, kind: 'give', at: minuteOf(Date.now()), text: reason, to } as const

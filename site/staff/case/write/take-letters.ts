@@ -1,7 +1,7 @@
 // Takes opened letters into their case. The key of their epoch does not open the letters any
 // more. A letter that does not open is not taken.
 import { MAX_TAKEN, type LettersTake } from '#protocol/staff/case-changes'
-import { postLetters } from '../../api/case-api.ts'
+import { sendAction } from '../../api/send-action.ts'
 import { sealCek } from '../../crypto/case-letter.ts'
 import { type OpenCaseKey } from '../../crypto/open-case-key.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
@@ -63,6 +63,6 @@ async function sendCarriedLetters(
   }
   const sealed = await Promise.all(letters.map(({ id, cek }) => sealCek(key, id, cek)))
   await sendCaseSigned(by, { action: 'letters.take', subject: key.caseId, change }, (signed) =>
-    postLetters(key.caseId, { signed, sealed }),
+    sendAction('letters.take', { signed, sealed }, key.caseId),
   )
 }

@@ -2,14 +2,14 @@
 // both. A colleague who writes at the same time keeps their row.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import type { CaseAction } from '#protocol/staff/actions'
 import type { CaseGrant } from '#protocol/staff/case-bodies'
 import type { CaseAssign, DangerChange, EntryAdd, RecordSet } from '#protocol/staff/case-changes'
 import type { CaseLog } from '#protocol/staff/case-log-state'
 import type { SignedChange } from '#protocol/staff/chain'
 import type { StoredCase } from '#protocol/staff/stored-case'
-import { fetchReport, postEntry, putAssignee, putDanger, putRecord } from '../../api/case-api.ts'
+import { fetchReport } from '../../api/case-api.ts'
 import { retryOn } from '../../api/retry-on.ts'
+import { sendAction } from '../../api/send-action.ts'
 import { entryBytesLeft, sealEntry, type Entry, type EntryOf } from '../../crypto/case-entry.ts'
 import {
   recordBytesLeft,
@@ -18,6 +18,7 @@ import {
   type CaseRecord,
   type RecordPlace,
 } from '../../crypto/case-record.ts'
+import type { CaseLogChange } from '../../crypto/sign-change.ts'
 import type { CaseWriter } from '../../session/case-writer.ts'
 import { openKeysOf } from '../read/key-hashes.ts'
 import { fetchAbsorbed } from '../read/load-report.ts'
@@ -34,12 +35,11 @@ import { sendCaseSigned } from './send-case-signed.ts'
 type MadeEntry = Pick<EntryAdd, 'keyNo' | 'entryHash'>
 
 interface EntryRow {
-  action: CaseAction
-  /** makes the change of a row that depends on nothing else in the case */
-  change?: (made: MadeEntry) => object
-  /** makes the change by the case as it is then */
-  changeFor?: (made: MadeEntry, now: StoredCase, log: CaseLog) => object | Promise<object>
-  post: (id: string, body: { signed: SignedChange; sealed: string }) => Promise<unknown>
+  /** makes a row that depends on nothing else in the case */
+  row?: (made: MadeEntry) => CaseLogChange
+  /** makes a row by the case as it is then */
+  rowFor?: (made: MadeEntry, now: StoredCase, log: CaseLog) => CaseLogChange | Promise<CaseLogChange>
+  send: (body: { signed: SignedChange; sealed: string }) => Promise<unknown>
 }
 
 /**
@@ -63,6 +63,10 @@ class CaseWriting {
     this.#stored = stored
   }
 
+  get #subject(): string {
+    return this.#stored.item.id
+  }
+
   /**
    * Adds an entry that changes nothing else, such as a note.
    *
@@ -70,7 +74,11 @@ class CaseWriting {
    * @throws Refusal `text_too_long` before anything is sent
    */
   entry(entry: Entry): Promise<string> {
-    return this.#addEntry(entry, { action: 'entry.add', post: postEntry })
+    const subject = this.#subject
+    return this.#addEntry(entry, {
+      row: (change) => ({ action: 'entry.add', subject, change }),
+      send: (body) => sendAction('entry.add', body, subject),
+    })
   }
 
   /**
@@ -80,12 +88,16 @@ class CaseWriting {
    * @returns and throws as `entry` does
    */
   task(entry: EntryOf<'task'> | EntryOf<'task_end'>): Promise<string> {
+    const subject = this.#subject
     const changeFor = async (made: MadeEntry, now: StoredCase, log: CaseLog): Promise<EntryAdd> => {
       const absorbed = await fetchAbsorbed(log.absorbed.keys())
       const others = await Promise.all(absorbed.map((each) => this.#entriesIn(each)))
       return { ...made, dueDay: dueDayWith([await this.#entriesIn(now), ...others], entry) }
     }
-    return this.#addEntry(entry, { action: 'entry.add', changeFor, post: postEntry })
+    return this.#addEntry(entry, {
+      rowFor: async (...of) => ({ action: 'entry.add', subject, change: await changeFor(...of) }),
+      send: (body) => sendAction('entry.add', body, subject),
+    })
   }
 
   /**
@@ -98,7 +110,7 @@ class CaseWriting {
    *   merged, before the danger is lifted.
    */
   danger(entry: EntryOf<'danger'>): Promise<string> {
-    const { item } = this.#stored
+    const [{ item }, subject] = [this.#stored, this.#subject]
     const changeFor = (made: MadeEntry, now: StoredCase): DangerChange => {
       if (countDangers(now) > countDangers(this.#stored)) throw new Refusal('record_changed')
       const { followUps, absorbed } = item
@@ -108,7 +120,10 @@ class CaseWriting {
         throw new Refusal('report_grew')
       return { danger: false, ...made, followUps, absorbed }
     }
-    return this.#addEntry(entry, { action: 'danger.set', changeFor, post: putDanger })
+    return this.#addEntry(entry, {
+      rowFor: (made, now) => ({ action: 'danger.set', subject, change: changeFor(made, now) }),
+      send: (body) => sendAction('danger.set', body, subject),
+    })
   }
 
   /**
@@ -118,10 +133,11 @@ class CaseWriting {
    *   was faster. `report_grew` when a letter came that the giver has not read.
    */
   async give(reason: EntryOf<'give'>, change: CaseAssign, grants: CaseGrant[]): Promise<void> {
+    const subject = this.#subject
     await this.#addEntry(reason, {
-      action: 'case.assign',
-      change: (made) => ({ ...change, reason: made }),
-      post: (id, { signed, sealed }) => putAssignee(id, { signed, grants, reason: sealed }),
+      row: (made) => ({ action: 'case.assign', subject, change: { ...change, reason: made } }),
+      send: ({ signed, sealed }) =>
+        sendAction('case.assign', { signed, grants, reason: sealed }, subject),
     })
   }
 
@@ -135,12 +151,12 @@ class CaseWriting {
    */
   async record(place: RecordPlace, record: CaseRecord): Promise<void> {
     if (recordBytesLeft(record) < 0) throw new Refusal('text_too_long')
-    const subject = this.#stored.item.id
+    const subject = this.#subject
     await withCaseKey(this.#by, this.#stored, async (key) => {
       const sealed = await sealRecord(key, place, record)
       const change: RecordSet = { keyNo: key.keyNo, ...place, recordHash: await hashOf(sealed) }
       await sendCaseSigned(this.#by, { action: 'record.set', subject, change }, (signed) =>
-        putRecord(subject, { signed, sealed }),
+        sendAction('record.set', { signed, sealed }, subject),
       )
     })
   }
@@ -153,7 +169,7 @@ class CaseWriting {
    */
   async person(person: CasePerson): Promise<void> {
     const hadRoom = await retryOn(['record_changed'], async (tried) => {
-      const current = tried === 1 ? this.#stored : await fetchReport(this.#stored.item.id)
+      const current = tried === 1 ? this.#stored : await fetchReport(this.#subject)
       const record = freeRecord(current.records)
       if (record === null) return false
       await writeIn(this.#by, current).record({ record, revision: 1 }, person)
@@ -163,9 +179,9 @@ class CaseWriting {
   }
 
   /** Seals an entry and sends its row. An entry whose answer got lost is stored once. */
-  async #addEntry(entry: Entry, { action, change, changeFor, post }: EntryRow): Promise<string> {
+  async #addEntry(entry: Entry, { row, rowFor, send }: EntryRow): Promise<string> {
     if (entryBytesLeft(entry) < 0) throw new Refusal('text_too_long')
-    const [by, subject] = [this.#by, this.#stored.item.id]
+    const [by, subject] = [this.#by, this.#subject]
     const former = await findFormerTry(by.keys, subject, entry)
     if (former.stored !== null) return entryKey(former.stored)
     let sealed = ''
@@ -173,10 +189,9 @@ class CaseWriting {
       await withCaseKey(by, this.#stored, async (key) => {
         sealed = await sealEntry(key, by.keys.personId, entry)
         const made = { keyNo: key.keyNo, entryHash: await hashOf(sealed) }
-        const send = (signed: SignedChange) => post(subject, { signed, sealed })
-        await (changeFor
-          ? sendFollowing(by, { action, subject, changeFor: changeFor.bind(null, made) }, send)
-          : sendCaseSigned(by, { action, subject, change: change?.(made) ?? made }, send))
+        const post = (signed: SignedChange) => send({ signed, sealed })
+        if (rowFor) await sendFollowing(by, subject, rowFor.bind(null, made), post)
+        if (row) await sendCaseSigned(by, row(made), post)
       })
     } catch (thrown) {
       former.keep(sealed, thrown)

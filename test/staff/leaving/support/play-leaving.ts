@@ -11,7 +11,7 @@ import {
 } from '#site/staff/leaving/departure-step.ts'
 import { type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { sendSigned } from '#site/staff/api/send-signed.ts'
-import { postInvitation } from '#site/staff/api/people-api.ts'
+import { sendAction } from '#site/staff/api/send-action.ts'
 import { fetchSignInOptions } from '#site/staff/api/session-api.ts'
 import { makeInvitation } from '#site/staff/crypto/invite.ts'
 import { type CaseWriter } from '#site/staff/session/case-writer.ts'
@@ -116,7 +116,7 @@ class Play {
       await sendSigned(
         keys,
         { action: 'invitation.create', subject: tokenHash, change },
-        postInvitation,
+        (signed) => sendAction('invitation.create', signed),
       )
       await sendInvitationEnd(keys, tokenHash)
       return token

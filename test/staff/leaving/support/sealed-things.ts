@@ -4,7 +4,7 @@ import { readContent } from '#protocol/report/envelope'
 import { contentOf } from '#protocol/report/letter-content'
 import { HASH_BYTES, READING_INDEX, REPLY_BYTES } from '#protocol/limits'
 import { StoredCase } from '#protocol/staff/stored-case'
-import { Statement } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
 import { Me } from '#protocol/staff/people'
 import type { StoredRow, StoresCopy } from './edge.ts'
 
