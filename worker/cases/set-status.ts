@@ -3,7 +3,7 @@
 import { Refusal } from '#protocol/errors'
 import { dayOf } from '#protocol/time'
 import { type SignedChange } from '#protocol/staff/chain'
-import { StatusChange } from '#protocol/staff/case-changes'
+import type { StatusChange } from '#protocol/staff/case-changes'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'

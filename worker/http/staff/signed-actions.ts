@@ -56,7 +56,7 @@ interface Asked<Of extends SentAction> {
 }
 type Handler<Of extends SentAction> = (
   asked: Asked<Of>,
-) => Promise<AnswerOf<Of> extends 'me' ? Response : void>
+) => AnswerOf<Of> extends 'me' ? Promise<Response> : Promise<void>
 
 const HANDLERS: { readonly [Of in SentAction]: Handler<Of> } = {
   'person.certify': async ({ c, deps, body }) =>
