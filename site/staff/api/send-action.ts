@@ -1,7 +1,7 @@
 // Sends the requests of all signed actions, by the table of actions.
 import {
   requestOf,
-  rowOf,
+  rowOfAction,
   type AnswerOf,
   type BodyOf,
   type SentAction,
@@ -28,7 +28,7 @@ export function sendAction(
   body: object,
   ...[subject]: string[]
 ): Promise<unknown> {
-  const { answer } = rowOf(action)
+  const { answer } = rowOfAction(action)
   const schema = answer === 'me' ? Me : answer === 'made' ? z.unknown() : nothing
   return ask<z.ZodMiniType>({ ...requestOf(action, subject), body, answer: schema })
 }

@@ -9,7 +9,7 @@ import {
   isSent,
   requestOf,
   routeOf,
-  rowOf,
+  rowOfAction,
   type SentAction,
 } from '#protocol/staff/actions'
 import { root } from '#scripts/shared/paths'
@@ -31,14 +31,14 @@ const addressOf = (action: SentAction): string => {
 }
 
 const whoOf = (action: SentAction): string =>
-  rowOf(action)
+  rowOfAction(action)
     .roles?.map((role) => (role === 'waiting' ? 'a newcomer who waits' : role))
     .join(', ') ?? 'everybody'
 
 const ANSWERS = { made: '201', me: '`Me`, and the cookie' }
 
 function cellsOf(action: SentAction): string[] {
-  const { change, body, maxBytes, needsProof, countsLetters, answer } = rowOf(action)
+  const { change, body, maxBytes, needsProof, countsLetters, answer } = rowOfAction(action)
   const beside = body ? fieldsOf(body).filter((name) => name !== 'signed') : []
   return [
     `\`${action}\``,
@@ -66,9 +66,9 @@ function tableOf(rows: readonly (readonly string[])[]): string[] {
 
 describe('the table of actions', () => {
   test('A change carries the number of follow-ups exactly when its action counts letters', () => {
-    const counted = ALL_ACTIONS.filter((action) => rowOf(action).countsLetters)
+    const counted = ALL_ACTIONS.filter((action) => rowOfAction(action).countsLetters)
     const carried = ALL_ACTIONS.filter((action) =>
-      fieldsOf(rowOf(action).change).some((name) => name.startsWith('followUps')),
+      fieldsOf(rowOfAction(action).change).some((name) => name.startsWith('followUps')),
     )
     expect(carried).toEqual(counted)
     expect(counted.length).toBeGreaterThan(0)
@@ -98,7 +98,7 @@ describe('the table of actions', () => {
   test('docs/api.md says why an action asks for a fresh proof of presence', () => {
     const page = readFileSync(PAGE, 'utf8')
     const guarded = page.slice(page.indexOf('### Proof of presence'))
-    const asking = SENT.filter((action) => rowOf(action).needsProof)
+    const asking = SENT.filter((action) => rowOfAction(action).needsProof)
     expect(asking.filter((action) => !guarded.includes(addressOf(action)))).toEqual([])
     expect(asking.length).toBeGreaterThan(0)
   })

@@ -3,7 +3,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
-import { rowOf } from '#protocol/staff/actions'
+import { rowOfAction } from '#protocol/staff/actions'
 import { makeKeyAs } from '../support/casework.ts'
 import { expectRefusal, idOf, reporter, sealed, submit } from '../support/edge.ts'
 import { CASE_ACTION_ROWS } from '../support/routes/case-actions.ts'
@@ -32,7 +32,7 @@ async function sendAfterFollowUp({ body, path, method }: Row): Promise<Response>
 
 const rowsWhere = (isCounted: boolean) =>
   CASE_ACTION_ROWS.filter(
-    ({ action }) => action && (rowOf(action).countsLetters === true) === isCounted,
+    ({ action }) => action && (rowOfAction(action).countsLetters === true) === isCounted,
   ).map((row) => [nameOfRow(row), row] as const)
 
 test.each(rowsWhere(true))(

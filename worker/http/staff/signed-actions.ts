@@ -5,7 +5,7 @@ import {
   ALL_ACTIONS,
   isSent,
   routeOf,
-  rowOf,
+  rowOfAction,
   type AnswerOf,
   type BodyOf,
   type RolesOf,
@@ -108,7 +108,7 @@ type AnyAsked = Pick<Asked<SentAction>, 'c' | 'subject'> & { deps: Deps; body: u
 
 /** Asks for the session before it reads the body. */
 async function answerTo(c: Context<EdgeApp>, action: SentAction): Promise<Response> {
-  const { roles, body: schema = SignedChange, maxBytes, answer } = rowOf(action)
+  const { roles, body: schema = SignedChange, maxBytes, answer } = rowOfAction(action)
   const deps = roles === null ? depsFrom(c) : await staffDepsFrom(c)
   const body = maxBytes === undefined ? await bodyOf(c, schema) : await octets(c.req.raw, maxBytes)
   const [subject = ''] = Object.values(c.req.param())
@@ -120,7 +120,7 @@ async function answerTo(c: Context<EdgeApp>, action: SentAction): Promise<Respon
 export const signedActionRoutes = new Hono<EdgeApp>()
 for (const action of ALL_ACTIONS.filter(isSent)) {
   const { method, pattern } = routeOf(action)
-  const isOfBytes = rowOf(action).maxBytes !== undefined
+  const isOfBytes = rowOfAction(action).maxBytes !== undefined
   const answer = (c: Context<EdgeApp>): Promise<Response> => answerTo(c, action)
   if (isOfBytes) signedActionRoutes.on(method, `/${pattern}`, takesBytes, answer)
   else signedActionRoutes.on(method, `/${pattern}`, answer)

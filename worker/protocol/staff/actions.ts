@@ -1,5 +1,5 @@
-// Joins the table of the actions that staff sign. The routes of the edge, the client of the staff
-// app, the matrix of tests and a table of docs/api.md follow from it.
+// Joins the table of the actions that staff sign. The routes of the edge and the client of the
+// staff app follow from the table. So do the matrix of tests and a table of docs/api.md.
 import type * as z from 'zod/mini'
 import type { Bytes } from '../bytes.ts'
 import type { ActionRow } from './action-row.ts'
@@ -60,7 +60,7 @@ export const CASEWORKER_ACTIONS: readonly CaseAction[] = CASES.filter((action) =
 
 export const chainOf = (action: Action): ChainKind => (isCaseAction(action) ? 'case-log' : 'ledger')
 
-export const rowOf = (action: Action): ActionRow => ACTIONS[action]
+export const rowOfAction = (action: Action): ActionRow => ACTIONS[action]
 
 /** The schemas of all changes, each with the type of its own change. */
 const PARSERS: {

@@ -1,5 +1,5 @@
-// Holds the schema of a statement: who did what to which subject, and after which row. Its author
-// signs the statement beside a change.
+// Holds the schema of a statement: who did what to which subject, and after which row. The author
+// of a change signs the statement beside the change.
 import * as z from 'zod/mini'
 import { HASH_BYTES } from '../limits.ts'
 import { ALL_ACTIONS, isAction } from './actions.ts'

@@ -5,7 +5,7 @@ import {
   ALL_ACTIONS,
   isCaseAction,
   isSent,
-  rowOf,
+  rowOfAction,
   type BodyOf,
   type CaseAction,
   type SentAction,
@@ -93,7 +93,7 @@ const caseOf = (action: OfCase): Row['object'] =>
     'a case',
     reportOf,
     {
-      own: rowOf(action).answer === 'made' ? 201 : 204,
+      own: rowOfAction(action).answer === 'made' ? 201 : 204,
       missing: [404, 'not_found'],
       // The row `case.absorb` beside a merge names the id too, and its schema refuses a short one.
       malformed: action === 'case.merge' ? [400, 'malformed'] : [404, 'not_found'],

@@ -1,6 +1,6 @@
 // Declares a row of the matrix of staff routes: who may call the route, and what its object is.
 import type { ErrorCode } from '#protocol/errors'
-import { routeOf, rowOf, type SentAction } from '#protocol/staff/actions'
+import { routeOf, rowOfAction, type SentAction } from '#protocol/staff/actions'
 import type { Role } from '#protocol/staff/fields'
 import type { Person } from '../staff.ts'
 
@@ -53,7 +53,7 @@ export interface Row {
 /** Makes the row of a signed action: the table of actions says all but the body and the object. */
 export function actionRow(action: SentAction, row: Pick<Row, 'body' | 'object'>): Row {
   const { method, pattern } = routeOf(action)
-  const { roles, needsProof = false } = rowOf(action)
+  const { roles, needsProof = false } = rowOfAction(action)
   return {
     ...row,
     method,
