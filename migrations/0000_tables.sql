@@ -23,7 +23,7 @@ CREATE TABLE `reports` (
 	`sealed_by` text NOT NULL,
 	`status` text DEFAULT 'new' NOT NULL,
 	`received_day` text NOT NULL,
-	`rank` integer GENERATED ALWAYS AS ((CASE WHEN merged_into IS NOT NULL THEN 32 WHEN status = 'closed' THEN 16 ELSE (CASE danger WHEN 1 THEN 0 ELSE 8 END) + 4 * (status = 'in_progress') END + 3 - grade)) VIRTUAL NOT NULL,
+	`rank` integer GENERATED ALWAYS AS ((CASE WHEN merged_into IS NOT NULL THEN 32 WHEN danger = 1 AND status = 'new' THEN 0 WHEN danger = 1 AND status = 'in_progress' THEN 4 WHEN danger = 0 AND status = 'new' THEN 8 WHEN danger = 0 AND status = 'in_progress' THEN 12 WHEN status = 'closed' THEN 16 END + 3 - grade)) VIRTUAL NOT NULL,
 	`header_id` blob NOT NULL,
 	`owner_hash` blob NOT NULL,
 	`write_hash` blob,
@@ -40,10 +40,10 @@ CREATE TABLE `reports` (
 --> statement-breakpoint
 CREATE TABLE `answers` (
 	`owner_hash` blob NOT NULL,
-	`slot` integer NOT NULL,
+	`n` integer NOT NULL,
 	`day` text NOT NULL,
 	`sealed` blob NOT NULL,
-	PRIMARY KEY(`owner_hash`, `slot`)
+	PRIMARY KEY(`owner_hash`, `n`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `case_log` (

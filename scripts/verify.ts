@@ -11,6 +11,7 @@ import { astroArrows } from '#scripts/verify/astro-arrows'
 import { deadPaths } from '#scripts/verify/doc-paths'
 import { settingFaults } from '#scripts/settings/faults'
 import { nameFaults } from '#scripts/verify/names'
+import { numberFaults } from '#scripts/verify/numbers'
 import { proseFaults } from '#scripts/verify/prose'
 import { roomFaults, roomFigures } from '#scripts/verify/rooms'
 import { sizeFaults } from '#scripts/verify/sizes'
@@ -42,8 +43,9 @@ const ROOMS = [
   'site/staff',
   'site/enhance',
   'scripts',
+  'scripts/home',
+  'scripts/lab',
   'scripts/lab/bench/worker',
-  'scripts/lab/simulate',
   'test',
   'test/worker',
 ]
@@ -86,6 +88,7 @@ const CHECKS: Check[] = [
   own('sentences of comments', proseFaults),
   own('sizes of files and lines', sizeFaults),
   own('names, casts and calls of fetch', nameFaults),
+  own('numbers in the code and in the documents', numberFaults),
   own('strings in every language', stringFaults),
   own('a name for every page', pageNameFaults),
   own('settings that must stay', settingFaults),

@@ -8,7 +8,7 @@ import { keysStateOf } from '#protocol/keys/key-days'
 import { isManifestSigned, MANIFEST_BYTES, readManifest } from '#protocol/keys/manifest'
 import { DAY_MS } from '#protocol/limits'
 import { b64Of, point } from '#protocol/staff/fields'
-import { isReader } from '#protocol/staff/roster-checks'
+import { keeperLastDayIn, newestNumber } from '#protocol/staff/roster-checks'
 import { replayLedger } from '#protocol/staff/roster'
 import type { Roster } from '#protocol/staff/roster-state'
 import { dayNumber, dayOf } from '#protocol/time'
@@ -38,11 +38,11 @@ export async function keyLines(org: string, nowMs: number): Promise<string[]> {
   if (!(await isManifestSigned(manifest, root)))
     throw new Stop(`The root of ${org} does not vouch for its manifest.`)
   const roster = await rosterBeside(org, root)
-  const newest = roster?.epochs.get(Math.max(0, ...roster.epochs.keys()))
+  const newest = roster?.epochs.get(newestNumber(roster.epochs))
   const built = readManifest(manifest)
   const stored = newest && readManifest(fromB64(newest.manifest))
   const fields = stored && stored.epoch > built.epoch ? stored : built
-  const keeperLastDay = lastKeeperDay(roster) ?? fields.adminLastDay
+  const keeperLastDay = (roster && keeperLastDayIn(roster)) ?? fields.adminLastDay
   const today = dayNumber(nowMs)
   return [
     lineOf('epoch', `the key for letters (epoch ${fields.epoch})`, fields.lastDay - today, nowMs),
@@ -55,14 +55,6 @@ export async function keyLines(org: string, nowMs: number): Promise<string[]> {
 async function rosterBeside(org: string, root: Uint8Array<ArrayBuffer>): Promise<Roster | null> {
   const path = join(dirname(org), 'ledger.json')
   return existsSync(path) ? (await replayLedger(readLedgerFile(path), root)).roster : null
-}
-
-/** @returns null without a roster, or when it has no keeper */
-function lastKeeperDay(roster: Roster | null): number | null {
-  const days = [...(roster?.people.values() ?? [])]
-    .filter(isReader)
-    .flatMap(({ keeper }) => keeper?.lastDay ?? [])
-  return days.length === 0 ? null : Math.max(...days)
 }
 
 function lineOf(of: keyof typeof REMEDY, what: string, daysLeft: number, nowMs: number): string {

@@ -24,7 +24,7 @@ export interface PlayedThread {
   /** true when the first report or any follow-up has danger */
   danger: boolean
   followUps: (SealedMessage & { day: string })[]
-  replies: { slot: number; day: string; sealed: Bytes }[]
+  replies: { index: number; day: string; sealed: Bytes }[]
   rows: CaseRows
   log: CaseLogRow[]
   /** sums up the log; null for a case without a row */
@@ -57,7 +57,7 @@ export async function beginThread(
     danger: plan.danger,
     followUps: [],
     replies: [],
-    rows: { share: null, key: null, letters: [], entries: [] },
+    rows: { secret: null, key: null, letters: [], entries: [] },
     log: [],
     leaf: null,
     chunks: chunks.flat(),

@@ -107,5 +107,5 @@ export async function makeDemo({ folder, total, seed, now }: DemoOrder): Promise
 
 const objectsOf = ({ first, chunks, rows }: PlayedThread): DemoObject[] => [
   ...chunks.map(({ file, n, bytes }) => ({ name: `files/${file}/${n}`, bytes })),
-  ...(rows.share ? [{ name: `shares/${toB64(first.id)}`, bytes: rows.share }] : []),
+  ...(rows.secret ? [{ name: `secrets/${toB64(first.id)}`, bytes: rows.secret }] : []),
 ]

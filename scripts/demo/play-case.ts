@@ -1,5 +1,5 @@
-// Plays the case of an invented thread. Makes its key, takes its letters in and adds its notes, as
-// the staff's browsers do.
+// Plays the case of an invented thread. Makes its key, takes its letters and adds its notes,
+// as the browsers of the staff do.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf, contentHashOf } from '#protocol/report/letter-content'
 import type { EntryAdd, KeyMake, LettersTake } from '#protocol/staff/case-changes'
@@ -18,8 +18,8 @@ const GENERATION = 1
 
 /** The rows of a case apart from its log. */
 export interface CaseRows {
-  share: Bytes | null
-  /** the sealed case key; null for a case without a key */
+  secret: Bytes | null
+  /** the sealed case key; null for a case without one */
   key: Bytes | null
   letters: { letter: Bytes; sealedCek: Bytes }[]
   entries: { n: number; sealed: Bytes }[]
@@ -39,7 +39,7 @@ interface Moment {
 }
 
 export class PlayedCase {
-  readonly rows: CaseRows = { share: null, key: null, letters: [], entries: [] }
+  readonly rows: CaseRows = { secret: null, key: null, letters: [], entries: [] }
   readonly #id: string
   readonly #writers: Writers
   readonly #sign: Sign
@@ -54,14 +54,14 @@ export class PlayedCase {
   async #keyFor(moment: Moment): Promise<OpenCaseKey> {
     if (this.#key) return this.#key
     const team = this.#writers.teamOf(moment.by, GENERATION)
-    const share = randomBytes(CASE_KEY_BYTES)
-    const { key, keyHash, sealed } = await makeCaseKey(team, { caseId: this.#id, keyNo: 1 }, share)
+    const secret = randomBytes(CASE_KEY_BYTES)
+    const { key, keyHash, sealed } = await makeCaseKey(team, { caseId: this.#id, keyNo: 1 }, secret)
     this.#sign(moment, 'key.make', { keyNo: 1, generation: GENERATION, keyHash })
-    Object.assign(this.rows, { share, key: fromB64(sealed) })
+    Object.assign(this.rows, { secret, key: fromB64(sealed) })
     return (this.#key = key)
   }
 
-  /** Takes letters in. Cuts the wrap out of each message. */
+  /** Takes letters. Cuts the wrap out of each message. */
   async take(moment: Moment, messages: readonly SealedMessage[]): Promise<void> {
     if (messages.length === 0) return
     const key = await this.#keyFor(moment)

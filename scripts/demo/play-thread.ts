@@ -74,13 +74,13 @@ export async function playThread(
       }
       case 'reply': {
         if (!receipt) break
-        const slot = played.replies.length
+        const index = played.replies.length
         const reply: PlainReply = { v: 1, at: minuteOf(at), text: event.text, arrived }
-        const sealed = await sealReply(receipt.down, hashes.ownerHash, slot, reply)
-        played.replies.push({ slot, day: dayOf(at), sealed })
+        const sealed = await sealReply(receipt.down, hashes.ownerHash, index, reply)
+        played.replies.push({ index, day: dayOf(at), sealed })
         if (played.status !== 'closed') played.waits = { for: 'person', since: dayOf(at) }
         const sealedHash = toB64(await sha256(sealed))
-        const change: ReplyChange = { slot, sealedHash, followUps }
+        const change: ReplyChange = { index, sealedHash, followUps }
         sign(event, 'answer.send', change)
         break
       }

@@ -79,7 +79,8 @@ export class DemoDatabase {
         ...{ sealed_by: plan.sealedBy, envelope },
       }),
     )
-    for (const reply of thread.replies) this.#insert('answers', { owner_hash, ...reply })
+    for (const { index, ...reply } of thread.replies)
+      this.#insert('answers', { owner_hash, n: index, ...reply })
     this.#writeCase(first.id, thread.rows)
     for (const { prevHash: prev_hash, ...row } of thread.log)
       this.#insert('case_log', { case_id: first.id, prev_hash, ...row })

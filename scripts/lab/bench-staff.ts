@@ -8,7 +8,6 @@ import { serveDemo, type ServedDemo } from '#scripts/lab/bench/served-demo'
 import { StaffFigures } from '#scripts/lab/bench/staff/figures'
 import { benchFirstScreen } from '#scripts/lab/bench/staff/first-screen'
 import { benchMemoryOfPage } from '#scripts/lab/bench/staff/page-memory'
-import { benchQueueRows } from '#scripts/lab/bench/staff/queue-rows'
 import { benchFirstTime, countHits } from '#scripts/lab/bench/staff/starts'
 import { benchDay } from '#scripts/lab/bench/staff/day'
 import { StaffPage } from '#scripts/lab/bench/staff/staff-page'
@@ -46,7 +45,6 @@ runTask(async () => {
   const demo = await serveDemo(total)
   try {
     await benchApp(demo, figures)
-    await benchQueueRows(figures)
     figures.note('coming back by paper', (await benchPaper(demo)) === 0)
     figures.note('the end of a colleague’s access', (await benchLeaving(demo)) === 0)
   } finally {

@@ -1,10 +1,9 @@
-// `npm run bench`: measures CPU, memory, throughput, response times of the inbox, rows per route
-// and the price of anonymous calls. Each figure has a bound.
-// `npm run bench -- <part>` runs only one part of NAMED. `sealing` needs a Chromium.
+// `npm run bench`: measures CPU, memory, throughput, response times of the inbox and the price of
+// anonymous calls. Each figure has a bound.
+// `npm run bench -- <part>` runs one part of NAMED only. `sealing` needs a Chromium.
 import { rmSync } from 'node:fs'
 import { benchPrices } from '#scripts/lab/bench/anonymous'
 import { benchCases } from '#scripts/lab/bench/cases'
-import { benchRows } from '#scripts/lab/bench/compare-rows'
 import { benchInbox } from '#scripts/lab/bench/inbox'
 import { benchLedger } from '#scripts/lab/bench/ledger'
 import { benchMemory } from '#scripts/lab/bench/memory'
@@ -39,7 +38,7 @@ runTask(async () => {
     process.argv.includes(name) ? [part] : [],
   )
   const cpu = [benchCpu, benchSealedCases]
-  const ofEdge = [...cpu, benchMemory, benchThroughput, benchInbox, benchRows, benchPrices]
+  const ofEdge = [...cpu, benchMemory, benchThroughput, benchInbox, benchPrices]
   const usual = [...ofEdge, benchLedger, benchCases]
   const parts = named.length > 0 ? named : usual
   if (!parts.every((part) => WITHOUT_SITE.includes(part))) await buildSite({ dist: benchDist, org })

@@ -1,4 +1,4 @@
-// Runs the worker in a workerd that a measurement can kill or inspect. Browsers use serve.ts.
+// Runs the worker in a workerd that a measurement can inspect. Browsers use serve.ts.
 import { build } from 'esbuild'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -26,18 +26,10 @@ export interface Workerd extends Changes {
   /** the bundled worker */
   script: string
   port: number
-  /** the folder for database and files; without it, both end with the process */
-  state?: string
   inspectorPort?: number
 }
 
-export function startWorkerd({
-  script,
-  port,
-  state,
-  inspectorPort,
-  ...changes
-}: Workerd): Miniflare {
+export function startWorkerd({ script, port, inspectorPort, ...changes }: Workerd): Miniflare {
   const { compatibility_date, d1_databases, r2_buckets, ratelimits, vars } = bindings(changes)
   return new Miniflare(
     convertV4MiniflareOptions({
@@ -47,7 +39,6 @@ export function startWorkerd({
       host: '127.0.0.1',
       port,
       ...(inspectorPort !== undefined && { inspectorPort }),
-      ...(state !== undefined && { resourcePersistencePath: state }),
       d1Databases: Object.fromEntries(
         d1_databases.map(({ binding, database_name }) => [binding, database_name]),
       ),

@@ -1,9 +1,10 @@
 // Makes rows of the ledger outside the worker: for a new organisation, for a certificate and for
 // the demo. The staff app's code signs the rows.
 import type { Bytes } from '#protocol/bytes'
+import type { LedgerAction } from '#protocol/staff/actions'
 import { NO_ROW } from '#protocol/staff/chain'
 import type { LedgerRow } from '#protocol/staff/ledger'
-import type { LedgerChange } from '#site/staff/crypto/sign-change.ts'
+import type { RowToSign } from '#site/staff/crypto/sign-change.ts'
 import {
   chainRow,
   signRow,
@@ -26,7 +27,7 @@ export class LedgerDraft {
   }
 
   /** Signs a change and adds its row. @returns the row */
-  async add(by: RowSigner, change: LedgerChange, nowMs: number): Promise<ChainedRow> {
+  async add(by: RowSigner, change: RowToSign<LedgerAction>, nowMs: number): Promise<ChainedRow> {
     const row = await signRow(by, this.head, change, nowMs)
     this.rows.push(row)
     return row

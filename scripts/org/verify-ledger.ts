@@ -1,7 +1,7 @@
 // Replays an exported ledger under the root key of an organisation, and says who is on the staff.
 // Can also compare it with the ledger of a restored database.
 import { fromB64 } from '#protocol/bytes'
-import { Statement } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
 import type { LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'
 import type { Member, Roster } from '#protocol/staff/roster-state'

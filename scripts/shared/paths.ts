@@ -40,9 +40,6 @@ export const benchDist = join(benchDir, 'dist')
 // The folder of `npm run demo`: an organisation with invented reports, its site, its stores.
 export const demoDir = join(stateDir, 'demo')
 
-// The folder of `npm run chaos`: database and files of a worker that is killed again and again.
-export const chaosDir = join(stateDir, 'chaos')
-
 // The folder of `npm run curtain`: an organisation, the site for two hosts, a server's state,
 // certificates, a capture.
 export const curtainDir = join(stateDir, 'curtain')

@@ -1,4 +1,5 @@
-// Checks that no file name and no exported name contains a word that the glossary bans.
+// Checks that no file name and no exported name contains a word that the glossary bans. Checks also
+// that the glossary enters each term once.
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { filesUnder } from '#scripts/shared/paths'
@@ -13,6 +14,16 @@ function bannedWords(glossary: string): string[] {
   return [...table.matchAll(/^\| ([a-z][a-z-]*) +\|/gm)].map(([, word = '']) => word)
 }
 
+/** Returns the terms that the glossary enters twice. `to` and parts in brackets do not count. */
+function doubledTerms(glossary: string): string[] {
+  const [tables = ''] = glossary.split('## Words that are not used')
+  const terms = [...tables.matchAll(/^\| ([^|]+?) +\|/gm)]
+    .flatMap(([, names = '']) => names.replaceAll('**', '').split(', '))
+    .map((term) => term.replace(/^to /, '').replace(/ \(.*\)$/, ''))
+    .filter((term) => term !== 'Term' && !/^-+$/.test(term))
+  return [...new Set(terms.filter((term, at) => terms.indexOf(term) !== at))]
+}
+
 /** Splits a name into its words: `openHandedLetter` is open, handed, letter. */
 const wordsOf = (name: string): string[] =>
   name
@@ -22,13 +33,14 @@ const wordsOf = (name: string): string[] =>
 
 export function wordFaults(folder: string): string[] {
   if (!existsSync(join(folder, GLOSSARY))) return [`${GLOSSARY} is missing`]
-  const banned = bannedWords(readFileSync(join(folder, GLOSSARY), 'utf8'))
+  const glossary = readFileSync(join(folder, GLOSSARY), 'utf8')
+  const banned = bannedWords(glossary)
   if (banned.length === 0) return [`${GLOSSARY} names no word that is not used`]
   const bannedIn = (name: string): string | undefined => {
     const words = `-${wordsOf(name).join('-')}-`
     return banned.find((word) => words.includes(`-${word}-`) || words.includes(`-${word}s-`))
   }
-  return filesUnder(folder)
+  const inNames = filesUnder(folder)
     .filter((path) => ROOMS.test(path))
     .flatMap((path) => {
       const name = basename(path).replace(/\..*$/, '')
@@ -42,4 +54,6 @@ export function wordFaults(folder: string): string[] {
         return word === undefined ? [] : [`${path}: ${each} has the word ${word}; see ${GLOSSARY}`]
       })
     })
+  const twice = doubledTerms(glossary).map((term) => `${GLOSSARY} enters the term ${term} twice`)
+  return [...twice, ...inNames]
 }

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomBytes } from '#protocol/bytes'
-import { cutEnvelope } from '#protocol/report/letter'
+import { cutEnvelope } from '#protocol/report/carried-letter'
 import { askedFor } from '#scripts/browser/report'
 import { showReport } from '#scripts/browser/show-report'
 import { savedCopy } from '#scripts/browser/saved-copy'

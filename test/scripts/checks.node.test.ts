@@ -36,6 +36,21 @@ test('The check of words finds a banned word in a file name and in an exported n
   ])
 })
 
+test('The check of words finds a term that the glossary enters twice', () => {
+  write(
+    'docs/glossary.md',
+    [
+      ...['| Term | Meaning |', '| **share**, sheet | a part |', '| to take | x |'],
+      ...['| Term | Meaning |', '| share | bytes |', '| take (a letter) | y |'],
+      ...['| tray table | z |', '## Words that are not used', '| tray | partition |'],
+    ].join('\n'),
+  )
+  expect(wordFaults(folder)).toEqual([
+    'docs/glossary.md enters the term share twice',
+    'docs/glossary.md enters the term take twice',
+  ])
+})
+
 test('A glossary without banned words is a fault, because the check would then see nothing', () => {
   expect(wordFaults(folder)).toHaveLength(1)
 })

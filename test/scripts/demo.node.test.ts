@@ -39,8 +39,8 @@ let signIn: DemoSignIn
 let reader: CaseReader
 /** the reports as the staff app opens them, by their words */
 let loaded: Map<string, LoadedReport>
-/** the shares of the cases in R2, by id of the case */
-let shares: Map<string, Bytes>
+/** the secrets of the cases in R2, by id of the case */
+let secrets: Map<string, Bytes>
 
 const rowsOf = (sql: string, ...values: Bytes[]): Row[] => database.prepare(sql).all(...values)
 const b64 = (value: unknown): string => toB64(value as Bytes)
@@ -50,7 +50,7 @@ beforeAll(async () => {
   database = new DatabaseSync(fileOfDatabase(folder) ?? '', { readOnly: true })
   const { roster } = await replayed()
   reader = { keys: await unlockedBy(await unlockFirst(), roster), roster }
-  shares = await readObjects('shares/')
+  secrets = await readObjects('secrets/')
   const reports = await Promise.all(rowsOf('SELECT * FROM reports').map(openRow))
   loaded = new Map(reports.map((report) => [report.first?.report.text ?? '', report]))
 }, TIMEOUT_MS)
@@ -115,14 +115,14 @@ const signedRow = (row: Row) => ({
   signature: b64(row['signature']),
 })
 
-const sharedBy = ([caseId, share]: readonly [string, Bytes]) => ({ caseId, share: toB64(share) })
+const sharedBy = ([caseId, secret]: readonly [string, Bytes]) => ({ caseId, secret: toB64(secret) })
 
 /** Opens a report from the rows that the edge would read. */
 function openRow(row: Row): Promise<LoadedReport> {
   const id = row['id'] as Bytes
   const owner = row['owner_hash'] as Bytes
   const followUps = rowsOf('SELECT * FROM follow_ups WHERE owner_hash = ? ORDER BY n', owner)
-  const replies = rowsOf('SELECT * FROM answers WHERE owner_hash = ? ORDER BY slot', owner)
+  const replies = rowsOf('SELECT * FROM answers WHERE owner_hash = ? ORDER BY n', owner)
   const opened = StoredCase.parse({
     item: {
       id: b64(id),
@@ -161,12 +161,12 @@ function openRow(row: Row): Promise<LoadedReport> {
       generation: each['generation'],
       sealed: b64(each['sealed']),
     })),
-    shares: [...shares].filter(([caseId]) => caseId === b64(id)).map(sharedBy),
+    secrets: [...secrets].filter(([caseId]) => caseId === b64(id)).map(sharedBy),
     entries: rowsOf('SELECT * FROM case_entries WHERE case_id = ? ORDER BY n', id).map((each) => ({
       n: each['n'],
       sealed: b64(each['sealed']),
     })),
-    answers: replies.map(({ slot, day, sealed }) => ({ slot, day, sealed: b64(sealed) })),
+    answers: replies.map(({ n, day, sealed }) => ({ index: n, day, sealed: b64(sealed) })),
     answerable: row['write_hash'] !== null,
   })
   return openAll(reader, opened)

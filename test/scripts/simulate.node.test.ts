@@ -42,6 +42,7 @@ test.each([
   ['drain-deletes-first', 'accepted-is-kept'],
   ['end-leaves-no-note', 'ended-stays-ended'],
   ['mark-is-lost', 'ended-stays-ended'],
+  ['epochs-are-hidden', 'good-is-accepted'],
   ['put-replaces', 'first-write-stays'],
 ])(
   'R43: The planted fault %s is found within 500 seeds by the broken invariant %s',

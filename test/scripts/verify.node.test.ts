@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { root } from '#scripts/shared/paths'
 import { astroArrows } from '#scripts/verify/astro-arrows'
 import { deadPaths } from '#scripts/verify/doc-paths'
+import { numberFaults } from '#scripts/verify/numbers'
 import { roomFaults, roomFigures } from '#scripts/verify/rooms'
 import { settingFaults } from '#scripts/settings/faults'
 import { nameKey } from '#site/i18n/paths.ts'
@@ -235,5 +236,62 @@ describe('settings', () => {
     // The words are split into parts, because the check reads this file too.
     write('worker/a.ts', ['// @ts-', 'ignore\nexport const a = (x: ', 'any) => x'].join(''))
     expect(settingFaults(folder)).toHaveLength(5)
+  })
+})
+
+describe('numbers', () => {
+  const document = (...rows: string[]): void =>
+    write(
+      'docs/operations/limits.md',
+      ['| What | Value | Constant | File |', '| --- | --- | --- | --- |', ...rows].join('\n'),
+    )
+
+  test('The check of numbers accepts a row in another unit, and an internal number', () => {
+    write('worker/a.ts', 'export const WAIT_MS = 2 * 60_000\nconst TRIES = 3\n')
+    write('site/staff/b.tsx', 'const SIZES = { free: [24, 8], paid: 1 / 16 } as const\n')
+    write('worker/protocol/limits.ts', 'export const MAX_FILES = 10\n')
+    write('wrangler.toml', 'name = "FLOOD"\nsimple = { limit = 15, period = 60 }\n')
+    write('scripts/verify/internal-numbers.json', '{ "a retry": { "worker/a.ts": ["TRIES"] } }')
+    document(
+      '| wait | 2 minutes | `WAIT_MS` | `worker/a.ts` |',
+      '| sizes | 24, 8 and 1/16 | `SIZES` | `site/staff/b.tsx` |',
+      '| flood | 15 in 60 seconds | `FLOOD` | `wrangler.toml` |',
+    )
+    expect(numberFaults(folder)).toEqual([])
+  })
+
+  test('The check of numbers names a changed number, a new one, and a row without one', () => {
+    write('worker/a.ts', 'export const WAIT_MS = 60_000\nexport const MOST = 4 * 1024\n')
+    document(
+      '| wait | 2 minutes | `WAIT_MS` | `worker/a.ts` |',
+      '| gone | 5 | `GONE` | `worker/a.ts` |',
+    )
+    expect(numberFaults(folder)).toEqual([
+      'docs/operations/limits.md: worker/a.ts WAIT_MS is 60000, and the row says 2 minutes',
+      'docs/operations/limits.md: worker/a.ts GONE is no number of the code',
+      'worker/a.ts MOST = 4096 needs a row in docs/operations/limits.md, ' +
+        'or a place under its reason in scripts/verify/internal-numbers.json',
+    ])
+  })
+
+  test('The check of numbers names an internal number that is gone or documented', () => {
+    write('worker/a.ts', 'const TRIES = 3\n')
+    const internal = { reason: { 'worker/a.ts': ['TRIES', 'GONE'] } }
+    write('scripts/verify/internal-numbers.json', JSON.stringify(internal))
+    document('| tries | 3 | `TRIES` | `worker/a.ts` |')
+    expect(numberFaults(folder)).toEqual([
+      'scripts/verify/internal-numbers.json: worker/a.ts GONE is no number of the code',
+      'worker/a.ts TRIES has a row in docs/operations/limits.md and is listed in ' +
+        'scripts/verify/internal-numbers.json',
+    ])
+  })
+
+  test('The check of numbers leaves out units, texts and what follows from a constant', () => {
+    write(
+      'worker/a.ts',
+      "const DAY_MS = 86_400_000\nconst NAME = 'x'\nconst ENDS_MS = HOURS * 60\nconst two = 2\n",
+    )
+    document()
+    expect(numberFaults(folder)).toEqual([])
   })
 })

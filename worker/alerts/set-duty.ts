@@ -1,6 +1,5 @@
 // Stores the rota that an admin signed, and the quiet hours that a person signed.
 import type { SignedChange } from '#protocol/staff/chain'
-import { QuietSet, RotaSet } from '#protocol/staff/rota'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
@@ -13,7 +12,6 @@ export async function setRota(deps: StaffDeps, signed: SignedChange): Promise<vo
   const { entry } = await readSignedChange({ signer, now }, signed, {
     action: 'rota.set',
     subject: signer.id,
-    change: RotaSet,
   })
   await storeRota(deps.db, signed.change, entry)
 }
@@ -25,7 +23,6 @@ export async function setQuiet(deps: StaffDeps, signed: SignedChange): Promise<v
   const { entry } = await readSignedChange({ signer, now }, signed, {
     action: 'quiet.set',
     subject: signer.id,
-    change: QuietSet,
   })
   await storeQuiet(deps.db, deps.actor.id, signed.change, entry)
 }

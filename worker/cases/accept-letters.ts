@@ -3,7 +3,6 @@
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { contentHashOf } from '#protocol/report/letter-content'
-import { LettersTake } from '#protocol/staff/case-changes'
 import { type NewTaking } from '#protocol/staff/case-bodies'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
@@ -24,7 +23,6 @@ export async function acceptLetters(deps: StaffDeps, id: string, taking: NewTaki
   const { change, entry } = await readSignedChange(signerOf(deps), taking.signed, {
     action: 'letters.take',
     subject: id,
-    change: LettersTake,
   })
   const hashes = new Map(change.letters.map((letter) => [letter.id, letter.contentHash]))
   if (hashes.size !== change.letters.length || hashes.size !== taking.sealed.length)

@@ -1,7 +1,6 @@
 // Stores an entry of a case, such as a note, which the colleague's device sealed. Entries never
 // change, so two colleagues who write at once both keep their entries.
 import { Refusal } from '#protocol/errors'
-import { EntryAdd } from '#protocol/staff/case-changes'
 import { type NewEntry } from '#protocol/staff/case-bodies'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
@@ -20,7 +19,6 @@ export async function addEntry(deps: StaffDeps, id: string, added: NewEntry): Pr
   const { change, entry } = await readSignedChange(signerOf(deps), added.signed, {
     action: 'entry.add',
     subject: id,
-    change: EntryAdd,
   })
   const sealed = parseB64(added.sealed)
   await requireHash(sealed, change.entryHash)

@@ -32,7 +32,7 @@ const bytes = (value: unknown): Bytes => bytesOfHex(String(value))
 export function buildSealedCase(
   { id, day, mergedInto, ...extent }: SealedLine,
   parts: Parts,
-  shares: ReadonlyMap<string, string>,
+  secrets: ReadonlyMap<string, string>,
 ): SealedCase {
   const digits = hexOf(id)
   const rowsOf = (part: keyof Parts): HexRow[] => parts[part].get(digits) ?? []
@@ -82,9 +82,9 @@ export function buildSealedCase(
         keyNo: Number(row['key_no']),
         sealed: b64(row['sealed']),
       })),
-    shares: [...new Set(caseKeys.map((row) => text(row['case_id'])))].flatMap((each) => {
-      const share = shares.get(each)
-      return share === undefined ? [] : [{ caseId: b64(each), share }]
+    secrets: [...new Set(caseKeys.map((row) => text(row['case_id'])))].flatMap((each) => {
+      const secret = secrets.get(each)
+      return secret === undefined ? [] : [{ caseId: b64(each), secret }]
     }),
     entries: rowsOf('entries').map((row) => ({
       n: Number(row['n']),
@@ -99,7 +99,7 @@ export function buildSealedCase(
       sealed: b64(row['sealed']),
     })),
     answers: rowsOf('answers').map((row) => ({
-      slot: Number(row['slot']),
+      index: Number(row['n']),
       day: text(row['day']),
       sealed: bytes(row['sealed']),
     })),

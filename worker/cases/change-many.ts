@@ -3,7 +3,6 @@
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import type { CaseChanges, CaseHeads, CaseHeadsOf, CaseOutcomes } from '#protocol/staff/bulk'
-import { CaseAssign, StatusChange } from '#protocol/staff/case-changes'
 import { NO_ROW } from '#protocol/staff/chain'
 import { dayOf } from '#protocol/time'
 import type { StaffDeps } from '#worker/deps'
@@ -60,17 +59,15 @@ async function readStep(
   { case: id, action, signed }: Asked,
   readers: ReadonlySet<string>,
 ): Promise<ManyStep | ErrorCode> {
-  const expected = { action, subject: id }
+  const by = signerOf(deps)
   try {
     const caseId = parseB64(id)
     if (action === 'status.set') {
-      const about = { ...expected, change: StatusChange }
-      const { change, entry } = await readSignedChange(signerOf(deps), signed, about)
+      const { change, entry } = await readSignedChange(by, signed, { action, subject: id })
       const step = { ...requireStatusStep(change), day: dayOf(deps.now()) }
       return { kind: 'status', caseId, entry, ...step }
     }
-    const about = { ...expected, change: CaseAssign }
-    const { change, entry } = await readSignedChange(signerOf(deps), signed, about)
+    const { change, entry } = await readSignedChange(by, signed, { action, subject: id })
     const { from, to, isGranted, reason } = change
     // Copies of the keys, and a reason, come only with a request about a single case.
     if (from === to || isGranted || reason) throw new Refusal('malformed')

@@ -7,7 +7,6 @@ import { CHECKED_GRADE } from '#protocol/limits'
 import { KIND, readEnvelope, reportIdOf } from '#protocol/report/envelope'
 import { contentHashOf } from '#protocol/report/letter-content'
 import type { NewLetter } from '#protocol/staff/case-bodies'
-import { LetterEnter } from '#protocol/staff/case-changes'
 import { dayOf } from '#protocol/time'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
@@ -32,7 +31,6 @@ export async function enterLetter(deps: StaffDeps, letter: NewLetter): Promise<v
   const { change, entry } = await readSignedChange(signerOf(deps), letter.signed, {
     action: 'letter.enter',
     subject: toB64(id),
-    change: LetterEnter,
   })
   if (change.contentHash !== toB64(await contentHashOf(bytes))) throw new Refusal('malformed')
   if (await isStored(deps.db, id)) return

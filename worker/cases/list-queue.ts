@@ -3,6 +3,7 @@
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { LINES_PAGE, QUEUE_PAGE, type Queue, type QueueItem } from '#protocol/staff/queue'
+import { readRank } from '#protocol/staff/rank'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { countOwnCases, listOwnLines } from '#worker/store/own-cases'
@@ -64,7 +65,8 @@ export const queueItem = ({
 const cursorAt = ({ rank, day, id }: QueuePlace): string => `${rank}.${day}.${toB64(id)}`
 
 function placeFrom(cursor: string): QueuePlace {
-  const [, rank, day, id] = /^(1?\d)\.(\d{4}-\d\d-\d\d)\.([\w-]{22})$/.exec(cursor) ?? []
+  const [, number = '', day, id] = /^(\d+)\.(\d{4}-\d\d-\d\d)\.([\w-]{22})$/.exec(cursor) ?? []
+  const rank = readRank(number)
   if (rank === undefined || day === undefined || id === undefined) throw new Refusal('malformed')
-  return { rank: Number(rank), day, id: parseB64(id) }
+  return { rank, day, id: parseB64(id) }
 }

@@ -1,5 +1,5 @@
 // Lists the reports whose threads have letters that no case has yet, and counts the letters that
-// wait in R2. Intake takes these letters in before the keys of their epochs end.
+// wait in R2. Intake takes these letters before the keys of the epochs end.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { UNTAKEN_PAGE, type UntakenPage } from '#protocol/staff/case-pages'

@@ -2,7 +2,6 @@
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { Merging } from '#protocol/staff/case-bodies'
-import { CaseAbsorb, CaseMerge } from '#protocol/staff/case-changes'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
@@ -22,13 +21,11 @@ export async function mergeCases(deps: StaffDeps, id: string, merging: Merging):
   const merged = await readSignedChange(signerOf(deps), merging.merged, {
     action: 'case.merge',
     subject: id,
-    change: CaseMerge,
   })
   const { into } = merged.change
   const absorbed = await readSignedChange(signerOf(deps), merging.absorbed, {
     action: 'case.absorb',
     subject: into,
-    change: CaseAbsorb,
   })
   if (absorbed.change.from !== id || into === id) throw new Refusal('malformed')
   const cases = { from: parseB64(id), into: parseB64(into) }

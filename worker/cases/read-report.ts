@@ -7,21 +7,21 @@ import type { StoredCase } from '#protocol/staff/stored-case'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import type { StoredRow } from '#worker/store/chain-rows'
-import { findShare } from '#worker/store/shares'
+import { findCaseSecret } from '#worker/store/case-secrets'
 import { findThread } from '#worker/store/threads'
 import { parseB64 } from '#worker/parse'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { queueItem } from './list-queue.ts'
 
 /**
- * Throws Refusal `not_allowed`, `malformed`, `not_found`; `unavailable` when R2 does not return the
- * share that the keys need.
+ * Throws Refusal `not_allowed`, `malformed`, `not_found`; `unavailable` when R2 does not give the
+ * secret that the keys need.
  */
 export async function readReport(deps: StaffDeps, id: string): Promise<StoredCase> {
   const caseId = await requireCase(deps, id)
   const [thread, own] = await Promise.all([
     findThread(deps.db, caseId, deps.actor.id),
-    withTimeout(() => findShare(deps.bucket, caseId)),
+    withTimeout(() => findCaseSecret(deps.bucket, caseId)),
   ])
   if (!thread) throw new Refusal('not_found')
   if (own === NO_ANSWER && thread.caseKeys.length > 0) throw new Refusal('unavailable')
@@ -29,12 +29,12 @@ export async function readReport(deps: StaffDeps, id: string): Promise<StoredCas
   others.delete(id)
   const fetched = await Promise.all(
     [...others].map(async (other) => {
-      const share = await withTimeout(() => findShare(deps.bucket, parseB64(other)))
-      if (share === NO_ANSWER) throw new Refusal('unavailable')
-      return sharesOf(other, share)
+      const secret = await withTimeout(() => findCaseSecret(deps.bucket, parseB64(other)))
+      if (secret === NO_ANSWER) throw new Refusal('unavailable')
+      return secretsOf(other, secret)
     }),
   )
-  const shares = [...(own === NO_ANSWER ? [] : sharesOf(id, own)), ...fetched.flat()]
+  const secrets = [...(own === NO_ANSWER ? [] : secretsOf(id, own)), ...fetched.flat()]
   return {
     item: queueItem(thread.line),
     mergedInto: thread.mergedInto && toB64(thread.mergedInto),
@@ -57,7 +57,7 @@ export async function readReport(deps: StaffDeps, id: string): Promise<StoredCas
       sealed: toB64(sealed),
     })),
     keyRows: thread.caseKeys.flatMap(({ row }) => (row ? [rowOf(row)] : [])),
-    shares,
+    secrets,
     entries: thread.entries.map(({ n, sealed }) => ({ n, sealed: toB64(sealed) })),
     records: thread.records.map((each) => ({ ...each, sealed: toB64(each.sealed) })),
     grants: thread.grants.map((each) => ({
@@ -75,5 +75,5 @@ const rowOf = ({ signature, ...texts }: StoredRow): LedgerRow => ({
   signature: toB64(signature),
 })
 
-const sharesOf = (caseId: string, share: Bytes | null): StoredCase['shares'] =>
-  share ? [{ caseId, share: toB64(share) }] : []
+const secretsOf = (caseId: string, secret: Bytes | null): StoredCase['secrets'] =>
+  secret ? [{ caseId, secret: toB64(secret) }] : []

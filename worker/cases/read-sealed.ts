@@ -17,7 +17,7 @@ import {
   type SealedLine,
   type SealedRows,
 } from '#worker/store/sealed-cases'
-import { findShare } from '#worker/store/shares'
+import { findCaseSecret } from '#worker/store/case-secrets'
 import { buildSealedCase, partsOf } from './build-sealed-case.ts'
 import { onlyAssignedTo } from './read-tally.ts'
 
@@ -26,7 +26,7 @@ import { onlyAssignedTo } from './read-tally.ts'
  *
  * @param ids  base64url ids, joined by commas
  * @throws Refusal `not_allowed`; `malformed` for no id or too many; `unavailable` when R2 does not
- *   give a share
+ *   give a secret
  */
 export async function readSealedCases(deps: StaffDeps, ids: string): Promise<SealedCases> {
   requireRole(deps.actor, 'intake', 'caseworker')
@@ -44,10 +44,10 @@ export async function readSealedCases(deps: StaffDeps, ids: string): Promise<Sea
     now.map(({ id }) => id),
     reader,
   )
-  const [parts, shares] = [partsOf(rows), await sharesOf(deps, rows)]
-  // Somebody may delete a report between the two queries.
+  const [parts, secrets] = [partsOf(rows), await secretsOf(deps, rows)]
+  // Somebody may have deleted a report between the two queries.
   const there = now.filter(({ id }) => parts.envelopes.has(hexOf(id)))
-  return { cases: there.map((line) => buildSealedCase(line, parts, shares)), left }
+  return { cases: there.map((line) => buildSealedCase(line, parts, secrets)), left }
 }
 
 /** Counts the cases that fit into a page: at least one, and none after a full page. */
@@ -61,17 +61,17 @@ function roomFor(lines: readonly SealedLine[]): number {
   return full < 0 ? lines.length : full
 }
 
-/** Reads the shares of all cases that have a key, by the digits of the case. */
-async function sharesOf(
+/** Reads the secrets of all cases that have a key, by the digits of the case. */
+async function secretsOf(
   { bucket }: StaffDeps,
   { caseKeys }: SealedRows,
 ): Promise<ReadonlyMap<string, string>> {
   const cases = [...new Set(caseKeys.map((row) => String(row['case_id'])))]
   try {
     const found = await Promise.all(
-      cases.map(async (id) => [id, await findShare(bucket, bytesOfHex(id))] as const),
+      cases.map(async (id) => [id, await findCaseSecret(bucket, bytesOfHex(id))] as const),
     )
-    return new Map(found.flatMap(([id, share]) => (share ? [[id, toB64(share)] as const] : [])))
+    return new Map(found.flatMap(([id, secret]) => (secret ? [[id, toB64(secret)] as const] : [])))
   } catch (cause) {
     throw new Refusal('unavailable', { cause })
   }

@@ -1,7 +1,6 @@
 // Sets or lifts the danger of a case, with an entry that holds the reason.
 import { Refusal } from '#protocol/errors'
 import type { NewEntry } from '#protocol/staff/case-bodies'
-import { DangerChange } from '#protocol/staff/case-changes'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
@@ -20,7 +19,6 @@ export async function setDanger(deps: StaffDeps, id: string, said: NewEntry): Pr
   const { change, entry } = await readSignedChange(signerOf(deps), said.signed, {
     action: 'danger.set',
     subject: id,
-    change: DangerChange,
   })
   const sealed = parseB64(said.sealed)
   await requireHash(sealed, change.entryHash)

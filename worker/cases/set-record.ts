@@ -2,7 +2,6 @@
 // is refused, and the colleague merges both by hand.
 import { Refusal } from '#protocol/errors'
 import type { NewRecord } from '#protocol/staff/case-bodies'
-import { RecordSet } from '#protocol/staff/case-changes'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
@@ -20,7 +19,6 @@ export async function setRecord(deps: StaffDeps, id: string, made: NewRecord): P
   const { change, entry } = await readSignedChange(signerOf(deps), made.signed, {
     action: 'record.set',
     subject: id,
-    change: RecordSet,
   })
   const sealed = parseB64(made.sealed)
   await requireHash(sealed, change.recordHash)

@@ -3,7 +3,7 @@
 import { Refusal } from '#protocol/errors'
 import { dayOf } from '#protocol/time'
 import { type SignedChange } from '#protocol/staff/chain'
-import { StatusChange } from '#protocol/staff/case-changes'
+import type { StatusChange } from '#protocol/staff/case-changes'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
@@ -20,7 +20,6 @@ export async function setStatus(deps: StaffDeps, id: string, signed: SignedChang
   const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'status.set',
     subject: id,
-    change: StatusChange,
   })
   const step = { ...requireStatusStep(change), day: dayOf(deps.now()) }
   if (await changeStatus(deps.db, caseId, step, entry)) return

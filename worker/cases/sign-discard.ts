@@ -2,12 +2,7 @@
 // discard an hour later, so that every colleague on intake can withdraw it.
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
-import {
-  DISCARD_DELAY_MS,
-  DiscardChange,
-  WithdrawChange,
-  type Discards,
-} from '#protocol/staff/discard'
+import { DISCARD_DELAY_MS, type Discards } from '#protocol/staff/discard'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'
@@ -39,7 +34,6 @@ export async function signDiscard(
   const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'reports.discard',
     subject: id,
-    change: DiscardChange,
   })
   requireEndedDays(change, deps.now())
   const discard = {
@@ -60,7 +54,6 @@ export async function endDiscard(deps: StaffDeps, id: string, signed: SignedChan
   const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'discard.withdraw',
     subject: id,
-    change: WithdrawChange,
   })
   if (change.discard !== id) throw new Refusal('malformed')
   const discard = discardId(id)

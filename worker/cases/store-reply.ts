@@ -2,7 +2,6 @@
 import { toB64 } from '#protocol/bytes'
 import { dayOf } from '#protocol/time'
 import { Refusal } from '#protocol/errors'
-import { ReplyChange } from '#protocol/staff/case-changes'
 import { type NewReply } from '#protocol/staff/case-bodies'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
@@ -22,14 +21,13 @@ export async function storeReply(deps: StaffDeps, id: string, reply: NewReply): 
   const { change, entry } = await readSignedChange(signerOf(deps), reply.signed, {
     action: 'answer.send',
     subject: id,
-    change: ReplyChange,
   })
   const sealed = parseB64(reply.sealed)
   await requireHash(sealed, change.sealedHash)
-  const { report, slot, ...read } = change
+  const { report, index, ...read } = change
   const answer = {
     report: parseB64(report ?? id),
-    slot,
+    index,
     read,
     day: dayOf(deps.now()),
     sealed,

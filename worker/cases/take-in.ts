@@ -1,7 +1,7 @@
 // Moves one waiting object into the database now, as the drain does later. A repeated call changes
 // nothing.
 import { Refusal } from '#protocol/errors'
-import { KIND, readEnvelope, reportIdOf } from '#protocol/report/envelope'
+import { readEnvelope } from '#protocol/report/envelope'
 import type { TakeIn } from '#protocol/staff/waiting'
 import { dayOf } from '#protocol/time'
 import type { StaffDeps } from '#worker/deps'
@@ -11,10 +11,12 @@ import { parseB64 } from '#worker/parse'
 import { findEpochs } from '#worker/store/epochs'
 import { isNotedEnded } from '#worker/store/ended-receipts'
 import { dropWaiting, readWaiting, type WaitingReport } from '#worker/store/overflow'
-import { gradeIn, keyOf, type Partition } from '#worker/store/partitions'
+import { keyOf, type Partition } from '#worker/store/partitions'
 import { endThreads } from '#worker/store/replies'
 import { insertFollowUp } from '#worker/store/follow-ups'
-import { insertReport, isStored, promoteStored, type ArrivedReport } from '#worker/store/reports'
+import { insertReports } from '#worker/store/insert-reports'
+import { reportOfWaiting, type DrainedReport } from '#worker/store/report-of-waiting'
+import { isStored } from '#worker/store/reports'
 
 /**
  * @throws Refusal `not_allowed`, or `cannot_open` when no known key can open the object
@@ -40,28 +42,15 @@ export async function takeIn(deps: StaffDeps, { partition, name, id }: TakeIn): 
 async function judged(
   { db }: StaffDeps,
   partition: Partition,
-  { envelope: bytes, sealedBy, receivedDay }: WaitingReport,
-): Promise<ArrivedReport> {
+  waiting: WaitingReport,
+): Promise<DrainedReport> {
   try {
-    const envelope = readEnvelope(bytes)
+    const envelope = readEnvelope(waiting.envelope)
     await requireKnownEpoch(
       async (epoch) => (await findEpochs(db, [epoch])).get(epoch) ?? null,
       envelope,
     )
-    const { kind, danger, epoch, headerId, ownerHash, writeHash } = envelope
-    return {
-      id: await reportIdOf(bytes),
-      kind,
-      danger,
-      epoch,
-      headerId,
-      ownerHash,
-      writeHash,
-      sealedBy,
-      receivedDay,
-      envelope: bytes,
-      grade: kind === KIND.followUp ? 0 : gradeIn(partition),
-    }
+    return await reportOfWaiting(partition, waiting, envelope)
   } catch (cause) {
     if (cause instanceof Refusal) throw new Refusal('cannot_open', { cause })
     throw cause
@@ -70,15 +59,11 @@ async function judged(
 
 async function store(
   { db, now }: StaffDeps,
-  report: ArrivedReport,
-  { tokenHash, isChecked }: WaitingReport,
+  report: DrainedReport,
+  { tokenHash }: WaitingReport,
 ): Promise<void> {
   const today = dayOf(now())
-  if (tokenHash === null) {
-    await insertReport(db, report, today)
-    if (isChecked) await promoteStored(db, report.id)
-    return
-  }
+  if (tokenHash === null) return insertReports(db, [report], today)
   const isNew = await insertFollowUp(db, report, tokenHash, today)
   if (!isNew && !(await isStored(db, report.id))) throw new Refusal('thread_unknown')
 }

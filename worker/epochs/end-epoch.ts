@@ -3,7 +3,7 @@
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
-import { EPOCH_KEPT_DAYS, EpochEnd, EpochRetire } from '#protocol/staff/ledger-keys'
+import { EPOCH_KEPT_DAYS } from '#protocol/staff/ledger-keys'
 import { lastAccepted } from '#protocol/staff/roster-epoch-rules'
 import { dayNumber, dayOf } from '#protocol/time'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'
@@ -26,7 +26,6 @@ export async function retireOldEpoch(
   const { change, entry, at } = await readSignedChange(signerOf(deps), signed, {
     action: 'epoch.retire',
     subject,
-    change: EpochRetire,
   })
   const minute = Date.parse(at)
   requireKeeper(deps, dayNumber(minute))
@@ -54,7 +53,6 @@ export async function endEpoch(
   const { change, entry, at } = await readSignedChange(signerOf(deps), signed, {
     action: 'epoch.end',
     subject,
-    change: EpochEnd,
   })
   const { epoch } = change
   const found = (await findEpochs(deps.db, [epoch])).get(epoch)

@@ -2,7 +2,7 @@
 // the team key that sealed them can then end. The edge cannot judge whether a key opens.
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
-import { isCounted, KeysLose } from '#protocol/staff/ledger-keys'
+import { isCounted } from '#protocol/staff/ledger-keys'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
@@ -26,7 +26,6 @@ export async function loseCaseKeys(
   const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'keys.lose',
     subject,
-    change: KeysLose,
   })
   const { generation } = change
   if (subject !== String(generation) || !isCounted(change)) throw new Refusal('malformed')

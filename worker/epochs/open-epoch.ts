@@ -34,7 +34,6 @@ export async function openEpoch(
   const { change, entry, at } = await readSignedChange(signerOf(deps), signed, {
     action: 'epoch.open',
     subject: String(epoch),
-    change: EpochOpen,
   })
   const today = dayNumber(Date.parse(at))
   const keeperLastDay = requireKeeper(deps, today)

@@ -2,7 +2,7 @@
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
-import { TeamEnd, TeamOpen } from '#protocol/staff/ledger-keys'
+import { TeamOpen } from '#protocol/staff/ledger-keys'
 import type { TeamOpening } from '#protocol/staff/sealed-keys'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'
 import { requireRole } from '#worker/auth/require-role'
@@ -29,7 +29,6 @@ export async function openTeam(
   const { entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'team.open',
     subject: String(generation),
-    change: TeamOpen,
   })
   await requireCopies(
     deps,
@@ -70,7 +69,6 @@ export async function endTeam(
   const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'team.end',
     subject,
-    change: TeamEnd,
   })
   if (subject !== String(change.generation)) throw new Refusal('malformed')
   const { generation } = change

@@ -1,6 +1,11 @@
-// Stores letters that a person without JavaScript pastes for somebody else.
+// Stores carried letters that a person without JavaScript pastes as text for somebody else.
 import { Refusal } from '#protocol/errors'
-import { envelopeOf, sendLetters, readLetters, type LetterOutcome } from '#protocol/report/letter'
+import {
+  envelopeOf,
+  sendCarriedLetters,
+  readCarriedLetters,
+  type CarriedOutcome,
+} from '#protocol/report/carried-letter'
 import type { Deps } from '#worker/deps'
 import { submitReport } from '../reports/submit.ts'
 
@@ -17,11 +22,11 @@ const MAX_LETTERS = 2
  * @throws Refusal for a text with one letter or none: `letter_unreadable`, `letter_incomplete`;
  *   the codes of submitReport
  */
-export async function submitLetters(deps: Deps, text: string): Promise<LetterOutcome> {
-  const read = readLetters(text)
+export async function submitLetters(deps: Deps, text: string): Promise<CarriedOutcome> {
+  const read = readCarriedLetters(text)
   if (!read.letters.length) throw new Refusal('letter_unreadable')
   const outages: Refusal[] = []
-  const { on, refusal } = await sendLetters(read, MAX_LETTERS, async (letter) => {
+  const { on, refusal } = await sendCarriedLetters(read, MAX_LETTERS, async (letter) => {
     try {
       const envelope = await envelopeOf(letter)
       await submitReport(deps, { envelope, sealedBy: 'device', proof: null, writeToken: null })

@@ -20,7 +20,6 @@ import { appFileRoutes } from './staff/app-files.ts'
 import { alertRoutes } from './staff/alerts.ts'
 import { discardRoutes } from './staff/discards.ts'
 import { staffOnly } from './staff/guard.ts'
-import { staffKeyRoutes } from './staff/keys.ts'
 import { staffFileRoutes } from './staff/files.ts'
 import { ownKeyRoutes } from './staff/own-keys.ts'
 import { peopleRoutes } from './staff/people.ts'
@@ -29,7 +28,7 @@ import { caseRoutes } from './staff/cases.ts'
 import { queueRoutes } from './staff/queue.ts'
 import { pieceRoutes } from './staff/pieces.ts'
 import { ledgerRoutes } from './staff/ledger.ts'
-import { templateRoutes } from './staff/templates.ts'
+import { signedActionRoutes } from './staff/signed-actions.ts'
 
 export const edge = new Hono<EdgeApp>()
 edge.use(secureHeaders)
@@ -56,7 +55,6 @@ edge.route('/api/form', answerRoutes)
 edge.route('/api/form', sendRoutes)
 edge.route('/api/staff', peopleRoutes)
 edge.route('/api/staff', ownKeyRoutes)
-edge.route('/api/staff', staffKeyRoutes)
 edge.route('/api/staff', ledgerRoutes)
 edge.route('/api/staff', queueRoutes)
 edge.route('/api/staff', caseRoutes)
@@ -65,7 +63,8 @@ edge.route('/api/staff', pieceRoutes)
 edge.route('/api/staff', staffFileRoutes)
 edge.route('/api/staff', alertRoutes)
 edge.route('/api/staff', discardRoutes)
-edge.route('/api/staff', templateRoutes)
+// These routes come last, because `discards/:id` also fits `discards/preview`.
+edge.route('/api/staff', signedActionRoutes)
 edge.route('/', appFileRoutes)
 edge.get(HEALTH, async (c) => {
   return c.json({ ok: true, keys: await readKeysState(depsFrom(c)) })

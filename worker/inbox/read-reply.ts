@@ -1,6 +1,6 @@
 // Reads the replies of a receipt: sealed for the page, or opened for a person without JavaScript.
 import { readU32, type Bytes } from '#protocol/bytes'
-import { REPLY_BYTES, LOOKUP_BYTES, READING_SLOT } from '#protocol/limits'
+import { REPLY_BYTES, LOOKUP_BYTES, READING_INDEX } from '#protocol/limits'
 import { Refusal } from '#protocol/errors'
 import type { PlainReply } from '#protocol/report/plain-report'
 import { ownerHashOf, type ReceiptKeys } from '#protocol/report/receipt'
@@ -14,7 +14,7 @@ const INBOX_BYTES = LOOKUP_BYTES + 4
 
 /**
  * Reads the sealed reply at an index, for the holder of a receipt's lookup. An unknown receipt, an
- * empty index and a reply look alike: one query, 4,096 bytes. READING_SLOT takes one R2 call
+ * empty index and a reply look alike: one query, 4,096 bytes. READING_INDEX takes one call of R2
  * instead, which also looks alike with and without a mark.
  *
  * @param body  lookup (16) ‖ index (4, big endian)
@@ -26,9 +26,9 @@ export async function readReply(deps: Deps, body: Bytes): Promise<Bytes> {
   const ownerHash = await ownerHashOf(body.slice(0, LOOKUP_BYTES))
   // The noise is generated on every call, so that a hit is not faster than a miss.
   const noise = deps.random(REPLY_BYTES)
-  const slot = readU32(body, LOOKUP_BYTES)
-  if (slot === READING_SLOT) return (await readingMark(deps, ownerHash)) ?? noise
-  return (await findReply(deps.db, ownerHash, slot)) ?? noise
+  const index = readU32(body, LOOKUP_BYTES)
+  if (index === READING_INDEX) return (await readingMark(deps, ownerHash)) ?? noise
+  return (await findReply(deps.db, ownerHash, index)) ?? noise
 }
 
 /** Also returns null when R2 does not answer, because a missing mark promises nothing. */
@@ -41,7 +41,7 @@ async function readingMark({ bucket, now }: Deps, ownerHash: Bytes): Promise<Byt
 export async function isBeingRead(deps: Deps, { lookup, down }: ReceiptKeys): Promise<boolean> {
   const ownerHash = await ownerHashOf(lookup)
   const mark = await readingMark(deps, ownerHash)
-  return mark !== null && (await openReply(down, ownerHash, READING_SLOT, mark)) !== null
+  return mark !== null && (await openReply(down, ownerHash, READING_INDEX, mark)) !== null
 }
 
 /**
@@ -51,8 +51,8 @@ export async function isBeingRead(deps: Deps, { lookup, down }: ReceiptKeys): Pr
 export async function openReplies(deps: Deps, keys: ReceiptKeys): Promise<PlainReply[]> {
   const ownerHash = await ownerHashOf(keys.lookup)
   const opened: PlainReply[] = []
-  for (const { slot, sealed } of await listReplies(deps.db, ownerHash)) {
-    const reply = await openReply(keys.down, ownerHash, slot, sealed)
+  for (const { index, sealed } of await listReplies(deps.db, ownerHash)) {
+    const reply = await openReply(keys.down, ownerHash, index, sealed)
     if (reply) opened.push(reply)
   }
   return opened

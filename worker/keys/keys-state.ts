@@ -1,13 +1,11 @@
 // Says in one word how soon a keeper must renew the keys, for monitoring and for the deployment.
 import { Refusal } from '#protocol/errors'
-import { keysStateOf, lastDayOf, type KeysState } from '#protocol/keys/key-days'
-import { dayNumber } from '#protocol/time'
+import { firstEnding, type KeysState } from '#protocol/keys/key-days'
 import type { Deps } from '#worker/deps'
 import { findCurrentEpoch, findKeeperLastDay } from '#worker/store/epochs'
 
 /**
- * Checks the newest epoch and a keeper's last certificate. Until there is a keeper, only the epoch
- * counts.
+ * Looks at the newest epoch and at the last certificate of a keeper.
  *
  * @returns `ended` also when no epoch exists
  * @throws Refusal `unavailable` when the database does not answer
@@ -17,8 +15,7 @@ export async function readKeysState(deps: Deps): Promise<KeysState> {
     const epoch = await findCurrentEpoch(deps.db)
     if (!epoch) return 'ended'
     const keeperLastDay = await findKeeperLastDay(deps.db)
-    const ends = Math.min(lastDayOf(epoch.manifest), keeperLastDay ?? Infinity)
-    return keysStateOf(ends - dayNumber(deps.now()))
+    return firstEnding(epoch.manifest, keeperLastDay, deps.now()).state
   } catch (cause) {
     throw new Refusal('unavailable', { cause })
   }

@@ -1,6 +1,5 @@
 // Stores a keeper's statement that the ledger goes on after a restore.
 import type { SignedChange } from '#protocol/staff/chain'
-import { LedgerRestart } from '#protocol/staff/ledger-keys'
 import { dayNumber } from '#protocol/time'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'
 import { requireKeeper } from '#worker/auth/require-keeper'
@@ -14,7 +13,6 @@ export async function restartLedger(deps: StaffDeps, signed: SignedChange): Prom
   const { entry, at } = await readSignedChange({ signer, now }, signed, {
     action: 'ledger.restart',
     subject: signer.id,
-    change: LedgerRestart,
   })
   requireKeeper(deps, dayNumber(Date.parse(at)))
   requireFreshProof(deps)

@@ -5,11 +5,18 @@ import { dayOf, minuteOf } from '#protocol/time'
 import { sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isSignedBy } from '#protocol/keys/signatures'
-import { CLOCK_MS, Statement, statementMessage, type SignedChange } from '#protocol/staff/chain'
-import { chainOf, isCaseAction, type Action } from '#protocol/staff/actions'
+import { CLOCK_MS, statementMessage, type SignedChange } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
+import {
+  chainOf,
+  changeParser,
+  isCaseAction,
+  type Action,
+  type ChangeOf,
+} from '#protocol/staff/actions'
 import type { StaffDeps } from '#worker/deps'
 import type { ChainEntry } from '#worker/store/chains'
-import { parseB64, parseJson, type Parser } from '#worker/parse'
+import { parseB64, parseJson } from '#worker/parse'
 
 /** The signer: a staff member, a newcomer who has no session yet, or the root. */
 export interface Signer {
@@ -34,17 +41,17 @@ export interface SignedRow<T> {
 }
 
 /**
- * Reads a signed change for one action on one subject.
+ * Reads a signed change for one action on one subject, by the schema of the action.
  *
  * @param now  milliseconds since 1970; null for the root, which signs offline, days earlier
  * @throws Refusal `malformed`. `signature_refused` for a statement with another actor, action,
  *   subject, change or time. `signature_refused` also without the actor's signature.
  */
-export async function readSignedChange<T>(
+export async function readSignedChange<Of extends Action>(
   { signer, now }: { signer: Signer; now: number | null },
   signed: SignedChange,
-  expected: { action: Action; subject: string; change: Parser<T> },
-): Promise<SignedRow<T>> {
+  expected: { action: Of; subject: string },
+): Promise<SignedRow<ChangeOf<Of>>> {
   const statement = parseJson(Statement, signed.statement)
   const signature = parseB64(signed.signature)
   const { action } = expected
@@ -60,7 +67,7 @@ export async function readSignedChange<T>(
   if (!fits || !(await isSignedBy(signer.signPublic, signature, message)))
     throw new Refusal('signature_refused')
   return {
-    change: parseJson(expected.change, signed.change),
+    change: parseJson(changeParser(action), signed.change),
     at: statement.at,
     entry: {
       actor: parseB64(signer.id),

@@ -4,7 +4,6 @@ import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { rowHash, type SignedChange } from '#protocol/staff/chain'
 import { hasSize } from '#protocol/staff/checkpoint'
-import { CheckpointSign } from '#protocol/staff/ledger-keys'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { changeWithRow } from '#worker/store/chains'
@@ -25,7 +24,6 @@ export async function storeCheckpoint(
   const { change, entry } = await readSignedChange({ signer, now }, signed, {
     action: 'checkpoint.sign',
     subject: signer.id,
-    change: CheckpointSign,
   })
   if (!hasSize(stored, change.cases)) throw new Refusal('malformed')
   // The leaves come first, so that no row of the ledger lacks its leaves. When the row comes too

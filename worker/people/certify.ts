@@ -5,8 +5,8 @@ import { isCertified } from '#protocol/keys/manifest'
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
 import type { Role } from '#protocol/staff/fields'
-import { PersonCertify, rootIdOf } from '#protocol/staff/ledger'
-import { KEEPER_DAYS, KeeperCertify } from '#protocol/staff/ledger-keys'
+import { rootIdOf } from '#protocol/staff/ledger'
+import { KEEPER_DAYS } from '#protocol/staff/ledger-keys'
 import type { Certificate } from '#protocol/staff/people'
 import { dayNumber } from '#protocol/time'
 import type { StaffDeps } from '#worker/deps'
@@ -50,7 +50,6 @@ export async function certifyPerson(
   const { change, entry } = await readSignedChange(byRoot, signed, {
     action: 'person.certify',
     subject: person,
-    change: PersonCertify,
   })
   const { name, nameSalt, offered } = await requireNewcomer(deps, id, change)
   requireSameRoles(offered, change.roles)
@@ -84,7 +83,6 @@ async function readKeeper(
   const { change, entry, at } = await readSignedChange(byRoot, keeper, {
     action: 'keeper.certify',
     subject: person,
-    change: KeeperCertify,
   })
   const { signPublic, lastDay } = change
   const fits =

@@ -3,7 +3,6 @@ import type { Bytes } from '#protocol/bytes'
 import { sameBytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
-import { PersonConfirm, PersonRefuse } from '#protocol/staff/ledger'
 import type { Confirmation } from '#protocol/staff/people'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { Deps, StaffDeps } from '#worker/deps'
@@ -91,7 +90,6 @@ export async function confirmPerson(
   const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'person.confirm',
     subject: id,
-    change: PersonConfirm,
   })
   const person = parseB64(id)
   const { offered } = await requireNewcomer(deps, person, change)
@@ -111,7 +109,6 @@ export async function refusePerson(
   const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'person.refuse',
     subject: id,
-    change: PersonRefuse,
   })
   const person = parseB64(id)
   await requireNewcomer(deps, person, change)

@@ -2,7 +2,6 @@
 // session, and uses up the invitation. The newcomer then waits without a role or keys.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { PersonJoin } from '#protocol/staff/ledger'
 import type { Join } from '#protocol/staff/people'
 import { dayOf } from '#protocol/time'
 import { readSignedChange } from '#worker/ledger/signed-change'
@@ -40,7 +39,7 @@ export async function joinStaff(
   const { change, entry } = await readSignedChange(
     { signer: { id: subject, signPublic }, now: deps.now() },
     join.signed,
-    { action: 'person.join', subject, change: PersonJoin },
+    { action: 'person.join', subject },
   )
   const isOwn =
     change.signPublic === join.keys.signPublic &&

@@ -3,7 +3,6 @@
 import { sameBytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
-import { PersonRemove } from '#protocol/staff/ledger'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { deleteColleague, findColleague } from '#worker/store/people'
@@ -26,7 +25,6 @@ export async function removePerson(
   const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'person.remove',
     subject: id,
-    change: PersonRemove,
   })
   const person = parseB64(id)
   const found = await findColleague(deps.db, person)

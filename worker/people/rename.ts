@@ -1,7 +1,6 @@
 // Changes the name of the signed-in person. The person signs the hash of the new name, so that the
 // server cannot rename anybody.
 import { Refusal } from '#protocol/errors'
-import { PersonRename } from '#protocol/staff/ledger'
 import type { NewName } from '#protocol/staff/people'
 import { nameHashOf, type SaltedName } from '#protocol/staff/person-name'
 import type { StaffDeps } from '#worker/deps'
@@ -30,7 +29,6 @@ export async function renamePerson(
   const { change, entry } = await readSignedChange({ signer, now }, signed, {
     action: 'person.rename',
     subject: signer.id,
-    change: PersonRename,
   })
   await requireNameHash(change.nameHash, { name, salt })
   if (!(await setName(deps.db, deps.actor.id, { name, salt: parseB64(salt) }, entry)))

@@ -3,7 +3,6 @@
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { ID_BYTES } from '#protocol/limits'
-import { PersonRekey } from '#protocol/staff/ledger'
 import type { Challenge } from '#protocol/staff/sign-in'
 import type { ReplacedKeys } from '#protocol/staff/slots'
 import { dayOf } from '#protocol/time'
@@ -58,7 +57,6 @@ export async function replaceOwnKeys(
   const { change, entry } = await readSignedChange({ signer, now }, signed, {
     action: 'person.rekey',
     subject: signer.id,
-    change: PersonRekey,
   })
   const made = {
     signPublic: parseB64(keys.signPublic),

@@ -51,10 +51,10 @@ export const REPLY_BYTES = 4096
 export const REPLY_NONCE_BYTES = 12
 /** The longest JSON of a reply, in UTF-8 bytes. */
 export const MAX_REPLY_BYTES = REPLY_BYTES - REPLY_NONCE_BYTES - TAG_BYTES - LENGTH_BYTES
-/** The most replies in one thread, with indexes from 0 to MAX_SLOTS − 1. */
-export const MAX_SLOTS = 64
-/** The index of the mark that somebody is reading now: the first index that no reply can have. */
-export const READING_SLOT = 64
+/** The most replies in one thread, with indexes from 0 to MAX_REPLIES − 1. */
+export const MAX_REPLIES = 64
+/** The index of the mark that somebody reads now: the first one that no reply can have. */
+export const READING_INDEX = 64
 /**
  * The most follow-ups in one thread. A later follow-up becomes a report of its own.
  * Staff can thus always load a whole thread.

@@ -7,7 +7,7 @@ import { CHECKED_GRADE, type Grade } from '#protocol/limits'
 import { KIND, type EnvelopeHeader } from '#protocol/report/envelope'
 import { dayOf } from '#protocol/time'
 import type { Deps } from '#worker/deps'
-import { readRounds } from '#worker/store/drain-mark'
+import { readCycles } from '#worker/store/drain-mark'
 import { insertFollowUp } from '#worker/store/follow-ups'
 import type { Waiting } from '#worker/store/overflow'
 import { putUnderMark, putWaiting } from '#worker/store/put-waiting'
@@ -49,7 +49,7 @@ interface Candidate {
 
 type ReportPlace = 'database' | 'overflow'
 
-interface PlacePlan extends Omit<Waiting, 'round'> {
+interface PlacePlan extends Omit<Waiting, 'cycle'> {
   report: ArrivedReport
   place: ReportPlace
   /** the place of a follow-up without a thread, which counts as a grade 0 report */
@@ -113,8 +113,8 @@ async function placeOfStray(
 }
 
 async function putIntoOverflow({ bucket }: Deps, plan: PlacePlan): Promise<true> {
-  const round = plan.tokenHash === null ? null : await readRounds(bucket)
-  await putUnderMark(bucket, () => putWaiting(bucket, plan.report, { ...plan, round }))
+  const cycle = plan.tokenHash === null ? null : await readCycles(bucket)
+  await putUnderMark(bucket, () => putWaiting(bucket, plan.report, { ...plan, cycle }))
   return true
 }
 

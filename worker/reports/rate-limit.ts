@@ -45,8 +45,12 @@ export async function isFlooded(limiters: Limiters, mode: string, flow: Flow): P
   }
 }
 
+/** The shares of the database at which the bounds lie. */
+const FULL_AT = { unproven: 0.8, reports: 0.85, all: 0.9 } as const
+
 /** Returns the bounds for a database of this size. */
 export function boundsOf(megabytes: string): Bounds {
   const bytes = Number(megabytes) * 1_000_000
-  return { unproven: bytes * 0.8, reports: bytes * 0.85, all: bytes * 0.9 }
+  const { unproven, reports, all } = FULL_AT
+  return { unproven: bytes * unproven, reports: bytes * reports, all: bytes * all }
 }

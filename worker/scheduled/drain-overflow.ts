@@ -39,7 +39,7 @@ async function drainMarked(deps: Deps, mark: WaitingMark, isSure: Promise<boolea
     deps,
     size: deps.runSize,
     takesStrays: bytes < deps.fullAt.unproven,
-    rounds: drainMark,
+    cycles: drainMark,
     roomAside: MAX_QUARANTINED - mark.aside,
     joinsLeft: deps.runSize.joins,
     done: [],

@@ -8,7 +8,7 @@ import { isFollowUpPartition, PARTITIONS, type Partition } from '#worker/store/p
 import { endThreads } from '#worker/store/replies'
 import type { Drain, ObjectPlace } from './drain-run.ts'
 import { judgeObjects } from './judge-objects.ts'
-import { endRound, listPass, movePass, type Offer } from './list-pass.ts'
+import { endCycle, listPass, movePass, type Offer } from './list-pass.ts'
 import { mostOf, sharesOf } from './share-run.ts'
 import { storeJudged } from './store-waiting.ts'
 
@@ -40,13 +40,13 @@ export async function drainPartitions(
       const offer = offers.get(partition)
       if (offer) moved = withPass(moved, partition, offer, taken(partition), drain)
     }
-    moved = endRound(moved)
-    drain.rounds = moved
+    moved = endCycle(moved)
+    drain.cycles = moved
   }
   const used = PARTITIONS.reduce((sum, partition) => sum + shares[partition], 0)
-  // An empty overflow has no round, so that the clock writes nothing while nothing waits.
-  // Continues every pass that has begun. Otherwise the pass would meet the same object in every
-  // run.
+  // An empty overflow has no cycle, so that the clock writes nothing while nothing waits.
+  // A pass that has begun is moved on in any case. Otherwise the pass would skip the same object in
+  // every run.
   const hasBegun = PARTITIONS.some((partition) => mark.passes[partition].at !== '')
   if (used > 0 || hasBegun) await writeDrainMark(bucket, moved)
   return used

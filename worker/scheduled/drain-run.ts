@@ -15,8 +15,8 @@ export interface Drain {
    * one
    */
   takesStrays: boolean
-  /** rounds over the partitions of reports, see [Note: rounds] */
-  rounds: Pick<DrainMark, 'rounds' | 'first'>
+  /** cycles over the partitions of reports, see [Note: cycles] */
+  cycles: Pick<DrainMark, 'cycles' | 'first'>
   /** number of objects that the quarantine may still take */
   roomAside: number
   /** number of follow-ups that may still join a thread */

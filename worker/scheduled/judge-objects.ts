@@ -1,12 +1,10 @@
 // Reads objects of the overflow or the quarantine, and judges whether somebody can open them.
 import { Refusal } from '#protocol/errors'
-import { CHECKED_GRADE } from '#protocol/limits'
-import { KIND, readEnvelope, reportIdOf, type Envelope } from '#protocol/report/envelope'
+import { readEnvelope, type Envelope } from '#protocol/report/envelope'
 import { requireKnownEpoch } from '#worker/keys/require-open-epoch'
 import { findEpochs } from '#worker/store/epochs'
-import type { DrainedReport } from '#worker/store/insert-reports'
+import { reportOfWaiting, type DrainedReport } from '#worker/store/report-of-waiting'
 import { readWaiting, type WaitingReport } from '#worker/store/overflow'
-import { gradeIn, type Partition } from '#worker/store/partitions'
 import { forEachOf, type Drain, type ObjectPlace } from './drain-run.ts'
 
 /** An object that somebody can open. */
@@ -14,8 +12,8 @@ export interface JudgedObject extends ObjectPlace {
   report: DrainedReport
   /** SHA-256 of the write token of a follow-up */
   tokenHash: WaitingReport['tokenHash']
-  /** number of the round when a follow-up arrived, or null */
-  round: number | null
+  /** cycles when a follow-up arrived, or null */
+  cycle: number | null
 }
 
 interface ReadObject extends ObjectPlace {
@@ -46,9 +44,9 @@ export async function judgeObjects(
     const find = (epoch: number) => Promise.resolve(epochs.get(epoch) ?? null)
     if (!envelope || !(await isOpenable(() => requireKnownEpoch(find, envelope))))
       return refuse({ partition, key }, waiting)
-    const report = await reportOf(partition, waiting, envelope)
-    const { tokenHash, round } = waiting
-    judged.set(key, { partition, key, report, tokenHash, round })
+    const report = await reportOfWaiting(partition, waiting, envelope)
+    const { tokenHash, cycle } = waiting
+    judged.set(key, { partition, key, report, tokenHash, cycle })
   })
   return places.flatMap(({ key }) => judged.get(key) ?? [])
 }
@@ -69,27 +67,5 @@ async function isOpenable(require: () => Promise<void>): Promise<boolean> {
   } catch (error) {
     if (error instanceof Refusal) return false
     throw error
-  }
-}
-
-async function reportOf(
-  partition: Partition,
-  { envelope: bytes, sealedBy, receivedDay, isChecked }: WaitingReport,
-  { kind, danger, epoch, headerId, ownerHash, writeHash }: Envelope,
-): Promise<DrainedReport> {
-  const isProven = kind !== KIND.followUp && !isChecked
-  return {
-    id: await reportIdOf(bytes),
-    kind,
-    danger,
-    epoch,
-    headerId,
-    ownerHash,
-    writeHash,
-    sealedBy,
-    receivedDay,
-    envelope: bytes,
-    grade: isProven ? gradeIn(partition) : 0,
-    checkedGrade: isChecked ? CHECKED_GRADE : 0,
   }
 }

@@ -1,5 +1,5 @@
 // Lists the next objects of a pass over a partition, and moves the pass on.
-// See [Note: rounds] in worker/store/drain-mark.ts.
+// See [Note: cycles] in worker/store/drain-mark.ts.
 import { NEW_PASS, type DrainMark, type Pass } from '#worker/store/drain-mark'
 import { listAfter } from '#worker/store/overflow-lists'
 import { isFollowUpPartition, PARTITIONS, type Partition } from '#worker/store/partitions'
@@ -65,10 +65,10 @@ export function movePass(pass: Pass, offer: Offer, judged: number, isWhole: bool
 
 const REPORTS = PARTITIONS.filter((partition) => !isFollowUpPartition(partition))
 
-/** Ends the round when every partition of reports has been passed completely. */
-export function endRound(mark: DrainMark): DrainMark {
+/** Ends the cycle when each partition of reports has been passed wholly. */
+export function endCycle(mark: DrainMark): DrainMark {
   if (!REPORTS.every((partition) => mark.passes[partition].isDone)) return mark
   const passes = { ...mark.passes }
   for (const partition of REPORTS) passes[partition] = NEW_PASS
-  return { ...mark, rounds: mark.rounds + 1, passes }
+  return { ...mark, cycles: mark.cycles + 1, passes }
 }

@@ -1,7 +1,7 @@
 // Runs all chores every minute. A chore that fails does not stop the others.
-// Chores that always list R2 run once an hour, because a list costs as much as a write. Expires
-// sessions, spent challenges, invitations, and notes of ended receipts. Deletes the shares of
-// deleted cases. No chore deletes anything while the clock is in doubt: see chore-clock.ts.
+// Chores that list R2 every time run once an hour, because a list costs as much as a write.
+// Expires sessions, spent challenges, invitations, and notes of ended receipts. Deletes the secrets
+// of deleted cases. No chore deletes anything while the clock is in doubt: see chore-clock.ts.
 import { DAY_MS, HASH_BYTES } from '#protocol/limits'
 import { sendDigest } from '#worker/alerts/send-digest'
 import { repeatAlert } from '#worker/alerts/repeat-alert'
@@ -11,7 +11,7 @@ import { dueFrom, dueQuery, type DueDiscard } from '#worker/store/due-discards'
 import { deleteEnded } from '#worker/store/ended-receipts'
 import { anythingWaits } from '#worker/store/overflow-lists'
 import { deleteExpired } from '#worker/store/sessions'
-import { dropEndedShares } from '#worker/store/shares'
+import { dropEndedSecrets } from '#worker/store/case-secrets'
 import { carryOutDiscard } from './carry-out-discard.ts'
 import { drainOverflow } from './drain-overflow.ts'
 import { isFullLook } from './settle-mark.ts'
@@ -33,7 +33,7 @@ export async function runChores(deps: Deps): Promise<void> {
       ? [
           whenSure(isSure, () => forgetEnded(deps)),
           whenSure(isSure, () => sweepFiles(deps)),
-          whenSure(isSure, () => dropEndedShares(deps.db, deps.bucket)),
+          whenSure(isSure, () => dropEndedSecrets(deps.db, deps.bucket)),
         ]
       : []),
   ]

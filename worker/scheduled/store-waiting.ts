@@ -68,7 +68,7 @@ async function storeFollowUps(drain: Drain, objects: readonly JudgedObject[]): P
     const state = states[at]
     if (state === 'stored') await noteStored(drain, [object])
     else if (state !== 'open') {
-      const isAlone = state === 'full' || isSettled(drain.rounds, object.round)
+      const isAlone = state === 'full' || isSettled(drain.cycles, object.cycle)
       if (isAlone && drain.takesStrays) strays.push(object)
     } else if (drain.joinsLeft === 0) drain.untried.add(object.key)
     else if (!(await join(drain, object)) && drain.takesStrays) strays.push(object)

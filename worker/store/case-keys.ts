@@ -1,4 +1,4 @@
-// Stores the keys of cases, sealed under the case's share and the team key. Re-wrapping replaces
+// Stores the keys of cases, sealed under the case's secret and the team key. Re-wrapping replaces
 // the outer seal when somebody who could open reports has left. A lost key keeps its row, so that
 // its number is never reused.
 import { and, asc, count, eq, sql, type SQL } from 'drizzle-orm'

@@ -18,26 +18,26 @@ export interface ReplyStep extends SealedReply {
 /**
  * Stores a reply under the receipt of a report. An open case then waits for the person.
  *
- * @returns false for an unknown report, an ended receipt or a taken slot. Also false when the
+ * @returns false for an unknown report, an ended receipt or a taken index. False also when the
  *   author has not read all of the case
  */
 export const insertReply = (
   db: Database,
   caseId: Bytes,
-  { report, slot, day, sealed, read }: ReplyStep,
+  { report, index, day, sealed, read }: ReplyStep,
   entry: ChainEntry,
 ): Promise<boolean> =>
   changeWithRow(
     db,
     entry,
     [
-      sql`INSERT INTO answers (owner_hash, slot, day, sealed)
-        SELECT owner_hash, ${slot}, ${day}, ${sealed} FROM reports
+      sql`INSERT INTO answers (owner_hash, n, day, sealed)
+        SELECT owner_hash, ${index}, ${day}, ${sealed} FROM reports
           WHERE id = ${report} AND (id = ${caseId} OR merged_into = ${caseId})
             AND write_hash IS NOT NULL
             AND EXISTS (SELECT 1 FROM reports
               WHERE id = ${caseId} AND merged_into IS NULL AND ${isAllRead(read)})
-        ON CONFLICT (owner_hash, slot) DO NOTHING RETURNING 1`,
+        ON CONFLICT (owner_hash, n) DO NOTHING RETURNING 1`,
     ],
     [
       sql`UPDATE reports SET waits_for = 'person', waits_since = ${day}

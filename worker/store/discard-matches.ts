@@ -4,13 +4,15 @@
 // never covers a report of the kind follow-up, because staff may know the person behind it.
 import { sql, type SQL } from 'drizzle-orm'
 import { fromB64, type Bytes } from '#protocol/bytes'
-import type { Grade } from '#protocol/limits'
+import { GRADES, type Grade } from '#protocol/limits'
 import { KIND } from '#protocol/report/envelope'
 import { DISCARD_SAMPLE, type DiscardPredicate } from '#protocol/staff/discard'
+import { isNewGroup, ranksOf } from '#protocol/staff/rank'
 import { bytesFrom, readTogether, runTogether, type Database } from './database.ts'
 import type { DueDiscard } from './due-discards.ts'
 import { isOfThread, THREAD_OF_REPORT } from './follow-ups.ts'
 import type { Sealer } from './reports.ts'
+import { numbersIn } from './schema-queue.ts'
 
 /** Reports in one statement, so that no statement blocks the database for long. */
 export const DELETED_AT_ONCE = 100
@@ -24,7 +26,7 @@ export const selectCovered = (
   { grade, danger, from, to, sealedBy, keep }: DiscardPredicate,
 ): SQL =>
   sql`SELECT ${columns} FROM reports
-    WHERE rank IN (${sql.raw(ranksOf(grade, danger).join(', '))})
+    WHERE rank IN ${numbersIn(coveredRanks(grade, danger))}
       AND received_day BETWEEN ${from} AND ${to} AND kind <> ${KIND.followUp}
       AND ${sealedBy} IN (sealed_by, 'both')
       AND reports.id NOT IN (${sql.join(
@@ -37,13 +39,12 @@ export const selectCovered = (
       AND NOT EXISTS (SELECT 1 FROM case_keys WHERE case_keys.case_id = reports.id)
       AND NOT EXISTS (SELECT 1 FROM case_letters WHERE case_letters.letter = reports.id)`
 
-/** Lists the ranks of new reports up to a grade: see RANK in schema-queue.ts. */
-function ranksOf(highest: Grade, withDanger: boolean): number[] {
-  const grades = [0, 1, 2, 3].filter((grade) => grade <= highest)
-  return [...(withDanger ? [0] : []), 8].flatMap((first) =>
-    grades.map((grade) => first + 3 - grade),
+/** Lists the ranks of new reports up to a grade. */
+const coveredRanks = (highest: Grade, withDanger: boolean): number[] =>
+  ranksOf(
+    (group) => isNewGroup(group) && (withDanger || group.danger !== true),
+    GRADES.filter((grade) => grade <= highest),
   )
-}
 
 /** A sealed report from either store. */
 export interface FoundReport {

@@ -1,14 +1,14 @@
 // Holds the drain mark: one object in R2 that says how far the drain has come. Only the clock
 // writes the mark.
 //
-// [Note: rounds] A pass goes over a partition in the order of its keys. A pass judges each object
-// that existed when the pass began, and skips later ones. So a stranger cannot hold up the pass
-// with new objects. A round ends when every partition of reports has been passed completely. All
-// passes of reports then begin again. A follow-up notes the number of rounds when it arrives. By
-// then, a report that was sent earlier was in R2 or in the database. Two rounds later, one whole
-// round has begun and ended since that moment. That round has judged the report. So if the database
-// has no thread for the follow-up, none exists. Two runs may overlap. A run writes the mark only if
-// nobody has written it since the run read it.
+// [Note: cycles] A pass goes over a partition in the order of its keys. A pass judges each object
+// that was there when the pass began, and skips objects that came later. So a stranger cannot hold
+// the pass up by new objects. A cycle ends when each partition of reports has been passed wholly.
+// All passes of reports then begin anew.
+// A follow-up notes the number of cycles when it arrives. A report that was sent before was in R2
+// by then, or in the database. Two cycles later, one whole cycle has begun after that moment.
+// That cycle has judged the report. So the follow-up has no thread if the database has none.
+// Two runs may overlap. A run writes the mark only if nobody has written it since the run read it.
 import * as z from 'zod/mini'
 import { PARTITIONS, type Partition } from './partitions.ts'
 import { FIRST } from './overflow.ts'
@@ -23,21 +23,21 @@ const Pass = z.object({
   since: z.nullable(z.number()),
   /** true when no object of the pass has failed */
   isWhole: z.boolean(),
-  /** true when a whole pass ended in this round */
+  /** a whole pass ended in this cycle */
   isDone: z.boolean(),
 })
 export type Pass = z.infer<typeof Pass>
 
 const Facts = z.object({
-  rounds: z.number(),
+  cycles: z.number(),
   first: z.number(),
   passes: z.record(z.string(), Pass),
 })
 
 export interface DrainMark {
-  /** completed rounds over the partitions of reports; grows by one each time */
-  rounds: number
-  /** the number of rounds with which the mark began */
+  /** whole cycles over the partitions of reports; grows by one */
+  cycles: number
+  /** the number of cycles with which the mark began */
   first: number
   passes: Record<Partition, Pass>
   /** null when no mark exists yet */
@@ -47,10 +47,10 @@ export interface DrainMark {
 export const NEW_PASS: Pass = { at: '', since: null, isWhole: true, isDone: false }
 
 /**
- * Returns the number of rounds with which a new mark begins.
- * The current minute is at least the number of a lost mark, because a round takes a minute or more.
+ * Returns the number of cycles with which a new mark begins.
+ * The present minute is at least the number of a lost mark, because a cycle takes a minute.
  */
-const firstRound = (now: number): number => Math.floor(now / MINUTE_MS)
+const firstCycle = (now: number): number => Math.floor(now / MINUTE_MS)
 
 export async function readDrainMark(bucket: R2Bucket, now: number): Promise<DrainMark> {
   const object = await bucket.get(NAME)
@@ -61,8 +61,8 @@ export async function readDrainMark(bucket: R2Bucket, now: number): Promise<Drai
     return pass.at === '' ? pass : { ...pass, since: pass.since ?? object?.uploaded.getTime() ?? 0 }
   }
   return {
-    rounds: facts?.rounds ?? firstRound(now),
-    first: facts?.first ?? firstRound(now),
+    cycles: facts?.cycles ?? firstCycle(now),
+    first: facts?.first ?? firstCycle(now),
     passes: Object.fromEntries(
       PARTITIONS.map((name) => [name, passOf(name)]),
     ) as DrainMark['passes'],
@@ -70,34 +70,32 @@ export async function readDrainMark(bucket: R2Bucket, now: number): Promise<Drai
   }
 }
 
-/**
- * Reads the number of rounds, which a follow-up notes when it arrives. Returns null without a mark.
- */
-export async function readRounds(bucket: R2Bucket): Promise<number | null> {
-  const rounds = (await bucket.head(NAME))?.customMetadata?.['rounds']
-  return rounds === undefined ? null : Number(rounds)
+/** Reads the number of cycles, which a follow-up notes when it arrives. Null without a mark. */
+export async function readCycles(bucket: R2Bucket): Promise<number | null> {
+  const cycles = (await bucket.head(NAME))?.customMetadata?.['cycles']
+  return cycles === undefined ? null : Number(cycles)
 }
 
-/** The number of whole rounds after which no thread of a follow-up can still wait. */
-const ROUNDS_OF_STRAY = 2
+/** The whole cycles after which no thread of a follow-up can wait any more. */
+const CYCLES_OF_STRAY = 2
 
 /**
- * Returns true when no thread of a follow-up can still wait, see [Note: rounds].
+ * Returns true when no thread of a follow-up can wait any more, see [Note: cycles].
  *
- * @param noted  the rounds when the follow-up arrived; without a mark, it arrived before `first`
+ * @param noted  the cycles when the follow-up arrived; one without a mark came before `first`
  */
 export const isSettled = (
-  { rounds, first }: Pick<DrainMark, 'rounds' | 'first'>,
+  { cycles, first }: Pick<DrainMark, 'cycles' | 'first'>,
   noted: number | null,
-): boolean => rounds >= Math.max(noted ?? 0, first) + ROUNDS_OF_STRAY
+): boolean => cycles >= Math.max(noted ?? 0, first) + CYCLES_OF_STRAY
 
 /** Writes the mark, unless another run has written it since this run read it. */
 export async function writeDrainMark(
   bucket: R2Bucket,
-  { rounds, first, passes, etag }: DrainMark,
+  { cycles, first, passes, etag }: DrainMark,
 ): Promise<void> {
-  await bucket.put(NAME, JSON.stringify({ rounds, first, passes }), {
+  await bucket.put(NAME, JSON.stringify({ cycles, first, passes }), {
     ...(etag === null ? FIRST : { onlyIf: { etagMatches: etag } }),
-    customMetadata: { rounds: String(rounds) },
+    customMetadata: { cycles: String(cycles) },
   })
 }

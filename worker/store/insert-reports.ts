@@ -1,9 +1,10 @@
-// Stores many reports, or looks for the threads of many follow-ups, in few statements. Only the
-// drain calls these functions, because the plan bounds the statements of a run.
+// Stores waiting reports, and looks for the threads of waiting follow-ups. A statement takes many,
+// because the plan bounds the statements of a run.
 import { sql, type SQL } from 'drizzle-orm'
 import { runTogether, readTogether, type Database } from './database.ts'
-import { MAX_FOLLOW_UPS, type Grade } from '#protocol/limits'
+import { MAX_FOLLOW_UPS } from '#protocol/limits'
 import { followUpCount } from './follow-ups.ts'
+import type { DrainedReport } from './report-of-waiting.ts'
 import type { ArrivedReport } from './reports.ts'
 import type { Bytes } from '#protocol/bytes'
 
@@ -14,16 +15,11 @@ import type { Bytes } from '#protocol/bytes'
 export const REPORTS_A_STATEMENT = 8
 const FOLLOW_UPS_A_STATEMENT = 33
 
-/** A waiting report. */
-export interface DrainedReport extends ArrivedReport {
-  /** the grade of a passed check, or 0; `grade` comes from the proof */
-  checkedGrade: Grade
-}
-
 /**
- * Stores up to REPORTS_A_STATEMENT reports in one statement. A report that is already stored keeps
- * its row, but its grade can rise. A proof of work counts once, even within the statement: for the
- * first report of the list.
+ * Stores up to REPORTS_A_STATEMENT reports in one statement. A report that is stored already keeps
+ * its row. The grade of that row rises to the grade of the waiting copy. A person may have sent the
+ * same report again with a proof. A proof of work counts once, also within the statement:
+ * the first report of the list has it.
  *
  * @param today  UTC day; a report of an earlier day counts as touched on it
  */

@@ -2,18 +2,17 @@
 // the lines of whole days.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
+import { isNewGroup, ranksOf } from '#protocol/staff/rank'
 import type { Database } from './database.ts'
 import { queueLine, type QueueLine } from './queue.ts'
+import { numbersIn } from './schema-queue.ts'
 import { reports } from './schema-reports.ts'
 
 /** A line, or the place of a line that was merged into another case. */
 export type ChangedLine = QueueLine & { isMerged: boolean }
 
-/**
- * The ranks that new reports can have. A new report that nobody touched has only its day of
- * arrival.
- */
-const NEW_RANKS = sql.raw('(0, 1, 2, 3, 8, 9, 10, 11)')
+/** The ranks of new reports. A new report that nobody touched has only its day of arrival. */
+const NEW_RANKS = numbersIn(ranksOf(isNewGroup))
 
 /**
  * Lists lines in the order of ids.

@@ -12,8 +12,8 @@ export interface WaitingReport {
   tokenHash: Bytes | null
   /** true when the sender passed the check */
   isChecked: boolean
-  /** rounds of the drain when a follow-up arrived, see [Note: rounds]; null when none was noted */
-  round: number | null
+  /** cycles of the drain when a follow-up arrived, see [Note: cycles]; null when it noted none */
+  cycle: number | null
 }
 
 /** The facts about an arriving report that the overflow notes. */
@@ -21,8 +21,8 @@ export interface Waiting {
   tokenHash: Bytes | null
   /** true when the report arrived in a flood, so that a check may promote it */
   canBePromoted: boolean
-  /** rounds of the drain, which a follow-up notes; see [Note: rounds] */
-  round: number | null
+  /** cycles of the drain, which a follow-up notes; see [Note: cycles] */
+  cycle: number | null
 }
 
 /** Makes a put fail when the key exists, so that only the first of two puts succeeds. */
@@ -77,7 +77,7 @@ export async function findWaiting(
  */
 export async function readWaiting(bucket: R2Bucket, key: string): Promise<WaitingReport | null> {
   const object = await bucket.get(key)
-  const { sealedBy, receivedDay, tokenHash, isChecked, round } = object?.customMetadata ?? {}
+  const { sealedBy, receivedDay, tokenHash, isChecked, cycle } = object?.customMetadata ?? {}
   if (!object || !receivedDay) return null
   return {
     envelope: new Uint8Array(await object.arrayBuffer()),
@@ -85,7 +85,7 @@ export async function readWaiting(bucket: R2Bucket, key: string): Promise<Waitin
     receivedDay,
     tokenHash: tokenHash ? fromB64(tokenHash) : null,
     isChecked: isChecked !== undefined,
-    round: round === undefined ? null : Number(round),
+    cycle: cycle === undefined ? null : Number(cycle),
   }
 }
 

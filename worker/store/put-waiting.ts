@@ -15,7 +15,7 @@ import { readMark, writeWaits } from './waiting-mark.ts'
 export async function putWaiting(
   bucket: R2Bucket,
   report: ArrivedReport,
-  { tokenHash, canBePromoted, round }: Waiting,
+  { tokenHash, canBePromoted, cycle }: Waiting,
 ): Promise<void> {
   const { id, envelope, epoch, sealedBy, receivedDay } = report
   const key = keyFor(report, tokenHash !== null)
@@ -29,7 +29,7 @@ export async function putWaiting(
         epoch: String(epoch),
         ...(tokenHash && { tokenHash: toB64(tokenHash) }),
         ...(canBePromoted && { canBePromoted: 'yes' }),
-        ...(round !== null && { round: String(round) }),
+        ...(cycle !== null && { cycle: String(cycle) }),
       },
     })
   if ((await put(key)) !== null) return

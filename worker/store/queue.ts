@@ -3,11 +3,12 @@ import { and, asc, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Grade } from '#protocol/limits'
 import type { Arrivals } from '#protocol/staff/queue'
+import { MERGED_RANK } from '#protocol/staff/rank'
 import type { CloseReason, Status, WaitsFor } from '#protocol/staff/fields'
 import type { Database } from './database.ts'
 import { absorbedCount, caseFollowUpCount } from './case-growth.ts'
 import type { Sealer } from './reports.ts'
-import { arrivals, MERGED_RANK } from './schema-queue.ts'
+import { arrivals } from './schema-queue.ts'
 import { reports } from './schema-reports.ts'
 
 /** A line of the queue, without any sealed bytes. */
@@ -31,7 +32,7 @@ export interface QueueLine {
   /** follow-ups that this reader of the list has seen; null until they open the case */
   seenFollowUps: number | null
   seenRows: number | null
-  /** rank, from 0 for danger, new and grade 3 to 19 for closed and grade 0 */
+  /** place in the order of the list: see rankOf */
   rank: number
 }
 
@@ -88,7 +89,7 @@ export async function listQueueLines(
       .from(reports)
       .where(
         and(
-          sql`${reports.rank} < ${MERGED_RANK}`,
+          sql`${reports.rank} < ${sql.raw(String(MERGED_RANK))}`,
           after
             ? sql`(${reports.rank}, ${reports.receivedDay}, ${reports.id})
                 > (${after.rank}, ${after.day}, ${after.id})`

@@ -1,14 +1,14 @@
 // Finds, lists and deletes replies to reporters by the owner hash.
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { randomBytes, type Bytes } from '#protocol/bytes'
-import { HASH_BYTES, REPLY_BYTES, MAX_SLOTS } from '#protocol/limits'
+import { HASH_BYTES, REPLY_BYTES, MAX_REPLIES } from '#protocol/limits'
 import { bytesFrom, runTogether, type Database } from './database.ts'
 import { reports } from './schema-reports.ts'
 import { answers } from './schema-threads.ts'
 
 export interface SealedReply {
   /** index of the reply in its thread */
-  slot: number
+  index: number
   day: string
   /** 4,096 bytes */
   sealed: Bytes
@@ -23,28 +23,28 @@ export interface SealedReply {
 export async function findReply(
   db: Database,
   ownerHash: Bytes,
-  slot: number,
+  index: number,
 ): Promise<Bytes | null> {
   const [row] = await db
     .select({
-      found: sql<number>`${answers.slot} IS NOT NULL`,
+      found: sql<number>`${answers.n} IS NOT NULL`,
       sealed: sql<Bytes>`coalesce(${answers.sealed}, randomblob(${REPLY_BYTES}))`.mapWith(
         bytesFrom,
       ),
     })
     .from(sql`(SELECT 1)`)
-    .leftJoin(answers, and(eq(answers.ownerHash, ownerHash), eq(answers.slot, slot)))
+    .leftJoin(answers, and(eq(answers.ownerHash, ownerHash), eq(answers.n, index)))
   return row?.found ? row.sealed : null
 }
 
 /** Lists all replies of a receipt, by index. */
 export const listReplies = (db: Database, ownerHash: Bytes): Promise<SealedReply[]> =>
   db
-    .select({ slot: answers.slot, day: answers.day, sealed: answers.sealed })
+    .select({ index: answers.n, day: answers.day, sealed: answers.sealed })
     .from(answers)
     .where(eq(answers.ownerHash, ownerHash))
-    .orderBy(asc(answers.slot))
-    .limit(MAX_SLOTS)
+    .orderBy(asc(answers.n))
+    .limit(MAX_REPLIES)
 
 /** The hashes of a receipt that the reporter ended. */
 export interface EndedReceipt {

@@ -34,28 +34,21 @@ export interface ArrivedReport {
  * for another report. Several reports can name one receipt, because anybody who carries a letter
  * can read the hashes in its header. Only staff can see which report owns the receipt.
  *
- * @param today  UTC day; later than the day of arrival for a report that waited in R2
- * @returns false when the report is already stored
+ * @returns false when the report is stored already
  */
-export async function insertReport(
-  db: Database,
-  report: ArrivedReport,
-  today = report.receivedDay,
-): Promise<boolean> {
-  const [inserted] = await runTogether(db, [insertReportRow(report, today)])
+export async function insertReport(db: Database, report: ArrivedReport): Promise<boolean> {
+  const [inserted] = await runTogether(db, [insertReportRow(report)])
   return inserted === 1
 }
 
-/**
- * Builds the statement that stores a report. The statement returns a row if it stored the report.
- */
-const insertReportRow = (report: ArrivedReport, today = report.receivedDay): SQL =>
-  sql`INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, received_day, touched_day,
-      header_id, owner_hash, write_hash, envelope)
+/** Builds the statement that stores a report. The statement returns a row if it stored one. */
+const insertReportRow = (report: ArrivedReport): SQL =>
+  sql`INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, received_day, header_id,
+      owner_hash, write_hash, envelope)
     SELECT ${report.id}, ${report.kind}, ${Number(report.danger)}, ${report.epoch},
       ${countedGrade(report)},
-      ${report.sealedBy}, ${report.receivedDay}, ${today > report.receivedDay ? today : null},
-      ${report.headerId}, ${report.ownerHash}, ${report.writeHash}, ${report.envelope}
+      ${report.sealedBy}, ${report.receivedDay}, ${report.headerId},
+      ${report.ownerHash}, ${report.writeHash}, ${report.envelope}
     WHERE NOT EXISTS (SELECT 1 FROM follow_ups WHERE id = ${report.id})
     ON CONFLICT (id) DO NOTHING RETURNING 1`
 

@@ -20,7 +20,7 @@ export const caseKeys = sqliteTable(
     keyNo: integer('key_no').notNull(),
     /** the generation of the team key that opens the outer seal */
     generation: integer().notNull(),
-    /** the case key, sealed under the case's share and then under the team key */
+    /** the case key, sealed under the case's secret and then under the team key */
     sealed: bytes().notNull(),
     /** true when a reader named the key as lost; its generation may then end */
     isLost: integer('is_lost', { mode: 'boolean' }).notNull().default(false),
@@ -41,7 +41,7 @@ export const caseGrants = sqliteTable(
     person: bytes()
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
-    /** the case key, sealed under the case's share and then to the person */
+    /** the case key, sealed under the case's secret and then to the person */
     sealed: bytes().notNull(),
   },
   (table) => [
@@ -114,5 +114,5 @@ export const replyTemplates = sqliteTable('reply_templates', {
   text: text().notNull(),
 })
 
-/** Cases whose keys are gone and whose share in R2 must be deleted. A trigger fills the table. */
+/** Cases without keys, whose secret in R2 is to be deleted. A trigger fills the table. */
 export const endedCases = sqliteTable('ended_cases', { caseId: bytes('case_id').primaryKey() })

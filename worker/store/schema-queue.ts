@@ -1,16 +1,30 @@
 // Declares the rank of a report in the queue, and the totals of all reports. README.md in this
 // folder gives the reason for each column.
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { STATUSES } from '#protocol/staff/fields'
+import {
+  firstRankOf,
+  HIGHEST_GRADE,
+  MERGED_RANK,
+  RANK_GROUPS,
+  type RankGroup,
+} from '#protocol/staff/rank'
 
-/** SQL for the rank of a report: see the column in schema-reports.ts. */
+const isIn = ({ danger, status }: RankGroup): string =>
+  (danger === undefined ? '' : `danger = ${danger ? 1 : 0} AND `) + `status = '${status}'`
+
+/**
+ * SQL of the rank of a report, from the groups of the list: see the column in schema-reports.ts.
+ * The column of a database has the SQL of its migration, so a test compares both in D1.
+ */
 export const RANK =
-  "(CASE WHEN merged_into IS NOT NULL THEN 32 WHEN status = 'closed' THEN 16 " +
-  "ELSE (CASE danger WHEN 1 THEN 0 ELSE 8 END) + 4 * (status = 'in_progress') END + 3 - grade)"
+  `(CASE WHEN merged_into IS NOT NULL THEN ${MERGED_RANK} ` +
+  RANK_GROUPS.map((group) => `WHEN ${isIn(group)} THEN ${firstRankOf(group)} `).join('') +
+  `END + ${HIGHEST_GRADE} - grade)`
 
-/** The rank of merged reports, which the queue does not show. */
-export const MERGED_RANK = sql.raw('32')
+/** Writes numbers for `IN`, as text of the statement, so that they take no bound value. */
+export const numbersIn = (numbers: readonly number[]): SQL => sql.raw(`(${numbers.join(', ')})`)
 
 /** Totals that triggers update (see the migration), so that a count reads only six rows. */
 export const counts = sqliteTable(

@@ -32,9 +32,10 @@ export const answers = sqliteTable(
   'answers',
   {
     ownerHash: bytes('owner_hash').notNull(),
-    slot: integer().notNull(),
+    /** place in the thread: the index of the reply */
+    n: integer().notNull(),
     day: text().notNull(),
     sealed: bytes().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.ownerHash, table.slot] })],
+  (table) => [primaryKey({ columns: [table.ownerHash, table.n] })],
 )

@@ -102,9 +102,9 @@ export async function readSealedRows(
       WHERE ${casesOf(sql`case_keys.case_id`)} ORDER BY key_no`,
     sql`SELECT hex(case_id) AS case_id, n, hex(sealed) AS sealed, statement, change
       FROM case_entries JOIN case_log USING (case_id, n) WHERE ${cases} ORDER BY n`,
-    sql`SELECT hex(reports.id) AS report, a.slot, a.day, hex(a.sealed) AS sealed
+    sql`SELECT hex(reports.id) AS report, a.n, a.day, hex(a.sealed) AS sealed
       FROM reports JOIN answers AS a ON a.owner_hash = reports.owner_hash
-      WHERE reports.id IN ${listed} ORDER BY a.slot`,
+      WHERE reports.id IN ${listed} ORDER BY a.n`,
     sql`SELECT hex(case_id) AS case_id, record, revision, key_no, hex(sealed) AS sealed
       FROM case_records WHERE ${cases} ORDER BY record`,
     sql`SELECT hex(case_id) AS case_id, key_no, hex(sealed) AS sealed FROM case_grants

@@ -73,11 +73,11 @@ export async function findThread(db: Database, id: Bytes, reader: Bytes): Promis
       selectCaseKeys(db, id, isOfLetters),
       selectEntries(db, id),
       db
-        .select({ slot: answers.slot, day: answers.day, sealed: answers.sealed })
+        .select({ index: answers.n, day: answers.day, sealed: answers.sealed })
         .from(reports)
         .innerJoin(answers, eq(answers.ownerHash, reports.ownerHash))
         .where(eq(reports.id, id))
-        .orderBy(asc(answers.slot)),
+        .orderBy(asc(answers.n)),
       selectRecords(db, id),
       db
         .select({ id: reports.id })

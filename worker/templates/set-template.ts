@@ -2,7 +2,7 @@
 // names the hash of the text. Lists the texts to everybody who writes or edits replies.
 import { utf8 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { TemplateSet, type NewTemplate, type TemplateList } from '#protocol/staff/templates'
+import { type NewTemplate, type TemplateList } from '#protocol/staff/templates'
 import type { StaffDeps } from '#worker/deps'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'
 import { requireRole } from '#worker/auth/require-role'
@@ -23,7 +23,6 @@ export async function setTemplate(
   const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'template.set',
     subject: name,
-    change: TemplateSet,
   })
   const { textHash } = change
   if (change.name !== name || (text === null) !== (textHash === null))

@@ -31,7 +31,7 @@ async function strangerOf(bench: Bench, organisation: Organisation): Promise<Str
     body: '{}',
     headers: { origin: bench.staffOrigin, 'content-type': 'application/json' },
   })
-  const { challengeId } = (await offered.json()) as { challengeId: string }
+  const { challengeId } = await offered.json<{ challengeId: string }>()
   const seal: Stranger['seal'] = (keys, kind = KIND.helpForMe) =>
     sealedReport(organisation, keys, kind)
   const { origin, staffOrigin } = bench

@@ -4,13 +4,12 @@ import { randomBytes, toB64 } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import type { CaseKey } from '#protocol/staff/case-bodies'
 import { makeOpenableCase, makeTeamKey } from '#scripts/lab/bench/make-case'
-import { step } from '#scripts/shared/progress'
+import { timeRounds } from '#scripts/lab/bench/time-rounds'
 import { checkCase } from '#site/staff/case/read/check-case.ts'
 import { openAll } from '#site/staff/case/read/load-report.ts'
 import { makeCaseKey, rewrapCaseKey } from '#site/staff/crypto/case-key.ts'
 
 const ROWS = 60
-const ROUNDS = 5
 const OPENING_BOUND_MS = 150
 const CASES = 10_000
 const REWRAP_BOUND_MS = 10_000
@@ -18,7 +17,7 @@ const REWRAP_BOUND_MS = 10_000
 /** Measures opening and checking a case with a long log. */
 async function benchOpening(): Promise<number> {
   const { reader, opened } = await makeOpenableCase(ROWS)
-  return medianOf(`Opening and checking a case with ${ROWS} rows`, OPENING_BOUND_MS, async () => {
+  return timeRounds(`Opening and checking a case with ${ROWS} rows`, OPENING_BOUND_MS, async () => {
     const { first, entries: notes } = await openAll(reader, opened)
     const { fault } = await checkCase(opened, reader.roster)
     const isOpen = first !== null && notes.every(({ entry }) => entry !== null)
@@ -31,28 +30,10 @@ async function benchRewrapping(): Promise<number> {
   const caseId = toB64(randomBytes(ID_BYTES))
   const { sealed } = await makeCaseKey(from, { caseId, keyNo: 1 }, randomBytes(32))
   const stored: CaseKey = { caseId, keyNo: 1, generation: 1, sealed }
-  return medianOf(`Re-wrapping ${CASES} cases`, REWRAP_BOUND_MS, async () => {
+  return timeRounds(`Re-wrapping ${CASES} cases`, REWRAP_BOUND_MS, async () => {
     for (let done = 0; done < CASES; done += 40)
       await Promise.all(Array.from({ length: 40 }, () => rewrapCaseKey(from, to, stored)))
   })
-}
-
-/** Prints the median time. @returns 1 when it is over its bound, otherwise 0 */
-async function medianOf(what: string, boundMs: number, work: () => Promise<void>): Promise<number> {
-  const times: number[] = []
-  await step(what, async () => {
-    for (let round = 0; round < ROUNDS; round++) {
-      const began = performance.now()
-      await work()
-      times.push(performance.now() - began)
-    }
-  })
-  const median = times.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? NaN
-  const fits = median <= boundMs
-  console.log(
-    `${fits ? '  ' : '! '}${what}, in Node: ${median.toFixed(0)} ms   bound ${boundMs} ms`,
-  )
-  return fits ? 0 : 1
 }
 
 export async function benchCases(): Promise<number> {

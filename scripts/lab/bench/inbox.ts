@@ -26,12 +26,12 @@ async function timesOfInbox(bench: Bench, organisation: Organisation): Promise<I
   const own = await freshKeys()
   await bench.send('/api/reports', reportRequest(await sealedReport(organisation, own)))
   await bench.database
-    .prepare('INSERT INTO answers (owner_hash, slot, day, sealed) VALUES (?, 0, ?, ?)')
+    .prepare('INSERT INTO answers (owner_hash, n, day, sealed) VALUES (?, 0, ?, ?)')
     .bind(await ownerHashOf(own.lookup), '2026-01-01', randomBytes(REPLY_BYTES))
     .run()
   const kinds: [string, () => [Bytes, number]][] = [
     ['an answer', () => [own.lookup, 0]],
-    ['an empty slot', () => [own.lookup, 1]],
+    ['an empty index', () => [own.lookup, 1]],
     ['an unknown number', () => [randomBytes(16), 0]],
   ]
   const times = kinds.map((): number[] => [])

@@ -1,69 +1,33 @@
-// Calls the V8 inspector of the worker under Miniflare (Chrome DevTools Protocol, WebSocket).
+// Asks V8's inspector of the worker under Miniflare, which speaks the DevTools protocol.
 import * as z from 'zod/mini'
+import { openBrowserSession } from '#scripts/browser/browser-session'
 
 const Targets = z.array(z.object({ id: z.string(), webSocketDebuggerUrl: z.string() }))
-const Reply = z.object({ id: z.optional(z.int()), result: z.optional(z.unknown()) })
 const Heap = z.object({
   usedSize: z.number(),
   embedderHeapUsedSize: z.number(),
   backingStorageSize: z.number(),
 })
 
-/** A request must be in flight during the wait, because an idle isolate collects nothing. */
-const PATIENCE_MS = 10_000
+export interface Inspector {
+  /** returns the bytes that stay after a collection: scripts, platform objects and buffers */
+  left: () => Promise<number>
+  close: () => void
+}
 
-export class Inspector {
-  readonly #socket: WebSocket
-  readonly #waiting = new Map<number, (result: unknown) => void>()
-  #asked = 0
-
-  private constructor(socket: WebSocket) {
-    this.#socket = socket
-    socket.onmessage = ({ data }) => {
-      const { id = 0, result } = Reply.parse(JSON.parse(String(data)))
-      this.#waiting.get(id)?.(result)
-      this.#waiting.delete(id)
-    }
-  }
-
-  static async open(port: number): Promise<Inspector> {
-    const list = await fetch(`http://127.0.0.1:${String(port)}/json/list`)
-    const target = Targets.parse(await list.json()).find(({ id }) => id.startsWith('core:user'))
-    if (target === undefined) throw new Error('The inspector knows of no worker.')
-    const socket = new WebSocket(target.webSocketDebuggerUrl)
-    await new Promise<void>((opened, failed) => {
-      socket.onopen = () => {
-        opened()
-      }
-      socket.onerror = () => {
-        failed(new Error('The inspector does not answer.'))
-      }
-    })
-    const inspector = new Inspector(socket)
-    await inspector.#ask('Runtime.enable')
-    await inspector.#ask('HeapProfiler.enable')
-    return inspector
-  }
-
-  /** Returns the bytes that remain after a collection: scripts, platform objects and buffers. */
-  async left(): Promise<number> {
-    await this.#ask('HeapProfiler.collectGarbage')
-    const heap = Heap.parse(await this.#ask('Runtime.getHeapUsage'))
-    return heap.usedSize + heap.embedderHeapUsedSize + heap.backingStorageSize
-  }
-
-  close(): void {
-    this.#socket.close()
-  }
-
-  #ask(method: string): Promise<unknown> {
-    const id = ++this.#asked
-    return new Promise((answered, failed) => {
-      this.#waiting.set(id, answered)
-      setTimeout(() => {
-        failed(new Error(`${method} was not answered.`))
-      }, PATIENCE_MS).unref()
-      this.#socket.send(JSON.stringify({ id, method }))
-    })
+/** A request must be in flight at each question, because an idle isolate collects nothing. */
+export async function openInspector(port: number): Promise<Inspector> {
+  const list = await fetch(`http://127.0.0.1:${String(port)}/json/list`)
+  const target = Targets.parse(await list.json()).find(({ id }) => id.startsWith('core:user'))
+  if (target === undefined) throw new Error('The inspector knows of no worker.')
+  const { send, close } = await openBrowserSession(target.webSocketDebuggerUrl)
+  for (const domain of ['Runtime', 'HeapProfiler']) await send(`${domain}.enable`)
+  return {
+    left: async () => {
+      await send('HeapProfiler.collectGarbage')
+      const heap = Heap.parse(await send('Runtime.getHeapUsage'))
+      return heap.usedSize + heap.embedderHeapUsedSize + heap.backingStorageSize
+    },
+    close,
   }
 }

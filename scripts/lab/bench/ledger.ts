@@ -6,14 +6,13 @@ import { replayLedger } from '#protocol/staff/roster'
 import { openKeyFile } from '#scripts/org/key-file'
 import { LedgerDraft } from '#scripts/org/ledger-draft'
 import { invitationRow, makeOrganisation } from '#scripts/org/organisation'
-import { step } from '#scripts/shared/progress'
+import { timeRounds } from '#scripts/lab/bench/time-rounds'
 import { makeInvitation } from '#site/staff/crypto/invite.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { saltName } from '#site/staff/crypto/person-name.ts'
 import { rootSigner } from '#site/staff/recovery/root-key.ts'
 
 const LEDGER_ROWS = 500
-const ROUNDS = 5
 const BOUND_MS = 300
 const PASSPHRASE = 'only for this measurement'
 
@@ -49,20 +48,8 @@ async function longLedger(): Promise<{ draft: LedgerDraft; rootKey: Bytes }> {
 /** Prints the median time of a replay. @returns 1 when it is over its bound, otherwise 0 */
 export async function benchLedger(): Promise<number> {
   const { draft, rootKey } = await longLedger()
-  const times: number[] = []
-  await step(`Replaying ${draft.rows.length} rows of a ledger`, async () => {
-    for (let round = 0; round < ROUNDS; round++) {
-      const began = performance.now()
-      const { isWhole } = await replayLedger(draft.rows, rootKey)
-      times.push(performance.now() - began)
-      if (!isWhole) throw new Error('the ledger of the measurement is broken')
-    }
+  return timeRounds(`Replaying ${draft.rows.length} rows of a ledger`, BOUND_MS, async () => {
+    const { isWhole } = await replayLedger(draft.rows, rootKey)
+    if (!isWhole) throw new Error('the ledger of the measurement is broken')
   })
-  const median = times.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? NaN
-  const fits = median <= BOUND_MS
-  console.log(
-    `\n${fits ? '  ' : '! '}Replay of ${draft.rows.length} rows of the ledger, in Node: ` +
-      `${median.toFixed(0)} ms   bound ${BOUND_MS} ms`,
-  )
-  return fits ? 0 : 1
 }

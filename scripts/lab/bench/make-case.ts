@@ -47,8 +47,8 @@ export async function makeTeamKey(generation: number): Promise<TeamKey> {
 export async function makeOpenableCase(rows: number) {
   const { keys: person, sign } = await makeKeys()
   const personId = toB64(randomBytes(ID_BYTES))
-  const [team, share] = [await makeTeamKey(1), randomBytes(32)]
-  const { key, keyHash, sealed } = await makeCaseKey(team, { caseId, keyNo: 1 }, share)
+  const [team, secret] = [await makeTeamKey(1), randomBytes(32)]
+  const { key, keyHash, sealed } = await makeCaseKey(team, { caseId, keyNo: 1 }, secret)
   const log: StoredCase['log'] = []
   const entries: StoredCase['entries'] = []
   const line = { rows: 1, head: randomBytes(HASH_BYTES) }
@@ -90,7 +90,7 @@ export async function makeOpenableCase(rows: number) {
     caseKeys: [{ caseId, keyNo: 1, generation: 1, sealed }],
     keyRows: [],
     grants: [],
-    shares: [{ caseId, share: toB64(share) }],
+    secrets: [{ caseId, secret: toB64(secret) }],
     entries,
     records: [],
     answers: [],

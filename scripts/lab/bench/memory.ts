@@ -6,7 +6,7 @@ import { reportIdOf } from '#protocol/report/envelope'
 import { CHUNK_SIZES, MAX_FILE_BYTES, MAX_FILES } from '#protocol/limits'
 import { fileId, paddedChunks, sealedLength } from '#protocol/file/seal-chunk'
 import { inParallel } from '#scripts/shared/in-parallel'
-import { Inspector } from '#scripts/lab/bench/inspector'
+import { openInspector } from '#scripts/lab/bench/inspector'
 import { freshKeys, reportRequest, sealedReport } from '#scripts/lab/bench/requests'
 import { UNBOUNDED } from '#scripts/local/bindings'
 import type { Organisation } from '#scripts/org/organisation'
@@ -61,7 +61,7 @@ async function memoryOf(organisation: Organisation): Promise<MemoryUse> {
     const answer = await fetch(`${origin}/api/reports`, reportRequest(report))
     if (answer.status !== 201) throw new Error(`The report was answered ${String(answer.status)}.`)
 
-    const inspector = await Inspector.open(inspectorPort)
+    const inspector = await openInspector(inspectorPort)
     let peak = 0
     const chunks = await sendFiles(origin, report, async (sent) => {
       if (sent % LOOK_EVERY === 0) peak = Math.max(peak, await inspector.left())

@@ -2,6 +2,7 @@
 // in Chromium with a CPU four times slower. The time that a person needs for typing is estimated.
 import { chromium, type Browser, type Page } from '@playwright/test'
 import type { SignInSecrets } from '#scripts/demo/make-staff'
+import { median } from '#scripts/lab/bench/cpu'
 import type { ServedDemo } from '#scripts/lab/bench/served-demo'
 import { wordsIn } from '#scripts/browser/words'
 import { step } from '#scripts/shared/progress'
@@ -67,10 +68,7 @@ async function onNewDevice(
   }
 }
 
-const medianOf = (times: number[]): number =>
-  times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? NaN
-
-/** Prints the median times. @returns 1 when machine and typing are over the bound, otherwise 0 */
+/** Prints the median times. @returns 1 when machine and typing are over the bound, else 0 */
 export async function benchPaper(demo: ServedDemo): Promise<number> {
   const browser = await chromium.launch({ executablePath: await findBrowser(), args: QUIET })
   const runs: Times[] = []
@@ -81,7 +79,7 @@ export async function benchPaper(demo: ServedDemo): Promise<number> {
   } finally {
     await browser.close()
   }
-  const medians = PARTS.map((part) => [part, medianOf(runs.map((run) => run[part]))] as const)
+  const medians = PARTS.map((part) => [part, median(runs.map((run) => run[part]))] as const)
   const machine = medians.reduce((sum, [, seconds]) => sum + seconds, 0)
   const [secrets] = demo.signIn.colleagues
   const typed = `${secrets?.passphrase ?? ''}${secrets?.printedSecret ?? ''}`.length

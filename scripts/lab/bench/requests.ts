@@ -53,8 +53,8 @@ export const formRequest = (): RequestInit => ({
   body: new URLSearchParams({ door: 'me', danger: 'no', text: TEXT, place: 'Москва' }),
 })
 
-export const inboxRequest = (lookup: Bytes = randomBytes(16), slot = 0): RequestInit => ({
+export const inboxRequest = (lookup: Bytes = randomBytes(16), index = 0): RequestInit => ({
   method: 'POST',
-  body: concat(lookup, u32(slot)),
+  body: concat(lookup, u32(index)),
   headers: { 'content-type': 'application/octet-stream' },
 })

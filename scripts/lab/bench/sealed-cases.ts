@@ -1,11 +1,11 @@
 // Measures the CPU time of one request for sealed cases, which a device's search index sends. The
 // pages are full: of usual cases, of cases with the largest letters, and with one whole thread.
 import { toB64, type Bytes } from '#protocol/bytes'
-import { MAX_ENVELOPE_BYTES, MAX_FOLLOW_UPS, MAX_SLOTS } from '#protocol/limits'
+import { MAX_ENVELOPE_BYTES, MAX_FOLLOW_UPS, MAX_REPLIES } from '#protocol/limits'
 import { SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
 import { canMeasureCpu, cpuOf } from '#scripts/lab/bench/cpu'
 import { openBench } from '#scripts/lab/bench/harness'
-import { addStaff } from '#scripts/lab/bench/fill-database'
+import { addStaff } from '#scripts/lab/bench/add-staff'
 import { storeCase, type CaseShape } from '#scripts/lab/bench/store-case'
 import type { Organisation } from '#scripts/org/organisation'
 import { step } from '#scripts/shared/progress'
@@ -31,7 +31,7 @@ const PAGES: Readonly<Record<string, Page & { hasBound: boolean }>> = {
   },
   'one case with the longest thread': {
     ...{ cases: 1, letterBytes: MAX_ENVELOPE_BYTES },
-    ...{ followUps: MAX_FOLLOW_UPS, answers: MAX_SLOTS, entries: 60 },
+    ...{ followUps: MAX_FOLLOW_UPS, answers: MAX_REPLIES, entries: 60 },
     hasBound: false,
   },
 }
@@ -39,7 +39,7 @@ const PAGES: Readonly<Record<string, Page & { hasBound: boolean }>> = {
 async function measured(organisation: Organisation, page: Page): Promise<[number, number]> {
   const bench = await openBench('scripts/lab/bench/worker/replaying.ts', organisation)
   try {
-    const { token } = await addStaff(bench.database)
+    const token = await addStaff(bench.database)
     const ids: Bytes[] = []
     for (let at = 0; at < page.cases; at++) ids.push(await storeCase(bench, page))
     const path = `/api/staff/cases/sealed?ids=${ids.map(toB64).join()}`

@@ -5,6 +5,7 @@ import { build } from 'esbuild'
 import { toB64 } from '#protocol/bytes'
 import { readManifest } from '#protocol/keys/manifest'
 import type { Suite } from '#protocol/report/envelope'
+import { median } from '#scripts/lab/bench/cpu'
 import type { Organisation } from '#scripts/org/organisation'
 import { root } from '#scripts/shared/paths'
 import { step } from '#scripts/shared/progress'
@@ -35,10 +36,7 @@ export async function timesOf(suite, epoch, key, text, reports) {
   return times
 }`
 
-const medianOf = (times: number[]): number =>
-  times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? NaN
-
-/** Opens an empty page from this machine, because WebCrypto needs a secure origin. */
+/** Opens an empty page of this machine, because WebCrypto needs a secure origin. */
 async function withPage<T>(work: (page: Page) => Promise<T>): Promise<T> {
   const server = createServer((_, response) =>
     response.setHeader('content-type', 'text/html').end('<title>sealing</title>'),
@@ -74,7 +72,7 @@ async function timesOfSealing(organisation: Organisation): Promise<Record<Suite,
       page.evaluate(`sealing.timesOf(${suite}, ${epoch}, '${keys[suite]}', '${TEXT}', ${REPORTS})`)
     // The first run warms up the browser and does not count.
     for (const suite of [1, 2] as const) await timesOf(suite)
-    return { 1: medianOf(await timesOf(1)), 2: medianOf(await timesOf(2)) }
+    return { 1: median(await timesOf(1)), 2: median(await timesOf(2)) }
   })
 }
 

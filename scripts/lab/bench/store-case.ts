@@ -42,10 +42,10 @@ export async function storeCase(bench: Bench, shape: CaseShape): Promise<Bytes> 
   }
   for (const each of letters)
     await run('INSERT INTO case_letters VALUES (?, ?, 1, ?)', each, id, randomBytes(60))
-  for (let slot = 0; slot < shape.answers; slot++)
+  for (let index = 0; index < shape.answers; index++)
     await run(
-      `INSERT INTO answers (owner_hash, slot, day, sealed) VALUES (?, ?, '2026-01-01', ?)`,
-      ...[owner, slot, randomBytes(REPLY_BYTES)],
+      `INSERT INTO answers (owner_hash, n, day, sealed) VALUES (?, ?, '2026-01-01', ?)`,
+      ...[owner, index, randomBytes(REPLY_BYTES)],
     )
   for (let n = 1; n <= shape.entries; n++) {
     const statement = JSON.stringify({

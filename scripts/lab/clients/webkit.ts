@@ -28,7 +28,7 @@ const askerOf =
         headers: { 'content-type': 'application/json' },
       }),
     })
-    const { value } = (await response.json()) as { value: never }
+    const { value } = await response.json<{ value: never }>()
     if (response.ok) return value
     throw new Error((value as { message?: string }).message ?? `WebDriver said ${response.status}`)
   }

@@ -9,6 +9,7 @@ import {
   type OutgoingHttpHeaders,
   type ServerHttp2Stream,
 } from 'node:http2'
+import { buffer as bytesOf } from 'node:stream/consumers'
 import { brotliCompressSync, constants } from 'node:zlib'
 
 const QUALITY = 4
@@ -23,12 +24,6 @@ interface Answer {
   status: number
   headers: IncomingHttpHeaders
   body: Buffer
-}
-
-async function bytesOf(stream: AsyncIterable<Buffer>): Promise<Buffer> {
-  const parts: Buffer[] = []
-  for await (const part of stream) parts.push(part)
-  return Buffer.concat(parts)
 }
 
 function ask(port: number, asked: Http2Headers, body: Buffer): Promise<Answer> {

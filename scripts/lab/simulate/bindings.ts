@@ -3,8 +3,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Env } from '#worker/env'
 import type { WorldLimiters } from '#scripts/lab/simulate/limiters'
-import type { MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
-import type { MemoryDatabase } from '#scripts/lab/simulate/memory-database'
+import type { WorldBucket, WorldDatabase } from '#scripts/lab/simulate/world-stores'
+import { plantedBucket, plantedDatabase } from '#scripts/lab/simulate/planted'
 import type { Profile } from '#scripts/lab/simulate/profile'
 import type { Cause, Instance, StorageCalls } from '#scripts/lab/simulate/storage-calls'
 import { SECRET } from '#scripts/test/siteverify'
@@ -19,10 +19,10 @@ export const urlOf = (path: string): string =>
 export interface WorldBindings {
   profile: Profile
   calls: StorageCalls
-  database: MemoryDatabase
-  bucket: MemoryBucket
-  /** the bucket with the changes of a planted fault; see planted.ts */
-  disturbedBucket: (bucket: R2Bucket, cause: Cause) => R2Bucket
+  database: WorldDatabase
+  bucket: WorldBucket
+  /** the name of a planted fault, or null; see planted.ts */
+  plant: string | null
   limiters: WorldLimiters
   /** base64url of the root key, which the build pins */
   rootB64: string
@@ -54,13 +54,13 @@ const buckets = new WeakMap<Instance, R2Bucket>()
  * remembers the waiting mark for each binding. Each call is attributed to the cause given to
  * `runAs`.
  */
-function bucketOf({ calls, bucket, disturbedBucket }: WorldBindings, instance: Instance): R2Bucket {
+function bucketOf({ calls, bucket, plant }: WorldBindings, instance: Instance): R2Bucket {
   const known = buckets.get(instance)
   if (known) return known
   const ofCause = (): R2Bucket => {
     const cause = running.getStore()
     if (cause?.instance !== instance) throw new Error('a call of R2 has no cause')
-    return disturbedBucket(bucket.binding(calls.gate(cause, 'R2')), cause)
+    return plantedBucket(plant, bucket.binding(calls.gate(cause, 'R2')), cause)
   }
   const binding = new Proxy({} as R2Bucket, {
     get: (_, name) => Reflect.get(ofCause(), name) as unknown,
@@ -73,7 +73,7 @@ function bucketOf({ calls, bucket, disturbedBucket }: WorldBindings, instance: I
 export function bindingsOf(world: WorldBindings, cause: Cause): Env {
   const { profile, calls, database, limiters } = world
   return {
-    DB: database.binding(calls.gate(cause, 'D1')),
+    DB: plantedDatabase(world.plant, database.binding(calls.gate(cause, 'D1'))),
     FILES: bucketOf(world, cause.instance),
     CHUNK_PACE: limiters.chunks,
     REPORT_PACE: limiters.chunks,

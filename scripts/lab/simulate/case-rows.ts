@@ -1,6 +1,6 @@
 // Reads the rows of cases: their logs, their keys and the letters that were taken into them.
 import { toB64 } from '#protocol/bytes'
-import { blobFrom, type MemoryDatabase } from '#scripts/lab/simulate/memory-database'
+import { blobFrom, type WorldDatabase } from '#scripts/lab/simulate/world-stores'
 import type { StoredLogRow } from '#scripts/lab/simulate/verify-logs'
 
 export interface StoredCaseRows {
@@ -12,7 +12,7 @@ export interface StoredCaseRows {
   caseKeys: string[]
 }
 
-export const readStoredCases = (database: MemoryDatabase): StoredCaseRows => ({
+export const readStoredCases = (database: WorldDatabase): StoredCaseRows => ({
   statements: database
     .rows('SELECT statement FROM case_log ORDER BY case_id, n')
     .map(({ statement }) => String(statement)),
@@ -27,7 +27,7 @@ export const readStoredCases = (database: MemoryDatabase): StoredCaseRows => ({
 })
 
 /** Reads the logs of all cases, by case and number. */
-export const readCaseLogs = (database: MemoryDatabase): StoredLogRow[] =>
+export const readCaseLogs = (database: WorldDatabase): StoredLogRow[] =>
   database.rows('SELECT * FROM case_log ORDER BY case_id, n').map((row) => ({
     caseId: blobFrom(row['case_id']),
     n: Number(row['n']),

@@ -2,12 +2,12 @@
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { HYBRID_KEY_BYTES, ID_BYTES } from '#protocol/limits'
 import { NO_ROW } from '#protocol/staff/chain'
-import type { MemoryDatabase } from '#scripts/lab/simulate/memory-database'
+import type { WorldDatabase } from '#scripts/lab/simulate/world-stores'
 import { ONLY_ROW } from '#scripts/lab/simulate/only-row'
 import type { PublishedEpoch, SimulatedMember } from '#scripts/lab/simulate/organisation'
 
 export function publishEpoch(
-  database: MemoryDatabase,
+  database: WorldDatabase,
   { manifest, bytes, hybridKey }: PublishedEpoch,
 ): void {
   const query = `INSERT INTO epochs (epoch, manifest, hybrid_key, sealed_for_recovery)
@@ -15,26 +15,24 @@ export function publishEpoch(
   database.rows(query, [manifest.epoch, bytes, hybridKey, new Uint8Array(1306)])
 }
 
-export function retireEpoch(database: MemoryDatabase, epoch: number, day: string): void {
+export function retireEpoch(database: WorldDatabase, epoch: number, day: string): void {
   database.rows('UPDATE epochs SET retired_day = ? WHERE epoch = ?', [day, epoch])
 }
 
-/**
- * Opens the first generation of the team key. The edge opens nothing that is sealed under this key.
- */
-export const addTeam = (database: MemoryDatabase): unknown =>
+/** Opens the first generation of the team key. The edge opens nothing that is sealed under it. */
+export const addTeam = (database: WorldDatabase): unknown =>
   database.rows('INSERT INTO teams (generation, sealed_for_recovery) VALUES (1, ?)', [
     new Uint8Array(1168),
   ])
 
-export function addLedgerRow(database: MemoryDatabase): void {
+export function addLedgerRow(database: WorldDatabase): void {
   const query = `INSERT INTO ledger (seq, prev_hash, hash, change, statement, signature, actor)
     VALUES (?, ?, ?, '{}', '{}', ?, ?)`
   const { n, hash } = ONLY_ROW
   database.rows(query, [n, NO_ROW, fromB64(hash), new Uint8Array(64), new Uint8Array(ID_BYTES)])
 }
 
-export function addMember(database: MemoryDatabase, { id, signPublic }: SimulatedMember): void {
+export function addMember(database: WorldDatabase, { id, signPublic }: SimulatedMember): void {
   const query = `INSERT INTO people
     (id, name, name_salt, roles, offered, hpke_public, sign_public, sealed_private)
     VALUES (?, 'Айгүл', zeroblob(16), '["intake"]', '["intake"]', ?, ?, ?)`
@@ -43,7 +41,7 @@ export function addMember(database: MemoryDatabase, { id, signPublic }: Simulate
 
 /** Signs a colleague in. */
 export function addSession(
-  database: MemoryDatabase,
+  database: WorldDatabase,
   tokenHash: Bytes,
   person: Bytes,
   expiresAt: number,

@@ -1,7 +1,8 @@
 // Reads the names and the metadata of objects in R2. Apart from schema.ts, no other file of the
 // simulation knows these names.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
-import type { BucketObject, MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
+import type { BucketObject } from '#scripts/home/object-files'
+import type { WorldBucket } from '#scripts/lab/simulate/world-stores'
 import { sha256Hex } from '#scripts/lab/simulate/record'
 
 /** A report in R2. */
@@ -35,11 +36,11 @@ const KNOWN_NAMES = [
   /^ended\/[\w-]{43}\/[\w-]{43}$/,
   /^alerts\/(open|news)$/,
   /^keys\/current$/,
-  /^shares\/[\w-]{22}$/,
+  /^secrets\/[\w-]{22}$/,
 ]
 const KNOWN_METADATA = [
   ...['sealedBy', 'receivedDay', 'reportId', 'tokenHash', 'canBePromoted', 'isChecked', 'epoch'],
-  ...['round', 'rounds'],
+  ...['cycle', 'cycles'],
   ...['state', 'waiting', 'aside'],
 ]
 
@@ -73,7 +74,7 @@ export function markIn(objects: BucketObject[]): StoredMark | null {
   return { state, waiting: Number(waiting), aside: Number(aside) }
 }
 
-export const anythingWaitsIn = (bucket: MemoryBucket): boolean =>
+export const anythingWaitsIn = (bucket: WorldBucket): boolean =>
   bucket.objects().some(({ key }) => key.startsWith(OVERFLOW_FOLDER))
 
 /** Returns the id of the file that a chunk belongs to. */

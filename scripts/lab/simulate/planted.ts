@@ -6,7 +6,11 @@ type Plant = (bucket: R2Bucket, cause: Cause) => Partial<R2Bucket>
 
 const isChore = ({ name }: Cause): boolean => name.startsWith('chores')
 
-/** The faults, by name. */
+/** The database hides the epoch of an arriving report, so that the edge refuses the report. */
+const EPOCHS_ARE_HIDDEN = 'epochs-are-hidden'
+const JOIN = 'LEFT JOIN epochs ON '
+
+/** The faults of R2 by name. */
 const PLANTS: Record<string, Plant> = {
   /** The drain deletes an object before it has inserted the report. */
   'drain-deletes-first': (bucket, cause) => ({
@@ -35,9 +39,17 @@ const PLANTS: Record<string, Plant> = {
   }),
 }
 
+/** Returns a database with the planted fault, or the database itself. */
+export function plantedDatabase(fault: string | null, database: D1Database): D1Database {
+  if (fault !== EPOCHS_ARE_HIDDEN) return database
+  const prepare: D1Database['prepare'] = (query) =>
+    database.prepare(query.replace(JOIN, `${JOIN} 0 AND `))
+  return Object.assign({}, database, { prepare })
+}
+
 /** Returns a bucket with the planted fault, or the bucket itself. */
 export function plantedBucket(fault: string | null, bucket: R2Bucket, cause: Cause): R2Bucket {
-  if (fault === null) return bucket
+  if (fault === null || fault === EPOCHS_ARE_HIDDEN) return bucket
   const plant = PLANTS[fault]
   if (!plant) throw new Error(`no fault is called ${fault}`)
   return { ...bucket, ...plant(bucket, cause) }

@@ -2,7 +2,7 @@
 // envelope's wrap. But the record of the world has the whole envelope.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { hasWrap } from '#protocol/report/letter-content'
-import { blobFrom, type MemoryDatabase } from '#scripts/lab/simulate/memory-database'
+import { blobFrom, type WorldDatabase } from '#scripts/lab/simulate/world-stores'
 import { sha256Hex } from '#scripts/lab/simulate/record'
 
 export interface StoredReport {
@@ -69,5 +69,5 @@ function envelopeOf(
 }
 
 /** Reads all reports and follow-ups, by id. */
-export const readReports = (database: MemoryDatabase, whole: WholeEnvelopes): StoredReport[] =>
+export const readReports = (database: WorldDatabase, whole: WholeEnvelopes): StoredReport[] =>
   database.rows(REPORTS).map((row) => reportFrom(row, whole))

@@ -2,8 +2,8 @@
 // know tables and columns; objects.ts knows the objects.
 import { concat, toB64, utf8 } from '#protocol/bytes'
 import { readStoredCases, type StoredCaseRows } from '#scripts/lab/simulate/case-rows'
-import type { BucketObject, MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
-import { blobFrom, type MemoryDatabase } from '#scripts/lab/simulate/memory-database'
+import type { BucketObject } from '#scripts/home/object-files'
+import { blobFrom, type WorldBucket, type WorldDatabase } from '#scripts/lab/simulate/world-stores'
 import {
   FILES_FOLDER,
   markIn,
@@ -21,7 +21,7 @@ import {
 
 export interface StoredReply {
   ownerHash: string
-  slot: number
+  index: number
   sealedHash: string
 }
 
@@ -56,8 +56,8 @@ const TOTALS = `SELECT status || ' ' || danger AS name, total AS kept, (SELECT c
 
 /** Reads everything that the stores hold. */
 export function readStored(
-  database: MemoryDatabase,
-  bucket: MemoryBucket,
+  database: WorldDatabase,
+  bucket: WorldBucket,
   { nowMs, whole }: { nowMs: number; whole: WholeEnvelopes },
 ): Stored {
   const objects = bucket.objects()
@@ -71,10 +71,10 @@ export function readStored(
     reports: rows.filter(({ n }) => n === null),
     followUps: rows.filter(({ n }) => n !== null),
     replies: database
-      .rows('SELECT owner_hash, slot, sealed FROM answers ORDER BY owner_hash, slot')
+      .rows('SELECT owner_hash, n, sealed FROM answers ORDER BY owner_hash, n')
       .map((row) => ({
         ownerHash: toB64(blobFrom(row['owner_hash'])),
-        slot: Number(row['slot']),
+        index: Number(row['n']),
         sealedHash: sha256Hex(blobFrom(row['sealed'])),
       })),
     waiting: waitingIn(objects, OVERFLOW_FOLDER),

@@ -1,9 +1,8 @@
 // Makes WebCrypto repeatable. Random bytes come from the seed. WebCrypto calls run one after
 // another, because its threads would finish in an order that no seed decides.
-import { createECDH, createHash, createHmac } from 'node:crypto'
+import { createECDH } from 'node:crypto'
 import { toB64, type Bytes } from '#protocol/bytes'
-
-type Subtle = Record<string, (...given: unknown[]) => Promise<unknown>>
+import { quickHashes, type SubtleCalls } from '#scripts/shared/quick-hashes'
 
 const ORDERED = [
   ...['importKey', 'exportKey', 'deriveBits', 'deriveKey'],
@@ -11,16 +10,7 @@ const ORDERED = [
 ]
 const P256 = 'prime256v1'
 
-/** Holds an HMAC key. HKDF needs HMAC so often that WebCrypto's threads would be too slow. */
-class HmacKey {
-  readonly bytes: Uint8Array
-
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes
-  }
-}
-
-/** WebCrypto calls that have not ended. */
+/** Calls of WebCrypto that have not ended. */
 let pending = 0
 let last: Promise<unknown> = Promise.resolve()
 export const isCryptoBusy = (): boolean => pending > 0
@@ -32,11 +22,7 @@ function inOrder(call: () => Promise<unknown>): Promise<unknown> {
   return done
 }
 
-const bufferOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer
-const viewOf = (source: unknown): Uint8Array =>
-  source instanceof ArrayBuffer ? new Uint8Array(source) : (source as Uint8Array)
-
-/** Fills `bytes` from a generator that is fast enough for noise of 4,096 bytes. */
+/** Fills `bytes` with words of a generator that is fast enough for noise of 4,096 bytes. */
 function fillFrom(roll: () => number, bytes: Uint8Array): void {
   let word = 0
   for (let at = 0; at < bytes.length; at++) {
@@ -51,10 +37,10 @@ function fillFrom(roll: () => number, bytes: Uint8Array): void {
  * @param roll  the random numbers of the current world
  */
 export function installCrypto(roll: () => number): void {
-  const subtle = crypto.subtle as unknown as Subtle
+  const subtle = crypto.subtle as unknown as SubtleCalls
   const real = Object.fromEntries(
     ORDERED.map((name) => [name, subtle[name]?.bind(crypto.subtle)]),
-  ) as Subtle
+  ) as SubtleCalls
   const call =
     (name: string) =>
     (...given: unknown[]): Promise<unknown> =>
@@ -70,19 +56,9 @@ export function installCrypto(roll: () => number): void {
   replace(crypto, 'getRandomValues', randomFill)
   replace(crypto, 'randomUUID', () => toB64(randomFill(new Uint8Array(16)) as Bytes))
   for (const name of ORDERED) replace(subtle, name, call(name))
-  replace(subtle, 'digest', (_algorithm: unknown, source: unknown) =>
-    Promise.resolve(bufferOf(createHash('sha256').update(viewOf(source)).digest())),
-  )
-  replace(subtle, 'importKey', (format: string, key: unknown, ...rest: unknown[]) =>
-    (rest[0] as { name?: string }).name === 'HMAC'
-      ? Promise.resolve(new HmacKey(viewOf(key)))
-      : call('importKey')(format, key, ...rest),
-  )
-  replace(subtle, 'sign', (algorithm: unknown, key: unknown, message: unknown) =>
-    key instanceof HmacKey
-      ? Promise.resolve(bufferOf(createHmac('sha256', key.bytes).update(viewOf(message)).digest()))
-      : call('sign')(algorithm, key, message),
-  )
+  // HKDF asks for HMAC so often that WebCrypto's threads would be too slow.
+  const ordered = { importKey: call('importKey'), sign: call('sign') }
+  for (const [name, quick] of Object.entries(quickHashes(ordered))) replace(subtle, name, quick)
   replace(subtle, 'generateKey', (algorithm: unknown, canExport: boolean, uses: string[]) =>
     inOrder(() => seededPair(real, randomFill, algorithm, canExport, uses)),
   )
@@ -90,7 +66,7 @@ export function installCrypto(roll: () => number): void {
 
 /** Makes a key pair of P-256 whose private key comes from the seed. */
 async function seededPair(
-  real: Subtle,
+  real: SubtleCalls,
   randomFill: (view: ArrayBufferView) => ArrayBufferView,
   algorithm: unknown,
   canExport: boolean,

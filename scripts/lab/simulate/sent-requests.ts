@@ -58,7 +58,7 @@ export interface SentEnd {
 
 export interface SentReply {
   report: string
-  slot: number
+  index: number
   sealedHash: string
   ownerHash: string
   /** the statement that its author signed */
@@ -79,7 +79,7 @@ export interface SentChunk {
 
 export interface ReadSlot {
   ownerHash: string
-  slot: number
+  index: number
   request: SentRequest
   bodyHash: string
 }

@@ -1,7 +1,7 @@
-// Makes each call of D1 and R2 a step of the scheduler. A call may fail before or after its effect,
-// or hang beyond the timeouts. A call of a crashed instance gets no answer, and chance decides
-// whether it still has its effect.
-import type { Gate } from '#scripts/lab/simulate/memory-database'
+// Makes each call of D1 and R2 a step of the scheduler. A call may fail before its effect or after
+// its effect, or hang past the timeouts. A call of a crashed instance gets no answer, and
+// chance decides whether the call still has its effect.
+import type { StoreCall } from '#scripts/home/database'
 import type { Profile, StoreName } from '#scripts/lab/simulate/profile'
 import type { Scheduler } from '#scripts/lab/simulate/scheduler'
 import {
@@ -58,7 +58,7 @@ export class StorageCalls {
   }
 
   /** Returns the gate through which a cause calls a store. */
-  gate(cause: Cause, store: StoreName): Gate {
+  gate(cause: Cause, store: StoreName): StoreCall {
     return <T>(name: string, effect: () => T) =>
       new Promise<T>((answer, fail) => {
         if (!cause.instance.isAlive) return

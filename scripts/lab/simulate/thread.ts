@@ -2,7 +2,7 @@
 // loads the worker on its own platform, so that nothing of the main thread is replaced.
 import { parentPort, workerData } from 'node:worker_threads'
 import { INVARIANTS } from '#scripts/lab/simulate/invariants'
-import { MemoryDatabase } from '#scripts/lab/simulate/memory-database'
+import { WorldDatabase } from '#scripts/lab/simulate/world-stores'
 import { makeSimulatedOrganisation } from '#scripts/lab/simulate/organisation'
 import { BEGINS_AT } from '#scripts/lab/simulate/make-people'
 import { installPlatform, usePlatform } from '#scripts/lab/simulate/platform'
@@ -26,7 +26,7 @@ async function runThread({ first, end, stride, plant, isWhole }: ThreadTask): Pr
     fetch: unused,
   })
   const organisation = await makeSimulatedOrganisation()
-  const database = new MemoryDatabase()
+  const database = new WorldDatabase()
   for (let seed = first; seed < end; seed += stride) {
     const outcome = await runWorld(organisation, database, { seed, plant, isWhole })
     const isShown = isWhole || outcome.broken.length > 0

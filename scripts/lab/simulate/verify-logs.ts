@@ -3,19 +3,14 @@
 import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { replayCaseLog } from '#protocol/staff/case-log'
 import type { CaseLog, CaseRoster } from '#protocol/staff/case-log-state'
-import { NO_ROW, rowHash, Statement } from '#protocol/staff/chain'
+import { NO_ROW, rowHash } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
+import type { CaseLogRow } from '#scripts/demo/sign-changes'
 import { ONLY_ROW } from '#scripts/lab/simulate/only-row'
 import type { SimulatedMember } from '#scripts/lab/simulate/organisation'
 
-export interface StoredLogRow {
+export interface StoredLogRow extends CaseLogRow {
   caseId: Bytes
-  n: number
-  prevHash: Bytes
-  hash: Bytes
-  change: string
-  statement: string
-  signature: Bytes
-  actor: Bytes
 }
 
 export interface ReplayedLogs {

@@ -6,13 +6,11 @@ import type { WorldBindings } from '#scripts/lab/simulate/bindings'
 import { Edge } from '#scripts/lab/simulate/edge'
 import type { WorldOutcome } from '#scripts/lab/simulate/figures'
 import { limitersOf } from '#scripts/lab/simulate/limiters'
-import { MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
-import { type MemoryDatabase } from '#scripts/lab/simulate/memory-database'
+import { WorldBucket, type WorldDatabase } from '#scripts/lab/simulate/world-stores'
 import { carrierNetwork } from '#scripts/lab/simulate/network'
 import { act, evidenceOf, outcomeOf } from '#scripts/lab/simulate/outcome'
 import type { SimulatedOrganisation } from '#scripts/lab/simulate/organisation'
 import { BEGINS_AT } from '#scripts/lab/simulate/make-people'
-import { plantedBucket } from '#scripts/lab/simulate/planted'
 import { usePlatform } from '#scripts/lab/simulate/platform'
 import { profileFrom } from '#scripts/lab/simulate/profile'
 import { WorldRecord } from '#scripts/lab/simulate/record'
@@ -33,7 +31,7 @@ export interface WorldOptions {
 /** Runs one world. The stores are empty before and after the run. */
 export async function runWorld(
   organisation: SimulatedOrganisation,
-  database: MemoryDatabase,
+  database: WorldDatabase,
   options: WorldOptions,
 ): Promise<WorldOutcome> {
   database.begin()
@@ -48,7 +46,7 @@ export async function runWorld(
 
 function newWorld(
   organisation: SimulatedOrganisation,
-  database: MemoryDatabase,
+  database: WorldDatabase,
   { seed, plant, isWhole }: WorldOptions,
 ): SimulatedWorld {
   const roll = seededRandom(seed)
@@ -68,13 +66,13 @@ function newWorld(
     fetch: carrierNetwork(scheduler, record, roll, profile.isCalm),
   })
   const calls = new StorageCalls(scheduler, roll, profile)
-  const bucket = new MemoryBucket(wallClock)
+  const bucket = new WorldBucket({ clock: wallClock })
   const bindings: WorldBindings = {
     profile,
     calls,
     database,
     bucket,
-    disturbedBucket: (plain, cause) => plantedBucket(plant, plain, cause),
+    plant,
     limiters: limitersOf(profile, wallClock, roll),
     rootB64: toB64(organisation.root),
   }

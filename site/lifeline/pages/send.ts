@@ -1,18 +1,18 @@
-// Page `send`: sends other people's letters to the edge. This page opens no letter. A letter is
-// pasted, read from a file, or read from QR codes.
+// Page `send`: sends carried letters of other people to the edge. Nothing is opened here.
+// A letter is pasted, read from a file, or read from QR codes.
 import '../dom/scripted.ts'
 import { readEnvelope } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
 import {
   countsOf,
   envelopeOf,
-  sendLetters,
+  sendCarriedLetters,
   remainingText,
   missingOf,
-  readLetters,
+  readCarriedLetters,
   type Count,
-  type PartialLetter,
-} from '#protocol/report/letter'
+  type CarriedLetter,
+} from '#protocol/report/carried-letter'
 import { callAt } from '../network/api.ts'
 import { clearProblem, showProblem, showTypo } from '../dom/errors.ts'
 import { beginSearch, withProof } from '../reporting/proof-of-work.ts'
@@ -38,7 +38,7 @@ let sending = Promise.resolve()
 
 /** Shows which letters the text field holds. Files and codes add their pieces to this field too. */
 function showFound(): void {
-  found.textContent = readLetters(text.value)
+  found.textContent = readCarriedLetters(text.value)
     .letters.map((letter) => {
       const missing = missingOf(letter)
       return missing.length
@@ -49,7 +49,7 @@ function showFound(): void {
 }
 
 function size(words: string): number {
-  const { letters, unread } = readLetters(words)
+  const { letters, unread } = readCarriedLetters(words)
   return letters.reduce(
     (sum, letter) => sum + letter.pieces.length - missingOf(letter).length,
     unread.length,
@@ -85,7 +85,7 @@ async function take(words: string): Promise<boolean> {
  * @returns false when the network fails
  * @throws Refusal when the letter is broken or the edge refuses it
  */
-async function sendLetter(letter: PartialLetter): Promise<boolean> {
+async function sendLetter(letter: CarriedLetter): Promise<boolean> {
   const envelope = await envelopeOf(letter)
   const { headerId } = readEnvelope(envelope)
   const search: Search = { headerId }
@@ -110,9 +110,9 @@ function showOutcome(counts: Record<Count, number>): void {
 
 /** Sends each letter separately. Letters that did not arrive stay in the field and are counted. */
 async function send(): Promise<void> {
-  const entered = readLetters(text.value)
+  const entered = readCarriedLetters(text.value)
   if (!entered.letters[0]) throw new Refusal('letter_unreadable')
-  const { on: outcome, refusal } = await sendLetters(entered, Infinity, sendLetter)
+  const { on: outcome, refusal } = await sendCarriedLetters(entered, Infinity, sendLetter)
   const counts = countsOf(outcome)
   if (!counts.arrived && entered.letters.length < 2) {
     if (counts.waiting) throw new Refusal('network')

@@ -2,21 +2,18 @@
 // Replies are opened here, because their keys never leave the device.
 import { inboxBody, openReply } from '#protocol/report/reply'
 import { Refusal } from '#protocol/errors'
-import { REPLY_BYTES, MAX_SLOTS } from '#protocol/limits'
+import { REPLY_BYTES, MAX_REPLIES } from '#protocol/limits'
 import { destroyBody, ownerHashOf, type ReceiptKeys } from '#protocol/report/receipt'
 import type { PlainReply } from '#protocol/report/plain-report'
 import { call } from '../network/api.ts'
 import { untilDone } from './send-report.ts'
 
-/**
- * The number of consecutive unopened slots that ends the reading. A damaged reply must not hide
- * later replies.
- */
-const EMPTY_SLOTS = 3
+/** The unopened indexes in a row that end the reading. A damaged reply must hide no later reply. */
+const EMPTY_INDEXES = 3
 
 /**
- * Reads the replies from slot 0 on, until three consecutive slots do not open. The edge answers an
- * empty slot and an unknown number alike, with random noise.
+ * Reads the replies from index 0 on, until three indexes in a row do not open.
+ * The edge answers an empty index and an unknown number alike, with random noise.
  *
  * @param show  called with each reply at once, so that a frozen connection loses only later replies
  * @throws Refusal `network`
@@ -26,12 +23,12 @@ export async function readReplies(
   show: (reply: PlainReply) => void,
 ): Promise<void> {
   const ownerHash = await ownerHashOf(lookup)
-  for (let slot = 0, end = EMPTY_SLOTS; slot < end && slot < MAX_SLOTS; slot++) {
-    const { status, bytes } = await call('/api/inbox', inboxBody(lookup, slot))
+  for (let index = 0, end = EMPTY_INDEXES; index < end && index < MAX_REPLIES; index++) {
+    const { status, bytes } = await call('/api/inbox', inboxBody(lookup, index))
     if (status !== 200 || bytes.length !== REPLY_BYTES) throw new Refusal('network')
-    const reply = await openReply(down, ownerHash, slot, bytes)
+    const reply = await openReply(down, ownerHash, index, bytes)
     if (!reply) continue
-    end = slot + 1 + EMPTY_SLOTS
+    end = index + 1 + EMPTY_INDEXES
     show(reply)
   }
 }

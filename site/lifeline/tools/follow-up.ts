@@ -2,7 +2,7 @@
 // `answer` fetches this tool after it has read a number. The page does not contain the tool,
 // because the bytes of the page are bounded.
 import { toB64, type Bytes } from '#protocol/bytes'
-import { READING_SLOT } from '#protocol/limits'
+import { READING_INDEX } from '#protocol/limits'
 import { hasWords } from '#protocol/report/plain-report'
 import { ownerHashOf, type ReceiptKeys } from '#protocol/report/receipt'
 import { inboxBody, openReply } from '#protocol/report/reply'
@@ -50,8 +50,8 @@ let visit: Visit
 async function showReading(asked: Visit): Promise<void> {
   reading.remove()
   const { lookup, down } = asked.keys
-  const { bytes } = await call('/api/inbox', inboxBody(lookup, READING_SLOT))
-  if (!(await openReply(down, await ownerHashOf(lookup), READING_SLOT, bytes))) return
+  const { bytes } = await call('/api/inbox', inboxBody(lookup, READING_INDEX))
+  if (!(await openReply(down, await ownerHashOf(lookup), READING_INDEX, bytes))) return
   if (asked === visit) thread.prepend(reading)
 }
 

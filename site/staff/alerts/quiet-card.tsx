@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { NO_QUIET, type QuietSet } from '#protocol/staff/rota'
 import { type Roster } from '#protocol/staff/roster-state'
-import { postQuiet } from '../api/alert-api.ts'
+import { sendAction } from '../api/send-action.ts'
 import { sendSigned } from '../api/send-signed.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
@@ -24,7 +24,9 @@ export function QuietCard({ roster }: { roster: Roster }) {
   const hasQuiet = quiet.from !== quiet.until
   const save = (): void =>
     action.run(() =>
-      sendSigned(keys, { action: 'quiet.set', subject: keys.personId, change: quiet }, postQuiet),
+      sendSigned(keys, { action: 'quiet.set', subject: keys.personId, change: quiet }, (signed) =>
+        sendAction('quiet.set', signed),
+      ),
     )
   return (
     <section class="card" aria-labelledby="quiet-title">

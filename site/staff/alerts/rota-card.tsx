@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { localMs } from '#content/clock.ts'
 import { nightAt, type RotaSet } from '#protocol/staff/rota'
 import { type Roster } from '#protocol/staff/roster-state'
-import { postRota } from '../api/alert-api.ts'
+import { sendAction } from '../api/send-action.ts'
 import { sendSigned } from '../api/send-signed.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
@@ -41,7 +41,9 @@ export function RotaCard({ roster, canChange, nowMs }: RotaCardProps) {
   }
   const save = (change: RotaSet): void =>
     action.run(async () => {
-      await sendSigned(keys, { action: 'rota.set', subject: keys.personId, change }, postRota)
+      await sendSigned(keys, { action: 'rota.set', subject: keys.personId, change }, (signed) =>
+        sendAction('rota.set', signed),
+      )
       close()
     })
   const hours = { from: `${rota.nightFrom}:00`, until: `${rota.nightUntil}:00` }

@@ -7,7 +7,6 @@ import {
   OpenAlert,
   type DeviceKeys,
 } from '#protocol/staff/alerts'
-import { type SignedChange } from '#protocol/staff/chain'
 import { ask, nothing } from './client.ts'
 
 export const fetchAlert = (): Promise<OpenAlert> =>
@@ -33,9 +32,3 @@ export const postDeviceTrial = (id: string): Promise<DeviceTrial> =>
 
 export const postDeviceRemoval = (id: string): Promise<null> =>
   ask({ method: 'POST', path: `alerts/devices/${id}/remove`, body: {}, answer: nothing })
-
-export const postRota = (body: SignedChange): Promise<null> =>
-  ask({ method: 'POST', path: 'alerts/rota', body, answer: nothing })
-
-export const postQuiet = (body: SignedChange): Promise<null> =>
-  ask({ method: 'POST', path: 'alerts/quiet', body, answer: nothing })

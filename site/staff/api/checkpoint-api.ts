@@ -1,7 +1,7 @@
 // Lists the staff app's requests about checkpoints of case logs.
 import { type Bytes } from '#protocol/bytes'
 import { CaseLogPage } from '#protocol/staff/case-logs'
-import { ask, askBytes, sendBytes } from './client.ts'
+import { ask, askBytes } from './client.ts'
 
 /** Fetches logs of cases, up to LOGS_AT_ONCE. */
 export const fetchCaseLogs = (ids: readonly string[]): Promise<CaseLogPage> =>
@@ -10,9 +10,6 @@ export const fetchCaseLogs = (ids: readonly string[]): Promise<CaseLogPage> =>
 /** Fetches a page of heads. @param after  id of the last known case; empty for none */
 export const fetchCaseHeads = (after: string): Promise<Bytes> =>
   askBytes(`case-heads?after=${after}`)
-
-export const postCheckpoint = (upload: Bytes): Promise<void> =>
-  sendBytes('POST', 'checkpoints', upload)
 
 /** Fetches a stored checkpoint. @param row  number of its row in the ledger */
 export const fetchCheckpoint = (row: number): Promise<Bytes> => askBytes(`checkpoints/${row}`)

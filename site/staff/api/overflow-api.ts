@@ -1,8 +1,6 @@
-// Lists the staff app's requests about reports that wait in the overflow, and about discards.
-import { type SignedChange } from '#protocol/staff/chain'
+// Lists the requests of the staff app about reports that wait in the overflow, and about discards.
 import { Discards, DiscardPreview, type DiscardPredicate } from '#protocol/staff/discard'
 import { WaitingPage, type TakeIn } from '#protocol/staff/waiting'
-import * as z from 'zod/mini'
 import { ask, nothing } from './client.ts'
 
 export const fetchWaiting = (partition: string, after: string | null): Promise<WaitingPage> =>
@@ -20,9 +18,3 @@ export const fetchDiscards = (): Promise<Discards> =>
 
 export const postPreview = (predicate: DiscardPredicate): Promise<DiscardPreview> =>
   ask({ method: 'POST', path: 'discards/preview', body: predicate, answer: DiscardPreview })
-
-export const postDiscard = (id: string, change: SignedChange): Promise<unknown> =>
-  ask({ method: 'POST', path: `discards/${id}`, body: change, answer: z.unknown() })
-
-export const postWithdrawal = (id: string, change: SignedChange): Promise<null> =>
-  ask({ method: 'POST', path: `discards/${id}/withdraw`, body: change, answer: nothing })

@@ -1,7 +1,6 @@
 // Lists the requests about the person's own slots, sessions and settings.
-import { Me, type NewName } from '#protocol/staff/people'
 import { Challenge } from '#protocol/staff/sign-in'
-import { OwnKeys, type AddedSlot, type ReplacedKeys } from '#protocol/staff/slots'
+import { OwnKeys, type AddedSlot } from '#protocol/staff/slots'
 import { OwnChoices } from '#protocol/staff/own-settings'
 import * as z from 'zod/mini'
 import { ask, nothing } from './client.ts'
@@ -20,9 +19,6 @@ export const postSlot = (body: AddedSlot): Promise<unknown> =>
 export const fetchNewKeysOptions = (): Promise<Challenge> =>
   ask({ method: 'POST', path: 'me/new-keys/options', body: {}, answer: Challenge })
 
-export const postNewKeys = (body: ReplacedKeys): Promise<Me> =>
-  ask({ method: 'POST', path: 'me/new-keys', body, answer: Me })
-
 export const postSlotName = (id: string, name: string): Promise<null> =>
   ask({ method: 'POST', path: `${slot(id)}/name`, body: { name }, answer: nothing })
 
@@ -39,9 +35,6 @@ export const postSessionEnd = (id: string): Promise<null> =>
 
 export const postOtherSessionsEnd = (): Promise<null> =>
   ask({ method: 'POST', path: 'me/sessions/end-others', body: {}, answer: nothing })
-
-export const postName = (body: NewName): Promise<null> =>
-  ask({ method: 'POST', path: 'me/name', body, answer: nothing })
 
 export const fetchOwnSettings = (): Promise<OwnChoices> =>
   ask({ method: 'GET', path: 'me/settings', answer: OwnChoices })

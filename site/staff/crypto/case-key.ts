@@ -1,4 +1,4 @@
-// Makes, proves, grants and re-wraps case keys. A case key is sealed under the case's share, which
+// Makes, proves, grants and re-wraps case keys. A case key is sealed under the case's secret, which
 // R2 keeps, and then under the team key. A copy for the caseworker who has the case, the grant, is
 // sealed to that person instead. So neither the database nor R2 alone holds a case key. The bytes
 // of a key are readable only inside these functions, which wipe them.
@@ -44,17 +44,17 @@ interface MadeCaseKey {
 /**
  * Makes a random case key.
  *
- * @param share   32 bytes, the same for all keys of the case
+ * @param secret   32 bytes, the same for all keys of the case
  * @param holder  the hybrid key of the caseworker who has the case, from the replayed roster
  */
 export async function makeCaseKey(
   team: TeamKey,
   named: Named,
-  share: Bytes,
+  secret: Bytes,
   holder: string | null = null,
 ): Promise<MadeCaseKey> {
   const bytes = randomBytes(CASE_KEY_BYTES)
-  const inner = await sealUnderKey(share, innerLabel(named), bytes)
+  const inner = await sealUnderKey(secret, innerLabel(named), bytes)
   const sealed = toB64(await sealWithKey(team.key, outerLabel(named), inner))
   const grant = holder === null ? null : await sealToHolder(holder, grantInfo(named), inner)
   const keyHash = await caseKeyHash(named, bytes)
@@ -68,33 +68,33 @@ async function openOuter({ team }: Pick<TeamKeys, 'team'>, stored: CaseKey): Pro
   return openWithKey(key.key, outerLabel(stored), decodeB64(stored.sealed))
 }
 
-/** Opens the seal under the share, and proves the key. @throws Refusal `cannot_open` */
+/** Opens the seal under the secret, and proves the key. @throws Refusal `cannot_open` */
 async function proveInner(
   named: Named,
   inner: Bytes,
-  { share, keyHash }: Proof,
+  { secret, keyHash }: Proof,
 ): Promise<OpenCaseKey> {
-  return OpenCaseKey.prove(named, await openUnderKey(share, innerLabel(named), inner), keyHash)
+  return OpenCaseKey.prove(named, await openUnderKey(secret, innerLabel(named), inner), keyHash)
 }
 
-/** The share that opens a case key after the outer seal, and the hash that proves the key. */
+/** The secret that opens a case key after the outer seal, and the hash that proves the key. */
 interface Proof {
-  share: Bytes
+  secret: Bytes
   keyHash: string
 }
 
 /** The parts of a report that hold its case keys. */
-type WithKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'shares'>
+type WithKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'secrets'>
 
-/** @returns null without the share, or for a key that no row names */
+/** @returns null without the secret, and for a key that no row names */
 function proofOf(named: Named, opened: WithKeys, hashes: KeyHashes): Proof | null {
-  const [share, keyHash] = [shareIn(opened, named.caseId), hashes.get(caseKeyName(named))]
-  return share && keyHash !== undefined ? { share, keyHash } : null
+  const [secret, keyHash] = [secretIn(opened, named.caseId), hashes.get(caseKeyName(named))]
+  return secret && keyHash !== undefined ? { secret, keyHash } : null
 }
 
 /**
- * Seals a stored case key to a caseworker, after proving the key inside. The sealed key stays under
- * its share.
+ * Seals a stored case key to a caseworker, after the key inside was proven. The sealed key stays
+ * under its secret.
  *
  * @param hashes  the hashes of a whole log
  * @param holder  base64url, from the replayed roster, never from a table
@@ -115,10 +115,10 @@ export async function grantCaseKey(
   return { caseId, keyNo, sealed: await sealToHolder(holder, grantInfo(stored), inner) }
 }
 
-/** Returns the share of a case, or null when the edge has none. */
-export function shareIn({ shares }: Pick<StoredCase, 'shares'>, caseId: string): Bytes | null {
-  const found = shares.find((each) => each.caseId === caseId)
-  return found ? decodeB64(found.share) : null
+/** Returns the secret of a case, or null when the edge has none. */
+export function secretIn({ secrets }: Pick<StoredCase, 'secrets'>, caseId: string): Bytes | null {
+  const found = secrets.find((each) => each.caseId === caseId)
+  return found ? decodeB64(found.secret) : null
 }
 
 /** The keys that open case keys: a reader's team key, or a caseworker's own key. */
@@ -155,7 +155,7 @@ export async function openCaseKeys(
 }
 
 /**
- * Replaces the outer seal. The case key itself stays sealed under its share.
+ * Replaces the outer seal. The case key itself stays sealed under its secret.
  *
  * @throws Refusal `cannot_open` when the outer seal does not open under `from`
  */

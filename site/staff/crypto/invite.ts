@@ -2,7 +2,8 @@
 // link opens nothing.
 import { fromB64, randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { TOKEN_BYTES } from '#protocol/limits'
-import { rowHash, Statement } from '#protocol/staff/chain'
+import { rowHash } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
 import { type Role } from '#protocol/staff/fields'
 import { INVITATION_HOURS, type InvitationCreate, type LedgerRow } from '#protocol/staff/ledger'
 

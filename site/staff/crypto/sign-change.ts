@@ -2,32 +2,38 @@
 // people who do not trust the server.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
-import { chainOf, type Action, type CaseAction, type LedgerAction } from '#protocol/staff/actions'
 import {
-  STATEMENT_VERSION,
-  statementMessage,
-  type LedgerHead,
-  type SignedChange,
-  type Statement,
-} from '#protocol/staff/chain'
+  chainOf,
+  type Action,
+  type CaseAction,
+  type ChangeOf,
+  type LedgerAction,
+} from '#protocol/staff/actions'
+import { statementMessage, type LedgerHead, type SignedChange } from '#protocol/staff/chain'
+import { STATEMENT_VERSION, type Statement } from '#protocol/staff/statement'
 import { lineHead } from '#protocol/staff/ledger-line'
 import type { Roster } from '#protocol/staff/roster-state'
 import { dayOf, minuteOf } from '#protocol/time'
 import type { UnlockedKeys } from './unlock.ts'
 
-interface ChangeOf<Of extends Action> {
+/** A row before its signature. */
+export interface RowToSign<Of extends Action> {
   action: Of
   /** base64url id of the report, person or discard; token hash of the invitation */
   subject: string
-  /** a change, such as StatusChange */
   change: object
 }
 
+/** A row whose change has the type that the table of actions gives its action. */
+type TypedRow<Of extends Action> = {
+  [Each in Of]: RowToSign<Each> & { change: ChangeOf<Each> }
+}[Of]
+
 /** A change of the organisation, which extends the ledger. */
-export type LedgerChange = ChangeOf<LedgerAction>
+export type LedgerChange = TypedRow<LedgerAction>
 
 /** A change of a case, which extends the log of that case. */
-export type CaseLogChange = ChangeOf<CaseAction>
+export type CaseLogChange = TypedRow<CaseAction>
 
 export type SigningKeys = Pick<UnlockedKeys, 'personId' | 'sign'>
 
@@ -47,20 +53,20 @@ export interface ChainPlace {
 /** Signs a change of the organisation. */
 export const signChange = (
   keys: SigningKeys,
-  change: LedgerChange,
+  change: RowToSign<LedgerAction>,
   place: ChainPlace,
 ): Promise<SignedChange> => signRow(keys, change, place)
 
 /** Signs a change of a case. The row names the newest row of the signer's ledger. */
 export const signCaseChange = (
   { keys, roster }: Pick<CaseSigner, 'keys'> & { roster: Pick<Roster, 'rows' | 'head'> },
-  change: CaseLogChange,
+  change: RowToSign<CaseAction>,
   place: ChainPlace,
 ): Promise<SignedChange> => signRow(keys, change, place, lineHead(roster))
 
 async function signRow(
   keys: SigningKeys,
-  { action, subject, change }: ChangeOf<Action>,
+  { action, subject, change }: RowToSign<Action>,
   { prev, nowMs }: ChainPlace,
   ledger?: LedgerHead,
 ): Promise<SignedChange> {

@@ -6,9 +6,9 @@ import { Refusal } from '#protocol/errors'
 import { fetchReport } from '../api/case-api.ts'
 import { emptyLetter, type EnteredLetter } from '../case/write/letter-form.ts'
 import { prepareLetter, sendLetter } from '../case/write/send-letter.ts'
-import { sendRecord } from '../case/write/send-record.ts'
 import { EMPTY_SUMMARY, SUMMARY } from '../crypto/case-record.ts'
 import { type CaseWriter } from '../session/case-writer.ts'
+import { writeIn } from '../case/write/write-in.ts'
 
 export interface TestWords {
   text: string
@@ -29,7 +29,7 @@ export const prepareTestLetter = (
  * Stores the letter and gives its case a title. A second try with the same letter stores nothing
  * twice.
  *
- * @throws Refusal the codes of sendLetter and sendRecord
+ * @throws Refusal as sendLetter and CaseWriting.record
  */
 export async function sendTestLetter(
   by: CaseWriter,
@@ -40,7 +40,7 @@ export async function sendTestLetter(
   const opened = await fetchReport(letter.id)
   const summary = { ...EMPTY_SUMMARY, title, tags: [tag] }
   try {
-    await sendRecord(by, opened, { record: SUMMARY, revision: 1 }, summary)
+    await writeIn(by, opened).record({ record: SUMMARY, revision: 1 }, summary)
   } catch (thrown) {
     // The first try named the case, and only its response got lost.
     if (!(thrown instanceof Refusal && thrown.code === 'record_changed')) throw thrown

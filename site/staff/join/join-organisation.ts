@@ -3,7 +3,8 @@ import { type PersonJoin } from '#protocol/staff/ledger'
 import type { InvitationOpened, Me, OpenInvitation } from '#protocol/staff/people'
 import type { NewSlot } from '#protocol/staff/slots'
 import { followingHead } from '../api/send-signed.ts'
-import { postJoin, fetchInvitation } from '../api/people-api.ts'
+import { fetchInvitation } from '../api/people-api.ts'
+import { sendAction } from '../api/send-action.ts'
 import { tokenHashOf } from '../crypto/invite.ts'
 import { type NewKeys } from '../crypto/make-keys.ts'
 import { type PasskeyResponse } from '../crypto/passkey.ts'
@@ -34,7 +35,7 @@ export interface NewAccount {
  * names the row in the link, so a ledger with a different row is invalid for the newcomer. If the
  * ledger has moved, the invitation is read again, but only for the new head.
  *
- * @throws Refusal the codes of postJoin
+ * @throws Refusal as sendAction does
  */
 export async function joinOrganisation({
   invitation: { opened, link },
@@ -63,6 +64,6 @@ export async function joinOrganisation({
       { action: 'person.join', subject: personId, change },
       { prev: head, nowMs: Date.now() },
     )
-    return postJoin({ ...account, signed })
+    return sendAction('person.join', { ...account, signed })
   }, fetchHead)
 }

@@ -2,7 +2,7 @@
 // colleague, which reveals a server that swapped the keys.
 import { type Bytes } from '#protocol/bytes'
 import { Certificate, type Me } from '#protocol/staff/people'
-import { postCertificate } from '../api/people-api.ts'
+import { sendAction } from '../api/send-action.ts'
 import { type OpenOwnKeys } from '../crypto/unlock.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { CertificateExchange } from '../session/certificate-exchange.tsx'
@@ -62,7 +62,7 @@ export function NewcomerPage(props: NewcomerProps) {
             request={{ name: 'request.txt', content: own.request, command: 'certify' }}
             read={(json) => certificateFor(me.id, json)}
             send={async (certificate) => {
-              await postCertificate(certificate)
+              await sendAction('person.certify', certificate)
               await ask()
             }}
           />

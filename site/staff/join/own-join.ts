@@ -2,7 +2,7 @@
 // member also the request that the root certifies.
 import { utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { Statement } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
 import { type LedgerRow } from '#protocol/staff/ledger'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { hasNewKeys, newcomerDigits } from '../ledger/read-roster.ts'

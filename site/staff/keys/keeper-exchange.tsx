@@ -1,7 +1,7 @@
 // Lets a reader become a keeper, or extend the certificate. Shows the digits, saves the request for
 // the offline laptop, and takes the certificate that comes back.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { postKeeper } from '../api/keys-api.ts'
+import { sendAction } from '../api/send-action.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { KeeperCertificate, keeperRequest } from '../ledger/keeper-request.ts'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
@@ -37,7 +37,7 @@ export function KeeperExchange({ ledger, onDone }: KeeperExchangeProps) {
             request={{ name: REQUEST_NAME, content: asked.file, command: 'renew' }}
             read={(json) => certificateFor(keys.personId, json)}
             send={async ({ signed }) => {
-              await postKeeper(signed)
+              await sendAction('keeper.certify', signed)
               await verify()
               // Closes, because the next request would show different digits.
               if (details.current) details.current.open = false

@@ -2,7 +2,7 @@
 import { type Roster } from '#protocol/staff/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
 import { isDepartureOpen } from '../leaving/departure-state.ts'
-import { firstEnding } from '../ledger/key-facts.ts'
+import { endingIn } from '../ledger/key-facts.ts'
 
 interface KeyLineProps {
   /** null while the ledger is not whole */
@@ -17,7 +17,7 @@ interface KeyLineProps {
 
 export function KeyLine({ roster, isAwaiting, onShow, onGoOn }: KeyLineProps) {
   const { t } = useMessages()
-  const ending = roster && firstEnding(roster, Date.now())
+  const ending = roster && endingIn(roster, Date.now())
   const isEnding = ending !== null && ending.state !== 'ok'
   const isOpen = roster !== null && isDepartureOpen(roster)
   const sentence =

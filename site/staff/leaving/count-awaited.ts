@@ -1,4 +1,4 @@
-// Counts the letters of older epochs that a departure still waits for. Some can be taken in now,
+// Counts the letters of older epochs that a departure still waits for. Some can be taken now,
 // and some wait in R2.
 import { Refusal } from '#protocol/errors'
 import { fetchUntaken } from '../api/keys-api.ts'
@@ -6,7 +6,7 @@ import { type CaseReader } from '../case/read/key-hashes.ts'
 import { loadReport } from '../case/read/load-report.ts'
 
 export interface AwaitedLetters {
-  /** reports with letters that nobody has taken in */
+  /** reports with letters that nobody has taken */
   untaken: number
   /** letters in R2; WAITING_SHOWN means "that many or more" */
   waiting: number
@@ -15,8 +15,8 @@ export interface AwaitedLetters {
 export const NONE_AWAITED: AwaitedLetters = { untaken: 0, waiting: 0 }
 
 /**
- * Ids of reports from which this tab could take in no letter. Such a report is not counted again,
- * because anybody can send bytes that are not a letter.
+ * Ids of reports of which this tab could take no letter. Such a report does not count again,
+ * because anybody can send bytes that are no letter.
  */
 const vain = new Set<string>()
 let waitingBefore = 0

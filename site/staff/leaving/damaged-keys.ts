@@ -5,7 +5,8 @@ import { Refusal } from '#protocol/errors'
 import { caseKeyName, type CaseKey } from '#protocol/staff/case-bodies'
 import { MAX_LOST, type KeysLose } from '#protocol/staff/ledger-keys'
 import { type Roster } from '#protocol/staff/roster-state'
-import { fetchCaseKeys, postLostKeys } from '../api/keys-api.ts'
+import { fetchCaseKeys } from '../api/keys-api.ts'
+import { sendAction } from '../api/send-action.ts'
 import { rewrapCaseKey } from '../crypto/case-key.ts'
 import { signChange } from '../crypto/sign-change.ts'
 import { namedTeam, type TeamKey } from '../crypto/team-key.ts'
@@ -88,5 +89,5 @@ async function sendLost(
     { action: 'keys.lose', subject: String(generation), change },
     { prev: toB64(head), nowMs: Date.now() },
   )
-  await postLostKeys(generation, signed)
+  await sendAction('keys.lose', signed, String(generation))
 }

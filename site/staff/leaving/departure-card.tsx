@@ -46,7 +46,7 @@ export function DepartureCard(props: DepartureProps) {
         running={running}
         keepersFor={(name) => (mayRun(name) ? null : props.roster)}
       />
-      {(left.get('take_in')?.awaited ?? 0) > 0 && <p>{t('staff.departure.awaits.what')}</p>}
+      {(left.get('take')?.awaited ?? 0) > 0 && <p>{t('staff.departure.awaits.what')}</p>}
       {damaged.length > 0 && (
         <LostKeys damaged={damaged} busy={attempt.busy} onLost={signLostKeys} />
       )}
@@ -113,7 +113,7 @@ function useDeparture({ roster, awaiting, isKeeper, begins, onDone }: DepartureP
       const counted = await countLeft(steps, roster)
       if (isOld) return
       setLeft(counted)
-      const { todo = 0, awaited = 0 } = counted.get('take_in') ?? {}
+      const { todo = 0, awaited = 0 } = counted.get('take') ?? {}
       const hasCome = awaited < waitingBefore.current
       waitingBefore.current = awaited
       if (hasRun.current && hasCome && todo > 0) run()

@@ -13,7 +13,7 @@ export type DepartureStepName =
   | 'epoch'
   | 'retire'
   | 'team'
-  | 'take_in'
+  | 'take'
   | 'rewrap'
   | 'pieces'
   | 'team_end'

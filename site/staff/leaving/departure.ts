@@ -4,7 +4,7 @@ import { toB64 } from '#protocol/bytes'
 import { type TeamEnd } from '#protocol/staff/ledger-keys'
 import { type Roster } from '#protocol/staff/roster-state'
 import { dayOf } from '#protocol/time'
-import { postTeamEnd } from '../api/keys-api.ts'
+import { sendAction } from '../api/send-action.ts'
 import { signChange } from '../crypto/sign-change.ts'
 import { openNextEpoch, sendRetirement } from '../ledger/change-epochs.ts'
 import { openNextTeam } from '../ledger/open-team.ts'
@@ -20,7 +20,7 @@ import {
 } from './departure-step.ts'
 import { replacePieces } from './replace-pieces.ts'
 import { rewrapCases, type BulkAct } from './rewrap-cases.ts'
-import { takeInAll } from './take-in-all.ts'
+import { takeAllLetters } from './take-all-letters.ts'
 
 async function endOldestTeam(keys: Departing['keys'], roster: Roster): Promise<void> {
   const [oldest] = unended(roster)
@@ -32,7 +32,7 @@ async function endOldestTeam(keys: Departing['keys'], roster: Roster): Promise<v
     { action: 'team.end', subject: String(generation), change },
     { prev: toB64(roster.head), nowMs: Date.now() },
   )
-  await postTeamEnd(generation, signed)
+  await sendAction('team.end', signed, String(generation))
 }
 
 async function retireOldest(keys: Departing['keys'], roster: Roster): Promise<void> {
@@ -43,15 +43,15 @@ async function retireOldest(keys: Departing['keys'], roster: Roster): Promise<vo
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0)
 
 /**
- * Lists the steps after `person.remove`, in order. The old generation ends last, because without it
- * nobody could open the cases that are still under it. Letters that wait in R2 do not delay the
- * other steps: they are taken in under the new keys.
+ * Lists the steps after `person.remove`, in their order. The old generation ends last, because
+ * without it nobody could open the cases that are still under it. Letters that wait in R2 delay no
+ * other step: they are taken under the new keys.
  */
 export function departureSteps(departing: Departing): DepartureStep[] {
   const { keys } = departing
-  const takeIn = (by: CaseWriter): BulkAct[] => {
+  const letters = (by: CaseWriter): BulkAct[] => {
     const epochs = epochsBefore(by.roster)
-    return epochs.length > 0 ? [takeInAll(by, epochs)] : []
+    return epochs.length > 0 ? [takeAllLetters(by, epochs)] : []
   }
   const rewrap = (by: CaseWriter): BulkAct[] =>
     unended(by.roster).map(({ generation }) => rewrapCases(by, generation))
@@ -83,12 +83,12 @@ export function departureSteps(departing: Departing): DepartureStep[] {
       (roster) => openNextTeam(keys, roster),
     ),
     {
-      name: 'take_in',
+      name: 'take',
       remaining: async (roster) => {
         const { untaken, waiting } = await countAwaited({ keys, roster }, epochsBefore(roster))
         return { todo: untaken, awaited: waiting }
       },
-      run: (onProgress) => runBulk(departing, takeIn, onProgress),
+      run: (onProgress) => runBulk(departing, letters, onProgress),
     },
     {
       name: 'rewrap',

@@ -11,8 +11,8 @@ import { type CaseWriter } from '../session/case-writer.ts'
 
 /** A step of leaving that works through many cases, and can be interrupted and resumed. */
 export interface BulkAct {
-  name: 'take_in' | 'rewrap' | 'pieces'
-  /** Counts the remaining work, by a request to the edge. */
+  name: 'take' | 'rewrap' | 'pieces'
+  /** Counts what is left to do, by a request to the edge. */
   remaining: () => Promise<number>
   /**
    * Does all remaining work. A second run does the work that an interruption or a failure left.

@@ -15,7 +15,7 @@ const count = async (...about: Parameters<typeof countAwaited>): Promise<Awaited
 
 export interface Awaiting {
   letters: AwaitedLetters
-  /** true while a letter is on its way or can be taken in */
+  /** true while a letter is on its way or can be taken */
   isAwaiting: boolean
   /** asks at once */
   ask: () => void

@@ -2,7 +2,7 @@
 // notices a cut log, or rows of somebody who left.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { isRefusalOf } from '#protocol/errors'
-import { AnyStatement } from '#protocol/staff/chain'
+import { AnyStatement } from '#protocol/staff/statement'
 import { leafInBucket } from '#protocol/staff/checkpoint'
 import type { CaseLeaf } from '#protocol/staff/checkpoint-leaves'
 import type { LedgerRow } from '#protocol/staff/ledger'

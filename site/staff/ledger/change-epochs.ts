@@ -5,7 +5,7 @@ import { Refusal } from '#protocol/errors'
 import { type EpochEnd, type EpochOpen, type EpochRetire } from '#protocol/staff/ledger-keys'
 import { type Roster } from '#protocol/staff/roster-state'
 import { dayNumber } from '#protocol/time'
-import { postEpoch, postEpochEnd, postEpochRetirement } from '../api/keys-api.ts'
+import { sendAction } from '../api/send-action.ts'
 import { makeEpoch } from '../crypto/make-epoch.ts'
 import { signChange, type LedgerChange } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
@@ -35,7 +35,7 @@ export async function openNextEpoch(keys: Keeping, roster: Roster): Promise<void
     subject: String(epoch),
     change,
   })
-  await postEpoch({ signed, ...made })
+  await sendAction('epoch.open', { signed, ...made })
 }
 
 /** @param day  the first UTC day on which reports are refused */
@@ -51,7 +51,7 @@ export async function sendRetirement(
     subject: String(epoch),
     change,
   })
-  await postEpochRetirement(epoch, signed)
+  await sendAction('epoch.retire', signed, String(epoch))
 }
 
 /** Deletes the private keys of an epoch. @throws Refusal `epoch_in_use` while letters remain */
@@ -62,5 +62,5 @@ export async function sendEpochEnd(keys: Signer, roster: Roster, epoch: number):
     subject: String(epoch),
     change,
   })
-  await postEpochEnd(epoch, signed)
+  await sendAction('epoch.end', signed, String(epoch))
 }

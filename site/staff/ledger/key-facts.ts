@@ -1,8 +1,9 @@
 // Reads from the replayed roster how long the keys last, and what a departure still has to do.
 import { fromB64 } from '#protocol/bytes'
-import { keysStateOf, lastDayOf, type KeysState } from '#protocol/keys/key-days'
+import { firstEnding, type Ending } from '#protocol/keys/key-days'
 import { DAY_MS } from '#protocol/limits'
 import { EPOCH_KEPT_DAYS } from '#protocol/staff/ledger-keys'
+import { keeperLastDayIn } from '#protocol/staff/roster-checks'
 import { lastAccepted } from '#protocol/staff/roster-epoch-rules'
 import type { Member, Roster, RosterEpoch } from '#protocol/staff/roster-state'
 import { dayNumber, dayOf } from '#protocol/time'
@@ -27,25 +28,10 @@ export const keepersIn = (roster: Pick<Roster, 'people'>): KeeperFacts[] =>
 /** Writes a number of days since 1970 as `24.11.2026`. */
 export const dayText = (day: number): string => dayInDigits(dayOf(day * DAY_MS))
 
-export interface Ending {
-  /** the key that ends first */
-  of: 'epoch' | 'keeper'
-  daysLeft: number
-  state: KeysState
-}
-
-/** Returns the key that ends first, or null for a roster without an epoch. */
-export function firstEnding(
-  roster: Pick<Roster, 'epochs' | 'people'>,
-  nowMs: number,
-): Ending | null {
+/** Returns what ends first, or null for a roster without an epoch. */
+export function endingIn(roster: Pick<Roster, 'epochs' | 'people'>, nowMs: number): Ending | null {
   const epoch = newestEpoch(roster)
-  if (!epoch) return null
-  const today = dayNumber(nowMs)
-  const ofEpoch = lastDayOf(fromB64(epoch.manifest)) - today
-  const ofKeeper = (keepersIn(roster)[0]?.lastDay ?? Infinity) - today
-  const daysLeft = Math.min(ofEpoch, ofKeeper)
-  return { of: ofKeeper < ofEpoch ? 'keeper' : 'epoch', daysLeft, state: keysStateOf(daysLeft) }
+  return epoch && firstEnding(fromB64(epoch.manifest), keeperLastDayIn(roster), nowMs)
 }
 
 /** Returns true when an epoch is old enough for its private keys to end. */

@@ -3,7 +3,7 @@ import { toB64 } from '#protocol/bytes'
 import { type TeamOpen } from '#protocol/staff/ledger-keys'
 import type { TeamOpening } from '#protocol/staff/sealed-keys'
 import { type Roster } from '#protocol/staff/roster-state'
-import { postTeam } from '../api/keys-api.ts'
+import { sendAction } from '../api/send-action.ts'
 import { signChange } from '../crypto/sign-change.ts'
 import { makeTeam } from '../crypto/team-key.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
@@ -18,7 +18,7 @@ type Signer = Pick<UnlockedKeys, 'personId' | 'sign'>
  * @throws Refusal `chain_moved` when the ledger is longer than the roster
  */
 export const openNextTeam = async (keys: Signer, roster: Roster): Promise<void> => {
-  await postTeam(await makeTeamOpening(keys, roster, Date.now()))
+  await sendAction('team.open', await makeTeamOpening(keys, roster, Date.now()))
 }
 
 /** Makes the next generation and signs its row. @param nowMs  milliseconds since 1970 */

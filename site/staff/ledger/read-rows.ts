@@ -1,6 +1,6 @@
 // Reads the rows of a ledger for the screens. Only verified rows should be shown as facts.
 import * as z from 'zod/mini'
-import { Statement } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
 import { isCaseAction, type LedgerAction } from '#protocol/staff/actions'
 import { Role } from '#protocol/staff/fields'
 import { type LedgerRow } from '#protocol/staff/ledger'

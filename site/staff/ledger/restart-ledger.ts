@@ -4,7 +4,7 @@ import { rowHash } from '#protocol/staff/chain'
 import { type LedgerRestart } from '#protocol/staff/ledger-keys'
 import { lineHead } from '#protocol/staff/ledger-line'
 import { minuteOf } from '#protocol/time'
-import { postRestart } from '../api/ledger-api.ts'
+import { sendAction } from '../api/send-action.ts'
 import { signChange } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { forgetSeen } from './known-heads.ts'
@@ -30,7 +30,7 @@ export async function sendRestart(
     { action: 'ledger.restart', subject: keys.personId, change },
     { prev: toB64(roster.head), nowMs },
   )
-  await postRestart(signed)
+  await sendAction('ledger.restart', signed)
   const head = await rowHash(roster.head, { ...signed, signature: fromB64(signed.signature) })
   rememberHead(roster.rootId, { n: roster.rows + 1, head, at: minuteOf(nowMs) })
   forgetFork(roster.rootId)

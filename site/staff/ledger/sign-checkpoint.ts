@@ -5,7 +5,7 @@ import { checkpointDigest, writeCheckpoint, writeUpload } from '#protocol/staff/
 import { writeLeaves } from '#protocol/staff/checkpoint-leaves'
 import { type CheckpointSign } from '#protocol/staff/ledger-keys'
 import { type Roster } from '#protocol/staff/roster-state'
-import { postCheckpoint } from '../api/checkpoint-api.ts'
+import { sendAction } from '../api/send-action.ts'
 import { signChange, type SigningKeys } from '../crypto/sign-change.ts'
 import { compareCases, type CheckpointFault } from './compare-cases.ts'
 
@@ -34,7 +34,7 @@ export async function signCheckpoint(
     { prev: toB64(roster.head), nowMs: Date.now() },
   )
   try {
-    await postCheckpoint(writeUpload(signed, stored))
+    await sendAction('checkpoint.sign', writeUpload(signed, stored))
     return { is: 'signed' }
   } catch (thrown) {
     if (isRefusalOf(thrown, 'chain_moved')) return { is: 'moved' }

@@ -1,7 +1,7 @@
-// Groups the list: danger, new, in progress and closed, with lane A before lane B in each group.
-// order-lines.ts sorts; this file only finds where each group ends, so that it gets its own
-// heading.
-import { laneOf, type QueueItem } from '#protocol/staff/queue'
+// Groups the list by the groups of its order, with lane A before lane B in each. order-lines.ts
+// sorts; this file only finds where one group ends, so that each group has its own heading.
+import type { QueueItem } from '#protocol/staff/queue'
+import { groupOf, laneOf } from '#protocol/staff/rank'
 
 /** The properties that all lines of a lane share. */
 export interface QueueLane extends Pick<QueueItem, 'status'> {
@@ -25,8 +25,8 @@ export interface LaneGroup {
 }
 
 export const placeFor = (item: QueueItem): LinePlace => {
-  const { id, status, danger } = item
-  return { id, lane: { status, lane: laneOf(item), danger: danger && status !== 'closed' } }
+  const { status, danger = false } = groupOf(item)
+  return { id: item.id, lane: { status, lane: laneOf(item), danger } }
 }
 
 /** Groups adjacent lines of one lane, in their existing order. */

@@ -1,6 +1,7 @@
 // Decides which lines the list shows and in which order. A line keeps its place until the person
 // asks for something else, so that nothing moves under a finger.
 import type { QueueItem } from '#protocol/staff/queue'
+import { rankOf } from '#protocol/staff/rank'
 import { placeFor, type LinePlace } from './group-by-lane.ts'
 
 /** The places of a list. */
@@ -24,11 +25,7 @@ export interface ListQuestion {
   found: readonly string[] | null
 }
 
-/** Returns the edge's rank: danger first, then new, in progress and closed; grade 3 first. */
-const rankOf = ({ status, danger, grade }: QueueItem): number =>
-  (status === 'closed' ? 16 : (danger ? 0 : 8) + (status === 'in_progress' ? 4 : 0)) + 3 - grade
-
-/** Sorts as the edge does: by rank, then by day, oldest first, then by id. */
+/** Sorts as the edge does: by rank, then the oldest day, then the id. */
 const sorted = (items: Iterable<QueueItem>): QueueItem[] =>
   Array.from(items, (item) => ({
     item,

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks'
 import { MAX_NAME } from '#protocol/staff/fields'
 import { type PersonRename } from '#protocol/staff/ledger'
-import { postName } from '../api/own-keys-api.ts'
+import { sendAction } from '../api/send-action.ts'
 import { sendSigned } from '../api/send-signed.ts'
 import { saltName } from '../crypto/person-name.ts'
 import { useMessages } from '../i18n/messages.tsx'
@@ -24,7 +24,7 @@ export function OwnNameCard({ onDone }: { onDone: () => void }) {
     const { name, salt, nameHash } = await saltName(typed)
     const change: PersonRename = { nameHash }
     const row = { action: 'person.rename', subject: keys.personId, change } as const
-    await sendSigned(keys, row, (signed) => postName({ name, salt, signed }))
+    await sendSigned(keys, row, (signed) => sendAction('person.rename', { name, salt, signed }))
     onOwn({ name })
     onDone()
     void verify()

@@ -3,7 +3,7 @@ import { Refusal } from '#protocol/errors'
 import { type PersonRekey } from '#protocol/staff/ledger'
 import { type Me } from '#protocol/staff/people'
 import { type ReplacedKeys } from '#protocol/staff/slots'
-import { postNewKeys } from '../api/own-keys-api.ts'
+import { sendAction } from '../api/send-action.ts'
 import { followingHead } from '../api/send-signed.ts'
 import { fetchLedgerHead } from '../api/ledger-api.ts'
 import { fetchMe } from '../api/session-api.ts'
@@ -28,7 +28,7 @@ export async function sendNewKeys(
   try {
     return await followingHead(async ({ head }) => {
       const signed = await signChange(old, row, { prev: head, nowMs: Date.now() })
-      return postNewKeys({ ...made, signed })
+      return sendAction('person.rekey', { ...made, signed })
     }, fetchLedgerHead)
   } catch (thrown) {
     // A waiting person may not ask for the head of the ledger.

@@ -2,7 +2,7 @@
 // so the admin reads it out or shows it.
 import { useLayoutEffect, useState } from 'preact/hooks'
 import { ROLES, type Role } from '#protocol/staff/fields'
-import { postInvitation } from '../api/people-api.ts'
+import { sendAction } from '../api/send-action.ts'
 import { sendSigned } from '../api/send-signed.ts'
 import { invitationLink } from '../crypto/invitation-link.ts'
 import { makeInvitation, signedInvitation } from '../crypto/invite.ts'
@@ -52,7 +52,7 @@ export function InvitePage({ standing, hasList }: InvitePageProps) {
     const { change } = invitation
     const row = { action: 'invitation.create', subject: change.tokenHash, change } as const
     await sendSigned(keys, row, async (signed) => {
-      await postInvitation(signed)
+      await sendAction('invitation.create', signed)
       setLink({
         address: invitationLink(location.origin, await signedInvitation(invitation, signed)),
         until: momentInDigits(new Date(change.expiresAt).toISOString()),

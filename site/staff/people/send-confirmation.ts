@@ -4,7 +4,7 @@ import { fromB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type Confirmation, type Me } from '#protocol/staff/people'
 import { type Member, type Roster } from '#protocol/staff/roster-state'
-import { postConfirmation, postInvitationEnd, postRefusal, postRemoval } from '../api/people-api.ts'
+import { sendAction } from '../api/send-action.ts'
 import { sendSigned } from '../api/send-signed.ts'
 import { fetchMe } from '../api/session-api.ts'
 import { releaseLeftCases } from '../case/write/release-case.ts'
@@ -52,7 +52,7 @@ export async function sendConfirmation(
   const change = { signPublic, hpkePublic, roles }
   await sendSigned(keys, { action: 'person.confirm', subject: id, change }, async (signed) => {
     const sealed = await sealAllKeysFor(keys, await fetchMe(), roster, { roles, hpkePublic })
-    await postConfirmation(id, { signed, ...sealed })
+    await sendAction('person.confirm', { signed, ...sealed }, id)
   })
 }
 
@@ -62,7 +62,7 @@ export async function sendRefusal(keys: Signer, roster: Roster, id: string): Pro
   const { signPublic, hpkePublic } = requireWaiting(roster, id)
   const change = { signPublic, hpkePublic }
   await sendSigned(keys, { action: 'person.refuse', subject: id, change }, (signed) =>
-    postRefusal(id, signed),
+    sendAction('person.refuse', signed, id),
   )
 }
 
@@ -73,7 +73,7 @@ export async function sendRemoval(keys: Signer, roster: Roster, id: string): Pro
   const { signPublic, hpkePublic } = member
   const change = { signPublic, hpkePublic }
   await sendSigned(keys, { action: 'person.remove', subject: id, change }, (signed) =>
-    postRemoval(id, signed),
+    sendAction('person.remove', signed, id),
   )
 }
 
@@ -82,7 +82,7 @@ export const sendInvitationEnd = (keys: Signer, tokenHash: string): Promise<void
   sendSigned(
     keys,
     { action: 'invitation.withdraw', subject: tokenHash, change: { tokenHash } },
-    (signed) => postInvitationEnd(tokenHash, signed),
+    (signed) => sendAction('invitation.withdraw', signed, tokenHash),
   )
 
 /** The ledger would break if somebody who is not a reader confirmed. */

@@ -1,8 +1,9 @@
 // Signs a row of the ledger outside the worker, with the hashes in the form of the table `ledger`.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
+import type { LedgerAction } from '#protocol/staff/actions'
 import { rowHash } from '#protocol/staff/chain'
 import { type LedgerRow } from '#protocol/staff/ledger'
-import { signChange, type LedgerChange } from '../crypto/sign-change.ts'
+import { signChange, type RowToSign } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 
 /** The signer of a row: the root or a person. */
@@ -20,7 +21,7 @@ export interface ChainedRow extends LedgerRow {
 export async function signRow(
   by: RowSigner,
   prevHash: Bytes,
-  change: LedgerChange,
+  change: RowToSign<LedgerAction>,
   nowMs: number,
 ): Promise<ChainedRow> {
   const signed = await signChange(by, change, { prev: toB64(prevHash), nowMs })

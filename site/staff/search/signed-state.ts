@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { toB64 } from '#protocol/bytes'
 import { DangerChange, KeyMake, StatusChange } from '#protocol/staff/case-changes'
 import { factsHash, recordHashOf, type CaseFacts } from '#protocol/staff/case-facts'
-import { Statement } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
 import { CloseReason, Status } from '#protocol/staff/fields'
 import type { SealedCase } from '#protocol/staff/sealed-cases'
 

@@ -1,7 +1,7 @@
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { type TemplateSet } from '#protocol/staff/templates'
 import { sendSigned } from '../api/send-signed.ts'
-import { putTemplateText } from '../api/case-api.ts'
+import { sendAction } from '../api/send-action.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 
 /**
@@ -18,6 +18,6 @@ export async function sendTemplate(
   const textHash = text === null ? null : toB64(await sha256(utf8(text)))
   const change: TemplateSet = { name, textHash }
   await sendSigned(keys, { action: 'template.set', subject: name, change }, (signed) =>
-    putTemplateText(name, { signed, text }),
+    sendAction('template.set', { signed, text }, name),
   )
 }

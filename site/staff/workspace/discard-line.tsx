@@ -1,7 +1,7 @@
 // Shows the open discard above the workspace, with the button that withdraws it.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type OpenDiscard } from '#protocol/staff/discard'
-import { postWithdrawal } from '../api/overflow-api.ts'
+import { sendAction } from '../api/send-action.ts'
 import { sendSigned } from '../api/send-signed.ts'
 import { momentInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
@@ -24,7 +24,7 @@ export function DiscardLine({ discard, onWithdrawn }: DiscardLineProps) {
   const withdraw = ({ id }: OpenDiscard): void =>
     attempt.run(async () => {
       const change = { action: 'discard.withdraw', subject: id, change: { discard: id } } as const
-      await sendSigned(keys, change, (signed) => postWithdrawal(id, signed))
+      await sendSigned(keys, change, (signed) => sendAction('discard.withdraw', signed, id))
       setWithdrawn(id)
       onWithdrawn()
     })

@@ -44,9 +44,9 @@ async function readReplies(visit: Visit): Promise<void> {
   const { lookup, down } = await receiptKeys(digits)
   const owner = await ownerHashOf(lookup)
   await visit.context.route('**/api/inbox', async (route) => {
-    const slot = route.request().postDataBuffer()?.readUInt32BE(16) ?? 0
-    const reply = slot === 0 ? { ...REPLY, files: [] } : REPLY
-    const bytes = slot < 2 ? await sealReply(down, owner, slot, reply) : randomBytes(4096)
+    const index = route.request().postDataBuffer()?.readUInt32BE(16) ?? 0
+    const reply = index === 0 ? { ...REPLY, files: [] } : REPLY
+    const bytes = index < 2 ? await sealReply(down, owner, index, reply) : randomBytes(4096)
     await route.fulfill({ body: Buffer.from(bytes) })
   })
   await read(visit, digits)

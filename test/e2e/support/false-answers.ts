@@ -22,12 +22,12 @@ export const feedTeams = (teams: readonly NumberedTeam[]): Lie => ({
 
 /** The host's case key under a number, under each of the host's team keys. */
 const underEachTeam = (
-  { teams, share, caseKey }: HostKeys,
+  { teams, secret, caseKey }: HostKeys,
   { caseId, keyNo }: Pick<CaseKey, 'caseId' | 'keyNo'>,
 ): Promise<CaseKey[]> =>
   Promise.all(
     teams.map(({ generation, bytes: team }) =>
-      sealedCaseKey({ caseId, keyNo }, { team, generation, share, bytes: caseKey }),
+      sealedCaseKey({ caseId, keyNo }, { team, generation, secret, bytes: caseKey }),
     ),
   )
 
@@ -52,7 +52,7 @@ export const feedCaseKey = (keys: HostKeys, honest = 0): Lie => {
         ...opened,
         caseKeys: await underEachTeam(keys, named),
         grants: opened.grants.length > 0 ? [grant] : [],
-        shares: [{ caseId, share: toB64(keys.share) }],
+        secrets: [{ caseId, secret: toB64(keys.secret) }],
       }
     },
   }
@@ -83,14 +83,14 @@ export const keepRewrapped = (kept: CaseKey[]): Lie => ({
   },
 })
 
-/** Answers with keys that a departure sealed again for the host. */
-export const feedRewrapped = ({ share }: HostKeys, kept: readonly CaseKey[]): Lie => ({
+/** Answers with keys that a departure sealed anew for the host. */
+export const feedRewrapped = ({ secret }: HostKeys, kept: readonly CaseKey[]): Lie => ({
   on: REPORT,
   change: (json) => {
     const opened = StoredCase.parse(json)
     const caseId = opened.item.id
     const caseKeys = kept.filter((key) => key.caseId === caseId)
-    return { ...opened, caseKeys, shares: [{ caseId, share: toB64(share) }] }
+    return { ...opened, caseKeys, secrets: [{ caseId, secret: toB64(secret) }] }
   },
 })
 

@@ -24,14 +24,14 @@ export async function openCopy(browser: Browser, writing: string, online = false
   return phone
 }
 
-export interface ReadLetters {
+export interface ReadCarried {
   receipt: string
   texts: string[]
   pictures: Buffer[]
 }
 
 /** Seals a letter without a network and returns it as text and as pictures of its QR codes. */
-export async function sealLetter(browser: Browser, writing: string): Promise<ReadLetters> {
+export async function sealLetter(browser: Browser, writing: string): Promise<ReadCarried> {
   const { page, context, sent } = await openCopy(browser, writing)
   await button(page, 'tell.hand').click()
   const panel = page.locator('#panel-hand')

@@ -30,8 +30,8 @@ export interface HostKeys {
   /** a key that the host made, and those of former readers */
   teams: readonly NumberedTeam[]
   caseKey: Bytes
-  share: Bytes
-  /** public half of a key that a browser may seal to, base64url */
+  secret: Bytes
+  /** public half of a key to which a browser may seal, base64url */
   hpkePublic: string
 }
 
@@ -69,13 +69,13 @@ export class LyingHost {
   /** @param former  the team key that a former reader kept */
   static async make(former: readonly NumberedTeam[] = []): Promise<LyingHost> {
     const own = { generation: FALSE_GENERATION, bytes: randomBytes(32) }
-    const [caseKey, share, teams] = [randomBytes(32), randomBytes(32), [own, ...former]]
+    const [caseKey, secret, teams] = [randomBytes(32), randomBytes(32), [own, ...former]]
     const pair = await makeHybridPair()
     const opener = new Opener()
-    for (const bytes of [caseKey, share, ...teams.map((team) => team.bytes)])
+    for (const bytes of [caseKey, secret, ...teams.map((team) => team.bytes)])
       await opener.learn(bytes)
     await opener.learnSeed(pair.seed)
-    return new LyingHost({ caseKey, share, teams, hpkePublic: toB64(pair.publicKey) }, opener)
+    return new LyingHost({ caseKey, secret, teams, hpkePublic: toB64(pair.publicKey) }, opener)
   }
 
   /** From now on, stands between a page and its server. The page is signed in. */
@@ -126,16 +126,16 @@ export class LyingHost {
     }
     const response = await route.fetch()
     const honest: unknown = response.ok() ? await response.json() : null
-    if (honest && isCase) await this.#learnShares(StoredCase.parse(honest))
+    if (honest && isCase) await this.#learnSecrets(StoredCase.parse(honest))
     const json = honest && lie ? await lie.change(honest, to) : null
     if (!lie || !json) return route.fulfill({ response })
     this.#answered.push(lie)
     return route.fulfill({ response, json })
   }
 
-  /** Learns the shares of a case, which R2 keeps. */
-  async #learnShares({ shares }: StoredCase): Promise<void> {
-    for (const { share } of shares) await this.#opener.learn(fromB64(share))
+  /** Learns the secrets of a case, which R2 keeps. */
+  async #learnSecrets({ secrets }: StoredCase): Promise<void> {
+    for (const { secret } of secrets) await this.#opener.learn(fromB64(secret))
   }
 
   async #tryKeys(method: string, path: string, body: string): Promise<void> {

@@ -67,6 +67,54 @@ function edge(fate: (path: string, attempt: number) => ChunkResponse | 'lost' | 
   return { kept, log, waits, patience, stop, goOn: () => (stopped = false) }
 }
 
+const BYTES_A_MS = 128 / 8
+const CUT_MS = 7000
+
+/**
+ * Makes an edge behind a link of 128 kbit/s, whose time passes as bytes do. A cut begins during a
+ * chunk, when the given share of all bytes has arrived. That chunk arrives without a response.
+ */
+function slowLink(whole: number, cuts: number[]) {
+  const kept = new Map<string, Bytes>()
+  const answered: string[] = []
+  let [time, sent, cutUntil, lost] = [0, 0, 0, 0]
+  const patience: RetryOptions = {
+    transfer: (path, ms, sealed) => {
+      if (time < cutUntil || !sealed) {
+        lost++
+        return Promise.resolve(reply(0))
+      }
+      const took = sealed.length / BYTES_A_MS
+      if (took > ms) throw new Error('a chunk has too little time on this link')
+      time += took
+      kept.set(path, kept.get(path) ?? sealed)
+      sent += sealed.length
+      if (sent > (cuts[0] ?? Infinity) * whole) {
+        cuts.shift()
+        cutUntil = time + CUT_MS
+        lost++
+        return Promise.resolve(reply(0))
+      }
+      answered.push(path)
+      return Promise.resolve(reply(204))
+    },
+    pause: (ms) => {
+      time += ms
+      return Promise.resolve()
+    },
+    now: () => time,
+    isStopped: () => false,
+  }
+  return {
+    kept,
+    answered,
+    patience,
+    get lost() {
+      return lost
+    },
+  }
+}
+
 async function contentOf(
   kept: Map<string, Bytes>,
   place: number,
@@ -126,6 +174,23 @@ describe('files of a report', () => {
     expect(await contentOf(kept, 0, files[0]!)).toEqual(await read(files[0]!.blob))
     expect(log).toEqual(['/0', '/0', '/0', '/0', '/1', '/1', '/2', '/2', '/3'])
     expect(waits).toEqual([1000, 2000, 4000, 1000, 1000])
+  })
+
+  test('A megabyte over a slow link with three cuts arrives, no answered chunk twice', async () => {
+    const files = await Promise.all(
+      [2, 4, 4, 4, 4, 4].map((parts, at) => {
+        const content = concat(...Array.from({ length: parts }, () => randomBytes(50_000)))
+        return outgoing(`${at}`, content, at === 0 ? 65_536 : 8192)
+      }),
+    )
+    const link = slowLink(wholeLength(files), [0.2, 0.5, 0.8])
+    const at = beginning()
+    expect(await uploadFiles(report, files, at, link.patience, read, () => undefined)).toEqual([])
+    for (const [place, file] of files.entries())
+      expect(await contentOf(link.kept, place, file)).toEqual(await read(file.blob))
+    expect(at.sent).toBe(wholeLength(files))
+    expect(link.lost).toBeGreaterThanOrEqual(3)
+    expect([...new Set(link.answered)]).toEqual(link.answered)
   })
 
   test('An upload waits as long as the edge asks, or ten seconds if no time is named', async () => {

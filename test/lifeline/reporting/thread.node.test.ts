@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { sealReply } from '#protocol/report/reply'
 import { randomBytes, readU32, type Bytes } from '#protocol/bytes'
-import { REPLY_BYTES, LOOKUP_BYTES, MAX_SLOTS } from '#protocol/limits'
+import { REPLY_BYTES, LOOKUP_BYTES, MAX_REPLIES } from '#protocol/limits'
 import { makeReceipt, receiptKeys, type ReceiptKeys, ownerHashOf } from '#protocol/report/receipt'
 import { endOwnThread, readReplies } from '#site/lifeline/reporting/thread.ts'
 
@@ -60,10 +60,10 @@ test('Three replies in a row that do not open end the search', async () => {
 })
 
 test('A full thread is read to its last reply and no further', async () => {
-  const indexes = Array.from({ length: MAX_SLOTS + 1 }, (_, index) => index)
+  const indexes = Array.from({ length: MAX_REPLIES + 1 }, (_, index) => index)
   serve(new Map(await Promise.all(indexes.map(async (at) => [at, await reply(at)] as const))))
-  expect(await shown()).toHaveLength(MAX_SLOTS)
-  expect(ask).toHaveBeenCalledTimes(MAX_SLOTS)
+  expect(await shown()).toHaveLength(MAX_REPLIES)
+  expect(ask).toHaveBeenCalledTimes(MAX_REPLIES)
 })
 
 async function ended(): Promise<unknown> {

@@ -3,7 +3,7 @@ import { randomBytes, toB64 } from '#protocol/bytes'
 import { replayCaseLog } from '#protocol/staff/case-log'
 import { answerName } from '#protocol/staff/case-log-state'
 import type { CaseAction } from '#protocol/staff/actions'
-import type { Statement } from '#protocol/staff/chain'
+import type { Statement } from '#protocol/staff/statement'
 import type { LedgerRow } from '#protocol/staff/ledger'
 import type { Roster } from '#protocol/staff/roster-state'
 import { dayNumber } from '#protocol/time'
@@ -38,7 +38,7 @@ beforeAll(async () => {
   await log.add(aigul, 'status.set', { from: 'new', to: 'in_progress', followUps: 0 })
   await log.add(aigul, 'entry.add', { keyNo: 1, entryHash: hashes.aigul })
   await log.add(bermet, 'entry.add', { keyNo: 1, entryHash: hashes.bermet })
-  await log.add(bermet, 'answer.send', { slot: 0, sealedHash: hashes.reply, followUps: 0 })
+  await log.add(bermet, 'answer.send', { index: 0, sealedHash: hashes.reply, followUps: 0 })
   log.day = '2026-11-28'
   await openTeams(ledger, aigul, 2)
   roster = await rosterOf(ledger)
@@ -187,7 +187,7 @@ describe('A row that a rule forbids breaks the log, and the rows before it stay'
 test('Of two replies at one index, the newer one counts', async () => {
   const copy = log.copy()
   const sealedHash = hash()
-  await copy.add(aigul, 'answer.send', { slot: 0, sealedHash, followUps: 1 })
+  await copy.add(aigul, 'answer.send', { index: 0, sealedHash, followUps: 1 })
   const { fault, answers } = await replay(copy.rows)
   expect([fault, answers.get(answerName(first, 0))]).toEqual([
     null,

@@ -9,11 +9,17 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { replayCaseLog } from '#protocol/staff/case-log'
 import { answerName } from '#protocol/staff/case-log-state'
-import { CASE_ACTIONS, CASEWORKER_ACTIONS, type CaseAction } from '#protocol/staff/actions'
+import {
+  ALL_ACTIONS,
+  CASEWORKER_ACTIONS,
+  isCaseAction,
+  type CaseAction,
+} from '#protocol/staff/actions'
 import type { LedgerRow } from '#protocol/staff/ledger'
 import type { Roster } from '#protocol/staff/roster-state'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { sampleOf, SAMPLED, seedFor } from '#test/sample.ts'
+import { CASE_SAMPLES } from '../support/case-samples.ts'
 import { CaseWriter, KEY_HASH, openTeams, rosterOf } from '../support/case-log.ts'
 import { LedgerWriter, writer, type Writer } from '../support/ledger.ts'
 import { mutateRows } from '../support/mutate-rows.ts'
@@ -48,7 +54,7 @@ const given = (from: string | null, to: string | null, isGranted: boolean) => ({
 })
 const entry = (keyNo: number, entryHash = hash()) => ({ keyNo, entryHash })
 const taking = (contentHash = letter) => ({ keyNo: 1, letters: [{ id: caseId, contentHash }] })
-const reply = (more: object = {}) => ({ slot: 0, sealedHash: hashes.reply, followUps: 0, ...more })
+const reply = (more: object = {}) => ({ index: 0, sealedHash: hashes.reply, followUps: 0, ...more })
 
 /** Writes the rows of the drawing up to a number. */
 async function drawn(until = Infinity): Promise<CaseWriter> {
@@ -143,18 +149,11 @@ async function expectWhole(log: CaseWriter, by: Writer, action: CaseAction, chan
 
 /** A change for each action that a reader may sign after the first five rows. */
 const CHANGES: Record<CaseAction, () => object> = {
-  'status.set': () => ({ from: 'new', to: 'closed', followUps: 0, reason: 'helped' }),
-  'key.make': () => ({ keyNo: 2, generation: 1, keyHash: KEY_HASH }),
-  'letters.take': () => ({ keyNo: 1, letters: [{ id: id(), contentHash: hash() }] }),
-  'entry.add': () => entry(1),
+  ...CASE_SAMPLES,
   'record.set': () => record(0, 2, 1),
-  'answer.send': () => reply(),
-  'danger.set': () => ({ danger: false, ...entry(1) }),
   'case.assign': () => given(bermet.id, null, false),
-  'case.merge': () => ({ into: other }),
-  'case.absorb': () => ({ from: other, head: hash(), also: [] }),
-  'letter.enter': () => ({ contentHash: hash() }),
 }
+const CASE_ACTIONS = ALL_ACTIONS.filter(isCaseAction)
 
 describe('a caseworker', () => {
   test('A caseworker with the case signs the actions of casework and no other', async () => {
@@ -232,7 +231,7 @@ describe('a key that a former caseworker knows', () => {
       await expectWhole(renewed, aigul, action, change(2))
     }
     // A status and a reply are not sealed under the case key.
-    await expectWhole(stale, aigul, 'answer.send', reply({ slot: 1 }))
+    await expectWhole(stale, aigul, 'answer.send', reply({ index: 1 }))
   })
 
   test('A case that goes from one caseworker to another has a stale key as well', async () => {

@@ -3,7 +3,7 @@ import { concat, fromB64, randomBytes, sha256, toB64, utf8 } from '#protocol/byt
 import { verifyKeys } from '#protocol/keys/signatures'
 import { caseKeyHash, type KeyHashes } from '#protocol/staff/case-key-hash'
 import { readKeyRows } from '#protocol/staff/key-rows'
-import type { Statement } from '#protocol/staff/chain'
+import type { Statement } from '#protocol/staff/statement'
 import type { LedgerRow } from '#protocol/staff/ledger'
 import type { Roster } from '#protocol/staff/roster-state'
 import { CaseWriter, headAt, KEY_HASH, openTeams, rosterOf } from '../support/case-log.ts'

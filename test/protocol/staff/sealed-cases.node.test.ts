@@ -7,10 +7,10 @@ const sealedCase = (): SealedCase => ({
   ...{ id: id(), day: '2026-11-25', mergedInto: null },
   extent: { followUps: 2, rows: 5 },
   signed: { status: '{}', danger: null },
-  ...{ taken: [], caseKeys: [], keyRows: [], grants: [], shares: [], records: [], entries: [] },
+  ...{ taken: [], caseKeys: [], keyRows: [], grants: [], secrets: [], records: [], entries: [] },
   envelope: randomBytes(300),
   followUps: [1, 2].map((n) => ({ id: id(), day: '2026-11-26', envelope: randomBytes(n) })),
-  answers: [{ slot: 0, day: '2026-11-27', sealed: randomBytes(4096) }],
+  answers: [{ index: 0, day: '2026-11-27', sealed: randomBytes(4096) }],
 })
 const page = { cases: [sealedCase(), sealedCase()], left: [id()] }
 

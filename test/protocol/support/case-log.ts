@@ -1,14 +1,8 @@
 // Writes logs of cases for tests: real keys, real signatures, and a roster with two readers.
 import { randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
-import {
-  NO_ROW,
-  rowHash,
-  STATEMENT_VERSION,
-  statementMessage,
-  type LedgerHead,
-  type Statement,
-} from '#protocol/staff/chain'
+import { NO_ROW, rowHash, statementMessage, type LedgerHead } from '#protocol/staff/chain'
+import { STATEMENT_VERSION, type Statement } from '#protocol/staff/statement'
 import type { CaseAction } from '#protocol/staff/actions'
 import { headOf, type LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'

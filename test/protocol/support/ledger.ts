@@ -3,13 +3,8 @@ import { minuteOf } from '#protocol/time'
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { certifyAdmin } from '#protocol/keys/manifest'
 import { signBytes } from '#protocol/keys/signatures'
-import {
-  NO_ROW,
-  rowHash,
-  STATEMENT_VERSION,
-  statementMessage,
-  type Statement,
-} from '#protocol/staff/chain'
+import { NO_ROW, rowHash, statementMessage } from '#protocol/staff/chain'
+import { STATEMENT_VERSION, type Statement } from '#protocol/staff/statement'
 import type { LedgerAction } from '#protocol/staff/actions'
 import { HASH_BYTES, HYBRID_KEY_BYTES } from '#protocol/limits'
 import type { Role } from '#protocol/staff/fields'

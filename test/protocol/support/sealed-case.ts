@@ -1,7 +1,7 @@
 // Turns a report into the sealed case that the edge sends for the search index.
 import { fromB64 } from '#protocol/bytes'
 import type { CaseAction } from '#protocol/staff/actions'
-import { Statement } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
 import type { LedgerRow } from '#protocol/staff/ledger'
 import type { StoredCase } from '#protocol/staff/stored-case'
 import type { SealedCase } from '#protocol/staff/sealed-cases'
@@ -12,10 +12,10 @@ const lastOf = (log: readonly LedgerRow[], action: CaseAction): string | null =>
   log.findLast((row) => actionOf(row) === action)?.change ?? null
 
 export function sealedCaseOf(opened: StoredCase): SealedCase {
-  const { item, log, mergedInto, taken, caseKeys, grants, shares, records } = opened
+  const { item, log, mergedInto, taken, caseKeys, grants, secrets, records } = opened
   const keyRows = [...log, ...opened.keyRows].filter((row) => actionOf(row) === 'key.make')
   return {
-    ...{ keyRows, mergedInto, taken, caseKeys, grants, shares, records },
+    ...{ keyRows, mergedInto, taken, caseKeys, grants, secrets, records },
     ...{ id: item.id, day: item.day },
     extent: { followUps: item.followUps, rows: item.rows },
     signed: { status: lastOf(log, 'status.set'), danger: lastOf(log, 'danger.set') },
@@ -28,8 +28,8 @@ export function sealedCaseOf(opened: StoredCase): SealedCase {
       ...{ id, day },
       envelope: fromB64(envelope),
     })),
-    answers: opened.answers.map(({ slot, day, sealed }) => ({
-      ...{ slot, day },
+    answers: opened.answers.map(({ index, day, sealed }) => ({
+      ...{ index, day },
       sealed: fromB64(sealed),
     })),
   }

@@ -1,7 +1,8 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { Statement, type SignedChange } from '#protocol/staff/chain'
+import { type SignedChange } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
 import { sendSigned } from '#site/staff/api/send-signed.ts'
 import { sendCaseSigned } from '#site/staff/case/write/send-case-signed.ts'
 import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
@@ -20,7 +21,7 @@ const headAt = (row: number) => toB64(new Uint8Array(32).fill(row))
 const change = {
   action: 'status.set',
   subject: 'x',
-  change: { from: 'new', to: 'closed' },
+  change: { from: 'new', to: 'in_progress', followUps: 0 },
 } as const
 const withdrawal = {
   action: 'discard.withdraw',

@@ -6,7 +6,7 @@ import { answerName } from '#protocol/staff/case-log-state'
 import { checkCase } from '#site/staff/case/read/check-case.ts'
 import { conversationOf } from '#site/staff/case/read/conversation.ts'
 import { loadReport, openAll } from '#site/staff/case/read/load-report.ts'
-import { addNote, noteOf } from '#site/staff/case/write/add-note.ts'
+import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { sendReply } from '#site/staff/case/write/send-reply.ts'
 import { sendStatus } from '#site/staff/case/write/send-status.ts'
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
@@ -17,6 +17,7 @@ import { CaseEdge } from '../support/case-edge.ts'
 import { colleagues, openTeam, type Colleagues } from '../support/colleagues.ts'
 import { openedWith, sealsBySuite2, tell, writeAgain, type Filed } from '../support/people.ts'
 import { teamKey } from '../support/team.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let team: Colleagues
 beforeAll(async () => {
@@ -42,7 +43,7 @@ async function openAndTake(by = team.aigul) {
   return loaded
 }
 const note = async (by: Colleagues['aigul'], text: string) =>
-  addNote(by, await load(by), noteOf(text))
+  writeIn(by, (await load(by)).sealed).entry(noteOf(text))
 const notesFor = async (by = team.aigul) =>
   (await load(by)).entries.map((each) => [each.author, each.entry?.text])
 const check = async (stored = edge.stored, { roster } = team.aigul) => checkCase(stored, roster)
@@ -70,7 +71,7 @@ describe('taking letters in', () => {
     expect(await check()).toEqual(fine)
   })
 
-  test('R36: With the key of the epoch, nobody opens a letter that was taken in', async () => {
+  test('R36: With the key of the epoch, nobody opens a letter that was taken', async () => {
     await openAndTake()
     const { intake } = team.aigul.keys
     const { envelope } = edge.stored
@@ -82,16 +83,16 @@ describe('taking letters in', () => {
     expect([loaded.first, loaded.untaken]).toEqual([null, []])
   })
 
-  test('R36: Database, epoch key and team key open nothing without the share in R2', async () => {
+  test('R36: Database, epoch key and team key open nothing without the secret in R2', async () => {
     await openAndTake()
     await note(team.aigul, 'Белги')
-    for (const shares of [[], [{ caseId: reported.id, share: toB64(randomBytes(32)) }]]) {
-      const { first, entries } = await openAll(team.aigul, { ...edge.stored, shares })
+    for (const secrets of [[], [{ caseId: reported.id, secret: toB64(randomBytes(32)) }]]) {
+      const { first, entries } = await openAll(team.aigul, { ...edge.stored, secrets })
       expect([first, entries.map((each) => each.entry)]).toEqual([null, [null]])
     }
   })
 
-  test('A letter of suite 2 is taken in as well', async () => {
+  test('A letter of suite 2 is taken as well', async () => {
     const seal = sealsBySuite2(team.staff)
     reported = await tell(team.staff, { text: 'Экинчи' }, {}, seal)
     edge = new CaseEdge(openedWith(reported))
@@ -99,7 +100,7 @@ describe('taking letters in', () => {
     expect((await load()).first?.report.text).toBe('Экинчи')
   })
 
-  test('Forty letters are taken in by three rows', async () => {
+  test('Forty letters are taken by three rows', async () => {
     for (let n = 0; n < 39; n++) {
       const later = await writeAgain(team.staff, reported, { text: `Кат ${n}` }, { n })
       edge.arrive(later.id, later.envelope)
@@ -137,8 +138,8 @@ describe('notes', () => {
   test('Two colleagues who write at once both keep their notes, with their names', async () => {
     const [mine, theirs] = await Promise.all([load(), load(team.bermet)])
     await Promise.all([
-      addNote(team.aigul, mine, noteOf('Айгүлдүн белгиси')),
-      addNote(team.bermet, theirs, noteOf('Берметтин белгиси')),
+      writeIn(team.aigul, mine.sealed).entry(noteOf('Айгүлдүн белгиси')),
+      writeIn(team.bermet, theirs.sealed).entry(noteOf('Берметтин белгиси')),
     ])
     const both = [
       [team.aigul.keys.personId, 'Айгүлдүн белгиси'],
@@ -175,13 +176,13 @@ describe('notes', () => {
   test('A note of another author, case or key does not open', async () => {
     await note(team.aigul, 'Белги')
     const [entry] = edge.stored.entries
-    const { caseKeys, shares } = edge.stored
+    const { caseKeys, secrets } = edge.stored
     const other = toB64(randomBytes(16))
     const elsewhere: StoredCase = {
       ...edge.stored,
       item: { ...edge.stored.item, id: other },
       caseKeys: caseKeys.map((key) => ({ ...key, caseId: other })),
-      shares: shares.map((share) => ({ ...share, caseId: other })),
+      secrets: secrets.map((secret) => ({ ...secret, caseId: other })),
     }
     expect((await openAll(team.aigul, elsewhere)).entries).toMatchObject([{ entry: null }])
     await note(team.bermet, 'Башка')
@@ -203,10 +204,10 @@ describe('notes', () => {
   test('A note that is too long is refused before anything is sent', async () => {
     const loaded = await load()
     const room = 8192 - 4 - JSON.stringify(noteOf('')).length
-    await addNote(team.aigul, loaded, noteOf('q'.repeat(room)))
+    await writeIn(team.aigul, loaded.sealed).entry(noteOf('q'.repeat(room)))
     const { stored } = edge
     const long = noteOf('q'.repeat(room + 1))
-    await expect(addNote(team.aigul, loaded, long)).rejects.toMatchObject({
+    await expect(writeIn(team.aigul, loaded.sealed).entry(long)).rejects.toMatchObject({
       code: 'text_too_long',
     })
     expect(edge.stored).toBe(stored)
@@ -238,9 +239,9 @@ describe('notes', () => {
   test('Without the team key that the roster names, no note is sent', async () => {
     const { keys, roster } = team.aigul
     const other = { ...keys, team: new Map([[1, await teamKey(1)]]) }
-    await expect(addNote({ keys: other, roster }, await load(), noteOf('x'))).rejects.toMatchObject(
-      { code: 'cannot_open' },
-    )
+    await expect(
+      writeIn({ keys: other, roster }, (await load()).sealed).entry(noteOf('x')),
+    ).rejects.toMatchObject({ code: 'cannot_open' })
     expect(edge.stored.log).toEqual([])
   })
 

@@ -30,11 +30,11 @@ const added = (each: Filed, day = '2026-11-24'): StoredCase['followUps'][number]
   sealedBy: 'device',
   envelope: toB64(each.envelope),
 })
-const answered = async (slot: number, text: string, at: string, day = '2026-11-24') => ({
-  slot,
+const answered = async (index: number, text: string, at: string, day = '2026-11-24') => ({
+  index,
   day,
   sealed: toB64(
-    await sealReply(reported.receipt.down, reported.ownerHash, slot, { v: 1, at, text }),
+    await sealReply(reported.receipt.down, reported.ownerHash, index, { v: 1, at, text }),
   ),
 })
 const conversation = async (changes: Partial<StoredCase>) =>

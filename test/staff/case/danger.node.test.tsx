@@ -1,10 +1,10 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type LoadedReport } from '#site/staff/case/read/load-report.ts'
 import { DangerPart } from '#site/staff/case/screen/danger/danger-part.tsx'
-import { sendDanger } from '#site/staff/case/write/send-danger.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { draftIn, partOf, shown } from '../support/shown-case.tsx'
 import { workedCases } from '../support/worked-case.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let team: Colleagues
 let calm: LoadedReport
@@ -14,7 +14,7 @@ beforeAll(async () => {
   const [one] = await workedCases(team, ['Биринчи кат'])
   calm = await one!.load(team.aigul)
   const entry = { v: 1, kind: 'danger', at: '2026-11-26T10:00Z', text: '', isDanger: true } as const
-  await sendDanger(team.bermet, calm.sealed, entry)
+  await writeIn(team.bermet, calm.sealed).danger(entry)
   marked = await one!.load(team.aigul)
 })
 afterEach(() => vi.unstubAllGlobals())

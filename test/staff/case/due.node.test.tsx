@@ -1,11 +1,11 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type LoadedReport } from '#site/staff/case/read/load-report.ts'
 import { TasksPart } from '#site/staff/case/screen/tasks/tasks-part.tsx'
-import { sendTask } from '#site/staff/case/write/send-task.ts'
 import { DueDay } from '#site/staff/ui/due-day.tsx'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { partOf, shown } from '../support/shown-case.tsx'
 import { workedCases } from '../support/worked-case.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let team: Colleagues
 let loaded: LoadedReport
@@ -14,7 +14,7 @@ beforeAll(async () => {
   const [one] = await workedCases(team, ['Биринчи кат'])
   const { sealed } = await one!.load(team.aigul)
   const task = { text: 'Дарыгер', dueDay: '2026-12-01', assignee: null }
-  await sendTask(team.aigul, sealed, { v: 1, kind: 'task', at: '2026-11-26T10:00Z', ...task })
+  await writeIn(team.aigul, sealed).task({ v: 1, kind: 'task', at: '2026-11-26T10:00Z', ...task })
   loaded = await one!.load(team.aigul)
 })
 afterEach(() => {

@@ -3,18 +3,16 @@ import { threadsOf } from '#site/staff/case/read/in-thread.ts'
 import { linksOf } from '#site/staff/case/read/links-of.ts'
 import { tasksOf } from '#site/staff/case/read/tasks-of.ts'
 import { seenPartsOf } from '#site/staff/case/screen/use-seen.ts'
-import { noteOf } from '#site/staff/case/write/add-note.ts'
-import { sendDanger } from '#site/staff/case/write/send-danger.ts'
-import { sendEntry } from '#site/staff/case/write/send-entry.ts'
+import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { sendLink, sendLinkEnd } from '#site/staff/case/write/send-link.ts'
 import { sendStatus } from '#site/staff/case/write/send-status.ts'
-import { sendTask } from '#site/staff/case/write/send-task.ts'
 import { shiftEntry } from '#site/staff/case/write/shift-entry.ts'
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { type EntryOf } from '#site/staff/crypto/case-entry.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { writeAgain } from '../support/people.ts'
 import { workedCases, type WorkedCase } from '../support/worked-case.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let team: Colleagues
 beforeAll(async () => {
@@ -45,14 +43,14 @@ const openTasks = async () =>
 describe('tasks', () => {
   test('The case is due on the first day of its open tasks, also with stale views', async () => {
     const [mine, theirs] = await Promise.all([first.load(team.aigul), first.load(team.bermet)])
-    await sendTask(team.aigul, mine.sealed, task('Дарыгер', '2026-12-01'))
-    await sendTask(team.bermet, theirs.sealed, task('Билет', '2026-12-05'))
+    await writeIn(team.aigul, mine.sealed).task(task('Дарыгер', '2026-12-01'))
+    await writeIn(team.bermet, theirs.sealed).task(task('Билет', '2026-12-05'))
     expect(first.edge.stored.item.dueDay).toBe('2026-12-01')
     const [doctor, ticket] = await openTasks()
     expect([doctor?.task.text, ticket?.task.text]).toEqual(['Дарыгер', 'Билет'])
-    await sendTask(team.bermet, theirs.sealed, end(doctor!.n))
+    await writeIn(team.bermet, theirs.sealed).task(end(doctor!.n))
     expect(first.edge.stored.item.dueDay).toBe('2026-12-05')
-    await sendTask(team.bermet, theirs.sealed, end(ticket!.n, false))
+    await writeIn(team.bermet, theirs.sealed).task(end(ticket!.n, false))
     expect(first.edge.stored.item.dueDay).toBeNull()
     expect(await openTasks()).toEqual([])
     expect((await first.check(team.aigul)).entries).toEqual(new Set())
@@ -61,8 +59,8 @@ describe('tasks', () => {
   test('Two colleagues who add tasks in the same moment leave the earlier day', async () => {
     const { sealed } = await first.openAndTake(team.aigul)
     await Promise.all([
-      sendTask(team.aigul, sealed, task('Эрте', '2026-12-01')),
-      sendTask(team.bermet, sealed, task('Кеч', '2026-12-09')),
+      writeIn(team.aigul, sealed).task(task('Эрте', '2026-12-01')),
+      writeIn(team.bermet, sealed).task(task('Кеч', '2026-12-09')),
     ])
     expect(first.edge.stored.item.dueDay).toBe('2026-12-01')
     expect(await openTasks()).toHaveLength(2)
@@ -70,20 +68,20 @@ describe('tasks', () => {
 
   test('A task without a day comes last, and its first end counts', async () => {
     const { sealed } = await first.load(team.aigul)
-    await sendTask(team.aigul, sealed, task('Күнсүз', null))
-    await sendTask(team.aigul, sealed, task('Күндүү', '2026-12-02'))
+    await writeIn(team.aigul, sealed).task(task('Күнсүз', null))
+    await writeIn(team.aigul, sealed).task(task('Күндүү', '2026-12-02'))
     const [dated, undated] = await openTasks()
     expect([dated?.task.text, undated?.task.text]).toEqual(['Күндүү', 'Күнсүз'])
-    await sendTask(team.aigul, sealed, end(undated!.n, false))
-    await sendTask(team.bermet, sealed, end(undated!.n, true))
+    await writeIn(team.aigul, sealed).task(end(undated!.n, false))
+    await writeIn(team.bermet, sealed).task(end(undated!.n, true))
     const ended = tasksOf(threadsOf(await first.load(team.aigul))).at(-1)
     expect(ended?.end).toMatchObject({ author: team.aigul.keys.personId, entry: { isDone: false } })
   })
 
   test('A note leaves the due day as it is', async () => {
     const { sealed } = await first.load(team.aigul)
-    await sendTask(team.aigul, sealed, task('Дарыгер', '2026-12-01'))
-    await sendEntry(team.bermet, sealed, noteOf('Белги'))
+    await writeIn(team.aigul, sealed).task(task('Дарыгер', '2026-12-01'))
+    await writeIn(team.bermet, sealed).entry(noteOf('Белги'))
     expect(first.edge.stored.item.dueDay).toBe('2026-12-01')
   })
 })
@@ -91,30 +89,30 @@ describe('tasks', () => {
 describe('danger', () => {
   test('A danger is set and lifted with a reason, and the log says who did it', async () => {
     const { sealed } = await first.openAndTake(team.aigul)
-    await sendDanger(team.aigul, sealed, danger(true))
+    await writeIn(team.aigul, sealed).danger(danger(true))
     const set = await first.load(team.bermet)
     expect([set.danger, set.entries[0]?.author]).toEqual([true, team.aigul.keys.personId])
-    await sendDanger(team.bermet, set.sealed, danger(false))
+    await writeIn(team.bermet, set.sealed).danger(danger(false))
     expect((await first.load(team.aigul)).danger).toBe(false)
     expect((await first.check(team.aigul)).dangerDiffers).toBe(false)
   })
 
   test('Nobody lifts a danger that a colleague marked again meanwhile', async () => {
     const { sealed } = await first.load(team.aigul)
-    await sendDanger(team.aigul, sealed, danger(true))
+    await writeIn(team.aigul, sealed).danger(danger(true))
     const stale = await first.load(team.bermet)
-    await sendDanger(team.aigul, stale.sealed, danger(true))
-    const lift = sendDanger(team.bermet, stale.sealed, danger(false))
+    await writeIn(team.aigul, stale.sealed).danger(danger(true))
+    const lift = writeIn(team.bermet, stale.sealed).danger(danger(false))
     await expect(lift).rejects.toMatchObject({ code: 'record_changed' })
     expect(first.edge.stored.item.danger).toBe(true)
   })
 
   test('Nobody lifts a danger over words of the person that they have not read', async () => {
     const { sealed } = await first.load(team.aigul)
-    await sendDanger(team.aigul, sealed, danger(true))
+    await writeIn(team.aigul, sealed).danger(danger(true))
     const stale = await first.load(team.aigul)
     first.edge.arrive('A'.repeat(22))
-    const lift = sendDanger(team.aigul, stale.sealed, danger(false))
+    const lift = writeIn(team.aigul, stale.sealed).danger(danger(false))
     await expect(lift).rejects.toMatchObject({ code: 'report_grew' })
   })
 
@@ -125,8 +123,8 @@ describe('danger', () => {
     first.edge.arrive(early.id, early.envelope)
     const shown = await first.openAndTake(team.aigul)
     expect(shown.danger).toBe(true)
-    await sendDanger(team.aigul, shown.sealed, danger(true))
-    await sendDanger(team.aigul, (await first.load(team.aigul)).sealed, danger(false))
+    await writeIn(team.aigul, shown.sealed).danger(danger(true))
+    await writeIn(team.aigul, (await first.load(team.aigul)).sealed).danger(danger(false))
     expect((await first.load(team.aigul)).danger).toBe(false)
     const late = await again('Дагы коркунуч')
     first.edge.arrive(late.id, late.envelope)
@@ -134,8 +132,8 @@ describe('danger', () => {
   })
 
   test('R38: Only a follow-up after the lifting may set the danger without a mark', async () => {
-    await sendDanger(team.aigul, (await first.load(team.aigul)).sealed, danger(true))
-    await sendDanger(team.aigul, (await first.load(team.aigul)).sealed, danger(false))
+    await writeIn(team.aigul, (await first.load(team.aigul)).sealed).danger(danger(true))
+    await writeIn(team.aigul, (await first.load(team.aigul)).sealed).danger(danger(false))
     const lifted = first.edge.stored
     first.edge.stored = { ...lifted, item: { ...lifted.item, danger: true } }
     expect((await first.check(team.aigul)).dangerDiffers).toBe(true)
@@ -143,7 +141,7 @@ describe('danger', () => {
     first.edge.arrive('A'.repeat(22), undefined, true)
     expect((await first.check(team.aigul)).dangerDiffers).toBe(false)
     const { sealed } = await first.load(team.aigul)
-    await sendDanger(team.aigul, sealed, danger(false))
+    await writeIn(team.aigul, sealed).danger(danger(false))
     expect((await first.check(team.aigul)).dangerDiffers).toBe(false)
     first.edge.stored.item.danger = true
     expect((await first.check(team.aigul)).dangerDiffers).toBe(true)
@@ -151,7 +149,7 @@ describe('danger', () => {
 
   test('R38: A danger or an assignee that nobody signed is marked', async () => {
     const { sealed } = await first.load(team.aigul)
-    await sendDanger(team.aigul, sealed, danger(true))
+    await writeIn(team.aigul, sealed).danger(danger(true))
     const { item } = first.edge.stored
     first.edge.stored = { ...first.edge.stored, item: { ...item, danger: false } }
     expect(await first.check(team.aigul)).toMatchObject({ dangerDiffers: true })
@@ -232,8 +230,8 @@ describe('the end of a shift', () => {
   test('A word for a colleague or for all is an entry, and needs words', async () => {
     const { sealed } = await first.load(team.aigul)
     const { personId } = team.bermet.keys
-    await sendEntry(team.aigul, sealed, shiftEntry('Таң эрте чалат', personId))
-    await sendEntry(team.aigul, sealed, shiftEntry('Баарыңарга', ''))
+    await writeIn(team.aigul, sealed).entry(shiftEntry('Таң эрте чалат', personId))
+    await writeIn(team.aigul, sealed).entry(shiftEntry('Баарыңарга', ''))
     const { entries } = await first.load(team.bermet)
     expect(entries.map(({ entry }) => entry)).toMatchObject([
       { kind: 'handover', to: personId, text: 'Таң эрте чалат' },

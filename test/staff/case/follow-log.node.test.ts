@@ -1,9 +1,9 @@
 // A change that follows the newest log of a case is not signed on a log that was cut.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { addNote, noteOf } from '#site/staff/case/write/add-note.ts'
-import { sendDanger } from '#site/staff/case/write/send-danger.ts'
+import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { workedCases } from '../support/worked-case.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let team: Colleagues
 beforeAll(async () => {
@@ -15,7 +15,7 @@ test('R36: A danger is not signed before a row that this browser knows', async (
   const [one] = await workedCases(team, ['Мени кармап турушат'])
   if (!one) throw new Error('no case')
   const loaded = await one.openAndTake(team.aigul)
-  await addNote(team.aigul, loaded, noteOf('Жумага чейин чалбагыла'))
+  await writeIn(team.aigul, loaded.sealed).entry(noteOf('Жумага чейин чалбагыла'))
   const { answer } = one.edge
   const posted: string[] = []
   let reads = 0
@@ -29,6 +29,8 @@ test('R36: A danger is not signed before a row that this browser knows', async (
   }
   const { sealed } = await one.load(team.aigul)
   const entry = { v: 1, kind: 'danger', at: '2026-11-29T21:00Z', text: '', isDanger: true } as const
-  await expect(sendDanger(team.aigul, sealed, entry)).rejects.toMatchObject({ code: 'log_older' })
+  await expect(writeIn(team.aigul, sealed).danger(entry)).rejects.toMatchObject({
+    code: 'log_older',
+  })
   expect(posted).toEqual([])
 })

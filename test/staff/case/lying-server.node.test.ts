@@ -13,7 +13,6 @@ import { type Roster } from '#protocol/staff/roster-state'
 import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { checkCase } from '#site/staff/case/read/check-case.ts'
 import { openKeysOf } from '#site/staff/case/read/key-hashes.ts'
-import { sendEntry } from '#site/staff/case/write/send-entry.ts'
 import { grantAll } from '#site/staff/case/write/grants.ts'
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { OpenCaseKey } from '#site/staff/crypto/open-case-key.ts'
@@ -31,6 +30,7 @@ import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { member } from '../support/ledger.ts'
 import { FALSE_GENERATION, LyingServer } from '../support/lying-server.ts'
 import { openedWith, tell, type Filed } from '../support/people.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 const WORDS = 'Мени батирде кармап турушат'
 
@@ -100,7 +100,7 @@ async function readByServer(author: string): Promise<Bytes[]> {
 }
 
 describe('a server that feeds a team key and a case key of its own', () => {
-  test('R36: A new report that is opened and taken in stays closed to the server', async () => {
+  test('R36: A new report whose letter is taken stays closed to the server', async () => {
     edge.next = await server.keys()
     edge.invented.add('letters')
     const loaded = await loadReport(reader, reported.id)
@@ -118,7 +118,7 @@ describe('a server that feeds a team key and a case key of its own', () => {
     edge.next = await server.keys()
     edge.invented.add('entries')
     const { sealed } = await loadReport(reader, reported.id)
-    await expect(sendEntry(reader, sealed, note('Булак: Б.'))).rejects.toMatchObject({
+    await expect(writeIn(reader, sealed).entry(note('Булак: Б.'))).rejects.toMatchObject({
       code: 'cannot_open',
     })
     expect(edge.posted.filter(({ route }) => route === 'entries')).toHaveLength(1)
@@ -143,7 +143,7 @@ describe('a server that feeds a team key and a case key of its own', () => {
     const { sealed } = await loadReport(reader, reported.id)
     edge.posted = []
     await expect(
-      sendEntry(reader, { ...sealed, caseKeys: [] }, note('Булак: Б.')),
+      writeIn(reader, { ...sealed, caseKeys: [] }).entry(note('Булак: Б.')),
     ).rejects.toMatchObject({ code: 'cannot_open' })
     expect(edge.posted).toEqual([])
   })
@@ -189,7 +189,7 @@ describe('a server that seals a grant of its own to a caseworker', () => {
   test('R36: A note of the caseworker is refused, and nothing is sent', async () => {
     edge.posted = []
     const shown = { ...edge.stored, ...edge.lie }
-    await expect(sendEntry(caseworker, shown, note('Булак: Б.'))).rejects.toMatchObject({
+    await expect(writeIn(caseworker, shown).entry(note('Булак: Б.'))).rejects.toMatchObject({
       code: 'needs_reader',
     })
     expect(edge.posted).toEqual([])

@@ -1,10 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { Persons } from '#site/staff/case/screen/persons/persons.tsx'
-import { sendNewPerson, sendRecord } from '#site/staff/case/write/send-record.ts'
 import { type CasePerson } from '#site/staff/crypto/case-record.ts'
 import { colleagues } from '../support/colleagues.ts'
 import { draftIn, partOf, shown } from '../support/shown-case.tsx'
 import { workedCases } from '../support/worked-case.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -14,9 +14,9 @@ test('Words about the only person stay on the screen after a colleague took them
   const person: CasePerson = {
     ...{ v: 1, kind: 'person', role: 'victim', name: 'Асель', contact: '', age: '', text: '' },
   }
-  await sendNewPerson(team.aigul, (await one!.load(team.aigul)).sealed, person)
+  await writeIn(team.aigul, (await one!.load(team.aigul)).sealed).person(person)
   const { sealed } = await one!.load(team.bermet)
-  await sendRecord(team.bermet, sealed, { record: 1, revision: 2 }, { v: 1, kind: 'removed' })
+  await writeIn(team.bermet, sealed).record({ record: 1, revision: 2 }, { v: 1, kind: 'removed' })
   const loaded = await one!.load(team.aigul)
   const drafts = draftIn(loaded, 'record 1', { name: 'Асель Т.', role: 'victim' }, 1)
   const text = shown({ team, drafts }, <Persons {...partOf(loaded)} />)

@@ -7,10 +7,10 @@ import { titleOfCase } from '#site/staff/case/screen/links/use-case-title.ts'
 import { NOBODY_YET, personFrom } from '#site/staff/case/screen/persons/person-fields.ts'
 import { summaryFields, summaryFrom } from '#site/staff/case/screen/records/summary-part.tsx'
 import { laterThan, listIn, readRecordDraft } from '#site/staff/case/write/record-draft.ts'
-import { sendNewPerson, sendRecord } from '#site/staff/case/write/send-record.ts'
 import { EMPTY_SUMMARY, SUMMARY } from '#site/staff/crypto/case-record.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { workedCases, type WorkedCase } from '../support/worked-case.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let team: Colleagues
 beforeAll(async () => {
@@ -38,7 +38,7 @@ describe('the summary', () => {
       marks: '996\n',
       note: ' зордук ',
     }
-    await sendRecord(team.aigul, loaded.sealed, place(1), summaryFrom(fields))
+    await writeIn(team.aigul, loaded.sealed).record(place(1), summaryFrom(fields))
     const read = await work.load(team.bermet)
     expect(summaryIn(read.records)).toEqual({
       ...{ v: 1, kind: 'summary', title: 'Ресторан', risk: 'high' },
@@ -60,8 +60,11 @@ describe('the summary', () => {
     const draft = { base: 0, fields: { title: 'Меники' } }
     const { sealed, records } = await work.load(team.aigul)
     expect(laterThan(draft, records[0] ?? null)).toBeNull()
-    await sendRecord(team.bermet, sealed, place(1), titled('Кесиптештики'))
-    const send = sendRecord(team.aigul, sealed, place(draft.base + 1), summaryFrom(draft.fields))
+    await writeIn(team.bermet, sealed).record(place(1), titled('Кесиптештики'))
+    const send = writeIn(team.aigul, sealed).record(
+      place(draft.base + 1),
+      summaryFrom(draft.fields),
+    )
     await expect(send).rejects.toMatchObject({ code: 'record_changed' })
     const again = await work.load(team.aigul)
     const later = laterThan(draft, again.records[0] ?? null)
@@ -69,14 +72,14 @@ describe('the summary', () => {
       ...{ revision: 1, author: team.bermet.keys.personId },
       kept: { title: 'Кесиптештики' },
     })
-    await sendRecord(team.aigul, again.sealed, place(2), titled('Экөө тең'))
+    await writeIn(team.aigul, again.sealed).record(place(2), titled('Экөө тең'))
     const { records: merged } = await work.load(team.bermet)
     expect(summaryIn(merged)?.title).toBe('Экөө тең')
   })
 
   test('A record that is too long is refused before anything is sent', async () => {
     const { sealed } = await work.load(team.aigul)
-    const long = sendRecord(team.aigul, sealed, place(1), titled('q'.repeat(9000)))
+    const long = writeIn(team.aigul, sealed).record(place(1), titled('q'.repeat(9000)))
     await expect(long).rejects.toMatchObject({ code: 'text_too_long' })
     expect(work.edge.stored.log).toEqual([])
   })
@@ -92,8 +95,8 @@ describe('people of the case', () => {
   test('Two colleagues who add people at once keep both, under two numbers', async () => {
     const { sealed } = await work.load(team.aigul)
     await Promise.all([
-      sendNewPerson(team.aigul, sealed, person('Айпери')),
-      sendNewPerson(team.bermet, sealed, person('Жылдыз')),
+      writeIn(team.aigul, sealed).person(person('Айпери')),
+      writeIn(team.bermet, sealed).person(person('Жылдыз')),
     ])
     const { records } = await work.load(team.aigul)
     expect(records.map(({ record }) => record)).toEqual([1, 2])
@@ -107,9 +110,9 @@ describe('people of the case', () => {
 
   test('A person who is taken out is shown no more, and their number stays used', async () => {
     const { sealed } = await work.load(team.aigul)
-    await sendNewPerson(team.aigul, sealed, person('Айпери'))
+    await writeIn(team.aigul, sealed).person(person('Айпери'))
     const removed = { v: 1, kind: 'removed' } as const
-    await sendRecord(team.aigul, sealed, { record: 1, revision: 2 }, removed)
+    await writeIn(team.aigul, sealed).record({ record: 1, revision: 2 }, removed)
     const { records } = await work.load(team.aigul)
     expect([personsIn(records), freeRecord(records)]).toEqual([[], 2])
   })
@@ -119,7 +122,7 @@ describe('people of the case', () => {
     const { sealed } = await work.load(team.aigul)
     const [record] = [{ record: MAX_RECORDS - 1, revision: 1, keyNo: 1, sealed: '' }]
     const full = { ...sealed, records: [record] }
-    await expect(sendNewPerson(team.aigul, full, person('Айпери'))).rejects.toMatchObject({
+    await expect(writeIn(team.aigul, full).person(person('Айпери'))).rejects.toMatchObject({
       code: 'record_changed',
     })
   })
@@ -133,13 +136,13 @@ describe('R38: what the server shows of records', () => {
   }
   beforeEach(async () => {
     const { sealed } = await work.openAndTake(team.aigul)
-    await sendRecord(team.aigul, sealed, place(1), titled('Биринчи'))
+    await writeIn(team.aigul, sealed).record(place(1), titled('Биринчи'))
   })
 
   test('R38: An older revision that is put back is marked and does not open', async () => {
     const [older] = work.edge.stored.records
     const { sealed } = await work.load(team.aigul)
-    await sendRecord(team.aigul, sealed, place(2), titled('Экинчи'))
+    await writeIn(team.aigul, sealed).record(place(2), titled('Экинчи'))
     expect((await changed(() => ({ records: [older!] }))).records).toEqual(new Set([SUMMARY]))
     const posed = await changed(() => ({ records: [{ ...older!, revision: 2 }] }))
     expect(posed.records).toEqual(new Set([SUMMARY]))

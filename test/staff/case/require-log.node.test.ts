@@ -1,7 +1,7 @@
 // Tests by which log a browser acts, and what two browsers on two ledgers say about each other.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toB64, randomBytes } from '#protocol/bytes'
-import { type Statement } from '#protocol/staff/chain'
+import { type Statement } from '#protocol/staff/statement'
 import { requireLog } from '#site/staff/case/read/require-log.ts'
 import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
 import { verifyLedger } from '#site/staff/ledger/verify-ledger.ts'

@@ -3,20 +3,18 @@ import { toB64, randomBytes } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
 import type { CaseAction } from '#protocol/staff/actions'
-import { sendDanger } from '#site/staff/case/write/send-danger.ts'
-import { sendNewPerson } from '#site/staff/case/write/send-record.ts'
 import { NOBODY_YET, personFrom } from '#site/staff/case/screen/persons/person-fields.ts'
-import { sendTask } from '#site/staff/case/write/send-task.ts'
 import { type TimelineEvent } from '#site/staff/case/screen/timeline/timeline-event.ts'
 import { timelineOf } from '#site/staff/case/screen/timeline/timeline-of.ts'
 import { openAll } from '#site/staff/case/read/load-report.ts'
-import { addNote, noteOf } from '#site/staff/case/write/add-note.ts'
+import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { sendReply } from '#site/staff/case/write/send-reply.ts'
 import { sendStatus } from '#site/staff/case/write/send-status.ts'
 import { CaseWriter, KEY_HASH } from '#test/protocol/support/case-log.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { writeAgain } from '../support/people.ts'
 import { workedCases, type WorkedCase } from '../support/worked-case.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 // The colleagues join on the real day, so the log also begins on the real day.
 const TODAY = dayOf(Date.now())
@@ -49,8 +47,8 @@ describe('the history of a case', () => {
     await work.openAndTake(aigul)
     await sendStatus(aigul, await work.load(aigul), 'in_progress')
     at(`${TODAY}T10:00Z`)
-    await addNote(aigul, await work.load(aigul), noteOf('Белги'))
-    await sendNewPerson(bermet, (await work.load(bermet)).sealed, personFrom(NOBODY_YET))
+    await writeIn(aigul, (await work.load(aigul)).sealed).entry(noteOf('Белги'))
+    await writeIn(bermet, (await work.load(bermet)).sealed).person(personFrom(NOBODY_YET))
     at(`${TODAY}T12:00Z`)
     await sendReply(bermet, await work.load(bermet), 'Жооп')
     const later = await writeAgain(team.staff, work.reported, {
@@ -60,9 +58,9 @@ describe('the history of a case', () => {
     at(`${TOMORROW}T08:00Z`)
     const { sealed } = await work.openAndTake(aigul)
     const due = { v: 1, kind: 'task', at: `${TOMORROW}T08:00Z`, text: 'Чалуу' } as const
-    await sendTask(aigul, sealed, { ...due, dueDay: null, assignee: null })
+    await writeIn(aigul, sealed).task({ ...due, dueDay: null, assignee: null })
     const danger = { v: 1, kind: 'danger', at: `${TOMORROW}T08:01Z`, text: 'Угуз' } as const
-    await sendDanger(aigul, (await work.load(aigul)).sealed, { ...danger, isDanger: true })
+    await writeIn(aigul, (await work.load(aigul)).sealed).danger({ ...danger, isDanger: true })
     await sendStatus(bermet, await work.load(bermet), 'closed', 'referred')
 
     const events = timelineOf(await work.load(aigul))

@@ -1,11 +1,10 @@
 // Tests that words are stored once in a case when the answer got lost and the person sends them
 // again.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { noteOf } from '#site/staff/case/write/add-note.ts'
-import { sendDanger } from '#site/staff/case/write/send-danger.ts'
-import { sendEntry } from '#site/staff/case/write/send-entry.ts'
+import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { workedCases, type WorkedCase } from '../support/worked-case.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let team: Colleagues
 beforeAll(async () => {
@@ -42,10 +41,10 @@ test.each<Fate>(['request lost', 'answer lost', 'refused'])(
   async (fate) => {
     const { sealed } = await work.openAndTake(team.aigul)
     meet(fate)
-    await expect(sendEntry(team.aigul, sealed, noteOf('Белги'))).rejects.toMatchObject({
+    await expect(writeIn(team.aigul, sealed).entry(noteOf('Белги'))).rejects.toMatchObject({
       code: fate === 'refused' ? 'not_allowed' : 'network',
     })
-    const key = await sendEntry(team.aigul, sealed, noteOf('Белги'))
+    const key = await writeIn(team.aigul, sealed).entry(noteOf('Белги'))
     const { entries } = await work.load(team.bermet)
     expect(entries.map((each) => [each.key, each.entry?.text])).toEqual([[key, 'Белги']])
   },
@@ -54,21 +53,23 @@ test.each<Fate>(['request lost', 'answer lost', 'refused'])(
 test('The minute of the second try may be another one', async () => {
   const { sealed } = await work.openAndTake(team.aigul)
   meet('answer lost')
-  await sendEntry(team.aigul, sealed, { ...noteOf('Белги'), at: '2026-11-26T10:00Z' }).catch(
-    () => undefined,
-  )
-  await sendEntry(team.aigul, sealed, { ...noteOf('Белги'), at: '2026-11-26T10:01Z' })
+  await writeIn(team.aigul, sealed)
+    .entry({ ...noteOf('Белги'), at: '2026-11-26T10:00Z' })
+    .catch(() => undefined)
+  await writeIn(team.aigul, sealed).entry({ ...noteOf('Белги'), at: '2026-11-26T10:01Z' })
   expect(await textsIn()).toEqual(['Белги'])
 })
 
 test('Other words, words of a colleague, and words sent twice on purpose all stand', async () => {
   const { sealed } = await work.openAndTake(team.aigul)
   meet('answer lost')
-  await sendEntry(team.aigul, sealed, noteOf('Белги')).catch(() => undefined)
-  await sendEntry(team.aigul, sealed, noteOf('Белги'))
-  await sendEntry(team.aigul, sealed, noteOf('Башка белги'))
-  await sendEntry(team.bermet, sealed, noteOf('Белги'))
-  await sendEntry(team.aigul, sealed, noteOf('Белги'))
+  await writeIn(team.aigul, sealed)
+    .entry(noteOf('Белги'))
+    .catch(() => undefined)
+  await writeIn(team.aigul, sealed).entry(noteOf('Белги'))
+  await writeIn(team.aigul, sealed).entry(noteOf('Башка белги'))
+  await writeIn(team.bermet, sealed).entry(noteOf('Белги'))
+  await writeIn(team.aigul, sealed).entry(noteOf('Белги'))
   expect(await textsIn()).toEqual(['Белги', 'Башка белги', 'Белги', 'Белги'])
 })
 
@@ -76,11 +77,13 @@ test('A danger that a colleague has lifted since is set again with the same word
   const { sealed } = await work.openAndTake(team.aigul)
   const entry = { v: 1, kind: 'danger', at: '2026-11-26T10:00Z', text: 'Себеп' } as const
   meet('answer lost')
-  await sendDanger(team.aigul, sealed, { ...entry, isDanger: true }).catch(() => undefined)
+  await writeIn(team.aigul, sealed)
+    .danger({ ...entry, isDanger: true })
+    .catch(() => undefined)
   const { sealed: seen } = await work.load(team.bermet)
-  await sendDanger(team.bermet, seen, { ...entry, text: 'Өттү', isDanger: false })
+  await writeIn(team.bermet, seen).danger({ ...entry, text: 'Өттү', isDanger: false })
   const { sealed: lifted } = await work.load(team.aigul)
-  await sendDanger(team.aigul, lifted, { ...entry, isDanger: true })
+  await writeIn(team.aigul, lifted).danger({ ...entry, isDanger: true })
   expect(await textsIn()).toEqual(['Себеп', 'Өттү', 'Себеп'])
   expect((await work.load(team.aigul)).danger).toBe(true)
 })
@@ -95,8 +98,10 @@ test('A danger whose answer got lost is set once, with its reason', async () => 
     isDanger: true,
   } as const
   meet('answer lost')
-  await sendDanger(team.aigul, sealed, entry).catch(() => undefined)
-  await sendDanger(team.aigul, sealed, entry)
+  await writeIn(team.aigul, sealed)
+    .danger(entry)
+    .catch(() => undefined)
+  await writeIn(team.aigul, sealed).danger(entry)
   expect(await textsIn()).toEqual(['Себеп'])
   expect((await work.load(team.aigul)).danger).toBe(true)
 })

@@ -40,7 +40,7 @@ describe('unread follow-ups', () => {
     await sendReply(staff, await load(), 'Окудук')
     await sendStatus(staff, await load(), 'closed', 'helped')
     expect(edge.stored).toMatchObject({
-      answers: [{ slot: 0 }],
+      answers: [{ index: 0 }],
       item: { status: 'closed', closeReason: 'helped' },
     })
   })
@@ -85,8 +85,8 @@ describe('replies', () => {
     await sendReply(staff, await load(), 'Окудук')
     await sendReply(staff, await load(), 'Дагы')
     const { down } = reported.receipt
-    const read = edge.stored.answers.map(({ slot, sealed }) =>
-      openReply(down, reported.ownerHash, slot, fromB64(sealed)),
+    const read = edge.stored.answers.map(({ index, sealed }) =>
+      openReply(down, reported.ownerHash, index, fromB64(sealed)),
     )
     expect((await Promise.all(read)).map((answer) => answer?.text)).toEqual(['Окудук', 'Дагы'])
     expect((await load()).answers.map(({ text }) => text)).toEqual(['Окудук', 'Дагы'])

@@ -98,7 +98,7 @@ test('The attempt tries every column that the threat model calls sealed, and no 
   const tried = new Set<Uint8Array>(
     thingsIn(played.after).map((thing) => {
       if (thing.is === 'letter') return thing.envelope
-      return thing.is === 'share' ? thing.bytes : thing.sealed
+      return thing.is === 'case secret' ? thing.bytes : thing.sealed
     }),
   )
   const isTried = ([column]: [string, string]): boolean =>

@@ -23,9 +23,9 @@ const KEPT = [
   'entry: old read thread: note of a colleague',
   'entry: old read thread: note of the leaver',
   'letter: old read report',
-  'letter: old read report that the leaver did not take in',
-  'letter: old read thread: letter that a colleague took in',
-  'letter: old read thread: letter that the leaver took in',
+  'letter: old read report that the leaver did not take',
+  'letter: old read thread: letter that a colleague took',
+  'letter: old read thread: letter that the leaver took',
   'letter: old read thread: report',
   'reading mark: old read thread: new mark',
   'record: old read thread: title',
@@ -116,9 +116,9 @@ const FAULTS: [DepartureStepName[], string[]][] = [
       'record: new title',
     ],
   ],
-  // A colleague opened one of the old letters after the departure, so it is in its case.
-  [['take_in'], OLD.slice(1)],
-  // The read key of a thread also opens its new reply.
+  // A colleague opened one of the old letters after the act, so that it is in its case.
+  [['take'], OLD.slice(1)],
+  // The read key of a thread opens its new reply as well.
   [
     ['rewrap', 'team_end'],
     [...FOREIGN, 'answer: new reply', 'reading mark: new mark'],
@@ -149,17 +149,17 @@ test('The last step deletes the copies of the old generation for the people who 
 const WAITS = { text: 'a waiting report' }
 
 test('R36: A report that waits in R2 during the act keeps the departure open', async () => {
-  const { leaver, after, takeInLeft } = await playLeaving([], { ...WAITS, comesIn: false })
-  expect(takeInLeft).toEqual([{ todo: 0, awaited: 1 }])
+  const { leaver, after, lettersLeft } = await playLeaving([], { ...WAITS, comesIn: false })
+  expect(lettersLeft).toEqual([{ todo: 0, awaited: 1 }])
   expect(await openableBy(leaver, after)).toEqual([...KEPT, 'letter: a waiting report'].sort())
 })
 
 test('R36: A leaver does not open what waited in R2 once the departure has ended', async () => {
-  const { leaver, colleague, after, takeInLeft } = await playLeaving([], {
+  const { leaver, colleague, after, lettersLeft } = await playLeaving([], {
     ...WAITS,
     comesIn: true,
   })
-  expect(takeInLeft).toEqual([
+  expect(lettersLeft).toEqual([
     { todo: 0, awaited: 1 },
     { todo: 1, awaited: 0 },
     { todo: 0, awaited: 0 },
@@ -169,5 +169,5 @@ test('R36: A leaver does not open what waited in R2 once the departure has ended
 })
 
 test('R36: Without a waiting report, no letter is awaited after the act', () => {
-  expect(whole.takeInLeft).toEqual([{ todo: 0, awaited: 0 }])
+  expect(whole.lettersLeft).toEqual([{ todo: 0, awaited: 0 }])
 })

@@ -4,16 +4,17 @@ import { Rewrapping } from '#protocol/staff/case-pages'
 import { SignedChange } from '#protocol/staff/chain'
 import { KeysLose } from '#protocol/staff/ledger-keys'
 import { loadReport, openAll } from '#site/staff/case/read/load-report.ts'
-import { addNote, noteOf } from '#site/staff/case/write/add-note.ts'
+import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { countAwaited } from '#site/staff/leaving/count-awaited.ts'
 import { findDamaged, signLost } from '#site/staff/leaving/damaged-keys.ts'
 import { rewrapCases } from '#site/staff/leaving/rewrap-cases.ts'
-import { takeInAll } from '#site/staff/leaving/take-in-all.ts'
+import { takeAllLetters } from '#site/staff/leaving/take-all-letters.ts'
 import { CaseEdge } from '../support/case-edge.ts'
 import { colleagues, openTeam, type Colleagues } from '../support/colleagues.ts'
 import { openedWith, tell } from '../support/people.ts'
 import { teamKey } from '../support/team.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 // Aigul holds the generations 1 and 2 of the team key. Three reports are stored.
 let team: Colleagues
@@ -97,8 +98,8 @@ function rewrap({ from, to, keys }: Rewrapping): Response {
   return new Response(null, { status: 204 })
 }
 
-test('R36: All letters of an epoch are taken in, also after a cut, with progress', async () => {
-  const act = takeInAll(team.aigul, [1])
+test('R36: All letters of an epoch are taken, also after a cut, with progress', async () => {
+  const act = takeAllLetters(team.aigul, [1])
   expect(await act.remaining()).toBe(3)
   let asked = 0
   vi.stubGlobal('fetch', (path: string, { method, body }: RequestInit) =>
@@ -122,15 +123,15 @@ test('R36: All letters of an epoch are taken in, also after a cut, with progress
   expect((await Promise.all(texts)).sort()).toEqual(['Бир', 'Үч', 'Эки'].sort())
 })
 
-test('A report that no key opens does not stop the others from being taken in', async () => {
+test('A report that no key opens stops no letter of another report from being taken', async () => {
   const [first] = edges.values()
   if (first) first.stored = { ...first.stored, envelope: toB64(randomBytes(4096)) }
-  const act = takeInAll(team.aigul, [1])
+  const act = takeAllLetters(team.aigul, [1])
   await act.run(() => undefined)
   expect(await act.remaining()).toBe(1)
 })
 
-test('A report whose letters another report hindered is taken in afterwards', async () => {
+test('Letters that another report hindered are taken afterwards', async () => {
   const [hindered] = edges.keys()
   // The app tries to write into a case three times.
   let refusals = 3
@@ -139,7 +140,7 @@ test('A report whose letters another report hindered is taken in afterwards', as
       ? Promise.resolve(Response.json({ error: { code: 'case_key_changed' } }, { status: 409 }))
       : answer(path, method ?? 'GET', body as string | undefined),
   )
-  const act = takeInAll(team.aigul, [1])
+  const act = takeAllLetters(team.aigul, [1])
   await act.run(() => undefined)
   expect(await act.remaining()).toBe(0)
 })
@@ -147,7 +148,7 @@ test('A report whose letters another report hindered is taken in afterwards', as
 test('R36: After re-wrapping, only the new team key opens the cases', async () => {
   for (const id of edges.keys()) {
     await takeLetters(team.aigul, await loadReport(team.aigul, id))
-    await addNote(team.aigul, await loadReport(team.aigul, id), noteOf('Белги'))
+    await writeIn(team.aigul, (await loadReport(team.aigul, id)).sealed).entry(noteOf('Белги'))
   }
   const logs = [...edges.values()].map(({ stored }) => stored.log)
   const act = rewrapCases(by, 1)
@@ -193,7 +194,7 @@ describe('Counting awaited letters', () => {
     expect(await counted(1)).toEqual({ untaken: 3, waiting: 0 })
     waiting = 2
     expect(await counted(1)).toEqual({ untaken: 3, waiting: 2 })
-    await takeInAll(team.aigul, [1]).run(() => undefined)
+    await takeAllLetters(team.aigul, [1]).run(() => undefined)
     expect(await counted(1)).toEqual({ untaken: 0, waiting: 2 })
     waiting = 0
     expect(await counted(1)).toEqual({ untaken: 0, waiting: 0 })
@@ -216,7 +217,7 @@ describe('Counting awaited letters', () => {
     const whole = first.stored.envelope
     first.stored = { ...first.stored, envelope: toB64(randomBytes(4096)) }
     waiting = 1
-    await takeInAll(team.aigul, [1]).run(() => undefined)
+    await takeAllLetters(team.aigul, [1]).run(() => undefined)
     expect(await counted(1)).toEqual({ untaken: 0, waiting: 1 })
     first.stored = { ...first.stored, envelope: whole }
     waiting = 0
@@ -225,7 +226,7 @@ describe('Counting awaited letters', () => {
 })
 
 describe('Damaged case keys', () => {
-  /** Takes every report in, and damages the key of one report. @returns the id of its case */
+  /** Takes the letters of every report, and damages the key of one. @returns the id of its case */
   async function damageOne(): Promise<string> {
     for (const id of edges.keys()) await takeLetters(team.aigul, await loadReport(team.aigul, id))
     const [first] = edges.values()

@@ -8,7 +8,7 @@ import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { loadReport } from '#site/staff/case/read/load-report.ts'
-import { addNote, noteOf } from '#site/staff/case/write/add-note.ts'
+import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { sendReply } from '#site/staff/case/write/send-reply.ts'
 import { fetchReport } from '#site/staff/api/case-api.ts'
 import { tell, writeAgain, type Filed } from '#test/staff/support/people.ts'
@@ -16,6 +16,7 @@ import { giveCase, renewCaseKey, takeCaseBack, writeTitle } from './support/assi
 import type { StoresCopy } from './support/edge.ts'
 import { Office } from './support/office.ts'
 import { openableBy } from './support/openable.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let office: Office
 let before: StoresCopy
@@ -41,7 +42,9 @@ beforeAll(async () => {
   const read = () =>
     office.as(colleague, async ({ by }) => takeLetters(by, await loadReport(by, id)))
   const note = (text: string) =>
-    office.as(colleague, async ({ by }) => addNote(by, await loadReport(by, id), noteOf(text)))
+    office.as(colleague, async ({ by }) =>
+      writeIn(by, (await loadReport(by, id)).sealed).entry(noteOf(text)),
+    )
   const reply = (text: string) =>
     office.as(colleague, async ({ by }) => sendReply(by, await loadReport(by, id), text))
   const letter = (text: string) => send((keys) => writeAgain(keys, first, { text }))
@@ -54,7 +57,7 @@ beforeAll(async () => {
   await letter('letter meanwhile')
   await read()
   await office.as(caseworker, () => fetchReport(id))
-  before = await office.edge.copy()
+  before = office.edge.copy()
 
   await takeCaseBack(office, colleague, id)
   // The edge refuses the key that the caseworker knows, if the app still tries it.
@@ -67,7 +70,7 @@ beforeAll(async () => {
   await letter('letter afterwards')
   await read()
   await reply('reply afterwards')
-  after = await office.edge.copy()
+  after = office.edge.copy()
 })
 afterEach(() => vi.unstubAllGlobals())
 

@@ -6,13 +6,13 @@ import { factsHash, caseFactsIn } from '#protocol/staff/case-facts'
 import { type CaseLeaf } from '#protocol/staff/checkpoint-leaves'
 import { type SealedCase } from '#protocol/staff/sealed-cases'
 import { replayCaseLog } from '#protocol/staff/case-log'
-import { sendRecord } from '#site/staff/case/write/send-record.ts'
 import { EMPTY_SUMMARY, SUMMARY } from '#site/staff/crypto/case-record.ts'
 import { proveSealed } from '#site/staff/search/prove-sealed.ts'
 import { readSigned } from '#site/staff/search/signed-state.ts'
 import { sealedCaseOf } from '#test/protocol/support/sealed-case.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { workedCases, type WorkedCase } from '../support/worked-case.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let team: Colleagues
 let work: WorkedCase
@@ -26,7 +26,7 @@ beforeAll(async () => {
   await work.openAndTake(team.aigul)
   const { sealed: taken } = await work.load(team.aigul)
   const summary = { ...EMPTY_SUMMARY, title: 'Кызыл үй' }
-  await sendRecord(team.aigul, taken, { record: SUMMARY, revision: 1 }, summary)
+  await writeIn(team.aigul, taken).record({ record: SUMMARY, revision: 1 }, summary)
   const { stored } = work.edge
   sealed = { ...sealedCaseOf(stored), extent: { followUps: 0, rows: stored.log.length } }
   const log = await replayCaseLog(stored.log, { caseId: work.id, roster: team.aigul.roster })

@@ -13,7 +13,8 @@ import {
 } from '#protocol/staff/case-changes'
 import { NewCaseKey, NewEntry, NewRecord, NewReply, NewTaking } from '#protocol/staff/case-bodies'
 import type { StoredCase } from '#protocol/staff/stored-case'
-import { NO_ROW, rowHash, SignedChange, Statement } from '#protocol/staff/chain'
+import { NO_ROW, rowHash, SignedChange } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
 import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
 
 const refusal = (code: string, status = 409): Response =>
@@ -106,14 +107,14 @@ export class CaseEdge {
     return this.stored.caseKeys.length
   }
 
-  #makeKey({ signed, sealed, share }: NewCaseKey): Response | null {
+  #makeKey({ signed, sealed, secret }: NewCaseKey): Response | null {
     const { keyNo, generation } = KeyMake.parse(JSON.parse(signed.change))
     const caseId = this.stored.item.id
-    const kept = this.stored.shares[0]?.share ?? share
-    if (keyNo !== this.#keyNo + 1 || kept !== share) return refusal('case_key_changed')
+    const kept = this.stored.secrets[0]?.secret ?? secret
+    if (keyNo !== this.#keyNo + 1 || kept !== secret) return refusal('case_key_changed')
     this.stored = {
       ...this.stored,
-      shares: [{ caseId, share }],
+      secrets: [{ caseId, secret }],
       caseKeys: [...this.stored.caseKeys, { caseId, keyNo, generation, sealed }],
     }
     return null
@@ -196,10 +197,10 @@ export class CaseEdge {
   }
 
   #reply({ signed, sealed }: NewReply): Response | null {
-    const { slot, followUps } = ReplyChange.parse(JSON.parse(signed.change))
+    const { index, followUps } = ReplyChange.parse(JSON.parse(signed.change))
     if (followUps !== this.stored.followUps.length) return refusal('report_grew')
-    if (this.stored.answers.some((each) => each.slot === slot)) return refusal('slot_taken')
-    const answer = { slot, day: '2026-11-25', sealed }
+    if (this.stored.answers.some((each) => each.index === index)) return refusal('slot_taken')
+    const answer = { index, day: '2026-11-25', sealed }
     this.stored = { ...this.stored, answers: [...this.stored.answers, answer] }
     return null
   }

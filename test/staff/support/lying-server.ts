@@ -1,5 +1,5 @@
-// Imitates a server with its own keys: a team key, a case key, its share and a grant. The server
-// needs no secret of the staff, because anybody can seal to a public key.
+// Imitates a server with keys of its own: a team key, a case key, a case secret and a grant. The
+// server needs no secret of the staff, because anybody can seal to a public key.
 import { fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { teamInfo } from '#protocol/keys/team-key'
@@ -16,11 +16,11 @@ import { sealTo } from '#site/staff/crypto/seal-to.ts'
 export const FALSE_GENERATION = 4242
 
 /** The parts of a report that hold its case keys. */
-type LiedKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'shares'>
+type LiedKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'secrets'>
 
 export class LyingServer {
   readonly team: Bytes = randomBytes(32)
-  readonly share: Bytes = randomBytes(32)
+  readonly secret: Bytes = randomBytes(32)
   readonly caseKey: Bytes = randomBytes(32)
   readonly caseId: string
 
@@ -33,11 +33,11 @@ export class LyingServer {
   }
 
   #inner(): Promise<Bytes> {
-    return sealUnderKey(this.share, this.#label('case-share'), this.caseKey)
+    return sealUnderKey(this.secret, this.#label('case-share'), this.caseKey)
   }
 
-  get #shares(): LiedKeys['shares'] {
-    return [{ caseId: this.caseId, share: toB64(this.share) }]
+  get #secrets(): LiedKeys['secrets'] {
+    return [{ caseId: this.caseId, secret: toB64(this.secret) }]
   }
 
   /** Adds a copy of the server's own team key to the copies that a person gets. */
@@ -57,7 +57,7 @@ export class LyingServer {
     const outer = team ?? (await importAeadKey(this.team))
     const sealed = toB64(await sealWithKey(outer, this.#label('case-key'), await this.#inner()))
     const caseKeys = [{ caseId: this.caseId, keyNo: 1, generation, sealed }]
-    return { caseKeys, grants: [], shares: this.#shares }
+    return { caseKeys, grants: [], secrets: this.#secrets }
   }
 
   /** The server's case key in place of the copy for a caseworker. @param hpkePublic  base64url */
@@ -65,7 +65,7 @@ export class LyingServer {
     const info = utf8(this.#label('case-grant'))
     const sealed = toB64(await sealTo(fromB64(hpkePublic), info, await this.#inner()))
     const grants = [{ caseId: this.caseId, keyNo: 1, sealed }]
-    return { caseKeys, grants, shares: this.#shares }
+    return { caseKeys, grants, secrets: this.#secrets }
   }
 
   /** Derives a key from the server's case key, as the app does. */

@@ -172,7 +172,7 @@ export const openedWith = (reported: Filed, changes: Partial<StoredCase> = {}): 
     caseKeys: [],
     keyRows: [],
     grants: [],
-    shares: [],
+    secrets: [],
     entries: [],
     records: [],
   },

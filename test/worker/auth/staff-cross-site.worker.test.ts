@@ -11,6 +11,8 @@ beforeAll(async () => {
   people = (await makeWorld()).people
 })
 
+const JSON_TYPE = 'application/json'
+
 const changing = ROWS.filter(({ method }) => method !== 'GET').map(
   (row) => [nameOfRow(row), row] as const,
 )
@@ -43,6 +45,7 @@ test.each(changing)(
       'text/plain',
       'application/x-www-form-urlencoded',
       'multipart/form-data; boundary=x',
+      wanted.type === JSON_TYPE ? 'application/octet-stream' : JSON_TYPE,
     ])
       await expectRefusal(
         await send({ origin: STAFF_ORIGIN, 'content-type': type }),

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { LeftCases } from '#protocol/staff/case-pages'
+import { rankOf } from '#protocol/staff/rank'
 import { StoredCase } from '#protocol/staff/stored-case'
 import { Queue } from '#protocol/staff/queue'
 import {
@@ -213,7 +214,7 @@ describe('a caseworker', () => {
     expect([first.items.length, rest.items.length, rest.next]).toEqual([50, 10, null])
     const all = [...first.items, ...rest.items]
     expect(new Set(all.map((item) => item.id)).size).toBe(60)
-    const ranks = all.map(({ danger, grade }) => (danger ? 0 : 8) + 3 - grade)
+    const ranks = all.map(rankOf)
     expect(ranks).toEqual([...ranks].sort((a, b) => a - b))
   })
 
@@ -223,7 +224,7 @@ describe('a caseworker', () => {
     expect((await addEntryAs(caseworker, id)).status).toBe(201)
     expect((await recordAs(caseworker, id)).status).toBe(204)
     expect((await dangerAs(caseworker, id, { danger: false })).status).toBe(204)
-    const reply = { slot: 0, sealed: noise(4096), followUps: 0 }
+    const reply = { index: 0, sealed: noise(4096), followUps: 0 }
     expect((await replyAs(caseworker, id, reply)).status).toBe(201)
     expect((await seenAs(caseworker, id, 0, 7)).status).toBe(204)
     const rows = await rowsIn('case_log')
@@ -255,7 +256,7 @@ describe('a caseworker', () => {
         await addEntryAs(caseworker, id),
         await recordAs(caseworker, id),
         await dangerAs(caseworker, id),
-        await replyAs(caseworker, id, { slot: 0, sealed: noise(4096), followUps: 0 }),
+        await replyAs(caseworker, id, { index: 0, sealed: noise(4096), followUps: 0 }),
         await seenAs(caseworker, id, 1, 1),
       ])
         await expectRefusal(refused, 404, 'not_found')

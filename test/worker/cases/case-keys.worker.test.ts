@@ -5,7 +5,7 @@ import { KIND } from '#protocol/report/envelope'
 import { contentOf } from '#protocol/report/letter-content'
 import { CaseKeyPage, REWRAP_PAGE, UntakenPage } from '#protocol/staff/case-pages'
 import { runChores } from '#worker/scheduled/run-chores'
-import { dropEndedShares } from '#worker/store/shares'
+import { dropEndedSecrets } from '#worker/store/case-secrets'
 import {
   addEntryAs,
   changeAs,
@@ -39,8 +39,8 @@ beforeEach(async () => {
 
 const opened = () => openedBy(made.staff, made.id)
 const storedEnvelope = async (): Promise<Bytes> => fromB64((await opened()).envelope)
-const shares = async (): Promise<string[]> =>
-  (await env.FILES.list({ prefix: 'shares/' })).objects.map(({ key }) => key)
+const secrets = async (): Promise<string[]> =>
+  (await env.FILES.list({ prefix: 'secrets/' })).objects.map(({ key }) => key)
 
 async function follow(): Promise<Bytes> {
   const { org, known } = made
@@ -50,19 +50,19 @@ async function follow(): Promise<Bytes> {
 }
 
 describe('a case key', () => {
-  test('The first key of a case stores its share once and adds a row to its log', async () => {
-    const share = noise(32)
-    expect((await makeKeyAs(made.staff, made.id, { share })).status).toBe(201)
-    const { caseKeys, shares: kept, log } = await opened()
+  test('The first key of a case stores its secret once and adds a row to its log', async () => {
+    const secret = noise(32)
+    expect((await makeKeyAs(made.staff, made.id, { secret })).status).toBe(201)
+    const { caseKeys, secrets: kept, log } = await opened()
     expect(caseKeys).toMatchObject([{ caseId: made.id, keyNo: 1, generation: 1 }])
-    expect(kept).toEqual([{ caseId: made.id, share }])
+    expect(kept).toEqual([{ caseId: made.id, secret }])
     expect(log.map(({ change }) => change)).toEqual([
       JSON.stringify({ keyNo: 1, generation: 1, keyHash: KEY_HASH }),
     ])
   })
 
   test('A key without a hash is refused as malformed and nothing is stored', async () => {
-    const beside = { sealed: noise(88), share: noise(32) }
+    const beside = { sealed: noise(88), secret: noise(32) }
     for (const wrong of [{}, { keyHash: noise(31) }, { keyHash: null }])
       await expectRefusal(
         await changeAs(
@@ -76,37 +76,37 @@ describe('a case key', () => {
         'malformed',
       )
     expect([await rowsIn('case_keys'), await rowsIn('case_log')]).toEqual([0, 0])
-    expect(await shares()).toEqual([])
+    expect(await secrets()).toEqual([])
   })
 
-  test('A key out of turn or with another share gets case_key_changed and no row', async () => {
-    const share = noise(32)
-    await makeKeyAs(made.staff, made.id, { share })
+  test('A key out of turn or with another secret gets case_key_changed and no row', async () => {
+    const secret = noise(32)
+    await makeKeyAs(made.staff, made.id, { secret })
     for (const wrong of [{ keyNo: 1 }, { keyNo: 3 }])
       await expectRefusal(
-        await makeKeyAs(made.staff, made.id, { share, ...wrong }),
+        await makeKeyAs(made.staff, made.id, { secret, ...wrong }),
         409,
         'case_key_changed',
       )
     await expectRefusal(
-      await makeKeyAs(made.staff, made.id, { keyNo: 2, share: noise(32) }),
+      await makeKeyAs(made.staff, made.id, { keyNo: 2, secret: noise(32) }),
       409,
       'case_key_changed',
     )
     await openTeams(2)
-    const newer = { keyNo: 2, generation: 2, share }
+    const newer = { keyNo: 2, generation: 2, secret }
     expect((await makeKeyAs(made.staff, made.id, newer)).status).toBe(201)
     // Generation 1 is older than the newest, and nobody has opened generation 3.
     for (const generation of [1, 3])
       await expectRefusal(
-        await makeKeyAs(made.staff, made.id, { keyNo: 3, generation, share }),
+        await makeKeyAs(made.staff, made.id, { keyNo: 3, generation, secret }),
         409,
         'case_key_changed',
       )
     expect([await rowsIn('case_keys'), await rowsIn('case_log')]).toEqual([2, 2])
   })
 
-  test('A report that is deleted takes its keys, letters, entries and share along', async () => {
+  test('A report that is deleted takes its keys, letters, entries and secret along', async () => {
     const { org, staff, id, known } = made
     const first = await sealed(org, known.hashes)
     await submit(first)
@@ -117,22 +117,22 @@ describe('a case key', () => {
     for (const table of ['case_keys', 'case_letters', 'case_entries'])
       expect(await rowsIn(table)).toBe(0)
     expect(await rowsIn('case_log')).toBe(3)
-    expect(await shares()).toHaveLength(1)
-    await dropEndedShares(deps.db, deps.bucket)
-    expect([await shares(), await rowsIn('ended_cases')]).toEqual([[], 0])
+    expect(await secrets()).toHaveLength(1)
+    await dropEndedSecrets(deps.db, deps.bucket)
+    expect([await secrets(), await rowsIn('ended_cases')]).toEqual([[], 0])
   })
 
-  test('The chores of a full hour delete the shares of deleted cases', async () => {
+  test('The chores of a full hour delete the secrets of deleted cases', async () => {
     await makeKeyAs(made.staff, made.id)
     await db.prepare('DELETE FROM reports').run()
     const now = () => Date.UTC(2026, 10, 24, 9, 0, 30)
     await runChores({ ...deps, now })
-    expect(await shares()).toEqual([])
+    expect(await secrets()).toEqual([])
   })
 })
 
 describe('taking letters into a case', () => {
-  test('R36: A letter that is taken in loses its wrap and keeps header and body', async () => {
+  test('R36: A letter that is taken loses its wrap and keeps header and body', async () => {
     const { staff, id } = made
     await makeKeyAs(staff, id)
     const [whole, later] = [await storedEnvelope(), await follow()]
@@ -191,18 +191,18 @@ describe('taking letters into a case', () => {
     expect(await storedEnvelope()).toEqual(whole)
   })
 
-  test('A letter that another case holds comes with key, row and share of that case', async () => {
+  test('A letter that another case holds comes with key, row and secret of that case', async () => {
     const { org, staff, id, known } = made
     const twin = await sealed(org, known.hashes)
     await submit(twin)
     const later = await follow()
-    const share = noise(32)
-    await makeKeyAs(staff, id, { share })
+    const secret = noise(32)
+    await makeKeyAs(staff, id, { secret })
     await takeAs(staff, id, [later])
     const other = await openedBy(staff, await idOf(twin))
     expect(other.taken).toMatchObject([{ id: await idOf(later), caseId: id }])
     expect(other.caseKeys).toMatchObject([{ caseId: id, keyNo: 1 }])
-    expect(other.shares).toEqual([{ caseId: id, share }])
+    expect(other.secrets).toEqual([{ caseId: id, secret }])
     expect(other.keyRows).toEqual((await opened()).log.slice(0, 1))
   })
 
@@ -332,7 +332,7 @@ describe('re-wrapping', () => {
   })
 })
 
-test('A report opens without its share while R2 fails, unless a case key needs it', async () => {
+test('A report opens without its secret while R2 fails, unless a case key needs it', async () => {
   const { staff, id } = made
   const FILES = {
     get: () => Promise.reject(new Error('R2 is down')),
@@ -344,7 +344,7 @@ test('A report opens without its share while R2 fails, unless a case key needs i
   await expectRefusal(await read(), 503, 'unavailable')
 })
 
-test('A report is unavailable while R2 fails for the share of another case', async () => {
+test('A report is unavailable while R2 fails for the secret of another case', async () => {
   const { staff, id } = made
   const other = await idOf(await another())
   await mergeAs(staff, id, other)

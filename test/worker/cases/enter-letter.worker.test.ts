@@ -68,7 +68,7 @@ describe('entering', () => {
     const envelope = await letter()
     const id = await idOf(envelope)
     await enterAs(staff, envelope)
-    const reply = { slot: 0, sealed: noise(4096), followUps: 0 }
+    const reply = { index: 0, sealed: noise(4096), followUps: 0 }
     expect((await replyAs(staff, id, reply)).status).toBe(201)
     const read = await ask('/api/inbox', octets(inboxBody(caller.keys.lookup, 0)))
     expect(toB64(new Uint8Array(await read.arrayBuffer()))).toBe(reply.sealed)

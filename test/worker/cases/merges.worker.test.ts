@@ -130,7 +130,7 @@ describe('merging', () => {
 })
 
 test('A closed case that goes on for an open one waits as the open one did', async () => {
-  const reply = { slot: 0, sealed: noise(4096), followUps: 0 }
+  const reply = { index: 0, sealed: noise(4096), followUps: 0 }
   await replyAs(staff, first, reply)
   await changeAs(staff, 'status.set', first, take)
   const closing = { from: 'new', to: 'closed', followUps: 0, reason: 'helped' }
@@ -149,7 +149,7 @@ test('Nobody closes, answers or lifts a danger over a merged report that is unre
   const sent = [
     await changeAs(staff, 'status.set', second, closing),
     await dangerAs(staff, second, { danger: false, ...read }),
-    await replyAs(staff, second, { slot: 0, sealed: noise(4096), ...read }),
+    await replyAs(staff, second, { index: 0, sealed: noise(4096), ...read }),
   ]
   for (const answer of sent) await expectRefusal(answer, 409, 'report_grew')
   const change = { ...closing, absorbed: 1 }
@@ -175,7 +175,7 @@ describe('after merging', () => {
   test('A follow-up in an absorbed thread sets the case that goes on to new', async () => {
     await merged(first, second)
     await changeAs(staff, 'status.set', second, take)
-    const reply = { slot: 0, sealed: noise(4096), followUps: 0 }
+    const reply = { index: 0, sealed: noise(4096), followUps: 0 }
     await replyAs(staff, second, reply)
     expect((await openedBy(staff, second)).item).toMatchObject({ waitsFor: 'person' })
     await follow()
@@ -193,12 +193,12 @@ describe('after merging', () => {
     const foreign = await arrived()
     await merged(first, second)
     await follow()
-    const reply = { slot: 0, sealed: noise(4096), report: first }
+    const reply = { index: 0, sealed: noise(4096), report: first }
     await expectRefusal(await replyAs(staff, second, { ...reply, followUps: 0 }), 409, GREW)
     const sent = { ...reply, followUps: 1 }
     expect((await replyAs(staff, second, sent)).status).toBe(201)
     await expectRefusal(await replyAs(staff, second, sent), 409, 'slot_taken')
-    expect((await openedBy(staff, first)).answers).toMatchObject([{ slot: 0 }])
+    expect((await openedBy(staff, first)).answers).toMatchObject([{ index: 0 }])
     expect((await openedBy(staff, second)).answers).toEqual([])
     for (const report of [foreign, noise(16)])
       await expectRefusal(await replyAs(staff, second, { ...sent, report }), 404, 'not_found')
@@ -230,7 +230,7 @@ describe('after merging', () => {
       await addEntryAs(staff, first),
       await recordAs(staff, first),
       await dangerAs(staff, first),
-      await replyAs(staff, first, { slot: 0, sealed: noise(4096), followUps: 0 }),
+      await replyAs(staff, first, { index: 0, sealed: noise(4096), followUps: 0 }),
       await assignAs(staff, first, { to: staff.id }),
       await merged(first, second),
       await merged(second, first),

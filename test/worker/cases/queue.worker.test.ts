@@ -150,6 +150,8 @@ describe('the queue', () => {
       '9.A.2026-01-01.AAAAAAAAAAAAAAAAAAAAAA',
       '0.C.2026-01-01.AAAAAAAAAAAAAAAAAAAAAA',
       "0.A.2026-01-01.'--",
+      "0.2026-01-01.'--",
+      ...['20', '32', '05', '-1', '1e1'].map((rank) => `${rank}.2026-01-01.AAAAAAAAAAAAAAAAAAAAAA`),
     ])
       await expectRefusal(
         await get(`reports?after=${encodeURIComponent(cursor)}`),

@@ -140,7 +140,7 @@ describe('days', () => {
     const daysAgo = "UPDATE reports SET received_day = '2026-01-02', waits_since = NULL"
     await db.prepare(daysAgo).run()
     expect(await item()).toMatchObject({ waitsFor: 'us', waitsSince: '2026-01-02' })
-    await replyAs(staff, id, { slot: 0, sealed: noise(4096), followUps: 0 })
+    await replyAs(staff, id, { index: 0, sealed: noise(4096), followUps: 0 })
     expect(await item()).toMatchObject({ waitsFor: 'person', waitsSince: today() })
     await db.prepare("UPDATE reports SET waits_since = '2026-01-03'").run()
     await follow()
@@ -156,7 +156,7 @@ describe('days', () => {
     await changeAs(staff, 'status.set', id, closing)
     const closed = { waitsFor: 'nobody', closeReason: 'no_contact' }
     expect(await item()).toMatchObject(closed)
-    await replyAs(staff, id, { slot: 0, sealed: noise(4096), followUps: 0 })
+    await replyAs(staff, id, { index: 0, sealed: noise(4096), followUps: 0 })
     expect(await item()).toMatchObject(closed)
     await changeAs(staff, 'status.set', id, { from: 'closed', to: 'new', followUps: 0 })
     expect(await item()).toMatchObject({ waitsFor: 'us', closeReason: null })

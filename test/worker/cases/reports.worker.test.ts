@@ -65,7 +65,7 @@ describe('a report', () => {
       { id: await idOf(followUp), envelope: toB64(followUp), sealedBy: 'device' },
     ])
     expect(report).toMatchObject({
-      ...{ log: [], taken: [], caseKeys: [], shares: [], entries: [] },
+      ...{ log: [], taken: [], caseKeys: [], secrets: [], entries: [] },
       ...{ answers: [], answerable: true },
     })
   })
@@ -80,10 +80,10 @@ describe('a report', () => {
       await makeKeyAs(staff, unknown),
       await takeAs(staff, unknown, [stranger]),
       await addEntryAs(staff, unknown),
-      await reply({ slot: 0, sealed: noise(4096), followUps: 0 }, unknown),
+      await reply({ index: 0, sealed: noise(4096), followUps: 0 }, unknown),
     ])
       await expectRefusal(answer, 404, 'not_found')
-    expect((await env.FILES.list({ prefix: 'shares/' })).objects).toEqual([])
+    expect((await env.FILES.list({ prefix: 'secrets/' })).objects).toEqual([])
     expect(await rowsIn('case_log')).toBe(0)
   })
 })
@@ -170,22 +170,22 @@ describe('a reply', () => {
   test('A reply reaches the reporter; a second reply at that index gets slot_taken', async () => {
     const answer = { v: 1 as const, at: '2026-11-24T21:05Z', text: 'Биз сизди угуп жатабыз' }
     const bytes = toB64(await sealReply(known.keys.down, known.hashes.ownerHash, 0, answer))
-    expect((await reply({ slot: 0, sealed: bytes, followUps: 0 })).status).toBe(201)
+    expect((await reply({ index: 0, sealed: bytes, followUps: 0 })).status).toBe(201)
     const read = await ask('/api/inbox', octets(inboxBody(known.keys.lookup, 0)))
     const received = new Uint8Array(await read.arrayBuffer())
     expect(await openReply(known.keys.down, known.hashes.ownerHash, 0, received)).toEqual(answer)
     await expectRefusal(
-      await reply({ slot: 0, sealed: noise(4096), followUps: 0 }),
+      await reply({ index: 0, sealed: noise(4096), followUps: 0 }),
       409,
       'slot_taken',
     )
-    expect((await opened()).answers).toMatchObject([{ slot: 0, sealed: bytes }])
+    expect((await opened()).answers).toMatchObject([{ index: 0, sealed: bytes }])
     expect(await rowsIn('case_log')).toBe(1)
   })
 
   test('R37: A reply is refused while a follow-up is unread, and stored afterwards', async () => {
     await add()
-    const answer = { slot: 0, sealed: noise(4096) }
+    const answer = { index: 0, sealed: noise(4096) }
     await expectRefusal(await reply({ ...answer, followUps: 0 }), 409, 'report_grew')
     expect([await rowsIn('answers'), await rowsIn('case_log')]).toEqual([0, 0])
     expect((await reply({ ...answer, followUps: 1 })).status).toBe(201)
@@ -195,7 +195,7 @@ describe('a reply', () => {
   test('A reply to a destroyed number is refused with no_return_number', async () => {
     await ask('/api/inbox/destroy', octets(destroyBody(known.keys)))
     await expectRefusal(
-      await reply({ slot: 0, sealed: noise(4096), followUps: 0 }),
+      await reply({ index: 0, sealed: noise(4096), followUps: 0 }),
       409,
       'no_return_number',
     )
@@ -205,9 +205,9 @@ describe('a reply', () => {
 
   test('A reply of another length or at an index that does not exist is malformed', async () => {
     for (const wrong of [
-      { slot: 64, sealed: noise(4096), followUps: 0 },
-      { slot: -1, sealed: noise(4096), followUps: 0 },
-      { slot: 0, sealed: noise(4095), followUps: 0 },
+      { index: 64, sealed: noise(4096), followUps: 0 },
+      { index: -1, sealed: noise(4096), followUps: 0 },
+      { index: 0, sealed: noise(4095), followUps: 0 },
     ])
       await expectRefusal(await reply(wrong), 400, 'malformed')
     expect(await rowsIn('answers')).toBe(0)
@@ -228,7 +228,7 @@ describe('arrivals and growth', () => {
     await addEntryAs(staff, id)
     for (const place of [{}, { revision: 2 }, { record: 1 }]) await recordAs(staff, id, place)
     await assignAs(staff, id, { to: staff.id })
-    await reply({ slot: 0, sealed: noise(4096), followUps: 1 })
+    await reply({ index: 0, sealed: noise(4096), followUps: 1 })
     const arrivals = { reports: 2, followUps: 1 }
     expect(await growthFor(staff, id)).toEqual({
       arrivals,

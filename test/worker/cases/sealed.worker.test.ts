@@ -68,7 +68,7 @@ test('Sealed cases in bulk are the same as each report by itself', async () => {
   await makeKeyAs(staff, id)
   await takeAs(staff, id, [followUp])
   await addEntryAs(staff, id)
-  await replyAs(staff, id, { slot: 0, sealed: noise(4096), followUps: 1 })
+  await replyAs(staff, id, { index: 0, sealed: noise(4096), followUps: 1 })
   const other = await another()
   const found = await readAs(staff, id, other)
   const byId = new Map(found.map((each) => [each.id, each]))
@@ -76,7 +76,7 @@ test('Sealed cases in bulk are the same as each report by itself', async () => {
     expect(byId.get(each)).toEqual(sealedCaseOf(await openedBy(staff, each)))
   expect(byId.get(id)?.entries).toHaveLength(1)
   expect(byId.get(id)?.taken).toHaveLength(1)
-  expect(byId.get(id)?.shares).toHaveLength(1)
+  expect(byId.get(id)?.secrets).toHaveLength(1)
 })
 
 test('A case that is gone is absent from the bulk', async () => {

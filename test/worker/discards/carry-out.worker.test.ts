@@ -101,7 +101,7 @@ describe('what stays', () => {
       .run()
     await db
       .prepare(
-        `INSERT INTO answers (owner_hash, slot, day, sealed)
+        `INSERT INTO answers (owner_hash, n, day, sealed)
           VALUES (?, 0, '2026-11-01', zeroblob(9))`,
       )
       .bind(second?.owner_hash)

@@ -22,12 +22,12 @@ beforeEach(async () => {
   const org = await freshEdge()
   known = await reporter()
   await submit(await sealed(org, known.hashes))
-  for (const [slot, text] of ['Write <again> & again', 'And again'].entries()) {
+  for (const [index, text] of ['Write <again> & again', 'And again'].entries()) {
     const answer = { v: 1 as const, at: '2026-11-24T21:05Z', text }
-    const bytes = await sealReply(known.keys.down, known.hashes.ownerHash, slot, answer)
+    const bytes = await sealReply(known.keys.down, known.hashes.ownerHash, index, answer)
     await db
       .prepare("INSERT INTO answers VALUES (?, ?, '2026-11-24', ?)")
-      .bind(known.hashes.ownerHash, slot, bytes)
+      .bind(known.hashes.ownerHash, index, bytes)
       .run()
   }
 })

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import kyErrors from '#content/strings/ky/errors.json' with { type: 'json' }
-import { cutEnvelope } from '#protocol/report/letter'
+import { cutEnvelope } from '#protocol/report/carried-letter'
 import type { Bytes } from '#protocol/bytes'
 import {
   ask,

@@ -13,6 +13,8 @@ import {
   receiptKeys,
   type ReceiptKeys,
 } from '#protocol/report/receipt'
+import { HomeBucket } from '#scripts/home/bucket'
+import { HomeDatabase } from '#scripts/home/database'
 import { seededRandom } from '#scripts/shared/seeded-random'
 import { organisation } from '#test/protocol/support/organisation.ts'
 import { SAMPLED, sampleOf } from '#test/sample.ts'
@@ -22,7 +24,6 @@ import { edge } from '#worker/http/router'
 import { runChores } from '#worker/scheduled/run-chores'
 import { disturbBy, disturbedBucket, disturbedDb, type Disturb } from '../support/disturbed.ts'
 import { inTurnBy } from '../support/in-turn.ts'
-import { memoryBucket, memoryDb } from '../support/memory-stores.ts'
 
 const RUNS = sampleOf(150, 500)
 const REPORTERS = 4
@@ -86,15 +87,13 @@ function makeStores(seed: number) {
     const fate = disturbBy(roll, share)
     return (call) => turn(() => fate(call))
   }
-  const { db, sqlite } = memoryDb()
-  const { epoch } = org.manifest
-  sqlite
-    .prepare(
-      `INSERT INTO epochs (epoch, manifest, hybrid_key, sealed_for_recovery)
-      VALUES (?, ?, ?, ?)`,
-    )
-    .run(epoch, org.manifestBytes, org.hybridKey, new Uint8Array(32))
-  const bucket = memoryBucket()
+  const database = new HomeDatabase()
+  database.insert('epochs', {
+    ...{ epoch: org.manifest.epoch, manifest: org.manifestBytes },
+    ...{ hybrid_key: org.hybridKey, sealed_for_recovery: new Uint8Array(32) },
+  })
+  const db = database.binding()
+  const bucket = new HomeBucket().binding()
   const env = {
     FLOOD_MODE: 'off',
     DATABASE_MB: '500',
@@ -108,7 +107,7 @@ function makeStores(seed: number) {
     DB: disturbedDb(db, failing(ofD1)),
     FILES: disturbedBucket(bucket, failing(ofR2)),
   }
-  return { roll, sqlite, whole, failingStores }
+  return { roll, database, whole, failingStores }
 }
 
 interface Outcome {
@@ -117,7 +116,7 @@ interface Outcome {
 }
 
 async function run(seed: number): Promise<Outcome> {
-  const { roll, sqlite, whole, failingStores } = makeStores(seed)
+  const { roll, database, whole, failingStores } = makeStores(seed)
   /** work of the worker after its responses */
   const later: Promise<unknown>[] = []
   const context = {
@@ -152,9 +151,9 @@ async function run(seed: number): Promise<Outcome> {
     if (at > 100) throw new Error('the overflow does not drain')
     await runChores(depsOf(whole))
   }
-  const find = sqlite.prepare('SELECT 1 FROM reports WHERE owner_hash = ?')
-  const alive = ended.filter((ownerHash) => find.get(ownerHash) !== undefined).length
-  sqlite.close()
+  const find = 'SELECT 1 FROM reports WHERE owner_hash = ?'
+  const alive = ended.filter((ownerHash) => database.rows(find, [ownerHash]).length > 0).length
+  database.close()
   return { ended: ended.length, alive }
 }
 

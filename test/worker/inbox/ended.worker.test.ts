@@ -65,7 +65,7 @@ describe('a number that is ended', () => {
       envelope: toB64(envelope),
       answerable: false,
     })
-    const answer = await replyAs(staff, id, { slot: 0, sealed: noise(4096), followUps: 0 })
+    const answer = await replyAs(staff, id, { index: 0, sealed: noise(4096), followUps: 0 })
     await expectRefusal(answer, 409, 'no_return_number')
   })
 

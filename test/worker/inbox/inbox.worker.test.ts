@@ -37,13 +37,13 @@ beforeEach(async () => {
   await submit(await sealed(org, known.hashes))
   answerBytes = await sealReply(known.keys.down, known.hashes.ownerHash, 0, answer)
   await db
-    .prepare("INSERT INTO answers (owner_hash, slot, day, sealed) VALUES (?, 0, '2026-11-24', ?)")
+    .prepare("INSERT INTO answers (owner_hash, n, day, sealed) VALUES (?, 0, '2026-11-24', ?)")
     .bind(known.hashes.ownerHash, answerBytes)
     .run()
 })
 
-const read = async (lookup: Bytes, slot = 0) => {
-  const answered = await ask('/api/inbox', octets(inboxBody(lookup, slot)))
+const read = async (lookup: Bytes, index = 0) => {
+  const answered = await ask('/api/inbox', octets(inboxBody(lookup, index)))
   const bytes = new Uint8Array(await answered.arrayBuffer())
   return { status: answered.status, headers: [...answered.headers].sort(), bytes }
 }
@@ -53,13 +53,10 @@ test('The inbox returns the reply to a number, and the reply opens on the device
   expect(await openReply(known.keys.down, known.hashes.ownerHash, 0, bytes)).toEqual(answer)
 })
 
-/**
- * Sends one request to the inbox. Returns the facts that an observer of the responses or of the
- * database sees.
- */
-async function watched(lookup: Bytes, slot: number): Promise<{ look: string; bytes: Bytes }> {
+/** Asks the inbox once. Returns the facts that an observer outside or of the database sees. */
+async function watched(lookup: Bytes, index: number): Promise<{ look: string; bytes: Bytes }> {
   const { db: DB, tally } = countingDb(env.DB)
-  const answered = await ask('/api/inbox', octets(inboxBody(lookup, slot)), { DB })
+  const answered = await ask('/api/inbox', octets(inboxBody(lookup, index)), { DB })
   const bytes = new Uint8Array(await answered.arrayBuffer())
   const headers = [...answered.headers].sort()
   const look = JSON.stringify([answered.status, headers, bytes.length, tally.queries])

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import kyTell from '#content/strings/ky/tell.json' with { type: 'json' }
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
-import { READING_SLOT, REPLY_BYTES } from '#protocol/limits'
+import { READING_INDEX, REPLY_BYTES } from '#protocol/limits'
 import { destroyBody, makeReceipt } from '#protocol/report/receipt'
 import { inboxBody, openReply, sealReply } from '#protocol/report/reply'
 import { findReadingMark, putReadingMark, READING_MS } from '#worker/store/reading-mark'
@@ -19,19 +19,19 @@ beforeEach(async () => {
 
 const note = { v: 1 as const, at: '2026-11-24T21:05Z', text: '' }
 const sealedMark = ({ known }: Casework): Promise<Bytes> =>
-  sealReply(known.keys.down, known.hashes.ownerHash, READING_SLOT, note)
+  sealReply(known.keys.down, known.hashes.ownerHash, READING_INDEX, note)
 
 const mark = async (who = work.staff, id = work.id): Promise<Response> =>
   asStaff(`reports/${id}/reading`, 'PUT', { sealed: toB64(await sealedMark(work)) }, who.cookie)
 
 const askInbox = async (lookup: Bytes, bindings = {}): Promise<Bytes> => {
-  const answered = await ask('/api/inbox', octets(inboxBody(lookup, READING_SLOT)), bindings)
+  const answered = await ask('/api/inbox', octets(inboxBody(lookup, READING_INDEX)), bindings)
   return new Uint8Array(await answered.arrayBuffer())
 }
 
 const isRead = async ({ known }: Casework): Promise<boolean> => {
   const bytes = await askInbox(known.keys.lookup)
-  return (await openReply(known.keys.down, known.hashes.ownerHash, READING_SLOT, bytes)) !== null
+  return (await openReply(known.keys.down, known.hashes.ownerHash, READING_INDEX, bytes)) !== null
 }
 
 test('A person sees that somebody reads now only after a colleague marked it', async () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { toB64 } from '#protocol/bytes'
-import { ChainHead, Statement } from '#protocol/staff/chain'
+import { ChainHead } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
 import { chainHead } from '#worker/store/chain-rows'
 import { parseB64 } from '#worker/parse'
 import { rowsOfWholeChain, today } from '../support/chains.ts'

@@ -5,6 +5,8 @@ import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { GRADES, type Grade } from '#protocol/limits'
 import { KIND } from '#protocol/report/envelope'
 import { dayOf } from '#protocol/time'
+import { HomeBucket } from '#scripts/home/bucket'
+import { HomeDatabase } from '#scripts/home/database'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { organisation } from '#test/protocol/support/organisation.ts'
 import type { Deps } from '#worker/deps'
@@ -12,10 +14,9 @@ import { drainOverflow } from '#worker/scheduled/drain-overflow'
 import { leastShare, runSizeOf, type RunSize } from '#worker/scheduled/share-run'
 import { SAMPLED, sampleOf } from '#test/sample.ts'
 import { openDatabase } from '#worker/store/database'
-import { readRounds } from '#worker/store/drain-mark'
+import { readCycles } from '#worker/store/drain-mark'
 import { OVERFLOW } from '#worker/store/partitions'
 import { putUnderMark } from '#worker/store/put-waiting'
-import { memoryBucket, memoryDb } from '../support/memory-stores.ts'
 import { fakeEnvelope, putFake } from '../support/waiting-objects.ts'
 
 const BEGINS_AT = Date.parse('2026-11-24T09:00:30Z')
@@ -32,16 +33,15 @@ interface Arrived {
 async function newWorld(runSize: RunSize) {
   let now = BEGINS_AT
   const clock = (): number => now
-  const { db, sqlite } = memoryDb()
-  const bucket = memoryBucket(clock)
+  const database = new HomeDatabase()
+  const bucket = new HomeBucket({ clock }).binding()
   const { manifest, manifestBytes } = await organisation(now)
-  sqlite
-    .prepare(
-      'INSERT INTO epochs (epoch, manifest, hybrid_key, sealed_for_recovery) VALUES (?, ?, ?, ?)',
-    )
-    .run(manifest.epoch, manifestBytes, new Uint8Array(1216), new Uint8Array(1306))
+  database.insert('epochs', {
+    ...{ epoch: manifest.epoch, manifest: manifestBytes },
+    ...{ hybrid_key: new Uint8Array(1216), sealed_for_recovery: new Uint8Array(1306) },
+  })
   const deps = {
-    db: openDatabase(db),
+    db: openDatabase(database.binding()),
     bucket,
     fullAt: { unproven: Infinity, reports: Infinity, all: Infinity },
     runSize,
@@ -49,7 +49,7 @@ async function newWorld(runSize: RunSize) {
     random: randomBytes,
   } as unknown as Deps
   const pass = (): void => void (now += MINUTE_MS)
-  return { deps, bucket, sqlite, manifest, clock, pass }
+  return { deps, bucket, database, manifest, clock, pass }
 }
 
 type World = Awaited<ReturnType<typeof newWorld>>
@@ -67,8 +67,8 @@ async function putReport(
 
 async function putStray({ bucket, manifest, clock }: World): Promise<[string, string]> {
   const envelope = await fakeEnvelope(manifest, { kind: KIND.followUp })
-  const round = await readRounds(bucket)
-  const follow = { writeToken: randomBytes(32), round }
+  const cycle = await readCycles(bucket)
+  const follow = { writeToken: randomBytes(32), cycle }
   const id = await putUnderMark(bucket, () => putFake(bucket, envelope, 0, dayOf(clock()), follow))
   return [toB64(id), 'followup']
 }
@@ -77,7 +77,10 @@ async function putStray({ bucket, manifest, clock }: World): Promise<[string, st
 async function waitingIn(bucket: R2Bucket): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   for (let startAfter = ''; ;) {
-    const { objects, truncated } = await bucket.list({ prefix: OVERFLOW, startAfter })
+    const { objects, truncated } = await bucket.list({
+      ...{ prefix: OVERFLOW, startAfter },
+      include: ['customMetadata'],
+    })
     for (const { key, customMetadata } of objects)
       found.set(customMetadata?.['reportId'] ?? '', key.split('/')[1] ?? '')
     startAfter = objects.at(-1)?.key ?? ''
@@ -128,11 +131,11 @@ test.each(SIZES)(
     const share = leastShare(size)
     const runsOfPass = (partition: string): number =>
       Math.ceil(((most.get(partition) ?? 0) + LATE_RUNS * size.objects) / share)
-    const round = Math.max(
+    const cycle = Math.max(
       ...[...most.keys()].filter((name) => name !== 'followup').map(runsOfPass),
     )
     const boundOf = ({ partition, isStray }: Arrived): number =>
-      2 * runsOfPass(partition) + (isStray ? 2 * round : 0)
+      2 * runsOfPass(partition) + (isStray ? 2 * cycle : 0)
     const longest = (isStray: boolean): number =>
       Math.max(...waits.filter((each) => each.isStray === isStray).map(({ run }) => run))
     console.log(
@@ -140,9 +143,8 @@ test.each(SIZES)(
         `${longest(true)} for a stray follow-up`,
     )
     expect(waits.filter((each) => each.run > boundOf(each))).toEqual([])
-    expect(world.sqlite.prepare('SELECT count(*) AS n FROM reports').get()).toEqual({
-      n: waits.length,
-    })
+    const counted = world.database.rows('SELECT count(*) AS n FROM reports')
+    expect(counted).toEqual([{ n: waits.length }])
   },
 )
 
@@ -187,7 +189,7 @@ test('A report is drained although new reports always come first in its partitio
   expect(runs).toBeLessThanOrEqual(4 + LATE_RUNS + 1)
 })
 
-test('A stray follow-up waits two rounds of the new mark after the old mark was lost', async () => {
+test('A stray follow-up waits two cycles of the new mark after the old mark was lost', async () => {
   const world = await newWorld(runSizeOf('free'))
   const waits: boolean[] = []
   await drainOverflow(world.deps, Promise.resolve(true))

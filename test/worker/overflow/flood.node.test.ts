@@ -7,6 +7,8 @@ import { concat, randomBytes, toB64, u32, type Bytes } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
 import { reportIdOf } from '#protocol/report/envelope'
 import { QUEUE_PAGE } from '#protocol/staff/queue'
+import { HomeBucket } from '#scripts/home/bucket'
+import { HomeDatabase } from '#scripts/home/database'
 import { organisation } from '#test/protocol/support/organisation.ts'
 import type { Deps } from '#worker/deps'
 import { isFlooded } from '#worker/reports/rate-limit'
@@ -16,7 +18,6 @@ import { runSizeOf } from '#worker/scheduled/share-run'
 import { openDatabase } from '#worker/store/database'
 import { OVERFLOW } from '#worker/store/partitions'
 import { listQueueLines } from '#worker/store/queue'
-import { memoryBucket, memoryDb } from '../support/memory-stores.ts'
 import { fakeEnvelope } from '../support/waiting-objects.ts'
 
 interface Proofs {
@@ -33,14 +34,13 @@ const headerIdOf = (n: number): Bytes => concat(u32(n), u32(n), u32(n), u32(n))
 
 test('R40: After a flood of 16-bit proofs the drain puts danger of 20 bits first', async () => {
   let now = day * DAY_MS + DAY_MS / 2
-  const { db, sqlite } = memoryDb()
-  const bucket = memoryBucket(() => now)
+  const database = new HomeDatabase()
+  const bucket = new HomeBucket({ clock: () => now }).binding()
   const { manifest, manifestBytes } = await organisation(now)
-  sqlite
-    .prepare(
-      'INSERT INTO epochs (epoch, manifest, hybrid_key, sealed_for_recovery) VALUES (?, ?, ?, ?)',
-    )
-    .run(manifest.epoch, manifestBytes, new Uint8Array(1216), new Uint8Array(1306))
+  database.insert('epochs', {
+    ...{ epoch: manifest.epoch, manifest: manifestBytes },
+    ...{ hybrid_key: new Uint8Array(1216), sealed_for_recovery: new Uint8Array(1306) },
+  })
   let mode = 'auto'
   const counted = new Map<string, number>()
   const limiterOf = (limit: number): RateLimit => ({
@@ -52,7 +52,7 @@ test('R40: After a flood of 16-bit proofs the drain puts danger of 20 bits first
   })
   const limiters = { low: limiterOf(15), high: limiterOf(60) }
   const deps = {
-    db: openDatabase(db),
+    db: openDatabase(database.binding()),
     bucket,
     isFlooded: (flow) => isFlooded(limiters, mode, flow),
     arrived: () => undefined,
@@ -83,9 +83,9 @@ test('R40: After a flood of 16-bit proofs the drain puts danger of 20 bits first
   expect(lines[place]?.grade).toBe(2)
   // A nonce of the flood may by chance have 19 bits on the day before or after.
   expect(lines.slice(0, place).filter(({ grade }) => grade < 2)).toEqual([])
-  const rows = sqlite.prepare('SELECT count(*) AS n FROM reports').get()
+  const [total] = database.rows('SELECT count(*) AS n FROM reports')
   console.log(
-    `${junk.length} junk reports, then ${String(rows?.['n'])} rows after one run; ` +
+    `${junk.length} junk reports, then ${String(total?.['n'])} rows after one run; ` +
       `the honest report has place ${place + 1} in the list`,
   )
 }, 600_000)

@@ -2,6 +2,7 @@
 // A seed decides the order of the calls to R2 and which put is interrupted.
 import { expect, test } from 'vitest'
 import { randomBytes } from '#protocol/bytes'
+import { HomeBucket } from '#scripts/home/bucket'
 import { seededRandom } from '#scripts/shared/seeded-random'
 import type { Deps } from '#worker/deps'
 import { settleMark } from '#worker/scheduled/settle-mark'
@@ -10,7 +11,6 @@ import { mayWait, readMark } from '#worker/store/waiting-mark'
 import { putUnderMark } from '#worker/store/put-waiting'
 import { disturbedBucket, type Disturb } from '../support/disturbed.ts'
 import { inTurnBy } from '../support/in-turn.ts'
-import { memoryBucket } from '../support/memory-stores.ts'
 
 const RUNS = 3000
 const PUTS = 3
@@ -33,7 +33,7 @@ const waitingIn = async (bucket: R2Bucket): Promise<number> =>
 /** Runs puts and clocks. Counts the waiting reports after three more runs and a full look. */
 async function overlookedBy(seed: number, isInterrupted: boolean): Promise<[number, number]> {
   const roll = seededRandom(seed)
-  const whole = memoryBucket()
+  const whole = new HomeBucket().binding()
   const turn = inTurnBy(roll)
   const inTurn = disturbedBucket(whole, turn)
   const callsLeft = (limit: number): Disturb => {

@@ -4,6 +4,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
 import { LinesPage, Queue, QUEUE_PAGE } from '#protocol/staff/queue'
+import { MERGED_RANK } from '#protocol/staff/rank'
 import { countingDb, type Tally } from '../support/counting-db.ts'
 import { ask, db, freshEdge, idOf, octets, sealed, STAFF_ORIGIN } from '../support/edge.ts'
 import { noise, person, signed, type Person } from '../support/staff.ts'
@@ -58,13 +59,15 @@ async function fill(size: number): Promise<void> {
           AND NOT EXISTS (SELECT 1 FROM reports AS part WHERE part.merged_into = reports.id)`,
     )
     .run()
-  // The first case of the queue has absorbed others, and the reader has seen it.
-  const first = 'SELECT id FROM reports WHERE rank < 32 ORDER BY rank, received_day, id LIMIT 1'
+  // The first line of the queue has absorbed others, and the reader has seen it.
+  const first = `SELECT id FROM reports WHERE rank < ${MERGED_RANK}
+    ORDER BY rank, received_day, id LIMIT 1`
   await db
     .prepare(
       `UPDATE reports SET merged_into = (${first}) WHERE id IN (SELECT id FROM reports
-        WHERE rank > 15 AND rank < 32 AND NOT EXISTS (SELECT 1 FROM reports AS part
-          WHERE part.merged_into = reports.id) LIMIT 3)`,
+        WHERE status = 'closed' AND merged_into IS NULL
+          AND NOT EXISTS (SELECT 1 FROM reports AS part WHERE part.merged_into = reports.id)
+        LIMIT 3)`,
     )
     .run()
   await db

@@ -89,13 +89,16 @@ const staffAsk = (counted: D1Database, path: string, method = 'GET', body?: unkn
     { DB: counted },
   )
 
-test('A sealed report reads at most 6 rows, also when it is sent again', async () => {
+test('A report reads at most 6 rows, sealed, sent again or by the form', async () => {
   await expectBound('report', 6, async (DB) =>
     ask('/api/reports', octets(await sealed(org)), { DB }),
   )
   const envelope = await sealed(org)
   await expectBound('report, repeated', 6, async (DB) =>
     ask('/api/reports', octets(envelope), { DB }),
+  )
+  await expectBound('plain form', 6, async (DB) =>
+    ask('/api/form/ky', { method: 'POST', body: new URLSearchParams({ text: 'x' }) }, { DB }),
   )
 })
 
@@ -123,15 +126,15 @@ test('The inbox reads at most 3 rows with one query, for known and unknown numbe
     .prepare("INSERT INTO answers VALUES (?, 0, '2026-11-24', ?)")
     .bind(hashes.ownerHash, answer)
     .run()
-  const read = (lookup: Uint8Array<ArrayBuffer>, slot: number) => (DB: D1Database) =>
-    ask('/api/inbox', octets(inboxBody(lookup, slot)), { DB })
-  for (const [name, lookup, slot] of [
+  const read = (lookup: Uint8Array<ArrayBuffer>, index: number) => (DB: D1Database) =>
+    ask('/api/inbox', octets(inboxBody(lookup, index)), { DB })
+  for (const [name, lookup, index] of [
     ['inbox, answer', keys.lookup, 0],
-    ['inbox, empty slot', keys.lookup, 1],
+    ['inbox, empty index', keys.lookup, 1],
     ['inbox, unknown', randomBytes(16), 0],
   ] as const) {
-    await expectBound(name, 3, read(lookup, slot))
-    for (const { queries } of await tallies(read(lookup, slot))) expect(queries).toBe(1)
+    await expectBound(name, 3, read(lookup, index))
+    for (const { queries } of await tallies(read(lookup, index))) expect(queries).toBe(1)
   }
   await expectBound('inbox, destroy', 15, (DB) =>
     ask('/api/inbox/destroy', octets(destroyBody(keys)), { DB }),
@@ -199,14 +202,14 @@ test('A request for counts, a report, a change or the keys reads at most 15 rows
   await expectBound('case key', 15, async (DB) => {
     const id = next()
     const body = await signed(staff, 'key.make', id, { keyNo: 1, generation: 1, keyHash: KEY_HASH })
-    const beside = { sealed: noise(88), share: noise(32) }
+    const beside = { sealed: noise(88), secret: noise(32) }
     return staffAsk(DB, `reports/${id}/keys`, 'POST', { signed: body, ...beside })
   })
   await expectBound('answer', 12, async (DB) => {
     const id = next()
     const sealed = randomBytes(4096)
     const sealedHash = toB64(await sha256(sealed))
-    const body = await signed(staff, 'answer.send', id, { slot: 0, sealedHash, followUps: 0 })
+    const body = await signed(staff, 'answer.send', id, { index: 0, sealedHash, followUps: 0 })
     return staffAsk(DB, `reports/${id}/answers`, 'POST', { signed: body, sealed: toB64(sealed) })
   })
   await expectBound('me', 12, (DB) => staffAsk(DB, 'me'))

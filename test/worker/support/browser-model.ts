@@ -5,7 +5,7 @@ import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { CaseOutcomes } from '#protocol/staff/bulk'
 import type { StoredCase } from '#protocol/staff/stored-case'
 import { NO_ROW, rowHash, type SignedChange } from '#protocol/staff/chain'
-import type { CaseAction } from '#protocol/staff/actions'
+import { requestOf } from '#protocol/staff/actions'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 import { noise, signedAt, type Member, type Thread, type World } from './casework-world.ts'
 import {
@@ -20,18 +20,7 @@ import {
 import { countsOf, type Draft, type LinkHalf, type SentRow } from './drafts.ts'
 import { KEY_HASH } from '#test/protocol/support/case-log.ts'
 
-const PATHS: Partial<Record<CaseAction, [method: string, path: string]>> = {
-  'status.set': ['PUT', 'status'],
-  'key.make': ['POST', 'keys'],
-  'letters.take': ['POST', 'letters'],
-  'entry.add': ['POST', 'entries'],
-  'answer.send': ['POST', 'answers'],
-  'record.set': ['PUT', 'records'],
-  'danger.set': ['PUT', 'danger'],
-  'case.assign': ['PUT', 'assignee'],
-}
-
-/** Length of a person's sealed views. */
+/** Length of the sealed views of a person. */
 const VIEWS_BYTES = 9328
 const SENDS = 20
 
@@ -133,9 +122,9 @@ export class Browser {
       { action, subject: caseId, prev },
       change,
     )
-    const [method, path] = PATHS[action] ?? ['', '']
+    const { method, path } = requestOf(action, caseId)
     const body = action === 'status.set' ? signed : { signed, ...beside }
-    return this.#post(`reports/${caseId}/${path}`, method, body, [signed], draft)
+    return this.#post(path, method, body, [signed], draft)
   }
 
   async #changeMany(draft: Draft): Promise<Outcome> {
@@ -271,9 +260,9 @@ export class Browser {
       keyHash: KEY_HASH,
     })
     const isGranted = view.item.assignee === this.#world.members.bermet.id
-    const share = toB64(await sha256(fromB64(id)))
+    const secret = toB64(await sha256(fromB64(id)))
     const grant = isGranted ? { grant: grantOf(id, keyNo).sealed } : {}
-    const body = { signed, sealed: noise(88), share, ...grant }
+    const body = { signed, sealed: noise(88), secret, ...grant }
     // A refusal means that a colleague made a key; the next write then shows it.
     await this.#post(`reports/${id}/keys`, 'POST', body, [signed], null)
   }

@@ -10,12 +10,8 @@ import { DAY_MS } from '#protocol/limits'
 import { KIND, reportIdOf, type Kind } from '#protocol/report/envelope'
 import { sealEnvelope } from '#protocol/report/seal-envelope'
 import type { StoredCase } from '#protocol/staff/stored-case'
-import {
-  STATEMENT_VERSION,
-  statementMessage,
-  type SignedChange,
-  type Statement,
-} from '#protocol/staff/chain'
+import { statementMessage, type SignedChange } from '#protocol/staff/chain'
+import { STATEMENT_VERSION, type Statement } from '#protocol/staff/statement'
 import { lineHead } from '#protocol/staff/ledger-line'
 import type { CaseAction } from '#protocol/staff/actions'
 import type { Role } from '#protocol/staff/fields'

@@ -3,7 +3,7 @@
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { contentHashOf } from '#protocol/report/letter-content'
-import type { CaseAction } from '#protocol/staff/actions'
+import { requestOf, type CaseAction, type SentAction } from '#protocol/staff/actions'
 import type { SignedChange } from '#protocol/staff/chain'
 import { Counts } from '#protocol/staff/counts'
 import { StoredCase } from '#protocol/staff/stored-case'
@@ -67,33 +67,21 @@ export async function growthFor(
   return { arrivals, report }
 }
 
-const ROUTES = {
-  'status.set': ['PUT', 'status'],
-  'key.make': ['POST', 'keys'],
-  'letters.take': ['POST', 'letters'],
-  'entry.add': ['POST', 'entries'],
-  'answer.send': ['POST', 'answers'],
-  'record.set': ['PUT', 'records'],
-  'danger.set': ['PUT', 'danger'],
-  'case.assign': ['PUT', 'assignee'],
-  'case.merge': ['POST', 'merge'],
-} as const satisfies Partial<Record<CaseAction, readonly string[]>>
-
 /** @param body  a SignedChange, or the signed change with the sealed bytes beside it */
 export const sendSigned = (
   { cookie }: Person,
-  action: keyof typeof ROUTES,
+  action: CaseAction & SentAction,
   subject: string,
   body: SignedChange | object,
 ): Promise<Response> => {
-  const [method, path] = ROUTES[action]
-  return asStaff(`reports/${subject}/${path}`, method, body, cookie)
+  const { method, path } = requestOf(action, subject)
+  return asStaff(path, method, body, cookie)
 }
 
 /** @param beside  the sealed bytes beside the signed change; absent for a status */
 export async function changeAs(
   staff: Person,
-  action: keyof typeof ROUTES,
+  action: CaseAction & SentAction,
   subject: string,
   plainChange: unknown,
   beside?: object,
@@ -108,7 +96,7 @@ export async function replyAs(
   {
     sealed: bytes,
     ...change
-  }: { slot: number; sealed: string; followUps?: number; report?: string },
+  }: { index: number; sealed: string; followUps?: number; report?: string },
 ): Promise<Response> {
   const sealedHash = toB64(await sha256(fromB64(bytes)))
   return changeAs(staff, 'answer.send', subject, { ...change, sealedHash }, { sealed: bytes })
@@ -118,20 +106,20 @@ export async function replyAs(
 export const makeKeyAs = (
   staff: Person,
   subject: string,
-  { keyNo = 1, generation = 1, share = toB64(new Uint8Array(32)), ...grant }: MadeKey = {},
+  { keyNo = 1, generation = 1, secret = toB64(new Uint8Array(32)), ...grant }: MadeKey = {},
 ): Promise<Response> =>
   changeAs(
     staff,
     'key.make',
     subject,
     { keyNo, generation, keyHash: KEY_HASH },
-    { sealed: noise(88), share, ...grant },
+    { sealed: noise(88), secret, ...grant },
   )
 
 interface MadeKey {
   keyNo?: number
   generation?: number
-  share?: string
+  secret?: string
   /** a copy for the caseworker who has the case */
   grant?: string
 }

@@ -3,14 +3,8 @@ import { dayOf, minuteOf } from '#protocol/time'
 import { fromB64, sameBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import { isSignedBy, signBytes } from '#protocol/keys/signatures'
-import {
-  NO_ROW,
-  rowHash,
-  Statement,
-  STATEMENT_VERSION,
-  statementMessage,
-  type SignedChange,
-} from '#protocol/staff/chain'
+import { NO_ROW, rowHash, statementMessage, type SignedChange } from '#protocol/staff/chain'
+import { Statement, STATEMENT_VERSION } from '#protocol/staff/statement'
 import { chainOf, type LedgerAction } from '#protocol/staff/actions'
 import type { Role } from '#protocol/staff/fields'
 import { rootIdOf, type PersonCertify } from '#protocol/staff/ledger'

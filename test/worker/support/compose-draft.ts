@@ -5,7 +5,7 @@ import { contentHashOf, hasWrap } from '#protocol/report/letter-content'
 import type { CaseGrant } from '#protocol/staff/case-bodies'
 import { MAX_TAKEN } from '#protocol/staff/case-changes'
 import type { StoredCase } from '#protocol/staff/stored-case'
-import { Statement } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
 import { CLOSE_REASONS } from '#protocol/staff/fields'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 import { noise, type Member, type World } from './casework-world.ts'
@@ -102,8 +102,8 @@ const composeReply: Compose = async ({ view, draw }, act) => {
   const { id, followUps } = view.item
   const among = [undefined, ...view.absorbed]
   const report = among[draw(among.length)]
-  const slot = report === undefined ? view.answers.length : draw(4)
-  const change = { ...(report && { report }), slot, sealedHash: hash, followUps }
+  const index = report === undefined ? view.answers.length : draw(4)
+  const change = { ...(report && { report }), index, sealedHash: hash, followUps }
   return draftOf(act, id, 'answer.send', change, { hash, beside: { sealed } })
 }
 

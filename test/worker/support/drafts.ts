@@ -1,5 +1,5 @@
 // Declares the words and choices that a person holds in a browser of the model.
-import type { CaseAction } from '#protocol/staff/actions'
+import type { CaseAction, SentAction } from '#protocol/staff/actions'
 import type { Thread } from './casework-world.ts'
 
 /**
@@ -21,7 +21,7 @@ export interface LinkHalf {
 /** A person's words or choice, from the first press until the edge has settled it. */
 export interface Draft {
   act: Act
-  action: CaseAction
+  action: CaseAction & SentAction
   caseId: string
   change: Record<string, unknown>
   /** hash of the words; null for a choice */
@@ -44,7 +44,7 @@ export interface Draft {
 export const draftOf = (
   act: Act,
   caseId: string,
-  action: CaseAction,
+  action: CaseAction & SentAction,
   change: Record<string, unknown>,
   more: Partial<Draft> = {},
 ): Draft => ({

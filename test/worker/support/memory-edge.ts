@@ -1,7 +1,9 @@
 // Runs the worker's entry over D1 and R2 in memory, and copies everything that both hold.
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { fromB64, randomBytes } from '#protocol/bytes'
-import { NO_ROW, rowHash, Statement } from '#protocol/staff/chain'
+import { NO_ROW, rowHash } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
+import { HomeBucket } from '#scripts/home/bucket'
+import { callAtOnce, HomeDatabase, type StoreCall } from '#scripts/home/database'
 import type { Deps } from '#worker/deps'
 import type { Env } from '#worker/env'
 import { submitForm } from '#worker/forms/submit-form'
@@ -16,7 +18,6 @@ import {
 } from '#test/staff/leaving/support/edge.ts'
 import { builtPages } from './built-pages.ts'
 import { defineNativeBytes } from './native-bytes.ts'
-import { memoryBucket, memoryDb, type Turn } from './memory-stores.ts'
 
 const ORIGIN = 'https://oasis.example'
 
@@ -25,18 +26,19 @@ defineNativeBytes()
 const allows: RateLimit = { limit: () => Promise.resolve({ success: true }) }
 
 /**
- * @param turn  makes each call of a store wait
- * @param from  stores to begin with; by default empty ones
+ * @param call  runs each call of a store, and may let it wait
+ * @param from  stores to begin with; empty ones without it
  */
 export function memoryEdge(
   root: string,
-  turn?: Turn,
+  call: StoreCall = callAtOnce,
   from?: EdgeImage,
 ): MemoryEdge & { deps: Deps } {
-  const { db, sqlite } = memoryDb(turn, from && databaseIn(from))
-  const bucket = memoryBucket(Date.now, turn)
+  const database = new HomeDatabase(':memory:', from?.database)
+  const objects = new HomeBucket()
+  const bucket = objects.binding(call)
   const env: Env = {
-    DB: db,
+    DB: database.binding(call),
     FILES: bucket,
     CHUNK_PACE: allows,
     REPORT_PACE: allows,
@@ -55,16 +57,14 @@ export function memoryEdge(
     STAFF_HOST: new URL(STAFF_ORIGIN).host,
   }
   const deps = depsOf(env)
-  for (const { key, bytes, metadata } of from?.objects ?? [])
-    void bucket.put(key, bytes, { customMetadata: metadata })
-  const rows: MemoryEdge['rows'] = (query, ...values) => sqlite.prepare(query).all(...values)
-  const insert = (table: string, row: Record<string, SQLInputValue>): void => {
-    const names = Object.keys(row)
-    const places = names.map(() => '?').join()
-    sqlite
-      .prepare(`INSERT INTO ${table} (${names.join()}) VALUES (${places})`)
-      .run(...Object.values(row))
-  }
+  const putObject: MemoryEdge['putObject'] = ({ key, bytes, metadata }) =>
+    void objects.put(key, bytes, { customMetadata: metadata })
+  for (const object of from?.objects ?? []) putObject(object)
+  const rows: MemoryEdge['rows'] = (query, ...values) => database.rows(query, values)
+  const copyObjects = (): StoresCopy['objects'] =>
+    objects
+      .objects()
+      .map(({ key, bytes, customMetadata }) => ({ key, bytes, metadata: customMetadata }))
   return {
     rows,
     deps,
@@ -78,25 +78,20 @@ export function memoryEdge(
       await Promise.all(works)
       return answer
     },
-    copy: async () => ({
+    copy: () => ({
       tables: new Map(
         rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").map(
           ({ name }) => [String(name), rows(`SELECT * FROM "${String(name)}"`)],
         ),
       ),
-      objects: await objectsIn(bucket),
+      objects: copyObjects(),
     }),
-    image: async () => ({
-      database: new Uint8Array(sqlite.serialize()),
-      objects: await objectsIn(bucket),
-    }),
-    close: () => sqlite.close(),
+    image: () => ({ database: database.image(), objects: copyObjects() }),
+    close: () => database.close(),
     submitText: async (keys, text) => {
       await submitForm(deps, keys, 'ky', new Map([['text', text]]), null)
     },
-    putObject: async ({ key, bytes, metadata }) => {
-      await bucket.put(key, bytes, { customMetadata: metadata })
-    },
+    putObject,
     runChores: () => runChores(deps),
     insertLedger: async (ledger) => {
       let prev = NO_ROW
@@ -105,12 +100,12 @@ export function memoryEdge(
         const hash = await rowHash(prev, { statement, signature: bytes })
         const actor = fromB64(Statement.parse(JSON.parse(statement)).actor)
         const row = { seq: at + 1, prev_hash: prev, hash, change, statement, signature: bytes }
-        insert('ledger', { ...row, actor })
+        database.insert('ledger', { ...row, actor })
         prev = hash
       }
     },
     insertPerson: ({ id, named, roles, keys }, keeperLastDay) => {
-      insert('people', {
+      database.insert('people', {
         ...{ id: fromB64(id), name: named.name, name_salt: fromB64(named.salt) },
         ...{ roles: JSON.stringify(roles), offered: '[]' },
         hpke_public: fromB64(keys.hpkePublic),
@@ -120,7 +115,7 @@ export function memoryEdge(
       })
     },
     insertSlot: (person, { id, kind, salt, memoryKib, passes, sealedMaster }) => {
-      insert('slots', {
+      database.insert('slots', {
         ...{ id: fromB64(id), person, kind, salt: fromB64(salt), memory_kib: memoryKib, passes },
         sealed_master: fromB64(sealedMaster),
         ...{ added_day: '2026-11-26', tried_day: '2026-11-26' },
@@ -130,28 +125,13 @@ export function memoryEdge(
       const now = Date.now()
       const times = { began_at: now, proven_at: now, expires_at: expiresAt }
       const id = randomBytes(16)
-      insert('sessions', { token_hash: tokenHash, id, person, began_by: 'passkey', ...times })
+      database.insert('sessions', {
+        token_hash: tokenHash,
+        id,
+        person,
+        began_by: 'passkey',
+        ...times,
+      })
     },
   }
-}
-
-async function objectsIn(bucket: R2Bucket): Promise<StoresCopy['objects']> {
-  const { objects } = await bucket.list()
-  return Promise.all(
-    objects.map(async ({ key, customMetadata }) => {
-      const stored = await bucket.get(key)
-      if (!stored) throw new Error('an object is gone')
-      return {
-        key,
-        bytes: new Uint8Array(await stored.arrayBuffer()),
-        metadata: customMetadata ?? {},
-      }
-    }),
-  )
-}
-
-function databaseIn({ database }: EdgeImage): DatabaseSync {
-  const sqlite = new DatabaseSync(':memory:')
-  sqlite.deserialize(database)
-  return sqlite
 }

@@ -85,8 +85,8 @@ export async function brokenIn(world: World, played: Played): Promise<string[]> 
   const stored: Stored = { signed: new Set(), kept: new Set() }
   const answers = new Map<string, string>()
   for (const { item, answers: sent } of played.opened)
-    for (const { slot, sealed } of sent)
-      answers.set(answerName(item.id, slot), await hashOf(sealed))
+    for (const { index, sealed } of sent)
+      answers.set(answerName(item.id, index), await hashOf(sealed))
   for (const report of played.opened) {
     const log = await replayCaseLog(report.log, { caseId: report.item.id, roster: world.roster })
     expectThat(log.fault === null, `the log breaks at row ${String(log.at)}`)

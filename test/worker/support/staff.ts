@@ -5,13 +5,8 @@ import { HASH_BYTES, HYBRID_KEY_BYTES } from '#protocol/limits'
 import { signBytes } from '#protocol/keys/signatures'
 import type { LedgerRestart } from '#protocol/staff/ledger-keys'
 import { chainOf, isCaseAction, type Action } from '#protocol/staff/actions'
-import {
-  Statement,
-  STATEMENT_VERSION,
-  statementMessage,
-  type LedgerHead,
-  type SignedChange,
-} from '#protocol/staff/chain'
+import { statementMessage, type LedgerHead, type SignedChange } from '#protocol/staff/chain'
+import { Statement, STATEMENT_VERSION } from '#protocol/staff/statement'
 import type { Role } from '#protocol/staff/fields'
 import { Challenge, type PaperSignIn } from '#protocol/staff/sign-in'
 import { InvitationOpened, Me, type Join, type OpenInvitation } from '#protocol/staff/people'

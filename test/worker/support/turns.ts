@@ -1,5 +1,6 @@
-// Decides the order of the storage calls of concurrent requests. Only the seed decides, so that a
-// schedule can be repeated.
+// Decides the order of the storage calls of requests that run at the same time. Only the seed
+// decides, so that a schedule can be repeated.
+import type { StoreCall } from '#scripts/home/database'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 
 /** Each call waits for fewer turns of the event loop than this number. */
@@ -10,9 +11,10 @@ const nextTurn = (): Promise<void> => new Promise((done) => void setImmediate(do
 export class Turns {
   #draw: Draw | null = null
 
-  /** Lets a call of a store wait while several tasks run together. */
-  readonly take = async (): Promise<void> => {
+  /** Lets a call of a store wait, while works run together. */
+  readonly take: StoreCall = async (_name, effect) => {
     for (let left = this.#draw?.(MOST_TURNS) ?? 0; left > 0; left--) await nextTurn()
+    return effect()
   }
 
   /** Runs several tasks at the same time. */

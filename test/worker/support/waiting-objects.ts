@@ -45,7 +45,7 @@ export async function putFake(
   envelope: Bytes,
   grade: Grade,
   receivedDay: string,
-  follow: { writeToken: Bytes; round: number | null } | null = null,
+  follow: { writeToken: Bytes; cycle: number | null } | null = null,
 ): Promise<Bytes> {
   const header = readEnvelope(envelope)
   const id = await reportIdOf(envelope)
@@ -55,7 +55,7 @@ export async function putFake(
     {
       tokenHash: follow && (await sha256(follow.writeToken)),
       canBePromoted: false,
-      round: follow?.round ?? null,
+      cycle: follow?.cycle ?? null,
     },
   )
   return id

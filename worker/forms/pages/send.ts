@@ -1,7 +1,7 @@
-// Fills the page on which a person without JavaScript sends letters. The page says that all letters
-// have arrived, or shows the form again with the remaining letters.
+// Fills the page on which a person without JavaScript sends carried letters. The page says that all
+// letters have arrived, or shows the form again with the letters that have not.
 import type { ErrorCode } from '#protocol/errors'
-import { countsOf, remainingText, type LetterOutcome } from '#protocol/report/letter'
+import { countsOf, remainingText, type CarriedOutcome } from '#protocol/report/carried-letter'
 import { errorSentence } from './language.ts'
 import { answerWith, fetchPage, type Site } from './fetch-page.ts'
 import { refill, showCount, showPlace } from './fill-page.ts'
@@ -14,7 +14,7 @@ import { refill, showCount, showPlace } from './fill-page.ts'
 export async function sendPage(
   site: Site,
   lang: string,
-  outcome: LetterOutcome | { code: ErrorCode; status: number },
+  outcome: CarriedOutcome | { code: ErrorCode; status: number },
   fields: ReadonlyMap<string, string>,
 ): Promise<Response> {
   const page = await fetchPage(site, `/${lang}/send/`)

@@ -1,7 +1,6 @@
-// Serves alerts to the staff: the open alert, own devices, the rota and quiet hours. For an admin,
-// the routes also show the addresses that are called, and test them.
+// Serves alerts to the staff: the open alert and own devices. For an admin the routes also show the
+// addresses of calls and test them.
 import { Hono } from 'hono'
-import { SignedChange } from '#protocol/staff/chain'
 import { Acknowledgement, DeviceKeys } from '#protocol/staff/alerts'
 import {
   addOwnDevice,
@@ -9,7 +8,6 @@ import {
   removeOwnDevice,
   tryOwnDevice,
 } from '#worker/alerts/own-devices'
-import { setQuiet, setRota } from '#worker/alerts/set-duty'
 import { acknowledgeAlert, readAlert, readPlan, tryCarriers } from '#worker/alerts/staff-alerts'
 import type { EdgeApp } from '../app.ts'
 import { bodyOf, staffDepsFrom } from './guard.ts'
@@ -35,13 +33,5 @@ export const alertRoutes = new Hono<EdgeApp>()
   )
   .post('/alerts/devices/:id/remove', async (c) => {
     await removeOwnDevice(await staffDepsFrom(c), c.req.param('id'))
-    return c.body(null, 204)
-  })
-  .post('/alerts/rota', async (c) => {
-    await setRota(await staffDepsFrom(c), await bodyOf(c, SignedChange))
-    return c.body(null, 204)
-  })
-  .post('/alerts/quiet', async (c) => {
-    await setQuiet(await staffDepsFrom(c), await bodyOf(c, SignedChange))
     return c.body(null, 204)
   })

@@ -1,11 +1,10 @@
-// Serves the reports that wait in R2 to the staff, and discards of many reports.
+// Serves the waiting reports in R2 to the staff, and what a discard would delete.
 import { Hono } from 'hono'
-import { SignedChange } from '#protocol/staff/chain'
 import { DiscardPredicate } from '#protocol/staff/discard'
 import { TakeIn } from '#protocol/staff/waiting'
 import { listWaitingReports } from '#worker/cases/list-waiting'
 import { previewDiscard } from '#worker/cases/preview-discard'
-import { endDiscard, readDiscards, signDiscard } from '#worker/cases/sign-discard'
+import { readDiscards } from '#worker/cases/sign-discard'
 import { takeIn } from '#worker/cases/take-in'
 import type { EdgeApp } from '../app.ts'
 import { bodyOf, staffDepsFrom } from './guard.ts'
@@ -24,11 +23,3 @@ export const discardRoutes = new Hono<EdgeApp>()
   .post('/discards/preview', async (c) =>
     c.json(await previewDiscard(await staffDepsFrom(c), await bodyOf(c, DiscardPredicate))),
   )
-  .post('/discards/:id', async (c) => {
-    await signDiscard(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, SignedChange))
-    return c.json({}, 201)
-  })
-  .post('/discards/:id/withdraw', async (c) => {
-    await endDiscard(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, SignedChange))
-    return c.body(null, 204)
-  })

@@ -6,7 +6,7 @@ import { listArrived, readFileChunk } from '#worker/files/read-chunk'
 import type { EdgeApp } from '../app.ts'
 import { octetsOf } from '../body.ts'
 import { CHUNK_LENGTHS } from '../public/files.ts'
-import { staffDepsFrom } from './guard.ts'
+import { staffDepsFrom, takesBytes } from './guard.ts'
 
 export const staffFileRoutes = new Hono<EdgeApp>()
   .get('/files/:id', async (c) => {
@@ -18,7 +18,7 @@ export const staffFileRoutes = new Hono<EdgeApp>()
     const chunk = await readFileChunk(deps, chunkAddress(c.req.param('id'), c.req.param('n')))
     return c.body(chunk, 200, { 'Content-Type': 'application/octet-stream' })
   })
-  .put('/reports/:report/files/:id/:n', async (c) => {
+  .put('/reports/:report/files/:id/:n', takesBytes, async (c) => {
     const deps = await staffDepsFrom(c)
     const address = chunkAddress(c.req.param('id'), c.req.param('n'))
     const sealed = await octetsOf(c.req.raw, CHUNK_LENGTHS)

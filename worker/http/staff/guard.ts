@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
+import { matchedRoutes } from 'hono/route'
 import { fromB64, fromUtf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { TOKEN_BYTES } from '#protocol/limits'
@@ -25,17 +26,19 @@ export function partyOf({ env: { STAFF_HOST } }: Context<EdgeApp>): RelyingParty
 export const staffOnly = createMiddleware<EdgeApp>(async (c, next) => {
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
     if (c.req.header('origin') !== partyOf(c).origin) throw new Refusal('cross_site')
-    if (mediaTypeOf(c.req.raw) !== typeFor(c.req.path)) throw new Refusal('wrong_content_type')
+    if (mediaTypeOf(c.req.raw) !== mediaTypeFor(c)) throw new Refusal('wrong_content_type')
   }
   await next()
 })
 
-// Returns the media type of a body: bytes for chunks of files, checkpoints and pieces, JSON for the
-// rest. A form on another site cannot send either media type.
-const typeFor = (path: string): string =>
-  /\/files\/|\/checkpoints$|\/pieces\/[^/]+\/(?!end$)[^/]+$/.test(path)
-    ? OCTETS
-    : 'application/json'
+/**
+ * Says at a route that its body is bytes: a chunk, a checkpoint or a piece. Every other body is
+ * JSON. A form on another site can send neither media type.
+ */
+export const takesBytes = createMiddleware<EdgeApp>((_c, next) => next())
+
+const mediaTypeFor = (c: Context<EdgeApp>): string =>
+  matchedRoutes(c).some(({ handler }) => handler === takesBytes) ? OCTETS : 'application/json'
 
 /** Returns the session token in the cookie, or null. */
 export function sessionTokenFrom(c: Context<EdgeApp>): Bytes | null {

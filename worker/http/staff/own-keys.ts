@@ -1,19 +1,16 @@
 // Serves proofs of presence, and the signed-in person's own slots, sessions and settings.
 import { Hono } from 'hono'
 import { PaperSignIn, SignIn } from '#protocol/staff/sign-in'
-import { AddedSlot, ReplacedKeys, SlotName } from '#protocol/staff/slots'
+import { AddedSlot, SlotName } from '#protocol/staff/slots'
 import { OwnChoices } from '#protocol/staff/own-settings'
-import { NewName } from '#protocol/staff/people'
 import { offerProof, provePresence, provePresenceByPaper } from '#worker/auth/prove'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'
 import { endOtherSessions, endOwnSession, listOwnKeys } from '#worker/people/own-keys'
 import { readOwnSettings, setOwnSettings } from '#worker/people/own-settings'
 import { addOwnSlot, offerPasskey, removeOwnSlot, renameOwnSlot } from '#worker/people/own-slots'
-import { renamePerson } from '#worker/people/rename'
-import { offerNewKeys, replaceOwnKeys } from '#worker/people/replace-keys'
+import { offerNewKeys } from '#worker/people/replace-keys'
 import type { EdgeApp } from '../app.ts'
 import { bodyOf, partyOf, staffDepsFrom } from './guard.ts'
-import { respondSignedIn } from './session-cookie.ts'
 
 export const ownKeyRoutes = new Hono<EdgeApp>()
   .get('/prove', async (c) => {
@@ -32,15 +29,6 @@ export const ownKeyRoutes = new Hono<EdgeApp>()
   .post('/me/new-keys/options', async (c) =>
     c.json(await offerNewKeys(await staffDepsFrom(c), partyOf(c))),
   )
-  .post('/me/new-keys', async (c) => {
-    const deps = await staffDepsFrom(c)
-    const replaced = await bodyOf(c, ReplacedKeys)
-    return respondSignedIn(c, await replaceOwnKeys(deps, partyOf(c), replaced))
-  })
-  .post('/me/name', async (c) => {
-    await renamePerson(await staffDepsFrom(c), await bodyOf(c, NewName))
-    return c.body(null, 204)
-  })
   .get('/me/settings', async (c) => c.json(await readOwnSettings(await staffDepsFrom(c))))
   .put('/me/settings', async (c) => {
     await setOwnSettings(await staffDepsFrom(c), await bodyOf(c, OwnChoices))

@@ -8,7 +8,7 @@ import { listPieces, readPiece } from '#worker/pieces/read-pieces'
 import { endPieces, storePiece } from '#worker/pieces/store-piece'
 import type { EdgeApp } from '../app.ts'
 import { octets, OCTETS } from '../body.ts'
-import { staffDepsFrom } from './guard.ts'
+import { staffDepsFrom, takesBytes } from './guard.ts'
 
 export const pieceRoutes = new Hono<EdgeApp>()
   .get('/cases/tally', async (c) =>
@@ -29,7 +29,7 @@ export const pieceRoutes = new Hono<EdgeApp>()
     const piece = await readPiece(await staffDepsFrom(c), generation, n)
     return c.body(piece, 200, { 'Content-Type': OCTETS })
   })
-  .put('/pieces/:generation/:n', async (c) => {
+  .put('/pieces/:generation/:n', takesBytes, async (c) => {
     const deps = await staffDepsFrom(c)
     const { generation, n } = c.req.param()
     const sealed = await octets(c.req.raw, MAX_PIECE_BYTES)

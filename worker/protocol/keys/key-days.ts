@@ -1,6 +1,7 @@
 // Says how soon somebody must renew the newest epoch and the certificates of keepers.
 import { readManifest } from './manifest.ts'
 import type { Bytes } from '../bytes.ts'
+import { dayNumber } from '../time.ts'
 
 /** Days before an end at which the staff app begins to remind calmly. */
 const REMIND_DAYS = 60
@@ -10,7 +11,7 @@ const ALARM_DAYS = 14
 export const KEYS_STATES = ['ok', 'soon', 'ending', 'ended'] as const
 export type KeysState = (typeof KEYS_STATES)[number]
 
-/** @param daysLeft  days until the last day; negative after it, during the grace period */
+/** Names the state of a key. @param daysLeft  negative after the last day, while the grace runs */
 export function keysStateOf(daysLeft: number): KeysState {
   if (daysLeft < 0) return 'ended'
   if (daysLeft <= ALARM_DAYS) return 'ending'
@@ -21,4 +22,27 @@ export function keysStateOf(daysLeft: number): KeysState {
 export function lastDayOf(manifest: Bytes): number {
   const { lastDay, adminLastDay } = readManifest(manifest)
   return Math.min(lastDay, adminLastDay)
+}
+
+export interface Ending {
+  /** the key that ends first */
+  of: 'epoch' | 'keeper'
+  daysLeft: number
+  state: KeysState
+}
+
+/**
+ * Finds the key that ends first: the newest epoch, or the last certificate of a keeper. The epoch
+ * counts when both end on one day, because a keeper can open the next one at once. Before the first
+ * keeper only the epoch counts.
+ *
+ * @param manifest       of the newest epoch
+ * @param keeperLastDay  last day of the last certificate, or null without a keeper
+ */
+export function firstEnding(manifest: Bytes, keeperLastDay: number | null, nowMs: number): Ending {
+  const today = dayNumber(nowMs)
+  const ofEpoch = lastDayOf(manifest) - today
+  const ofKeeper = (keeperLastDay ?? Infinity) - today
+  const daysLeft = Math.min(ofEpoch, ofKeeper)
+  return { of: ofKeeper < ofEpoch ? 'keeper' : 'epoch', daysLeft, state: keysStateOf(daysLeft) }
 }

@@ -24,7 +24,7 @@ export const inboxBody = (lookup: Bytes, index: number): Bytes => concat(lookup,
  *
  * @param down        32 bytes, from the sealed report
  * @param ownerHash  32 bytes, from the envelope's header
- * @param index       place of the reply in its thread, 0 to MAX_SLOTS − 1
+ * @param index       place of the reply in its thread, 0 to MAX_REPLIES − 1
  * @returns 4,096 bytes: nonce (12) ‖ AES-256-GCM, aad = ownerHash ‖ index (4, big endian)
  * @throws Refusal `text_too_long` when the JSON has more than MAX_REPLY_BYTES in UTF-8
  */

@@ -1,68 +1,87 @@
-// Lists the actions that staff sign, and says which chain keeps each of them.
+// Joins the table of the actions that staff sign. The routes of the edge and the client of the
+// staff app follow from the table. So do the matrix of tests and a table of docs/api.md.
+import type * as z from 'zod/mini'
+import type { Bytes } from '../bytes.ts'
+import type { ActionRow } from './action-row.ts'
+import { CASE_ACTIONS } from './case-actions.ts'
+import type { ChainKind, SignedChange } from './chain.ts'
+import { LEDGER_ACTIONS } from './ledger-actions.ts'
 
-/** The changes of the organisation, which the ledger keeps. */
-export const LEDGER_ACTIONS = [
-  'org.begin',
-  'person.certify',
-  'invitation.create',
-  'invitation.withdraw',
-  'person.join',
-  'person.confirm',
-  'person.refuse',
-  'person.remove',
-  'person.rekey',
-  'person.rename',
-  'keeper.certify',
-  'epoch.open',
-  'epoch.retire',
-  'epoch.end',
-  'team.open',
-  'team.end',
-  'keys.lose',
-  'recovery.renew',
-  'checkpoint.sign',
-  'ledger.restart',
-  'reports.discard',
-  'discard.withdraw',
-  'rota.set',
-  'quiet.set',
-  'template.set',
-] as const
-export type LedgerAction = (typeof LEDGER_ACTIONS)[number]
+const ACTIONS = { ...LEDGER_ACTIONS, ...CASE_ACTIONS }
+type Actions = typeof ACTIONS
 
-/** The changes of a case, which the log of that case keeps. */
-export const CASE_ACTIONS = [
-  'status.set',
-  'key.make',
-  'letters.take',
-  'entry.add',
-  'record.set',
-  'answer.send',
-  'danger.set',
-  'case.assign',
-  'case.merge',
-  'case.absorb',
-  'letter.enter',
-] as const
-export type CaseAction = (typeof CASE_ACTIONS)[number]
-
-/** The changes that a caseworker can sign in a case that is assigned to them. */
-export const CASEWORKER_ACTIONS: readonly CaseAction[] = [
-  'status.set',
-  'entry.add',
-  'record.set',
-  'answer.send',
-  'danger.set',
-]
-
+export type LedgerAction = keyof typeof LEDGER_ACTIONS
+export type CaseAction = keyof typeof CASE_ACTIONS
 export type Action = LedgerAction | CaseAction
 
-/** A chain of signed rows: the ledger of the organisation, or the log of one case. */
-export type ChainKind = 'ledger' | 'case-log'
+/** A change that an action signs. */
+export type ChangeOf<Of extends Action> = z.infer<Actions[Of]['change']>
 
-const CASES: readonly string[] = CASE_ACTIONS
-const ALL: readonly string[] = [...LEDGER_ACTIONS, ...CASE_ACTIONS]
-export const isCaseAction = (action: string): action is CaseAction => CASES.includes(action)
-export const isAction = (action: string): action is Action => ALL.includes(action)
+/** An action that a request of its own brings. */
+export type SentAction = {
+  [Of in Action]: Actions[Of] extends { route: string } ? Of : never
+}[Action]
+
+/** The body of the request that brings an action. */
+export type BodyOf<Of extends Action> = Actions[Of] extends { maxBytes: number }
+  ? Bytes
+  : Actions[Of] extends { body: infer Body extends z.ZodMiniType<object> }
+    ? z.infer<Body>
+    : SignedChange
+
+export type RolesOf<Of extends SentAction> = Actions[Of]['roles']
+
+/** The answer to the request, as ActionRow says. */
+export type AnswerOf<Of extends SentAction> = Actions[Of] extends { answer: infer Answer }
+  ? Answer
+  : undefined
+
+/** The subject of an action, for an action whose address names the subject. */
+export type SubjectOf<Of extends SentAction> = Actions[Of]['route'] extends `${string}:${string}`
+  ? [subject: string]
+  : []
+
+const namesOf = <Name extends string>(rows: Record<Name, ActionRow>): Name[] =>
+  Object.keys(rows) as Name[]
+
+const CASES = namesOf(CASE_ACTIONS)
+export const ALL_ACTIONS = namesOf(ACTIONS)
+
+export const isCaseAction = (action: string): action is CaseAction =>
+  CASES.some((each) => each === action)
+export const isAction = (action: string): action is Action =>
+  ALL_ACTIONS.some((each) => each === action)
+export const isSent = (action: Action): action is SentAction => 'route' in ACTIONS[action]
+
+/** The changes that a caseworker can sign in a case that is assigned to them. */
+export const CASEWORKER_ACTIONS: readonly CaseAction[] = CASES.filter((action) =>
+  CASE_ACTIONS[action].roles.some((role) => role === 'caseworker'),
+)
 
 export const chainOf = (action: Action): ChainKind => (isCaseAction(action) ? 'case-log' : 'ledger')
+
+export const rowOfAction = (action: Action): ActionRow => ACTIONS[action]
+
+/** The schemas of all changes, each with the type of its own change. */
+const PARSERS: {
+  readonly [Of in Action]: { change: { parse: (value: unknown) => ChangeOf<Of> } }
+} = ACTIONS
+
+/** Returns the parser of the changes of an action. */
+export const changeParser = <Of extends Action>(action: Of) => PARSERS[action].change
+
+/** Returns the method and the address under `/api/staff/` of a request, with its subject. */
+export function requestOf(
+  action: SentAction,
+  subject = '',
+): { method: 'POST' | 'PUT'; path: string } {
+  const { method, pattern } = routeOf(action)
+  return { method, path: pattern.replace(/:\w+/, () => encodeURIComponent(subject)) }
+}
+
+/** Returns the method, and the address under `/api/staff/` with its parameter. */
+export function routeOf(action: SentAction): { method: 'POST' | 'PUT'; pattern: string } {
+  const { route } = ACTIONS[action]
+  const [method, pattern = ''] = route.split(' ')
+  return { method: method === 'PUT' ? 'PUT' : 'POST', pattern }
+}

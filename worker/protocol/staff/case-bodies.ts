@@ -14,7 +14,7 @@ import { b64Of, b64OfOne, b64UpTo, id } from './fields.ts'
 
 const count = z.int().check(z.gte(1))
 
-/** Length of a case key, and of the case's share. */
+/** Length of a case key, and of the case's secret. */
 export const CASE_KEY_BYTES = 32
 /** Bytes that sealing under a key adds: nonce (12) ‖ tag (16). */
 const SEAL_BYTES = 12 + TAG_BYTES
@@ -23,11 +23,11 @@ const SEAL_BYTES = 12 + TAG_BYTES
  * fits.
  */
 export const ENTRY_SIZES = [512, 2048, 8192] as const
-/** A case key: sealed under the case's share, and again under the team key. */
+/** A case key: sealed under the case's secret, and again under the team key. */
 const SealedCaseKey = b64Of(CASE_KEY_BYTES + 2 * SEAL_BYTES)
 /** The content key of a letter, sealed under a case key. */
 export const SealedCek = b64Of(CEK_BYTES + SEAL_BYTES)
-export const CaseShare = b64Of(CASE_KEY_BYTES)
+export const CaseSecret = b64Of(CASE_KEY_BYTES)
 /** An entry, padded to one of ENTRY_SIZES and sealed under a case key. */
 export const SealedEntry = b64OfOne(ENTRY_SIZES.map((size) => size + SEAL_BYTES))
 
@@ -45,19 +45,19 @@ export type CaseKey = z.infer<typeof CaseKey>
 export const caseKeyName = ({ caseId, keyNo }: Pick<CaseKey, 'caseId' | 'keyNo'>): string =>
   `${caseId} ${keyNo}`
 
-/** A case key: sealed under the case's share, and then to the hybrid key of a caseworker. */
+/** A case key: sealed under the case's secret, and then to the hybrid key of a caseworker. */
 const SealedGrant = b64Of(CASE_KEY_BYTES + SEAL_BYTES + HYBRID_ENC_BYTES + TAG_BYTES)
 
 /** A copy of a case key for the caseworker who has the case. */
 export const CaseGrant = z.object({ caseId: id, keyNo: count, sealed: SealedGrant })
 export type CaseGrant = z.infer<typeof CaseGrant>
 
-/** The body of `key.make`. All keys of a case have the same share. */
+/** The body of `key.make`. The secret of a case is the same for all of its keys. */
 export const NewCaseKey = z.object({
   signed: SignedChange,
   sealed: SealedCaseKey,
-  share: CaseShare,
-  /** a copy for the caseworker who has the case; absent without a caseworker */
+  secret: CaseSecret,
+  /** a copy for the caseworker who has the case; absent without one */
   grant: z.optional(SealedGrant),
 })
 export type NewCaseKey = z.infer<typeof NewCaseKey>
@@ -97,7 +97,7 @@ export type NewRecord = z.infer<typeof NewRecord>
 export const NewEntry = z.object({ signed: SignedChange, sealed: SealedEntry })
 export type NewEntry = z.infer<typeof NewEntry>
 
-/** The body of a reading mark, sealed as a reply at READING_SLOT. */
+/** The body of a mark "somebody reads now", sealed as a reply at READING_INDEX. */
 export const SealedReading = z.object({ sealed: b64Of(REPLY_BYTES) })
 export type SealedReading = z.infer<typeof SealedReading>
 

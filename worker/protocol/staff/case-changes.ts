@@ -1,7 +1,7 @@
 // Holds the schemas of the changes that the log of a case records. A change holds only numbers and
 // hashes. The sealed bytes travel beside the signed change, so that their rows can be deleted.
 import * as z from 'zod/mini'
-import { HASH_BYTES, MAX_FOLLOW_UPS, MAX_SLOTS } from '../limits.ts'
+import { HASH_BYTES, MAX_FOLLOW_UPS, MAX_REPLIES } from '../limits.ts'
 import { b64Of, CloseReason, day, id, Status } from './fields.ts'
 
 /** The most letters in one row. The edge reads each letter to compare its hash. */
@@ -133,7 +133,7 @@ export const ReplyChange = z.object({
   /** the report whose thread gets the reply; absent for the report that began the case */
   report: z.optional(id),
   /** index of the reply in its thread */
-  slot: z.int().check(z.gte(0), z.lt(MAX_SLOTS)),
+  index: z.int().check(z.gte(0), z.lt(MAX_REPLIES)),
   sealedHash: hash,
   followUps,
   absorbed,

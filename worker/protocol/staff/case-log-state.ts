@@ -1,7 +1,8 @@
 // Declares the log of a case: the facts that a replay of its rows gives. A rule applies one row.
 import type { Bytes } from '../bytes.ts'
 import type { LetterEnter } from './case-changes.ts'
-import { NO_ROW, type LedgerHead, type Statement } from './chain.ts'
+import { NO_ROW, type LedgerHead } from './chain.ts'
+import { type Statement } from './statement.ts'
 import type { CloseReason, Status } from './fields.ts'
 import type { Roster } from './roster-state.ts'
 
@@ -54,7 +55,7 @@ export interface CaseLog {
   entered: (Signed & LetterEnter) | null
   /** true from the absorption of another case, which may have been open, until the next status */
   isJoined: boolean
-  /** content hashes of the letters that were taken in, by id of the letter, base64url */
+  /** content hashes of the letters that were taken, by id of the letter, base64url */
   letters: Map<string, string>
   /**
    * by number of the case key: the generation under which it was made, and its hash, see
@@ -75,14 +76,19 @@ export interface CaseLog {
   absorbed: Map<string, string>
 }
 
-/** Names a reply by the report whose thread has it and its index in that thread. */
-export const answerName = (report: string, slot: number): string => `${report} ${slot}`
+/** Names a reply by the report whose thread has it and its index there. */
+export const answerName = (report: string, index: number): string => `${report} ${index}`
 
 /** The part of the roster that a replay needs. */
 export type CaseRoster = Pick<Roster, 'readers' | 'caseworkers' | 'teams' | 'hashes' | 'restart'>
 
 /** Applies a change to the log. @throws when a rule is broken */
-export type CaseRule = (log: CaseLog, said: Statement, change: unknown, roster: CaseRoster) => void
+export type CaseRule<Change> = (
+  log: CaseLog,
+  said: Statement,
+  change: Change,
+  roster: CaseRoster,
+) => void
 
 export const emptyLog = (): CaseLog => ({
   ...{ fault: null, at: null, otherHead: null, rows: 0, head: NO_ROW, day: '', ledgerRow: 0 },

@@ -8,7 +8,8 @@ import { dayNumber } from '../time.ts'
 import { CASEWORKER_ACTIONS, isAction, isCaseAction } from './actions.ts'
 import { emptyLog, type CaseLog, type CaseRoster, type LogFault } from './case-log-state.ts'
 import { applyCaseRow } from './case-rules.ts'
-import { AnyStatement, isKnown, rowHash, statementMessage, type LedgerHead } from './chain.ts'
+import { rowHash, statementMessage, type LedgerHead } from './chain.ts'
+import { AnyStatement, isKnown } from './statement.ts'
 import type { LedgerRow } from './ledger.ts'
 import { placeOnLine } from './ledger-line.ts'
 import { spansAt } from './reader-spans.ts'
@@ -103,7 +104,7 @@ async function replayRow(
 function applyAny(log: CaseLog, said: AnyStatement, change: string, roster: CaseRoster): void {
   if (isKnown(said) && isCaseAction(said.action))
     try {
-      applyCaseRow(log, { ...said, action: said.action }, change, roster)
+      applyCaseRow(log, said.action, said, change, roster)
       return
     } catch (thrown) {
       if (log.fault !== 'newer') throw thrown

@@ -36,7 +36,7 @@ export type Rewrapping = z.infer<typeof Rewrapping>
 /** Reports on one page of the list of reports with letters that no case has yet. */
 export const UNTAKEN_PAGE = 50
 
-/** A page of reports whose threads have letters of some epochs that wait to be taken in. */
+/** A page of reports in whose threads letters of some epochs wait to be taken. */
 export const UntakenPage = z.object({
   reports: z.array(id),
   /** cursor of the next page; null on the last page */

@@ -1,21 +1,9 @@
 // Decides what each row of a case's log may do, and what the log says afterwards. A row that breaks
 // a rule breaks the log. Only the newest key takes new letters, entries, records and replies.
-import type { CaseAction } from './actions.ts'
-import {
-  CaseAbsorb,
-  CaseAssign,
-  CaseMerge,
-  LetterEnter,
-  StatusChange,
-  DangerChange,
-  EntryAdd,
-  KeyMake,
-  LettersTake,
-  RecordSet,
-  ReplyChange,
-} from './case-changes.ts'
+import { changeParser, type CaseAction, type ChangeOf } from './actions.ts'
+import type { EntryAdd } from './case-changes.ts'
 import { type CaseLog, type CaseRoster, type CaseRule, answerName } from './case-log-state.ts'
-import type { Statement } from './chain.ts'
+import type { Statement } from './statement.ts'
 import { requireRule } from './roster-checks.ts'
 
 /** Only the newest key takes new parts, and only while no former caseworker knows it. */
@@ -38,9 +26,8 @@ const nameEntry = (
 const newestGeneration = (teams: CaseRoster['teams'], row: number): number =>
   Math.max(0, ...[...teams.values()].flatMap((each) => (each.row <= row ? [each.generation] : [])))
 
-const rules: Record<CaseAction, CaseRule> = {
-  'key.make': (log, _said, change, { teams }) => {
-    const { keyNo, ...made } = KeyMake.parse(change)
+const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
+  'key.make': (log, _said, { keyNo, ...made }, { teams }) => {
     requireRule(keyNo === log.keys.size + 1)
     // A key under an older generation would open to people who have left.
     requireRule(made.generation === newestGeneration(teams, log.ledgerRow))
@@ -48,8 +35,7 @@ const rules: Record<CaseAction, CaseRule> = {
     log.isKeyStale = false
   },
 
-  'letters.take': (log, { subject }, change) => {
-    const { keyNo, letters } = LettersTake.parse(change)
+  'letters.take': (log, { subject }, { keyNo, letters }) => {
     requireKey(log, keyNo)
     for (const { id, contentHash } of letters) {
       const entered = id === subject ? log.entered : null
@@ -59,33 +45,29 @@ const rules: Record<CaseAction, CaseRule> = {
   },
 
   'entry.add': (log, said, change) => {
-    nameEntry(log, said, EntryAdd.parse(change))
+    nameEntry(log, said, change)
   },
 
-  'record.set': (log, { actor, at }, change) => {
-    const { record, revision, keyNo, recordHash } = RecordSet.parse(change)
+  'record.set': (log, { actor, at }, { record, revision, keyNo, recordHash }) => {
     requireKey(log, keyNo)
     requireRule(revision === (log.records.get(record)?.revision ?? 0) + 1)
     log.records.set(record, { actor, at, revision, keyNo, recordHash })
   },
 
-  // An index can be used again. The end of a number deletes all its replies, whichever report of
-  // that number they answer. The newest row decides.
-  'answer.send': (log, { actor, at, subject }, change) => {
-    const { report = subject, slot, sealedHash } = ReplyChange.parse(change)
+  // An index can be used again. The end of a number deletes all its replies, whichever report
+  // with that number has sent them. The newest row decides.
+  'answer.send': (log, { actor, at, subject }, { report = subject, index, sealedHash }) => {
     requireRule(report === subject || log.absorbed.has(report))
-    log.answers.set(answerName(report, slot), { actor, at, sealedHash })
+    log.answers.set(answerName(report, index), { actor, at, sealedHash })
   },
 
-  'danger.set': (log, said, change) => {
-    const { danger, followUps = 0, ...entry } = DangerChange.parse(change)
+  'danger.set': (log, said, { danger, followUps = 0, ...entry }) => {
     nameEntry(log, said, entry)
     Object.assign(log, { danger, dangerFollowUps: followUps })
   },
 
   // A follow-up sets the status to new without a row, because the edge signs nothing.
-  'status.set': (log, _said, change) => {
-    const { from, to, followUps, reason } = StatusChange.parse(change)
+  'status.set': (log, _said, { from, to, followUps, reason }) => {
     const isReopened = from === 'new' && followUps > log.followUps
     const isOfAbsorbed = log.isJoined && from !== 'closed'
     requireRule(from !== to && (from === log.status || isReopened || isOfAbsorbed))
@@ -93,24 +75,21 @@ const rules: Record<CaseAction, CaseRule> = {
     Object.assign(log, { status: to, followUps, closeReason: reason ?? null, isJoined: false })
   },
 
-  // A caseworker who lost the case knows its keys, so the next write needs a new key.
-  'case.assign': (log, said, change) => {
-    const { from, to, isGranted, reason } = CaseAssign.parse(change)
+  // A caseworker who lost the case knows its keys, so that the next write needs a new key.
+  'case.assign': (log, said, { from, to, isGranted, reason }) => {
     requireRule(from === (log.assignee?.id ?? null) && from !== to && (to !== null || !isGranted))
     if (reason) nameEntry(log, said, reason)
     if (log.assignee?.isGranted) log.isKeyStale = true
     log.assignee = to === null ? null : { id: to, isGranted, ledgerRow: log.ledgerRow }
   },
 
-  'case.merge': (log, { subject }, change) => {
-    const { into } = CaseMerge.parse(change)
+  'case.merge': (log, { subject }, { into }) => {
     requireRule(into !== subject)
     if (log.assignee?.isGranted) log.isKeyStale = true
     Object.assign(log, { mergedInto: into, assignee: null })
   },
 
-  'case.absorb': (log, { subject }, change) => {
-    const { from, head, also } = CaseAbsorb.parse(change)
+  'case.absorb': (log, { subject }, { from, head, also }) => {
     for (const each of [from, ...also]) {
       requireRule(each !== subject && !log.absorbed.has(each))
       log.absorbed.set(each, head)
@@ -120,18 +99,19 @@ const rules: Record<CaseAction, CaseRule> = {
 
   'letter.enter': (log, { actor, at }, change) => {
     requireRule(log.rows === 0)
-    log.entered = { actor, at, ...LetterEnter.parse(change) }
+    log.entered = { actor, at, ...change }
   },
 }
 
 /** Applies a row to the log. @throws Refusal `ledger_broken`, or the parser's error */
-export function applyCaseRow(
+export function applyCaseRow<Of extends CaseAction>(
   log: CaseLog,
-  said: Statement & { action: CaseAction },
+  action: Of,
+  said: Statement,
   change: string,
   roster: CaseRoster,
 ): void {
   // Another case goes on for a merged case.
   requireRule(log.mergedInto === null)
-  rules[said.action](log, said, JSON.parse(change) as unknown, roster)
+  rules[action](log, said, changeParser(action).parse(JSON.parse(change)), roster)
 }

@@ -6,8 +6,10 @@
 import * as z from 'zod/mini'
 import { concat, sha256, utf8, type Bytes } from '../bytes.ts'
 import { HASH_BYTES } from '../limits.ts'
-import { CASE_ACTIONS, isAction, LEDGER_ACTIONS, type ChainKind } from './actions.ts'
-import { b64Of, changeText, id, signature, statementText } from './fields.ts'
+import { b64Of, changeText, signature, statementText } from './fields.ts'
+
+/** A chain of signed rows: the ledger of the organisation, or the log of one case. */
+export type ChainKind = 'ledger' | 'case-log'
 
 /** The most that an actor's clock may differ from the server's clock. */
 export const CLOCK_MS = 10 * 60_000
@@ -33,62 +35,11 @@ export const SignedChange = z.object({
 })
 export type SignedChange = z.infer<typeof SignedChange>
 
-/** The version of the statements that this code makes and understands. */
-export const STATEMENT_VERSION = 2
-
 /** The newest row of the ledger that a signer had verified: its number, from 1, and its hash. */
 export const LedgerHead = z.object({ n: z.int().check(z.gte(1)), hash: b64Of(HASH_BYTES) })
 export type LedgerHead = z.infer<typeof LedgerHead>
 
-const about = {
-  /** id of the person, or rootIdOf for the root */
-  actor: id,
-  /**
-   * id of the report, person or discard; token hash of the invitation; number of the epoch or
-   * generation
-   */
-  subject: z.string().check(z.maxLength(64)),
-  /**
-   * UTC: the minute in the ledger, only the day in the log of a case. A finer time
-   * would show the server for years when somebody worked on a case.
-   */
-  at: z.string().check(z.regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\dZ)?$/)),
-  /** SHA-256 of the JSON text of the change */
-  changeHash: b64Of(HASH_BYTES),
-  /**
-   * hash of the last row of the chain. The hash binds a signature to one place, so a signature
-   * works only once.
-   */
-  prev: b64Of(HASH_BYTES),
-  /**
-   * Present in every row of a case's log, and only there. The roster at this head judges the row,
-   * so nobody gains anything from a false day. The head also lets two people on two ledgers notice
-   * each other.
-   */
-  ledger: z.optional(LedgerHead),
-}
-
-/** An actor's statement about a change. */
-export const Statement = z.object({
-  v: z.literal(STATEMENT_VERSION),
-  ...about,
-  action: z.enum([...LEDGER_ACTIONS, ...CASE_ACTIONS]),
-})
-export type Statement = z.infer<typeof Statement>
-
-/** A statement of this version or a newer one, perhaps about an action of a newer version. */
-export const AnyStatement = z.object({
-  v: z.int().check(z.gte(STATEMENT_VERSION)),
-  ...about,
-  action: z.string().check(z.maxLength(64)),
-})
-export type AnyStatement = z.infer<typeof AnyStatement>
-
-/** Returns false for a statement that only a newer version of this code understands. */
-export const isKnown = (said: AnyStatement): said is Statement =>
-  said.v === STATEMENT_VERSION && isAction(said.action)
-
-/** The `prev` of the next statement: the hash of the chain's last row, zeros without rows. */
+/** The `prev` of the next statement: the hash of the chain's last row, zeros without a row. */
 export const ChainHead = z.object({ head: b64Of(HASH_BYTES) })
 export type ChainHead = z.infer<typeof ChainHead>
 

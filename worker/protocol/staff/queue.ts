@@ -13,7 +13,7 @@ export const QueueItem = z.object({
   kind: z.int(),
   danger: z.boolean(),
   day,
-  /** grade of the report; lane A holds the grades from 1 on */
+  /** grade of the report, on which its lane depends */
   grade: z.literal(GRADES),
   sealedBy: z.enum(['device', 'worker']),
   status: Status,
@@ -37,9 +37,6 @@ export const QueueItem = z.object({
   seen: z.nullable(z.object({ followUps: z.int(), rows: z.int() })),
 })
 export type QueueItem = z.infer<typeof QueueItem>
-
-/** Returns the lane of a report: lane A holds the grades from 1 on. */
-export const laneOf = ({ grade }: Pick<QueueItem, 'grade'>): 'A' | 'B' => (grade > 0 ? 'A' : 'B')
 
 /**
  * Reports and follow-ups ever stored. The counts only grow, so the app notices a new report even

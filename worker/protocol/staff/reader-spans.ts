@@ -1,6 +1,6 @@
-// Notes between which ledger rows a person could sign with a key, as a reader or a caseworker. The
-// logs of cases outlive the people who signed them.
-import type { Statement } from './chain.ts'
+// Notes between which rows of the ledger a key could sign for a reader or a caseworker. The logs of
+// cases outlive the people who signed them.
+import type { Statement } from './statement.ts'
 import { isCaseworker, isReader } from './roster-checks.ts'
 import type { Member, ReaderSpan, Roster } from './roster-state.ts'
 

@@ -2,7 +2,7 @@
 import type { Bytes } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
 import { dayNumber } from '../time.ts'
-import type { Statement } from './chain.ts'
+import type { Statement } from './statement.ts'
 import type { Role } from './fields.ts'
 import type { InvitationOffer, Member, Roster } from './roster-state.ts'
 
@@ -65,7 +65,13 @@ export const isReader = ({ state, roles }: Member): boolean =>
 export const isCaseworker = ({ state, roles }: Member): boolean =>
   state === 'confirmed' && roles.includes('caseworker')
 
-/** The last keeper cannot leave, because nobody could then open an epoch. */
+/** Returns the last day of the keeper whose certificate lasts longest, or null without a keeper. */
+export function keeperLastDayIn({ people }: Pick<Roster, 'people'>): number | null {
+  const days = [...people.values()].filter(isReader).flatMap(({ keeper }) => keeper?.lastDay ?? [])
+  return days.length === 0 ? null : Math.max(...days)
+}
+
+/** The last keeper cannot leave, because nobody could open an epoch then. */
 export function requireKeeperLeft({ people }: Roster, { keeper }: Member): void {
   requireRule(keeper === null || [...people.values()].some((other) => other.keeper !== null))
 }

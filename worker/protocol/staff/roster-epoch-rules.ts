@@ -6,7 +6,7 @@ import { lastDayOf } from '../keys/key-days.ts'
 import { isCertified, isManifestSigned, readManifest, type Manifest } from '../keys/manifest.ts'
 import { GRACE_DAYS } from '../limits.ts'
 import type { LedgerAction } from './actions.ts'
-import type { Statement } from './chain.ts'
+import type { Statement } from './statement.ts'
 import {
   EPOCH_DAYS,
   EPOCH_KEPT_DAYS,

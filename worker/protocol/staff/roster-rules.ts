@@ -1,6 +1,6 @@
 // Decides what each row of the ledger may do to the roster, and whose key must have signed it.
 import type { LedgerAction } from './actions.ts'
-import type { Statement } from './chain.ts'
+import type { Statement } from './statement.ts'
 import { isCaseAction } from './actions.ts'
 import { DiscardChange, WithdrawChange } from './discard.ts'
 import { OrgBegin, PersonRename } from './ledger.ts'

@@ -10,7 +10,7 @@ import { changeText, day, id, statementText } from './fields.ts'
 import { StoredCase } from './stored-case.ts'
 
 /**
- * Sealed cases in one request. Each case needs its share, and a request of the free plan may make
+ * Sealed cases of one request. Each case needs its secret, and a request of the free plan may make
  * 50 calls.
  */
 export const SEALED_AT_ONCE = 24
@@ -32,7 +32,7 @@ const PackedCase = z.extend(
     caseKeys: true,
     keyRows: true,
     grants: true,
-    shares: true,
+    secrets: true,
     records: true,
   }),
   {
@@ -48,7 +48,7 @@ const PackedCase = z.extend(
     ),
     envelope: length,
     followUps: z.array(z.object({ id, day, envelope: length })),
-    answers: z.array(z.object({ slot: z.int(), day, sealed: length })),
+    answers: z.array(z.object({ index: z.int(), day, sealed: length })),
   },
 )
 type PackedCase = z.infer<typeof PackedCase>

@@ -2,7 +2,7 @@
 // Staff app and edge parse with the same schema, because neither trusts the other.
 import * as z from 'zod/mini'
 import { MAX_ENVELOPE_BYTES, REPLY_BYTES } from '../limits.ts'
-import { CaseGrant, CaseKey, CaseShare, SealedCek, SealedEntry } from './case-bodies.ts'
+import { CaseGrant, CaseKey, CaseSecret, SealedCek, SealedEntry } from './case-bodies.ts'
 import { b64Of, b64UpTo, day, id } from './fields.ts'
 import { LedgerRow } from './ledger.ts'
 import { QueueItem } from './queue.ts'
@@ -43,15 +43,15 @@ export const StoredCase = z.object({
   keyRows: z.array(LedgerRow),
   /** for a caseworker: copies of the case keys; empty for intake, who hold the team key */
   grants: z.array(CaseGrant),
-  /** the shares that the case keys need besides the team key or the person's key */
-  shares: z.array(z.object({ caseId: id, share: CaseShare })),
+  /** the secrets that the case keys need besides the team key or the person's key */
+  secrets: z.array(z.object({ caseId: id, secret: CaseSecret })),
   /** `n` is the number of the row that names the entry */
   entries: z.array(z.object({ n: z.int(), sealed: SealedEntry })),
   /** record 0 is the summary, and each other record is a person */
   records: z.array(
     z.object({ record: z.int(), revision: z.int(), keyNo: z.int(), sealed: SealedEntry }),
   ),
-  answers: z.array(z.object({ slot: z.int(), day, sealed: b64Of(REPLY_BYTES) })),
+  answers: z.array(z.object({ index: z.int(), day, sealed: b64Of(REPLY_BYTES) })),
   /** false when the person wanted no receipt or destroyed the thread, so that staff cannot reply */
   answerable: z.boolean(),
 })

@@ -15,10 +15,6 @@ export interface StaffFigure {
   bound: number | null
 }
 
-export interface EqualFigures extends Pick<StaffFigure, 'what' | 'how'> {
-  values: readonly [one: string, other: string]
-}
-
 const WIDTH = 46
 
 export class StaffFigures {
@@ -41,14 +37,7 @@ export class StaffFigures {
     if (isBroken) this.#broken.push(what)
   }
 
-  /** Prints figures that must be equal in two cases. */
-  printEqual({ what, how, values: [one, other] }: EqualFigures): void {
-    const isBroken = one !== other
-    console.log(`${isBroken ? '! ' : '  '}${what}: ${one} and ${other}   bound equal\n      ${how}`)
-    if (isBroken) this.#broken.push(what)
-  }
-
-  /** Counts the figures that another measurement has printed. */
+  /** Counts what another measurement has printed. */
   note(what: string, holds: boolean): void {
     if (!holds) this.#broken.push(what)
   }

@@ -69,14 +69,14 @@ const replayedObject = async (asked: Promise<R2ObjectBody | null>): Promise<unkn
   return bytes && { arrayBuffer: () => Promise.resolve(bytes.slice(0)) }
 }
 
-/** Replays look-ups for a new report, and shares of cases. Other calls use the real bucket. */
+/** Replays look-ups as for a new report, and secrets of cases. Other calls use the real bucket. */
 const replayingBucket = (binding: R2Bucket): R2Bucket =>
   ({
     head: (key: string) => played('head', [key], () => binding.head(key)),
     list: (options: R2ListOptions) =>
       played(`list ${JSON.stringify(options)}`, [], () => binding.list(options)),
     get: (key: string) =>
-      key.startsWith('shares/')
+      key.startsWith('secrets/')
         ? played(`get ${key}`, [], () => replayedObject(binding.get(key)))
         : binding.get(key),
     put: (key: string, value: ArrayBuffer, options: R2PutOptions) =>

@@ -10,16 +10,16 @@ import { sha256B64, sha256Hex } from '#scripts/lab/simulate/record'
 import type { SentRequest } from '#scripts/lab/simulate/sent-requests'
 
 /** Reads one index of a receipt, which may be unknown. */
-export async function readSlot(
+export async function readIndex(
   actor: SimulatedActor,
   lookup: Bytes,
   ownerHash: Bytes,
-  slot: number,
+  index: number,
 ): Promise<void> {
-  const answer = await askEdge(actor, '/api/inbox', octetsRequest(inboxBody(lookup, slot)))
+  const answer = await askEdge(actor, '/api/inbox', octetsRequest(inboxBody(lookup, index)))
   if (answer?.status !== 200) return
   const { request, bytes } = answer
-  const read = { ownerHash: toB64(ownerHash), slot, request, bodyHash: sha256Hex(bytes) }
+  const read = { ownerHash: toB64(ownerHash), index, request, bodyHash: sha256Hex(bytes) }
   actor.world.record.reads.push(read)
 }
 

@@ -2,13 +2,8 @@
 // log, and signs again when a colleague was faster.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
-import {
-  ChainHead,
-  STATEMENT_VERSION,
-  statementMessage,
-  type SignedChange,
-  type Statement,
-} from '#protocol/staff/chain'
+import { ChainHead, statementMessage, type SignedChange } from '#protocol/staff/chain'
+import { STATEMENT_VERSION, type Statement } from '#protocol/staff/statement'
 import type { Action } from '#protocol/staff/actions'
 import { dayOf } from '#protocol/time'
 import { askEdge, type SimulatedActor } from '#scripts/lab/simulate/actors/simulated-actor'

@@ -2,17 +2,16 @@
 // send a damaged copy, or use the writer's proof or number.
 import { concat } from '#protocol/bytes'
 import { HASH_BYTES, HEADER_BYTES } from '#protocol/limits'
-import { cutEnvelope } from '#protocol/report/letter'
+import { cutEnvelope } from '#protocol/report/carried-letter'
 import { damagedCopy, sendUntilAnswered } from '#scripts/lab/simulate/actors/client'
 import {
+  actOn,
   askEdge,
-  pauseUpTo,
   type SimulatedAct,
   type SimulatedActor,
 } from '#scripts/lab/simulate/actors/simulated-actor'
 import type { SimulatedPerson } from '#scripts/lab/simulate/make-people'
 
-const PAUSE_MS = 30_000
 const LETTER_ROOM = 1000
 const WRITE_HASH_AT = HEADER_BYTES - HASH_BYTES
 
@@ -21,11 +20,7 @@ export async function playLetterCarrier(
   actor: SimulatedActor,
   people: readonly SimulatedPerson[],
 ): Promise<void> {
-  for (let at = 1 + actor.chance.below(3); at > 0; at--) {
-    await pauseUpTo(actor, PAUSE_MS)
-    const person = actor.chance.one(people)
-    await actor.chance.one([...CARRYING])(actor, person)
-  }
+  await actOn(actor, people, CARRYING)
 }
 
 const carryLetter: SimulatedAct = async (actor, { first }) => {
@@ -61,7 +56,7 @@ const pasteLetter: SimulatedAct = async (actor, { first }) => {
   await askEdge(actor, '/api/form/ky/send', init, sent.requests)
 }
 
-const CARRYING = [
+const CARRYING: readonly SimulatedAct[] = [
   ...[carryLetter, carryLetter, pasteLetter],
   ...[carryDamaged, useTheirProof, nameTheirNumber],
-] as const
+]

@@ -54,22 +54,22 @@ async function workOn(colleague: ActingMember, id: string): Promise<void> {
 }
 
 /**
- * Makes the next key of the case, and takes the letters in. The sealed bytes are noise, because the
+ * Makes the next key of the case, and takes the letters. The sealed bytes are noise, because the
  * edge opens nothing.
  */
 async function takeLetters(
   colleague: ActingMember,
   id: string,
-  { envelope, followUps, caseKeys, shares }: StoredCase,
+  { envelope, followUps, caseKeys, secrets }: StoredCase,
 ): Promise<void> {
   const { chance, world } = colleague
   const newest = Math.max(0, ...caseKeys.filter((key) => key.caseId === id).map(keyNoOf))
   const isNew = newest === 0 || chance.below(4) === 0
   const keyNo = isNew ? newest + 1 : newest
   if (isNew) {
-    const own = shares.find(({ caseId }) => caseId === id)
-    const share = own?.share ?? toB64(chance.bytes(CASE_KEY_BYTES))
-    const beside = { share, sealed: toB64(chance.bytes(88)) }
+    const own = secrets.find(({ caseId }) => caseId === id)
+    const secret = own?.secret ?? toB64(chance.bytes(CASE_KEY_BYTES))
+    const beside = { secret, sealed: toB64(chance.bytes(88)) }
     const keyHash = toB64(chance.bytes(HASH_BYTES))
     await sendChange(colleague, 'key.make', id, { keyNo, generation: 1, keyHash }, beside)
   }
@@ -97,15 +97,15 @@ async function askForFile(colleague: ActingMember, report: Bytes): Promise<void>
 
 async function reply(colleague: ActingMember, id: string, opened: StoredCase): Promise<void> {
   const { chance, world } = colleague
-  const slot = opened.answers.length
+  const index = opened.answers.length
   const sealed = chance.bytes(REPLY_BYTES)
   const sealedHash = toB64(await sha256(sealed))
-  const change = { slot, sealedHash, followUps: opened.item.followUps }
+  const change = { index, sealedHash, followUps: opened.item.followUps }
   const ownerHash = toB64(readContent(contentOf(fromB64(opened.envelope))).ownerHash)
   const beside = { sealed: toB64(sealed) }
   await sendChange(colleague, 'answer.send', id, change, beside, (statement, request) =>
     world.record.replies.push({
-      ...{ report: id, slot, sealedHash: sha256Hex(sealed), ownerHash },
+      ...{ report: id, index, sealedHash: sha256Hex(sealed), ownerHash },
       ...{ statement, request },
     }),
   )

@@ -5,7 +5,7 @@ import { fileId, sealedLength } from '#protocol/file/seal-chunk'
 import { CHUNK_SIZES } from '#protocol/limits'
 import { headerIdOf } from '#protocol/report/envelope'
 import { destroyBody } from '#protocol/report/receipt'
-import { endOnce, readSlot } from '#scripts/lab/simulate/actors/ask-inbox'
+import { endOnce, readIndex } from '#scripts/lab/simulate/actors/ask-inbox'
 import {
   askUntilAnswered,
   octetsRequest,
@@ -107,7 +107,7 @@ async function readReplies(
   actor: SimulatedActor,
   { keys, ownerHash }: SimulatedPerson,
 ): Promise<void> {
-  for (let slot = 0; slot < 2; slot++) await readSlot(actor, keys.lookup, ownerHash, slot)
+  for (let index = 0; index < 2; index++) await readIndex(actor, keys.lookup, ownerHash, index)
 }
 
 async function endThread(

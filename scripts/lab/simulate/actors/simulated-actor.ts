@@ -3,8 +3,7 @@
 import type { Chance } from '#scripts/shared/seeded-random'
 import type { ClientAnswer, Edge } from '#scripts/lab/simulate/edge'
 import type { SimulatedPerson } from '#scripts/lab/simulate/make-people'
-import type { MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
-import type { MemoryDatabase } from '#scripts/lab/simulate/memory-database'
+import type { WorldBucket, WorldDatabase } from '#scripts/lab/simulate/world-stores'
 import type { SimulatedOrganisation } from '#scripts/lab/simulate/organisation'
 import type { Profile } from '#scripts/lab/simulate/profile'
 import type { WorldRecord } from '#scripts/lab/simulate/record'
@@ -19,8 +18,8 @@ export interface SimulatedWorld {
   record: WorldRecord
   edge: Edge
   calls: StorageCalls
-  database: MemoryDatabase
-  bucket: MemoryBucket
+  database: WorldDatabase
+  bucket: WorldBucket
   /** milliseconds since 1970 */
   wallClock: () => number
   /** Moves the clock forward or back. */
@@ -39,6 +38,20 @@ export type SimulatedAct = (actor: SimulatedActor, person: SimulatedPerson) => P
 
 export const pauseUpTo = ({ world, chance, name }: SimulatedActor, ms: number): Promise<void> =>
   world.scheduler.pause(chance.below(ms), name)
+
+const LONGEST_PAUSE_MS = 30_000
+
+/** Lets an actor do one to three of these acts, each about the report of somebody. */
+export async function actOn(
+  actor: SimulatedActor,
+  people: readonly SimulatedPerson[],
+  acts: readonly SimulatedAct[],
+): Promise<void> {
+  for (let at = 1 + actor.chance.below(3); at > 0; at--) {
+    await pauseUpTo(actor, LONGEST_PAUSE_MS)
+    await actor.chance.one(acts)(actor, actor.chance.one(people))
+  }
+}
 
 export const askEdge = (
   { world, name }: SimulatedActor,

@@ -5,33 +5,28 @@ import { fileId } from '#protocol/file/seal-chunk'
 import { ID_BYTES } from '#protocol/limits'
 import { ownerHashOf } from '#protocol/report/receipt'
 import { PLAIN_SENDING, sendOnce } from '#scripts/lab/simulate/actors/client'
-import { endOnce, readSlot } from '#scripts/lab/simulate/actors/ask-inbox'
+import { endOnce, readIndex } from '#scripts/lab/simulate/actors/ask-inbox'
 import { sendChunks } from '#scripts/lab/simulate/actors/reporter'
 import {
+  actOn,
   askEdge,
-  pauseUpTo,
   type SimulatedAct,
   type SimulatedActor,
 } from '#scripts/lab/simulate/actors/simulated-actor'
 import type { SimulatedPerson } from '#scripts/lab/simulate/make-people'
 import { chunkKey } from '#scripts/lab/simulate/objects'
 
-const PAUSE_MS = 30_000
-
-/** Sends requests that must reveal nothing, change nothing and store nothing. */
+/** Sends requests that must reveal nothing, change nothing, and be stored nowhere. */
 export async function playStranger(
   actor: SimulatedActor,
   people: readonly SimulatedPerson[],
 ): Promise<void> {
-  for (let at = 1 + actor.chance.below(3); at > 0; at--) {
-    await pauseUpTo(actor, PAUSE_MS)
-    await actor.chance.one(ACTS)(actor, actor.chance.one(people))
-  }
+  await actOn(actor, people, ACTS)
 }
 
 const readUnknown: SimulatedAct = async (actor) => {
   const lookup = actor.chance.bytes(16)
-  await readSlot(actor, lookup, await ownerHashOf(lookup), actor.chance.below(3))
+  await readIndex(actor, lookup, await ownerHashOf(lookup), actor.chance.below(3))
 }
 
 const endWithWrongToken: SimulatedAct = async (actor, { keys, ownerHash }) => {

@@ -29,7 +29,7 @@ const waitsAreBounded: Invariant = {
   name: 'waits-are-bounded',
   sentence:
     'While nothing fails and nothing comes, an object waits at most two passes of its partition, ' +
-    'and a follow-up without a thread two rounds more.',
+    'and a follow-up without a thread two cycles more.',
   faults: (evidence) => {
     const { profile, before, quietMinutes } = evidence
     const pass = Math.ceil((mostWaiting(evidence) + 1) / leastShare(profile.runSize))

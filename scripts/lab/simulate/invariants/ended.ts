@@ -54,7 +54,7 @@ const endedHasNoReplies: Invariant = {
       const living = new Set(reports.filter(isLiving).map(({ ownerHash }) => ownerHash))
       return replies
         .filter(({ ownerHash }) => !living.has(ownerHash))
-        .map(({ ownerHash, slot }) => `${ownerHash} ${slot}`)
+        .map(({ ownerHash, index }) => `${ownerHash} ${index}`)
     }),
 }
 

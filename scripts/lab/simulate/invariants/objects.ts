@@ -6,9 +6,9 @@ import { unknownObjects } from '#scripts/lab/simulate/objects'
 
 const firstWriteStays: Invariant = {
   name: 'first-write-stays',
-  sentence: 'No chunk, share, waiting report or object in quarantine is replaced by other bytes.',
+  sentence: 'No chunk, secret, waiting report or object in quarantine is replaced by other bytes.',
   faults: ({ after }) =>
-    after.replaced.filter((key) => /^(files|answers|overflow|quarantine|shares)\//.test(key)),
+    after.replaced.filter((key) => /^(files|answers|overflow|quarantine|secrets)\//.test(key)),
 }
 
 const overflowDrains: Invariant = {

@@ -59,7 +59,19 @@ const acceptedStaysAccepted: Invariant = {
       .map(({ name, code }) => `${name}: ${code}`),
 }
 
+const goodIsAccepted: Invariant = {
+  name: 'good-is-accepted',
+  sentence: 'While no epoch is retired, a report to our keys gets 201, or 5xx when a store failed.',
+  faults: ({ profile, record }) =>
+    [...record.envelopes.values()]
+      .filter(({ envelope, isForeign }) => envelope && !isForeign && !profile.retiresEpoch)
+      .flatMap(({ requests }) => requests)
+      .filter((each) => isRefused(each) || (isCalm(each) && !isAccepted([each])))
+      .map(({ name, status, code }) => `${name}: ${status} ${code}`),
+}
+
 export const REFUSAL_INVARIANTS: readonly Invariant[] = [
+  goodIsAccepted,
   refusedIsNotStored,
   malformedIsNotStored,
   foreignIsNotStored,

@@ -8,8 +8,8 @@ const isEndedBefore = ({ record }: Evidence, ownerHash: string, step: number): b
     (end) => end.isRightToken && end.ownerHash === ownerHash && end.request.began < step,
   )
 
-const placeOf = ({ ownerHash, slot }: Pick<SentReply, 'ownerHash' | 'slot'>): string =>
-  `${ownerHash} ${slot}`
+const placeOf = ({ ownerHash, index }: Pick<SentReply, 'ownerHash' | 'index'>): string =>
+  `${ownerHash} ${index}`
 
 const replyIsKept: Invariant = {
   name: 'reply-is-kept',

@@ -3,7 +3,7 @@
 import { sha256, toB64 } from '#protocol/bytes'
 import { answerName, type CaseLog } from '#protocol/staff/case-log-state'
 import type { StoredCase } from '#protocol/staff/stored-case'
-import { Statement } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
 import { decodeB64 } from '../../crypto/decode-b64.ts'
 import { contentHash } from '../../crypto/open-report.ts'
 import { replayLog, type LogRoster } from '../../ledger/replay-log.ts'
@@ -78,8 +78,8 @@ export async function repliesThatDiffer(
   logs: CaseLogs,
 ): Promise<string[]> {
   const differ: string[] = []
-  for (const { slot, sealed } of answers) {
-    const name = answerName(item.id, slot)
+  for (const { index, sealed } of answers) {
+    const name = answerName(item.id, index)
     const hash = toB64(await sha256(decodeB64(sealed)))
     const isSigned = [...logs.values()].some((log) => log.answers.get(name)?.sealedHash === hash)
     if (!isSigned) differ.push(name)

@@ -9,7 +9,7 @@ import { enteredBy } from './entered-by.ts'
 import type { LoadedThread } from './open-thread.ts'
 
 /** Returns the key of our reply at an index of a thread. */
-export const answerKey = (thread: string, slot: number): string => `answer-${thread}-${slot}`
+export const answerKey = (thread: string, index: number): string => `answer-${thread}-${index}`
 
 /**
  * A mark beside a message: its origin is not proven, follow-ups before it are missing, or
@@ -107,12 +107,12 @@ function messagesOf(
     files: each.report?.files ?? [],
     sent: [],
   }))
-  const ours = answers.map(({ slot, files, ...answer }): Message => ({
-    ...{ key: answerKey(id, slot), thread, threadId: id, isFirst: false, report: null },
+  const ours = answers.map(({ index, files, ...answer }): Message => ({
+    ...{ key: answerKey(id, index), thread, threadId: id, isFirst: false, report: null },
     from: 'us',
-    by: checks?.authors.get(answerName(id, slot)) ?? null,
+    by: checks?.authors.get(answerName(id, index)) ?? null,
     ...answer,
-    doubts: checks?.answers.has(answerName(id, slot)) ? ['differs'] : [],
+    doubts: checks?.answers.has(answerName(id, index)) ? ['differs'] : [],
     files: [],
     sent: files,
   }))

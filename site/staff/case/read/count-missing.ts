@@ -12,7 +12,7 @@ export function countMissing(reports: readonly StoredCase[], logs: CaseLogs): nu
   )
   const answerable = reports.filter((each) => each.answerable)
   const shown = new Set(
-    reports.flatMap(({ item, answers }) => answers.map(({ slot }) => answerName(item.id, slot))),
+    reports.flatMap(({ item, answers }) => answers.map(({ index }) => answerName(item.id, index))),
   )
   const isLost = (name: string): boolean =>
     !shown.has(name) && answerable.some(({ item }) => name.startsWith(`${item.id} `))

@@ -2,7 +2,7 @@
 // the case's log, the hash of the letter and the name inside must all agree.
 import { LetterEnter } from '#protocol/staff/case-changes'
 import type { StoredCase } from '#protocol/staff/stored-case'
-import { Statement } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
 import { type FirstLetter } from './open-thread.ts'
 
 /** @returns id of the colleague, or null */

@@ -25,7 +25,7 @@ export interface LoadedReport extends LoadedThread {
   damagedGrants: number
   /** follow-ups of all threads, which a signed change contains */
   followUpsRead: number
-  /** letters that only a reader can take in, and that this caseworker cannot open yet */
+  /** letters that only a reader of reports can take, and that this caseworker cannot open yet */
   sealedLetters: number
 }
 

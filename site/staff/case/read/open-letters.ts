@@ -38,7 +38,7 @@ export interface OpenLetters {
 }
 
 export interface OurReply {
-  slot: number
+  index: number
   day: string
   /** the sealed minute; empty when it is not known */
   at: string
@@ -73,16 +73,16 @@ export async function openLetters(
 /** Opens our replies. Only the first letter contains their key. */
 export const openAnswers = (
   first: OpenReport | null,
-  answers: readonly { slot: number; day: string; sealed: Bytes }[],
+  answers: readonly { index: number; day: string; sealed: Bytes }[],
 ): Promise<OurReply[]> =>
   Promise.all(
-    answers.map(async ({ slot, day, sealed }) => {
+    answers.map(async ({ index, day, sealed }) => {
       const down = first?.report.down
       const answer = down
-        ? await openReply(decodeB64(down), first.header.ownerHash, slot, sealed)
+        ? await openReply(decodeB64(down), first.header.ownerHash, index, sealed)
         : null
       return {
-        ...{ slot, day },
+        ...{ index, day },
         at: sealedMinute(answer?.at ?? ''),
         text: answer?.text ?? null,
         files: readFiles(answer?.files),

@@ -1,6 +1,6 @@
 // Opens one report with its thread, for the screens. A follow-up without the reporter's mac is
 // marked, because the server could have sealed it.
-import { MAX_SLOTS } from '#protocol/limits'
+import { MAX_REPLIES } from '#protocol/limits'
 import type { StoredCase } from '#protocol/staff/stored-case'
 import { type OpenCaseKeys } from '../../crypto/case-key.ts'
 import { decodeOrNone } from '../../crypto/decode-b64.ts'
@@ -43,8 +43,8 @@ export interface LoadedThread extends CaseParts {
   answers: OurReply[]
   untaken: UntakenLetter[]
   /** key and index of the next reply; null when no reply is possible */
-  reply: { down: string; slot: number } | null
-  /** true when all indexes for replies are taken */
+  reply: { down: string; index: number } | null
+  /** all indexes for replies are taken */
   full: boolean
 }
 
@@ -60,7 +60,7 @@ export async function openThread(
   const later = followUps.map(({ letter }) => letter)
   const proofs = await proveLetters(first, later)
   const isOwner = first !== null && (first.report.down === undefined || (await ownsReceipt(first)))
-  const slot = nextSlot(stored.answers)
+  const index = nextIndex(stored.answers)
   const down = first?.report.down
   return {
     id: item.id,
@@ -76,12 +76,12 @@ export async function openThread(
       report: letter?.report ?? null,
       ...(proofs[at] ?? UNPROVEN),
     })),
-    answers: (await openAnswers(first, thread.answers)).sort((a, b) => a.slot - b.slot),
+    answers: (await openAnswers(first, thread.answers)).sort((a, b) => a.index - b.index),
     ...(await readCase(caseKeys, stored)),
     // Only the report that owns the number may hold the follow-ups of that number.
     untaken: await untakenOf(stored, [first, ...(isOwner ? later : [])]),
-    reply: stored.answerable && isOwner && down && slot !== null ? { down, slot } : null,
-    full: slot === null,
+    reply: stored.answerable && isOwner && down && index !== null ? { down, index } : null,
+    full: index === null,
   }
 }
 
@@ -114,8 +114,8 @@ async function untakenOf(
   )
 }
 
-function nextSlot(answers: { slot: number }[]): number | null {
-  const taken = new Set(answers.map((each) => each.slot))
-  for (let slot = 0; slot < MAX_SLOTS; slot++) if (!taken.has(slot)) return slot
+function nextIndex(answers: { index: number }[]): number | null {
+  const taken = new Set(answers.map((each) => each.index))
+  for (let index = 0; index < MAX_REPLIES; index++) if (!taken.has(index)) return index
   return null
 }

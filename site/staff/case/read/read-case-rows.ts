@@ -1,8 +1,9 @@
-// Reads the rows of a case's log for the screens. The check of the log tells the screens whether
-// somebody signed the rows.
-import { Statement } from '#protocol/staff/chain'
+// Reads the rows of a case's log for the screens. The check of the log says beside them whether
+// somebody signed them.
+import { Statement } from '#protocol/staff/statement'
 import { isCaseAction, type CaseAction } from '#protocol/staff/actions'
 import { type LedgerRow } from '#protocol/staff/ledger'
+import type { StoredCase } from '#protocol/staff/stored-case'
 
 export interface ReadCaseRow {
   /** number of the row, from 1 */
@@ -27,3 +28,7 @@ export const readCaseRows = (rows: readonly LedgerRow[]): ReadCaseRow[] =>
       return []
     }
   })
+
+/** Counts how often somebody set or lifted the danger. */
+export const countDangers = ({ log }: Pick<StoredCase, 'log'>): number =>
+  readCaseRows(log).filter(({ action }) => action === 'danger.set').length

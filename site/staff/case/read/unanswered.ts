@@ -15,37 +15,40 @@ const LOST: readonly ErrorCode[] = ['network', 'unavailable', 'internal']
  */
 const unanswered = new WeakMap<UnlockedKeys, Map<string, string>>()
 
+/** The outcome of an earlier try to send the same words. */
+export interface FormerTry {
+  /** the sealed entry that is stored; null when none is */
+  stored: string | null
+  /** Keeps the sealed entry of a try that failed, if the edge may have stored it. */
+  keep: (sealed: string, thrown: unknown) => void
+  /** Forgets the earlier try once the words are stored. */
+  forget: () => void
+}
+
 /**
- * Sends an entry. If an answer to the same words got lost, first asks the edge for them.
+ * Asks the edge for an entry if an answer to the same words got lost.
  *
- * @param send  sends the sealed entry, and throws a Refusal
- * @returns the sealed entry that is stored
- * @throws Refusal the codes of `send` and fetchReport
+ * @throws Refusal as fetchReport does
  */
-export async function sendUnlessStored(
+export async function findFormerTry(
   keys: UnlockedKeys,
   caseId: string,
   entry: Entry,
-  send: (keep: (sealed: string) => void) => Promise<void>,
-): Promise<string> {
+): Promise<FormerTry> {
   const lost = unanswered.get(keys) ?? new Map<string, string>()
   unanswered.set(keys, lost)
   // The second try may come in a different minute.
   const words = toB64(await sha256(utf8(JSON.stringify([caseId, { ...entry, at: '' }]))))
   const former = lost.get(words)
-  if (former !== undefined && (await isStored(caseId, former))) {
-    lost.delete(words)
-    return former
-  }
-  let last = ''
-  try {
-    await send((sealed) => (last = sealed))
-    lost.delete(words)
-    return last
-  } catch (thrown) {
-    if (last !== '' && thrown instanceof Refusal && LOST.includes(thrown.code))
-      lost.set(words, last)
-    throw thrown
+  const isThere = former !== undefined && (await isStored(caseId, former))
+  if (isThere) lost.delete(words)
+  return {
+    stored: isThere ? former : null,
+    keep: (sealed, thrown) => {
+      if (sealed !== '' && thrown instanceof Refusal && LOST.includes(thrown.code))
+        lost.set(words, sealed)
+    },
+    forget: () => lost.delete(words),
   }
 }
 

@@ -1,6 +1,5 @@
-// Loads the report that a colleague reads, and marks the new parts, except the colleague's own
-// words. The hook then checks the log of the case and takes the letters in. Both happen after the
-// words are shown.
+// Loads the report that a colleague reads, and marks the new parts, except our own words. Then
+// checks the log of the case and takes the letters. Both happen behind the shown words.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/queue'
 import { useSeenLedger, useWholeLedger } from '../../ledger/ledger-context.ts'

@@ -7,9 +7,10 @@ import { CASE_KEY_BYTES, caseKeyName } from '#protocol/staff/case-bodies'
 import { type KeyMake } from '#protocol/staff/case-changes'
 import type { CaseLog } from '#protocol/staff/case-log-state'
 import type { StoredCase } from '#protocol/staff/stored-case'
-import { fetchReport, postCaseKey } from '../../api/case-api.ts'
+import { fetchReport } from '../../api/case-api.ts'
+import { sendAction } from '../../api/send-action.ts'
 import { retryOn } from '../../api/retry-on.ts'
-import { makeCaseKey, openCaseKeys, shareIn } from '../../crypto/case-key.ts'
+import { makeCaseKey, openCaseKeys, secretIn } from '../../crypto/case-key.ts'
 import { type OpenCaseKey } from '../../crypto/open-case-key.ts'
 import { newestTeam, type TeamKey } from '../../crypto/team-key.ts'
 import { holdsRole } from '../../ledger/read-roster.ts'
@@ -23,10 +24,10 @@ import { sendCaseSigned } from './send-case-signed.ts'
  * Runs `work` with the newest key. Runs it again with the edge's keys if a colleague made a key in
  * the meantime.
  *
- * @param stored  the report as the colleague read it
- * @throws Refusal the codes of `work` and requireLog. `case_merged` when another case goes on for
- *   this one. `cannot_open` without a team key that the roster names, or without the share of the
- *   case. `needs_reader` for a caseworker who lacks the key in use.
+ * @param stored  the report as it was read
+ * @throws Refusal as `work` and requireLog do. `case_merged` when another case goes on for this
+ *   one. `cannot_open` without a team key that the roster names, or without the secret of the case.
+ *   `needs_reader` for a caseworker who lacks the key in use.
  */
 export async function withCaseKey(
   by: CaseWriter,
@@ -90,15 +91,19 @@ async function makeKey(
   { log, keyNo, team }: NextKey,
 ): Promise<OpenCaseKey> {
   const { id } = stored.item
-  const share = shareIn(stored, id) ?? (keyNo === 1 ? randomBytes(CASE_KEY_BYTES) : null)
-  if (!share) throw new Refusal('cannot_open')
+  const secret = secretIn(stored, id) ?? (keyNo === 1 ? randomBytes(CASE_KEY_BYTES) : null)
+  if (!secret) throw new Refusal('cannot_open')
   const { assignee } = log
   const holder = assignee?.isGranted ? by.roster.people.get(assignee.id)?.hpkePublic : undefined
-  const made = await makeCaseKey(team, { caseId: id, keyNo }, share, holder ?? null)
+  const made = await makeCaseKey(team, { caseId: id, keyNo }, secret, holder ?? null)
   const { keyHash, sealed, grant } = made
   const change: KeyMake = { keyNo, generation: team.generation, keyHash }
   await sendCaseSigned(by, { action: 'key.make', subject: id, change }, (signed) =>
-    postCaseKey(id, { signed, sealed, share: toB64(share), ...(grant !== null && { grant }) }),
+    sendAction(
+      'key.make',
+      { signed, sealed, secret: toB64(secret), ...(grant !== null && { grant }) },
+      id,
+    ),
   )
   return made.key
 }

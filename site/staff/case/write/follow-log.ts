@@ -3,38 +3,30 @@
 // meantime.
 import { toB64 } from '#protocol/bytes'
 import type { StoredCase } from '#protocol/staff/stored-case'
-import type { CaseAction } from '#protocol/staff/actions'
 import type { CaseLog } from '#protocol/staff/case-log-state'
 import type { SignedChange } from '#protocol/staff/chain'
 import { followingHead } from '../../api/send-signed.ts'
+import type { CaseLogChange } from '../../crypto/sign-change.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
 import { fetchJudged } from './fetch-judged.ts'
 import { sendAtHead } from './send-case-signed.ts'
 
-interface FollowedChange<Change extends object> {
-  action: CaseAction
-  /** id of the case */
-  subject: string
-  /** @throws Refusal when the change is no longer right */
-  changeFor: (now: StoredCase, log: CaseLog) => Promise<Change>
-}
-
 /**
- * @throws Refusal the codes of requireLog, `changeFor` and `post`; `chain_moved` when colleagues
- *   were faster
+ * @param subject   id of the case
+ * @param changeFor  throws a Refusal when the change is not right any more
+ * @throws Refusal as requireLog, `changeFor` and `post` do; `chain_moved` when colleagues were
+ *   faster
  */
-export async function sendFollowing<Change extends object>(
+export const sendFollowing = (
   by: CaseWriter,
-  { action, subject, changeFor }: FollowedChange<Change>,
+  subject: string,
+  changeFor: (now: StoredCase, log: CaseLog) => CaseLogChange | Promise<CaseLogChange>,
   post: (signed: SignedChange) => Promise<unknown>,
-): Promise<void> {
-  let change: object = {}
-  await followingHead(
-    ({ head }) => sendAtHead(by, { action, subject, change }, head, post),
+): Promise<void> =>
+  followingHead(
+    ({ head, change }) => sendAtHead(by, change, head, post),
     async () => {
       const { stored, log } = await fetchJudged(by, subject)
-      change = await changeFor(stored, log)
-      return { head: toB64(log.head) }
+      return { change: await changeFor(stored, log), head: toB64(log.head) }
     },
   )
-}

@@ -7,7 +7,7 @@ import { spansAt } from '#protocol/staff/reader-spans'
 import { isReader } from '#protocol/staff/roster-checks'
 import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/roster-state'
-import { putAssignee } from '../../api/case-api.ts'
+import { sendAction } from '../../api/send-action.ts'
 import { fetchLeftCases } from '../../api/people-api.ts'
 import { type UnlockedKeys } from '../../crypto/unlock.ts'
 import { fetchJudged } from './fetch-judged.ts'
@@ -46,7 +46,7 @@ export async function releaseCase(by: Releaser, id: string): Promise<void> {
   if (!log.assignee || !hasLeaver(log, roster)) return
   const change: CaseAssign = { from: log.assignee.id, to: null, isGranted: false }
   await sendCaseSigned(by, { action: 'case.assign', subject: id, change }, (signed) =>
-    putAssignee(id, { signed, grants: [] }),
+    sendAction('case.assign', { signed, grants: [] }, id),
   )
 }
 

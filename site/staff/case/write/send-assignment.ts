@@ -8,7 +8,8 @@ import { type CaseAssign } from '#protocol/staff/case-changes'
 import { isCaseworker, isReader } from '#protocol/staff/roster-checks'
 import { type Member, type Roster } from '#protocol/staff/roster-state'
 import { minuteOf } from '#protocol/time'
-import { fetchReport, putAssignee } from '../../api/case-api.ts'
+import { fetchReport } from '../../api/case-api.ts'
+import { sendAction } from '../../api/send-action.ts'
 import { retryOn } from '../../api/retry-on.ts'
 import { membersWho } from '../../ledger/read-roster.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
@@ -17,8 +18,8 @@ import { requireLog } from '../read/require-log.ts'
 import { withCaseKey } from './case-key-in-use.ts'
 import { grantAll, needsGrants } from './grants.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
-import { withSealedEntry } from './send-entry.ts'
 import { takeLetters } from './take-letters.ts'
+import { writeIn } from './write-in.ts'
 
 /** Lists the people who can have a case: confirmed readers and caseworkers. */
 export const assignable = (roster: Pick<Roster, 'people'>): Member[] =>
@@ -76,17 +77,11 @@ async function assignOnce(
   }
   if (to === null || reason === null)
     await sendCaseSigned(by, { action: 'case.assign', subject: id, change }, (signed) =>
-      putAssignee(id, { signed, grants }),
+      sendAction('case.assign', { signed, grants }, id),
     )
   else {
     const entry = { v: 1, kind: 'give', at: minuteOf(Date.now()), text: reason, to } as const
-    await withSealedEntry(by, opened, entry, ({ sealed, ...named }) =>
-      sendCaseSigned(
-        by,
-        { action: 'case.assign', subject: id, change: { ...change, reason: named } },
-        (signed) => putAssignee(id, { signed, grants, reason: sealed }),
-      ),
-    )
+    await writeIn(by, opened).give(entry, change, grants)
   }
   if (assignee?.isGranted) await makeKeyInUse(by, id)
 }
@@ -100,8 +95,8 @@ const partsRead = (
   to === null || to === keys.personId ? {} : { followUps: followUpsRead, absorbed: item.absorbed }
 
 /**
- * Takes in the letters that are in no case. The screen may lack what this device stored a moment
- * ago. The screen or a colleague may also take letters in at the same time.
+ * Takes the letters that are in no case. The screen may lack what this device stored a moment
+ * ago. The screen or a colleague may also take letters at the same time.
  */
 const takeLettersLeft = (by: CaseWriter, id: string): Promise<number> =>
   retryOn(['case_key_changed'], async () => takeLetters(by, await loadReport(by, id)))

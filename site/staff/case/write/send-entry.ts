@@ -1,55 +1,65 @@
-// Seals an entry under the key of the case, and signs the row that names it. A colleague who adds
-// an entry at the same time keeps theirs. An entry whose answer got lost is stored only once.
+// Seals an entry under the key in use of a case, and sends it with its row.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type EntryAdd } from '#protocol/staff/case-changes'
+import type { EntryAdd } from '#protocol/staff/case-changes'
+import type { CaseLog } from '#protocol/staff/case-log-state'
+import type { SignedChange } from '#protocol/staff/chain'
 import type { StoredCase } from '#protocol/staff/stored-case'
-import { postEntry } from '../../api/case-api.ts'
 import { entryBytesLeft, sealEntry, type Entry } from '../../crypto/case-entry.ts'
-import { type CaseWriter } from '../../session/case-writer.ts'
+import type { CaseLogChange } from '../../crypto/sign-change.ts'
+import type { CaseWriter } from '../../session/case-writer.ts'
 import { entryKey } from '../read/read-entries.ts'
-import { sendUnlessStored } from '../read/unanswered.ts'
+import { findFormerTry } from '../read/unanswered.ts'
 import { withCaseKey } from './case-key-in-use.ts'
+import { sendFollowing } from './follow-log.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 
-/** A sealed entry and the number of the key that seals it. */
-export interface SealedNew {
-  keyNo: number
-  entryHash: string
-  /** base64url */
-  sealed: string
+/** The part of a row that a sealed entry gives. */
+export type MadeEntry = Pick<EntryAdd, 'keyNo' | 'entryHash'>
+
+/** The row that a sealed entry belongs to. */
+export interface EntryRow {
+  /** makes a row that depends on nothing else in the case */
+  row?: (made: MadeEntry) => CaseLogChange
+  /** makes a row by the case as it is then */
+  rowFor?: (
+    made: MadeEntry,
+    now: StoredCase,
+    log: CaseLog,
+  ) => CaseLogChange | Promise<CaseLogChange>
+  send: (body: { signed: SignedChange; sealed: string }) => Promise<unknown>
 }
 
 /**
- * Seals an entry with the key in use and runs `send`.
+ * Seals an entry and sends its row. An entry whose answer got lost is stored once.
  *
  * @returns the key of the entry in the view
- * @throws Refusal `text_too_long` before anything is sent; otherwise the codes of withCaseKey
+ * @throws Refusal `text_too_long` before anything is sent. Else as withCaseKey does.
  */
-export async function withSealedEntry(
+export async function sendEntry(
   by: CaseWriter,
   stored: StoredCase,
   entry: Entry,
-  send: (made: SealedNew) => Promise<void>,
+  { row, rowFor, send }: EntryRow,
 ): Promise<string> {
   if (entryBytesLeft(entry) < 0) throw new Refusal('text_too_long')
-  const added = await sendUnlessStored(by.keys, stored.item.id, entry, (keep) =>
-    withCaseKey(by, stored, async (key) => {
-      const sealed = await sealEntry(key, by.keys.personId, entry)
+  const subject = stored.item.id
+  const former = await findFormerTry(by.keys, subject, entry)
+  if (former.stored !== null) return entryKey(former.stored)
+  let sealed = ''
+  try {
+    await withCaseKey(by, stored, async (key) => {
+      sealed = await sealEntry(key, by.keys.personId, entry)
       const entryHash = toB64(await sha256(fromB64(sealed)))
-      keep(sealed)
-      await send({ keyNo: key.keyNo, entryHash, sealed })
-    }),
-  )
-  return entryKey(added)
+      const made = { keyNo: key.keyNo, entryHash }
+      const post = (signed: SignedChange) => send({ signed, sealed })
+      if (rowFor) await sendFollowing(by, subject, rowFor.bind(null, made), post)
+      if (row) await sendCaseSigned(by, row(made), post)
+    })
+  } catch (thrown) {
+    former.keep(sealed, thrown)
+    throw thrown
+  }
+  former.forget()
+  return entryKey(sealed)
 }
-
-/** Adds an entry that changes nothing else. Returns and throws what withSealedEntry does. */
-export const sendEntry = (by: CaseWriter, stored: StoredCase, entry: Entry): Promise<string> =>
-  withSealedEntry(by, stored, entry, ({ sealed, ...change }) => {
-    const subject = stored.item.id
-    const added: EntryAdd = change
-    return sendCaseSigned(by, { action: 'entry.add', subject, change: added }, (signed) =>
-      postEntry(subject, { signed, sealed }),
-    )
-  })

@@ -2,7 +2,8 @@ import { fromB64, toB64 } from '#protocol/bytes'
 import { type LetterEnter } from '#protocol/staff/case-changes'
 import { NO_ROW } from '#protocol/staff/chain'
 import { type Roster } from '#protocol/staff/roster-state'
-import { fetchCaseHead, postEnteredLetter } from '../../api/case-api.ts'
+import { fetchCaseHead } from '../../api/case-api.ts'
+import { sendAction } from '../../api/send-action.ts'
 import { fetchHybridKey } from '../../api/keys-api.ts'
 import { followingHead } from '../../api/send-signed.ts'
 import { type CaseSigner } from '../../crypto/sign-change.ts'
@@ -36,7 +37,7 @@ export const sendLetter = (
       if (head !== toB64(NO_ROW)) return
       const change: LetterEnter = { contentHash }
       const row = { action: 'letter.enter', subject: id, change } as const
-      await sendAtHead(by, row, head, (signed) => postEnteredLetter(signed, envelope))
+      await sendAtHead(by, row, head, (signed) => sendAction('letter.enter', { signed, envelope }))
     },
     () => fetchCaseHead(id),
   )

@@ -9,15 +9,15 @@ import { type CaseWriter } from '../../session/case-writer.ts'
 import { openKeysOf } from '../read/key-hashes.ts'
 import { linksOf, type CaseLink } from '../read/links-of.ts'
 import { readEntries } from '../read/read-entries.ts'
-import { sendEntry } from './send-entry.ts'
+import { writeIn } from './write-in.ts'
 
 const linksIn = async (by: CaseWriter, stored: StoredCase): Promise<CaseLink[]> =>
   linksOf(await readEntries(await openKeysOf(by, [stored]), stored))
 
 /**
  * @param other  id of the other case
- * @throws Refusal `not_found` for an unknown case, or for this case itself. `case_merged` when
- * another case goes on for the other one. Otherwise the codes of sendEntry.
+ * @throws Refusal `not_found` for an unknown case, and for this case itself. `case_merged` when
+ *   another case goes on for the other one. Else as CaseWriting.entry does.
  */
 export async function sendLink(
   by: CaseWriter,
@@ -36,11 +36,11 @@ export async function sendLink(
   ] as const) {
     const links = (await linksIn(by, from)).filter(({ caseId }) => caseId === to)
     const isKept = links.some((link) => link.text === text || text === '')
-    if (!isKept) await sendEntry(by, from, { v: 1, kind: 'link', at, text, caseId: to })
+    if (!isKept) await writeIn(by, from).entry({ v: 1, kind: 'link', at, text, caseId: to })
   }
 }
 
-/** Removes the links between two cases. Throws what sendEntry does. */
+/** Removes the links between two cases. Throws as CaseWriting.entry does. */
 export async function sendLinkEnd(
   by: CaseWriter,
   stored: StoredCase,
@@ -56,6 +56,6 @@ export async function sendLinkEnd(
     if (from.mergedInto !== null) continue
     const links = (await linksIn(by, from)).filter(({ caseId }) => caseId === to)
     for (const { n } of links)
-      await sendEntry(by, from, { v: 1, kind: 'link_end', at, text: '', link: n })
+      await writeIn(by, from).entry({ v: 1, kind: 'link_end', at, text: '', link: n })
   }
 }

@@ -3,7 +3,8 @@
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type CaseAbsorb, type CaseMerge } from '#protocol/staff/case-changes'
-import { fetchReport, postMerging } from '../../api/case-api.ts'
+import { fetchReport } from '../../api/case-api.ts'
+import { sendAction } from '../../api/send-action.ts'
 import { retryOn } from '../../api/retry-on.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
 import { fetchAbsorbed } from '../read/load-report.ts'
@@ -51,7 +52,7 @@ async function mergeOnce(by: CaseWriter, from: string, into: string): Promise<vo
         { action: 'case.absorb', subject: into, change: absorb },
       ]
     },
-    ([merged, joined]) => postMerging(from, { merged, absorbed: joined, grants }),
+    ([merged, joined]) => sendAction('case.merge', { merged, absorbed: joined, grants }, from),
   )
 }
 

@@ -5,7 +5,7 @@ import { Refusal } from '#protocol/errors'
 import { MAX_FOLLOW_UPS, MAX_REPLY_BYTES } from '#protocol/limits'
 import type { ReplyFile, PlainReply } from '#protocol/report/plain-report'
 import type { ReplyChange } from '#protocol/staff/case-changes'
-import { postReply } from '../../api/case-api.ts'
+import { sendAction } from '../../api/send-action.ts'
 import type { CaseWriter } from '../../session/case-writer.ts'
 import { answerKey } from '../read/conversation.ts'
 import type { LoadedReport } from '../read/load-report.ts'
@@ -60,16 +60,16 @@ export async function sendReply(
   await requireFirst(by, loaded)
   const { ownerHash } = first.header
   const answer = answerOf(text, files, Date.now(), arrivedIn({ followUps }))
-  const sealed = await sealReply(fromB64(reply.down), ownerHash, reply.slot, answer)
+  const sealed = await sealReply(fromB64(reply.down), ownerHash, reply.index, answer)
   const change: ReplyChange = {
     ...(id !== item.id && { report: id }),
-    slot: reply.slot,
+    index: reply.index,
     sealedHash: toB64(await sha256(sealed)),
     followUps: followUpsRead,
     absorbed: item.absorbed,
   }
   await sendCaseSigned(by, { action: 'answer.send', subject: item.id, change }, (signed) =>
-    postReply(item.id, { signed, sealed: toB64(sealed) }),
+    sendAction('answer.send', { signed, sealed: toB64(sealed) }, item.id),
   )
-  return answerKey(id, reply.slot)
+  return answerKey(id, reply.index)
 }

@@ -1,6 +1,6 @@
 import type { StatusChange } from '#protocol/staff/case-changes'
 import type { CloseReason, Status } from '#protocol/staff/fields'
-import { postStatus } from '../../api/case-api.ts'
+import { sendAction } from '../../api/send-action.ts'
 import type { CaseSigner } from '../../crypto/sign-change.ts'
 import type { LoadedReport } from '../read/load-report.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
@@ -31,6 +31,6 @@ export async function sendStatus(
     ...(reason && { reason }),
   }
   await sendCaseSigned(by, { action: 'status.set', subject: item.id, change }, (signed) =>
-    postStatus(item.id, signed),
+    sendAction('status.set', signed, item.id),
   )
 }

@@ -1,7 +1,7 @@
 // Takes opened letters into their case. The key of their epoch then no longer opens the letters. A
 // letter that does not open is not taken.
 import { MAX_TAKEN, type LettersTake } from '#protocol/staff/case-changes'
-import { postLetters } from '../../api/case-api.ts'
+import { sendAction } from '../../api/send-action.ts'
 import { sealCek } from '../../crypto/case-letter.ts'
 import { type OpenCaseKey } from '../../crypto/open-case-key.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
@@ -28,7 +28,7 @@ export async function takeLetters(by: CaseWriter, loaded: LoadedReport): Promise
   await withCaseKey(by, sealed, async (key) => {
     if (key.keyNo > known) rows += 1
     while (done < untaken.length) {
-      await sendLetters(by, key, untaken.slice(done, done + MAX_TAKEN))
+      await sendCarriedLetters(by, key, untaken.slice(done, done + MAX_TAKEN))
       done += MAX_TAKEN
       rows += 1
     }
@@ -52,7 +52,7 @@ async function ownLetters(
   return untaken.filter((letter) => !strange.has(letter))
 }
 
-async function sendLetters(
+async function sendCarriedLetters(
   by: CaseWriter,
   key: OpenCaseKey,
   letters: readonly UntakenLetter[],
@@ -63,6 +63,6 @@ async function sendLetters(
   }
   const sealed = await Promise.all(letters.map(({ id, cek }) => sealCek(key, id, cek)))
   await sendCaseSigned(by, { action: 'letters.take', subject: key.caseId, change }, (signed) =>
-    postLetters(key.caseId, { signed, sealed }),
+    sendAction('letters.take', { signed, sealed }, key.caseId),
   )
 }

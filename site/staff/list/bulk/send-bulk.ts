@@ -91,10 +91,9 @@ async function signedFor(
   { id, planned }: CaseChange,
   prev: string,
 ): Promise<SignedCase> {
-  const { action, change } = planned
   const place = { prev, nowMs: Date.now() }
-  const signed = await signCaseChange(by, { action, subject: id, change }, place)
-  return { case: id, action, signed }
+  const signed = await signCaseChange(by, { ...planned, subject: id }, place)
+  return { case: id, action: planned.action, signed }
 }
 
 /** A case that the edge did not name may or may not be changed. */

@@ -7,11 +7,11 @@ import { noteKnownRows } from '../../api/own-rows.ts'
 import { retryOn } from '../../api/retry-on.ts'
 import { openKeysOf } from '../../case/read/key-hashes.ts'
 import { readCaseRecords, summaryIn } from '../../case/read/read-records.ts'
-import { sendRecord } from '../../case/write/send-record.ts'
 import { EMPTY_SUMMARY, SUMMARY } from '../../crypto/case-record.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
 import { unreadOf } from '../unread.ts'
 import { type CaseOutcome } from './send-bulk.ts'
+import { writeIn } from '../../case/write/write-in.ts'
 
 /**
  * Puts the tag on each case.
@@ -55,5 +55,5 @@ async function addTag(by: CaseWriter, stored: StoredCase, tag: string): Promise<
   if (!summary) throw new Refusal('cannot_open')
   if (summary.tags.includes(tag)) return
   const place = { record: SUMMARY, revision: (former?.revision ?? 0) + 1 }
-  await sendRecord(by, stored, place, { ...summary, tags: [...summary.tags, tag] })
+  await writeIn(by, stored).record(place, { ...summary, tags: [...summary.tags, tag] })
 }

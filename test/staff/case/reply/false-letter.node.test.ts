@@ -74,9 +74,9 @@ test('R48: A new letter that the server says another case holds is marked', asyn
   const other = await work.tell('Башка кат')
   await work.open(work.aigul, other.id)
   await work.act(work.aigul, told.id, async (by) => {
-    const { caseKeys, shares, log } = await fetchReport(other.id)
+    const { caseKeys, secrets, log } = await fetchReport(other.id)
     const parts = await falseLetter(by, other.id)
-    lie({ ...parts, caseKeys, shares, keyRows: log.slice(0, 1) })
+    lie({ ...parts, caseKeys, secrets, keyRows: log.slice(0, 1) })
     const loaded = await loadReport(by, told.id)
     expect(loaded.first?.report.text).toBe(FALSE)
     expect((await checkCase(loaded.sealed, by.roster)).letters).toEqual(new Set([told.id]))

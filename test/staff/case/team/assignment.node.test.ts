@@ -3,7 +3,6 @@ import { minuteOf } from '#protocol/time'
 import { loadReport, type LoadedReport } from '#site/staff/case/read/load-report.ts'
 import { hasLeaver, releaseCase } from '#site/staff/case/write/release-case.ts'
 import { sendAssignment } from '#site/staff/case/write/send-assignment.ts'
-import { sendDanger } from '#site/staff/case/write/send-danger.ts'
 import { sendReply } from '#site/staff/case/write/send-reply.ts'
 import { sendStatus } from '#site/staff/case/write/send-status.ts'
 import { fetchReport } from '#site/staff/api/case-api.ts'
@@ -14,6 +13,7 @@ import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
 import { type Filed } from '../../support/people.ts'
 import { Casework } from './support.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let work: Casework
 let told: Filed
@@ -65,7 +65,7 @@ describe('a case that a caseworker gets', () => {
     expect([texts(after)[1], after.sealedLetters]).toEqual(['Мен азыр бошмун', 0])
   })
 
-  test('A letter that no case had is taken in before the case is given away', async () => {
+  test('A letter that no case had is taken before the case is given away', async () => {
     const other = await work.tell('Экинчи кат')
     await work.give(work.aigul, other.id, work.cholpon)
     expect(texts(await work.open(work.cholpon, other.id))).toEqual(['Экинчи кат'])
@@ -81,7 +81,7 @@ describe('a case that a caseworker gets', () => {
   })
 
   test.each(['first', 'second'])(
-    'A case is given while its letters are taken in, when the giver asks %s',
+    'A case is given while its letters are taken, when the giver asks %s',
     async (turn) => {
       const other = await work.tell('Экинчи кат')
       await work.act(work.aigul, other.id, async (by, loaded) => {
@@ -105,13 +105,13 @@ describe('a case that a caseworker gets', () => {
       'marks a danger',
       async (by, { sealed }) => {
         const at = minuteOf(Date.now())
-        await sendDanger(by, sealed, { v: 1, kind: 'danger', at, text: '', isDanger: true })
+        await writeIn(by, sealed).danger({ v: 1, kind: 'danger', at, text: '', isDanger: true })
       },
     ],
   ])('A reader %s while the screen takes letters in behind the shown words', async (_, act) => {
     await work.follow(told, 'Мен азыр бошмун')
     await work.act(work.aigul, told.id, async (by, loaded) => {
-      // The letters are taken in after the server has answered, but before the answer arrives.
+      // The letters are taken after the server has answered, and before the answer arrives.
       const { fetch } = globalThis
       let isTaken = false
       vi.stubGlobal('fetch', async (...asked: Parameters<typeof fetch>) => {

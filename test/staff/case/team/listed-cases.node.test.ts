@@ -6,10 +6,10 @@ import { fetchReport } from '#site/staff/api/case-api.ts'
 import { loadReport } from '#site/staff/case/read/load-report.ts'
 import { grantAll } from '#site/staff/case/write/grants.ts'
 import { sendMerging } from '#site/staff/case/write/send-merging.ts'
-import { sendTask } from '#site/staff/case/write/send-task.ts'
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { type Filed } from '../../support/people.ts'
 import { Casework } from './support.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let work: Casework
 let own: Filed
@@ -76,7 +76,7 @@ test('A task of a case that only the server lists does not decide the due day', 
   await work.open(work.aigul, foreign.id)
   const task = (id: string, dueDay: string): Promise<string> =>
     work.act(work.aigul, id, (by, { sealed }) =>
-      sendTask(by, sealed, {
+      writeIn(by, sealed).task({
         ...{ v: 1, kind: 'task', at: '2026-11-26T10:00Z', assignee: null },
         ...{ text: 'Билет', dueDay },
       }),
@@ -103,7 +103,7 @@ test('A part that the server hides is named in the merge, and missing later', as
   expect((await work.check(goesOn.id)).missing).toBeGreaterThan(0)
 })
 
-test('Letters of a case that only the server lists as absorbed are not taken in', async () => {
+test('Letters of a case that only the server lists as absorbed are not taken', async () => {
   const later = await work.follow(own, 'Кошумча')
   const sent = lie(listForeignIn(own))
   await work.office.as(work.aigul, async ({ by }) => takeLetters(by, await loadReport(by, own.id)))

@@ -1,9 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fetchReport } from '#site/staff/api/case-api.ts'
 import { type CaseWriter } from '#site/staff/session/case-writer.ts'
-import { sendDanger } from '#site/staff/case/write/send-danger.ts'
 import { checkCase } from '#site/staff/case/read/check-case.ts'
-import { sendRecord } from '#site/staff/case/write/send-record.ts'
 import { sendMerging } from '#site/staff/case/write/send-merging.ts'
 import { inThread } from '#site/staff/case/read/in-thread.ts'
 import { EMPTY_SUMMARY, SUMMARY } from '#site/staff/crypto/case-record.ts'
@@ -14,6 +12,7 @@ import { sendStatus } from '#site/staff/case/write/send-status.ts'
 import { answerName } from '#protocol/staff/case-log-state'
 import { type Filed } from '../../support/people.ts'
 import { Casework } from './support.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let work: Casework
 let one: Filed
@@ -67,7 +66,7 @@ describe('two cases that are put together', () => {
     await expect(merge(two, { ...one, id })).rejects.toMatchObject({ code: 'case_merged' })
   })
 
-  test('A later letter of the other person is taken in under the key that goes on', async () => {
+  test('A later letter of the other person is taken under the key that goes on', async () => {
     await work.follow(two, 'Экинчи кошумча')
     const loaded = await work.open(work.bermet, one.id)
     expect(loaded.item).toMatchObject({ followUps: 1, status: 'new', waitsFor: 'us' })
@@ -129,7 +128,7 @@ test('R38: A summary of an absorbed case that the server puts back is marked', a
   for (const { id } of [one, two]) await work.open(work.aigul, id)
   const write = (title: string, revision: number): Promise<unknown> =>
     work.act(work.aigul, two.id, (by, { sealed }) =>
-      sendRecord(by, sealed, { record: SUMMARY, revision }, { ...EMPTY_SUMMARY, title }),
+      writeIn(by, sealed).record({ record: SUMMARY, revision }, { ...EMPTY_SUMMARY, title }),
     )
   await write('Эски', 1)
   const { records: old } = await work.office.as(work.aigul, () => fetchReport(two.id))
@@ -168,14 +167,14 @@ test('Who has not read a merged report closes nothing and lifts no danger', asyn
   const refused = { code: 'report_grew' }
   const as = <Result>(run: (by: CaseWriter) => Promise<Result>): Promise<Result> =>
     work.office.as(work.bermet, ({ by }) => run(by))
-  await expect(as((by) => sendDanger(by, shown.sealed, lift))).rejects.toMatchObject(refused)
+  await expect(as((by) => writeIn(by, shown.sealed).danger(lift))).rejects.toMatchObject(refused)
   const close = as((by) => sendStatus(by, shown, 'closed', 'helped'))
   await expect(close).rejects.toMatchObject(refused)
   const reply = as((by) => sendReply(by, shown, 'Жооп'))
   await expect(reply).rejects.toMatchObject(refused)
 })
 
-test('Letters that nobody had opened are taken in after the merge', async () => {
+test('Letters that nobody had opened are taken after the merge', async () => {
   await merge(two, one)
   const loaded = await work.open(work.bermet, one.id)
   expect(texts(loaded)).toEqual(['Биринчи кыз', 'Экинчи кыз'])

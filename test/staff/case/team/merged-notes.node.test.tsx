@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type LoadedReport } from '#site/staff/case/read/load-report.ts'
 import { MergedNotes } from '#site/staff/case/screen/threads/merged-notes.tsx'
-import { sendDanger } from '#site/staff/case/write/send-danger.ts'
 import { sendLink } from '#site/staff/case/write/send-link.ts'
 import { sendMerging } from '#site/staff/case/write/send-merging.ts'
-import { sendRecord } from '#site/staff/case/write/send-record.ts'
-import { sendTask } from '#site/staff/case/write/send-task.ts'
 import { SUMMARY } from '#site/staff/crypto/case-record.ts'
 import { colleagues, type Colleagues } from '../../support/colleagues.ts'
 import { partOf, shown } from '../../support/shown-case.tsx'
 import { Casework } from './support.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let team: Colleagues
 let loaded: LoadedReport
@@ -34,10 +32,10 @@ beforeAll(async () => {
       note: '',
       ...lists,
     } as const
-    await sendRecord(by, sealed, { record: SUMMARY, revision: 1 }, summary)
-    await sendDanger(by, sealed, { v: 1, kind: 'danger', at, text: 'Урушту', isDanger: true })
+    await writeIn(by, sealed).record({ record: SUMMARY, revision: 1 }, summary)
+    await writeIn(by, sealed).danger({ v: 1, kind: 'danger', at, text: 'Урушту', isDanger: true })
     const task = { v: 1, kind: 'task', at, text: 'Дарыгер', dueDay: null, assignee: null } as const
-    await sendTask(by, sealed, task)
+    await writeIn(by, sealed).task(task)
     await sendLink(by, sealed, one, 'Бир окуя')
     await sendLink(by, sealed, three, 'Бир айдоочу')
   })

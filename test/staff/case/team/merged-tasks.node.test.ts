@@ -2,10 +2,10 @@ import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { threadsOf } from '#site/staff/case/read/in-thread.ts'
 import { tasksOf, type Task } from '#site/staff/case/read/tasks-of.ts'
 import { sendMerging } from '#site/staff/case/write/send-merging.ts'
-import { sendTask } from '#site/staff/case/write/send-task.ts'
 import { type EntryOf } from '#site/staff/crypto/case-entry.ts'
 import { type Filed } from '../../support/people.ts'
 import { Casework } from './support.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let work: Casework
 let one: Filed
@@ -24,7 +24,7 @@ const task = (text: string, dueDay: string): EntryOf<'task'> => ({
   ...{ v: 1, kind: 'task', at, text, dueDay, assignee: null },
 })
 const add = ({ id }: Filed, entry: EntryOf<'task'> | EntryOf<'task_end'>): Promise<string> =>
-  work.act(work.aigul, id, (by, { sealed }) => sendTask(by, sealed, entry))
+  work.act(work.aigul, id, (by, { sealed }) => writeIn(by, sealed).task(entry))
 const end = (into: Filed, { n, caseId }: Task): Promise<string> =>
   add(into, { v: 1, kind: 'task_end', at, text: '', task: n, caseId, isDone: true })
 const merge = (from: Filed, into: Filed): Promise<void> =>

@@ -11,9 +11,10 @@ import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { sendAssignment } from '#site/staff/case/write/send-assignment.ts'
 import { conversationOf } from '#site/staff/case/read/conversation.ts'
 import { fetchAbsorbed, loadReport, type LoadedReport } from '#site/staff/case/read/load-report.ts'
-import { addNote, noteOf } from '#site/staff/case/write/add-note.ts'
+import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { Office, type Reader } from '#test/staff/leaving/support/office.ts'
 import { tell, writeAgain, type Filed } from '#test/staff/support/people.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 export class Casework {
   readonly office: Office
@@ -53,7 +54,7 @@ export class Casework {
   follow = async (first: Filed, text: string): Promise<Filed> =>
     this.#send(await writeAgain(await this.office.published(1), first, { text }))
 
-  /** Opens a case as the screen does, and takes its letters in if the person can. */
+  /** Opens a case as the screen does, and takes its letters if the person can. */
   open = (who: Reader, id: string): Promise<LoadedReport> =>
     this.office.as(who, async ({ by }) => {
       const loaded = await loadReport(by, id)
@@ -62,7 +63,9 @@ export class Casework {
     })
 
   note = (who: Reader, id: string, text: string): Promise<unknown> =>
-    this.office.as(who, async ({ by }) => addNote(by, await loadReport(by, id), noteOf(text)))
+    this.office.as(who, async ({ by }) =>
+      writeIn(by, (await loadReport(by, id)).sealed).entry(noteOf(text)),
+    )
 
   /** Gives a case to somebody, or takes it back. */
   give = (by: Reader, id: string, to: Reader | null, reason: string | null = null): Promise<void> =>

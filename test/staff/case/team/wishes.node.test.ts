@@ -17,11 +17,11 @@ import {
   standingsOf,
 } from '#site/staff/case/read/wish-rules.ts'
 import { wishesOf, wishesOfBoth, type KnownWishes } from '#site/staff/case/read/wishes-of.ts'
-import { sendEntry } from '#site/staff/case/write/send-entry.ts'
 import { sendMerging } from '#site/staff/case/write/send-merging.ts'
 import { type EntryOf, type Wish } from '#site/staff/crypto/case-entry.ts'
 import { type Filed } from '../../support/people.ts'
 import { Casework } from './support.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let work: Casework
 let [victim, witness, relative]: Filed[] = []
@@ -56,7 +56,7 @@ const wishOf = (letter: Filed, wish: Wish): EntryOf<'wish'> => ({
   ...{ heardBy: work.bermet.by.keys.personId, ...{ heardAt: today('12:00').at } },
 })
 const hear = (id: string, entry: EntryOf<'wish'> | EntryOf<'about'>): Promise<string> =>
-  work.act(work.aigul, id, (by, { sealed }) => sendEntry(by, sealed, entry))
+  work.act(work.aigul, id, (by, { sealed }) => writeIn(by, sealed).entry(entry))
 const merge = (from: string, into: string): Promise<void> =>
   work.office.as(work.aigul, ({ by }) => sendMerging(by, from, into))
 

@@ -1,24 +1,22 @@
 // Lists what people in the office do with cases, through the functions of the staff app. Each act
 // reports its words to the world.
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
-import { sendDanger } from '#site/staff/case/write/send-danger.ts'
 import { sendMerging } from '#site/staff/case/write/send-merging.ts'
-import { sendRecord } from '#site/staff/case/write/send-record.ts'
 import { summaryIn } from '#site/staff/case/read/read-records.ts'
-import { sendTask } from '#site/staff/case/write/send-task.ts'
 import { sendAssignment } from '#site/staff/case/write/send-assignment.ts'
 import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { EMPTY_SUMMARY, SUMMARY } from '#site/staff/crypto/case-record.ts'
 import { compareCases } from '#site/staff/ledger/compare-cases.ts'
 import { signCheckpoint } from '#site/staff/ledger/sign-checkpoint.ts'
 import { tagCases } from '#site/staff/list/bulk/tag-cases.ts'
-import { addNote, noteOf } from '#site/staff/case/write/add-note.ts'
+import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { sendReply } from '#site/staff/case/write/send-reply.ts'
 import { Refusal } from '#protocol/errors'
 import { minuteOf } from '#protocol/time'
 import { buildIndex } from './build-index.ts'
 import { viewCase, type SeenCase } from './view-case.ts'
 import { type World } from './world.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 /** The case and the people that an act uses. */
 export interface ActOn {
@@ -64,7 +62,7 @@ const openCase: Act = async (on) => {
 }
 
 const note = writing(async (on) => {
-  await addNote(on.by, await see(on), noteOf(on.words))
+  await writeIn(on.by, (await see(on)).sealed).entry(noteOf(on.words))
 })
 
 const title = writing(async (on) => {
@@ -75,18 +73,18 @@ const title = writing(async (on) => {
   // The next title replaces this one.
   for (const word of on.world.words)
     if (word.caseId === on.caseId && word.text.includes('title')) word.isStored = false
-  await sendRecord(on.by, sealed, place, { ...summary, title: on.words })
+  await writeIn(on.by, sealed).record(place, { ...summary, title: on.words })
 })
 
 const task = writing(async (on) => {
   const entry = { v: 1, kind: 'task', at: at(), text: on.words, dueDay: null, assignee: null }
-  await sendTask(on.by, (await see(on)).sealed, entry as never)
+  await writeIn(on.by, (await see(on)).sealed).task(entry as never)
 })
 
 const danger = writing(async (on) => {
   const { sealed, item } = await see(on)
   const entry = { v: 1, kind: 'danger', at: at(), text: on.words, isDanger: !item.danger } as const
-  await sendDanger(on.by, sealed, entry)
+  await writeIn(on.by, sealed).danger(entry)
 })
 
 const reply = writing(async (on) => {

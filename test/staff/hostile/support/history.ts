@@ -77,24 +77,24 @@ export async function playHistory(): Promise<History> {
   await play.act(leaver, 'openCase', 'old', helper)
   for (const name of ['note', 'title', 'reply'] as const)
     await play.act(leaver, name, 'old', helper)
-  const past = [await office.edge.image()]
+  const past = [office.edge.image()]
   await play.act(colleague, 'give', 'lost', former)
   await play.act(former, 'note', 'lost', former)
-  past.push(await office.edge.image())
+  past.push(office.edge.image())
   await play.act(colleague, 'takeBack', 'lost', former)
   await play.act(colleague, 'index', 'old', helper)
   await play.act(keeper, 'checkpoint', 'old', helper)
-  const before = await office.edge.copy()
-  // Each word written so far could be opened by one of the two.
+  const before = office.edge.copy()
+  // Each word that was written so far, one of the two could open.
   play.world.words.length = 0
-  past.push(await office.edge.image())
+  past.push(office.edge.image())
   const pastAtRemoval = past.length
   const removed = await play.leave(keeper, [leaver, former])
   for (const name of ['taken', 'regained', 'left'] as const) await play.report(name, 2)
   await play.act(colleague, 'give', 'taken', rival)
   await play.act(colleague, 'give', 'regained', rival)
   for (const name of ['taken', 'regained'] as const) await play.act(rival, 'note', name, rival)
-  past.push(await office.edge.image())
+  past.push(office.edge.image())
   await play.act(colleague, 'takeBack', 'taken', rival)
   await play.act(keeper, 'give', 'left', gone)
   await play.act(gone, 'note', 'left', gone)
@@ -112,7 +112,7 @@ export async function playHistory(): Promise<History> {
   await play.act(helper, 'title', 'given', helper)
   await play.act(keeper, 'checkpoint', 'old', helper)
   const covered = play.rows()
-  past.push(await office.edge.image())
+  past.push(office.edge.image())
   await play.act(colleague, 'takeBack', 'regained', rival)
   for (const each of [keeper, colleague]) await play.act(each, 'note', 'regained', helper)
   await play.act(colleague, 'index', 'fresh', helper)
@@ -120,11 +120,11 @@ export async function playHistory(): Promise<History> {
   await play.act(helper, 'note', 'given', helper)
 
   const by = await play.world.as(play.person(keeper), true, (now) => Promise.resolve(now))
-  const copies = [before, await office.edge.copy()]
+  const copies = [before, office.edge.copy()]
   const opener = new Opener()
   for (const { master } of [leaver, former, rival, gone]) await opener.learn(master)
   return {
-    ...{ root: office.root, now: await play.image(), removed, past, pastAtRemoval },
+    ...{ root: office.root, now: play.image(), removed, past, pastAtRemoval },
     ...{ keeper: by, letters: play.letters, caseOf: play.caseOf, covered },
     ...{ published: await office.published(2), people: play.people, cases: play.cases },
     former: { reader: leaver, caseworker: former, rival, gone },

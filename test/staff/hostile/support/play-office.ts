@@ -105,9 +105,9 @@ export class Play {
     return [keeper, colleague, this.office.caseworker]
   }
 
-  async image(): Promise<OfficeImage> {
+  image(): OfficeImage {
     const kept = this.people.map((reader) => [...this.person(reader).store.kept])
-    return { edge: await this.office.edge.image(), kept }
+    return { edge: this.office.edge.image(), kept }
   }
 
   async remove(keeper: Reader, leaver: Reader): Promise<void> {
@@ -119,7 +119,7 @@ export class Play {
   /** Removes colleagues and runs all steps. @returns the stores between the two */
   async leave(keeper: Reader, leavers: readonly Reader[]): Promise<OfficeImage> {
     for (const leaver of leavers) await this.remove(keeper, leaver)
-    const removed = await this.image()
+    const removed = this.image()
     await this.world.as(this.person(keeper), true, (by) => endDeparture(this.world, by))
     return removed
   }

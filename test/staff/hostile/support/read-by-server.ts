@@ -27,7 +27,7 @@ export async function readByServer(
   const opener = history.opener.copy()
   // A reply to the letter of the server is sealed to the number that the server wrote into it.
   const { down } = letter.filed.receipt
-  for (const bytes of [keys.team, keys.caseKey, keys.share, down]) await opener.learn(bytes)
+  for (const bytes of [keys.team, keys.caseKey, keys.secret, down]) await opener.learn(bytes)
   await opener.learnSeed(keys.epoch.hybridSeed)
   const opened = new Map(await opener.open(things))
   // The earlier keys were tried on every letter when the stage was set.

@@ -2,7 +2,7 @@
 // screens showed. Then the server tells the truth, and the office must be able to continue.
 import { Refusal } from '#protocol/errors'
 import { chanceFrom, happens, type Chance } from '#scripts/shared/seeded-random'
-import { addNote, noteOf } from '#site/staff/case/write/add-note.ts'
+import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { type MemoryEdge } from '../../leaving/support/edge.ts'
 import { ACTS, type ActName } from './acts.ts'
 import { edgeFrom } from './history.ts'
@@ -16,6 +16,7 @@ import type { Stage } from './stage.ts'
 import { viewCase } from './view-case.ts'
 import { faultsSigned } from './watch-signing.ts'
 import { Person, World } from './world.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 export interface Outcome {
   /** the lies and the acts, for the reader of a failure */
@@ -168,7 +169,7 @@ class Run {
           const { loaded, shown } = await viewCase(by, id)
           const stored = words.filter((word) => word.caseId === id && word.isStored)
           lost.push(...stored.flatMap(({ text }) => (shown.includes(text) ? [] : [text])))
-          await addNote(by, loaded, noteOf('the office goes on'))
+          await writeIn(by, loaded.sealed).entry(noteOf('the office goes on'))
         }
       })
     } catch (thrown) {

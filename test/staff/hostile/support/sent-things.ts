@@ -79,7 +79,7 @@ function inCase(id: string, route: string, json: unknown, known: Known): SealedT
       const name = `${id} ${keyNo}`
       const grant = made.grant === undefined ? [] : [{ caseId: id, keyNo, sealed: made.grant }]
       return [
-        { is: 'share', bytes: fromB64(made.share) },
+        { is: 'case secret', bytes: fromB64(made.secret) },
         { is: 'case key', name, sealed: fromB64(made.sealed) },
         ...grant.map(grantThing),
       ]
@@ -102,9 +102,9 @@ function inCase(id: string, route: string, json: unknown, known: Known): SealedT
     }
     case 'answers': {
       const reply = NewReply.parse(json)
-      const { report = id, slot } = ReplyChange.parse(changeIn(reply))
+      const { report = id, index } = ReplyChange.parse(changeIn(reply))
       const sealed = fromB64(reply.sealed)
-      return known.ownersOf(report).map((ownerHash) => ({ is: 'answer', ownerHash, slot, sealed }))
+      return known.ownersOf(report).map((ownerHash) => ({ is: 'answer', ownerHash, index, sealed }))
     }
     case 'assignee': {
       const { grants, reason } = Assignment.parse(json)

@@ -33,7 +33,7 @@ export interface ServerKeys {
   oldCaseKeys: ReadonlyMap<string, Bytes>
   team: Bytes
   caseKey: Bytes
-  share: Bytes
+  secret: Bytes
   epoch: FalseEpoch
 }
 
@@ -44,7 +44,7 @@ export async function keysOf({ former, copies: [before] }: History): Promise<Ser
   const oldCaseKeys = new Map(await caseKeysIn(before, oldTeam))
   for (const each of [former.rival, former.gone])
     for (const [name, bytes] of await grantsTo(each)) oldCaseKeys.set(name, bytes)
-  const own = { team: randomBytes(32), caseKey: randomBytes(32), share: randomBytes(32) }
+  const own = { team: randomBytes(32), caseKey: randomBytes(32), secret: randomBytes(32) }
   return { ...own, oldTeam, oldCaseKeys, epoch: await makeFalseEpoch() }
 }
 
@@ -60,9 +60,9 @@ async function caseKeysIn({ tables, objects }: StoresCopy, team: Bytes) {
   for (const row of tables.get('case_keys') ?? []) {
     const caseId = toB64(row['case_id'] as Bytes)
     const name = caseKeyName({ caseId, keyNo: Number(row['key_no']) })
-    const share = objects.find(({ key }) => key === `shares/${caseId}`)
+    const secret = objects.find(({ key }) => key === `secrets/${caseId}`)
     const inner = await openWithKey(outer, `oasis/v1/case-key ${name}`, row['sealed'] as Bytes)
-    const under = await importAeadKey(share?.bytes ?? NONE)
+    const under = await importAeadKey(secret?.bytes ?? NONE)
     found.set(name, await openWithKey(under, `oasis/v1/case-share ${name}`, inner))
   }
   return found
@@ -76,10 +76,10 @@ async function grantsTo({ by, received }: Reader): Promise<[string, Bytes][]> {
     const { data } = StoredCase.safeParse(text === '' ? null : JSON.parse(text))
     for (const granted of data?.grants ?? []) {
       const name = caseKeyName(granted)
-      const share = data?.shares.find(({ caseId }) => caseId === granted.caseId)?.share ?? ''
+      const secret = data?.secrets.find(({ caseId }) => caseId === granted.caseId)?.secret ?? ''
       const info = utf8(`oasis/v1/case-grant ${name}`)
       const inner = await hpkeOpen(own, info, NONE, fromB64(granted.sealed))
-      const under = await importAeadKey(fromB64(share))
+      const under = await importAeadKey(fromB64(secret))
       found.push([name, await openWithKey(under, `oasis/v1/case-share ${name}`, inner)])
     }
   }
@@ -111,14 +111,14 @@ export async function sealedCaseKey(
   {
     team,
     generation,
-    share,
+    secret,
     bytes,
-  }: Record<'team' | 'share' | 'bytes', Bytes> & {
+  }: Record<'team' | 'secret' | 'bytes', Bytes> & {
     generation: number
   },
 ): Promise<CaseKey> {
   const name = caseKeyName(named)
-  const inner = await sealUnderKey(share, `oasis/v1/case-share ${name}`, bytes)
+  const inner = await sealUnderKey(secret, `oasis/v1/case-share ${name}`, bytes)
   const sealed = toB64(await sealUnderKey(team, `oasis/v1/case-key ${name}`, inner))
   return { caseId: named.caseId, keyNo: named.keyNo, generation, sealed }
 }
@@ -126,11 +126,11 @@ export async function sealedCaseKey(
 /** Seals 32 bytes as the copy of a case key for a caseworker. @param to  base64url */
 export async function sealedGrant(
   named: Named,
-  { share, bytes }: Record<'share' | 'bytes', Bytes>,
+  { secret, bytes }: Record<'secret' | 'bytes', Bytes>,
   to: string,
 ): Promise<CaseGrant> {
   const name = caseKeyName(named)
-  const inner = await sealUnderKey(share, `oasis/v1/case-share ${name}`, bytes)
+  const inner = await sealUnderKey(secret, `oasis/v1/case-share ${name}`, bytes)
   const sealed = toB64(await sealTo(fromB64(to), utf8(`oasis/v1/case-grant ${name}`), inner))
   return { caseId: named.caseId, keyNo: named.keyNo, sealed }
 }

@@ -52,6 +52,6 @@ function partsOf(thread: LoadedThread, checks: CaseChecks, isOther: boolean): Pa
     ...followUps.map((each) => part(each.report, !each.isProven || checks.letters.has(each.id))),
     ...entries.map(({ n, entry }) => part(entry, entriesMarked?.has(n) ?? false)),
     ...records.map(({ record, kept }) => part(kept, recordsMarked?.has(record) ?? false)),
-    ...answers.map(({ slot, text }) => part(text, checks.answers.has(answerName(id, slot)))),
+    ...answers.map(({ index, text }) => part(text, checks.answers.has(answerName(id, index)))),
   ]
 }

@@ -4,11 +4,12 @@ import { fromB64, randomBytes, sha256, toB64, utf8 } from '#protocol/bytes'
 import { caseKeyName, type CaseGrant } from '#protocol/staff/case-bodies'
 import { type CaseAssign, type KeyMake, type RecordSet } from '#protocol/staff/case-changes'
 import type { StoredCase } from '#protocol/staff/stored-case'
-import { fetchReport, postCaseKey, putAssignee, putRecord } from '#site/staff/api/case-api.ts'
+import { fetchReport } from '#site/staff/api/case-api.ts'
+import { sendAction } from '#site/staff/api/send-action.ts'
 import { withCaseKey } from '#site/staff/case/write/case-key-in-use.ts'
 import { sendCaseSigned } from '#site/staff/case/write/send-case-signed.ts'
 import { openWithKey } from '#site/staff/crypto/aead-key.ts'
-import { makeCaseKey, shareIn } from '#site/staff/crypto/case-key.ts'
+import { makeCaseKey, secretIn } from '#site/staff/crypto/case-key.ts'
 import { EMPTY_SUMMARY, sealRecord, SUMMARY } from '#site/staff/crypto/case-record.ts'
 import { sealTo } from '#site/staff/crypto/seal-to.ts'
 import { newestTeam } from '#site/staff/crypto/team-key.ts'
@@ -45,7 +46,7 @@ const assign = (office: Office, reader: Reader, id: string, to: Reader | null): 
       isGranted: member !== null,
     }
     await sendCaseSigned(reader.by, { action: 'case.assign', subject: id, change }, (signed) =>
-      putAssignee(id, { signed, grants }),
+      sendAction('case.assign', { signed, grants }, id),
     )
   })
 
@@ -62,11 +63,11 @@ export const renewCaseKey = (office: Office, reader: Reader, id: string): Promis
     const team = newestTeam(roster, keys)
     if (!team) throw new Error('no team key opens')
     const keyNo = 1 + Math.max(0, ...opened.caseKeys.map((key) => key.keyNo))
-    const share = shareIn(opened, id) ?? randomBytes(32)
-    const { keyHash, sealed } = await makeCaseKey(team, { caseId: id, keyNo }, share)
+    const secret = secretIn(opened, id) ?? randomBytes(32)
+    const { keyHash, sealed } = await makeCaseKey(team, { caseId: id, keyNo }, secret)
     const change: KeyMake = { keyNo, generation: team.generation, keyHash }
     await sendCaseSigned({ keys, roster }, { action: 'key.make', subject: id, change }, (signed) =>
-      postCaseKey(id, { signed, sealed, share: toB64(share) }),
+      sendAction('key.make', { signed, sealed, secret: toB64(secret) }, id),
     )
   })
 
@@ -86,7 +87,7 @@ export const writeTitle = (
       const recordHash = toB64(await sha256(fromB64(sealed)))
       const change: RecordSet = { ...place, keyNo: key.keyNo, recordHash }
       await sendCaseSigned(by, { action: 'record.set', subject: id, change }, (signed) =>
-        putRecord(id, { signed, sealed }),
+        sendAction('record.set', { signed, sealed }, id),
       )
     })
   })

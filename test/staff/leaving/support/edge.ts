@@ -27,16 +27,16 @@ export interface MemoryEdge {
   ask: (path: string, init?: RequestInit) => Promise<Response>
   /** runs a database query, with numbered placeholders */
   rows: (query: string, ...values: number[]) => StoredRow[]
-  copy: () => Promise<StoresCopy>
-  /** packs both stores, so that another edge can start from them */
-  image: () => Promise<EdgeImage>
+  copy: () => StoresCopy
+  /** packs both stores for an edge that begins with them */
+  image: () => EdgeImage
   /** closes the database */
   close: () => void
   /** seals a text as a form without JavaScript, and stores the report */
   submitText: (keys: Manifest, text: string) => Promise<void>
   /** puts an object into R2 */
-  putObject: (object: StoresCopy['objects'][number]) => Promise<void>
-  /** runs one minute's chores, which drain the overflow */
+  putObject: (object: StoresCopy['objects'][number]) => void
+  /** runs the chores of a minute, which drain the overflow */
   runChores: () => Promise<void>
   insertLedger: (rows: readonly LedgerRow[]) => Promise<void>
   insertPerson: (me: Me & { named: SaltedName }, keeperLastDay: number | null) => void
@@ -57,7 +57,7 @@ const WORKER = new URL('../../../worker/support/memory-edge.ts', import.meta.url
  */
 export async function makeEdge(root: string, from?: EdgeImage): Promise<MemoryEdge> {
   const { memoryEdge } = (await import(/* @vite-ignore */ WORKER.href)) as {
-    memoryEdge: (root: string, turn?: undefined, from?: EdgeImage) => MemoryEdge
+    memoryEdge: (root: string, call?: undefined, from?: EdgeImage) => MemoryEdge
   }
   return memoryEdge(root, undefined, from)
 }

@@ -119,7 +119,7 @@ export class Opener {
 
   async #try(thing: SealedThing): Promise<string | null> {
     switch (thing.is) {
-      case 'share':
+      case 'case secret':
         await this.learn(thing.bytes)
         return null
       case 'own keys':
@@ -161,7 +161,7 @@ export class Opener {
         return this.#openViews(thing.sealed)
       case 'answer':
       case 'reading mark': {
-        const aad = concat(thing.ownerHash, u32(thing.slot))
+        const aad = concat(thing.ownerHash, u32(thing.index))
         const [iv, sealed] = [thing.sealed.subarray(0, 12), thing.sealed.subarray(12)]
         const json = textIn(this.#byAny((key) => openAes(key, iv, aad, sealed)))
         if (json !== null) await this.#learnJson(json)

@@ -1,7 +1,7 @@
 // Writes what belongs to a person or the organisation: saved views, choices, templates, and reading
 // marks.
 import { fromB64, toB64 } from '#protocol/bytes'
-import { READING_SLOT } from '#protocol/limits'
+import { READING_INDEX } from '#protocol/limits'
 import { sealReply } from '#protocol/report/reply'
 import { UNSET } from '#protocol/staff/own-settings'
 import { minuteOf } from '#protocol/time'
@@ -39,6 +39,6 @@ export const markReading = (
     if (!first || !reply) throw new Error('nobody can reply')
     const note = { v: 1, at: minuteOf(Date.now()), text } as const
     const { ownerHash } = first.header
-    const sealed = await sealReply(fromB64(reply.down), ownerHash, READING_SLOT, note)
+    const sealed = await sealReply(fromB64(reply.down), ownerHash, READING_INDEX, note)
     await postReading(id, { sealed: toB64(sealed) })
   })

@@ -12,7 +12,7 @@ import {
 } from '#site/staff/leaving/departure-step.ts'
 import { type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { sendSigned } from '#site/staff/api/send-signed.ts'
-import { postInvitation } from '#site/staff/api/people-api.ts'
+import { sendAction } from '#site/staff/api/send-action.ts'
 import { fetchSignInOptions } from '#site/staff/api/session-api.ts'
 import { makeInvitation } from '#site/staff/crypto/invite.ts'
 import { type CaseWriter } from '#site/staff/session/case-writer.ts'
@@ -20,7 +20,7 @@ import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { sendInvitationEnd, sendRemoval } from '#site/staff/people/send-confirmation.ts'
 import { writePiece } from '#site/staff/search/hold-pieces.ts'
 import { loadReport, type LoadedReport } from '#site/staff/case/read/load-report.ts'
-import { addNote, noteOf } from '#site/staff/case/write/add-note.ts'
+import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { sendReply } from '#site/staff/case/write/send-reply.ts'
 import {
   sealsBySuite2,
@@ -34,6 +34,7 @@ import type { StoresCopy } from './edge.ts'
 import { Office, type Reader } from './office.ts'
 import { markReading, saveView, setOwnChoices, writeTemplate } from './own-things.ts'
 import { putWaitingReport } from './waiting-report.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 export interface PlayedLeaving {
   /** a full copy of D1 and R2 after the departure */
@@ -47,16 +48,14 @@ export interface PlayedLeaving {
   spentLink: string
   /** seed of the recovery key, which exists only on paper */
   recoverySeed: Bytes
-  /**
-   * the letters that the step `take_in` still has: after the departure, and after each later moment
-   */
-  takeInLeft: StepLeft[]
+  /** the letters that the step `take` has left: after the act, and after each later moment */
+  lettersLeft: StepLeft[]
 }
 
 /** A report that waits in R2 during the departure. */
 export interface WaitingText {
   text: string
-  /** true when the report comes in after the departure, and the step `take_in` runs again */
+  /** true when the report comes in after the act, and the step `take` runs again */
   comesIn: boolean
 }
 
@@ -118,7 +117,7 @@ class Play {
       await sendSigned(
         keys,
         { action: 'invitation.create', subject: tokenHash, change },
-        postInvitation,
+        (signed) => sendAction('invitation.create', signed),
       )
       await sendInvitationEnd(keys, tokenHash)
       return token
@@ -128,9 +127,7 @@ class Play {
   #reportIds = (): string[] =>
     this.office.edge.rows('SELECT id FROM reports').map(({ id }) => toB64(id as Bytes))
 
-  /**
-   * Reads a report as the screen does. Takes its letters in unless the network fails at that point.
-   */
+  /** Reads a report, as the screen does. Takes its letters unless the network fails then. */
   #read = (reader: Reader, id: string, takes = true): Promise<void> =>
     this.office.as(reader, async ({ by }) => {
       const loaded = await loadReport(by, id)
@@ -139,7 +136,9 @@ class Play {
     })
 
   #note = (reader: Reader, id: string, text: string): Promise<unknown> =>
-    this.office.as(reader, async ({ by }) => addNote(by, await loadReport(by, id), noteOf(text)))
+    this.office.as(reader, async ({ by }) =>
+      writeIn(by, (await loadReport(by, id)).sealed).entry(noteOf(text)),
+    )
 
   #reply = (id: string, text: string): Promise<unknown> =>
     this.office.as(this.#colleague, async ({ by }) => sendReply(by, await loadReport(by, id), text))
@@ -166,12 +165,12 @@ class Play {
 
   async before() {
     const read = await this.#tell('old read thread: report')
-    await this.#follow(read, 'old read thread: letter that the leaver took in')
+    await this.#follow(read, 'old read thread: letter that the leaver took')
     const foreign = await this.#tell('old foreign thread: report', [1], 2)
     await this.#follow(foreign, 'old foreign thread: letter')
     const form = await this.#form('old foreign form: report')
     const quiet = await this.#tell('old read report')
-    const unsaved = await this.#tell('old read report that the leaver did not take in')
+    const unsaved = await this.#tell('old read report that the leaver did not take')
     const unopened = await this.#tell('old unopened thread: report', [1], 2)
     await this.#follow(unopened, 'old unopened thread: letter')
     await this.#form('old unopened form')
@@ -189,7 +188,7 @@ class Play {
     await this.#read(this.#colleague, assigned.id)
     await writeTitle(this.office, this.#colleague, assigned.id, 'old title')
     await giveCase(this.office, this.#colleague, assigned.id)
-    await this.#follow(read, 'old read thread: letter that a colleague took in')
+    await this.#follow(read, 'old read thread: letter that a colleague took')
     await this.#read(this.#colleague, read.id)
     await this.#note(this.#colleague, read.id, 'old read thread: note of a colleague')
     await this.#follow(read, 'old read thread: letter that nobody opened')
@@ -228,26 +227,28 @@ class Play {
     return departureSteps({ keys: reader.by.keys, nextRoster, nextKeys })
   }
 
-  /** Counts what the step `take_in` still has for a colleague. Runs the step first, if asked to. */
-  countTakeIn(runs: boolean): Promise<StepLeft> {
+  /** Counts what the step `take` has left for a colleague. Runs the step first, if told so. */
+  countLetters(runs: boolean): Promise<StepLeft> {
     return this.office.as(this.#colleague, async (reader) => {
-      const step = this.#stepsOf(reader).find(({ name }) => name === 'take_in')
+      const step = this.#stepsOf(reader).find(({ name }) => name === 'take')
       if (!step) throw new Error('a step is missing')
       if (runs) await step.run(() => undefined)
       return step.remaining(await this.office.nextRoster())
     })
   }
 
-  /** Lets the waiting reports come in, and takes them in. @returns what was left at each moment */
+  /** Lets the waiting reports come in, takes their letters, and returns what was left each time. */
   async comeIn(): Promise<StepLeft[]> {
     await this.office.edge.runChores()
-    return [await this.countTakeIn(false), await this.countTakeIn(true)]
+    return [await this.countLetters(false), await this.countLetters(true)]
   }
 
   /** Writes a note in a browser that has not seen the departure, and again if it is refused. */
   async #noteUnaware({ by, loaded }: OpenTab, text: string): Promise<void> {
     try {
-      await this.office.inSession(this.#colleague, () => addNote(by, loaded, noteOf(text)))
+      await this.office.inSession(this.#colleague, () =>
+        writeIn(by, loaded.sealed).entry(noteOf(text)),
+      )
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause
       await this.#note(this.#colleague, loaded.item.id, text)
@@ -307,13 +308,13 @@ export async function playLeaving(
   const spentLink = await play.spendInvitation()
   // The edge makes the key of its challenges when somebody signs in.
   await office.as(office.readers[0], fetchSignInOptions)
-  const before = await office.edge.copy()
+  const before = office.edge.copy()
   await play.leave(without)
-  const takeInLeft = [await play.countTakeIn(false)]
-  if (waiting?.comesIn) takeInLeft.push(...(await play.comeIn()))
+  const lettersLeft = [await play.countLetters(false)]
+  if (waiting?.comesIn) lettersLeft.push(...(await play.comeIn()))
   await play.after(threads)
   const [, colleague, leaver] = office.readers
-  const after = await office.edge.copy()
+  const after = office.edge.copy()
   const { recoverySeed } = office
-  return { before, after, leaver, colleague, spentLink, recoverySeed, takeInLeft }
+  return { before, after, leaver, colleague, spentLink, recoverySeed, lettersLeft }
 }

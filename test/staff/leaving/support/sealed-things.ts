@@ -2,15 +2,15 @@
 import { fromB64, readU32, toB64, type Bytes } from '#protocol/bytes'
 import { readContent } from '#protocol/report/envelope'
 import { contentOf } from '#protocol/report/letter-content'
-import { HASH_BYTES, READING_SLOT, REPLY_BYTES } from '#protocol/limits'
+import { HASH_BYTES, READING_INDEX, REPLY_BYTES } from '#protocol/limits'
 import { StoredCase } from '#protocol/staff/stored-case'
-import { Statement } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
 import { Me } from '#protocol/staff/people'
 import type { StoredRow, StoresCopy } from './edge.ts'
 
 /** Ids are base64url. */
 export type SealedThing =
-  | { is: 'share'; bytes: Bytes }
+  | { is: 'case secret'; bytes: Bytes }
   | { is: 'own keys'; sealed: Bytes }
   | { is: 'master key'; salt: Bytes; sealed: Bytes }
   | { is: 'epoch key' | 'team key'; no: number; sealed: Bytes }
@@ -25,8 +25,8 @@ export type SealedThing =
   | { is: 'entry'; caseId: string; authors: readonly string[]; sealed: Bytes }
   /** `label` names its place, its revision and its writer */
   | { is: 'piece'; label: string; sealed: Bytes }
-  /** a reading mark is sealed like a reply */
-  | { is: 'answer' | 'reading mark'; ownerHash: Bytes; slot: number; sealed: Bytes }
+  /** a reading mark is sealed as an answer is */
+  | { is: 'answer' | 'reading mark'; ownerHash: Bytes; index: number; sealed: Bytes }
   /** saved views of the list, sealed to their owner */
   | { is: 'views'; sealed: Bytes }
 
@@ -49,8 +49,8 @@ export function thingsIn({ tables, objects }: StoresCopy): SealedThing[] {
   const authors = [...new Set((tables.get('case_log') ?? []).map((row) => idIn(row, 'actor')))]
   return [
     ...objects
-      .filter(({ key }) => key.startsWith('shares/'))
-      .map(({ bytes }): SealedThing => ({ is: 'share', bytes })),
+      .filter(({ key }) => key.startsWith('secrets/'))
+      .map(({ bytes }): SealedThing => ({ is: 'case secret', bytes })),
     ...objects
       .filter(({ key }) => ENVELOPES.test(key))
       .map(({ bytes }): SealedThing => ({ is: 'letter', envelope: bytes })),
@@ -99,7 +99,7 @@ export function thingsIn({ tables, objects }: StoresCopy): SealedThing[] {
     ...from('answers', (row) => ({
       is: 'answer',
       ownerHash: blob(row, 'owner_hash'),
-      slot: Number(row['slot']),
+      index: Number(row['n']),
       sealed: blob(row, 'sealed'),
     })),
   ]
@@ -119,7 +119,7 @@ function marksIn({ bytes }: StoresCopy['objects'][number]): SealedThing[] {
   for (let at = 0; at < bytes.length; at += length) {
     const ownerHash = bytes.slice(at, at + HASH_BYTES)
     const sealed = bytes.slice(at + length - REPLY_BYTES, at + length)
-    marks.push({ is: 'reading mark', ownerHash, slot: READING_SLOT, sealed })
+    marks.push({ is: 'reading mark', ownerHash, index: READING_INDEX, sealed })
   }
   return marks
 }
@@ -147,12 +147,12 @@ const copyOf = (is: 'epoch key' | 'team key', no: number, sealed: string): Seale
 })
 
 function inReport(report: StoredCase): SealedThing[] {
-  const { item, envelope, followUps, log, taken, caseKeys, shares, entries, answers } = report
+  const { item, envelope, followUps, log, taken, caseKeys, secrets, entries, answers } = report
   const { grants, records } = report
   const { ownerHash } = readContent(contentOf(fromB64(envelope)))
   const authors = log.map(({ statement }) => Statement.parse(JSON.parse(statement)).actor)
   return [
-    ...shares.map(({ share }): SealedThing => ({ is: 'share', bytes: fromB64(share) })),
+    ...secrets.map(({ secret }): SealedThing => ({ is: 'case secret', bytes: fromB64(secret) })),
     ...caseKeys.map(({ caseId, keyNo, sealed }): SealedThing => ({
       is: 'case key',
       name: `${caseId} ${keyNo}`,
@@ -180,8 +180,8 @@ function inReport(report: StoredCase): SealedThing[] {
       ...{ is: 'entry', caseId: item.id, authors },
       sealed: fromB64(sealed),
     })),
-    ...answers.map(({ slot, sealed }): SealedThing => ({
-      ...{ is: 'answer', ownerHash, slot },
+    ...answers.map(({ index, sealed }): SealedThing => ({
+      ...{ is: 'answer', ownerHash, index },
       sealed: fromB64(sealed),
     })),
   ]

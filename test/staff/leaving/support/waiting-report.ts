@@ -10,6 +10,6 @@ export async function putWaitingReport(office: Office, text: string): Promise<vo
   const metadata = { reportId: id, sealedBy: 'device', receivedDay, epoch: '1' }
   const mark = { state: 'waits', waiting: '1', aside: '0' }
   const { edge } = office
-  await edge.putObject({ key: 'marks/waiting', bytes: utf8('waits'), metadata: mark })
-  await edge.putObject({ key: `overflow/0/${id}`, bytes: envelope, metadata })
+  edge.putObject({ key: 'marks/waiting', bytes: utf8('waits'), metadata: mark })
+  edge.putObject({ key: `overflow/0/${id}`, bytes: envelope, metadata })
 }

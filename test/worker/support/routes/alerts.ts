@@ -1,6 +1,6 @@
 // Lists the routes for devices that alerts call, duty, quiet hours and own settings.
 import { noise, signed } from '../staff.ts'
-import type { Outcome, Row } from './row.ts'
+import { actionRow, type Outcome, type Row } from './row.ts'
 import { shared } from './objects.ts'
 
 const post = { method: 'POST' } as const
@@ -44,26 +44,18 @@ export const ALERT_ROWS: Row[] = [
     needsProof: false,
     object: device([400, 'malformed']),
   },
-  {
-    ...post,
-    path: () => 'alerts/rota',
-    roles: ['admin'],
+  actionRow('rota.set', {
     body: (who) =>
       signed(who, 'rota.set', who.id, {
         ...{ nightFrom: 22, nightUntil: 8, days: [] },
         nights: Array.from({ length: 7 }, () => []),
       }),
-    needsProof: false,
     object: null,
-  },
-  {
-    ...post,
-    path: () => 'alerts/quiet',
-    roles: BOTH,
+  }),
+  actionRow('quiet.set', {
     body: (who) => signed(who, 'quiet.set', who.id, { from: 22, until: 8, hasDigest: true }),
-    needsProof: false,
     object: null,
-  },
+  }),
   { method: 'GET', path: () => 'me/settings', roles: STAFF, needsProof: false, object: null },
   {
     method: 'PUT',

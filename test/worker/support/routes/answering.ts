@@ -2,7 +2,7 @@
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { noise, signed } from '../staff.ts'
 import { owned, shared } from './objects.ts'
-import type { Row } from './row.ts'
+import { actionRow, type Row } from './row.ts'
 import { reportOf } from './world.ts'
 
 const TEXT = 'Окудук'
@@ -32,10 +32,7 @@ export const ANSWER_ROWS: Row[] = [
     needsProof: false,
     object: null,
   },
-  {
-    method: 'PUT',
-    path: (name) => `templates/${name}`,
-    roles: ['admin'],
+  actionRow('template.set', {
     body: async (who, name) => ({
       signed: await signed(who, 'template.set', name, {
         name,
@@ -43,12 +40,11 @@ export const ANSWER_ROWS: Row[] = [
       }),
       text: TEXT,
     }),
-    needsProof: true,
     object: shared(
       'a template',
       () => 'ky.first',
       { existing: 204, missing: [400, 'malformed'], malformed: [400, 'malformed'] },
       { missing: 'ky.nothing', malformed: 'x' },
     ),
-  },
+  }),
 ]

@@ -1,16 +1,12 @@
-// Lists the routes for reports, their cases and files, waiting reports and discards.
-import { fromB64, randomBytes, sha256, toB64 } from '#protocol/bytes'
+// Lists the routes about reports, their cases and files, waiting reports and discards.
+import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
 import { fileId } from '#protocol/file/seal-chunk'
-import { contentHashOf } from '#protocol/report/letter-content'
-import { StoredCase } from '#protocol/staff/stored-case'
-import type { Action } from '#protocol/staff/actions'
 import { predicate } from '../discards.ts'
 import { deps } from '../edge.ts'
-import { getAs, noise, signed, type Person } from '../staff.ts'
+import { noise, signed, type Person } from '../staff.ts'
 import { owned, shared } from './objects.ts'
-import type { Outcome, Row } from './row.ts'
-import { discardOf, FILE, reportOf, theWorld, waitingReport } from './world.ts'
-import { KEY_HASH } from '#test/protocol/support/case-log.ts'
+import { actionRow, type Outcome, type Row } from './row.ts'
+import { discardOf, FILE, reportOf, waitingReport } from './world.ts'
 
 const get = { method: 'GET', roles: ['intake'] } satisfies Partial<Row>
 const CASEWORK: Row['roles'] = ['intake', 'caseworker']
@@ -18,42 +14,9 @@ const post = { method: 'POST', roles: ['intake'] } satisfies Partial<Row>
 
 const NO_FILE = toB64(fileId(randomBytes(16), 0))
 
-/** 15 bytes: shorter than an id, but a subject that can be signed. */
-const FIFTEEN_BYTES = 'A'.repeat(20)
-
-/** The object of a signed change of a report. */
-const reportWith = (own: number) =>
-  owned(
-    'a report',
-    reportOf,
-    { own, missing: [404, 'not_found'], malformed: [404, 'not_found'] },
-    { malformed: FIFTEEN_BYTES },
-  )
-
 /** The object of a route that reads a report. The head of a log without rows is zeros. */
 const readReport = (missing: Outcome) =>
   owned('a report', reportOf, { own: 200, missing, malformed: [400, 'malformed'] })
-
-/** A change of a report that names the hash of the sealed bytes beside it. */
-async function withBytes(
-  who: Person,
-  [action, id]: [Action, string],
-  length: number,
-  plain: (hash: string) => unknown,
-) {
-  const bytes = randomBytes(length)
-  const body = await signed(who, action, id, plain(toB64(await sha256(bytes))))
-  return { signed: body, sealed: toB64(bytes) }
-}
-
-async function takingOf(who: Person, id: string) {
-  const answer = await getAs(theWorld().colleague, `reports/${id}`)
-  const contentHash = answer.ok
-    ? toB64(await contentHashOf(fromB64(StoredCase.parse(await answer.json()).envelope)))
-    : noise(32)
-  const change = { keyNo: 1, letters: [{ id: answer.ok ? id : noise(16), contentHash }] }
-  return { signed: await signed(who, 'letters.take', id, change), sealed: [noise(60)] }
-}
 
 /** Stores the first file of a person's case. @returns the id of the file */
 async function fileOf(who: Person): Promise<string> {
@@ -91,59 +54,6 @@ export const CASE_ROWS: Row[] = [
     roles: CASEWORK,
     needsProof: false,
     object: readReport([404, 'not_found']),
-  },
-  {
-    ...post,
-    method: 'PUT',
-    path: (id) => `reports/${id}/status`,
-    roles: CASEWORK,
-    body: (who, id) =>
-      signed(who, 'status.set', id, {
-        from: 'new',
-        to: 'closed',
-        followUps: 0,
-        reason: 'helped',
-      }),
-    needsProof: false,
-    object: reportWith(204),
-  },
-  {
-    ...post,
-    path: (id) => `reports/${id}/keys`,
-    body: async (who, id) => ({
-      signed: await signed(who, 'key.make', id, { keyNo: 2, generation: 1, keyHash: KEY_HASH }),
-      sealed: noise(88),
-      share: toB64(new Uint8Array(32)),
-    }),
-    needsProof: false,
-    object: reportWith(201),
-  },
-  {
-    ...post,
-    path: (id) => `reports/${id}/letters`,
-    body: takingOf,
-    needsProof: false,
-    object: reportWith(204),
-  },
-  {
-    ...post,
-    path: (id) => `reports/${id}/entries`,
-    roles: CASEWORK,
-    body: (who, id) =>
-      withBytes(who, ['entry.add', id], 540, (entryHash) => ({ keyNo: 1, entryHash })),
-    needsProof: false,
-    object: reportWith(201),
-  },
-  {
-    ...post,
-    path: (id) => `reports/${id}/answers`,
-    roles: CASEWORK,
-    body: (who, id) =>
-      withBytes(who, ['answer.send', id], 4096, (sealedHash) => ({
-        ...{ slot: 0, sealedHash, followUps: 0 },
-      })),
-    needsProof: false,
-    object: reportWith(201),
   },
   {
     ...get,
@@ -211,28 +121,22 @@ export const CASE_ROWS: Row[] = [
     needsProof: false,
     object: null,
   },
-  {
-    ...post,
-    path: (id) => `discards/${id}`,
+  actionRow('reports.discard', {
     body: (who, id) => signed(who, 'reports.discard', id, { ...predicate, stored: 0, waiting: 0 }),
-    needsProof: true,
     object: owned('an id that a discard has already', discardOf, {
       own: [409, 'discard_open'],
       missing: [409, 'discard_open'],
       malformed: [400, 'malformed'],
     }),
-  },
-  {
-    ...post,
-    path: (id) => `discards/${id}/withdraw`,
+  }),
+  actionRow('discard.withdraw', {
     body: (who, id) => signed(who, 'discard.withdraw', id, { discard: id }),
-    needsProof: false,
     object: owned('a discard', discardOf, {
       own: 204,
       missing: [404, 'not_found'],
       malformed: [400, 'malformed'],
     }),
-  },
+  }),
   {
     ...get,
     path: (id) => `files/${id}`,

@@ -1,14 +1,12 @@
 // Lists the routes by which colleagues work on cases together: records, danger, assignment,
 // merging, finding, and many cases at once.
-import { randomBytes, sha256, toB64 } from '#protocol/bytes'
+import { randomBytes, toB64 } from '#protocol/bytes'
 import { contentHashOf } from '#protocol/report/letter-content'
-import { ChainHead } from '#protocol/staff/chain'
-import type { Action } from '#protocol/staff/actions'
 import { idOf, sealed } from '../edge.ts'
-import { getAs, noise, signed, type Person } from '../staff.ts'
+import { noise, signed } from '../staff.ts'
 import { owned, shared } from './objects.ts'
-import type { Row } from './row.ts'
-import { newReport, reportOf, theWorld } from './world.ts'
+import { actionRow, type Row } from './row.ts'
+import { reportOf, theWorld } from './world.ts'
 
 const put = { method: 'PUT', roles: ['intake', 'caseworker'] } satisfies Partial<Row>
 const post = { method: 'POST', roles: ['intake'] } satisfies Partial<Row>
@@ -16,86 +14,11 @@ const post = { method: 'POST', roles: ['intake'] } satisfies Partial<Row>
 /** 15 bytes: shorter than an id, but a subject that can be signed. */
 const FIFTEEN_BYTES = 'A'.repeat(20)
 
-const caseWith = (own: number) =>
-  owned(
-    'a case',
-    reportOf,
-    { own, missing: [404, 'not_found'], malformed: [404, 'not_found'] },
-    { malformed: FIFTEEN_BYTES },
-  )
-
-async function withEntry(
-  who: Person,
-  [action, id]: [Action, string],
-  plain: (hash: string) => unknown,
-) {
-  const bytes = randomBytes(540)
-  const body = await signed(who, action, id, plain(toB64(await sha256(bytes))))
-  return { signed: body, sealed: toB64(bytes) }
-}
-
-async function headOf(id: string): Promise<string> {
-  const answer = await getAs(theWorld().colleague, `reports/${id}/head`)
-  return answer.ok ? ChainHead.parse(await answer.json()).head : noise(32)
-}
-
 let pieces = 0
 const generation = (outcomes: Parameters<typeof shared>[2]) =>
   shared('a generation', () => '1', outcomes, { missing: '77', malformed: 'x' })
 
 export const CASEWORK_ROWS: Row[] = [
-  {
-    ...put,
-    path: (id) => `reports/${id}/records`,
-    body: (who, id) =>
-      withEntry(who, ['record.set', id], (recordHash) => ({
-        ...{ keyNo: 1, record: 0, revision: 1, recordHash },
-      })),
-    needsProof: false,
-    object: caseWith(204),
-  },
-  {
-    ...put,
-    path: (id) => `reports/${id}/danger`,
-    body: (who, id) =>
-      withEntry(who, ['danger.set', id], (entryHash) => ({ danger: true, keyNo: 1, entryHash })),
-    needsProof: false,
-    object: caseWith(204),
-  },
-  {
-    ...put,
-    roles: ['intake'],
-    path: (id) => `reports/${id}/assignee`,
-    body: async (who, id) => ({
-      signed: await signed(who, 'case.assign', id, {
-        ...{ from: null, to: theWorld().colleague.id, isGranted: false },
-      }),
-      grants: [],
-    }),
-    needsProof: false,
-    object: caseWith(204),
-  },
-  {
-    ...post,
-    path: (id) => `reports/${id}/merge`,
-    body: async (who, id) => {
-      const into = await newReport()
-      return {
-        merged: await signed(who, 'case.merge', id, { into }),
-        absorbed: await signed(who, 'case.absorb', into, {
-          ...{ from: id, head: await headOf(id), also: [] },
-        }),
-        grants: [],
-      }
-    },
-    needsProof: false,
-    object: owned(
-      'a case',
-      reportOf,
-      { own: 204, missing: [404, 'not_found'], malformed: [400, 'malformed'] },
-      { malformed: FIFTEEN_BYTES },
-    ),
-  },
   {
     ...put,
     path: (id) => `reports/${id}/seen`,
@@ -139,9 +62,7 @@ export const CASEWORK_ROWS: Row[] = [
       { malformed: FIFTEEN_BYTES, isParsedFirst: true },
     ),
   },
-  {
-    ...post,
-    path: () => 'letters',
+  actionRow('letter.enter', {
     body: async (who) => {
       const envelope = await sealed(theWorld().org)
       const contentHash = toB64(await contentHashOf(envelope))
@@ -150,9 +71,8 @@ export const CASEWORK_ROWS: Row[] = [
         envelope: toB64(envelope),
       }
     },
-    needsProof: false,
     object: null,
-  },
+  }),
   { ...put, method: 'GET', path: () => 'me/views', needsProof: false, object: null },
   {
     ...put,

@@ -2,6 +2,7 @@
 import { db, deps } from '../edge.ts'
 import { ALERT_ROWS } from './alerts.ts'
 import { ANSWER_ROWS } from './answering.ts'
+import { CASE_ACTION_ROWS } from './case-actions.ts'
 import { CASE_ROWS } from './cases.ts'
 import { CASEWORK_ROWS } from './casework.ts'
 import { ORGANISATION_ROWS } from './organisation.ts'
@@ -12,6 +13,7 @@ export const ROWS: readonly Row[] = [
   ...OWN_ROWS,
   ...ORGANISATION_ROWS,
   ...CASE_ROWS,
+  ...CASE_ACTION_ROWS,
   ...CASEWORK_ROWS,
   ...ALERT_ROWS,
   ...ANSWER_ROWS,

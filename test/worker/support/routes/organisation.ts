@@ -3,7 +3,7 @@ import type { Person } from '../staff.ts'
 import { newcomer, noise, person, RESTART, signed } from '../staff.ts'
 import { checkpointOf } from './checkpoint.ts'
 import { owned, shared } from './objects.ts'
-import type { Row } from './row.ts'
+import { actionRow, type Row } from './row.ts'
 import { ALERT, invitationOf, theWorld } from './world.ts'
 
 const post = { method: 'POST' } as const
@@ -41,95 +41,67 @@ const teamChange = (who: Person, id: string) =>
 const NUMBERS = { missing: '77', malformed: 'x' }
 
 export const ORGANISATION_ROWS: Row[] = [
-  {
-    ...post,
-    path: () => 'invitations',
-    roles: ['admin'],
+  actionRow('invitation.create', {
     body: (who) => {
       const tokenHash = noise(32)
       const change = { tokenHash, roles: ['admin'], expiresAt: Date.now() + 3_600_000 }
       return signed(who, 'invitation.create', tokenHash, change)
     },
-    needsProof: true,
     object: null,
-  },
-  {
-    ...post,
-    path: (id) => `invitations/${id}/withdraw`,
-    roles: ['admin'],
+  }),
+  actionRow('invitation.withdraw', {
     body: (who, tokenHash) => signed(who, 'invitation.withdraw', tokenHash, { tokenHash }),
-    needsProof: false,
     object: owned(
       'an invitation',
       invitationOf,
       { own: 204, missing: [404, 'invitation_unknown'], malformed: [400, 'malformed'] },
       { missing: noise(32) },
     ),
-  },
+  }),
   { method: 'GET', path: () => 'people', roles: STAFF, needsProof: false, object: null },
-  {
-    ...post,
-    path: (id) => `people/${id}/confirm`,
-    roles: ['intake'],
+  actionRow('person.confirm', {
     body: async (who, id) => ({
       signed: await signed(who, 'person.confirm', id, { ...keysFor(id), roles: ['admin'] }),
       intake: [],
       team: [],
     }),
-    needsProof: true,
     object: owned('a newcomer', selfOr(someNewcomer), {
       own: [404, 'person_unknown'],
       other: 204,
       missing: [404, 'person_unknown'],
       malformed: [400, 'malformed'],
     }),
-  },
-  {
-    ...post,
-    path: (id) => `people/${id}/refuse`,
-    roles: ['intake'],
+  }),
+  actionRow('person.refuse', {
     body: (who, id) => signed(who, 'person.refuse', id, keysFor(id)),
-    needsProof: false,
     object: owned('a newcomer', selfOr(someNewcomer), {
       own: [404, 'person_unknown'],
       other: 204,
       missing: [404, 'person_unknown'],
       malformed: [400, 'malformed'],
     }),
-  },
-  {
-    ...post,
-    path: (id) => `people/${id}/remove`,
-    roles: BOTH,
+  }),
+  actionRow('person.remove', {
     body: (who, id) => signed(who, 'person.remove', id, keysFor(id)),
-    needsProof: true,
     object: owned('a colleague, under strange keys if it is the caller', selfOr(someColleague), {
       own: [404, 'person_unknown'],
       other: 204,
       missing: [404, 'person_unknown'],
       malformed: [400, 'malformed'],
     }),
-  },
-  {
-    ...post,
-    path: () => 'epochs',
-    // The root's certificate also decides: see epochs.worker.test.ts.
-    roles: ['intake'],
+  }),
+  actionRow('epoch.open', {
+    // Also the root's certificate decides: see epochs.worker.test.ts.
     body: async (who) => ({
       signed: await signed(who, 'epoch.open', '2', { epoch: 2, manifest: noise(308) }),
       hybridKey: noise(1216),
       sealed: [],
       sealedForRecovery: noise(180),
     }),
-    needsProof: true,
     object: null,
-  },
-  {
-    ...post,
-    path: (id) => `epochs/${id}/retire`,
-    roles: ['intake'],
+  }),
+  actionRow('epoch.retire', {
     body: epochChange('epoch.retire'),
-    needsProof: true,
     object: shared(
       'the newest epoch',
       () => '1',
@@ -140,38 +112,26 @@ export const ORGANISATION_ROWS: Row[] = [
       },
       NUMBERS,
     ),
-  },
-  {
-    ...post,
-    path: (id) => `epochs/${id}/end`,
-    roles: ['intake'],
+  }),
+  actionRow('epoch.end', {
     body: epochChange('epoch.end'),
-    needsProof: false,
     object: shared(
       'the newest epoch',
       () => '1',
       { existing: [400, 'malformed'], missing: [400, 'malformed'], malformed: [400, 'malformed'] },
       NUMBERS,
     ),
-  },
-  {
-    ...post,
-    path: () => 'teams',
-    roles: ['intake'],
+  }),
+  actionRow('team.open', {
     body: async (who) => ({
       signed: await signed(who, 'team.open', '2', { generation: 2, commitment: noise(32) }),
       sealed: [],
       sealedForRecovery: noise(1168),
     }),
-    needsProof: true,
     object: null,
-  },
-  {
-    ...post,
-    path: (id) => `teams/${id}/end`,
-    roles: ['intake'],
+  }),
+  actionRow('team.end', {
     body: teamChange,
-    needsProof: false,
     object: shared(
       'the newest generation',
       () => '1',
@@ -182,16 +142,12 @@ export const ORGANISATION_ROWS: Row[] = [
       },
       NUMBERS,
     ),
-  },
-  {
-    ...post,
-    path: (id) => `teams/${id}/lost-keys`,
-    roles: ['intake'],
+  }),
+  actionRow('keys.lose', {
     body: (who, id) => {
       const keys = [{ caseId: noise(16), keyNo: 1 }]
       return signed(who, 'keys.lose', id, { generation: Number(id), total: 1, keys })
     },
-    needsProof: true,
     object: shared(
       'the newest generation',
       () => '1',
@@ -202,7 +158,7 @@ export const ORGANISATION_ROWS: Row[] = [
       },
       NUMBERS,
     ),
-  },
+  }),
   {
     method: 'GET',
     path: () => 'ledger',
@@ -211,14 +167,10 @@ export const ORGANISATION_ROWS: Row[] = [
     object: null,
   },
   { method: 'GET', path: () => 'ledger/head', roles: STAFF, needsProof: false, object: null },
-  {
-    ...post,
-    path: () => 'ledger/restart',
-    roles: ['intake'],
+  actionRow('ledger.restart', {
     body: (who) => signed(who, 'ledger.restart', who.id, RESTART),
-    needsProof: true,
     object: null,
-  },
+  }),
   { method: 'GET', path: () => 'case-heads', roles: ['intake'], needsProof: false, object: null },
   {
     method: 'GET',
@@ -227,14 +179,10 @@ export const ORGANISATION_ROWS: Row[] = [
     needsProof: false,
     object: null,
   },
-  {
-    ...post,
-    path: () => 'checkpoints',
-    roles: ['intake'],
+  actionRow('checkpoint.sign', {
     body: checkpointOf,
-    needsProof: false,
     object: null,
-  },
+  }),
   {
     method: 'GET',
     path: (id) => `checkpoints/${id}`,

@@ -3,7 +3,7 @@ import { randomBytes, toB64 } from '#protocol/bytes'
 import { nameHashOf } from '#protocol/staff/person-name'
 import { invitation, joining, linkOf, noise, sheetSlot, signed, type Person } from '../staff.ts'
 import { owned, shared } from './objects.ts'
-import type { Row } from './row.ts'
+import { actionRow, type Row } from './row.ts'
 import { sessionOf, slotOf, theWorld } from './world.ts'
 
 const EVERYBODY: Row['roles'] = ['admin', 'intake', 'caseworker', 'waiting']
@@ -84,12 +84,8 @@ export const OWN_ROWS: Row[] = [
       { missing: LONG, isParsedFirst: true },
     ),
   },
-  {
-    ...post,
-    path: () => 'invitations/accept',
+  actionRow('person.join', {
     body: acceptBody,
-    roles: null,
-    needsProof: false,
     object: shared(
       'the token of another invitation than was opened',
       () => invitation(['admin']),
@@ -100,24 +96,18 @@ export const OWN_ROWS: Row[] = [
       },
       { missing: LONG, isParsedFirst: true },
     ),
-  },
+  }),
   { method: 'GET', path: () => 'me', roles: EVERYBODY, needsProof: false, object: null },
-  {
-    ...post,
-    path: () => 'me/keeper',
+  actionRow('keeper.certify', {
     body: (who, id) => signed(who, 'keeper.certify', id, {}),
-    roles: ['intake'],
-    needsProof: true,
     object: owned('a person whom the root did not certify', ({ id }) => id, {
       own: [403, 'signature_refused'],
       missing: [403, 'signature_refused'],
       malformed: [403, 'signature_refused'],
     }),
-  },
-  {
-    ...post,
-    path: () => 'me/certificate',
-    // The root's signature decides, so a person without a role may bring a certificate.
+  }),
+  actionRow('person.certify', {
+    // The root's signature decides, so that a person without a role may bring a certificate.
     body: async (who, id) => ({
       person: id,
       signed: await signed(who, 'person.certify', id, {
@@ -128,8 +118,6 @@ export const OWN_ROWS: Row[] = [
       intake: [],
       team: [],
     }),
-    roles: EVERYBODY,
-    needsProof: true,
     object: owned(
       'a person whom the root did not certify',
       ({ id }) => id,
@@ -141,19 +129,15 @@ export const OWN_ROWS: Row[] = [
       },
       { isParsedFirst: true },
     ),
-  },
-  {
-    ...post,
-    path: () => 'me/name',
-    roles: STAFF,
+  }),
+  actionRow('person.rename', {
     body: async (who) => {
       const named = { name: 'Бермет', salt: noise(16) }
       const change = { nameHash: await nameHashOf(named) }
       return { ...named, signed: await signed(who, 'person.rename', who.id, change) }
     },
-    needsProof: true,
     object: null,
-  },
+  }),
   {
     ...post,
     path: () => 'me/new-keys/options',
@@ -162,10 +146,7 @@ export const OWN_ROWS: Row[] = [
     needsProof: true,
     object: null,
   },
-  {
-    ...post,
-    path: () => 'me/new-keys',
-    roles: STAFF,
+  actionRow('person.rekey', {
     body: async (who) => {
       const publicKeys = { signPublic: noise(65), hpkePublic: noise(1216) }
       return {
@@ -175,9 +156,8 @@ export const OWN_ROWS: Row[] = [
         signed: await signed(who, 'person.rekey', who.id, publicKeys),
       }
     },
-    needsProof: true,
     object: null,
-  },
+  }),
   { method: 'GET', path: () => 'prove', roles: EVERYBODY, needsProof: true, object: null },
   {
     ...post,

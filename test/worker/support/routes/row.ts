@@ -1,5 +1,6 @@
 // Declares a row of the matrix of staff routes: who may call the route, and what its object is.
 import type { ErrorCode } from '#protocol/errors'
+import { routeOf, rowOfAction, type SentAction } from '#protocol/staff/actions'
 import type { Role } from '#protocol/staff/fields'
 import type { Person } from '../staff.ts'
 
@@ -48,6 +49,22 @@ export interface Row {
   needsProof: boolean
   /** null for a route that names no object */
   object: RouteObject | null
+  /** the signed action that the request brings, if there is one */
+  action?: SentAction
+}
+
+/** Makes the row of a signed action: the table of actions says all but the body and the object. */
+export function actionRow(action: SentAction, row: Pick<Row, 'body' | 'object'>): Row {
+  const { method, pattern } = routeOf(action)
+  const { roles, needsProof = false } = rowOfAction(action)
+  return {
+    ...row,
+    method,
+    path: (id) => pattern.replace(/:\w+/, id),
+    roles: roles && [...roles],
+    needsProof,
+    action,
+  }
 }
 
 /** The rows of a variant, by the variant's name. */

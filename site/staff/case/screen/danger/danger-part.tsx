@@ -14,11 +14,11 @@ import { useAction, type SessionAction } from '../../../session/use-action.ts'
 import { Field, Form } from '../../../ui/form.tsx'
 import { OpensForm } from '../../../ui/opens-form.tsx'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
-import { addNote, noteOf } from '../../write/add-note.ts'
+import { noteOf } from '../../write/note-of.ts'
 import { useRecordDraft, type RecordDraft } from '../../write/record-draft.ts'
-import { sendDanger } from '../../write/send-danger.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
+import { writeIn } from '../../write/write-in.ts'
 
 const TOO_LATE: readonly ErrorCode[] = [...CASE_MOVED, 'report_grew']
 
@@ -94,8 +94,8 @@ function DangerForm({ loaded, onSaved, action, draft, setDraft, onNote }: Danger
     const entry = { v: 1, kind: 'danger', at: minuteOf(Date.now()), text, isDanger } as const
     onSaved(
       isMade
-        ? await addNote(writer(), loaded, noteOf(text))
-        : await sendDanger(writer(), loaded.sealed, entry),
+        ? await writeIn(writer(), loaded.sealed).entry(noteOf(text))
+        : await writeIn(writer(), loaded.sealed).danger(entry),
     )
     onNote(isMade)
     close()

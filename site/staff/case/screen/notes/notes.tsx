@@ -13,9 +13,10 @@ import { useAction } from '../../../session/use-action.ts'
 import { Field, Form, lettersIn } from '../../../ui/form.tsx'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
 import { type LoadedEntry } from '../../read/read-entries.ts'
-import { addNote, noteOf } from '../../write/add-note.ts'
+import { noteOf } from '../../write/note-of.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
+import { writeIn } from '../../write/write-in.ts'
 
 /** Shows an entry among the notes unless another part of the screen shows it. */
 const isNote = ({ entry }: LoadedEntry): boolean =>
@@ -31,7 +32,7 @@ export function Notes({ loaded, checks, fresh, reload, onSaved }: CaseProps) {
 
   const save = async (): Promise<void> => {
     if (!hasWords(text)) throw new Refusal('text_empty')
-    onSaved(await addNote(writer(), loaded, noteOf(text)))
+    onSaved(await writeIn(writer(), loaded.sealed).entry(noteOf(text)))
     setText('')
   }
 

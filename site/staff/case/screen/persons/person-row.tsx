@@ -5,12 +5,12 @@ import { focusNewForm } from '../../../ui/focus-form.ts'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
 import { type LoadedRecord } from '../../read/read-records.ts'
 import { useRecordDraft } from '../../write/record-draft.ts'
-import { sendRecord } from '../../write/send-record.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { type CaseProps } from '../case-props.ts'
 import { RecordForm } from '../records/record-form.tsx'
 import { PERSON_FIELDS, personFields, personFrom, ROLE_WORDS } from './person-fields.ts'
 import { PersonVerbs } from './person-verbs.tsx'
+import { writeIn } from '../../write/write-in.ts'
 
 interface PersonRowProps extends CaseProps {
   stored: LoadedRecord
@@ -40,7 +40,7 @@ export function PersonRow({ stored, loaded, checks, reload }: PersonRowProps) {
           recordFrom={personFrom}
           fieldsOf={personFields}
           onSave={(changed, next) =>
-            sendRecord(writer(), loaded.sealed, { record, revision: next }, changed)
+            writeIn(writer(), loaded.sealed).record({ record, revision: next }, changed)
           }
           reload={reload}
         />

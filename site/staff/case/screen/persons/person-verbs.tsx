@@ -5,9 +5,9 @@ import { focusSoon } from '../../../session/navigation.ts'
 import { useAction } from '../../../session/use-action.ts'
 import { useQuestion } from '../../../ui/use-question.ts'
 import { type LoadedPerson } from '../../read/read-records.ts'
-import { sendRecord } from '../../write/send-record.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
+import { writeIn } from '../../write/write-in.ts'
 
 interface PersonVerbsProps extends Pick<CaseProps, 'loaded' | 'reload'> {
   person: LoadedPerson
@@ -22,7 +22,7 @@ export function PersonVerbs({ person, loaded, reload, onChange }: PersonVerbsPro
   const name = person.kept.name || t('staff.person.unnamed')
   const remove = async (): Promise<void> => {
     const place = { record: person.record, revision: person.revision + 1 }
-    await sendRecord(writer(), loaded.sealed, place, { v: 1, kind: 'removed' })
+    await writeIn(writer(), loaded.sealed).record(place, { v: 1, kind: 'removed' })
     focusSoon('persons-title')
   }
   return (

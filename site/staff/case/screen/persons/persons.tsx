@@ -6,12 +6,12 @@ import { useMessages } from '../../../i18n/messages.tsx'
 import { OpensForm } from '../../../ui/opens-form.tsx'
 import { freeRecord, personsIn } from '../../read/read-records.ts'
 import { useRecordDraft } from '../../write/record-draft.ts'
-import { sendNewPerson } from '../../write/send-record.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { type CaseProps } from '../case-props.ts'
 import { RecordForm } from '../records/record-form.tsx'
 import { isBlank, NOBODY_YET, PERSON_FIELDS, personFields, personFrom } from './person-fields.ts'
 import { PersonRow } from './person-row.tsx'
+import { writeIn } from '../../write/write-in.ts'
 
 export function Persons(props: CaseProps) {
   const { loaded, reload } = props
@@ -53,7 +53,7 @@ export function Persons(props: CaseProps) {
           onSave={async () => {
             const person = personFrom(draft.fields)
             if (isBlank(person)) throw new Refusal('text_empty')
-            await sendNewPerson(writer(), loaded.sealed, person)
+            await writeIn(writer(), loaded.sealed).person(person)
           }}
           reload={reload}
         />

@@ -12,11 +12,11 @@ import { OpensForm } from '../../../ui/opens-form.tsx'
 import { FactList } from '../../../ui/untrusted-text.tsx'
 import { summaryIn } from '../../read/read-records.ts'
 import { listIn, useRecordDraft, type RecordFields } from '../../write/record-draft.ts'
-import { sendRecord } from '../../write/send-record.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { type CaseProps } from '../case-props.ts'
 import { shownValue, type RecordField } from './record-field.tsx'
 import { RecordForm } from './record-form.tsx'
+import { writeIn } from '../../write/write-in.ts'
 
 const RISK_WORDS = {
   '': 'staff.risk.none',
@@ -103,7 +103,7 @@ export function SummaryPart({ loaded, checks, reload }: CaseProps) {
           recordFrom={summaryFrom}
           fieldsOf={summaryFields}
           onSave={(record, revision) =>
-            sendRecord(writer(), loaded.sealed, { record: SUMMARY, revision }, record)
+            writeIn(writer(), loaded.sealed).record({ record: SUMMARY, revision }, record)
           }
           reload={reload}
         />

@@ -1,7 +1,7 @@
 // Shows the person that somebody is reading now, while the report is open in a visible tab. The
 // mark is sealed under a key of the number, so only its holder can read it.
 import { fromB64, toB64 } from '#protocol/bytes'
-import { READING_SLOT } from '#protocol/limits'
+import { READING_INDEX } from '#protocol/limits'
 import { sealReply } from '#protocol/report/reply'
 import { minuteOf } from '#protocol/time'
 import { postReading } from '../../../api/case-api.ts'
@@ -13,7 +13,7 @@ export function useReadingMark({ id, first, reply }: LoadedReport): void {
     if (!first || !reply || document.visibilityState !== 'visible') return
     const note = { v: 1, at: minuteOf(Date.now()), text: '' } as const
     const { ownerHash } = first.header
-    const sealed = await sealReply(fromB64(reply.down), ownerHash, READING_SLOT, note)
+    const sealed = await sealReply(fromB64(reply.down), ownerHash, READING_INDEX, note)
     await postReading(id, { sealed: toB64(sealed) })
   }
   // A mark that fails disturbs nobody. The next mark follows within a minute.

@@ -10,10 +10,10 @@ import { Field, Form } from '../../../ui/form.tsx'
 import { OpensForm } from '../../../ui/opens-form.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { useCaseColleagues } from '../../read/colleagues-in-case.ts'
-import { sendEntry } from '../../write/send-entry.ts'
 import { shiftEntry } from '../../write/shift-entry.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
+import { writeIn } from '../../write/write-in.ts'
 
 export function HandoverPart({ loaded, reload, onSaved }: CaseProps) {
   const { t } = useMessages()
@@ -29,7 +29,7 @@ export function HandoverPart({ loaded, reload, onSaved }: CaseProps) {
     focusSoon('notes-title')
   }
   const save = async (): Promise<void> => {
-    onSaved(await sendEntry(writer(), loaded.sealed, shiftEntry(text, to)))
+    onSaved(await writeIn(writer(), loaded.sealed).entry(shiftEntry(text, to)))
     close()
   }
   if (!isOpen)

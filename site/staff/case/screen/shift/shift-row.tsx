@@ -12,10 +12,10 @@ import { ErrorMessage } from '../../../ui/errors.tsx'
 import { Field, Form } from '../../../ui/form.tsx'
 import { DangerMark } from '../../../ui/marks.tsx'
 import { kindKey } from '../../read/kind-key.ts'
-import { sendEntry } from '../../write/send-entry.ts'
 import { shiftEntry } from '../../write/shift-entry.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { useCaseTitle } from '../links/use-case-title.ts'
+import { writeIn } from '../../write/write-in.ts'
 
 interface ShiftRowProps {
   item: QueueItem
@@ -35,7 +35,7 @@ export function ShiftRow({ item, to, onOpen }: ShiftRowProps) {
   const titleId = `shift-${item.id}`
   const save = async (): Promise<void> => {
     const entry = shiftEntry(text, to)
-    await sendEntry(writer(), await fetchReport(item.id), entry)
+    await writeIn(writer(), await fetchReport(item.id)).entry(entry)
     setText('')
     setIsDone(true)
     focusSoon(titleId)

@@ -12,9 +12,9 @@ import { Field, Form } from '../../../ui/form.tsx'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
 import { type Task } from '../../read/tasks-of.ts'
 import { useRecordDraft } from '../../write/record-draft.ts'
-import { sendTask } from '../../write/send-task.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
+import { writeIn } from '../../write/write-in.ts'
 
 interface TaskRowProps extends CaseProps {
   task: Task
@@ -91,7 +91,7 @@ function EndTask({ task: { caseId, n }, loaded, reload, onSaved }: EndTaskProps)
     const at = minuteOf(Date.now())
     const place = caseId === loaded.item.id ? { task: n } : { task: n, caseId }
     const entry = { v: 1, kind: 'task_end', at, text, ...place, isDone } as const
-    onSaved(await sendTask(writer(), loaded.sealed, entry))
+    onSaved(await writeIn(writer(), loaded.sealed).task(entry))
     close()
   }
   return (

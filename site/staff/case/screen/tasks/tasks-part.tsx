@@ -14,10 +14,10 @@ import { useCaseColleagues } from '../../read/colleagues-in-case.ts'
 import { threadsOf } from '../../read/in-thread.ts'
 import { tasksOf } from '../../read/tasks-of.ts'
 import { useRecordDraft } from '../../write/record-draft.ts'
-import { sendTask } from '../../write/send-task.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { TaskRow } from './task-row.tsx'
+import { writeIn } from '../../write/write-in.ts'
 
 export function TasksPart(props: CaseProps) {
   const { loaded } = props
@@ -81,7 +81,7 @@ function NewTask({ loaded, reload, onSaved }: CaseProps) {
     const [dueDay, assignee] = [valueOf('dueDay') || null, valueOf('assignee') || null]
     const at = minuteOf(Date.now())
     const task = { v: 1, kind: 'task', at, text, dueDay, assignee } as const
-    onSaved(await sendTask(writer(), loaded.sealed, task))
+    onSaved(await writeIn(writer(), loaded.sealed).task(task))
     close()
   }
   return (

@@ -16,8 +16,8 @@ interface Placed extends TimelineEvent {
 }
 
 /**
- * Lists everything that happened in the case and in absorbed cases, oldest first. Leaves out keys,
- * and letters that a device took in.
+ * Lists what happened in the case and in absorbed cases, oldest first. Leaves out keys and
+ * letters that a device took.
  */
 export function timelineOf(loaded: LoadedReport): TimelineEvent[] {
   const replies = new Map<string, Message>()
@@ -65,9 +65,9 @@ function rowEvents(
   let place = ''
   return rows.flatMap((row): Placed[] => {
     const entry = byRow.get(row.n)
-    const slot = ReplyChange.safeParse(row.change)
-    const isReply = row.action === 'answer.send' && slot.success
-    const key = isReply ? answerKey(slot.data.report ?? id, slot.data.slot) : ''
+    const change = ReplyChange.safeParse(row.change)
+    const isReply = row.action === 'answer.send' && change.success
+    const key = isReply ? answerKey(change.data.report ?? id, change.data.index) : ''
     const reply = replies.get(key)
     replies.delete(key)
     const at = entry?.entry?.at ?? reply?.at ?? ''
@@ -86,7 +86,7 @@ function rowEvents(
   })
 }
 
-/** Returns the newest minute of the letters that a row takes in, otherwise ''. */
+/** Returns the newest minute of the letters that a row takes; else ''. */
 function takenAt({ action, change }: ReadCaseRow, minutes: ReadonlyMap<string, string>): string {
   const taken = action === 'letters.take' ? LettersTake.safeParse(change).data : undefined
   return (taken?.letters ?? []).map(({ id }) => minutes.get(id) ?? '').reduce(later, '')

@@ -10,11 +10,11 @@ import { MomentField, SelectField } from '../../../ui/select-field.tsx'
 import { useCaseColleagues } from '../../read/colleagues-in-case.ts'
 import { wishesOf } from '../../read/wishes-of.ts'
 import { useRecordDraft, type RecordFields } from '../../write/record-draft.ts'
-import { sendEntry } from '../../write/send-entry.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { localMinute, wishFrom } from '../../write/wish-entry.ts'
 import { type CaseProps } from '../case-props.ts'
 import { useWishWords } from './use-wish-words.ts'
+import { writeIn } from '../../write/write-in.ts'
 
 export interface WishFormProps extends Pick<CaseProps, 'loaded' | 'onSaved'> {
   onClose: () => void
@@ -47,7 +47,7 @@ export function WishForm({ loaded, onSaved, onClose, action }: WishFormProps) {
     setIsMissing(entry === null)
     if (entry)
       action.run(async () => {
-        onSaved(await sendEntry(writer(), loaded.sealed, entry))
+        onSaved(await writeIn(writer(), loaded.sealed).entry(entry))
         close()
       })
   }

@@ -7,12 +7,12 @@ import { Form } from '../../../ui/form.tsx'
 import { OpensForm } from '../../../ui/opens-form.tsx'
 import { type Party } from '../../read/wish-rules.ts'
 import { wishesOf } from '../../read/wishes-of.ts'
-import { sendEntry } from '../../write/send-entry.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { aboutFrom } from '../../write/wish-entry.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { useWishWords } from './use-wish-words.ts'
 import { WishForm, type WishFormProps } from './wish-form.tsx'
+import { writeIn } from '../../write/write-in.ts'
 
 export interface WishFormsProps extends Omit<WishFormProps, 'action'>, Pick<CaseProps, 'reload'> {
   form: 'wish' | 'about' | null
@@ -46,7 +46,7 @@ function AboutForm({ loaded, onSaved, onClose, action }: WishFormProps) {
   const { parties } = useWishWords([loaded])
   const [about, setAbout] = useState<readonly Party[]>(wishesOf(loaded).about)
   const save = async (): Promise<void> => {
-    onSaved(await sendEntry(writer(), loaded.sealed, aboutFrom(about, Date.now())))
+    onSaved(await writeIn(writer(), loaded.sealed).entry(aboutFrom(about, Date.now())))
     onClose()
   }
   return (

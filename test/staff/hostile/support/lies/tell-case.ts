@@ -14,7 +14,7 @@ import type { Exchange } from '../world.ts'
 export const REPORT = /^GET reports\/[\w-]{22}$/
 
 /** The parts of a report or of a sealed case that hold its keys. */
-export type WithKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'shares'>
+export type WithKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'secrets'>
 
 /** A case key that the server knows, and the team key under which it seals that key. */
 interface FalseKey {
@@ -45,9 +45,9 @@ export async function withFalseKeys<Opened extends WithKeys>(
   const usual = key.team === keys.oldTeam ? 1 : Math.max(1, ...own.map((each) => each.generation))
   const generation = chance.one([usual, usual, usual, 2, 4242])
   const keyNo = key.isOwn ? chance.one([newest, newest, newest + 1, 1]) : 1
-  const kept = opened.shares.find((each) => each.caseId === caseId)
-  const share = chance.one([keys.share, keys.share, null])
-  const sealing = { ...key, generation, share: share ?? keys.share }
+  const kept = opened.secrets.find((each) => each.caseId === caseId)
+  const secret = chance.one([keys.secret, keys.secret, null])
+  const sealing = { ...key, generation, secret: secret ?? keys.secret }
   const fed = await sealedCaseKey({ caseId, keyNo }, sealing)
   const grant = await sealedGrant({ caseId, keyNo }, sealing, to)
   const isFed = (stored: Pick<CaseKey, 'keyNo'>): boolean => stored.keyNo === keyNo
@@ -57,14 +57,14 @@ export async function withFalseKeys<Opened extends WithKeys>(
     [...others, fed],
     [fed, ...opened.caseKeys],
   ])
-  const shares = [{ caseId, share: toB64(share ?? keys.share) }]
+  const secrets = [{ caseId, secret: toB64(secret ?? keys.secret) }]
   return {
     ...{ key, keyNo },
     opened: {
       ...opened,
       caseKeys: own.length === 0 && opened.grants.length > 0 ? [] : caseKeys,
       grants: chance.one([[grant], [grant], opened.grants]),
-      shares: share === null && kept ? opened.shares : shares,
+      secrets: secret === null && kept ? opened.secrets : secrets,
     },
   }
 }
@@ -123,7 +123,7 @@ async function forgedIn(
   }
 }
 
-/** Swaps a report's envelope for one of the server's letters that nobody has taken in. */
+/** Swaps the envelope of a report for a letter of the server that nobody has taken. */
 export const swapLetter: MakeLie = ({ letter, chance }) => {
   const hidesTaken = happens(chance, 50)
   return changesJson('another letter', REPORT, (json: StoredCase) => ({
@@ -156,7 +156,7 @@ export const swapReport: MakeLie = ({ cases, chance }) => {
   }
 }
 
-/** Noise in place of keys and shares. */
+/** Noise in place of keys and secrets. */
 export const addNoise: MakeLie = ({ chance }) =>
   changesJson('noise', REPORT, (json: StoredCase) => ({
     ...json,
@@ -164,8 +164,8 @@ export const addNoise: MakeLie = ({ chance }) =>
       ...key,
       ...(happens(chance, 50) && { sealed: toB64(randomBytes(88)) }),
     })),
-    shares: json.shares.map((each) => ({
+    secrets: json.secrets.map((each) => ({
       ...each,
-      ...(happens(chance, 50) && { share: toB64(randomBytes(32)) }),
+      ...(happens(chance, 50) && { secret: toB64(randomBytes(32)) }),
     })),
   }))

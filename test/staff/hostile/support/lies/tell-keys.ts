@@ -76,7 +76,7 @@ export const feedRewrap: MakeLie = (hand): Lie => {
       keys: await Promise.all(
         json.keys.map((each) =>
           sealedCaseKey(each, {
-            ...{ team: anyTeam(hand), share: keys.share, bytes: keys.caseKey },
+            ...{ team: anyTeam(hand), secret: keys.secret, bytes: keys.caseKey },
             generation: each.generation,
           }),
         ),

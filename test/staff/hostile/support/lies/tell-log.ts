@@ -1,7 +1,7 @@
 // Lies about chains. Gives logs and ledgers that end before an assignment, a key or a departure,
 // with matching heads.
 import { toB64 } from '#protocol/bytes'
-import { Statement } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/statement'
 import { headOf, type LedgerRow } from '#protocol/staff/ledger'
 import type { StoredCase } from '#protocol/staff/stored-case'
 import { happens } from '#scripts/shared/seeded-random'

@@ -82,10 +82,10 @@ export const forgeReply: MakeLie = ({ history }): Lie => {
     ...changesJson('a forged reply', REPORT, async (json: StoredCase) => {
       if (!filed || json.item.id !== filed.id) return json
       const [stored] = json.answers
-      const slot = stored?.slot ?? 0
+      const index = stored?.index ?? 0
       const reply = { v: 1, at: '2026-11-29T21:00Z', text: `${FORGED} reply` } as const
-      const sealed = toB64(await sealReply(filed.receipt.down, filed.ownerHash, slot, reply))
-      return { ...json, answers: [{ day: '2026-11-29', ...stored, slot, sealed }] }
+      const sealed = toB64(await sealReply(filed.receipt.down, filed.ownerHash, index, reply))
+      return { ...json, answers: [{ day: '2026-11-29', ...stored, index, sealed }] }
     }),
     about: { cases: ['old'] },
   }

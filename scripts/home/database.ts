@@ -1,0 +1,163 @@
+// Gives the worker a D1 on SQLite, in a file or in memory. A batch is one transaction. The tests
+// and the lab use the same database as a home of the worker outside of Cloudflare would.
+// Functions of D1 that the worker does not call are missing.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import type { Bytes } from '#protocol/bytes'
+import { root } from '#scripts/shared/paths'
+
+type Row = Record<string, unknown>
+
+/** Runs a call of a store. A test or the lab may let the call wait, or make the call fail. */
+export type StoreCall = <T>(name: string, effect: () => T) => Promise<T>
+
+export const callAtOnce: StoreCall = (_name, effect) => new Promise((done) => done(effect()))
+
+interface HomeResult {
+  results: Row[]
+  success: true
+  meta: { size_after: number }
+}
+
+/** D1 returns a short blob as a list of numbers and may return a buffer: see bytesFrom. */
+const LISTED_BYTES = 256
+
+function returned(value: unknown): unknown {
+  if (!(value instanceof Uint8Array)) return value
+  return value.length > LISTED_BYTES ? value.slice().buffer : [...value]
+}
+
+const bound = (value: unknown): SQLInputValue =>
+  value instanceof ArrayBuffer
+    ? new Uint8Array(value)
+    : typeof value === 'boolean'
+      ? Number(value)
+      : (value as SQLInputValue)
+
+/** Names a call by the verb and the table of its statement. */
+function nameOf(query: string): string {
+  const [, verb = '', table = ''] =
+    /^\s*(\w+)[\s\S]*?\b(?:from|into|update)\s+["`]?(\w+)/i.exec(query) ?? []
+  return `${verb.toLowerCase()} ${table}`.trim() || query.slice(0, 20)
+}
+
+const MIGRATIONS = readdirSync(join(root, 'migrations'))
+  .filter((name) => name.endsWith('.sql'))
+  .sort()
+  .map((name) => readFileSync(join(root, 'migrations', name), 'utf8'))
+
+export class HomeDatabase {
+  readonly #sqlite: DatabaseSync
+  readonly #prepared = new Map<string, StatementSync>()
+
+  /**
+   * Opens a database and applies the migrations that it lacks.
+   *
+   * @param path  the file; without it the database ends with its object
+   * @param image  a packed database to begin with
+   */
+  constructor(path = ':memory:', image?: Bytes) {
+    this.#sqlite = new DatabaseSync(path)
+    if (image) this.#sqlite.deserialize(image)
+    // SQLite keeps this number of the user in the file, so that no table has to.
+    const applied = Number(this.rows('PRAGMA user_version')[0]?.['user_version'])
+    MIGRATIONS.slice(applied).forEach((migration, at) =>
+      this.#together(() =>
+        this.#sqlite.exec(`${migration}; PRAGMA user_version = ${applied + at + 1}`),
+      ),
+    )
+  }
+
+  /** Runs a query and returns its rows as SQLite gives them. */
+  rows(query: string, values: readonly unknown[] = []): Row[] {
+    return this.#prepare(query).all(...values.map(bound))
+  }
+
+  /** Runs SQL that returns nothing. */
+  run(sql: string): void {
+    this.#sqlite.exec(sql)
+  }
+
+  /** Inserts a row by the names of its columns. */
+  insert(table: string, row: Row): void {
+    const names = Object.keys(row)
+    const places = names.map(() => '?').join()
+    this.rows(`INSERT INTO ${table} (${names.join()}) VALUES (${places})`, Object.values(row))
+  }
+
+  /** Packs the database, so that another database can begin with its content. */
+  image(): Bytes {
+    return new Uint8Array(this.#sqlite.serialize())
+  }
+
+  close(): void {
+    this.#sqlite.close()
+  }
+
+  /** Returns the size of the database in bytes, which D1 reports with every result. */
+  size(): number {
+    const [row] = this.rows(
+      'SELECT page_count * page_size AS size FROM pragma_page_count, pragma_page_size',
+    )
+    return Number(row?.['size'])
+  }
+
+  /** Returns the binding of the worker. @param call  runs each call; without it at once */
+  binding(call: StoreCall = callAtOnce): D1Database {
+    const statement = (query: string, values: unknown[] = []) => {
+      const now = (): HomeResult => this.#result(query, values)
+      const name = nameOf(query)
+      return {
+        now,
+        name,
+        bind: (...more: unknown[]) => statement(query, more),
+        all: () => call(name, now),
+        run: () => call(name, now),
+        raw: () => call(name, () => this.#arrays(query, values)),
+        first: () => call(name, () => now().results[0] ?? null),
+      }
+    }
+    const batch = (statements: ReturnType<typeof statement>[]) =>
+      call(`batch of ${statements.map(({ name }) => name).join(', ')}`, () =>
+        this.#together(() => statements.map(({ now }) => now())),
+      )
+    return { prepare: statement, batch } as unknown as D1Database
+  }
+
+  /** Prepares a query once. @param key  unlike the query where the same query has another form */
+  #prepare(query: string, key = query): StatementSync {
+    const known = this.#prepared.get(key)
+    if (known) return known
+    const prepared = this.#sqlite.prepare(query)
+    this.#prepared.set(key, prepared)
+    return prepared
+  }
+
+  #result(query: string, values: unknown[]): HomeResult {
+    const results = this.rows(query, values).map((row) =>
+      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, returned(value)])),
+    )
+    return { results, success: true, meta: { size_after: this.size() } }
+  }
+
+  /** Runs a query whose columns may share a name, so that a row is a list of values. */
+  #arrays(query: string, values: unknown[]): unknown[][] {
+    const statement = this.#prepare(query, `raw ${query}`)
+    statement.setReturnArrays(true)
+    const rows = statement.all(...values.map(bound)) as unknown as unknown[][]
+    return rows.map((row) => row.map(returned))
+  }
+
+  #together<T>(work: () => T): T {
+    this.#sqlite.exec('SAVEPOINT batch')
+    try {
+      const done = work()
+      this.#sqlite.exec('RELEASE batch')
+      return done
+    } catch (error) {
+      this.#sqlite.exec('ROLLBACK TO batch; RELEASE batch')
+      throw error
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// Wraps the stores of home for worlds. All worlds of a thread share one database, because new
+// migrations would take longer than a world. The end of each world undoes its changes.
+import { sameBytes, type Bytes } from '#protocol/bytes'
+import { HomeBucket } from '#scripts/home/bucket'
+import { HomeDatabase } from '#scripts/home/database'
+
+export class WorldDatabase extends HomeDatabase {
+  /** the size that the database reports, in bytes */
+  bytes = 0
+
+  /** Begins an empty world. */
+  begin(): void {
+    this.run('SAVEPOINT world')
+  }
+
+  /** Undoes everything since `begin`. */
+  undo(): void {
+    this.run('ROLLBACK TO world; RELEASE world')
+  }
+
+  override size(): number {
+    return this.bytes
+  }
+}
+
+export class WorldBucket extends HomeBucket {
+  /** keys of objects that a put replaced by other bytes */
+  readonly replaced: string[] = []
+
+  override put(...[key, bytes, options]: Parameters<HomeBucket['put']>) {
+    const before = this.find(key)
+    const stored = super.put(key, bytes, options)
+    if (stored && before && !sameBytes(before.bytes, bytes)) this.replaced.push(key)
+    return stored
+  }
+}
+
+/** Reads the bytes of a column that holds a BLOB. */
+export const blobFrom = (value: unknown): Bytes => value as Bytes

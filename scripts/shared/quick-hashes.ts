@@ -1,0 +1,47 @@
+// Computes SHA-256 and HMAC at once in this thread. WebCrypto hands each of them to another thread,
+// which takes far longer than the hash of a few bytes.
+import { createHash, createHmac } from 'node:crypto'
+
+/** Calls of WebCrypto by their names. */
+export type SubtleCalls = Record<string, (...given: unknown[]) => Promise<unknown>>
+
+class HmacKey {
+  readonly bytes: Uint8Array
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+  }
+}
+
+const bufferOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer
+const viewOf = (source: unknown): Uint8Array =>
+  source instanceof ArrayBuffer ? new Uint8Array(source) : (source as Uint8Array)
+
+/** Returns quick calls in place of three of WebCrypto. @param others  get the keys of no HMAC */
+export const quickHashes = (others: SubtleCalls): SubtleCalls => ({
+  digest: (_algorithm, message) =>
+    Promise.resolve(bufferOf(createHash('sha256').update(viewOf(message)).digest())),
+  importKey: (format, key, algorithm, ...rest) =>
+    (algorithm as { name?: string }).name === 'HMAC'
+      ? Promise.resolve(new HmacKey(viewOf(key)))
+      : callOf(others, 'importKey')(format, key, algorithm, ...rest),
+  sign: (algorithm, key, message) =>
+    key instanceof HmacKey
+      ? Promise.resolve(bufferOf(createHmac('sha256', key.bytes).update(viewOf(message)).digest()))
+      : callOf(others, 'sign')(algorithm, key, message),
+})
+
+function callOf(calls: SubtleCalls, name: string) {
+  const call = calls[name]
+  if (!call) throw new TypeError(name)
+  return call
+}
+
+/** Replaces the hashes of WebCrypto, for a thread that does nothing but seal invented reports. */
+export function installQuickHashes(): void {
+  const subtle = crypto.subtle as unknown as SubtleCalls
+  const real = Object.fromEntries(
+    ['importKey', 'sign'].map((name) => [name, callOf(subtle, name).bind(subtle)]),
+  )
+  Object.assign(subtle, quickHashes(real))
+}

@@ -1,0 +1,34 @@
+// Sends the requests of all signed actions, by the table of actions.
+import {
+  requestOf,
+  rowOfAction,
+  type AnswerOf,
+  type BodyOf,
+  type SentAction,
+  type SubjectOf,
+} from '#protocol/staff/actions'
+import { Me } from '#protocol/staff/people'
+import * as z from 'zod/mini'
+import { ask, nothing } from './client.ts'
+
+/**
+ * Sends the body of an action.
+ *
+ * @param subject  only for an action whose address names the subject
+ * @returns the person with a new session, for an action that begins one
+ * @throws Refusal as `ask` does
+ */
+export function sendAction<Of extends SentAction>(
+  action: Of,
+  body: BodyOf<Of>,
+  ...subject: SubjectOf<Of>
+): Promise<AnswerOf<Of> extends 'me' ? Me : unknown>
+export function sendAction(
+  action: SentAction,
+  body: object,
+  ...[subject]: string[]
+): Promise<unknown> {
+  const { answer } = rowOfAction(action)
+  const schema = answer === 'me' ? Me : answer === 'made' ? z.unknown() : nothing
+  return ask<z.ZodMiniType>({ ...requestOf(action, subject), body, answer: schema })
+}

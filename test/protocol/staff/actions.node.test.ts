@@ -1,0 +1,105 @@
+// Compares the table of actions with its own schemas and with docs/api.md. The option `-u` of
+// Vitest writes the table of that page anew.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import {
+  ALL_ACTIONS,
+  isSent,
+  requestOf,
+  routeOf,
+  rowOfAction,
+  type SentAction,
+} from '#protocol/staff/actions'
+import { root } from '#scripts/shared/paths'
+
+const SENT = ALL_ACTIONS.filter(isSent)
+const PAGE = join(root, 'docs/api.md')
+
+/** Names the fields of a schema, with a mark behind an optional one. */
+function fieldsOf(schema: z.ZodMiniType): string[] {
+  if (!(schema instanceof z.ZodMiniObject)) throw new Error('the schema is no object')
+  return Object.entries(schema.shape).map(([name, field]) =>
+    field instanceof z.ZodMiniOptional ? `${name}?` : name,
+  )
+}
+
+const addressOf = (action: SentAction): string => {
+  const { method, pattern } = routeOf(action)
+  return `\`${method} ${pattern.replace(/:(\w+)/, '{$1}')}\``
+}
+
+const whoOf = (action: SentAction): string =>
+  rowOfAction(action)
+    .roles?.map((role) => (role === 'waiting' ? 'a newcomer who waits' : role))
+    .join(', ') ?? 'everybody'
+
+const ANSWERS = { made: '201', me: '`Me`, and the cookie' }
+
+function cellsOf(action: SentAction): string[] {
+  const { change, body, maxBytes, needsProof, countsLetters, answer } = rowOfAction(action)
+  const beside = body ? fieldsOf(body).filter((name) => name !== 'signed') : []
+  return [
+    `\`${action}\``,
+    addressOf(action),
+    whoOf(action),
+    fieldsOf(change).join(', '),
+    maxBytes === undefined ? beside.join(', ') : 'bytes',
+    needsProof ? 'yes' : '',
+    countsLetters ? 'yes' : '',
+    answer ? ANSWERS[answer] : '204',
+  ]
+}
+
+const HEAD = ['Action', 'Method and address', 'Who', 'Change', 'Beside it', 'Proof', 'Letters']
+
+/** Writes a table as Prettier does. */
+function tableOf(rows: readonly (readonly string[])[]): string[] {
+  const [head = []] = rows
+  const widths = head.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)))
+  const [first = '', ...others] = rows.map(
+    (row) => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`,
+  )
+  return [first, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...others]
+}
+
+describe('the table of actions', () => {
+  test('A change carries the number of follow-ups exactly when its action counts letters', () => {
+    const counted = ALL_ACTIONS.filter((action) => rowOfAction(action).countsLetters)
+    const carried = ALL_ACTIONS.filter((action) =>
+      fieldsOf(rowOfAction(action).change).some((name) => name.startsWith('followUps')),
+    )
+    expect(carried).toEqual(counted)
+    expect(counted.length).toBeGreaterThan(0)
+  })
+
+  test('The subject of an address is encoded and stands in its place', () => {
+    expect(requestOf('status.set', 'a/$&')).toEqual({
+      method: 'PUT',
+      path: 'reports/a%2F%24%26/status',
+    })
+    expect(requestOf('rota.set', 'x')).toEqual({ method: 'POST', path: 'alerts/rota' })
+  })
+
+  test('No two actions have the same address', () => {
+    expect(new Set(SENT.map(addressOf)).size).toBe(SENT.length)
+  })
+
+  test('docs/api.md has a row for each action', async () => {
+    const lines = readFileSync(PAGE, 'utf8').split('\n')
+    const start = lines.findIndex((line) => line.startsWith('| Action '))
+    const length = lines.slice(start).findIndex((line) => !line.startsWith('|'))
+    expect(start).toBeGreaterThan(0)
+    lines.splice(start, length, ...tableOf([[...HEAD, 'Answer'], ...SENT.map(cellsOf)]))
+    await expect(lines.join('\n')).toMatchFileSnapshot(PAGE)
+  })
+
+  test('docs/api.md says why an action asks for a fresh proof of presence', () => {
+    const page = readFileSync(PAGE, 'utf8')
+    const guarded = page.slice(page.indexOf('### Proof of presence'))
+    const asking = SENT.filter((action) => rowOfAction(action).needsProof)
+    expect(asking.filter((action) => !guarded.includes(addressOf(action)))).toEqual([])
+    expect(asking.length).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,62 @@
+// Compares the rank of D1 with the rank of the staff app. The reports have every combination of the
+// columns that decide a rank.
+import { beforeAll, expect, test } from 'vitest'
+import { toB64 } from '#protocol/bytes'
+import { GRADES, type Grade } from '#protocol/limits'
+import { STATUSES, type Status } from '#protocol/staff/fields'
+import { MERGED_RANK, rankOf } from '#protocol/staff/rank'
+import { bytesFrom } from '#worker/store/database'
+import { RANK } from '#worker/store/schema-queue'
+import { db, freshEdge } from '../support/edge.ts'
+
+interface Facts {
+  id: Uint8Array<ArrayBuffer>
+  status: Status
+  danger: boolean
+  grade: Grade
+  isMerged: boolean
+}
+
+const ALL: Facts[] = STATUSES.flatMap((status) =>
+  [true, false].flatMap((danger) =>
+    GRADES.flatMap((grade) =>
+      [true, false].map((isMerged) => ({ status, danger, grade, isMerged })),
+    ),
+  ),
+).map((facts, n) => ({ ...facts, id: Uint8Array.of(...Array<number>(15).fill(0), n) }))
+
+beforeAll(async () => {
+  await freshEdge()
+  await db.batch(
+    ALL.map(({ id, status, danger, grade, isMerged }) =>
+      db
+        .prepare(
+          `INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, status, received_day,
+            header_id, owner_hash, write_hash, merged_into, envelope)
+          VALUES (?, 1, ?, 1, ?, 'device', ?, '2026-01-01', randomblob(16), randomblob(32),
+            randomblob(32), ?, zeroblob(10))`,
+        )
+        .bind(id, Number(danger), grade, status, isMerged ? new Uint8Array(16) : null),
+    ),
+  )
+})
+
+/** Reads the rank of every report by an expression of SQL. */
+async function ranksBy(expression: string): Promise<Map<string, unknown>> {
+  const { results } = await db
+    .prepare(`SELECT id, ${expression} AS given FROM reports`)
+    .all<{ id: unknown; given: unknown }>()
+  return new Map(results.map(({ id, given }) => [toB64(bytesFrom(id)), given]))
+}
+
+test.each([
+  ['the column of the migration', 'rank'],
+  ['the SQL that the store builds', RANK],
+])('The rank by %s is the rank of the staff app, for every report', async (_, expression) => {
+  const given = await ranksBy(expression)
+  expect(given.size).toBe(48)
+  for (const { id, isMerged, ...facts } of ALL) {
+    const rank = isMerged ? MERGED_RANK + Math.max(...GRADES) - facts.grade : rankOf(facts)
+    expect([facts, isMerged, given.get(toB64(id))]).toEqual([facts, isMerged, rank])
+  }
+})

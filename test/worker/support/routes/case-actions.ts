@@ -1,0 +1,109 @@
+// Lists the routes of the signed actions of a case, by the table of actions.
+import { fromB64, randomBytes, sha256, toB64 } from '#protocol/bytes'
+import { contentHashOf } from '#protocol/report/letter-content'
+import {
+  ALL_ACTIONS,
+  isCaseAction,
+  isSent,
+  rowOfAction,
+  type BodyOf,
+  type CaseAction,
+  type SentAction,
+} from '#protocol/staff/actions'
+import { ChainHead, type SignedChange } from '#protocol/staff/chain'
+import { StoredCase } from '#protocol/staff/stored-case'
+import { CASE_SAMPLES } from '#test/protocol/support/case-samples.ts'
+import { getAs, noise, signed, type Person } from '../staff.ts'
+import { owned } from './objects.ts'
+import { actionRow, type Row } from './row.ts'
+import { newReport, reportOf, theWorld } from './world.ts'
+
+/** An action whose address names the case. `letter.enter` makes the case. */
+type OfCase = Exclude<CaseAction & SentAction, 'letter.enter'>
+
+/** 15 bytes: shorter than an id, but a subject that can be signed. */
+const FIFTEEN_BYTES = 'A'.repeat(20)
+
+/** Signs a sample that names the hash of the sealed bytes beside it. */
+async function withBytes(
+  who: Person,
+  [action, id]: [OfCase, string],
+  named: 'entryHash' | 'recordHash' | 'sealedHash',
+  length = 540,
+): Promise<{ signed: SignedChange; sealed: string }> {
+  const bytes = randomBytes(length)
+  const change = { ...CASE_SAMPLES[action](), [named]: toB64(await sha256(bytes)) }
+  return { signed: await signed(who, action, id, change), sealed: toB64(bytes) }
+}
+
+async function takingOf(who: Person, id: string): Promise<BodyOf<'letters.take'>> {
+  const answer = await getAs(theWorld().colleague, `reports/${id}`)
+  const contentHash = answer.ok
+    ? toB64(await contentHashOf(fromB64(StoredCase.parse(await answer.json()).envelope)))
+    : noise(32)
+  const change = { keyNo: 1, letters: [{ id: answer.ok ? id : noise(16), contentHash }] }
+  return { signed: await signed(who, 'letters.take', id, change), sealed: [noise(60)] }
+}
+
+/** Returns the head of a log; the head of a log without rows is zeros. */
+async function headOf(id: string): Promise<string> {
+  const answer = await getAs(theWorld().colleague, `reports/${id}/head`)
+  return answer.ok ? ChainHead.parse(await answer.json()).head : noise(32)
+}
+
+/** The bodies of the actions that bring more than the signed change. */
+const BODIES: {
+  readonly [Of in OfCase as BodyOf<Of> extends SignedChange ? never : Of]: (
+    who: Person,
+    id: string,
+  ) => Promise<BodyOf<Of>>
+} = {
+  'key.make': async (who, id) => ({
+    signed: await signed(who, 'key.make', id, CASE_SAMPLES['key.make']()),
+    sealed: noise(88),
+    secret: toB64(new Uint8Array(32)),
+  }),
+  'letters.take': takingOf,
+  'entry.add': (who, id) => withBytes(who, ['entry.add', id], 'entryHash'),
+  'record.set': (who, id) => withBytes(who, ['record.set', id], 'recordHash'),
+  'answer.send': (who, id) => withBytes(who, ['answer.send', id], 'sealedHash', 4096),
+  'danger.set': (who, id) => withBytes(who, ['danger.set', id], 'entryHash'),
+  'case.assign': async (who, id) => {
+    const change = { ...CASE_SAMPLES['case.assign'](), to: theWorld().colleague.id }
+    return { signed: await signed(who, 'case.assign', id, change), grants: [] }
+  },
+  'case.merge': async (who, id) => {
+    const into = await newReport()
+    const absorbed = { from: id, head: await headOf(id), also: [] }
+    return {
+      merged: await signed(who, 'case.merge', id, { into }),
+      absorbed: await signed(who, 'case.absorb', into, absorbed),
+      grants: [],
+    }
+  },
+}
+
+const bodyOf = (action: OfCase): NonNullable<Row['body']> =>
+  action in BODIES
+    ? BODIES[action as keyof typeof BODIES]
+    : (who, id) => signed(who, action, id, CASE_SAMPLES[action]())
+
+const caseOf = (action: OfCase): Row['object'] =>
+  owned(
+    'a case',
+    reportOf,
+    {
+      own: rowOfAction(action).answer === 'made' ? 201 : 204,
+      missing: [404, 'not_found'],
+      // The row `case.absorb` beside a merge names the id too, and its schema refuses a short one.
+      malformed: action === 'case.merge' ? [400, 'malformed'] : [404, 'not_found'],
+    },
+    { malformed: FIFTEEN_BYTES },
+  )
+
+const isOfCase = (action: SentAction): action is OfCase =>
+  isCaseAction(action) && action !== 'letter.enter'
+
+export const CASE_ACTION_ROWS: readonly Row[] = ALL_ACTIONS.filter(isSent)
+  .filter(isOfCase)
+  .map((action) => actionRow(action, { body: bodyOf(action), object: caseOf(action) }))

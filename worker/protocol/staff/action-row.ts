@@ -1,0 +1,36 @@
+// Declares a row of the table of actions: what staff may change, who may, and by which request.
+import type * as z from 'zod/mini'
+import type { Role } from './fields.ts'
+
+export interface ActionRow {
+  /** schema of the signed change */
+  change: z.ZodMiniType
+  /**
+   * Method, and address under `/api/staff/`. A parameter of the address is the subject. Absent for
+   * a row of the root's laptop, and for a row that another action brings.
+   */
+  route?: `${'POST' | 'PUT'} ${string}`
+  /**
+   * Roles that may send the request. `waiting` is a newcomer without a role; null lets everybody
+   * send it. A caseworker acts only in a case that is theirs.
+   */
+  roles: readonly (Role | 'waiting')[] | null
+  /** the edge refuses the request with `prove_again` without a fresh proof of presence */
+  needsProof?: true
+  /** the edge refuses the change with `report_grew` when the author has not read every letter */
+  countsLetters?: true
+  /** schema of the body; absent for a body that is the signed change alone */
+  body?: z.ZodMiniType
+  /** the most bytes of a body that is not JSON */
+  maxBytes?: number
+  /** 201 with an empty object, or the person with a new session; absent for 204 */
+  answer?: 'made' | 'me'
+}
+
+export const ADMIN = ['admin'] as const
+export const INTAKE = ['intake'] as const
+export const CASEWORK = ['intake', 'caseworker'] as const
+export const ADMIN_AND_INTAKE = ['admin', 'intake'] as const
+export const EVERY_ROLE = ['admin', 'intake', 'caseworker'] as const
+/** The root signs the row, and no role does. */
+export const ROOT = [] as const

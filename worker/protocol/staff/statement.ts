@@ -1,0 +1,57 @@
+// Holds the schema of a statement: who did what to which subject, and after which row. The author
+// of a change signs the statement beside the change.
+import * as z from 'zod/mini'
+import { HASH_BYTES } from '../limits.ts'
+import { ALL_ACTIONS, isAction } from './actions.ts'
+import { LedgerHead } from './chain.ts'
+import { b64Of, id } from './fields.ts'
+
+/** The version of the statements that this code makes and knows. */
+export const STATEMENT_VERSION = 2
+
+const about = {
+  /** id of the person, or rootIdOf for the root */
+  actor: id,
+  /**
+   * id of the report, person or discard; token hash of the invitation; number of the epoch or
+   * generation
+   */
+  subject: z.string().check(z.maxLength(64)),
+  /**
+   * UTC: the minute in the ledger, only the day in the log of a case. A finer time
+   * would show the server for years when somebody worked on a case.
+   */
+  at: z.string().check(z.regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\dZ)?$/)),
+  /** SHA-256 of the JSON text of the change */
+  changeHash: b64Of(HASH_BYTES),
+  /**
+   * hash of the last row of the chain. The hash binds a signature to one place, so that the
+   * signature serves once.
+   */
+  prev: b64Of(HASH_BYTES),
+  /**
+   * In the log of a case only, and always there. The row is judged by the roster at this head, so
+   * that nobody gains by a false day. Two people on two ledgers notice each other by it.
+   */
+  ledger: z.optional(LedgerHead),
+}
+
+/** The statement of an actor about a change. */
+export const Statement = z.object({
+  v: z.literal(STATEMENT_VERSION),
+  ...about,
+  action: z.enum(ALL_ACTIONS),
+})
+export type Statement = z.infer<typeof Statement>
+
+/** A statement of this version or of a newer one, perhaps about an action of a newer one. */
+export const AnyStatement = z.object({
+  v: z.int().check(z.gte(STATEMENT_VERSION)),
+  ...about,
+  action: z.string().check(z.maxLength(64)),
+})
+export type AnyStatement = z.infer<typeof AnyStatement>
+
+/** Returns false for a statement that only a newer version of this code understands. */
+export const isKnown = (said: AnyStatement): said is Statement =>
+  said.v === STATEMENT_VERSION && isAction(said.action)
