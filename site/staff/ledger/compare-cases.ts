@@ -15,8 +15,9 @@ import { CLOCK_MS, NO_ROW } from '#protocol/staff/chain'
 import { HOUR_MS } from '#protocol/staff/roster-checks'
 import { type Roster } from '#protocol/staff/roster-state'
 import { fetchCaseHeads } from '../api/checkpoint-api.ts'
+import { pausesOften } from '../ui/pause-often.ts'
 import { fetchLogs, hashAfter, type FetchedLog } from './fetch-logs.ts'
-import { newestLeaves, type CaseLeaves } from './newest-leaves.ts'
+import { byCaseId, newestLeaves, type CaseLeaves } from './newest-leaves.ts'
 import { replayLog } from './replay-log.ts'
 import { rememberHeads, signedCases, type SignedCase } from './known-heads.ts'
 
@@ -47,16 +48,15 @@ export type Comparison =
 export async function compareCases(roster: Roster, isAll: boolean): Promise<Comparison> {
   const before = await newestLeaves(roster)
   if (!before) return { is: 'withheld' }
-  const heads = await fetchAllHeads()
+  const shown = await byCaseId(await fetchAllHeads())
   const own = new Map(signedCases(roster).map((each) => [each.caseId, each]))
-  const isOther = ({ caseId, hash }: CaseHead): boolean => {
-    const id = toB64(caseId)
+  const isOther = (id: string, { hash }: CaseHead): boolean => {
     const [leaf, signed] = [before.get(id), own.get(id)]
     const isNew = isAll && !(leaf && sameBytes(leaf.hash, hash))
     return isNew || (signed !== undefined && signed.head !== toB64(hash))
   }
-  const logs = await fetchLogs(heads.filter(isOther).map(({ caseId }) => toB64(caseId)))
-  const shown = new Map(heads.map((head) => [toB64(head.caseId), head]))
+  const others = [...shown].flatMap(([id, head]) => (isOther(id, head) ? [id] : []))
+  const logs = await fetchLogs(others)
   const cut = [...before].flatMap(([id, leaf]) =>
     isHeld(leaf, shown.get(id), logs.get(id)) ? [] : [id],
   )
@@ -68,13 +68,14 @@ export async function compareCases(roster: Roster, isAll: boolean): Promise<Comp
   })
   const fault = faultOf(roster, cut, lost)
   if (fault) return fault
+  if (isAll && others.some((id) => !logs.has(id))) return { is: 'withheld' }
   const leaves: CaseLeaf[] = []
-  if (isAll && [...shown].some(([id, head]) => isOther(head) && !logs.has(id)))
-    return { is: 'withheld' }
-  for (const head of heads) {
-    const leaf = await leafFor(head, { roster, before, log: logs.get(toB64(head.caseId)) })
+  const pause = pausesOften()
+  for (const [id, head] of shown) {
+    const leaf = await leafFor(id, head, { roster, before, log: logs.get(id) })
     if ('is' in leaf) return leaf
     leaves.push(leaf)
+    await pause()
   }
   const found = [...own.keys()].flatMap((caseId) => {
     const now = shown.get(caseId)
@@ -124,10 +125,10 @@ interface Known {
 
 /** A log that somebody signed under a newer ledger waits. A log that lacks its head is withheld. */
 async function leafFor(
+  caseId: string,
   head: CaseHead,
   { roster, before, log }: Known,
 ): Promise<CaseLeaf | { is: 'moved' | 'withheld' }> {
-  const caseId = toB64(head.caseId)
   const leaf = before.get(caseId)
   if (leaf && sameBytes(leaf.hash, head.hash)) return leaf
   if (!log) return { ...head, facts: NO_ROW }

@@ -2,9 +2,10 @@
 import { fromB64, sameBytes, toB64 } from '#protocol/bytes'
 import { isRefusalOf } from '#protocol/errors'
 import { checkpointDigest, leavesOf, writeCheckpoint } from '#protocol/staff/checkpoint'
-import { readLeaves, type CaseLeaf } from '#protocol/staff/checkpoint-leaves'
+import { readLeaves, type CaseHead, type CaseLeaf } from '#protocol/staff/checkpoint-leaves'
 import type { RosterCheckpoint, Roster } from '#protocol/staff/roster-state'
 import { fetchCheckpoint } from '../api/checkpoint-api.ts'
+import { pausesOften } from '../ui/pause-often.ts'
 
 /** The leaves of a checkpoint by id of the case, base64url. */
 export type CaseLeaves = ReadonlyMap<string, CaseLeaf>
@@ -46,5 +47,21 @@ async function fetchLeaves({ row, digest }: RosterCheckpoint): Promise<CaseLeave
   const leaves = leavesOf(await fetchCheckpoint(row))
   const found = await checkpointDigest(await writeCheckpoint(leaves))
   if (!sameBytes(found, fromB64(digest))) return null
-  return new Map(readLeaves(leaves).map((leaf) => [toB64(leaf.caseId), leaf]))
+  return byCaseId(readLeaves(leaves))
+}
+
+/**
+ * Maps heads or leaves by id of the case, base64url, in their order. Ten thousand of them take
+ * longer than a task may, so the page can answer presses in between.
+ */
+export async function byCaseId<Head extends CaseHead>(
+  heads: readonly Head[],
+): Promise<Map<string, Head>> {
+  const pause = pausesOften()
+  const byId = new Map<string, Head>()
+  for (const head of heads) {
+    byId.set(toB64(head.caseId), head)
+    await pause()
+  }
+  return byId
 }

@@ -11,7 +11,7 @@ import { fetchChangedExtents, fetchExtents } from './fetch-extents.ts'
 import { findCases } from './find-cases.ts'
 import { readPieces, type IndexSource, type PieceWriter } from './hold-pieces.ts'
 import { IndexDisplay, type IndexViews } from './index-display.ts'
-import { pausesOften } from './pause-often.ts'
+import { pausesOften } from '../ui/pause-often.ts'
 import { PlacedReports } from './place-reports.ts'
 import { readInPages } from './read-in-pages.ts'
 import { SealedReader } from './read-sealed.ts'
@@ -71,7 +71,9 @@ export class IndexBuilder {
     this.#placed.clear()
   }
 
-  readonly search: CaseIndex['search'] = (text) => findCases(this.#read.cases.values(), text)
+  search(text: string): ReturnType<CaseIndex['search']> {
+    return findCases(this.#read.cases.values(), text)
+  }
 
   /** Lists the cases that may be about the same matter as a case. */
   readonly suggest = (id: string): Promise<Suggestion[]> =>
@@ -190,7 +192,7 @@ export class IndexBuilder {
   #index(): CaseIndex {
     return {
       cases: new Map(this.#read.cases),
-      search: this.search,
+      search: (text) => this.search(text),
       differs: (item) => this.#sealed.differs(item, this.#read.reports.get(item.id)),
       refresh: (id) => void this.refresh(id),
     }

@@ -4,7 +4,7 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { ComposedCase } from './compose-cases.ts'
 import { fold } from './fold.ts'
-import { pausesOften } from './pause-often.ts'
+import { pausesOften } from '../ui/pause-often.ts'
 import type { ReadCase } from './read-case.ts'
 
 export const CLUE_KINDS = ['phone', 'handle', 'name', 'place', 'agency', 'mark'] as const
