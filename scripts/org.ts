@@ -3,7 +3,8 @@
 // another first invitation when nobody used the first in time. `npm run org -- verify ledger.json`
 // verifies a ledger that the staff app exported. A second file shows which rows a restored ledger
 // lacks. `npm run org -- publishing` makes another publishing key before the old certificate ends.
-// The other commands recover and renew keys: scripts/org/recovery-commands.ts, prepare-recovery.ts.
+// The other commands recover and renew keys: commands.ts and prepare.ts in
+// scripts/org/recovery/.
 import {
   certify,
   makeOrganisationKeys,
@@ -15,9 +16,9 @@ import {
   exportKeys,
   renew,
   renewRecoveryKey,
-} from '#scripts/org/prepare-recovery'
-import { invite, recover, rehearse } from '#scripts/org/recovery-commands'
-import { withSentences } from '#scripts/org/recovery-sentence'
+} from '#scripts/org/recovery/prepare'
+import { invite, recover, rehearse } from '#scripts/org/recovery/commands'
+import { withSentences } from '#scripts/org/recovery/sentence'
 import { runTask, Stop } from '#scripts/shared/progress'
 
 const USE = [

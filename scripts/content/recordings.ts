@@ -6,7 +6,7 @@ import { languages, type Language } from '#content/languages.ts'
 import { clipFault, recordingsSchema, type RecordedText } from '#content/recordings.ts'
 import { readJson } from '#scripts/content/read-file'
 import { filesUnder } from '#scripts/shared/paths'
-import { clipBound } from '#site/components/clips.ts'
+import { clipBound } from '#site/components/text/clips.ts'
 import { pageEntryOf } from '#site/pages.ts'
 
 type Strings = Readonly<Record<string, string>>

@@ -2,7 +2,7 @@
 // beginning. The events of the thread follow in play-thread.ts.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import type { SealingKeys } from '#protocol/report/envelope'
-import type { CaseLeaf } from '#protocol/staff/checkpoint-leaves'
+import type { CaseLeaf } from '#protocol/staff/ledger/checkpoint-leaves'
 import type { Status, WaitsFor } from '#protocol/staff/fields'
 import { dayOf } from '#protocol/time'
 import type { CaseRows } from '#scripts/demo/play-case'

@@ -2,8 +2,8 @@
 // as the browsers of the staff do.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf, contentHashOf } from '#protocol/report/letter-content'
-import type { EntryAdd, KeyMake, LettersTake } from '#protocol/staff/case-changes'
-import { CASE_KEY_BYTES } from '#protocol/staff/case-bodies'
+import type { EntryAdd, KeyMake, LettersTake } from '#protocol/staff/case-log/changes'
+import { CASE_KEY_BYTES } from '#protocol/staff/case-log/bodies'
 import { minuteOf } from '#protocol/time'
 import type { SealedMessage } from '#scripts/demo/seal-planned'
 import type { UnsignedChange } from '#scripts/demo/sign-changes'

@@ -11,7 +11,7 @@ import type { CaseRows } from '#scripts/demo/play-case'
 import type { PlayedThread } from '#scripts/demo/begin-thread'
 import type { Organisation } from '#scripts/org/organisation'
 import { publishStatements } from '#scripts/org/publish'
-import type { ScriptedMember } from '#scripts/org/member-file'
+import type { ScriptedMember } from '#scripts/org/files/member-file'
 import type { ChainedRow } from '#site/staff/recovery/chained-row.ts'
 import { insertSql, ledgerTableRow } from '#site/staff/recovery/table-sql.ts'
 

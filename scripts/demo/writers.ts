@@ -1,6 +1,6 @@
 // Holds the keys with which the colleagues of the demo write into cases. Worker threads can receive
 // these keys.
-import type { Roster } from '#protocol/staff/roster-state'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
 import type { DemoStaff } from '#scripts/demo/make-staff'
 import { TeamKey, type TeamCopy } from '#site/staff/crypto/team-key.ts'
 

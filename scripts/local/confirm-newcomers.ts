@@ -1,10 +1,10 @@
 // Confirms newcomers on a local server, where no colleague sits at a second screen. The scripted
 // member confirms everybody who waits, and compares no digits.
 import { toB64 } from '#protocol/bytes'
-import type { PersonConfirm } from '#protocol/staff/ledger'
-import type { Confirmation } from '#protocol/staff/people'
-import { replayLedger } from '#protocol/staff/roster'
-import type { Member, Roster } from '#protocol/staff/roster-state'
+import type { PersonConfirm } from '#protocol/staff/ledger/rows'
+import type { Confirmation } from '#protocol/staff/people/people'
+import { replayLedger } from '#protocol/staff/ledger/roster'
+import type { Member, Roster } from '#protocol/staff/ledger/roster-state'
 import { MemberClient } from '#scripts/local/member-client'
 import { sealAllKeysFor } from '#site/staff/people/send-confirmation.ts'
 

@@ -3,7 +3,7 @@
 import type { Bytes } from '#protocol/bytes'
 import type { LedgerAction } from '#protocol/staff/actions'
 import { NO_ROW } from '#protocol/staff/chain'
-import type { LedgerRow } from '#protocol/staff/ledger'
+import type { LedgerRow } from '#protocol/staff/ledger/rows'
 import type { RowToSign } from '#site/staff/crypto/sign-change.ts'
 import {
   chainRow,

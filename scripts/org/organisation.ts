@@ -4,15 +4,15 @@
 import { dayNumber } from '#protocol/time'
 import { openEpochKeys } from '#scripts/org/epoch-key'
 import { importSigningKey, makeSealingPair, makeSigningPair } from '#scripts/org/keys'
-import { sealKeyFile } from '#scripts/org/key-file'
-import { makePublishingFile } from '#scripts/org/publishing-key'
+import { sealKeyFile } from '#scripts/org/files/key-file'
+import { makePublishingFile } from '#scripts/org/files/publishing-key'
 import { LedgerDraft } from '#scripts/org/ledger-draft'
 import type { LedgerChange } from '#site/staff/crypto/sign-change.ts'
 import { sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { intakeInfo, writeEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { certifyAdmin, signManifest, trustedManifest } from '#protocol/keys/manifest'
-import { EPOCH_DAYS, type EpochOpen } from '#protocol/staff/ledger-keys'
-import type { InvitationCreate, OrgBegin } from '#protocol/staff/ledger'
+import { EPOCH_DAYS, type EpochOpen } from '#protocol/staff/ledger/keys'
+import type { InvitationCreate, OrgBegin } from '#protocol/staff/ledger/rows'
 import {
   makeInvitation,
   signedInvitation,

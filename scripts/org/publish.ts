@@ -5,7 +5,7 @@
 // triggers refuse loading over another ledger, and then nothing is stored.
 import { DAY_MS } from '#protocol/limits'
 import type { Organisation } from '#scripts/org/organisation'
-import type { ScriptedMember } from '#scripts/org/member-file'
+import type { ScriptedMember } from '#scripts/org/files/member-file'
 import {
   b64Sql,
   blobSql,

@@ -3,12 +3,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'
-import { hasHead } from '#protocol/staff/ledger'
-import { replayLedger } from '#protocol/staff/roster'
+import { hasHead } from '#protocol/staff/ledger/rows'
+import { replayLedger } from '#protocol/staff/ledger/roster'
 import type { Questions } from '#scripts/org/certify'
-import { openKeyFile } from '#scripts/org/key-file'
-import { ledgerFile, readJsonFile, readLedgerFile } from '#scripts/org/ledger-file'
-import { readPublicFile } from '#scripts/org/public-file'
+import { openKeyFile } from '#scripts/org/files/key-file'
+import { ledgerFile, readJsonFile, readLedgerFile } from '#scripts/org/files/ledger-file'
+import { readPublicFile } from '#scripts/org/files/public-file'
 import {
   keeperDigits,
   KeeperRequest,

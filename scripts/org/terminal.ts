@@ -1,7 +1,7 @@
 // Asks a person at the terminal. A passphrase stays hidden while somebody types it.
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
-import { passphraseFault } from '#scripts/org/passphrase-file'
+import { passphraseFault } from '#scripts/org/files/passphrase-file'
 import { Stop } from '#scripts/shared/progress'
 
 export interface Terminal {

@@ -2,11 +2,11 @@
 // Can also compare it with the ledger of a restored database.
 import { fromB64 } from '#protocol/bytes'
 import { Statement } from '#protocol/staff/statement'
-import type { LedgerRow } from '#protocol/staff/ledger'
-import { replayLedger } from '#protocol/staff/roster'
-import type { Member, Roster } from '#protocol/staff/roster-state'
-import { readLedgerFile } from '#scripts/org/ledger-file'
-import { readPublicFile } from '#scripts/org/public-file'
+import type { LedgerRow } from '#protocol/staff/ledger/rows'
+import { replayLedger } from '#protocol/staff/ledger/roster'
+import type { Member, Roster } from '#protocol/staff/ledger/roster-state'
+import { readLedgerFile } from '#scripts/org/files/ledger-file'
+import { readPublicFile } from '#scripts/org/files/public-file'
 
 export interface LedgerVerdict {
   isWhole: boolean

@@ -6,7 +6,7 @@ import { fromB64 } from '#protocol/bytes'
 import { readManifest } from '#protocol/keys/manifest'
 import { hasLowS } from '#protocol/keys/signatures'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
-import { isMemberUsable } from '#scripts/org/member-file'
+import { isMemberUsable } from '#scripts/org/files/member-file'
 import type { PublicFile } from '#site/integrations/organisation.ts'
 
 const OLDER = 'older'

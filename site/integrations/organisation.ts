@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
 import { trustedManifest } from '#protocol/keys/manifest'
-import type { LedgerRow } from '#protocol/staff/ledger'
+import type { LedgerRow } from '#protocol/staff/ledger/rows'
 
 export interface PublicOrganisation {
   /** base64url */

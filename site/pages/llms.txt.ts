@@ -1,7 +1,7 @@
 // Tells AI assistants what is on which page, in every language.
 import type { APIRoute } from 'astro'
 import { languages, OWN_NAMES } from '#content/languages.ts'
-import { pageLines } from '../components/page-lines.ts'
+import { pageLines } from '../components/links/page-lines.ts'
 import { defaultLanguage } from '../i18n/languages.ts'
 import { nameKey, pathOf } from '../i18n/paths.ts'
 import { listedPages } from '../i18n/sitemap.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { randomBytes } from '#protocol/bytes'
-import { openKeyFile, sealKeyFile } from '#scripts/org/key-file'
-import { passphraseFault } from '#scripts/org/passphrase-file'
+import { openKeyFile, sealKeyFile } from '#scripts/org/files/key-file'
+import { passphraseFault } from '#scripts/org/files/passphrase-file'
 
 const PASSPHRASE = 'snow spruce apricot felt road'
 const keys = { root: randomBytes(138), admin: randomBytes(138), epochKeys: randomBytes(170) }

@@ -21,7 +21,7 @@ import {
   versionAt,
 } from '#scripts/manifest/webcat'
 import { importSigningKey, makeSigningPair, type KeyPair } from '#scripts/org/keys'
-import { makePublishingFile, openPublishingFile } from '#scripts/org/publishing-key'
+import { makePublishingFile, openPublishingFile } from '#scripts/org/files/publishing-key'
 import { pathThatSets, rulesOf } from '#scripts/shared/header-rules'
 
 const NOW = Date.UTC(2026, 10, 26, 14, 52)

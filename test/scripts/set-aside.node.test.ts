@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { LedgerRow } from '#protocol/staff/ledger'
+import type { LedgerRow } from '#protocol/staff/ledger/rows'
 import { makeOrganisation } from '#scripts/org/organisation'
 import { writePublicFile } from '#scripts/org/local'
 import { setAside } from '#scripts/start/set-aside'

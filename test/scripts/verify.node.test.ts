@@ -124,14 +124,14 @@ describe('arrows of pages', () => {
     write('site/pages/a.astro', "---\nimport { x } from '#worker/reports/submit'\n---")
     write(
       'site/pages/b.astro',
-      "---\nimport { x } from '../../worker/store/schema-reports.ts'\n---",
+      "---\nimport { x } from '../../worker/store/schema/reports.ts'\n---",
     )
     write('site/pages/c.astro', "---\nimport * as h from 'hpke'\n---")
     write('site/pages/d.astro', "<script>import '../staff/app/main.tsx'</script>")
     write('site/pages/e.astro', "---\nimport { root } from '#scripts/shared/paths'\n---")
     expect(astroArrows(folder)).toEqual([
       'site/pages/a.astro must not import worker/reports/submit',
-      'site/pages/b.astro must not import worker/store/schema-reports.ts',
+      'site/pages/b.astro must not import worker/store/schema/reports.ts',
       'site/pages/c.astro must not import hpke',
       'site/pages/d.astro must not import site/staff/app/main.tsx',
       'site/pages/e.astro must not import scripts/shared/paths',

@@ -7,7 +7,7 @@ import { dayNumber } from '#protocol/time'
 import { signBuild } from '#scripts/manifest/sign-build'
 import { makeSigningPair } from '#scripts/org/keys'
 import { makeOrganisation } from '#scripts/org/organisation'
-import { makePublishingFile, openPublishingFile } from '#scripts/org/publishing-key'
+import { makePublishingFile, openPublishingFile } from '#scripts/org/files/publishing-key'
 import { publicFile } from '#scripts/org/write'
 import { askedOf, readPublished } from '#scripts/watch'
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import moved from '#content/moved.json' with { type: 'json' }
 import { languages, type Language } from '#content/languages.ts'
 import { pageTexts } from '#scripts/content/texts'
-import { groups } from '#site/components/groups.ts'
+import { groups } from '#site/components/links/groups.ts'
 import { pathOf } from '#site/i18n/paths.ts'
 import { footerPages, isPage, pageNames, PAGES } from '#site/pages.ts'
 import { dist } from './built.ts'

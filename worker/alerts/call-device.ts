@@ -2,8 +2,8 @@
 // (RFC 8291) and signs the call (RFC 8292). The provider sees the time of a call. All calls have
 // one length, the same headers and the same urgency, so that the provider sees no kind.
 import { buildPushPayload } from '@block65/webcrypto-web-push'
-import { numberOfAlert, type AlertText } from '#protocol/staff/alert-number'
-import type { DeviceKeys, DeviceTrial } from '#protocol/staff/alerts'
+import { numberOfAlert, type AlertText } from '#protocol/staff/alerts/alert-number'
+import type { DeviceKeys, DeviceTrial } from '#protocol/staff/alerts/alerts'
 import { providerOf } from './providers.ts'
 import type { SigningKey } from './seal-device.ts'
 import type { AlertSettings } from './settings.ts'

@@ -6,8 +6,8 @@ import {
   type DeviceKeys,
   type Devices,
   type DeviceTrial,
-} from '#protocol/staff/alerts'
-import { deviceIdOf } from '#protocol/staff/rota'
+} from '#protocol/staff/alerts/alerts'
+import { deviceIdOf } from '#protocol/staff/alerts/rota'
 import { dayOf } from '#protocol/time'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
@@ -17,8 +17,8 @@ import {
   deleteOwnDevice,
   storeDevice,
   type StoredDevice,
-} from '#worker/store/devices'
-import { readCallList, storeSigningKey } from '#worker/store/call-list'
+} from '#worker/store/calls/devices'
+import { readCallList, storeSigningKey } from '#worker/store/calls/call-list'
 import { callDevices } from './call-targets.ts'
 import { providerOf } from './providers.ts'
 import {

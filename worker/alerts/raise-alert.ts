@@ -6,7 +6,7 @@ import { toB64 } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
-import { noteNews, openAlert } from '#worker/store/alerts'
+import { noteNews, openAlert } from '#worker/store/calls/open-alert'
 import {
   callForAlert,
   CALLED_AT_ONCE,
@@ -15,7 +15,7 @@ import {
   findCallList,
 } from './call-targets.ts'
 import { hasCarrier } from './settings.ts'
-import { calledInRound } from '#protocol/staff/rota'
+import { calledInRound } from '#protocol/staff/alerts/rota'
 
 /** Raises an alert for danger, or notes news for the digest. */
 export async function noteArrival(deps: Deps, danger: boolean): Promise<void> {

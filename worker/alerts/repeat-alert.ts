@@ -4,11 +4,11 @@
 // the second one. Each round calls the devices of the next person on duty: see calledInRound.
 import { localMs } from '#content/clock.ts'
 import { toB64 } from '#protocol/bytes'
-import { calledInRound } from '#protocol/staff/rota'
+import { calledInRound } from '#protocol/staff/alerts/rota'
 import type { Deps } from '#worker/deps'
-import { changeAlert, findAlert, type Alert } from '#worker/store/alerts'
-import { deleteDevices, type StoredDevice } from '#worker/store/devices'
-import type { CallList } from '#worker/store/call-list'
+import { changeAlert, findAlert, type Alert } from '#worker/store/calls/open-alert'
+import { deleteDevices, type StoredDevice } from '#worker/store/calls/devices'
+import type { CallList } from '#worker/store/calls/call-list'
 import {
   callForAlert,
   CALLED_AT_ONCE,

@@ -5,7 +5,7 @@ import { concat, fromB64, fromUtf8, toB64, utf8, type Bytes } from '#protocol/by
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { deriveBytes } from '#protocol/crypto/hkdf'
 import { b64Of, point } from '#protocol/staff/fields'
-import { DeviceKeys } from '#protocol/staff/alerts'
+import { DeviceKeys } from '#protocol/staff/alerts/alerts'
 import { parseJson } from '#worker/parse'
 import * as z from 'zod/mini'
 

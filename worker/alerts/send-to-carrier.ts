@@ -1,5 +1,5 @@
 // Calls an address and never throws. Reads no more of the response than the outcome needs.
-import type { AlertText } from '#protocol/staff/alert-number'
+import type { AlertText } from '#protocol/staff/alerts/alert-number'
 import { alertSentence, callFor, type Target } from './templates.ts'
 import type { Address, AlertSettings } from './settings.ts'
 

@@ -3,7 +3,7 @@ import type { SignedChange } from '#protocol/staff/chain'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
-import { storeQuiet, storeRota } from '#worker/store/call-list'
+import { storeQuiet, storeRota } from '#worker/store/calls/call-list'
 
 /** @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved` */
 export async function setRota(deps: StaffDeps, signed: SignedChange): Promise<void> {

@@ -3,11 +3,11 @@
 // No function here returns a secret.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import type { AlertPlan, AlertTrial, OpenAlert } from '#protocol/staff/alerts'
+import type { AlertPlan, AlertTrial, OpenAlert } from '#protocol/staff/alerts/alerts'
 import type { StaffDeps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { requireRole } from '#worker/auth/require-role'
-import { dropAlert, findAlert } from '#worker/store/alerts'
+import { dropAlert, findAlert } from '#worker/store/calls/open-alert'
 import { callDevices, findCallList } from './call-targets.ts'
 import { callAddress } from './send-to-carrier.ts'
 import type { Address } from './settings.ts'

@@ -3,7 +3,7 @@
 // address of the staff app: no name, no time, no number. A digest also holds digits of a hash.
 import { languages, type Language } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'
-import type { AlertText } from '#protocol/staff/alert-number'
+import type { AlertText } from '#protocol/staff/alerts/alert-number'
 
 export const CARRIER_KINDS = ['telegram', 'ntfy', 'json'] as const
 export type CarrierKind = (typeof CARRIER_KINDS)[number]

@@ -4,9 +4,9 @@
 import { concat, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { HASH_BYTES, ID_BYTES } from '#protocol/limits'
-import { CHALLENGE_ID_BYTES } from '#protocol/staff/sign-in'
+import { CHALLENGE_ID_BYTES } from '#protocol/staff/people/sign-in'
 import type { Deps } from '#worker/deps'
-import { findOrMakeChallengeKey } from '#worker/store/challenge-key'
+import { findOrMakeChallengeKey } from '#worker/store/people/challenge-key'
 
 /** A registration also tests the slot; a sign-in takes one touch. */
 export const JOIN_MS = 60 * 60_000

@@ -5,7 +5,7 @@ import organisation from '#content/organisation.json' with { type: 'json' }
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { RelyingParty } from '#worker/deps'
-import type { Credential } from '#worker/store/credentials'
+import type { Credential } from '#worker/store/people/credentials'
 import { challengeText, JOIN_MS, SIGN_IN_MS, type IssuedChallenge } from './challenge.ts'
 
 /** A response as the edge received it, which only the library checks. */

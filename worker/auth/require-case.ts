@@ -4,7 +4,7 @@ import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'
 import { parseB64 } from '#worker/parse'
-import { isAssignedTo, isLetterAssignedTo } from '#worker/store/assignments'
+import { isAssignedTo, isLetterAssignedTo } from '#worker/store/cases/assignments'
 import { requireRole } from './require-role.ts'
 
 /**

@@ -1,7 +1,7 @@
 // Checks that the person proved presence a short while ago. A verb that is hard to undo calls
 // requireFreshProof after requireRole, so that a device left unlocked does not suffice.
 import { Refusal } from '#protocol/errors'
-import { PROOF_MINUTES } from '#protocol/staff/slots'
+import { PROOF_MINUTES } from '#protocol/staff/people/slots'
 import type { StaffDeps } from '#worker/deps'
 
 const PROOF_MS = PROOF_MINUTES * 60_000

@@ -3,9 +3,9 @@
 import { sha256, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
-import { SESSION_HOURS } from '#protocol/staff/sign-in'
+import { SESSION_HOURS } from '#protocol/staff/people/sign-in'
 import type { Actor, Deps } from '#worker/deps'
-import { deleteSession, findSession, type Session } from '#worker/store/sessions'
+import { deleteSession, findSession, type Session } from '#worker/store/people/sessions'
 
 const SESSION_MS = SESSION_HOURS * 3_600_000
 

@@ -3,9 +3,9 @@
 import { dayOf } from '#protocol/time'
 import { sameBytes, sha256, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { PAPER_TRIES, type PaperSignIn } from '#protocol/staff/sign-in'
+import { PAPER_TRIES, type PaperSignIn } from '#protocol/staff/people/sign-in'
 import type { Deps } from '#worker/deps'
-import { countTry, openSessionByPaper, type TriedSlot } from '#worker/store/paper-slots'
+import { countTry, openSessionByPaper, type TriedSlot } from '#worker/store/people/paper-slots'
 import { parseB64 } from '#worker/parse'
 import { newSession } from './session.ts'
 

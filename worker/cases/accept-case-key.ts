@@ -2,15 +2,15 @@
 // first: a secret without a key does no harm, and a key without its secret opens nothing.
 import { sameBytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type NewCaseKey } from '#protocol/staff/case-bodies'
+import { type NewCaseKey } from '#protocol/staff/case-log/bodies'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
-import { hasCaseworker } from '#worker/store/assignments'
-import { insertCaseKey } from '#worker/store/case-keys'
-import { findState } from '#worker/store/case-growth'
-import { keepCaseSecret } from '#worker/store/case-secrets'
+import { hasCaseworker } from '#worker/store/cases/assignments'
+import { insertCaseKey } from '#worker/store/cases/keys'
+import { findState } from '#worker/store/cases/growth'
+import { keepCaseSecret } from '#worker/store/cases/secrets'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`

@@ -3,13 +3,13 @@
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { contentHashOf } from '#protocol/report/letter-content'
-import { type NewTaking } from '#protocol/staff/case-bodies'
+import { type NewTaking } from '#protocol/staff/case-log/bodies'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
-import { findLetters, takeStored } from '#worker/store/case-letters'
-import { findState } from '#worker/store/case-growth'
+import { findLetters, takeStored } from '#worker/store/cases/letters'
+import { findState } from '#worker/store/cases/growth'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, also for a hash that is not of the stored letter

@@ -1,12 +1,12 @@
 // Stores an entry of a case, such as a note, which the colleague's device sealed. Entries never
 // change, so two colleagues who write at once both keep their entries.
 import { Refusal } from '#protocol/errors'
-import { type NewEntry } from '#protocol/staff/case-bodies'
+import { type NewEntry } from '#protocol/staff/case-log/bodies'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
-import { findState } from '#worker/store/case-growth'
-import { insertEntry } from '#worker/store/case-entries'
+import { findState } from '#worker/store/cases/growth'
+import { insertEntry } from '#worker/store/cases/entries'
 import { parseB64 } from '#worker/parse'
 
 /**

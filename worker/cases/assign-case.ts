@@ -3,15 +3,15 @@
 // assignee are deleted.
 import { Refusal } from '#protocol/errors'
 import { toB64, type Bytes } from '#protocol/bytes'
-import type { Assignment, CaseGrant } from '#protocol/staff/case-bodies'
-import type { CaseAssign } from '#protocol/staff/case-changes'
+import type { Assignment, CaseGrant } from '#protocol/staff/case-log/bodies'
+import type { CaseAssign } from '#protocol/staff/case-log/changes'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
-import { assignStored, findRoles } from '#worker/store/assignments'
-import { listKeysOf, type StoredGrant } from '#worker/store/case-grants'
-import { findState, hasGrown } from '#worker/store/case-growth'
+import { assignStored, findRoles } from '#worker/store/cases/assignments'
+import { listKeysOf, type StoredGrant } from '#worker/store/cases/grants'
+import { findState, hasGrown } from '#worker/store/cases/growth'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `person_unknown`

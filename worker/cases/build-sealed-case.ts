@@ -2,9 +2,9 @@
 // hexadecimal digits.
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { CaseAction } from '#protocol/staff/actions'
-import type { SealedCase } from '#protocol/staff/sealed-cases'
+import type { SealedCase } from '#protocol/staff/list/sealed-cases'
 import { b64OfHex, bytesOfHex, hexOf } from '#worker/hex'
-import type { HexRow, SealedLine, SealedRows } from '#worker/store/sealed-cases'
+import type { HexRow, SealedLine, SealedRows } from '#worker/store/list/sealed-cases'
 
 /** The rows of a page, by the digits of their report, case or letter. */
 type Parts = { [Part in keyof SealedRows]: ReadonlyMap<string, SealedRows[Part]> }

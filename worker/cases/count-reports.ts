@@ -3,15 +3,15 @@
 // A caseworker counts only their own cases. The same call tells a colleague who reads a report
 // whether the report grew.
 import { toB64 } from '#protocol/bytes'
-import type { Counts } from '#protocol/staff/counts'
+import type { Counts } from '#protocol/staff/list/counts'
 import { hasOwnCasesOnly } from '#protocol/staff/fields'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import { requireRole } from '#worker/auth/require-role'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
-import { readMark } from '#worker/store/waiting-mark'
-import { countOwnCases } from '#worker/store/own-cases'
-import { readCounts } from '#worker/store/counts'
+import { readMark } from '#worker/store/overflow/waiting-mark'
+import { countOwnCases } from '#worker/store/cases/own-cases'
+import { readCounts } from '#worker/store/list/counts'
 
 /**
  * @param reading  id of the report that the colleague reads, or null

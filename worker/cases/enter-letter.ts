@@ -6,15 +6,15 @@ import { Refusal } from '#protocol/errors'
 import { CHECKED_GRADE } from '#protocol/limits'
 import { KIND, readEnvelope, reportIdOf } from '#protocol/report/envelope'
 import { contentHashOf } from '#protocol/report/letter-content'
-import type { NewLetter } from '#protocol/staff/case-bodies'
+import type { NewLetter } from '#protocol/staff/case-log/bodies'
 import { dayOf } from '#protocol/time'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { requireOpenEpoch } from '#worker/keys/require-open-epoch'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
-import { findEpochs } from '#worker/store/epochs'
-import { insertEntered, isStored, type ArrivedReport } from '#worker/store/reports'
+import { findEpochs } from '#worker/store/ledger/epochs'
+import { insertEntered, isStored, type ArrivedReport } from '#worker/store/reports/reports'
 
 /**
  * Stores a letter once. A repeated letter changes nothing.

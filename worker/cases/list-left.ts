@@ -1,9 +1,9 @@
 // Lists the cases of people who left, so that readers can take them back and reassign them.
 import { toB64 } from '#protocol/bytes'
-import { LEFT_PAGE, type LeftCases } from '#protocol/staff/case-pages'
+import { LEFT_PAGE, type LeftCases } from '#protocol/staff/list/case-pages'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
-import { listLeftCases } from '#worker/store/left-cases'
+import { listLeftCases } from '#worker/store/cases/left-cases'
 
 /** @throws Refusal `not_allowed` */
 export async function listLeft(deps: StaffDeps): Promise<LeftCases> {

@@ -1,11 +1,11 @@
 // Lists the lines that changed since a day, for a device that holds all lines already.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { LINES_PAGE, type LinesPage } from '#protocol/staff/queue'
+import { LINES_PAGE, type LinesPage } from '#protocol/staff/list/queue'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { parseB64 } from '#worker/parse'
-import { listChangedLines } from '#worker/store/lines'
+import { listChangedLines } from '#worker/store/list/lines'
 import { queueItem } from './list-queue.ts'
 
 /**

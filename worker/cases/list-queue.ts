@@ -2,12 +2,12 @@
 // assigned cases.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { LINES_PAGE, QUEUE_PAGE, type Queue, type QueueItem } from '#protocol/staff/queue'
-import { readRank } from '#protocol/staff/rank'
+import { LINES_PAGE, QUEUE_PAGE, type Queue, type QueueItem } from '#protocol/staff/list/queue'
+import { readRank } from '#protocol/staff/list/rank'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
-import { countOwnCases, listOwnLines } from '#worker/store/own-cases'
-import { listQueueLines, type QueueLine, type QueuePlace } from '#worker/store/queue'
+import { countOwnCases, listOwnLines } from '#worker/store/cases/own-cases'
+import { listQueueLines, type QueueLine, type QueuePlace } from '#worker/store/list/queue'
 import { parseB64 } from '#worker/parse'
 
 /**

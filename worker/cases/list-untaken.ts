@@ -2,12 +2,12 @@
 // wait in R2. Intake takes these letters before the keys of the epochs end.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { UNTAKEN_PAGE, type UntakenPage } from '#protocol/staff/case-pages'
+import { UNTAKEN_PAGE, type UntakenPage } from '#protocol/staff/list/case-pages'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { parseB64 } from '#worker/parse'
-import { countUntaken, listUntaken } from '#worker/store/case-letters'
-import { countWaitingOf } from '#worker/store/waiting-epochs'
+import { countUntaken, listUntaken } from '#worker/store/cases/letters'
+import { countWaitingOf } from '#worker/store/overflow/waiting-epochs'
 
 /**
  * @param epochs  epoch numbers, separated by commas

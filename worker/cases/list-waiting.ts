@@ -1,12 +1,12 @@
 // Gives somebody on intake a page of the objects that wait in R2; only their device can open them.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import type { SealedItem, WaitingPage } from '#protocol/staff/waiting'
-import { WaitingPlace } from '#protocol/staff/waiting'
+import type { SealedItem, WaitingPage } from '#protocol/staff/list/waiting'
+import { WaitingPlace } from '#protocol/staff/list/waiting'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
-import type { FoundReport } from '#worker/store/discard-matches'
-import { readWaitingPage } from '#worker/store/list-waiting'
+import type { FoundReport } from '#worker/store/reports/discard-matches'
+import { readWaitingPage } from '#worker/store/overflow/list-waiting'
 
 /**
  * @param partition  name of a partition

@@ -1,13 +1,13 @@
 // Merges two cases, so that one goes on for both. Both logs get a row in one transaction.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import type { Merging } from '#protocol/staff/case-bodies'
+import type { Merging } from '#protocol/staff/case-log/bodies'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
-import { findMergeState } from '#worker/store/merge-state'
-import { mergeStored } from '#worker/store/merges'
+import { findMergeState } from '#worker/store/cases/merge-state'
+import { mergeStored } from '#worker/store/cases/merges'
 import { storedGrant } from './assign-case.ts'
 
 /**

@@ -1,10 +1,10 @@
 // Keeps the mark that a colleague is reading a person's messages now. The colleague's device sealed
 // the mark under a key of the receipt, so the edge cannot forge marks.
 import { Refusal } from '#protocol/errors'
-import type { SealedReading } from '#protocol/staff/case-bodies'
+import type { SealedReading } from '#protocol/staff/case-log/bodies'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
-import { findReplyAddress, putReadingMark } from '#worker/store/reading-mark'
+import { findReplyAddress, putReadingMark } from '#worker/store/reports/reading-mark'
 import { parseB64 } from '#worker/parse'
 
 /**

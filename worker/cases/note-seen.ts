@@ -1,8 +1,8 @@
 // Notes how much of a case a colleague has seen, so that the list can mark what is unread.
-import type { SeenParts } from '#protocol/staff/queue'
+import type { SeenParts } from '#protocol/staff/list/queue'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
-import { storeSeen } from '#worker/store/reads'
+import { storeSeen } from '#worker/store/cases/reads'
 
 /** @throws Refusal `not_allowed`, `malformed`, `not_found` for a caseworker without the case */
 export async function noteSeen(deps: StaffDeps, id: string, seen: SeenParts): Promise<void> {

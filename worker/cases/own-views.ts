@@ -2,11 +2,11 @@
 // cannot read the bytes that it stores.
 import { sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import type { NewViews, StoredViews } from '#protocol/staff/views'
+import type { NewViews, StoredViews } from '#protocol/staff/list/views'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { parseB64 } from '#worker/parse'
-import { findViews, storeViews } from '#worker/store/list-views'
+import { findViews, storeViews } from '#worker/store/list/views'
 
 /** @throws Refusal `not_allowed` */
 export async function readViews({ db, actor }: StaffDeps): Promise<StoredViews> {

@@ -2,13 +2,17 @@
 import { Refusal } from '#protocol/errors'
 import { DAY_MS } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
-import { WAITING_SHOWN } from '#protocol/staff/counts'
-import { DISCARD_SAMPLE, type DiscardPredicate, type DiscardPreview } from '#protocol/staff/discard'
+import { WAITING_SHOWN } from '#protocol/staff/list/counts'
+import {
+  DISCARD_SAMPLE,
+  type DiscardPredicate,
+  type DiscardPreview,
+} from '#protocol/staff/list/discard'
 import type { Deps, StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
-import { drawStored, type FoundReport } from '#worker/store/discard-matches'
-import { findCovered } from '#worker/store/discard-waiting'
-import { findWaitingReport } from '#worker/store/list-waiting'
+import { drawStored, type FoundReport } from '#worker/store/reports/discard-matches'
+import { findCovered } from '#worker/store/overflow/discard-waiting'
+import { findWaitingReport } from '#worker/store/overflow/list-waiting'
 import { ID_BYTES } from '#protocol/limits'
 import { sealedItem } from './list-waiting.ts'
 

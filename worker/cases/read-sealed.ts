@@ -6,7 +6,7 @@ import {
   SEALED_LETTERS,
   SEALED_ROWS,
   type SealedCases,
-} from '#protocol/staff/sealed-cases'
+} from '#protocol/staff/list/sealed-cases'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { bytesOfHex, hexOf } from '#worker/hex'
@@ -16,8 +16,8 @@ import {
   readSealedRows,
   type SealedLine,
   type SealedRows,
-} from '#worker/store/sealed-cases'
-import { findCaseSecret } from '#worker/store/case-secrets'
+} from '#worker/store/list/sealed-cases'
+import { findCaseSecret } from '#worker/store/cases/secrets'
 import { buildSealedCase, partsOf } from './build-sealed-case.ts'
 import { onlyAssignedTo } from './read-tally.ts'
 

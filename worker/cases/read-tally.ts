@@ -1,12 +1,12 @@
 // Tells a device how much every report has, so that the device reads again only those reports that
 // grew. A report that is missing from the tally is gone.
 import { toB64, type Bytes } from '#protocol/bytes'
-import { TALLY_PAGE, type TallyPage } from '#protocol/staff/pieces'
+import { TALLY_PAGE, type TallyPage } from '#protocol/staff/list/pieces'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { bytesOfHex } from '#worker/hex'
 import { parseB64 } from '#worker/parse'
-import { readTallyRows } from '#worker/store/tally'
+import { readTallyRows } from '#worker/store/list/tally'
 
 const NO_ID: Bytes = new Uint8Array(0)
 

@@ -2,7 +2,7 @@
 // generation. The case keys themselves do not change, so no log gets a row.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { REWRAP_PAGE, type CaseKeyPage, type Rewrapping } from '#protocol/staff/case-pages'
+import { REWRAP_PAGE, type CaseKeyPage, type Rewrapping } from '#protocol/staff/list/case-pages'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { parseB64 } from '#worker/parse'
@@ -11,7 +11,7 @@ import {
   listCaseKeys,
   rewrapStored,
   type CaseKeyPlace,
-} from '#worker/store/case-keys'
+} from '#worker/store/cases/keys'
 
 /**
  * @param generation  number of a generation, as text

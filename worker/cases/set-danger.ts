@@ -1,11 +1,11 @@
 // Sets or lifts the danger of a case, with an entry that holds the reason.
 import { Refusal } from '#protocol/errors'
-import type { NewEntry } from '#protocol/staff/case-bodies'
+import type { NewEntry } from '#protocol/staff/case-log/bodies'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
-import { changeDanger } from '#worker/store/case-entries'
-import { findState, hasGrown } from '#worker/store/case-growth'
+import { changeDanger } from '#worker/store/cases/entries'
+import { findState, hasGrown } from '#worker/store/cases/growth'
 import { parseB64 } from '#worker/parse'
 
 /**

@@ -1,13 +1,13 @@
 // Stores a record of a case: the summary, or a person. A record changes as a whole: a stale write
 // is refused, and the colleague merges both by hand.
 import { Refusal } from '#protocol/errors'
-import type { NewRecord } from '#protocol/staff/case-bodies'
+import type { NewRecord } from '#protocol/staff/case-log/bodies'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
-import { findRevision, storeRecord } from '#worker/store/case-records'
-import { findState } from '#worker/store/case-growth'
+import { findRevision, storeRecord } from '#worker/store/cases/records'
+import { findState } from '#worker/store/cases/growth'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `record_changed`

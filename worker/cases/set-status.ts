@@ -3,12 +3,12 @@
 import { Refusal } from '#protocol/errors'
 import { dayOf } from '#protocol/time'
 import { type SignedChange } from '#protocol/staff/chain'
-import type { StatusChange } from '#protocol/staff/case-changes'
+import type { StatusChange } from '#protocol/staff/case-log/changes'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
-import { changeStatus, type StatusStep } from '#worker/store/case-status'
-import { findState, hasGrown } from '#worker/store/case-growth'
+import { changeStatus, type StatusStep } from '#worker/store/cases/status'
+import { findState, hasGrown } from '#worker/store/cases/growth'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `report_grew` when

@@ -2,7 +2,7 @@
 // discard an hour later, so that every colleague on intake can withdraw it.
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
-import { DISCARD_DELAY_MS, type Discards } from '#protocol/staff/discard'
+import { DISCARD_DELAY_MS, type Discards } from '#protocol/staff/list/discard'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'
@@ -15,7 +15,7 @@ import {
   isDiscardOpen,
   listDiscards,
   withdrawDiscard,
-} from '#worker/store/discards'
+} from '#worker/store/reports/discards'
 import { requireEndedDays } from './preview-discard.ts'
 
 /**

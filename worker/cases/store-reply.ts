@@ -2,12 +2,12 @@
 import { toB64 } from '#protocol/bytes'
 import { dayOf } from '#protocol/time'
 import { Refusal } from '#protocol/errors'
-import { type NewReply } from '#protocol/staff/case-bodies'
+import { type NewReply } from '#protocol/staff/case-log/bodies'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
-import { insertReply } from '#worker/store/case-replies'
-import { findState, hasGrown, type ReportState } from '#worker/store/case-growth'
+import { insertReply } from '#worker/store/cases/replies'
+import { findState, hasGrown, type ReportState } from '#worker/store/cases/growth'
 import { parseB64 } from '#worker/parse'
 
 /**

@@ -3,8 +3,8 @@
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
-import { EPOCH_KEPT_DAYS } from '#protocol/staff/ledger-keys'
-import { lastAccepted } from '#protocol/staff/roster-epoch-rules'
+import { EPOCH_KEPT_DAYS } from '#protocol/staff/ledger/keys'
+import { lastAccepted } from '#protocol/staff/ledger/roster-epoch-rules'
 import { dayNumber, dayOf } from '#protocol/time'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'
 import { requireKeeper } from '#worker/auth/require-keeper'
@@ -12,9 +12,9 @@ import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { copyKeys } from '#worker/keys/current-keys'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
-import { deleteEpochKeys, setRetiredDay } from '#worker/store/epoch-changes'
-import { findCurrentEpoch, findEpochs } from '#worker/store/epochs'
-import { countWaitingOf } from '#worker/store/waiting-epochs'
+import { deleteEpochKeys, setRetiredDay } from '#worker/store/ledger/epoch-changes'
+import { findCurrentEpoch, findEpochs } from '#worker/store/ledger/epochs'
+import { countWaitingOf } from '#worker/store/overflow/waiting-epochs'
 
 /** @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `chain_moved` */
 export async function retireOldEpoch(

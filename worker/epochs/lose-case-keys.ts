@@ -2,13 +2,13 @@
 // the team key that sealed them can then end. The edge cannot judge whether a key opens.
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
-import { isCounted } from '#protocol/staff/ledger-keys'
+import { isCounted } from '#protocol/staff/ledger/keys'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
-import { noteLost } from '#worker/store/lost-case-keys'
+import { noteLost } from '#worker/store/cases/lost-keys'
 
 /**
  * @param subject  number of an older generation, as text

@@ -2,15 +2,15 @@
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
-import { TeamOpen } from '#protocol/staff/ledger-keys'
-import type { TeamOpening } from '#protocol/staff/sealed-keys'
+import { TeamOpen } from '#protocol/staff/ledger/keys'
+import type { TeamOpening } from '#protocol/staff/people/sealed-keys'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64, parseJson } from '#worker/parse'
-import { countCaseKeys } from '#worker/store/case-keys'
-import { deleteTeam, insertTeam, listReaders } from '#worker/store/team-keys'
+import { countCaseKeys } from '#worker/store/cases/keys'
+import { deleteTeam, insertTeam, listReaders } from '#worker/store/ledger/team-keys'
 
 /**
  * Stores a new generation with a copy for each reader.

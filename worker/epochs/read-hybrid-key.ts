@@ -2,10 +2,10 @@
 // Browsers compare the key with the hash in the manifest of the ledger.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import type { PublishedHybridKey } from '#protocol/staff/ledger-keys'
+import type { PublishedHybridKey } from '#protocol/staff/ledger/keys'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
-import { findCurrentEpoch } from '#worker/store/epochs'
+import { findCurrentEpoch } from '#worker/store/ledger/epochs'
 
 /** @throws Refusal `not_allowed`; `unavailable` without an epoch */
 export async function readHybridKey({ db, actor }: StaffDeps): Promise<PublishedHybridKey> {

@@ -5,7 +5,7 @@ import { Refusal } from '#protocol/errors'
 import { MAX_FILE_BYTES, TAG_BYTES } from '#protocol/limits'
 import type { Deps } from '#worker/deps'
 import { withTimeout } from '#worker/with-timeout'
-import { hasChunk, putChunkOnce, type ChunkArea } from '#worker/store/files'
+import { hasChunk, putChunkOnce, type ChunkArea } from '#worker/store/reports/files'
 import type { ChunkAddress } from './chunk-address.ts'
 import { reportExists } from './report-exists.ts'
 

@@ -4,7 +4,7 @@ import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
-import { findState } from '#worker/store/case-growth'
+import { findState } from '#worker/store/cases/growth'
 import type { ChunkAddress } from './chunk-address.ts'
 import { requireChunkPlace, storeChunk } from './accept-chunk.ts'
 

@@ -4,8 +4,8 @@ import { fromB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { Deps, StaffDeps } from '#worker/deps'
 import { requireLetter } from '#worker/auth/require-case'
-import { claimFile } from '#worker/store/claimed-files'
-import { findChunk, listChunks, type ChunkArea } from '#worker/store/files'
+import { claimFile } from '#worker/store/reports/claimed-files'
+import { findChunk, listChunks, type ChunkArea } from '#worker/store/reports/files'
 import type { ChunkAddress, FileAddress } from './chunk-address.ts'
 
 /** Reads a chunk of a file in a reply. Throws Refusal `not_found`, `unavailable`. */

@@ -3,9 +3,9 @@
 // chunks.
 import type { Bytes } from '#protocol/bytes'
 import type { Deps } from '#worker/deps'
-import { isWaiting } from '#worker/store/overflow'
-import { isStored } from '#worker/store/reports'
-import { isMarked } from '#worker/store/waiting-mark'
+import { isWaiting } from '#worker/store/overflow/objects'
+import { isStored } from '#worker/store/reports/reports'
+import { isMarked } from '#worker/store/overflow/waiting-mark'
 
 /**
  * Returns true when the database or the overflow has a report or follow-up with this id. Also

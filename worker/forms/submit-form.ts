@@ -13,7 +13,7 @@ import { makeReceipt, ownerHashOf, receiptKeys, type ReceiptKeys } from '#protoc
 import type { Deps } from '#worker/deps'
 import { withTimeout } from '#worker/with-timeout'
 import { databaseBytes } from '#worker/store/database'
-import { isMarked } from '#worker/store/waiting-mark'
+import { isMarked } from '#worker/store/overflow/waiting-mark'
 import { describeFile, sealFile, storeFile, type ChosenFile } from './seal-file.ts'
 import type { Fields } from './form-fields.ts'
 import { readDanger, readForm, readText } from './read-form.ts'

@@ -6,9 +6,9 @@ import { Refusal } from '#protocol/errors'
 import { LOOKUP_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
-import { endThreads, hasThread, type EndedReceipt } from '#worker/store/replies'
-import { noteEnded } from '#worker/store/ended-receipts'
-import { mayArrive, readMark } from '#worker/store/waiting-mark'
+import { endThreads, hasThread, type EndedReceipt } from '#worker/store/reports/replies'
+import { noteEnded } from '#worker/store/reports/ended-receipts'
+import { mayArrive, readMark } from '#worker/store/overflow/waiting-mark'
 
 const DESTROY_BYTES = LOOKUP_BYTES + TOKEN_BYTES
 

@@ -6,8 +6,8 @@ import type { PlainReply } from '#protocol/report/plain-report'
 import { ownerHashOf, type ReceiptKeys } from '#protocol/report/receipt'
 import { openReply } from '#protocol/report/reply'
 import type { Deps } from '#worker/deps'
-import { findReadingMark } from '#worker/store/reading-mark'
-import { findReply, listReplies } from '#worker/store/replies'
+import { findReadingMark } from '#worker/store/reports/reading-mark'
+import { findReply, listReplies } from '#worker/store/reports/replies'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 
 const INBOX_BYTES = LOOKUP_BYTES + 4

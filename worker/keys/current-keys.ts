@@ -4,7 +4,12 @@ import { Refusal } from '#protocol/errors'
 import { isExpired, readManifest, trustedManifest, type Manifest } from '#protocol/keys/manifest'
 import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
-import { findCurrentEpoch, findKeyCopy, storeKeyCopy, type PublicKeys } from '#worker/store/epochs'
+import {
+  findCurrentEpoch,
+  findKeyCopy,
+  storeKeyCopy,
+  type PublicKeys,
+} from '#worker/store/ledger/epochs'
 
 /**
  * Returns the newest signed manifest and its hybrid key, or the copy in R2 when the database does

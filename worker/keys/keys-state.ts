@@ -2,7 +2,7 @@
 import { Refusal } from '#protocol/errors'
 import { firstEnding, type KeysState } from '#protocol/keys/key-days'
 import type { Deps } from '#worker/deps'
-import { findCurrentEpoch, findKeeperLastDay } from '#worker/store/epochs'
+import { findCurrentEpoch, findKeeperLastDay } from '#worker/store/ledger/epochs'
 
 /**
  * Looks at the newest epoch and at the last certificate of a keeper.

@@ -5,7 +5,7 @@ import { Refusal } from '#protocol/errors'
 import { isExpired, readManifest } from '#protocol/keys/manifest'
 import { HYBRID_SUITE, KEY_ID_BYTES } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
-import type { Epoch } from '#worker/store/epochs'
+import type { Epoch } from '#worker/store/ledger/epochs'
 
 /**
  * Requires a current epoch.

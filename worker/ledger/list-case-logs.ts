@@ -1,11 +1,11 @@
 // Shows the logs of some cases to intake. Browsers verify them before they sign a checkpoint.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { LOGS_AT_ONCE, LOGS_ROWS, type CaseLogPage } from '#protocol/staff/case-logs'
+import { LOGS_AT_ONCE, LOGS_ROWS, type CaseLogPage } from '#protocol/staff/case-log/logs'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { parseB64 } from '#worker/parse'
-import { countLogRows, readLogs } from '#worker/store/case-logs'
+import { countLogRows, readLogs } from '#worker/store/cases/logs'
 
 /**
  * @param ids  base64url ids, joined by commas

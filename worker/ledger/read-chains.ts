@@ -2,11 +2,11 @@
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { ChainHead } from '#protocol/staff/chain'
-import { LEDGER_PAGE, type LedgerPage } from '#protocol/staff/ledger'
+import { LEDGER_PAGE, type LedgerPage } from '#protocol/staff/ledger/rows'
 import { requireCase } from '#worker/auth/require-case'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
-import { chainHead, readLedgerRows } from '#worker/store/chain-rows'
+import { chainHead, readLedgerRows } from '#worker/store/ledger/chain-rows'
 
 /** Returns the head of the ledger, which the next signed change must follow. */
 export async function readLedgerHead(deps: StaffDeps): Promise<ChainHead> {

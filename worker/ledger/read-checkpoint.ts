@@ -2,14 +2,14 @@
 // the digests in the ledger.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { HEADS_PAGE } from '#protocol/staff/checkpoint'
-import { writeHeads } from '#protocol/staff/checkpoint-leaves'
+import { HEADS_PAGE } from '#protocol/staff/ledger/checkpoint'
+import { writeHeads } from '#protocol/staff/ledger/checkpoint-leaves'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { parseB64 } from '#worker/parse'
-import { readCaseHeads } from '#worker/store/case-heads'
-import { ledgerRowHash } from '#worker/store/chain-rows'
-import { findBucket, findCheckpoint } from '#worker/store/checkpoints'
+import { readCaseHeads } from '#worker/store/cases/heads'
+import { ledgerRowHash } from '#worker/store/ledger/chain-rows'
+import { findBucket, findCheckpoint } from '#worker/store/ledger/checkpoints'
 
 /**
  * Returns a page of heads, in the order of case ids.

@@ -4,7 +4,7 @@ import { dayNumber } from '#protocol/time'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'
 import { requireKeeper } from '#worker/auth/require-keeper'
 import type { StaffDeps } from '#worker/deps'
-import { changeWithRow } from '#worker/store/chains'
+import { changeWithRow } from '#worker/store/ledger/chains'
 import { readSignedChange, signerOf } from './signed-change.ts'
 
 /** @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `chain_moved` */

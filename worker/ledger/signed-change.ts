@@ -15,7 +15,7 @@ import {
   type ChangeOf,
 } from '#protocol/staff/actions'
 import type { StaffDeps } from '#worker/deps'
-import type { ChainEntry } from '#worker/store/chains'
+import type { ChainEntry } from '#worker/store/ledger/chains'
 import { parseB64, parseJson } from '#worker/parse'
 
 /** The signer: a staff member, a newcomer who has no session yet, or the root. */

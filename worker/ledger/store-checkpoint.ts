@@ -3,11 +3,11 @@
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { rowHash, type SignedChange } from '#protocol/staff/chain'
-import { hasSize } from '#protocol/staff/checkpoint'
+import { hasSize } from '#protocol/staff/ledger/checkpoint'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
-import { changeWithRow } from '#worker/store/chains'
-import { deleteOldCheckpoints, putCheckpoint } from '#worker/store/checkpoints'
+import { changeWithRow } from '#worker/store/ledger/chains'
+import { deleteOldCheckpoints, putCheckpoint } from '#worker/store/ledger/checkpoints'
 import { readSignedChange, signerOf } from './signed-change.ts'
 
 /**

@@ -3,9 +3,9 @@
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { ARGON2_FLOOR } from '#protocol/limits'
-import type { NewSlot } from '#protocol/staff/slots'
+import type { NewSlot } from '#protocol/staff/people/slots'
 import { parseB64 } from '#worker/parse'
-import type { StoredSlot } from '#worker/store/slots'
+import type { StoredSlot } from '#worker/store/people/slots'
 
 /**
  * Reads a slot. A passkey's slot belongs to the new passkey; a passphrase has at least the lowest

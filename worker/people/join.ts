@@ -2,11 +2,11 @@
 // session, and uses up the invitation. The newcomer then waits without a role or keys.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import type { Join } from '#protocol/staff/people'
+import type { Join } from '#protocol/staff/people/people'
 import { dayOf } from '#protocol/time'
 import { readSignedChange } from '#worker/ledger/signed-change'
 import type { Deps, RelyingParty } from '#worker/deps'
-import { acceptInvitation } from '#worker/store/invitations'
+import { acceptInvitation } from '#worker/store/people/invitations'
 import { parseB64 } from '#worker/parse'
 import { requireIssued } from '../auth/challenge.ts'
 import { requireInvitation } from './open-invitation.ts'

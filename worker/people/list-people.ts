@@ -1,9 +1,9 @@
 // Lists the names of the staff with their salts. The ledger holds only hashes of names, because its
 // rows are never deleted.
 import { toB64 } from '#protocol/bytes'
-import type { People } from '#protocol/staff/people'
+import type { People } from '#protocol/staff/people/people'
 import type { StaffDeps } from '#worker/deps'
-import { listNames } from '#worker/store/people'
+import { listNames } from '#worker/store/people/people'
 import { requireRole } from '../auth/require-role.ts'
 
 /** Throws Refusal `not_allowed`. */

@@ -1,10 +1,10 @@
 // Shows a newcomer the contents of the invitation, and the challenge for their passkey.
 import { sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import type { InvitationOpened, OpenInvitation } from '#protocol/staff/people'
+import type { InvitationOpened, OpenInvitation } from '#protocol/staff/people/people'
 import type { Deps, RelyingParty } from '#worker/deps'
-import { findInvitation, type Invitation } from '#worker/store/invitations'
-import { chainHead } from '#worker/store/chain-rows'
+import { findInvitation, type Invitation } from '#worker/store/people/invitations'
+import { chainHead } from '#worker/store/ledger/chain-rows'
 import { parseB64 } from '#worker/parse'
 import { challengeIdOf, issueChallenge } from '../auth/challenge.ts'
 import { registrationOptions } from '../auth/passkey.ts'

@@ -2,12 +2,16 @@
 // without a role may also do this.
 import { sameBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import type { OwnKeys } from '#protocol/staff/slots'
+import type { OwnKeys } from '#protocol/staff/people/slots'
 import type { StaffDeps } from '#worker/deps'
 import { parseB64 } from '#worker/parse'
-import { deleteOtherSessions, deleteOwnSession, listSessions } from '#worker/store/own-sessions'
-import { listCredentialIds } from '#worker/store/credentials'
-import { ownSlotFrom, selectSlots } from '#worker/store/unlock-material'
+import {
+  deleteOtherSessions,
+  deleteOwnSession,
+  listSessions,
+} from '#worker/store/people/own-sessions'
+import { listCredentialIds } from '#worker/store/people/credentials'
+import { ownSlotFrom, selectSlots } from '#worker/store/people/unlock-material'
 
 export async function listOwnKeys({ db, actor, now }: StaffDeps): Promise<OwnKeys> {
   const [rows, passkeys, sessions] = await Promise.all([

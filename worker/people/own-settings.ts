@@ -1,10 +1,10 @@
 // Reads and stores the signed-in person's choices for their own screens. The choices are not
 // signed, because they give nobody any rights.
-import { UNSET, OwnChoices } from '#protocol/staff/own-settings'
+import { UNSET, OwnChoices } from '#protocol/staff/people/own-settings'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { parseJson } from '#worker/parse'
-import { findOwnSettings, storeOwnSettings } from '#worker/store/own-settings'
+import { findOwnSettings, storeOwnSettings } from '#worker/store/people/own-settings'
 
 /** Throws Refusal `not_allowed` for a person without a role. */
 export async function readOwnSettings({ db, actor }: StaffDeps): Promise<OwnChoices> {

@@ -2,10 +2,10 @@
 // current manifest.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import type { Me } from '#protocol/staff/people'
+import type { Me } from '#protocol/staff/people/people'
 import type { Deps } from '#worker/deps'
 import { currentKeys } from '#worker/keys/current-keys'
-import { findUnlockMaterial } from '#worker/store/unlock-material'
+import { findUnlockMaterial } from '#worker/store/people/unlock-material'
 
 /** Throws Refusal `signed_out` when the person is gone, `unavailable` when there is no manifest. */
 export async function readMe(deps: Deps, id: Bytes): Promise<Me> {

@@ -1,12 +1,12 @@
 // Changes the name of the signed-in person. The person signs the hash of the new name, so that the
 // server cannot rename anybody.
 import { Refusal } from '#protocol/errors'
-import type { NewName } from '#protocol/staff/people'
-import { nameHashOf, type SaltedName } from '#protocol/staff/person-name'
+import type { NewName } from '#protocol/staff/people/people'
+import { nameHashOf, type SaltedName } from '#protocol/staff/people/person-name'
 import type { StaffDeps } from '#worker/deps'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
-import { setName } from '#worker/store/people'
+import { setName } from '#worker/store/people/people'
 import { requireFreshProof } from '../auth/require-fresh-proof.ts'
 import { requireRole } from '../auth/require-role.ts'
 

@@ -1,9 +1,9 @@
 // Lists and reads the pieces of the search index. Only the team key opens the pieces.
 import { Refusal } from '#protocol/errors'
-import { MAX_PIECES, type PieceList } from '#protocol/staff/pieces'
+import { MAX_PIECES, type PieceList } from '#protocol/staff/list/pieces'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
-import { findPiece, listKeptPieces } from '#worker/store/pieces'
+import { findPiece, listKeptPieces } from '#worker/store/list/pieces'
 
 /** The name of a piece, as its address spells it. */
 export interface PieceName {

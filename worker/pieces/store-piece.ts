@@ -2,11 +2,11 @@
 // signs inside the piece, and browsers check it.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import type { StoredPiece } from '#protocol/staff/pieces'
+import type { StoredPiece } from '#protocol/staff/list/pieces'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
-import { dropPieces, putPiece } from '#worker/store/pieces'
-import { listGenerations } from '#worker/store/team-keys'
+import { dropPieces, putPiece } from '#worker/store/list/pieces'
+import { listGenerations } from '#worker/store/ledger/team-keys'
 import { generationFrom, orUnavailable, pieceNameFrom } from './read-pieces.ts'
 
 /** A piece as it arrived. */

@@ -7,11 +7,11 @@ import { KIND, readEnvelope, reportIdOf, type EnvelopeHeader } from '#protocol/r
 import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { requireOpenEpoch } from '#worker/keys/require-open-epoch'
-import { readArrivalFacts } from '#worker/store/arrival-facts'
-import { findWaiting, isWaiting, type WaitingFacts } from '#worker/store/overflow'
-import type { Placement } from '#worker/store/partitions'
-import { askMark, type MarkReading } from '#worker/store/waiting-mark'
-import { readOrRemember } from '#worker/store/remembered-mark'
+import { readArrivalFacts } from '#worker/store/reports/arrival-facts'
+import { findWaiting, isWaiting, type WaitingFacts } from '#worker/store/overflow/objects'
+import type { Placement } from '#worker/store/overflow/partitions'
+import { askMark, type MarkReading } from '#worker/store/overflow/waiting-mark'
+import { readOrRemember } from '#worker/store/overflow/remembered-mark'
 import { placeReport, type Placed, type Arrival } from './place-report.ts'
 
 /**

@@ -4,9 +4,9 @@
 // their deletion. So an interrupted run counts too few objects.
 import { dayOf } from '#protocol/time'
 import type { Deps } from '#worker/deps'
-import { deleteCovered, DELETED_AT_ONCE } from '#worker/store/discard-matches'
-import { dropCovered } from '#worker/store/discard-waiting'
-import { noteRemoved, type DueDiscard } from '#worker/store/due-discards'
+import { deleteCovered, DELETED_AT_ONCE } from '#worker/store/reports/discard-matches'
+import { dropCovered } from '#worker/store/overflow/discard-waiting'
+import { noteRemoved, type DueDiscard } from '#worker/store/reports/due-discards'
 
 export async function carryOutDiscard(deps: Deps, discard: DueDiscard): Promise<void> {
   const { db, bucket, now } = deps

@@ -4,8 +4,8 @@
 // report that it cannot judge into quarantine, and judges the report again later.
 import type { Deps } from '#worker/deps'
 import { databaseBytes } from '#worker/store/database'
-import { readDrainMark } from '#worker/store/drain-mark'
-import { readMark, type WaitingMark } from '#worker/store/waiting-mark'
+import { readDrainMark } from '#worker/store/overflow/drain-mark'
+import { readMark, type WaitingMark } from '#worker/store/overflow/waiting-mark'
 import { drainPartitions, removeDrained } from './drain-partitions.ts'
 import type { Drain } from './drain-run.ts'
 import { judgeQuarantine, MAX_QUARANTINED } from './judge-quarantine.ts'
@@ -16,7 +16,7 @@ const JUDGED_SHARE = 1 / 4
 
 /**
  * Drains the overflow if the waiting mark says that a report may wait, and always once an hour.
- * See [Note: waiting mark] in worker/store/waiting-mark.ts.
+ * See [Note: waiting mark] in worker/store/overflow/waiting-mark.ts.
  *
  * @param isSure  false while the clock is in doubt
  * @throws the error of a store that does not answer; the other reports wait for the next run

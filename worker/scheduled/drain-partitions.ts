@@ -1,11 +1,11 @@
 // Drains the share of each partition into the database, and moves the passes on. Reports go before
 // follow-ups, so that a follow-up finds its thread.
 import { reportIdOf } from '#protocol/report/envelope'
-import { writeDrainMark, type DrainMark } from '#worker/store/drain-mark'
-import { dropWaiting } from '#worker/store/overflow'
-import { quarantine } from '#worker/store/overflow-moves'
-import { isFollowUpPartition, PARTITIONS, type Partition } from '#worker/store/partitions'
-import { endThreads } from '#worker/store/replies'
+import { writeDrainMark, type DrainMark } from '#worker/store/overflow/drain-mark'
+import { dropWaiting } from '#worker/store/overflow/objects'
+import { quarantine } from '#worker/store/overflow/moves'
+import { isFollowUpPartition, PARTITIONS, type Partition } from '#worker/store/overflow/partitions'
+import { endThreads } from '#worker/store/reports/replies'
 import type { Drain, ObjectPlace } from './drain-run.ts'
 import { judgeObjects } from './judge-objects.ts'
 import { endCycle, listPass, movePass, type Offer } from './list-pass.ts'

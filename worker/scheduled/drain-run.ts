@@ -1,9 +1,9 @@
 // Holds the state of a run of the drain, and works on a few objects at once. An object whose work
 // throws counts as failed, and the run goes on.
 import type { Deps } from '#worker/deps'
-import type { DrainMark } from '#worker/store/drain-mark'
-import type { Partition } from '#worker/store/partitions'
-import type { EndedReceipt } from '#worker/store/replies'
+import type { DrainMark } from '#worker/store/overflow/drain-mark'
+import type { Partition } from '#worker/store/overflow/partitions'
+import type { EndedReceipt } from '#worker/store/reports/replies'
 import type { RunSize } from './share-run.ts'
 
 /** The state of a run of the drain. */

@@ -2,9 +2,9 @@
 import { Refusal } from '#protocol/errors'
 import { readEnvelope, type Envelope } from '#protocol/report/envelope'
 import { requireKnownEpoch } from '#worker/keys/require-open-epoch'
-import { findEpochs } from '#worker/store/epochs'
-import { reportOfWaiting, type DrainedReport } from '#worker/store/report-of-waiting'
-import { readWaiting, type WaitingReport } from '#worker/store/overflow'
+import { findEpochs } from '#worker/store/ledger/epochs'
+import { reportOfWaiting, type DrainedReport } from '#worker/store/overflow/report-of-waiting'
+import { readWaiting, type WaitingReport } from '#worker/store/overflow/objects'
 import { forEachOf, type Drain, type ObjectPlace } from './drain-run.ts'
 
 /** An object that somebody can open. */

@@ -2,8 +2,8 @@
 // Every object in quarantine is judged again at some time.
 import { DAY_MS, ID_BYTES } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
-import { listQuarantined } from '#worker/store/overflow-moves'
-import { partitionIn } from '#worker/store/partitions'
+import { listQuarantined } from '#worker/store/overflow/moves'
+import { partitionIn } from '#worker/store/overflow/partitions'
 import type { Drain } from './drain-run.ts'
 import { judgeObjects } from './judge-objects.ts'
 import { storeJudged } from './store-waiting.ts'

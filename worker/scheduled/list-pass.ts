@@ -1,8 +1,8 @@
 // Lists the next objects of a pass over a partition, and moves the pass on.
-// See [Note: cycles] in worker/store/drain-mark.ts.
-import { NEW_PASS, type DrainMark, type Pass } from '#worker/store/drain-mark'
-import { listAfter } from '#worker/store/overflow-lists'
-import { isFollowUpPartition, PARTITIONS, type Partition } from '#worker/store/partitions'
+// See [Note: cycles] in worker/store/overflow/drain-mark.ts.
+import { NEW_PASS, type DrainMark, type Pass } from '#worker/store/overflow/drain-mark'
+import { listAfter } from '#worker/store/overflow/lists'
+import { isFollowUpPartition, PARTITIONS, type Partition } from '#worker/store/overflow/partitions'
 
 /**
  * The error of R2's timestamps. The pass also takes objects that seem to have come this much later.

@@ -1,15 +1,15 @@
 // Decides when the clock lists the overflow, and writes the waiting mark after each such run.
-// See [Note: waiting mark] in worker/store/waiting-mark.ts.
+// See [Note: waiting mark] in worker/store/overflow/waiting-mark.ts.
 import { ID_BYTES } from '#protocol/limits'
 import type { Deps } from '#worker/deps'
-import { countWaiting } from '#worker/store/overflow-lists'
+import { countWaiting } from '#worker/store/overflow/lists'
 import {
   mayWait,
   writeEmptying,
   writeIdle,
   writeWaits,
   type WaitingMark,
-} from '#worker/store/waiting-mark'
+} from '#worker/store/overflow/waiting-mark'
 
 const MINUTE_MS = 60_000
 const FULL_LOOK_MINUTES = 60

@@ -7,7 +7,7 @@ import {
   isUrgent,
   PARTITIONS,
   type Partition,
-} from '#worker/store/partitions'
+} from '#worker/store/overflow/partitions'
 
 /** The limits of a run of the clock. Cloudflare's plan bounds a run's statements and CPU. */
 export interface RunSize {

@@ -1,14 +1,14 @@
 // Stores judged objects in the database, many in one statement.
 import { dayOf } from '#protocol/time'
-import { isSettled } from '#worker/store/drain-mark'
-import { isNotedEnded } from '#worker/store/ended-receipts'
+import { isSettled } from '#worker/store/overflow/drain-mark'
+import { isNotedEnded } from '#worker/store/reports/ended-receipts'
 import {
   findThreadStates,
   insertReports,
   REPORTS_A_STATEMENT,
   type ThreadState,
-} from '#worker/store/insert-reports'
-import { insertFollowUp } from '#worker/store/follow-ups'
+} from '#worker/store/overflow/insert-reports'
+import { insertFollowUp } from '#worker/store/reports/follow-ups'
 import { forEachOf, noteFailure, type Drain } from './drain-run.ts'
 import type { JudgedObject } from './judge-objects.ts'
 

@@ -12,9 +12,9 @@ import {
   forgetNoticed,
   listNoticed,
   noteUnclaimed,
-} from '#worker/store/claimed-files'
-import { dropFile, listFilesFrom } from '#worker/store/files'
-import { mayArrive, readMark } from '#worker/store/waiting-mark'
+} from '#worker/store/reports/claimed-files'
+import { dropFile, listFilesFrom } from '#worker/store/reports/files'
+import { mayArrive, readMark } from '#worker/store/overflow/waiting-mark'
 
 /** Days between the note of an unclaimed file and its deletion. */
 const UNCLAIMED_DAYS = 30

@@ -7,7 +7,7 @@ import type { StaffDeps } from '#worker/deps'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'
 import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
-import { deleteTemplate, listStoredTemplates, putTemplate } from '#worker/store/templates'
+import { deleteTemplate, listStoredTemplates, putTemplate } from '#worker/store/cases/templates'
 
 /**
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `chain_moved`;

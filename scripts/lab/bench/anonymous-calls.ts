@@ -3,7 +3,7 @@
 import moved from '#content/moved.json' with { type: 'json' }
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { HASH_BYTES, ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
-import { CHALLENGE_ID_BYTES } from '#protocol/staff/sign-in'
+import { CHALLENGE_ID_BYTES } from '#protocol/staff/people/sign-in'
 import { describeCall, type AnonymousCall, type Stranger } from '#scripts/lab/bench/describe-call'
 import { reporterCalls } from '#scripts/lab/bench/reporter-calls'
 import { formRequest } from '#scripts/lab/bench/requests'

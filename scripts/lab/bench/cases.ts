@@ -2,7 +2,7 @@
 // somebody left. Node runs the same code with the same WebCrypto calls.
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
-import type { CaseKey } from '#protocol/staff/case-bodies'
+import type { CaseKey } from '#protocol/staff/case-log/bodies'
 import { makeOpenableCase, makeTeamKey } from '#scripts/lab/bench/make-case'
 import { timeRounds } from '#scripts/lab/bench/time-rounds'
 import { checkCase } from '#site/staff/case/read/check-case.ts'

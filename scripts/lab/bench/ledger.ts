@@ -2,8 +2,8 @@
 // same code with the same WebCrypto calls.
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
-import { replayLedger } from '#protocol/staff/roster'
-import { openKeyFile } from '#scripts/org/key-file'
+import { replayLedger } from '#protocol/staff/ledger/roster'
+import { openKeyFile } from '#scripts/org/files/key-file'
 import { LedgerDraft } from '#scripts/org/ledger-draft'
 import { invitationRow, makeOrganisation } from '#scripts/org/organisation'
 import { timeRounds } from '#scripts/lab/bench/time-rounds'

@@ -2,7 +2,7 @@
 // pages are full: of usual cases, of cases with the largest letters, and with one whole thread.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { MAX_ENVELOPE_BYTES, MAX_FOLLOW_UPS, MAX_REPLIES } from '#protocol/limits'
-import { SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
+import { SEALED_AT_ONCE } from '#protocol/staff/list/sealed-cases'
 import { canMeasureCpu, cpuOf } from '#scripts/lab/bench/cpu'
 import { openBench } from '#scripts/lab/bench/harness'
 import { addStaff } from '#scripts/lab/bench/add-staff'

@@ -1,8 +1,8 @@
 // Replays the logs of all cases as a staff browser does. Also compares the columns of each row with
 // its statement.
 import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
-import { replayCaseLog } from '#protocol/staff/case-log'
-import type { CaseLog, CaseRoster } from '#protocol/staff/case-log-state'
+import { replayCaseLog } from '#protocol/staff/case-log/replay'
+import type { CaseLog, CaseRoster } from '#protocol/staff/case-log/state'
 import { NO_ROW, rowHash } from '#protocol/staff/chain'
 import { Statement } from '#protocol/staff/statement'
 import type { CaseLogRow } from '#scripts/demo/sign-changes'

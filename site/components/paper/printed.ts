@@ -5,7 +5,7 @@ import { consulate, contactOf, countriesOf } from '#content/published.ts'
 import { type Contact } from '#content/schema.ts'
 import type { Language } from '#content/languages.ts'
 import { pathOf } from '../../i18n/paths.ts'
-import { qrCode, type Code } from '../qr.ts'
+import { qrCode, type Code } from './qr.ts'
 
 /** The five questions of posters and pictures: the ends of the keys `print.question.<end>`. */
 export const QUESTIONS = ['contract', 'agency', 'visa', 'passport', 'family'] as const

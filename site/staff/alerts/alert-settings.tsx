@@ -1,6 +1,6 @@
 // Shows who is called, on which devices and when. An admin also sees the addresses.
 import { useEffect, useState } from 'preact/hooks'
-import { type AlertPlan, type Devices } from '#protocol/staff/alerts'
+import { type AlertPlan, type Devices } from '#protocol/staff/alerts/alerts'
 import { fetchAlertPlan, fetchDevices } from '../api/alert-api.ts'
 import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'

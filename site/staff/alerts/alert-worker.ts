@@ -4,7 +4,7 @@
 // app.
 import { isLanguage, languages, type Language } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'
-import { alertOfNumber } from '#protocol/staff/alert-number'
+import { alertOfNumber } from '#protocol/staff/alerts/alert-number'
 
 interface Pushed extends ExtendableEvent {
   data: { text: () => string } | null

@@ -1,7 +1,7 @@
 // Shows the person's own devices that receive alerts. A person can switch this browser on and off
 // here, and test each device.
 import { useEffect, useState } from 'preact/hooks'
-import { type Devices, type DeviceTrial } from '#protocol/staff/alerts'
+import { type Devices, type DeviceTrial } from '#protocol/staff/alerts/alerts'
 import { postDevice, postDeviceRemoval, postDeviceTrial } from '../api/alert-api.ts'
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'

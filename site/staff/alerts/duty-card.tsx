@@ -1,6 +1,6 @@
 // Shows whom an alert would call now, and in which order, as the edge decides it.
 import { localMs } from '#content/clock.ts'
-import { dutyAt, type OnCall } from '#protocol/staff/rota'
+import { dutyAt, type OnCall } from '#protocol/staff/alerts/rota'
 import { useMessages } from '../i18n/messages.tsx'
 import { useNames } from '../ledger/use-names.ts'
 

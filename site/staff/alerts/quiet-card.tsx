@@ -1,7 +1,7 @@
 // Lets a person set their own quiet hours, and whether the digest calls them. The choice is signed.
 import { useState } from 'preact/hooks'
-import { NO_QUIET, type QuietSet } from '#protocol/staff/rota'
-import { type Roster } from '#protocol/staff/roster-state'
+import { NO_QUIET, type QuietSet } from '#protocol/staff/alerts/rota'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { sendAction } from '../api/send-action.ts'
 import { sendSigned } from '../api/send-signed.ts'
 import { useMessages } from '../i18n/messages.tsx'

@@ -1,8 +1,8 @@
 // Shows the people on duty for the seven nights and the day. An admin changes and signs the rota.
 import { useState } from 'preact/hooks'
 import { localMs } from '#content/clock.ts'
-import { nightAt, type RotaSet } from '#protocol/staff/rota'
-import { type Roster } from '#protocol/staff/roster-state'
+import { nightAt, type RotaSet } from '#protocol/staff/alerts/rota'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { sendAction } from '../api/send-action.ts'
 import { sendSigned } from '../api/send-signed.ts'
 import { useMessages } from '../i18n/messages.tsx'

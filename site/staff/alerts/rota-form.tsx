@@ -1,7 +1,7 @@
 // Changes the rota: the hours of the night, and the order of calls for each night.
 import { useState } from 'preact/hooks'
-import { type RotaSet } from '#protocol/staff/rota'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type RotaSet } from '#protocol/staff/alerts/rota'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { membersWho } from '../ledger/read-roster.ts'
 import { useNames } from '../ledger/use-names.ts'

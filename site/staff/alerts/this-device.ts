@@ -1,8 +1,8 @@
 // Starts and stops alerts by Web Push in this browser. The browser asks the person first.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type DeviceKeys } from '#protocol/staff/alerts'
-import { deviceIdOf } from '#protocol/staff/rota'
+import { type DeviceKeys } from '#protocol/staff/alerts/alerts'
+import { deviceIdOf } from '#protocol/staff/alerts/rota'
 import { constantAddress } from '../ui/constant-address.ts'
 
 /** The address of the service worker: see site/integrations/alert-worker.ts. */

@@ -6,7 +6,7 @@ import {
   DeviceTrial,
   OpenAlert,
   type DeviceKeys,
-} from '#protocol/staff/alerts'
+} from '#protocol/staff/alerts/alerts'
 import { ask, nothing } from './client.ts'
 
 export const fetchAlert = (): Promise<OpenAlert> =>

@@ -1,9 +1,9 @@
 // Lists the staff app's requests about one report, its case and its files, and about templates.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type SealedReading } from '#protocol/staff/case-bodies'
-import { ArrivedChunks, StoredCase } from '#protocol/staff/stored-case'
-import { type SeenParts } from '#protocol/staff/queue'
+import { type SealedReading } from '#protocol/staff/case-log/bodies'
+import { ArrivedChunks, StoredCase } from '#protocol/staff/case-log/stored-case'
+import { type SeenParts } from '#protocol/staff/list/queue'
 import { ChainHead } from '#protocol/staff/chain'
 import { TemplateList } from '#protocol/staff/templates'
 import { ask, askBytes, nothing, sendBytes } from './client.ts'

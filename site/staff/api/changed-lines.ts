@@ -1,5 +1,5 @@
 // Fetches the lines of the list that changed since a day.
-import type { LinesPage } from '#protocol/staff/queue'
+import type { LinesPage } from '#protocol/staff/list/queue'
 import { dayOf } from '#protocol/time'
 import { fetchLines } from './list-api.ts'
 

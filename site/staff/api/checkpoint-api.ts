@@ -1,6 +1,6 @@
 // Lists the staff app's requests about checkpoints of case logs.
 import { type Bytes } from '#protocol/bytes'
-import { CaseLogPage } from '#protocol/staff/case-logs'
+import { CaseLogPage } from '#protocol/staff/case-log/logs'
 import { ask, askBytes } from './client.ts'
 
 /** Fetches logs of cases, up to LOGS_AT_ONCE. */

@@ -1,6 +1,6 @@
 // Lists the staff app's requests about epochs, keepers and team keys, and about case keys.
-import { CaseKeyPage, UntakenPage, type Rewrapping } from '#protocol/staff/case-pages'
-import { PublishedHybridKey } from '#protocol/staff/ledger-keys'
+import { CaseKeyPage, UntakenPage, type Rewrapping } from '#protocol/staff/list/case-pages'
+import { PublishedHybridKey } from '#protocol/staff/ledger/keys'
 import { ask, nothing } from './client.ts'
 
 /** Fetches the hybrid key of the epoch to which letters are sealed today. */

@@ -1,6 +1,6 @@
 // Lists the requests of the staff app about the ledger.
 import { ChainHead } from '#protocol/staff/chain'
-import { LedgerPage } from '#protocol/staff/ledger'
+import { LedgerPage } from '#protocol/staff/ledger/rows'
 import { ask } from './client.ts'
 
 export const fetchLedgerHead = (): Promise<ChainHead> =>

@@ -1,9 +1,14 @@
 // Lists the staff app's requests about the list: its lines, counts, saved views, and actions on
 // many cases.
-import { CaseHeads, CaseOutcomes, type CaseChanges, type CaseHeadsOf } from '#protocol/staff/bulk'
-import { Counts } from '#protocol/staff/counts'
-import { LinesPage, Queue } from '#protocol/staff/queue'
-import { StoredViews, type NewViews } from '#protocol/staff/views'
+import {
+  CaseHeads,
+  CaseOutcomes,
+  type CaseChanges,
+  type CaseHeadsOf,
+} from '#protocol/staff/list/bulk'
+import { Counts } from '#protocol/staff/list/counts'
+import { LinesPage, Queue } from '#protocol/staff/list/queue'
+import { StoredViews, type NewViews } from '#protocol/staff/list/views'
 import { ask, nothing } from './client.ts'
 
 /** Fetches the counts. @param reading  id of the report that is read, or null */

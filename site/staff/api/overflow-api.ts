@@ -1,6 +1,6 @@
 // Lists the requests of the staff app about reports that wait in the overflow, and about discards.
-import { Discards, DiscardPreview, type DiscardPredicate } from '#protocol/staff/discard'
-import { WaitingPage, type TakeIn } from '#protocol/staff/waiting'
+import { Discards, DiscardPreview, type DiscardPredicate } from '#protocol/staff/list/discard'
+import { WaitingPage, type TakeIn } from '#protocol/staff/list/waiting'
 import { ask, nothing } from './client.ts'
 
 export const fetchWaiting = (partition: string, after: string | null): Promise<WaitingPage> =>

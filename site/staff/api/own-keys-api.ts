@@ -1,7 +1,7 @@
 // Lists the requests about the person's own slots, sessions and settings.
-import { Challenge } from '#protocol/staff/sign-in'
-import { OwnKeys, type AddedSlot } from '#protocol/staff/slots'
-import { OwnChoices } from '#protocol/staff/own-settings'
+import { Challenge } from '#protocol/staff/people/sign-in'
+import { OwnKeys, type AddedSlot } from '#protocol/staff/people/slots'
+import { OwnChoices } from '#protocol/staff/people/own-settings'
 import * as z from 'zod/mini'
 import { ask, nothing } from './client.ts'
 

@@ -1,6 +1,6 @@
 // Lists the staff app's requests about colleagues, from invitation to removal.
-import { LeftCases } from '#protocol/staff/case-pages'
-import { InvitationOpened, People, type OpenInvitation } from '#protocol/staff/people'
+import { LeftCases } from '#protocol/staff/list/case-pages'
+import { InvitationOpened, People, type OpenInvitation } from '#protocol/staff/people/people'
 import { ask } from './client.ts'
 
 export const fetchPeople = (): Promise<People> =>

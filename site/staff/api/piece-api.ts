@@ -1,7 +1,12 @@
 // Lists the staff app's requests about the search index.
 import { type Bytes } from '#protocol/bytes'
-import { PieceList, StoredPiece, TallyPage, type PieceList as Listed } from '#protocol/staff/pieces'
-import { unpackCases, type SealedCases } from '#protocol/staff/sealed-cases'
+import {
+  PieceList,
+  StoredPiece,
+  TallyPage,
+  type PieceList as Listed,
+} from '#protocol/staff/list/pieces'
+import { unpackCases, type SealedCases } from '#protocol/staff/list/sealed-cases'
 import { ask, askBytes, nothing } from './client.ts'
 
 /** @param after  `next` of the previous page, or null for the first page */

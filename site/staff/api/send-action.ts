@@ -7,7 +7,7 @@ import {
   type SentAction,
   type SubjectOf,
 } from '#protocol/staff/actions'
-import { Me } from '#protocol/staff/people'
+import { Me } from '#protocol/staff/people/people'
 import * as z from 'zod/mini'
 import { ask, nothing } from './client.ts'
 

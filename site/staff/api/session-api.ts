@@ -1,7 +1,7 @@
 // Lists the staff app's requests about signing in and out, and about proofs of presence.
 import { Refusal } from '#protocol/errors'
-import { Me } from '#protocol/staff/people'
-import { Challenge, type PaperSignIn } from '#protocol/staff/sign-in'
+import { Me } from '#protocol/staff/people/people'
+import { Challenge, type PaperSignIn } from '#protocol/staff/people/sign-in'
 import * as z from 'zod/mini'
 import { ask, nothing } from './client.ts'
 

@@ -2,8 +2,8 @@
 // in the workspace.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
-import { type OpenInvitation } from '#protocol/staff/people'
-import { type Arrivals } from '#protocol/staff/queue'
+import { type OpenInvitation } from '#protocol/staff/people/people'
+import { type Arrivals } from '#protocol/staff/list/queue'
 import { openCopies } from '../crypto/shared-keys.ts'
 import { unlockKeys } from '../crypto/unlock.ts'
 import { SignInPage } from '../sign-in/sign-in.tsx'

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState, type Dispatch, type StateUpdater } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type Me, type OpenInvitation } from '#protocol/staff/people'
+import { type Me, type OpenInvitation } from '#protocol/staff/people/people'
 import { postSignOut, fetchMe } from '../api/session-api.ts'
 import { type Drafts } from '../crypto/drafts.ts'
 import { openCopies } from '../crypto/shared-keys.ts'

@@ -10,9 +10,9 @@ import {
   caseKeyName,
   type CaseKey,
   type CaseGrant,
-} from '#protocol/staff/case-bodies'
-import { caseKeyHash, type KeyHashes } from '#protocol/staff/case-key-hash'
-import type { StoredCase } from '#protocol/staff/stored-case'
+} from '#protocol/staff/case-log/bodies'
+import { caseKeyHash, type KeyHashes } from '#protocol/staff/case-log/key-hash'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { openWithKey, sealWithKey } from './aead-key.ts'
 import { openUnderKey } from './aead-open.ts'
 import { decodeB64 } from './decode-b64.ts'

@@ -1,6 +1,6 @@
 // Writes and reads the link of an invitation. The link carries a token and the hash of the ledger's
 // row that invites. The newcomer knows this row before making keys, and relies on it afterwards.
-import { type OpenInvitation } from '#protocol/staff/people'
+import { type OpenInvitation } from '#protocol/staff/people/people'
 
 const IN_ADDRESS = /^#invite=([\w-]{43})\.([\w-]{43})$/
 

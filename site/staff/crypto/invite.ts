@@ -5,7 +5,11 @@ import { TOKEN_BYTES } from '#protocol/limits'
 import { rowHash } from '#protocol/staff/chain'
 import { Statement } from '#protocol/staff/statement'
 import { type Role } from '#protocol/staff/fields'
-import { INVITATION_HOURS, type InvitationCreate, type LedgerRow } from '#protocol/staff/ledger'
+import {
+  INVITATION_HOURS,
+  type InvitationCreate,
+  type LedgerRow,
+} from '#protocol/staff/ledger/rows'
 
 export interface NewInvitation {
   /** base64url of TOKEN_BYTES, for the link */

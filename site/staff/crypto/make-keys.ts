@@ -1,7 +1,7 @@
 // A new person's own keys. The private halves leave this module only sealed under the master key.
 import { fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
-import type { PersonKeys } from '#protocol/staff/sealed-keys'
+import type { PersonKeys } from '#protocol/staff/people/sealed-keys'
 import { PERSON_LABEL, type PrivateHalves } from './private-halves.ts'
 import { makeHybridPair } from './seal-to.ts'
 

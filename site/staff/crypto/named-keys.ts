@@ -4,7 +4,7 @@ import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
 import { readManifest } from '#protocol/keys/manifest'
 import { HYBRID_SUITE, SUITE } from '#protocol/limits'
 import { type Suite } from '#protocol/report/envelope'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { isPointOf, type OpeningKey } from './hpke-open.ts'
 import { isHybridKeyOf } from './seal-to.ts'
 

@@ -2,8 +2,8 @@
 // refuses to read or write under a key that only a server names.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import type { CaseKey } from '#protocol/staff/case-bodies'
-import { caseKeyHash } from '#protocol/staff/case-key-hash'
+import type { CaseKey } from '#protocol/staff/case-log/bodies'
+import { caseKeyHash } from '#protocol/staff/case-log/key-hash'
 import { deriveAeadKey } from './aead-key.ts'
 
 type Named = Pick<CaseKey, 'caseId' | 'keyNo'>

@@ -6,8 +6,8 @@ import { Refusal } from '#protocol/errors'
 import { deriveBytes, hkdfExpand, hkdfExtract } from '#protocol/crypto/hkdf'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { ARGON2_FLOOR, ID_BYTES } from '#protocol/limits'
-import type { NewSlot, Slot } from '#protocol/staff/slots'
-import type { PaperSignIn } from '#protocol/staff/sign-in'
+import type { NewSlot, Slot } from '#protocol/staff/people/slots'
+import type { PaperSignIn } from '#protocol/staff/people/sign-in'
 import { openUnderKey } from './aead-open.ts'
 
 export interface Stretching {

@@ -1,7 +1,7 @@
 // Salts the name of a person, so that the ledger can contain its hash.
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { NAME_SALT_BYTES } from '#protocol/staff/fields'
-import { nameHashOf, type SaltedName } from '#protocol/staff/person-name'
+import { nameHashOf, type SaltedName } from '#protocol/staff/people/person-name'
 
 /** A name with the hash that a row contains. */
 export interface HashedName extends SaltedName {

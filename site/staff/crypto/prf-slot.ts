@@ -3,8 +3,8 @@ import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol
 import { hkdfExpand, hkdfExtract } from '#protocol/crypto/hkdf'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { ID_BYTES } from '#protocol/limits'
-import { PRF_LABEL } from '#protocol/staff/sign-in'
-import type { NewSlot, Slot } from '#protocol/staff/slots'
+import { PRF_LABEL } from '#protocol/staff/people/sign-in'
+import type { NewSlot, Slot } from '#protocol/staff/people/slots'
 import { openUnderKey } from './aead-open.ts'
 
 const LABEL = 'oasis/v1/slot/prf'

@@ -1,7 +1,7 @@
 // Seals keys to their future holder: a person of the replayed roster, or the recovery key.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { sealTo } from './seal-to.ts'
-import { type Member } from '#protocol/staff/roster-state'
+import { type Member } from '#protocol/staff/ledger/roster-state'
 
 /**
  * Seals by HPKE with X-Wing.

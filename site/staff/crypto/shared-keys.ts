@@ -1,7 +1,7 @@
 // Opens the copies of the keys that readers share, and proves them by the roster. Unlocking opens
 // the copies before the ledger is replayed. No copy opens or seals anything before its proof.
-import { type Me } from '#protocol/staff/people'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Me } from '#protocol/staff/people/people'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { type OpeningKey } from './hpke-open.ts'
 import { openIntake, type EpochCopy } from './intake-key.ts'
 import { isEpochKey, type EpochKeys } from './named-keys.ts'

@@ -11,8 +11,8 @@ import {
 } from '#protocol/staff/actions'
 import { statementMessage, type LedgerHead, type SignedChange } from '#protocol/staff/chain'
 import { STATEMENT_VERSION, type Statement } from '#protocol/staff/statement'
-import { lineHead } from '#protocol/staff/ledger-line'
-import type { Roster } from '#protocol/staff/roster-state'
+import { lineHead } from '#protocol/staff/ledger/line'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { dayOf, minuteOf } from '#protocol/time'
 import type { UnlockedKeys } from './unlock.ts'
 

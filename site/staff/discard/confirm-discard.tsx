@@ -1,6 +1,6 @@
 // Asks for the number of reports before the signature, so that nobody signs by mistake.
 import { useState } from 'preact/hooks'
-import { DISCARD_DELAY_MS } from '#protocol/staff/discard'
+import { DISCARD_DELAY_MS } from '#protocol/staff/list/discard'
 import { momentInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { shownTotal } from '../session/shown-count.ts'

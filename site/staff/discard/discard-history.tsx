@@ -1,4 +1,4 @@
-import { type Discard } from '#protocol/staff/discard'
+import { type Discard } from '#protocol/staff/list/discard'
 import { dayInDigits, momentInDigits } from '../i18n/dates.ts'
 import { useMessages, type Messages } from '../i18n/messages.tsx'
 import { useNames } from '../ledger/use-names.ts'

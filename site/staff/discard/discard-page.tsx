@@ -1,6 +1,6 @@
 // Guides a colleague through discarding many junk reports: choose, count, read examples, sign.
 import { useEffect, useRef } from 'preact/hooks'
-import { MAX_KEPT } from '#protocol/staff/discard'
+import { MAX_KEPT } from '#protocol/staff/list/discard'
 import { SealedItemView } from '../case/facts/sealed-item.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { useWholeLedger } from '../ledger/ledger-context.ts'

@@ -1,6 +1,6 @@
 // Asks which reports a discard covers.
 import { GRADES } from '#protocol/limits'
-import { type DiscardPredicate } from '#protocol/staff/discard'
+import { type DiscardPredicate } from '#protocol/staff/list/discard'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { Form } from '../ui/form.tsx'
 import { DayField } from '../ui/select-field.tsx'

@@ -1,6 +1,6 @@
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
-import { type DiscardChange } from '#protocol/staff/discard'
+import { type DiscardChange } from '#protocol/staff/list/discard'
 import { sendSigned } from '../api/send-signed.ts'
 import { sendAction } from '../api/send-action.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'

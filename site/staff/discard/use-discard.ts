@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { DAY_MS } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
-import { MAX_KEPT, type Discard, type DiscardPredicate } from '#protocol/staff/discard'
+import { MAX_KEPT, type Discard, type DiscardPredicate } from '#protocol/staff/list/discard'
 import { fetchDiscards, postPreview } from '../api/overflow-api.ts'
 import { openItems, type OpenedItem } from '../case/read/open-item.ts'
 import { useSessionContext } from '../session/session-context.ts'

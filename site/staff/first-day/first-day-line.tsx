@@ -1,5 +1,5 @@
-import { FIRST_STEPS } from '#protocol/staff/own-settings'
-import { type Roster } from '#protocol/staff/roster-state'
+import { FIRST_STEPS } from '#protocol/staff/people/own-settings'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext } from '../session/session-context.ts'
 import { type HeldSettings } from '../session/use-own-settings.ts'

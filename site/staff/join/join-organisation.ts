@@ -1,7 +1,7 @@
 // Makes the two requests of joining: reads the invitation, and sends the newcomer's account.
-import { type PersonJoin } from '#protocol/staff/ledger'
-import type { InvitationOpened, Me, OpenInvitation } from '#protocol/staff/people'
-import type { NewSlot } from '#protocol/staff/slots'
+import { type PersonJoin } from '#protocol/staff/ledger/rows'
+import type { InvitationOpened, Me, OpenInvitation } from '#protocol/staff/people/people'
+import type { NewSlot } from '#protocol/staff/people/slots'
 import { followingHead } from '../api/send-signed.ts'
 import { fetchInvitation } from '../api/people-api.ts'
 import { sendAction } from '../api/send-action.ts'

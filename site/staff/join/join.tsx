@@ -2,7 +2,7 @@
 // made only after two ways to the master key have been tested.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
-import { type Me, type OpenInvitation } from '#protocol/staff/people'
+import { type Me, type OpenInvitation } from '#protocol/staff/people/people'
 import { makeKeys, type NewKeys } from '../crypto/make-keys.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useLeaveWarning } from '../session/navigation.ts'

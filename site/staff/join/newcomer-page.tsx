@@ -1,7 +1,7 @@
 // Shows a newcomer the digits until a colleague confirms. The newcomer reads the digits to the
 // colleague, which reveals a server that swapped the keys.
 import { type Bytes } from '#protocol/bytes'
-import { Certificate, type Me } from '#protocol/staff/people'
+import { Certificate, type Me } from '#protocol/staff/people/people'
 import { sendAction } from '../api/send-action.ts'
 import { type OpenOwnKeys } from '../crypto/unlock.ts'
 import { useMessages } from '../i18n/messages.tsx'

@@ -3,7 +3,7 @@
 import { utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { Statement } from '#protocol/staff/statement'
-import { type LedgerRow } from '#protocol/staff/ledger'
+import { type LedgerRow } from '#protocol/staff/ledger/rows'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { hasNewKeys, newcomerDigits } from '../ledger/read-roster.ts'
 import { type WholeLedger } from '../ledger/verify-ledger.ts'

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type Me } from '#protocol/staff/people'
+import { type Me } from '#protocol/staff/people/people'
 import { fetchMe } from '../api/session-api.ts'
 import { type OpenOwnKeys } from '../crypto/unlock.ts'
 import { fetchLedger } from '../ledger/fetch-ledger.ts'

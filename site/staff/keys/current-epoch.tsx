@@ -2,7 +2,7 @@
 // the names of the keepers.
 import { fromB64 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
 import { dayText, keepersIn, newestEpoch } from '../ledger/key-facts.ts'
 import { useNames } from '../ledger/use-names.ts'

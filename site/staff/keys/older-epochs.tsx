@@ -2,7 +2,7 @@
 import { fromB64 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'
 import { DAY_MS } from '#protocol/limits'
-import type { Roster, RosterEpoch } from '#protocol/staff/roster-state'
+import type { Roster, RosterEpoch } from '#protocol/staff/ledger/roster-state'
 import { dayOf } from '#protocol/time'
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'

@@ -2,9 +2,9 @@
 // signature, the old generation of the team key could never end.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { caseKeyName, type CaseKey } from '#protocol/staff/case-bodies'
-import { MAX_LOST, type KeysLose } from '#protocol/staff/ledger-keys'
-import { type Roster } from '#protocol/staff/roster-state'
+import { caseKeyName, type CaseKey } from '#protocol/staff/case-log/bodies'
+import { MAX_LOST, type KeysLose } from '#protocol/staff/ledger/keys'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { fetchCaseKeys } from '../api/keys-api.ts'
 import { sendAction } from '../api/send-action.ts'
 import { rewrapCaseKey } from '../crypto/case-key.ts'

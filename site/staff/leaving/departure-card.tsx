@@ -1,7 +1,7 @@
 // Shows the steps after somebody left, with a button that runs the remaining steps in order.
 // Continues automatically when letters that were on their way have come in.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Roster } from '#protocol/staff/roster-state'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { useSessionContext } from '../session/session-context.ts'

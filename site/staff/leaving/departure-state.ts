@@ -1,7 +1,7 @@
 // Reads from the replayed roster what a departure still has to do. The workspace needs only this
 // part on every page.
-import { lastAccepted } from '#protocol/staff/roster-epoch-rules'
-import type { Roster, RosterEpoch, TeamGeneration } from '#protocol/staff/roster-state'
+import { lastAccepted } from '#protocol/staff/ledger/roster-epoch-rules'
+import type { Roster, RosterEpoch, TeamGeneration } from '#protocol/staff/ledger/roster-state'
 import { dayNumber } from '#protocol/time'
 import { newestEpoch } from '../ledger/key-facts.ts'
 

@@ -1,7 +1,7 @@
 // Describes the steps after somebody left. Each step runs with the newest roster and keys, so that
 // any reader can go on after a cut.
 import { Refusal } from '#protocol/errors'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { retryOn } from '../api/retry-on.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { type CaseWriter } from '../session/case-writer.ts'

@@ -1,5 +1,5 @@
 // Lists the steps after somebody left, with the state of each.
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { dayNumber } from '#protocol/time'
 import { useMessages } from '../i18n/messages.tsx'
 import { keepersIn } from '../ledger/key-facts.ts'

@@ -1,8 +1,8 @@
 // Changes the keys after somebody left, step by step. Each step finds its work in the replayed
 // roster, so that any reader's browser can continue after an interruption.
 import { toB64 } from '#protocol/bytes'
-import { type TeamEnd } from '#protocol/staff/ledger-keys'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type TeamEnd } from '#protocol/staff/ledger/keys'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { dayOf } from '#protocol/time'
 import { sendAction } from '../api/send-action.ts'
 import { signChange } from '../crypto/sign-change.ts'

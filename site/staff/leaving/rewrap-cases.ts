@@ -1,9 +1,9 @@
 // Moves the case keys of one team key generation under the newest one, page by page. A key whose
 // outer seal does not open is skipped, so that one damaged key does not stop the others.
 import { Refusal } from '#protocol/errors'
-import type { CaseKey } from '#protocol/staff/case-bodies'
-import type { Rewrapping } from '#protocol/staff/case-pages'
-import type { CaseKeyPage } from '#protocol/staff/case-pages'
+import type { CaseKey } from '#protocol/staff/case-log/bodies'
+import type { Rewrapping } from '#protocol/staff/list/case-pages'
+import type { CaseKeyPage } from '#protocol/staff/list/case-pages'
 import { fetchCaseKeys, postRewrapping } from '../api/keys-api.ts'
 import { rewrapCaseKey } from '../crypto/case-key.ts'
 import { namedTeam, newestTeam, type TeamKey } from '../crypto/team-key.ts'

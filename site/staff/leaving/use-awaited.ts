@@ -1,7 +1,7 @@
 // Asks whether letters of older keys are still on their way after somebody left. Does not ask while
 // no older key remains, or after the answer was none, until the roster changes.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useSessionContext } from '../session/session-context.ts'
 import { usePoll } from '../ui/use-poll.ts'
 import type { AwaitedLetters, countAwaited } from './count-awaited.ts'

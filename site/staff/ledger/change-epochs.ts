@@ -2,8 +2,8 @@
 // roster that this browser has replayed.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type EpochEnd, type EpochOpen, type EpochRetire } from '#protocol/staff/ledger-keys'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type EpochEnd, type EpochOpen, type EpochRetire } from '#protocol/staff/ledger/keys'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { dayNumber } from '#protocol/time'
 import { sendAction } from '../api/send-action.ts'
 import { makeEpoch } from '../crypto/make-epoch.ts'

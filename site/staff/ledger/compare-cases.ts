@@ -3,17 +3,17 @@
 // saw.
 import { concat, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
-import { factsHash, caseFactsIn } from '#protocol/staff/case-facts'
-import { HEADS_PAGE } from '#protocol/staff/checkpoint'
+import { factsHash, caseFactsIn } from '#protocol/staff/case-log/facts'
+import { HEADS_PAGE } from '#protocol/staff/ledger/checkpoint'
 import {
   HEAD_BYTES,
   splitHeads,
   type CaseHead,
   type CaseLeaf,
-} from '#protocol/staff/checkpoint-leaves'
+} from '#protocol/staff/ledger/checkpoint-leaves'
 import { CLOCK_MS, NO_ROW } from '#protocol/staff/chain'
-import { HOUR_MS } from '#protocol/staff/roster-checks'
-import { type Roster } from '#protocol/staff/roster-state'
+import { HOUR_MS } from '#protocol/staff/ledger/roster-checks'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { fetchCaseHeads } from '../api/checkpoint-api.ts'
 import { pausesOften } from '../ui/pause-often.ts'
 import { fetchLogs, hashAfter, type FetchedLog } from './fetch-logs.ts'

@@ -1,7 +1,7 @@
 // Decides who compares digits of the ledger with a colleague, and when. In this way, two people who
 // are shown two ledgers notice it, even if they never open the same case.
 import { DAY_MS } from '#protocol/limits'
-import type { Roster } from '#protocol/staff/roster-state'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { readersIn } from './read-roster.ts'
 import type { LastTime } from './remembered-head.ts'
 

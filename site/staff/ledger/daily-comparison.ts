@@ -1,7 +1,7 @@
 // Compares all cases once a day, for one tab. Signs a checkpoint when the last one is too old.
 // Also signs one when people have changed since, or when the ledger was restarted. If two browsers
 // sign at once, one of them wins, because both rows follow the same head.
-import type { Roster } from '#protocol/staff/roster-state'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { fetchLedgerHead } from '../api/ledger-api.ts'
 import type { SigningKeys } from '../crypto/sign-change.ts'
 import type { CheckpointFault } from './compare-cases.ts'

@@ -1,6 +1,6 @@
 // Fetches the ledger page by page.
 import { Refusal } from '#protocol/errors'
-import { type LedgerRow } from '#protocol/staff/ledger'
+import { type LedgerRow } from '#protocol/staff/ledger/rows'
 import { fetchLedgerPage } from '../api/ledger-api.ts'
 
 /**

@@ -1,8 +1,8 @@
 // Fetches the logs of many cases, page by page.
 import { fromB64, toB64 } from '#protocol/bytes'
-import { LOGS_AT_ONCE } from '#protocol/staff/case-logs'
+import { LOGS_AT_ONCE } from '#protocol/staff/case-log/logs'
 import { NO_ROW, rowHash } from '#protocol/staff/chain'
-import { type LedgerRow } from '#protocol/staff/ledger'
+import { type LedgerRow } from '#protocol/staff/ledger/rows'
 import { fetchCaseLogs } from '../api/checkpoint-api.ts'
 
 export interface FetchedLog {

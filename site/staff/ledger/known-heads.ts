@@ -3,7 +3,7 @@
 // leave the case out of a checkpoint. A head is a hash; it names nobody and opens nothing.
 import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { NO_ROW, rowHash, type SignedChange } from '#protocol/staff/chain'
-import type { Roster } from '#protocol/staff/roster-state'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { minuteOf } from '#protocol/time'
 
 /** The newest cases that a browser remembers. */

@@ -1,9 +1,9 @@
 // Fetches the leaves of the last checkpoint, and keeps them until there is a newer one.
 import { fromB64, sameBytes, toB64 } from '#protocol/bytes'
 import { isRefusalOf } from '#protocol/errors'
-import { checkpointDigest, leavesOf, writeCheckpoint } from '#protocol/staff/checkpoint'
-import { readLeaves, type CaseHead, type CaseLeaf } from '#protocol/staff/checkpoint-leaves'
-import type { RosterCheckpoint, Roster } from '#protocol/staff/roster-state'
+import { checkpointDigest, leavesOf, writeCheckpoint } from '#protocol/staff/ledger/checkpoint'
+import { readLeaves, type CaseHead, type CaseLeaf } from '#protocol/staff/ledger/checkpoint-leaves'
+import type { RosterCheckpoint, Roster } from '#protocol/staff/ledger/roster-state'
 import { fetchCheckpoint } from '../api/checkpoint-api.ts'
 import { pausesOften } from '../ui/pause-often.ts'
 

@@ -1,8 +1,8 @@
 // Opens the next generation of the team key for all readers of the replayed roster.
 import { toB64 } from '#protocol/bytes'
-import { type TeamOpen } from '#protocol/staff/ledger-keys'
-import type { TeamOpening } from '#protocol/staff/sealed-keys'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type TeamOpen } from '#protocol/staff/ledger/keys'
+import type { TeamOpening } from '#protocol/staff/people/sealed-keys'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { sendAction } from '../api/send-action.ts'
 import { signChange } from '../crypto/sign-change.ts'
 import { makeTeam } from '../crypto/team-key.ts'

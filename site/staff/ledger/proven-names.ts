@@ -1,8 +1,8 @@
 // Compares the names in the table with the hashes in the ledger. Otherwise, a server that swaps two
 // names could choose who gets a case, and whom somebody removes.
-import { type People } from '#protocol/staff/people'
-import { nameHashOf } from '#protocol/staff/person-name'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type People } from '#protocol/staff/people/people'
+import { nameHashOf } from '#protocol/staff/people/person-name'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 
 /** A name from the table. Only useNames shows it, because it marks names that are not proven. */
 export interface SeenName {

@@ -1,10 +1,10 @@
 // Answers the screens' questions about a replayed roster.
 import { sameBytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { digitsOf } from '#protocol/staff/digits'
+import { digitsOf } from '#protocol/staff/people/digits'
 import { type Role } from '#protocol/staff/fields'
 import { dayNumber } from '#protocol/time'
-import { type Member, type InvitationOffer, type Roster } from '#protocol/staff/roster-state'
+import { type Member, type InvitationOffer, type Roster } from '#protocol/staff/ledger/roster-state'
 
 export const membersWho = ({ people }: Pick<Roster, 'people'>, state: Member['state']): Member[] =>
   [...people.values()].filter((member) => member.state === state)

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { Statement } from '#protocol/staff/statement'
 import { isCaseAction, type LedgerAction } from '#protocol/staff/actions'
 import { Role } from '#protocol/staff/fields'
-import { type LedgerRow } from '#protocol/staff/ledger'
+import { type LedgerRow } from '#protocol/staff/ledger/rows'
 
 export interface ReadRow {
   /** number of the row, from 1 */

@@ -2,7 +2,7 @@
 // device may be searched, so the names are stored sealed to the person who remembers them.
 import * as z from 'zod/mini'
 import { fromB64, fromUtf8, toB64, utf8, type Bytes } from '#protocol/bytes'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { hpkeOpen } from '../crypto/hpke-open.ts'
 import { sealTo } from '../crypto/seal-to.ts'
 import { type OpenOwnKeys } from '../crypto/unlock.ts'

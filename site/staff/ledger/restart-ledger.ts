@@ -1,8 +1,8 @@
 // Restarts the ledger after a restore, and accepts a colleague's restart.
 import { fromB64, toB64 } from '#protocol/bytes'
 import { rowHash } from '#protocol/staff/chain'
-import { type LedgerRestart } from '#protocol/staff/ledger-keys'
-import { lineHead } from '#protocol/staff/ledger-line'
+import { type LedgerRestart } from '#protocol/staff/ledger/keys'
+import { lineHead } from '#protocol/staff/ledger/line'
 import { minuteOf } from '#protocol/time'
 import { sendAction } from '../api/send-action.ts'
 import { signChange } from '../crypto/sign-change.ts'

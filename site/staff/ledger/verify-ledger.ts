@@ -1,9 +1,9 @@
 // Verifies a ledger as the server sent it. The app believes only the roster of a whole ledger.
 import { type Bytes } from '#protocol/bytes'
 import { CLOCK_MS } from '#protocol/staff/chain'
-import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger'
-import { replayLedger } from '#protocol/staff/roster'
-import type { LedgerRestarted, Roster } from '#protocol/staff/roster-state'
+import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger/rows'
+import { replayLedger } from '#protocol/staff/ledger/roster'
+import type { LedgerRestarted, Roster } from '#protocol/staff/ledger/roster-state'
 import {
   hasRow,
   rememberedFork,

@@ -1,7 +1,7 @@
 // Groups the list by the groups of its order, with lane A before lane B in each. order-lines.ts
 // sorts; this file only finds where one group ends, so that each group has its own heading.
-import type { QueueItem } from '#protocol/staff/queue'
-import { groupOf, laneOf } from '#protocol/staff/rank'
+import type { QueueItem } from '#protocol/staff/list/queue'
+import { groupOf, laneOf } from '#protocol/staff/list/rank'
 
 /** The properties that all lines of a lane share. */
 export interface QueueLane extends Pick<QueueItem, 'status'> {

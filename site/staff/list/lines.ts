@@ -1,7 +1,7 @@
 // Holds all lines of the list on this device, and the functions that change them. The functions are
 // pure.
-import type { Arrivals, LinesPage, Queue, QueueItem } from '#protocol/staff/queue'
-import type { Counts } from '#protocol/staff/counts'
+import type { Arrivals, LinesPage, Queue, QueueItem } from '#protocol/staff/list/queue'
+import type { Counts } from '#protocol/staff/list/counts'
 import { type Status } from '#protocol/staff/fields'
 
 export interface Lines {

@@ -1,7 +1,7 @@
 // Shows one line: the case, its news, the words around a hit, whom it waits for, and its assignee.
 // Every mark has a word or a shape besides its colour.
-import type { QueueItem } from '#protocol/staff/queue'
-import { laneOf } from '#protocol/staff/rank'
+import type { QueueItem } from '#protocol/staff/list/queue'
+import { laneOf } from '#protocol/staff/list/rank'
 import { dayNumber } from '#protocol/time'
 import { kindKey } from '../case/read/kind-key.ts'
 import { ageOf, dayInDigits } from '../i18n/dates.ts'

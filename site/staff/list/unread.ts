@@ -1,5 +1,5 @@
 // Tells which parts of a case are new to the reader of the list.
-import type { QueueItem } from '#protocol/staff/queue'
+import type { QueueItem } from '#protocol/staff/list/queue'
 import { knownRows } from '../api/own-rows.ts'
 
 /** The news: letters from the person, or only changes by colleagues; null without news. */

@@ -3,7 +3,7 @@
 // finger.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
-import type { QueueItem } from '#protocol/staff/queue'
+import type { QueueItem } from '#protocol/staff/list/queue'
 import { dayOfLoad, fetchChanges } from '../api/changed-lines.ts'
 import { fetchCounts, fetchLongPage, fetchQueue } from '../api/list-api.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'

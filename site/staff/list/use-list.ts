@@ -1,7 +1,7 @@
 // Holds what the list shows: all lines, the filter, the search, the keyboard focus and the
 // selection. Filter, search, place and selection survive a refresh and a lock.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { QueueItem } from '#protocol/staff/queue'
+import type { QueueItem } from '#protocol/staff/list/queue'
 import { localDayOf } from '#content/clock.ts'
 import { noteKnownRows } from '../api/own-rows.ts'
 import { type LinePlace } from './group-by-lane.ts'

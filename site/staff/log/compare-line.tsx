@@ -1,7 +1,7 @@
 // Asks two people to read digits of the log to each other, after a change of people and monthly.
 import { useState } from 'preact/hooks'
-import { shownHash } from '#protocol/staff/digits'
-import type { Roster } from '#protocol/staff/roster-state'
+import { shownHash } from '#protocol/staff/people/digits'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
 import { noteCompared } from '../ledger/remembered-head.ts'
 

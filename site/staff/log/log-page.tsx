@@ -2,7 +2,7 @@
 // verify them again offline.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { utf8 } from '#protocol/bytes'
-import { type LedgerRow } from '#protocol/staff/ledger'
+import { type LedgerRow } from '#protocol/staff/ledger/rows'
 import { requireProof } from '../api/session-api.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { NO_ROW } from '#protocol/staff/chain'
-import { shownHash } from '#protocol/staff/digits'
+import { shownHash } from '#protocol/staff/people/digits'
 import { momentInDigits } from '../i18n/dates.ts'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { type ReadRow } from '../ledger/read-rows.ts'

@@ -1,8 +1,8 @@
 // Says whether the ledger is whole, with the first digits of its head and of the last checkpoint.
 // Two colleagues whose digits are equal see the same ledger and the same case logs.
-import { shownHash } from '#protocol/staff/digits'
+import { shownHash } from '#protocol/staff/people/digits'
 import { fromB64 } from '#protocol/bytes'
-import type { RosterCheckpoint } from '#protocol/staff/roster-state'
+import type { RosterCheckpoint } from '#protocol/staff/ledger/roster-state'
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { type SeenLedger } from '../ledger/use-ledger.ts'

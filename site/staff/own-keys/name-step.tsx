@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { Slot } from '#protocol/staff/slots'
+import type { Slot } from '#protocol/staff/people/slots'
 import { useMessages } from '../i18n/messages.tsx'
 import { useProof } from '../session/use-proof.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'

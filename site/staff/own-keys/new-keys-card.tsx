@@ -2,7 +2,7 @@
 // the only reader, so that person reads what to do instead.
 import { fromB64 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
 import { dayText, keepersIn, newestEpoch } from '../ledger/key-facts.ts'
 import { useSeenLedger } from '../ledger/ledger-context.ts'

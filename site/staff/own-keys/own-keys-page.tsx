@@ -2,7 +2,7 @@
 // another sheet, and removes a lost one. The person can also replace keys that somebody else may
 // have.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { OwnKeys, Slot } from '#protocol/staff/slots'
+import type { OwnKeys, Slot } from '#protocol/staff/people/slots'
 import { fetchOwnKeys } from '../api/own-keys-api.ts'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'

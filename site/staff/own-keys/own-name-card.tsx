@@ -2,7 +2,7 @@
 // did not change it.
 import { useState } from 'preact/hooks'
 import { MAX_NAME } from '#protocol/staff/fields'
-import { type PersonRename } from '#protocol/staff/ledger'
+import { type PersonRename } from '#protocol/staff/ledger/rows'
 import { sendAction } from '../api/send-action.ts'
 import { sendSigned } from '../api/send-signed.ts'
 import { saltName } from '../crypto/person-name.ts'

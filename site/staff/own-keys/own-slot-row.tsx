@@ -1,6 +1,6 @@
 // Shows one way in, with the actions that its owner can take.
 import { useRef, useState } from 'preact/hooks'
-import type { OwnSlot } from '#protocol/staff/slots'
+import type { OwnSlot } from '#protocol/staff/people/slots'
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { PaperProof } from '../session/prove-presence.tsx'

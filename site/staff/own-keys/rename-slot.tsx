@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { OwnSlot } from '#protocol/staff/slots'
+import type { OwnSlot } from '#protocol/staff/people/slots'
 import { postSlotName } from '../api/own-keys-api.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionAttempt } from '../session/session-context.ts'

@@ -2,8 +2,8 @@
 // succeeds, nothing changes and the old keys count.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
-import type { Challenge } from '#protocol/staff/sign-in'
-import type { Slot } from '#protocol/staff/slots'
+import type { Challenge } from '#protocol/staff/people/sign-in'
+import type { Slot } from '#protocol/staff/people/slots'
 import { dayOf } from '#protocol/time'
 import { fetchNewKeysOptions } from '../api/own-keys-api.ts'
 import { makeKeys, type NewKeys } from '../crypto/make-keys.ts'

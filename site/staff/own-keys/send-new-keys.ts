@@ -1,8 +1,8 @@
 // Sends new keys. The old key signs the row, so that nobody else can end the old keys.
 import { Refusal } from '#protocol/errors'
-import { type PersonRekey } from '#protocol/staff/ledger'
-import { type Me } from '#protocol/staff/people'
-import { type ReplacedKeys } from '#protocol/staff/slots'
+import { type PersonRekey } from '#protocol/staff/ledger/rows'
+import { type Me } from '#protocol/staff/people/people'
+import { type ReplacedKeys } from '#protocol/staff/people/slots'
 import { sendAction } from '../api/send-action.ts'
 import { followingHead } from '../api/send-signed.ts'
 import { fetchLedgerHead } from '../api/ledger-api.ts'

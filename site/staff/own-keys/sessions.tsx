@@ -1,4 +1,4 @@
-import { type OwnSession } from '#protocol/staff/slots'
+import { type OwnSession } from '#protocol/staff/people/slots'
 import { postOtherSessionsEnd, postSessionEnd } from '../api/own-keys-api.ts'
 import { momentInDigits } from '../i18n/dates.ts'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'

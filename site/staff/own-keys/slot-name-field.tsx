@@ -1,4 +1,4 @@
-import type { Slot } from '#protocol/staff/slots'
+import type { Slot } from '#protocol/staff/people/slots'
 import { useMessages } from '../i18n/messages.tsx'
 import { Field } from '../ui/form.tsx'
 

@@ -1,6 +1,6 @@
 // Lists the person's own ways in, and offers to add another.
-import { type Slot } from '#protocol/staff/slots'
-import { type OwnKeys } from '#protocol/staff/slots'
+import { type Slot } from '#protocol/staff/people/slots'
+import { type OwnKeys } from '#protocol/staff/people/slots'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { OwnSlotRow } from './own-slot-row.tsx'
 

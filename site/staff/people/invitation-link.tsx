@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'preact/hooks'
-import { qrCode } from '#site/components/qr.ts'
+import { qrCode } from '#site/components/paper/qr.ts'
 import { useMessages } from '../i18n/messages.tsx'
 
 interface NewLinkProps {

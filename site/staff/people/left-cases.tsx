@@ -1,7 +1,7 @@
 // Lists the cases of people who left or have new keys, and takes them back. Each case gets its own
 // row, so that an interruption leaves the rest for the next press.
 import { useEffect, useState } from 'preact/hooks'
-import { type LeftCases as Left } from '#protocol/staff/case-pages'
+import { type LeftCases as Left } from '#protocol/staff/list/case-pages'
 import { fetchLeftCases } from '../api/people-api.ts'
 import { releaseLeftCases } from '../case/write/release-case.ts'
 import { useCaseWriter } from '../case/write/use-case-writer.ts'

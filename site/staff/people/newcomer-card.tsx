@@ -2,7 +2,7 @@
 // them by voice, and confirms in two steps or refuses.
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
-import { type Member, type Roster } from '#protocol/staff/roster-state'
+import { type Member, type Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { hasNewGrantKeys, hasNewKeys, newcomerDigits } from '../ledger/read-roster.ts'

@@ -1,5 +1,5 @@
 import { type ErrorCode } from '#protocol/errors'
-import { type InvitationOffer, type Roster } from '#protocol/staff/roster-state'
+import { type InvitationOffer, type Roster } from '#protocol/staff/ledger/roster-state'
 import { momentInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'

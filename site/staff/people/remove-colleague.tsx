@@ -1,7 +1,7 @@
 // Ends the access of a colleague who leaves, in two steps. The second step says what stays with the
 // colleague.
 import { type ErrorCode } from '#protocol/errors'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { runAndRefresh } from '../session/run-and-refresh.ts'

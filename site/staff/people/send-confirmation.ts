@@ -2,8 +2,8 @@
 // keys in the replayed roster, so that a person whom only a table names gets nothing.
 import { fromB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type Confirmation, type Me } from '#protocol/staff/people'
-import { type Member, type Roster } from '#protocol/staff/roster-state'
+import { type Confirmation, type Me } from '#protocol/staff/people/people'
+import { type Member, type Roster } from '#protocol/staff/ledger/roster-state'
 import { sendAction } from '../api/send-action.ts'
 import { sendSigned } from '../api/send-signed.ts'
 import { fetchMe } from '../api/session-api.ts'

@@ -2,7 +2,7 @@
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import type { LedgerAction } from '#protocol/staff/actions'
 import { rowHash } from '#protocol/staff/chain'
-import { type LedgerRow } from '#protocol/staff/ledger'
+import { type LedgerRow } from '#protocol/staff/ledger/rows'
 import { signChange, type RowToSign } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 

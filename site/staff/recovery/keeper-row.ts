@@ -1,8 +1,8 @@
 // Makes the root's certificate for a keeper, who signs manifests in the browser.
 import { fromB64, toB64 } from '#protocol/bytes'
 import { certifyAdmin } from '#protocol/keys/manifest'
-import { KEEPER_DAYS, type KeeperCertify } from '#protocol/staff/ledger-keys'
-import { type Member } from '#protocol/staff/roster-state'
+import { KEEPER_DAYS, type KeeperCertify } from '#protocol/staff/ledger/keys'
+import { type Member } from '#protocol/staff/ledger/roster-state'
 import { dayNumber } from '#protocol/time'
 import { type RowSigner } from './chained-row.ts'
 

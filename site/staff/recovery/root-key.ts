@@ -2,7 +2,7 @@
 // An opened root key signs rows of the ledger and leaves the memory with the page.
 import { randomBytes, utf8, type Bytes } from '#protocol/bytes'
 import { isSignedBy, signBytes } from '#protocol/keys/signatures'
-import { rootIdOf } from '#protocol/staff/ledger'
+import { rootIdOf } from '#protocol/staff/ledger/rows'
 import { hpkeOpen, type OpeningKey } from '../crypto/hpke-open.ts'
 import { sealTo } from '../crypto/seal-to.ts'
 import { RecoveryFault } from '../ledger/recovery-fault.ts'

@@ -1,9 +1,9 @@
 // Signs rows of the root after an organisation has begun its ledger. Such a row may invite somebody
 // when nobody else can.
 import { toB64, type Bytes } from '#protocol/bytes'
-import { type LedgerRow } from '#protocol/staff/ledger'
-import { replayLedger } from '#protocol/staff/roster'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type LedgerRow } from '#protocol/staff/ledger/rows'
+import { replayLedger } from '#protocol/staff/ledger/roster'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { makeInvitation, type SignedInvitation } from '../crypto/invite.ts'
 import { type LedgerChange } from '../crypto/sign-change.ts'
 import { RecoveryFault } from '../ledger/recovery-fault.ts'

@@ -1,6 +1,6 @@
 // Offers the certificate, and says what the new reader does next.
 import { utf8 } from '#protocol/bytes'
-import { type Certificate } from '#protocol/staff/people'
+import { type Certificate } from '#protocol/staff/people/people'
 import { useMessages } from '../i18n/messages.tsx'
 import { saveBytes } from '../ui/save-bytes.ts'
 import { StepPage } from './step-page.tsx'

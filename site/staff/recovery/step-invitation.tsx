@@ -1,6 +1,6 @@
 // Offers the invitation that the root signed: the SQL for the database, and the link.
 import { utf8 } from '#protocol/bytes'
-import { INVITATION_HOURS } from '#protocol/staff/ledger'
+import { INVITATION_HOURS } from '#protocol/staff/ledger/rows'
 import { invitationLink } from '../crypto/invitation-link.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { saveBytes } from '../ui/save-bytes.ts'

@@ -2,7 +2,7 @@
 // memory of the page, and are wiped when the page ends or hides.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
-import { type Certificate } from '#protocol/staff/people'
+import { type Certificate } from '#protocol/staff/people/people'
 import { useLeaveWarning } from '../session/navigation.ts'
 import { type RowSigner } from './chained-row.ts'
 import { type WholeExport } from './export-file.ts'

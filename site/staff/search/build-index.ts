@@ -1,8 +1,8 @@
 // Builds the search index of this device. Opens the pieces, reads the cases that have changed
 // since, and writes the changed pieces back. Words are only in memory, until `stop`.
 import { Refusal } from '#protocol/errors'
-import { type Extent } from '#protocol/staff/pieces'
-import { SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
+import { type Extent } from '#protocol/staff/list/pieces'
+import { SEALED_AT_ONCE } from '#protocol/staff/list/sealed-cases'
 import { dayOfLoad } from '../api/changed-lines.ts'
 import { type CaseReader } from '../case/read/key-hashes.ts'
 import { type CaseIndex } from './case-index.ts'

@@ -2,7 +2,7 @@
 // Words are only in memory, and are dropped when the app locks.
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { QueueItem } from '#protocol/staff/queue'
+import type { QueueItem } from '#protocol/staff/list/queue'
 import type { Risk } from '../crypto/case-record.ts'
 
 /** The words and facts that this device has read of one case. */

@@ -1,6 +1,6 @@
 // Fetches the extent of every report, or of the reports that changed since a day.
 import { toB64 } from '#protocol/bytes'
-import { readTally, type Extent } from '#protocol/staff/pieces'
+import { readTally, type Extent } from '#protocol/staff/list/pieces'
 import { fetchChanges } from '../api/changed-lines.ts'
 import { fetchTally } from '../api/piece-api.ts'
 

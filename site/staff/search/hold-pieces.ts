@@ -3,7 +3,7 @@
 import * as z from 'zod/mini'
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { fetchPiece, fetchPieces, sendPiece } from '../api/piece-api.ts'
 import { type CaseReader } from '../case/read/key-hashes.ts'
 import { openPiece, sealPiece, type PiecePlace } from '../crypto/piece.ts'

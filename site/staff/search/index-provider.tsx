@@ -2,7 +2,7 @@
 // workspace. Locking drops the words. The bar shows how many cases are still being read.
 import { type ComponentChildren } from 'preact'
 import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { Arrivals } from '#protocol/staff/queue'
+import type { Arrivals } from '#protocol/staff/list/queue'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { useSessionContext } from '../session/session-context.ts'

@@ -1,9 +1,9 @@
 // Compares a line of the list with the state that staff last signed. The state of a case comes
 // together with its words. The leaf of the last checkpoint proves it.
 import { toB64 } from '#protocol/bytes'
-import type { CaseLeaf } from '#protocol/staff/checkpoint-leaves'
+import type { CaseLeaf } from '#protocol/staff/ledger/checkpoint-leaves'
 import { NO_ROW } from '#protocol/staff/chain'
-import type { QueueItem } from '#protocol/staff/queue'
+import type { QueueItem } from '#protocol/staff/list/queue'
 import { dangerDiffers, statusDiffers } from '../case/read/compare-with-log.ts'
 import type { ReadCase } from './read-case.ts'
 

@@ -1,7 +1,7 @@
 // Remembers the piece of each report, and writes the pieces that changed. A report that is gone
 // disappears from its piece at the next write.
 import { Refusal } from '#protocol/errors'
-import { PIECE_CASES } from '#protocol/staff/pieces'
+import { PIECE_CASES } from '#protocol/staff/list/pieces'
 import { newestTeam } from '../crypto/team-key.ts'
 import { writePiece, type PieceWriter, type ReadPiece } from './hold-pieces.ts'
 import { type ReadCase } from './read-case.ts'

@@ -1,8 +1,8 @@
 // Reads an opened report into a title and the words that the index keeps. The title is that of the
 // summary, otherwise the first words of the first letter.
 import * as z from 'zod/mini'
-import type { KeyHashes } from '#protocol/staff/case-key-hash'
-import { type SealedCase } from '#protocol/staff/sealed-cases'
+import type { KeyHashes } from '#protocol/staff/case-log/key-hash'
+import { type SealedCase } from '#protocol/staff/list/sealed-cases'
 import { type CaseReader } from '../case/read/key-hashes.ts'
 import { openAnswers, openLetters } from '../case/read/open-letters.ts'
 import { openEntries } from '../case/read/read-entries.ts'

@@ -1,6 +1,6 @@
 // Reads many cases in pages, two requests at the same time. Cases that do not fit into a page come
 // with the next one.
-import { SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
+import { SEALED_AT_ONCE } from '#protocol/staff/list/sealed-cases'
 
 /** Requests for sealed cases that run in parallel. */
 const REQUESTS = 2

@@ -1,8 +1,8 @@
 // Reads sealed cases for the index, and remembers the cases with a key that nobody has proven yet.
 import { verifyKeys } from '#protocol/keys/signatures'
-import { caseKeyName } from '#protocol/staff/case-bodies'
-import type { QueueItem } from '#protocol/staff/queue'
-import type { SealedCase, SealedCases } from '#protocol/staff/sealed-cases'
+import { caseKeyName } from '#protocol/staff/case-log/bodies'
+import type { QueueItem } from '#protocol/staff/list/queue'
+import type { SealedCase, SealedCases } from '#protocol/staff/list/sealed-cases'
 import { fetchSealedCases } from '../api/piece-api.ts'
 import type { CaseReader } from '../case/read/key-hashes.ts'
 import { newestLeaves, type CaseLeaves } from '../ledger/newest-leaves.ts'

@@ -2,11 +2,11 @@
 // proves the state, see lineDiffers.
 import * as z from 'zod/mini'
 import { toB64 } from '#protocol/bytes'
-import { DangerChange, KeyMake, StatusChange } from '#protocol/staff/case-changes'
-import { factsHash, recordHashOf, type CaseFacts } from '#protocol/staff/case-facts'
+import { DangerChange, KeyMake, StatusChange } from '#protocol/staff/case-log/changes'
+import { factsHash, recordHashOf, type CaseFacts } from '#protocol/staff/case-log/facts'
 import { Statement } from '#protocol/staff/statement'
 import { CloseReason, Status } from '#protocol/staff/fields'
-import type { SealedCase } from '#protocol/staff/sealed-cases'
+import type { SealedCase } from '#protocol/staff/list/sealed-cases'
 
 /** The state that the newest rows of a case name, unproven. */
 export const ReadState = z.object({

@@ -1,5 +1,5 @@
 // Declares the person who writes in a case.
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 
 /** The person who writes, and the roster under which they write: see SessionValues. */

@@ -1,6 +1,6 @@
 // Counts the arrivals since a load. The count compares totals that only grow, so no action of a
 // colleague can hide an arrival.
-import type { Arrivals } from '#protocol/staff/queue'
+import type { Arrivals } from '#protocol/staff/list/queue'
 
 export const NEWS = [
   'reports',

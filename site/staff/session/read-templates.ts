@@ -3,7 +3,7 @@
 import { type Language } from '#content/languages.ts'
 import { replyStrings } from '#content/strings.ts'
 import { sha256, toB64, utf8 } from '#protocol/bytes'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import {
   TEMPLATE_PURPOSES,
   type TemplateList,

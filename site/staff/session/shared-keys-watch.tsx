@@ -3,7 +3,7 @@
 // is too old.
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { openNextTeam } from '../ledger/open-team.ts'

@@ -1,4 +1,4 @@
-import { WAITING_SHOWN } from '#protocol/staff/counts'
+import { WAITING_SHOWN } from '#protocol/staff/list/counts'
 
 /** Writes a count of objects in R2. An unknown count must not look like zero. */
 export const shownCount = (count: number | null): string =>

@@ -2,8 +2,8 @@
 // so a locked tab polls too. A caseworker has no alerts, so their browser does not poll.
 import { useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
-import { type OpenAlert } from '#protocol/staff/alerts'
-import { type Me } from '#protocol/staff/people'
+import { type OpenAlert } from '#protocol/staff/alerts/alerts'
+import { type Me } from '#protocol/staff/people/people'
 import { postAcknowledgement, fetchAlert } from '../api/alert-api.ts'
 import { useAttempt, type Attempt } from '../ui/use-attempt.ts'
 import { usePoll } from '../ui/use-poll.ts'

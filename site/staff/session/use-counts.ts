@@ -2,7 +2,7 @@
 // screen. News is announced, but nothing moves until the person asks.
 import { useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
-import { type Counts } from '#protocol/staff/counts'
+import { type Counts } from '#protocol/staff/list/counts'
 import { fetchCounts } from '../api/list-api.ts'
 import { usePoll } from '../ui/use-poll.ts'
 

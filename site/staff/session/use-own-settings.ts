@@ -1,7 +1,7 @@
 // Fetches the person's choices for their own screens, and stores changes. Without a response, the
 // app works with the default values.
 import { useEffect, useState } from 'preact/hooks'
-import { UNSET, type OwnChoices } from '#protocol/staff/own-settings'
+import { UNSET, type OwnChoices } from '#protocol/staff/people/own-settings'
 import { fetchOwnSettings, putOwnSettings } from '../api/own-keys-api.ts'
 import { type Attempt } from '../ui/use-attempt.ts'
 import { useSessionAttempt } from './session-context.ts'

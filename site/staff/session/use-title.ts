@@ -1,7 +1,7 @@
 // Shows an alert and the number of new reports and follow-ups in the tab's title. Shared screens
 // and window lists show the title, so the alert is a mark without words.
 import { useEffect } from 'preact/hooks'
-import type { Arrivals } from '#protocol/staff/queue'
+import type { Arrivals } from '#protocol/staff/list/queue'
 import { useMessages } from '../i18n/messages.tsx'
 import { listNews } from './news.ts'
 

@@ -2,7 +2,7 @@
 // input unlocks the keys, so that nothing is typed twice.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
-import { type Me } from '#protocol/staff/people'
+import { type Me } from '#protocol/staff/people/people'
 import { postPaperSignIn } from '../api/session-api.ts'
 import { paperEntry } from '../crypto/passphrase-slot.ts'
 import { Field, Form } from '../ui/form.tsx'

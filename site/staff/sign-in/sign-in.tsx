@@ -2,7 +2,7 @@
 // also unlocks.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type Me } from '#protocol/staff/people'
+import { type Me } from '#protocol/staff/people/people'
 import { postSignIn, fetchSignInOptions } from '../api/session-api.ts'
 import { askPasskey } from '../crypto/passkey.ts'
 import { openPrfSlotOf } from '../crypto/prf-slot.ts'

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type Me } from '#protocol/staff/people'
+import { type Me } from '#protocol/staff/people/people'
 import { evaluatePrf } from '../crypto/passkey.ts'
 import { openAnyPassphraseSlot } from '../crypto/passphrase-slot.ts'
 import { openPrfSlotOf } from '../crypto/prf-slot.ts'

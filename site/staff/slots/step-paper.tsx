@@ -2,7 +2,7 @@
 // uses only the typed secret, so that an unreadable sheet is noticed today.
 import { useEffect, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
-import type { NewSlot } from '#protocol/staff/slots'
+import type { NewSlot } from '#protocol/staff/people/slots'
 import { openPassphraseSlot, sealPassphraseSlot } from '../crypto/passphrase-slot.ts'
 import { makePrintedSecret, writePrintedSecret } from '../crypto/printed-secret.ts'
 import { Form } from '../ui/form.tsx'

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import type { NewSlot } from '#protocol/staff/slots'
+import type { NewSlot } from '#protocol/staff/people/slots'
 import { createPasskey, evaluatePrf, type PasskeyResponse } from '../crypto/passkey.ts'
 import { openPrfSlot, sealPrfSlot } from '../crypto/prf-slot.ts'
 import { ErrorMessage } from '../ui/errors.tsx'

@@ -1,7 +1,7 @@
 // Holds the reports that were read from the overflow, partition by partition: danger and higher
 // grades first.
 import { useEffect, useState } from 'preact/hooks'
-import { WAITING_PARTITIONS, type WaitingPage } from '#protocol/staff/waiting'
+import { WAITING_PARTITIONS, type WaitingPage } from '#protocol/staff/list/waiting'
 import { fetchWaiting } from '../api/overflow-api.ts'
 import { openItems, type OpenedItem } from '../case/read/open-item.ts'
 import { useSessionAttempt } from '../session/session-context.ts'

@@ -1,6 +1,6 @@
 // Shows the reminder to compare the log, whose code is fetched when it is due.
 import { useState } from 'preact/hooks'
-import type { Roster } from '#protocol/staff/roster-state'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { isCompareDue } from '../ledger/compare-due.ts'
 import { lastCompared } from '../ledger/remembered-head.ts'
 import { useSessionContext } from '../session/session-context.ts'

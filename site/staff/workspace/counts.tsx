@@ -1,4 +1,4 @@
-import type { Counts } from '#protocol/staff/counts'
+import type { Counts } from '#protocol/staff/list/counts'
 import { hasOwnCasesOnly, type Role } from '#protocol/staff/fields'
 import { useMessages } from '../i18n/messages.tsx'
 import { shownCount } from '../session/shown-count.ts'

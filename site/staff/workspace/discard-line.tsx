@@ -1,6 +1,6 @@
 // Shows the open discard above the workspace, with the button that withdraws it.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type OpenDiscard } from '#protocol/staff/discard'
+import { type OpenDiscard } from '#protocol/staff/list/discard'
 import { sendAction } from '../api/send-action.ts'
 import { sendSigned } from '../api/send-signed.ts'
 import { momentInDigits } from '../i18n/dates.ts'

@@ -1,5 +1,5 @@
 // Shows the bar on top: the title, the counts, the lock within reach, and the menu.
-import type { Counts } from '#protocol/staff/counts'
+import type { Counts } from '#protocol/staff/list/counts'
 import { Logo } from '../ui/marks.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { CountsSummary } from './counts.tsx'

@@ -1,5 +1,5 @@
 import { dayNumber } from '#protocol/time'
-import { PAPER_TRY_DAYS } from '#protocol/staff/slots'
+import { PAPER_TRY_DAYS } from '#protocol/staff/people/slots'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext } from '../session/session-context.ts'
 

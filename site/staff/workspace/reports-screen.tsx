@@ -1,7 +1,7 @@
 // Shows the list, and beside it the report that a person reads. A phone shows only one of the two.
 // Escape returns to the list.
 import { useEffect, useState } from 'preact/hooks'
-import type { QueueItem } from '#protocol/staff/queue'
+import type { QueueItem } from '#protocol/staff/list/queue'
 import { type KeptPlace } from '../list/list-place.ts'
 import { QueueList } from '../list/queue-list.tsx'
 import { useList } from '../list/use-list.ts'

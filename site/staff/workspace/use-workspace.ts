@@ -1,7 +1,7 @@
 // Holds the values that all parts of the workspace share, such as the place, the counts and the
 // ledger. Opens another screen.
 import { useState } from 'preact/hooks'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useAwaited, type Awaiting } from '../leaving/use-awaited.ts'
 import { type SeenLedger } from '../ledger/use-ledger.ts'
 import { type KeptPlace } from '../list/list-place.ts'

@@ -1,10 +1,10 @@
 // Lists the lies of a host: its own keys in the answers about people, cases and departures.
 import { toB64 } from '#protocol/bytes'
-import type { CaseKey } from '#protocol/staff/case-bodies'
-import { CaseKeyPage, Rewrapping } from '#protocol/staff/case-pages'
-import { LedgerPage } from '#protocol/staff/ledger'
-import { StoredCase } from '#protocol/staff/stored-case'
-import { Me, People } from '#protocol/staff/people'
+import type { CaseKey } from '#protocol/staff/case-log/bodies'
+import { CaseKeyPage, Rewrapping } from '#protocol/staff/list/case-pages'
+import { LedgerPage } from '#protocol/staff/ledger/rows'
+import { StoredCase } from '#protocol/staff/case-log/stored-case'
+import { Me, People } from '#protocol/staff/people/people'
 import { sealedCaseKey, sealedGrant, teamCopy } from '../../staff/hostile/support/server-keys.ts'
 import { REPORT, type HostKeys, type Lie, type NumberedTeam } from './lying-host.ts'
 

@@ -1,7 +1,7 @@
 // Writes notes into the case on a page, and checks what the page shows afterwards.
 import { expect, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
-import { StoredCase } from '#protocol/staff/stored-case'
+import { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { buttonOf, isInWorkspace, words } from './team.ts'
 
 /** Loads the app again and unlocks it. */

@@ -7,16 +7,16 @@
 // 14 Daria  ──case.absorb other──answer.send to other──case.assign Aigul──record 1 r1
 import { beforeAll, describe, expect, test } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
-import { replayCaseLog } from '#protocol/staff/case-log'
-import { answerName } from '#protocol/staff/case-log-state'
+import { replayCaseLog } from '#protocol/staff/case-log/replay'
+import { answerName } from '#protocol/staff/case-log/state'
 import {
   ALL_ACTIONS,
   CASEWORKER_ACTIONS,
   isCaseAction,
   type CaseAction,
 } from '#protocol/staff/actions'
-import type { LedgerRow } from '#protocol/staff/ledger'
-import type { Roster } from '#protocol/staff/roster-state'
+import type { LedgerRow } from '#protocol/staff/ledger/rows'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { sampleOf, SAMPLED, seedFor } from '#test/sample.ts'
 import { CASE_SAMPLES } from '../support/case-samples.ts'

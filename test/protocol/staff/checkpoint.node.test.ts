@@ -11,13 +11,13 @@ import {
   readUpload,
   writeCheckpoint,
   writeUpload,
-} from '#protocol/staff/checkpoint'
+} from '#protocol/staff/ledger/checkpoint'
 import {
   LEAF_BYTES,
   readLeaves,
   writeLeaves,
   type CaseLeaf,
-} from '#protocol/staff/checkpoint-leaves'
+} from '#protocol/staff/ledger/checkpoint-leaves'
 
 // 300 cases in about 175 of the 256 buckets.
 let heads: CaseLeaf[]

@@ -12,7 +12,7 @@ import {
   ranksOf,
   readRank,
   type RankFacts,
-} from '#protocol/staff/rank'
+} from '#protocol/staff/list/rank'
 
 const ALL: RankFacts[] = STATUSES.flatMap((status) =>
   [true, false].flatMap((danger) => GRADES.map((grade) => ({ status, danger, grade }))),

@@ -3,7 +3,7 @@ import { randomBytes, toB64 } from '#protocol/bytes'
 import { certifyAdmin, signManifest } from '#protocol/keys/manifest'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import { dayNumber, dayOf } from '#protocol/time'
-import { replayLedger } from '#protocol/staff/roster'
+import { replayLedger } from '#protocol/staff/ledger/roster'
 import { LedgerWriter, writer, type Writer } from '../support/ledger.ts'
 import { hpkePair } from '../support/organisation.ts'
 

@@ -1,9 +1,9 @@
 // Tests which rows may change a person's name, and that a newcomer is bound to one invitation.
 import { beforeAll, expect, test } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
-import { nameHashOf } from '#protocol/staff/person-name'
-import { replayLedger } from '#protocol/staff/roster'
-import type { Member } from '#protocol/staff/roster-state'
+import { nameHashOf } from '#protocol/staff/people/person-name'
+import { replayLedger } from '#protocol/staff/ledger/roster'
+import type { Member } from '#protocol/staff/ledger/roster-state'
 import { LedgerWriter, ownOf, writer, type Writer } from '../support/ledger.ts'
 
 // root ──certifies──▶ Aigul (admin, intake), Bermet (intake)

@@ -8,7 +8,7 @@ import {
   nightAt,
   type OnCall,
   type RotaSet,
-} from '#protocol/staff/rota'
+} from '#protocol/staff/alerts/rota'
 
 const [AIGUL, BERMET, CHOLPON] = ['aigul', 'bermet', 'cholpon']
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { concat, randomBytes, toB64, u32, utf8 } from '#protocol/bytes'
-import { packCases, unpackCases, type SealedCase } from '#protocol/staff/sealed-cases'
+import { packCases, unpackCases, type SealedCase } from '#protocol/staff/list/sealed-cases'
 
 const id = (): string => toB64(randomBytes(16))
 const sealedCase = (): SealedCase => ({

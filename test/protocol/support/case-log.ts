@@ -4,9 +4,9 @@ import { signBytes } from '#protocol/keys/signatures'
 import { NO_ROW, rowHash, statementMessage, type LedgerHead } from '#protocol/staff/chain'
 import { STATEMENT_VERSION, type Statement } from '#protocol/staff/statement'
 import type { CaseAction } from '#protocol/staff/actions'
-import { headOf, type LedgerRow } from '#protocol/staff/ledger'
-import { replayLedger } from '#protocol/staff/roster'
-import type { Roster } from '#protocol/staff/roster-state'
+import { headOf, type LedgerRow } from '#protocol/staff/ledger/rows'
+import { replayLedger } from '#protocol/staff/ledger/roster'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
 import type { LedgerWriter, Writer } from './ledger.ts'
 
 /** The hash of a case key in a log whose keys are never opened. */

@@ -8,7 +8,7 @@ import { STATEMENT_VERSION, type Statement } from '#protocol/staff/statement'
 import type { LedgerAction } from '#protocol/staff/actions'
 import { HASH_BYTES, HYBRID_KEY_BYTES } from '#protocol/limits'
 import type { Role } from '#protocol/staff/fields'
-import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger'
+import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger/rows'
 import { signingPair, type SigningPair } from './organisation.ts'
 
 export interface Writer {

@@ -1,6 +1,6 @@
 // Writes a signature in its other form, (r, n − s), which ECDSA also accepts.
 import { concat, fromB64, toB64, type Bytes } from '#protocol/bytes'
-import type { LedgerRow } from '#protocol/staff/ledger'
+import type { LedgerRow } from '#protocol/staff/ledger/rows'
 
 /** The order of P-256. */
 const N = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n

@@ -1,6 +1,6 @@
 // Changes the rows of a chain as a server could. A seed decides, so that a failure can be repeated.
 import { fromB64, toB64 } from '#protocol/bytes'
-import type { LedgerRow } from '#protocol/staff/ledger'
+import type { LedgerRow } from '#protocol/staff/ledger/rows'
 import { mirroredRow } from './mirror-signature.ts'
 
 /** The fields of a statement that a mutation replaces. */

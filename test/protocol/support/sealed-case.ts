@@ -2,9 +2,9 @@
 import { fromB64 } from '#protocol/bytes'
 import type { CaseAction } from '#protocol/staff/actions'
 import { Statement } from '#protocol/staff/statement'
-import type { LedgerRow } from '#protocol/staff/ledger'
-import type { StoredCase } from '#protocol/staff/stored-case'
-import type { SealedCase } from '#protocol/staff/sealed-cases'
+import type { LedgerRow } from '#protocol/staff/ledger/rows'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
+import type { SealedCase } from '#protocol/staff/list/sealed-cases'
 
 const actionOf = ({ statement }: LedgerRow): string => Statement.parse(JSON.parse(statement)).action
 

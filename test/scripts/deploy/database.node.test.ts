@@ -9,7 +9,7 @@ import { certifyAdmin, readManifest, signManifest } from '#protocol/keys/manifes
 import { databaseFault, loadKeys, storedEpochs } from '#scripts/deploy/database'
 import type { Wrangler } from '#scripts/account/ask-database'
 import { importSigningKey, makeSealingPair } from '#scripts/org/keys'
-import { openKeyFile } from '#scripts/org/key-file'
+import { openKeyFile } from '#scripts/org/files/key-file'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { publishSql } from '#scripts/org/publish'
 import { root } from '#scripts/shared/paths'

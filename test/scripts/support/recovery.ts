@@ -1,7 +1,7 @@
 // Makes exports of an organisation and newcomers who ask for a certificate, for tests of recovery.
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { dayOf } from '#protocol/time'
-import type { LedgerRow } from '#protocol/staff/ledger'
+import type { LedgerRow } from '#protocol/staff/ledger/rows'
 import type { Organisation } from '#scripts/org/organisation'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { saltName } from '#site/staff/crypto/person-name.ts'

@@ -2,8 +2,8 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { NO_ROW, rowHash, SignedChange } from '#protocol/staff/chain'
-import type { Me } from '#protocol/staff/people'
-import type { LedgerRow } from '#protocol/staff/ledger'
+import type { Me } from '#protocol/staff/people/people'
+import type { LedgerRow } from '#protocol/staff/ledger/rows'
 
 export interface StaffServer {
   origin: string

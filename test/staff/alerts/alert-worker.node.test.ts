@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { forEachLanguage, languages } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'
-import { numberOfAlert } from '#protocol/staff/alert-number'
+import { numberOfAlert } from '#protocol/staff/alerts/alert-number'
 
 type Listener = (event: { data: { text: () => string } | null; waitUntil: () => void }) => void
 

@@ -1,9 +1,9 @@
-import { answerName } from '#protocol/staff/case-log-state'
+import { answerName } from '#protocol/staff/case-log/state'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sealReply } from '#protocol/report/reply'
 import { toB64 } from '#protocol/bytes'
 import { type ReportHeader } from '#protocol/report/envelope'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { conversationOf } from '#site/staff/case/read/conversation.ts'
 import { openAll } from '#site/staff/case/read/load-report.ts'
 import {

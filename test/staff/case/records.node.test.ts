@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { MAX_RECORDS } from '#protocol/staff/case-changes'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import { MAX_RECORDS } from '#protocol/staff/case-log/changes'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { openAll } from '#site/staff/case/read/load-report.ts'
 import { freeRecord, personsIn, summaryIn } from '#site/staff/case/read/read-records.ts'
 import { titleOfCase } from '#site/staff/case/screen/links/use-case-title.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
-import { INVITATION_HOURS, InvitationCreate } from '#protocol/staff/ledger'
+import { INVITATION_HOURS, InvitationCreate } from '#protocol/staff/ledger/rows'
 import { invitationLink, linkInAddress } from '#site/staff/crypto/invitation-link.ts'
 import { makeInvitation, signedInvitation } from '#site/staff/crypto/invite.ts'
 import { LedgerWriter } from '#test/protocol/support/ledger.ts'

@@ -3,7 +3,7 @@ import { randomBytes, sameBytes, sha256, toB64, type Bytes } from '#protocol/byt
 import { MAX_FOLLOW_UPS } from '#protocol/limits'
 import { reportIdOf } from '#protocol/report/envelope'
 import { ownerOf } from '#protocol/report/receipt'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { chanceFrom, type Chance } from '#scripts/shared/seeded-random'
 import { conversationOf, type Doubt } from '#site/staff/case/read/conversation.ts'
 import { openAll } from '#site/staff/case/read/load-report.ts'

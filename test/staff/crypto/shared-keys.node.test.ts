@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { randomBytes } from '#protocol/bytes'
 import { HYBRID_SUITE, SUITE } from '#protocol/limits'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { proveKeys } from '#site/staff/crypto/shared-keys.ts'
 import { importTeam } from '#site/staff/crypto/team-key.ts'
 import { staffed, type Staffed } from '../support/people.ts'

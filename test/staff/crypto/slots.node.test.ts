@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { randomBytes } from '#protocol/bytes'
-import type { Slot } from '#protocol/staff/slots'
+import type { Slot } from '#protocol/staff/people/slots'
 import {
   openAnyPassphraseSlot,
   openPassphraseSlot,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { doneSteps, isFirstMember } from '#site/staff/first-day/first-steps.ts'
 import { LedgerWriter, writer } from '#test/protocol/support/ledger.ts'
 import { fromB64 } from '#protocol/bytes'
-import { replayLedger } from '#protocol/staff/roster'
+import { replayLedger } from '#protocol/staff/ledger/roster'
 
 async function rosterOf(readers: number) {
   const ledger = await LedgerWriter.begin()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Refusal } from '#protocol/errors'
-import { emptyRoster } from '#protocol/staff/roster-state'
+import { emptyRoster } from '#protocol/staff/ledger/roster-state'
 import { repeatFor, type Departing } from '#site/staff/leaving/departure-step.ts'
 import { colleagues } from '../support/colleagues.ts'
 

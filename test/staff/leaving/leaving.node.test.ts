@@ -1,7 +1,7 @@
 // Lists by name everything that a former colleague can open. The colleague has every key that their
 // browser ever held, and a full copy of the database and R2.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { UNSET } from '#protocol/staff/own-settings'
+import { UNSET } from '#protocol/staff/people/own-settings'
 import { type DepartureStepName } from '#site/staff/leaving/departure-step.ts'
 import { SAMPLED, sampleOf } from '#test/sample.ts'
 import { quoted, rowsAfter } from './support/document-table.ts'

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { DAY_MS } from '#protocol/limits'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { isCompareDue } from '#site/staff/ledger/compare-due.ts'
 import { rosterOf } from '#test/protocol/support/case-log.ts'
 import { LedgerWriter, writer, type Writer } from '#test/protocol/support/ledger.ts'

@@ -1,7 +1,7 @@
 // Tests a tab's daily comparison against a server that lets it fail but answers everything else.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
-import type { Roster } from '#protocol/staff/roster-state'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { dayNumber } from '#protocol/time'
 import type { CheckpointFault } from '#site/staff/ledger/compare-cases.ts'
 import { DailyComparison } from '#site/staff/ledger/daily-comparison.ts'

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { rowHash, SignedChange } from '#protocol/staff/chain'
 import { dayNumber } from '#protocol/time'
-import { replayLedger } from '#protocol/staff/roster'
+import { replayLedger } from '#protocol/staff/ledger/roster'
 import { isKeeper } from '#site/staff/ledger/read-roster.ts'
 import { acceptRestart, sendRestart } from '#site/staff/ledger/restart-ledger.ts'
 import {

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { Statement } from '#protocol/staff/statement'
-import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger'
+import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger/rows'
 import { fetchLedger } from '#site/staff/ledger/fetch-ledger.ts'
 import { noteFork } from '#site/staff/ledger/remembered-head.ts'
 import { acceptRestart } from '#site/staff/ledger/restart-ledger.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { QueueItem } from '#protocol/staff/queue'
+import type { QueueItem } from '#protocol/staff/list/queue'
 import { groupByLane, placeFor } from '#site/staff/list/group-by-lane.ts'
 import { lineItem } from '../support/lines.ts'
 

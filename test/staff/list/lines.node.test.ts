@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Queue, QueueItem } from '#protocol/staff/queue'
+import type { Queue, QueueItem } from '#protocol/staff/list/queue'
 import { noteKnownRows, noteOwnRow } from '#site/staff/api/own-rows.ts'
 import { firstLines, hasEach, withChanges, withLines, withPage } from '#site/staff/list/lines.ts'
 import { asSeen, unreadOf } from '#site/staff/list/unread.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { QueueItem } from '#protocol/staff/queue'
+import type { QueueItem } from '#protocol/staff/list/queue'
 import {
   isSameFilter,
   ListFilter,

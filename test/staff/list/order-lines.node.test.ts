@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { QueueItem } from '#protocol/staff/queue'
+import type { QueueItem } from '#protocol/staff/list/queue'
 import { nextPlaces, type Places, type ListQuestion } from '#site/staff/list/order-lines.ts'
 import { byIdOf, lineItem } from '../support/lines.ts'
 

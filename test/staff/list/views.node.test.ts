@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
-import { NewViews, VIEWS_BYTES } from '#protocol/staff/views'
+import { NewViews, VIEWS_BYTES } from '#protocol/staff/list/views'
 import { openViews, sealViews } from '#site/staff/crypto/own-views.ts'
 import { sealTo } from '#site/staff/crypto/seal-to.ts'
 import { changeViews, loadViews } from '#site/staff/list/filter/keep-views.ts'

@@ -3,7 +3,7 @@
 import { render } from 'preact'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { DAY_MS } from '#protocol/limits'
-import { replayLedger } from '#protocol/staff/roster'
+import { replayLedger } from '#protocol/staff/ledger/roster'
 import { dayNumber } from '#protocol/time'
 import { GivenMessages, messagesFrom } from '#site/staff/i18n/messages.tsx'
 import { LedgerContext } from '#site/staff/ledger/ledger-context.ts'

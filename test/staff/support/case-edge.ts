@@ -10,9 +10,15 @@ import {
   RecordSet,
   ReplyChange,
   StatusChange,
-} from '#protocol/staff/case-changes'
-import { NewCaseKey, NewEntry, NewRecord, NewReply, NewTaking } from '#protocol/staff/case-bodies'
-import type { StoredCase } from '#protocol/staff/stored-case'
+} from '#protocol/staff/case-log/changes'
+import {
+  NewCaseKey,
+  NewEntry,
+  NewRecord,
+  NewReply,
+  NewTaking,
+} from '#protocol/staff/case-log/bodies'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { NO_ROW, rowHash, SignedChange } from '#protocol/staff/chain'
 import { Statement } from '#protocol/staff/statement'
 import { forgetSeen } from '#site/staff/ledger/known-heads.ts'

@@ -1,7 +1,7 @@
 // Makes two readers who hold the same epoch and team key, and the roster that names both.
 import { fromB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { rosterOf } from '#test/protocol/support/case-log.ts'

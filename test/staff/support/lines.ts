@@ -1,5 +1,5 @@
 // Makes lines of the list.
-import type { QueueItem } from '#protocol/staff/queue'
+import type { QueueItem } from '#protocol/staff/list/queue'
 
 export const TODAY = '2026-11-25'
 

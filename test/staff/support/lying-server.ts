@@ -3,8 +3,8 @@
 import { fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { teamInfo } from '#protocol/keys/team-key'
-import type { StoredCase } from '#protocol/staff/stored-case'
-import { type Me } from '#protocol/staff/people'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
+import { type Me } from '#protocol/staff/people/people'
 import {
   deriveAeadKey,
   importAeadKey,

@@ -1,7 +1,7 @@
 // Tests the counts of reports, which no list shows.
 import { render } from 'preact'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { WAITING_SHOWN, type Counts } from '#protocol/staff/counts'
+import { WAITING_SHOWN, type Counts } from '#protocol/staff/list/counts'
 import { type Role } from '#protocol/staff/fields'
 import { countsFor, CountsSummary, FewReaders } from '#site/staff/workspace/counts.tsx'
 import { GivenMessages, messagesFrom } from '#site/staff/i18n/messages.tsx'

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
-import { OpenAlert } from '#protocol/staff/alerts'
+import { OpenAlert } from '#protocol/staff/alerts/alerts'
 import {
   BINDINGS,
   clockAt,

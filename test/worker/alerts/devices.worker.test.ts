@@ -1,8 +1,8 @@
 // Tests devices: what is stored about them, what a call contains, and who may change them.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Bytes, fromB64, toB64 } from '#protocol/bytes'
-import { AlertTrial, Devices, DeviceTrial, MAX_DEVICES } from '#protocol/staff/alerts'
-import { deviceIdOf } from '#protocol/staff/rota'
+import { AlertTrial, Devices, DeviceTrial, MAX_DEVICES } from '#protocol/staff/alerts/alerts'
+import { deviceIdOf } from '#protocol/staff/alerts/rota'
 import { providerOf } from '#worker/alerts/providers'
 import { bytesFrom } from '#worker/store/database'
 import { LINK, stubCarrier, type Carrier } from '../support/carrier.ts'

@@ -1,7 +1,7 @@
 // Tests the alert addresses, how each kind of carrier is called, and the admin's view and test.
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { AlertPlan, AlertTrial } from '#protocol/staff/alerts'
+import { AlertPlan, AlertTrial } from '#protocol/staff/alerts/alerts'
 import type { Env } from '#worker/env'
 import { alertSettings } from '#worker/alerts/settings'
 import {

@@ -1,6 +1,6 @@
 // Tests how a person sees and ends their own sessions.
 import { beforeEach, expect, test } from 'vitest'
-import { OwnKeys } from '#protocol/staff/slots'
+import { OwnKeys } from '#protocol/staff/people/slots'
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { expectRefusal, freshEdge, rowsIn } from '../support/edge.ts'
 import { asStaff, cookieOf, getAs, person, type Person } from '../support/staff.ts'

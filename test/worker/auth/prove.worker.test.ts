@@ -1,7 +1,7 @@
 // Tests proofs of presence: which actions need one, how long it counts, and who can give it.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Challenge, PAPER_TRIES } from '#protocol/staff/sign-in'
-import { OwnKeys, PROOF_MINUTES } from '#protocol/staff/slots'
+import { Challenge, PAPER_TRIES } from '#protocol/staff/people/sign-in'
+import { OwnKeys, PROOF_MINUTES } from '#protocol/staff/people/slots'
 import { dayOf } from '#protocol/time'
 import { type Falsified, type Options } from '../support/authenticator.ts'
 import { db, expectRefusal, freshEdge, ORIGIN, STAFF_ORIGIN } from '../support/edge.ts'

@@ -2,10 +2,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
-import { LeftCases } from '#protocol/staff/case-pages'
-import { rankOf } from '#protocol/staff/rank'
-import { StoredCase } from '#protocol/staff/stored-case'
-import { Queue } from '#protocol/staff/queue'
+import { LeftCases } from '#protocol/staff/list/case-pages'
+import { rankOf } from '#protocol/staff/list/rank'
+import { StoredCase } from '#protocol/staff/case-log/stored-case'
+import { Queue } from '#protocol/staff/list/queue'
 import {
   addEntryAs,
   changeAs,

@@ -3,9 +3,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { contentOf } from '#protocol/report/letter-content'
-import { CaseKeyPage, REWRAP_PAGE, UntakenPage } from '#protocol/staff/case-pages'
+import { CaseKeyPage, REWRAP_PAGE, UntakenPage } from '#protocol/staff/list/case-pages'
 import { runChores } from '#worker/scheduled/run-chores'
-import { dropEndedSecrets } from '#worker/store/case-secrets'
+import { dropEndedSecrets } from '#worker/store/cases/secrets'
 import {
   addEntryAs,
   changeAs,

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { inboxBody } from '#protocol/report/reply'
-import { Queue } from '#protocol/staff/queue'
+import { Queue } from '#protocol/staff/list/queue'
 import {
   changeAs,
   freshCasework,

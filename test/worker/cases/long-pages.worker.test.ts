@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { LINES_PAGE, LinesPage, Queue } from '#protocol/staff/queue'
+import { LINES_PAGE, LinesPage, Queue } from '#protocol/staff/list/queue'
 import { freshCasework } from '../support/casework.ts'
 import { db, expectRefusal } from '../support/edge.ts'
 import { getAs, person, type Person } from '../support/staff.ts'

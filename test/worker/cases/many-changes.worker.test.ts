@@ -1,7 +1,7 @@
 // Changes many cases in one request. Each case has its own row and its own outcome.
 import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
-import { BULK_MAX, CaseHeads, CaseOutcomes, type CaseChanges } from '#protocol/staff/bulk'
+import { BULK_MAX, CaseHeads, CaseOutcomes, type CaseChanges } from '#protocol/staff/list/bulk'
 import { KIND } from '#protocol/report/envelope'
 import {
   changeAs,

@@ -6,8 +6,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { contentOf } from '#protocol/report/letter-content'
-import { MAX_REPORTS } from '#protocol/staff/case-changes'
-import { LinesPage, Queue } from '#protocol/staff/queue'
+import { MAX_REPORTS } from '#protocol/staff/case-log/changes'
+import { LinesPage, Queue } from '#protocol/staff/list/queue'
 import {
   addEntryAs,
   changeAs,

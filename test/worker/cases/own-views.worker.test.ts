@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
-import { StoredViews } from '#protocol/staff/views'
+import { StoredViews } from '#protocol/staff/list/views'
 import { db, expectRefusal, freshEdge, rowsIn } from '../support/edge.ts'
 import { asStaff, getAs, newcomer, noise, person, type Person } from '../support/staff.ts'
 

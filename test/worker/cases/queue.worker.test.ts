@@ -2,9 +2,9 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
-import { Counts, WAITING_SHOWN } from '#protocol/staff/counts'
-import { StoredCase } from '#protocol/staff/stored-case'
-import { Queue } from '#protocol/staff/queue'
+import { Counts, WAITING_SHOWN } from '#protocol/staff/list/counts'
+import { StoredCase } from '#protocol/staff/case-log/stored-case'
+import { Queue } from '#protocol/staff/list/queue'
 import { countsFor, freshCasework, NONE } from '../support/casework.ts'
 import {
   ask,

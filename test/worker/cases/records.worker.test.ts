@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
-import { MAX_RECORDS } from '#protocol/staff/case-changes'
+import { MAX_RECORDS } from '#protocol/staff/case-log/changes'
 import {
   addEntryAs,
   changeAs,

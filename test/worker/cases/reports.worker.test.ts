@@ -4,7 +4,7 @@ import { inboxBody, openReply, sealReply } from '#protocol/report/reply'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { destroyBody } from '#protocol/report/receipt'
-import { Queue } from '#protocol/staff/queue'
+import { Queue } from '#protocol/staff/list/queue'
 import {
   addEntryAs,
   changeAs,

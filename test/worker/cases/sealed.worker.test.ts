@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
-import { readTally, TALLY_PAGE, TallyPage, type Extent } from '#protocol/staff/pieces'
+import { readTally, TALLY_PAGE, TallyPage, type Extent } from '#protocol/staff/list/pieces'
 import {
   SEALED_AT_ONCE,
   SEALED_LETTERS,
   unpackCases,
   type SealedCase,
   type SealedCases,
-} from '#protocol/staff/sealed-cases'
+} from '#protocol/staff/list/sealed-cases'
 import { sealedCaseOf } from '#test/protocol/support/sealed-case.ts'
 import {
   addEntryAs,

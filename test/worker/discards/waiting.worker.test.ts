@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { destroyBody } from '#protocol/report/receipt'
-import { WAITING_PAGE, WaitingPage } from '#protocol/staff/waiting'
+import { WAITING_PAGE, WaitingPage } from '#protocol/staff/list/waiting'
 import {
   ask,
   deps,

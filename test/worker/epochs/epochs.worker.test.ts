@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { concat, fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
-import { Me } from '#protocol/staff/people'
-import { PROOF_MINUTES } from '#protocol/staff/slots'
+import { Me } from '#protocol/staff/people/people'
+import { PROOF_MINUTES } from '#protocol/staff/people/slots'
 import { dayOf } from '#protocol/time'
 import {
   ask,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { CaseKeyPage } from '#protocol/staff/case-pages'
-import { PROOF_MINUTES } from '#protocol/staff/slots'
+import { CaseKeyPage } from '#protocol/staff/list/case-pages'
+import { PROOF_MINUTES } from '#protocol/staff/people/slots'
 import {
   addEntryAs,
   freshCasework,

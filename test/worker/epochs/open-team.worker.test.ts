@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { fromB64 } from '#protocol/bytes'
-import { Me } from '#protocol/staff/people'
+import { Me } from '#protocol/staff/people/people'
 import { freshCasework, openTeams } from '../support/casework.ts'
 import { db, expectRefusal, freshEdge, rowsIn } from '../support/edge.ts'
 import { asStaff, getAs, noise, person, signed, type Person } from '../support/staff.ts'

@@ -8,18 +8,18 @@ import {
   leavesOf,
   writeCheckpoint,
   writeUpload,
-} from '#protocol/staff/checkpoint'
+} from '#protocol/staff/ledger/checkpoint'
 import {
   HEAD_BYTES,
   LEAF_BYTES,
   splitHeads,
   readLeaves,
   writeLeaves,
-} from '#protocol/staff/checkpoint-leaves'
+} from '#protocol/staff/ledger/checkpoint-leaves'
 import { DAY_MS } from '#protocol/limits'
-import { CaseLogPage, LOGS_AT_ONCE } from '#protocol/staff/case-logs'
-import { chainHead } from '#worker/store/chain-rows'
-import { deleteOldCheckpoints } from '#worker/store/checkpoints'
+import { CaseLogPage, LOGS_AT_ONCE } from '#protocol/staff/case-log/logs'
+import { chainHead } from '#worker/store/ledger/chain-rows'
+import { deleteOldCheckpoints } from '#worker/store/ledger/checkpoints'
 import { dayNumber } from '#protocol/time'
 import { rowsOfWholeChain } from '../support/chains.ts'
 import { changeAs, freshCasework, openedBy, take, type Casework } from '../support/casework.ts'

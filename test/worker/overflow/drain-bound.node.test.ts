@@ -14,9 +14,9 @@ import { drainOverflow } from '#worker/scheduled/drain-overflow'
 import { leastShare, runSizeOf, type RunSize } from '#worker/scheduled/share-run'
 import { SAMPLED, sampleOf } from '#test/sample.ts'
 import { openDatabase } from '#worker/store/database'
-import { readCycles } from '#worker/store/drain-mark'
-import { OVERFLOW } from '#worker/store/partitions'
-import { putUnderMark } from '#worker/store/put-waiting'
+import { readCycles } from '#worker/store/overflow/drain-mark'
+import { OVERFLOW } from '#worker/store/overflow/partitions'
+import { putUnderMark } from '#worker/store/overflow/put-waiting'
 import { fakeEnvelope, putFake } from '../support/waiting-objects.ts'
 
 const BEGINS_AT = Date.parse('2026-11-24T09:00:30Z')

@@ -4,10 +4,10 @@ import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { headerIdOf, KIND, reportIdOf } from '#protocol/report/envelope'
 import { destroyBody } from '#protocol/report/receipt'
 import { DAY_MS } from '#protocol/limits'
-import { LinesPage } from '#protocol/staff/queue'
+import { LinesPage } from '#protocol/staff/list/queue'
 import { dayOf } from '#protocol/time'
 import { openDatabase } from '#worker/store/database'
-import { promoteWaiting } from '#worker/store/overflow-moves'
+import { promoteWaiting } from '#worker/store/overflow/moves'
 import { countingDb } from '../support/counting-db.ts'
 import {
   ask,

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { bytesFrom } from '#worker/store/database'
 import { concat, randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { KIND, reportIdOf } from '#protocol/report/envelope'
-import { isWaiting } from '#worker/store/overflow'
+import { isWaiting } from '#worker/store/overflow/objects'
 import {
   ask,
   db,

@@ -6,7 +6,7 @@ import { DAY_MS } from '#protocol/limits'
 import { organisation } from '#test/protocol/support/organisation.ts'
 import { MAX_QUARANTINED } from '#worker/scheduled/judge-quarantine'
 import { openDatabase } from '#worker/store/database'
-import { readMark } from '#worker/store/waiting-mark'
+import { readMark } from '#worker/store/overflow/waiting-mark'
 import { countingDb } from '../support/counting-db.ts'
 import {
   addEpoch,

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { openDatabase } from '#worker/store/database'
-import { readMark } from '#worker/store/waiting-mark'
+import { readMark } from '#worker/store/overflow/waiting-mark'
 import { countedCalls } from '../support/counted-calls.ts'
 import {
   ask,

@@ -1,7 +1,7 @@
 // Tests how a person adds, renames and removes their own slots.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Challenge } from '#protocol/staff/sign-in'
-import { MAX_OWN_SLOTS, OwnKeys, PROOF_MINUTES, type AddedSlot } from '#protocol/staff/slots'
+import { Challenge } from '#protocol/staff/people/sign-in'
+import { MAX_OWN_SLOTS, OwnKeys, PROOF_MINUTES, type AddedSlot } from '#protocol/staff/people/slots'
 import { dayOf } from '#protocol/time'
 import { authenticator, type Authenticator } from '../support/authenticator.ts'
 import { db, expectRefusal, freshEdge, rowsIn, STAFF_ORIGIN } from '../support/edge.ts'

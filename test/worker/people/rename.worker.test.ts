@@ -1,9 +1,9 @@
 // Tests how a person changes their name, and that no name enters the table without its hash.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fromB64 } from '#protocol/bytes'
-import { People } from '#protocol/staff/people'
-import { nameHashOf } from '#protocol/staff/person-name'
-import { PROOF_MINUTES } from '#protocol/staff/slots'
+import { People } from '#protocol/staff/people/people'
+import { nameHashOf } from '#protocol/staff/people/person-name'
+import { PROOF_MINUTES } from '#protocol/staff/people/slots'
 import { db, expectRefusal, freshEdge, rowsIn } from '../support/edge.ts'
 import {
   asStaff,

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { randomBytes, type Bytes } from '#protocol/bytes'
-import { MAX_PIECE_BYTES, MAX_PIECES, PieceList, StoredPiece } from '#protocol/staff/pieces'
+import { MAX_PIECE_BYTES, MAX_PIECES, PieceList, StoredPiece } from '#protocol/staff/list/pieces'
 import { freshCasework, openTeams } from '../support/casework.ts'
 import { ask, expectRefusal, STAFF_ORIGIN } from '../support/edge.ts'
 import { goneBucket, keysIn } from '../support/failing.ts'

@@ -1,5 +1,5 @@
-// Checks [Note: remembered mark] in worker/store/remembered-mark.ts. Each binding of R2 represents
-// an isolate, and the test has its own clock.
+// Checks [Note: remembered mark] in worker/store/overflow/remembered-mark.ts. Each binding of R2
+// represents an isolate, and the test has its own clock.
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import type { Bytes } from '#protocol/bytes'

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { u32 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
-import { SESSION_HOURS } from '#protocol/staff/sign-in'
+import { SESSION_HOURS } from '#protocol/staff/people/sign-in'
 import { runChores } from '#worker/scheduled/run-chores'
 import { discardAs, runUntilEnded, storeMany } from '../support/discards.ts'
 import { db, deps, expectRefusal, freshEdge, rowsIn, sealed } from '../support/edge.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { leastShare, mostOf, runSizeOf, sharesOf } from '#worker/scheduled/share-run'
 import { boundsOf } from '#worker/reports/rate-limit'
-import { PARTITIONS, type Partition } from '#worker/store/partitions'
+import { PARTITIONS, type Partition } from '#worker/store/overflow/partitions'
 
 const everyPartition = (many: number): Record<Partition, number> =>
   Object.fromEntries(PARTITIONS.map((name) => [name, many])) as Record<Partition, number>

@@ -4,9 +4,9 @@ import { beforeAll, expect, test } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { GRADES, type Grade } from '#protocol/limits'
 import { STATUSES, type Status } from '#protocol/staff/fields'
-import { MERGED_RANK, rankOf } from '#protocol/staff/rank'
+import { MERGED_RANK, rankOf } from '#protocol/staff/list/rank'
 import { bytesFrom } from '#worker/store/database'
-import { RANK } from '#worker/store/schema-queue'
+import { RANK } from '#worker/store/schema/queue'
 import { db, freshEdge } from '../support/edge.ts'
 
 interface Facts {

@@ -2,8 +2,8 @@
 // unsent words. Like the staff app, the browser signs a change at the newest head. Requests and
 // answers get lost.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
-import { CaseOutcomes } from '#protocol/staff/bulk'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import { CaseOutcomes } from '#protocol/staff/list/bulk'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { NO_ROW, rowHash, type SignedChange } from '#protocol/staff/chain'
 import { requestOf } from '#protocol/staff/actions'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'

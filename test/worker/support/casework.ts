@@ -5,8 +5,8 @@ import { KIND } from '#protocol/report/envelope'
 import { contentHashOf } from '#protocol/report/letter-content'
 import { requestOf, type CaseAction, type SentAction } from '#protocol/staff/actions'
 import type { SignedChange } from '#protocol/staff/chain'
-import { Counts } from '#protocol/staff/counts'
-import { StoredCase } from '#protocol/staff/stored-case'
+import { Counts } from '#protocol/staff/list/counts'
+import { StoredCase } from '#protocol/staff/case-log/stored-case'
 import {
   db,
   freshEdge,

@@ -7,9 +7,9 @@ import { NO_ROW, rowHash, statementMessage, type SignedChange } from '#protocol/
 import { Statement, STATEMENT_VERSION } from '#protocol/staff/statement'
 import { chainOf, type LedgerAction } from '#protocol/staff/actions'
 import type { Role } from '#protocol/staff/fields'
-import { rootIdOf, type PersonCertify } from '#protocol/staff/ledger'
-import { nameHashOf } from '#protocol/staff/person-name'
-import { chainHead } from '#worker/store/chain-rows'
+import { rootIdOf, type PersonCertify } from '#protocol/staff/ledger/rows'
+import { nameHashOf } from '#protocol/staff/people/person-name'
+import { chainHead } from '#worker/store/ledger/chain-rows'
 import { db, deps, type Organisation } from './edge.ts'
 import { asStaff, cookieOf, joining, noise, type Person } from './staff.ts'
 

@@ -8,7 +8,7 @@ import {
   Discards,
   type DiscardChange,
   type DiscardPredicate,
-} from '#protocol/staff/discard'
+} from '#protocol/staff/list/discard'
 import { runChores } from '#worker/scheduled/run-chores'
 import { db, deps } from './edge.ts'
 import { asStaff, getAs, noise, signed, type Person } from './staff.ts'

@@ -1,7 +1,7 @@
 // Plays one schedule of two browsers on two new cases, and lists the promises that it broke.
-import { replayCaseLog } from '#protocol/staff/case-log'
-import { answerName, type CaseLog } from '#protocol/staff/case-log-state'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import { replayCaseLog } from '#protocol/staff/case-log/replay'
+import { answerName, type CaseLog } from '#protocol/staff/case-log/state'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 import { Browser } from './browser-model.ts'
 import type { Member, Thread, World } from './casework-world.ts'

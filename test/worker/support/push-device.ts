@@ -2,7 +2,7 @@
 // alone, as RFC 8291 describes. This file also checks the signature of RFC 8292.
 import { concat, fromB64, fromUtf8, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { hkdfExpand, hkdfExtract } from '#protocol/crypto/hkdf'
-import type { DeviceKeys } from '#protocol/staff/alerts'
+import type { DeviceKeys } from '#protocol/staff/alerts/alerts'
 
 export interface Browser {
   device: DeviceKeys

@@ -2,7 +2,7 @@
 // Sealed parts are noise, because the edge opens nothing.
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentHashOf } from '#protocol/report/letter-content'
-import type { CaseGrant } from '#protocol/staff/case-bodies'
+import type { CaseGrant } from '#protocol/staff/case-log/bodies'
 import { type SignedChange } from '#protocol/staff/chain'
 import { Statement } from '#protocol/staff/statement'
 import { changeAs } from './casework.ts'

@@ -10,7 +10,7 @@ import {
 } from '#protocol/limits'
 import { KIND, keyIdOf, readEnvelope, reportIdOf, type Kind } from '#protocol/report/envelope'
 import type { Manifest } from '#protocol/keys/manifest'
-import { putWaiting } from '#worker/store/put-waiting'
+import { putWaiting } from '#worker/store/overflow/put-waiting'
 
 export interface FakeHeader {
   kind: Kind

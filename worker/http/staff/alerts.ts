@@ -1,7 +1,7 @@
 // Serves alerts to the staff: the open alert and own devices. For an admin the routes also show the
 // addresses of calls and test them.
 import { Hono } from 'hono'
-import { Acknowledgement, DeviceKeys } from '#protocol/staff/alerts'
+import { Acknowledgement, DeviceKeys } from '#protocol/staff/alerts/alerts'
 import {
   addOwnDevice,
   listDevices,

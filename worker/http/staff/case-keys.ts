@@ -1,7 +1,7 @@
 // Serves the keys of cases and letters to the staff, and re-wraps case keys. Lists letters that no
 // case has.
 import { Hono } from 'hono'
-import { Rewrapping } from '#protocol/staff/case-pages'
+import { Rewrapping } from '#protocol/staff/list/case-pages'
 import { listUntakenLetters } from '#worker/cases/list-untaken'
 import { readHybridKey } from '#worker/epochs/read-hybrid-key'
 import { readCaseKeys, rewrapCaseKeys } from '#worker/cases/rewrap-case-keys'

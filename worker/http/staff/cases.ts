@@ -1,8 +1,8 @@
 // Serves single reports to the staff, the heads of their logs and the templates of replies. Stores
 // changes of many cases, and the mark that somebody reads.
 import { Hono } from 'hono'
-import { SealedReading } from '#protocol/staff/case-bodies'
-import { CaseChanges, CaseHeadsOf } from '#protocol/staff/bulk'
+import { SealedReading } from '#protocol/staff/case-log/bodies'
+import { CaseChanges, CaseHeadsOf } from '#protocol/staff/list/bulk'
 import { readCaseHead } from '#worker/ledger/read-chains'
 import { readReport } from '#worker/cases/read-report'
 import { listTemplates } from '#worker/templates/set-template'

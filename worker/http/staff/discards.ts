@@ -1,7 +1,7 @@
 // Serves the waiting reports in R2 to the staff, and what a discard would delete.
 import { Hono } from 'hono'
-import { DiscardPredicate } from '#protocol/staff/discard'
-import { TakeIn } from '#protocol/staff/waiting'
+import { DiscardPredicate } from '#protocol/staff/list/discard'
+import { TakeIn } from '#protocol/staff/list/waiting'
 import { listWaitingReports } from '#worker/cases/list-waiting'
 import { previewDiscard } from '#worker/cases/preview-discard'
 import { readDiscards } from '#worker/cases/sign-discard'

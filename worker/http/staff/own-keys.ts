@@ -1,8 +1,8 @@
 // Serves proofs of presence, and the signed-in person's own slots, sessions and settings.
 import { Hono } from 'hono'
-import { PaperSignIn, SignIn } from '#protocol/staff/sign-in'
-import { AddedSlot, SlotName } from '#protocol/staff/slots'
-import { OwnChoices } from '#protocol/staff/own-settings'
+import { PaperSignIn, SignIn } from '#protocol/staff/people/sign-in'
+import { AddedSlot, SlotName } from '#protocol/staff/people/slots'
+import { OwnChoices } from '#protocol/staff/people/own-settings'
 import { offerProof, provePresence, provePresenceByPaper } from '#worker/auth/prove'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'
 import { endOtherSessions, endOwnSession, listOwnKeys } from '#worker/people/own-keys'

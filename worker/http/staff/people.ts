@@ -1,7 +1,7 @@
 // Serves signing in and out, the opening of an invitation, and the names of the staff.
 import { Hono } from 'hono'
-import { OpenInvitation } from '#protocol/staff/people'
-import { PaperSignIn, SignIn } from '#protocol/staff/sign-in'
+import { OpenInvitation } from '#protocol/staff/people/people'
+import { PaperSignIn, SignIn } from '#protocol/staff/people/sign-in'
 import { listPeople } from '#worker/people/list-people'
 import { openInvitation } from '#worker/people/open-invitation'
 import { readMe } from '#worker/people/read-me'

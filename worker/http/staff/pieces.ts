@@ -1,7 +1,7 @@
 // Serves the search index to the staff: its pieces as bytes, the tally, and sealed cases in bulk.
 import { Hono } from 'hono'
-import { MAX_PIECE_BYTES } from '#protocol/staff/pieces'
-import { packCases } from '#protocol/staff/sealed-cases'
+import { MAX_PIECE_BYTES } from '#protocol/staff/list/pieces'
+import { packCases } from '#protocol/staff/list/sealed-cases'
 import { readSealedCases } from '#worker/cases/read-sealed'
 import { readTallyPage } from '#worker/cases/read-tally'
 import { listPieces, readPiece } from '#worker/pieces/read-pieces'

@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { toB64, type Bytes } from '#protocol/bytes'
-import { SESSION_HOURS } from '#protocol/staff/sign-in'
+import { SESSION_HOURS } from '#protocol/staff/people/sign-in'
 import { readMe } from '#worker/people/read-me'
 import { depsFrom, type EdgeApp } from '../app.ts'
 import { COOKIE } from './guard.ts'

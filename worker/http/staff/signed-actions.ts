@@ -11,7 +11,7 @@ import {
   type RolesOf,
   type SentAction,
 } from '#protocol/staff/actions'
-import { readUpload } from '#protocol/staff/checkpoint'
+import { readUpload } from '#protocol/staff/ledger/checkpoint'
 import { SignedChange } from '#protocol/staff/chain'
 import type { Deps, StaffDeps } from '#worker/deps'
 import { setQuiet, setRota } from '#worker/alerts/set-duty'

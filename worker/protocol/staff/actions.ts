@@ -3,9 +3,9 @@
 import type * as z from 'zod/mini'
 import type { Bytes } from '../bytes.ts'
 import type { ActionRow } from './action-row.ts'
-import { CASE_ACTIONS } from './case-actions.ts'
+import { CASE_ACTIONS } from './case-log/actions.ts'
 import type { ChainKind, SignedChange } from './chain.ts'
-import { LEDGER_ACTIONS } from './ledger-actions.ts'
+import { LEDGER_ACTIONS } from './ledger/actions.ts'
 
 const ACTIONS = { ...LEDGER_ACTIONS, ...CASE_ACTIONS }
 type Actions = typeof ACTIONS

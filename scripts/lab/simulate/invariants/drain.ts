@@ -8,7 +8,7 @@ import {
   type SentRequest,
 } from '#scripts/lab/simulate/sent-requests'
 import { leastShare } from '#worker/scheduled/share-run'
-import { PARTITIONS } from '#worker/store/partitions'
+import { PARTITIONS } from '#worker/store/overflow/partitions'
 import { STORAGE_MS } from '#worker/with-timeout'
 
 /** Minutes until hanging calls have ended and the mark has ended. */

@@ -1,6 +1,6 @@
 // Checks that no secret is in the stores, and that an answer reveals no secret: R8, R11, R19, R47.
 import { concat, fromB64, utf8 } from '#protocol/bytes'
-import { shownHash } from '#protocol/staff/digits'
+import { shownHash } from '#protocol/staff/people/digits'
 import { MARKS } from '#scripts/lab/simulate/edge'
 import type { Evidence, Invariant } from '#scripts/lab/simulate/evidence'
 import { SEALED_WORD } from '#scripts/lab/simulate/make-people'

@@ -2,7 +2,7 @@
 /// <reference types="astro/client" />
 import type { APIRoute } from 'astro'
 import { clipAddress, recordings } from '#content/recordings.ts'
-import { checkedClip } from '../../../components/clips.ts'
+import { checkedClip } from '../../../components/text/clips.ts'
 
 /** Reads each file as a `data:` address, because the build may run in another folder. */
 const files = import.meta.glob<string>('../../../../content/audio/*/*.opus', {

@@ -1,5 +1,5 @@
 import { type Consent } from '#protocol/report/plain-report'
-import { laneOf } from '#protocol/staff/rank'
+import { laneOf } from '#protocol/staff/list/rank'
 import { ageOf, dayInDigits, momentInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { languageName } from '../../ui/language-switch.tsx'

@@ -1,8 +1,8 @@
 // Compares the log of a case with its known heads. This browser saw or signed these heads, or the
 // last checkpoint names them. So a server cannot show the log without some of its rows.
 import { Refusal } from '#protocol/errors'
-import type { StoredCase } from '#protocol/staff/stored-case'
-import type { Roster } from '#protocol/staff/roster-state'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { checkAgainstCheckpoint, type CheckpointRoster } from '../../ledger/against-checkpoint.ts'
 import { rowHashesOf } from '../../ledger/fetch-logs.ts'
 import { knownHeads } from '../../ledger/known-heads.ts'

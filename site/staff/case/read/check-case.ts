@@ -1,7 +1,7 @@
 // Compares what the server shows of a case with what colleagues signed. A difference is marked
 // beside its part and never hides words.
-import { emptyLog, type CaseLog, type LogFault } from '#protocol/staff/case-log-state'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import { emptyLog, type CaseLog, type LogFault } from '#protocol/staff/case-log/state'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { CheckpointRoster } from '../../ledger/against-checkpoint.ts'
 import { rememberSeen } from '../../ledger/known-heads.ts'
 import { compareWithKnown, type AgainstKnown } from './against-known.ts'

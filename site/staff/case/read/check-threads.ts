@@ -1,8 +1,8 @@
 // Compares the reports of a case with its log and the logs of absorbed cases. A letter or a reply
 // is in the log of the case that had it when it was signed.
 import { sha256, toB64 } from '#protocol/bytes'
-import { answerName, type CaseLog } from '#protocol/staff/case-log-state'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import { answerName, type CaseLog } from '#protocol/staff/case-log/state'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { Statement } from '#protocol/staff/statement'
 import { decodeB64 } from '../../crypto/decode-b64.ts'
 import { contentHash } from '../../crypto/open-report.ts'

@@ -1,8 +1,8 @@
 // Compares status, danger, entries and records of one case with the rows of its log.
 import { sha256, toB64 } from '#protocol/bytes'
-import { type CaseLog } from '#protocol/staff/case-log-state'
-import { type StoredCase } from '#protocol/staff/stored-case'
-import type { QueueItem } from '#protocol/staff/queue'
+import { type CaseLog } from '#protocol/staff/case-log/state'
+import { type StoredCase } from '#protocol/staff/case-log/stored-case'
+import type { QueueItem } from '#protocol/staff/list/queue'
 import { decodeB64 } from '../../crypto/decode-b64.ts'
 
 /**

@@ -1,7 +1,7 @@
 // Puts the messages of a case, and its threads, in the order of their writing. Each minute is
 // sealed with the words, so that the server, which knows only days, does not learn it.
 import { type SealedFile } from '#protocol/report/plain-report'
-import { answerName } from '#protocol/staff/case-log-state'
+import { answerName } from '#protocol/staff/case-log/state'
 import { type ListedFile } from '../../crypto/listed-file.ts'
 import { type ReadReport } from '../../crypto/parse-report.ts'
 import { type CaseChecks } from './check-case.ts'

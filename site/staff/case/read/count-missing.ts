@@ -1,7 +1,7 @@
 // Counts the signed absorbed cases, letters, replies, entries and records that the server does not
 // show.
-import { answerName } from '#protocol/staff/case-log-state'
-import { type StoredCase } from '#protocol/staff/stored-case'
+import { answerName } from '#protocol/staff/case-log/state'
+import { type StoredCase } from '#protocol/staff/case-log/stored-case'
 import { type CaseLogs } from './check-threads.ts'
 
 /** Replies end with a person's number, so a report without a number misses none. */

@@ -1,7 +1,7 @@
 // Tells who wrote a letter down. Anybody can put a name into their own letter. So the first row of
 // the case's log, the hash of the letter and the name inside must all agree.
-import { LetterEnter } from '#protocol/staff/case-changes'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import { LetterEnter } from '#protocol/staff/case-log/changes'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { Statement } from '#protocol/staff/statement'
 import { type FirstLetter } from './open-thread.ts'
 

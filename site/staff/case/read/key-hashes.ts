@@ -1,12 +1,12 @@
 // Finds the hashes that prove case keys, and opens the case keys of reports with them. The log of a
 // case names the hashes of its keys. Of another case, only the rows of its keys are here.
 import { verifyKeys } from '#protocol/keys/signatures'
-import { caseKeyName } from '#protocol/staff/case-bodies'
-import type { KeyHashes } from '#protocol/staff/case-key-hash'
-import { replayCaseLog } from '#protocol/staff/case-log'
-import type { CaseLog } from '#protocol/staff/case-log-state'
-import { readKeyRows } from '#protocol/staff/key-rows'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import { caseKeyName } from '#protocol/staff/case-log/bodies'
+import type { KeyHashes } from '#protocol/staff/case-log/key-hash'
+import { replayCaseLog } from '#protocol/staff/case-log/replay'
+import type { CaseLog } from '#protocol/staff/case-log/state'
+import { readKeyRows } from '#protocol/staff/case-log/key-rows'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { openCaseKeys, type HolderKeys, type OpenCaseKeys } from '../../crypto/case-key.ts'
 import type { UnlockedKeys } from '../../crypto/unlock.ts'
 import type { CheckpointRoster } from '../../ledger/against-checkpoint.ts'

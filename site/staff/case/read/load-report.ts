@@ -1,8 +1,8 @@
 // Fetches one case and opens all of it in the browser. A case has the thread of the report that
 // began it, and the threads of absorbed cases.
-import { caseKeyName, type CaseKey } from '#protocol/staff/case-bodies'
-import type { StoredCase } from '#protocol/staff/stored-case'
-import type { QueueItem } from '#protocol/staff/queue'
+import { caseKeyName, type CaseKey } from '#protocol/staff/case-log/bodies'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
+import type { QueueItem } from '#protocol/staff/list/queue'
 import { fetchReport } from '../../api/case-api.ts'
 import { openKeysOf, type CaseReader } from './key-hashes.ts'
 import { openThread, type LoadedThread, type UntakenLetter } from './open-thread.ts'

@@ -1,5 +1,5 @@
 // Opens sealed reports without their thread: waiting reports, and reports of a discard.
-import { type SealedItem } from '#protocol/staff/waiting'
+import { type SealedItem } from '#protocol/staff/list/waiting'
 import { decodeOrNone } from '../../crypto/decode-b64.ts'
 import { type ReadReport } from '../../crypto/parse-report.ts'
 import { type UnlockedKeys } from '../../crypto/unlock.ts'

@@ -2,11 +2,11 @@
 // other letter. A letter of another report counts as one that does not open.
 import { openReply } from '#protocol/report/reply'
 import { sameBytes, type Bytes } from '#protocol/bytes'
-import { caseKeyName } from '#protocol/staff/case-bodies'
+import { caseKeyName } from '#protocol/staff/case-log/bodies'
 import { Refusal } from '#protocol/errors'
 import { KIND } from '#protocol/report/envelope'
 import { type SealedFile } from '#protocol/report/plain-report'
-import type { TakenLetter } from '#protocol/staff/stored-case'
+import type { TakenLetter } from '#protocol/staff/case-log/stored-case'
 import { type OpenCaseKeys } from '../../crypto/case-key.ts'
 import { openCek } from '../../crypto/case-letter.ts'
 import { decodeB64 } from '../../crypto/decode-b64.ts'

@@ -1,7 +1,7 @@
 // Opens one report with its thread, for the screens. A follow-up without the reporter's mac is
 // marked, because the server could have sealed it.
 import { MAX_REPLIES } from '#protocol/limits'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { type OpenCaseKeys } from '../../crypto/case-key.ts'
 import { decodeOrNone } from '../../crypto/decode-b64.ts'
 import { contentHash, type OpenReport } from '../../crypto/open-report.ts'

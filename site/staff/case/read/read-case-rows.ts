@@ -2,8 +2,8 @@
 // somebody signed them.
 import { Statement } from '#protocol/staff/statement'
 import { isCaseAction, type CaseAction } from '#protocol/staff/actions'
-import { type LedgerRow } from '#protocol/staff/ledger'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import { type LedgerRow } from '#protocol/staff/ledger/rows'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 
 export interface ReadCaseRow {
   /** number of the row, from 1 */

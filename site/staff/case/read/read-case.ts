@@ -1,6 +1,6 @@
 // Reads what staff keep in a case: entries and records. Says whether the case is in danger.
-import { CaseAbsorb, DangerChange, LettersTake } from '#protocol/staff/case-changes'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import { CaseAbsorb, DangerChange, LettersTake } from '#protocol/staff/case-log/changes'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { type OpenCaseKeys } from '../../crypto/case-key.ts'
 import { readCaseRows } from './read-case-rows.ts'
 import { readEntries, type LoadedEntry } from './read-entries.ts'

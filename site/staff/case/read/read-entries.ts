@@ -1,8 +1,8 @@
 // Opens the entries of a case. The row of the log names the author and the key of each entry.
 import * as z from 'zod/mini'
 import { Refusal } from '#protocol/errors'
-import { caseKeyName } from '#protocol/staff/case-bodies'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import { caseKeyName } from '#protocol/staff/case-log/bodies'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { openEntry, type Entry } from '../../crypto/case-entry.ts'
 import { type OpenCaseKeys } from '../../crypto/case-key.ts'
 

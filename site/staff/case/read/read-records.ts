@@ -1,9 +1,9 @@
 // Opens the records of a case: the summary and the persons. The log names the author of each
 // record.
-import { caseKeyName } from '#protocol/staff/case-bodies'
+import { caseKeyName } from '#protocol/staff/case-log/bodies'
 import { Refusal } from '#protocol/errors'
-import { MAX_RECORDS, RecordSet } from '#protocol/staff/case-changes'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import { MAX_RECORDS, RecordSet } from '#protocol/staff/case-log/changes'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { type OpenCaseKeys } from '../../crypto/case-key.ts'
 import {
   openRecord,

@@ -1,9 +1,9 @@
 // Requires the log of a case before an action. The log must be whole, and must contain every known
 // row of the case.
 import { Refusal, type ErrorCode } from '#protocol/errors'
-import type { CaseLog, LogFault } from '#protocol/staff/case-log-state'
-import type { StoredCase } from '#protocol/staff/stored-case'
-import type { Roster } from '#protocol/staff/roster-state'
+import type { CaseLog, LogFault } from '#protocol/staff/case-log/state'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { rememberSeen } from '../../ledger/known-heads.ts'
 import { holdsRole } from '../../ledger/read-roster.ts'
 import { replayLog } from '../../ledger/replay-log.ts'

@@ -1,7 +1,7 @@
 // Finds in a loaded case every wish that somebody gave: ticked in a letter, or later heard by a
 // colleague. Also finds whom the case is about.
 import { KIND } from '#protocol/report/envelope'
-import { CaseAbsorb } from '#protocol/staff/case-changes'
+import { CaseAbsorb } from '#protocol/staff/case-log/changes'
 import { type EntryOf, type WishParty } from '../../crypto/case-entry.ts'
 import { inOrder } from './conversation.ts'
 import { enteredBy } from './entered-by.ts'

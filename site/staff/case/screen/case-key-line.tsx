@@ -1,6 +1,6 @@
 // Says above a report that a key of its case does not open. Says who named such a key as lost.
-import { caseKeyName } from '#protocol/staff/case-bodies'
-import type { LostKey } from '#protocol/staff/roster-state'
+import { caseKeyName } from '#protocol/staff/case-log/bodies'
+import type { LostKey } from '#protocol/staff/ledger/roster-state'
 import { dayInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useWholeLedger } from '../../ledger/ledger-context.ts'

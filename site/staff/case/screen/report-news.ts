@@ -1,6 +1,6 @@
 // Counts the news of the open report since it was loaded. Status and assignee are not totals, so
 // each counts as one change.
-import type { Growth } from '#protocol/staff/counts'
+import type { Growth } from '#protocol/staff/list/counts'
 import { grownBy, type News } from '../../session/news.ts'
 import { type LoadedReport } from '../read/load-report.ts'
 

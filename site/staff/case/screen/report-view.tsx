@@ -1,7 +1,7 @@
 // Shows one case, opened in the browser: the conversation, and our side of the case. If a part
 // breaks, a sentence takes its place.
 import { useEffect, useRef } from 'preact/hooks'
-import { type QueueItem } from '#protocol/staff/queue'
+import { type QueueItem } from '#protocol/staff/list/queue'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useSessionContext } from '../../session/session-context.ts'
 import { ErrorBoundary } from '../../ui/errors.tsx'

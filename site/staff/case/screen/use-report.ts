@@ -1,7 +1,7 @@
 // Loads the report that a colleague reads, and marks the new parts, except our own words. Then
 // checks the log of the case and takes the letters. Both happen behind the shown words.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { QueueItem } from '#protocol/staff/queue'
+import type { QueueItem } from '#protocol/staff/list/queue'
 import { useSeenLedger, useWholeLedger } from '../../ledger/ledger-context.ts'
 import { useSessionContext, useSessionAttempt } from '../../session/session-context.ts'
 import { useReader } from '../../session/use-reader.ts'

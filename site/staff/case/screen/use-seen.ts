@@ -1,7 +1,7 @@
 // Notes how much of a case a colleague has seen, so that the list can mark unread cases. A hidden
 // tab notes nothing, and a locked tab shows no case.
 import { useEffect, useRef } from 'preact/hooks'
-import type { SeenParts } from '#protocol/staff/queue'
+import type { SeenParts } from '#protocol/staff/list/queue'
 import { putSeen } from '../../api/case-api.ts'
 import { type LoadedReport } from '../read/load-report.ts'
 

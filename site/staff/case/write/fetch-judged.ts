@@ -1,6 +1,6 @@
 // Fetches a case whose log is whole and contains every row that this browser knows.
-import type { CaseLog } from '#protocol/staff/case-log-state'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import type { CaseLog } from '#protocol/staff/case-log/state'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { fetchReport } from '../../api/case-api.ts'
 import { retryOn } from '../../api/retry-on.ts'
 import { requireLog, type LogJudge } from '../read/require-log.ts'

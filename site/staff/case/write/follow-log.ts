@@ -2,8 +2,8 @@
 // again and judges its log. The edge refuses the row when a colleague extended the log in the
 // meantime.
 import { toB64 } from '#protocol/bytes'
-import type { StoredCase } from '#protocol/staff/stored-case'
-import type { CaseLog } from '#protocol/staff/case-log-state'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
+import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { SignedChange } from '#protocol/staff/chain'
 import { followingHead } from '../../api/send-signed.ts'
 import type { CaseLogChange } from '../../crypto/sign-change.ts'

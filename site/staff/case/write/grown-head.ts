@@ -1,6 +1,6 @@
 // Compares the head that a server names with the rows of the case that this browser knows. A
 // signature on any other head would extend the log of another branch.
-import type { Roster } from '#protocol/staff/roster-state'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { fetchReport } from '../../api/case-api.ts'
 import { rowHashesOf } from '../../ledger/fetch-logs.ts'
 import { knownHeads } from '../../ledger/known-heads.ts'

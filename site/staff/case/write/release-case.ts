@@ -1,12 +1,12 @@
 // Takes a case back from a colleague who has left. The next write then makes a key that this
 // colleague does not know. Every reader may do this, so that no case stays with somebody who has
 // left.
-import { type CaseAssign } from '#protocol/staff/case-changes'
-import type { CaseLog } from '#protocol/staff/case-log-state'
-import { spansAt } from '#protocol/staff/reader-spans'
-import { isReader } from '#protocol/staff/roster-checks'
+import { type CaseAssign } from '#protocol/staff/case-log/changes'
+import type { CaseLog } from '#protocol/staff/case-log/state'
+import { spansAt } from '#protocol/staff/ledger/reader-spans'
+import { isReader } from '#protocol/staff/ledger/roster-checks'
 import { Refusal } from '#protocol/errors'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { sendAction } from '../../api/send-action.ts'
 import { fetchLeftCases } from '../../api/people-api.ts'
 import { type UnlockedKeys } from '../../crypto/unlock.ts'

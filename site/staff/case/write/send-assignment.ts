@@ -4,9 +4,9 @@
 // entry, and is stored together with the row that it explains.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
-import { type CaseAssign } from '#protocol/staff/case-changes'
-import { isCaseworker, isReader } from '#protocol/staff/roster-checks'
-import { type Member, type Roster } from '#protocol/staff/roster-state'
+import { type CaseAssign } from '#protocol/staff/case-log/changes'
+import { isCaseworker, isReader } from '#protocol/staff/ledger/roster-checks'
+import { type Member, type Roster } from '#protocol/staff/ledger/roster-state'
 import { minuteOf } from '#protocol/time'
 import { fetchReport } from '../../api/case-api.ts'
 import { sendAction } from '../../api/send-action.ts'

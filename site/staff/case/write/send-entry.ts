@@ -1,10 +1,10 @@
 // Seals an entry under the key in use of a case, and sends it with its row.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import type { EntryAdd } from '#protocol/staff/case-changes'
-import type { CaseLog } from '#protocol/staff/case-log-state'
+import type { EntryAdd } from '#protocol/staff/case-log/changes'
+import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { SignedChange } from '#protocol/staff/chain'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { entryBytesLeft, sealEntry, type Entry } from '../../crypto/case-entry.ts'
 import type { CaseLogChange } from '../../crypto/sign-change.ts'
 import type { CaseWriter } from '../../session/case-writer.ts'

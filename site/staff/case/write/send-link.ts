@@ -2,7 +2,7 @@
 // first. If the second write fails, repeating the action finds the first one done and continues.
 // A different reason for the same link is kept too; otherwise its words would be lost.
 import { Refusal } from '#protocol/errors'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { minuteOf } from '#protocol/time'
 import { fetchReport } from '../../api/case-api.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'

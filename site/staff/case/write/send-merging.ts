@@ -2,7 +2,7 @@
 // case. A server can therefore show neither log without the merge.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type CaseAbsorb, type CaseMerge } from '#protocol/staff/case-changes'
+import { type CaseAbsorb, type CaseMerge } from '#protocol/staff/case-log/changes'
 import { fetchReport } from '../../api/case-api.ts'
 import { sendAction } from '../../api/send-action.ts'
 import { retryOn } from '../../api/retry-on.ts'

@@ -1,4 +1,4 @@
-import type { StatusChange } from '#protocol/staff/case-changes'
+import type { StatusChange } from '#protocol/staff/case-log/changes'
 import type { CloseReason, Status } from '#protocol/staff/fields'
 import { sendAction } from '../../api/send-action.ts'
 import type { CaseSigner } from '../../crypto/sign-change.ts'

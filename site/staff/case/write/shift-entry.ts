@@ -1,7 +1,7 @@
 // Makes the entries for the end of a shift, and lists the cases that somebody has in hand.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
-import type { Queue, QueueItem } from '#protocol/staff/queue'
+import type { Queue, QueueItem } from '#protocol/staff/list/queue'
 import { minuteOf } from '#protocol/time'
 import { fetchLongPage, fetchQueue } from '../../api/list-api.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'

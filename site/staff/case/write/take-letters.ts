@@ -1,6 +1,6 @@
 // Takes opened letters into their case. The key of their epoch then no longer opens the letters. A
 // letter that does not open is not taken.
-import { MAX_TAKEN, type LettersTake } from '#protocol/staff/case-changes'
+import { MAX_TAKEN, type LettersTake } from '#protocol/staff/case-log/changes'
 import { sendAction } from '../../api/send-action.ts'
 import { sealCek } from '../../crypto/case-letter.ts'
 import { type OpenCaseKey } from '../../crypto/open-case-key.ts'

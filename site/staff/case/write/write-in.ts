@@ -2,10 +2,15 @@
 // both. A colleague who writes at the same time keeps their row.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import type { CaseGrant } from '#protocol/staff/case-bodies'
-import type { CaseAssign, DangerChange, EntryAdd, RecordSet } from '#protocol/staff/case-changes'
-import type { CaseLog } from '#protocol/staff/case-log-state'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import type { CaseGrant } from '#protocol/staff/case-log/bodies'
+import type {
+  CaseAssign,
+  DangerChange,
+  EntryAdd,
+  RecordSet,
+} from '#protocol/staff/case-log/changes'
+import type { CaseLog } from '#protocol/staff/case-log/state'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { fetchReport } from '../../api/case-api.ts'
 import { retryOn } from '../../api/retry-on.ts'
 import { sendAction } from '../../api/send-action.ts'

@@ -1,7 +1,7 @@
 // Sums up an action on many cases: the number done, the cases left unchanged, and the changed
 // lines.
 import { type ErrorCode } from '#protocol/errors'
-import { type QueueItem } from '#protocol/staff/queue'
+import { type QueueItem } from '#protocol/staff/list/queue'
 import { dayOf } from '#protocol/time'
 import { noteKnownRows } from '../../api/own-rows.ts'
 import { unreadOf } from '../unread.ts'

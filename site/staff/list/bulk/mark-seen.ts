@@ -1,7 +1,7 @@
 // Marks many cases as read, several at a time. The marks are unsigned, because they serve only the
 // reader.
 import { Refusal } from '#protocol/errors'
-import type { QueueItem } from '#protocol/staff/queue'
+import type { QueueItem } from '#protocol/staff/list/queue'
 import { putSeen } from '../../api/case-api.ts'
 import { knownRows, noteKnownRows } from '../../api/own-rows.ts'
 import { type CaseOutcome } from './send-bulk.ts'

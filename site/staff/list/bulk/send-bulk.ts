@@ -2,7 +2,7 @@
 // outcome. If a colleague extended a case's log in the meantime, the case is signed again for the
 // new head.
 import { isErrorCode, Refusal, type ErrorCode } from '#protocol/errors'
-import { BULK_MAX, type CaseChanges } from '#protocol/staff/bulk'
+import { BULK_MAX, type CaseChanges } from '#protocol/staff/list/bulk'
 import { postCaseChanges, postCaseHeads } from '../../api/list-api.ts'
 import { noteOwnRow } from '../../api/own-rows.ts'
 import { isGrown } from '../../case/write/grown-head.ts'

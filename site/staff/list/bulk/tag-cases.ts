@@ -1,7 +1,7 @@
 // Puts a tag on many cases, one after another. Tags are sealed in each case, so each case must be
 // opened. The action can stop after each case and later continue with the rest.
 import { Refusal } from '#protocol/errors'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { fetchReport } from '../../api/case-api.ts'
 import { noteKnownRows } from '../../api/own-rows.ts'
 import { retryOn } from '../../api/retry-on.ts'

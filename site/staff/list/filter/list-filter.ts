@@ -1,7 +1,7 @@
 // Decides which lines a filter shows. A filter is plain JSON, so that a view can store it sealed.
 import * as z from 'zod/mini'
-import type { QueueItem } from '#protocol/staff/queue'
-import { laneOf } from '#protocol/staff/rank'
+import type { QueueItem } from '#protocol/staff/list/queue'
+import { laneOf } from '#protocol/staff/list/rank'
 import { CloseReason, STATUSES, WaitsFor } from '#protocol/staff/fields'
 import { dayOf } from '#protocol/time'
 import { DAY_MS } from '#protocol/limits'

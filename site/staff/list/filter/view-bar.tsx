@@ -1,6 +1,6 @@
 // Shows the views as a row of buttons: first everybody's views with their counts, then the saved
 // views.
-import type { QueueItem } from '#protocol/staff/queue'
+import type { QueueItem } from '#protocol/staff/list/queue'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 import { isSameFilter, lineTest, type FilterContext, type ListFilter } from './list-filter.ts'

@@ -1,7 +1,12 @@
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
-import { MAX_GRANTS, NewTaking, type Assignment, type Merging } from '#protocol/staff/case-bodies'
-import { CaseAbsorb, LettersTake } from '#protocol/staff/case-changes'
-import { StoredCase } from '#protocol/staff/stored-case'
+import {
+  MAX_GRANTS,
+  NewTaking,
+  type Assignment,
+  type Merging,
+} from '#protocol/staff/case-log/bodies'
+import { CaseAbsorb, LettersTake } from '#protocol/staff/case-log/changes'
+import { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { fetchReport } from '#site/staff/api/case-api.ts'
 import { loadReport } from '#site/staff/case/read/load-report.ts'
 import { grantAll } from '#site/staff/case/write/grants.ts'

@@ -84,13 +84,13 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'the heads of the ledger never go back in a log',
-    file: 'worker/protocol/staff/case-log.ts',
+    file: 'worker/protocol/staff/case-log/replay.ts',
     from: 'requireRule(isOff || onLine >= log.ledgerRow)',
     to: '',
   },
   {
     name: 'losing a case makes its key stale',
-    file: 'worker/protocol/staff/case-rules.ts',
+    file: 'worker/protocol/staff/case-log/rules.ts',
     from: 'if (log.assignee?.isGranted) log.isKeyStale = true\n    log.assignee = to',
     to: 'log.assignee = to',
   },
@@ -124,13 +124,13 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a row that proves a key alone is signed',
-    file: 'worker/protocol/staff/key-rows.ts',
+    file: 'worker/protocol/staff/case-log/key-rows.ts',
     from: 'if (await isSignedWith(await keyOf(signPublic), bytes, message))',
     to: 'if ((await isSignedWith(await keyOf(signPublic), bytes, message)) || true)',
   },
   {
     name: 'a row that proves a key alone names its change',
-    file: 'worker/protocol/staff/key-rows.ts',
+    file: 'worker/protocol/staff/case-log/key-rows.ts',
     from: 'if (changeHash !== toB64(await sha256(utf8(change)))) return null',
     to: 'void [changeHash, toB64, sha256, utf8]',
   },

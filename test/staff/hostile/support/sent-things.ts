@@ -9,11 +9,11 @@ import {
   NewReply,
   NewTaking,
   type CaseGrant,
-} from '#protocol/staff/case-bodies'
-import { KeyMake, LettersTake, RecordSet, ReplyChange } from '#protocol/staff/case-changes'
-import { Rewrapping } from '#protocol/staff/case-pages'
-import { EpochOpening, TeamOpening } from '#protocol/staff/sealed-keys'
-import { TeamOpen, EpochOpen } from '#protocol/staff/ledger-keys'
+} from '#protocol/staff/case-log/bodies'
+import { KeyMake, LettersTake, RecordSet, ReplyChange } from '#protocol/staff/case-log/changes'
+import { Rewrapping } from '#protocol/staff/list/case-pages'
+import { EpochOpening, TeamOpening } from '#protocol/staff/people/sealed-keys'
+import { TeamOpen, EpochOpen } from '#protocol/staff/ledger/keys'
 import type { SealedThing } from '../../leaving/support/sealed-things.ts'
 import type { Exchange } from './world.ts'
 

@@ -2,7 +2,7 @@
 import { checkCase, type CaseChecks } from '#site/staff/case/read/check-case.ts'
 import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { forReader } from '#site/staff/case/read/require-log.ts'
-import { answerName } from '#protocol/staff/case-log-state'
+import { answerName } from '#protocol/staff/case-log/state'
 import { loadReport, type LoadedReport } from '#site/staff/case/read/load-report.ts'
 import { type LoadedThread } from '#site/staff/case/read/open-thread.ts'
 

@@ -1,9 +1,9 @@
 // Watches what browsers sign while a server lies. No row extends a branch other than the browser's
 // own rows. No letter enters the wrong case. No checkpoint lacks rows that were already covered.
 import { toB64, type Bytes } from '#protocol/bytes'
-import { leavesOf, readUpload } from '#protocol/staff/checkpoint'
-import { readLeaves } from '#protocol/staff/checkpoint-leaves'
-import { LettersTake } from '#protocol/staff/case-changes'
+import { leavesOf, readUpload } from '#protocol/staff/ledger/checkpoint'
+import { readLeaves } from '#protocol/staff/ledger/checkpoint-leaves'
+import { LettersTake } from '#protocol/staff/case-log/changes'
 import { SignedChange } from '#protocol/staff/chain'
 import { Statement } from '#protocol/staff/statement'
 import { signedCases } from '#site/staff/ledger/known-heads.ts'

@@ -3,7 +3,7 @@
 import { vi } from 'vitest'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { fetchMe } from '#site/staff/api/session-api.ts'
 import { openCopies, proveKeys } from '#site/staff/crypto/shared-keys.ts'
 import { type UnlockedKeys } from '#site/staff/crypto/unlock.ts'

@@ -1,9 +1,9 @@
 // Gives a case to the caseworker of an office and takes it back, and writes its summary. The bytes
 // are the app's; the sealed copies are made here, with the app's primitives.
 import { fromB64, randomBytes, sha256, toB64, utf8 } from '#protocol/bytes'
-import { caseKeyName, type CaseGrant } from '#protocol/staff/case-bodies'
-import { type CaseAssign, type KeyMake, type RecordSet } from '#protocol/staff/case-changes'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import { caseKeyName, type CaseGrant } from '#protocol/staff/case-log/bodies'
+import { type CaseAssign, type KeyMake, type RecordSet } from '#protocol/staff/case-log/changes'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { fetchReport } from '#site/staff/api/case-api.ts'
 import { sendAction } from '#site/staff/api/send-action.ts'
 import { withCaseKey } from '#site/staff/case/write/case-key-in-use.ts'

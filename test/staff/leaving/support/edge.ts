@@ -1,10 +1,10 @@
 // Declares the edge of a played leaving, and loads the worker behind it.
 import { type Bytes } from '#protocol/bytes'
 import { type Manifest } from '#protocol/keys/manifest'
-import { type LedgerRow } from '#protocol/staff/ledger'
-import type { Me } from '#protocol/staff/people'
-import type { SaltedName } from '#protocol/staff/person-name'
-import type { NewSlot } from '#protocol/staff/slots'
+import { type LedgerRow } from '#protocol/staff/ledger/rows'
+import type { Me } from '#protocol/staff/people/people'
+import type { SaltedName } from '#protocol/staff/people/person-name'
+import type { NewSlot } from '#protocol/staff/people/slots'
 
 /** A row, by column names. Blobs are bytes. */
 export type StoredRow = Record<string, unknown>

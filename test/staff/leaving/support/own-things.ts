@@ -3,7 +3,7 @@
 import { fromB64, toB64 } from '#protocol/bytes'
 import { READING_INDEX } from '#protocol/limits'
 import { sealReply } from '#protocol/report/reply'
-import { UNSET } from '#protocol/staff/own-settings'
+import { UNSET } from '#protocol/staff/people/own-settings'
 import { minuteOf } from '#protocol/time'
 import { postReading } from '#site/staff/api/case-api.ts'
 import { putOwnSettings } from '#site/staff/api/own-keys-api.ts'

@@ -3,9 +3,9 @@ import { fromB64, readU32, toB64, type Bytes } from '#protocol/bytes'
 import { readContent } from '#protocol/report/envelope'
 import { contentOf } from '#protocol/report/letter-content'
 import { HASH_BYTES, READING_INDEX, REPLY_BYTES } from '#protocol/limits'
-import { StoredCase } from '#protocol/staff/stored-case'
+import { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { Statement } from '#protocol/staff/statement'
-import { Me } from '#protocol/staff/people'
+import { Me } from '#protocol/staff/people/people'
 import type { StoredRow, StoresCopy } from './edge.ts'
 
 /** Ids are base64url. */

@@ -1,7 +1,7 @@
 // Imitates the edge's routes for the search index, over reports in memory.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
-import type { StoredCase } from '#protocol/staff/stored-case'
-import { packCases, SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
+import { packCases, SEALED_AT_ONCE } from '#protocol/staff/list/sealed-cases'
 import { sealedCaseOf } from '#test/protocol/support/sealed-case.ts'
 
 const refusal = (code: string, status = 409): Response =>

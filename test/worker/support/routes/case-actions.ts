@@ -11,7 +11,7 @@ import {
   type SentAction,
 } from '#protocol/staff/actions'
 import { ChainHead, type SignedChange } from '#protocol/staff/chain'
-import { StoredCase } from '#protocol/staff/stored-case'
+import { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { CASE_SAMPLES } from '#test/protocol/support/case-samples.ts'
 import { getAs, noise, signed, type Person } from '../staff.ts'
 import { owned } from './objects.ts'

@@ -1,6 +1,6 @@
 // Makes the body of a checkpoint without cases.
 import { toB64, type Bytes } from '#protocol/bytes'
-import { checkpointDigest, writeCheckpoint, writeUpload } from '#protocol/staff/checkpoint'
+import { checkpointDigest, writeCheckpoint, writeUpload } from '#protocol/staff/ledger/checkpoint'
 import { signed, type Person } from '../staff.ts'
 
 export async function checkpointOf(who: Person): Promise<Bytes> {

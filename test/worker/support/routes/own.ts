@@ -1,6 +1,6 @@
 // Lists the routes by which people sign in and look after their own keys and sessions.
 import { randomBytes, toB64 } from '#protocol/bytes'
-import { nameHashOf } from '#protocol/staff/person-name'
+import { nameHashOf } from '#protocol/staff/people/person-name'
 import { invitation, joining, linkOf, noise, sheetSlot, signed, type Person } from '../staff.ts'
 import { owned, shared } from './objects.ts'
 import { actionRow, type Row } from './row.ts'

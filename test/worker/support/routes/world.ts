@@ -1,8 +1,8 @@
 // Makes the people and the objects that the matrix of staff routes calls with.
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
 import { fileId } from '#protocol/file/seal-chunk'
-import { OwnKeys } from '#protocol/staff/slots'
-import { openAlert } from '#worker/store/alerts'
+import { OwnKeys } from '#protocol/staff/people/slots'
+import { openAlert } from '#worker/store/calls/open-alert'
 import { makeKeyAs } from '../casework.ts'
 import { predicate } from '../discards.ts'
 import { db, deps, freshEdge, idOf, rowsIn, sealed, submit, type Organisation } from '../edge.ts'

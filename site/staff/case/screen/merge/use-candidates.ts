@@ -1,7 +1,7 @@
 // Lists the cases with which a case can be merged. A search finds them; without a search, the first
 // page of the list is offered.
 import { useEffect, useState } from 'preact/hooks'
-import { type QueueItem } from '#protocol/staff/queue'
+import { type QueueItem } from '#protocol/staff/list/queue'
 import { fetchQueue } from '../../../api/list-api.ts'
 import { dayInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

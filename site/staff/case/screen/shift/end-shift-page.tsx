@@ -1,7 +1,7 @@
 // Hands over a person's open cases at the end of a shift, with a word in each. A case that was
 // handed over is marked and stays on the screen.
 import { useEffect, useState } from 'preact/hooks'
-import type { QueueItem } from '#protocol/staff/queue'
+import type { QueueItem } from '#protocol/staff/list/queue'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useSessionAttempt, useSessionContext } from '../../../session/session-context.ts'
 import { ErrorMessage } from '../../../ui/errors.tsx'

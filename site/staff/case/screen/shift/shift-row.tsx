@@ -1,6 +1,6 @@
 // Hands over one case on the screen for the end of a shift.
 import { useState } from 'preact/hooks'
-import type { QueueItem } from '#protocol/staff/queue'
+import type { QueueItem } from '#protocol/staff/list/queue'
 import { fetchReport } from '../../../api/case-api.ts'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

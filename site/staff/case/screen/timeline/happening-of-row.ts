@@ -6,7 +6,7 @@ import {
   CaseMerge,
   RecordSet,
   StatusChange,
-} from '#protocol/staff/case-changes'
+} from '#protocol/staff/case-log/changes'
 import { SUMMARY } from '../../../crypto/case-record.ts'
 import { type ReadCaseRow } from '../../read/read-case-rows.ts'
 import { type LoadedRecord } from '../../read/read-records.ts'

@@ -1,7 +1,7 @@
 // Puts everything that happened in a case into one order: letters, replies, entries, and signed
 // changes. A row of the log has only a day. So rows keep the order of their numbers, and a row
 // takes the minute of the previous entry.
-import { LettersTake, ReplyChange } from '#protocol/staff/case-changes'
+import { LettersTake, ReplyChange } from '#protocol/staff/case-log/changes'
 import { answerKey, conversationOf, type Message } from '../../read/conversation.ts'
 import { threadsOf } from '../../read/in-thread.ts'
 import { type LoadedReport } from '../../read/load-report.ts'

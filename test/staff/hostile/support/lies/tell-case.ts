@@ -2,8 +2,8 @@
 // under them.
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'
-import { caseKeyName, type CaseKey } from '#protocol/staff/case-bodies'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import { caseKeyName, type CaseKey } from '#protocol/staff/case-log/bodies'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { EMPTY_SUMMARY, SUMMARY } from '#site/staff/crypto/case-record.ts'
 import { happens } from '#scripts/shared/seeded-random'
 import { changesJson, type MakeLie, type ServerHand } from '../hostile-server.ts'

@@ -1,6 +1,6 @@
 // Lies about checkpoints: withheld, emptied and changed checkpoints, and cases that are left out.
 import { concat, randomBytes, type Bytes } from '#protocol/bytes'
-import { HEAD_BYTES } from '#protocol/staff/checkpoint-leaves'
+import { HEAD_BYTES } from '#protocol/staff/ledger/checkpoint-leaves'
 import { type Lie, type MakeLie } from '../hostile-server.ts'
 
 const OF_CHECKPOINTS = ['checkpoint', 'checkpoint', 'compare', 'openCase'] as const

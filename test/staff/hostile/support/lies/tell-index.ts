@@ -1,10 +1,10 @@
 // Lies about the list and the search. Gives sealed cases with the server's keys and words, and a
 // stranger's pieces.
 import { randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
-import { caseKeyHash } from '#protocol/staff/case-key-hash'
+import { caseKeyHash } from '#protocol/staff/case-log/key-hash'
 import { NO_ROW } from '#protocol/staff/chain'
 import { contentOf } from '#protocol/report/letter-content'
-import { packCases, unpackCases, type SealedCase } from '#protocol/staff/sealed-cases'
+import { packCases, unpackCases, type SealedCase } from '#protocol/staff/list/sealed-cases'
 import { EMPTY_SUMMARY, SUMMARY } from '#site/staff/crypto/case-record.ts'
 import { signCaseChange } from '#site/staff/crypto/sign-change.ts'
 import { sealPiece, pieceRoot } from '#site/staff/crypto/piece.ts'

@@ -2,7 +2,7 @@
 // wrong number, or fewer copies.
 import { type Bytes } from '#protocol/bytes'
 import { happens } from '#scripts/shared/seeded-random'
-import { Me } from '#protocol/staff/people'
+import { Me } from '#protocol/staff/people/people'
 import { changesJson, type Lie, type MakeLie, type ServerHand } from '../hostile-server.ts'
 import { epochCopy, sealedCaseKey, teamCopy } from '../server-keys.ts'
 

@@ -2,8 +2,8 @@
 // with matching heads.
 import { toB64 } from '#protocol/bytes'
 import { Statement } from '#protocol/staff/statement'
-import { headOf, type LedgerRow } from '#protocol/staff/ledger'
-import type { StoredCase } from '#protocol/staff/stored-case'
+import { headOf, type LedgerRow } from '#protocol/staff/ledger/rows'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { happens } from '#scripts/shared/seeded-random'
 import { changesJson, type Lie, type MakeLie, type ServerHand } from '../hostile-server.ts'
 import type { Exchange } from '../world.ts'

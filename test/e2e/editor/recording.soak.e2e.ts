@@ -1,0 +1,79 @@
+// Tests that an editor adds a recording in the browser, and that the built site plays it.
+import { expect, test } from '@playwright/test'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { testDir } from '#scripts/shared/paths'
+import { headersAt, rulesOf } from '#scripts/shared/header-rules'
+import { measureSite } from '#scripts/lab/budgets/measure'
+import { buildCopy, copySources } from '#scripts/test/site'
+import { recordingFaults } from '#scripts/content/recordings'
+import { madeClip } from '#test/clip.ts'
+import { openEditor } from '../support/editor.ts'
+import { wordsIn } from '../support/words.ts'
+
+const SITE = 'http://heard.localhost'
+const CLIP = 'audio/ky/home-promise.opus'
+const copy = join(testDir, 'recorded')
+
+test('A recording that an editor adds in the browser is heard on the built page', async ({
+  browser,
+}) => {
+  // The test builds the site only once.
+  test.setTimeout(600_000)
+  const { page, goTo, read, save } = await openEditor(browser)
+  await goTo('records/entries/recordings')
+  // The first record of the file is the sentence home.promise.
+  await page.getByRole('button', { name: 'Expand', exact: true }).first().click()
+  await page.getByRole('button', { name: 'Browse' }).first().click()
+  await page.getByRole('option', { name: 'Recordings: Кыргызча' }).click()
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('dialog').getByRole('button', { name: 'Upload' }).click()
+  const buffer = madeClip(2)
+  await (await chooser).setFiles({ name: 'home-promise.opus', mimeType: 'audio/ogg', buffer })
+  await page.getByRole('dialog').getByRole('button', { name: 'Insert' }).click()
+  await save()
+  const records = await read('content/recordings.json')
+  expect(records?.toString()).toContain(`/${CLIP}`)
+  expect((await read(`content/${CLIP}`))?.equals(buffer)).toBe(true)
+  await page.close()
+
+  copySources(copy)
+  mkdirSync(dirname(join(copy, 'content', CLIP)), { recursive: true })
+  writeFileSync(join(copy, 'content', CLIP), buffer)
+  writeFileSync(join(copy, 'content/recordings.json'), records ?? '')
+  expect(recordingFaults(copy)).toEqual([])
+  const built = await buildCopy(copy)
+  expect(built.code, built.output).toBe(0)
+  const dist = join(copy, 'dist')
+  expect(measureSite(dist).flatMap(({ faults }) => faults)).toEqual([])
+
+  const rules = rulesOf(readFileSync(join(dist, '_headers'), 'utf8'))
+  const heard = await browser.newPage()
+  const asked: string[] = []
+  const refused: string[] = []
+  heard.on('console', (message) => message.type() === 'error' && refused.push(message.text()))
+  await heard.route('**/*', async (route) => {
+    const { pathname } = new URL(route.request().url())
+    const file = join(dist, pathname.replace(/\/$/, '/index.html'))
+    asked.push(pathname)
+    if (!existsSync(file)) return route.fulfill({ status: 404, body: '' })
+    return route.fulfill({
+      body: readFileSync(file),
+      contentType: 'text/html',
+      headers: Object.fromEntries(headersAt(rules, pathname)),
+    })
+  })
+  await heard.goto(`${SITE}/ky/`)
+  await heard.locator('.listen summary').click()
+  await expect(heard.getByText(wordsIn('ky')('home.promise')).first()).toBeVisible()
+  expect(asked.filter((path) => path.startsWith('/audio/'))).toEqual([])
+  await heard.locator('audio').evaluate((audio: HTMLAudioElement) => audio.play())
+  await expect
+    .poll(() => heard.locator('audio').evaluate((audio: HTMLAudioElement) => audio.duration))
+    .toBeCloseTo(2, 0)
+  expect(asked.filter((path) => path.startsWith('/audio/'))).toContain(`/${CLIP}`)
+  expect(refused).toEqual([])
+  await heard.goto(`${SITE}/ru/`)
+  await expect(heard.locator('audio')).toHaveCount(0)
+  await heard.close()
+})

@@ -1,0 +1,74 @@
+// Tests that Chromium keeps no word, answer or digit after all questions of `tell` in two
+// languages.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { launch } from 'puppeteer-core'
+import { findCanary } from '../support/canary.ts'
+import { ORIGIN, WHOLE } from '../support/phone.ts'
+import { piecesOf } from '../support/traffic.ts'
+import { walkTell } from '../support/walk-tell.ts'
+
+/** These files would hold a field of an open page by its name and value. */
+const SESSIONS = /[\\/]Sessions[\\/]/
+/** The names of the fields of `tell`. */
+const FIELDS = ['danger', 'door', 'signs', 'contact.how', 'contact.avoid', 'consent']
+
+/** Returns each file in a folder that contains one of the sentences, with that sentence. */
+const foundUnder = (folder: string, sentences: string[], among = /./): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((each) => each.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((file) => among.test(file))
+    .flatMap((file) => {
+      try {
+        return findCanary(readFileSync(file), sentences).map((text) => `${file}: ${text}`)
+      } catch {
+        // The browser has deleted the file in the meantime.
+        return []
+      }
+    })
+
+/** Returns the digits in all the groupings in which a file could contain them. */
+const writtenAs = (digits: string): string[] => [
+  ...piecesOf(digits, 10),
+  ...piecesOf(digits.replace(/\d{4}(?=\d)/g, '$& '), 12),
+]
+
+test('R18: Chromium keeps no word and no answer of seven questions in two languages', async () => {
+  test.setTimeout(240_000)
+  const profile = mkdtempSync(join(tmpdir(), 'oasis-residue-'))
+  const expectNone = (sentences: string[]): void => {
+    expect(foundUnder(profile, sentences)).toEqual([])
+    expect(foundUnder(profile, FIELDS, SESSIONS)).toEqual([])
+  }
+  const browser = await launch({
+    ...WHOLE,
+    // No other host answers, so that the exit contacts none.
+    args: [...WHOLE.args, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+    headless: true,
+    userDataDir: profile,
+  })
+  let searched: string[] = []
+  try {
+    const page = await browser.newPage()
+    page.on('dialog', (dialog) => void dialog.accept())
+    const { typed, digits } = await walkTell(page, '7394', (soFar) => {
+      expectNone(soFar)
+      return Promise.resolve()
+    })
+    searched = [...typed, ...writtenAs(digits)]
+    expectNone(searched)
+    await page.$eval('[data-exit]', (link) => (link as HTMLElement).click())
+    await expect.poll(() => page.url()).not.toContain(ORIGIN)
+    expectNone(searched)
+  } finally {
+    await browser.close()
+  }
+  // The search works, because it finds the visit. A page cannot delete the visit.
+  for (const files of [/History$/, SESSIONS])
+    expect(foundUnder(profile, [`${ORIGIN}/ky/tell/`], files)).not.toEqual([])
+  expectNone(searched)
+  rmSync(profile, { recursive: true, force: true })
+})

@@ -1,0 +1,163 @@
+// Tests the settings of alerts in a browser: the person's own device, rota and quiet hours. Also
+// tests that the service worker shows a call. The provider of Web Push is imitated, because tests
+// call no other host.
+import { expect, test, type CDPSession, type Page } from '@playwright/test'
+import { alertStrings } from '#content/strings.ts'
+import { numberOfAlert } from '#protocol/staff/alerts/alert-number'
+import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
+import { WHOLE } from '../support/phone.ts'
+import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from '../support/team.ts'
+
+// Headless Chromium has no web push.
+test.use({ launchOptions: WHOLE })
+// The tests share one team, so they run in order.
+test.describe.configure({ mode: 'serial' })
+
+const WAITS: readonly string[] = Object.values(alertStrings).map((lang) => lang['alert.waits'])
+
+let team: Team
+let bermet: Page
+let provider: CDPSession
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000)
+  team = await makeTeam(browser, 'duty', { PUSH_SECRET: 'x'.repeat(43) })
+  const { aigul, server } = team
+  await aigul.context().grantPermissions(['notifications'], { origin: server.staffOrigin })
+  await aigul.evaluate(imitateProvider)
+  provider = await aigul.context().newCDPSession(aigul)
+  bermet = await joinAsReader(team, 'Бермет')
+})
+test.afterAll(() => team.stop())
+
+/** Gives the page subscriptions from a provider that does not exist in the test network. */
+function imitateProvider(): void {
+  let held: object | null = null
+  const proto = PushManager.prototype
+  proto.subscribe = async (options) => {
+    const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, [
+      'deriveBits',
+    ])
+    const keys = {
+      p256dh: await crypto.subtle.exportKey('raw', pair.publicKey),
+      auth: crypto.getRandomValues(new Uint8Array(16)).buffer,
+    }
+    held = {
+      endpoint: 'https://fcm.googleapis.com/fcm/send/imitated',
+      options,
+      getKey: (name: 'p256dh' | 'auth') => keys[name],
+      unsubscribe: () => {
+        held = null
+        return Promise.resolve(true)
+      },
+    }
+    return held as PushSubscription
+  }
+  proto.getSubscription = () => Promise.resolve(held as PushSubscription | null)
+}
+
+const card = (page: Page, title: string) =>
+  page.locator('.card').filter({ has: page.locator(`#${title}`) })
+
+test('A person switches alerts on in a browser, and the card names the provider', async () => {
+  const { aigul } = team
+  await openScreen(aigul, 'staff.screen.alerts')
+  await expect(aigul.getByText(words('staff.duty.nobody_reachable'))).toBeVisible()
+  await buttonOf(aigul, 'staff.device.on').click()
+  const devices = card(aigul, 'devices-title')
+  await expect(devices.getByText(words('staff.device.provider.google'))).toBeVisible()
+  await expect(devices.getByText(words('staff.device.here'), { exact: true })).toBeVisible()
+  await expect(buttonOf(aigul, 'staff.device.on')).toHaveCount(0)
+  await expect(aigul.locator('#devices-title')).toBeFocused()
+  await expect(aigul.locator('.duty-path li')).toHaveText([words('staff.duty.all', { n: '1' })])
+  await expectAccessible(aigul, 'all')
+})
+
+test('R47: The service worker shows a sentence of its own, and one at a time', async () => {
+  const { aigul, server } = team
+  const registered = new Promise<string>((done) => {
+    provider.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const found = registrations.find(({ scopeURL }) => scopeURL.endsWith('/staff/'))
+      if (found) done(found.registrationId)
+    })
+  })
+  await provider.send('ServiceWorker.enable')
+  const registrationId = await registered
+  for (const data of ['Read your 28 digits to +7 900', numberOfAlert('waits')])
+    await provider.send('ServiceWorker.deliverPushMessage', {
+      origin: server.staffOrigin,
+      registrationId,
+      data,
+    })
+  const shown = () =>
+    aigul.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready
+      return (await registration.getNotifications()).map(({ title, body }) => title + body)
+    })
+  await expect.poll(shown).toHaveLength(1)
+  expect(WAITS).toContain((await shown())[0])
+})
+
+test('An admin signs the rota, and a colleague sees it and cannot change it', async () => {
+  const { aigul } = team
+  await buttonOf(aigul, 'staff.duty.change').click()
+  await expect(aigul.getByLabel(words('staff.duty.from'), { exact: true })).toBeFocused()
+  const first = words('staff.duty.first')
+  for (const n of [0, 1, 2, 3, 4, 5, 6]) {
+    const night = words(`staff.duty.night.${n}`)
+    await aigul.getByLabel(`${night}: ${first}`).selectOption({ label: 'Айгүл' })
+  }
+  const days = words('staff.duty.days')
+  await aigul.getByLabel(`${days}: ${first}`).selectOption({ label: 'Айгүл' })
+  const then = `${days}: ${words('staff.duty.then')}`
+  await aigul.getByLabel(then).selectOption({ label: 'Бермет' })
+  await expectAccessible(aigul, 'all')
+  await buttonOf(aigul, 'staff.duty.save').click()
+  await expect(aigul.getByText(words('staff.duty.saved'))).toBeVisible()
+  await expect(aigul.locator('#rota-title')).toBeFocused()
+  await expect(aigul.locator('.rota dd').last()).toHaveText('Айгүл → Бермет')
+  // Only Aigul has a device.
+  await expect(aigul.locator('.duty-path li')).toHaveText([
+    'Айгүл',
+    words('staff.duty.all', { n: '1' }),
+  ])
+  await openScreen(bermet, 'staff.screen.alerts')
+  await expect(bermet.locator('.rota dd').last()).toHaveText('Айгүл → Бермет')
+  await expect(buttonOf(bermet, 'staff.duty.change')).toHaveCount(0)
+  await expect(bermet.locator('#carriers-title')).toHaveCount(0)
+})
+
+test('A person sets quiet hours, which a later visit shows, and the log names them', async () => {
+  await bermet.getByLabel(words('staff.quiet.has')).check()
+  await bermet.getByLabel(words('staff.quiet.until'), { exact: true }).selectOption('9')
+  await buttonOf(bermet, 'staff.quiet.save').click()
+  await expect(bermet.getByText(words('staff.quiet.saved'))).toBeVisible()
+  await openScreen(bermet, 'staff.screen.people')
+  // The screen takes the focus once its code has loaded, which closes an open menu.
+  await expect(bermet.getByRole('heading', { name: words('staff.people.title') })).toBeFocused()
+  await openScreen(bermet, 'staff.screen.alerts')
+  await expect(bermet.getByLabel(words('staff.quiet.until'), { exact: true })).toHaveValue('9')
+  await openScreen(bermet, 'staff.screen.log')
+  const rows = bermet.locator('.log-rows')
+  await expect(rows).toContainText(words('staff.log.did.rota.set', { who: 'Айгүл' }))
+  await expect(rows).toContainText(words('staff.log.did.quiet.set', { who: 'Бермет' }))
+})
+
+test('Settings and the first day fit a small telephone', async () => {
+  await bermet.setViewportSize({ width: 360, height: 640 })
+  for (const screen of ['staff.screen.alerts', 'staff.screen.first']) {
+    await openScreen(bermet, screen)
+    await expect(bermet.locator('.screen h3').first()).toBeVisible()
+    await expectNoSideways(bermet)
+    await expectAccessible(bermet, 'all')
+  }
+})
+
+test('A person removes the own device, and the browser forgets the service worker', async () => {
+  const { aigul } = team
+  await buttonOf(aigul, 'staff.device.remove').click()
+  await expect(buttonOf(aigul, 'staff.device.on')).toBeVisible()
+  await expect(aigul.locator('.devices li')).toHaveCount(0)
+  const left = () =>
+    aigul.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)
+  await expect.poll(left).toBe(0)
+})

@@ -1,0 +1,60 @@
+// Tests the browser's font setting at 200 % on the staff screens.
+import { languages } from '#content/languages.ts'
+import { expectNoSideways } from '../support/accessible.ts'
+import { PHONE } from '../support/phone.ts'
+import { sendSealedReport } from '../support/sealed-report.ts'
+import { expect, test } from '../support/staff.ts'
+import { openTextSession, setTextSize } from '../support/text-size.ts'
+import { wordsIn } from '../support/words.ts'
+
+/** The screens of the menu, each with a sign that it has loaded. */
+const SCREENS = [
+  ['shift', 'main h2'],
+  ['letter', 'main form'],
+  ['waiting', 'main h2'],
+  ['discard', 'main form'],
+  ['people', '.colleague'],
+  ['keys', '.card'],
+  ['invite', 'main form'],
+  ['alerts', '.card'],
+  ['templates', '.template-cards > li'],
+  ['log', 'main li'],
+  ['own', '.slot'],
+  ['first', '.first-steps'],
+  ['reports', '.queue .line'],
+] as const
+
+test('No screen of the staff is wider than a phone at 200 % text', async ({ staff }) => {
+  test.setTimeout(180_000)
+  const { page } = staff
+  await sendSealedReport({ text: 'Чоң тамгалар' }, [])
+  if (await page.locator('.workspace.is-reading').count()) await page.keyboard.press('Escape')
+  const cdp = await openTextSession(page)
+  await setTextSize(cdp, 200)
+  await page.setViewportSize(PHONE)
+  const menu = page.locator('.menu summary')
+  // The language of the other tests comes last.
+  for (const lang of languages.toReversed()) {
+    const words = wordsIn(lang)
+    await menu.click()
+    await page.locator(`.menu-box [lang=${lang}]`).click()
+    await page.keyboard.press('Escape')
+    for (const [screen, loaded] of SCREENS) {
+      await menu.click()
+      await expectNoSideways(page)
+      await page
+        .locator('.menu-box nav button')
+        .filter({ hasText: new RegExp(`^${words(`staff.screen.${screen}`)}`) })
+        .first()
+        .click()
+      await expect(page.locator(loaded).first()).toBeVisible()
+      await expectNoSideways(page)
+    }
+  }
+  await page.locator('.queue .line').first().click()
+  await expect(page.locator('#inside-title')).toBeVisible()
+  await expectNoSideways(page)
+  await page.keyboard.press('Escape')
+  await setTextSize(cdp, 100)
+  await page.setViewportSize({ width: 1280, height: 800 })
+})

@@ -1,0 +1,84 @@
+// Holds the schemas of alerts that the staff app and the edge share.
+// No schema carries a secret, words of a report or a count of reports.
+import * as z from 'zod/mini'
+import { b64Of, day, id, point } from '../fields.ts'
+
+/** The alert that nobody has acknowledged yet; null when there is none. */
+export const OpenAlert = z.object({
+  alert: z.nullable(z.object({ id, since: z.iso.datetime() })),
+})
+export type OpenAlert = z.infer<typeof OpenAlert>
+
+export const Acknowledgement = z.object({ id })
+
+const place = z.enum(['first', 'second'])
+const fault = z.enum(['malformed', 'own_host'])
+
+/** The addresses that alerts call, and how often. No field is a secret. */
+export const AlertPlan = z.object({
+  addresses: z.array(
+    z.object({
+      place,
+      kind: z.nullable(z.enum(['telegram', 'ntfy', 'json'])),
+      host: z.nullable(z.string()),
+      fault: z.nullable(fault),
+    }),
+  ),
+  everyMinutes: z.int(),
+  repeats: z.int(),
+  /** hours of the day in the organisation's time zone */
+  digestHours: z.array(z.int()),
+})
+export type AlertPlan = z.infer<typeof AlertPlan>
+
+const outcome = z.enum(['reached', 'refused', 'silent', ...fault.options])
+
+/** The outcome of a test call to a device. `gone`: the browser no longer receives calls. */
+export const DeviceTrial = z.object({ outcome: z.enum([...outcome.options, 'gone']) })
+export type DeviceTrial = z.infer<typeof DeviceTrial>
+
+/** The outcome of a test call to each address, and to each device of the staff. */
+export const AlertTrial = z.object({
+  called: z.array(
+    z.object({
+      place,
+      outcome,
+      /** HTTP status; null when the carrier did not respond */
+      status: z.nullable(z.int()),
+    }),
+  ),
+  devices: z.array(z.extend(DeviceTrial, { person: id })),
+})
+export type AlertTrial = z.infer<typeof AlertTrial>
+
+/** The most devices of one person that an alert calls. */
+export const MAX_DEVICES = 4
+
+/** The services that carry a call to a browser. The browser chooses the service. */
+export const PROVIDERS = ['google', 'mozilla', 'apple', 'microsoft'] as const
+
+/** A browser that receives calls (RFC 8030), with the keys that seal a call to it (RFC 8291). */
+export const DeviceKeys = z.object({
+  endpoint: z.string().check(z.maxLength(1000)),
+  p256dh: point,
+  auth: b64Of(16),
+})
+export type DeviceKeys = z.infer<typeof DeviceKeys>
+
+/** The devices that alerts call. No field is an address. */
+export const Devices = z.object({
+  /** the key by which a browser knows the edge (RFC 8292); null when the edge calls no devices */
+  applicationKey: z.nullable(point),
+  own: z.array(
+    z.object({
+      /** see deviceIdOf */
+      id,
+      /** null when the edge can no longer open its record */
+      provider: z.nullable(z.enum(PROVIDERS)),
+      addedDay: day,
+    }),
+  ),
+  /** the people who have a device, with the number of each person's devices */
+  reachable: z.array(z.object({ person: id, devices: z.int() })),
+})
+export type Devices = z.infer<typeof Devices>

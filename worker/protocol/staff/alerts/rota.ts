@@ -1,0 +1,107 @@
+// Holds the schemas of signed rows about alerts: whom danger calls, and when a person wants quiet.
+// Decides who is called in a round. Staff app and edge share the decision, so that the screen shows
+// the people whom the edge will call. All hours are hours at the organisation's place, and a time
+// `at` is localMs of content/clock.ts.
+import * as z from 'zod/mini'
+import { sha256, utf8, type Bytes } from '../../bytes.ts'
+import { DAY_MS, ID_BYTES } from '../../limits.ts'
+import { id } from '../fields.ts'
+
+const HOUR_MS = 3_600_000
+/** The most people in one order of calls. */
+const MAX_IN_ORDER = 5
+
+const hour = z.int().check(z.gte(0), z.lte(23))
+const order = z.array(id).check(z.maxLength(MAX_IN_ORDER))
+
+/** `rota.set`: an admin says whom danger calls, and in which order. The subject is the signer. */
+export const RotaSet = z.object({
+  nightFrom: hour,
+  nightUntil: hour,
+  /** one order for each night; the first night begins on Monday */
+  nights: z.array(order).check(z.length(7)),
+  /** the order outside the night */
+  days: order,
+})
+export type RotaSet = z.infer<typeof RotaSet>
+
+/** `quiet.set`: a person sets their own quiet hours. The subject is the signer. */
+export const QuietSet = z.object({
+  from: hour,
+  /** the same hour as `from` when there are no quiet hours */
+  until: hour,
+  /** true when the digest calls the person */
+  hasDigest: z.boolean(),
+})
+export type QuietSet = z.infer<typeof QuietSet>
+
+export const NO_QUIET: QuietSet = { from: 0, until: 0, hasDigest: true }
+
+/** The facts that decide a call. */
+export interface OnCall {
+  rota: RotaSet | null
+  /** by person */
+  quiet: ReadonlyMap<string, QuietSet>
+  /** the people who have a device */
+  reachable: readonly string[]
+}
+
+/** Returns the id of a device, which says nothing about its address. */
+export const deviceIdOf = async (endpoint: string): Promise<Bytes> =>
+  (await sha256(utf8(endpoint))).slice(0, ID_BYTES)
+
+/** Returns true when the hour `at` a time lies between two hours, the first included. */
+function isBetween(at: number, from: number, until: number): boolean {
+  const now = Math.floor((at % DAY_MS) / HOUR_MS)
+  return from <= until ? now >= from && now < until : now >= from || now < until
+}
+
+/** Returns the night `at` a time, 0 for the night of Monday. Returns null outside the night. */
+export function nightAt({ nightFrom, nightUntil }: RotaSet, at: number): number | null {
+  if (!isBetween(at, nightFrom, nightUntil)) return null
+  // The hours after midnight belong to the night that began the day before.
+  const isMorning = nightFrom > nightUntil && isBetween(at, 0, nightUntil)
+  const dayNumber = Math.floor(at / DAY_MS) - (isMorning ? 1 : 0)
+  // Day 0 of 1970 was a Thursday.
+  return (dayNumber + 3) % 7
+}
+
+export const isQuiet = ({ quiet }: Pick<OnCall, 'quiet'>, person: string, at: number): boolean => {
+  const { from, until } = quiet.get(person) || NO_QUIET
+  return from !== until && isBetween(at, from, until)
+}
+
+/**
+ * Returns the people on duty `at` a time who have a device, in order. A person on duty at night is
+ * called even in their own quiet hours. Outside the night, quiet hours count.
+ */
+export function dutyAt(onCall: OnCall, at: number): string[] {
+  const { rota, reachable } = onCall
+  if (!rota) return []
+  const night = nightAt(rota, at)
+  const people = night === null ? rota.days : rota.nights[night] || []
+  return people.filter(
+    (person) => reachable.includes(person) && (night !== null || !isQuiet(onCall, person, at)),
+  )
+}
+
+/**
+ * Returns the people whom a round of an alert calls. Each round calls the next person on duty.
+ * When nobody on duty is left, a round calls everybody, quiet hours or not. If nobody is on duty,
+ * the first round calls the people who have no quiet hours now.
+ *
+ * @param round  from 1
+ */
+export function calledInRound(onCall: OnCall, round: number, at: number): readonly string[] {
+  const duty = dutyAt(onCall, at)
+  const next = duty[round - 1]
+  if (next !== undefined) return [next]
+  const awake = onCall.reachable.filter((person) => !isQuiet(onCall, person, at))
+  return duty.length === 0 && round === 1 && awake.length > 0 ? awake : onCall.reachable
+}
+
+/** Returns the people whom the digest calls. */
+export const calledByDigest = (onCall: OnCall, at: number): string[] =>
+  onCall.reachable.filter(
+    (person) => (onCall.quiet.get(person) || NO_QUIET).hasDigest && !isQuiet(onCall, person, at),
+  )

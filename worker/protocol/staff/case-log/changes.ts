@@ -1,0 +1,141 @@
+// Holds the schemas of the changes that the log of a case records. A change holds only numbers and
+// hashes. The sealed bytes travel beside the signed change, so that their rows can be deleted.
+import * as z from 'zod/mini'
+import { HASH_BYTES, MAX_FOLLOW_UPS, MAX_REPLIES } from '../../limits.ts'
+import { b64Of, CloseReason, day, id, Status } from '../fields.ts'
+
+/** The most letters in one row. The edge reads each letter to compare its hash. */
+export const MAX_TAKEN = 16
+
+const count = z.int().check(z.gte(1))
+const hash = b64Of(HASH_BYTES)
+
+/** The most reports in one case: the report that began it, and those of absorbed cases. */
+export const MAX_REPORTS = 32
+
+/**
+ * Follow-ups of the whole case that the actor has read. The edge refuses the change when a later
+ * follow-up exists.
+ */
+const followUps = z.int().check(z.gte(0), z.lte(MAX_FOLLOW_UPS * MAX_REPORTS))
+
+/** Reports of absorbed cases that the actor has read. The edge refuses a different number. */
+const absorbed = z.optional(z.int().check(z.gte(0), z.lt(MAX_REPORTS)))
+
+/** `status.set` */
+export const StatusChange = z.object({
+  from: Status,
+  to: Status,
+  followUps,
+  absorbed,
+  /** only with `closed`, and always with it */
+  reason: z.optional(CloseReason),
+})
+export type StatusChange = z.infer<typeof StatusChange>
+
+/** `key.make`: the next key of the case, under a generation of the team key. */
+export const KeyMake = z.object({
+  keyNo: count,
+  generation: count,
+  /** see caseKeyHash: nobody accepts a key that does not fit */
+  keyHash: hash,
+})
+export type KeyMake = z.infer<typeof KeyMake>
+
+/** `letters.take`: letters whose content keys are now sealed under a key of the case. */
+export const LettersTake = z.object({
+  keyNo: count,
+  letters: z
+    .array(
+      z.object({
+        id,
+        /** SHA-256(header ‖ body): the envelope without its wrap */
+        contentHash: hash,
+      }),
+    )
+    .check(z.minLength(1), z.maxLength(MAX_TAKEN)),
+})
+export type LettersTake = z.infer<typeof LettersTake>
+
+/** `entry.add`: an entry, such as a note. `entryHash` is SHA-256 of the sealed entry. */
+export const EntryAdd = z.object({
+  keyNo: count,
+  entryHash: hash,
+  /** first local day on which a task is now due; null without a task, absent when unchanged */
+  dueDay: z.optional(z.nullable(day)),
+})
+export type EntryAdd = z.infer<typeof EntryAdd>
+
+/** The most records in a case: the summary, and one for each person. */
+export const MAX_RECORDS = 64
+
+/**
+ * `record.set`: a record of the case. Record 0 is the summary, and each other record is a person.
+ * Each change replaces the whole record. `recordHash` is SHA-256 of the sealed record.
+ */
+export const RecordSet = z.object({
+  keyNo: count,
+  record: z.int().check(z.gte(0), z.lt(MAX_RECORDS)),
+  /** from 1; the edge refuses a revision that does not follow the stored one */
+  revision: count,
+  recordHash: hash,
+})
+export type RecordSet = z.infer<typeof RecordSet>
+
+/** `danger.set`: an entry holds the reason. */
+export const DangerChange = z.object({
+  danger: z.boolean(),
+  keyNo: count,
+  entryHash: hash,
+  /** when present, a follow-up that the author has not read makes the edge refuse the change */
+  followUps: z.optional(followUps),
+  absorbed,
+})
+export type DangerChange = z.infer<typeof DangerChange>
+
+/** `case.assign`: says who has the case from now on. */
+export const CaseAssign = z.object({
+  from: z.nullable(id),
+  to: z.nullable(id),
+  /** true when the case's keys are sealed to `to`, who is a caseworker */
+  isGranted: z.boolean(),
+  /** the entry with the reason, when the case goes to somebody whom the person did not want */
+  reason: z.optional(z.object({ keyNo: count, entryHash: hash })),
+  /** when present, a letter that the actor has not read makes the edge refuse the change */
+  followUps: z.optional(followUps),
+  absorbed,
+})
+export type CaseAssign = z.infer<typeof CaseAssign>
+
+/** `case.merge`, in the log of the case that ends: the other case goes on for both. */
+export const CaseMerge = z.object({ into: id })
+export type CaseMerge = z.infer<typeof CaseMerge>
+
+/** `case.absorb`, in the log of the case that goes on. */
+export const CaseAbsorb = z.object({
+  from: id,
+  /** the hash that the row `case.merge` of the other log follows */
+  head: hash,
+  /** ids of the cases that the other case had absorbed */
+  also: z.array(id).check(z.maxLength(MAX_REPORTS)),
+})
+export type CaseAbsorb = z.infer<typeof CaseAbsorb>
+
+/**
+ * `letter.enter`: a colleague wrote down what a person said by telephone or at the door.
+ * `contentHash` is that of the letter, SHA-256(header ‖ body).
+ */
+export const LetterEnter = z.object({ contentHash: hash })
+export type LetterEnter = z.infer<typeof LetterEnter>
+
+/** `answer.send`: a reply. `sealedHash` is SHA-256 of the sealed reply. */
+export const ReplyChange = z.object({
+  /** the report whose thread gets the reply; absent for the report that began the case */
+  report: z.optional(id),
+  /** index of the reply in its thread */
+  index: z.int().check(z.gte(0), z.lt(MAX_REPLIES)),
+  sealedHash: hash,
+  followUps,
+  absorbed,
+})
+export type ReplyChange = z.infer<typeof ReplyChange>

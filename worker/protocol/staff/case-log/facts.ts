@@ -1,0 +1,48 @@
+// Sums up what the log of a case proves. The leaf of a checkpoint contains the hash. A single
+// signature then proves the keys and the state of all cases without their logs.
+import { fromB64, sha256, toB64, utf8, type Bytes } from '../../bytes.ts'
+import type { CaseLog } from './state.ts'
+import type { CloseReason, Status } from '../fields.ts'
+
+/** The state of a case as staff last signed it. */
+export interface SignedState {
+  status: Status
+  closeReason: CloseReason | null
+  /** null while only the letters say it */
+  danger: boolean | null
+}
+
+export interface CaseFacts extends SignedState {
+  /** the hash of each key, beginning with key 1 */
+  keys: readonly string[]
+  /** the newest revision of each record and its hash, by number of the record */
+  records: readonly (readonly [record: number, revision: number, recordHash: string])[]
+}
+
+/** A later version may sum up more facts. A different number then gives a different hash. */
+const FACTS_VERSION = 1
+
+export const caseFactsIn = ({ keys, records, ...log }: CaseLog): CaseFacts => ({
+  status: log.status,
+  closeReason: log.closeReason,
+  danger: log.danger,
+  keys: [...keys.values()].map(({ keyHash }) => keyHash),
+  records: [...records]
+    .map(([record, { revision, recordHash }]) => [record, revision, recordHash] as const)
+    .sort(([one], [other]) => one - other),
+})
+
+/** Hashes the facts: SHA-256(`oasis/v1/case-facts` ‖ case id ‖ UTF-8 of their JSON list). */
+export const factsHash = (
+  caseId: string,
+  { status, closeReason, danger, keys, records }: CaseFacts,
+): Promise<Bytes> =>
+  sha256(
+    utf8('oasis/v1/case-facts'),
+    fromB64(caseId),
+    utf8(JSON.stringify([FACTS_VERSION, status, closeReason, danger, keys, records])),
+  )
+
+/** Returns the hash of a sealed record, as its row carries it. @param sealed  base64url */
+export const recordHashOf = async (sealed: string): Promise<string> =>
+  toB64(await sha256(fromB64(sealed)))

@@ -1,0 +1,17 @@
+// Hashes a case key for the row `key.make` that a reader signs. A browser accepts only a key that
+// fits the hash, because anybody can seal bytes to a public key.
+import { concat, fromB64, sha256, toB64, u32, utf8, type Bytes } from '../../bytes.ts'
+import type { CaseKey } from './bodies.ts'
+
+/**
+ * Computes the `keyHash` of KeyMake, base64url.
+ * Form: SHA-256(`oasis/v1/case-key-hash` ‖ case (16) ‖ number (4, big endian) ‖ key (32)).
+ */
+export const caseKeyHash = async (
+  { caseId, keyNo }: Pick<CaseKey, 'caseId' | 'keyNo'>,
+  key: Bytes,
+): Promise<string> =>
+  toB64(await sha256(concat(utf8('oasis/v1/case-key-hash'), fromB64(caseId), u32(keyNo), key)))
+
+/** The hashes of case keys that readers signed, base64url, by caseKeyName. */
+export type KeyHashes = ReadonlyMap<string, string>

@@ -1,0 +1,117 @@
+// Decides what each row of a case's log may do, and what the log says afterwards. A row that breaks
+// a rule breaks the log. Only the newest key takes new letters, entries, records and replies.
+import { changeParser, type CaseAction, type ChangeOf } from '../actions.ts'
+import type { EntryAdd } from './changes.ts'
+import { type CaseLog, type CaseRoster, type CaseRule, answerName } from './state.ts'
+import type { Statement } from '../statement.ts'
+import { requireRule } from '../ledger/roster-checks.ts'
+
+/** Only the newest key takes new parts, and only while no former caseworker knows it. */
+const requireKey = (log: CaseLog, keyNo: number): void =>
+  requireRule(keyNo === log.keys.size && !log.isKeyStale)
+
+/** Adds an entry under the number of its row. @throws when another key is in use */
+const nameEntry = (
+  log: CaseLog,
+  { actor, at }: Statement,
+  { keyNo, entryHash }: Pick<EntryAdd, 'keyNo' | 'entryHash'>,
+): void => {
+  requireKey(log, keyNo)
+  log.entries.set(log.rows + 1, { actor, at, entryHash, keyNo })
+}
+
+/**
+ * Returns the newest generation of the team key after a row of the ledger; 0 without a generation.
+ */
+const newestGeneration = (teams: CaseRoster['teams'], row: number): number =>
+  Math.max(0, ...[...teams.values()].flatMap((each) => (each.row <= row ? [each.generation] : [])))
+
+const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
+  'key.make': (log, _said, { keyNo, ...made }, { teams }) => {
+    requireRule(keyNo === log.keys.size + 1)
+    // A key under an older generation would open to people who have left.
+    requireRule(made.generation === newestGeneration(teams, log.ledgerRow))
+    log.keys.set(keyNo, made)
+    log.isKeyStale = false
+  },
+
+  'letters.take': (log, { subject }, { keyNo, letters }) => {
+    requireKey(log, keyNo)
+    for (const { id, contentHash } of letters) {
+      const entered = id === subject ? log.entered : null
+      requireRule(!log.letters.has(id) && (entered?.contentHash ?? contentHash) === contentHash)
+      log.letters.set(id, contentHash)
+    }
+  },
+
+  'entry.add': (log, said, change) => {
+    nameEntry(log, said, change)
+  },
+
+  'record.set': (log, { actor, at }, { record, revision, keyNo, recordHash }) => {
+    requireKey(log, keyNo)
+    requireRule(revision === (log.records.get(record)?.revision ?? 0) + 1)
+    log.records.set(record, { actor, at, revision, keyNo, recordHash })
+  },
+
+  // An index can be used again. The end of a number deletes all its replies, whichever report
+  // with that number has sent them. The newest row decides.
+  'answer.send': (log, { actor, at, subject }, { report = subject, index, sealedHash }) => {
+    requireRule(report === subject || log.absorbed.has(report))
+    log.answers.set(answerName(report, index), { actor, at, sealedHash })
+  },
+
+  'danger.set': (log, said, { danger, followUps = 0, ...entry }) => {
+    nameEntry(log, said, entry)
+    Object.assign(log, { danger, dangerFollowUps: followUps })
+  },
+
+  // A follow-up sets the status to new without a row, because the edge signs nothing.
+  'status.set': (log, _said, { from, to, followUps, reason }) => {
+    const isReopened = from === 'new' && followUps > log.followUps
+    const isOfAbsorbed = log.isJoined && from !== 'closed'
+    requireRule(from !== to && (from === log.status || isReopened || isOfAbsorbed))
+    requireRule((to === 'closed') === (reason !== undefined) && reason !== 'merged')
+    Object.assign(log, { status: to, followUps, closeReason: reason ?? null, isJoined: false })
+  },
+
+  // A caseworker who lost the case knows its keys, so that the next write needs a new key.
+  'case.assign': (log, said, { from, to, isGranted, reason }) => {
+    requireRule(from === (log.assignee?.id ?? null) && from !== to && (to !== null || !isGranted))
+    if (reason) nameEntry(log, said, reason)
+    if (log.assignee?.isGranted) log.isKeyStale = true
+    log.assignee = to === null ? null : { id: to, isGranted, ledgerRow: log.ledgerRow }
+  },
+
+  'case.merge': (log, { subject }, { into }) => {
+    requireRule(into !== subject)
+    if (log.assignee?.isGranted) log.isKeyStale = true
+    Object.assign(log, { mergedInto: into, assignee: null })
+  },
+
+  'case.absorb': (log, { subject }, { from, head, also }) => {
+    for (const each of [from, ...also]) {
+      requireRule(each !== subject && !log.absorbed.has(each))
+      log.absorbed.set(each, head)
+    }
+    log.isJoined = true
+  },
+
+  'letter.enter': (log, { actor, at }, change) => {
+    requireRule(log.rows === 0)
+    log.entered = { actor, at, ...change }
+  },
+}
+
+/** Applies a row to the log. @throws Refusal `ledger_broken`, or the parser's error */
+export function applyCaseRow<Of extends CaseAction>(
+  log: CaseLog,
+  action: Of,
+  said: Statement,
+  change: string,
+  roster: CaseRoster,
+): void {
+  // Another case goes on for a merged case.
+  requireRule(log.mergedInto === null)
+  rules[action](log, said, changeParser(action).parse(JSON.parse(change)), roster)
+}

@@ -1,0 +1,105 @@
+// Declares the log of a case: the facts that a replay of its rows gives. A rule applies one row.
+import type { Bytes } from '../../bytes.ts'
+import type { LetterEnter } from './changes.ts'
+import { NO_ROW, type LedgerHead } from '../chain.ts'
+import { type Statement } from '../statement.ts'
+import type { CloseReason, Status } from '../fields.ts'
+import type { Roster } from '../ledger/roster-state.ts'
+
+/** The author of a sealed part, and the day of the signature. */
+interface Signed {
+  actor: string
+  at: string
+}
+
+/**
+ * The reason why nobody may seal by a log.
+ * - `broken`: a row breaks a rule, or nobody who could sign it has signed it
+ * - `fork`: its signer has another ledger than this browser
+ * - `behind`: its signer has rows of the ledger that this browser lacks
+ * - `newer`: a newer version of this code made a row; the log below is that of all rows that hold
+ */
+export type LogFault = 'broken' | 'fork' | 'behind' | 'newer'
+
+export interface CaseLog {
+  /**
+   * null when every row is valid; otherwise the log below is that of the earlier rows, but see
+   * LogFault
+   */
+  fault: LogFault | null
+  /** number of the first row with the fault; null for the log as a whole */
+  at: number | null
+  /** the ledger of that row's signer, when the fault is that it differs from our own ledger */
+  otherHead: LedgerHead | null
+  rows: number
+  /** hash of the last row */
+  head: Bytes
+  /** UTC day of the newest row; empty without rows */
+  day: string
+  /** number of the ledger row by which the newest row is judged; 0 without rows */
+  ledgerRow: number
+  status: Status
+  closeReason: CloseReason | null
+  /** follow-ups that the author of the last status had read; a later one sets the status to new */
+  followUps: number
+  /** as staff last signed it; null while only the letters say it */
+  danger: boolean | null
+  /** follow-ups that the author of the last danger had read; a later one may report danger again */
+  dangerFollowUps: number
+  /**
+   * the colleague who has the case. `isGranted` for a caseworker, who holds its keys. `ledgerRow`
+   * is the newest row of the ledger at that time.
+   */
+  assignee: { id: string; isGranted: boolean; ledgerRow: number } | null
+  /** the author of a letter for a person who called; null for a letter that a reporter sent */
+  entered: (Signed & LetterEnter) | null
+  /** true from the absorption of another case, which may have been open, until the next status */
+  isJoined: boolean
+  /** content hashes of the letters that were taken, by id of the letter, base64url */
+  letters: Map<string, string>
+  /**
+   * by number of the case key: the generation under which it was made, and its hash, see
+   * caseKeyHash
+   */
+  keys: Map<number, { generation: number; keyHash: string }>
+  /** true after a caseworker lost the case, until a new key exists that they do not know */
+  isKeyStale: boolean
+  /** by number of the row; `actor` is the author */
+  entries: Map<number, Signed & { entryHash: string; keyNo: number }>
+  /** the newest revision, by number of the record */
+  records: Map<number, Signed & { recordHash: string; keyNo: number; revision: number }>
+  /** the newest reply, by answerName */
+  answers: Map<string, Signed & { sealedHash: string }>
+  /** the case that goes on for this one; null while this case goes on itself */
+  mergedInto: string | null
+  /** by id of each absorbed case: the last hash of its log, see CaseAbsorb */
+  absorbed: Map<string, string>
+}
+
+/** Names a reply by the report whose thread has it and its index there. */
+export const answerName = (report: string, index: number): string => `${report} ${index}`
+
+/** The part of the roster that a replay needs. */
+export type CaseRoster = Pick<Roster, 'readers' | 'caseworkers' | 'teams' | 'hashes' | 'restart'>
+
+/** Applies a change to the log. @throws when a rule is broken */
+export type CaseRule<Change> = (
+  log: CaseLog,
+  said: Statement,
+  change: Change,
+  roster: CaseRoster,
+) => void
+
+export const emptyLog = (): CaseLog => ({
+  ...{ fault: null, at: null, otherHead: null, rows: 0, head: NO_ROW, day: '', ledgerRow: 0 },
+  status: 'new',
+  closeReason: null,
+  followUps: 0,
+  ...{ danger: null, dangerFollowUps: 0 },
+  assignee: null,
+  entered: null,
+  isJoined: false,
+  ...{ letters: new Map(), keys: new Map(), isKeyStale: false },
+  ...{ entries: new Map(), records: new Map(), answers: new Map() },
+  ...{ mergedInto: null, absorbed: new Map() },
+})

@@ -1,0 +1,112 @@
+// Holds the schemas of ledger rows about keepers, epochs, generations of the team key, the recovery
+// key, checkpoints and restarts. A row holds only public keys and hashes.
+import * as z from 'zod/mini'
+import { MANIFEST_BYTES } from '../../keys/manifest.ts'
+import { HASH_BYTES } from '../../limits.ts'
+import { caseKeyName } from '../case-log/bodies.ts'
+import { LedgerHead } from '../chain.ts'
+import { b64Of, day, id, point, sealingKey, signature } from '../fields.ts'
+
+/** Days that an epoch lasts. A long epoch means that a small team seldom has to sign new keys. */
+export const EPOCH_DAYS = 365
+/** The most days for which the root certifies a keeper. */
+export const KEEPER_DAYS = 800
+/** Days from the last accepted letter of an epoch until its private keys may be deleted. */
+export const EPOCH_KEPT_DAYS = 35
+
+/** The most case keys that one row can name as lost. */
+export const MAX_LOST = 32
+
+const count = z.int().check(z.gte(1))
+
+/**
+ * `keeper.certify`: the root lets a reader sign manifests. The subject is the person.
+ * `certificate` is the signature that manifests contain: see certifyAdmin.
+ */
+export const KeeperCertify = z.object({
+  signPublic: point,
+  /** days since 1970, UTC */
+  lastDay: z.int().check(z.gte(0)),
+  certificate: signature,
+})
+export type KeeperCertify = z.infer<typeof KeeperCertify>
+
+/**
+ * `epoch.open`: a keeper opens an epoch, or the root opens the first one. The subject is the
+ * number, as text.
+ */
+export const EpochOpen = z.object({ epoch: count, manifest: b64Of(MANIFEST_BYTES) })
+export type EpochOpen = z.infer<typeof EpochOpen>
+
+/** The public key of suite 2 of the current epoch, to which letters are sealed. */
+export const PublishedHybridKey = z.object({ hybridKey: sealingKey })
+export type PublishedHybridKey = z.infer<typeof PublishedHybridKey>
+
+/** `epoch.retire`: a keeper ends an older epoch early. */
+export const EpochRetire = z.object({
+  epoch: count,
+  /** the first UTC day on which the edge refuses letters of the epoch */
+  day,
+})
+export type EpochRetire = z.infer<typeof EpochRetire>
+
+/** `epoch.end`: a reader deletes the private keys of an epoch that has no unopened letters. */
+export const EpochEnd = z.object({ epoch: count })
+export type EpochEnd = z.infer<typeof EpochEnd>
+
+/** `team.open`: a reader makes a generation of the team key. The subject is the number, as text. */
+export const TeamOpen = z.object({
+  generation: count,
+  /** SHA-256(`oasis/v1/team` ‖ key), so that nobody can be given a different key */
+  commitment: b64Of(HASH_BYTES),
+})
+export type TeamOpen = z.infer<typeof TeamOpen>
+
+/** `team.end`: a reader deletes an older generation, under which only lost case keys remain. */
+export const TeamEnd = z.object({ generation: count })
+export type TeamEnd = z.infer<typeof TeamEnd>
+
+/**
+ * `keys.lose`: a reader names damaged case keys under an older generation as lost; otherwise the
+ * generation could never end. The subject is the generation, as text.
+ */
+export const KeysLose = z.object({
+  generation: count,
+  /** numbers of the keys */
+  total: count,
+  keys: z
+    .array(z.object({ caseId: id, keyNo: count }))
+    .check(z.minLength(1), z.maxLength(MAX_LOST)),
+})
+export type KeysLose = z.infer<typeof KeysLose>
+
+/** Returns true when a change names each of its keys once and gives the right count. */
+export const isCounted = ({ total, keys }: KeysLose): boolean =>
+  new Set(keys.map(caseKeyName)).size === total && keys.length === total
+
+/** `recovery.renew`: the root replaces the recovery key. The subject is the root's id. */
+export const RecoveryRenew = z.object({ recovery: sealingKey })
+export type RecoveryRenew = z.infer<typeof RecoveryRenew>
+
+/**
+ * `checkpoint.sign`: a reader signs the heads of all case logs. The subject is the signer, and
+ * `digest` is computed by checkpointDigest.
+ */
+export const CheckpointSign = z.object({
+  /** number of case logs */
+  cases: z.int().check(z.gte(0)),
+  digest: b64Of(HASH_BYTES),
+})
+export type CheckpointSign = z.infer<typeof CheckpointSign>
+
+/**
+ * `ledger.restart`: after a restore from a backup, a keeper says that the ledger goes on from here.
+ * The subject is the signer.
+ */
+export const LedgerRestart = z.object({
+  /** the last row that the restart keeps, which is the row before the restart */
+  kept: LedgerHead,
+  /** the last row that the restart cuts: the head that the keeper's browser remembered */
+  cut: LedgerHead,
+})
+export type LedgerRestart = z.infer<typeof LedgerRestart>

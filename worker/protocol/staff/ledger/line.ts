@@ -1,0 +1,30 @@
+// Compares the ledger head that a signer saw with our own ledger. A server could show two people
+// two ledgers for ever, but everything that they sign shows it.
+import { toB64 } from '../../bytes.ts'
+import type { LedgerHead } from '../chain.ts'
+import type { Roster } from './roster-state.ts'
+
+/** The part of a roster that knows its rows. */
+export type KnownRows = Pick<Roster, 'hashes' | 'restart'>
+
+/**
+ * - a number: the row of the own ledger by which the signer is judged. A restart may have cut the
+ *   signer's row. The last row that it kept counts then.
+ * - `behind`: the own ledger has no row of that number, so that it may be older
+ * - `fork`: the own row of that number is another one
+ */
+export type PlaceOnLine = number | 'behind' | 'fork'
+
+/** Finds the place of a head in our own ledger. */
+export function placeOnLine({ hashes, restart }: KnownRows, { n, hash }: LedgerHead): PlaceOnLine {
+  const own = hashes[n - 1]
+  if (own && toB64(own) === hash) return n
+  if (restart && n >= restart.row && n <= restart.cutAt) return restart.row - 1
+  return own ? 'fork' : 'behind'
+}
+
+/** Names the newest row of our own ledger, for a row of a case's log. */
+export const lineHead = ({ rows, head }: Pick<Roster, 'rows' | 'head'>): LedgerHead => ({
+  n: rows,
+  hash: toB64(head),
+})

@@ -1,0 +1,124 @@
+// Decides what the rows by which a person joins the staff may do to the roster. The rows invite,
+// certify, join, confirm and refuse.
+import { toB64 } from '../../bytes.ts'
+import type { LedgerAction } from '../actions.ts'
+import { CLOCK_MS } from '../chain.ts'
+import {
+  INVITATION_HOURS,
+  InvitationCreate,
+  InvitationWithdraw,
+  PersonCertify,
+  PersonConfirm,
+  PersonJoin,
+  PersonRefuse,
+} from './rows.ts'
+import {
+  HOUR_MS,
+  keyWithRole,
+  openOffer,
+  requireRule,
+  rootKey,
+  sameKeys,
+  sameRoles,
+  timeOf,
+  waitingPerson,
+  type Rule,
+} from './roster-checks.ts'
+import type { Member } from './roster-state.ts'
+
+type JoinAction = Extract<
+  LedgerAction,
+  `invitation.${string}` | 'person.certify' | 'person.join' | 'person.confirm' | 'person.refuse'
+>
+
+/** Returns true for a person who waits with these keys and this name. */
+const isSameNewcomer = (
+  known: Member,
+  certified: Pick<Member, 'signPublic' | 'hpkePublic' | 'nameHash'>,
+): boolean =>
+  known.state === 'waiting' && sameKeys(known, certified) && known.nameHash === certified.nameHash
+
+export const joinRules: Record<JoinAction, Rule> = {
+  // The root may certify somebody who never joined, so that an organisation can begin on paper.
+  'person.certify': (roster, said, change, place) => {
+    const { roles, ...own } = PersonCertify.parse(change)
+    const known = roster.people.get(said.subject)
+    requireRule(known === undefined || isSameNewcomer(known, own))
+    requireRule(said.subject !== roster.rootId)
+    roster.people.set(said.subject, {
+      id: said.subject,
+      ...own,
+      state: 'confirmed',
+      roles,
+      invitation: known?.invitation ?? null,
+      confirmedBy: roster.rootId,
+      digitsHash: known?.digitsHash ?? null,
+      keeper: null,
+    })
+    return rootKey(roster, said, place)
+  },
+
+  'invitation.create': (roster, said, change, place) => {
+    const { tokenHash, roles, expiresAt } = InvitationCreate.parse(change)
+    requireRule(said.subject === tokenHash && !roster.invitations.has(tokenHash))
+    requireRule(expiresAt <= timeOf(said) + (INVITATION_HOURS + 1) * HOUR_MS)
+    roster.invitations.set(tokenHash, {
+      roles,
+      expiresAt,
+      createdBy: said.actor,
+      state: 'open',
+      rowHash: place.hash,
+    })
+    // The root invites the first member, whom only the root can confirm.
+    if (said.actor === roster.rootId) return rootKey(roster, said, place)
+    return keyWithRole(roster, said, 'admin')
+  },
+
+  'invitation.withdraw': (roster, said, change) => {
+    const { tokenHash } = InvitationWithdraw.parse(change)
+    requireRule(said.subject === tokenHash)
+    openOffer(roster, tokenHash).state = 'withdrawn'
+    return keyWithRole(roster, said, 'admin')
+  },
+
+  'person.join': (roster, said, change) => {
+    const { invitation, invitationRow, ...own } = PersonJoin.parse(change)
+    const { actor, subject } = said
+    requireRule(actor === subject && !roster.people.has(subject) && subject !== roster.rootId)
+    const offer = openOffer(roster, invitation)
+    // The newcomer took this row from the link, so nobody could make the row for the new keys.
+    requireRule(invitationRow === toB64(offer.rowHash))
+    // The newcomer's clock may be ahead of the clock by which the edge ends the invitation.
+    requireRule(timeOf(said) <= offer.expiresAt + CLOCK_MS)
+    offer.state = 'used'
+    roster.people.set(subject, {
+      id: subject,
+      ...own,
+      state: 'waiting',
+      roles: offer.roles,
+      invitation,
+      confirmedBy: null,
+      digitsHash: offer.rowHash,
+      keeper: null,
+    })
+    return own.signPublic
+  },
+
+  // Intake counts only if it came from somebody with intake, so an admin cannot make readers.
+  'person.confirm': (roster, said, change) => {
+    const { roles, ...keys } = PersonConfirm.parse(change)
+    const member = waitingPerson(roster, said)
+    requireRule(sameKeys(member, keys) && sameRoles(member.roles, roles))
+    const key = keyWithRole(roster, said, 'intake')
+    roster.people.set(member.id, { ...member, state: 'confirmed', confirmedBy: said.actor })
+    return key
+  },
+
+  'person.refuse': (roster, said, change) => {
+    const member = waitingPerson(roster, said)
+    requireRule(sameKeys(member, PersonRefuse.parse(change)))
+    const key = keyWithRole(roster, said, 'intake')
+    roster.people.set(member.id, { ...member, state: 'refused' })
+    return key
+  },
+}

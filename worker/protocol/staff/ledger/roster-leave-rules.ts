@@ -1,0 +1,53 @@
+// Decides what the rows that end a person's keys may do to the roster. A removal ends them, and so
+// do new keys that replace old ones.
+import type { LedgerAction } from '../actions.ts'
+import { NO_ROW } from '../chain.ts'
+import { PersonRekey, PersonRemove } from './rows.ts'
+import {
+  isReader,
+  keyWithRole,
+  requireKeeperLeft,
+  requireRule,
+  sameKeys,
+  withdrawOffersOf,
+  type Rule,
+} from './roster-checks.ts'
+
+type LeaveAction = Extract<LedgerAction, 'person.remove' | 'person.rekey'>
+
+export const leaveRules: Record<LeaveAction, Rule> = {
+  // Without a reader, nobody could confirm a newcomer.
+  'person.remove': (roster, said, change) => {
+    const member = roster.people.get(said.subject)
+    requireRule(member?.state === 'confirmed' && sameKeys(member, PersonRemove.parse(change)))
+    const key = keyWithRole(roster, said, 'admin', 'intake')
+    roster.people.set(member.id, { ...member, state: 'removed', keeper: null })
+    requireKeeperLeft(roster, member)
+    if (isReader(member)) roster.leftAt = roster.rows + 1
+    withdrawOffersOf(roster, member)
+    requireRule([...roster.people.values()].some(isReader))
+    return key
+  },
+
+  // The digits confirm the new keys, so a thief of the old keys cannot replace them.
+  'person.rekey': (roster, said, change) => {
+    const keys = PersonRekey.parse(change)
+    const member = roster.people.get(said.actor)
+    requireRule(member?.state === 'confirmed' && said.subject === said.actor)
+    requireRule(keys.signPublic !== member.signPublic && keys.hpkePublic !== member.hpkePublic)
+    roster.people.set(member.id, {
+      ...member,
+      ...keys,
+      state: 'waiting',
+      confirmedBy: null,
+      // A thief of the old key could vary and sign this row until its hash gives the wanted digits.
+      digitsHash: NO_ROW,
+      keeper: null,
+    })
+    if (isReader(member)) roster.leftAt = roster.rows + 1
+    // Somebody else may have signed them with the old key.
+    withdrawOffersOf(roster, member)
+    requireRule([...roster.people.values()].some(isReader))
+    return member.signPublic
+  },
+}

@@ -1,0 +1,185 @@
+// Declares the roster: the people, invitations and keys that a replay of the ledger gives. The keys
+// are epochs, generations of the team key, lost case keys, checkpoints and restarts.
+import type { Bytes } from '../../bytes.ts'
+import { NO_ROW } from '../chain.ts'
+import type { Role } from '../fields.ts'
+import { rootIdOf } from './rows.ts'
+import type { QuietSet, RotaSet } from '../alerts/rota.ts'
+
+export interface RosterEpoch {
+  epoch: number
+  /** base64url */
+  manifest: string
+  openedBy: string
+  /** number of the row `epoch.open` */
+  row: number
+  /** the first UTC day on which the edge refuses letters; null while no row retires the epoch */
+  retiredDay: string | null
+  /** true when the private keys were deleted */
+  hasEnded: boolean
+}
+
+export interface TeamGeneration {
+  generation: number
+  /** base64url of 32 bytes, see TeamOpen */
+  commitment: string
+  openedBy: string
+  /** number of the row `team.open` */
+  row: number
+  hasEnded: boolean
+}
+
+/** The row that names a case key as lost. */
+export interface LostKey {
+  signedBy: string
+  row: number
+  /** UTC minute */
+  at: string
+}
+
+export interface RosterCheckpoint {
+  signedBy: string
+  /** number of the row */
+  row: number
+  /** UTC minute */
+  at: string
+  cases: number
+  /** base64url of 32 bytes */
+  digest: string
+}
+
+export interface LedgerRestarted {
+  signedBy: string
+  /** number of the row, which follows the last row that the restart keeps */
+  row: number
+  at: string
+  /** number of the last row that the restart cuts */
+  cutAt: number
+}
+
+/** A person whom the ledger names. */
+export interface Member {
+  id: string
+  /** base64url of a P-256 point */
+  signPublic: string
+  /** base64url of a hybrid key */
+  hpkePublic: string
+  /** SHA-256 of salt and name, base64url; see nameHashOf */
+  nameHash: string
+  /** `waiting` until an intake colleague confirms; the app seals only to confirmed people */
+  state: 'waiting' | 'confirmed' | 'refused' | 'removed'
+  /**
+   * the roles of a confirmed person, or the roles that the invitation offers to a waiting person
+   */
+  roles: Role[]
+  /** token hash of the invitation; null for a person whom the root certified */
+  invitation: string | null
+  /**
+   * id of the colleague who confirmed, or the root's id for a certified person; null before that
+   */
+  confirmedBy: string | null
+  /** part of the digits: hash of the invitation's row, or NO_ROW for new keys; null otherwise */
+  digitsHash: Bytes | null
+  /** the root's certificate for signing manifests; null for a person who is not a keeper */
+  keeper: Keeper | null
+}
+
+export interface Keeper {
+  /** days since 1970, UTC */
+  lastDay: number
+  /** base64url of 64 bytes, as in manifests */
+  certificate: string
+}
+
+export interface InvitationOffer {
+  roles: Role[]
+  /** milliseconds since 1970 */
+  expiresAt: number
+  createdBy: string
+  state: 'open' | 'used' | 'withdrawn'
+  /** hash of the row, which is part of the digits */
+  rowHash: Bytes
+}
+
+/** The rows of the ledger between which a person could sign as a reader or a caseworker. */
+export interface ReaderSpan {
+  /** base64url */
+  signPublic: string
+  /** number of the row that began the span */
+  from: number
+  /** number of the row that ended the span, which is outside it; null while it lasts */
+  until: number | null
+}
+
+export interface Roster {
+  /** number of rows that were replayed */
+  rows: number
+  /** hash of the last row */
+  head: Bytes
+  /** UTC minute of the last row; empty without rows */
+  headAt: string
+  /** the hash of each row, beginning with row 1 */
+  hashes: Bytes[]
+  /** number of the first row that a newer version of this code made; null without such a row */
+  newerAt: number | null
+  rootId: string
+  people: Map<string, Member>
+  /**
+   * everybody who is or was a reader, by id; their rows in case logs count only within these spans
+   */
+  readers: Map<string, ReaderSpan[]>
+  /** the same as `readers`, for everybody who is or was a caseworker */
+  caseworkers: Map<string, ReaderSpan[]>
+  /** by token hash, base64url */
+  invitations: Map<string, InvitationOffer>
+  epochs: Map<number, RosterEpoch>
+  teams: Map<number, TeamGeneration>
+  /** case keys that a reader named as lost, by caseKeyName */
+  lostKeys: Map<string, LostKey>
+  /** public half of the recovery key, base64url; empty before `org.begin` */
+  recovery: string
+  /** the last row that made or ended a reader or a caseworker, with its signer; null before that */
+  peopleChange: { row: number; by: string } | null
+  /**
+   * Number of the last row that removed a reader, changed a reader's keys or renewed the recovery
+   * key. Somebody who is no longer a reader may hold the epochs and generations from before this
+   * row. New sheets do not open older epochs and generations. So readers replace the older epochs
+   * and generations.
+   */
+  leftAt: number
+  checkpoint: RosterCheckpoint | null
+  restart: LedgerRestarted | null
+  /** the people whom danger calls; null while no admin has decided */
+  rota: RotaSet | null
+  /** by person, who set their own quiet hours */
+  quiet: Map<string, QuietSet>
+  /**
+   * SHA-256 of the text by name of the template, base64url; absent when the app's own text is used
+   */
+  templates: Map<string, string>
+}
+
+/** Makes the roster before the first row. @param root  the pinned root key, 65 bytes */
+export const emptyRoster = async (root: Bytes): Promise<Roster> => ({
+  rows: 0,
+  head: NO_ROW,
+  headAt: '',
+  hashes: [],
+  newerAt: null,
+  rootId: await rootIdOf(root),
+  people: new Map(),
+  readers: new Map(),
+  caseworkers: new Map(),
+  invitations: new Map(),
+  epochs: new Map(),
+  teams: new Map(),
+  lostKeys: new Map(),
+  recovery: '',
+  leftAt: 0,
+  peopleChange: null,
+  checkpoint: null,
+  restart: null,
+  rota: null,
+  quiet: new Map(),
+  templates: new Map(),
+})

@@ -1,0 +1,40 @@
+// Holds the schemas of changes to many cases in one request. Each case gets its own signed row and
+// its own outcome.
+import * as z from 'zod/mini'
+import { ERROR_CODES } from '../../errors.ts'
+import { HASH_BYTES } from '../../limits.ts'
+import { SignedChange } from '../chain.ts'
+import { b64Of, id } from '../fields.ts'
+
+/** The most cases in one request. */
+export const BULK_MAX = 40
+
+/** Changes of many cases, at most one for each case. No caseworker gets a case in this way. */
+export const CaseChanges = z.object({
+  changes: z
+    .array(
+      z.object({ case: id, action: z.enum(['status.set', 'case.assign']), signed: SignedChange }),
+    )
+    .check(z.minLength(1), z.maxLength(BULK_MAX)),
+})
+export type CaseChanges = z.infer<typeof CaseChanges>
+
+/** The outcome of each change, in the order of the request: null, or the code of its refusal. */
+export const CaseOutcomes = z.object({
+  results: z.array(z.object({ case: id, code: z.nullable(z.enum(ERROR_CODES)) })),
+})
+export type CaseOutcomes = z.infer<typeof CaseOutcomes>
+
+/** The cases whose heads a device needs before it signs. */
+export const CaseHeadsOf = z.object({
+  cases: z.array(id).check(z.minLength(1), z.maxLength(BULK_MAX)),
+})
+export type CaseHeadsOf = z.infer<typeof CaseHeadsOf>
+
+/**
+ * The hash of each log's last row, in the order of the request; zeros for a log without rows.
+ */
+export const CaseHeads = z.object({
+  heads: z.array(z.object({ case: id, head: b64Of(HASH_BYTES) })),
+})
+export type CaseHeads = z.infer<typeof CaseHeads>

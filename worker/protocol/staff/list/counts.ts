@@ -1,0 +1,47 @@
+// Holds the schemas of the counts, which the staff app polls to notice a change.
+import * as z from 'zod/mini'
+import { OpenDiscard } from './discard.ts'
+import { id, Status } from '../fields.ts'
+import { Arrivals } from './queue.ts'
+
+/** The edge counts waiting reports up to this number. */
+export const WAITING_SHOWN = 1000
+
+/** The parts of a report that can grow or change while somebody reads it. */
+export const Growth = z.object({
+  id,
+  followUps: z.int(),
+  answers: z.int(),
+  entries: z.int(),
+  /** revisions of all records */
+  revisions: z.int(),
+  /** rows of the case's log; more rows than the reader has mean a newer status or assignee */
+  rows: z.int(),
+  status: Status,
+  assignee: z.nullable(id),
+})
+export type Growth = z.infer<typeof Growth>
+
+/** Counts of reports by status and in R2, for everybody who is signed in. */
+export const Counts = z.object({
+  new: z.int(),
+  in_progress: z.int(),
+  closed: z.int(),
+  danger: z.int(),
+  /** reports and follow-ups in the overflow; null when R2 does not respond */
+  waiting: z.nullable(z.int()),
+  /**
+   * objects in quarantine, whose epoch or key could not be judged; null in the case of `waiting`
+   */
+  aside: z.nullable(z.int()),
+  arrivals: Arrivals,
+  /** people who can open reports */
+  readers: z.int(),
+  /**
+   * growth of the report in question; null when the request names none, or an unknown report
+   */
+  report: z.nullable(Growth),
+  /** the discard that has not ended; null without a discard, and for a person without intake */
+  discard: z.nullable(OpenDiscard),
+})
+export type Counts = z.infer<typeof Counts>

@@ -1,0 +1,79 @@
+// Holds the schemas of a discard: one signed statement that deletes many reports an hour later.
+import * as z from 'zod/mini'
+import { GRADES } from '../../limits.ts'
+import { day, id } from '../fields.ts'
+import { SealedItem } from './waiting.ts'
+
+/**
+ * Time from the signature to the first deletion, so that a colleague can see the line and withdraw
+ * the discard.
+ */
+export const DISCARD_DELAY_MS = 60 * 60_000
+/** The most report ids that a discard can spare. A statement of D1 takes 100 values. */
+export const MAX_KEPT = 50
+/** Reports that the author reads before signing. */
+export const DISCARD_SAMPLE = 5
+/** Discards on the screen, newest first. */
+export const DISCARDS_SHOWN = 10
+
+/** Says which reports a discard covers. All conditions must hold together. */
+const predicate = {
+  /** the highest grade that the discard covers */
+  grade: z.literal(GRADES),
+  /** true when reports with danger are covered too */
+  danger: z.boolean(),
+  /** the first and the last day of arrival; the last day is over */
+  from: day,
+  to: day,
+  sealedBy: z.enum(['device', 'worker', 'both']),
+  /** ids of reports that stay */
+  keep: z.array(id).check(z.maxLength(MAX_KEPT)),
+}
+export const DiscardPredicate = z.object(predicate)
+export type DiscardPredicate = z.infer<typeof DiscardPredicate>
+
+/** The reports that match: in the database, and in R2 up to WAITING_SHOWN. */
+const found = { stored: z.int().check(z.gte(0)), waiting: z.int().check(z.gte(0)) }
+
+/** A new discard, with the numbers that its author confirmed. */
+export const DiscardChange = z.object({ ...predicate, ...found })
+export type DiscardChange = z.infer<typeof DiscardChange>
+
+/** Ends a discard. The subject of the statement is the discard's id too. */
+export const WithdrawChange = z.object({ discard: id })
+export type WithdrawChange = z.infer<typeof WithdrawChange>
+
+/** The number of reports that a predicate covers now, and some reports drawn at random. */
+export const DiscardPreview = z.object({ ...found, sample: z.array(SealedItem) })
+export type DiscardPreview = z.infer<typeof DiscardPreview>
+
+/** A discard as the workspace shows it. */
+export const Discard = z.object({
+  id,
+  /** id of the author; the app takes the name from its proven names */
+  by: id,
+  ...predicate,
+  ...found,
+  /** milliseconds since 1970 */
+  dueAt: z.int(),
+  /** reports deleted so far */
+  removed: z.int(),
+  /** milliseconds since 1970; null while it is pending or running */
+  endedAt: z.nullable(z.int()),
+  /** id of the colleague who withdrew it, or null */
+  withdrawnBy: z.nullable(id),
+})
+export type Discard = z.infer<typeof Discard>
+
+export const Discards = z.object({ discards: z.array(Discard) })
+export type Discards = z.infer<typeof Discards>
+
+/** The discard that has not ended, as a line of the workspace shows it. */
+export const OpenDiscard = z.object({
+  id,
+  by: id,
+  ...found,
+  dueAt: z.int(),
+  removed: z.int(),
+})
+export type OpenDiscard = z.infer<typeof OpenDiscard>

@@ -1,0 +1,76 @@
+// Holds the schemas of the queue: its lines, its pages, and the parts that a colleague has seen.
+// Staff app and edge parse with the same schema, because neither trusts the other.
+import * as z from 'zod/mini'
+import { GRADES } from '../../limits.ts'
+import { CloseReason, day, id, Status, WaitsFor } from '../fields.ts'
+
+/** Reports on one page of the queue. */
+export const QUEUE_PAGE = 50
+
+/** A line of the queue. The line holds no sealed parts. */
+export const QueueItem = z.object({
+  id,
+  kind: z.int(),
+  danger: z.boolean(),
+  day,
+  /** grade of the report, on which its lane depends */
+  grade: z.literal(GRADES),
+  sealedBy: z.enum(['device', 'worker']),
+  status: Status,
+  /** follow-ups in all threads of the case */
+  followUps: z.int(),
+  /** other reports that the case absorbed */
+  absorbed: z.int(),
+  /** id of the colleague who has the case */
+  assignee: z.nullable(id),
+  waitsFor: WaitsFor,
+  /** assigned since this day */
+  waitsSince: day,
+  /** the last day on which the person or a colleague added anything */
+  touchedDay: day,
+  /** the first local day on which a task is due */
+  dueDay: z.nullable(day),
+  closeReason: z.nullable(CloseReason),
+  /** rows of the case's log */
+  rows: z.int(),
+  /** the parts that this reader of the list has seen; null until they open the case */
+  seen: z.nullable(z.object({ followUps: z.int(), rows: z.int() })),
+})
+export type QueueItem = z.infer<typeof QueueItem>
+
+/**
+ * Reports and follow-ups ever stored. The counts only grow, so the app notices a new report even
+ * while colleagues change other counts.
+ */
+export const Arrivals = z.object({ reports: z.int(), followUps: z.int() })
+export type Arrivals = z.infer<typeof Arrivals>
+
+/** Lines on one page, when a device fetches all lines or only the changed lines. */
+export const LINES_PAGE = 500
+
+/** A page of lines that changed since a day, in the order of ids. */
+export const LinesPage = z.object({
+  items: z.array(QueueItem),
+  /** merged cases, which the list no longer shows */
+  merged: z.array(id),
+  /** cursor of the next page; null on the last page */
+  next: z.nullable(id),
+})
+export type LinesPage = z.infer<typeof LinesPage>
+
+/** The parts of a case that a colleague has seen. */
+export const SeenParts = z.object({
+  followUps: z.int().check(z.gte(0)),
+  rows: z.int().check(z.gte(0)),
+})
+export type SeenParts = z.infer<typeof SeenParts>
+
+/** A page of the queue. */
+export const Queue = z.object({
+  items: z.array(QueueItem),
+  /** cursor of the next page; null on the last page */
+  next: z.nullable(z.string()),
+  /** arrivals at the moment when the page was read */
+  arrivals: Arrivals,
+})
+export type Queue = z.infer<typeof Queue>

@@ -1,0 +1,23 @@
+// Holds the schemas of a person's saved views of the list. The edge keeps one sealed text of fixed
+// length for each person. So the edge learns neither the number of views nor their words.
+import * as z from 'zod/mini'
+import { HASH_BYTES, HYBRID_ENC_BYTES, TAG_BYTES } from '../../limits.ts'
+import { b64Of } from '../fields.ts'
+
+/** Length of the views before they are sealed. */
+export const VIEWS_BYTES = 8192
+
+/** All views of a person, padded to VIEWS_BYTES and sealed to the person's own hybrid key. */
+const SealedViews = b64Of(VIEWS_BYTES + HYBRID_ENC_BYTES + TAG_BYTES)
+
+/** The body of `PUT me/views`. */
+export const NewViews = z.object({
+  sealed: SealedViews,
+  /** SHA-256 of the sealed views that the device changed; null when there were none */
+  base: z.nullable(b64Of(HASH_BYTES)),
+})
+export type NewViews = z.infer<typeof NewViews>
+
+/** The answer of `GET me/views`; null for a person who has saved no views. */
+export const StoredViews = z.object({ sealed: z.nullable(SealedViews) })
+export type StoredViews = z.infer<typeof StoredViews>

@@ -1,0 +1,37 @@
+// Holds the schemas for signing in, by passkey or by paper. A challenge works once.
+import * as z from 'zod/mini'
+import { HASH_BYTES, ID_BYTES } from '../../limits.ts'
+import { b64Of } from '../fields.ts'
+
+/** Hours until a session ends. */
+export const SESSION_HOURS = 8
+
+/**
+ * The input of a passkey's PRF is SHA-256 of this label. The input is the same for everybody,
+ * because the app asks before it knows who is signing in.
+ */
+export const PRF_LABEL = 'oasis/v1/prf'
+
+/** Accepts any object, because @simplewebauthn checks the content itself. */
+export const webauthn = z.record(z.string(), z.unknown())
+
+/**
+ * A sign-in by paper: both come from the printed secret, and the proof also from the passphrase.
+ */
+export const PaperSignIn = z.object({ lookup: b64Of(16), proof: b64Of(32) })
+export type PaperSignIn = z.infer<typeof PaperSignIn>
+
+/** Tries a day for one slot of paper. */
+export const PAPER_TRIES = 20
+
+/** Length of a challenge's id: random (16) ‖ end in milliseconds since 1970 (8) ‖ HMAC (32). */
+export const CHALLENGE_ID_BYTES = ID_BYTES + 8 + HASH_BYTES
+export const challengeId = b64Of(CHALLENGE_ID_BYTES)
+
+/** A WebAuthn challenge that works once. */
+export const Challenge = z.object({ challengeId, options: webauthn })
+export type Challenge = z.infer<typeof Challenge>
+
+/** The response of a passkey, which signs in or proves presence. */
+export const SignIn = z.object({ challengeId, response: webauthn })
+export type SignIn = z.infer<typeof SignIn>

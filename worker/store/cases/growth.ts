@@ -1,0 +1,66 @@
+// Counts the parts of a case, and compares them with what a colleague has read. A change by a
+// colleague who has not read all of the case does nothing.
+import { eq, sql, type SQL } from 'drizzle-orm'
+import type { Bytes } from '#protocol/bytes'
+import type { Database } from '../database.ts'
+import { followUpCount, THREAD_OF_PART, THREAD_OF_REPORT } from '../reports/follow-ups.ts'
+import { reports } from '../schema/reports.ts'
+
+/**
+ * Counts the follow-ups of a case in all its threads. A merged case absorbs reports that have their
+ * own threads; an index finds these reports.
+ */
+export const caseFollowUpCount = (): SQL<number> =>
+  sql<number>`(${followUpCount(THREAD_OF_REPORT)} + coalesce((
+    SELECT sum(${followUpCount(THREAD_OF_PART)})
+    FROM reports AS part WHERE part.merged_into = reports.id), 0))`
+
+/** Counts the reports of absorbed cases. */
+export const absorbedCount = (): SQL<number> =>
+  sql<number>`(SELECT count(*) FROM reports AS part WHERE part.merged_into = reports.id)`
+
+/** The numbers of the parts of a case that a colleague has read. */
+export interface ReadParts {
+  /** follow-ups of the whole case */
+  followUps: number
+  /** reports of absorbed cases; undefined when the colleague did not say it */
+  absorbed?: number | undefined
+}
+
+/** True while a case has no more than the colleague has read. */
+export const isAllRead = ({ followUps, absorbed }: ReadParts): SQL =>
+  sql`(${caseFollowUpCount()} = ${followUps}
+    AND ${absorbedCount()} = ${absorbed ?? absorbedCount()})`
+
+/** Returns true when a case has more than its colleague has read. */
+export const hasGrown = (now: Required<ReadParts>, read: Partial<ReadParts>): boolean =>
+  now.followUps !== (read.followUps ?? now.followUps) ||
+  now.absorbed !== (read.absorbed ?? now.absorbed)
+
+/** The state that can explain why a change did nothing. */
+export interface ReportState extends Required<ReadParts> {
+  /** true when the receipt has not ended */
+  answerable: boolean
+  /** the case that goes on for this one; null while this case goes on itself */
+  mergedInto: Bytes | null
+  /** the colleague who has the case */
+  assignee: Bytes | null
+}
+
+/** Returns null when the report does not exist. */
+export async function findState(db: Database, report: Bytes): Promise<ReportState | null> {
+  const found = await db
+    .select({
+      writeHash: reports.writeHash,
+      followUps: caseFollowUpCount(),
+      absorbed: absorbedCount(),
+      mergedInto: reports.mergedInto,
+      assignee: reports.assignee,
+    })
+    .from(reports)
+    .where(eq(reports.id, report))
+    .get()
+  if (!found) return null
+  const { writeHash, ...state } = found
+  return { ...state, answerable: writeHash !== null }
+}

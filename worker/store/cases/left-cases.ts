@@ -1,0 +1,35 @@
+// Finds the cases of people who left, and of caseworkers with new keys. Somebody else may know the
+// case keys that such a caseworker had before.
+import { sql, type SQL } from 'drizzle-orm'
+import type { Bytes } from '#protocol/bytes'
+import { bytesFrom, readTogether, type Database } from '../database.ts'
+import { holdsTeamKey } from '../people/people.ts'
+
+interface LeftCase {
+  id: Bytes
+  day: string
+  assignee: Bytes
+}
+
+/**
+ * True while the assignee of a case in `reports` is gone, or waits with new keys. No case key is
+ * sealed to new keys. A reader needs no copies, so a waiting reader keeps their cases.
+ */
+export const isWithoutColleague = (): SQL =>
+  sql`reports.assignee IS NOT NULL AND NOT EXISTS (SELECT 1 FROM people
+    WHERE people.id = reports.assignee
+      AND (people.roles <> '[]' OR ${holdsTeamKey(sql`people.offered`)}))`
+
+/** Lists, by id, the cases whose assignee is gone, through the index of assignees. */
+export async function listLeftCases(db: Database, limit: number): Promise<LeftCase[]> {
+  const [rows = []] = await readTogether(db, [
+    sql`SELECT id, received_day, assignee FROM reports
+      WHERE ${isWithoutColleague()}
+      ORDER BY id LIMIT ${sql.raw(String(limit))}`,
+  ])
+  return rows.map(({ id, received_day: day, assignee }) => ({
+    id: bytesFrom(id),
+    day: String(day),
+    assignee: bytesFrom(assignee),
+  }))
+}

@@ -1,0 +1,41 @@
+// Stores the secret of each case in R2, which keeps no history. The keys of a case open only with
+// its secret. An older state of the database cannot bring a deleted case back.
+import { asc, inArray } from 'drizzle-orm'
+import { toB64, type Bytes } from '#protocol/bytes'
+import type { Database } from '../database.ts'
+import { FIRST } from '../overflow/objects.ts'
+import { endedCases } from '../schema/cases.ts'
+
+const keyOf = (caseId: Bytes): string => `secrets/${toB64(caseId)}`
+
+/** Returns the secret of a case, or null. */
+export async function findCaseSecret(bucket: R2Bucket, caseId: Bytes): Promise<Bytes | null> {
+  const object = await bucket.get(keyOf(caseId))
+  return object ? new Uint8Array(await object.arrayBuffer()) : null
+}
+
+/** Stores a secret once. @returns the secret of the case, which a colleague may have stored */
+export async function keepCaseSecret(
+  bucket: R2Bucket,
+  caseId: Bytes,
+  secret: Bytes,
+): Promise<Bytes | null> {
+  const stored = await bucket.put(keyOf(caseId), secret, FIRST)
+  return stored ? secret : findCaseSecret(bucket, caseId)
+}
+
+/** Cases in one run of the chores. R2 deletes up to 1,000 objects in one call. */
+const ENDED_AT_ONCE = 50
+
+/** Deletes the secrets of cases whose keys were deleted. */
+export async function dropEndedSecrets(db: Database, bucket: R2Bucket): Promise<void> {
+  const ended = await db
+    .select()
+    .from(endedCases)
+    .orderBy(asc(endedCases.caseId))
+    .limit(ENDED_AT_ONCE)
+  if (ended.length === 0) return
+  const ids = ended.map(({ caseId }) => caseId)
+  await bucket.delete(ids.map(keyOf))
+  await db.delete(endedCases).where(inArray(endedCases.caseId, ids))
+}

@@ -1,0 +1,42 @@
+// Changes the status of a case with a row of its log. A stale change does nothing.
+import { sql, type SQL } from 'drizzle-orm'
+import type { Bytes } from '#protocol/bytes'
+import type { CloseReason, Status } from '#protocol/staff/fields'
+import { changeWithRow, type ChainEntry } from '../ledger/chains.ts'
+import type { Database } from '../database.ts'
+import { isAllRead, type ReadParts } from './growth.ts'
+
+/** A change of status, as its author signed it. */
+export interface StatusStep extends ReadParts {
+  from: Status
+  to: Status
+  reason: CloseReason | null
+  /** UTC day */
+  day: string
+}
+
+/**
+ * Changes the status of a case. A closed case waits for nobody.
+ *
+ * @returns false when the case does not exist or was merged. Also false when its status is not
+ *   `from`, or when the author has not read all of it
+ */
+export const changeStatus = (
+  db: Database,
+  report: Bytes,
+  { from, to, reason, day, ...read }: StatusStep,
+  entry: ChainEntry,
+): Promise<boolean> =>
+  changeWithRow(db, entry, [
+    sql`UPDATE reports SET status = ${to}, ${waiting(from, to, day)},
+        close_reason = ${reason}
+      WHERE id = ${report} AND status = ${from} AND merged_into IS NULL
+        AND ${isAllRead(read)} RETURNING 1`,
+  ])
+
+/** A closed case waits for nobody, and a reopened case waits for us. */
+function waiting(from: Status, to: Status, day: string): SQL {
+  if (to === 'closed') return sql`waits_for = 'nobody', waits_since = ${day}`
+  if (from === 'closed') return sql`waits_for = 'us', waits_since = ${day}`
+  return sql`waits_for = waits_for`
+}

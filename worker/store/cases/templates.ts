@@ -1,0 +1,25 @@
+// Stores the templates of replies that an admin wrote.
+import { asc, sql } from 'drizzle-orm'
+import { changeWithRow, type ChainEntry } from '../ledger/chains.ts'
+import type { Database } from '../database.ts'
+import { replyTemplates } from '../schema/cases.ts'
+
+/** Stores the text of a template in place of the earlier text. */
+export const putTemplate = (
+  db: Database,
+  name: string,
+  text: string,
+  entry: ChainEntry,
+): Promise<boolean> =>
+  changeWithRow(db, entry, [
+    sql`INSERT INTO reply_templates (name, text) VALUES (${name}, ${text})
+      ON CONFLICT (name) DO UPDATE SET text = excluded.text RETURNING 1`,
+  ])
+
+/** Deletes a template. @returns false when it does not exist */
+export const deleteTemplate = (db: Database, name: string, entry: ChainEntry): Promise<boolean> =>
+  changeWithRow(db, entry, [sql`DELETE FROM reply_templates WHERE name = ${name} RETURNING 1`])
+
+/** Lists all templates. Languages and purposes bound their number. */
+export const listStoredTemplates = (db: Database): Promise<{ name: string; text: string }[]> =>
+  db.select().from(replyTemplates).orderBy(asc(replyTemplates.name))

@@ -1,0 +1,64 @@
+// Stores the leaves of checkpoints in R2, each under the hash of its row in the ledger. Two rows
+// with one number, one before and one after a restore, have separate objects.
+import { concat, toB64, type Bytes } from '#protocol/bytes'
+import { bucketPlace, hashesOf, INDEX_BYTES } from '#protocol/staff/ledger/checkpoint'
+import { DAY_MS } from '#protocol/limits'
+import { FIRST } from '../overflow/objects.ts'
+
+const FOLDER = 'checkpoints/'
+const nameOf = (rowHash: Bytes): string => FOLDER + toB64(rowHash)
+
+/**
+ * Keeps checkpoints longer than Time Travel reaches back, because a restored ledger needs its own
+ * checkpoint.
+ */
+const KEPT_MS = 40 * DAY_MS
+
+/** Stores a checkpoint, unless the storage already has one for this row: the first one stays. */
+export async function putCheckpoint(
+  bucket: R2Bucket,
+  rowHash: Bytes,
+  stored: Bytes,
+): Promise<void> {
+  await bucket.put(nameOf(rowHash), stored, FIRST)
+}
+
+/** Returns a whole checkpoint as a stream; null when the storage has none. */
+export const findCheckpoint = async (
+  bucket: R2Bucket,
+  rowHash: Bytes,
+): Promise<ReadableStream | null> => (await bucket.get(nameOf(rowHash)))?.body ?? null
+
+/**
+ * Returns the 256 hashes ‖ the leaves of one bucket; null when the storage has no such checkpoint.
+ */
+export async function findBucket(
+  bucket: R2Bucket,
+  rowHash: Bytes,
+  number: number,
+): Promise<Bytes | null> {
+  const name = nameOf(rowHash)
+  const index = await readRange(bucket, name, { offset: 0, length: INDEX_BYTES })
+  if (!index) return null
+  const place = bucketPlace(index, number)
+  // R2 refuses a range of zero bytes.
+  if (place.length === 0) return hashesOf(index)
+  const leaves = await readRange(bucket, name, place)
+  return leaves && concat(hashesOf(index), leaves)
+}
+
+async function readRange(
+  bucket: R2Bucket,
+  name: string,
+  range: { offset: number; length: number },
+): Promise<Bytes | null> {
+  const object = await bucket.get(name, { range })
+  return object && new Uint8Array(await object.arrayBuffer())
+}
+
+/** Deletes checkpoints that no restored ledger can name any more. @param now  ms since 1970 */
+export async function deleteOldCheckpoints(bucket: R2Bucket, now: number): Promise<void> {
+  const { objects } = await bucket.list({ prefix: FOLDER })
+  const old = objects.filter(({ uploaded }) => uploaded.getTime() < now - KEPT_MS)
+  if (old.length > 0) await bucket.delete(old.map(({ key }) => key))
+}

@@ -1,0 +1,46 @@
+// Reads lines of the list that changed since a day. The database keeps only days, so a page holds
+// the lines of whole days.
+import { sql, type SQL } from 'drizzle-orm'
+import type { Bytes } from '#protocol/bytes'
+import { isNewGroup, ranksOf } from '#protocol/staff/list/rank'
+import type { Database } from '../database.ts'
+import { queueLine, type QueueLine } from './queue.ts'
+import { numbersIn } from '../schema/queue.ts'
+import { reports } from '../schema/reports.ts'
+
+/** A line, or the place of a line that was merged into another case. */
+export type ChangedLine = QueueLine & { isMerged: boolean }
+
+/** The ranks of new reports. A new report that nobody touched has only its day of arrival. */
+const NEW_RANKS = numbersIn(ranksOf(isNewGroup))
+
+/**
+ * Lists lines in the order of ids.
+ *
+ * @param reader  the person who reads the list
+ * @param since   UTC day
+ * @param after   the id after which the page begins, or null
+ */
+export async function listChangedLines(
+  db: Database,
+  reader: Bytes,
+  since: string,
+  after: Bytes | null,
+  limit: number,
+): Promise<ChangedLine[]> {
+  const lines = await db
+    .select({ ...queueLine(reader), mergedInto: reports.mergedInto })
+    .from(changedSince(since))
+    .crossJoin(reports)
+    .where(sql`reports.id = changed_id AND changed_id > ${after ?? new Uint8Array(0)}`)
+    .orderBy(sql`changed_id`)
+    .limit(limit)
+  return lines.map(({ mergedInto, ...line }) => ({ ...line, isMerged: mergedInto !== null }))
+}
+
+/** Names its indexes; otherwise SQLite would walk through all reports in the order of ids. */
+const changedSince = (since: string): SQL =>
+  sql`(SELECT id AS changed_id FROM reports INDEXED BY reports_touched
+      WHERE touched_day >= ${since}
+    UNION SELECT id FROM reports INDEXED BY reports_queue
+      WHERE rank IN ${NEW_RANKS} AND received_day >= ${since})`

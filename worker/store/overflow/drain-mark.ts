@@ -1,0 +1,101 @@
+// Holds the drain mark: one object in R2 that says how far the drain has come. Only the clock
+// writes the mark.
+//
+// [Note: cycles] A pass goes over a partition in the order of its keys. A pass judges each object
+// that was there when the pass began, and skips objects that came later. So a stranger cannot hold
+// the pass up by new objects. A cycle ends when each partition of reports has been passed wholly.
+// All passes of reports then begin anew.
+// A follow-up notes the number of cycles when it arrives. A report that was sent before was in R2
+// by then, or in the database. Two cycles later, one whole cycle has begun after that moment.
+// That cycle has judged the report. So the follow-up has no thread if the database has none.
+// Two runs may overlap. A run writes the mark only if nobody has written it since the run read it.
+import * as z from 'zod/mini'
+import { PARTITIONS, type Partition } from './partitions.ts'
+import { FIRST } from './objects.ts'
+
+const NAME = 'marks/drain'
+const MINUTE_MS = 60_000
+
+const Pass = z.object({
+  /** the key after which the next run continues; empty at the beginning */
+  at: z.string(),
+  /** R2's time at the end of the run that began the pass; null during that run */
+  since: z.nullable(z.number()),
+  /** true when no object of the pass has failed */
+  isWhole: z.boolean(),
+  /** a whole pass ended in this cycle */
+  isDone: z.boolean(),
+})
+export type Pass = z.infer<typeof Pass>
+
+const Facts = z.object({
+  cycles: z.number(),
+  first: z.number(),
+  passes: z.record(z.string(), Pass),
+})
+
+export interface DrainMark {
+  /** whole cycles over the partitions of reports; grows by one */
+  cycles: number
+  /** the number of cycles with which the mark began */
+  first: number
+  passes: Record<Partition, Pass>
+  /** null when no mark exists yet */
+  etag: string | null
+}
+
+export const NEW_PASS: Pass = { at: '', since: null, isWhole: true, isDone: false }
+
+/**
+ * Returns the number of cycles with which a new mark begins.
+ * The present minute is at least the number of a lost mark, because a cycle takes a minute.
+ */
+const firstCycle = (now: number): number => Math.floor(now / MINUTE_MS)
+
+export async function readDrainMark(bucket: R2Bucket, now: number): Promise<DrainMark> {
+  const object = await bucket.get(NAME)
+  const facts = object ? Facts.parse(await object.json()) : null
+  const passOf = (partition: Partition): Pass => {
+    const pass = facts?.passes[partition] ?? NEW_PASS
+    // The run that began the pass ended when it wrote this mark.
+    return pass.at === '' ? pass : { ...pass, since: pass.since ?? object?.uploaded.getTime() ?? 0 }
+  }
+  return {
+    cycles: facts?.cycles ?? firstCycle(now),
+    first: facts?.first ?? firstCycle(now),
+    passes: Object.fromEntries(
+      PARTITIONS.map((name) => [name, passOf(name)]),
+    ) as DrainMark['passes'],
+    etag: object?.etag ?? null,
+  }
+}
+
+/** Reads the number of cycles, which a follow-up notes when it arrives. Null without a mark. */
+export async function readCycles(bucket: R2Bucket): Promise<number | null> {
+  const cycles = (await bucket.head(NAME))?.customMetadata?.['cycles']
+  return cycles === undefined ? null : Number(cycles)
+}
+
+/** The whole cycles after which no thread of a follow-up can wait any more. */
+const CYCLES_OF_STRAY = 2
+
+/**
+ * Returns true when no thread of a follow-up can wait any more, see [Note: cycles].
+ *
+ * @param noted  the cycles when the follow-up arrived; one without a mark came before `first`
+ */
+export const isSettled = (
+  { cycles, first }: Pick<DrainMark, 'cycles' | 'first'>,
+  noted: number | null,
+): boolean => cycles >= Math.max(noted ?? 0, first) + CYCLES_OF_STRAY
+
+/** Writes the mark, unless another run has written it since this run read it. */
+export async function writeDrainMark(
+  bucket: R2Bucket,
+  { cycles, first, passes, etag }: DrainMark,
+): Promise<void> {
+  await bucket.put(NAME, JSON.stringify({ cycles, first, passes }), {
+    ...(etag === null ? FIRST : { onlyIf: { etagMatches: etag } }),
+    customMetadata: { cycles: String(cycles) },
+  })
+}

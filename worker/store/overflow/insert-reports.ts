@@ -1,0 +1,91 @@
+// Stores waiting reports, and looks for the threads of waiting follow-ups. A statement takes many,
+// because the plan bounds the statements of a run.
+import { sql, type SQL } from 'drizzle-orm'
+import { runTogether, readTogether, type Database } from '../database.ts'
+import { MAX_FOLLOW_UPS } from '#protocol/limits'
+import { followUpCount } from '../reports/follow-ups.ts'
+import type { DrainedReport } from './report-of-waiting.ts'
+import type { ArrivedReport } from '../reports/reports.ts'
+import type { Bytes } from '#protocol/bytes'
+
+/**
+ * D1 takes 100 bound values in a statement. A report needs 12 values and a follow-up 3; the
+ * statement for reports also binds the day.
+ */
+export const REPORTS_A_STATEMENT = 8
+const FOLLOW_UPS_A_STATEMENT = 33
+
+/**
+ * Stores up to REPORTS_A_STATEMENT reports in one statement. A report that is stored already keeps
+ * its row. The grade of that row rises to the grade of the waiting copy. A person may have sent the
+ * same report again with a proof. A proof of work counts once, also within the statement:
+ * the first report of the list has it.
+ *
+ * @param today  UTC day; a report of an earlier day counts as touched on it
+ */
+export async function insertReports(
+  db: Database,
+  reports: DrainedReport[],
+  today: string,
+): Promise<void> {
+  const rows = sql.join(reports.map(rowOf), sql`, `)
+  await runTogether(db, [
+    sql`WITH arrived (at, id, kind, danger, epoch, proof, checked, sealed_by, received_day,
+        header_id, owner_hash, write_hash, envelope) AS (VALUES ${rows})
+      INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, received_day, touched_day,
+        header_id, owner_hash, write_hash, envelope)
+      SELECT id, kind, danger, epoch, max(checked, CASE WHEN proof > 0 AND (
+          EXISTS (SELECT 1 FROM reports WHERE reports.header_id = arrived.header_id
+            AND reports.grade > 0 AND reports.id <> arrived.id)
+          OR EXISTS (SELECT 1 FROM arrived AS first WHERE first.header_id = arrived.header_id
+            AND first.proof > 0 AND first.at < arrived.at AND first.id <> arrived.id)
+        ) THEN 0 ELSE proof END),
+        sealed_by, received_day, nullif(max(received_day, ${today}), received_day), header_id,
+        owner_hash, write_hash, envelope
+      FROM arrived WHERE NOT EXISTS (SELECT 1 FROM follow_ups WHERE follow_ups.id = arrived.id)
+      ON CONFLICT (id) DO UPDATE SET grade = excluded.grade WHERE excluded.grade > reports.grade`,
+  ])
+}
+
+const rowOf = (report: DrainedReport, at: number): SQL =>
+  sql`(${sql.raw(String(at))}, ${report.id}, ${report.kind}, ${Number(report.danger)},
+    ${report.epoch}, ${report.grade}, ${report.checkedGrade}, ${report.sealedBy},
+    ${report.receivedDay}, ${report.headerId}, ${report.ownerHash}, ${report.writeHash},
+    ${report.envelope})`
+
+/** The thread of a waiting follow-up, as the database knows it. */
+export type ThreadState = 'stored' | 'open' | 'full' | 'unknown'
+
+type Named = Pick<ArrivedReport, 'id' | 'ownerHash'> & { tokenHash: Bytes }
+
+/** Looks for follow-ups and their threads. Returns the states in the order of the follow-ups. */
+export async function findThreadStates(db: Database, followUps: Named[]): Promise<ThreadState[]> {
+  const states: ThreadState[] = []
+  for (let first = 0; first < followUps.length; first += FOLLOW_UPS_A_STATEMENT) {
+    const some = followUps.slice(first, first + FOLLOW_UPS_A_STATEMENT)
+    const rows = await readTogether(db, [stateQuery(some)])
+    states.push(...(rows[0] ?? []).map(({ state }) => stateFrom(state)))
+  }
+  return states
+}
+
+const STATES = ['stored', 'open', 'full', 'unknown'] as const
+const stateFrom = (state: unknown): ThreadState =>
+  STATES.find((known) => known === state) ?? 'unknown'
+
+function stateQuery(followUps: Named[]): SQL {
+  const rows = followUps.map(
+    ({ id, ownerHash, tokenHash }, at) =>
+      sql`(${sql.raw(String(at))}, ${id}, ${ownerHash}, ${tokenHash})`,
+  )
+  const thread = { ownerHash: sql`arrived.owner_hash`, writeHash: sql`arrived.write_hash` }
+  return sql`WITH arrived (at, id, owner_hash, write_hash) AS (VALUES ${sql.join(rows, sql`, `)})
+    SELECT CASE
+      WHEN EXISTS (SELECT 1 FROM follow_ups WHERE follow_ups.id = arrived.id)
+        OR EXISTS (SELECT 1 FROM reports WHERE reports.id = arrived.id) THEN 'stored'
+      WHEN NOT EXISTS (SELECT 1 FROM reports WHERE reports.owner_hash = arrived.owner_hash
+        AND reports.write_hash = arrived.write_hash) THEN 'unknown'
+      WHEN ${followUpCount(thread)} < ${sql.raw(String(MAX_FOLLOW_UPS))} THEN 'open'
+      ELSE 'full' END AS state
+    FROM arrived ORDER BY at`
+}

@@ -1,0 +1,94 @@
+// Finds and reads the reports that wait in R2 while the database cannot or should not take them.
+import { fromB64, toB64, type Bytes } from '#protocol/bytes'
+import { allKeysFor, keysFor, type Placement } from './partitions.ts'
+import type { Sealer } from '../reports/reports.ts'
+
+/** A report as R2 stores it. All other facts are in the header of the envelope. */
+export interface WaitingReport {
+  envelope: Bytes
+  sealedBy: Sealer
+  receivedDay: string
+  /** SHA-256 of the write token of a follow-up */
+  tokenHash: Bytes | null
+  /** true when the sender passed the check */
+  isChecked: boolean
+  /** cycles of the drain when a follow-up arrived, see [Note: cycles]; null when it noted none */
+  cycle: number | null
+}
+
+/** The facts about an arriving report that the overflow notes. */
+export interface Waiting {
+  tokenHash: Bytes | null
+  /** true when the report arrived in a flood, so that a check may promote it */
+  canBePromoted: boolean
+  /** cycles of the drain, which a follow-up notes; see [Note: cycles] */
+  cycle: number | null
+}
+
+/** Makes a put fail when the key exists, so that only the first of two puts succeeds. */
+export const FIRST: R2PutOptions & { onlyIf: R2Conditional } = { onlyIf: { etagDoesNotMatch: '*' } }
+
+export const isCopyOf = ({ customMetadata }: R2Object, id: Bytes): boolean =>
+  customMetadata?.['reportId'] === toB64(id)
+
+/** Returns true when a report or follow-up waits under any of its possible keys. */
+export async function isWaiting(
+  bucket: R2Bucket,
+  id: Bytes,
+  headerId: Bytes | null,
+  isDanger: boolean | null = null,
+): Promise<boolean> {
+  const keys = allKeysFor(id, headerId, isDanger)
+  const present = await Promise.all(keys.map((key) => bucket.head(key)))
+  return present.some((object) => object !== null && isCopyOf(object, id))
+}
+
+/** The facts that the overflow knows about a report that has just arrived. */
+export interface WaitingFacts {
+  /** the waiting copy of the report; null when no copy waits */
+  copy: Pick<Waiting, 'canBePromoted'> | null
+  /** true when another report with the same header id waits with a proof */
+  isProofUsed: boolean
+}
+
+/** Looks for a report under each key that a request of its grade could have used. */
+export async function findWaiting(
+  bucket: R2Bucket,
+  report: Placement,
+  mayJoin: boolean,
+): Promise<WaitingFacts> {
+  const keys = keysFor(report, mayJoin)
+  const objects = await Promise.all(keys.map((key) => bucket.head(key)))
+  const present = objects.filter((object) => object !== null)
+  const copies = present.filter((object) => isCopyOf(object, report.id))
+  const canBePromoted = copies.every(
+    ({ customMetadata }) =>
+      customMetadata?.['canBePromoted'] === 'yes' && !customMetadata['isChecked'],
+  )
+  return {
+    copy: copies.length > 0 ? { canBePromoted } : null,
+    isProofUsed: copies.length < present.length,
+  }
+}
+
+/**
+ * Reads the object under a key. Returns null without an object, or for an object that putWaiting
+ * did not write.
+ */
+export async function readWaiting(bucket: R2Bucket, key: string): Promise<WaitingReport | null> {
+  const object = await bucket.get(key)
+  const { sealedBy, receivedDay, tokenHash, isChecked, cycle } = object?.customMetadata ?? {}
+  if (!object || !receivedDay) return null
+  return {
+    envelope: new Uint8Array(await object.arrayBuffer()),
+    sealedBy: sealedBy === 'worker' ? 'worker' : 'device',
+    receivedDay,
+    tokenHash: tokenHash ? fromB64(tokenHash) : null,
+    isChecked: isChecked !== undefined,
+    cycle: cycle === undefined ? null : Number(cycle),
+  }
+}
+
+/** Deletes objects by their keys. */
+export const dropWaiting = (bucket: R2Bucket, keys: string[]): Promise<void> =>
+  keys.length > 0 ? bucket.delete(keys) : Promise.resolve()

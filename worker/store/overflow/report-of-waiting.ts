@@ -1,0 +1,38 @@
+// Makes the report of a waiting object. The drain and a colleague who takes the object in store the
+// same report, with the same grade.
+import { CHECKED_GRADE, type Grade } from '#protocol/limits'
+import { KIND, reportIdOf, type EnvelopeHeader } from '#protocol/report/envelope'
+import type { WaitingReport } from './objects.ts'
+import { gradeIn, type Partition } from './partitions.ts'
+import type { ArrivedReport } from '../reports/reports.ts'
+
+/** A report that leaves the overflow. */
+export interface DrainedReport extends ArrivedReport {
+  /** the grade of a passed check, or 0; `grade` is that of the proof */
+  checkedGrade: Grade
+}
+
+/** @param header  of the envelope, whose key somebody has */
+export async function reportOfWaiting(
+  partition: Partition,
+  { envelope, sealedBy, receivedDay, isChecked }: WaitingReport,
+  { kind, danger, epoch, headerId, ownerHash, writeHash }: EnvelopeHeader,
+): Promise<DrainedReport> {
+  const hasGrade = kind !== KIND.followUp
+  return {
+    id: await reportIdOf(envelope),
+    kind,
+    danger,
+    epoch,
+    headerId,
+    ownerHash,
+    writeHash,
+    sealedBy,
+    receivedDay,
+    envelope,
+    // A checked report waits in the partition of CHECKED_GRADE, which says nothing of its proof.
+    grade: hasGrade && !isChecked ? gradeIn(partition) : 0,
+    // A check raises no follow-up, as in promoteStored: the edge offers no check to a follow-up.
+    checkedGrade: hasGrade && isChecked ? CHECKED_GRADE : 0,
+  }
+}

@@ -1,0 +1,35 @@
+// Counts the objects of the overflow that are sealed to the keys of some epochs. Reads the waiting
+// mark first, so that nobody lists R2 while nothing waits. The quarantine does not count, because
+// it holds no letter of a known epoch and key.
+import { WAITING_SHOWN } from '#protocol/staff/list/counts'
+import { OVERFLOW } from './partitions.ts'
+import { isMarked } from './waiting-mark.ts'
+
+/** The most lists for one count. Each list costs as much as a write. */
+const LISTS = 3
+
+/**
+ * Counts up to WAITING_SHOWN objects, which means "that many or more". An object without a noted
+ * epoch counts for every epoch. Returns at least 1 when the lists did not reach the end.
+ */
+export async function countWaitingOf(bucket: R2Bucket, epochs: readonly number[]): Promise<number> {
+  if (epochs.length === 0 || !(await isMarked(bucket))) return 0
+  const isOfEpochs = ({ customMetadata }: R2Object): boolean => {
+    const noted = customMetadata?.['epoch']
+    return noted === undefined || epochs.includes(Number(noted))
+  }
+  let counted = 0
+  let last = ''
+  for (let list = 0; list < LISTS; list++) {
+    const { objects, truncated } = await bucket.list({
+      prefix: OVERFLOW,
+      include: ['customMetadata'],
+      ...(last !== '' && { startAfter: last }),
+    })
+    counted += objects.filter(isOfEpochs).length
+    if (counted >= WAITING_SHOWN) return WAITING_SHOWN
+    if (!truncated) return counted
+    last = objects.at(-1)?.key ?? last
+  }
+  return Math.max(counted, 1)
+}

@@ -1,0 +1,106 @@
+// Reads the staff with their public keys, renames them, makes keepers, and deletes colleagues.
+import { asc, sql, type SQL } from 'drizzle-orm'
+import * as z from 'zod/mini'
+import type { Bytes } from '#protocol/bytes'
+import { Role } from '#protocol/staff/fields'
+import { type ChainEntry, changeWithRow } from '../ledger/chains.ts'
+import type { Database } from '../database.ts'
+import { people } from '../schema/people.ts'
+
+const Roles = z.array(Role)
+
+/** Everybody who can read reports holds the team key. */
+export const holdsTeamKey = (roles: SQL): SQL =>
+  sql`EXISTS (SELECT 1 FROM json_each(${roles}) WHERE value = 'intake')`
+
+export const rolesFrom = (stored: string): Role[] => Roles.parse(JSON.parse(stored))
+
+export interface Person {
+  id: Bytes
+  name: string
+  nameSalt: Bytes
+  /** empty while the person waits */
+  roles: Role[]
+  /** the roles that a confirmation gives */
+  offered: Role[]
+  hpkePublic: Bytes
+  signPublic: Bytes
+  sealedPrivate: Bytes
+}
+
+/** Lists the ids and names of everybody, newcomers included. */
+export const listNames = (db: Database): Promise<{ id: Bytes; name: string; salt: Bytes }[]> =>
+  db
+    .select({ id: people.id, name: people.name, salt: people.nameSalt })
+    .from(people)
+    .orderBy(asc(people.name))
+
+/** Gives a confirmed person another name. @returns false when nobody has this id */
+export const setName = (
+  db: Database,
+  id: Bytes,
+  { name, salt }: { name: string; salt: Bytes },
+  entry: ChainEntry,
+): Promise<boolean> =>
+  changeWithRow(db, entry, [
+    sql`UPDATE people SET name = ${name}, name_salt = ${salt}
+      WHERE id = ${id} AND roles <> '[]' RETURNING 1`,
+  ])
+
+/** The root's certificate that makes a reader a keeper. */
+export interface KeeperChange {
+  /** in days since 1970, UTC */
+  lastDay: number
+  entry: ChainEntry
+}
+
+/** Makes a reader a keeper, or replaces the certificate. @returns false when nobody has this id */
+export const setKeeper = (db: Database, id: Bytes, keeper: KeeperChange): Promise<boolean> =>
+  changeWithRow(db, keeper.entry, [keeperUpdate(id, keeper)])
+
+export const keeperUpdate = (id: Bytes, { lastDay }: KeeperChange): SQL =>
+  sql`UPDATE people SET keeper_last_day = ${lastDay}
+    WHERE id = ${id} AND roles LIKE '%"intake"%' RETURNING 1`
+
+/** The keys of a confirmed person. */
+export const findColleague = async (
+  db: Database,
+  id: Bytes,
+): Promise<(Pick<Person, 'signPublic' | 'hpkePublic'> & { isLastKeeper: boolean }) | null> =>
+  (await db
+    .select({
+      signPublic: people.signPublic,
+      hpkePublic: people.hpkePublic,
+      isLastKeeper: sql<number>`keeper_last_day IS NOT NULL AND 1 =
+        (SELECT count(*) FROM people AS keepers WHERE keepers.keeper_last_day IS NOT NULL)`.mapWith(
+        Boolean,
+      ),
+    })
+    .from(people)
+    .where(sql`${people.id} = ${id} AND ${people.roles} <> '[]'`)
+    .get()) ?? null
+
+/** Builds the condition that somebody else can read reports. */
+export const isReaderBeside = (id: Bytes): SQL =>
+  sql`EXISTS
+    (SELECT 1 FROM people AS other WHERE other.id <> ${id} AND other.roles LIKE '%"intake"%')`
+
+/**
+ * Deletes a confirmed person with their credentials, slots, sealed keys, sessions and open
+ * invitations.
+ *
+ * @returns false, and deletes nothing, when nobody else can read reports
+ */
+export const deleteColleague = (db: Database, id: Bytes, entry: ChainEntry): Promise<boolean> =>
+  changeWithRow(
+    db,
+    entry,
+    [
+      sql`DELETE FROM people
+        WHERE id = ${id} AND roles <> '[]' AND ${isReaderBeside(id)} RETURNING 1`,
+    ],
+    [
+      sql`DELETE FROM invitations WHERE created_by = ${id}
+        AND NOT EXISTS (SELECT 1 FROM people WHERE id = ${id})`,
+    ],
+  )

@@ -1,0 +1,35 @@
+// Notes receipts that reporters ended while a report may wait in the overflow. A waiting report may
+// belong to such a receipt, and must not make the receipt work again. A note holds only hashes, and
+// is kept only as long as the drain may need it.
+import { toB64, type Bytes } from '#protocol/bytes'
+import type { EndedReceipt } from './replies.ts'
+import { listFrom } from '../overflow/lists.ts'
+
+const FOLDER = 'ended/'
+const keyOf = ({ ownerHash, tokenHash }: EndedReceipt): string =>
+  `${FOLDER}${toB64(ownerHash)}/${toB64(tokenHash)}`
+
+/** The most objects that R2 lists, or deletes, in one call. */
+const AT_ONCE = 1000
+
+/**
+ * Notes that somebody ended a receipt, without checking the receipt or the token. Each token has
+ * its own note, so that a wrong token cannot replace the right token's note.
+ */
+export async function noteEnded(bucket: R2Bucket, ended: EndedReceipt): Promise<void> {
+  await bucket.put(keyOf(ended), new Uint8Array())
+}
+
+/** Returns true when somebody ended the receipt with the write token of this hash. */
+export const isNotedEnded = async (bucket: R2Bucket, ended: EndedReceipt): Promise<boolean> =>
+  (await bucket.head(keyOf(ended))) !== null
+
+/**
+ * Deletes notes that are older than `ms`. Reads the notes of one list only, starting at the hash
+ * `start` and wrapping around.
+ */
+export async function deleteEnded(bucket: R2Bucket, ms: number, start: Bytes): Promise<void> {
+  const notes = await listFrom(bucket, FOLDER, AT_ONCE, `${FOLDER}${toB64(start)}`)
+  const old = notes.filter(({ uploaded }) => uploaded.getTime() < ms).map(({ key }) => key)
+  if (old.length > 0) await bucket.delete(old)
+}

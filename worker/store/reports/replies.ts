@@ -1,0 +1,99 @@
+// Finds, lists and deletes replies to reporters by the owner hash.
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { randomBytes, type Bytes } from '#protocol/bytes'
+import { HASH_BYTES, REPLY_BYTES, MAX_REPLIES } from '#protocol/limits'
+import { bytesFrom, runTogether, type Database } from '../database.ts'
+import { reports } from '../schema/reports.ts'
+import { answers } from '../schema/threads.ts'
+
+export interface SealedReply {
+  /** index of the reply in its thread */
+  index: number
+  day: string
+  /** 4,096 bytes */
+  sealed: Bytes
+}
+
+/**
+ * Finds the sealed reply at an index, or null. A reply, an unknown receipt and an empty index take
+ * the same query. In all three cases the database reads the same number of bytes, because reading
+ * 4,096 bytes takes a measurable time. The function discards the random bytes that take the place
+ * of a reply.
+ */
+export async function findReply(
+  db: Database,
+  ownerHash: Bytes,
+  index: number,
+): Promise<Bytes | null> {
+  const [row] = await db
+    .select({
+      found: sql<number>`${answers.n} IS NOT NULL`,
+      sealed: sql<Bytes>`coalesce(${answers.sealed}, randomblob(${REPLY_BYTES}))`.mapWith(
+        bytesFrom,
+      ),
+    })
+    .from(sql`(SELECT 1)`)
+    .leftJoin(answers, and(eq(answers.ownerHash, ownerHash), eq(answers.n, index)))
+  return row?.found ? row.sealed : null
+}
+
+/** Lists all replies of a receipt, by index. */
+export const listReplies = (db: Database, ownerHash: Bytes): Promise<SealedReply[]> =>
+  db
+    .select({ index: answers.n, day: answers.day, sealed: answers.sealed })
+    .from(answers)
+    .where(eq(answers.ownerHash, ownerHash))
+    .orderBy(asc(answers.n))
+    .limit(MAX_REPLIES)
+
+/** The hashes of a receipt that the reporter ended. */
+export interface EndedReceipt {
+  ownerHash: Bytes
+  /** SHA-256 of the write token */
+  tokenHash: Bytes
+}
+
+/** Returns true when a thread in the database has both hashes. */
+export const hasThread = async (
+  db: Database,
+  { ownerHash, tokenHash }: EndedReceipt,
+): Promise<boolean> =>
+  (await db
+    .select({ found: sql`1` })
+    .from(reports)
+    .where(and(eq(reports.ownerHash, ownerHash), eq(reports.writeHash, tokenHash)))
+    .get()) !== undefined
+
+/** D1 takes 100 bound values in a statement. A receipt takes up to four values. */
+const ENDS_AT_ONCE = 24
+
+/**
+ * Ends threads: deletes the replies, replaces the owner hash with a random value and removes the
+ * write hash. Ends only a thread whose report has both hashes. The staff keep the reports. No
+ * column then links the receipt to the reports, but the header in the envelope still has both
+ * hashes. Ending 24 receipts takes three statements.
+ */
+export async function endThreads(db: Database, ended: EndedReceipt[]): Promise<void> {
+  for (let first = 0; first < ended.length; first += ENDS_AT_ONCE)
+    await endTogether(db, ended.slice(first, first + ENDS_AT_ONCE))
+}
+
+async function endTogether(db: Database, ended: EndedReceipt[]): Promise<void> {
+  const isEnded = sql.join(
+    ended.map(
+      ({ ownerHash, tokenHash }) => sql`(owner_hash = ${ownerHash} AND write_hash = ${tokenHash})`,
+    ),
+    sql` OR `,
+  )
+  // Reports and follow-ups of one thread get the same random value.
+  const renamed = sql`CASE owner_hash ${sql.join(
+    ended.map(({ ownerHash }) => sql`WHEN ${ownerHash} THEN ${randomBytes(HASH_BYTES)}`),
+    sql` `,
+  )} END`
+  await runTogether(db, [
+    sql`DELETE FROM answers
+      WHERE owner_hash IN (SELECT owner_hash FROM reports WHERE ${isEnded})`,
+    sql`UPDATE follow_ups SET owner_hash = ${renamed}, write_hash = NULL WHERE ${isEnded}`,
+    sql`UPDATE reports SET owner_hash = ${renamed}, write_hash = NULL WHERE ${isEnded}`,
+  ])
+}

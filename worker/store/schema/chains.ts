@@ -1,0 +1,49 @@
+// Declares the tables of the chains of signed rows: the ledger, and the log of each case.
+// README.md in this folder gives the reason for each column.
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { bytes } from '../database.ts'
+
+/**
+ * The log of each case, chained like the ledger. Triggers refuse every change. A change holds
+ * numbers and hashes; the sealed bytes are in the tables of cases.ts, whose rows can be
+ * deleted.
+ */
+export const caseLog = sqliteTable(
+  'case_log',
+  {
+    caseId: bytes('case_id').notNull(),
+    n: integer().notNull(),
+    prevHash: bytes('prev_hash').notNull(),
+    hash: bytes().notNull(),
+    /** JSON text of the change */
+    change: text().notNull(),
+    statement: text().notNull(),
+    signature: bytes().notNull(),
+    actor: bytes().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.caseId, table.n] })],
+)
+
+/** The last row of each log, which a trigger updates. */
+export const caseHeads = sqliteTable('case_heads', {
+  caseId: bytes('case_id').primaryKey(),
+  n: integer().notNull(),
+  hash: bytes().notNull(),
+  /** number of the ledger row that the last row names */
+  ledgerRow: integer('ledger_row').notNull(),
+})
+
+/**
+ * The ledger. hash = SHA-256(prev_hash ‖ statement ‖ signature); the first prev_hash is zeros.
+ * Triggers refuse every change.
+ */
+export const ledger = sqliteTable('ledger', {
+  seq: integer().primaryKey(),
+  prevHash: bytes('prev_hash').notNull().unique(),
+  hash: bytes().notNull(),
+  /** JSON text of the change: public keys, roles and hashes */
+  change: text().notNull(),
+  statement: text().notNull(),
+  signature: bytes().notNull(),
+  actor: bytes().notNull(),
+})

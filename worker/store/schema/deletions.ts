@@ -1,0 +1,50 @@
+// Declares the tables for the clock's deletions: files that no report lists, discards, and the
+// clock's last run. README.md in this folder gives the reason for each column.
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { bytes } from '../database.ts'
+
+/** Ids (17 bytes) of files that a staff member asked for. The clock keeps such files. */
+export const claimedFiles = sqliteTable('claimed_files', { id: bytes().primaryKey() })
+
+/**
+ * Files that no report can list any more, and the day on which the clock noticed each: see
+ * worker/scheduled/sweep-files.ts.
+ */
+export const unclaimedFiles = sqliteTable(
+  'unclaimed_files',
+  { id: bytes().primaryKey(), noticedDay: text('noticed_day').notNull() },
+  (table) => [index('unclaimed_files_day').on(table.noticedDay)],
+)
+
+/** A single row with times of the clock, in milliseconds since 1970: see chore-clock.ts. */
+export const choreClock = sqliteTable('chore_clock', {
+  name: text().primaryKey(),
+  ranAt: integer('ran_at').notNull(),
+  doubtedUntil: integer('doubted_until').notNull(),
+})
+
+/**
+ * Signed statements that delete many reports: see worker/scheduled/carry-out-discard.ts.
+ */
+export const discards = sqliteTable(
+  'discards',
+  {
+    id: bytes().primaryKey(),
+    actor: bytes().notNull(),
+    /** JSON text of a DiscardChange, as its author signed it */
+    change: text().notNull(),
+    /** milliseconds since 1970 */
+    dueAt: integer('due_at').notNull(),
+    /** the R2 key after which the next run continues; null when the overflow is done */
+    place: text(),
+    /** reports deleted so far */
+    removed: integer().notNull(),
+    /** the last UTC day on which a run deleted stored reports, and their number on that day */
+    day: text().notNull(),
+    removedThatDay: integer('removed_that_day').notNull(),
+    /** milliseconds since 1970; null while the discard is open */
+    endedAt: integer('ended_at'),
+    withdrawnBy: bytes('withdrawn_by'),
+  },
+  (table) => [index('discards_ended').on(table.endedAt), index('discards_due').on(table.dueAt)],
+)

@@ -1,0 +1,87 @@
+// Declares the table of reports. README.md in this folder gives the reason for each column.
+// Reports have days, not timestamps, because the time of arrival can identify a reporter. No stored
+// value shows the order of reports within a day: ids are hashes, and reports have no numbers. The
+// table has no rowid (see the migration).
+import { sql, type Column, type SQL } from 'drizzle-orm'
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { ENVELOPE_SIZES, type Grade } from '#protocol/limits'
+import { CLOSE_REASONS, STATUSES, WAITING_FOR } from '#protocol/staff/fields'
+import { bytes } from '../database.ts'
+import { RANK } from './queue.ts'
+
+export const SEALERS = ['device', 'worker'] as const
+
+/**
+ * Selects the envelopes that still have their wrap. A letter in a case has lost its wrap.
+ */
+export const isWhole = (envelope: Column | SQL): SQL =>
+  sql`length(${envelope}) IN (${sql.raw(ENVELOPE_SIZES.join(', '))})`
+
+export const reports = sqliteTable(
+  'reports',
+  {
+    id: bytes().primaryKey(),
+    kind: integer().notNull(),
+    danger: integer({ mode: 'boolean' }).notNull(),
+    epoch: integer().notNull(),
+    /** grade from 0 to 3, see GRADES */
+    grade: integer().$type<Grade>().notNull(),
+    sealedBy: text('sealed_by', { enum: SEALERS }).notNull(),
+    status: text({ enum: STATUSES }).notNull().default('new'),
+    receivedDay: text('received_day').notNull(),
+    /** place in the order of the queue, by the groups of RANK_GROUPS */
+    rank: integer().notNull().generatedAlwaysAs(sql.raw(RANK), { mode: 'virtual' }),
+    headerId: bytes('header_id').notNull(),
+    ownerHash: bytes('owner_hash').notNull(),
+    /** null when the reporter ended the thread */
+    writeHash: bytes('write_hash'),
+    // The columns of the case that the report began. README.md says why they are here. the case
+    /** that goes on for this one; null while this case goes on itself */
+    mergedInto: bytes('merged_into'),
+    /** id of the colleague who has the case */
+    assignee: bytes(),
+    waitsFor: text('waits_for', { enum: WAITING_FOR }).notNull().default('us'),
+    /** assigned since this UTC day; null since the day of arrival */
+    waitsSince: text('waits_since'),
+    /** the last UTC day on which anything was added; null when that is the day of arrival */
+    touchedDay: text('touched_day'),
+    /** the first day at the organisation's place on which a task is due */
+    dueDay: text('due_day'),
+    closeReason: text('close_reason', { enum: CLOSE_REASONS }),
+    envelope: bytes().notNull(),
+  },
+  (table) => [
+    // The index holds all columns of a queue line, so that a page reads one row per line.
+    index('reports_queue').on(
+      table.rank,
+      table.receivedDay,
+      table.id,
+      table.kind,
+      table.danger,
+      table.grade,
+      table.sealedBy,
+      table.status,
+      table.ownerHash,
+      table.writeHash,
+      table.assignee,
+      table.waitsFor,
+      table.waitsSince,
+      table.touchedDay,
+      table.dueDay,
+      table.closeReason,
+    ),
+    index('reports_merged')
+      .on(table.mergedInto)
+      .where(sql`merged_into IS NOT NULL`),
+    index('reports_assignee')
+      .on(table.assignee)
+      .where(sql`assignee IS NOT NULL`),
+    index('reports_touched')
+      .on(table.touchedDay)
+      .where(sql`touched_day IS NOT NULL`),
+    index('reports_owner').on(table.ownerHash, table.writeHash),
+    // Finds the report whose proof of work counts for a header id.
+    index('reports_header').on(table.headerId, table.grade),
+    index('reports_untaken').on(table.epoch, table.id).where(isWhole(table.envelope)),
+  ],
+)
