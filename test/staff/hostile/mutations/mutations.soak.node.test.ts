@@ -15,7 +15,9 @@ const SEED = 1
 
 /** Runs the hostile server against a mutation. @returns what the run printed */
 async function outputOf(mutation: number): Promise<string> {
-  const env = { ...process.env, OASIS_MUTATION: String(mutation), OASIS_SEED: String(SEED) }
+  const given = { OASIS_MUTATION: String(mutation), OASIS_SEED: String(SEED) }
+  // Colours would cut the sentences that are looked for.
+  const env = { ...process.env, NO_COLOR: '1', ...given }
   const child = spawn(process.execPath, [VITEST, 'run', '--config', CONFIG], { cwd: root, env })
   let output = ''
   child.stdout.on('data', (text) => (output += String(text)))

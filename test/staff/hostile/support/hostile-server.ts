@@ -22,6 +22,12 @@ export interface ServerHand {
   past: readonly MemoryEdge[]
   /** ids of the cases that the office works on in this run */
   cases: readonly string[]
+  /**
+   * the heads of logs that end with a row of the server, base64url, each with the number of true
+   * rows before it. Until the log or a checkpoint covers a departure, nobody can tell such a row
+   * from a true one.
+   */
+  added: Map<string, number>
 }
 
 /** Changes the answer to a request, or answers in place of the edge. */

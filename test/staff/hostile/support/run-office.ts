@@ -8,7 +8,6 @@ import { ACTS, type ActName } from './acts.ts'
 import { edgeFrom } from './history.ts'
 import { HostileServer } from './hostile-server.ts'
 import { drawLies } from './lies/all-lies.ts'
-import { ADDS_ENTRY } from './lies/date-back.ts'
 import { ACCEPTS } from './lies/refuse-writes.ts'
 import { endDeparture, OLD_CASES, type CaseName } from './play-office.ts'
 import { readByServer } from './read-by-server.ts'
@@ -79,7 +78,8 @@ class Run {
       .map(([, { id }]) => id)
     // Later stores belong to another future of an office in which somebody leaves only now.
     const past = departs ? stage.past.slice(0, history.pastAtRemoval) : stage.past
-    const hand = { ...stage, past, chance, cases: this.#cases }
+    const added = new Map<string, number>()
+    const hand = { ...stage, past, chance, cases: this.#cases, added }
     this.#server = new HostileServer(hand, drawLies(hand, seed))
     const { cases } = this.#server.about
     const often = this.#cases.filter((id) =>
@@ -88,8 +88,7 @@ class Run {
     this.#often = often.length > 0 ? often : this.#cases
     const judged = departs ? { ...history, covered: new Map<string, number>() } : history
     this.#world.wire = (sent) => {
-      const addsRows = this.#server.plan.includes(ADDS_ENTRY)
-      this.#signed.push(...faultsSigned({ history: judged, edge, addsRows }, sent))
+      this.#signed.push(...faultsSigned({ history: judged, edge, added }, sent))
       return this.#server.wire(sent)
     }
   }

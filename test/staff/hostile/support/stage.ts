@@ -9,7 +9,7 @@ import { keysOf } from './server-keys.ts'
 import { FORGED } from './view-case.ts'
 
 /** Everything that the runs of a test share. */
-export interface Stage extends Omit<ServerHand, 'chance' | 'cases'> {
+export interface Stage extends Omit<ServerHand, 'chance' | 'cases' | 'added'> {
   past: readonly MemoryEdge[]
 }
 

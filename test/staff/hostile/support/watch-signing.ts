@@ -15,13 +15,13 @@ import type { Exchange } from './world.ts'
 export interface Judged {
   history: History
   edge: MemoryEdge
-  /** true when the server adds its own rows after the true ones */
-  addsRows: boolean
+  /** see ServerHand */
+  added: ReadonlyMap<string, number>
 }
 
 /** Returns sentences about rows that no honest browser may sign. */
 export function faultsSigned(
-  { history, edge, addsRows }: Judged,
+  { history, edge, added }: Judged,
   { method, path, body }: Pick<Exchange, 'method' | 'path' | 'body'>,
 ): string[] {
   if (method === 'GET') return []
@@ -29,7 +29,7 @@ export function faultsSigned(
   return signedIn(body).flatMap(({ statement, change }) => {
     const said = Statement.parse(JSON.parse(statement))
     return said.ledger
-      ? [...forks({ history, edge, addsRows }, said), ...strays(history, edge, said, change)]
+      ? [...forks({ history, edge, added }, said), ...strays(history, edge, said, change)]
       : []
   })
 }
@@ -43,14 +43,14 @@ function signedIn(body: string): SignedChange[] {
     .filter((each) => each !== undefined)
 }
 
-function forks({ history, edge, addsRows }: Judged, { subject, prev, action }: Statement) {
+function forks({ history, edge, added }: Judged, { subject, prev, action }: Statement) {
   const chain = edge
     .rows('SELECT case_id, hash FROM case_log ORDER BY n')
     .filter((row) => toB64(row['case_id'] as Bytes) === subject)
     .map((row) => toB64(row['hash'] as Bytes))
   const own = signedCases(history.keeper.roster).find(({ caseId }) => caseId === subject)
-  const isAdded = addsRows && !chain.includes(prev)
-  const isFork = own && !isAdded && chain.indexOf(own.head) > chain.indexOf(prev)
+  const place = chain.includes(prev) ? chain.indexOf(prev) : (added.get(prev) ?? 0) - 1
+  const isFork = own && chain.indexOf(own.head) > place
   return isFork ? [`${action} before an own row`] : []
 }
 

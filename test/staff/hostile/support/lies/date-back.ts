@@ -58,6 +58,9 @@ async function rowOfLeaver(
   return { change: text, statement, signature: toB64(signature) }
 }
 
+const noteAdded = async ({ added }: ServerHand, log: readonly LedgerRow[], row: LedgerRow) =>
+  added.set(toB64(await headOf([...log, row])), log.length)
+
 const keysIn = (log: readonly LedgerRow[]): number =>
   log.filter((row) => statementIn(row).action === 'key.make').length
 
@@ -84,15 +87,14 @@ async function withKeyRow(
   const keyHash = await caseKeyHash({ caseId: subject, keyNo }, key.bytes)
   const change = { keyNo, generation: chance.one([1, 2, 2]), keyHash }
   const row = await rowOfLeaver(hand, log, { action: 'key.make', subject, change })
+  await noteAdded(hand, log, row)
   return { ...opened, ...partsUntil(opened, [...log, row]), caseKeys: opened.caseKeys }
 }
-
-export const ADDS_ENTRY = 'an entry dated back'
 
 /** Adds an entry under a key that a former colleague of the case has. */
 export const dateEntryBack: MakeLie = (hand) => ({
   ...showsLogs(
-    ADDS_ENTRY,
+    'an entry dated back',
     keepsEach((json) => withEntry(hand, json)),
   ),
   about: { cases: ['left'] },
@@ -102,13 +104,13 @@ async function withEntry(hand: ServerHand, json: StoredCase): Promise<StoredCase
   const { log, entries, item } = json
   const keyNo = keysIn(log)
   const bytes = hand.keys.oldCaseKeys.get(caseKeyName({ caseId: item.id, keyNo }))
-  // Until the log or a checkpoint covers the departure, nobody can tell such a row from a true one.
   if (!bytes || !sawDeparture(hand, log)) return json
   const author = hand.history.former.reader.by.keys.personId
   const entry = { v: 1, kind: 'note', at: '2026-11-29T21:00Z', text: `${FORGED} entry` }
   const sealed = await sealedPart(bytes, `oasis/v1/case-entry ${item.id} ${author}`, entry)
   const change = { keyNo, entryHash: toB64(await sha256(fromB64(sealed))) }
   const row = await rowOfLeaver(hand, log, { action: 'entry.add', subject: item.id, change })
+  await noteAdded(hand, log, row)
   const n = log.length + 1
   return { ...json, log: [...log, row], entries: [...entries, { n, sealed }] }
 }
