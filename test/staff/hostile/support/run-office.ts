@@ -7,7 +7,7 @@ import { type MemoryEdge } from '../../leaving/support/edge.ts'
 import { ACTS, type ActName } from './acts.ts'
 import { edgeFrom } from './history.ts'
 import { HostileServer } from './hostile-server.ts'
-import { drawLies } from './lies/all-lies.ts'
+import { drawLies, meetsDeparture } from './lies/all-lies.ts'
 import { ACCEPTS } from './lies/refuse-writes.ts'
 import { endDeparture, OLD_CASES, type CaseName } from './play-office.ts'
 import { readByServer } from './read-by-server.ts'
@@ -107,20 +107,29 @@ class Run {
 
   /** Only the keeper's browser has seen the removal, so the keeper continues alone. */
   async #depart(): Promise<boolean> {
+    // Until the steps are done, a removed reader has the team key of the pieces. They could read
+    // everything that the index then writes.
+    if (this.#server.about.acts.includes('index')) await this.#do(this.#person, 'index')
+    this.#server.sent.length = 0
     const isDone = await this.#try(this.#person, 'departure', (by) => endDeparture(this.#world, by))
     this.#world.closeTab()
     return isDone
   }
 
   async #act(): Promise<void> {
-    const { history } = this.#stage
     const isOther = !this.#departs && happens(this.#chance, 50)
     if (isOther) this.#person = this.#chance.one(this.#people)
-    const person = this.#person
-    const isHelper = person === this.#people[2]
-    const name = this.#drawAct(isHelper)
+    await this.#do(this.#person, this.#drawAct())
+  }
+
+  #isHelper(person: Person): boolean {
+    return person === this.#people[2]
+  }
+
+  async #do(person: Person, name: ActName): Promise<void> {
+    const { history } = this.#stage
     const given = history.cases.get('given')?.id ?? ''
-    const hasGiven = isHelper && !this.#departs && happens(this.#chance, 80)
+    const hasGiven = this.#isHelper(person) && !this.#departs && happens(this.#chance, 80)
     const anyCase = this.#chance.one(happens(this.#chance, 70) ? this.#often : this.#cases)
     const caseId = hasGiven ? given : anyCase
     const otherId = this.#chance.one(this.#cases.filter((id) => id !== caseId))
@@ -134,9 +143,9 @@ class Run {
     )
   }
 
-  #drawAct(isHelper: boolean): ActName {
+  #drawAct(): ActName {
     const { acts } = this.#server.about
-    if (isHelper) return this.#chance.one(OF_HELPER)
+    if (this.#isHelper(this.#person)) return this.#chance.one(OF_HELPER)
     return this.#chance.one(acts.length > 0 && happens(this.#chance, 60) ? acts : OFTEN)
   }
 
@@ -181,7 +190,7 @@ class Run {
 /** @param seed  the seed, which repeats the run */
 export async function runOffice(stage: Stage, seed: number): Promise<Outcome> {
   const chance = chanceFrom(seed)
-  const departs = happens(chance, 6)
+  const departs = happens(chance, meetsDeparture(seed) ? 80 : 6)
   const { history } = stage
   const edge = await edgeFrom(history, (departs ? history.removed : history.now).edge)
   try {

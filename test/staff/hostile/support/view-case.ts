@@ -8,6 +8,8 @@ import { type LoadedThread } from '#site/staff/case/read/open-thread.ts'
 
 /** The beginning of everything that the server writes. */
 export const FORGED = 'FORGED'
+/** The office closes no case for this reason. */
+export const FORGED_REASON = 'not_our_task'
 
 export interface SeenCase {
   loaded: LoadedReport
@@ -24,12 +26,13 @@ export async function viewCase(by: CaseWriter, id: string): Promise<SeenCase> {
   const checks = await checkCase(loaded.sealed, roster, absorbed)
   const parts = [loaded, ...loaded.others].flatMap((thread, at) => partsOf(thread, checks, at > 0))
   const isMarked = checks.fault !== null || checks.known !== 'fine'
+  const words = parts.filter((part) => part.text.includes(FORGED) && !part.isMarked)
+  const isClosed = loaded.item.closeReason === FORGED_REASON && !checks.statusDiffers
+  const forged = [...words.map(({ text }) => text), ...(isClosed ? ['a status'] : [])]
   return {
     loaded,
     shown: parts.map(({ text }) => text).join('\n'),
-    forged: parts.flatMap((part) =>
-      part.text.includes(FORGED) && !part.isMarked && !isMarked ? [part.text] : [],
-    ),
+    forged: isMarked ? [] : forged,
   }
 }
 

@@ -1,7 +1,7 @@
 // Lists every kind of lie, and chooses those of a run.
 import { happens } from '#scripts/shared/seeded-random'
 import { type Lie, type MakeLie, type ServerHand } from '../hostile-server.ts'
-import { dateBack, dateEntryBack } from './date-back.ts'
+import { dateBack, dateEntryBack, dateStatusBack } from './date-back.ts'
 import { acceptAll, refuseWrites } from './refuse-writes.ts'
 import {
   addNoise,
@@ -14,7 +14,15 @@ import {
 import { changeCheckpoint, hideCheckpoint, hideHead } from './tell-checkpoint.ts'
 import { forgePiece, forgeSealed } from './tell-index.ts'
 import { feedEpoch, feedRewrap, feedTeam, hideCopies } from './tell-keys.ts'
-import { breakRow, cutCase, cutHead, cutLedger, cutLog, cutToLoss } from './tell-log.ts'
+import {
+  breakRow,
+  cutCase,
+  cutHead,
+  cutLedger,
+  cutLog,
+  cutToLoss,
+  cutToLossAlone,
+} from './tell-log.ts'
 import { forgeFirstLetter, forgeReply, forgeUnderOldKey } from './tell-old-words.ts'
 import { answerAsBefore } from './tell-past.ts'
 
@@ -42,8 +50,8 @@ const TOGETHER: readonly (readonly MakeLie[])[] = [
   [cutCase],
   [cutCase, hideCheckpoint],
   [cutToLoss],
-  [cutToLoss],
-  [cutToLoss],
+  [cutToLossAlone],
+  [cutToLossAlone],
   [cutCase, acceptAll],
   [cutHead],
   [dateBack],
@@ -51,15 +59,20 @@ const TOGETHER: readonly (readonly MakeLie[])[] = [
   [dateBack, acceptAll],
   [feedTeam, dateBack],
   [dateEntryBack],
-  [dateEntryBack],
+  [dateStatusBack],
+  [dateStatusBack],
+  [dateStatusBack],
   [dateEntryBack, hideCheckpoint],
   [feedTeam, dateBack, acceptAll],
+  [cutLedger],
+  [cutLedger],
   [cutLedger],
   [cutLedger, acceptAll],
   [answerAsBefore],
   [answerAsBefore, acceptAll],
   [addStranger],
   [addStranger, acceptAll],
+  [forgePiece],
   [forgePiece],
   [feedTeam, forgePiece],
   [breakRow],
@@ -72,11 +85,17 @@ const TOGETHER: readonly (readonly MakeLie[])[] = [
   [addNoise],
 ]
 
+const inTurn = (seed: number): readonly MakeLie[] => TOGETHER.at(seed % TOGETHER.length) ?? []
+
+/** Returns true for a lie that is of most use while somebody leaves. */
+export const meetsDeparture = (seed: number): boolean =>
+  [dateStatusBack, cutLedger, forgePiece].some((lie) => inTurn(seed).includes(lie))
+
 /** @param seed  the seed of the run. Successive runs take turns with the kinds of lies */
 export function drawLies(hand: ServerHand, seed: number): Lie[] {
   const { chance } = hand
-  const inTurn = TOGETHER.at(seed % TOGETHER.length) ?? []
-  const groups = happens(chance, 30) ? [inTurn, chance.one(TOGETHER)] : [inTurn]
+  const own = inTurn(seed)
+  const groups = happens(chance, 30) ? [own, chance.one(TOGETHER)] : [own]
   const refusals = happens(chance, 60) ? [refuseWrites] : []
   // A refusal comes last, so that it decides the answer.
   return [...new Set([...groups.flat(), ...refusals])].map((make) => make(hand))

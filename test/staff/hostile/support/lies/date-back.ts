@@ -11,7 +11,7 @@ import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { History } from '../history.ts'
 import { type MakeLie, type ServerHand } from '../hostile-server.ts'
 import { sealedPart } from '../server-keys.ts'
-import { FORGED } from '../view-case.ts'
+import { FORGED, FORGED_REASON } from '../view-case.ts'
 import type { Exchange } from '../world.ts'
 import { withFalseKeys } from './tell-case.ts'
 import { cutOf, partsUntil, statementIn, showsLogs } from './tell-log.ts'
@@ -89,6 +89,26 @@ async function withKeyRow(
   const row = await rowOfLeaver(hand, log, { action: 'key.make', subject, change })
   await noteAdded(hand, log, row)
   return { ...opened, ...partsUntil(opened, [...log, row]), caseKeys: opened.caseKeys }
+}
+
+/** Closes a case by a row that needs no key. */
+export const dateStatusBack: MakeLie = (hand) => ({
+  ...showsLogs(
+    'a status dated back',
+    keepsEach((json) => withStatus(hand, json)),
+  ),
+  about: { cases: ['old', 'unopened'], acts: ['note', 'openCase'] },
+})
+
+async function withStatus(hand: ServerHand, json: StoredCase): Promise<StoredCase> {
+  const { log, item, followUps } = json
+  if (!sawDeparture(hand, log)) return json
+  const closing = { to: 'closed', reason: FORGED_REASON } as const
+  const change = { from: item.status, ...closing, followUps: followUps.length }
+  const row = await rowOfLeaver(hand, log, { action: 'status.set', subject: item.id, change })
+  await noteAdded(hand, log, row)
+  const closed = { ...item, status: closing.to, closeReason: closing.reason, rows: log.length + 1 }
+  return { ...json, log: [...log, row], item: closed }
 }
 
 /** Adds an entry under a key that a former colleague of the case has. */

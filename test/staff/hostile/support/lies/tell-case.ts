@@ -126,11 +126,14 @@ async function forgedIn(
 /** Swaps the envelope of a report for a letter of the server that nobody has taken. */
 export const swapLetter: MakeLie = ({ letter, chance }) => {
   const hidesTaken = happens(chance, 50)
-  return changesJson('another letter', REPORT, (json: StoredCase) => ({
-    ...json,
-    envelope: toB64(letter.filed.envelope),
-    taken: hidesTaken ? [] : json.taken,
-  }))
+  return {
+    ...changesJson('another letter', REPORT, (json: StoredCase) => ({
+      ...json,
+      envelope: toB64(letter.filed.envelope),
+      taken: hidesTaken ? [] : json.taken,
+    })),
+    about: { cases: ['new', 'newest', 'unopened'], acts: ['openCase', 'openCase', 'note'] },
+  }
 }
 
 /** A letter of another case, which this case's key would then keep. */

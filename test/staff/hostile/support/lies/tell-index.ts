@@ -1,9 +1,11 @@
 // Lies about the list and the search. Gives sealed cases with the server's keys and words, and a
 // stranger's pieces.
+import { type ReadCase } from '#site/staff/search/read-case.ts'
 import { randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { caseKeyHash } from '#protocol/staff/case-log/key-hash'
 import { NO_ROW } from '#protocol/staff/chain'
 import { contentOf } from '#protocol/report/letter-content'
+import { readTally, TallyPage } from '#protocol/staff/list/pieces'
 import { packCases, unpackCases, type SealedCase } from '#protocol/staff/list/sealed-cases'
 import { EMPTY_SUMMARY, SUMMARY } from '#site/staff/crypto/case-record.ts'
 import { signCaseChange } from '#site/staff/crypto/sign-change.ts'
@@ -12,6 +14,7 @@ import { happens } from '#scripts/shared/seeded-random'
 import { type Lie, type MakeLie, type ServerHand } from '../hostile-server.ts'
 import { sealedContentKey, sealedPart } from '../server-keys.ts'
 import { FORGED } from '../view-case.ts'
+import type { Exchange } from '../world.ts'
 import { withFalseKeys } from './tell-case.ts'
 
 /** Shows sealed cases with the server's keys, and words under these keys. */
@@ -77,13 +80,13 @@ export const forgePiece: MakeLie = (hand): Lie => ({
   name: 'a forged piece',
   about: { acts: ['index'] },
   on: PIECE,
-  tell: async ({ path, method }, pass) => {
+  tell: async ({ path, method, ask }, pass) => {
     const [, generation = '', n = ''] = PIECE.exec(`${method} ${path}`) ?? []
     if (n === '') return Response.json({ pieces: [{ n: 0, etag: toB64(randomBytes(8)) }] })
     const { chance, keys, history } = hand
-    const team = chance.one([keys.team, keys.oldTeam])
+    const team = chance.one([keys.team, keys.oldTeam, keys.oldTeam])
     const place = { generation: Number(generation), n: Number(n) }
-    const json = utf8(JSON.stringify({ v: 1, cases: [forgedRead(hand)] }))
+    const json = utf8(JSON.stringify({ v: 2, cases: [await forgedRead(hand, ask)] }))
     const { keys: leaver } = history.former.reader.by
     const { personId } = chance.one([leaver, history.people[0]?.by.keys ?? leaver])
     const signer = { personId, sign: leaver.sign }
@@ -93,8 +96,14 @@ export const forgePiece: MakeLie = (hand): Lie => ({
   },
 })
 
-const forgedRead = ({ chance, cases }: ServerHand): object => ({
-  ...{ id: chance.one(cases), mergedInto: null, day: '2026-11-01', followUps: 9, rows: 99 },
-  ...{ title: `${FORGED} piece`, tags: [], risk: null, language: 'ky', marks: [], persons: '' },
-  ...{ names: [], places: [], words: `${FORGED} piece` },
-})
+/** Has the true extent of a case, so that the device does not read the case again. */
+async function forgedRead({ chance }: ServerHand, ask: Exchange['ask']): Promise<ReadCase> {
+  const { reports } = TallyPage.parse(await (await ask('cases/tally')).json())
+  const [digits, extent] = chance.one([...readTally({ reports })])
+  const id = Buffer.from(digits, 'hex').toString('base64url')
+  return {
+    ...{ id, mergedInto: null, day: '2026-11-01', ...extent, signed: null },
+    ...{ title: `${FORGED} piece`, tags: [], risk: null, language: 'ky', marks: [], persons: '' },
+    ...{ names: [], places: [], words: `${FORGED} piece` },
+  }
+}

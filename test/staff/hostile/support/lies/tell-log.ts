@@ -52,13 +52,22 @@ export const cutCase: MakeLie = ({ chance }) => {
  * case.
  */
 export const cutToLoss: MakeLie = () => ({
-  ...showsLogs('a log before its loss', (json) => {
-    const at = json.log.findLastIndex((row) => statementIn(row).action === 'case.assign')
-    return Promise.resolve(at === -1 ? json : partsUntil(json, json.log.slice(0, at)))
-  }),
+  ...showsLogs('a log before its loss', (json) => Promise.resolve(beforeLoss(json))),
   isSteady: true,
   about: { cases: ['taken'], acts: ['merge', 'merge', 'note'] },
 })
+
+/** Shows the same logs, but the true heads, so that the edge takes the next row. */
+export const cutToLossAlone: MakeLie = () => ({
+  ...changesJson('a log before its loss, with its true head', REPORT, beforeLoss),
+  isSteady: true,
+  about: { cases: ['taken', 'regained'], acts: ['merge'] },
+})
+
+function beforeLoss(json: StoredCase): StoredCase {
+  const at = json.log.findLastIndex((row) => statementIn(row).action === 'case.assign')
+  return at === -1 ? json : partsUntil(json, json.log.slice(0, at))
+}
 
 /** Shows other logs together with their heads. */
 export const showsLogs = (
@@ -122,7 +131,7 @@ export const cutHead: MakeLie = (hand) => ({
 
 /** Shows a ledger without its last rows. */
 export const cutLedger: MakeLie = ({ chance }): Lie => {
-  const lost = 1 + chance.below(14)
+  const lost = chance.one([1, 2, 1 + chance.below(14)])
   return changesJson('a cut ledger', /^GET ledger\?/, (json: { rows: LedgerRow[] }) => ({
     ...json,
     rows: json.rows.slice(0, Math.max(0, json.rows.length - lost)),
