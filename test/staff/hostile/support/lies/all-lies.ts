@@ -50,6 +50,7 @@ const TOGETHER: readonly (readonly MakeLie[])[] = [
   [cutCase],
   [cutCase, hideCheckpoint],
   [cutToLoss],
+  [cutToLoss],
   [cutToLossAlone],
   [cutToLossAlone],
   [cutCase, acceptAll],

@@ -137,17 +137,24 @@ export const swapLetter: MakeLie = ({ letter, chance }) => {
 }
 
 /** A letter of another case, which this case's key would then keep. */
-export const addStranger: MakeLie = ({ cases, chance }) => {
-  const stranger = chance.one(cases)
-  return changesJson('a case that nobody merged', REPORT, (json: StoredCase) =>
-    json.item.id === stranger
-      ? json
-      : {
-          ...json,
-          item: { ...json.item, absorbed: json.absorbed.length + 1 },
-          absorbed: [...json.absorbed, stranger],
-        },
-  )
+export const addStranger: MakeLie = ({ history, cases, chance }) => {
+  // Nobody has taken the letters of these cases.
+  const untaken = (['new', 'newest', 'unopened'] as const)
+    .flatMap((name) => history.cases.get(name)?.id ?? [])
+    .filter((id) => cases.includes(id))
+  const stranger = chance.one(untaken)
+  return {
+    ...changesJson('a case that nobody merged', REPORT, (json: StoredCase) =>
+      json.item.id === stranger
+        ? json
+        : {
+            ...json,
+            item: { ...json.item, absorbed: json.absorbed.length + 1 },
+            absorbed: [...json.absorbed, stranger],
+          },
+    ),
+    about: { acts: ['openCase'] },
+  }
 }
 
 /** A report other than the requested one. */
