@@ -1,8 +1,8 @@
 // Imports the strings of each language for code that cannot read folders: the worker, and the staff
 // app's page. Each file is a separate constant, so that the worker carries only what it uses.
-import enReplies from './replies/en.json' with { type: 'json' }
-import kyReplies from './replies/ky.json' with { type: 'json' }
-import ruReplies from './replies/ru.json' with { type: 'json' }
+import enReplies from './templates/en.json' with { type: 'json' }
+import kyReplies from './templates/ky.json' with { type: 'json' }
+import ruReplies from './templates/ru.json' with { type: 'json' }
 import enAlert from './strings/en/alert.json' with { type: 'json' }
 import enErrors from './strings/en/errors.json' with { type: 'json' }
 import enRecovery from './strings/en/recovery.json' with { type: 'json' }

@@ -3,7 +3,7 @@
 // This worker forwards only the staff app's requests to the worker of the site.
 import { Hono } from 'hono'
 import { refuse } from './http/errors.ts'
-import { secureHeaders } from './http/headers.ts'
+import { secureHeaders } from './http/set-security-headers.ts'
 import { HEALTH } from './http/hosts.ts'
 import { requireHttps } from './http/require-https.ts'
 import { STAFF_API, STAFF_FILES } from './staff-addresses.ts'

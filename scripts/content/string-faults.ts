@@ -85,7 +85,7 @@ export function stringFaults(folder: string): string[] {
   )
   const paths = [
     ...files.map((file) => (language: string) => `strings/${language}/${file}`),
-    (language: string) => `replies/${language}.json`,
+    (language: string) => `templates/${language}.json`,
   ]
   return [...extra, ...paths.flatMap((pathIn) => fileFaults(folder, { languages, pathIn }))]
 }

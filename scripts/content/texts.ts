@@ -57,5 +57,5 @@ export const stringFiles = (folder: string): StringFile[] =>
     ...readdirSync(join(folder, 'content/strings', lang))
       .sort()
       .map((file) => ({ lang, file, texts: textsOf(folder, `strings/${lang}/${file}`) })),
-    { lang, file: REPLIES, texts: textsOf(folder, `replies/${lang}.json`) },
+    { lang, file: REPLIES, texts: textsOf(folder, `templates/${lang}.json`) },
   ])

@@ -35,7 +35,7 @@ export async function askAsEveryClient(
   return { came, faults }
 }
 
-/** @param build  a folder with the published files, as far as they are here */
+/** @param build  a folder on this machine that holds some or all of the published files */
 export async function addressFaults(
   host: Host,
   expected: Expected,

@@ -94,7 +94,7 @@ const WRONG: [file: string, imported: string, rule: string][] = [
   ['worker/reports/submit.ts', '../http/public/reporter.ts', 'verbs-know-no-http'],
   ['worker/reports/submit.ts', 'hono', 'hono-in-routes-only'],
   ['worker/reports/submit.ts', 'drizzle-orm', 'drizzle-in-store-only'],
-  ['worker/store/schema/reports.ts', '../reports/submit.ts', 'store-knows-nobody-above'],
+  ['worker/store/schema/reports.ts', '../../reports/submit.ts', 'store-knows-nobody-above'],
   ['worker/reports/submit.ts', 'hpke', 'opening-is-for-staff'],
   ['site/lifeline/reporting/send-report.ts', '@hpke/core', 'opening-is-for-staff'],
   [

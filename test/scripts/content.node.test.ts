@@ -130,8 +130,8 @@ describe('the content report', () => {
     change('reviewed.json', '"ky": []', '"ky": ["replies.json"]')
     expect(linesOf('Awaits a native')[0]).not.toContain('replies.json')
     expect(linesOf('Reading ease').join()).toContain('replies.json')
-    change('replies/ru.json', /"wait": .*\n/, '')
-    expect(linesOf('Strings that')).toContain('replies/ru.json: wait is missing')
+    change('templates/ru.json', /"wait": .*\n/, '')
+    expect(linesOf('Strings that')).toContain('templates/ru.json: wait is missing')
   })
 
   test('The content report names a figure in a text that cites no fact', () => {

@@ -153,7 +153,7 @@ test('Every question to a native reader quotes words that stand in the place it 
       ...records,
       // The offer check keeps its word stems in a separate file.
       ['offer-check.json', JSON.stringify(readJson(root, 'offer-check.json'))],
-      ['replies', JSON.stringify(readJson(root, `replies/${lang}.json`))],
+      ['templates', JSON.stringify(readJson(root, `templates/${lang}.json`))],
     ])
     for (const { where, now } of questions[lang])
       for (const part of now.split(' … '))

@@ -30,7 +30,7 @@ describe('strings', () => {
     replies: Record<string, string> = {},
   ): void => {
     write(`content/strings/${language}/site.json`, JSON.stringify(strings))
-    write(`content/replies/${language}.json`, JSON.stringify(replies))
+    write(`content/templates/${language}.json`, JSON.stringify(replies))
   }
 
   test('The check of strings accepts the same keys and placeholders in every language', () => {
@@ -64,7 +64,7 @@ describe('strings', () => {
     expect(stringFaults(folder)).toEqual([
       'en/tell.json: there is no such file in ky',
       'en/site.json is missing',
-      'replies/en.json is missing',
+      'templates/en.json is missing',
     ])
   })
 
@@ -72,8 +72,8 @@ describe('strings', () => {
     say('ky', {}, { first: 'Кабарыңызды окудук.', wait: 'Азырынча жаңылык жок.' })
     say('ru', {}, { first: '' })
     expect(stringFaults(folder)).toEqual([
-      'replies/ru.json: first is empty',
-      'replies/ru.json: wait is missing',
+      'templates/ru.json: first is empty',
+      'templates/ru.json: wait is missing',
     ])
   })
 })

@@ -97,11 +97,11 @@ export function writeSecondContent(into: string): void {
           TRANSLATED[lang][key] ?? inLanguage(lang, text),
         ]),
       )
-    for (const kind of ['strings', 'pages', 'countries', 'replies'])
-      mkdirSync(join(folder, kind === 'replies' ? kind : join(kind, lang)), { recursive: true })
+    for (const kind of ['strings', 'pages', 'countries', 'templates'])
+      mkdirSync(join(folder, kind === 'templates' ? kind : join(kind, lang)), { recursive: true })
     for (const name of readdirSync(join(OURS, 'strings/en')))
       write(`strings/${lang}/${name}`, inTexts(parse(readOurs(`strings/en/${name}`)) as Texts))
-    write(`replies/${lang}.json`, inTexts(parse(readOurs('replies/en.json')) as Texts))
+    write(`templates/${lang}.json`, inTexts(parse(readOurs('templates/en.json')) as Texts))
     for (const kind of ['pages', 'countries'])
       for (const name of readdirSync(join(OURS, kind, 'en')))
         writeFileSync(

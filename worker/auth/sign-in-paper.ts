@@ -10,7 +10,7 @@ import { parseB64 } from '#worker/parse'
 import { newSession } from './session.ts'
 
 /**
- * Checks a sheet and its passphrase. The caller notes the successful try.
+ * Checks a sheet and its passphrase. The caller must store the day of the successful try.
  *
  * @throws Refusal `paper_unknown` when no slot has this lookup; then nothing is written
  * @throws Refusal `wrong_passphrase` for a wrong proof, `too_many_tries` after PAPER_TRIES a day

@@ -13,7 +13,7 @@ import type { Waiting } from '#worker/store/overflow/objects'
 import { putUnderMark, putWaiting } from '#worker/store/overflow/put-waiting'
 import { insertReport, type ArrivedReport, type Sealer } from '#worker/store/reports/reports'
 import { NO_ANSWER, withTimeout, type NoAnswer } from '#worker/with-timeout'
-import { boundFor } from './rate-limit.ts'
+import { boundFor } from './database-bounds.ts'
 
 /** The facts about a report's place that the edge reveals to the sender. */
 export interface Placed {

@@ -53,7 +53,7 @@ export async function listPass(
 /**
  * Moves a pass on after a run.
  *
- * @param judged  the number of offered keys that the run judged or tried, from the first one on
+ * @param judged  the number of offered keys that the run judged or tried, counted from the first
  * @param isWhole  true when no judged object failed
  */
 export function movePass(pass: Pass, offer: Offer, judged: number, isWhole: boolean): Pass {

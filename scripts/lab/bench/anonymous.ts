@@ -83,8 +83,7 @@ export async function benchPrices(organisation: Organisation): Promise<number> {
     )
     console.log(`\nAnonymous calls ${state}: rows read / written, R2 class A / B, USD a million.\n`)
     for (const { name, stores, rowsRead, rowsWritten, classA, classB, usd } of priced) {
-      // While reports wait, each ended thread writes a note, up to a rate limit: see
-      // docs/overflow.md.
+      // Ending a thread while reports wait writes a note, up to a rate limit: see docs/overflow.md.
       const mayNote = isFlood && name.startsWith('end ')
       const fits = stores !== 'nothing' || mayNote || rowsWritten + classA === 0
       if (!fits) broken += 1

@@ -48,7 +48,7 @@ function readablesOf(host: Host, manifest: SiteManifest): Expected[] {
     : ofSite.filter((each) => isPage(each) && isRead(each))
 }
 
-/** @param build  a folder with the published files, as far as they are here */
+/** @param build  a folder on this machine that holds some or all of the published files */
 export async function readHost(
   reader: Reader,
   host: Host,

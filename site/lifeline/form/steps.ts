@@ -85,7 +85,10 @@ async function go(to: number): Promise<void> {
   }
 }
 
-/** Shows the question for the words, because errors about the words appear there. */
+/**
+ * Shows the question that asks for the report's text, so that an error about the text appears above
+ * its field.
+ */
 export const showWords = (): void => {
   at = WORDS_AT
   paint()

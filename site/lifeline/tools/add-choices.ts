@@ -64,7 +64,7 @@ export function addChips(
   }
 }
 
-/** Adds the first choice of a question as tiles, each with an icon above its words. */
+/** Adds the choices of a question as tiles, each with an icon above its words. */
 export function addTiles(parent: Element, name: string, choices: Choice[]): void {
   const tiles = add(parent, 'div')
   tiles.style.cssText = 'display:flex;flex-wrap:wrap;margin:0 -4px .75rem;font-size:.8rem'

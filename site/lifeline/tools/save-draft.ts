@@ -137,7 +137,7 @@ function askForNumber(context: ToolContext, button: HTMLElement, sealed: string)
       return
     }
     context.receipt = savedUnder = typed.receipt
-    // Fetches the later questions only when the draft answers such questions.
+    // Fetches the later questions only when the draft answers some of them.
     // A failure loses only the answers to the later questions.
     const known = fields().map(({ name }) => name)
     if (pairs.some(([name]) => !known.includes(name))) await context.more().catch(() => null)

@@ -1,5 +1,5 @@
-// Sends a letter to ourselves along the way of a letter that a colleague writes down. The letter is
-// sealed, stored and opened like any other. A test letter has no danger, so nobody is called.
+// Sends ourselves a letter by the same route as a letter that a colleague writes down. The letter
+// is sealed, stored and opened like any other. A test letter has no danger, so nobody is called.
 import { type Language } from '#content/languages.ts'
 import { KIND } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'

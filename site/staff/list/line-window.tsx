@@ -1,5 +1,5 @@
-// Renders the groups of the list; of a long list, only the lines near the window. The rest are
-// boxes of the same height. The line with the keyboard focus is always rendered.
+// Renders the list's groups; when the list is long, renders only the lines near the window. The
+// rest are boxes of the same height. The line with the keyboard focus is always rendered.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { chunkAt, chunksNear, chunksIn, type Chunk } from './windows.ts'

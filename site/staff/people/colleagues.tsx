@@ -13,7 +13,10 @@ interface ColleaguesProps {
   onRemoved: (name: string, heldKeys: boolean) => void
 }
 
-/** Lists the confirmed people with their roles in words and the time since which they have them. */
+/**
+ * Lists the confirmed people with their roles in words and the day they were confirmed or
+ * certified.
+ */
 export function Colleagues({ ledger, nameOf, onRemoved }: ColleaguesProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()

@@ -14,7 +14,7 @@ const copy = join(testDir, 'edited-country')
 const NAMES = { ky: 'Италия', ru: 'Италия', en: 'Italy' } as const
 const textOf = (lang: Language): string => `Words about ${NAMES[lang]} in ${OWN_NAMES[lang]}.`
 
-/** Returns the half of the editor with the fields of a language, which one of its tabs shows. */
+/** Returns the editor's pane for a language; clicks the English tab if the pane is absent. */
 async function paneOf(page: Page, lang: Language): Promise<Locator> {
   const pane = page.locator(`[data-mode="edit"][data-locale="${lang}"]`)
   if ((await pane.count()) === 0)

@@ -1,4 +1,4 @@
-// Tests that Firefox keeps no word, answer or digit after all questions of `tell` in two languages.
+// Tests that Firefox keeps no word, answer or digit after somebody answers `tell` in two languages.
 // The test also searches the folder while the page is open.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

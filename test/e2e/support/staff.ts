@@ -1,4 +1,4 @@
-// Makes the staff of the browser tests: one colleague joins once and serves every test of the run.
+// Makes the staff of the browser tests: one colleague joins once and serves every test of a worker.
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
 import {
   addAuthenticator,
@@ -24,7 +24,10 @@ export interface Colleague {
   invitation: string
 }
 
-/** Adds `staff`: the first member, who joins once and serves every test of the run. */
+/**
+ * Adds `staff`: a member who joins once for each worker and serves its tests. After a failed test,
+ * a newly invited member joins in the next worker.
+ */
 export const test = base.extend<object, { staff: Colleague }>({
   staff: [
     async ({ browser }, use, { workerIndex }) => {

@@ -211,7 +211,9 @@ export class CaseEdge {
     return null
   }
 
-  /** Adds a follow-up from the reporter, which sets the status to new, and perhaps the danger. */
+  /**
+   * Adds a follow-up from the reporter; sets the status to new, and danger when `isDanger` is true.
+   */
   arrive(id: string, envelope: Bytes = concat(), isDanger = false): void {
     const followUp = { id, day: '2026-11-25', sealedBy: 'device' as const, envelope: '' }
     followUp.envelope = envelope.length > 0 ? toB64(envelope) : 'AAAA'

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import { destroyBody } from '#protocol/report/receipt'
 import { edge } from '#worker/http/router'
-import { OPEN_TO_ANY_ORIGIN } from '#worker/http/headers'
+import { OPEN_TO_ANY_ORIGIN } from '#worker/http/set-security-headers'
 import {
   ask,
   db,

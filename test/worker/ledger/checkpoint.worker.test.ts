@@ -198,7 +198,7 @@ describe('a restart of the ledger', () => {
     const body = await signed(staff, 'ledger.restart', staff.id, RESTART)
     return asStaff('ledger/restart', 'POST', body, staff.cookie)
   }
-  /** Makes a keeper until a given day, in days since 1970. */
+  /** Makes a person a keeper until a given day, in days since 1970. */
   const certify = ({ id }: Person, lastDay: number) =>
     db
       .prepare('UPDATE people SET keeper_last_day = ? WHERE id = ?')

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
-import { boundsOf } from '#worker/reports/rate-limit'
+import { boundsOf } from '#worker/reports/database-bounds'
 import {
   ask,
   db,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { leastShare, mostOf, runSizeOf, sharesOf } from '#worker/scheduled/share-run'
-import { boundsOf } from '#worker/reports/rate-limit'
+import { boundsOf } from '#worker/reports/database-bounds'
 import { PARTITIONS, type Partition } from '#worker/store/overflow/partitions'
 
 const everyPartition = (many: number): Record<Partition, number> =>

@@ -21,7 +21,7 @@ export interface ActionRow {
   countsLetters?: true
   /** schema of the body; absent for a body that is the signed change alone */
   body?: z.ZodMiniType
-  /** the most bytes of a body that is not JSON */
+  /** the maximum number of bytes in a body that is not JSON */
   maxBytes?: number
   /** 201 with an empty object, or the person with a new session; absent for 204 */
   answer?: 'made' | 'me'

@@ -71,7 +71,7 @@ const News = z.object({
   /** ids of the devices that this digest has called */
   called: z.optional(z.array(z.string())),
 })
-/** An arrival that no digest has covered for everybody. */
+/** A noted arrival that no completed digest has covered yet. */
 type News = z.infer<typeof News>
 
 /** Notes an arrival, unless an earlier arrival is already noted. */

@@ -48,7 +48,8 @@ export const NEW_PASS: Pass = { at: '', since: null, isWhole: true, isDone: fals
 
 /**
  * Returns the number of cycles with which a new mark begins.
- * The present minute is at least the number of a lost mark, because a cycle takes a minute.
+ * The current minute number is never below a lost mark's cycle count, because each cycle takes at
+ * least a minute.
  */
 const firstCycle = (now: number): number => Math.floor(now / MINUTE_MS)
 

@@ -149,7 +149,7 @@ export class StaffPage {
     await this.session.send('Emulation.setCPUThrottlingRate', { rate: times })
   }
 
-  /** Returns processor time since the page began, in seconds. */
+  /** Returns the processor time used so far, in seconds. */
   async cpu(): Promise<PageCpu> {
     const { processInfo } = await this.#machine.send('SystemInfo.getProcessInfo')
     const renderers = processInfo.filter(({ type }) => type === 'renderer')

@@ -27,7 +27,7 @@ export interface KnownWish extends GivenWish {
         /** id of the report that began the thread */
         thread: string
         day: string
-        /** the sealed minute; empty when it is not known */
+        /** the minute sealed inside the letter; empty when it is not known */
         at: string
         /** id of the colleague who wrote the letter down; null for the person's own letter */
         by: string | null

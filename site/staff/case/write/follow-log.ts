@@ -1,5 +1,5 @@
 // Signs a change whose content depends on the current state of the case. Each try reads the case
-// again and judges its log. The edge refuses the row when a colleague extended the log in the
+// again and judges its log. The edge refuses the row when a colleague has extended the log in the
 // meantime.
 import { toB64 } from '#protocol/bytes'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'

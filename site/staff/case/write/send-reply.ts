@@ -45,8 +45,8 @@ export const arrivedIn = ({ followUps }: Pick<LoadedReport, 'followUps'>): numbe
  *
  * @param files  files that were already sent, so that the reader of the reply finds them
  * @returns the key of the reply in the conversation
- * @throws Refusal `slot_taken` when a colleague replied meanwhile. `report_grew` when the person
- *   wrote since the report was read. `no_return_number` when no reply is possible. Else as
+ * @throws Refusal `slot_taken` when a colleague replied in the meantime. `report_grew` when the
+ *   person wrote since the report was read. `no_return_number` when no reply is possible. Else as
  *   requireFirst does.
  */
 export async function sendReply(

@@ -92,13 +92,13 @@ class CaseWriting {
   }
 
   /**
-   * Sets or lifts the danger. Nobody lifts a danger that a colleague set meanwhile, or over words
-   * of the person that they have not read.
+   * Sets or lifts the danger. Nobody lifts a danger that a colleague set in the meantime, or over
+   * unread words of the person.
    *
    * @returns the key of the entry in the view
    * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague set
-   *   or lifted the danger meanwhile. `report_grew` when the person wrote, or another case was
-   *   merged, before the danger is lifted.
+   *   or lifted the danger in the meantime. `report_grew` when the person wrote, or another case
+   *   was merged, before the danger is lifted.
    */
   danger(entry: EntryOf<'danger'>): Promise<string> {
     const [{ item }, subject] = [this.#stored, this.#subject]
@@ -157,7 +157,7 @@ class CaseWriting {
   }
 
   /**
-   * Adds a person. Takes the next number when a colleague added somebody meanwhile.
+   * Adds a person. Takes the next number when a colleague has added somebody in the meantime.
    *
    * @throws Refusal `text_too_long` before anything is sent. `record_changed` when no number is
    *   left, or when colleagues were faster each time.

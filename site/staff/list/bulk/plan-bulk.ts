@@ -1,5 +1,5 @@
-// Decides what an action on many cases means for each case. A case that the action does not fit, or
-// whose letters nobody read, is named and never skipped silently.
+// Decides what an action on many cases means for each case. A case that does not fit the action, or
+// has letters this reader has not read, is never skipped silently.
 import { type CaseAssign, type StatusChange } from '#protocol/staff/case-log/changes'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { type CloseReason, type Status } from '#protocol/staff/fields'

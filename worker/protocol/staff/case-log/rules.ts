@@ -111,7 +111,7 @@ export function applyCaseRow<Of extends CaseAction>(
   change: string,
   roster: CaseRoster,
 ): void {
-  // Another case goes on for a merged case.
+  // A merged case accepts no further rows: the case it was merged into continues.
   requireRule(log.mergedInto === null)
   rules[action](log, said, changeParser(action).parse(JSON.parse(change)), roster)
 }

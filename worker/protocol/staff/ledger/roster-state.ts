@@ -151,7 +151,7 @@ export interface Roster {
   restart: LedgerRestarted | null
   /** the people whom danger calls; null while no admin has decided */
   rota: RotaSet | null
-  /** by person, who set their own quiet hours */
+  /** quiet hours, by the id of the person who set them */
   quiet: Map<string, QuietSet>
   /**
    * SHA-256 of the text by name of the template, base64url; absent when the app's own text is used

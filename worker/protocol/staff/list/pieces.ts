@@ -6,9 +6,9 @@ import { id } from '../fields.ts'
 
 /** Cases in one piece. */
 export const PIECE_CASES = 500
-/** The most pieces of a generation: one page of an R2 list. */
+/** The maximum number of pieces of a generation: one page of an R2 list. */
 export const MAX_PIECES = 1000
-/** The most bytes of a sealed piece. */
+/** The maximum number of bytes in a sealed piece. */
 export const MAX_PIECE_BYTES = 4 * 1024 * 1024
 
 /** A stored piece. R2 gives each version a new tag. */

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { GRADES } from '../../limits.ts'
 import { CloseReason, day, id, Status, WaitsFor } from '../fields.ts'
 
-/** Reports on one page of the queue. */
+/** Number of reports on one page of the queue. */
 export const QUEUE_PAGE = 50
 
 /** A line of the queue. The line holds no sealed parts. */

@@ -1,0 +1,29 @@
+// Says how full the database may be for each sort of report. Above its bound, a report waits in R2.
+import { CHECKED_GRADE, type Grade } from '#protocol/limits'
+
+/** Sizes in bytes. A database of this size takes no more of these reports. */
+export interface Bounds {
+  /** reports of grade 0 */
+  unproven: number
+  /** all other reports; and reports of grade 0 with danger, which are drained a few at a time */
+  reports: number
+  /** danger of grade 2 and 3, and follow-ups with a thread; the rest is for the staff */
+  all: number
+}
+
+/** Returns the bound for a report. @param joins  the report is a follow-up with a thread */
+export const boundFor = (
+  { unproven, reports, all }: Bounds,
+  { grade, danger }: { grade: Grade; danger: boolean },
+  joins = false,
+): number => (joins || (danger && grade >= CHECKED_GRADE) ? all : grade > 0 ? reports : unproven)
+
+/** The shares of the database at which the bounds lie. */
+const FULL_AT = { unproven: 0.8, reports: 0.85, all: 0.9 } as const
+
+/** Returns the bounds for a database of this size. */
+export function boundsOf(megabytes: string): Bounds {
+  const bytes = Number(megabytes) * 1_000_000
+  const { unproven, reports, all } = FULL_AT
+  return { unproven: bytes * unproven, reports: bytes * reports, all: bytes * all }
+}
