@@ -23,9 +23,8 @@ export interface ServerHand {
   /** ids of the cases that the office works on in this run */
   cases: readonly string[]
   /**
-   * the heads of logs that end with a row of the server, base64url, with the number of true rows
-   * before it. Until the log or a checkpoint covers a departure, nobody can tell such a row from a
-   * true one.
+   * the heads of logs that end with a row of the server, each with the number of true rows before it.
+   * Until the log or a checkpoint covers a departure, nobody can tell such a row from a true one.
    */
   added: Map<string, number>
 }
