@@ -23,7 +23,7 @@ export interface ServerHand {
   /** ids of the cases that the office works on in this run */
   cases: readonly string[]
   /**
-   * the heads of logs that end with a row of the server, each with the number of true rows before it.
+   * heads of logs that end with a row of the server, each with the number of its true rows.
    * Until the log or a checkpoint covers a departure, nobody can tell such a row from a true one.
    */
   added: Map<string, number>
