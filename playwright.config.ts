@@ -1,4 +1,4 @@
-// Configures the browser tests (test/e2e/*.e2e.ts). `npm test` gives the ports.
+// Configures the browser tests (test/e2e/**/*.e2e.ts). `npm test` gives the ports.
 // This file finds the browsers, and free ports without `npm test`.
 import { defineConfig } from '@playwright/test'
 import { join } from 'node:path'
