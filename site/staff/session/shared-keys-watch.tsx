@@ -47,8 +47,6 @@ export function SharedKeysWatch() {
   usePoll(tryLook)
   if (!isAsked) return null
   return (
-    <WhenLoaded fetchPart={fetchFirstTeam} isInScreen>
-      {(FirstTeam) => <FirstTeam open={look} />}
-    </WhenLoaded>
+    <WhenLoaded fetchPart={fetchFirstTeam}>{(FirstTeam) => <FirstTeam open={look} />}</WhenLoaded>
   )
 }

@@ -6,12 +6,12 @@ import { useMessages } from '../i18n/messages.tsx'
 
 interface WhenLoadedProps<Props> {
   fetchPart: () => Promise<ComponentType<Props>>
-  /** true when the code is a part of a screen; a whole screen has its own main landmark */
-  isInScreen?: boolean
+  /** true for a whole screen, which has a main landmark of its own */
+  isScreen?: boolean
   children: (Part: ComponentType<Props>) => ComponentChildren
 }
 
-export function WhenLoaded<Props>({ fetchPart, isInScreen, children }: WhenLoadedProps<Props>) {
+export function WhenLoaded<Props>({ fetchPart, isScreen, children }: WhenLoadedProps<Props>) {
   const { t } = useMessages()
   const { Part, why, again } = useFetched(fetchPart)
   if (Part) return <>{children(Part)}</>
@@ -26,5 +26,5 @@ export function WhenLoaded<Props>({ fetchPart, isInScreen, children }: WhenLoade
       )}
     </>
   )
-  return isInScreen ? <div class="outcome">{waiting}</div> : <main class="screen">{waiting}</main>
+  return isScreen ? <main class="screen">{waiting}</main> : <div class="outcome">{waiting}</div>
 }

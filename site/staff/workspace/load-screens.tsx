@@ -29,38 +29,62 @@ const fetchTemplatesPage = async () =>
 const fetchLog = async () => (await import('../log/log-page.tsx')).LogPage
 
 export const LoadAlertSettings = (props: SettingsProps) => (
-  <WhenLoaded fetchPart={fetchSettings}>{(Page) => <Page {...props} />}</WhenLoaded>
+  <WhenLoaded isScreen fetchPart={fetchSettings}>
+    {(Page) => <Page {...props} />}
+  </WhenLoaded>
 )
 export const LoadFirstDay = (props: FirstDayPageProps) => (
-  <WhenLoaded fetchPart={fetchFirstDay}>{(Page) => <Page {...props} />}</WhenLoaded>
+  <WhenLoaded isScreen fetchPart={fetchFirstDay}>
+    {(Page) => <Page {...props} />}
+  </WhenLoaded>
 )
 export const LoadWaiting = (props: WaitingPageProps) => (
-  <WhenLoaded fetchPart={fetchWaiting}>{(Page) => <Page {...props} />}</WhenLoaded>
+  <WhenLoaded isScreen fetchPart={fetchWaiting}>
+    {(Page) => <Page {...props} />}
+  </WhenLoaded>
 )
 export const LoadDiscard = (props: DiscardPageProps) => (
-  <WhenLoaded fetchPart={fetchDiscard}>{(Page) => <Page {...props} />}</WhenLoaded>
+  <WhenLoaded isScreen fetchPart={fetchDiscard}>
+    {(Page) => <Page {...props} />}
+  </WhenLoaded>
 )
 export const LoadPeople = (props: PeoplePageProps) => (
-  <WhenLoaded fetchPart={fetchPeoplePage}>{(Page) => <Page {...props} />}</WhenLoaded>
+  <WhenLoaded isScreen fetchPart={fetchPeoplePage}>
+    {(Page) => <Page {...props} />}
+  </WhenLoaded>
 )
 export const LoadInvite = (props: InvitePageProps) => (
-  <WhenLoaded fetchPart={fetchInvite}>{(Page) => <Page {...props} />}</WhenLoaded>
+  <WhenLoaded isScreen fetchPart={fetchInvite}>
+    {(Page) => <Page {...props} />}
+  </WhenLoaded>
 )
 export const LoadKeys = (props: KeysPageProps) => (
-  <WhenLoaded fetchPart={fetchKeys}>{(Page) => <Page {...props} />}</WhenLoaded>
+  <WhenLoaded isScreen fetchPart={fetchKeys}>
+    {(Page) => <Page {...props} />}
+  </WhenLoaded>
 )
 export const LoadLog = (props: LogPageProps) => (
-  <WhenLoaded fetchPart={fetchLog}>{(Page) => <Page {...props} />}</WhenLoaded>
+  <WhenLoaded isScreen fetchPart={fetchLog}>
+    {(Page) => <Page {...props} />}
+  </WhenLoaded>
 )
 export const LoadOwnKeys = (props: OwnKeysPageProps) => (
-  <WhenLoaded fetchPart={fetchOwnKeysPage}>{(Page) => <Page {...props} />}</WhenLoaded>
+  <WhenLoaded isScreen fetchPart={fetchOwnKeysPage}>
+    {(Page) => <Page {...props} />}
+  </WhenLoaded>
 )
 export const LoadShift = (props: EndShiftProps) => (
-  <WhenLoaded fetchPart={fetchShift}>{(Page) => <Page {...props} />}</WhenLoaded>
+  <WhenLoaded isScreen fetchPart={fetchShift}>
+    {(Page) => <Page {...props} />}
+  </WhenLoaded>
 )
 export const LoadLetter = (props: LetterPageProps) => (
-  <WhenLoaded fetchPart={fetchLetterPage}>{(Page) => <Page {...props} />}</WhenLoaded>
+  <WhenLoaded isScreen fetchPart={fetchLetterPage}>
+    {(Page) => <Page {...props} />}
+  </WhenLoaded>
 )
 export const LoadTemplates = (props: TemplatesPageProps) => (
-  <WhenLoaded fetchPart={fetchTemplatesPage}>{(Page) => <Page {...props} />}</WhenLoaded>
+  <WhenLoaded isScreen fetchPart={fetchTemplatesPage}>
+    {(Page) => <Page {...props} />}
+  </WhenLoaded>
 )

@@ -20,7 +20,7 @@ export function TemplateButton({ lang, onChoose }: TemplateButtonProps) {
         {t('staff.template.offer')}
       </button>
       {isOpen && (
-        <WhenLoaded fetchPart={fetchPicker} isInScreen>
+        <WhenLoaded fetchPart={fetchPicker}>
           {(Picker) => (
             <Picker
               lang={lang}

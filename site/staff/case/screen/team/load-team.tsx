@@ -8,17 +8,11 @@ const fetchTakeBack = async () => (await import('./give-form.tsx')).TakeBackForm
 const fetchMerge = async () => (await import('../merge/merge-form.tsx')).MergeForm
 
 export const LoadGive = (props: GiveProps) => (
-  <WhenLoaded fetchPart={fetchGive} isInScreen>
-    {(Form) => <Form {...props} />}
-  </WhenLoaded>
+  <WhenLoaded fetchPart={fetchGive}>{(Form) => <Form {...props} />}</WhenLoaded>
 )
 export const LoadTakeBack = (props: TakeBackProps) => (
-  <WhenLoaded fetchPart={fetchTakeBack} isInScreen>
-    {(Form) => <Form {...props} />}
-  </WhenLoaded>
+  <WhenLoaded fetchPart={fetchTakeBack}>{(Form) => <Form {...props} />}</WhenLoaded>
 )
 export const LoadMerge = (props: MergeProps) => (
-  <WhenLoaded fetchPart={fetchMerge} isInScreen>
-    {(Form) => <Form {...props} />}
-  </WhenLoaded>
+  <WhenLoaded fetchPart={fetchMerge}>{(Form) => <Form {...props} />}</WhenLoaded>
 )

@@ -5,7 +5,5 @@ import type { WishFormsProps } from './wish-forms.tsx'
 const fetchForms = async () => (await import('./wish-forms.tsx')).WishForms
 
 export const LoadWishForms = (props: WishFormsProps) => (
-  <WhenLoaded fetchPart={fetchForms} isInScreen>
-    {(Forms) => <Forms {...props} />}
-  </WhenLoaded>
+  <WhenLoaded fetchPart={fetchForms}>{(Forms) => <Forms {...props} />}</WhenLoaded>
 )
