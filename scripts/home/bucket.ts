@@ -133,6 +133,7 @@ export class HomeBucket {
   }
 
   #list({ prefix = '', startAfter = '', limit = AT_ONCE, cursor, include }: ListOptions) {
+    if (limit > AT_ONCE) throw new Error(`R2 lists at most ${AT_ONCE} objects at once`)
     const after = cursor ?? startAfter
     const keys = this.#keys()
     const found: string[] = []

@@ -48,8 +48,9 @@ export type Comparison =
 export async function compareCases(roster: Roster, isAll: boolean): Promise<Comparison> {
   const before = await newestLeaves(roster)
   if (!before) return { is: 'withheld' }
-  const shown = await byCaseId(await fetchAllHeads())
+  // Rows that this browser signs from now on may be newer than the heads.
   const own = new Map(signedCases(roster).map((each) => [each.caseId, each]))
+  const shown = await byCaseId(await fetchAllHeads())
   const isOther = (id: string, { hash }: CaseHead): boolean => {
     const [leaf, signed] = [before.get(id), own.get(id)]
     const isNew = isAll && !(leaf && sameBytes(leaf.hash, hash))
@@ -77,9 +78,9 @@ export async function compareCases(roster: Roster, isAll: boolean): Promise<Comp
     leaves.push(leaf)
     await pause()
   }
-  const found = [...own.keys()].flatMap((caseId) => {
+  const found = signedCases(roster).flatMap(({ caseId, head }) => {
     const now = shown.get(caseId)
-    return now ? [{ caseId, head: toB64(now.hash) }] : []
+    return now && own.get(caseId)?.head === head ? [{ caseId, head: toB64(now.hash) }] : []
   })
   rememberHeads(roster, found)
   return { is: 'held', leaves }

@@ -39,13 +39,20 @@ export class DailyComparison {
   /** 0 while no comparison runs */
   #startedMs = 0
   #vain = 0
+  readonly #stopping = new AbortController()
 
   constructor(tab: Tab) {
     this.#tab = tab
   }
 
+  /** Signs and shows nothing from now on, because the person has locked. */
+  stop(): void {
+    this.#stopping.abort()
+  }
+
   /** Compares now if it is due. @param roster  of a whole ledger */
   async look(roster: Roster, nowMs = Date.now()): Promise<void> {
+    if (this.#isStopped) return
     if (this.#startedMs > 0) {
       if (nowMs - this.#startedMs < RETRY_MS) return
       // A request that never ends is one way to withhold an answer.
@@ -70,6 +77,10 @@ export class DailyComparison {
     await this.look(roster)
   }
 
+  get #isStopped(): boolean {
+    return this.#stopping.signal.aborted
+  }
+
   #isDue(roster: Roster, nowMs: number): boolean {
     if (nowMs < this.#nextMs || !holdsRole(roster, this.#tab.keys.personId, 'intake')) return false
     return isToSign(roster, nowMs) || isOld(lastCompared('cases', roster).at, nowMs)
@@ -81,8 +92,9 @@ export class DailyComparison {
     // This runs only once a day, so the code is fetched only when needed.
     const { compareCases, signCheckpoint } = await import('./daily-checkpoint.ts')
     const outcome = isToSign(roster, nowMs)
-      ? await signCheckpoint(keys, roster)
+      ? await signCheckpoint(keys, roster, this.#stopping.signal)
       : await compareCases(roster, false)
+    if (this.#isStopped) return
     if (outcome.is === 'signed' || outcome.is === 'moved') await verify()
     const seen = newest()
     const now = seen?.is === 'whole' ? seen.roster : null
@@ -105,6 +117,7 @@ export class DailyComparison {
 
   /** A connection that fails for every request is not the server's fault. */
   async #countVain(nowMs: number): Promise<void> {
+    if (this.#isStopped) return
     this.#nextMs = nowMs + SOON_MS
     try {
       await fetchLedgerHead()

@@ -3,7 +3,7 @@ import { fromB64 } from '#protocol/bytes'
 import { firstEnding, type Ending } from '#protocol/keys/key-days'
 import { DAY_MS } from '#protocol/limits'
 import { EPOCH_KEPT_DAYS } from '#protocol/staff/ledger/keys'
-import { keeperLastDayIn } from '#protocol/staff/ledger/roster-checks'
+import { keeperLastDayIn, newestNumber } from '#protocol/staff/ledger/roster-checks'
 import { lastAccepted } from '#protocol/staff/ledger/roster-epoch-rules'
 import type { Member, Roster, RosterEpoch } from '#protocol/staff/ledger/roster-state'
 import { dayNumber, dayOf } from '#protocol/time'
@@ -17,7 +17,7 @@ export interface KeeperFacts {
 }
 
 export const newestEpoch = ({ epochs }: Pick<Roster, 'epochs'>): RosterEpoch | null =>
-  epochs.get(Math.max(0, ...epochs.keys())) ?? null
+  epochs.get(newestNumber(epochs)) ?? null
 
 /** Lists the keepers, longest certificate first. */
 export const keepersIn = (roster: Pick<Roster, 'people'>): KeeperFacts[] =>

@@ -15,12 +15,15 @@ export type CheckpointOutcome = CheckpointFault | { is: 'signed' } | { is: 'move
  * Signs and stores a checkpoint.
  *
  * @param roster  the roster of a whole ledger
+ * @param signal  aborted once the person has locked; then nothing is signed
  * @returns `moved` when the ledger or a log has grown, perhaps by a colleague's checkpoint
  * @throws Refusal the codes of compareCases, and the refusals of the requests
+ * @throws AbortError by `signal`
  */
 export async function signCheckpoint(
   keys: SigningKeys,
   roster: Roster,
+  signal?: AbortSignal,
 ): Promise<CheckpointOutcome> {
   const compared = await compareCases(roster, true)
   if (compared.is !== 'held') return compared
@@ -28,6 +31,7 @@ export async function signCheckpoint(
   const stored = await writeCheckpoint(writeLeaves(leaves))
   const digest = toB64(await checkpointDigest(stored))
   const change: CheckpointSign = { cases: leaves.length, digest }
+  signal?.throwIfAborted()
   const signed = await signChange(
     keys,
     { action: 'checkpoint.sign', subject: keys.personId, change },

@@ -110,8 +110,8 @@ export class IndexBuilder {
     if (generation < 1) return
     const pause = pausesOften()
     for await (const piece of readPieces(writer, generation)) {
-      if (this.#isStopped) return
       for (const read of this.#placed.add(piece, generation)) {
+        if (this.#isStopped) return
         this.#read.put(read)
         await pause()
       }

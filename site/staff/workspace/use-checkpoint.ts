@@ -25,6 +25,7 @@ export function useCheckpoint(): DailyCheckpoint {
     if (ledger) void comparison.look(ledger.roster)
   }
   useEffect(look, [ledger])
+  useEffect(() => () => comparison.stop(), [])
   usePoll(look)
   const accept = (cases: readonly string[]): void => {
     if (!ledger) return

@@ -52,6 +52,46 @@ function cellsOf(action: SentAction): string[] {
   ]
 }
 
+/**
+ * Says who may send each action, and which ones need a fresh proof. The matrix of the routes
+ * reads the table itself, so this list says it a second time.
+ */
+const MAY_SEND: Record<SentAction, readonly string[]> = {
+  'person.certify': ['admin', 'intake', 'caseworker', 'waiting', 'proof'],
+  'invitation.create': ['admin', 'proof'],
+  'invitation.withdraw': ['admin'],
+  'person.join': ['everybody'],
+  'person.confirm': ['intake', 'proof'],
+  'person.refuse': ['intake'],
+  'person.remove': ['admin', 'intake', 'proof'],
+  'person.rekey': ['admin', 'intake', 'caseworker', 'proof'],
+  'person.rename': ['admin', 'intake', 'caseworker', 'proof'],
+  'keeper.certify': ['intake', 'proof'],
+  'epoch.open': ['intake', 'proof'],
+  'epoch.retire': ['intake', 'proof'],
+  'epoch.end': ['intake'],
+  'team.open': ['intake', 'proof'],
+  'team.end': ['intake'],
+  'keys.lose': ['intake', 'proof'],
+  'checkpoint.sign': ['intake'],
+  'ledger.restart': ['intake', 'proof'],
+  'reports.discard': ['intake', 'proof'],
+  'discard.withdraw': ['intake'],
+  'rota.set': ['admin'],
+  'quiet.set': ['admin', 'intake'],
+  'template.set': ['admin', 'proof'],
+  'status.set': ['intake', 'caseworker'],
+  'key.make': ['intake'],
+  'letters.take': ['intake'],
+  'entry.add': ['intake', 'caseworker'],
+  'record.set': ['intake', 'caseworker'],
+  'answer.send': ['intake', 'caseworker'],
+  'danger.set': ['intake', 'caseworker'],
+  'case.assign': ['intake'],
+  'case.merge': ['intake'],
+  'letter.enter': ['intake'],
+}
+
 const HEAD = ['Action', 'Method and address', 'Who', 'Change', 'Beside it', 'Proof', 'Letters']
 
 /** Writes a table as Prettier does. */
@@ -80,6 +120,14 @@ describe('the table of actions', () => {
       path: 'reports/a%2F%24%26/status',
     })
     expect(requestOf('rota.set', 'x')).toEqual({ method: 'POST', path: 'alerts/rota' })
+  })
+
+  test('R21: Only these roles may send an action, and these actions need a fresh proof', () => {
+    const said = SENT.map((action) => {
+      const { roles, needsProof } = rowOfAction(action)
+      return [action, [...(roles ?? ['everybody']), ...(needsProof ? ['proof'] : [])]]
+    })
+    expect(Object.fromEntries(said)).toEqual(MAY_SEND)
   })
 
   test('No two actions have the same address', () => {

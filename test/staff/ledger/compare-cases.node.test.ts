@@ -99,6 +99,21 @@ describe('R52: a case in which this browser signed', () => {
     expect(await compare(aigul)).toMatchObject({ is: 'held' })
   })
 
+  test('A row that this browser signs meanwhile is no cut, and is remembered', async () => {
+    const fresh = newId()
+    const heads = server.leaves.bind(server)
+    server.leaves = async (after) => {
+      const shown = await heads(after)
+      await write(own)
+      await write(fresh)
+      return shown
+    }
+    expect(await compare(aigul)).toMatchObject({ is: 'held' })
+    server.leaves = heads
+    server.logs.set(own, rowsOf(own).slice(0, -1))
+    expect(await compare(aigul)).toEqual({ is: 'cut', cases: [own] })
+  })
+
   test('A case that a colleague was not shown is named at the next comparison', async () => {
     const whole = rowsOf(own)
     pass(2)

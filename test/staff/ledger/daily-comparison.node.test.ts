@@ -86,6 +86,16 @@ test('A due checkpoint is signed once, without a fault', async () => {
   expect(server.checkpoints.size).toBe(1)
 })
 
+test('Somebody who locks during the comparison signs nothing and sees no fault', async () => {
+  answer = (path, body) => {
+    if (path.includes('case-heads')) tab.stop()
+    return server.answer(path, body)
+  }
+  await watchFor(30)
+  expect(server.checkpoints.size).toBe(0)
+  expect(faults).toEqual([])
+})
+
 test('R36: A change of people is followed by a checkpoint at once', async () => {
   const bermet = await member()
   await server.ledger.certify(bermet.writer, 'intake')

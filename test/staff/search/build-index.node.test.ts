@@ -177,6 +177,33 @@ test('Locking while cases are read brings no word back and writes nothing', asyn
   expect(edge.pieces.size).toBe(0)
 })
 
+test('Locking while a piece is read brings no word back', async () => {
+  await built()
+  const { builder } = start('bermet')
+  // Each look at the clock is late enough for a pause, and the person locks in the first pause.
+  let nowMs = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 10))
+  let pauses = 0
+  const pause = (): void => {
+    if (++pauses === 1) builder.stop()
+  }
+  vi.stubGlobal(
+    'MessageChannel',
+    class {
+      port1 = { onmessage: (): void => undefined, close: (): void => undefined }
+      port2 = {
+        postMessage: (): void => {
+          pause()
+          queueMicrotask(() => this.port1.onmessage())
+        },
+      }
+    },
+  )
+  await builder.update()
+  expect(pauses).toBeGreaterThan(0)
+  expect(['кафе', 'мейманкана'].map((text) => builder.search(text))).toEqual([[], []])
+})
+
 test('A changed case is read again when the device says so', async () => {
   const { last, found } = await built()
   const told = await tell(team.staff, { text: 'Эми отелде' })

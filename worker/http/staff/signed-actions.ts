@@ -101,7 +101,7 @@ const HANDLERS: { readonly [Of in SentAction]: Handler<Of> } = {
   'letter.enter': ({ deps, body }) => enterLetter(deps, body),
 }
 
-/** Returns the handler of an action, for what `ask` reads by the row of the same action. */
+/** Returns the handler of an action, for what `answerTo` reads by the row of the same action. */
 const handlerOf = (action: SentAction): ((asked: AnyAsked) => Promise<unknown>) =>
   HANDLERS[action] as (asked: AnyAsked) => Promise<unknown>
 type AnyAsked = Pick<Asked<SentAction>, 'c' | 'subject'> & { deps: Deps; body: unknown }

@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini'
 import type { Role } from './fields.ts'
 
+/** The verbs enforce roles, proof and letters; tests compare each verb with its row. */
 export interface ActionRow {
   /** schema of the signed change */
   change: z.ZodMiniType
@@ -17,7 +18,10 @@ export interface ActionRow {
   roles: readonly (Role | 'waiting')[] | null
   /** the edge refuses the request with `prove_again` without a fresh proof of presence */
   needsProof?: true
-  /** the edge refuses the change with `report_grew` when the author has not read every letter */
+  /**
+   * a change with `followUps` is refused with `report_grew` while its author has not read every
+   * letter
+   */
   countsLetters?: true
   /** schema of the body; absent for a body that is the signed change alone */
   body?: z.ZodMiniType

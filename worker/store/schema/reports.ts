@@ -35,8 +35,8 @@ export const reports = sqliteTable(
     ownerHash: bytes('owner_hash').notNull(),
     /** null when the reporter ended the thread */
     writeHash: bytes('write_hash'),
-    // The columns of the case that the report began. README.md says why they are here. the case
-    /** that goes on for this one; null while this case goes on itself */
+    // The columns of the case that the report began. README.md says why they are here.
+    /** the case that goes on for this one; null while this case goes on itself */
     mergedInto: bytes('merged_into'),
     /** id of the colleague who has the case */
     assignee: bytes(),

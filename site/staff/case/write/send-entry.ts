@@ -17,18 +17,20 @@ import { sendCaseSigned } from './send-case-signed.ts'
 /** The part of a row that a sealed entry gives. */
 export type MadeEntry = Pick<EntryAdd, 'keyNo' | 'entryHash'>
 
-/** The row that a sealed entry belongs to. */
-export interface EntryRow {
-  /** makes a row that depends on nothing else in the case */
-  row?: (made: MadeEntry) => CaseLogChange
-  /** makes a row by the case as it is then */
-  rowFor?: (
-    made: MadeEntry,
-    now: StoredCase,
-    log: CaseLog,
-  ) => CaseLogChange | Promise<CaseLogChange>
-  send: (body: { signed: SignedChange; sealed: string }) => Promise<unknown>
-}
+/** Makes a row that depends on nothing else in the case. */
+type MakeRow = (made: MadeEntry) => CaseLogChange
+/** Makes a row by the case as it is then. */
+type MakeRowFor = (
+  made: MadeEntry,
+  now: StoredCase,
+  log: CaseLog,
+) => CaseLogChange | Promise<CaseLogChange>
+
+/** The row that a sealed entry belongs to, made in one of two ways. */
+type EntryRow = { send: (body: { signed: SignedChange; sealed: string }) => Promise<unknown> } & (
+  | { row: MakeRow; rowFor?: never }
+  | { rowFor: MakeRowFor; row?: never }
+)
 
 /**
  * Seals an entry and sends its row. An entry whose answer got lost is stored once.
@@ -54,7 +56,7 @@ export async function sendEntry(
       const made = { keyNo: key.keyNo, entryHash }
       const post = (signed: SignedChange) => send({ signed, sealed })
       if (rowFor) await sendFollowing(by, subject, rowFor.bind(null, made), post)
-      if (row) await sendCaseSigned(by, row(made), post)
+      else await sendCaseSigned(by, row(made), post)
     })
   } catch (thrown) {
     former.keep(sealed, thrown)

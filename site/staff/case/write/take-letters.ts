@@ -28,7 +28,7 @@ export async function takeLetters(by: CaseWriter, loaded: LoadedReport): Promise
   await withCaseKey(by, sealed, async (key) => {
     if (key.keyNo > known) rows += 1
     while (done < untaken.length) {
-      await sendCarriedLetters(by, key, untaken.slice(done, done + MAX_TAKEN))
+      await sendTaken(by, key, untaken.slice(done, done + MAX_TAKEN))
       done += MAX_TAKEN
       rows += 1
     }
@@ -52,7 +52,7 @@ async function ownLetters(
   return untaken.filter((letter) => !strange.has(letter))
 }
 
-async function sendCarriedLetters(
+async function sendTaken(
   by: CaseWriter,
   key: OpenCaseKey,
   letters: readonly UntakenLetter[],

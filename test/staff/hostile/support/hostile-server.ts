@@ -24,7 +24,8 @@ export interface ServerHand {
   cases: readonly string[]
   /**
    * heads of logs that end with a row of the server, each with the number of its true rows.
-   * Until the log or a checkpoint covers a departure, nobody can tell such a row from a true one.
+   * Until the log or a checkpoint covers a departure, nobody can tell such a row from a true one. A
+   * reply extends any log.
    */
   added: Map<string, number>
 }
@@ -68,7 +69,7 @@ interface TimedLie {
 
 export class HostileServer {
   /** requests that change something, in order */
-  readonly sent: Sent[] = []
+  sent: readonly Sent[] = []
   readonly #chance: Chance
   readonly #lies: readonly TimedLie[]
   #hasRefused = false
@@ -78,6 +79,11 @@ export class HostileServer {
   constructor({ chance }: ServerHand, lies: readonly Lie[]) {
     this.#chance = chance
     this.#lies = lies.map((lie) => ({ lie, when: lie.isSteady ? 'always' : chance.one(WHEN) }))
+  }
+
+  /** Judges some of what was sent no more. */
+  forget(isKnown: (sent: Sent) => boolean): void {
+    this.sent = this.sent.filter((each) => !isKnown(each))
   }
 
   /** see Lie */
@@ -95,7 +101,7 @@ export class HostileServer {
 
   wire = async (sent: Exchange): Promise<Response> => {
     const { method, path, body } = sent
-    if (method !== 'GET') this.sent.push({ method, path, body })
+    if (method !== 'GET') this.sent = [...this.sent, { method, path, body }]
     if (this.isAsleep) return sent.pass()
     const active = this.#lies.filter(({ lie, when }) => {
       return lie.on.test(`${method} ${path}`) && this.#isDue(when)

@@ -107,9 +107,9 @@ class Run {
 
   /** Only the keeper's browser has seen the removal, so the keeper continues alone. */
   async #depart(): Promise<boolean> {
-    // Until the steps are done, a removed reader can read everything that the index writes.
+    // Until the steps are done, a removed reader has the key of the pieces that the index writes.
     if (this.#server.about.acts.includes('index')) await this.#do(this.#person, 'index')
-    this.#server.sent.length = 0
+    this.#server.forget((sent) => sent.path.startsWith('pieces/'))
     const isDone = await this.#try(this.#person, 'departure', (by) => endDeparture(this.#world, by))
     this.#world.closeTab()
     return isDone
