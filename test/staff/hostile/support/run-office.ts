@@ -189,7 +189,7 @@ class Run {
 /** @param seed  the seed, which repeats the run */
 export async function runOffice(stage: Stage, seed: number): Promise<Outcome> {
   const chance = chanceFrom(seed)
-  const departs = happens(chance, meetsDeparture(seed) ? 80 : 6)
+  const departs = happens(chance, meetsDeparture(seed) ? 50 : 6)
   const { history } = stage
   const edge = await edgeFrom(history, (departs ? history.removed : history.now).edge)
   try {
