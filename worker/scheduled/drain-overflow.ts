@@ -6,8 +6,8 @@ import type { Deps } from '#worker/deps'
 import { databaseBytes } from '#worker/store/database'
 import { readDrainMark } from '#worker/store/overflow/drain-mark'
 import { readMark, type WaitingMark } from '#worker/store/overflow/waiting-mark'
-import { drainPartitions, removeDrained } from './drain-partitions.ts'
-import type { Drain } from './drain-run.ts'
+import { drainPartitions } from './drain-partitions.ts'
+import { DrainRun } from './drain-run.ts'
 import { judgeQuarantine, MAX_QUARANTINED } from './judge-quarantine.ts'
 import { isJudging, isLooking, settleMark } from './settle-mark.ts'
 
@@ -35,24 +35,17 @@ async function drainMarked(deps: Deps, mark: WaitingMark, isSure: Promise<boolea
   const bytes = await databaseBytes(deps.db)
   if (bytes >= deps.fullAt.all) return
   const drainMark = await readDrainMark(deps.bucket, deps.now())
-  const drain: Drain = {
-    deps,
-    size: deps.runSize,
-    takesStrays: bytes < deps.fullAt.unproven,
-    cycles: drainMark,
-    roomAside: MAX_QUARANTINED - mark.aside,
-    joinsLeft: deps.runSize.joins,
-    done: [],
-    failed: new Set(),
-    untried: new Set(),
-    ended: [],
-    error: null,
-  }
-  const used = await drainPartitions(drain, drainMark, bytes)
+  const run = new DrainRun(deps, bytes)
+  const { used, cycles } = await drainPartitions(
+    run,
+    drainMark,
+    bytes,
+    MAX_QUARANTINED - mark.aside,
+  )
   if (isJudging(mark, deps.now())) {
-    const limit = Math.floor((drain.size.objects - used) * JUDGED_SHARE)
-    await judgeQuarantine(drain, limit, await isSure)
-    await removeDrained(drain)
+    const limit = Math.floor((deps.runSize.objects - used) * JUDGED_SHARE)
+    await judgeQuarantine(run, limit, cycles, await isSure)
+    await run.remove()
   }
-  if (drain.error !== null) throw drain.error
+  run.throwFirstError()
 }

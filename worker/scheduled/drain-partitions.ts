@@ -2,46 +2,62 @@
 // follow-ups, so that a follow-up finds its thread.
 import { reportIdOf } from '#protocol/report/envelope'
 import { writeDrainMark, type DrainMark } from '#worker/store/overflow/drain-mark'
-import { dropWaiting } from '#worker/store/overflow/objects'
 import { quarantine } from '#worker/store/overflow/moves'
 import { isFollowUpPartition, PARTITIONS, type Partition } from '#worker/store/overflow/partitions'
-import { endThreads } from '#worker/store/reports/replies'
-import type { Drain, ObjectPlace } from './drain-run.ts'
-import { judgeObjects } from './judge-objects.ts'
+import type { Cycles, DrainRun } from './drain-run.ts'
+import type { ReadObject } from './judge-object.ts'
 import { endCycle, listPass, movePass, type Offer } from './list-pass.ts'
 import { mostOf, sharesOf } from './share-run.ts'
-import { storeJudged } from './store-waiting.ts'
 
-/** Drains the shares of all partitions. @returns the number of objects that the run took */
+interface Drained {
+  /** number of objects that the run took */
+  used: number
+  cycles: Cycles
+}
+
+/**
+ * Drains the shares of all partitions.
+ *
+ * @param bytes  the size of the database
+ * @param roomAside  number of objects that the quarantine may still take
+ */
 export async function drainPartitions(
-  drain: Drain,
+  run: DrainRun,
   mark: DrainMark,
   bytes: number,
-): Promise<number> {
-  const { bucket, fullAt } = drain.deps
+  roomAside: number,
+): Promise<Drained> {
+  const { bucket, fullAt, runSize } = run.deps
+  let room = roomAside
+  const setAside = async ({ partition, key, waiting }: ReadObject): Promise<boolean> => {
+    if (room-- > 0) await quarantine(bucket, partition, key, await reportIdOf(waiting.envelope))
+    return false
+  }
   const offers = new Map<Partition, Offer>()
   for (const partition of PARTITIONS) {
-    const most = mostOf(partition, drain.size, fullAt, bytes)
+    const most = mostOf(partition, runSize, fullAt, bytes)
     if (most > 0)
       offers.set(partition, await listPass(bucket, partition, mark.passes[partition], most))
   }
   const counts = PARTITIONS.map((name) => [name, offers.get(name)?.keys.length ?? 0] as const)
-  const shares = sharesOf(Object.fromEntries(counts) as Record<Partition, number>, drain.size)
+  const shares = sharesOf(Object.fromEntries(counts) as Record<Partition, number>, runSize)
   const taken = (partition: Partition): string[] =>
     offers.get(partition)?.keys.slice(0, shares[partition]) ?? []
   let moved = mark
   for (const isFollowUps of [false, true]) {
     const group = PARTITIONS.filter((name) => isFollowUpPartition(name) === isFollowUps)
-    await drainObjects(
-      drain,
-      group.flatMap((partition) => taken(partition).map((key) => ({ partition, key }))),
-    )
+    const places = group.flatMap((partition) => taken(partition).map((key) => ({ partition, key })))
+    const judged = await run.judge(places, setAside)
+    try {
+      await run.store(judged, moved)
+    } finally {
+      await run.remove()
+    }
     for (const partition of group) {
       const offer = offers.get(partition)
-      if (offer) moved = withPass(moved, partition, offer, taken(partition), drain)
+      if (offer) moved = withPass(moved, partition, offer, taken(partition), run)
     }
     moved = endCycle(moved)
-    drain.cycles = moved
   }
   const used = PARTITIONS.reduce((sum, partition) => sum + shares[partition], 0)
   // An empty overflow has no cycle, so that the clock writes nothing while nothing waits.
@@ -49,7 +65,7 @@ export async function drainPartitions(
   // every run.
   const hasBegun = PARTITIONS.some((partition) => mark.passes[partition].at !== '')
   if (used > 0 || hasBegun) await writeDrainMark(bucket, moved)
-  return used
+  return { used, cycles: moved }
 }
 
 function withPass(
@@ -57,32 +73,11 @@ function withPass(
   partition: Partition,
   offer: Offer,
   taken: string[],
-  { untried, failed }: Drain,
+  run: DrainRun,
 ): DrainMark {
-  const stop = taken.findIndex((key) => untried.has(key))
+  const stop = taken.findIndex((key) => run.isUntried(key))
   const tried = stop < 0 ? taken : taken.slice(0, stop)
-  const isWhole = !tried.some((key) => failed.has(key))
+  const isWhole = !tried.some((key) => run.hasFailed(key))
   const pass = movePass(mark.passes[partition], offer, tried.length, isWhole)
   return { ...mark, passes: { ...mark.passes, [partition]: pass } }
-}
-
-async function drainObjects(drain: Drain, places: ObjectPlace[]): Promise<void> {
-  const judged = await judgeObjects(drain, places, async ({ partition, key }, { envelope }) => {
-    if (drain.roomAside-- > 0)
-      await quarantine(drain.deps.bucket, partition, key, await reportIdOf(envelope))
-  })
-  try {
-    await storeJudged(drain, judged)
-  } finally {
-    await removeDrained(drain)
-  }
-}
-
-/**
- * Ends the threads, then deletes the drained objects.
- * If the database cannot end the threads now, the objects stay, and the next run tries again.
- */
-export async function removeDrained({ deps, done, ended }: Drain): Promise<void> {
-  await endThreads(deps.db, ended.splice(0))
-  await dropWaiting(deps.bucket, done.splice(0))
 }

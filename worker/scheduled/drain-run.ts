@@ -1,65 +1,198 @@
-// Holds the state of a run of the drain, and works on a few objects at once. An object whose work
-// throws counts as failed, and the run goes on.
+// A run of the drain: judges waiting objects, stores those that somebody can open, and removes what
+// is stored. The run works on a few objects at once. An object whose work throws counts as failed,
+// and the run goes on.
+import { dayOf } from '#protocol/time'
 import type { Deps } from '#worker/deps'
-import type { DrainMark } from '#worker/store/overflow/drain-mark'
-import type { Partition } from '#worker/store/overflow/partitions'
-import type { EndedReceipt } from '#worker/store/reports/replies'
-import type { RunSize } from './share-run.ts'
-
-/** The state of a run of the drain. */
-export interface Drain {
-  deps: Deps
-  size: RunSize
-  /**
-   * true while the database has room for grade 0 reports; a follow-up without a thread counts as
-   * one
-   */
-  takesStrays: boolean
-  /** cycles over the partitions of reports, see [Note: cycles] */
-  cycles: Pick<DrainMark, 'cycles' | 'first'>
-  /** number of objects that the quarantine may still take */
-  roomAside: number
-  /** number of follow-ups that may still join a thread */
-  joinsLeft: number
-  /** keys of objects that R2 can delete now */
-  done: string[]
-  /** keys of objects that the run could not judge or store */
-  failed: Set<string>
-  /** keys of objects that the run did not reach */
-  untried: Set<string>
-  /** receipts that ended while their report waited */
-  ended: EndedReceipt[]
-  /** the first failure of a store */
-  error: Error | null
-}
-
-export interface ObjectPlace {
-  partition: Partition
-  key: string
-}
+import { findEpochs } from '#worker/store/ledger/epochs'
+import { isSettled, type DrainMark } from '#worker/store/overflow/drain-mark'
+import { findThreadStates, type ThreadState } from '#worker/store/overflow/insert-reports'
+import { dropWaiting, readWaiting } from '#worker/store/overflow/objects'
+import { reportOfWaiting } from '#worker/store/overflow/report-of-waiting'
+import { isNotedEnded } from '#worker/store/reports/ended-receipts'
+import { insertFollowUp } from '#worker/store/reports/follow-ups'
+import { endThreads, type EndedReceipt } from '#worker/store/reports/replies'
+import { insertGroups } from './insert-groups.ts'
+import {
+  isOpenable,
+  readObject,
+  type JudgedObject,
+  type ObjectPlace,
+  type ReadObject,
+} from './judge-object.ts'
 
 /** The platform allows this many open connections. */
 const AT_ONCE = 6
 
-/** Runs `work` on each item, a few at once. An item whose work throws counts as failed. */
-export async function forEachOf<T extends ObjectPlace>(
-  drain: Drain,
-  items: readonly T[],
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  for (let first = 0; first < items.length; first += AT_ONCE)
-    await Promise.all(
-      items.slice(first, first + AT_ONCE).map(async (item) => {
-        try {
-          await work(item)
-        } catch (error) {
-          noteFailure(drain, [item], error)
-        }
-      }),
-    )
-}
+/** Cycles over the partitions of reports, see [Note: cycles] in worker/store/overflow/drain-mark.ts. */
+export type Cycles = Pick<DrainMark, 'cycles' | 'first'>
 
-export function noteFailure(drain: Drain, items: readonly ObjectPlace[], error: unknown): void {
-  drain.error ??= error instanceof Error ? error : new Error(String(error))
-  for (const { key } of items) drain.failed.add(key)
+export class DrainRun {
+  readonly deps: Deps
+  /**
+   * true while the database has room for grade 0 reports; a follow-up without a thread counts as
+   * one
+   */
+  readonly #takesStrays: boolean
+  /** number of follow-ups that may still join a thread */
+  #joinsLeft: number
+  /** keys of objects that R2 can delete now */
+  #done: string[] = []
+  readonly #failed = new Set<string>()
+  readonly #untried = new Set<string>()
+  /** receipts that ended while their report waited */
+  #ended: EndedReceipt[] = []
+  #error: Error | null = null
+
+  /** @param databaseBytes  the size of the database before the run */
+  constructor(deps: Deps, databaseBytes: number) {
+    this.deps = deps
+    this.#takesStrays = databaseBytes < deps.fullAt.unproven
+    this.#joinsLeft = deps.runSize.joins
+  }
+
+  /** Returns true for an object that the run could not judge or store. */
+  hasFailed(key: string): boolean {
+    return this.#failed.has(key)
+  }
+
+  /** Returns true for an object that the run did not reach. */
+  isUntried(key: string): boolean {
+    return this.#untried.has(key)
+  }
+
+  /** @throws the first error of a store in this run */
+  throwFirstError(): void {
+    if (this.#error !== null) throw this.#error
+  }
+
+  /**
+   * Reads and judges objects.
+   *
+   * @param refuse  called with an object that nobody can open now; returns true to delete it
+   */
+  async judge(
+    places: readonly ObjectPlace[],
+    refuse: (object: ReadObject) => Promise<boolean>,
+  ): Promise<JudgedObject[]> {
+    const read = new Map<string, ReadObject>()
+    await this.#forEach(places, async (place) => {
+      const waiting = await readWaiting(this.deps.bucket, place.key)
+      if (waiting) read.set(place.key, readObject(place, waiting))
+    })
+    const objects = places.flatMap(({ key }) => read.get(key) ?? [])
+    const numbers = objects.flatMap(({ envelope }) => envelope?.epoch ?? [])
+    const epochs = await findEpochs(this.deps.db, [...new Set(numbers)])
+    const judged = new Map<string, JudgedObject>()
+    await this.#forEach(objects, async (object) => {
+      const { partition, key, waiting, envelope } = object
+      if (!envelope || !(await isOpenable(envelope, epochs))) {
+        if (await refuse(object)) this.#done.push(key)
+        return
+      }
+      const report = await reportOfWaiting(partition, waiting, envelope)
+      const { tokenHash, cycle } = waiting
+      judged.set(key, { partition, key, report, tokenHash, cycle })
+    })
+    return places.flatMap(({ key }) => judged.get(key) ?? [])
+  }
+
+  /**
+   * Stores objects: first reports, then follow-ups, because a thread must enter before its
+   * follow-up.
+   */
+  async store(objects: readonly JudgedObject[], cycles: Cycles): Promise<void> {
+    await this.#storeReports(objects.filter(({ tokenHash }) => tokenHash === null))
+    await this.#storeFollowUps(
+      objects.filter(({ tokenHash }) => tokenHash !== null),
+      cycles,
+    )
+  }
+
+  /**
+   * Ends the threads whose receipt has ended, then deletes the stored objects.
+   * If the database cannot end the threads now, the objects stay, and the next run tries again.
+   */
+  async remove(): Promise<void> {
+    await endThreads(this.deps.db, this.#ended.splice(0))
+    await dropWaiting(this.deps.bucket, this.#done.splice(0))
+  }
+
+  async #storeReports(objects: readonly JudgedObject[]): Promise<void> {
+    const { db, now } = this.deps
+    const { stored, failed, untried } = await insertGroups(db, objects, dayOf(now()))
+    for (const { object, error } of failed) this.#noteFailure(object, error)
+    for (const { key } of untried) this.#untried.add(key)
+    await this.#noteStored(stored)
+  }
+
+  /** Stores a follow-up in its thread or as a report of its own, or lets it wait. */
+  async #storeFollowUps(objects: readonly JudgedObject[], cycles: Cycles): Promise<void> {
+    const states = await this.#statesOf(objects)
+    const strays: JudgedObject[] = []
+    for (const [at, object] of objects.entries()) {
+      const state = states[at]
+      if (state === 'stored') await this.#noteStored([object])
+      else if (state !== 'open') {
+        const isAlone = state === 'full' || isSettled(cycles, object.cycle)
+        if (isAlone && this.#takesStrays) strays.push(object)
+      } else if (this.#joinsLeft === 0) this.#untried.add(object.key)
+      else if (!(await this.#join(object)) && this.#takesStrays) strays.push(object)
+    }
+    await this.#storeReports(strays)
+  }
+
+  #statesOf(objects: readonly JudgedObject[]): Promise<ThreadState[]> {
+    const named = objects.flatMap(({ report, tokenHash }) =>
+      tokenHash ? { id: report.id, ownerHash: report.ownerHash, tokenHash } : [],
+    )
+    return findThreadStates(this.deps.db, named)
+  }
+
+  /** Joins a follow-up to its thread. @returns false when the thread is full */
+  async #join(object: JudgedObject): Promise<boolean> {
+    const { report, tokenHash } = object
+    if (!tokenHash) return false
+    this.#joinsLeft--
+    try {
+      const { db, now } = this.deps
+      if (!(await insertFollowUp(db, report, tokenHash, dayOf(now())))) return false
+      await this.#noteStored([object])
+    } catch (error) {
+      this.#noteFailure(object, error)
+    }
+    return true
+  }
+
+  /**
+   * Notes stored objects for deletion, and the receipts of those whose thread has ended in the
+   * meantime.
+   *
+   * To end a thread, endThread first writes a note into R2 and then changes the database. The drain
+   * first inserts the report and then reads the note. If the drain reads before the note exists,
+   * endThread finds the report in the database. If the drain reads later, the drain finds the note.
+   * So the receipt ends, whichever comes first.
+   */
+  async #noteStored(objects: readonly JudgedObject[]): Promise<void> {
+    await this.#forEach(objects, async ({ key, report }) => {
+      const ended = { ownerHash: report.ownerHash, tokenHash: report.writeHash }
+      if (await isNotedEnded(this.deps.bucket, ended)) this.#ended.push(ended)
+      this.#done.push(key)
+    })
+  }
+
+  /** Runs `work` on each object, a few at once. */
+  async #forEach<T extends ObjectPlace>(
+    objects: readonly T[],
+    work: (object: T) => Promise<void>,
+  ): Promise<void> {
+    const tryWork = (object: T): Promise<void> =>
+      work(object).catch((error: unknown) => this.#noteFailure(object, error))
+    for (let first = 0; first < objects.length; first += AT_ONCE)
+      await Promise.all(objects.slice(first, first + AT_ONCE).map(tryWork))
+  }
+
+  #noteFailure({ key }: ObjectPlace, error: unknown): void {
+    this.#error ??= error instanceof Error ? error : new Error(String(error))
+    this.#failed.add(key)
+  }
 }

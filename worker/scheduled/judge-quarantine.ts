@@ -4,9 +4,7 @@ import { DAY_MS, ID_BYTES } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
 import { listQuarantined } from '#worker/store/overflow/moves'
 import { partitionIn } from '#worker/store/overflow/partitions'
-import type { Drain } from './drain-run.ts'
-import { judgeObjects } from './judge-objects.ts'
-import { storeJudged } from './store-waiting.ts'
+import type { Cycles, DrainRun } from './drain-run.ts'
 
 /**
  * The most objects in quarantine. When the quarantine is full, the drain judges further objects in
@@ -24,18 +22,22 @@ const QUARANTINE_DAYS = 90
  *
  * @param isSure  false while the clock is in doubt, so that no object counts as old
  */
-export async function judgeQuarantine(drain: Drain, limit: number, isSure: boolean): Promise<void> {
+export async function judgeQuarantine(
+  run: DrainRun,
+  limit: number,
+  cycles: Cycles,
+  isSure: boolean,
+): Promise<void> {
   if (limit <= 0) return
-  const { bucket, now, random } = drain.deps
+  const { bucket, now, random } = run.deps
   const lastDay = dayOf(now() - QUARANTINE_DAYS * DAY_MS)
   const keys = await listQuarantined(bucket, limit, random(ID_BYTES))
   const places = keys.flatMap((key) => {
     const partition = partitionIn(key)
     return partition ? { partition, key } : []
   })
-  const judged = await judgeObjects(drain, places, ({ key }, { receivedDay }) => {
-    if (isSure && receivedDay < lastDay) drain.done.push(key)
-    return Promise.resolve()
-  })
-  await storeJudged(drain, judged)
+  const judged = await run.judge(places, ({ waiting }) =>
+    Promise.resolve(isSure && waiting.receivedDay < lastDay),
+  )
+  await run.store(judged, cycles)
 }

@@ -1,0 +1,56 @@
+// Judges an object of the overflow or the quarantine: can somebody open its report?
+import { Refusal } from '#protocol/errors'
+import { readEnvelope, type Envelope } from '#protocol/report/envelope'
+import { requireKnownEpoch } from '#worker/keys/require-open-epoch'
+import type { findEpochs } from '#worker/store/ledger/epochs'
+import type { WaitingReport } from '#worker/store/overflow/objects'
+import type { Partition } from '#worker/store/overflow/partitions'
+import type { DrainedReport } from '#worker/store/overflow/report-of-waiting'
+
+export interface ObjectPlace {
+  partition: Partition
+  key: string
+}
+
+export interface ReadObject extends ObjectPlace {
+  waiting: WaitingReport
+  /** null when the bytes are no envelope */
+  envelope: Envelope | null
+}
+
+/** An object that somebody can open. */
+export interface JudgedObject extends ObjectPlace {
+  report: DrainedReport
+  /** SHA-256 of the write token of a follow-up */
+  tokenHash: WaitingReport['tokenHash']
+  /** cycles when a follow-up arrived, or null */
+  cycle: number | null
+}
+
+/** Reads the envelope of an object. */
+export function readObject(place: ObjectPlace, waiting: WaitingReport): ReadObject {
+  return { ...place, waiting, envelope: unlessRefused(() => readEnvelope(waiting.envelope)) }
+}
+
+function unlessRefused<T>(work: () => T): T | null {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
+}
+
+/** @param epochs  the known epochs among those that the objects name */
+export async function isOpenable(
+  envelope: Envelope,
+  epochs: Awaited<ReturnType<typeof findEpochs>>,
+): Promise<boolean> {
+  try {
+    await requireKnownEpoch((epoch) => Promise.resolve(epochs.get(epoch) ?? null), envelope)
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}
