@@ -70,7 +70,7 @@ async function forgedRows(
     { action: 'key.make', subject: id, change: JSON.parse(change) as object },
     { prev: toB64(NO_ROW), nowMs: Date.now() },
   )
-  return chance.one([keyRows, [], [other, ...keyRows], [other], changed])
+  return chance.one([keyRows, [], [other, ...keyRows], [other], changed, changed])
 }
 
 const PIECE = /^GET pieces\/(\d+)(?:\/(\d+))?$/
