@@ -13,7 +13,7 @@ import { DutyCard } from './duty-card.tsx'
 import { QuietCard } from './quiet-card.tsx'
 import { RotaCard } from './rota-card.tsx'
 
-export interface SettingsProps {
+interface SettingsProps {
   onBack: () => void
   /** false for a person without the intake role, who has no list of reports */
   hasList: boolean

@@ -12,7 +12,7 @@ import { DiscardHistory } from './discard-history.tsx'
 import { PredicateForm } from './predicate-form.tsx'
 import { lastDayOver, useDiscard, type DiscardDraft } from './use-discard.ts'
 
-export interface DiscardPageProps {
+interface DiscardPageProps {
   onBack: () => void
   /** id of the open discard, from the last request */
   open: string | null

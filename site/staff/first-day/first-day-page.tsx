@@ -11,7 +11,7 @@ import { HideReminder } from './hide-reminder.tsx'
 import { LetterSteps } from './letter-steps.tsx'
 import { TestLetter, type TestLetterProps } from './test-letter.tsx'
 
-export interface FirstDayPageProps {
+interface FirstDayPageProps {
   held: HeldSettings
   onBack: () => void
   hasList: boolean

@@ -19,7 +19,7 @@ import { CurrentEpoch } from './current-epoch.tsx'
 import { OlderEpochs } from './older-epochs.tsx'
 import { OtherKeys } from './other-keys.tsx'
 
-export interface KeysPageProps {
+interface KeysPageProps {
   /** true when the steps of a departure should begin automatically */
   isLeaving: boolean
   awaiting: Awaiting

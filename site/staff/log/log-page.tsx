@@ -18,7 +18,7 @@ import { LogRows } from './log-rows.tsx'
 import { LogVerdict } from './log-verdict.tsx'
 import { RestartLedger } from './restart-ledger.tsx'
 
-export interface LogPageProps {
+interface LogPageProps {
   /** false for somebody who has no list to go back to */
   hasList: boolean
   onBack: () => void

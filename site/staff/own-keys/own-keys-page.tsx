@@ -15,7 +15,7 @@ import { ReplaceKeys } from './replace-keys.tsx'
 import { Sessions } from './sessions.tsx'
 import { SlotsCard } from './slots-card.tsx'
 
-export interface OwnKeysPageProps {
+interface OwnKeysPageProps {
   onBack: () => void
   /** false for a person without the intake role, who has no list of reports */
   hasList: boolean

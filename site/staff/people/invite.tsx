@@ -18,7 +18,7 @@ import { Form } from '../ui/form.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { InvitationLink } from './invitation-link.tsx'
 
-export interface InvitePageProps {
+interface InvitePageProps {
   standing: Navigation
   /** false for somebody who has no list to go back to */
   hasList: boolean

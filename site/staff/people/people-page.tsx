@@ -13,7 +13,7 @@ import { LeftCasesCard } from './left-cases.tsx'
 import { NewcomerCard } from './newcomer-card.tsx'
 import { OpenInvitations } from './open-invitations.tsx'
 
-export interface PeoplePageProps {
+interface PeoplePageProps {
   /** false for somebody who has no list to go back to */
   hasList: boolean
   onBack: () => void

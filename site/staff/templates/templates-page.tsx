@@ -8,7 +8,7 @@ import { LanguageChoice } from '../ui/language-choice.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { EditTemplate } from './edit-template.tsx'
 
-export interface TemplatesPageProps {
+interface TemplatesPageProps {
   /** false for somebody who has no list to go back to */
   hasList: boolean
   onBack: () => void

@@ -9,7 +9,7 @@ import { ErrorMessage } from '../ui/errors.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { useWaiting, type WaitingItem } from './use-waiting.ts'
 
-export interface WaitingPageProps {
+interface WaitingPageProps {
   onBack: () => void
   /** opens a report of the list */
   onOpen: (id: string) => void

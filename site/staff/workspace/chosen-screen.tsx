@@ -1,7 +1,11 @@
 // Shows the screen that the person has chosen. The code of each screen except the list is fetched
 // on demand.
+import type { Awaiting } from '../leaving/use-awaited.ts'
 import { type KeptPlace } from '../list/list-place.ts'
 import { IndexLine } from '../search/index-provider.tsx'
+import { useSessionContext } from '../session/session-context.ts'
+import type { SeenCounts } from '../session/use-counts.ts'
+import type { HeldSettings } from '../session/use-own-settings.ts'
 import { type Listed } from '../session/use-title.ts'
 import {
   LoadAlertSettings,
@@ -18,72 +22,60 @@ import {
   LoadWaiting,
 } from './load-screens.tsx'
 import { ReportsScreen } from './reports-screen.tsx'
-import { type OpenWorkspace } from './use-workspace.ts'
+import type { Places } from './use-places.ts'
 
 interface ChosenScreenProps {
-  workspace: OpenWorkspace
+  places: Places
+  seen: SeenCounts
+  awaiting: Awaiting
+  held: HeldSettings
   listed: Listed
   kept: KeptPlace
 }
 
-export function ChosenScreen({ workspace, listed, kept }: ChosenScreenProps) {
-  const { isReader, isAdmin, hasList, standing, seen, awaiting, held, goTo } = workspace
-  const { screen } = standing.place
+export function ChosenScreen(props: ChosenScreenProps) {
+  const { places, seen, awaiting, held, listed, kept } = props
+  const { roles } = useSessionContext().me
+  const { hasList, goTo, home, openReport } = places
+  const { screen } = places.place
+  const invite = roles.includes('admin') ? () => goTo('invite') : null
   return (
     <>
       {screen === 'reports' && (
-        <ReportsScreen seen={seen} standing={standing} kept={kept} onListed={listed.onListed} />
+        <ReportsScreen seen={seen} standing={places} kept={kept} onListed={listed.onListed} />
       )}
       {screen === 'reports' && <IndexLine />}
-      {screen === 'waiting' && (
-        <LoadWaiting
-          onBack={standing.home}
-          onOpen={(id) => standing.go({ screen: 'reports', report: id })}
-          onTaken={seen.ask}
-        />
-      )}
-      {screen === 'shift' && (
-        <LoadShift
-          onBack={standing.home}
-          onOpen={(id) => standing.go({ screen: 'reports', report: id })}
-        />
-      )}
+      {screen === 'waiting' && <LoadWaiting onBack={home} onOpen={openReport} onTaken={seen.ask} />}
+      {screen === 'shift' && <LoadShift onBack={home} onOpen={openReport} />}
       {screen === 'discard' && (
-        <LoadDiscard
-          open={seen.counts?.discard?.id ?? null}
-          onBack={standing.home}
-          onSigned={seen.ask}
-        />
+        <LoadDiscard open={seen.counts?.discard?.id ?? null} onBack={home} onSigned={seen.ask} />
       )}
       {screen === 'people' && (
         <LoadPeople
           hasList={hasList}
-          onBack={standing.home}
-          onRemoved={isReader ? workspace.changeKeys : null}
-          onInvite={isAdmin ? () => goTo('invite') : null}
+          onBack={home}
+          onRemoved={roles.includes('intake') ? places.changeKeys : null}
+          onInvite={invite}
         />
       )}
       {screen === 'keys' && (
-        <LoadKeys isLeaving={workspace.isLeaving} awaiting={awaiting} onBack={standing.home} />
+        <LoadKeys isLeaving={places.isLeaving} awaiting={awaiting} onBack={home} />
       )}
-      {screen === 'invite' && <LoadInvite standing={standing} hasList={hasList} />}
-      {screen === 'own' && <LoadOwnKeys onBack={standing.home} hasList={hasList} />}
-      {screen === 'log' && <LoadLog onBack={standing.home} hasList={hasList} />}
-      {screen === 'alerts' && <LoadAlertSettings onBack={standing.home} hasList={hasList} />}
-      {screen === 'letter' && <LoadLetter standing={standing} onStored={seen.ask} />}
-      {screen === 'templates' && <LoadTemplates onBack={standing.home} hasList={hasList} />}
+      {screen === 'invite' && <LoadInvite standing={places} hasList={hasList} />}
+      {screen === 'own' && <LoadOwnKeys onBack={home} hasList={hasList} />}
+      {screen === 'log' && <LoadLog onBack={home} hasList={hasList} />}
+      {screen === 'alerts' && <LoadAlertSettings onBack={home} hasList={hasList} />}
+      {screen === 'letter' && <LoadLetter standing={places} onStored={seen.ask} />}
+      {screen === 'templates' && <LoadTemplates onBack={home} hasList={hasList} />}
       {screen === 'first' && (
         <LoadFirstDay
           held={held}
           hasList={hasList}
-          onBack={standing.home}
-          letter={{
-            onStored: seen.ask,
-            onOpen: (id) => standing.go({ screen: 'reports', report: id }),
-          }}
+          onBack={home}
+          letter={{ onStored: seen.ask, onOpen: openReport }}
           ways={{
             paper: () => goTo('own'),
-            reader: isAdmin ? () => goTo('invite') : null,
+            reader: invite,
             alerts: () => goTo('alerts'),
           }}
         />

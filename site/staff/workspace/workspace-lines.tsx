@@ -4,9 +4,16 @@ import { AlertLine } from '../alerts/alert-line.tsx'
 import { FirstDayLine } from '../first-day/first-day-line.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { KeyLine } from '../keys/key-line.tsx'
+import type { Awaiting } from '../leaving/use-awaited.ts'
+import { useWholeLedger } from '../ledger/ledger-context.ts'
 import { readersIn } from '../ledger/read-roster.ts'
+import { useIdleLock } from '../session/idle-lock.ts'
+import { useSessionContext } from '../session/session-context.ts'
 import { SharedKeysWatch } from '../session/shared-keys-watch.tsx'
 import { UnsentNotice } from '../session/unsent-drafts.tsx'
+import type { SeenAlert } from '../session/use-alert.ts'
+import type { SeenCounts } from '../session/use-counts.ts'
+import type { HeldSettings } from '../session/use-own-settings.ts'
 import { useFetched } from '../ui/use-fetched.ts'
 import { BreakLine } from './break-line.tsx'
 import { CompareNotice } from './compare-notice.tsx'
@@ -14,22 +21,29 @@ import { FewReaders } from './counts.tsx'
 import { DiscardLine } from './discard-line.tsx'
 import { LedgerLine } from './ledger-line.tsx'
 import { PaperLine } from './paper-line.tsx'
-import { type OpenWorkspace } from './use-workspace.ts'
+import type { Places } from './use-places.ts'
 
 const fetchChangedNames = async () => (await import('./changed-names.tsx')).ChangedNames
 
 interface WorkspaceLinesProps {
-  workspace: OpenWorkspace
+  places: Places
+  seen: SeenCounts
+  awaiting: Awaiting
+  held: HeldSettings
+  urgent: SeenAlert
   /** true when the kept drafts could not be opened again */
   lostWords: boolean
+  onLock: () => void
 }
 
-export function WorkspaceLines({ workspace, lostWords }: WorkspaceLinesProps) {
-  const { t } = useMessages()
+export function WorkspaceLines(props: WorkspaceLinesProps) {
+  const { places, seen, awaiting, held, urgent, lostWords, onLock } = props
+  const { me } = useSessionContext()
+  const roster = useWholeLedger()?.roster ?? null
   const { Part: ChangedNames } = useFetched(fetchChangedNames)
-  const { standing, seen, roster, awaiting, urgent, held, goTo } = workspace
-  const { screen, report } = standing.place
-  const canShowKeys = workspace.isReader && screen !== 'keys'
+  const { goTo } = places
+  const { screen, report } = places.place
+  const canShowKeys = me.roles.includes('intake') && screen !== 'keys'
   return (
     <>
       <SharedKeysWatch />
@@ -39,13 +53,11 @@ export function WorkspaceLines({ workspace, lostWords }: WorkspaceLinesProps) {
         roster={roster}
         isAwaiting={awaiting.isAwaiting}
         onShow={canShowKeys ? () => goTo('keys') : null}
-        onGoOn={canShowKeys ? workspace.changeKeys : null}
+        onGoOn={canShowKeys ? places.changeKeys : null}
       />
       <AlertLine {...urgent} />
       <DiscardLine discard={seen.counts?.discard} onWithdrawn={seen.ask} />
-      <div role="status" class="lock-soon">
-        {workspace.warning && <p class="warning">{t('staff.lock.soon')}</p>}
-      </div>
+      <LockWarning onLock={onLock} />
       <FewReaders readers={roster && readersIn(roster).length} />
       {screen !== 'own' && <PaperLine onKeys={() => goTo('own')} />}
       {screen !== 'first' && report === null && (
@@ -55,5 +67,16 @@ export function WorkspaceLines({ workspace, lostWords }: WorkspaceLinesProps) {
       <BreakLine held={held} isReading={report !== null} />
       {lostWords && <UnsentNotice unsent="lost" />}
     </>
+  )
+}
+
+/** Locks the app when nobody works in it, and says so a minute before. */
+function LockWarning({ onLock }: { onLock: () => void }) {
+  const { t } = useMessages()
+  const isSoon = useIdleLock(onLock)
+  return (
+    <div role="status" class="lock-soon">
+      {isSoon && <p class="warning">{t('staff.lock.soon')}</p>}
+    </div>
   )
 }

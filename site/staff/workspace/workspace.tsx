@@ -3,22 +3,27 @@
 import { useMemo } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type KeysBeforeProof } from '../crypto/unlock.ts'
-import { LedgerContext } from '../ledger/ledger-context.ts'
+import { useAwaited } from '../leaving/use-awaited.ts'
+import { LedgerContext, useWholeLedger } from '../ledger/ledger-context.ts'
 import { membersWho } from '../ledger/read-roster.ts'
-import { useLedger, type SeenLedger } from '../ledger/use-ledger.ts'
+import { useLedger } from '../ledger/use-ledger.ts'
 import { type KeptPlace } from '../list/list-place.ts'
 import { CaseIndexProvider } from '../search/index-provider.tsx'
+import { useLeaveWarning } from '../session/navigation.ts'
 import {
   SessionContext,
   useSessionContext,
   type SessionValues,
 } from '../session/session-context.ts'
+import { useAlert } from '../session/use-alert.ts'
+import { useCounts } from '../session/use-counts.ts'
+import { useOwnSettings } from '../session/use-own-settings.ts'
 import { useProvenKeys } from '../session/use-proven-keys.ts'
-import { type Listed } from '../session/use-title.ts'
+import { useTitle, type Listed } from '../session/use-title.ts'
 import { ChosenScreen } from './chosen-screen.tsx'
 import { countsFor } from './counts.tsx'
 import { Header } from './header.tsx'
-import { useWorkspace } from './use-workspace.ts'
+import { usePlaces } from './use-places.ts'
 import { WorkspaceLines } from './workspace-lines.tsx'
 
 interface WorkspaceProps extends Omit<
@@ -51,38 +56,42 @@ export function Workspace(props: WorkspaceProps) {
   )
   return (
     <SessionContext.Provider value={holds}>
-      <Frame {...doors} seenLedger={seenLedger} />
+      <LedgerContext.Provider value={seenLedger}>
+        <Frame {...doors} />
+      </LedgerContext.Provider>
     </SessionContext.Provider>
   )
 }
 
-interface FrameProps extends Pick<
-  WorkspaceProps,
-  'lostWords' | 'listed' | 'kept' | 'onLock' | 'onSignOut'
-> {
-  seenLedger: SeenLedger
-}
+type FrameProps = Pick<WorkspaceProps, 'lostWords' | 'listed' | 'kept' | 'onLock' | 'onSignOut'>
 
-function Frame({ seenLedger, lostWords, listed, kept, onLock, onSignOut }: FrameProps) {
-  const { me } = useSessionContext()
-  const workspace = useWorkspace({ seenLedger, listed, kept, onLock })
-  const { screens, isReader, standing, seen, roster, goTo } = workspace
+function Frame({ lostWords, listed, kept, onLock, onSignOut }: FrameProps) {
+  const { me, drafts, onSignedOut } = useSessionContext()
+  const { roles } = me
+  const isReader = roles.includes('intake')
+  const roster = useWholeLedger()?.roster ?? null
+  const places = usePlaces(kept)
+  const seen = useCounts(places.place.report, onSignedOut)
+  const awaiting = useAwaited(roster, isReader)
+  const urgent = useAlert(roles, onSignedOut)
+  const held = useOwnSettings()
+  useTitle(urgent.alert !== null, seen.counts?.arrivals, listed)
+  useLeaveWarning(() => drafts.size > 0)
+  const parts = { places, seen, awaiting, held }
   return (
-    <LedgerContext.Provider value={seenLedger}>
-      <CaseIndexProvider arrivals={seen.counts?.arrivals}>
-        <Header
-          screens={screens}
-          screen={standing.place.screen}
-          counts={countsFor(me.roles, seen.counts)}
-          newcomers={roster ? membersWho(roster, 'waiting').length : 0}
-          onScreen={goTo}
-          onWaiting={isReader ? () => goTo('waiting') : null}
-          onLock={onLock}
-          onSignOut={onSignOut}
-        />
-        <WorkspaceLines workspace={workspace} lostWords={lostWords} />
-        <ChosenScreen workspace={workspace} listed={listed} kept={kept} />
-      </CaseIndexProvider>
-    </LedgerContext.Provider>
+    <CaseIndexProvider arrivals={seen.counts?.arrivals}>
+      <Header
+        screens={places.screens}
+        screen={places.place.screen}
+        counts={countsFor(roles, seen.counts)}
+        newcomers={roster ? membersWho(roster, 'waiting').length : 0}
+        onScreen={places.goTo}
+        onWaiting={isReader ? () => places.goTo('waiting') : null}
+        onLock={onLock}
+        onSignOut={onSignOut}
+      />
+      <WorkspaceLines {...parts} urgent={urgent} lostWords={lostWords} onLock={onLock} />
+      <ChosenScreen {...parts} listed={listed} kept={kept} />
+    </CaseIndexProvider>
   )
 }

@@ -11,7 +11,7 @@ import { useCaseColleagues } from '../../read/colleagues-in-case.ts'
 import { listOwnCases } from '../../write/shift-entry.ts'
 import { ShiftRow } from './shift-row.tsx'
 
-export interface EndShiftProps {
+interface EndShiftProps {
   onBack: () => void
   onOpen: (id: string) => void
 }

@@ -1,0 +1,39 @@
+// Knows the screens of a person, and the place where the person is. Opens another place.
+import { useState } from 'preact/hooks'
+import type { KeptPlace } from '../list/list-place.ts'
+import { useNavigation, type Navigation, type Screen } from '../session/navigation.ts'
+import { useSessionContext } from '../session/session-context.ts'
+import { screensOf } from './screens-of.ts'
+
+export interface Places extends Navigation {
+  screens: readonly Screen[]
+  /** false for a person without a list of reports */
+  hasList: boolean
+  goTo: (next: Screen) => void
+  openReport: (id: string) => void
+  /** shows the keys and begins the steps of a departure */
+  changeKeys: () => void
+  /** true when the steps of a departure should begin automatically */
+  isLeaving: boolean
+}
+
+/** @param kept  the place in the list, which survives a lock */
+export function usePlaces(kept: KeptPlace): Places {
+  const { me } = useSessionContext()
+  const screens = screensOf(me.roles)
+  const home = { screen: screens[0] ?? 'people', report: null }
+  const navigation = useNavigation(home, { ...home, report: kept.now.report })
+  const [isLeaving, setIsLeaving] = useState(false)
+  const goTo = (next: Screen): void => {
+    setIsLeaving(false)
+    navigation.go({ screen: next, report: null })
+  }
+  return {
+    ...{ ...navigation, screens, hasList: screens[0] === 'reports', isLeaving, goTo },
+    openReport: (report) => navigation.go({ screen: 'reports', report }),
+    changeKeys: () => {
+      goTo('keys')
+      setIsLeaving(true)
+    },
+  }
+}
