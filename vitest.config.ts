@@ -14,6 +14,7 @@ const assets = process.env['OASIS_DIST'] ?? join(root, 'dist')
 const provide = {
   isSoak: process.env['OASIS_SOAK'] !== undefined,
   seed: Number(process.env['OASIS_SEED'] ?? randomInt(2 ** 32)),
+  day: process.env['OASIS_DAY'] === undefined ? null : Number(process.env['OASIS_DAY']),
 }
 /** The slow tests, which only `npm run soak` runs. */
 const exclude = provide.isSoak ? [] : ['test/**/*.soak.*']

@@ -1,31 +1,36 @@
-// `npm test`: runs all tests. `npm test -- node`, `worker` or `e2e` runs one kind of tests; `soak`
-// runs slow tests and whole samples. The command ends with `N passed, N failed`.
+// `npm test`: runs all tests, and the slow tests of the day. `npm test -- node`, `worker` or `e2e`
+// runs one kind of tests; `today` runs the slow tests of the day, and `soak` all slow tests and whole
+// samples. The command ends with `N passed, N failed`.
 import { spawn } from 'node:child_process'
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, testDir, testDist } from '#scripts/shared/paths'
 import { runTask, Stop } from '#scripts/shared/progress'
 import { findBrowser } from '#scripts/test/browser'
 import { findFirefox, NO_FIREFOX } from '#scripts/test/firefox'
 import { chooseLanePorts } from '#scripts/test/lanes'
+import { dayOfRun, DAYS, slowBrowserTestsOf, slowFilesOf } from '#scripts/test/slow-of-day'
+import { recordSoak } from '#scripts/test/soak-record'
 import { prepareTestSite } from '#scripts/test/site'
 import { tallyOfPlaywright, tallyOfVitest, unsteadyTests, type Tally } from '#scripts/test/tally'
-import { binOf, environment } from '#scripts/shared/run-tool'
+import { binOf, environment, runTool } from '#scripts/shared/run-tool'
 
-const RUNNERS = ['node', 'worker', 'e2e', 'soak'] as const
+const RUNNERS = ['node', 'worker', 'e2e', 'today', 'soak'] as const
 /**
- * The runners of `npm test`. Another runner, `soak`, runs slow browser tests that seldom fail, and
- * the full samples of other tests.
+ * The runners of `npm test`. Another runner, `soak`, runs slow tests that seldom fail, and the full
+ * samples of other tests; `today` runs a fourteenth of these.
  */
-const USUAL: readonly Runner[] = ['node', 'worker', 'e2e']
+const USUAL: readonly Runner[] = ['node', 'worker', 'e2e', 'today']
 type Runner = (typeof RUNNERS)[number]
 
 type Project = 'node' | 'worker'
 const isOfVitest = (runner: Runner): runner is Project => runner === 'node' || runner === 'worker'
-/** The setting for every test that a soak run starts. */
+/** The setting for slow tests and whole samples. */
 const SOAK = { OASIS_SOAK: '1' }
 
 const isRunner = (name: string): name is Runner => (RUNNERS as readonly string[]).includes(name)
+
+const reportOf = (name: string): string => join(testDir, `${name}.json`)
 
 // A runner writes to the terminal itself, because people want to read its failures.
 function run(script: string, args: string[], env: Record<string, string>): Promise<number> {
@@ -40,29 +45,30 @@ function run(script: string, args: string[], env: Record<string, string>): Promi
   })
 }
 
-async function runVitest(project: Project, isSoak = false): Promise<Tally> {
-  const report = join(testDir, `${isSoak ? 'soak-' : ''}${project}.json`)
+/** @param only  settings and arguments that choose the slow tests; without them the usual ones run */
+async function runVitest(project: Project, only?: SlowTests): Promise<Tally> {
+  const report = reportOf(only ? `${only.name}-${project}` : project)
   rmSync(report, { force: true })
   const args = ['run', '--project', project, '--reporter=dot', '--reporter=json']
-  if (isSoak) args.push('--tags-filter=soak')
+  if (only) args.push('--tags-filter=soak', ...only.files)
   const code = await run(binOf('vitest'), [...args, `--outputFile.json=${report}`], {
     OASIS_DIST: testDist,
-    ...(isSoak && SOAK),
+    ...only?.env,
   })
   return tallyOfVitest(report, code)
 }
 
-async function runPlaywright(runner: 'e2e' | 'soak'): Promise<Tally> {
-  const report = join(testDir, `${runner}.json`)
+async function runPlaywright(name: 'e2e' | SlowTests['name'], ...args: string[]): Promise<Tally> {
+  const report = reportOf(name)
   rmSync(report, { force: true })
   const code = await run(
     binOf('@playwright/test', 'playwright'),
-    ['test', '--reporter=list,json'],
+    ['test', '--reporter=list,json', ...args],
     {
       FIREFOX_PATH: findFirefox(),
       OASIS_E2E_PORTS: await chooseLanePorts(),
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-      ...(runner === 'soak' && SOAK),
+      ...(name !== 'e2e' && SOAK),
     },
   )
   for (const name of unsteadyTests(report))
@@ -70,22 +76,65 @@ async function runPlaywright(runner: 'e2e' | 'soak'): Promise<Tally> {
   return tallyOfPlaywright(report, code)
 }
 
+/** The slow tests of Vitest in a run. */
+interface SlowTests {
+  name: 'soak' | 'today'
+  /** the files; empty for all */
+  files: readonly string[]
+  env: Record<string, string>
+}
+
+async function runSlowBrowserTestsOf(day: number): Promise<Tally> {
+  const listed = await runTool('@playwright/test', ['test', '--list'], {
+    command: 'playwright',
+    env: { FIREFOX_PATH: findFirefox(), ...SOAK },
+  })
+  const chosen = slowBrowserTestsOf(listed.stdout, day)
+  console.log(`Slow tests of day ${day} of ${DAYS} (OASIS_DAY=${day} npm test -- today)`)
+  const list = join(testDir, 'today.txt')
+  writeFileSync(list, chosen.join('\n'))
+  return runPlaywright('today', `--test-list=${list}`)
+}
+
+/** Starts the tests of Vitest that the runners ask for; the kinds run at the same time. */
+function runVitestFor(runners: readonly Runner[], day: number): Promise<Tally>[] {
+  const files = slowFilesOf(day)
+  const soak = { name: 'soak', files: [], env: SOAK } as const
+  const today = { name: 'today', files, env: { ...SOAK, OASIS_DAY: String(day) } } as const
+  return runners.flatMap((runner) => {
+    if (isOfVitest(runner)) return runVitest(runner)
+    if (runner === 'soak') return [runVitest('node', soak), runVitest('worker', soak)]
+    return runner === 'today' ? runVitest('node', today) : []
+  })
+}
+
+function runBrowserTestsFor(runner: Runner, day: number): Promise<Tally> | null {
+  if (isOfVitest(runner)) return null
+  return runner === 'today' ? runSlowBrowserTestsOf(day) : runPlaywright(runner)
+}
+
 runTask(async () => {
   const asked = process.argv.slice(2)
   const wrong = asked.find((name) => !isRunner(name))
   if (wrong !== undefined)
-    throw new Stop(`There is no runner ${wrong}: say node, worker, e2e or soak.`)
+    throw new Stop(`There is no runner ${wrong}: say node, worker, e2e, today or soak.`)
   const runners = asked.length === 0 ? USUAL : asked.filter(isRunner)
-  const needsBrowser = runners.includes('e2e') || runners.includes('soak')
+  const needsBrowser = !runners.every(isOfVitest)
+  const day = dayOfRun()
   mkdirSync(testDir, { recursive: true })
   // Looks for a browser before the long tests, so that a missing browser is reported at once.
   if (needsBrowser) await findBrowser()
   await prepareTestSite()
-  // Vitest's two runners run at the same time. The browser tests need the machine for themselves.
-  const ofVitest = runners.filter(isOfVitest).map((project) => runVitest(project))
-  if (runners.includes('soak')) ofVitest.push(runVitest('node', true), runVitest('worker', true))
-  const tallies = await Promise.all(ofVitest)
-  for (const runner of runners) if (!isOfVitest(runner)) tallies.push(await runPlaywright(runner))
+  // The runners of Vitest run at the same time. The browser tests need the machine for themselves.
+  const tallies = await Promise.all(runVitestFor(runners, day))
+  for (const runner of runners) {
+    const tally = await runBrowserTestsFor(runner, day)
+    if (tally) tallies.push(tally)
+  }
+  if (runners.includes('soak')) {
+    const vitest = [reportOf('soak-node'), reportOf('soak-worker')]
+    await recordSoak({ vitest, playwright: reportOf('soak') })
+  }
   const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
   const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0)
   // People read the end of the output, and an untested part must not look tested.

@@ -6,6 +6,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     isSoak: boolean
     seed: number
+    /** the day whose slow tests run, see scripts/test/slow-of-day.ts; null for all days */
+    day: number | null
   }
 }
 

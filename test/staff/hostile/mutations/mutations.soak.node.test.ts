@@ -3,8 +3,9 @@
 // the edge refuses its rows.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { root } from '#scripts/shared/paths'
+import { ofDay } from '#scripts/test/slow-of-day'
 import { MUTATIONS } from './mutations.ts'
 
 const VITEST = join(root, 'node_modules/vitest/vitest.mjs')
@@ -26,7 +27,10 @@ async function outputOf(mutation: number): Promise<string> {
   return output
 }
 
-test.each(MUTATIONS.map(({ name }, at) => [name, at] as const))(
+const NUMBERED = MUTATIONS.map(({ name }, at) => [name, at] as const)
+const day = inject('day')
+
+test.each(day === null ? NUMBERED : ofDay(NUMBERED, day))(
   'R48: The hostile server finds out when this is not so: %s',
   { tags: ['soak'], timeout: MINUTES_MS },
   async (name, at) => {

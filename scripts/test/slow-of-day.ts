@@ -1,0 +1,51 @@
+// Chooses the slow tests of a day. Each slow test has its day in every two weeks, so that `npm test`
+// finds a broken one before anybody relies on it.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DAY_MS } from '#protocol/limits'
+import { root } from '#scripts/shared/paths'
+import { Stop } from '#scripts/shared/progress'
+
+export const DAYS = 14
+
+/**
+ * Returns the day of this run, from 0 to 13. `OASIS_DAY` chooses another.
+ *
+ * @throws Stop when OASIS_DAY is not a day
+ */
+export function dayOfRun(): number {
+  const asked = process.env['OASIS_DAY']
+  if (asked === undefined) return Math.floor(Date.now() / DAY_MS) % DAYS
+  if (!/^\d+$/.test(asked) || Number(asked) >= DAYS)
+    throw new Stop(`OASIS_DAY=${asked} is no day: say a number from 0 to ${DAYS - 1}.`)
+  return Number(asked)
+}
+
+/** Returns every fourteenth item, so that each day has a few of every long file. */
+export const ofDay = <T>(items: readonly T[], day: number): T[] =>
+  items.filter((_, at) => at % DAYS === day)
+
+/** A file whose tests have a day each; every other slow file of Vitest has one day for all tests. */
+const DIVIDED = 'test/staff/hostile/mutations/mutations.soak.node.test.ts'
+
+const SLOW_FILE = /\.soak\.node\.test\.tsx?$/
+
+/** Returns the slow files of Vitest for a day. The paths begin with `test/`. */
+export function slowFilesOf(day: number): string[] {
+  const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => SLOW_FILE.test(file))
+    .map((file) => `test/${file}`)
+    .sort()
+  const whole = files.filter((file) => file !== DIVIDED)
+  return [...ofDay(whole, day), DIVIDED]
+}
+
+/** A line of `playwright test --list`, such as `  [chromium] › file:line:column › title` */
+const LISTED = /^ +(\[\w+\] › .+)$/gm
+
+/** @param output  the output of `playwright test --list` with OASIS_SOAK */
+export const slowBrowserTestsOf = (output: string, day: number): string[] =>
+  ofDay(
+    [...output.matchAll(LISTED)].map(([, line = '']) => line),
+    day,
+  )

@@ -1,0 +1,118 @@
+// Records in docs/requirements.md on which commit each slow test last passed, because a slow test
+// proves a requirement for that commit only.
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { root } from '#scripts/shared/paths'
+import { runTool } from '#scripts/shared/run-tool'
+
+const PAGE = 'docs/requirements.md'
+/** The heading of the table, which is the last part of the page. */
+const HEADING = '## When the slow tests last passed'
+const HEAD = '| Test | Commit | Day |\n| --- | --- | --- |'
+const NAMED = /`(test\/[\w./-]+)`/g
+const ROW = /^\| `(test\/[\w./-]+)` +\| `([0-9a-f]{12})` +\| (\d{4}-\d\d-\d\d) +\|$/gm
+
+/** The commit on which a file of tests last passed, and the day of that run. */
+export interface Passed {
+  commit: string
+  day: string
+}
+
+/** Divides the page into the part before the table, the words before its rows, and the rows. */
+function partsOf(page: string): { text: string; words: string; rows: string } {
+  const [text = '', table = ''] = page.split(HEADING)
+  const first = table.indexOf('\n|')
+  return { text, words: table.slice(0, first), rows: table.slice(first) }
+}
+
+/** Returns the rows of the table, by the path of the test. */
+export const passedIn = (page: string): Map<string, Passed> =>
+  new Map(
+    [...partsOf(page).rows.matchAll(ROW)].map(([, file = '', commit = '', day = '']) => [
+      file,
+      { commit, day },
+    ]),
+  )
+
+/** Returns the paths of tests that the page names before the table. */
+export const namedIn = (page: string): Set<string> =>
+  new Set([...partsOf(page).text.matchAll(NAMED)].map(([, file = '']) => file))
+
+/**
+ * Returns the page with a row for each of the files that the page names.
+ *
+ * @param files  the files that passed, with paths that begin with `test/`
+ */
+export function withPassed(page: string, files: readonly string[], passed: Passed): string {
+  const { text, words } = partsOf(page)
+  const named = namedIn(page)
+  const rows = new Map([...passedIn(page), ...files.map((file) => [file, passed] as const)])
+  const lines = [...rows]
+    .filter(([file]) => named.has(file))
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([file, { commit, day }]) => `| \`${file}\` | \`${commit}\` | ${day} |`)
+  return `${text}${HEADING}${words}\n${[HEAD, ...lines].join('\n')}\n`
+}
+
+interface VitestFiles {
+  testResults: { name: string; status: string; assertionResults: { status: string }[] }[]
+}
+interface PlaywrightFiles {
+  suites: PlaywrightFile[]
+}
+interface PlaywrightFile {
+  file: string
+  suites?: PlaywrightFile[]
+  specs: { ok: boolean }[]
+}
+
+/** Returns the files of a report of Vitest in which a test passed and none failed. */
+export const passedByVitest = ({ testResults }: VitestFiles): string[] =>
+  testResults
+    .filter(({ status, assertionResults }) => {
+      const isPassed = assertionResults.some((one) => one.status === 'passed')
+      return status === 'passed' && isPassed
+    })
+    .map(({ name }) => relative(root, name))
+
+const specsIn = ({ specs, suites = [] }: PlaywrightFile): { ok: boolean }[] => [
+  ...specs,
+  ...suites.flatMap(specsIn),
+]
+
+/** Returns the files of a report of Playwright in which a test passed and none failed. */
+export const passedByPlaywright = ({ suites }: PlaywrightFiles): string[] =>
+  suites
+    .filter((suite) => specsIn(suite).length > 0 && specsIn(suite).every(({ ok }) => ok))
+    .map(({ file }) => `test/e2e/${file}`)
+
+const git = (...args: string[]): string =>
+  execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()
+
+/**
+ * Records the files that passed. Changed sources prove nothing about a commit, so a changed tree is
+ * not recorded.
+ *
+ * @param reports  the reports of Vitest, and that of Playwright
+ */
+export async function recordSoak(reports: {
+  vitest: readonly string[]
+  playwright: string
+}): Promise<void> {
+  if (!existsSync(join(root, '.git')) || git('status', '--porcelain') !== '') return
+  const read = (file: string): unknown =>
+    existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+  const files = reports.vitest.flatMap((file) => {
+    const report = read(file) as VitestFiles | null
+    return report ? passedByVitest(report) : []
+  })
+  const ofBrowser = read(reports.playwright) as PlaywrightFiles | null
+  if (ofBrowser) files.push(...passedByPlaywright(ofBrowser))
+  const path = join(root, PAGE)
+  const commit = git('rev-parse', '--short=12', 'HEAD')
+  const day = new Date().toISOString().slice(0, 10)
+  writeFileSync(path, withPassed(readFileSync(path, 'utf8'), files, { commit, day }))
+  await runTool('prettier', ['--write', path])
+  console.log(`${PAGE} says which slow tests passed: commit it.`)
+}

@@ -1,0 +1,46 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, test, vi } from 'vitest'
+import { root } from '#scripts/shared/paths'
+import { dayOfRun, DAYS, ofDay, slowBrowserTestsOf, slowFilesOf } from '#scripts/test/slow-of-day'
+
+const EVERY_DAY = Array.from({ length: DAYS }, (_, day) => day)
+
+afterEach(() => vi.unstubAllEnvs())
+
+test('Each slow test has one day in two weeks, and no day has many more than another', () => {
+  const tests = Array.from({ length: 45 }, (_, at) => at)
+  const days = EVERY_DAY.map((day) => ofDay(tests, day))
+  expect(days.flat().sort((one, other) => one - other)).toEqual(tests)
+  expect(Math.max(...days.map(({ length }) => length))).toBe(4)
+  expect(Math.min(...days.map(({ length }) => length))).toBe(3)
+})
+
+test('The days of two weeks run every slow file of Vitest in this project', () => {
+  const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+  const slow = files.filter((file) => file.includes('.soak.') && file.includes('.test.'))
+  const chosen = new Set(EVERY_DAY.flatMap(slowFilesOf))
+  expect([...chosen].sort()).toEqual(slow.map((file) => `test/${file}`).sort())
+  for (const file of chosen) expect([file, existsSync(join(root, file))]).toEqual([file, true])
+})
+
+test('The days of two weeks take every browser test from the list of Playwright', () => {
+  const lines = Array.from(
+    { length: 30 },
+    (_, at) => `[chromium] › a.e2e.ts:${at}:1 › A test ${at}`,
+  )
+  const output = `Listing tests:\n  ${lines.join('\n  ')}\nTotal: 30 tests in 1 file\n`
+  const chosen = EVERY_DAY.flatMap((day) => slowBrowserTestsOf(output, day))
+  expect(chosen.sort()).toEqual(lines.sort())
+})
+
+test('The next day of the calendar has other slow tests, and OASIS_DAY chooses a day', () => {
+  vi.useFakeTimers({ now: Date.parse('2026-12-01') })
+  const today = dayOfRun()
+  vi.setSystemTime(Date.parse('2026-12-02T23:59Z'))
+  expect(dayOfRun()).toBe((today + 1) % DAYS)
+  vi.stubEnv('OASIS_DAY', '13')
+  expect(dayOfRun()).toBe(13)
+  vi.stubEnv('OASIS_DAY', '14')
+  expect(dayOfRun).toThrow('OASIS_DAY=14 is no day: say a number from 0 to 13.')
+})
