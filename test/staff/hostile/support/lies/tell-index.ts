@@ -21,6 +21,7 @@ import { withFalseKeys } from './tell-case.ts'
 export const forgeSealed: MakeLie = (hand): Lie => ({
   name: 'forged words in the index',
   about: { acts: ['index'] },
+  isSteady: true,
   on: /^GET cases\/sealed\?/,
   tell: async ({ person }, pass) => {
     const answer = await pass()
@@ -42,24 +43,35 @@ async function forgedCase(hand: ServerHand, sealed: SealedCase, to: string): Pro
   const summary = { ...EMPTY_SUMMARY, title: `${FORGED} title`, tags: [`${FORGED} tag`] }
   const record = { ...place, keyNo, sealed: await sealedPart(key.bytes, label, summary) }
   const cek = await sealedContentKey(key.bytes, [sealed.id, sealed.id], letter.cek)
+  const rows = await forgedRows(hand, sealed, { keyNo, bytes: key.bytes })
+  // Only the hash in the leaf of the case tells such a case from the true one.
+  const isOfLeaf = happens(chance, 50)
+  const more = isOfLeaf ? 0 : chance.one([0, 0, 1])
   return {
     ...opened,
-    keyRows: await forgedRows(hand, sealed, { keyNo, bytes: key.bytes }),
+    keyRows: isOfLeaf ? rows.changed : chance.one(rows.others),
     ...(happens(chance, 70) && { records: [record] }),
     ...(happens(chance, 70) && {
       envelope: contentOf(letter.filed.envelope),
       taken: [{ id: sealed.id, caseId: sealed.id, keyNo, sealed: cek }],
     }),
-    extent: { ...sealed.extent, rows: sealed.extent.rows + chance.one([0, 0, 1]) },
+    extent: { ...sealed.extent, rows: sealed.extent.rows + more },
   }
 }
 
-/** Names a key of the server in a row that nobody signed, or in the text of a true row. */
+interface ForgedRows {
+  /** a true row, in whose text the server names its key */
+  changed: SealedCase['keyRows']
+  /** other rows: true ones, none, and rows under the signature of somebody else */
+  others: SealedCase['keyRows'][]
+}
+
+/** Names a key of the server in the rows of a case. */
 async function forgedRows(
-  { chance, history }: ServerHand,
+  { history }: ServerHand,
   { id, keyRows }: SealedCase,
   { keyNo, bytes }: { keyNo: number; bytes: Bytes },
-): Promise<SealedCase['keyRows']> {
+): Promise<ForgedRows> {
   const keyHash = await caseKeyHash({ caseId: id, keyNo }, bytes)
   const change = JSON.stringify({ keyNo, generation: 2, keyHash })
   const [first] = keyRows
@@ -70,7 +82,7 @@ async function forgedRows(
     { action: 'key.make', subject: id, change: JSON.parse(change) as object },
     { prev: toB64(NO_ROW), nowMs: Date.now() },
   )
-  return chance.one([keyRows, [], [other, ...keyRows], [other], changed, changed])
+  return { changed, others: [keyRows, [], [other, ...keyRows], [other], changed] }
 }
 
 const PIECE = /^GET pieces\/(\d+)(?:\/(\d+))?$/
