@@ -1,6 +1,5 @@
 // Sends requests to the worker for tests.
 // The database is migrated, the organisation has real keys, and stand-ins replace the built pages.
-import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
 import worker from '#worker/index'
@@ -18,6 +17,7 @@ import { hybridSealer } from '#protocol/report/seal-hybrid-envelope'
 import type { ErrorCode } from '#protocol/errors'
 import { makeReceipt, ownerHashOf, receiptKeys, type ReceiptKeys } from '#protocol/report/receipt'
 import { builtPages } from './built-pages.ts'
+import { emptyStores } from './empty-stores.ts'
 import { proofFor } from './proofs.ts'
 
 export const ORIGIN = 'https://oasis.example'
@@ -41,20 +41,6 @@ export const deps: Deps = {
 }
 
 let rootB64 = ''
-
-const RESETS = 3
-
-/** Empties the stores. On a busy machine, a reset can end before old rows and objects are gone. */
-async function emptyStores(): Promise<void> {
-  for (let done = 0; done < RESETS; done++) {
-    await reset()
-    await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
-    const epochs = await db.prepare('SELECT count(*) AS n FROM epochs').first<number>('n')
-    const { objects } = await env.FILES.list({ limit: 1 })
-    if (epochs === 0 && objects.length === 0) return
-  }
-  throw new Error('the stores are not empty after a reset')
-}
 
 /**
  * Empties the stores, and publishes a new organisation's first epoch and team generation.

@@ -1,0 +1,71 @@
+// Empties the database and the bucket between tests. The database is migrated once in a process;
+// after that its rows are deleted, which takes a tenth of the time of a new database.
+import { applyD1Migrations } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+
+const db = env.DB
+
+/** The schema of the migrated database, and the statements that insert the rows of migrations. */
+interface Migrated {
+  tables: readonly string[]
+  inserts: readonly D1PreparedStatement[]
+  /** the statements that create the triggers */
+  triggers: readonly string[]
+}
+
+let migrated: Migrated | null = null
+
+/** Leaves in the database what the migrations leave, and nothing in the bucket. */
+export async function emptyStores(): Promise<void> {
+  if (migrated === null) {
+    await applyD1Migrations(db, env.TEST_MIGRATIONS)
+    migrated = await readMigrated()
+  }
+  const { tables, inserts, triggers } = migrated
+  // Triggers go first and come last, because some protect rows and others count them. A test may
+  // have dropped or added one.
+  const present = await partsOf('trigger')
+  await db.batch([
+    db.prepare('PRAGMA defer_foreign_keys = on'),
+    ...present.map(({ name }) => db.prepare(`DROP TRIGGER ${name}`)),
+    ...tables.map((name) => db.prepare(`DELETE FROM ${name}`)),
+    ...inserts,
+    ...triggers.map((sql) => db.prepare(sql)),
+  ])
+  await emptyBucket()
+}
+
+async function readMigrated(): Promise<Migrated> {
+  const tables = (await partsOf('table')).map(({ name }) => name)
+  const inserts = (await Promise.all(tables.map(insertsOf))).flat()
+  return { tables, inserts, triggers: (await partsOf('trigger')).map(({ sql }) => sql) }
+}
+
+async function partsOf(type: 'table' | 'trigger'): Promise<{ name: string; sql: string }[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT name, sql FROM sqlite_master WHERE type = ? AND name <> 'd1_migrations'
+      AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%'`,
+    )
+    .bind(type)
+    .all<{ name: string; sql: string }>()
+  return results
+}
+
+async function insertsOf(table: string): Promise<D1PreparedStatement[]> {
+  const { results } = await db.prepare(`SELECT * FROM ${table}`).all()
+  return results.map((row) => {
+    const columns = Object.keys(row)
+    const marks = columns.map(() => '?').join()
+    return db
+      .prepare(`INSERT INTO ${table} (${columns.join()}) VALUES (${marks})`)
+      .bind(...Object.values(row))
+  })
+}
+
+async function emptyBucket(): Promise<void> {
+  const { objects } = await env.FILES.list()
+  if (objects.length === 0) return
+  await env.FILES.delete(objects.map(({ key }) => key))
+  await emptyBucket()
+}
