@@ -40,10 +40,15 @@ function run(script: string, args: string[], env: Record<string, string>): Promi
   })
 }
 
-async function runVitest(project: Project, isSoak = false): Promise<Tally> {
-  const report = join(testDir, `${isSoak ? 'soak-' : ''}${project}.json`)
+/**
+ * Runs the tests of projects in one run, on every processor. A runner for each project would leave
+ * a processor idle once the shorter one has ended.
+ */
+async function runVitest(projects: readonly Project[], isSoak = false): Promise<Tally> {
+  const report = join(testDir, isSoak ? 'soak-vitest.json' : 'vitest.json')
   rmSync(report, { force: true })
-  const args = ['run', '--project', project, '--reporter=dot', '--reporter=json']
+  const args = ['run', '--maxWorkers=100%', '--reporter=dot', '--reporter=json']
+  args.push(...projects.map((project) => `--project=${project}`))
   if (isSoak) args.push('--tags-filter=soak')
   const code = await run(binOf('vitest'), [...args, `--outputFile.json=${report}`], {
     OASIS_DIST: testDist,
@@ -81,10 +86,11 @@ runTask(async () => {
   // Looks for a browser before the long tests, so that a missing browser is reported at once.
   if (needsBrowser) await findBrowser()
   await prepareTestSite()
-  // Vitest's two runners run at the same time. The browser tests need the machine for themselves.
-  const ofVitest = runners.filter(isOfVitest).map((project) => runVitest(project))
-  if (runners.includes('soak')) ofVitest.push(runVitest('node', true), runVitest('worker', true))
-  const tallies = await Promise.all(ofVitest)
+  const tallies: Tally[] = []
+  const projects = runners.filter(isOfVitest)
+  if (projects.length > 0) tallies.push(await runVitest(projects))
+  if (runners.includes('soak')) tallies.push(await runVitest(['node', 'worker'], true))
+  // The browser tests need the machine for themselves.
   for (const runner of runners) if (!isOfVitest(runner)) tallies.push(await runPlaywright(runner))
   const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
   const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0)
