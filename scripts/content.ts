@@ -25,7 +25,10 @@ runTask(() => {
     for (const line of recordingLines(root)) console.log(line)
     return Promise.resolve(0)
   }
-  const chapters = contentReport(root, Date.now())
+  const chapters = contentReport(root, Date.now()).map((chapter) => ({
+    ...chapter,
+    lines: chapter.lines(),
+  }))
   for (const { title, lines, fault } of chapters) {
     const count = fault ? `: ${lines.length}` : ''
     console.log(`${fault && lines.length > 0 ? '! ' : ''}${title}${count}`)

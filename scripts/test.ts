@@ -45,15 +45,21 @@ function run(script: string, args: string[], env: Record<string, string>): Promi
   })
 }
 
-/** @param only  settings and arguments that choose the slow tests; without them the usual ones run */
-async function runVitest(project: Project, only?: SlowTests): Promise<Tally> {
-  const report = reportOf(only ? `${only.name}-${project}` : project)
+/**
+ * Runs the tests of projects in one run, on every processor. A runner for each project would leave
+ * a processor idle once the shorter one has ended.
+ *
+ * @param slow  settings and files of slow tests; without them the usual tests run
+ */
+async function runVitest(projects: readonly Project[], slow?: SlowTests): Promise<Tally> {
+  const report = reportOf(slow ? `${slow.name}-vitest` : 'vitest')
   rmSync(report, { force: true })
-  const args = ['run', '--project', project, '--reporter=dot', '--reporter=json']
-  if (only) args.push('--tags-filter=soak', ...only.files)
+  const args = ['run', '--maxWorkers=100%', '--reporter=dot', '--reporter=json']
+  args.push(...projects.map((project) => `--project=${project}`))
+  if (slow) args.push('--tags-filter=soak', ...slow.files)
   const code = await run(binOf('vitest'), [...args, `--outputFile.json=${report}`], {
     OASIS_DIST: testDist,
-    ...only?.env,
+    ...slow?.env,
   })
   return tallyOfVitest(report, code)
 }
@@ -96,16 +102,17 @@ async function runSlowBrowserTestsOf(day: number): Promise<Tally> {
   return runPlaywright('today', `--test-list=${list}`)
 }
 
-/** Starts the tests of Vitest that the runners ask for; the kinds run at the same time. */
+/** Starts the tests of Vitest that the runners ask for. The few slow ones of a day run beside. */
 function runVitestFor(runners: readonly Runner[], day: number): Promise<Tally>[] {
-  const files = slowFilesOf(day)
-  const soak = { name: 'soak', files: [], env: SOAK } as const
-  const today = { name: 'today', files, env: { ...SOAK, OASIS_DAY: String(day) } } as const
-  return runners.flatMap((runner) => {
-    if (isOfVitest(runner)) return runVitest(runner)
-    if (runner === 'soak') return [runVitest('node', soak), runVitest('worker', soak)]
-    return runner === 'today' ? runVitest('node', today) : []
-  })
+  const projects = runners.filter(isOfVitest)
+  const tallies = projects.length > 0 ? [runVitest(projects)] : []
+  if (runners.includes('today')) {
+    const env = { ...SOAK, OASIS_DAY: String(day) }
+    tallies.push(runVitest(['node'], { name: 'today', files: slowFilesOf(day), env }))
+  }
+  if (runners.includes('soak'))
+    tallies.push(runVitest(['node', 'worker'], { name: 'soak', files: [], env: SOAK }))
+  return tallies
 }
 
 function runBrowserTestsFor(runner: Runner, day: number): Promise<Tally> | null {
@@ -125,16 +132,14 @@ runTask(async () => {
   // Looks for a browser before the long tests, so that a missing browser is reported at once.
   if (needsBrowser) await findBrowser()
   await prepareTestSite()
-  // The runners of Vitest run at the same time. The browser tests need the machine for themselves.
   const tallies = await Promise.all(runVitestFor(runners, day))
+  // The browser tests need the machine for themselves.
   for (const runner of runners) {
     const tally = await runBrowserTestsFor(runner, day)
     if (tally) tallies.push(tally)
   }
-  if (runners.includes('soak')) {
-    const vitest = [reportOf('soak-node'), reportOf('soak-worker')]
-    await recordSoak({ vitest, playwright: reportOf('soak') })
-  }
+  if (runners.includes('soak'))
+    await recordSoak({ vitest: reportOf('soak-vitest'), playwright: reportOf('soak') })
   const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
   const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0)
   // People read the end of the output, and an untested part must not look tested.

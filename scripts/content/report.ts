@@ -15,7 +15,8 @@ import { languages, type Language } from '#content/languages.ts'
 
 export interface Chapter {
   title: string
-  lines: string[]
+  /** Finds the lines at each call, because a reader of one chapter need not wait for the others. */
+  lines: () => string[]
   fault: boolean
 }
 
@@ -49,37 +50,37 @@ export function contentReport(folder: string, now: number): Chapter[] {
   const pages = pageTexts(folder)
   const launch = launchOf(folder)
   const reviewed = readReviewed(folder)
-  const chapter = (title: string, lines: string[], fault = false): Chapter => ({
+  const chapter = (title: string, lines: () => string[], fault = false): Chapter => ({
     title,
     lines,
     fault,
   })
 
   return [
-    chapter('Records without a source', records.unsourced, true),
+    chapter('Records without a source', () => records.unsourced, true),
     chapter(
       'Facts that a page names and content/facts.json does not hold',
-      pages.flatMap(({ lang, page, facts }) =>
-        facts.filter((id) => !records.factIds.includes(id)).map((id) => `${lang}/${page}: ${id}`),
-      ),
+      () =>
+        pages.flatMap(({ lang, page, facts }) =>
+          facts.filter((id) => !records.factIds.includes(id)).map((id) => `${lang}/${page}: ${id}`),
+        ),
       true,
     ),
-    chapter('AMBER or RED records', records.notGreen, true),
+    chapter('AMBER or RED records', () => records.notGreen, true),
     chapter(
       'Records that do not fit their form',
-      [...records.malformed, ...readStories(folder).flatMap(({ fault }) => fault ?? [])],
+      () => [...records.malformed, ...readStories(folder).flatMap(({ fault }) => fault ?? [])],
       true,
     ),
-    chapter('Strings that are missing or unlike', stringFaults(folder), true),
-    chapter('Pages that are missing in a language', missingPages(pages), true),
-    chapter('Recordings that do not fit', recordingFaults(folder), true),
-    chapter('The offer check, measured on content/adverts.json', offerLines(folder)),
-    chapter(`Not checked for more than ${STALE_DAYS} days`, records.stale),
-    chapter('Waivers that do not fit, or waive nothing', launch.faults, true),
-    chapter('Must be known before the site opens (npm run content -- launch)', launch.open),
-    chapter('Waived before the site opens', launch.waived),
-    chapter(
-      'Awaits a native reader',
+    chapter('Strings that are missing or unlike', () => stringFaults(folder), true),
+    chapter('Pages that are missing in a language', () => missingPages(pages), true),
+    chapter('Recordings that do not fit', () => recordingFaults(folder), true),
+    chapter('The offer check, measured on content/adverts.json', () => offerLines(folder)),
+    chapter(`Not checked for more than ${STALE_DAYS} days`, () => records.stale),
+    chapter('Waivers that do not fit, or waive nothing', () => launch.faults, true),
+    chapter('Must be known before the site opens (npm run content -- launch)', () => launch.open),
+    chapter('Waived before the site opens', () => launch.waived),
+    chapter('Awaits a native reader', () =>
       perLanguage((lang) => [
         ...pages.filter((text) => text.lang === lang && !text.reviewed).map(({ page }) => page),
         ...stringFiles(folder)
@@ -87,9 +88,8 @@ export function contentReport(folder: string, now: number): Chapter[] {
           .map(({ file }) => file),
       ]),
     ),
-    chapter('Words that a native reader has to judge', nativeLines(folder)),
-    chapter(
-      'Figures in texts that name no fact: look whether each has a source',
+    chapter('Words that a native reader has to judge', () => nativeLines(folder)),
+    chapter('Figures in texts that name no fact: look whether each has a source', () =>
       pages
         .filter(({ facts }) => facts.length === 0)
         .flatMap(({ lang, page, source }) => {
@@ -100,7 +100,7 @@ export function contentReport(folder: string, now: number): Chapter[] {
     chapter(
       `Reading ease (LIX; lower is easier, above ${HARD} is hard; ` +
         'in brackets the words of the longest sentence)',
-      easeLines(folder, pages),
+      () => easeLines(folder, pages),
     ),
   ]
 }

@@ -1,10 +1,11 @@
 // Writes the configurations of a local server's two workers. worker/local-host.ts answers on the
 // port, with the worker of the site behind it.
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { bindings } from '#scripts/local/bindings'
 import { root } from '#scripts/shared/paths'
 import { effectiveSettings } from '#scripts/settings/effective'
+import { runQuietly } from '#scripts/shared/run-tool'
 
 interface LocalWorkers {
   /** the folder for the configurations */
@@ -17,9 +18,15 @@ interface LocalWorkers {
   vars: Record<string, string>
   /** milliseconds by which the clock of the site's worker is ahead, for a test of old keys */
   aheadMs: number
+  /**
+   * the folder of `bundleLocalWorkers`, or undefined for a server that bundles the workers itself
+   * and watches their sources
+   */
+  bundled: string | undefined
 }
 
 const WORKER = join(root, 'worker', 'index.ts')
+const LOCAL_HOST = join(root, 'worker', 'local-host.ts')
 
 /**
  * Writes the configurations. @returns the paths, beginning with the worker that answers on the port
@@ -30,6 +37,7 @@ export function writeLocalWorkers({
   staffHost,
   vars,
   aheadMs,
+  bundled,
 }: LocalWorkers): string[] {
   mkdirSync(folder, { recursive: true })
   const { assets } = effectiveSettings(join(root, 'wrangler.toml'))
@@ -39,15 +47,16 @@ export function writeLocalWorkers({
     ...shared,
     ...bound,
     name: 'oasis',
-    main: aheadMs === 0 ? WORKER : writeWorkerAhead(folder, aheadMs),
-    minify: true,
+    ...(aheadMs === 0
+      ? mainOf('site', WORKER, bundled)
+      : mainOf('site', writeWorkerAhead(folder, aheadMs))),
     assets: { ...assets, directory: dist },
     vars: { ...bound.vars, ...vars, STAFF_HOST: staffHost },
   }
   const localHost = {
     ...shared,
     name: 'oasis-local',
-    main: join(root, 'worker', 'local-host.ts'),
+    ...mainOf('local-host', LOCAL_HOST, bundled),
     // With this test flag, a worker can start another worker's clock.
     compatibility_flags: ['service_binding_extra_handlers'],
     services: [{ binding: 'SITE', service: site.name }],
@@ -58,6 +67,29 @@ export function writeLocalWorkers({
     writeFileSync(path, `${JSON.stringify(settings, null, 2)}\n`)
     return path
   })
+}
+
+type Name = 'site' | 'local-host'
+
+const mainOf = (name: Name, source: string, bundled?: string): object =>
+  bundled === undefined
+    ? { main: source, minify: true }
+    : { main: join(bundled, name, basename(source).replace(/ts$/, 'js')), no_bundle: true }
+
+/**
+ * Bundles both workers as a deployment does, for several servers. A server that bundles them itself
+ * starts later, and spends processor time on watching the sources.
+ */
+export async function bundleLocalWorkers(folder: string): Promise<void> {
+  const { compatibility_date } = bindings()
+  const bundle = async (name: Name, main: string): Promise<void> => {
+    const settings = join(folder, `${name}.json`)
+    writeFileSync(settings, JSON.stringify({ name, main, compatibility_date, minify: true }))
+    const into = ['--dry-run', '--outdir', join(folder, name), '--config', settings]
+    await runQuietly(`bundle-${name}`, 'wrangler', ['deploy', ...into])
+  }
+  mkdirSync(folder, { recursive: true })
+  await Promise.all([bundle('site', WORKER), bundle('local-host', LOCAL_HOST)])
 }
 
 /**

@@ -45,6 +45,8 @@ export async function serve(options: {
   staffHost?: string
   /** milliseconds by which the worker's clock is ahead, for a test of old keys */
   aheadMs?: number
+  /** the folder of workers that `bundleLocalWorkers` has bundled before */
+  bundled?: string
 }): Promise<Served> {
   const { state, dist, port, orgDir, staffHost = `localhost:${port}` } = options
   mkdirSync(state, { recursive: true })
@@ -54,6 +56,7 @@ export async function serve(options: {
     staffHost,
     vars: { ...LOCAL_VARS, ...options.vars },
     aheadMs: options.aheadMs ?? 0,
+    bundled: options.bundled,
   })
   const { logFile, ended, isOver, stop } = await startWrangler(state, port, configurations)
 

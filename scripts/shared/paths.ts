@@ -29,9 +29,11 @@ export const builtOrg = (): string =>
   (existsSync(realPublicFile) ? realPublicFile : join(orgDir, 'public.json'))
 
 // The folder of `npm test`: an organisation, the site built for it, and the state of each server.
+// `testWorkers` holds the workers that are bundled for all servers of the browser tests.
 export const testDir = join(stateDir, 'test')
 export const testOrgDir = join(testDir, 'org')
 export const testDist = join(testDir, 'dist')
+export const testWorkers = join(testDir, 'workers')
 
 // The folder of `npm run bench`: the same contents, for an organisation that ends with the run.
 export const benchDir = join(stateDir, 'bench')

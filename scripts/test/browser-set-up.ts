@@ -1,8 +1,9 @@
 // Starts the servers of the browser tests and stops them afterwards. Each lane has a server with an
 // empty database that contains only the test organisation. All lanes share a stand-in for
 // siteverify.
-import { testDist, testOrgDir } from '#scripts/shared/paths'
-import { serve, type Served } from '#scripts/local/serve'
+import { testDist, testOrgDir, testWorkers } from '#scripts/shared/paths'
+import { bundleLocalWorkers } from '#scripts/local/local-workers'
+import { serve } from '#scripts/local/serve'
 import { copyTestDatabase, prepareTestDatabase } from '#scripts/test/database'
 import { NO_FIREFOX } from '#scripts/test/firefox'
 import { lanePorts, laneState } from '#scripts/test/lanes'
@@ -16,13 +17,15 @@ export default async function setUp(): Promise<() => Promise<void>> {
     TURNSTILE_SECRET: SECRET,
     TURNSTILE_VERIFY_URL: siteverify.url,
   }
-  await prepareTestDatabase()
-  const servers: Served[] = []
-  for (const [lane, port] of lanePorts().entries()) {
-    const state = laneState(lane)
-    copyTestDatabase(state)
-    servers.push(await serve({ state, dist: testDist, port, vars, orgDir: testOrgDir }))
-  }
+  await Promise.all([prepareTestDatabase(), bundleLocalWorkers(testWorkers)])
+  const servers = await Promise.all(
+    lanePorts().map((port, lane) => {
+      const state = laneState(lane)
+      copyTestDatabase(state)
+      const site = { dist: testDist, bundled: testWorkers, orgDir: testOrgDir }
+      return serve({ state, port, vars, ...site })
+    }),
+  )
   return async () => {
     siteverify.stop()
     await Promise.all(servers.map((server) => server.stop()))

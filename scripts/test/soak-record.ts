@@ -94,21 +94,18 @@ const git = (...args: string[]): string =>
  * Records the files that passed. Changed sources prove nothing about a commit, so a changed tree is
  * not recorded.
  *
- * @param reports  the reports of Vitest, and that of Playwright
+ * @param reports  the files of both reports
  */
-export async function recordSoak(reports: {
-  vitest: readonly string[]
-  playwright: string
-}): Promise<void> {
+export async function recordSoak(reports: { vitest: string; playwright: string }): Promise<void> {
   if (!existsSync(join(root, '.git')) || git('status', '--porcelain') !== '') return
   const read = (file: string): unknown =>
     existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
-  const files = reports.vitest.flatMap((file) => {
-    const report = read(file) as VitestFiles | null
-    return report ? passedByVitest(report) : []
-  })
+  const ofVitest = read(reports.vitest) as VitestFiles | null
   const ofBrowser = read(reports.playwright) as PlaywrightFiles | null
-  if (ofBrowser) files.push(...passedByPlaywright(ofBrowser))
+  const files = [
+    ...(ofVitest ? passedByVitest(ofVitest) : []),
+    ...(ofBrowser ? passedByPlaywright(ofBrowser) : []),
+  ]
   const path = join(root, PAGE)
   const commit = git('rev-parse', '--short=12', 'HEAD')
   const day = new Date().toISOString().slice(0, 10)

@@ -31,7 +31,7 @@ function change(path: string, from: string | RegExp, to: string): void {
 const linesOf = (title: string, now = NOW): string[] => {
   const chapter = contentReport(folder, now).find((each) => each.title.startsWith(title))
   if (chapter === undefined) throw new Error(`no chapter ${title}`)
-  return chapter.lines
+  return chapter.lines()
 }
 
 describe('the content report', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { tell } from '#scripts/browser/report'
 import { addAuthenticator, joinByInvitation } from '#scripts/browser/staff'
-import { testDir, testDist, testOrgDir } from '#scripts/shared/paths'
+import { testDir, testDist, testOrgDir, testWorkers } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
 import { serve, type Served } from '#scripts/local/serve'
 import { clockOf } from '#scripts/start/running'
@@ -38,7 +38,7 @@ test.beforeAll(async ({ browser }) => {
   }
   server = await serve({
     ...{ state, dist: testDist, port: await anyPort(), vars },
-    orgDir: testOrgDir,
+    ...{ orgDir: testOrgDir, bundled: testWorkers },
   })
   const context = await browser.newContext({ baseURL: server.staffOrigin, locale: 'ky-KG' })
   staff = await context.newPage()

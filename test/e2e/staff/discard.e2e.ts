@@ -7,7 +7,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { tell } from '#scripts/browser/report'
 import { addAuthenticator, joinByInvitation } from '#scripts/browser/staff'
 import { fileOfDatabase } from '#scripts/shared/database'
-import { testDir, testDist, testOrgDir } from '#scripts/shared/paths'
+import { testDir, testDist, testOrgDir, testWorkers } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
 import { serve, type Served } from '#scripts/local/serve'
 import { clockOf } from '#scripts/start/running'
@@ -37,6 +37,7 @@ test.beforeAll(async ({ browser }) => {
   server = await serve({
     state,
     dist: testDist,
+    bundled: testWorkers,
     port: await anyPort(),
     vars: { FLOOD_MODE: 'on' },
     orgDir: testOrgDir,

@@ -8,7 +8,7 @@ import { makeOrganisation } from '#scripts/org/organisation'
 import { writeOrganisation } from '#scripts/org/write'
 import { addAuthenticator, invitationIn, makeAccount } from '#scripts/browser/staff'
 import { applyMigrations, executeOnce } from '#scripts/shared/database'
-import { testDir, testDist, testOrgDir } from '#scripts/shared/paths'
+import { testDir, testDist, testOrgDir, testWorkers } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
 import { serve, type Served } from '#scripts/local/serve'
 import type { PublicFile } from '#site/integrations/organisation.ts'
@@ -27,7 +27,8 @@ test.beforeAll(async () => {
   const state = join(folder, 'server')
   await applyMigrations(state)
   await executeOnce(state, 'published', join(orgDir, 'publish.sql'))
-  server = await serve({ state, dist: siteOf(orgDir), port: await anyPort() })
+  const site = { dist: siteOf(orgDir), bundled: testWorkers }
+  server = await serve({ state, port: await anyPort(), ...site })
 })
 test.afterAll(() => server.stop())
 

@@ -9,7 +9,7 @@ import {
   type Authenticator,
 } from '#scripts/browser/staff'
 import { startConfirmer } from '#scripts/local/confirm-newcomers'
-import { testDir, testDist, testOrgDir } from '#scripts/shared/paths'
+import { testDir, testDist, testOrgDir, testWorkers } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
 import { serve, type Served } from '#scripts/local/serve'
 import { copyTestDatabase } from '#scripts/test/database'
@@ -41,7 +41,8 @@ export async function makeTeam(
 ): Promise<Team> {
   const state = join(testDir, folder)
   copyTestDatabase(state)
-  const server = await serve({ state, dist: testDist, port: await anyPort(), vars })
+  const site = { dist: testDist, bundled: testWorkers }
+  const server = await serve({ state, port: await anyPort(), vars, ...site })
   const devices: Page[] = []
   const authenticators = new Map<Page, Authenticator>()
   const authenticatorOf = (page: Page): Authenticator => {
