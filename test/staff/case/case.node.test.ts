@@ -1,11 +1,11 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { NewEntry } from '#protocol/staff/case-log/bodies'
 import { caseKeyHash } from '#protocol/staff/case-log/key-hash'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { answerName } from '#protocol/staff/case-log/state'
-import { checkCase } from '#site/staff/case/read/check-case.ts'
 import { conversationOf } from '#site/staff/case/read/conversation.ts'
-import { loadReport, openAll } from '#site/staff/case/read/load-report.ts'
+import { openAll } from '#site/staff/case/read/load-report.ts'
 import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { sendReply } from '#site/staff/case/write/send-reply.ts'
 import { sendStatus } from '#site/staff/case/write/send-status.ts'
@@ -13,40 +13,33 @@ import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { openEntry, sealEntry } from '#site/staff/crypto/case-entry.ts'
 import { OpenCaseKey } from '#site/staff/crypto/open-case-key.ts'
 import { openReport } from '#site/staff/crypto/open-report.ts'
-import { CaseEdge } from '../support/case-edge.ts'
 import { colleagues, openTeam, type Colleagues } from '../support/colleagues.ts'
-import { openedWith, sealsBySuite2, tell, writeAgain, type Filed } from '../support/people.ts'
+import { member } from '../support/ledger.ts'
+import { sealsBySuite2, tell } from '../support/people.ts'
 import { teamKey } from '../support/team.ts'
+import { copyCases, WorkedCase, workedCases } from '../support/worked-case.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let team: Colleagues
+let begun: WorkedCase[]
 beforeAll(async () => {
   team = await colleagues()
+  begun = await workedCases(team, ['Паспортумду алып коюшту'])
 })
 
-let reported: Filed
-let edge: CaseEdge
+let work: WorkedCase
 beforeEach(async () => {
-  reported = await tell(team.staff, { text: 'Паспортумду алып коюшту' }, { kind: 2 })
-  edge = new CaseEdge(openedWith(reported))
-  vi.stubGlobal('fetch', (path: string, { method, body }: RequestInit) =>
-    edge.answer(path, method ?? 'GET', body as string | undefined),
-  )
+  const [one] = await copyCases(begun)
+  work = one!
 })
 afterEach(() => vi.unstubAllGlobals())
 
-const load = (by = team.aigul) => loadReport(by, reported.id)
-/** Opens the report as a colleague does, and takes its letters in. */
-async function openAndTake(by = team.aigul) {
-  const loaded = await load(by)
-  await takeLetters(by, loaded)
-  return loaded
-}
+const load = (by = team.aigul) => work.load(by)
 const note = async (by: Colleagues['aigul'], text: string) =>
   writeIn(by, (await load(by)).sealed).entry(noteOf(text))
 const notesFor = async (by = team.aigul) =>
   (await load(by)).entries.map((each) => [each.author, each.entry?.text])
-const check = async (stored = edge.stored, { roster } = team.aigul) => checkCase(stored, roster)
+const check = (stored?: StoredCase, by = team.aigul) => work.check(by, stored)
 const fine = {
   ...{ fault: null, known: 'fine', statusDiffers: false, missing: 0 },
   ...{ dangerDiffers: false, assigneeDiffers: false, absorbedEntries: new Map() },
@@ -57,13 +50,12 @@ const fine = {
 
 describe('taking letters in', () => {
   test('A letter that is opened loses its wrap, and reads the same through the case', async () => {
-    const before = await openAndTake()
-    const later = await writeAgain(team.staff, reported, { text: 'Мен азыр бошмун' })
-    edge.arrive(later.id, later.envelope)
-    await openAndTake(team.bermet)
-    expect(edge.stored.taken.map(({ id }) => id)).toEqual([reported.id, later.id])
-    const after = await load(team.bermet)
-    expect(after.first).toMatchObject({ id: reported.id, report: before.first?.report })
+    const before = await load()
+    await takeLetters(team.aigul, before)
+    const later = await work.follow({ text: 'Мен азыр бошмун' })
+    const after = await work.openAndTake(team.bermet)
+    expect((await work.stored()).taken.map(({ id }) => id)).toEqual([work.id, later.id])
+    expect(after.first).toMatchObject({ id: work.id, report: before.first?.report })
     expect(after.followUps).toMatchObject([
       { id: later.id, report: { text: 'Мен азыр бошмун' }, isProven: true },
     ])
@@ -72,65 +64,64 @@ describe('taking letters in', () => {
   })
 
   test('R36: With the key of the epoch, nobody opens a letter that was taken', async () => {
-    await openAndTake()
+    await work.openAndTake(team.aigul)
     const { intake } = team.aigul.keys
-    const { envelope } = edge.stored
-    await expect(openReport(intake, fromB64(envelope))).rejects.toMatchObject({
+    const stored = await work.stored()
+    await expect(openReport(intake, fromB64(stored.envelope))).rejects.toMatchObject({
       code: 'cannot_open',
     })
     const keys = { ...team.aigul.keys, team: new Map() }
-    const loaded = await openAll({ ...team.aigul, keys }, edge.stored)
+    const loaded = await openAll({ ...team.aigul, keys }, stored)
     expect([loaded.first, loaded.untaken]).toEqual([null, []])
   })
 
   test('R36: Database, epoch key and team key open nothing without the secret in R2', async () => {
-    await openAndTake()
+    await work.openAndTake(team.aigul)
     await note(team.aigul, 'Белги')
-    for (const secrets of [[], [{ caseId: reported.id, secret: toB64(randomBytes(32)) }]]) {
-      const { first, entries } = await openAll(team.aigul, { ...edge.stored, secrets })
+    const stored = await work.stored()
+    for (const secrets of [[], [{ caseId: work.id, secret: toB64(randomBytes(32)) }]]) {
+      const { first, entries } = await openAll(team.aigul, { ...stored, secrets })
       expect([first, entries.map((each) => each.entry)]).toEqual([null, [null]])
     }
   })
 
   test('A letter of suite 2 is taken as well', async () => {
     const seal = sealsBySuite2(team.staff)
-    reported = await tell(team.staff, { text: 'Экинчи' }, {}, seal)
-    edge = new CaseEdge(openedWith(reported))
-    await openAndTake()
-    expect((await load()).first?.report.text).toBe('Экинчи')
+    const reported = await tell(team.staff, { text: 'Экинчи' }, {}, seal)
+    const other = new WorkedCase(await work.edge.post(reported), work.edge)
+    expect((await other.openAndTake(team.aigul)).first?.report.text).toBe('Экинчи')
+    expect((await other.stored()).taken).toHaveLength(1)
   })
 
   test('Forty letters are taken by three rows', async () => {
-    for (let n = 0; n < 39; n++) {
-      const later = await writeAgain(team.staff, reported, { text: `Кат ${n}` }, { n })
-      edge.arrive(later.id, later.envelope)
-    }
-    await openAndTake()
-    expect([edge.stored.taken.length, edge.stored.log.length]).toEqual([40, 4])
-    expect((await load()).followUps.map(({ report }) => report?.text)).toContain('Кат 38')
+    for (let n = 0; n < 39; n++) await work.follow({ text: `Кат ${n}` }, { n })
+    const { followUps } = await work.openAndTake(team.aigul)
+    const { taken, log } = await work.stored()
+    expect([taken.length, log.length]).toEqual([40, 4])
+    expect(followUps.map(({ report }) => report?.text)).toContain('Кат 38')
     expect(await check()).toEqual(fine)
   })
 
   test('A letter that does not open is not taken, and a stranger takes no follow-ups', async () => {
-    edge.arrive('A'.repeat(22))
+    await work.followDamaged()
+    await work.openAndTake(team.aigul)
+    expect((await work.stored()).taken.map(({ id }) => id)).toEqual([work.id])
     const foreign = await tell(team.staff, { text: 'x', owner: toB64(randomBytes(32)) })
-    const later = await writeAgain(team.staff, foreign, { text: 'y' })
-    await openAndTake()
-    expect(edge.stored.taken.map(({ id }) => id)).toEqual([reported.id])
-    const stranger = new CaseEdge(openedWith(foreign))
-    stranger.arrive(later.id, later.envelope)
-    const { untaken } = await openAll(team.aigul, stranger.stored)
-    expect(untaken.map(({ id }) => id)).toEqual([foreign.id])
+    const stranger = new WorkedCase(await work.edge.post(foreign), work.edge)
+    await stranger.follow({ text: 'y' })
+    const { followUps, untaken } = await stranger.load(team.aigul)
+    expect([followUps.length, untaken.map(({ id }) => id)]).toEqual([1, [foreign.id]])
   })
 
   test('A failure of taking in hides no letter, and the next load takes it', async () => {
     const loaded = await load()
-    const gone = vi.spyOn(edge, 'answer').mockRejectedValue(new TypeError('no network'))
+    const { wire } = work.edge
+    work.edge.wire = () => Promise.reject(new TypeError('no network'))
     await expect(takeLetters(team.aigul, loaded)).rejects.toMatchObject({ code: 'network' })
-    gone.mockRestore()
+    work.edge.wire = wire
     expect((await load()).first?.report.text).toBe('Паспортумду алып коюшту')
-    await openAndTake()
-    expect(edge.stored.taken).toHaveLength(1)
+    await work.openAndTake(team.aigul)
+    expect((await work.stored()).taken).toHaveLength(1)
   })
 })
 
@@ -148,47 +139,50 @@ describe('notes', () => {
     expect((await notesFor()).sort()).toEqual(both.sort())
     expect(await notesFor(team.bermet)).toEqual(await notesFor())
     expect(await check()).toEqual(fine)
-    expect(edge.stored.caseKeys).toHaveLength(1)
-    expect(edge.refused.length).toBeGreaterThan(0)
+    expect((await work.stored()).caseKeys).toHaveLength(1)
+    expect(work.edge.refused.length).toBeGreaterThan(0)
   })
 
   test('R38: The content key of a report neither opens nor writes a note', async () => {
-    const { first } = await openAndTake()
+    const { first } = await work.openAndTake(team.aigul)
     await note(team.aigul, 'Полиция билет')
     const author = team.aigul.keys.personId
     const forged = await keyFrom(first?.cek ?? randomBytes(32))
-    const [entry] = edge.stored.entries
+    const shown = await work.stored()
+    const [entry] = shown.entries
     await expect(openEntry(forged, author, entry?.sealed ?? '')).rejects.toMatchObject({
       code: 'cannot_open',
     })
     const sealed = await sealEntry(forged, author, noteOf('Ишенбегиле'))
-    const stored = { ...edge.stored, entries: [{ n: entry?.n ?? 0, sealed }] }
+    const stored = { ...shown, entries: [{ n: entry?.n ?? 0, sealed }] }
     expect((await openAll(team.aigul, stored)).entries).toMatchObject([{ entry: null }])
     expect((await check(stored)).entries).toEqual(new Set([entry?.n]))
   })
 
   /** Makes keys of a case from bytes, as the app does from a case key. */
   async function keyFrom(bytes: Bytes): Promise<OpenCaseKey> {
-    const named = { caseId: reported.id, keyNo: 1 }
+    const named = { caseId: work.id, keyNo: 1 }
     return OpenCaseKey.prove(named, bytes.slice(), await caseKeyHash(named, bytes))
   }
 
   test('A note of another author, case or key does not open', async () => {
     await note(team.aigul, 'Белги')
-    const [entry] = edge.stored.entries
-    const { caseKeys, secrets } = edge.stored
+    const stored = await work.stored()
+    const { caseKeys, secrets } = stored
+    const [entry] = stored.entries
     const other = toB64(randomBytes(16))
     const elsewhere: StoredCase = {
-      ...edge.stored,
-      item: { ...edge.stored.item, id: other },
+      ...stored,
+      item: { ...stored.item, id: other },
       caseKeys: caseKeys.map((key) => ({ ...key, caseId: other })),
       secrets: secrets.map((secret) => ({ ...secret, caseId: other })),
     }
     expect((await openAll(team.aigul, elsewhere)).entries).toMatchObject([{ entry: null }])
     await note(team.bermet, 'Башка')
+    const both = await work.stored()
     const swapped = {
-      ...edge.stored,
-      entries: edge.stored.entries.map(({ n }) => ({ n, sealed: entry?.sealed ?? '' })),
+      ...both,
+      entries: both.entries.map(({ n }) => ({ n, sealed: entry?.sealed ?? '' })),
     }
     const { entries } = await openAll(team.aigul, swapped)
     expect(entries.map((each) => each.entry?.text)).toEqual(['Белги', undefined])
@@ -197,7 +191,8 @@ describe('notes', () => {
   test('The sealed length of a note shows one of three sizes', async () => {
     const lengths: number[] = []
     for (const letters of [1, 300, 3000]) await note(team.aigul, 'ы'.repeat(letters))
-    for (const { sealed } of edge.stored.entries) lengths.push(fromB64(sealed).length - 28)
+    for (const { sealed } of (await work.stored()).entries)
+      lengths.push(fromB64(sealed).length - 28)
     expect(lengths).toEqual([512, 2048, 8192])
   })
 
@@ -205,12 +200,12 @@ describe('notes', () => {
     const loaded = await load()
     const room = 8192 - 4 - JSON.stringify(noteOf('')).length
     await writeIn(team.aigul, loaded.sealed).entry(noteOf('q'.repeat(room)))
-    const { stored } = edge
+    const stored = await work.stored()
     const long = noteOf('q'.repeat(room + 1))
     await expect(writeIn(team.aigul, loaded.sealed).entry(long)).rejects.toMatchObject({
       code: 'text_too_long',
     })
-    expect(edge.stored).toBe(stored)
+    expect(await work.stored()).toEqual(stored)
   })
 
   test('After a reader left, the next write makes a new key, and old notes open', async () => {
@@ -219,15 +214,17 @@ describe('notes', () => {
     const ledger = team.ledger.copy()
     const roster = await openTeam(ledger, team.writers.aigul, keys, 2)
     const by = { keys, roster }
+    await work.edge.addRows(ledger.rows.slice(team.ledger.rows.length))
     await note(by, 'Жаңы')
     await note(by, 'Дагы')
-    expect(edge.stored.caseKeys.map(({ keyNo, generation }) => [keyNo, generation])).toEqual([
+    const { caseKeys } = await work.stored()
+    expect(caseKeys.map(({ keyNo, generation }) => [keyNo, generation])).toEqual([
       [1, 1],
       [2, 2],
     ])
     expect((await notesFor(by)).map(([, text]) => text)).toEqual(['Эски', 'Жаңы', 'Дагы'])
     expect((await notesFor()).map(([, text]) => text)).toEqual(['Эски', undefined, undefined])
-    expect(await check(edge.stored, by)).toEqual(fine)
+    expect(await check(undefined, by)).toEqual(fine)
   })
 
   /** Gives Aigul a second generation of the team key. */
@@ -242,16 +239,16 @@ describe('notes', () => {
     await expect(
       writeIn({ keys: other, roster }, (await load()).sealed).entry(noteOf('x')),
     ).rejects.toMatchObject({ code: 'cannot_open' })
-    expect(edge.stored.log).toEqual([])
+    expect((await work.stored()).log).toEqual([])
   })
 
   test('To a case whose log is broken, no note is sent', async () => {
     await note(team.aigul, 'Бир')
-    const [first, ...rest] = edge.stored.log
-    edge.stored = {
-      ...edge.stored,
-      log: [{ ...first!, signature: toB64(randomBytes(64)) }, ...rest],
-    }
+    const signature = toB64(randomBytes(64))
+    work.show((stored) => ({
+      ...stored,
+      log: stored.log.with(0, { ...stored.log[0]!, signature }),
+    }))
     await expect(note(team.aigul, 'Эки')).rejects.toMatchObject({ code: 'ledger_broken' })
   })
 })
@@ -259,14 +256,14 @@ describe('notes', () => {
 describe('a case that a server puts back to an older state', () => {
   /** A case with a follow-up, two notes, two replies and a status. */
   async function worked(): Promise<StoredCase> {
-    await openAndTake()
+    await work.openAndTake(team.aigul)
     await note(team.aigul, 'Бир')
     await sendStatus(team.aigul, await load(), 'in_progress')
     await sendReply(team.aigul, await load(), 'Окудук')
     await sendReply(team.bermet, await load(team.bermet), 'Дагы')
     await note(team.bermet, 'Эки')
     expect(await check()).toEqual(fine)
-    return edge.stored
+    return work.stored()
   }
 
   test('R38: Rows that are dropped at the end of a log are noticed by this tab', async () => {
@@ -291,7 +288,7 @@ describe('a case that a server puts back to an older state', () => {
     expect(await check(rewritten)).toEqual({ ...fine, statusDiffers: true })
     const reopened = { ...stored, item: { ...stored.item, status: 'new' as const } }
     expect(await check(reopened)).toEqual({ ...fine, statusDiffers: true })
-    edge.arrive('A'.repeat(22))
+    await work.followDamaged()
     expect(await check()).toEqual(fine)
   })
 
@@ -316,7 +313,7 @@ describe('a case that a server puts back to an older state', () => {
     const swapped = { ...stored, answers: [first!, { ...last!, sealed: first!.sealed }] }
     expect(await check(swapped)).toEqual({
       ...fine,
-      answers: new Set([answerName(reported.id, 1)]),
+      answers: new Set([answerName(work.id, 1)]),
     })
     expect(await check({ ...stored, answers: [first!] })).toEqual({ ...fine, missing: 1 })
     // The person may end the thread, which deletes the replies.
@@ -325,22 +322,21 @@ describe('a case that a server puts back to an older state', () => {
     const marked = conversationOf(loaded, await check(swapped))
       .filter(({ doubts }) => doubts.includes('differs'))
       .map(({ key }) => key)
-    expect(marked).toEqual([`answer-${reported.id}-1`])
+    expect(marked).toEqual([`answer-${work.id}-1`])
   })
 
   test('R38: A letter that is replaced, put back with its wrap or removed is marked', async () => {
-    const later = await writeAgain(team.staff, reported, { text: 'Кийинки' })
-    edge.arrive(later.id, later.envelope)
+    await work.follow({ text: 'Кийинки' })
     const stored = await worked()
     const [followUp] = stored.followUps
     const replaced = { ...stored, envelope: followUp!.envelope }
-    expect(await check(replaced)).toEqual({ ...fine, letters: new Set([reported.id]) })
+    expect(await check(replaced)).toEqual({ ...fine, letters: new Set([work.id]) })
     const wrapped = {
       ...stored,
-      envelope: toB64(reported.envelope),
-      taken: stored.taken.filter(({ id }) => id !== reported.id),
+      envelope: toB64(work.reported.envelope),
+      taken: stored.taken.filter(({ id }) => id !== work.id),
     }
-    expect(await check(wrapped)).toEqual({ ...fine, letters: new Set([reported.id]) })
+    expect(await check(wrapped)).toEqual({ ...fine, letters: new Set([work.id]) })
     const marked = conversationOf(await openAll(team.aigul, wrapped), await check(wrapped))
     expect(marked[0]).toMatchObject({ text: 'Паспортумду алып коюшту', doubts: ['differs'] })
     expect(await check({ ...stored, followUps: [] })).toEqual({ ...fine, missing: 1 })
@@ -348,12 +344,22 @@ describe('a case that a server puts back to an older state', () => {
 
   test('A person whom the roster does not know signs nothing that counts', async () => {
     await worked()
-    const stranger = await colleagues()
-    await note(
-      { ...team.bermet, keys: { ...team.bermet.keys, sign: stranger.aigul.keys.sign } },
-      'x',
-    )
-    expect(await check()).toMatchObject({ fault: { is: 'broken', at: edge.stored.log.length } })
-    expect((await check()).entries.size).toBe(1)
+    const { sign } = (await member()).staff.keys
+    const stranger = { ...team.bermet, keys: { ...team.bermet.keys, sign } }
+    await expect(note(stranger, 'x')).rejects.toMatchObject({ code: 'signature_refused' })
+    // A server takes the row all the same.
+    const taken: NewEntry[] = []
+    work.edge.wire = ({ path, body, pass }) => {
+      if (!path.endsWith('/entries')) return pass()
+      taken.push(NewEntry.parse(JSON.parse(body as string)))
+      return Promise.resolve(Response.json({}, { status: 201 }))
+    }
+    await note(stranger, 'x')
+    const [{ signed, sealed }] = taken as [NewEntry]
+    const { log, entries, ...rest } = await work.stored()
+    const n = log.length + 1
+    const grown = { ...rest, log: [...log, signed], entries: [...entries, { n, sealed }] }
+    expect(await check(grown)).toMatchObject({ fault: { is: 'broken', at: n } })
+    expect((await check(grown)).entries).toEqual(new Set([n]))
   })
 })

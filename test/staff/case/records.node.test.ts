@@ -9,16 +9,18 @@ import { summaryFields, summaryFrom } from '#site/staff/case/screen/records/summ
 import { laterThan, listIn, readRecordDraft } from '#site/staff/case/write/record-draft.ts'
 import { EMPTY_SUMMARY, SUMMARY } from '#site/staff/crypto/case-record.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
-import { workedCases, type WorkedCase } from '../support/worked-case.ts'
+import { copyCases, workedCases, type WorkedCase } from '../support/worked-case.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let team: Colleagues
+let begun: WorkedCase[]
 beforeAll(async () => {
   team = await colleagues()
+  begun = await workedCases(team, ['Ресторанда үч аял иштейт'])
 })
 let work: WorkedCase
 beforeEach(async () => {
-  const [made] = await workedCases(team, ['Ресторанда үч аял иштейт'])
+  const [made] = await copyCases(begun)
   work = made!
 })
 afterEach(() => vi.unstubAllGlobals())
@@ -81,7 +83,7 @@ describe('the summary', () => {
     const { sealed } = await work.load(team.aigul)
     const long = writeIn(team.aigul, sealed).record(place(1), titled('q'.repeat(9000)))
     await expect(long).rejects.toMatchObject({ code: 'text_too_long' })
-    expect(work.edge.stored.log).toEqual([])
+    expect((await work.stored()).log).toEqual([])
   })
 
   test('A draft of a record survives as text, and another text is no draft', () => {
@@ -129,31 +131,32 @@ describe('people of the case', () => {
 })
 
 describe('R38: what the server shows of records', () => {
-  const changed = async (change: (stored: StoredCase) => Partial<StoredCase>) => {
-    const { stored } = work.edge
-    work.edge.stored = { ...stored, ...change(stored) }
-    return work.check(team.aigul)
-  }
+  const withRecords = async (...records: StoredCase['records']): Promise<StoredCase> => ({
+    ...(await work.stored()),
+    records,
+  })
+  const checked = async (...records: StoredCase['records']) =>
+    work.check(team.aigul, await withRecords(...records))
   beforeEach(async () => {
     const { sealed } = await work.openAndTake(team.aigul)
     await writeIn(team.aigul, sealed).record(place(1), titled('Биринчи'))
   })
 
   test('R38: An older revision that is put back is marked and does not open', async () => {
-    const [older] = work.edge.stored.records
+    const [older] = (await work.stored()).records
     const { sealed } = await work.load(team.aigul)
     await writeIn(team.aigul, sealed).record(place(2), titled('Экинчи'))
-    expect((await changed(() => ({ records: [older!] }))).records).toEqual(new Set([SUMMARY]))
-    const posed = await changed(() => ({ records: [{ ...older!, revision: 2 }] }))
-    expect(posed.records).toEqual(new Set([SUMMARY]))
-    const { records } = await openAll(team.aigul, work.edge.stored)
+    expect((await checked(older!)).records).toEqual(new Set([SUMMARY]))
+    const posed = await withRecords({ ...older!, revision: 2 })
+    expect((await work.check(team.aigul, posed)).records).toEqual(new Set([SUMMARY]))
+    const { records } = await openAll(team.aigul, posed)
     expect(records).toMatchObject([{ kept: null }])
   })
 
   test('R38: A record that is moved, planted or removed is marked', async () => {
-    const [record] = work.edge.stored.records
-    const moved = await changed(() => ({ records: [{ ...record!, record: 4 }] }))
+    const [record] = (await work.stored()).records
+    const moved = await checked({ ...record!, record: 4 })
     expect([moved.records, moved.missing]).toEqual([new Set([4]), 1])
-    expect((await changed(() => ({ records: [] }))).missing).toBe(1)
+    expect((await checked()).missing).toBe(1)
   })
 })

@@ -12,7 +12,6 @@ import { sendReply } from '#site/staff/case/write/send-reply.ts'
 import { sendStatus } from '#site/staff/case/write/send-status.ts'
 import { CaseWriter, KEY_HASH } from '#test/protocol/support/case-log.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
-import { writeAgain } from '../support/people.ts'
 import { workedCases, type WorkedCase } from '../support/worked-case.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
 
@@ -51,11 +50,9 @@ describe('the history of a case', () => {
     await writeIn(bermet, (await work.load(bermet)).sealed).person(personFrom(NOBODY_YET))
     at(`${TODAY}T12:00Z`)
     await sendReply(bermet, await work.load(bermet), 'Жооп')
-    const later = await writeAgain(team.staff, work.reported, {
-      ...{ text: 'Экинчи кат', at: `${TODAY}T11:00Z` },
-    })
-    work.edge.arrive(later.id, later.envelope)
+    await work.follow({ text: 'Экинчи кат', at: `${TODAY}T11:00Z` })
     at(`${TOMORROW}T08:00Z`)
+    for (const { keys } of [aigul, bermet]) await work.edge.signIn(keys.personId)
     const { sealed } = await work.openAndTake(aigul)
     const due = { v: 1, kind: 'task', at: `${TOMORROW}T08:00Z`, text: 'Чалуу' } as const
     await writeIn(aigul, sealed).task({ ...due, dueDay: null, assignee: null })
@@ -95,7 +92,7 @@ describe('the history of a case', () => {
     await add('case.assign', { from: null, to: team.bermet.keys.personId, isGranted: false })
     await add('case.absorb', { from: other, head: toB64(randomBytes(32)), also: [] })
     await add('case.merge', { into: other })
-    const { stored } = work.edge
+    const stored = await work.stored()
     const loaded = await openAll(team.aigul, { ...stored, log: log.rows })
     expect(timelineOf(loaded).map(({ what }) => what)).toMatchObject([
       { is: 'letter' },
@@ -109,7 +106,7 @@ describe('the history of a case', () => {
   test('A reply that no row names is shown, and a row of another shape is left out', async () => {
     await work.openAndTake(team.aigul)
     await sendReply(team.aigul, await work.load(team.aigul), 'Жооп')
-    const { stored } = work.edge
+    const stored = await work.stored()
     const broken = [{ change: '{}', statement: '{', signature: 'x' }, ...stored.log.slice(0, -1)]
     const loaded = await openAll(team.aigul, { ...stored, log: broken })
     const said = timelineOf(loaded).map(({ actor, what }) => [actor, what.is])

@@ -3,16 +3,18 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
-import { workedCases, type WorkedCase } from '../support/worked-case.ts'
+import { copyCases, workedCases, type WorkedCase } from '../support/worked-case.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 let team: Colleagues
+let begun: WorkedCase[]
 beforeAll(async () => {
   team = await colleagues()
+  begun = await workedCases(team, ['Кат'])
 })
 let work: WorkedCase
 beforeEach(async () => {
-  const [one] = await workedCases(team, ['Кат'])
+  const [one] = await copyCases(begun)
   work = one!
 })
 afterEach(() => vi.unstubAllGlobals())

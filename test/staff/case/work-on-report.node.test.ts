@@ -1,45 +1,45 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openReply } from '#protocol/report/reply'
 import { fromB64 } from '#protocol/bytes'
-import { loadReport, openAll } from '#site/staff/case/read/load-report.ts'
+import { openAll } from '#site/staff/case/read/load-report.ts'
 import { reportNews } from '#site/staff/case/screen/report-news.ts'
 import { replyBytesLeft, sendReply } from '#site/staff/case/write/send-reply.ts'
 import { sendStatus } from '#site/staff/case/write/send-status.ts'
+import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { listNews } from '#site/staff/session/news.ts'
-import { CaseEdge } from '../support/case-edge.ts'
-import { openedWith, staffed, tell, type Staffed, type Filed } from '../support/people.ts'
+import { colleagues, type Colleagues } from '../support/colleagues.ts'
+import { openedWith, tell } from '../support/people.ts'
+import { copyCases, workedCases, type WorkedCase } from '../support/worked-case.ts'
 
-let staff: Staffed
-let reported: Filed
+let team: Colleagues
+let aigul: CaseWriter
+let begun: WorkedCase[]
 beforeAll(async () => {
-  staff = await staffed()
-  reported = await tell(staff, { text: 'Паспортумду алып коюшту' }, { kind: 2 })
+  team = await colleagues()
+  ;({ aigul } = team)
+  begun = await workedCases(team, ['Паспортумду алып коюшту'])
 })
 
-let edge: CaseEdge
-beforeEach(() => {
-  edge = new CaseEdge(openedWith(reported))
-  vi.stubGlobal('fetch', (path: string, { method, body }: RequestInit) =>
-    edge.answer(path, method ?? 'GET', body as string | undefined),
-  )
+let work: WorkedCase
+beforeEach(async () => {
+  const [one] = await copyCases(begun)
+  work = one!
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Adds a follow-up from the reporter that does not open. */
-const add = () => edge.arrive('A'.repeat(22))
-const load = () => loadReport(staff, reported.id)
+const load = () => work.load(aigul)
 
 describe('unread follow-ups', () => {
   test('R37: An unread follow-up stops a reply or a status until staff load it', async () => {
     const before = await load()
-    add()
+    await work.followDamaged()
     const refused = { code: 'report_grew' }
-    await expect(sendReply(staff, before, 'Кеч')).rejects.toMatchObject(refused)
-    await expect(sendStatus(staff, before, 'closed', 'helped')).rejects.toMatchObject(refused)
-    expect(edge.stored).toMatchObject({ answers: [], item: { status: 'new' } })
-    await sendReply(staff, await load(), 'Окудук')
-    await sendStatus(staff, await load(), 'closed', 'helped')
-    expect(edge.stored).toMatchObject({
+    await expect(sendReply(aigul, before, 'Кеч')).rejects.toMatchObject(refused)
+    await expect(sendStatus(aigul, before, 'closed', 'helped')).rejects.toMatchObject(refused)
+    expect(await work.stored()).toMatchObject({ answers: [], item: { status: 'new' } })
+    await sendReply(aigul, await load(), 'Окудук')
+    await sendStatus(aigul, await load(), 'closed', 'helped')
+    expect(await work.stored()).toMatchObject({
       answers: [{ index: 0 }],
       item: { status: 'closed', closeReason: 'helped' },
     })
@@ -82,11 +82,12 @@ describe('unread follow-ups', () => {
 
 describe('replies', () => {
   test('A reply can be read by the reporter with the number and by staff', async () => {
-    await sendReply(staff, await load(), 'Окудук')
-    await sendReply(staff, await load(), 'Дагы')
-    const { down } = reported.receipt
-    const read = edge.stored.answers.map(({ index, sealed }) =>
-      openReply(down, reported.ownerHash, index, fromB64(sealed)),
+    await sendReply(aigul, await load(), 'Окудук')
+    await sendReply(aigul, await load(), 'Дагы')
+    const { receipt, ownerHash } = work.reported
+    const { answers } = await work.stored()
+    const read = answers.map(({ index, sealed }) =>
+      openReply(receipt.down, ownerHash, index, fromB64(sealed)),
     )
     expect((await Promise.all(read)).map((answer) => answer?.text)).toEqual(['Окудук', 'Дагы'])
     expect((await load()).answers.map(({ text }) => text)).toEqual(['Окудук', 'Дагы'])
@@ -94,18 +95,19 @@ describe('replies', () => {
 
   test('A reply at an index that is taken meanwhile is refused with slot_taken', async () => {
     const mine = await load()
-    await sendReply(staff, await load(), 'Мурда')
-    await expect(sendReply(staff, mine, 'Кеч')).rejects.toMatchObject({
+    await sendReply(aigul, await load(), 'Мурда')
+    await expect(sendReply(aigul, mine, 'Кеч')).rejects.toMatchObject({
       code: 'slot_taken',
     })
   })
 
   test('A reply is impossible without a number and after the thread was destroyed', async () => {
-    const nameless = await tell(staff, { text: 'Ким экеним белгисиз', down: '' })
+    const { reported } = work
+    const nameless = await tell(team.staff, { text: 'Ким экеним белгисиз', down: '' })
     for (const opened of [openedWith(reported, { answerable: false }), openedWith(nameless)]) {
-      const loaded = await openAll(staff, opened)
+      const loaded = await openAll(aigul, opened)
       expect(loaded.reply).toBeNull()
-      await expect(sendReply(staff, loaded, 'x')).rejects.toMatchObject({
+      await expect(sendReply(aigul, loaded, 'x')).rejects.toMatchObject({
         code: 'no_return_number',
       })
     }
@@ -114,8 +116,8 @@ describe('replies', () => {
   test('A reply that reaches the shown limit is sent, and a longer reply is refused', async () => {
     const loaded = await load()
     const left = replyBytesLeft('')
-    await sendReply(staff, loaded, 'q'.repeat(left))
-    await expect(sendReply(staff, await load(), 'q'.repeat(left + 2))).rejects.toMatchObject({
+    await sendReply(aigul, loaded, 'q'.repeat(left))
+    await expect(sendReply(aigul, await load(), 'q'.repeat(left + 2))).rejects.toMatchObject({
       code: 'text_too_long',
     })
   })
@@ -124,7 +126,7 @@ describe('replies', () => {
 describe('a broken part', () => {
   test('A report with a part that cannot be opened shows its other parts', async () => {
     const added = { id: 'x', day: '2026-11-25', sealedBy: 'device' as const, envelope: 'AAAA' }
-    const loaded = await openAll(staff, openedWith(reported, { followUps: [added] }))
+    const loaded = await openAll(aigul, openedWith(work.reported, { followUps: [added] }))
     expect(loaded.first?.report.text).toBe('Паспортумду алып коюшту')
     expect(loaded.followUps).toEqual([
       { id: 'x', day: '2026-11-25', report: null, isProven: false, missingBefore: 0 },

@@ -19,8 +19,9 @@ test('R36: Re-wrapping seals no case key of a server under the true generation',
   const server = new LyingServer(toB64(randomBytes(16)))
   const bytes = randomBytes(32)
   const { commitment } = await importTeam(2, bytes.slice())
-  await team.ledger.add(team.writers.aigul, 'team.open', '2', { generation: 2, commitment })
-  const roster = await rosterOf(team.ledger)
+  const ledger = team.ledger.copy()
+  await ledger.add(team.writers.aigul, 'team.open', '2', { generation: 2, commitment })
+  const roster = await rosterOf(ledger)
   const sealed = toB64(await sealTo(fromB64(me.keys.hpkePublic), teamInfo(2), bytes))
   const fed = await server.fed(me, 1)
   const copies = { ...fed, intake: [], team: [...fed.team, { generation: 2, sealed }] }

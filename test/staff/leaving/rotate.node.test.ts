@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { randomBytes, toB64 } from '#protocol/bytes'
-import { Rewrapping } from '#protocol/staff/list/case-pages'
-import { SignedChange } from '#protocol/staff/chain'
+import { toB64, type Bytes } from '#protocol/bytes'
+import { CaseKeyPage, UntakenPage } from '#protocol/staff/list/case-pages'
 import { KeysLose } from '#protocol/staff/ledger/keys'
+import type { LedgerRow } from '#protocol/staff/ledger/rows'
 import { loadReport, openAll } from '#site/staff/case/read/load-report.ts'
 import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
@@ -10,168 +10,143 @@ import { countAwaited } from '#site/staff/leaving/count-awaited.ts'
 import { findDamaged, signLost } from '#site/staff/leaving/damaged-keys.ts'
 import { rewrapCases } from '#site/staff/leaving/rewrap-cases.ts'
 import { takeAllLetters } from '#site/staff/leaving/take-all-letters.ts'
-import { CaseEdge } from '../support/case-edge.ts'
 import { colleagues, openTeam, type Colleagues } from '../support/colleagues.ts'
-import { openedWith, tell } from '../support/people.ts'
+import { damaged, tell, writeAgain } from '../support/people.ts'
+import { refusal, TeamEdge, type Wire } from '../support/team-edge.ts'
 import { teamKey } from '../support/team.ts'
+import { putWaiting } from './support/waiting-report.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 // Aigul holds the generations 1 and 2 of the team key. Three reports are stored.
 let team: Colleagues
 let by: Colleagues['aigul']
+/** the row that opens the second generation */
+let second: LedgerRow[]
 beforeAll(async () => {
   team = await colleagues()
   const held = team.aigul.keys
   const keys = { ...held, team: new Map([...held.team, [2, await teamKey(2)]]) }
-  by = { keys, roster: await openTeam(team.ledger.copy(), team.writers.aigul, keys, 2) }
+  const ledger = team.ledger.copy()
+  by = { keys, roster: await openTeam(ledger, team.writers.aigul, keys, 2) }
+  second = ledger.rows.slice(team.ledger.rows.length)
 })
 
-/** Reports on one page of the imitated edge. */
-const PAGE = 2
-let edges: Map<string, CaseEdge>
-/** letters in R2 of the imitated edge */
-let waiting = 0
-/** bodies of `lost-keys`, oldest first */
-let lost: SignedChange[] = []
+let edge: TeamEdge
+let ids: string[]
 
+// The app remembers reports that it tried in vain, so each test has reports of its own.
 beforeEach(async () => {
-  edges = new Map()
-  waiting = 0
-  lost = []
-  for (const text of ['Бир', 'Эки', 'Үч']) {
-    const reported = await tell(team.staff, { text })
-    edges.set(reported.id, new CaseEdge(openedWith(reported)))
-  }
-  vi.stubGlobal('fetch', (path: string, { method, body }: RequestInit) =>
-    answer(path, method ?? 'GET', body as string | undefined),
-  )
+  edge = await TeamEdge.begin(team)
+  edge.wire = shortPages
+  ids = []
+  for (const text of ['Бир', 'Эки', 'Үч'])
+    ids.push((await edge.post(await tell(team.staff, { text }))).id)
 })
 afterEach(() => vi.unstubAllGlobals())
 
-async function answer(path: string, method: string, body?: string): Promise<Response> {
-  const { pathname, searchParams } = new URL(path, 'https://oasis.example')
-  if (pathname.endsWith('/letters/untaken')) return untaken(searchParams)
-  if (pathname.endsWith('/case-keys')) return caseKeys(searchParams)
-  if (pathname.endsWith('/lost-keys')) {
-    lost.push(SignedChange.parse(JSON.parse(body ?? '')))
-    return new Response(null, { status: 204 })
+/** Reports on one page. */
+const PAGE = 2
+
+/** Cuts the pages of the worker, so that three reports need two pages. */
+const shortPages: Wire = async ({ path, pass }) => {
+  const answer = await pass()
+  if (path.startsWith('letters/untaken?')) {
+    const { reports, ...rest } = UntakenPage.parse(await answer.json())
+    const page = reports.slice(0, PAGE)
+    const next = reports.length > PAGE ? page.at(-1) : null
+    return Response.json({ ...rest, reports: page, next })
   }
-  if (pathname.endsWith('/rewrap')) return rewrap(Rewrapping.parse(JSON.parse(body ?? '')))
-  const edge = edges.get(pathname.split('/')[4] ?? '')
-  return edge ? edge.answer(pathname, method, body) : new Response(null, { status: 404 })
-}
-
-/** Cuts a page out of a sorted list. */
-function pageOf<Item>(items: Item[], name: (item: Item) => string, after: string | null) {
-  const rest = items.filter((item) => after === null || name(item) > after)
-  const page = rest.slice(0, PAGE)
-  const last = page.at(-1)
-  const next = last && rest.length > PAGE ? name(last) : null
-  return { page, next, remaining: after === null ? items.length : null }
-}
-
-function untaken(query: URLSearchParams): Response {
-  const left = [...edges].filter(([, { stored }]) => stored.taken.length === 0).map(([id]) => id)
-  const { page, ...place } = pageOf(left.sort(), (id) => id, query.get('after'))
-  const ofFirst = query.get('after') === null ? waiting : null
-  return Response.json({ reports: page, ...place, waiting: ofFirst })
-}
-
-const allKeys = () => [...edges.values()].flatMap(({ stored }) => stored.caseKeys)
-
-function caseKeys(query: URLSearchParams): Response {
-  const under = allKeys().filter(({ generation }) => String(generation) === query.get('generation'))
-  under.sort((a, b) => (a.caseId < b.caseId ? -1 : 1))
-  const { page, ...place } = pageOf(under, ({ caseId }) => caseId, query.get('after'))
-  return Response.json({ keys: page, ...place })
-}
-
-function rewrap({ from, to, keys }: Rewrapping): Response {
-  for (const { caseId, keyNo, sealed } of keys) {
-    const edge = edges.get(caseId)
-    if (!edge) continue
-    const rewrapped = edge.stored.caseKeys.map((key) =>
-      key.keyNo === keyNo && key.generation === from ? { ...key, sealed, generation: to } : key,
-    )
-    edge.stored = { ...edge.stored, caseKeys: rewrapped }
+  if (path.startsWith('case-keys?')) {
+    const { keys, ...rest } = CaseKeyPage.parse(await answer.json())
+    const page = keys.slice(0, PAGE)
+    const last = page.at(-1)
+    const next = last && keys.length > PAGE ? `${last.keyNo}.${last.caseId}` : null
+    return Response.json({ ...rest, keys: page, next })
   }
-  return new Response(null, { status: 204 })
+  return answer
+}
+
+const allStored = () => Promise.all(ids.map((id) => edge.stored(id)))
+const take = async (id: string) => takeLetters(team.aigul, await loadReport(team.aigul, id))
+/** Stores a report that no key opens. */
+const postDamaged = async () => edge.post(await damaged(await tell(team.staff, { text: '' })))
+
+/** Damages the stored key of the last case, which is on the second page. @returns its id */
+function damageKey(): string {
+  const [row] = edge.stores.rows(
+    `UPDATE case_keys SET sealed = randomblob(length(sealed))
+      WHERE case_id = (SELECT max(case_id) FROM case_keys) RETURNING case_id`,
+  )
+  return toB64(row?.['case_id'] as Bytes)
 }
 
 test('R36: All letters of an epoch are taken, also after a cut, with progress', async () => {
   const act = takeAllLetters(team.aigul, [1])
   expect(await act.remaining()).toBe(3)
   let asked = 0
-  vi.stubGlobal('fetch', (path: string, { method, body }: RequestInit) =>
-    ++asked > 6
-      ? Promise.reject(new TypeError('no network'))
-      : answer(path, method ?? 'GET', body as string | undefined),
-  )
+  edge.wire = (sent) =>
+    ++asked > 6 ? Promise.reject(new TypeError('no network')) : shortPages(sent)
   await expect(act.run(() => undefined)).rejects.toMatchObject({ code: 'network' })
-  vi.stubGlobal('fetch', (path: string, { method, body }: RequestInit) =>
-    answer(path, method ?? 'GET', body as string | undefined),
-  )
+  edge.wire = shortPages
   const left = await act.remaining()
   expect(left).toBeGreaterThan(0)
   const told: number[] = []
   await act.run((done) => told.push(done))
   expect(told).toEqual(Array.from({ length: left }, (_, at) => at + 1))
   expect(await act.remaining()).toBe(0)
-  const texts = [...edges.values()].map(async ({ stored }) =>
-    openAll(team.aigul, stored).then(({ first }) => first?.report.text),
-  )
+  const texts = (await allStored()).map(async (stored) => {
+    expect(stored.taken).toHaveLength(1)
+    return (await openAll(team.aigul, stored)).first?.report.text
+  })
   expect((await Promise.all(texts)).sort()).toEqual(['Бир', 'Үч', 'Эки'].sort())
 })
 
 test('A report that no key opens stops no letter of another report from being taken', async () => {
-  const [first] = edges.values()
-  if (first) first.stored = { ...first.stored, envelope: toB64(randomBytes(4096)) }
+  await postDamaged()
   const act = takeAllLetters(team.aigul, [1])
+  expect(await act.remaining()).toBe(4)
   await act.run(() => undefined)
   expect(await act.remaining()).toBe(1)
 })
 
 test('Letters that another report hindered are taken afterwards', async () => {
-  const [hindered] = edges.keys()
+  const [hindered] = ids
   // The app tries to write into a case three times.
   let refusals = 3
-  vi.stubGlobal('fetch', (path: string, { method, body }: RequestInit) =>
-    path.endsWith(`/${hindered}/letters`) && refusals-- > 0
-      ? Promise.resolve(Response.json({ error: { code: 'case_key_changed' } }, { status: 409 }))
-      : answer(path, method ?? 'GET', body as string | undefined),
-  )
+  edge.wire = (sent) =>
+    sent.path === `reports/${hindered}/letters` && refusals-- > 0
+      ? Promise.resolve(refusal('case_key_changed'))
+      : shortPages(sent)
   const act = takeAllLetters(team.aigul, [1])
   await act.run(() => undefined)
   expect(await act.remaining()).toBe(0)
 })
 
 test('R36: After re-wrapping, only the new team key opens the cases', async () => {
-  for (const id of edges.keys()) {
-    await takeLetters(team.aigul, await loadReport(team.aigul, id))
+  for (const id of ids) {
+    await take(id)
     await writeIn(team.aigul, (await loadReport(team.aigul, id)).sealed).entry(noteOf('Белги'))
   }
-  const logs = [...edges.values()].map(({ stored }) => stored.log)
+  await edge.addRows(second)
+  const logs = (await allStored()).map(({ log }) => log)
   const act = rewrapCases(by, 1)
   expect(await act.remaining()).toBe(3)
   const told: number[] = []
   await act.run((done) => told.push(done))
   expect([told, await act.remaining()]).toEqual([[2, 3], 0])
-  for (const { stored } of edges.values()) {
+  for (const stored of await allStored()) {
     const opened = await openAll(by, stored)
     expect(opened.first).not.toBeNull()
     expect(opened.entries.map(({ entry }) => entry?.text)).toEqual(['Белги'])
     expect((await openAll(team.aigul, stored)).first).toBeNull()
   }
-  expect([...edges.values()].map(({ stored }) => stored.log)).toEqual(logs)
+  expect((await allStored()).map(({ log }) => log)).toEqual(logs)
 })
 
 test('A case key that does not open stays, and the others are re-wrapped', async () => {
-  for (const id of edges.keys()) await takeLetters(team.aigul, await loadReport(team.aigul, id))
-  const [first] = edges.values()
-  if (first) {
-    const damaged = first.stored.caseKeys.map((key) => ({ ...key, sealed: toB64(randomBytes(88)) }))
-    first.stored = { ...first.stored, caseKeys: damaged }
-  }
+  for (const id of ids) await take(id)
+  damageKey()
+  await edge.addRows(second)
   const act = rewrapCases(by, 1)
   await act.run(() => undefined)
   expect(await act.remaining()).toBe(1)
@@ -192,11 +167,14 @@ describe('Counting awaited letters', () => {
 
   test('R36: Untaken letters count, and letters in R2 beside them', async () => {
     expect(await counted(1)).toEqual({ untaken: 3, waiting: 0 })
-    waiting = 2
+    for (const text of ['Төрт', 'Беш'])
+      await putWaiting(edge.stores, await tell(team.staff, { text }))
     expect(await counted(1)).toEqual({ untaken: 3, waiting: 2 })
     await takeAllLetters(team.aigul, [1]).run(() => undefined)
     expect(await counted(1)).toEqual({ untaken: 0, waiting: 2 })
-    waiting = 0
+    await edge.stores.runChores()
+    expect(await counted(1)).toEqual({ untaken: 2, waiting: 0 })
+    await takeAllLetters(team.aigul, [1]).run(() => undefined)
     expect(await counted(1)).toEqual({ untaken: 0, waiting: 0 })
   })
 
@@ -206,21 +184,21 @@ describe('Counting awaited letters', () => {
   })
 
   test('A report that no key opens does not count', async () => {
-    for (const edge of edges.values())
-      edge.stored = { ...edge.stored, envelope: toB64(randomBytes(4096)) }
+    edge = await TeamEdge.begin(team)
+    for (let n = 0; n < 3; n++) await postDamaged()
+    expect(await takeAllLetters(team.aigul, [1]).remaining()).toBe(3)
     expect(await counted(1)).toEqual({ untaken: 0, waiting: 0 })
   })
 
   test('R36: A letter that left R2 for a report tried in vain counts again', async () => {
-    const [first] = edges.values()
-    if (!first) throw new Error('a report is missing')
-    const whole = first.stored.envelope
-    first.stored = { ...first.stored, envelope: toB64(randomBytes(4096)) }
-    waiting = 1
+    const reported = await edge.post(await tell(team.staff, { text: 'Төрт' }))
+    await take(reported.id)
+    await edge.post(await damaged(await writeAgain(team.staff, reported, { text: '' })))
+    const later = await writeAgain(team.staff, reported, { text: 'Беш' })
+    await putWaiting(edge.stores, later, 'followup')
     await takeAllLetters(team.aigul, [1]).run(() => undefined)
     expect(await counted(1)).toEqual({ untaken: 0, waiting: 1 })
-    first.stored = { ...first.stored, envelope: whole }
-    waiting = 0
+    await edge.stores.runChores()
     expect(await counted(1)).toEqual({ untaken: 1, waiting: 0 })
   })
 })
@@ -228,14 +206,15 @@ describe('Counting awaited letters', () => {
 describe('Damaged case keys', () => {
   /** Takes the letters of every report, and damages the key of one. @returns the id of its case */
   async function damageOne(): Promise<string> {
-    for (const id of edges.keys()) await takeLetters(team.aigul, await loadReport(team.aigul, id))
-    const [first] = edges.values()
-    if (!first) throw new Error('a report is missing')
-    const [key] = first.stored.caseKeys
-    if (!key) throw new Error('a key is missing')
-    first.stored = { ...first.stored, caseKeys: [{ ...key, sealed: toB64(randomBytes(88)) }] }
-    return first.stored.item.id
+    for (const id of ids) await take(id)
+    await edge.addRows(second)
+    return damageKey()
   }
+  /** Lists the changes of the rows after the one that opens the second generation. */
+  const lost = () =>
+    edge.stores
+      .rows('SELECT change FROM ledger WHERE seq > ? ORDER BY seq', team.ledger.rows.length + 1)
+      .map(({ change }) => KeysLose.parse(JSON.parse(String(change))))
   const nextRoster = () => Promise.resolve(by.roster)
 
   test('The one key whose bytes are damaged is found and signed as lost', async () => {
@@ -243,18 +222,16 @@ describe('Damaged case keys', () => {
     const damaged = await findDamaged(by, 1)
     expect(damaged).toEqual([{ caseId, keyNo: 1, generation: 1 }])
     await signLost({ keys: by.keys, nextRoster }, damaged)
-    expect(lost.map(({ change }) => KeysLose.parse(JSON.parse(change)))).toEqual([
-      { generation: 1, total: 1, keys: [{ caseId, keyNo: 1 }] },
-    ])
+    expect(lost()).toEqual([{ generation: 1, total: 1, keys: [{ caseId, keyNo: 1 }] }])
   })
 
   test('A key that opens again is not signed as lost', async () => {
     const caseId = await damageOne()
-    const healed = [...edges.keys()]
+    const healed = ids
       .filter((id) => id !== caseId)
       .map((id) => ({ caseId: id, keyNo: 1, generation: 1 }))
     await signLost({ keys: by.keys, nextRoster }, healed)
-    expect(lost).toEqual([])
+    expect(lost()).toEqual([])
   })
 
   test('Under another team key than the roster names, no key counts as damaged', async () => {
@@ -265,8 +242,8 @@ describe('Damaged case keys', () => {
 
   test('The report says that its key is damaged, and a whole report says nothing', async () => {
     const caseId = await damageOne()
-    for (const [id, { stored }] of edges) {
-      const { damagedKeys } = await openAll(by, stored)
+    for (const id of ids) {
+      const { damagedKeys } = await openAll(by, await edge.stored(id))
       expect(damagedKeys.map((key) => key.caseId)).toEqual(id === caseId ? [caseId] : [])
     }
   })

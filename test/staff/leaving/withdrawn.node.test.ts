@@ -4,7 +4,6 @@
 //  colleague ──report──note──title──give──note──letter──┐
 //  colleague ──take back──key 2──note──title──letter──reply
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { loadReport } from '#site/staff/case/read/load-report.ts'
@@ -13,7 +12,7 @@ import { sendReply } from '#site/staff/case/write/send-reply.ts'
 import { fetchReport } from '#site/staff/api/case-api.ts'
 import { tell, writeAgain, type Filed } from '#test/staff/support/people.ts'
 import { giveCase, renewCaseKey, takeCaseBack, writeTitle } from './support/assigned-case.ts'
-import type { StoresCopy } from './support/edge.ts'
+import { postLetter, type StoresCopy } from './support/edge.ts'
 import { Office } from './support/office.ts'
 import { openableBy } from './support/openable.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
@@ -24,12 +23,7 @@ let after: StoresCopy
 
 const send = async (seal: (keys: Awaited<ReturnType<Office['published']>>) => Promise<Filed>) => {
   const filed = await seal(await office.published(1))
-  const headers = {
-    'content-type': 'application/octet-stream',
-    'oasis-write': toB64(filed.receipt.write),
-  }
-  const init = { method: 'POST', body: filed.envelope, headers }
-  expect((await office.edge.ask('/api/reports', init)).status).toBe(201)
+  expect(await postLetter(office.edge, filed)).toBe(true)
   return filed
 }
 

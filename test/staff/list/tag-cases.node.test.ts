@@ -1,65 +1,41 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { fromB64 } from '#protocol/bytes'
-import { caseKeyName, NewRecord } from '#protocol/staff/case-log/bodies'
-import { RecordSet } from '#protocol/staff/case-log/changes'
-import { rowHash } from '#protocol/staff/chain'
+import { randomBytes, toB64 } from '#protocol/bytes'
+import { caseKeyName } from '#protocol/staff/case-log/bodies'
+import { fetchReport, putSeen } from '#site/staff/api/case-api.ts'
 import { openKeysOf } from '#site/staff/case/read/key-hashes.ts'
+import { noteOf } from '#site/staff/case/write/note-of.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 import { openRecord } from '#site/staff/crypto/case-record.ts'
 import { type CaseOutcome } from '#site/staff/list/bulk/send-bulk.ts'
 import { tagCases } from '#site/staff/list/bulk/tag-cases.ts'
 import { unreadOf } from '#site/staff/list/unread.ts'
-import { CaseEdge } from '../support/case-edge.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
-import { openedWith, tell } from '../support/people.ts'
+import { tell } from '../support/people.ts'
+import { TeamEdge } from '../support/team-edge.ts'
 
 let team: Colleagues
 beforeAll(async () => {
   team = await colleagues()
 })
 
-/** The edge's cases, by id. */
-let edges: Map<string, CaseEdge>
+let edge: TeamEdge
 let ids: string[]
 /** runs before a record is stored */
 let meanwhile: () => Promise<void>
 
+// The app remembers rows by case, so each test has cases of its own.
 beforeEach(async () => {
   meanwhile = () => Promise.resolve()
-  edges = new Map()
-  for (const text of ['Биринчи', 'Экинчи']) {
-    const reported = await tell(team.staff, { text })
-    edges.set(reported.id, new CaseEdge(openedWith(reported)))
+  edge = await TeamEdge.begin(team)
+  ids = []
+  for (const text of ['Биринчи', 'Экинчи'])
+    ids.push((await edge.post(await tell(team.staff, { text }))).id)
+  edge.wire = async ({ path, pass }) => {
+    if (path.endsWith('/records')) await meanwhile()
+    return pass()
   }
-  ids = [...edges.keys()]
-  vi.stubGlobal('fetch', async (path: string, { method = 'GET', body }: RequestInit) => {
-    const [, id = ''] = /reports\/([^/]+)/.exec(path) ?? []
-    const edge = edges.get(id)
-    if (!edge) return Response.json({ error: { code: 'not_found' } }, { status: 404 })
-    if (path.endsWith('/records')) {
-      const given = NewRecord.parse(JSON.parse(body as string))
-      await meanwhile()
-      return setRecord(edge, given)
-    }
-    return edge.answer(path, method, body as string | undefined)
-  })
 })
 afterEach(() => vi.unstubAllGlobals())
-
-/** Stores a record as the edge does, which refuses a stale revision. */
-async function setRecord(edge: CaseEdge, { signed, sealed }: NewRecord): Promise<Response> {
-  const { record, revision, keyNo } = RecordSet.parse(JSON.parse(signed.change))
-  const now = edge.stored.records.find((each) => each.record === record)?.revision ?? 0
-  if (revision !== now + 1)
-    return Response.json({ error: { code: 'record_changed' } }, { status: 409 })
-  const row = { ...signed, signature: fromB64(signed.signature) }
-  edge.head = await rowHash(edge.head, row)
-  edge.stored = {
-    ...edge.stored,
-    log: [...edge.stored.log, signed],
-    records: [{ record, revision, keyNo, sealed }],
-  }
-  return new Response(null, { status: 204 })
-}
 
 const tag = async (
   word: string,
@@ -73,9 +49,9 @@ const tag = async (
 
 /** Opens the summary of a case as a colleague does. */
 async function tagsOf(id: string): Promise<readonly string[]> {
-  const opened = edges.get(id)?.stored
-  const [stored] = opened?.records ?? []
-  if (!opened || !stored) return []
+  const opened = await edge.stored(id)
+  const [stored] = opened.records
+  if (!stored) return []
   const open = await openKeysOf(team.bermet, [opened])
   const key = open.get(caseKeyName({ caseId: id, keyNo: stored.keyNo }))
   if (!key) throw new Error('the case key does not open')
@@ -89,25 +65,21 @@ test('A tag comes to each case once, beside the tags that stand there', async ()
   await tag('карыз')
   for (const id of ids) {
     expect(await tagsOf(id)).toEqual(['карыз', '18ге чыга элек'])
-    expect(edges.get(id)?.stored.records[0]?.revision).toBe(2)
+    expect((await edge.stored(id)).records[0]?.revision).toBe(2)
   }
 })
 
 test('Rows of an own tag are no news to the author, and earlier changes stay news', async () => {
   const [first = '', second = ''] = ids
-  const withRows = (id: string, seenRows: number): void => {
-    const edge = edges.get(id)
-    if (edge)
-      edge.stored.item = { ...edge.stored.item, rows: 1, seen: { followUps: 0, rows: seenRows } }
+  for (const id of ids) {
+    await putSeen(id, { followUps: 0, rows: 0 })
+    await writeIn(team.bermet, await fetchReport(id)).entry(noteOf('Белги'))
   }
-  withRows(first, 1)
-  withRows(second, 0)
+  const unread = async (id: string) => unreadOf((await edge.stored(id)).item)
+  expect([await unread(first), await unread(second)]).toEqual(['changes', 'changes'])
+  await putSeen(first, { followUps: 0, rows: (await edge.stored(first)).log.length })
   await tag('карыз')
-  const unread = (id: string) => {
-    const stored = edges.get(id)?.stored
-    return stored && unreadOf({ ...stored.item, rows: 1 + stored.log.length })
-  }
-  expect([unread(first), unread(second)]).toEqual([null, 'changes'])
+  expect([await unread(first), await unread(second)]).toEqual([null, 'changes'])
 })
 
 test('Two colleagues who tag a case at once both keep their tag', async () => {
@@ -124,8 +96,9 @@ test('Two colleagues who tag a case at once both keep their tag', async () => {
 })
 
 test('A case that is gone is named, and the others get the tag', async () => {
-  const [gone = '', other = ''] = ids
-  edges.delete(gone)
+  const [, other = ''] = ids
+  const gone = toB64(randomBytes(16))
+  ids = [gone, other]
   expect(await tag('карыз')).toEqual([
     { id: gone, code: 'not_found' },
     { id: other, code: null },

@@ -2,16 +2,14 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { PIECE_CASES } from '#protocol/staff/list/pieces'
-import { loadReport } from '#site/staff/case/read/load-report.ts'
-import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { IndexBuilder } from '#site/staff/search/build-index.ts'
 import { type CaseIndex, type ReadingProgress } from '#site/staff/search/case-index.ts'
 import { forgetPieces } from '#site/staff/search/hold-pieces.ts'
 import { type IndexViews } from '#site/staff/search/index-display.ts'
-import { CaseEdge } from '../support/case-edge.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { openedWith, tell, writeAgain } from '../support/people.ts'
 import { teamKey } from '../support/team.ts'
+import { workedCases } from '../support/worked-case.ts'
 import { IndexEdge, storedTexts } from './support/index-edge.ts'
 
 let team: Colleagues
@@ -267,13 +265,11 @@ test('A colleague who was faster keeps their piece, and the next start goes on',
 })
 
 test('A case whose key a new reader made is read after the roster names the reader', async () => {
-  const work = new CaseEdge(cafe)
-  vi.stubGlobal('fetch', (path: string, { method = 'GET', body }: RequestInit) =>
-    work.answer(path, method, body as string | undefined),
-  )
-  await takeLetters(team.aigul, await loadReport(team.aigul, cafe.item.id))
+  const [factory] = await workedCases(team, ['Тигүү цехи'])
+  await factory!.openAndTake(team.aigul)
+  const stored = await factory!.stored()
   vi.stubGlobal('fetch', edge.answer)
-  edge.add({ ...work.stored, item: { ...work.stored.item, rows: work.stored.log.length } })
+  edge.add(stored)
   const { keys, roster } = team.aigul
   const shown: CaseIndex[] = []
   const early = { keys, roster: { ...roster, readers: new Map() } }
@@ -282,16 +278,16 @@ test('A case whose key a new reader made is read after the roster names the read
     { ...nothing, onChange: (index) => shown.push(index) },
   )
   await builder.update()
-  expect(shown.at(-1)?.search('кафе')).toEqual([])
+  expect(shown.at(-1)?.search('тигуу')).toEqual([])
   edge.asked = []
   await builder.renew(team.aigul)
-  expect(edge.asked).toEqual([cafe.item.id])
+  expect(edge.asked).toEqual([stored.item.id])
   expect(
     shown
       .at(-1)
-      ?.search('кафе')
+      ?.search('тигуу')
       ?.map(({ id }) => id),
-  ).toEqual([cafe.item.id])
+  ).toEqual([stored.item.id])
 })
 
 test('A piece of somebody who reads no reports is not believed, and is replaced', async () => {

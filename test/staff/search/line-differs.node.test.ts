@@ -24,9 +24,9 @@ beforeAll(async () => {
   if (!work) throw new Error('no case')
   await work.openAndTake(aigul)
   await sendStatus(aigul, await work.load(aigul), 'in_progress')
-  const { stored } = work.edge
-  const rows = stored.log.length
-  item = { ...stored.item, rows }
+  const stored = await work.stored()
+  const { rows } = stored.item
+  item = stored.item
   const sealed = { ...sealedCaseOf(stored), extent: { followUps: 0, rows } }
   read = { rows, signed: (await readSigned(sealed))?.state ?? null }
   const log = await replayCaseLog(stored.log, { caseId: work.id, roster: aigul.roster })

@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { sealed: taken } = await work.load(team.aigul)
   const summary = { ...EMPTY_SUMMARY, title: 'Кызыл үй' }
   await writeIn(team.aigul, taken).record({ record: SUMMARY, revision: 1 }, summary)
-  const { stored } = work.edge
+  const stored = await work.stored()
   sealed = { ...sealedCaseOf(stored), extent: { followUps: 0, rows: stored.log.length } }
   const log = await replayCaseLog(stored.log, { caseId: work.id, roster: team.aigul.roster })
   const head = { caseId: fromB64(work.id), n: log.rows, hash: log.head }

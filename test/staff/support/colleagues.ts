@@ -11,6 +11,8 @@ import { staffed, type Staffed } from './people.ts'
 export interface Colleagues {
   /** the staff to whose organisation the reports are sealed */
   staff: Staffed
+  /** both readers, as the edge knows them */
+  members: readonly Staffed[]
   aigul: CaseWriter
   bermet: CaseWriter
   ledger: LedgerWriter
@@ -35,7 +37,12 @@ export async function openTeam(
   return rosterOf(ledger)
 }
 
-export async function colleagues(): Promise<Colleagues> {
+let made: Promise<Colleagues> | null = null
+
+/** Returns the same colleagues to all tests of a process, because making their keys takes long. */
+export const colleagues = (): Promise<Colleagues> => (made ??= makeColleagues())
+
+async function makeColleagues(): Promise<Colleagues> {
   const [staff, other] = await Promise.all([staffed(), staffed()])
   const writers = { aigul: writerOf(staff), bermet: writerOf(other) }
   const ledger = await LedgerWriter.begin(Date.now() - DAY_MS)
@@ -45,7 +52,7 @@ export async function colleagues(): Promise<Colleagues> {
   const roster = await openTeam(ledger, writers.aigul, keys, 1)
   const { intake, team } = keys
   return {
-    staff,
+    ...{ staff, members: [staff, other] },
     ledger,
     writers,
     aigul: { keys, roster },

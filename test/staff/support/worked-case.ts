@@ -1,20 +1,21 @@
-// Gives tests a case on which two readers work, with an imitated edge that holds several cases.
-import { vi } from 'vitest'
+// Gives tests cases on which two readers work, at the real worker over stores in memory.
+import type { PlainReport } from '#protocol/report/plain-report'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { checkCase, type CaseChecks } from '#site/staff/case/read/check-case.ts'
 import { loadReport, type LoadedReport } from '#site/staff/case/read/load-report.ts'
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { type CaseWriter } from '#site/staff/session/case-writer.ts'
-import { CaseEdge } from './case-edge.ts'
 import { type Colleagues } from './colleagues.ts'
-import { openedWith, tell, type Filed } from './people.ts'
+import { damaged, tell, writeAgain, type Filed } from './people.ts'
+import { showing, TeamEdge } from './team-edge.ts'
 
 export class WorkedCase {
   readonly reported: Filed
-  readonly edge: CaseEdge
+  readonly edge: TeamEdge
 
-  constructor(reported: Filed) {
+  constructor(reported: Filed, edge: TeamEdge) {
     this.reported = reported
-    this.edge = new CaseEdge(openedWith(reported))
+    this.edge = edge
   }
 
   get id(): string {
@@ -31,19 +32,52 @@ export class WorkedCase {
     return this.load(by)
   }
 
-  check({ roster }: CaseWriter): Promise<CaseChecks> {
-    return checkCase(this.edge.stored, roster)
+  /** Returns the case as the worker answers, past the wire. */
+  stored(): Promise<StoredCase> {
+    return this.edge.stored(this.id)
+  }
+
+  /** Shows the app another case than the worker has. */
+  show(lie: (stored: StoredCase) => StoredCase): void {
+    this.edge.wire = showing(this.id, lie)
+  }
+
+  /** Compares a case with its log. @param shown  by default the case as the worker answers */
+  async check({ roster }: CaseWriter, shown?: StoredCase): Promise<CaseChecks> {
+    return checkCase(shown ?? (await this.stored()), roster)
+  }
+
+  /** Lets the person write again. @param n  number of the letter in its visit */
+  async follow(
+    plain: Partial<PlainReport> & { text: string },
+    { n = 0, isDanger = false } = {},
+  ): Promise<Filed> {
+    return this.edge.post(await this.#letter(plain, n, isDanger))
+  }
+
+  /** Lets the person send a letter that no key opens. */
+  async followDamaged({ isDanger = false } = {}): Promise<Filed> {
+    return this.edge.post(await damaged(await this.#letter({ text: '' }, 0, isDanger)))
+  }
+
+  #letter(plain: Parameters<typeof writeAgain>[2], n: number, danger: boolean): Promise<Filed> {
+    return writeAgain(this.edge.team.staff, this.reported, plain, { n }, { danger })
   }
 }
 
-/** Files reports with these words, and answers the app's requests about their cases. */
+/** Files reports with these words at an edge that answers the app from now on. */
 export async function workedCases(team: Colleagues, words: string[]): Promise<WorkedCase[]> {
+  const edge = await TeamEdge.begin(team)
   const cases: WorkedCase[] = []
-  for (const text of words) cases.push(new WorkedCase(await tell(team.staff, { text })))
-  vi.stubGlobal('fetch', (path: string, { method, body }: RequestInit) => {
-    const found = cases.find(({ id }) => path.includes(`/reports/${id}`))
-    if (!found) return Response.json({ error: { code: 'not_found' } }, { status: 404 })
-    return found.edge.answer(path, method ?? 'GET', body as string | undefined)
-  })
+  for (const text of words)
+    cases.push(new WorkedCase(await edge.post(await tell(team.staff, { text })), edge))
   return cases
+}
+
+/** Gives cases to a copy of their edge, which answers the app from now on. */
+export async function copyCases(cases: readonly WorkedCase[]): Promise<WorkedCase[]> {
+  const [first] = cases
+  if (!first) throw new Error('no case')
+  const edge = await first.edge.copy()
+  return cases.map(({ reported }) => new WorkedCase(reported, edge))
 }

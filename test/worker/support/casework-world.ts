@@ -111,11 +111,8 @@ export class World {
     const daria = await enter('intake')
     const bermet = await enter('caseworker')
     await openTeams(ledger, aigul, 1)
-    edge.rows(
-      `INSERT INTO epochs VALUES
-        (1, ${hex(org.manifestBytes)}, ${hex(org.hybridKey)}, x'00', NULL)`,
-    )
-    edge.rows('INSERT INTO teams VALUES (1, zeroblob(9))')
+    edge.insertEpoch(1, { manifest: org.manifestBytes, hybridKey: org.hybridKey })
+    edge.insertTeam(1)
     await edge.insertLedger(ledger.rows)
     const letters = new Map<Kind, Bytes>()
     for (const kind of [KIND.helpForMe, KIND.followUp]) {

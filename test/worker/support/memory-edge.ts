@@ -1,5 +1,5 @@
 // Runs the worker's entry over D1 and R2 in memory, and copies everything that both hold.
-import { fromB64, randomBytes } from '#protocol/bytes'
+import { fromB64, randomBytes, type Bytes } from '#protocol/bytes'
 import { NO_ROW, rowHash } from '#protocol/staff/chain'
 import { Statement } from '#protocol/staff/statement'
 import { HomeBucket } from '#scripts/home/bucket'
@@ -94,15 +94,24 @@ export function memoryEdge(
     putObject,
     runChores: () => runChores(deps),
     insertLedger: async (ledger) => {
-      let prev = NO_ROW
-      for (const [at, { change, statement, signature }] of ledger.entries()) {
+      const [last] = rows('SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1')
+      let seq = Number(last?.['seq'] ?? 0)
+      let prev = (last?.['hash'] ?? NO_ROW) as Bytes
+      for (const { change, statement, signature } of ledger) {
         const bytes = fromB64(signature)
         const hash = await rowHash(prev, { statement, signature: bytes })
         const actor = fromB64(Statement.parse(JSON.parse(statement)).actor)
-        const row = { seq: at + 1, prev_hash: prev, hash, change, statement, signature: bytes }
+        const row = { seq: ++seq, prev_hash: prev, hash, change, statement, signature: bytes }
         database.insert('ledger', { ...row, actor })
         prev = hash
       }
+    },
+    insertEpoch: (epoch, { manifest, hybridKey }) => {
+      const sealed = { sealed_for_recovery: new Uint8Array(1) }
+      database.insert('epochs', { epoch, manifest, hybrid_key: hybridKey, ...sealed })
+    },
+    insertTeam: (generation) => {
+      database.insert('teams', { generation, sealed_for_recovery: new Uint8Array(1) })
     },
     insertPerson: ({ id, named, roles, keys }, keeperLastDay) => {
       database.insert('people', {

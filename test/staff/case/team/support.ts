@@ -1,5 +1,4 @@
 // Runs casework of two readers and a caseworker with real keys on the real worker.
-import { toB64 } from '#protocol/bytes'
 import { type ReportHeader } from '#protocol/report/envelope'
 import { type PlainReport } from '#protocol/report/plain-report'
 import { replayCaseLog } from '#protocol/staff/case-log/replay'
@@ -12,6 +11,7 @@ import { sendAssignment } from '#site/staff/case/write/send-assignment.ts'
 import { conversationOf } from '#site/staff/case/read/conversation.ts'
 import { fetchAbsorbed, loadReport, type LoadedReport } from '#site/staff/case/read/load-report.ts'
 import { noteOf } from '#site/staff/case/write/note-of.ts'
+import { postLetter } from '#test/staff/leaving/support/edge.ts'
 import { Office, type Reader } from '#test/staff/leaving/support/office.ts'
 import { tell, writeAgain, type Filed } from '#test/staff/support/people.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
@@ -34,13 +34,7 @@ export class Casework {
   }
 
   async #send(filed: Filed): Promise<Filed> {
-    const headers = {
-      'content-type': 'application/octet-stream',
-      'oasis-write': toB64(filed.receipt.write),
-    }
-    const body = filed.envelope
-    const answer = await this.office.edge.ask('/api/reports', { method: 'POST', body, headers })
-    if (answer.status !== 201) throw new Error('the edge refuses the letter')
+    if (!(await postLetter(this.office.edge, filed))) throw new Error('the edge refuses the letter')
     return filed
   }
 

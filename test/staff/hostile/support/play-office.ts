@@ -5,7 +5,7 @@ import { departureSteps } from '#site/staff/leaving/departure.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
 import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { tell, writeAgain, type Filed } from '#test/staff/support/people.ts'
-import { type EdgeImage } from '../../leaving/support/edge.ts'
+import { postLetter, type EdgeImage } from '../../leaving/support/edge.ts'
 import { type Office, type Reader } from '../../leaving/support/office.ts'
 import { ACTS, type ActName } from './acts.ts'
 import { Person, World } from './world.ts'
@@ -69,14 +69,10 @@ export class Play {
     this.world.words.push({ text, caseId: first.id, isStored: true })
   }
 
-  async #send({ id, envelope, receipt }: Filed, caseId: string): Promise<void> {
-    const type = 'application/octet-stream'
-    const headers = { 'content-type': type, 'oasis-write': toB64(receipt.write) }
-    const init = { method: 'POST', body: envelope, headers }
-    this.letters.push(contentOf(envelope))
-    this.caseOf.set(id, caseId)
-    const { status } = await this.office.edge.ask('/api/reports', init)
-    if (status !== 201) throw new Error('the edge refuses the letter')
+  async #send(filed: Filed, caseId: string): Promise<void> {
+    this.letters.push(contentOf(filed.envelope))
+    this.caseOf.set(filed.id, caseId)
+    if (!(await postLetter(this.office.edge, filed))) throw new Error('the edge refuses the letter')
   }
 
   #filed(name: CaseName): Filed {

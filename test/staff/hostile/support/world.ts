@@ -11,7 +11,7 @@ import { fetchLedger } from '#site/staff/ledger/fetch-ledger.ts'
 import { holdsRole } from '#site/staff/ledger/read-roster.ts'
 import { verifyLedger } from '#site/staff/ledger/verify-ledger.ts'
 import { type CaseWriter } from '#site/staff/session/case-writer.ts'
-import { STAFF_ORIGIN, type MemoryEdge } from '../../leaving/support/edge.ts'
+import { askAs, type MemoryEdge } from '../../leaving/support/edge.ts'
 import type { Reader } from '../../leaving/support/office.ts'
 import { memoryStorage } from '../../support/memory-storage.ts'
 import { freshTab } from './fresh-tab.ts'
@@ -125,19 +125,14 @@ export class World {
     if (!person) throw new Error('nobody acts')
     const method = init.method ?? 'GET'
     const body = (init.body ?? '') as string | Bytes
-    const headers = { ...(init.headers as Record<string, string> | undefined) }
     const { cookie, received } = person.reader
     const pass = async (): Promise<Response> => {
-      const answer = await this.edge.ask(path, {
-        ...{ method, headers: { ...headers, origin: STAFF_ORIGIN, cookie } },
-        ...(body.length > 0 && { body }),
-      })
+      const answer = await askAs(this.edge, cookie, path, init)
       const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true
       if (isJson) received.push(await answer.clone().text())
       return answer
     }
-    const ask = (other: string): Promise<Response> =>
-      this.edge.ask(`${API}${other}`, { headers: { cookie } })
+    const ask = (other: string): Promise<Response> => askAs(this.edge, cookie, `${API}${other}`)
     return this.wire({ person, method, path: path.replace(API, ''), body, pass, ask })
   }
 }

@@ -1,10 +1,12 @@
-// Declares the edge of a played leaving, and loads the worker behind it.
-import { type Bytes } from '#protocol/bytes'
+// Declares the edge of a played leaving, loads the worker behind it, and sends requests to it.
+import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { type Manifest } from '#protocol/keys/manifest'
 import { type LedgerRow } from '#protocol/staff/ledger/rows'
 import type { Me } from '#protocol/staff/people/people'
 import type { SaltedName } from '#protocol/staff/people/person-name'
+import { SESSION_HOURS } from '#protocol/staff/people/sign-in'
 import type { NewSlot } from '#protocol/staff/people/slots'
+import type { Filed } from '#test/staff/support/people.ts'
 
 /** A row, by column names. Blobs are bytes. */
 export type StoredRow = Record<string, unknown>
@@ -38,13 +40,50 @@ export interface MemoryEdge {
   putObject: (object: StoresCopy['objects'][number]) => void
   /** runs the chores of a minute, which drain the overflow */
   runChores: () => Promise<void>
+  /** adds rows after the last row of the ledger */
   insertLedger: (rows: readonly LedgerRow[]) => Promise<void>
+  /** adds an epoch whose private keys nobody can fetch */
+  insertEpoch: (epoch: number, keys: { manifest: Bytes; hybridKey: Bytes }) => void
+  /** adds a generation of the team key without a copy for anybody */
+  insertTeam: (generation: number) => void
   insertPerson: (me: Me & { named: SaltedName }, keeperLastDay: number | null) => void
   insertSlot: (person: Bytes, slot: NewSlot) => void
   insertSession: (tokenHash: Bytes, person: Bytes, expiresAt: number) => void
 }
 
 export const STAFF_ORIGIN = 'https://staff.oasis.example'
+
+const SESSION_MS = SESSION_HOURS * 3_600_000
+
+/** Signs a person in. @returns the cookie of the session */
+export async function beginSession(edge: MemoryEdge, person: string): Promise<string> {
+  const token = randomBytes(32)
+  edge.insertSession(await sha256(token), fromB64(person), Date.now() + SESSION_MS)
+  return `__Host-oasis=${toB64(token)}`
+}
+
+/** Sends a request of the staff app in a session. */
+export const askAs = (
+  { ask }: MemoryEdge,
+  cookie: string,
+  path: string,
+  { method = 'GET', body, headers }: RequestInit = {},
+): Promise<Response> =>
+  ask(path, {
+    ...{ method, headers: { ...(headers as object), origin: STAFF_ORIGIN, cookie } },
+    ...(body && { body }),
+  })
+
+/** Sends a letter as a page does. @returns false when the edge refuses the letter */
+export async function postLetter(
+  { ask }: MemoryEdge,
+  { envelope, receipt }: Filed,
+): Promise<boolean> {
+  const type = 'application/octet-stream'
+  const headers = { 'content-type': type, 'oasis-write': toB64(receipt.write) }
+  const { status } = await ask('/api/reports', { method: 'POST', body: envelope, headers })
+  return status === 201
+}
 
 const WORKER = new URL('../../../worker/support/memory-edge.ts', import.meta.url)
 

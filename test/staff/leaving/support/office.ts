@@ -1,7 +1,7 @@
 // Runs the real worker over stores in memory for several readers with real keys. The functions of
 // the staff app reach the worker through `fetch`, each with the session of the acting person.
 import { vi } from 'vitest'
-import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { trustedManifest } from '#protocol/keys/manifest'
 import { DAY_MS } from '#protocol/limits'
 import { replayLedger } from '#protocol/staff/ledger/roster'
@@ -19,11 +19,10 @@ import { fetchLedger } from '#site/staff/ledger/fetch-ledger.ts'
 import { LedgerWriter } from '#test/protocol/support/ledger.ts'
 import { member } from '#test/staff/support/ledger.ts'
 import { type Published } from '#test/staff/support/people.ts'
-import { makeEdge, STAFF_ORIGIN, type MemoryEdge } from './edge.ts'
+import { askAs, beginSession, makeEdge, type MemoryEdge } from './edge.ts'
 
 const KEEPER_DAYS = 700
 const READERS = 3
-const SESSION_MS = 8 * 3_600_000
 
 /** A reader, with everything that the edge ever sent to their browser. */
 export interface Reader {
@@ -90,7 +89,6 @@ export class Office {
     const none = { intake: new Map(), team: new Map() }
     const readers: Reader[] = []
     for (const [at, { staff }] of members.entries()) {
-      const token = randomBytes(32)
       const { me, master } = staff
       const isHelper = at >= READERS
       const person = { ...me, named: staff.named }
@@ -99,12 +97,10 @@ export class Office {
         at === 0 ? lastDay : null,
       )
       edge.insertSlot(fromB64(me.id), await sealPrfSlot(master, randomBytes(32), 'AAAA'))
-      edge.insertSession(await sha256(token), fromB64(me.id), Date.now() + SESSION_MS)
-      const cookie = `__Host-oasis=${toB64(token)}`
       readers.push({
         by: { keys: { ...staff.keys, ...none }, roster },
         master,
-        cookie,
+        cookie: await beginSession(edge, me.id),
         received: [],
       })
     }
@@ -158,12 +154,7 @@ export class Office {
   async #answer(path: string, init: RequestInit): Promise<Response> {
     const reader = this.#acting
     if (!reader) throw new Error('nobody acts')
-    const headers = { ...(init.headers as Record<string, string> | undefined) }
-    const answer = await this.edge.ask(path, {
-      method: init.method ?? 'GET',
-      ...(init.body && { body: init.body }),
-      headers: { ...headers, origin: STAFF_ORIGIN, cookie: reader.cookie },
-    })
+    const answer = await askAs(this.edge, reader.cookie, path, init)
     const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true
     if (isJson) reader.received.push(await answer.clone().text())
     return answer

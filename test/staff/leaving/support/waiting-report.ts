@@ -1,15 +1,23 @@
-import { utf8 } from '#protocol/bytes'
+import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { dayOf } from '#protocol/time'
-import { tell } from '#test/staff/support/people.ts'
+import { tell, type Filed } from '#test/staff/support/people.ts'
+import type { MemoryEdge } from './edge.ts'
 import type { Office } from './office.ts'
 
-/** Puts a report into R2, as the edge does while the database fails. */
-export async function putWaitingReport(office: Office, text: string): Promise<void> {
-  const { envelope, id } = await tell(await office.published(1), { text })
-  const receivedDay = dayOf(Date.now())
-  const metadata = { reportId: id, sealedBy: 'device', receivedDay, epoch: '1' }
+/** Puts a letter of epoch 1 into R2, as the edge does while the database fails. */
+export async function putWaiting(
+  { putObject }: Pick<MemoryEdge, 'putObject'>,
+  { envelope, id, receipt }: Filed,
+  partition: '0' | 'followup' = '0',
+): Promise<void> {
   const mark = { state: 'waits', waiting: '1', aside: '0' }
-  const { edge } = office
-  edge.putObject({ key: 'marks/waiting', bytes: utf8('waits'), metadata: mark })
-  edge.putObject({ key: `overflow/0/${id}`, bytes: envelope, metadata })
+  putObject({ key: 'marks/waiting', bytes: utf8('waits'), metadata: mark })
+  const metadata = {
+    ...{ reportId: id, sealedBy: 'device', receivedDay: dayOf(Date.now()), epoch: '1' },
+    ...(partition === 'followup' && { tokenHash: toB64(await sha256(receipt.write)) }),
+  }
+  putObject({ key: `overflow/${partition}/${id}`, bytes: envelope, metadata })
 }
+
+export const putWaitingReport = async (office: Office, text: string): Promise<void> =>
+  putWaiting(office.edge, await tell(await office.published(1), { text }))

@@ -1,0 +1,159 @@
+// Runs the real worker over stores in memory for colleagues who share one process. A change reaches
+// it in the session of its signer, and everything else in the session of `reader`. The wire between
+// the app and the worker may change every answer.
+import { vi } from 'vitest'
+import * as z from 'zod/mini'
+import { toB64, type Bytes } from '#protocol/bytes'
+import { StoredCase } from '#protocol/staff/case-log/stored-case'
+import { SignedChange } from '#protocol/staff/chain'
+import type { LedgerRow } from '#protocol/staff/ledger/rows'
+import { Statement } from '#protocol/staff/statement'
+import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
+import {
+  askAs,
+  beginSession,
+  makeEdge,
+  postLetter,
+  type EdgeImage,
+  type MemoryEdge,
+} from '../leaving/support/edge.ts'
+import { type Colleagues } from './colleagues.ts'
+import { type Filed, type Staffed } from './people.ts'
+
+const API = '/api/staff/'
+const Failure = z.object({ error: z.object({ code: z.string() }) })
+/** A body with more than the signed change. */
+const WithParts = z.object({ signed: SignedChange })
+
+/** Returns the signer of the change in a body, or null. */
+function signerOf(body: string | Bytes): string | null {
+  if (typeof body !== 'string' || body === '') return null
+  const json: unknown = JSON.parse(body)
+  const signed = WithParts.safeParse(json).data?.signed ?? SignedChange.safeParse(json).data
+  return signed ? Statement.parse(JSON.parse(signed.statement)).actor : null
+}
+
+/** A request of the app, and the way to the worker. */
+export interface Sent {
+  method: string
+  /** the path after /api/staff/, with its query */
+  path: string
+  /** JSON text or bytes; empty without a body */
+  body: string | Bytes
+  /** asks the worker */
+  pass: () => Promise<Response>
+}
+
+export type Wire = (sent: Sent) => Promise<Response>
+const honest: Wire = ({ pass }) => pass()
+
+/** The answer of a server that refuses. */
+export const refusal = (code: string, status = 409): Response =>
+  Response.json({ error: { code } }, { status })
+
+/** The wire of a server that shows a case otherwise than it is stored. */
+export const showing =
+  (id: string, lie: (stored: StoredCase) => StoredCase): Wire =>
+  async ({ method, path, pass }) =>
+    method === 'GET' && path === `reports/${id}`
+      ? Response.json(lie(StoredCase.parse(await (await pass()).json())))
+      : pass()
+
+/** The stores with the people of each team, which take long to make. */
+const images = new WeakMap<Colleagues, EdgeImage>()
+
+const rootOf = ({ staff }: Colleagues): string => toB64(staff.org.root.publicKey)
+
+export class TeamEdge {
+  readonly team: Colleagues
+  readonly stores: MemoryEdge
+  wire: Wire = honest
+  /** the person who reads */
+  reader: string
+  /** codes of the worker's refusals, oldest first */
+  readonly refused: string[] = []
+  /** by id of the person */
+  readonly #cookies: Map<string, string>
+
+  private constructor(team: Colleagues, stores: MemoryEdge, cookies: Map<string, string>) {
+    this.team = team
+    this.stores = stores
+    this.#cookies = cookies
+    this.reader = team.aigul.keys.personId
+    // Another edge knows nothing of the rows that an earlier test has seen.
+    forgetSeen()
+    vi.stubGlobal('fetch', (path: string, init: RequestInit) => this.#answer(path, init))
+  }
+
+  /** Signs everybody in at an edge without reports. */
+  static async begin(team: Colleagues): Promise<TeamEdge> {
+    const known = images.get(team)
+    const edge = new TeamEdge(team, await makeEdge(rootOf(team), known), new Map())
+    if (!known) images.set(team, await edge.#enter())
+    for (const { me } of team.members) await edge.signIn(me.id)
+    return edge
+  }
+
+  /** Enters the ledger, the epoch and the people. */
+  async #enter(): Promise<EdgeImage> {
+    const { org } = this.team.staff
+    this.stores.insertEpoch(1, { manifest: org.manifestBytes, hybridKey: org.hybridKey })
+    for (const { me, named } of this.team.members) this.stores.insertPerson({ ...me, named }, null)
+    await this.addRows(this.team.ledger.rows)
+    return this.stores.image()
+  }
+
+  /** Makes an edge that begins with the stores of this one, and answers the app from now on. */
+  async copy(): Promise<TeamEdge> {
+    const stores = await makeEdge(rootOf(this.team), this.stores.image())
+    return new TeamEdge(this.team, stores, new Map(this.#cookies))
+  }
+
+  /** Adds rows to the ledger, with the generations of the team key that they open. */
+  async addRows(rows: readonly LedgerRow[]): Promise<void> {
+    await this.stores.insertLedger(rows)
+    for (const { statement } of rows) {
+      const { action, subject } = Statement.parse(JSON.parse(statement))
+      if (action === 'team.open') this.stores.insertTeam(Number(subject))
+    }
+  }
+
+  /** Begins a session of a person. */
+  async signIn(id: string): Promise<void> {
+    this.#cookies.set(id, await beginSession(this.stores, id))
+  }
+
+  /** Signs a person in who reads only assigned cases. */
+  async addCaseworker({ me, named }: Staffed): Promise<void> {
+    this.stores.insertPerson({ ...me, named, roles: ['caseworker'] }, null)
+    await this.signIn(me.id)
+  }
+
+  /** Posts a letter as its person does. */
+  async post(filed: Filed): Promise<Filed> {
+    if (!(await postLetter(this.stores, filed))) throw new Error('the edge refuses the letter')
+    return filed
+  }
+
+  /** Returns a case as the worker answers, past the wire. */
+  async stored(id: string): Promise<StoredCase> {
+    const answer = await this.#ask(this.reader, `${API}reports/${id}`)
+    return StoredCase.parse(await answer.json())
+  }
+
+  #ask(person: string, path: string, init?: RequestInit): Promise<Response> {
+    const cookie = this.#cookies.get(person)
+    if (cookie === undefined) throw new Error('nobody is signed in')
+    return askAs(this.stores, cookie, path, init)
+  }
+
+  #answer(path: string, init: RequestInit): Promise<Response> {
+    const body = (init.body ?? '') as string | Bytes
+    const pass = async (): Promise<Response> => {
+      const answer = await this.#ask(signerOf(body) ?? this.reader, path, init)
+      if (!answer.ok) this.refused.push(Failure.parse(await answer.clone().json()).error.code)
+      return answer
+    }
+    return this.wire({ method: init.method ?? 'GET', path: path.replace(API, ''), body, pass })
+  }
+}
