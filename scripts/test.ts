@@ -2,14 +2,20 @@
 // runs one kind of tests; `today` runs the slow tests of the day, and `soak` all slow tests and whole
 // samples. The command ends with `N passed, N failed`.
 import { spawn } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, testDir, testDist } from '#scripts/shared/paths'
 import { runTask, Stop } from '#scripts/shared/progress'
 import { findBrowser } from '#scripts/test/browser'
 import { findFirefox, NO_FIREFOX } from '#scripts/test/firefox'
 import { chooseLanePorts } from '#scripts/test/lanes'
-import { dayOfRun, DAYS, slowBrowserTestsOf, slowFilesOf } from '#scripts/test/slow-of-day'
+import {
+  dayOfRun,
+  DAYS,
+  slowBrowserTestsOf,
+  slowFilesOf,
+  type PlaywrightList,
+} from '#scripts/test/slow-of-day'
 import { recordSoak } from '#scripts/test/soak-record'
 import { prepareTestSite } from '#scripts/test/site'
 import { tallyOfPlaywright, tallyOfVitest, unsteadyTests, type Tally } from '#scripts/test/tally'
@@ -91,14 +97,15 @@ interface SlowTests {
 }
 
 async function runSlowBrowserTestsOf(day: number): Promise<Tally> {
-  const listed = await runTool('@playwright/test', ['test', '--list'], {
+  const listed = join(testDir, 'slow.json')
+  await runTool('@playwright/test', ['test', '--list', '--reporter=json'], {
     command: 'playwright',
-    env: { FIREFOX_PATH: findFirefox(), ...SOAK },
+    env: { FIREFOX_PATH: findFirefox(), PLAYWRIGHT_JSON_OUTPUT_FILE: listed, ...SOAK },
   })
-  const chosen = slowBrowserTestsOf(listed.stdout, day)
-  console.log(`Slow tests of day ${day} of ${DAYS} (OASIS_DAY=${day} npm test -- today)`)
+  const slow = JSON.parse(readFileSync(listed, 'utf8')) as PlaywrightList
   const list = join(testDir, 'today.txt')
-  writeFileSync(list, chosen.join('\n'))
+  writeFileSync(list, slowBrowserTestsOf(slow, day).join('\n'))
+  console.log(`Slow tests of day ${day} of ${DAYS} (OASIS_DAY=${day} npm test -- today)`)
   return runPlaywright('today', `--test-list=${list}`)
 }
 

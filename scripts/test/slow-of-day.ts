@@ -40,12 +40,45 @@ export function slowFilesOf(day: number): string[] {
   return [...ofDay(whole, day), DIVIDED]
 }
 
-/** A line of `playwright test --list`, such as `  [chromium] › file:line:column › title` */
-const LISTED = /^ +(\[\w+\] › .+)$/gm
+/** The report of `playwright test --list --reporter=json`. */
+export interface PlaywrightList {
+  suites: ListedSuite[]
+}
+interface ListedSuite {
+  title: string
+  /** the file of tests */
+  file: string
+  /** `file` is where the test is written, which may be a file that several files of tests share */
+  specs: { title: string; file: string }[]
+  suites?: ListedSuite[]
+}
 
-/** @param output  the output of `playwright test --list` with OASIS_SOAK */
-export const slowBrowserTestsOf = (output: string, day: number): string[] =>
-  ofDay(
-    [...output.matchAll(LISTED)].map(([, line = '']) => line),
+interface ListedTest {
+  /** a line for `--test-list`: the file where the test is written, its groups and its title */
+  line: string
+  /** the file of tests */
+  file: string
+}
+
+const testsIn = (suite: ListedSuite, groups: readonly string[]): ListedTest[] => [
+  ...suite.specs.map(({ title, file }) => ({
+    line: [file, ...groups, title].join(' › '),
+    file: suite.file,
+  })),
+  ...(suite.suites ?? []).flatMap((group) => testsIn(group, [...groups, group.title])),
+]
+
+/**
+ * Returns the lines of `--test-list` for a day.
+ *
+ * @param list  the slow tests, listed with OASIS_SOAK
+ */
+export function slowBrowserTestsOf({ suites }: PlaywrightList, day: number): string[] {
+  const tests = ofDay(
+    suites.flatMap((suite) => testsIn(suite, [])),
     day,
   )
+  // Playwright reads only files that the list names. This line names a file and chooses no test.
+  const files = [...new Set(tests.map(({ file }) => file))].map((file) => `${file} › (read)`)
+  return [...files, ...tests.map(({ line }) => line)]
+}

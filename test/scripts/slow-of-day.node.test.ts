@@ -24,15 +24,24 @@ test('The days of two weeks run every slow file of Vitest in this project', () =
   for (const file of chosen) expect([file, existsSync(join(root, file))]).toEqual([file, true])
 })
 
-test('The days of two weeks take every browser test from the list of Playwright', () => {
-  const lines = Array.from(
-    { length: 30 },
-    (_, at) => `[chromium] › a.e2e.ts:${at}:1 › A test ${at}`,
+test('The days of two weeks take every browser test, and name the files that Playwright reads', () => {
+  const titles = Array.from({ length: 30 }, (_, at) => `A test ${at}`)
+  const specs = (file: string) => titles.map((title) => ({ title, file }))
+  const own = { title: 'a.e2e.ts', file: 'a.e2e.ts', specs: specs('a.e2e.ts') }
+  const group = { title: 'a group', file: 'b.e2e.ts', specs: specs('shared.ts') }
+  const shared = { title: 'b.e2e.ts', file: 'b.e2e.ts', specs: [], suites: [group] }
+  const days = EVERY_DAY.map((day) => slowBrowserTestsOf({ suites: [own, shared] }, day))
+  const tests = days.flat().filter((line) => !line.endsWith(' › (read)'))
+  expect(tests.sort()).toEqual(
+    [
+      ...titles.map((title) => `a.e2e.ts › ${title}`),
+      ...titles.map((title) => `shared.ts › a group › ${title}`),
+    ].sort(),
   )
-  const output = `Listing tests:\n  ${lines.join('\n  ')}\nTotal: 30 tests in 1 file\n`
-  const chosen = EVERY_DAY.flatMap((day) => slowBrowserTestsOf(output, day))
-  expect(chosen.sort()).toEqual(lines.sort())
+  for (const lines of days) expect(lines.slice(0, 2)).toEqual(FILES)
 })
+
+const FILES = ['a.e2e.ts › (read)', 'b.e2e.ts › (read)']
 
 test('The next day of the calendar has other slow tests, and OASIS_DAY chooses a day', () => {
   vi.useFakeTimers({ now: Date.parse('2026-12-01') })
