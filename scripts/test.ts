@@ -1,6 +1,6 @@
-// `npm test`: runs all tests, and the slow tests of the day. `npm test -- node`, `worker` or `e2e`
-// runs one kind of tests; `today` runs the slow tests of the day, and `soak` all slow tests and whole
-// samples. The command ends with `N passed, N failed`.
+// `npm test`: runs all tests, and the slow tests of the day. `npm test -- node` runs one kind of
+// tests. `today` runs the slow tests of the day, and `soak` runs all slow tests and whole samples.
+// The command ends with `N passed, N failed`.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -24,7 +24,7 @@ import { binOf, environment, runTool } from '#scripts/shared/run-tool'
 const RUNNERS = ['node', 'worker', 'e2e', 'today', 'soak'] as const
 /**
  * The runners of `npm test`. Another runner, `soak`, runs slow tests that seldom fail, and the full
- * samples of other tests; `today` runs a fourteenth of these.
+ * samples of other tests. The runner `today` runs a fourteenth of them.
  */
 const USUAL: readonly Runner[] = ['node', 'worker', 'e2e', 'today']
 type Runner = (typeof RUNNERS)[number]

@@ -2,7 +2,7 @@
 // worker. Each figure has a bound, or is only reported. A departure ends the measurement, because
 // it changes the keys. `npm run bench:staff -- 500` takes 500 reports, to try out the command.
 import { rmSync } from 'node:fs'
-import { benchLeaving } from '#scripts/lab/bench/leaving'
+import { benchDeparture } from '#scripts/lab/bench/departure'
 import { benchPaper } from '#scripts/lab/bench/paper'
 import { serveDemo, type ServedDemo } from '#scripts/lab/bench/served-demo'
 import { StaffFigures } from '#scripts/lab/bench/staff/figures'
@@ -46,7 +46,7 @@ runTask(async () => {
   try {
     await benchApp(demo, figures)
     figures.note('coming back by paper', (await benchPaper(demo)) === 0)
-    figures.note('the end of a colleague’s access', (await benchLeaving(demo)) === 0)
+    figures.note('the end of a colleague’s access', (await benchDeparture(demo)) === 0)
   } finally {
     await demo.server.stop()
   }

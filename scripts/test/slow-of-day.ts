@@ -1,4 +1,4 @@
-// Chooses the slow tests of a day. Each slow test has its day in every two weeks, so that `npm test`
+// Chooses the slow tests of a day. Each slow test has its day in every two weeks. So `npm test`
 // finds a broken one before anybody relies on it.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -25,7 +25,7 @@ export function dayOfRun(): number {
 export const ofDay = <T>(items: readonly T[], day: number): T[] =>
   items.filter((_, at) => at % DAYS === day)
 
-/** A file whose tests have a day each; every other slow file of Vitest has one day for all tests. */
+/** Each test of this file has a day. Every other slow file of Vitest has one day for all tests. */
 const DIVIDED = 'test/staff/hostile/mutations/mutations.soak.node.test.ts'
 
 const SLOW_FILE = /\.soak\.node\.test\.tsx?$/

@@ -1,5 +1,5 @@
-// Records in docs/requirements.md on which commit each slow test last passed, because a slow test
-// proves a requirement for that commit only.
+// Records in docs/requirements.md on which commit each slow test last passed. A slow test proves a
+// requirement for that commit only.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -14,7 +14,7 @@ const NAMED = /`(test\/[\w./-]+)`/g
 const ROW = /^\| `(test\/[\w./-]+)` +\| `([0-9a-f]{12})` +\| (\d{4}-\d\d-\d\d) +\|$/gm
 
 /** The commit on which a file of tests last passed, and the day of that run. */
-export interface Passed {
+export interface Success {
   commit: string
   day: string
 }
@@ -27,7 +27,7 @@ function partsOf(page: string): { text: string; words: string; rows: string } {
 }
 
 /** Returns the rows of the table, by the path of the test. */
-export const passedIn = (page: string): Map<string, Passed> =>
+export const successesIn = (page: string): Map<string, Success> =>
   new Map(
     [...partsOf(page).rows.matchAll(ROW)].map(([, file = '', commit = '', day = '']) => [
       file,
@@ -44,10 +44,10 @@ export const namedIn = (page: string): Set<string> =>
  *
  * @param files  the files that passed, with paths that begin with `test/`
  */
-export function withPassed(page: string, files: readonly string[], passed: Passed): string {
+export function withSuccesses(page: string, files: readonly string[], success: Success): string {
   const { text, words } = partsOf(page)
   const named = namedIn(page)
-  const rows = new Map([...passedIn(page), ...files.map((file) => [file, passed] as const)])
+  const rows = new Map([...successesIn(page), ...files.map((file) => [file, success] as const)])
   const lines = [...rows]
     .filter(([file]) => named.has(file))
     .sort(([one], [other]) => (one < other ? -1 : 1))
@@ -68,7 +68,7 @@ interface PlaywrightFile {
 }
 
 /** Returns the files of a report of Vitest in which a test passed and none failed. */
-export const passedByVitest = ({ testResults }: VitestFiles): string[] =>
+export const successesInVitest = ({ testResults }: VitestFiles): string[] =>
   testResults
     .filter(({ status, assertionResults }) => {
       const isPassed = assertionResults.some((one) => one.status === 'passed')
@@ -82,7 +82,7 @@ const specsIn = ({ specs, suites = [] }: PlaywrightFile): { ok: boolean }[] => [
 ]
 
 /** Returns the files of a report of Playwright in which a test passed and none failed. */
-export const passedByPlaywright = ({ suites }: PlaywrightFiles): string[] =>
+export const successesInPlaywright = ({ suites }: PlaywrightFiles): string[] =>
   suites
     .filter((suite) => specsIn(suite).length > 0 && specsIn(suite).every(({ ok }) => ok))
     .map(({ file }) => `test/e2e/${file}`)
@@ -103,13 +103,13 @@ export async function recordSoak(reports: { vitest: string; playwright: string }
   const ofVitest = read(reports.vitest) as VitestFiles | null
   const ofBrowser = read(reports.playwright) as PlaywrightFiles | null
   const files = [
-    ...(ofVitest ? passedByVitest(ofVitest) : []),
-    ...(ofBrowser ? passedByPlaywright(ofBrowser) : []),
+    ...(ofVitest ? successesInVitest(ofVitest) : []),
+    ...(ofBrowser ? successesInPlaywright(ofBrowser) : []),
   ]
   const path = join(root, PAGE)
   const commit = git('rev-parse', '--short=12', 'HEAD')
   const day = new Date().toISOString().slice(0, 10)
-  writeFileSync(path, withPassed(readFileSync(path, 'utf8'), files, { commit, day }))
+  writeFileSync(path, withSuccesses(readFileSync(path, 'utf8'), files, { commit, day }))
   await runTool('prettier', ['--write', path])
   console.log(`${PAGE} says which slow tests passed: commit it.`)
 }

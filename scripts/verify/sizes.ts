@@ -5,9 +5,6 @@ import { filesUnder } from '#scripts/shared/paths'
 
 const MAX_COLUMNS = 100
 const MAX_LINES = 200
-/** The most lines of a small file. Only this share of the files outside the tests may be small. */
-const FEW_LINES = 20
-const MAX_SHARE_OF_SMALL = 0.08
 
 const CODE = /\.(ts|tsx|astro|mjs|cjs|css)$/
 const GENERATED = /^(migrations|test\/vectors)\//
@@ -31,18 +28,7 @@ export function sizeFaults(folder: string): string[] {
   const long = own
     .filter(({ lines }) => lines.length > MAX_LINES)
     .map(({ path, lines }) => `${path} has ${lines.length} lines; split it by subject`)
-  const small = own.filter(({ lines }) => lines.length <= FEW_LINES)
-  const tooMany = small.length > own.length * MAX_SHARE_OF_SMALL
-  return [
-    ...wide,
-    ...long,
-    ...(tooMany
-      ? [
-          `${small.length} of ${own.length} files have ${FEW_LINES} lines or fewer, more than ` +
-            `${MAX_SHARE_OF_SMALL * 100} %: put the smallest into their callers`,
-        ]
-      : []),
-  ]
+  return [...wide, ...long]
 }
 
 /** Finds wide lines. Nobody can wrap a table, a single long word or a document's indented code. */

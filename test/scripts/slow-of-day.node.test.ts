@@ -24,7 +24,7 @@ test('The days of two weeks run every slow file of Vitest in this project', () =
   for (const file of chosen) expect([file, existsSync(join(root, file))]).toEqual([file, true])
 })
 
-test('The days of two weeks take every browser test, and name the files that Playwright reads', () => {
+test('The days of two weeks take every browser test, and name the files to read', () => {
   const titles = Array.from({ length: 30 }, (_, at) => `A test ${at}`)
   const specs = (file: string) => titles.map((title) => ({ title, file }))
   const own = { title: 'a.e2e.ts', file: 'a.e2e.ts', specs: specs('a.e2e.ts') }

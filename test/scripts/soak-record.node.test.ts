@@ -3,10 +3,10 @@ import { expect, test } from 'vitest'
 import { root } from '#scripts/shared/paths'
 import {
   namedIn,
-  passedByPlaywright,
-  passedByVitest,
-  passedIn,
-  withPassed,
+  successesInPlaywright,
+  successesInVitest,
+  successesIn,
+  withSuccesses,
 } from '#scripts/test/soak-record'
 
 const PAGE = `# Requirements
@@ -27,18 +27,18 @@ const BEFORE = { commit: '0123456789ab', day: '2026-11-01' }
 
 test('A page of requirements names its tests, and the commit on which each last passed', () => {
   expect([...namedIn(PAGE)]).toEqual(['test/e2e/a.soak.e2e.ts', 'test/b.node.test.ts'])
-  expect(passedIn(PAGE).get('test/e2e/a.soak.e2e.ts')).toEqual(BEFORE)
+  expect(successesIn(PAGE).get('test/e2e/a.soak.e2e.ts')).toEqual(BEFORE)
 })
 
-test('A soak run records the tests that passed and that the page names, and keeps the others', () => {
-  const page = withPassed(PAGE, ['test/b.node.test.ts', 'test/c.node.test.ts'], NOW)
-  expect([...passedIn(page)]).toEqual([
+test('A soak run records which of the named tests passed, and keeps the other rows', () => {
+  const page = withSuccesses(PAGE, ['test/b.node.test.ts', 'test/c.node.test.ts'], NOW)
+  expect([...successesIn(page)]).toEqual([
     ['test/b.node.test.ts', NOW],
     ['test/e2e/a.soak.e2e.ts', BEFORE],
   ])
   expect(page).toContain('\n\nWords before the table.\n\n| Test | Commit | Day |\n')
   expect(page.startsWith(PAGE.slice(0, PAGE.indexOf('Words')))).toBe(true)
-  expect(withPassed(page, [], NOW)).toBe(page)
+  expect(withSuccesses(page, [], NOW)).toBe(page)
 })
 
 test('A file with a failed test, or without a passed one, counts as not passed', () => {
@@ -52,12 +52,12 @@ test('A file with a failed test, or without a passed one, counts as not passed',
     file('bad.ts', 'failed', 'passed', 'failed'),
     file('left-out.ts', 'passed', 'pending'),
   ]
-  expect(passedByVitest({ testResults })).toEqual(['test/good.ts'])
+  expect(successesInVitest({ testResults })).toEqual(['test/good.ts'])
   const suite = (name: string, ...ok: boolean[]) => ({
     file: name,
     specs: [],
     suites: [{ file: name, specs: ok.map((isOk) => ({ ok: isOk })) }],
   })
   const suites = [suite('good.e2e.ts', true, true), suite('bad.e2e.ts', true, false), suite('none')]
-  expect(passedByPlaywright({ suites })).toEqual(['test/e2e/good.e2e.ts'])
+  expect(successesInPlaywright({ suites })).toEqual(['test/e2e/good.e2e.ts'])
 })

@@ -3,8 +3,7 @@ import { Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { missingPage } from '#worker/forms/pages/fetch-page'
 import { STAFF_API } from '#worker/staff-addresses'
-import { readKeysState } from '#worker/keys/keys-state'
-import { depsFrom, siteFrom, type EdgeApp } from './app.ts'
+import { siteFrom, type EdgeApp } from './app.ts'
 import { checkRoutes } from './public/turnstile.ts'
 import { codeOf, refuse } from './errors.ts'
 import { fileRoutes } from './public/files.ts'
@@ -13,7 +12,8 @@ import { sendRoutes } from './forms/send.ts'
 import { tellRoutes } from './forms/tell.ts'
 import { frontRoutes } from './public/front.ts'
 import { anyOrigin, OPEN_TO_ANY_ORIGIN, secureHeaders } from './set-security-headers.ts'
-import { HEALTH, isOnStaffHost, keepHostsApart } from './hosts.ts'
+import { isOnStaffHost, keepHostsApart } from './hosts.ts'
+import { healthRoutes } from './public/health.ts'
 import { inboxRoutes, keyRoutes, reportRoutes } from './public/reporter.ts'
 import { requireHttps } from './require-https.ts'
 import { appFileRoutes } from './staff/app-files.ts'
@@ -66,9 +66,7 @@ edge.route('/api/staff', discardRoutes)
 // These routes come last, because `discards/:id` also fits `discards/preview`.
 edge.route('/api/staff', signedActionRoutes)
 edge.route('/', appFileRoutes)
-edge.get(HEALTH, async (c) => {
-  return c.json({ ok: true, keys: await readKeysState(depsFrom(c)) })
-})
+edge.route('/', healthRoutes)
 
 // The page for missing addresses is a public page, so the staff host sends only the code.
 edge.notFound(async (c) =>

@@ -1,6 +1,6 @@
-// A run of the drain: judges waiting objects, stores those that somebody can open, and removes what
-// is stored. The run works on a few objects at once. An object whose work throws counts as failed,
-// and the run goes on.
+// A run of the drain. Judges waiting objects, stores each one that somebody can open, and removes
+// what is stored. The run works on a few objects at once. An object whose work throws counts as
+// failed, and the run goes on.
 import { dayOf } from '#protocol/time'
 import type { Deps } from '#worker/deps'
 import { findEpochs } from '#worker/store/ledger/epochs'
@@ -23,7 +23,7 @@ import {
 /** The platform allows this many open connections. */
 const AT_ONCE = 6
 
-/** Cycles over the partitions of reports, see [Note: cycles] in worker/store/overflow/drain-mark.ts. */
+/** Cycles over the partitions of reports, see [Note: cycles] in drain-mark.ts. */
 export type Cycles = Pick<DrainMark, 'cycles' | 'first'>
 
 export class DrainRun {

@@ -41,7 +41,7 @@ function unlessRefused<T>(work: () => T): T | null {
   }
 }
 
-/** @param epochs  the known epochs among those that the objects name */
+/** @param epochs  the known epochs that objects of the run name */
 export async function isOpenable(
   envelope: Envelope,
   epochs: Awaited<ReturnType<typeof findEpochs>>,

@@ -1,7 +1,7 @@
 // Says above the workspace that keys end soon, or that a departure is unfinished.
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
-import { isDepartureOpen } from '../leaving/departure-state.ts'
+import { isDepartureOpen } from '../departure/state.ts'
 import { endingIn } from '../ledger/key-facts.ts'
 
 interface KeyLineProps {

@@ -1,6 +1,6 @@
 // Shows the screen that the person has chosen. The code of each screen except the list is fetched
 // on demand.
-import type { Awaiting } from '../leaving/use-awaited.ts'
+import type { Awaiting } from '../departure/use-awaited.ts'
 import { type KeptPlace } from '../list/list-place.ts'
 import { IndexLine } from '../search/index-provider.tsx'
 import { useSessionContext } from '../session/session-context.ts'
@@ -22,10 +22,10 @@ import {
   LoadWaiting,
 } from './load-screens.tsx'
 import { ReportsScreen } from './reports-screen.tsx'
-import type { Places } from './use-places.ts'
+import type { AppNavigation } from './use-app-navigation.ts'
 
 interface ChosenScreenProps {
-  places: Places
+  navigation: AppNavigation
   seen: SeenCounts
   awaiting: Awaiting
   held: HeldSettings
@@ -34,15 +34,15 @@ interface ChosenScreenProps {
 }
 
 export function ChosenScreen(props: ChosenScreenProps) {
-  const { places, seen, awaiting, held, listed, kept } = props
+  const { navigation, seen, awaiting, held, listed, kept } = props
   const { roles } = useSessionContext().me
-  const { hasList, goTo, home, openReport } = places
-  const { screen } = places.place
+  const { hasList, goTo, home, openReport } = navigation
+  const { screen } = navigation.place
   const invite = roles.includes('admin') ? () => goTo('invite') : null
   return (
     <>
       {screen === 'reports' && (
-        <ReportsScreen seen={seen} standing={places} kept={kept} onListed={listed.onListed} />
+        <ReportsScreen seen={seen} standing={navigation} kept={kept} onListed={listed.onListed} />
       )}
       {screen === 'reports' && <IndexLine />}
       {screen === 'waiting' && <LoadWaiting onBack={home} onOpen={openReport} onTaken={seen.ask} />}
@@ -54,18 +54,18 @@ export function ChosenScreen(props: ChosenScreenProps) {
         <LoadPeople
           hasList={hasList}
           onBack={home}
-          onRemoved={roles.includes('intake') ? places.changeKeys : null}
+          onRemoved={roles.includes('intake') ? navigation.changeKeys : null}
           onInvite={invite}
         />
       )}
       {screen === 'keys' && (
-        <LoadKeys isLeaving={places.isLeaving} awaiting={awaiting} onBack={home} />
+        <LoadKeys isLeaving={navigation.isLeaving} awaiting={awaiting} onBack={home} />
       )}
-      {screen === 'invite' && <LoadInvite standing={places} hasList={hasList} />}
+      {screen === 'invite' && <LoadInvite standing={navigation} hasList={hasList} />}
       {screen === 'own' && <LoadOwnKeys onBack={home} hasList={hasList} />}
       {screen === 'log' && <LoadLog onBack={home} hasList={hasList} />}
       {screen === 'alerts' && <LoadAlertSettings onBack={home} hasList={hasList} />}
-      {screen === 'letter' && <LoadLetter standing={places} onStored={seen.ask} />}
+      {screen === 'letter' && <LoadLetter standing={navigation} onStored={seen.ask} />}
       {screen === 'templates' && <LoadTemplates onBack={home} hasList={hasList} />}
       {screen === 'first' && (
         <LoadFirstDay

@@ -4,7 +4,7 @@ import { AlertLine } from '../alerts/alert-line.tsx'
 import { FirstDayLine } from '../first-day/first-day-line.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { KeyLine } from '../keys/key-line.tsx'
-import type { Awaiting } from '../leaving/use-awaited.ts'
+import type { Awaiting } from '../departure/use-awaited.ts'
 import { useWholeLedger } from '../ledger/ledger-context.ts'
 import { readersIn } from '../ledger/read-roster.ts'
 import { useIdleLock } from '../session/idle-lock.ts'
@@ -21,12 +21,12 @@ import { FewReaders } from './counts.tsx'
 import { DiscardLine } from './discard-line.tsx'
 import { LedgerLine } from './ledger-line.tsx'
 import { PaperLine } from './paper-line.tsx'
-import type { Places } from './use-places.ts'
+import type { AppNavigation } from './use-app-navigation.ts'
 
 const fetchChangedNames = async () => (await import('./changed-names.tsx')).ChangedNames
 
 interface WorkspaceLinesProps {
-  places: Places
+  navigation: AppNavigation
   seen: SeenCounts
   awaiting: Awaiting
   held: HeldSettings
@@ -37,12 +37,12 @@ interface WorkspaceLinesProps {
 }
 
 export function WorkspaceLines(props: WorkspaceLinesProps) {
-  const { places, seen, awaiting, held, urgent, lostWords, onLock } = props
+  const { navigation, seen, awaiting, held, urgent, lostWords, onLock } = props
   const { me } = useSessionContext()
   const roster = useWholeLedger()?.roster ?? null
   const { Part: ChangedNames } = useFetched(fetchChangedNames)
-  const { goTo } = places
-  const { screen, report } = places.place
+  const { goTo } = navigation
+  const { screen, report } = navigation.place
   const canShowKeys = me.roles.includes('intake') && screen !== 'keys'
   return (
     <>
@@ -53,7 +53,7 @@ export function WorkspaceLines(props: WorkspaceLinesProps) {
         roster={roster}
         isAwaiting={awaiting.isAwaiting}
         onShow={canShowKeys ? () => goTo('keys') : null}
-        onGoOn={canShowKeys ? places.changeKeys : null}
+        onGoOn={canShowKeys ? navigation.changeKeys : null}
       />
       <AlertLine {...urgent} />
       <DiscardLine discard={seen.counts?.discard} onWithdrawn={seen.ask} />

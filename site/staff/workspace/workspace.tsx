@@ -3,7 +3,7 @@
 import { useMemo } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type KeysBeforeProof } from '../crypto/unlock.ts'
-import { useAwaited } from '../leaving/use-awaited.ts'
+import { useAwaited } from '../departure/use-awaited.ts'
 import { LedgerContext, useWholeLedger } from '../ledger/ledger-context.ts'
 import { membersWho } from '../ledger/read-roster.ts'
 import { useLedger } from '../ledger/use-ledger.ts'
@@ -23,7 +23,7 @@ import { useTitle, type Listed } from '../session/use-title.ts'
 import { ChosenScreen } from './chosen-screen.tsx'
 import { countsFor } from './counts.tsx'
 import { Header } from './header.tsx'
-import { usePlaces } from './use-places.ts'
+import { useAppNavigation } from './use-app-navigation.ts'
 import { WorkspaceLines } from './workspace-lines.tsx'
 
 interface WorkspaceProps extends Omit<
@@ -70,23 +70,23 @@ function Frame({ lostWords, listed, kept, onLock, onSignOut }: FrameProps) {
   const { roles } = me
   const isReader = roles.includes('intake')
   const roster = useWholeLedger()?.roster ?? null
-  const places = usePlaces(kept)
-  const seen = useCounts(places.place.report, onSignedOut)
+  const navigation = useAppNavigation(kept)
+  const seen = useCounts(navigation.place.report, onSignedOut)
   const awaiting = useAwaited(roster, isReader)
   const urgent = useAlert(roles, onSignedOut)
   const held = useOwnSettings()
   useTitle(urgent.alert !== null, seen.counts?.arrivals, listed)
   useLeaveWarning(() => drafts.size > 0)
-  const parts = { places, seen, awaiting, held }
+  const parts = { navigation, seen, awaiting, held }
   return (
     <CaseIndexProvider arrivals={seen.counts?.arrivals}>
       <Header
-        screens={places.screens}
-        screen={places.place.screen}
+        screens={navigation.screens}
+        screen={navigation.place.screen}
         counts={countsFor(roles, seen.counts)}
         newcomers={roster ? membersWho(roster, 'waiting').length : 0}
-        onScreen={places.goTo}
-        onWaiting={isReader ? () => places.goTo('waiting') : null}
+        onScreen={navigation.goTo}
+        onWaiting={isReader ? () => navigation.goTo('waiting') : null}
         onLock={onLock}
         onSignOut={onSignOut}
       />

@@ -13,7 +13,7 @@ import { readPrintedSecret } from '#site/staff/crypto/printed-secret.ts'
 import { makeHybridPair } from '#site/staff/crypto/seal-to.ts'
 import { unlockKeys } from '#site/staff/crypto/unlock.ts'
 import { thingsSent } from '../../staff/hostile/support/sent-things.ts'
-import { Opener } from '../../staff/leaving/support/opener.ts'
+import { Opener } from '../../staff/departure/support/opener.ts'
 import { FALSE_GENERATION } from '../../staff/support/lying-server.ts'
 
 /** The request that fetches a case. */

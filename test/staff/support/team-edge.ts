@@ -16,7 +16,7 @@ import {
   postLetter,
   type EdgeImage,
   type MemoryEdge,
-} from '../leaving/support/edge.ts'
+} from '../departure/support/edge.ts'
 import { type Colleagues } from './colleagues.ts'
 import { type Filed, type Staffed } from './people.ts'
 

@@ -15,7 +15,7 @@ import {
   type EdgeImage,
   type MemoryEdge,
   type StoresCopy,
-} from '#test/staff/leaving/support/edge.ts'
+} from '#test/staff/departure/support/edge.ts'
 import { builtPages } from './built-pages.ts'
 import { defineNativeBytes } from './native-bytes.ts'
 

@@ -17,10 +17,10 @@ import {
   type EdgeImage,
   type MemoryEdge,
   type StoresCopy,
-} from '../../leaving/support/edge.ts'
-import { Office, type Reader } from '../../leaving/support/office.ts'
-import { Opener } from '../../leaving/support/opener.ts'
-import { thingsIn, thingsReceived } from '../../leaving/support/sealed-things.ts'
+} from '../../departure/support/edge.ts'
+import { Office, type Reader } from '../../departure/support/office.ts'
+import { Opener } from '../../departure/support/opener.ts'
+import { thingsIn, thingsReceived } from '../../departure/support/sealed-things.ts'
 import { Play, type CaseName, type OfficeImage } from './play-office.ts'
 import { type Word } from './world.ts'
 

@@ -2,7 +2,7 @@
 // tells each of them always, at times, or after a refused write. The server keeps everything that
 // it receives.
 import { happens, type Chance } from '#scripts/shared/seeded-random'
-import { type MemoryEdge } from '../../leaving/support/edge.ts'
+import { type MemoryEdge } from '../../departure/support/edge.ts'
 import type { Filed } from '../../support/people.ts'
 import type { ActName } from './acts.ts'
 import type { History } from './history.ts'

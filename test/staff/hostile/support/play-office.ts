@@ -1,12 +1,12 @@
 // Plays the acts of an honest office: reports come, and colleagues work and leave.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'
-import { departureSteps } from '#site/staff/leaving/departure.ts'
+import { departureSteps } from '#site/staff/departure/departure.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
 import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { tell, writeAgain, type Filed } from '#test/staff/support/people.ts'
-import { postLetter, type EdgeImage } from '../../leaving/support/edge.ts'
-import { type Office, type Reader } from '../../leaving/support/office.ts'
+import { postLetter, type EdgeImage } from '../../departure/support/edge.ts'
+import { type Office, type Reader } from '../../departure/support/office.ts'
 import { ACTS, type ActName } from './acts.ts'
 import { Person, World } from './world.ts'
 

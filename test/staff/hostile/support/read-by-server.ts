@@ -1,7 +1,7 @@
 // Finds everything that a server can read in the things that browsers sent in a run. The server
 // tries every key that it made or got from former colleagues.
 import { sameBytes, type Bytes } from '#protocol/bytes'
-import type { SealedThing } from '../../leaving/support/sealed-things.ts'
+import type { SealedThing } from '../../departure/support/sealed-things.ts'
 import type { History } from './history.ts'
 import { OLD_CASES, type CaseName } from './play-office.ts'
 import type { Stage } from './stage.ts'

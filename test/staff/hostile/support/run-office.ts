@@ -3,7 +3,7 @@
 import { Refusal } from '#protocol/errors'
 import { chanceFrom, happens, type Chance } from '#scripts/shared/seeded-random'
 import { noteOf } from '#site/staff/case/write/note-of.ts'
-import { type MemoryEdge } from '../../leaving/support/edge.ts'
+import { type MemoryEdge } from '../../departure/support/edge.ts'
 import { ACTS, type ActName } from './acts.ts'
 import { edgeFrom } from './history.ts'
 import { HostileServer } from './hostile-server.ts'

@@ -14,7 +14,7 @@ import { KeyMake, LettersTake, RecordSet, ReplyChange } from '#protocol/staff/ca
 import { Rewrapping } from '#protocol/staff/list/case-pages'
 import { EpochOpening, TeamOpening } from '#protocol/staff/people/sealed-keys'
 import { TeamOpen, EpochOpen } from '#protocol/staff/ledger/keys'
-import type { SealedThing } from '../../leaving/support/sealed-things.ts'
+import type { SealedThing } from '../../departure/support/sealed-things.ts'
 import type { Exchange } from './world.ts'
 
 /** A request that changes something. */

@@ -11,8 +11,8 @@ import { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { openWithKey, importAeadKey } from '#site/staff/crypto/aead-key.ts'
 import { hpkeOpen, suite } from '#site/staff/crypto/hpke-open.ts'
 import { makeHybridPair, sealTo } from '#site/staff/crypto/seal-to.ts'
-import type { StoresCopy } from '../../leaving/support/edge.ts'
-import type { Reader } from '../../leaving/support/office.ts'
+import type { StoresCopy } from '../../departure/support/edge.ts'
+import type { Reader } from '../../departure/support/office.ts'
 import type { History } from './history.ts'
 
 type Named = Pick<CaseKey, 'caseId' | 'keyNo'>

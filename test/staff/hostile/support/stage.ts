@@ -1,7 +1,7 @@
 // Prepares, once, what all runs share: the history of the office, the server's keys, and past
 // edges.
 import { openReport } from '#site/staff/crypto/open-report.ts'
-import { type MemoryEdge } from '../../leaving/support/edge.ts'
+import { type MemoryEdge } from '../../departure/support/edge.ts'
 import { tell } from '../../support/people.ts'
 import type { ServerHand } from './hostile-server.ts'
 import { edgeFrom, openedBefore, playHistory } from './history.ts'

@@ -7,7 +7,7 @@ import { LettersTake } from '#protocol/staff/case-log/changes'
 import { SignedChange } from '#protocol/staff/chain'
 import { Statement } from '#protocol/staff/statement'
 import { signedCases } from '#site/staff/ledger/known-heads.ts'
-import { type MemoryEdge } from '../../leaving/support/edge.ts'
+import { type MemoryEdge } from '../../departure/support/edge.ts'
 import type { History } from './history.ts'
 import type { Exchange } from './world.ts'
 

@@ -14,15 +14,8 @@ import {
 import { changeCheckpoint, hideCheckpoint, hideHead } from './tell-checkpoint.ts'
 import { forgePiece, forgeSealed } from './tell-index.ts'
 import { feedEpoch, feedRewrap, feedTeam, hideCopies } from './tell-keys.ts'
-import {
-  breakRow,
-  cutCase,
-  cutHead,
-  cutLedger,
-  cutLog,
-  cutToLoss,
-  cutToLossAlone,
-} from './tell-log.ts'
+import { cutLedger } from './tell-ledger.ts'
+import { breakRow, cutCase, cutHead, cutLog, cutToLoss, cutToLossAlone } from './tell-log.ts'
 import { forgeFirstLetter, forgeReply, forgeUnderOldKey } from './tell-old-words.ts'
 import { answerAsBefore } from './tell-past.ts'
 

@@ -1,4 +1,4 @@
-// Lies about chains. Gives logs and ledgers that end before an assignment, a key or a departure,
+// Lies about the logs of cases. Gives logs that end before an assignment, a key or a departure,
 // with matching heads.
 import { toB64 } from '#protocol/bytes'
 import { Statement } from '#protocol/staff/statement'
@@ -128,12 +128,3 @@ export const cutHead: MakeLie = (hand) => ({
     return Response.json({ head: toB64(hash) })
   },
 })
-
-/** Shows a ledger without its last rows. */
-export const cutLedger: MakeLie = ({ chance }): Lie => {
-  const lost = chance.one([1, 2, 1 + chance.below(14)])
-  return changesJson('a cut ledger', /^GET ledger\?/, (json: { rows: LedgerRow[] }) => ({
-    ...json,
-    rows: json.rows.slice(0, Math.max(0, json.rows.length - lost)),
-  }))
-}

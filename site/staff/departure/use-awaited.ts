@@ -5,7 +5,7 @@ import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useSessionContext } from '../session/session-context.ts'
 import { usePoll } from '../ui/use-poll.ts'
 import type { AwaitedLetters, countAwaited } from './count-awaited.ts'
-import { epochsBefore, isDepartureOpen } from './departure-state.ts'
+import { epochsBefore, isDepartureOpen } from './state.ts'
 
 const NONE_AWAITED: AwaitedLetters = { untaken: 0, waiting: 0 }
 

@@ -10,14 +10,14 @@ import { openNextEpoch, sendRetirement } from '../ledger/change-epochs.ts'
 import { openNextTeam } from '../ledger/open-team.ts'
 import { type CaseWriter } from '../session/case-writer.ts'
 import { countAwaited } from './count-awaited.ts'
-import { epochsBefore, lacksEpoch, lacksTeam, unended, unretired } from './departure-state.ts'
+import { epochsBefore, lacksEpoch, lacksTeam, unended, unretired } from './state.ts'
 import {
   repeatFor,
   runBulk,
   type Departing,
   type DepartureStep,
   type DepartureStepName,
-} from './departure-step.ts'
+} from './step.ts'
 import { replacePieces } from './replace-pieces.ts'
 import { rewrapCases, type BulkAct } from './rewrap-cases.ts'
 import { takeAllLetters } from './take-all-letters.ts'

@@ -5,12 +5,7 @@ import { useMessages } from '../i18n/messages.tsx'
 import { keepersIn } from '../ledger/key-facts.ts'
 import { useNames } from '../ledger/use-names.ts'
 import { shownCount } from '../session/shown-count.ts'
-import {
-  isNothing,
-  type DepartureStepName,
-  type StepLeft,
-  type StepsLeft,
-} from './departure-step.ts'
+import { isNothing, type DepartureStepName, type StepLeft, type StepsLeft } from './step.ts'
 
 export interface RunningStep {
   name: DepartureStepName

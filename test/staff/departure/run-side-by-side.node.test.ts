@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { runSideBySide } from '#site/staff/leaving/run-side-by-side.ts'
+import { runSideBySide } from '#site/staff/departure/run-side-by-side.ts'
 
 test('Every item is worked through once, and never more at a time than allowed', async () => {
   const done: number[] = []

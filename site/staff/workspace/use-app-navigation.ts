@@ -5,7 +5,7 @@ import { useNavigation, type Navigation, type Screen } from '../session/navigati
 import { useSessionContext } from '../session/session-context.ts'
 import { screensOf } from './screens-of.ts'
 
-export interface Places extends Navigation {
+export interface AppNavigation extends Navigation {
   screens: readonly Screen[]
   /** false for a person without a list of reports */
   hasList: boolean
@@ -18,7 +18,7 @@ export interface Places extends Navigation {
 }
 
 /** @param kept  the place in the list, which survives a lock */
-export function usePlaces(kept: KeptPlace): Places {
+export function useAppNavigation(kept: KeptPlace): AppNavigation {
   const { me } = useSessionContext()
   const screens = screensOf(me.roles)
   const home = { screen: screens[0] ?? 'people', report: null }

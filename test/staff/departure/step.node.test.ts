@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Refusal } from '#protocol/errors'
 import { emptyRoster } from '#protocol/staff/ledger/roster-state'
-import { repeatFor, type Departing } from '#site/staff/leaving/departure-step.ts'
+import { repeatFor, type Departing } from '#site/staff/departure/step.ts'
 import { colleagues } from '../support/colleagues.ts'
 
 /** Returns a person who departs by a ledger that has as many rows as `count` says. */

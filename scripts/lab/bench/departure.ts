@@ -14,7 +14,7 @@ import { fetchPeople } from '#site/staff/api/people-api.ts'
 import { fetchMe } from '#site/staff/api/session-api.ts'
 import { openCopies } from '#site/staff/crypto/shared-keys.ts'
 import { unlockedBy, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
-import { departureSteps } from '#site/staff/leaving/departure.ts'
+import { departureSteps } from '#site/staff/departure/departure.ts'
 import { fetchLedger } from '#site/staff/ledger/fetch-ledger.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
 
@@ -57,7 +57,7 @@ function barOf(name: string, of: number): (done: number) => void {
 }
 
 /** Prints the steps and the total time. @returns 1 when the total is over its bound, otherwise 0 */
-export async function benchLeaving({ server, orgDir, signIn }: ServedDemo): Promise<number> {
+export async function benchDeparture({ server, orgDir, signIn }: ServedDemo): Promise<number> {
   const member = await readScriptedMember(orgDir)
   const opened = member.keys
   const { root } = JSON.parse(readFileSync(join(orgDir, 'public.json'), 'utf8')) as PublicFile

@@ -2,16 +2,16 @@
 // browser ever held, and a full copy of the database and R2.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { UNSET } from '#protocol/staff/people/own-settings'
-import { type DepartureStepName } from '#site/staff/leaving/departure-step.ts'
+import { type DepartureStepName } from '#site/staff/departure/step.ts'
 import { SAMPLED, sampleOf } from '#test/sample.ts'
 import { quoted, rowsAfter } from './support/document-table.ts'
 import { openableBy, plainIn } from './support/openable.ts'
-import { playLeaving, type PlayedLeaving } from './support/play-leaving.ts'
+import { playDeparture, type PlayedDeparture } from './support/play-departure.ts'
 import { thingsIn } from './support/sealed-things.ts'
 
-let whole: PlayedLeaving
+let whole: PlayedDeparture
 beforeAll(async () => {
-  whole = await playLeaving()
+  whole = await playDeparture()
 })
 afterEach(() => vi.unstubAllGlobals())
 
@@ -134,28 +134,28 @@ test.each(FAULTS.slice(0, sampleOf(2, FAULTS.length)))(
   'R36: Without the steps %s, a leaver opens more',
   SAMPLED,
   async (without, more) => {
-    const { leaver, after } = await playLeaving(without)
+    const { leaver, after } = await playDeparture(without)
     expect(await openableBy(leaver, after)).toEqual([...KEPT, ...more].sort())
   },
 )
 
 test('The last step deletes the copies of the old generation for the people who stay', async () => {
-  const teamKeys = async ({ colleague, after }: PlayedLeaving): Promise<string[]> =>
+  const teamKeys = async ({ colleague, after }: PlayedDeparture): Promise<string[]> =>
     (await openableBy(colleague, after)).filter((name) => name.startsWith('team key'))
   expect(await teamKeys(whole)).toEqual(['team key 2'])
-  expect(await teamKeys(await playLeaving(['team_end']))).toEqual(['team key 1', 'team key 2'])
+  expect(await teamKeys(await playDeparture(['team_end']))).toEqual(['team key 1', 'team key 2'])
 })
 
 const WAITS = { text: 'a waiting report' }
 
 test('R36: A report that waits in R2 during the act keeps the departure open', async () => {
-  const { leaver, after, lettersLeft } = await playLeaving([], { ...WAITS, comesIn: false })
+  const { leaver, after, lettersLeft } = await playDeparture([], { ...WAITS, comesIn: false })
   expect(lettersLeft).toEqual([{ todo: 0, awaited: 1 }])
   expect(await openableBy(leaver, after)).toEqual([...KEPT, 'letter: a waiting report'].sort())
 })
 
 test('R36: A leaver does not open what waited in R2 once the departure has ended', async () => {
-  const { leaver, colleague, after, lettersLeft } = await playLeaving([], {
+  const { leaver, colleague, after, lettersLeft } = await playDeparture([], {
     ...WAITS,
     comesIn: true,
   })

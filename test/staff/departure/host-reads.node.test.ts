@@ -8,15 +8,15 @@ import { root } from '#scripts/shared/paths'
 import { quoted, rowsAfter } from './support/document-table.ts'
 import type { StoresCopy } from './support/edge.ts'
 import { openableByHost } from './support/openable.ts'
-import type { PlayedLeaving } from './support/play-leaving.ts'
+import type { PlayedDeparture } from './support/play-departure.ts'
 import { thingsIn } from './support/sealed-things.ts'
 
-let played: PlayedLeaving
+let played: PlayedDeparture
 beforeAll(async () => {
   // An edge keeps its own key in memory, and a new edge stores a new one.
   vi.resetModules()
-  const { playLeaving } = await import('./support/play-leaving.ts')
-  played = await playLeaving([], { text: 'a waiting report', comesIn: false })
+  const { playDeparture } = await import('./support/play-departure.ts')
+  played = await playDeparture([], { text: 'a waiting report', comesIn: false })
 })
 afterEach(() => vi.unstubAllGlobals())
 

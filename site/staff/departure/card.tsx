@@ -15,8 +15,8 @@ import {
   needsKeeper,
   type DepartureStepName,
   type StepsLeft,
-} from './departure-step.ts'
-import { DepartureSteps, type RunningStep } from './departure-steps.tsx'
+} from './step.ts'
+import { DepartureSteps, type RunningStep } from './steps.tsx'
 import { departureSteps } from './departure.ts'
 import { LostKeys } from './lost-keys.tsx'
 import type { Awaiting } from './use-awaited.ts'

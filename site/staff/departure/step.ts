@@ -6,7 +6,7 @@ import { retryOn } from '../api/retry-on.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { type CaseWriter } from '../session/case-writer.ts'
 import { findDamaged, type DamagedKey } from './damaged-keys.ts'
-import { unended } from './departure-state.ts'
+import { unended } from './state.ts'
 import { type BulkAct } from './rewrap-cases.ts'
 
 export type DepartureStepName =

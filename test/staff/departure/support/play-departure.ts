@@ -4,12 +4,12 @@
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
-import { departureSteps } from '#site/staff/leaving/departure.ts'
+import { departureSteps } from '#site/staff/departure/departure.ts'
 import {
   type DepartureStep,
   type DepartureStepName,
   type StepLeft,
-} from '#site/staff/leaving/departure-step.ts'
+} from '#site/staff/departure/step.ts'
 import { type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { sendSigned } from '#site/staff/api/send-signed.ts'
 import { sendAction } from '#site/staff/api/send-action.ts'
@@ -36,7 +36,7 @@ import { markReading, saveView, setOwnChoices, writeTemplate } from './own-thing
 import { putWaitingReport } from './waiting-report.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
 
-export interface PlayedLeaving {
+export interface PlayedDeparture {
   /** a full copy of D1 and R2 after the departure */
   after: StoresCopy
   /** the same copy from before the removal */
@@ -289,10 +289,10 @@ type Threads = Awaited<ReturnType<Play['before']>>
  * @param without  names of the steps that the departure skips
  * @param waiting  null when no report waits in R2 during the departure
  */
-export async function playLeaving(
+export async function playDeparture(
   without: readonly DepartureStepName[] = [],
   waiting: WaitingText | null = null,
-): Promise<PlayedLeaving> {
+): Promise<PlayedDeparture> {
   const office = await Office.open()
   const play = new Play(office)
   const threads = await play.before()

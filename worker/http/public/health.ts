@@ -1,0 +1,9 @@
+// Serves GET /api/health, on both hosts: does the worker answer, and do its keys fit?
+import { Hono } from 'hono'
+import { readKeysState } from '#worker/keys/keys-state'
+import { depsFrom, type EdgeApp } from '../app.ts'
+import { HEALTH } from '../hosts.ts'
+
+export const healthRoutes = new Hono<EdgeApp>().get(HEALTH, async (c) =>
+  c.json({ ok: true, keys: await readKeysState(depsFrom(c)) }),
+)
