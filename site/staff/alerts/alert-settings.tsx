@@ -4,7 +4,7 @@ import { type AlertPlan, type Devices } from '#protocol/staff/alerts/alerts'
 import { fetchAlertPlan, fetchDevices } from '../api/alert-api.ts'
 import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
-import { ErrorMessage } from '../ui/errors.tsx'
+import { FailedLoad } from '../ui/errors.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { CarriersCard } from './carriers-card.tsx'
@@ -52,12 +52,7 @@ export function AlertSettingsPage({ onBack, hasList }: SettingsProps) {
     <ScreenPage title={t('staff.alert.title')} onBack={hasList ? onBack : null}>
       <p>{t('staff.alert.lead')}</p>
       <p role="status">{asked.busy && t('staff.loading')}</p>
-      <ErrorMessage why={asked.why} />
-      {asked.why !== null && (
-        <button type="button" aria-disabled={asked.busy} onClick={load}>
-          {t('staff.again')}
-        </button>
-      )}
+      <FailedLoad why={asked.why} again={load} />
       {callsDevices && roster && <DutyCard onCall={{ ...roster, reachable }} nowMs={nowMs} />}
       {fetched && <DevicesCard devices={fetched.devices} refresh={refresh} />}
       {callsDevices && roster && (

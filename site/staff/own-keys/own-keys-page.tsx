@@ -6,7 +6,7 @@ import type { OwnKeys, Slot } from '#protocol/staff/people/slots'
 import { fetchOwnKeys } from '../api/own-keys-api.ts'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
-import { ErrorMessage } from '../ui/errors.tsx'
+import { FailedLoad } from '../ui/errors.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { AddSlot } from './add-slot.tsx'
 import { NewKeysCard } from './new-keys-card.tsx'
@@ -61,12 +61,7 @@ export function OwnKeysPage({ onBack, hasList }: OwnKeysPageProps) {
       <p role="status" class={done ? 'done' : undefined}>
         {done ? t(done) : !own && loading.busy && t('staff.loading')}
       </p>
-      <ErrorMessage why={loading.why} />
-      {loading.why !== null && (
-        <button type="button" onClick={refresh}>
-          {t('staff.again')}
-        </button>
-      )}
+      <FailedLoad why={loading.why} again={refresh} />
       {own && adding && (
         <AddSlot
           key={adding}

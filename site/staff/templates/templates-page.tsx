@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { useTemplates } from '../session/use-templates.ts'
-import { ErrorMessage } from '../ui/errors.tsx'
+import { FailedLoad } from '../ui/errors.tsx'
 import { LanguageChoice } from '../ui/language-choice.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { EditTemplate } from './edit-template.tsx'
@@ -29,12 +29,7 @@ export function TemplatesPage({ hasList, onBack }: TemplatesPageProps) {
       <p>{t('staff.template.lead')}</p>
       <LanguageChoice label={t('staff.template.language')} lang={lang} onChange={setLang} />
       {!canCompare && <p>{t('staff.ledger.off')}</p>}
-      <ErrorMessage why={attempt.why} />
-      {attempt.why !== null && (
-        <button type="button" onClick={() => attempt.run(reload)}>
-          {t('staff.again')}
-        </button>
-      )}
+      <FailedLoad why={attempt.why} again={() => attempt.run(reload)} />
       <ul class="template-cards">
         {templates?.map((template) => (
           <EditTemplate key={template.name} template={template} reload={reloadBoth} />

@@ -11,6 +11,27 @@ export function ErrorMessage({ why }: { why: unknown }) {
   )
 }
 
+interface FailedLoadProps {
+  /** null after a success */
+  why: unknown
+  again: () => unknown
+}
+
+/** Shows what went wrong, and a button that tries again. */
+export function FailedLoad({ why, again }: FailedLoadProps) {
+  const { t } = useMessages()
+  return (
+    <>
+      <ErrorMessage why={why} />
+      {why !== null && (
+        <button type="button" onClick={() => void again()}>
+          {t('staff.again')}
+        </button>
+      )}
+    </>
+  )
+}
+
 interface BoundaryProps {
   /** the content to show when a child throws */
   instead: ComponentChildren

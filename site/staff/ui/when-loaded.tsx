@@ -1,6 +1,6 @@
 // Fetches the code of a rarely shown screen, or part of one, and shows a sentence until it arrives.
 import { type ComponentChildren, type ComponentType } from 'preact'
-import { ErrorMessage } from './errors.tsx'
+import { FailedLoad } from './errors.tsx'
 import { useFetched } from './use-fetched.ts'
 import { useMessages } from '../i18n/messages.tsx'
 
@@ -18,12 +18,7 @@ export function WhenLoaded<Props>({ fetchPart, isScreen, children }: WhenLoadedP
   const waiting = (
     <>
       <p role="status">{why === null && t('staff.loading')}</p>
-      <ErrorMessage why={why} />
-      {why !== null && (
-        <button type="button" onClick={() => void again()}>
-          {t('staff.again')}
-        </button>
-      )}
+      <FailedLoad why={why} again={again} />
     </>
   )
   return isScreen ? <main class="screen">{waiting}</main> : <div class="outcome">{waiting}</div>

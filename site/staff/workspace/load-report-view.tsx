@@ -3,7 +3,7 @@
 import { useEffect } from 'preact/hooks'
 import type { ReportViewProps } from '../case/screen/report-view.tsx'
 import { useMessages } from '../i18n/messages.tsx'
-import { ErrorMessage } from '../ui/errors.tsx'
+import { FailedLoad } from '../ui/errors.tsx'
 import { useFetched } from '../ui/use-fetched.ts'
 
 const fetchReportPane = async () => (await import('../case/screen/report-view.tsx')).ReportPane
@@ -15,12 +15,7 @@ export function LoadReport(props: ReportViewProps) {
   return (
     <article class="report talk">
       <p role="status">{why === null && t('staff.report.opening')}</p>
-      <ErrorMessage why={why} />
-      {why !== null && (
-        <button type="button" onClick={() => void again()}>
-          {t('staff.again')}
-        </button>
-      )}
+      <FailedLoad why={why} again={again} />
     </article>
   )
 }

@@ -1,6 +1,6 @@
 // Fetches the code of our side when a case is shown, so that the first screen stays small.
 import { useMessages } from '../../i18n/messages.tsx'
-import { ErrorMessage } from '../../ui/errors.tsx'
+import { FailedLoad } from '../../ui/errors.tsx'
 import { useFetched } from '../../ui/use-fetched.ts'
 import type { InsideProps } from './inside.tsx'
 
@@ -12,12 +12,7 @@ export function LoadInside(props: InsideProps) {
   return (
     <section class="inside" aria-labelledby={Part ? 'inside-title' : undefined}>
       {Part ? <Part {...props} /> : <p role="status">{why === null && t('staff.loading')}</p>}
-      <ErrorMessage why={why} />
-      {why !== null && (
-        <button type="button" onClick={() => void again()}>
-          {t('staff.again')}
-        </button>
-      )}
+      <FailedLoad why={why} again={again} />
     </section>
   )
 }

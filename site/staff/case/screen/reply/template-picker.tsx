@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks'
 import { type Language } from '#content/languages.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useTemplates } from '../../../session/use-templates.ts'
-import { ErrorMessage } from '../../../ui/errors.tsx'
+import { FailedLoad } from '../../../ui/errors.tsx'
 import { LanguageChoice } from '../../../ui/language-choice.tsx'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
 
@@ -23,12 +23,7 @@ export function TemplatePicker({ lang: ofLetter, onChoose }: TemplatePickerProps
     <div class="templates">
       <LanguageChoice label={t('staff.template.language')} lang={lang} onChange={setLang} />
       {!canCompare && <p>{t('staff.ledger.off')}</p>}
-      <ErrorMessage why={attempt.why} />
-      {attempt.why !== null && (
-        <button type="button" onClick={() => attempt.run(reload)}>
-          {t('staff.again')}
-        </button>
-      )}
+      <FailedLoad why={attempt.why} again={() => attempt.run(reload)} />
       <p role="status">{canCompare && !templates && attempt.busy && t('staff.loading')}</p>
       <ul>
         {offered.map(({ purpose, text }) => (

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useSessionAttempt, useSessionContext } from '../../../session/session-context.ts'
-import { ErrorMessage } from '../../../ui/errors.tsx'
+import { FailedLoad } from '../../../ui/errors.tsx'
 import { ScreenPage } from '../../../ui/screen-page.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { useCaseColleagues } from '../../read/colleagues-in-case.ts'
@@ -28,12 +28,7 @@ export function EndShiftPage({ onBack, onOpen }: EndShiftProps) {
   return (
     <ScreenPage title={t('staff.screen.shift')} onBack={onBack}>
       <p>{t('staff.shift.lead')}</p>
-      <ErrorMessage why={attempt.why} />
-      {attempt.why !== null && (
-        <button type="button" onClick={load}>
-          {t('staff.again')}
-        </button>
-      )}
+      <FailedLoad why={attempt.why} again={load} />
       <p role="status">
         {cases === null && attempt.busy && t('staff.loading')}
         {cases?.length === 0 && t('staff.shift.none')}
