@@ -1,6 +1,6 @@
 // Checks that no file name and no exported name contains a word that the glossary bans. Checks also
-// that the glossary enters each term once.
-import { existsSync, readFileSync } from 'node:fs'
+// that the glossary enters each term once, and that a name of the code is in a file beside it.
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { filesUnder } from '#scripts/shared/paths'
 
@@ -22,6 +22,29 @@ function doubledTerms(glossary: string): string[] {
     .map((term) => term.replace(/^to /, '').replace(/ \(.*\)$/, ''))
     .filter((term) => term !== 'Term' && !/^-+$/.test(term))
   return [...new Set(terms.filter((term, at) => terms.indexOf(term) !== at))]
+}
+
+/** A row of a table, by its last cell, which names paths and names of the code. */
+const LAST_CELL = /^\|.*\|([^|\n]*`[^|\n]*)\|$/gm
+const QUOTED = /`([^`\n]+)`/g
+const NAME = /^[A-Za-z]\w+$/
+
+/** Returns the names of the code that no file of their row contains. */
+function strayNames(folder: string, glossary: string): string[] {
+  const [tables = ''] = glossary.split('## Words that are not used')
+  return [...tables.matchAll(LAST_CELL)].flatMap(([, cell = '']) => {
+    const quoted = [...cell.matchAll(QUOTED)].map(([, text = '']) => text)
+    const paths = quoted.filter((text) => existsSync(join(folder, text)))
+    const text = paths.map((path) => textUnder(folder, path)).join('\n')
+    const isThere = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(text)
+    return quoted.filter((name) => NAME.test(name) && !paths.includes(name) && !isThere(name))
+  })
+}
+
+const textUnder = (folder: string, path: string): string => {
+  const isFolder = statSync(join(folder, path)).isDirectory()
+  const files = isFolder ? filesUnder(folder).filter((file) => file.startsWith(path)) : [path]
+  return files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n')
 }
 
 /** Splits a name into its words: `openHandedLetter` is open, handed, letter. */
@@ -55,5 +78,8 @@ export function wordFaults(folder: string): string[] {
       })
     })
   const twice = doubledTerms(glossary).map((term) => `${GLOSSARY} enters the term ${term} twice`)
-  return [...twice, ...inNames]
+  const stray = strayNames(folder, glossary).map(
+    (name) => `${GLOSSARY} names ${name}, which no file of its row contains`,
+  )
+  return [...twice, ...stray, ...inNames]
 }

@@ -51,6 +51,22 @@ test('The check of words finds a term that the glossary enters twice', () => {
   ])
 })
 
+test('The check of words finds a name that no file of its row of the glossary contains', () => {
+  write('worker/moves.ts', 'export const quarantine = 1\n')
+  write('site/list/line.ts', 'export const lineOf = 1\n')
+  write(
+    'docs/glossary.md',
+    [
+      '| quarantine | objects aside | `worker/moves.ts`, `quarantine`, `quarantineAll` |',
+      '| line | a case | `site/list/`, `lineOf`, `npm run list` |',
+      ...['## Words that are not used', '| tray | partition |'],
+    ].join('\n'),
+  )
+  expect(wordFaults(folder)).toEqual([
+    'docs/glossary.md names quarantineAll, which no file of its row contains',
+  ])
+})
+
 test('A glossary without banned words is a fault, because the check would then see nothing', () => {
   expect(wordFaults(folder)).toHaveLength(1)
 })
