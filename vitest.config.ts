@@ -14,9 +14,9 @@ const assets = process.env['OASIS_DIST'] ?? join(root, 'dist')
 const provide = {
   isSoak: process.env['OASIS_SOAK'] !== undefined,
   seed: Number(process.env['OASIS_SEED'] ?? randomInt(2 ** 32)),
-  day: process.env['OASIS_DAY'] === undefined ? null : Number(process.env['OASIS_DAY']),
+  day: process.env['OASIS_SLOW_DAY'] === undefined ? null : Number(process.env['OASIS_SLOW_DAY']),
 }
-/** The slow tests, which only `npm run soak` runs. */
+/** The slow tests, which `npm run soak` runs, and `npm test` on their day. */
 const exclude = provide.isSoak ? [] : ['test/**/*.soak.*']
 /**
  * The files of a project share a process, because starting one for each takes as long as the tests.

@@ -1,5 +1,5 @@
-// Writes the configurations of a local server's two workers. worker/local-host.ts answers on the
-// port, with the worker of the site behind it.
+// Bundles the two workers of a local server, and writes their configurations. worker/local-host.ts
+// answers on the port, with the worker of the site behind it.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { bindings } from '#scripts/local/bindings'

@@ -1,5 +1,5 @@
-// Chooses the slow tests of a day. Each slow test has its day in every two weeks. So `npm test`
-// finds a broken one before anybody relies on it.
+// Chooses the slow tests of a day, so that `npm test` runs each of them about once in two weeks.
+// A broken one is found before anybody relies on it.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DAY_MS } from '#protocol/limits'
@@ -68,17 +68,19 @@ const testsIn = (suite: ListedSuite, groups: readonly string[]): ListedTest[] =>
   ...(suite.suites ?? []).flatMap((group) => testsIn(group, [...groups, group.title])),
 ]
 
-/**
- * Returns the lines of `--test-list` for a day.
- *
- * @param list  the slow tests, listed with OASIS_SOAK
- */
-export function slowBrowserTestsOf({ suites }: PlaywrightList, day: number): string[] {
+/** The lines of `--test-list`. */
+interface TestList {
+  /** Playwright reads only files that the list names. Such a line chooses no test. */
+  files: string[]
+  tests: string[]
+}
+
+/** @param list  the slow tests, listed with OASIS_SOAK */
+export function slowBrowserTestsOf({ suites }: PlaywrightList, day: number): TestList {
   const tests = ofDay(
     suites.flatMap((suite) => testsIn(suite, [])),
     day,
   )
-  // Playwright reads only files that the list names. This line names a file and chooses no test.
-  const files = [...new Set(tests.map(({ file }) => file))].map((file) => `${file} › (read)`)
-  return [...files, ...tests.map(({ line }) => line)]
+  const files = new Set(tests.map(({ file }) => `${file} › (read)`))
+  return { files: [...files], tests: tests.map(({ line }) => line) }
 }

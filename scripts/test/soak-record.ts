@@ -64,7 +64,7 @@ interface PlaywrightFiles {
 interface PlaywrightFile {
   file: string
   suites?: PlaywrightFile[]
-  specs: { ok: boolean }[]
+  specs: { ok: boolean; tests: { status: string }[] }[]
 }
 
 /** Returns the files of a report of Vitest in which a test passed and none failed. */
@@ -76,7 +76,7 @@ export const successesInVitest = ({ testResults }: VitestFiles): string[] =>
     })
     .map(({ name }) => relative(root, name))
 
-const specsIn = ({ specs, suites = [] }: PlaywrightFile): { ok: boolean }[] => [
+const specsIn = ({ specs, suites = [] }: PlaywrightFile): PlaywrightFile['specs'] => [
   ...specs,
   ...suites.flatMap(specsIn),
 ]
@@ -84,20 +84,36 @@ const specsIn = ({ specs, suites = [] }: PlaywrightFile): { ok: boolean }[] => [
 /** Returns the files of a report of Playwright in which a test passed and none failed. */
 export const successesInPlaywright = ({ suites }: PlaywrightFiles): string[] =>
   suites
-    .filter((suite) => specsIn(suite).length > 0 && specsIn(suite).every(({ ok }) => ok))
+    .filter((suite) => {
+      const specs = specsIn(suite)
+      const isPassed = specs.some(({ tests }) => tests.some(({ status }) => status !== 'skipped'))
+      return isPassed && specs.every(({ ok }) => ok)
+    })
     .map(({ file }) => `test/e2e/${file}`)
 
 const git = (...args: string[]): string =>
   execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()
 
+/** The commit of the sources; null when they differ from it, because they prove nothing then. */
+export type Sources = string | null
+
+export const readSources = (): Sources =>
+  existsSync(join(root, '.git')) && git('status', '--porcelain') === ''
+    ? git('rev-parse', '--short=12', 'HEAD')
+    : null
+
 /**
- * Records the files that passed. Changed sources prove nothing about a commit, so a changed tree is
- * not recorded.
+ * Records the files that passed, unless the sources have changed since the tests began.
  *
+ * @param sources  the sources when the tests began
  * @param reports  the files of both reports
  */
-export async function recordSoak(reports: { vitest: string; playwright: string }): Promise<void> {
-  if (!existsSync(join(root, '.git')) || git('status', '--porcelain') !== '') return
+export async function recordSoak(
+  sources: Sources,
+  reports: { vitest: string; playwright: string },
+): Promise<void> {
+  const commit = readSources()
+  if (commit === null || commit !== sources) return
   const read = (file: string): unknown =>
     existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
   const ofVitest = read(reports.vitest) as VitestFiles | null
@@ -107,7 +123,6 @@ export async function recordSoak(reports: { vitest: string; playwright: string }
     ...(ofBrowser ? successesInPlaywright(ofBrowser) : []),
   ]
   const path = join(root, PAGE)
-  const commit = git('rev-parse', '--short=12', 'HEAD')
   const day = new Date().toISOString().slice(0, 10)
   writeFileSync(path, withSuccesses(readFileSync(path, 'utf8'), files, { commit, day }))
   await runTool('prettier', ['--write', path])

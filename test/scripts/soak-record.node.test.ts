@@ -53,11 +53,21 @@ test('A file with a failed test, or without a passed one, counts as not passed',
     file('left-out.ts', 'passed', 'pending'),
   ]
   expect(successesInVitest({ testResults })).toEqual(['test/good.ts'])
-  const suite = (name: string, ...ok: boolean[]) => ({
+  const suite = (name: string, ...statuses: string[]) => ({
     file: name,
     specs: [],
-    suites: [{ file: name, specs: ok.map((isOk) => ({ ok: isOk })) }],
+    suites: [
+      {
+        file: name,
+        specs: statuses.map((status) => ({ ok: status !== 'unexpected', tests: [{ status }] })),
+      },
+    ],
   })
-  const suites = [suite('good.e2e.ts', true, true), suite('bad.e2e.ts', true, false), suite('none')]
+  const suites = [
+    suite('good.e2e.ts', 'expected', 'flaky', 'skipped'),
+    suite('bad.e2e.ts', 'expected', 'unexpected'),
+    suite('skipped.e2e.ts', 'skipped'),
+    suite('none.e2e.ts'),
+  ]
   expect(successesInPlaywright({ suites })).toEqual(['test/e2e/good.e2e.ts'])
 })

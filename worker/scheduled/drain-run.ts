@@ -60,7 +60,7 @@ export class DrainRun {
     return this.#untried.has(key)
   }
 
-  /** @throws the first error of a store in this run */
+  /** @throws the first error of this run */
   throwFirstError(): void {
     if (this.#error !== null) throw this.#error
   }
@@ -68,11 +68,11 @@ export class DrainRun {
   /**
    * Reads and judges objects.
    *
-   * @param refuse  called with an object that nobody can open now; returns true to delete it
+   * @param mayDelete  called with an object that nobody can open now; returns true to delete it
    */
   async judge(
     places: readonly ObjectPlace[],
-    refuse: (object: ReadObject) => Promise<boolean>,
+    mayDelete: (object: ReadObject) => Promise<boolean>,
   ): Promise<JudgedObject[]> {
     const read = new Map<string, ReadObject>()
     await this.#forEach(places, async (place) => {
@@ -86,7 +86,7 @@ export class DrainRun {
     await this.#forEach(objects, async (object) => {
       const { partition, key, waiting, envelope } = object
       if (!envelope || !(await isOpenable(envelope, epochs))) {
-        if (await refuse(object)) this.#done.push(key)
+        if (await mayDelete(object)) this.#done.push(key)
         return
       }
       const report = await reportOfWaiting(partition, waiting, envelope)
@@ -109,7 +109,7 @@ export class DrainRun {
   }
 
   /**
-   * Ends the threads whose receipt has ended, then deletes the stored objects.
+   * Ends the threads whose receipt has ended, then deletes the objects that are done.
    * If the database cannot end the threads now, the objects stay, and the next run tries again.
    */
   async remove(): Promise<void> {

@@ -29,19 +29,19 @@ export interface JudgedObject extends ObjectPlace {
 
 /** Reads the envelope of an object. */
 export function readObject(place: ObjectPlace, waiting: WaitingReport): ReadObject {
-  return { ...place, waiting, envelope: unlessRefused(() => readEnvelope(waiting.envelope)) }
-}
-
-function unlessRefused<T>(work: () => T): T | null {
   try {
-    return work()
+    return { ...place, waiting, envelope: readEnvelope(waiting.envelope) }
   } catch (error) {
-    if (error instanceof Refusal) return null
+    if (error instanceof Refusal) return { ...place, waiting, envelope: null }
     throw error
   }
 }
 
-/** @param epochs  the known epochs that objects of the run name */
+/**
+ * Returns true when a known epoch can open the envelope.
+ *
+ * @param epochs  the known epochs that objects of the run name
+ */
 export async function isOpenable(
   envelope: Envelope,
   epochs: Awaited<ReturnType<typeof findEpochs>>,

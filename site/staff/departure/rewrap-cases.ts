@@ -9,7 +9,7 @@ import { rewrapCaseKey } from '../crypto/case-key.ts'
 import { namedTeam, newestTeam, type TeamKey } from '../crypto/team-key.ts'
 import { type CaseWriter } from '../session/case-writer.ts'
 
-/** A step of leaving that works through many cases, and can be interrupted and resumed. */
+/** A step of a departure that works through many cases, and can be interrupted and resumed. */
 export interface BulkAct {
   name: 'take' | 'rewrap' | 'pieces'
   /** Counts what is left to do, by a request to the edge. */

@@ -14,7 +14,7 @@ interface CurrentEpochProps {
   isKeeper: boolean
   busy: boolean
   /** true while a departure is unfinished, whose steps open the next epoch themselves */
-  isLeaving: boolean
+  isDepartureOpen: boolean
   onOpen: () => void
 }
 
@@ -23,7 +23,7 @@ export function CurrentEpoch({
   today,
   isKeeper,
   busy,
-  isLeaving,
+  isDepartureOpen,
   onOpen,
 }: CurrentEpochProps) {
   const { t } = useMessages()
@@ -42,7 +42,7 @@ export function CurrentEpoch({
         </h3>
       </header>
       {lastDay !== null && <p>{t('staff.keys.left', { n: Math.max(0, lastDay - today) })}</p>}
-      {isKeeper && !isLeaving && (
+      {isKeeper && !isDepartureOpen && (
         <>
           <p class="hint">{t('staff.keys.why')}</p>
           <div class="verbs">

@@ -21,7 +21,7 @@ import { OtherKeys } from './other-keys.tsx'
 
 interface KeysPageProps {
   /** true when the steps of a departure should begin automatically */
-  isLeaving: boolean
+  beginsDeparture: boolean
   awaiting: Awaiting
   onBack: () => void
 }
@@ -31,7 +31,7 @@ type Outcome = 'epoch' | 'retire' | 'end' | 'departure' | 'keeper'
 /** A colleague was faster, so the view is refreshed. */
 const TOO_LATE: readonly ErrorCode[] = ['chain_moved']
 
-export function KeysPage({ isLeaving, awaiting, onBack }: KeysPageProps) {
+export function KeysPage({ beginsDeparture, awaiting, onBack }: KeysPageProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const { ledger, why, verify } = useSeenLedger()
@@ -79,7 +79,7 @@ export function KeysPage({ isLeaving, awaiting, onBack }: KeysPageProps) {
               roster={roster}
               awaiting={awaiting}
               isKeeper={isKeeper}
-              begins={isLeaving && outcome === null}
+              begins={beginsDeparture && outcome === null}
               onDone={() => setOutcome('departure')}
             />
           )}
@@ -88,7 +88,7 @@ export function KeysPage({ isLeaving, awaiting, onBack }: KeysPageProps) {
             today={today}
             isKeeper={isKeeper}
             busy={attempt.busy}
-            isLeaving={isDepartureOpen(roster)}
+            isDepartureOpen={isDepartureOpen(roster)}
             onOpen={() => change(() => openNextEpoch(keys, roster), 'epoch')}
           />
           <OlderEpochs roster={roster} isKeeper={isKeeper} busy={attempt.busy} onChange={change} />

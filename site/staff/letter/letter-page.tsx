@@ -9,7 +9,7 @@ import { NumberToRead } from './number-to-read.tsx'
 import { useEnteredLetter, type LetterPageProps } from './use-entered-letter.ts'
 
 export function LetterPage(props: LetterPageProps) {
-  const { standing } = props
+  const { navigation } = props
   const { t } = useMessages()
   const entering = useEnteredLetter(props)
   const { letter, stored, attempt, canStore, isHeld, letGo, forget } = entering
@@ -17,7 +17,7 @@ export function LetterPage(props: LetterPageProps) {
   return (
     <ScreenPage
       title={t(stored ? 'staff.letter.stored' : 'staff.screen.letter')}
-      onBack={standing.home}
+      onBack={navigation.home}
       state={stored ? 'stored' : 'writing'}
     >
       {letGo && isHeld && (
@@ -47,7 +47,7 @@ export function LetterPage(props: LetterPageProps) {
             <button
               type="button"
               class="go"
-              onClick={() => forget(() => standing.go({ screen: 'reports', report: stored.id }))}
+              onClick={() => forget(() => navigation.go({ screen: 'reports', report: stored.id }))}
             >
               {t(stored.receipt ? 'staff.letter.open' : 'staff.letter.open.numberless')}
             </button>

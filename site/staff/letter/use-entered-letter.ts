@@ -19,7 +19,7 @@ import { useDraft } from '../session/unsent-drafts.tsx'
 import { type Attempt } from '../ui/use-attempt.ts'
 
 export interface LetterPageProps {
-  standing: Navigation
+  navigation: Navigation
   /** refreshes the counts after a letter was stored */
   onStored: () => void
 }
@@ -44,7 +44,7 @@ interface EnteringLetter {
   forget: (next: () => void) => void
 }
 
-export function useEnteredLetter({ standing, onStored }: LetterPageProps): EnteringLetter {
+export function useEnteredLetter({ navigation, onStored }: LetterPageProps): EnteringLetter {
   const { lang } = useMessages()
   const { keys } = useSessionContext()
   const whole = useWholeLedger()
@@ -64,11 +64,11 @@ export function useEnteredLetter({ standing, onStored }: LetterPageProps): Enter
   // Runs before anything is drawn, because a press of Back can follow at once.
   useLayoutEffect(() => {
     const ask = (): boolean => {
-      setLetGo(() => standing.home)
+      setLetGo(() => navigation.home)
       return false
     }
-    standing.guard(isHeld ? ask : null)
-    return () => standing.guard(null)
+    navigation.guard(isHeld ? ask : null)
+    return () => navigation.guard(null)
   }, [isHeld])
 
   const change = (part: Partial<LetterFields>): void =>
@@ -92,7 +92,7 @@ export function useEnteredLetter({ standing, onStored }: LetterPageProps): Enter
     onStored()
   }
   const forget = (next: () => void): void => {
-    standing.guard(null)
+    navigation.guard(null)
     setLetGo(null)
     setNumberless(null)
     keep(null)

@@ -19,12 +19,12 @@ import { ScreenPage } from '../ui/screen-page.tsx'
 import { InvitationLink } from './invitation-link.tsx'
 
 interface InvitePageProps {
-  standing: Navigation
+  navigation: Navigation
   /** false for somebody who has no list to go back to */
   hasList: boolean
 }
 
-export function InvitePage({ standing, hasList }: InvitePageProps) {
+export function InvitePage({ navigation, hasList }: InvitePageProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const { verify } = useSeenLedger()
@@ -40,11 +40,11 @@ export function InvitePage({ standing, hasList }: InvitePageProps) {
   // Runs before anything is drawn, because a press of Back can follow at once.
   useLayoutEffect(() => {
     const ask = (): boolean => {
-      setLetGo(() => standing.home)
+      setLetGo(() => navigation.home)
       return false
     }
-    standing.guard(link && ask)
-    return () => standing.guard(null)
+    navigation.guard(link && ask)
+    return () => navigation.guard(null)
   }, [link])
 
   const create = async (): Promise<void> => {
@@ -61,7 +61,7 @@ export function InvitePage({ standing, hasList }: InvitePageProps) {
     void verify()
   }
   const forget = (next: () => void): void => {
-    standing.guard(null)
+    navigation.guard(null)
     setLetGo(null)
     setLink(null)
     setChosen([])
@@ -73,7 +73,7 @@ export function InvitePage({ standing, hasList }: InvitePageProps) {
   return (
     <ScreenPage
       title={t('staff.invite.title')}
-      onBack={hasList ? standing.home : null}
+      onBack={hasList ? navigation.home : null}
       state={link ? 'link' : 'choice'}
     >
       {link ? (

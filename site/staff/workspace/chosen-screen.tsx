@@ -42,7 +42,7 @@ export function ChosenScreen(props: ChosenScreenProps) {
   return (
     <>
       {screen === 'reports' && (
-        <ReportsScreen seen={seen} standing={navigation} kept={kept} onListed={listed.onListed} />
+        <ReportsScreen seen={seen} navigation={navigation} kept={kept} onListed={listed.onListed} />
       )}
       {screen === 'reports' && <IndexLine />}
       {screen === 'waiting' && <LoadWaiting onBack={home} onOpen={openReport} onTaken={seen.ask} />}
@@ -59,13 +59,13 @@ export function ChosenScreen(props: ChosenScreenProps) {
         />
       )}
       {screen === 'keys' && (
-        <LoadKeys isLeaving={navigation.isLeaving} awaiting={awaiting} onBack={home} />
+        <LoadKeys beginsDeparture={navigation.beginsDeparture} awaiting={awaiting} onBack={home} />
       )}
-      {screen === 'invite' && <LoadInvite standing={navigation} hasList={hasList} />}
+      {screen === 'invite' && <LoadInvite navigation={navigation} hasList={hasList} />}
       {screen === 'own' && <LoadOwnKeys onBack={home} hasList={hasList} />}
       {screen === 'log' && <LoadLog onBack={home} hasList={hasList} />}
       {screen === 'alerts' && <LoadAlertSettings onBack={home} hasList={hasList} />}
-      {screen === 'letter' && <LoadLetter standing={navigation} onStored={seen.ask} />}
+      {screen === 'letter' && <LoadLetter navigation={navigation} onStored={seen.ask} />}
       {screen === 'templates' && <LoadTemplates onBack={home} hasList={hasList} />}
       {screen === 'first' && (
         <LoadFirstDay

@@ -14,13 +14,13 @@ import { LoadReport, useReportCode } from './load-report-view.tsx'
 
 interface ReportsProps extends Pick<Listed, 'onListed'> {
   seen: SeenCounts
-  standing: Navigation
+  navigation: Navigation
   /** the person's place in the list, which survives a lock */
   kept: KeptPlace
 }
 
-export function ReportsScreen({ seen, standing, kept, onListed }: ReportsProps) {
-  const selected = standing.place.report
+export function ReportsScreen({ seen, navigation, kept, onListed }: ReportsProps) {
+  const selected = navigation.place.report
   /** the case that went on for the one that was asked for */
   const [movedTo, setMovedTo] = useState<string | null>(null)
   const list = useList(kept, selected)
@@ -39,7 +39,7 @@ export function ReportsScreen({ seen, standing, kept, onListed }: ReportsProps) 
   useEffect(() => {
     const escape = (event: KeyboardEvent): void => {
       const isMeant = event.key === 'Escape' && !event.isComposing && !event.defaultPrevented
-      if (isMeant && selected !== null) standing.home()
+      if (isMeant && selected !== null) navigation.home()
     }
     addEventListener('keydown', escape)
     return () => removeEventListener('keydown', escape)
@@ -51,7 +51,7 @@ export function ReportsScreen({ seen, standing, kept, onListed }: ReportsProps) 
         list={list}
         reading={selected}
         news={listNews(seen.counts?.arrivals, arrivals)}
-        onOpen={(report) => standing.go({ screen: 'reports', report })}
+        onOpen={(report) => navigation.go({ screen: 'reports', report })}
         onReload={() => {
           seen.ask()
           list.reload()
@@ -61,12 +61,12 @@ export function ReportsScreen({ seen, standing, kept, onListed }: ReportsProps) 
         <LoadReport
           key={selected}
           id={selected}
-          onBack={standing.home}
+          onBack={navigation.home}
           latest={seen.counts?.report}
-          onOpen={(report) => standing.go({ screen: 'reports', report })}
+          onOpen={(report) => navigation.go({ screen: 'reports', report })}
           onMoved={(report) => {
             setMovedTo(report)
-            standing.go({ screen: 'reports', report })
+            navigation.go({ screen: 'reports', report })
           }}
           isMoved={movedTo === selected}
           onChanged={(item) => {

@@ -14,7 +14,7 @@ export interface AppNavigation extends Navigation {
   /** shows the keys and begins the steps of a departure */
   changeKeys: () => void
   /** true when the steps of a departure should begin automatically */
-  isLeaving: boolean
+  beginsDeparture: boolean
 }
 
 /** @param kept  the place in the list, which survives a lock */
@@ -23,17 +23,17 @@ export function useAppNavigation(kept: KeptPlace): AppNavigation {
   const screens = screensOf(me.roles)
   const home = { screen: screens[0] ?? 'people', report: null }
   const navigation = useNavigation(home, { ...home, report: kept.now.report })
-  const [isLeaving, setIsLeaving] = useState(false)
+  const [beginsDeparture, setBeginsDeparture] = useState(false)
   const goTo = (next: Screen): void => {
-    setIsLeaving(false)
+    setBeginsDeparture(false)
     navigation.go({ screen: next, report: null })
   }
   return {
-    ...{ ...navigation, screens, hasList: screens[0] === 'reports', isLeaving, goTo },
+    ...{ ...navigation, screens, hasList: screens[0] === 'reports', beginsDeparture, goTo },
     openReport: (report) => navigation.go({ screen: 'reports', report }),
     changeKeys: () => {
       goTo('keys')
-      setIsLeaving(true)
+      setBeginsDeparture(true)
     },
   }
 }

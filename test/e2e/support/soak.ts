@@ -1,19 +1,19 @@
-// Marks browser tests that `npm run soak` runs. `npm test` leaves out the slow ones, and takes a
-// small sample of the others.
+// Marks browser tests that `npm run soak` runs. `npm test` runs the slow ones on their day, and takes
+// a small sample of the others.
 import { languages, type Language } from '#content/languages.ts'
 
-/** Details of a slow test that seldom fails, which only `npm run soak` runs. */
+/** Details of a slow test that seldom fails. `npm test` runs it on its day only. */
 export const SLOW = { tag: '@soak' }
 
 /**
- * Returns the details of one of several similar tests. Only `npm run soak` runs those after the
- * first.
+ * Returns the details of one of several similar tests. `npm test` runs the tests after the first
+ * on their day only.
  */
 export const slowUnless = (first: boolean): { tag: string[] } => ({ tag: first ? [] : ['@soak'] })
 
 /**
  * Returns the details of a test that runs once per language. The languages share their markup, so
- * `npm test` runs only the first one, and `npm run soak` runs the others.
+ * `npm test` runs the first one, and the others on their day.
  */
 export const slowUnlessFirst = (lang: Language): { tag: string[] } =>
   slowUnless(lang === languages[0])

@@ -52,7 +52,7 @@ describe('taking letters in', () => {
   test('A letter that is opened loses its wrap, and reads the same through the case', async () => {
     const before = await load()
     await takeLetters(team.aigul, before)
-    const later = await work.follow({ text: 'Мен азыр бошмун' })
+    const later = await work.writeAgain({ text: 'Мен азыр бошмун' })
     const after = await work.openAndTake(team.bermet)
     expect((await work.stored()).taken.map(({ id }) => id)).toEqual([work.id, later.id])
     expect(after.first).toMatchObject({ id: work.id, report: before.first?.report })
@@ -94,7 +94,7 @@ describe('taking letters in', () => {
   })
 
   test('Forty letters are taken by three rows', async () => {
-    for (let n = 0; n < 39; n++) await work.follow({ text: `Кат ${n}` }, { n })
+    for (let n = 0; n < 39; n++) await work.writeAgain({ text: `Кат ${n}` }, { n })
     const { followUps } = await work.openAndTake(team.aigul)
     const { taken, log } = await work.stored()
     expect([taken.length, log.length]).toEqual([40, 4])
@@ -103,12 +103,12 @@ describe('taking letters in', () => {
   })
 
   test('A letter that does not open is not taken, and a stranger takes no follow-ups', async () => {
-    await work.followDamaged()
+    await work.writeDamaged()
     await work.openAndTake(team.aigul)
     expect((await work.stored()).taken.map(({ id }) => id)).toEqual([work.id])
     const foreign = await tell(team.staff, { text: 'x', owner: toB64(randomBytes(32)) })
     const stranger = new WorkedCase(await work.edge.post(foreign), work.edge)
-    await stranger.follow({ text: 'y' })
+    await stranger.writeAgain({ text: 'y' })
     const { followUps, untaken } = await stranger.load(team.aigul)
     expect([followUps.length, untaken.map(({ id }) => id)]).toEqual([1, [foreign.id]])
   })
@@ -250,6 +250,7 @@ describe('notes', () => {
       log: stored.log.with(0, { ...stored.log[0]!, signature }),
     }))
     await expect(note(team.aigul, 'Эки')).rejects.toMatchObject({ code: 'ledger_broken' })
+    expect((await work.stored()).entries).toHaveLength(1)
   })
 })
 
@@ -288,7 +289,7 @@ describe('a case that a server puts back to an older state', () => {
     expect(await check(rewritten)).toEqual({ ...fine, statusDiffers: true })
     const reopened = { ...stored, item: { ...stored.item, status: 'new' as const } }
     expect(await check(reopened)).toEqual({ ...fine, statusDiffers: true })
-    await work.followDamaged()
+    await work.writeDamaged()
     expect(await check()).toEqual(fine)
   })
 
@@ -326,7 +327,7 @@ describe('a case that a server puts back to an older state', () => {
   })
 
   test('R38: A letter that is replaced, put back with its wrap or removed is marked', async () => {
-    await work.follow({ text: 'Кийинки' })
+    await work.writeAgain({ text: 'Кийинки' })
     const stored = await worked()
     const [followUp] = stored.followUps
     const replaced = { ...stored, envelope: followUp!.envelope }

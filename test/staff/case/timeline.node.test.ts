@@ -50,7 +50,7 @@ describe('the history of a case', () => {
     await writeIn(bermet, (await work.load(bermet)).sealed).person(personFrom(NOBODY_YET))
     at(`${TODAY}T12:00Z`)
     await sendReply(bermet, await work.load(bermet), 'Жооп')
-    await work.follow({ text: 'Экинчи кат', at: `${TODAY}T11:00Z` })
+    await work.writeAgain({ text: 'Экинчи кат', at: `${TODAY}T11:00Z` })
     at(`${TOMORROW}T08:00Z`)
     for (const { keys } of [aigul, bermet]) await work.edge.signIn(keys.personId)
     const { sealed } = await work.openAndTake(aigul)

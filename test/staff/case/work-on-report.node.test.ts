@@ -32,7 +32,7 @@ const load = () => work.load(aigul)
 describe('unread follow-ups', () => {
   test('R37: An unread follow-up stops a reply or a status until staff load it', async () => {
     const before = await load()
-    await work.followDamaged()
+    await work.writeDamaged()
     const refused = { code: 'report_grew' }
     await expect(sendReply(aigul, before, 'Кеч')).rejects.toMatchObject(refused)
     await expect(sendStatus(aigul, before, 'closed', 'helped')).rejects.toMatchObject(refused)

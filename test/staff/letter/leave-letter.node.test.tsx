@@ -23,11 +23,11 @@ async function storing(hasNumber: boolean) {
   vi.stubGlobal('fetch', () => new Promise(() => undefined))
   const guard = vi.fn<Navigation['guard']>()
   const place = { screen: 'letter', report: null } as const
-  const standing = { place, go: () => undefined, home: () => undefined, guard }
+  const navigation = { place, go: () => undefined, home: () => undefined, guard }
   const letter = JSON.stringify({ ...emptyLetter('ky'), text: 'Чалды', hasNumber })
   root = screenOf(
     { team, drafts: new Map([[ENTERED_LETTER, letter]]) },
-    <LetterPage standing={standing} onStored={() => undefined} />,
+    <LetterPage navigation={navigation} onStored={() => undefined} />,
   )
   await soon(() => expect(guard).toHaveBeenLastCalledWith(null))
   ;[...nodesOf(root)].find(({ localName }) => localName === 'form')?.fire('submit')

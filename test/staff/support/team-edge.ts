@@ -51,7 +51,7 @@ const honest: Wire = ({ pass }) => pass()
 export const refusal = (code: string, status = 409): Response =>
   Response.json({ error: { code } }, { status })
 
-/** The wire of a server that shows a case otherwise than it is stored. */
+/** The wire of a server that shows a case other than the stored one. */
 export const showing =
   (id: string, lie: (stored: StoredCase) => StoredCase): Wire =>
   async ({ method, path, pass }) =>
@@ -68,7 +68,7 @@ export class TeamEdge {
   readonly team: Colleagues
   readonly stores: MemoryEdge
   wire: Wire = honest
-  /** the person who reads */
+  /** the person in whose session the app reads */
   reader: string
   /** codes of the worker's refusals, oldest first */
   readonly refused: string[] = []

@@ -22,11 +22,13 @@ export class WorkedCase {
     return this.reported.id
   }
 
+  /** Opens the report in the session of a colleague. */
   load(by: CaseWriter): Promise<LoadedReport> {
+    this.edge.reader = by.keys.personId
     return loadReport(by, this.id)
   }
 
-  /** Opens the report as a colleague does, and takes its letters in. */
+  /** Opens the report, and takes its letters in. */
   async openAndTake(by: CaseWriter): Promise<LoadedReport> {
     await takeLetters(by, await this.load(by))
     return this.load(by)
@@ -37,7 +39,7 @@ export class WorkedCase {
     return this.edge.stored(this.id)
   }
 
-  /** Shows the app another case than the worker has. */
+  /** Shows the app a changed case. */
   show(lie: (stored: StoredCase) => StoredCase): void {
     this.edge.wire = showing(this.id, lie)
   }
@@ -48,7 +50,7 @@ export class WorkedCase {
   }
 
   /** Lets the person write again. @param n  number of the letter in its visit */
-  async follow(
+  async writeAgain(
     plain: Partial<PlainReport> & { text: string },
     { n = 0, isDanger = false } = {},
   ): Promise<Filed> {
@@ -56,7 +58,7 @@ export class WorkedCase {
   }
 
   /** Lets the person send a letter that no key opens. */
-  async followDamaged({ isDanger = false } = {}): Promise<Filed> {
+  async writeDamaged({ isDanger = false } = {}): Promise<Filed> {
     return this.edge.post(await damaged(await this.#letter({ text: '' }, 0, isDanger)))
   }
 
@@ -74,7 +76,7 @@ export async function workedCases(team: Colleagues, words: string[]): Promise<Wo
   return cases
 }
 
-/** Gives cases to a copy of their edge, which answers the app from now on. */
+/** Copies the edge of cases. The copy answers the app from now on. */
 export async function copyCases(cases: readonly WorkedCase[]): Promise<WorkedCase[]> {
   const [first] = cases
   if (!first) throw new Error('no case')

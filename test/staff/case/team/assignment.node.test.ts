@@ -57,7 +57,7 @@ describe('a case that a caseworker gets', () => {
 
   test('A letter that comes later opens for the caseworker once a reader opened it', async () => {
     await work.give(work.aigul, told.id, work.cholpon)
-    await work.follow(told, 'Мен азыр бошмун')
+    await work.writeAgain(told, 'Мен азыр бошмун')
     const before = await work.open(work.cholpon, told.id)
     expect([texts(before), before.sealedLetters]).toEqual([['Паспортумду алып коюшту', null], 1])
     await work.open(work.bermet, told.id)
@@ -109,7 +109,7 @@ describe('a case that a caseworker gets', () => {
       },
     ],
   ])('A reader %s while the screen takes letters in behind the shown words', async (_, act) => {
-    await work.follow(told, 'Мен азыр бошмун')
+    await work.writeAgain(told, 'Мен азыр бошмун')
     await work.act(work.aigul, told.id, async (by, loaded) => {
       // The letters are taken after the server has answered, and before the answer arrives.
       const { fetch } = globalThis
@@ -224,7 +224,7 @@ describe('a caseworker who leaves', () => {
       sendRemoval(by.keys, by.roster, personOf(work.cholpon)),
     )
     expect(work.office.edge.rows('SELECT * FROM case_grants')).toEqual([])
-    await work.follow(told, 'Кийинки кат')
+    await work.writeAgain(told, 'Кийинки кат')
     const read = await work.open(work.bermet, told.id)
     expect(read.item.assignee).toBeNull()
     expect(read.sealed.taken.map(({ keyNo }) => keyNo)).toEqual([1, 2])

@@ -109,7 +109,7 @@ test('A part that the server hides is named in the merge, and missing later', as
 })
 
 test('Letters of a case that only the server lists as absorbed are not taken', async () => {
-  const later = await work.follow(own, 'Кошумча')
+  const later = await work.writeAgain(own, 'Кошумча')
   const sent = lie(listForeignIn(own))
   await work.office.as(work.aigul, async ({ by }) => takeLetters(by, await loadReport(by, own.id)))
   const taken = (sent.get('letters') ?? []).flatMap(

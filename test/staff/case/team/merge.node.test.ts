@@ -67,7 +67,7 @@ describe('two cases that are put together', () => {
   })
 
   test('A later letter of the other person is taken under the key that goes on', async () => {
-    await work.follow(two, 'Экинчи кошумча')
+    await work.writeAgain(two, 'Экинчи кошумча')
     const loaded = await work.open(work.bermet, one.id)
     expect(loaded.item).toMatchObject({ followUps: 1, status: 'new', waitsFor: 'us' })
     expect(loaded.followUpsRead).toBe(1)

@@ -177,7 +177,7 @@ describe('a case that goes to a colleague against a wish', () => {
 
   test('A letter that the giver has not read keeps the case with the giver', async () => {
     const seen = await work.open(work.aigul, witness!.id)
-    await work.follow(witness!, 'Ал кесиптешиңиз менин байкем')
+    await work.writeAgain(witness!, 'Ал кесиптешиңиз менин байкем')
     const { sendAssignment } = await import('#site/staff/case/write/send-assignment.ts')
     await expect(
       work.office.as(work.aigul, ({ by }) =>

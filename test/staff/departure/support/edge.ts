@@ -1,4 +1,4 @@
-// Declares the edge of a played leaving, loads the worker behind it, and sends requests to it.
+// Makes an edge in memory with the real worker behind it, and sends requests to it.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { type Manifest } from '#protocol/keys/manifest'
 import { type LedgerRow } from '#protocol/staff/ledger/rows'

@@ -82,7 +82,7 @@ async function forgedRows(
     { action: 'key.make', subject: id, change: JSON.parse(change) as object },
     { prev: toB64(NO_ROW), nowMs: Date.now() },
   )
-  return { changed, others: [keyRows, [], [other, ...keyRows], [other], changed] }
+  return { changed, others: [keyRows, [], [other, ...keyRows], [other]] }
 }
 
 const PIECE = /^GET pieces\/(\d+)(?:\/(\d+))?$/
