@@ -45,7 +45,7 @@ export class Casework {
   ): Promise<Filed> =>
     this.#send(await tell(await this.office.published(1), { text, ...plain }, header))
 
-  follow = async (first: Filed, text: string): Promise<Filed> =>
+  writeAgain = async (first: Filed, text: string): Promise<Filed> =>
     this.#send(await writeAgain(await this.office.published(1), first, { text }))
 
   /** Opens a case as the screen does, and takes its letters if the person can. */
