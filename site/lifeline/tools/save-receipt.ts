@@ -18,7 +18,7 @@ import {
 } from './receipt-ways.ts'
 import { registerTool } from './register.ts'
 
-/** Adds these parts to the receipt that the page shows. */
+/** Adds the ways to keep the number, and the next steps, to the receipt on the page. */
 export type SaveReceipt = () => void
 
 /** The tiles: the key of the words and the icon, and the way that a press shows. */

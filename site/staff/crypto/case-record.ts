@@ -92,7 +92,7 @@ export async function sealRecord(
   return toB64(await sealWithKey(await key.entries(), labelOf(key, place), padded))
 }
 
-/** @throws Refusal `cannot_open`, also for a record whose kind this version does not know */
+/** @throws Refusal `cannot_open`, including for a record whose kind this version does not know */
 export async function openRecord(
   key: OpenCaseKey,
   place: RecordPlace,

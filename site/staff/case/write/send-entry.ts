@@ -36,7 +36,7 @@ type EntryRow = { send: (body: { signed: SignedChange; sealed: string }) => Prom
  * Seals an entry and sends its row. An entry whose answer got lost is stored once.
  *
  * @returns the key of the entry in the view
- * @throws Refusal `text_too_long` before anything is sent. Else as withCaseKey does.
+ * @throws Refusal `text_too_long` before anything is sent. Otherwise throws as withCaseKey does.
  */
 export async function sendEntry(
   by: CaseWriter,
