@@ -130,7 +130,9 @@ function drawCurl(): void {
   makeRoom()
 }
 
-/** Says who reads the report and where the answer comes. Without a number, no answer comes here. */
+/**
+ * Says who reads the report and where the answer appears; without a number, no answer appears here.
+ */
 function tellNext(isNumbered: boolean): void {
   const done = byId('done')
   const answer = done.querySelector<HTMLElement>('#done>p>a')

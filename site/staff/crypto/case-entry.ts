@@ -88,7 +88,7 @@ export type Note = EntryOf<'note'>
 
 const LARGEST = Math.max(...ENTRY_SIZES)
 
-/** Returns the bytes that are left in an entry; negative when the entry is too long. */
+/** Returns the number of bytes that are left in an entry; negative when the entry is too long. */
 export const entryBytesLeft = (entry: Entry): number => LARGEST - LENGTH_BYTES - bytesOf(entry)
 
 const bytesOf = (entry: Entry): number => utf8(JSON.stringify(entry)).length

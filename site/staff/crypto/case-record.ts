@@ -67,7 +67,7 @@ export type CaseRecord = z.infer<typeof CaseRecord>
 const LARGEST = Math.max(...ENTRY_SIZES)
 const bytesOf = (record: CaseRecord): number => utf8(JSON.stringify(record)).length
 
-/** Returns the bytes that are left in a record; negative when it is too long. */
+/** Returns the number of bytes that are left in a record; negative when the record is too long. */
 export const recordBytesLeft = (record: CaseRecord): number =>
   LARGEST - LENGTH_BYTES - bytesOf(record)
 

@@ -19,7 +19,7 @@ export type MadeEntry = Pick<EntryAdd, 'keyNo' | 'entryHash'>
 
 /** Makes a row that depends on nothing else in the case. */
 type MakeRow = (made: MadeEntry) => CaseLogChange
-/** Makes a row by the case as it is then. */
+/** Makes a row for the current state of the case. */
 type MakeRowFor = (
   made: MadeEntry,
   now: StoredCase,

@@ -73,8 +73,8 @@ class CaseWriting {
   }
 
   /**
-   * Adds a task or its end, with the first due day of the case as it is then. Tasks of cases that
-   * the signed log absorbs count too.
+   * Adds a task or its end, with the first due day in the current state of the case. Tasks of cases
+   * that the signed log absorbs count too.
    *
    * @returns and throws as `entry` does
    */

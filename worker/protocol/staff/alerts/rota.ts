@@ -1,7 +1,7 @@
 // Holds the schemas of signed rows about alerts: who is called in danger, and when a person wants
-// quiet. Decides who is called in a round. Staff app and edge share the decision, so that the
-// screen shows the people whom the edge will call. All hours are hours at the organisation's place,
-// and a time `at` is localMs of content/clock.ts.
+// quiet. Decides who is called in a round. The staff app and the edge share the decision, so that
+// the screen shows whom the edge will call. All hours are hours at the organisation's place, and a
+// time `at` is localMs of content/clock.ts.
 import * as z from 'zod/mini'
 import { sha256, utf8, type Bytes } from '../../bytes.ts'
 import { DAY_MS, ID_BYTES } from '../../limits.ts'

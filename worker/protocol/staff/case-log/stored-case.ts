@@ -1,5 +1,5 @@
-// Holds the schema of a report with its thread and its case, as a person opens it.
-// Staff app and edge parse with the same schema, because neither trusts the other.
+// Holds the schema of a report with its thread and its case, as a person opens it. The staff app
+// and the edge parse with the same schema, because neither trusts the other.
 import * as z from 'zod/mini'
 import { MAX_ENVELOPE_BYTES, REPLY_BYTES } from '../../limits.ts'
 import { CaseGrant, CaseKey, CaseSecret, SealedCek, SealedEntry } from './bodies.ts'
