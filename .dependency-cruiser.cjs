@@ -1,7 +1,7 @@
-// States the allowed imports between rooms: site -> worker/protocol <- worker, and
-// http -> verbs -> store. No import goes back or in a circle. In site/staff/ each room stands on a
-// floor of scripts/verify/floors.json, the highest first.
-// scripts/verify/astro-arrows.ts reads pages in .astro under these rules.
+// States the allowed imports between rooms: site -> worker/protocol <- worker, and http -> verbs ->
+// store. No import goes back or in a circle. scripts/verify/floors.json assigns each room of
+// site/staff/ to a floor, the highest first. scripts/verify/astro-arrows.ts reads pages in .astro
+// under these rules.
 const floors = require('./scripts/verify/floors.json')
 const VERBS = '^worker/(?!http/|store/|protocol/)[^/]+/'
 

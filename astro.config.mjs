@@ -54,7 +54,7 @@ export default defineConfig({
         ['/api', '/exit'].map((path) => [path, process.env.OASIS_DEV_WORKER ?? 'http://localhost']),
       ),
     },
-    // Every package here is a module already, so development needs no bundle of them.
+    // Every package here is already a module, so development needs no bundle of them.
     optimizeDeps: { noDiscovery: true },
     build: {
       target: ['chrome61', 'firefox60', 'safari11.1'],

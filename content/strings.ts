@@ -33,7 +33,7 @@ export const errorStrings: InEachLanguage<Strings> = {
   ru: ruErrors,
   en: enErrors,
 }
-/** The templates of replies, by purpose. */
+/** The reply templates, by purpose. */
 export const replyStrings: InEachLanguage<Strings> = {
   ky: kyReplies,
   ru: ruReplies,

@@ -51,7 +51,7 @@ const textsOf = (folder: string, path: string): string[] =>
 /** The name under which content/reviewed.json lists a language's reply templates. */
 const REPLIES = 'replies.json'
 
-/** Reads the strings of each language, and its templates of replies. */
+/** Reads the strings and the reply templates of each language. */
 export const stringFiles = (folder: string): StringFile[] =>
   languages.flatMap((lang) => [
     ...readdirSync(join(folder, 'content/strings', lang))

@@ -27,7 +27,7 @@ function* batchesOf(total: number): Generator<BatchOrder, undefined> {
     yield { begin, end: Math.min(total, begin + BATCH) }
 }
 
-/** Plays `total` threads. Rejects when a thread cannot go on. @param take  gets each batch */
+/** Plays `total` threads. Rejects when a thread cannot continue. @param take  gets each batch */
 export async function runThreads(
   order: ThreadOrder,
   total: number,

@@ -29,7 +29,7 @@ export class Writers {
     this.#writers = writers
   }
 
-  /** @throws when the colleague holds no such generation that the roster names */
+  /** @throws when the colleague does not hold this generation, or the roster does not name it */
   teamOf(by: number, generation: number): TeamKey {
     const { team, teams } = this.of(by)
     const copy = team.find((each) => each.generation === generation)

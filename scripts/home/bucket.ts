@@ -52,7 +52,7 @@ function bodyOf(object: BucketObject, range?: { offset: number; length: number }
   }
 }
 
-/** Returns the place of the first key from `start` on. */
+/** Returns the place of the first key that is `start` or later. */
 function placeIn(sorted: readonly string[], start: string): number {
   let [low, high] = [0, sorted.length]
   while (low < high) {

@@ -35,7 +35,10 @@ export interface BucketObject extends Head {
   readonly bytes: Bytes
 }
 
-/** Names a file by a hash, because some disks take two keys of one spelling for the same name. */
+/**
+ * Names a file by a hash, because some disks treat keys that differ only in letter case as one
+ * name.
+ */
 const pathOf = (folder: string, key: string): string =>
   join(folder, createHash('sha256').update(key).digest('hex'))
 

@@ -1,5 +1,5 @@
 // Invites a reader by root.key, on two occasions. Either the first invitation expired before
-// anybody joined, or no staff member can sign in any more.
+// anybody joined, or the staff can no longer sign in.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'
@@ -17,7 +17,7 @@ import { INVITE_FILE, inviteByRoot, type HeldLedger } from '#site/staff/recovery
 export interface InviteQuestions {
   /** @returns the passphrase of root.key */
   passphrase: () => Promise<string>
-  /** @returns true when none of these readers can sign in any more */
+  /** @returns true when none of these readers can still sign in */
   areAllLost: (readers: number) => Promise<boolean>
 }
 

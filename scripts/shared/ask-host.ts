@@ -89,7 +89,7 @@ export function askHost(
     method,
     agent: false,
     timeout: LONGEST_MS,
-    // A browser sends no length with a request without a body.
+    // A browser does not send a length with a request without a body.
     headers: {
       ...as,
       ...headers,

@@ -28,7 +28,7 @@ const SOURCES = ['site', 'content', 'worker', 'astro.config.mjs', 'package.json'
 
 /**
  * Removes the files in `folder` and copies the sources there. The folder is inside the project,
- * because elsewhere Astro finds no packages.
+ * because elsewhere Astro cannot find packages.
  */
 export function copySources(folder: string): void {
   rmSync(folder, { recursive: true, force: true })
@@ -40,9 +40,7 @@ export function copySources(folder: string): void {
 /** The parts that the browser tests of a copy need beside the sources. */
 const TESTS = ['scripts', 'test', 'migrations', 'wrangler.toml', 'playwright.config.ts', 'docs']
 
-/**
- * Copies the sources as copySources does, and also the tests, so that they can run inside the copy.
- */
+/** Copies the sources as copySources does, and the tests, so that they can run inside the copy. */
 export function copyProject(folder: string): void {
   copySources(folder)
   for (const part of TESTS) cpSync(join(root, part), join(folder, part), { recursive: true })

@@ -46,9 +46,9 @@ export interface PlaywrightList {
 }
 interface ListedSuite {
   title: string
-  /** the file of tests */
+  /** the test file */
   file: string
-  /** `file` is where the test is written, which may be a file that several files of tests share */
+  /** `file` is where the test is written, which may be a file that several test files share */
   specs: { title: string; file: string }[]
   suites?: ListedSuite[]
 }
@@ -56,7 +56,7 @@ interface ListedSuite {
 interface ListedTest {
   /** a line for `--test-list`: the file where the test is written, its groups and its title */
   line: string
-  /** the file of tests */
+  /** the test file */
   file: string
 }
 

@@ -13,7 +13,7 @@ const HEAD = '| Test | Commit | Day |\n| --- | --- | --- |'
 const NAMED = /`(test\/[\w./-]+)`/g
 const ROW = /^\| `(test\/[\w./-]+)` +\| `([0-9a-f]{12})` +\| (\d{4}-\d\d-\d\d) +\|$/gm
 
-/** The commit on which a file of tests last passed, and the day of that run. */
+/** The commit on which a test file last passed, and the day of that run. */
 export interface Success {
   commit: string
   day: string
@@ -67,7 +67,7 @@ interface PlaywrightFile {
   specs: { ok: boolean; tests: { status: string }[] }[]
 }
 
-/** Returns the files of a report of Vitest in which a test passed and none failed. */
+/** Returns the files of a Vitest report in which a test passed and none failed. */
 export const successesInVitest = ({ testResults }: VitestFiles): string[] =>
   testResults
     .filter(({ status, assertionResults }) => {
@@ -81,7 +81,7 @@ const specsIn = ({ specs, suites = [] }: PlaywrightFile): PlaywrightFile['specs'
   ...suites.flatMap(specsIn),
 ]
 
-/** Returns the files of a report of Playwright in which a test passed and none failed. */
+/** Returns the files of a Playwright report in which a test passed and none failed. */
 export const successesInPlaywright = ({ suites }: PlaywrightFiles): string[] =>
   suites
     .filter((suite) => {

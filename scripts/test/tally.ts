@@ -1,5 +1,5 @@
-// Counts the results of the runners. A runner that crashed, or that failed without a failing
-// test, counts as one failure. A browser test that passed at its second try counts as passed.
+// Counts the results of the runners. A runner that crashed, or that failed without a failing test,
+// counts as one failure. A browser test that passed on its second try counts as passed.
 import { existsSync, readFileSync } from 'node:fs'
 
 export interface Tally {
@@ -55,7 +55,7 @@ export function tallyOfPlaywright(file: string, code: number): Tally {
   return closed({ passed: expected + flaky, failed: unexpected + report.errors.length }, code)
 }
 
-/** Returns the names of the browser tests that failed once and passed at the second try. */
+/** Returns the names of the browser tests that failed once and passed on the second try. */
 export function unsteadyTests(file: string): string[] {
   const report = readReport(file) as PlaywrightReport | null
   return report?.suites.flatMap(unsteadyIn) ?? []

@@ -1,4 +1,4 @@
-// Checks that the staff host serves only the staff app, and that site hosts serve no part of it.
+// Checks that the staff host serves only the staff app, and that site hosts never serve the app.
 import { languages } from '#content/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'
 import { askHost, type Host } from '#scripts/shared/ask-host'

@@ -1,7 +1,7 @@
-// Checks that the numbers that people ask for stand in docs/operations/limits.md as in the code.
+// Checks that docs/operations/limits.md lists the numbers that people ask for as the code has them.
 // A number is a constant in capitals of worker/ or site/staff/ that has only literals. A rate of
-// wrangler.toml counts too. A constant that names another constant follows from it.
-// The numbers of worker/protocol/limits.ts stand together and need no row, but may have one.
+// wrangler.toml counts too. A constant that names another constant follows from it. The numbers of
+// worker/protocol/limits.ts are in one place, so they do not need a row, but may have one.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
@@ -13,7 +13,7 @@ const INTERNAL = 'scripts/verify/internal-numbers.json'
 const LIMITS = 'worker/protocol/limits.ts'
 const RATES = 'wrangler.toml'
 
-/** The units of time, which are no limits. */
+/** The units of time, which are not limits. */
 const UNITS: ReadonlyMap<string, number> = new Map([
   ['DAY_MS', 86_400_000],
   ['HOUR_MS', 3_600_000],

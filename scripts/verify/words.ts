@@ -1,5 +1,5 @@
-// Checks that no file name and no exported name contains a word that the glossary bans. Checks also
-// that the glossary enters each term once, and that a name of the code is in a file beside it.
+// Checks that no file name and no exported name contains a word that the glossary bans. Also checks
+// that the glossary enters each term once, and that a file of the row contains each code name.
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { filesUnder } from '#scripts/shared/paths'

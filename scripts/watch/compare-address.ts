@@ -15,7 +15,11 @@ interface Came {
 /** A third of the requests have a query, and a third have a referer. */
 const SOME = 3
 
-/** Asks for an address as every client. @param isPage  people come to it in many ways */
+/**
+ * Requests an address as each client does.
+ *
+ * @param isPage  true for a page, which people also reach with a query or from another site
+ */
 export async function askAsEveryClient(
   host: Host,
   address: string,

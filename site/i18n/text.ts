@@ -63,7 +63,7 @@ export const keysOf = (lang: Language): readonly string[] => [...(tables.get(lan
 /** Writes a day, month or year of the records (2026-11-24, 2026-11, 2026) as 24.11.2026. */
 export const writtenDay = (day: string): string => day.split('-').reverse().join('.')
 
-/** Says what the Foundation promises for the night, or that it promises no reader then. */
+/** Says what the Foundation promises for the night, or that no reader is promised at that time. */
 export const nightLine = (lang: Language): string =>
   foundationValue('night', lang) ?? t(lang, 'help.night')
 

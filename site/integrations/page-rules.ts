@@ -70,7 +70,7 @@ const POLICY = 'Content-Security-Policy'
 const STYLES = /(?<=style-src )[^;]+/
 
 /**
- * Returns headers that serve every language of a page, or null when the headers differ in more than
+ * Returns headers that fit every language of a page, or null when the headers differ in more than
  * the styles. The policy allows the styles of each language, because a right-to-left language has
  * its own styles.
  */

@@ -1,6 +1,6 @@
 // Calls a device by Web Push (RFC 8030). A library seals the number of a sentence to the browser
 // (RFC 8291) and signs the call (RFC 8292). The provider sees the time of a call. All calls have
-// one length, the same headers and the same urgency, so that the provider sees no kind.
+// one length, the same headers and the same urgency, so that the provider cannot see the kind.
 import { buildPushPayload } from '@block65/webcrypto-web-push'
 import { numberOfAlert, type AlertText } from '#protocol/staff/alerts/alert-number'
 import type { DeviceKeys, DeviceTrial } from '#protocol/staff/alerts/alerts'
@@ -14,7 +14,7 @@ const KEPT_SECONDS = 12 * 3600
 /** A newer call replaces an older one at the provider. */
 const TOPIC = 'waits'
 
-/** Calls one device, never throws, and reads no response. */
+/** Calls one device, never throws, and does not read the response. */
 export async function callDevice(
   { link }: Pick<AlertSettings, 'link'>,
   key: SigningKey,

@@ -8,7 +8,9 @@ import type { AlertText } from '#protocol/staff/alerts/alert-number'
 export const CARRIER_KINDS = ['telegram', 'ntfy', 'json'] as const
 export type CarrierKind = (typeof CARRIER_KINDS)[number]
 
-/** The target of a call. Address and key are secrets that leave the edge only in the call. */
+/**
+ * The target of a call. The address and the key are secrets that leave the edge only in the call.
+ */
 export interface Target {
   kind: CarrierKind
   url: URL

@@ -22,7 +22,7 @@ export async function offerProof(deps: StaffDeps, party: RelyingParty): Promise<
   }
 }
 
-/** @throws Refusal `challenge_unknown`; `passkey_refused`, also for a colleague's passkey */
+/** @throws Refusal `challenge_unknown`; `passkey_refused`, including for a colleague's passkey */
 export async function provePresence(
   deps: StaffDeps,
   party: RelyingParty,
@@ -41,7 +41,7 @@ export async function provePresence(
   if (!spent) throw new Refusal('challenge_unknown')
 }
 
-/** @throws Refusal the codes of requirePaper; `paper_unknown` also for a colleague's sheet */
+/** @throws Refusal the codes of requirePaper; `paper_unknown`, including for a colleague's sheet */
 export async function provePresenceByPaper(deps: StaffDeps, paper: PaperSignIn): Promise<void> {
   const slot = await requirePaper(deps, paper)
   if (!sameBytes(slot.person, deps.actor.id)) throw new Refusal('paper_unknown')

@@ -12,10 +12,12 @@ import { findLetters, takeStored } from '#worker/store/cases/letters'
 import { findState } from '#worker/store/cases/growth'
 
 /**
- * @throws Refusal `not_allowed`, `malformed`, also for a hash that is not of the stored letter
- * @throws Refusal `signature_refused`; `not_found` for a letter that is in no thread of the case
- * @throws Refusal `case_merged` when another case goes on for this one
- * @throws Refusal `case_key_changed` for a letter that is in a case already
+ * @throws Refusal `not_allowed`; `malformed`, including for a hash that does not match the stored
+ *   letter
+ * @throws Refusal `signature_refused`; `not_found` for a letter that is not in any thread of the
+ *   case
+ * @throws Refusal `case_merged` when this case was merged into another case
+ * @throws Refusal `case_key_changed` for a letter that is already in a case
  * @throws Refusal `case_key_changed` for a key other than the one that keyNoInUse selects
  */
 export async function acceptLetters(deps: StaffDeps, id: string, taking: NewTaking): Promise<void> {

@@ -15,10 +15,10 @@ import { findState, hasGrown } from '#worker/store/cases/growth'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `person_unknown`
- * unless the colleague reads reports or works on cases. `case_key_changed` unless each key has a
+ *   unless the colleague reads reports or works on cases. `case_key_changed` unless each key has a
  *   grant, and for a reason under a key that keyNoInUse does not select. `assignee_changed` when
  *   somebody else has the case now. `report_grew` when the person has written since the case was
- *   read. `case_merged` when another case goes on for this one.
+ *   read. `case_merged` when this case was merged into another case.
  */
 export async function assignCase(deps: StaffDeps, id: string, given: Assignment): Promise<void> {
   requireRole(deps.actor, 'intake')

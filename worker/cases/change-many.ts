@@ -52,7 +52,7 @@ export async function changeManyCases(
 
 /**
  * Reads one change. Returns the code of its refusal instead of throwing, so that the other changes
- * go on.
+ * continue.
  */
 async function readStep(
   deps: StaffDeps,

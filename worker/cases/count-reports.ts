@@ -15,8 +15,8 @@ import { readCounts } from '#worker/store/list/counts'
 
 /**
  * @param reading  id of the report that the colleague reads, or null
- * @throws Refusal `not_allowed`, also for a report and an admin. `malformed` for an invalid id.
- *   `not_found` for a caseworker without the case
+ * @throws Refusal `not_allowed`, including when an admin names a report. `malformed` for an invalid
+ *   id. `not_found` for a caseworker without the case
  */
 export async function countReports(deps: StaffDeps, reading: string | null): Promise<Counts> {
   const { db, bucket, actor } = deps

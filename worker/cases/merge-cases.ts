@@ -1,4 +1,4 @@
-// Merges two cases, so that one goes on for both. Both logs get a row in one transaction.
+// Merges one case into another. Both logs get a row in one transaction.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { Merging } from '#protocol/staff/case-log/bodies'

@@ -13,7 +13,7 @@ import { findState, hasGrown } from '#worker/store/cases/growth'
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `report_grew` when
  *   the person wrote, or another case was merged in, since the report was read. `status_changed`
- *   when the status is no longer `from`. `case_merged` when another case goes on for this one.
+ *   when the status is no longer `from`. `case_merged` when this case was merged into another case.
  */
 export async function setStatus(deps: StaffDeps, id: string, signed: SignedChange): Promise<void> {
   const caseId = await requireCase(deps, id)

@@ -11,8 +11,8 @@ import { findState, hasGrown, type ReportState } from '#worker/store/cases/growt
 import { parseB64 } from '#worker/parse'
 
 /**
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `not_found`, also for a report
- *   that is not in the case. `case_merged` when another case goes on for this one.
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `not_found`, including for a
+ *   report that is not in the case. `case_merged` when this case was merged into another case.
  *   `no_return_number` when the number has ended. `report_grew` when the person wrote since the
  *   report was read. `slot_taken`.
  */

@@ -13,8 +13,8 @@ import { noteLost } from '#worker/store/cases/lost-keys'
 /**
  * @param subject  number of an older generation, as text
  * @throws Refusal `not_allowed`, `prove_again`, `signature_refused`. `malformed` for a generation
- * other than the subject, a key that is named twice, or a wrong total. `chain_moved` also when a
- *   key is no longer under the generation, or when the generation is the newest.
+ *   other than the subject, a key that is named twice, or a wrong total. `chain_moved`, including
+ *   when a key is no longer under the generation, or when the generation is the newest.
  */
 export async function loseCaseKeys(
   deps: StaffDeps,

@@ -1,4 +1,4 @@
-// Opens the next epoch for a keeper. The edge verifies the manifest exactly as pages will.
+// Lets a keeper open the next epoch. The edge verifies the manifest exactly as pages will.
 import { sameBytes, sha256, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isManifestSigned, readManifest } from '#protocol/keys/manifest'
@@ -21,7 +21,7 @@ import { requireCopies } from './open-team.ts'
  *
  * @param root  the pinned root key, 65 bytes
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, and
- * `manifest_signature` for a manifest that somebody else signed. `chain_moved` also when a
+ *   `manifest_signature` for a manifest that somebody else signed. `chain_moved`, including when a
  *   colleague opened this epoch first, or when the copies do not match today's readers.
  */
 export async function openEpoch(

@@ -15,9 +15,9 @@ import { deleteTeam, insertTeam, listReaders } from '#worker/store/ledger/team-k
 /**
  * Stores a new generation with a copy for each reader.
  *
- * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`. `chain_moved`
- *   also when a colleague opened this generation first, or when the copies do not match today's
- *   readers.
+ * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`. `chain_moved`,
+ *   including when a colleague opened this generation first, or when the copies do not match
+ *   today's readers.
  */
 export async function openTeam(
   deps: StaffDeps,

@@ -18,7 +18,7 @@ export interface ChunkAddress extends FileAddress {
 
 const MAX_CHUNKS = MAX_FILE_BYTES / Math.min(...CHUNK_SIZES)
 
-/** Reads a file's id. Throws Refusal `malformed`, also for a place outside every list. */
+/** Reads a file's id. Throws Refusal `malformed`, including for a place outside every list. */
 export function fileAddress(text: string): FileAddress {
   const bytes = parseB64(text)
   if (bytes.length !== FILE_ID_BYTES || (bytes[ID_BYTES] ?? MAX_FILES) >= MAX_FILES)
@@ -26,7 +26,9 @@ export function fileAddress(text: string): FileAddress {
   return { id: toB64(bytes), owner: bytes.slice(0, ID_BYTES) }
 }
 
-/** Reads a chunk's address. Throws Refusal `malformed`, also for a number outside every file. */
+/**
+ * Reads a chunk's address. Throws Refusal `malformed`, including for a number outside every file.
+ */
 export function chunkAddress(id: string, number: string): ChunkAddress {
   const n = /^(0|[1-9]\d{0,3})$/.test(number) ? Number(number) : MAX_CHUNKS
   if (n >= MAX_CHUNKS) throw new Refusal('malformed')

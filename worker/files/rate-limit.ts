@@ -16,8 +16,8 @@ const EVERYBODY = 'everybody'
 export const RATE_SECONDS = 10
 
 /**
- * Counts a chunk. Returns false for a chunk that is over a limit. A limiter that fails stops no
- * chunks.
+ * Counts a chunk. Returns false for a chunk that is over a limit. A limiter that fails does not
+ * stop chunks.
  */
 export const isWithinRate = async ({ ofOne, ofAll }: Rates, owner: Bytes): Promise<boolean> =>
   (await isWithin(ofOne, toB64(owner))) && (await isWithin(ofAll, EVERYBODY))

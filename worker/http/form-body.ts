@@ -15,8 +15,8 @@ import { readMultipart, readWords } from './multipart.ts'
 const MAX_FORM_BYTES = 512 * 1024
 
 /**
- * This number exceeds the number of fields in any form. The edge reads no fields beyond it, so that
- * the work is bounded.
+ * This number exceeds the number of fields in any form. The edge does not read fields beyond it, so
+ * that the work is bounded.
  */
 const MAX_PAIRS = 32
 

@@ -7,7 +7,7 @@ import { findCurrentEpoch, findKeeperLastDay } from '#worker/store/ledger/epochs
 /**
  * Looks at the newest epoch and at the last certificate of a keeper.
  *
- * @returns `ended` also when no epoch exists
+ * @returns `ended`, including when no epoch exists
  * @throws Refusal `unavailable` when the database does not answer
  */
 export async function readKeysState(deps: Deps): Promise<KeysState> {

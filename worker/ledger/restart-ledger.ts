@@ -1,4 +1,4 @@
-// Stores a keeper's statement that the ledger goes on after a restore.
+// Stores a keeper's statement that the ledger continues after a restore.
 import type { SignedChange } from '#protocol/staff/chain'
 import { dayNumber } from '#protocol/time'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'

@@ -45,7 +45,7 @@ export interface SignedRow<T> {
  *
  * @param now  milliseconds since 1970; null for the root, which signs offline, days earlier
  * @throws Refusal `malformed`. `signature_refused` for a statement with another actor, action,
- *   subject, change or time. `signature_refused` also without the actor's signature.
+ *   subject, change or time. Also `signature_refused` without the actor's signature.
  */
 export async function readSignedChange<Of extends Action>(
   { signer, now }: { signer: Signer; now: number | null },

@@ -78,7 +78,7 @@ async function requireAllKeys(
 
 /**
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `person_unknown`.
- * `chain_moved` also when the keys are not today's.
+ *   `chain_moved`, including when the keys are not today's.
  */
 export async function confirmPerson(
   deps: StaffDeps,

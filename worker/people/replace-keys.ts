@@ -34,7 +34,8 @@ export async function offerNewKeys(deps: StaffDeps, party: RelyingParty): Promis
 }
 
 /**
- * Stores new keys, and ends every earlier session, passkey and sheet.
+ * Stores a person's new keys, ends every earlier session, and deletes every earlier passkey and
+ * sheet.
  *
  * @returns the token of the only session, and the id of its person
  * @throws Refusal `not_allowed`, `prove_again`, `challenge_unknown`, `passkey_refused`,

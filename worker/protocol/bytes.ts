@@ -1,4 +1,4 @@
-// Joins, compares and encodes bytes, also in browsers of 2017.
+// Joins, compares and encodes bytes, including in browsers of 2017.
 
 /** Bytes over an ArrayBuffer, never over shared memory, because WebCrypto requires such bytes. */
 export type Bytes = Uint8Array<ArrayBuffer>

@@ -18,7 +18,7 @@ export const boundFor = (
   joins = false,
 ): number => (joins || (danger && grade >= CHECKED_GRADE) ? all : grade > 0 ? reports : unproven)
 
-/** The shares of the database at which the bounds lie. */
+/** The bounds, as shares of the database's size. */
 const FULL_AT = { unproven: 0.8, reports: 0.85, all: 0.9 } as const
 
 /** Returns the bounds for a database of this size. */

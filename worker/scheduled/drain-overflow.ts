@@ -1,7 +1,7 @@
 // Empties the overflow into the database, in each run as many objects as the plan allows. A run
 // takes objects of every partition: see share-run.ts. Each run continues where the last run
-// stopped. If the drain stores a report twice, the second time changes nothing. The drain moves a
-// report that it cannot judge into quarantine, and judges the report again later.
+// stopped. When the drain stores a report again, nothing changes. The drain moves a report that it
+// cannot judge into quarantine, and judges the report again later.
 import type { Deps } from '#worker/deps'
 import { databaseBytes } from '#worker/store/database'
 import { readDrainMark } from '#worker/store/overflow/drain-mark'

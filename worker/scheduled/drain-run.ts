@@ -1,6 +1,6 @@
 // A run of the drain. Judges waiting objects, stores each one that somebody can open, and removes
 // what is stored. The run works on a few objects at once. An object whose work throws counts as
-// failed, and the run goes on.
+// failed, and the run continues.
 import { dayOf } from '#protocol/time'
 import type { Deps } from '#worker/deps'
 import { findEpochs } from '#worker/store/ledger/epochs'

@@ -14,7 +14,7 @@ export interface ObjectPlace {
 
 export interface ReadObject extends ObjectPlace {
   waiting: WaitingReport
-  /** null when the bytes are no envelope */
+  /** null when the bytes are not an envelope */
   envelope: Envelope | null
 }
 

@@ -65,7 +65,7 @@ export function movePass(pass: Pass, offer: Offer, judged: number, isWhole: bool
 
 const REPORTS = PARTITIONS.filter((partition) => !isFollowUpPartition(partition))
 
-/** Ends the cycle when each partition of reports has been passed wholly. */
+/** Ends the cycle when each partition of reports has been passed fully. */
 export function endCycle(mark: DrainMark): DrainMark {
   if (!REPORTS.every((partition) => mark.passes[partition].isDone)) return mark
   const passes = { ...mark.passes }

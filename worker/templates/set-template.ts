@@ -1,4 +1,4 @@
-// Stores the text of a template for an admin, or restores the app's own text. The row of the ledger
+// Lets an admin store the text of a template, or restore the app's own text. The row of the ledger
 // names the hash of the text. Lists the texts to everybody who writes or edits replies.
 import { utf8 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

@@ -1,5 +1,5 @@
-// Drives any Chromium from 64 on over the Chrome DevTools Protocol, because no current library
-// supports one that old.
+// Drives Chromium 64 or later over the Chrome DevTools Protocol, because no current library
+// supports such old versions.
 import { placeOf, type Client } from '#scripts/lab/clients/client'
 import type { BrowserSession } from '#scripts/browser/browser-session'
 import { openChromium } from '#scripts/browser/open-browser'

@@ -8,7 +8,7 @@ export interface StoredCaseRows {
   statements: string[]
   /** letters that were taken into a case */
   taken: { letter: string; caseId: string; keyNo: number }[]
-  /** names of the stored keys of cases: case and number */
+  /** names of the stored case keys: case and number */
   caseKeys: string[]
 }
 

@@ -39,7 +39,7 @@ export interface RunOptions {
 
 const THREAD = new URL('./thread.ts', import.meta.url)
 
-/** Runs `count` worlds from the seed `first` on. Rejects when a world cannot continue. */
+/** Runs `count` worlds, starting with the seed `first`. Rejects when a world cannot continue. */
 export async function runWorlds({
   first,
   count,

@@ -13,7 +13,7 @@ export interface NetworkLog {
   begin: (id: string) => void
   /** ends a request, with its answer if the answer came over the network */
   end: (id: string, received?: Received) => void
-  /** keeps an answer that redirects, whose request goes on */
+  /** keeps an answer that redirects, because its request continues */
   keep: (received: Received) => void
   /** waits until no request is open */
   settle: () => Promise<void>

@@ -16,7 +16,7 @@ interface Mark {
 }
 
 export class PdfSheet extends TextSheet {
-  /** Draws an SVG path, each unit of which is `scale` millimetres. */
+  /** Draws an SVG path. Each unit of the path is `scale` millimetres. */
   path(d: string, x: number, y: number, scale: number, mark: Mark): void {
     this.decorate(() => {
       this.doc.translate(x * MM, y * MM).scale(scale * MM)

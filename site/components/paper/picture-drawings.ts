@@ -30,7 +30,7 @@ export interface WantedPicture {
   origin: string
 }
 
-/** Phones lay their own signs over the upper and lower edges of a status picture. */
+/** Phones place their own signs over the upper and lower edges of a status picture. */
 const TALL_EDGE = 250
 
 /** The letter sizes that a list tries, and the smallest size. */

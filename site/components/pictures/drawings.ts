@@ -5,7 +5,7 @@
  * Boxes are 360 wide.
  */
 export const drawings = {
-  /** A road from the doorstep to the mountains; a bag and papers that lie ready. */
+  /** A road from the doorstep to the mountains; a bag and papers that are ready. */
   road: {
     box: '0 0 360 140',
     line:

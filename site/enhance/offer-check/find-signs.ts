@@ -1,5 +1,5 @@
-// Finds telltale words in the text of an offer: beginnings of words that stand near each other. The
-// search finds words, not meaning, and the page states this limit. The page fetches all
+// Finds telltale words in the text of an offer: beginnings of words that appear near each other.
+// The search finds words, not meaning, and the page states this limit. The page fetches all
 // expressions. content/offer-words.ts compiles the expressions, and content/README.md explains the
 // patterns.
 
@@ -17,7 +17,7 @@ export interface WordList {
   sounds: readonly Replacement[]
   denials: readonly Replacement[]
   shorthands: readonly Replacement[]
-  /** The letters that the Latin capitals from A on represent in the groups. */
+  /** The letters that the Latin capitals represent in the groups, starting with A. */
   capitals: string
   /**
    * Patterns by sign: first the questions in order, then the signs outside them. Spaces separate

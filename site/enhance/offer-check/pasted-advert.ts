@@ -1,5 +1,5 @@
 // Finds telltale words in a pasted text, marks the words and answers their questions with "Yes".
-// The script fetches the list of words when the field gets the focus. The text stays on the page:
+// The script fetches the list of words when the field receives focus. The text stays on the page:
 // no storage, address or request ever holds its words.
 import { addChild, all, answerOf, the } from './dom.ts'
 import { findSigns, joinSpans, type Span, type WordList } from './find-signs.ts'

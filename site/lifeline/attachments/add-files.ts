@@ -13,7 +13,7 @@ const partsIn = (found: Hidden[]): string => found.map((part) => word('hidden.' 
 
 let turn = Promise.resolve()
 
-/** Adds files one after another, also across calls, because a phone has little memory. */
+/** Adds files one after another, even across calls, because a phone has little memory. */
 export const addFiles = (list: List, files: File[]): Promise<void> =>
   (turn = turn.then(() => takeAll(list, files)))
 

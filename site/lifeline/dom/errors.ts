@@ -29,7 +29,7 @@ export function clearProblem(): void {
   }
 }
 
-/** Shows an error of one field at the top and beside the field, and focuses the field. */
+/** Shows a field's error at the top and beside the field, and focuses the field. */
 export function showTypo(field: HTMLTextAreaElement, code: ErrorCode): void {
   clearProblem()
   faultyField = field

@@ -8,12 +8,14 @@ import type { PlainReply } from '#protocol/report/plain-report'
 import { call } from '../network/api.ts'
 import { untilDone } from './send-report.ts'
 
-/** The unopened indexes in a row that end the reading. A damaged reply must hide no later reply. */
+/**
+ * The unopened indexes in a row that end the reading. A damaged reply must not hide a later reply.
+ */
 const EMPTY_INDEXES = 3
 
 /**
- * Reads the replies from index 0 on, until three indexes in a row do not open.
- * The edge answers an empty index and an unknown number alike, with random noise.
+ * Reads the replies, starting with index 0, until three indexes in a row do not open. The edge
+ * answers an empty index and an unknown number alike, with random noise.
  *
  * @param show  called with each reply at once, so that a frozen connection loses only later replies
  * @throws Refusal `network`

@@ -22,7 +22,7 @@ import { goTo, on, type Page } from '../dom/page.ts'
 import { registerTool } from './register.ts'
 import type { useTool } from '../dom/loader.ts'
 
-/** The keys of a receipt as a list, because the bundle of the page shortens the names of fields. */
+/** The keys of a receipt as a list, because the bundle of the page shortens field names. */
 export type NumberKeys = [lookup: Bytes, write: Bytes, down: Bytes, up: Bytes]
 
 /** The page's own parts. The tool has no copies of them, because they hold the page's state. */

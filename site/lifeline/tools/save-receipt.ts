@@ -18,7 +18,7 @@ import {
 } from './receipt-ways.ts'
 import { registerTool } from './register.ts'
 
-/** Adds these parts to the receipt that the page shows. */
+/** Adds the ways to keep the number, and the next steps, to the receipt on the page. */
 export type SaveReceipt = () => void
 
 /** The tiles: the key of the words and the icon, and the way that a press shows. */
@@ -130,7 +130,9 @@ function drawCurl(): void {
   makeRoom()
 }
 
-/** Says who reads the report and where the answer comes. Without a number, no answer comes here. */
+/**
+ * Says who reads the report and where the answer appears; without a number, no answer appears here.
+ */
 function tellNext(isNumbered: boolean): void {
   const done = byId('done')
   const answer = done.querySelector<HTMLElement>('#done>p>a')

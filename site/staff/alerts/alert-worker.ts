@@ -1,7 +1,7 @@
 // The service worker of the staff host: shows a call of the edge as a notification. The build
 // writes this worker to ALERT_WORKER. The call contains the number of a sentence, and the worker
-// has the sentences. The worker answers no page requests, stores nothing and opens only the staff
-// app.
+// has the sentences. The worker does not answer page requests, stores nothing and opens only the
+// staff app.
 import { isLanguage, languages, type Language } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'
 import { alertOfNumber } from '#protocol/staff/alerts/alert-number'

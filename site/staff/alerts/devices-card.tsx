@@ -16,7 +16,7 @@ interface DevicesCardProps {
   refresh: () => Promise<void>
 }
 
-/** id of the title, which gets the focus when a pressed button disappears */
+/** id of the title, which receives focus when a pressed button disappears */
 const TITLE = 'devices-title'
 
 interface Tried {

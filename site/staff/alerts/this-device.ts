@@ -33,7 +33,8 @@ async function findSubscription(): Promise<PushSubscription | null> {
  * Asks the person, then lets this browser receive alerts.
  *
  * @param applicationKey  the key by which the browser knows the edge, base64url
- * @throws Refusal `device_refused` when the browser takes no alerts, or when the person refuses
+ * @throws Refusal `device_refused` when the browser does not accept alerts, or when the person
+ *   refuses
  */
 export async function subscribeDevice(applicationKey: string): Promise<DeviceKeys> {
   try {

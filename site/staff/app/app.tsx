@@ -95,7 +95,7 @@ export function StaffApp({ root, invitation }: StaffAppProps) {
           onSignedOut={(why) => leaveWorkspace(keys, drafts, signedOutStage(why))}
           onNewKeys={async (renewed, master) => {
             const fresh = await unlockKeys(renewed, master)
-            // Seals the drafts to the new keys, because the old keys open nothing any more.
+            // Seals the drafts to the new keys, because the old keys no longer open anything.
             leaveWorkspace(fresh, drafts, { at: 'newcomer', me: renewed, keys: fresh })
           }}
           onOwn={(changed) =>

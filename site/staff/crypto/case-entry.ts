@@ -88,7 +88,7 @@ export type Note = EntryOf<'note'>
 
 const LARGEST = Math.max(...ENTRY_SIZES)
 
-/** Returns the bytes that are left in an entry; negative when the entry is too long. */
+/** Returns the number of bytes that are left in an entry; negative when the entry is too long. */
 export const entryBytesLeft = (entry: Entry): number => LARGEST - LENGTH_BYTES - bytesOf(entry)
 
 const bytesOf = (entry: Entry): number => utf8(JSON.stringify(entry)).length
@@ -107,7 +107,7 @@ export async function sealEntry(key: OpenCaseKey, author: string, entry: Entry):
   return toB64(await sealWithKey(await key.entries(), labelOf(key, author), padded))
 }
 
-/** @throws Refusal `cannot_open`, also for an entry whose kind this version does not know */
+/** @throws Refusal `cannot_open`, including for an entry whose kind this version does not know */
 export async function openEntry(key: OpenCaseKey, author: string, sealed: string): Promise<Entry> {
   try {
     const padded = await openWithKey(await key.entries(), labelOf(key, author), decodeB64(sealed))

@@ -61,7 +61,7 @@ export async function makeCaseKey(
   return { key: await OpenCaseKey.prove(named, bytes, keyHash), keyHash, sealed, grant }
 }
 
-/** Opens the outer seal. @throws Refusal `cannot_open`, also without the generation */
+/** Opens the outer seal. @throws Refusal `cannot_open`, including when the generation is missing */
 async function openOuter({ team }: Pick<TeamKeys, 'team'>, stored: CaseKey): Promise<Bytes> {
   const key = team.get(stored.generation)
   if (!key) throw new Refusal('cannot_open')

@@ -67,7 +67,7 @@ export type CaseRecord = z.infer<typeof CaseRecord>
 const LARGEST = Math.max(...ENTRY_SIZES)
 const bytesOf = (record: CaseRecord): number => utf8(JSON.stringify(record)).length
 
-/** Returns the bytes that are left in a record; negative when it is too long. */
+/** Returns the number of bytes that are left in a record; negative when the record is too long. */
 export const recordBytesLeft = (record: CaseRecord): number =>
   LARGEST - LENGTH_BYTES - bytesOf(record)
 
@@ -92,7 +92,7 @@ export async function sealRecord(
   return toB64(await sealWithKey(await key.entries(), labelOf(key, place), padded))
 }
 
-/** @throws Refusal `cannot_open`, also for a record whose kind this version does not know */
+/** @throws Refusal `cannot_open`, including for a record whose kind this version does not know */
 export async function openRecord(
   key: OpenCaseKey,
   place: RecordPlace,

@@ -1,5 +1,5 @@
-// Makes the keys of an epoch in a keeper's browser. The private keys leave this module only sealed;
-// bytes that WebCrypto does not hold are wiped.
+// Makes an epoch's keys in a keeper's browser. The private keys leave this module only in sealed
+// form. Bytes that WebCrypto does not hold are wiped.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { intakeInfo, writeEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { signManifest } from '#protocol/keys/manifest'

@@ -1,4 +1,5 @@
-// A new person's own keys. The private halves leave this module only sealed under the master key.
+// A new person's own keys. The private halves leave this module only in a form that is sealed under
+// the master key.
 import { fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import type { PersonKeys } from '#protocol/staff/people/sealed-keys'

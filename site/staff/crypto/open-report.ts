@@ -58,8 +58,8 @@ export async function openReport(
 }
 
 /**
- * Opens a letter that was taken into a case. Nobody can compute the id any more, because the wrap
- * was cut off. The log names the content hash instead.
+ * Opens a letter that was taken into a case. The id can no longer be computed, because the wrap was
+ * cut off. The log names the content hash instead.
  *
  * @param id      the id that the server gives the letter, base64url
  * @param stored  header ‖ body

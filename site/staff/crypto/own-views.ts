@@ -24,7 +24,7 @@ export async function sealViews(keys: OwnKeys, text: string): Promise<string> {
   return toB64(await sealTo(keys.own.publicBytes, LABEL, concat(signature, padded)))
 }
 
-/** @throws Refusal `cannot_open`, also for views that the person has not signed */
+/** @throws Refusal `cannot_open`, including for views that the person has not signed */
 export async function openViews(keys: OwnKeys, sealed: string): Promise<string> {
   const plain = await hpkeOpen(keys.own, LABEL, NONE, fromB64(sealed))
   if (plain.length !== VIEWS_BYTES) throw new Refusal('cannot_open')

@@ -1,5 +1,5 @@
 // Parses the words of an opened report. A later version of the page, or a stranger, may have sealed
-// other fields. So a field with an impossible value is dropped, but hides no other field.
+// other fields. So a field with an impossible value is dropped, but does not hide other fields.
 import * as z from 'zod/mini'
 import { SUITE } from '#protocol/limits'
 import { CONSENTS, type PlainReport } from '#protocol/report/plain-report'

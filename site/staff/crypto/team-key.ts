@@ -127,7 +127,7 @@ export async function makeTeam(
  * Opens a copy and seals it to a person whom the colleague confirms.
  *
  * @param hpkePublic  base64url, from the replayed roster, never from a table
- * @throws Refusal `cannot_open` also for a copy of a key that the roster does not name.
+ * @throws Refusal `cannot_open`, including for a copy of a key that the roster does not name.
  *   `chain_moved` for a generation that the roster does not name yet.
  */
 export async function sealTeamKeyFor(

@@ -15,8 +15,8 @@ export interface AwaitedLetters {
 export const NONE_AWAITED: AwaitedLetters = { untaken: 0, waiting: 0 }
 
 /**
- * Ids of reports of which this tab could take no letter. Such a report does not count again,
- * because anybody can send bytes that are no letter.
+ * Ids of reports from which this tab could take no letter. Such a report does not count again,
+ * because anybody can send bytes that are not a letter.
  */
 const vain = new Set<string>()
 let waitingBefore = 0

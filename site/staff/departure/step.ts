@@ -1,5 +1,5 @@
 // Describes the steps after somebody left. Each step runs with the newest roster and keys, so that
-// any reader can go on after a cut.
+// any reader can continue after an interruption.
 import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { retryOn } from '../api/retry-on.ts'

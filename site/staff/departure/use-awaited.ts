@@ -23,7 +23,7 @@ export interface Awaiting {
 
 /**
  * @param roster  null while the ledger is not whole
- * @param isReader  false for a person who is not a reader and so counts no letters
+ * @param isReader  false for a person who is not a reader and so does not count letters
  */
 export function useAwaited(roster: Roster | null, isReader: boolean): Awaiting {
   const { keys } = useSessionContext()

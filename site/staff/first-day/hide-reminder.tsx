@@ -1,4 +1,4 @@
-// Ends the reminder of the first day for good.
+// Hides the first-day reminder for good.
 import { useEffect, useRef } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { type HeldSettings } from '../session/use-own-settings.ts'

@@ -1,5 +1,5 @@
-// Finds a waiting person's own row in the ledger. The row gives the digits, and for the first
-// member also the request that the root certifies.
+// Finds a waiting person's own row in the ledger. The row gives the digits. For the first member,
+// the row also gives the request that the root certifies.
 import { utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { Statement } from '#protocol/staff/statement'

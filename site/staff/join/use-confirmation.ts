@@ -1,5 +1,5 @@
-// Waits for the confirmation of a newcomer, and meanwhile finds the digits. Asks only while the tab
-// is visible, because the newcomer looks at the digits during the call.
+// Waits for a newcomer's confirmation, and finds the digits in the meantime. Asks only while the
+// tab is visible, because the newcomer looks at the digits during the call.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

@@ -23,11 +23,11 @@ export type CheckpointRoster = Pick<Roster, 'checkpoint' | 'restart' | 'readers'
  * @param roster  the roster of a whole ledger
  * @param caseId  base64url
  * @param rows    the whole log of the case, oldest first
- * @returns `older` when the rows do not reach the head in the checkpoint. `older` also when the
+ * @returns `older` when the rows do not reach the head in the checkpoint. Also `older` when the
  *   checkpoint lacks a case that began two days or more before it. `late` when somebody who had
  *   left before the checkpoint signed a row that it does not cover. `unknown` without a checkpoint,
- * and for a case that is newer than the checkpoint. `unknown` also when the leaves are gone after a
- *   restart.
+ *   and for a case that is newer than the checkpoint. Also `unknown` when the leaves are gone after
+ *   a restart.
  * @throws Refusal `malformed` for a bucket that does not match the signed digest
  * @throws Refusal `not_found` for a checkpoint that the server does not show
  */

@@ -55,7 +55,7 @@ export interface OwnRow {
   signed: SignedChange
 }
 
-/** Remembers own rows in one call, because each call writes everything that is remembered. */
+/** Remembers our own rows in one call, because each call writes everything that is remembered. */
 export async function rememberSigned(of: Organisation, rows: readonly OwnRow[]): Promise<void> {
   const heads = rows.map(async ({ caseId, prev, signed: { statement, signature } }) => {
     const hash = await rowHash(fromB64(prev), { statement, signature: fromB64(signature) })

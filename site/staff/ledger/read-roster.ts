@@ -36,7 +36,7 @@ export function requireWaiting({ people }: Roster, id: string): Member {
 }
 
 /**
- * Returns the digits of a newcomer, over the row of the invitation or of the new keys.
+ * Returns a newcomer's digits, computed from the row of the invitation or of the new keys.
  *
  * @param keys  the keys in the roster for a colleague; the keys in memory for the newcomer
  * @throws Refusal `ledger_broken` for a person who did not join by such a row

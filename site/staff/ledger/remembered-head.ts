@@ -47,7 +47,7 @@ export function noteFork(roster: Pick<Roster, 'rootId' | 'hashes'>, { n, hash }:
   keep(forkOf(rootId), { n, head: fromB64(hash), at: minuteOf(Date.now()) })
 }
 
-/** Forgets the other ledger, after a keeper has said which one goes on. */
+/** Forgets the other ledger, after a keeper has said which ledger continues. */
 export function forgetFork(rootId: string): void {
   try {
     localStorage.removeItem(forkOf(rootId))

@@ -12,7 +12,7 @@ import { forgetFork, rememberHead } from './remembered-head.ts'
 import { rememberRoster, type OtherLedger } from './verify-ledger.ts'
 
 /**
- * Signs that the ledger goes on from the rows that this browser sees. The signer's own browser
+ * Signs that the ledger continues from the rows that this browser sees. The signer's own browser
  * accepts the restart at once.
  *
  * @throws Refusal `not_allowed` for somebody who is not a keeper, `chain_moved` when the ledger now

@@ -1,4 +1,4 @@
-// Cuts a long list into chunks, of which only those near the window are in the document. Every line
+// Cuts a long list into chunks. Only the chunks near the window are in the document. Every line
 // tells screen readers its number and the length of its list.
 
 /** Lines of one chunk: about two phone screens. */

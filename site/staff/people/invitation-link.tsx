@@ -8,7 +8,10 @@ interface NewLinkProps {
   onAgain: () => void
 }
 
-/** Shows the link once, also as a QR code for the colleague's camera, with advice for its use. */
+/**
+ * Shows the link once, as text and as a QR code for the colleague's camera, with advice for its
+ * use.
+ */
 export function InvitationLink({ address, until, onAgain }: NewLinkProps) {
   const { t } = useMessages()
   const [copied, setCopied] = useState<boolean | null>(null)

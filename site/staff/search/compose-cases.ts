@@ -10,7 +10,7 @@ export interface ComposedCase extends IndexedCase, SearchedCase {}
 export class ReadReports {
   readonly reports = new Map<string, ReadCase>()
   readonly cases = new Map<string, ComposedCase>()
-  /** ids of absorbed reports by the case that goes on for them */
+  /** ids of absorbed reports, by the case that absorbed them */
   readonly #absorbed = new Map<string, Set<string>>()
 
   /** Adds a report, or replaces it. */
@@ -40,8 +40,9 @@ export class ReadReports {
   }
 
   /**
-   * Lists the report of a case and the reports that it absorbed, also through another case. A
-   * second merge adds no row to the first absorbed report, so this device does not read it again.
+   * Lists the report of a case and the reports that it absorbed, even through another case. The
+   * first absorbed report does not get a row from a second merge. So this device does not read it
+   * again.
    */
   reportsOf(id: string): ReadCase[] {
     const ids = new Set([id])

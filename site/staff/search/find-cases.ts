@@ -56,7 +56,7 @@ function hitOf(searched: SearchedCase, { anywhere, stem }: QueryWord): Hit | nul
   return stem && stemHit(searched, stem, first)
 }
 
-/** Finds the word that shares the most letters with the searched word from the stem on. */
+/** Finds the word that begins with the stem and shares the most letters with the searched word. */
 function stemHit(
   { folded, ends }: SearchedCase,
   { letters, begin, word }: Stem,

@@ -16,7 +16,7 @@ import { ReadState } from './signed-state.ts'
 export const ReadCase = z.object({
   /** base64url */
   id: z.string(),
-  /** the case that goes on for this report, or null */
+  /** the case into which this report was merged, or null */
   mergedInto: z.nullable(z.string()),
   /** UTC day on which the report came */
   day: z.string(),

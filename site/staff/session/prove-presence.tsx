@@ -60,7 +60,7 @@ export function ProvePresence({ lead, slots, onProven, onCancel }: ProvePresence
   )
 }
 
-/** Throws Refusal `no_prf` for a passkey that opens no slot. */
+/** Throws Refusal `no_prf` for a passkey that does not open a slot. */
 export function requireMaster(master: Bytes | null): Bytes {
   if (!master) throw new Refusal('no_prf')
   return master
@@ -77,7 +77,7 @@ function ProveByPaper({ slots, onProven }: Pick<ProvePresenceProps, 'slots' | 'o
 }
 
 interface PaperProofProps {
-  /** slots of which the sheet must open one */
+  /** slots; the sheet must open one of them */
   slots: Slot[]
   go: string
   onProven: (master: Bytes) => Promise<void>

@@ -8,7 +8,9 @@ import { useSessionAttempt } from './session-context.ts'
 
 export interface HeldSettings extends Pick<Attempt, 'busy' | 'why'> {
   settings: OwnChoices
-  /** true when the settings have come from the server, so that a change loses none of them */
+  /**
+   * true when the settings have arrived from the server, so that a change does not lose any of them
+   */
   isLoaded: boolean
   change: (part: Partial<OwnChoices>) => void
 }

@@ -9,7 +9,7 @@ interface DueDayProps {
   day: string
   /** true when the list has no room for the year */
   isShort?: boolean
-  /** true when nothing is due any more */
+  /** true when nothing is still due */
   isEnded?: boolean
 }
 

@@ -1,4 +1,4 @@
-// Serves single reports to the staff, the heads of their logs and the templates of replies. Stores
+// Serves single reports to the staff, the heads of their logs and the reply templates. Stores
 // changes of many cases, and the mark that somebody reads.
 import { Hono } from 'hono'
 import { SealedReading } from '#protocol/staff/case-log/bodies'

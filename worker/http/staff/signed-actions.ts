@@ -1,5 +1,5 @@
-// Serves every signed action that a request of its own brings. The table of actions says the
-// address, the body and the answer; a handler here calls the verb.
+// Serves every signed action that has a request of its own. The table of actions gives the address,
+// the body and the answer; a handler here calls the verb.
 import { Hono, type Context } from 'hono'
 import {
   ALL_ACTIONS,

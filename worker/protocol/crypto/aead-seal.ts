@@ -20,7 +20,7 @@ export async function sealAesGcm(key: Bytes, iv: Bytes, aad: Bytes, plain: Bytes
 }
 
 /**
- * Seals `plain` under a key, for one purpose: slots, keys of cases, entries.
+ * Seals `plain` under a key, for one purpose: slots, case keys, entries.
  *
  * @param key    32 bytes
  * @param label  ASCII; the additional data, so that the bytes open for no other purpose

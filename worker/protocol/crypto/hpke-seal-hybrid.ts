@@ -34,7 +34,7 @@ const encapsulator = (): Encapsulator => crypto.subtle as unknown as Encapsulato
  * @param info       binds the key schedule; any length
  * @param aad        authenticated with the ciphertext; any length
  * @returns `enc` (1,120 bytes) ‖ ciphertext (plaintext length + 16)
- * @throws the error of WebCrypto, also when the browser has no X-Wing
+ * @throws the error of WebCrypto, including when the browser has no X-Wing
  */
 export async function hpkeSealHybrid(
   publicKey: Bytes,

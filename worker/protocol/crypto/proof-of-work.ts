@@ -23,8 +23,8 @@ function bitsOn(headerId: Bytes, day: number): (nonce: number) => number {
 }
 
 /**
- * Tries `count` nonces, beginning with `first`. Blocks the page meanwhile, so callers search in
- * slices.
+ * Tries `count` nonces, beginning with `first`. Blocks the page during the search, so callers
+ * search in slices.
  *
  * @param headerId  16 random bytes of the envelope's header
  * @param nowMs  the time, which gives the day
@@ -52,6 +52,6 @@ export function findProof(
 export const proofBits = (headerId: Bytes, nowMs: number, nonce: number): number =>
   Math.max(...[-1, 0, 1].map((shift) => bitsOn(headerId, dayNumber(nowMs) + shift)(nonce)))
 
-/** Returns the grade of a proof: 0 below the first of GRADE_BITS, 3 from the last one on. */
+/** Returns the grade of a proof: 0 below the first of GRADE_BITS, 3 from the last one upwards. */
 export const gradeOfBits = (bits: number): Grade =>
   bits < GRADE_BITS[0] ? 0 : bits < GRADE_BITS[1] ? 1 : bits < GRADE_BITS[2] ? 2 : 3

@@ -60,7 +60,7 @@ const MAX_PIECES = 400
 const HEAD = /(?=Q\/\w{8}\/\d{1,2}\/\d{1,2}\/)/
 
 export interface ReadCarried {
-  /** every letter of which the text holds at least the head of a piece */
+  /** every letter for which the text holds at least the head of a piece */
   letters: CarriedLetter[]
   /** the part past the limit, for another read; '' nearly always */
   unread: string

@@ -114,7 +114,7 @@ export interface ReplyFile extends SealedFile {
 export interface PlainReply {
   v: 1
   /**
-   * minute of writing by the writer's clock, as in PlainReport; orders a conversation, of which
+   * minute of writing by the writer's clock, as in PlainReport; orders a conversation, but
    * reporters see only the day
    */
   at: string

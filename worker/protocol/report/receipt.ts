@@ -18,7 +18,7 @@ const mod97 = (digits: string): number =>
 export function makeReceipt(): string {
   let digits = ''
   while (digits.length < RANDOM_DIGITS) {
-    // Drops bytes from 250 on, which would favour the digits 0 to 5: 256 is not a multiple of 10.
+    // Drops bytes over 249, which would favour the digits 0 to 5: 256 is not a multiple of 10.
     for (const byte of randomBytes(32))
       if (byte < 250 && digits.length < RANDOM_DIGITS) digits += String(byte % 10)
   }

@@ -8,7 +8,7 @@ export interface ActionRow {
   change: z.ZodMiniType
   /**
    * Method, and address under `/api/staff/`. A parameter of the address is the subject. Absent for
-   * a row of the root's laptop, and for a row that another action brings.
+   * a row that the root's laptop signs, and for a row that another action's request carries.
    */
   route?: `${'POST' | 'PUT'} ${string}`
   /**

@@ -17,12 +17,12 @@ export type Action = LedgerAction | CaseAction
 /** A change that an action signs. */
 export type ChangeOf<Of extends Action> = z.infer<Actions[Of]['change']>
 
-/** An action that a request of its own brings. */
+/** An action that has a request of its own. */
 export type SentAction = {
   [Of in Action]: Actions[Of] extends { route: string } ? Of : never
 }[Action]
 
-/** The body of the request that brings an action. */
+/** The body of the request that carries an action. */
 export type BodyOf<Of extends Action> = Actions[Of] extends { maxBytes: number }
   ? Bytes
   : Actions[Of] extends { body: infer Body extends z.ZodMiniType<object> }

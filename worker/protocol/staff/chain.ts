@@ -1,5 +1,5 @@
 // Holds the schemas of signed changes, which extend the organisation's ledger or the log of a case.
-// Staff app and edge parse with the same schemas.
+// The staff app and the edge parse with the same schemas.
 //
 // A row's hash = SHA-256(hash of the previous row ‖ statement ‖ signature); the first row follows
 // zeros.

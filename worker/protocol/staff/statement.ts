@@ -26,12 +26,13 @@ const about = {
   changeHash: b64Of(HASH_BYTES),
   /**
    * hash of the last row of the chain. The hash binds a signature to one place, so that the
-   * signature serves once.
+   * signature works only once.
    */
   prev: b64Of(HASH_BYTES),
   /**
-   * In the log of a case only, and always there. The row is judged by the roster at this head, so
-   * that nobody gains by a false day. Two people on two ledgers notice each other by it.
+   * Present in every row of a case's log, and only there. The row is judged by the roster at this
+   * head, so that a false day gains nothing. The head also shows two people when they see two
+   * ledgers.
    */
   ledger: z.optional(LedgerHead),
 }

@@ -1,4 +1,4 @@
-// Stores the devices that alerts call. Address and keys of a device are sealed.
+// Stores the devices that alerts call. A device's address and keys are sealed.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { bytesFrom, runTogether, type Database } from '../database.ts'

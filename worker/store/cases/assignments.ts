@@ -11,7 +11,7 @@ import { holdsTeamKey, rolesFrom } from '../people/people.ts'
 import { isOfThread, THREAD_OF_REPORT } from '../reports/follow-ups.ts'
 import { people } from '../schema/people.ts'
 
-/** Returns true when the case, or the case that goes on for it, is assigned to the person. */
+/** Returns true when the case, or the case into which it was merged, is assigned to the person. */
 export async function isAssignedTo(db: Database, caseId: Bytes, person: Bytes): Promise<boolean> {
   const [rows = []] = await readTogether(db, [
     sql`SELECT 1 AS found FROM reports AS own

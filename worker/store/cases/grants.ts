@@ -43,8 +43,8 @@ export const insertGrants = (
   )
 
 /**
- * Deletes the copies of everybody who has neither the case nor the case that goes on for it. The
- * statement also runs after a refused change, and must then delete nothing.
+ * Deletes the copies of everybody who has neither the case nor the case into which it was merged.
+ * The statement also runs after a refused change, and must then delete nothing.
  */
 export const deleteOldGrants = (caseId: Bytes): SQL =>
   sql`DELETE FROM case_grants WHERE case_id IN (${casesOf(caseId)})

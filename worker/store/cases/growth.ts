@@ -41,7 +41,7 @@ export const hasGrown = (now: Required<ReadParts>, read: Partial<ReadParts>): bo
 export interface ReportState extends Required<ReadParts> {
   /** true when the receipt has not ended */
   answerable: boolean
-  /** the case that goes on for this one; null while this case goes on itself */
+  /** the case into which this one was merged; null for a case that was not merged */
   mergedInto: Bytes | null
   /** the colleague who has the case */
   assignee: Bytes | null

@@ -1,6 +1,6 @@
-// Stores the keys of cases, sealed under the case's secret and the team key. Re-wrapping replaces
-// the outer seal when somebody who could open reports has left. A lost key keeps its row, so that
-// its number is never reused.
+// Stores the case keys, sealed under the case's secret and the team key. Re-wrapping replaces the
+// outer seal when somebody who could open reports has left. A lost key keeps its row, so that its
+// number is never reused.
 import { and, asc, count, eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { hexOf } from '#worker/hex'

@@ -16,8 +16,8 @@ export interface StoredLetter {
 }
 
 /**
- * Finds letters of the case by their ids, also in the threads of absorbed reports. Letters of other
- * threads are not found.
+ * Finds letters of the case by their ids, including in the threads of absorbed reports. Letters of
+ * other threads are not found.
  */
 export async function findLetters(
   db: Database,
@@ -49,7 +49,7 @@ const CUT = sql.raw(`substr(envelope, 1, length(envelope) - CASE hex(substr(enve
  * Takes letters into a case: stores their content keys and cuts the wraps.
  *
  * @returns false when `keyNo` is not the case's key in use, or when a letter is already in a case.
- * Also false when another case goes on for this one
+ *   Also false when this case was merged into another case
  */
 export function takeStored(
   db: Database,

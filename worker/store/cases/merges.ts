@@ -8,8 +8,8 @@ import type { Cases } from './merge-state.ts'
 
 /**
  * Merges `from` into `into`. When either case waits for us, the case that goes on waits for us. A
- * closed case that goes on for an open case waits for the same party as the open case did. The
- * earlier day on which a task is due is kept.
+ * closed case that absorbs an open case waits for the same party as the open case did. The earlier
+ * day on which a task is due is kept.
  *
  * @param step.assignee  the caseworker who gets the grants
  * @returns false when one of the two was merged in the meantime
@@ -47,7 +47,7 @@ const endCase = ({ from, into }: Cases): SQL =>
       AND EXISTS (SELECT 1 FROM reports AS head
         WHERE head.id = ${into} AND head.merged_into IS NULL) RETURNING 1`
 
-/** True when a closed case goes on for an open one. The merge opens it again. */
+/** True when a closed case absorbs an open one. The merge reopens the closed case. */
 const isReopened = sql`(reports.status = 'closed' AND ended.status <> 'closed')`
 
 /** Requires, in the same transaction, that the other case has ended. */

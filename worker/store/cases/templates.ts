@@ -1,4 +1,4 @@
-// Stores the templates of replies that an admin wrote.
+// Stores the reply templates that an admin wrote.
 import { asc, sql } from 'drizzle-orm'
 import { changeWithRow, type ChainEntry } from '../ledger/chains.ts'
 import type { Database } from '../database.ts'

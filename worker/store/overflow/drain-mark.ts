@@ -3,8 +3,8 @@
 //
 // [Note: cycles] A pass goes over a partition in the order of its keys. A pass judges each object
 // that was there when the pass began, and skips objects that came later. So a stranger cannot hold
-// the pass up by new objects. A cycle ends when each partition of reports has been passed wholly.
-// All passes of reports then begin anew.
+// the pass up by new objects. A cycle ends when each partition of reports has been passed fully.
+// All passes of reports then begin again.
 // A follow-up notes the number of cycles when it arrives. A report that was sent before was in R2
 // by then, or in the database. Two cycles later, one whole cycle has begun after that moment.
 // That cycle has judged the report. So the follow-up has no thread if the database has none.
@@ -77,11 +77,11 @@ export async function readCycles(bucket: R2Bucket): Promise<number | null> {
   return cycles === undefined ? null : Number(cycles)
 }
 
-/** The whole cycles after which no thread of a follow-up can wait any more. */
+/** The whole cycles after which a follow-up's thread can no longer be waiting. */
 const CYCLES_OF_STRAY = 2
 
 /**
- * Returns true when no thread of a follow-up can wait any more, see [Note: cycles].
+ * Returns true when a follow-up's thread can no longer be waiting, see [Note: cycles].
  *
  * @param noted  the cycles when the follow-up arrived; one without a mark came before `first`
  */

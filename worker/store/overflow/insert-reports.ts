@@ -16,10 +16,10 @@ export const REPORTS_A_STATEMENT = 8
 const FOLLOW_UPS_A_STATEMENT = 33
 
 /**
- * Stores up to REPORTS_A_STATEMENT reports in one statement. A report that is stored already keeps
+ * Stores up to REPORTS_A_STATEMENT reports in one statement. A report that is already stored keeps
  * its row. The grade of that row rises to the grade of the waiting copy. A person may have sent the
- * same report again with a proof. A proof of work counts once, also within the statement:
- * the first report of the list has it.
+ * same report again with a proof. A proof of work counts once, even within one statement: only for
+ * the first report in the list.
  *
  * @param today  UTC day; a report of an earlier day counts as touched on it
  */

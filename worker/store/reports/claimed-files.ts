@@ -1,4 +1,4 @@
-// Stores the ids of files that the staff asked for, and of files that no report can list any more.
+// Stores the ids of files that the staff asked for, and of files that a report can no longer list.
 // The id of a file has 17 bytes: the id of an envelope and a place in its list.
 import { inArray, lt, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
@@ -7,7 +7,10 @@ import { bytesFrom, readTogether, runTogether, type Database } from '../database
 import { isOfThread, THREAD_OF_REPORT } from './follow-ups.ts'
 import { claimedFiles, unclaimedFiles } from '../schema/deletions.ts'
 
-/** Joins a report to the case that goes on for it, whose status counts. */
+/**
+ * Joins a report to its case, or to the case into which it was merged. The status of that case
+ * counts.
+ */
 const HEAD = sql`reports AS head ON head.id = coalesce(reports.merged_into, reports.id)`
 
 /** Notes that a staff member asked for a file. Noting a file again changes nothing. */

@@ -1,5 +1,5 @@
-// Declares the tables for the clock's deletions: files that no report lists, discards, and the
-// clock's last run. README.md in this folder gives the reason for each column.
+// Declares the tables for the clock's deletions: discards, the clock's last run, and files that no
+// report lists. README.md in this folder gives the reason for each column.
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'
 
@@ -7,7 +7,7 @@ import { bytes } from '../database.ts'
 export const claimedFiles = sqliteTable('claimed_files', { id: bytes().primaryKey() })
 
 /**
- * Files that no report can list any more, and the day on which the clock noticed each: see
+ * Files that a report can no longer list, and the day on which the clock noticed each: see
  * worker/scheduled/sweep-files.ts.
  */
 export const unclaimedFiles = sqliteTable(

@@ -36,7 +36,7 @@ export const reports = sqliteTable(
     /** null when the reporter ended the thread */
     writeHash: bytes('write_hash'),
     // The columns of the case that the report began. README.md says why they are here.
-    /** the case that goes on for this one; null while this case goes on itself */
+    /** the case into which this one was merged; null for a case that was not merged */
     mergedInto: bytes('merged_into'),
     /** id of the colleague who has the case */
     assignee: bytes(),

@@ -10,7 +10,7 @@ import { knownHeads } from '../../ledger/known-heads.ts'
 /**
  * - `older`: the log lacks rows that this browser knows or that the last checkpoint names
  * - `late`: the last checkpoint lacks a row whose signer had left before it
- * - `withheld`: the part of the last checkpoint about the case does not come
+ * - `withheld`: the part of the last checkpoint about the case does not arrive
  */
 export type AgainstKnown = 'fine' | 'older' | 'late' | 'withheld'
 

@@ -25,7 +25,7 @@ import type { LogRoster } from '../../ledger/replay-log.ts'
 export interface CaseChecks {
   /** the first invalid row of the log; null for a whole log */
   fault: { is: LogFault; at: number } | null
-  /** see compareWithKnown; also when the server shows a checkpoint other than the signed one */
+  /** see compareWithKnown; also set when the server shows a checkpoint other than the signed one */
   known: AgainstKnown
   /** true when the status or the reason for closing is not the one that was signed last */
   statusDiffers: boolean

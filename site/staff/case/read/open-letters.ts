@@ -1,5 +1,5 @@
-// Opens the letters and the replies of one thread. A letter that does not open is null and hides no
-// other letter. A letter of another report counts as one that does not open.
+// Opens the letters and the replies of one thread. A letter that does not open is null and does not
+// hide other letters. A letter of another report counts as one that does not open.
 import { openReply } from '#protocol/report/reply'
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { caseKeyName } from '#protocol/staff/case-log/bodies'

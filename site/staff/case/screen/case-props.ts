@@ -6,7 +6,7 @@ import type { LoadedReport } from '../read/load-report.ts'
 export interface CaseProps {
   loaded: LoadedReport
   checks: CaseChecks | null
-  /** keys of messages and entries that the last load brought */
+  /** keys of messages and entries that the last load added */
   fresh: ReadonlySet<string>
   reload: () => Promise<void>
   /** gets the key of an entry that this person wrote */

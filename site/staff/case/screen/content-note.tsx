@@ -26,7 +26,7 @@ export function useContentNote(loaded: Pick<LoadedReport, 'records'> | null): Co
   return { hiding, show: () => setIsChosen(true) }
 }
 
-/** id of the heading, which gets the focus when somebody wants to reply before reading */
+/** id of the heading, which receives focus when somebody wants to reply before reading */
 export const NOTE_TITLE = 'content-note-title'
 
 export function ContentNotePart({ note, onShow }: { note: string; onShow: () => void }) {

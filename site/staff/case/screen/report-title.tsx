@@ -13,7 +13,7 @@ import { StatusButtons } from './status-buttons.tsx'
 interface ReportTitleProps {
   loaded: LoadedReport
   reload: () => Promise<void>
-  /** the title, which gets the focus when the report is open */
+  /** the title, which receives focus when the report is open */
   heading: RefObject<HTMLHeadingElement>
 }
 

@@ -17,7 +17,7 @@ import { useSeen } from './use-seen.ts'
 export interface ReportViewProps extends Omit<ConversationProps, 'shown' | 'note'> {
   id: string
   onChanged: (item: QueueItem) => void
-  /** shows the case that goes on for this one */
+  /** shows the case into which this one was merged */
   onMoved: (id: string) => void
 }
 

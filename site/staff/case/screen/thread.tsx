@@ -1,6 +1,6 @@
 // Shows the thread: the first words, the follow-ups and our replies, by minute of writing where
 // known. In a case with several threads, each message names its report. New messages are marked.
-// The first new message gets the focus, so that a person reads it before acting.
+// The first new message receives focus, so that a person reads it before acting.
 import { useEffect, useRef } from 'preact/hooks'
 import { ageOf, dayInDigits, momentInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
@@ -12,7 +12,7 @@ import { type LoadedReport } from '../read/load-report.ts'
 import { FileList, SentFiles } from './files/file-list.tsx'
 import { LetterFacts } from './letter-facts.tsx'
 
-/** id of the heading, which gets the focus when the words appear */
+/** id of the heading, which receives focus when the words appear */
 export const THREAD_TITLE = 'thread-title'
 
 interface ThreadProps {

@@ -18,7 +18,7 @@ export interface ShownReport {
   /** null while the ledger is not whole, or until the log of the case is checked */
   checks: CaseChecks | null
   attempt: Attempt
-  /** keys of messages and notes that the last load brought */
+  /** keys of messages and notes that the last load added */
   fresh: ReadonlySet<string>
   reload: () => Promise<void>
   /** marks our own message or note, which is not new to us */
@@ -93,7 +93,7 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
       const rows = await takeLetters({ keys, roster }, loaded)
       if (takenOf.current === loaded) setAdded(rows)
     }
-    // A failure to take letters in hides no words. The next load tries again.
+    // A failure to take letters in does not hide words. The next load tries again.
     void check().catch(() => undefined)
     return () => void (isGone = true)
   }, [loaded, roster])

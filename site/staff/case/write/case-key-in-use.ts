@@ -25,9 +25,9 @@ import { sendCaseSigned } from './send-case-signed.ts'
  * the meantime.
  *
  * @param stored  the report as it was read
- * @throws Refusal as `work` and requireLog do. `case_merged` when another case goes on for this
- *   one. `cannot_open` without a team key that the roster names, or without the secret of the case.
- *   `needs_reader` for a caseworker who lacks the key in use.
+ * @throws Refusal as `work` and requireLog do. `case_merged` when this case was merged into another
+ *   case. `cannot_open` without a team key that the roster names, or without the secret of the
+ *   case. `needs_reader` for a caseworker who lacks the key in use.
  */
 export async function withCaseKey(
   by: CaseWriter,
@@ -48,8 +48,8 @@ async function keyInUse(by: CaseWriter, stored: StoredCase): Promise<OpenCaseKey
   const log = await requireLog(by, stored)
   const generation = Math.max(0, ...roster.teams.keys())
   // The log names the newest key and the generation under which it was made. A server may hide a
-  // key, so that the browser would seal under one that a former caseworker has. Re-wrapping changes
-  // no log.
+  // key, so that the browser would seal under one that a former caseworker has. Re-wrapping does
+  // not change a log.
   const newest = log.keys.size
   const isInUse =
     newest > 0 && !log.isKeyStale && (log.keys.get(newest)?.generation ?? 0) >= generation

@@ -13,7 +13,7 @@ import { sendAtHead } from './send-case-signed.ts'
 
 /**
  * @param subject   id of the case
- * @param changeFor  throws a Refusal when the change is not right any more
+ * @param changeFor  throws a Refusal when the change is no longer right
  * @throws Refusal as requireLog, `changeFor` and `post` do; `chain_moved` when colleagues were
  *   faster
  */

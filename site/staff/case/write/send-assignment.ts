@@ -43,7 +43,7 @@ export const sendAssignment = (
   reason: string | null = null,
 ): Promise<void> => retryOn(['log_older'], () => assignOnce(by, loaded, to, reason))
 
-/** @throws Refusal the codes of sendAssignment; `log_older` also after a row that the screen stored
+/** @throws Refusal the codes of sendAssignment; `log_older` even after a row that the screen stored
  */
 async function assignOnce(
   by: CaseWriter,

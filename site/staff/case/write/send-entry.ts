@@ -19,7 +19,7 @@ export type MadeEntry = Pick<EntryAdd, 'keyNo' | 'entryHash'>
 
 /** Makes a row that depends on nothing else in the case. */
 type MakeRow = (made: MadeEntry) => CaseLogChange
-/** Makes a row by the case as it is then. */
+/** Makes a row for the current state of the case. */
 type MakeRowFor = (
   made: MadeEntry,
   now: StoredCase,
@@ -36,7 +36,7 @@ type EntryRow = { send: (body: { signed: SignedChange; sealed: string }) => Prom
  * Seals an entry and sends its row. An entry whose answer got lost is stored once.
  *
  * @returns the key of the entry in the view
- * @throws Refusal `text_too_long` before anything is sent. Else as withCaseKey does.
+ * @throws Refusal `text_too_long` before anything is sent. Otherwise throws as withCaseKey does.
  */
 export async function sendEntry(
   by: CaseWriter,

@@ -16,8 +16,8 @@ const linksIn = async (by: CaseWriter, stored: StoredCase): Promise<CaseLink[]> 
 
 /**
  * @param other  id of the other case
- * @throws Refusal `not_found` for an unknown case, and for this case itself. `case_merged` when
- *   another case goes on for the other one. Else as CaseWriting.entry does.
+ * @throws Refusal `not_found` for an unknown case, and for this case itself. `case_merged` when the
+ *   other case was merged. Otherwise throws as CaseWriting.entry does.
  */
 export async function sendLink(
   by: CaseWriter,

@@ -1,5 +1,5 @@
-// Merges two cases, so that one goes on for both. Both logs get a row, and each row names the other
-// case. A server can therefore show neither log without the merge.
+// Merges one case into another. Both logs get a row, and each row names the other case. A server
+// can therefore show neither log without the merge.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type CaseAbsorb, type CaseMerge } from '#protocol/staff/case-log/changes'
@@ -23,7 +23,7 @@ import { sendBothSigned } from './send-case-signed.ts'
 export const sendMerging = (by: CaseWriter, from: string, into: string): Promise<void> =>
   retryOn(['log_older'], () => mergeOnce(by, from, into))
 
-/** @throws Refusal the codes of sendMerging; `log_older` also after a row that the screen stored */
+/** @throws Refusal the codes of sendMerging; `log_older` even after a row that the screen stored */
 async function mergeOnce(by: CaseWriter, from: string, into: string): Promise<void> {
   const { roster } = by
   const [ending, goingOn] = await Promise.all([fetchReport(from), fetchReport(into)])

@@ -26,8 +26,8 @@ const answerOf = (
 })
 
 /**
- * Returns the bytes that are left in a reply; negative when it is too long. A Cyrillic letter takes
- * two bytes, and a file about 230.
+ * Returns the number of bytes that are left in a reply. The number is negative when the reply is
+ * too long. A Cyrillic letter takes two bytes, and a file takes about 230.
  */
 export const replyBytesLeft = (text: string, files: ReplyFile[] = []): number =>
   MAX_REPLY_BYTES - utf8(JSON.stringify(answerOf(text, files, 0, MAX_FOLLOW_UPS))).length
@@ -46,8 +46,8 @@ export const arrivedIn = ({ followUps }: Pick<LoadedReport, 'followUps'>): numbe
  * @param files  files that were already sent, so that the reader of the reply finds them
  * @returns the key of the reply in the conversation
  * @throws Refusal `slot_taken` when a colleague replied in the meantime. `report_grew` when the
- *   person wrote since the report was read. `no_return_number` when no reply is possible. Else as
- *   requireFirst does.
+ *   person wrote since the report was read. `no_return_number` when no reply is possible. Otherwise
+ *   throws as requireFirst does.
  */
 export async function sendReply(
   by: CaseWriter,

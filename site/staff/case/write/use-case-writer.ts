@@ -14,8 +14,8 @@ export function useCaseWriter(): () => CaseWriter {
 }
 
 /**
- * Returns the person who replies and sets a status, even while the ledger is not whole. Nothing is
- * sealed to colleagues then. @throws Refusal `ledger_broken` before the first verdict
+ * Returns the person who replies and sets a status, even while the ledger is not whole. In that
+ * state, nothing is sealed to colleagues. @throws Refusal `ledger_broken` before the first verdict
  */
 export function useReplier(): () => CaseWriter {
   const { newest } = useSessionContext()

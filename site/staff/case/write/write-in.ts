@@ -36,7 +36,7 @@ import { sendEntry, type MadeEntry } from './send-entry.ts'
 /**
  * Writes in a case. Every verb also throws the refusals that stop any writing:
  *
- * - `case_merged` when another case goes on for this case
+ * - `case_merged` when the case was merged into another case
  * - `needs_reader` for a caseworker who lacks the key in use
  * - `cannot_open` without the team key or the secret of the case
  * - `ledger_broken`, `ledger_fork`, `ledger_behind`, `made_newer`, `log_older` or
@@ -73,8 +73,8 @@ class CaseWriting {
   }
 
   /**
-   * Adds a task or its end, with the first due day of the case as it is then. Tasks of cases that
-   * the signed log absorbs count too.
+   * Adds a task or its end, with the first due day in the current state of the case. Tasks of cases
+   * that the signed log absorbs count too.
    *
    * @returns and throws as `entry` does
    */
@@ -133,7 +133,7 @@ class CaseWriting {
   }
 
   /**
-   * Sets a record. The edge refuses a revision that a colleague has stored already. So nobody
+   * Sets a record. The edge refuses a revision that a colleague has already stored. So nobody
    * overwrites words that they have not seen.
    *
    * @param place  the revision that follows the one that the author has read

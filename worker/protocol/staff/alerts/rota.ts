@@ -1,7 +1,7 @@
-// Holds the schemas of signed rows about alerts: whom danger calls, and when a person wants quiet.
-// Decides who is called in a round. Staff app and edge share the decision, so that the screen shows
-// the people whom the edge will call. All hours are hours at the organisation's place, and a time
-// `at` is localMs of content/clock.ts.
+// Holds the schemas of signed rows about alerts: who is called in danger, and when a person wants
+// quiet. Decides who is called in a round. The staff app and the edge share the decision, so that
+// the screen shows whom the edge will call. All hours are hours at the organisation's place, and a
+// time `at` is localMs of content/clock.ts.
 import * as z from 'zod/mini'
 import { sha256, utf8, type Bytes } from '../../bytes.ts'
 import { DAY_MS, ID_BYTES } from '../../limits.ts'
@@ -14,7 +14,10 @@ const MAX_IN_ORDER = 5
 const hour = z.int().check(z.gte(0), z.lte(23))
 const order = z.array(id).check(z.maxLength(MAX_IN_ORDER))
 
-/** `rota.set`: an admin says whom danger calls, and in which order. The subject is the signer. */
+/**
+ * `rota.set`: an admin says who is called when there is danger, and in which order. The subject is
+ * the signer.
+ */
 export const RotaSet = z.object({
   nightFrom: hour,
   nightUntil: hour,

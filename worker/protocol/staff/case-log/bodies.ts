@@ -1,4 +1,4 @@
-// Holds the schemas of the sealed parts of a case, and of the requests that bring these parts. The
+// Holds the schemas of the sealed parts of a case, and of the requests that carry these parts. The
 // signed changes beside the parts are in changes.ts.
 import * as z from 'zod/mini'
 import {

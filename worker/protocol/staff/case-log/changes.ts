@@ -107,7 +107,7 @@ export const CaseAssign = z.object({
 })
 export type CaseAssign = z.infer<typeof CaseAssign>
 
-/** `case.merge`, in the log of the case that ends: the other case goes on for both. */
+/** `case.merge`, in the log of the case that ends: names the case into which it was merged. */
 export const CaseMerge = z.object({ into: id })
 export type CaseMerge = z.infer<typeof CaseMerge>
 

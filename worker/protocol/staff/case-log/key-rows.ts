@@ -25,7 +25,7 @@ export interface ReadKeyRows {
 /**
  * Verifies each row separately, and leaves out rows that prove nothing. Of two rows about one key,
  * the first counts. Without the log nothing shows the order of rows. A former reader could
- * therefore backdate such a row, so these hashes serve only for reading.
+ * therefore backdate such a row, so these hashes are used only for reading.
  *
  * @param keyOf  imports each signing key once, see verifyKeys
  */

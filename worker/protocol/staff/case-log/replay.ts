@@ -130,8 +130,8 @@ function spansOf(
 }
 
 /**
- * Finds every key that a person has ever had. The row shows a different ledger and proves nothing
- * more.
+ * Finds every key that a person has ever had. The row shows a different ledger, and proves nothing
+ * else.
  */
 const allSpans = ({ actor }: AnyStatement, { readers, caseworkers }: CaseRoster): ReaderSpan[] => [
   ...(readers.get(actor) ?? []),

@@ -70,7 +70,7 @@ export interface CaseLog {
   records: Map<number, Signed & { recordHash: string; keyNo: number; revision: number }>
   /** the newest reply, by answerName */
   answers: Map<string, Signed & { sealedHash: string }>
-  /** the case that goes on for this one; null while this case goes on itself */
+  /** the case into which this one was merged; null for a case that was not merged */
   mergedInto: string | null
   /** by id of each absorbed case: the last hash of its log, see CaseAbsorb */
   absorbed: Map<string, string>

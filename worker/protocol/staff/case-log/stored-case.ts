@@ -1,5 +1,5 @@
-// Holds the schema of a report with its thread and its case, as a person opens it.
-// Staff app and edge parse with the same schema, because neither trusts the other.
+// Holds the schema of a report with its thread and its case, as a person opens it. The staff app
+// and the edge parse with the same schema, because neither trusts the other.
 import * as z from 'zod/mini'
 import { MAX_ENVELOPE_BYTES, REPLY_BYTES } from '../../limits.ts'
 import { CaseGrant, CaseKey, CaseSecret, SealedCek, SealedEntry } from './bodies.ts'
@@ -27,7 +27,7 @@ export type TakenLetter = z.infer<typeof TakenLetter>
 /** A report with its thread and its case, sealed as stored. */
 export const StoredCase = z.object({
   item: QueueItem,
-  /** the case that goes on for this one; null while this case goes on itself */
+  /** the case into which this one was merged; null for a case that was not merged */
   mergedInto: z.nullable(id),
   /** the other reports of the case, which the app opens by the same route */
   absorbed: z.array(id),

@@ -34,7 +34,7 @@ import { NewTemplate, TemplateSet } from '../templates.ts'
 
 export const LEDGER_ACTIONS = {
   'org.begin': { change: OrgBegin, roles: ROOT },
-  // The root's signature decides, so that a person without a role may bring a certificate.
+  // The root's signature decides, so that a person without a role may submit a certificate.
   'person.certify': {
     change: PersonCertify,
     route: 'POST me/certificate',

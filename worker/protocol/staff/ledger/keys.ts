@@ -100,8 +100,8 @@ export const CheckpointSign = z.object({
 export type CheckpointSign = z.infer<typeof CheckpointSign>
 
 /**
- * `ledger.restart`: after a restore from a backup, a keeper says that the ledger goes on from here.
- * The subject is the signer.
+ * `ledger.restart`: after a restore from a backup, a keeper says that the ledger continues from
+ * here. The subject is the signer.
  */
 export const LedgerRestart = z.object({
   /** the last row that the restart keeps, which is the row before the restart */

@@ -8,10 +8,10 @@ import type { Roster } from './roster-state.ts'
 export type KnownRows = Pick<Roster, 'hashes' | 'restart'>
 
 /**
- * - a number: the row of the own ledger by which the signer is judged. A restart may have cut the
- *   signer's row. The last row that it kept counts then.
- * - `behind`: the own ledger has no row of that number, so that it may be older
- * - `fork`: the own row of that number is another one
+ * - a number: the row of our own ledger by which the signer is judged. If a restart cut the
+ *   signer's row, the last row that the restart kept counts.
+ * - `behind`: our own ledger has no row with that number, so it may be older
+ * - `fork`: our own row with that number is a different one
  */
 export type PlaceOnLine = number | 'behind' | 'fork'
 

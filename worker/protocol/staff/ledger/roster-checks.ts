@@ -71,7 +71,7 @@ export function keeperLastDayIn({ people }: Pick<Roster, 'people'>): number | nu
   return days.length === 0 ? null : Math.max(...days)
 }
 
-/** The last keeper cannot leave, because nobody could open an epoch then. */
+/** The last keeper cannot leave, because then nobody could open an epoch. */
 export function requireKeeperLeft({ people }: Roster, { keeper }: Member): void {
   requireRule(keeper === null || [...people.values()].some((other) => other.keeper !== null))
 }

@@ -149,7 +149,7 @@ export interface Roster {
   leftAt: number
   checkpoint: RosterCheckpoint | null
   restart: LedgerRestarted | null
-  /** the people whom danger calls; null while no admin has decided */
+  /** the people who are called when there is danger; null while no admin has decided */
   rota: RotaSet | null
   /** quiet hours, by the id of the person who set them */
   quiet: Map<string, QuietSet>

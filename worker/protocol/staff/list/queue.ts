@@ -1,5 +1,5 @@
 // Holds the schemas of the queue: its lines, its pages, and the parts that a colleague has seen.
-// Staff app and edge parse with the same schema, because neither trusts the other.
+// The staff app and the edge parse with the same schema, because neither trusts the other.
 import * as z from 'zod/mini'
 import { GRADES } from '../../limits.ts'
 import { CloseReason, day, id, Status, WaitsFor } from '../fields.ts'

@@ -66,5 +66,5 @@ export const isNewGroup = ({ status }: RankGroup): boolean => status === 'new'
 export const readRank = (text: string): number | undefined =>
   ranksOf(() => true).find((rank) => String(rank) === text)
 
-/** Returns the lane of a report: lane A holds the grades from 1 on. */
+/** Returns the lane of a report: lane A holds the grades from 1 upwards. */
 export const laneOf = ({ grade }: Pick<RankFacts, 'grade'>): 'A' | 'B' => (grade > 0 ? 'A' : 'B')

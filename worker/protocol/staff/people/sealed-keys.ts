@@ -1,11 +1,11 @@
 // Holds the schemas of sealed private keys: those of a person, of epochs and of the team key. A new
-// epoch or generation brings one copy for each reader.
+// epoch or generation adds one copy for each reader.
 import * as z from 'zod/mini'
 import { HYBRID_KEY_BYTES } from '../../limits.ts'
 import { SignedChange } from '../chain.ts'
 import { b64Of, b64UpTo, id, point, sealingKey } from '../fields.ts'
 
-/** The most readers for whom one request brings copies; D1 allows 50 queries in a request. */
+/** The most readers for whom one request carries copies; D1 allows 50 queries in a request. */
 const MAX_READERS = 40
 
 /** The private keys of an epoch (writeEpochKeys), sealed by HPKE: enc (1,120) ‖ ciphertext. */

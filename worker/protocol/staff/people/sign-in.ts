@@ -16,7 +16,8 @@ export const PRF_LABEL = 'oasis/v1/prf'
 export const webauthn = z.record(z.string(), z.unknown())
 
 /**
- * A sign-in by paper: both come from the printed secret, and the proof also from the passphrase.
+ * A sign-in by paper: both values come from the printed secret. The proof also comes from the
+ * passphrase.
  */
 export const PaperSignIn = z.object({ lookup: b64Of(16), proof: b64Of(32) })
 export type PaperSignIn = z.infer<typeof PaperSignIn>

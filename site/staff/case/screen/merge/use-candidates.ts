@@ -19,7 +19,7 @@ interface Candidate {
 /** The most cases that are shown; beyond that, a colleague needs better words. */
 const SHOWN = 20
 
-/** @param own  id of the case itself, which is left out */
+/** @param own  id of the shown case, which is left out */
 export function useCandidates(
   own: string,
   text: string,

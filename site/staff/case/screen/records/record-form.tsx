@@ -25,7 +25,7 @@ export interface RecordFormProps extends Pick<CaseProps, 'reload'> {
   onDraft: (draft: RecordDraft | null) => void
   recordFrom: (fields: RecordFields) => CaseRecord
   fieldsOf: (record: CaseRecord) => RecordFields | null
-  /** id of the heading that gets the focus when the form closes */
+  /** id of the heading that receives focus when the form closes */
   titleId: string
   /** @throws Refusal `text_empty` when the record says nothing */
   onSave: (record: CaseRecord, revision: number) => Promise<void>

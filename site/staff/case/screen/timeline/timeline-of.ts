@@ -86,7 +86,7 @@ function rowEvents(
   })
 }
 
-/** Returns the newest minute of the letters that a row takes; else ''. */
+/** Returns the newest minute of the letters that a row takes; '' without a letter. */
 function takenAt({ action, change }: ReadCaseRow, minutes: ReadonlyMap<string, string>): string {
   const taken = action === 'letters.take' ? LettersTake.safeParse(change).data : undefined
   return (taken?.letters ?? []).map(({ id }) => minutes.get(id) ?? '').reduce(later, '')
