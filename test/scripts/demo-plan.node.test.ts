@@ -46,7 +46,7 @@ test('Each recruiter and each agency of the demo stands in many reports, in ever
   expect(shareOf((plan) => writers(plan) > 1)).toBeGreaterThan(0.3)
 })
 
-test('The same seed plans the same demo, and another seed plans another one', () => {
+test('The same seed plans the same demo, and another seed plans a different one', () => {
   const planned = (seed: number) =>
     Array.from({ length: 30 }, (_, index) => planReport(seed, index, NOW))
   expect(planned(SEED)).toEqual(planned(SEED))

@@ -188,7 +188,7 @@ describe('refusals', () => {
     ])
   })
 
-  test('A case goes to a colleague with a reason only by itself', async () => {
+  test('An assignment with a reason is refused among many changes', async () => {
     const reason = { keyNo: 1, entryHash: noise(32) }
     expect(await codes([await assign(made.id, staff.id, null, { reason })])).toEqual(['malformed'])
   })

@@ -83,7 +83,7 @@ test('A mark on a number that the person ended is refused with no_return_number'
   expect(await isRead(work)).toBe(false)
 })
 
-test('A caseworker without the case cannot mark it, and learns nothing of it', async () => {
+test('A caseworker without the case cannot mark it, and learns nothing about it', async () => {
   const stranger = await person('caseworker')
   await expectRefusal(await mark(stranger), 404, 'not_found')
   await expectRefusal(await mark(stranger, noise(16)), 404, 'not_found')

@@ -52,7 +52,7 @@ describe.each(CHAINS)('the table %s', (table, place, sameNumber, sameHead) => {
   })
 
   test.each(['INSERT', 'INSERT OR REPLACE', 'INSERT OR IGNORE', 'REPLACE'])(
-    `R25: The table ${table} refuses by %s a second row in the place of another`,
+    `R25: The table ${table} refuses by %s a second row in place of another`,
     async (insert) => {
       for (const columns of [sameNumber, sameHead])
         await expect(
