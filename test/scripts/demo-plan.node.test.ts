@@ -34,7 +34,7 @@ test('The statuses and the lengths of the demo are those of real casework', () =
   expect(Math.abs(quantile(0.9) - 970)).toBeLessThan(80)
 })
 
-test('Each recruiter and each agency of the demo stands in many reports, in every language', () => {
+test('Each recruiter and agency of the demo appears in many reports, in every language', () => {
   for (const { name, agency } of RECRUITERS)
     for (const lang of languages)
       for (const word of [name[lang], agency[lang]]) {

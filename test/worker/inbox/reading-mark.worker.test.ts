@@ -66,7 +66,7 @@ test('A mark ends by itself and leaves nothing in the database', async () => {
   expect(await findReadingMark(deps.bucket, ownerHash, now + READING_MS)).toBeNull()
 })
 
-test('Sixteen marks stand beside each other, and the oldest makes room for another', async () => {
+test('Sixteen marks are stored side by side, and the oldest makes room for another', async () => {
   const owners = Array.from({ length: 17 }, () => randomBytes(32))
   const now = Date.now()
   for (const ownerHash of owners)

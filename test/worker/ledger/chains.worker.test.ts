@@ -74,11 +74,11 @@ describe.each(CHAINS)('the table %s', (table, place, sameNumber, sameHead) => {
   })
 })
 
-test('The ledger and the log of a case are whole after changes of each', async () => {
+test('The ledger and a case log are whole after changes of each', async () => {
   expect([await rowsOfWholeChain(), await rowsOfWholeChain(id)]).toEqual([3, 3])
 })
 
-test('The log of a case tells the day of a change, and no hour', async () => {
+test('A case log tells the day of a change, and no hour', async () => {
   const { results } = await db
     .prepare('SELECT statement FROM case_log')
     .all<{ statement: string }>()
