@@ -59,7 +59,7 @@ describe.each([
 })
 
 describe.each(PAGES)('the script of %s', (page) => {
-  test('R14: A lifeline script writes no markup, stores nothing and opens no report', async () => {
+  test('R14: A lifeline script does not write markup, store anything or open reports', async () => {
     // `tell` checks whether the tool `keep` has saved a draft. Only that tool saves drafts.
     // dom/scripted.ts puts the build's markup into the page, in a single statement.
     const code = (await lifelineScript(page))

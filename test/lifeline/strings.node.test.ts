@@ -21,7 +21,7 @@ test('The sentences of tell neither label people nor have exclamation marks', ()
     }
 })
 
-test('Tell promises nothing unconfirmed, and its error of a failed seal names a wrong date', () => {
+test('Tell promises nothing unconfirmed, and its failed-seal error names a wrong date', () => {
   for (const [lang, strings] of Object.entries(tellStrings)) {
     expect(strings['tell.exceptions'], lang).toMatch(/мүмкүн|может|may/)
     expect(strings['help.night'], lang).toMatch(/мүмкүн|могут|may/)

@@ -35,7 +35,7 @@ test('Suite 2 leaves the bytes that the README names', () => {
   expect(page('README.md')).toContain(`suite 2 leaves ${room.toLocaleString('en')}`)
 })
 
-test('The page of the envelope lists the codes of signs, needs, consents and origins', () => {
+test('The envelope page lists the codes of signs, needs, consents and origins', () => {
   const lists = rowsOf(page('envelope.md')).map(([name, rest]) => [
     name,
     rest.split(', ').map((code) => code.replaceAll('`', '')),
@@ -43,7 +43,7 @@ test('The page of the envelope lists the codes of signs, needs, consents and ori
   expect(Object.fromEntries(lists)).toEqual({ SIGNS, NEEDS, CONSENTS, MADE })
 })
 
-test('The example on the page of the receipt is a right number', () => {
+test('The example on the receipt page is a right number', () => {
   const [shown = ''] = /(\d{4} ){6}\d{4}/.exec(page('receipt.md')) ?? []
   expect(readReceipt(shown)).toEqual({ receipt: shown.replaceAll(' ', '') })
 })

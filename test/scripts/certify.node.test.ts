@@ -170,7 +170,7 @@ describe('a request that does not fit', () => {
     await expectRefused(certify(await requestOf(newcomer, { join: row })).done, 'request_foreign')
   })
 
-  test('A file that is no request, and a file that is missing, are refused', async () => {
+  test('A file that is not a request, and a missing file, are refused', async () => {
     await expectRefused(certify(writeRequest({ v: 2 })).done, 'this command can read')
     await expectRefused(certify(join(folder, 'gone.txt')).done, 'There is no file')
   })
@@ -234,7 +234,7 @@ describe('verifying an exported ledger', () => {
     expect(compareLedgerFiles(exported(), exported()).lines[0]).toContain('It lacks no row.')
   })
 
-  test('A ledger that is no beginning of the saved one is refused with its first row', async () => {
+  test('A ledger that is not a prefix of the saved one is refused with its first row', async () => {
     await certify(await requestOf(newcomer)).done
     const rows = readLedgerFile(exported())
     const other = join(folder, 'other.json')

@@ -21,7 +21,7 @@ test('The table of clients has a line for each client and a column for each step
   )
 })
 
-test('Lynx stops at links and fields in order, also at hidden fields, and nowhere else', () => {
+test('Lynx stops at links and fields in order, even at hidden fields, and nowhere else', () => {
   const html = `<body><a aria-current="page">here</a><a class="tel" href="tel:102">102</a>
     <script>"<input>"</script><input type="hidden" name="x">
     <input type="radio" name="danger" hidden><textarea id="text"></textarea>

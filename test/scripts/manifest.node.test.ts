@@ -163,7 +163,7 @@ describe('the site manifest', () => {
     await signBuild(dist, key, { app: 'https://oasis.example', nowMs: NOW })
   })
 
-  test('A folder that is no build is refused', async () => {
+  test('A folder that is not a build is refused', async () => {
     const folder = join(dist, 'ky')
     await expect(signBuild(folder, key, { app: '', nowMs: NOW })).rejects.toThrow('is no build')
     expect(() => signedSiteIn(folder)).toThrow('run npm run manifest')
@@ -175,13 +175,13 @@ describe('the site manifest', () => {
 })
 
 describe('the signature', () => {
-  test('R45: A site manifest of which one byte is changed is refused', async () => {
+  test('R45: A site manifest with one changed byte is refused', async () => {
     const manifest = signed.manifest.slice()
     manifest[40] = (manifest[40] ?? 0) ^ 1
     await expect(read({ manifest })).rejects.toThrow('not the one that the publishing key signed')
   })
 
-  test('R45: A signature of which any field is changed is refused', async () => {
+  test('R45: A signature with any changed field is refused', async () => {
     for (let at = 0; at < signed.signature.length; at += 13) {
       const signature = signed.signature.slice()
       signature[at] = (signature[at] ?? 0) ^ 1
@@ -203,7 +203,7 @@ describe('the signature', () => {
     await expect(read({ signature })).rejects.toThrow('has not certified the key')
   })
 
-  test('R45: A certificate serves on its last day and is refused a day later', async () => {
+  test('R45: A certificate is valid on its last day and is refused a day later', async () => {
     const last = NOW + 365 * DAY_MS
     expect((await read({}, rootPair.publicKey, last)).version).toBe('2026.1126.1452')
     await expect(read({}, rootPair.publicKey, last + DAY_MS)).rejects.toThrow(
@@ -224,7 +224,7 @@ describe('the signature', () => {
     await expect(read({ signature })).rejects.toThrow('has not certified the key')
   })
 
-  test('A signed text that is no site manifest is refused', async () => {
+  test('A signed text that is not a site manifest is refused', async () => {
     const manifest = utf8('{"files":[]}')
     const signature = await signSite(key.privateKey, key, manifest)
     await expect(read({ manifest, signature })).rejects.toThrow('is no site manifest')

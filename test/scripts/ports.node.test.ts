@@ -29,13 +29,13 @@ test('A local server uses a free $PORT', async () => {
   expect(await choosePort(String(port))).toBe(port)
 })
 
-test('A $PORT that is no port is refused', async () => {
+test('A $PORT that is not a port is refused', async () => {
   for (const asked of ['http', '0', '70000', '-1', '80.5']) {
     await expect(choosePort(asked)).rejects.toThrow(`PORT=${asked} is not a port`)
   }
 })
 
-test('A local server without a setting takes a free port from 8787 on', async () => {
+test('A local server without a setting takes a free port from 8787 upwards', async () => {
   const port = await choosePort('')
   expect(port).toBeGreaterThanOrEqual(8787)
   expect(await isFree(port)).toBe(true)

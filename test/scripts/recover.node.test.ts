@@ -129,7 +129,7 @@ test('R23: Two shares and an export certify a reader when everybody is lost', as
   expect(opened).toEqual((await openKeyFile(PASSPHRASE, organisation.keyFile)).epochKeys)
 })
 
-test('An export that already has the row of the newcomer serves as well', async () => {
+test('An export that already has the row of the newcomer works as well', async () => {
   const path = writeExportFile()
   await inviteByShares(folder, path, answering(twoShares()).questions, LATER)
   const request = await requestAfterInvitation()

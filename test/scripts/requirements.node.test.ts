@@ -52,7 +52,7 @@ test('Every requirement has a test that is named by its number', () => {
   expect(ALL.filter((number) => !proved.has(number))).toEqual(WITHOUT_A_TEST)
 })
 
-test('No test is named by a number that is no requirement', () => {
+test('No test name has a number that is not a requirement', () => {
   expect([...proved.keys()].filter((number) => !ALL.includes(number))).toEqual([])
 })
 

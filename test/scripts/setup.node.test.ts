@@ -45,7 +45,7 @@ function lockNode(bytes: Buffer): void {
   writeFileSync(join(clone, 'package.json'), text)
 }
 
-/** Returns the commands of a fake npm, which put this test's Node in the place of the package. */
+/** Returns the commands of a fake npm, which put this test's Node in place of the package. */
 const installing = (): string => {
   const folder = join(clone, 'node_modules', nodePackage, 'bin')
   return `mkdir -p "${folder}"; ln -sf "${process.execPath}" "${folder}/node"`
@@ -120,7 +120,7 @@ test('No package runs a script while the setup script installs it', () => {
   expect(readFileSync(join(clone, 'arguments'), 'utf8')).toContain('ci --ignore-scripts')
 })
 
-test('A task runs on the locked Node, also when another Node starts the setup script', () => {
+test('A task runs on the locked Node, even when another Node starts the setup script', () => {
   const bin = join(clone, 'node_modules', nodePackage, 'bin')
   npmThat(`mkdir -p "${bin}"; cp "${clone}/locked" "${bin}/node"`)
   const locked = `#!/bin/sh\necho the locked Node\nexec "${process.execPath}" "$@"\n`
@@ -147,7 +147,7 @@ test('R46: A shell script in place of the locked Node makes no keys and deploys 
     })
 })
 
-test('R46: A locked Node of which one byte is changed runs no task', () => {
+test('R46: A locked Node with one changed byte runs no task', () => {
   const bin = join(clone, 'node_modules', nodePackage, 'bin')
   npmThat(`mkdir -p "${bin}"; cp "${clone}/locked" "${bin}/node"; chmod +x "${bin}/node"`)
   const locked = Buffer.from(`#!/bin/sh\nexec "${process.execPath}" "$@"\n${'#'.repeat(3 << 20)}\n`)
@@ -236,7 +236,7 @@ test('An older Node is refused in one sentence, and a Node that npm serves is ac
   expect(withNode('24.0.0').status).toBe(0)
 })
 
-test('A signal during the install ends npm too, and the next command installs anew', async () => {
+test('A signal during the install ends npm too, and the next command installs again', async () => {
   npmThat(`echo $$ > "${clone}/pid"; exec sleep 30`)
   const child = spawn(process.execPath, ['scripts/setup.mjs', 'hello'], {
     cwd: clone,

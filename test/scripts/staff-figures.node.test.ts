@@ -12,7 +12,7 @@ const search = (values: number[], bound: number | null = 10): StaffFigure => ({
   ...{ what: 'a search', how: 'once a letter', values, unit: 'ms', bound },
 })
 
-test('The bench ends well when every median is within its bound, also with a worse value', () => {
+test('The bench ends well when every median is within its bound, even with a worse value', () => {
   const figures = new StaffFigures()
   figures.print(search([10, 2, 900]))
   figures.note('paper', true)

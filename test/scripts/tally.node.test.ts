@@ -42,7 +42,7 @@ test('A failed set-up of the browser tests counts as a failure', () => {
   })
 })
 
-test('A browser test that passes at its second try counts as passed and is named', () => {
+test('A browser test that passes on its second try counts as passed and is named', () => {
   const steady = { title: 'a button works', tests: [{ status: 'expected' }] }
   const unsteady = { title: 'a page waits', tests: [{ status: 'flaky' }] }
   const file = report({

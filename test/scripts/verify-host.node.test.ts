@@ -43,7 +43,7 @@ test('Every line to look at by hand is a row of the page of zone settings', () =
   ])
 })
 
-test('A host that does not answer keeps no rule', async () => {
+test('A host that does not answer does not keep any rule', async () => {
   const closed = await anyPort()
   const silent = { origin: `https://localhost:${closed}`, httpPort: closed }
   const noRecord = () => Promise.resolve([])

@@ -140,7 +140,7 @@ describe('arrows of pages', () => {
 })
 
 describe('knots of rooms', () => {
-  test('Rooms without a way back are no knot, and an import back makes one', () => {
+  test('Rooms without a way back are not a knot, and an import back makes one', () => {
     write('worker/http/route.ts', "import { verb } from '../cases/verb.ts'\nexport default verb")
     write('worker/cases/verb.ts', "export { row as verb } from '#worker/store/row'")
     write('worker/store/row.ts', 'export const row = 1')

@@ -23,7 +23,7 @@ describe.each<Scheme>(['light', 'dark'])('%s', (scheme) => {
   })
 })
 
-test('The colours of both schemes stand in tokens.css, each once', () => {
+test('The colours of both schemes are in tokens.css, each once', () => {
   const css = readFileSync(join(root, 'site/styles/tokens.css'), 'utf8')
   const [light = '', dark = ''] = withColours(css).split('@media screen')
   expect(light).toContain(`  --ground: ${colour('light', 'ground')};\n`)

@@ -31,7 +31,7 @@ test('The list of countries with a page is the list of texts, Russia first', () 
   expect(countriesWithPage[0]).toBe('RU')
 })
 
-test('A country that stands twice, or has no code, is refused', () => {
+test('A country that is listed twice, or has no code, is refused', () => {
   const record = { country: 'RU', danger: 'RU-01', page: true }
   expect(countriesSchema.safeParse([record]).success).toBe(true)
   expect(countriesSchema.safeParse([record, record]).success).toBe(false)
@@ -67,7 +67,7 @@ describe.each(languages)('the pages of the countries in %s', (lang) => {
     }
   })
 
-  test('The silent way says that nobody may read at night, also in the list', () => {
+  test('The silent way says that nobody may read at night, even in the list', () => {
     for (const page of ['country', ...countryPages])
       expect(/class="hush"[\s\S]*?<\/a>/.exec(pageOf(lang, page))?.[0], page).toContain(
         t(lang, 'help.night'),

@@ -84,7 +84,7 @@ describe('words in a text', () => {
   const adverts = advertsOf(join(import.meta.dirname, '../..'))
 
   test.each(languages)(
-    'The search finds at least 85 % of the signs in the adverts in %s, also in those held back',
+    'The search finds at least 85 % of the signs in the adverts in %s, even in those held back',
     (lang) => {
       const own = adverts.filter((advert) => advert.lang === lang)
       const held = own.filter((advert) => advert.held)
@@ -139,7 +139,7 @@ describe('words in a text', () => {
     expect(JSON.stringify(words)).not.toContain('(?<')
   })
 
-  test('The search finds every pattern of a sign in a text, also in capitals', () => {
+  test('The search finds every pattern of a sign in a text, even in capitals', () => {
     const written = (group: string): string =>
       (splitGroup(group)[0] ?? '')
         .replace(/\(([^|)]*)[^)]*\)/g, '$1')
@@ -291,7 +291,7 @@ describe('words in a text', () => {
   })
 
   test.each(['Выходить завтра', 'Выходи завтра на смену', 'Выходите за час до смены'])(
-    'A usual word of an advert is no word of love: %s',
+    'A usual word of an advert is not a word of love: %s',
     (text) => {
       expect(signsIn(text)).toEqual([])
     },
@@ -329,7 +329,7 @@ describe('words in a text', () => {
     'Nurse with a diploma, 2,800 euro a month',
     'Дом 2500 кв.м',
     'Звоните: 0700 12 34 56',
-  ])('A usual sum, a debt, or the pay of a trained person is no sign: %s', (text) => {
+  ])('A usual sum, a debt, or the pay of a trained person is not a sign: %s', (text) => {
     expect(signsIn(text)).toEqual([])
   })
 

@@ -42,7 +42,7 @@ describe.each(languages)('the pages in %s', (lang) => {
         expect(textOf(words), page).not.toMatch(nameless)
   })
 
-  test('A warning about words of violence stands before the first of these words', () => {
+  test('A warning about words of violence appears before the first of these words', () => {
     const warning = WARNING[lang]
     if (warning === undefined) return
     const warned = pages.filter(([, html]) => html.includes(warning))
@@ -66,7 +66,7 @@ describe.each(languages)('the pages in %s', (lang) => {
     for (const { page, day } of found) expect(day, page).toBe(writtenDay(checkedDay))
   })
 
-  test('A name that no language translates stands in its own language', () => {
+  test('A name that no language translates is written in its own language', () => {
     const named = facts.filter(({ text, name }) => name && t(lang, text).includes(name))
     for (const { id } of named) {
       const { name = '', nameLang = '' } = factOf(id)

@@ -19,7 +19,7 @@ test('The language switch keeps an address that only begins like a language', ()
   expect(samePageIn('ru', '/kyrgyz/')).toBe('/kyrgyz/')
 })
 
-test('The table of pages knows the name of a page and no unknown name', () => {
+test('The table of pages knows a page’s name and no unknown name', () => {
   expect(isPage('network')).toBe(true)
   expect(isPage('no-such-page')).toBe(false)
 })

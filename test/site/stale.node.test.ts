@@ -18,7 +18,7 @@ test('Every contact is stale a year after its check, and none on the day of the 
   expect(staleOf(contacts, Math.max(...days) + 366 * 86_400_000)).toEqual(contacts)
 })
 
-test('A setting gives a build its day, and a value that is no day stops the build', () => {
+test('A setting gives a build its day, and a value that is not a day stops the build', () => {
   expect(buildTime('2027-06-01')).toBe(day('2027-06-01'))
   expect(() => buildTime('soon')).toThrow('OASIS_TODAY')
   expect(Math.abs(buildTime('') - Date.now())).toBeLessThan(10_000)

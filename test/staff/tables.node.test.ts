@@ -1,4 +1,4 @@
-// Checks that the staff app looks up no table by an untrusted string, because every table has
+// Checks that the staff app never indexes a table with an untrusted string, because every table has
 // `__proto__` and `constructor`.
 import { dirname, join } from 'node:path'
 import ts from 'typescript'

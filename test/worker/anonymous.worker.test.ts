@@ -1,5 +1,5 @@
 // R39: An anonymous call stores nothing but a report, a chunk of a known report, or an end.
-// An anonymous call that stores nothing makes no write and no list in R2, however often it is made.
+// An anonymous call that stores nothing neither writes nor lists in R2, however often it is made.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
@@ -115,7 +115,7 @@ describe.each(['nothing', 'a report'])('while %s waits in R2', (what) => {
   const isNoted = (name: string): boolean => what === 'a report' && name.startsWith('end ')
 
   test.each(namesOf(true).filter((name) => !isNoted(name)))(
-    'R39: Many calls of “%s” write no row and make no write or list in R2',
+    'R39: Many calls of “%s” write no row and neither write nor list in R2',
     SAMPLED,
     async (name) => {
       const { request, status, route } = callNamed(name)

@@ -112,7 +112,7 @@ for (const javaScript of [true, false]) {
   })
 }
 
-test('R18: Firefox keeps no word of a day’s work on disk, also while it is open', async ({
+test('R18: Firefox keeps no word of a day’s work on disk, even while it is open', async ({
   staff,
 }) => {
   test.setTimeout(600_000)

@@ -82,7 +82,7 @@ const has =
   ({ asked }: Forwarded): boolean =>
     asked[name] !== undefined
 const counts = new Map<string, number>()
-/** Counts the requests of each browser, and returns true from the second on. */
+/** Counts the requests of each browser, and returns true for each one but the first. */
 function isSecond({ path, asked }: Forwarded): boolean {
   if (path !== PATH) return false
   const agent = asked['user-agent'] ?? ''

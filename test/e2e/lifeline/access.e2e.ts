@@ -49,7 +49,7 @@ test('A person can write and send a report and reach its number by keyboard alon
     const before = await count.innerText()
     await to('#next')
     await page.keyboard.press('Enter')
-    // A tool brings the later questions. The button cannot be pressed until the tool has loaded.
+    // A tool adds the later questions. The button cannot be pressed until the tool has loaded.
     await expect(count).not.toHaveText(before)
     await expect(page.locator('.step.on')).toBeFocused()
   }

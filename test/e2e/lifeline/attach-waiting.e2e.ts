@@ -48,7 +48,7 @@ test(
     const again = page.getByRole('button', { name: words('tell.again') })
     await expect(again).toBeVisible()
     expect(sent.filter(({ method }) => method !== 'GET')).toEqual([])
-    // No file is chosen any more, so the retry sends the report without files.
+    // No file remains chosen, so the retry sends the report without files.
     await page.getByLabel(words('tell.text')).fill('Файлсыз')
     await again.click()
     await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible()

@@ -50,7 +50,7 @@ test('Two presses of "Scan" before the permission turn on one camera', async ({ 
   await context.close()
 })
 
-test('A press of "Send" turns the camera off, also without a letter', async ({ browser }) => {
+test('A press of "Send" turns the camera off, even without a letter', async ({ browser }) => {
   const phone = await newPhone(browser)
   const { page, context } = phone
   await look(phone)
@@ -78,7 +78,7 @@ test('A page that a person leaves turns its camera off', async ({ browser }) => 
   await context.close()
 })
 
-test('A decoder of QR codes that cannot be loaded leaves no camera on', async ({ browser }) => {
+test('A QR decoder that cannot be loaded does not leave the camera on', async ({ browser }) => {
   const phone = await newPhone(browser)
   const { page, context } = phone
   await look(phone)

@@ -58,8 +58,8 @@ const pressAll = (page: Page): Promise<number> =>
         if (!next) break
         pressed.add(next)
         next.click()
-        // The clock of the page is stopped. During the pause the browser sends a request that the
-        // next press would otherwise replace.
+        // The page's clock is stopped. During the pause the browser sends a request that the next
+        // press would otherwise replace.
         await scheduler.postTask(() => undefined, { delay: between })
       }
       return pressed.size

@@ -11,7 +11,7 @@ const button = (page: Page, key: string) =>
 const tiles = (page: Page) =>
   page.getByRole('group', { name: words('hold.title') }).getByRole('button')
 
-test('Four tiles stand in one row, apart and large enough for a thumb', async ({ browser }) => {
+test('Four tiles are in one row, apart and large enough for a thumb', async ({ browser }) => {
   const phone = await newPhone(browser)
   const { page, context } = phone
   await tellOn(phone)

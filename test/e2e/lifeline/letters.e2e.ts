@@ -211,7 +211,7 @@ test('A saved copy with expired keys reports the fault, shows numbers and keeps 
   await phone.context.close()
 })
 
-test('A text that is no letter and a damaged letter are reported and not sent', async ({
+test('A text that is not a letter and a damaged letter are reported and not sent', async ({
   browser,
 }) => {
   const { page, context, sent } = await newPhone(browser)

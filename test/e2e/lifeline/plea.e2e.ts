@@ -18,7 +18,7 @@ async function openWords(page: Page, danger: 'yes' | 'no'): Promise<void> {
   await askedFor(page, 'ky', text(page))
 }
 
-test('A person who cannot write sends a country and for whom, and staff see both', async ({
+test('A person who cannot write sends a country and who needs help, and staff see both', async ({
   browser,
   staff: { page: staff },
 }) => {

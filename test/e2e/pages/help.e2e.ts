@@ -28,7 +28,7 @@ const wide = (page: Page) =>
   page.addStyleTag({ content: '* { font-family: "DejaVu Sans" !important }' })
 
 /**
- * Returns the numbers on buttons that are wholly visible between the top of the screen and the bar.
+ * Returns the numbers on buttons that are fully visible between the top of the screen and the bar.
  */
 const wholeNumbers = (page: Page): Promise<string[]> =>
   page.locator('.call b').evaluateAll((numbers) => {
@@ -88,7 +88,7 @@ test('The chosen country has two cards of one size, and no edge of the header ab
   await context.close()
 })
 
-test('A saved help page shows the chosen country first, also one chosen before saving', async ({
+test('A saved help page shows the chosen country first, even one chosen before saving', async ({
   browser,
 }) => {
   const { context, page, sent } = await newPhone(browser)

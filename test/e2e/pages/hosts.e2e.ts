@@ -1,5 +1,5 @@
-// Tests that the staff host serves no public page, and the site's host no part of the staff app.
-// The server has the two workers and the files of a deployment.
+// Tests that the staff host serves no public page, and that the site's host does not serve the
+// staff app. The server has the two workers and the files of a deployment.
 import { expect, test } from '@playwright/test'
 import { filesUnder, testDist } from '#scripts/shared/paths'
 import { addressOf } from '#site/integrations/page-headers.ts'
@@ -27,7 +27,7 @@ test('The staff host gives every file of the staff app and no file of the site',
   }
 })
 
-test('The host of the site gives no file of the staff app, in any spelling', async () => {
+test('The site’s host does not serve any file of the staff app, in any spelling', async () => {
   for (const address of [...addresses.filter(isOfStaff), ...SPELLINGS, '/api/staff/me']) {
     const answer = await fetch(ORIGIN + address)
     expect([address, answer.status]).toEqual([address, 404])

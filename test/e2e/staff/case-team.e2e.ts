@@ -143,7 +143,7 @@ test('Two cases are put together, and a reply reaches the person who was chosen'
   await expect(phone.getByText('9167')).toHaveCount(0)
 })
 
-test('A caseworker who loses the case, or leaves, opens nothing of it any more', async () => {
+test('A caseworker who loses the case, or leaves, can no longer open any of it', async () => {
   const { aigul } = team
   await showReport(aigul, FIRST)
   await buttonOf(aigul, 'staff.assign.back').click()

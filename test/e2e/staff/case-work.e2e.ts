@@ -40,7 +40,7 @@ test('Two colleagues keep one case without overwriting each other, and print it'
   await showReport(aigul, FIRST)
   const firstId = (await aigul.locator('.line[aria-current]').getAttribute('id'))!.slice(5)
 
-  await test.step('A summary that a colleague saved meanwhile is shown beside mine', async () => {
+  await test.step('A summary that a colleague has just saved is shown beside mine', async () => {
     await showReport(bermet, FIRST)
     await buttonOf(aigul, 'staff.summary.write').click()
     // The pressed button is gone, so the form has the focus.

@@ -18,7 +18,7 @@ import { wordsIn } from '../support/words.ts'
 
 const words = wordsIn('ky')
 const HOUR_MS = 3_600_000
-/** Moves each report in D1 to the day before, because a discard covers no report of today. */
+/** Moves each report in D1 to the day before, because a discard does not cover today's reports. */
 const CAME_YESTERDAY = `CREATE TRIGGER came_yesterday AFTER INSERT ON reports BEGIN
   UPDATE reports SET received_day = date('now', '-1 day') WHERE id = new.id; END;`
 

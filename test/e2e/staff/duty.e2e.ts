@@ -152,7 +152,7 @@ test('Settings and the first day fit a small telephone', async () => {
   }
 })
 
-test('A person removes the own device, and the browser forgets the service worker', async () => {
+test('A person removes their own device, and the browser forgets the service worker', async () => {
   const { aigul } = team
   await buttonOf(aigul, 'staff.device.remove').click()
   await expect(buttonOf(aigul, 'staff.device.on')).toBeVisible()

@@ -62,7 +62,7 @@ test('A colleague sees a case with the same number and links it by one press', a
   await expect(similar.locator('li')).toHaveCount(0)
 })
 
-test('R18: After locking, the profile of the browser holds no word of a case', async () => {
+test('R18: After locking, the browser’s profile holds no word of a case', async () => {
   test.setTimeout(180_000)
   const profile = mkdtempSync(join(tmpdir(), 'oasis-staff-'))
   const link = await invite(team.aigul, ['intake'])

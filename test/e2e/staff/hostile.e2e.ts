@@ -13,7 +13,7 @@ import { SLOW } from '../support/soak.ts'
 
 const words = wordsIn('ky')
 
-test('R16: A language named __proto__ changes no object, and each label finds its field', async ({
+test('R16: A language named __proto__ alters no object, and each label finds its field', async ({
   staff: { page },
 }) => {
   const properties = () => page.evaluate(() => Object.getOwnPropertyNames(Object.prototype).sort())

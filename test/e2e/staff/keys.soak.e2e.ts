@@ -20,7 +20,7 @@ test.beforeAll(async ({ browser }) => {
 })
 test.afterAll(() => team.stop())
 
-/** Opens the screen of the keys with the newest ledger. */
+/** Opens the keys screen with the newest ledger. */
 async function openKeys(page: Page): Promise<void> {
   await openScreen(page, 'staff.screen.people')
   await openScreen(page, 'staff.screen.keys')

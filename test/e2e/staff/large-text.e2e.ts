@@ -24,7 +24,7 @@ const SCREENS = [
   ['reports', '.queue .line'],
 ] as const
 
-test('No screen of the staff is wider than a phone at 200 % text', async ({ staff }) => {
+test('No staff screen is wider than a phone at 200 % text', async ({ staff }) => {
   test.setTimeout(180_000)
   const { page } = staff
   await sendSealedReport({ text: 'Чоң тамгалар' }, [])

@@ -103,7 +103,7 @@ test('R48: A departure seals nothing for the server, and ends once it is honest'
     expect(host.countSent('case key')).toBe(0)
     expect(host.read).toEqual([])
   })
-  await test.step('The server opens nothing that is sealed anew, and no key ends', async () => {
+  await test.step('The server opens nothing that is sealed again, and no key ends', async () => {
     const asked = feedRewrap(host.keys)
     host.tell(asked, keepRewrapped(kept))
     await goOn.click()
@@ -126,7 +126,7 @@ test('R48: A departure seals nothing for the server, and ends once it is honest'
   })
 })
 
-test('R48: A key of the server that a departure sealed anew takes no note', async () => {
+test('R48: A key of the server that a departure sealed again takes no note', async () => {
   const fed = feedRewrapped(host.keys, kept)
   host.tell(host.refuseOnce(ENTRIES, fed))
   const note = 'Эшиги көк, ачкычы күзөтчүдө 6155'
@@ -144,7 +144,7 @@ test('R48: A key of the server that a departure sealed anew takes no note', asyn
   await isStored(aigul, FIRST, note)
 })
 
-test('R48: A title is sealed under no key of the server', async () => {
+test('R48: A title is never sealed under the server’s key', async () => {
   const [teams, key] = [feedTeams(host.keys.teams), feedCaseKey(host.keys)]
   host.tell(teams)
   await enterAgain(aigul)
@@ -173,7 +173,7 @@ test('R48: A title is sealed under no key of the server', async () => {
 const give = (): Promise<void> => buttonOf(aigul, 'staff.assign.give').click()
 const choice = () => aigul.locator('.assignee .choice').filter({ hasText: CASEWORKER })
 
-test('R48: A case is given away under no key of the server', async () => {
+test('R48: A case is never given away under the server’s key', async () => {
   await sendSealedReport({ text: THIRD }, [], team.server.origin)
   const swapped = swapPublicKey(host.keys, await meOf(cholpon))
   await test.step('Nobody gives a case by a ledger with a public key of the server', async () => {
@@ -207,7 +207,7 @@ test('R48: A case is given away under no key of the server', async () => {
         expect(host.read).toEqual([])
       })
 
-  await test.step('The grant is sealed to no key that stands beside a name', async () => {
+  await test.step('The grant is not sealed to a key that the server adds to a name', async () => {
     const names = addPublicKeys(host.keys)
     host.tell(names)
     await enterAgain(aigul)

@@ -82,7 +82,7 @@ test('R52: A case whose checkpoint is withheld says so, and a note keeps its wor
   await expect(page.locator('.report .ledger-line')).toHaveText('')
 })
 
-test('R52: A case without an own row is marked, also when it cannot be read again', async ({
+test('R52: A case without a row of one’s own is marked, even when it cannot be read again', async ({
   staff: { page },
 }) => {
   await showTaken(page, 'Жолду билбей калдым 6144')

@@ -1,4 +1,4 @@
-// Tests that the list of the staff has a separate group for reports of lane B.
+// Tests that the staff list has a separate group for reports of lane B.
 import { expect, test } from '../support/staff.ts'
 import { wordsIn } from '../support/words.ts'
 

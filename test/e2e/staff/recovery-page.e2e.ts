@@ -133,7 +133,7 @@ test('Digits that differ make no certificate, and the keys can be wiped by keybo
   const request = { name: 'request.txt' }
   await page.getByRole('button', { name: words('recovery.keys.request', request) }).press('Enter')
   await page.locator('input[type=file]').setInputFiles(files.request)
-  // The title gets the focus a moment after the digits appear.
+  // The title receives focus a moment after the digits appear.
   await expect(page.getByRole('heading', { name: words('recovery.digits.title') })).toBeFocused()
   await page
     .getByRole('button', { name: words('recovery.digits.differ'), exact: true })

@@ -43,7 +43,7 @@ test('A test letter goes the real way, is marked, answered, and closed by one pr
   await expect(buttonOf(page, 'staff.test.close')).toHaveCount(0)
 })
 
-test('A note on heavy words stands before them, until the reader asks for the words', async ({
+test('A note on heavy words appears before them, until the reader asks for the words', async ({
   staff: { page },
 }) => {
   const [text, note] = ['Оор сөздөр 8302', 'балага зордук 8303']

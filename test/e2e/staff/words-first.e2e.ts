@@ -12,7 +12,7 @@ const SIZES = [
 ]
 const AVOID = 'Кечинде чалбаңыз, телефонду кожоюн окуйт'
 
-test('The words of a report begin on the first screen in each language, also on a phone', async ({
+test('The words of a report begin on the first screen in each language, even on a phone', async ({
   staff: { page },
 }) => {
   test.setTimeout(180_000)

@@ -6,9 +6,9 @@ export interface Rules {
   isUsualText: boolean
   /** true when the screen is that of a phone */
   isPhone: boolean
-  /** the number of call rows that must be wholly visible on the first screen */
+  /** the number of call rows that must be fully visible on the first screen */
   calls: number
-  /** true when the main button must be wholly visible on the first screen */
+  /** true when the main button must be fully visible on the first screen */
   isButtonFirst: boolean
 }
 

@@ -24,7 +24,7 @@ export interface State {
   /** goes from a fresh browser to the state */
   reach: (visit: Visit) => Promise<void>
   javaScript?: false
-  /** the number of call rows that are wholly visible on a phone's first screen */
+  /** the number of call rows that are fully visible on a phone's first screen */
   calls?: number
   /** true when the first screen of a usual phone also shows the main button */
   isButtonFirst?: true

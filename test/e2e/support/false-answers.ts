@@ -83,7 +83,7 @@ export const keepRewrapped = (kept: CaseKey[]): Lie => ({
   },
 })
 
-/** Answers with keys that a departure sealed anew for the host. */
+/** Answers with keys that a departure sealed again for the host. */
 export const feedRewrapped = ({ secret }: HostKeys, kept: readonly CaseKey[]): Lie => ({
   on: REPORT,
   change: (json) => {

@@ -24,19 +24,19 @@ const lookAt = (place: Locator): Promise<string> =>
     return 'is whole'
   }, INSET)
 
-/** Expects that the first element is wholly visible without scrolling. */
+/** Expects that the first element is fully visible without scrolling. */
 export async function expectWhole(place: Locator, message: string): Promise<void> {
   await expect.poll(() => lookAt(place), { message }).toBe('is whole')
 }
 
-/** Expects that at least one of the elements is wholly visible. */
+/** Expects that at least one of the elements is fully visible. */
 export async function expectOneWhole(places: Locator, message: string): Promise<void> {
   const looks = async (): Promise<string[]> =>
     Promise.all((await places.all()).map((place) => lookAt(place)))
   await expect.poll(looks, { message }).toContain('is whole')
 }
 
-/** Makes a finger that taps only wholly visible elements, and counts its taps. */
+/** Makes a finger that taps only fully visible elements, and counts its taps. */
 export function newFinger(): {
   tap: (place: Locator, what: string) => Promise<void>
   taps: () => string[]

@@ -47,7 +47,7 @@ test('The field of a number groups the typed digits by four', () => {
   }
 })
 
-test('A correction inside the number moves no digits until the person leaves the field', () => {
+test('A correction in the number does not move digits until the person leaves the field', () => {
   const field = numberField()
   field.happen('input', '12394 567', 5)
   expect([field.value, field.selectionStart]).toEqual(['12394 567', 5])

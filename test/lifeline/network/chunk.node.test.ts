@@ -59,7 +59,7 @@ test('A network error or a 503 moves the next try to the next host, a 404 does n
   ])
 })
 
-test('A call without bytes begins at the second host and moves no call with bytes', async () => {
+test('A call without bytes begins at the second host and moves only such calls', async () => {
   const transfer = await load()
   replies = [() => Promise.reject(new TypeError('no network'))]
   await transfer('/y', 8000)

@@ -70,7 +70,7 @@ test('R4: The manifest of another organisation is refused', async () => {
 /** A page whose own keys have expired by the device's clock. */
 const latePage = () => pageOf(3, LONG_AGO)
 
-test('When only the date of the device refuses the keys of today, sealing failed', async () => {
+test('When only the date of the device refuses today’s keys, sealing failed', async () => {
   serve(await org.manifestOf(3, LONG_AGO))
   const ring = ringOf(await latePage())
   await expect(ring.trusted()).rejects.toMatchObject({ code: 'sealing_failed' })

@@ -38,7 +38,7 @@ test('A search goes on after the first proof and reports only better proofs', as
   expect(bitsNow()).toBeGreaterThan(firstBits)
 }, 60_000)
 
-test('A search lets the page go on while the clock of the phone stands still', async () => {
+test('A search lets the page go on while the phone’s clock stands still', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 24) })
   // The first nonce that reaches the goal for this header is the 2,084,710th.
   const search: Search = { headerId: new Uint8Array(16).fill(4) }

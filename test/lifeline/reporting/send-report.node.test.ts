@@ -97,7 +97,7 @@ test.each([
   ['An unreadable refusal', new Response('<p>Wi-Fi'.repeat(200_000), { status: 403 })],
   ['An empty refusal', new Response('', { status: 404 })],
 ])(
-  '%s is reported at once without a new seal, because the report may be stored already',
+  '%s is reported at once without a new seal, because the report may already be stored',
   async (_, reply) => {
     ask.mockResolvedValueOnce(reply)
     expect(await outcome()).toMatchObject({ code: 'malformed' })

@@ -32,7 +32,7 @@ async function pairOf(privateHex: string, publicHex: string): Promise<CryptoKeyP
   }
 }
 
-test('R2: HKDF gives the output of RFC 5869, also with an empty salt', async () => {
+test('R2: HKDF gives the output of RFC 5869, even with an empty salt', async () => {
   for (const each of hkdf.cases) {
     const key = await hkdfExtract(hex(each.salt), hex(each.ikm))
     expect(Buffer.from(key).toString('hex')).toBe(each.prk)
@@ -78,7 +78,7 @@ test('R2: Two independent libraries open 1,000 random messages of hpkeSeal', asy
   }
 })
 
-test('R2: hpkeSeal refuses a public key that is no point of the curve', async () => {
+test('R2: hpkeSeal refuses a public key that is not a point of the curve', async () => {
   const none = new Uint8Array(0)
   await expect(hpkeSeal(randomBytes(POINT_BYTES), none, none, none)).rejects.toThrow()
 })

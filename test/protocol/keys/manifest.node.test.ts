@@ -68,7 +68,7 @@ test('R4: A manifest with the intake key of a stranger is refused', async () => 
   })
 })
 
-test('R4: A manifest serves 30 days past its last day, not 31, even on a wrong clock', async () => {
+test('R4: A manifest lasts 30 days past its last day, not 31, even on a wrong clock', async () => {
   const today = dayNumber(NOW)
   const { root, manifestBytes } = await organisation(NOW, { lastDay: today })
   const at = (days: number) => trustedManifest(manifestBytes, root.publicKey, NOW + days * DAY_MS)

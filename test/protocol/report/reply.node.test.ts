@@ -36,7 +36,7 @@ test('The body of a question to the inbox has 20 bytes', () => {
   expect(inboxBody(randomBytes(16), 0)).toHaveLength(20)
 })
 
-test('Any sign counts as words, also a picture sign or a point; spaces alone do not', () => {
+test('Any sign counts as words, even a picture sign or a point; spaces alone do not', () => {
   for (const text of ['SOS', '1', 'Өңү', 'დახმარება', '救命', 'مساعدة', '🆘', '!', '❤️', '\ud83d'])
     expect(hasWords(text), text).toBe(true)
   for (const text of ['', '  \n', '\t\r\n', '\u00a0\u2003\u3000\ufeff'])

@@ -1,5 +1,5 @@
 // Compares the table of actions with its own schemas and with docs/api.md. The option `-u` of
-// Vitest writes the table of that page anew.
+// Vitest writes the table of that page again.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -114,7 +114,7 @@ describe('the table of actions', () => {
     expect(counted.length).toBeGreaterThan(0)
   })
 
-  test('The subject of an address is encoded and stands in its place', () => {
+  test('The subject of an address is encoded and put in its place', () => {
     expect(requestOf('status.set', 'a/$&')).toEqual({
       method: 'PUT',
       path: 'reports/a%2F%24%26/status',

@@ -297,7 +297,7 @@ describe('R49: people who are shown two ledgers', () => {
     expect((await replay(copy.rows, await rosterOf(left))).fault).toBeNull()
   })
 
-  test('A row that nobody signed makes no fork, whatever ledger it names', async () => {
+  test('A row that nobody signed is not a fork, whatever ledger it names', async () => {
     const stranger = await writer()
     for (const n of [2, 99])
       for (const by of [stranger, { id: aigul.id, signing: stranger.signing }])

@@ -85,7 +85,7 @@ async function drawn(until = Infinity): Promise<CaseWriter> {
 const replay = (rows: readonly LedgerRow[], by: Roster = roster) =>
   replayCaseLog(rows, { caseId, roster: by })
 
-test('The replay of a log of a team gives the state that the tables must show', async () => {
+test('The replay of a team’s log gives the state that the tables must show', async () => {
   const log = await drawn()
   const state = await replay(log.rows)
   expect(state).toMatchObject({
@@ -214,7 +214,7 @@ describe('a caseworker', () => {
 })
 
 describe('a key that a former caseworker knows', () => {
-  test('R36: A stale key takes no part, and a new key does', async () => {
+  test('R36: A part under a stale key is refused, and one under a new key is not', async () => {
     const stale = await drawn(11)
     expect((await replay(stale.rows)).isKeyStale).toBe(true)
     const parts: [CaseAction, (keyNo: number) => object][] = [
@@ -243,7 +243,7 @@ describe('a key that a former caseworker knows', () => {
   })
 })
 
-describe('A row that a rule forbids breaks the log of a team', () => {
+describe('A row that a rule forbids breaks a team’s log', () => {
   test.each<[string, number, CaseAction, () => object]>([
     ['A letter that is entered second', 4, 'letter.enter', () => ({ contentHash: hash() })],
     ['An entered letter that is taken with another hash', 2, 'letters.take', () => taking(hash())],

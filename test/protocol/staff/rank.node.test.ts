@@ -37,7 +37,7 @@ test('Every case that is not merged has a rank from 0 to 19, and every rank is u
   expect(MERGED_RANK).toBeGreaterThan(Math.max(...ranks))
 })
 
-test('Lane A stands before lane B in each group', () => {
+test('Lane A comes before lane B in each group', () => {
   for (const group of RANK_GROUPS) {
     const inGroup = ALL.filter((facts) => groupOf(facts) === group)
     const lanes = inGroup.toSorted((a, b) => rankOf(a) - rankOf(b)).map(laneOf)

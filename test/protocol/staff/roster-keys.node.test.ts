@@ -8,7 +8,7 @@ import { LedgerWriter, writer, type Writer } from '../support/ledger.ts'
 import { hpkePair } from '../support/organisation.ts'
 
 // root ──org.begin──▶ certifies Aigul (admin, intake) ──▶ keeper
-//                     Aigul ──confirms──▶ Bermet (intake), who is no keeper
+//                     Aigul ──confirms──▶ Bermet (intake), who is not a keeper
 const NOW = Date.UTC(2026, 10, 26)
 const TODAY = dayNumber(NOW)
 const LAST_DAY = TODAY + 700
@@ -79,7 +79,7 @@ describe('Epochs', () => {
     await expectBroken(copy)
   })
 
-  test('A reader who is no keeper opens and retires no epoch', async () => {
+  test('A reader who is not a keeper cannot open or retire an epoch', async () => {
     const copy = ledger.copy()
     await open(copy, bermet, 1)
     await expectBroken(copy)
@@ -162,7 +162,7 @@ describe('Keepers', () => {
     await expectBroken(waiting)
   })
 
-  test('A certificate serves until its last day', async () => {
+  test('A certificate is valid until its last day', async () => {
     const copy = ledger.copy()
     copy.pass(701 * 86_400_000)
     await open(copy, aigul, 1)
@@ -279,7 +279,7 @@ describe('Other keys', () => {
     expect(roster.checkpoint).toMatchObject({ signedBy: bermet.id, row: copy.rows.length })
   })
 
-  test('New keys end the certificate of a keeper and their open invitations', async () => {
+  test('New keys end a keeper’s certificate and open invitations', async () => {
     const copy = ledger.copy()
     const token = await copy.invite(aigul, 'intake')
     const { keys, signing } = await writer()

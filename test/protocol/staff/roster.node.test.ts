@@ -126,7 +126,7 @@ test('A newcomer with a fast clock or a known key does not break the ledger', as
   expect((await replayLedger(copy.rows, copy.rootKey)).isWhole).toBe(true)
 })
 
-test('R33: A caseworker removes nobody and sets no quiet hours', async () => {
+test('R33: A caseworker cannot remove anybody or set quiet hours', async () => {
   const caseworker = await writer()
   const copy = ledger.copy()
   await copy.certify(caseworker, 'caseworker')
@@ -237,7 +237,7 @@ describe('the rota and quiet hours', () => {
   }
   const quiet = { from: 22, until: 8, hasDigest: true }
 
-  test('The newest rota of an admin and the own quiet hours of each person count', async () => {
+  test('The newest rota of an admin and each person’s own quiet hours count', async () => {
     const copy = ledger.copy()
     await copy.add(aigul, 'rota.set', aigul.id, rota)
     await copy.add(sergei, 'rota.set', sergei.id, { ...rota, days: [bermet.id] })
@@ -248,7 +248,7 @@ describe('the rota and quiet hours', () => {
     expect([...roster.quiet]).toEqual([[bermet.id, quiet]])
   })
 
-  test('A rota of a person who is no admin breaks the ledger', () =>
+  test('A rota of a person who is not an admin breaks the ledger', () =>
     expectRefused((copy) => copy.add(bermet, 'rota.set', bermet.id, rota)))
 
   test('Quiet hours for somebody else, or of a person who waits, break the ledger', async () => {

@@ -59,7 +59,7 @@ test('Each round calls the next person on duty, and then everybody', () => {
   expect(calledInRound(onCall(), 3, night)).toEqual([AIGUL, BERMET, CHOLPON])
 })
 
-test('A person on duty is called at night in own quiet hours, and by day is passed over', () => {
+test('A person on duty is called in their own quiet hours at night, and passed over by day', () => {
   const quiet = new Map([
     [BERMET, quietAtNight],
     [CHOLPON, { ...quietAtNight, from: 8, until: 18 }],

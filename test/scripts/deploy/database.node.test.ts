@@ -132,7 +132,7 @@ describe('the keys in the remote database', () => {
     expect(await faultOf()).toContain('is retired')
   })
 
-  test('A response that is no answer of wrangler stops the deployment', async () => {
+  test('A response that is not a wrangler answer stops the deployment', async () => {
     for (const printed of ['', '{"error":{"text":"no"}}', '[{"success":false,"results":[]}]'])
       await expect(storedEpochs(() => Promise.resolve(printed))).rejects.toThrow(
         'no answer that can be read',

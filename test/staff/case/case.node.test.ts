@@ -143,7 +143,7 @@ describe('notes', () => {
     expect(work.edge.refused.length).toBeGreaterThan(0)
   })
 
-  test('R38: The content key of a report neither opens nor writes a note', async () => {
+  test('R38: A report’s content key neither opens nor writes a note', async () => {
     const { first } = await work.openAndTake(team.aigul)
     await note(team.aigul, 'Полиция билет')
     const author = team.aigul.keys.personId

@@ -25,7 +25,7 @@ const shownWith = (loaded: LoadedReport, isDanger: boolean): string => {
   return shown({ team, drafts }, <DangerPart {...partOf(loaded)} />)
 }
 
-test('A form that marks danger never lifts the danger that a colleague marked meanwhile', () => {
+test('A form that marks danger never lifts the danger that a colleague has just marked', () => {
   expect(shownWith(calm, true)).toMatch(/Урушту.* staff\.danger\.set /)
   const late = shownWith(marked, true)
   expect(late).toMatch(/staff\.danger\.set\.already .*Урушту.* staff\.notes\.save /)

@@ -36,6 +36,6 @@ test.each([
   ['2026-11-30T18:00Z', 'staff.list.due.today'],
   ['2026-12-01T17:59Z', 'staff.list.due.today'],
   ['2026-12-01T18:00Z', 'staff.list.due.overdue'],
-])('A task is due by the day of Bishkek, also at night: %s', (moment, words) => {
+])('A task is due by the day of Bishkek, even at night: %s', (moment, words) => {
   for (const part of shownAt(moment)) expect(part).toContain(words)
 })

@@ -49,7 +49,7 @@ const checkedWith = async (facts: Partial<QueueItem>) => {
 const dueDay = async () => (await first.stored()).item.dueDay
 
 describe('tasks', () => {
-  test('The case is due on the first day of its open tasks, also with stale views', async () => {
+  test('The case is due on the first day of its open tasks, even with stale views', async () => {
     const [mine, theirs] = await Promise.all([first.load(team.aigul), first.load(team.bermet)])
     await writeIn(team.aigul, mine.sealed).task(task('Дарыгер', '2026-12-01'))
     await writeIn(team.bermet, theirs.sealed).task(task('Билет', '2026-12-05'))
@@ -105,7 +105,7 @@ describe('danger', () => {
     expect((await first.check(team.aigul)).dangerDiffers).toBe(false)
   })
 
-  test('Nobody lifts a danger that a colleague marked again meanwhile', async () => {
+  test('Nobody lifts a danger that a colleague marked again in the meantime', async () => {
     const { sealed } = await first.load(team.aigul)
     await writeIn(team.aigul, sealed).danger(danger(true))
     const stale = await first.load(team.bermet)
@@ -167,7 +167,7 @@ describe('links', () => {
   const linked = async (by: WorkedCase) =>
     linksOf((await by.load(team.bermet)).entries).map(({ caseId, text }) => [caseId, text])
 
-  test('A link stands in both cases, once, and is removed from both', async () => {
+  test('A link appears in both cases, once, and is removed from both', async () => {
     const { sealed } = await first.load(team.aigul)
     await sendLink(team.aigul, sealed, second.id, 'Бир номер')
     for (const text of ['Бир номер', '']) await sendLink(team.bermet, sealed, second.id, text)

@@ -118,7 +118,7 @@ describe('a server that feeds a team key and a case key of its own', () => {
     expect(await readByServer(reader.keys.personId)).toEqual([])
   })
 
-  test('R36: A note is sealed under no key of the server, and none is sent', async () => {
+  test('R36: A note is never sealed under the server’s key, and none is sent', async () => {
     await work.openAndTake(reader)
     wire.next = await server.keys()
     wire.invented.add('entries')
@@ -153,7 +153,7 @@ describe('a server that feeds a team key and a case key of its own', () => {
     expect(wire.posted).toEqual([])
   })
 
-  test('A case key that fits the hash of another number is no key of the case', async () => {
+  test('A case key that fits the hash of another number is not a key of the case', async () => {
     const [bytes, named] = [randomBytes(32), { caseId: work.id, keyNo: 1 }]
     const keyHash = await caseKeyHash({ ...named, keyNo: 2 }, bytes)
     await expect(OpenCaseKey.prove(named, bytes, keyHash)).rejects.toMatchObject({
@@ -257,7 +257,7 @@ describe('a server that writes letters and titles under a case key of its own', 
     expect((await checkCase(forged, reader.roster)).records).toEqual(new Set([SUMMARY]))
   })
 
-  test('R36: A row beside the log proves no key of the case that is shown', async () => {
+  test('R36: A row beside the log does not prove any key of the shown case', async () => {
     const stored = await work.stored()
     const [row] = stored.log
     const opened = { ...stored, log: [], keyRows: row ? [row] : [] }

@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Makes the edge refuse every change because another case goes on for this one. */
+/** Makes the edge refuse every change because this case was merged into another case. */
 function refuseAll(): void {
   vi.stubGlobal('fetch', (path: string) =>
     path.endsWith('/head')
@@ -44,13 +44,13 @@ function shownWith(Shown: ComponentType<Part>): { root: FakeNode; reload: () => 
   return { root: screenOf({ team, drafts }, <Shown loaded={loaded} reload={reload} />), reload }
 }
 
-test('A status of a case that was merged meanwhile loads the case that goes on', async () => {
+test('A status of a case that was merged in the meantime loads the case that goes on', async () => {
   const { root, reload } = shownWith(StatusButtons)
   buttonOf(root, 'staff.status.to.in_progress')?.fire('click')
   await soon(() => expect(reload).toHaveBeenCalledOnce())
 })
 
-test('A reply in a case that was merged meanwhile loads the case that goes on', async () => {
+test('A reply in a case that was merged in the meantime loads the case that goes on', async () => {
   const { root, reload } = shownWith((part) => <ReplyForm {...part} onSent={() => undefined} />)
   const send = () =>
     [...nodesOf(root)].find(({ localName }) => localName === 'form')?.fire('submit')

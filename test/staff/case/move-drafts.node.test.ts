@@ -7,7 +7,7 @@ const form = (fields: Record<string, string>, base = 0): string => JSON.stringif
 const draftsOf = (parts: [of: DraftOf, caseId: string, draft: string][]): Map<string, string> =>
   new Map(parts.map(([of, caseId, draft]) => [savedDraftKey(of, caseId), draft]))
 
-test('Every word of a merged case stands in the case that goes on', () => {
+test('Every word of a merged case appears in the case that goes on', () => {
   const drafts = draftsOf([
     ['note', X, 'Белги'],
     ['link', X, 'Бир номер'],

@@ -56,7 +56,7 @@ describe('the size of a picture', () => {
   })
 })
 
-test('A picture of more than 40 megapixels is not shown, also with few bytes', () => {
+test('A picture of more than 40 megapixels is not shown, even with few bytes', () => {
   expect(showable(png(8000, 5000))).toBe('yes')
   expect(showable(png(8001, 5000))).toBe('huge')
   expect(showable(png(0xffffffff, 0xffffffff))).toBe('huge')

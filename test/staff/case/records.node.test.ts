@@ -86,7 +86,7 @@ describe('the summary', () => {
     expect((await work.stored()).log).toEqual([])
   })
 
-  test('A draft of a record survives as text, and another text is no draft', () => {
+  test('A draft of a record survives as text, and another text is not a draft', () => {
     const draft = { base: 3, fields: { title: 'Жарым' } }
     expect(readRecordDraft(JSON.stringify(draft))).toEqual(draft)
     for (const text of ['', '{', '{"base":1}', '[]']) expect(readRecordDraft(text)).toBeNull()
@@ -110,7 +110,7 @@ describe('people of the case', () => {
     expect((await work.check(team.aigul)).records).toEqual(new Set())
   })
 
-  test('A person who is taken out is shown no more, and their number stays used', async () => {
+  test('A person who is taken out is no longer shown, and their number stays used', async () => {
     const { sealed } = await work.load(team.aigul)
     await writeIn(team.aigul, sealed).person(person('Айпери'))
     const removed = { v: 1, kind: 'removed' } as const

@@ -41,7 +41,7 @@ const sayOf = ({ what, actor }: TimelineEvent) => {
 }
 
 describe('the history of a case', () => {
-  test('Letters, replies, entries and changes stand in one order, by whom', async () => {
+  test('Letters, replies, entries and changes are in one order, with their authors', async () => {
     const { aigul, bermet } = team
     await work.openAndTake(aigul)
     await sendStatus(aigul, await work.load(aigul), 'in_progress')

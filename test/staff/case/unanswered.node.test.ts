@@ -52,7 +52,7 @@ test.each<Fate>(['request lost', 'answer lost', 'refused'])(
   },
 )
 
-test('The minute of the second try may be another one', async () => {
+test('The second try may have another minute', async () => {
   const { sealed } = await work.openAndTake(team.aigul)
   meet('answer lost')
   await writeIn(team.aigul, sealed)
@@ -62,7 +62,7 @@ test('The minute of the second try may be another one', async () => {
   expect(await textsIn()).toEqual(['Белги'])
 })
 
-test('Other words, words of a colleague, and words sent twice on purpose all stand', async () => {
+test('Other words, a colleague’s words, and words sent twice on purpose all stay', async () => {
   const { sealed } = await work.openAndTake(team.aigul)
   meet('answer lost')
   await writeIn(team.aigul, sealed)

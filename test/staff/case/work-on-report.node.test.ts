@@ -60,7 +60,7 @@ describe('unread follow-ups', () => {
       expect(reportNews(latest, loaded)).toEqual(nothing)
   })
 
-  test('A poll that is older than the view is no news, whatever status it names', async () => {
+  test('A poll that is older than the view is not news, whatever status it names', async () => {
     const loaded = await load()
     const { id, rows } = loaded.item
     const none = { followUps: 0, answers: 0, entries: 0, revisions: 0 }
@@ -93,7 +93,7 @@ describe('replies', () => {
     expect((await load()).answers.map(({ text }) => text)).toEqual(['Окудук', 'Дагы'])
   })
 
-  test('A reply at an index that is taken meanwhile is refused with slot_taken', async () => {
+  test('A reply at an index that is taken in the meantime is refused with slot_taken', async () => {
     const mine = await load()
     await sendReply(aigul, await load(), 'Мурда')
     await expect(sendReply(aigul, mine, 'Кеч')).rejects.toMatchObject({

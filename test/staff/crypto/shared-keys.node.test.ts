@@ -24,7 +24,7 @@ test('The copies that the roster names are proven', async () => {
   expect([[...shared.intake.keys()], [...shared.team.keys()], waiting]).toEqual([[1], [1], NONE])
 })
 
-test('A copy of a generation waits for its row in the ledger, and serves afterwards', async () => {
+test('A copy of a generation waits for its row in the ledger, and works afterwards', async () => {
   const next = await importTeam(2, randomBytes(32))
   const copies = { ...aigul.opened.unproven, team: [...aigul.opened.unproven.team, next] }
   const before = await proveKeys(copies, aigul.roster)
@@ -40,7 +40,7 @@ test('R36: A copy of another key than the roster names never serves', async () =
   expect([shared.team.size, waiting]).toEqual([0, { epochs: [], generations: [1] }])
 })
 
-test('A key of before that the next roster does not name serves no more', async () => {
+test('An earlier key that the next roster does not name no longer works', async () => {
   const { shared } = await proveKeys(aigul.opened.unproven, aigul.roster)
   const none = { epochs: new Map(), teams: new Map() }
   const after = await proveKeys(aigul.opened.unproven, none, shared)

@@ -35,7 +35,7 @@ test('R36: A leaver opens replies in read threads and old things under kept keys
   expect(await openableBy(whole.leaver, whole.after)).toEqual(KEPT)
 })
 
-test('Before the act, the keys of the leaver open every old thing', async () => {
+test('Before the act, the leaver’s keys open every old thing', async () => {
   const { leaver, colleague, before } = whole
   const names = await openableBy(leaver, before)
   const isOwn = (name: string): boolean => name.startsWith('views: ')
@@ -63,7 +63,7 @@ test('R36: The threat model names what a leaver reads, by kind of thing', () => 
   expect(lines.sort()).toEqual([...KEPT, ...new Set(ofPlain)].sort())
 })
 
-test('R36: Templates and own choices are plain, and those of a leaver go with them', () => {
+test('R36: Templates and personal choices are plain, and a leaver’s choices go with them', () => {
   const choices = `own choices: ${JSON.stringify({ ...UNSET, hasBreaks: false })}`
   expect(plainIn(whole.before)).toEqual([choices, choices, 'template: old template'])
   const templates = ['template: new template', 'template: old template']

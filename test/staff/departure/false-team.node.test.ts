@@ -13,7 +13,7 @@ import { LyingServer } from '../support/lying-server.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-test('R36: Re-wrapping seals no case key of a server under the true generation', async () => {
+test('R36: Re-wrapping never seals a server’s case key under the true generation', async () => {
   const team = await colleagues()
   const { me, master } = team.staff
   const server = new LyingServer(toB64(randomBytes(16)))

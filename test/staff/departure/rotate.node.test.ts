@@ -80,7 +80,7 @@ function damageKey(): string {
   return toB64(row?.['case_id'] as Bytes)
 }
 
-test('R36: All letters of an epoch are taken, also after a cut, with progress', async () => {
+test('R36: All letters of an epoch are taken, even after a cut, with progress', async () => {
   const act = takeAllLetters(team.aigul, [1])
   expect(await act.remaining()).toBe(3)
   let asked = 0
@@ -101,7 +101,7 @@ test('R36: All letters of an epoch are taken, also after a cut, with progress', 
   expect((await Promise.all(texts)).sort()).toEqual(['Бир', 'Үч', 'Эки'].sort())
 })
 
-test('A report that no key opens stops no letter of another report from being taken', async () => {
+test('A report that no key opens does not hold up the letters of other reports', async () => {
   await postDamaged()
   const act = takeAllLetters(team.aigul, [1])
   expect(await act.remaining()).toBe(4)

@@ -15,7 +15,7 @@ async function departing(count: () => number): Promise<Departing> {
   }
 }
 
-test('A step goes on until nothing is left, also after a checkpoint was faster', async () => {
+test('A step goes on until nothing is left, even after a checkpoint was faster', async () => {
   let [rows, left] = [1, 3]
   const shown: number[] = []
   let isFirst = true

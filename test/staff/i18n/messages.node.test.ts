@@ -102,7 +102,7 @@ describe('a placeholder', () => {
   })
 })
 
-test.each(languages)('In %s the place of sealing stands as the word of the server', (lang) => {
+test.each(languages)('In %s the place of sealing is shown as the server’s word', (lang) => {
   expect(tableOf(lang, 'staff')['staff.fact.sealedby']).toMatch(/сервер|server/)
 })
 
@@ -115,7 +115,7 @@ describe('ages', () => {
     expect(ageOf('2026-11-23', now, words)).toBe('yesterday')
     expect(ageOf('2026-11-01', now, words)).toBe('23 days ago')
   })
-  test('The app does not show a text that is no date', () => {
+  test('The app does not show a text that is not a date', () => {
     expect(momentInDigits('yesterday, I think')).toBe('')
     for (const end of ['+275760-09-13T00:00:00.000Z', '-271821-04-20T00:00:00.000Z'])
       for (const zone of ['Asia/Bishkek', 'America/Lima']) {

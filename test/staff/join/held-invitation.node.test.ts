@@ -1,5 +1,5 @@
 // Tests that nobody can choose a newcomer's digits by signing a row again and again. The browser
-// keeps to the row in the link, and the row of new keys changes no digit.
+// keeps to the row in the link, and the row of new keys does not change any digit.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { digitsOf } from '#protocol/staff/people/digits'
@@ -91,7 +91,7 @@ test('The newcomer of an honest host shows the digits over the row of the link',
   expect(digits).toEqual(await digitsOf(held.head, keys.publicKeys))
 })
 
-test('R33: A thief who signs the row of new keys again changes no digit', async () => {
+test('R33: A thief who signs the row of new keys again does not change any digit', async () => {
   const renewed = await writer()
   const keys = { personId: bermet.id, publicKeys: renewed.keys }
   const shown = new Set<string>()

@@ -73,7 +73,7 @@ describe('R52: a case in which this browser signed', () => {
     await server.extend(newId())
   })
 
-  test('A log that has grown out of the own row is fine, also after many days', async () => {
+  test('A log that has grown out of one’s own row is fine, even after many days', async () => {
     for (let day = 0; day < 3; day++) {
       await server.extend(own)
       expect(await compare(aigul)).toMatchObject({ is: 'held' })
@@ -99,7 +99,7 @@ describe('R52: a case in which this browser signed', () => {
     expect(await compare(aigul)).toMatchObject({ is: 'held' })
   })
 
-  test('A row that this browser signs meanwhile is no cut, and is remembered', async () => {
+  test('A row signed here during the check is not a cut, and is remembered', async () => {
     const fresh = newId()
     const heads = server.leaves.bind(server)
     server.leaves = async (after) => {

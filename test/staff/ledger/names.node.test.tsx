@@ -164,7 +164,7 @@ test('A person whose name was deleted is somebody who left, without a mark', asy
   expect(texts.join()).not.toContain('unproven')
 })
 
-test('R50: A browser says once that a known name has changed, also by a proper row', async () => {
+test('R50: A browser says once that a known name has changed, even by a proper row', async () => {
   const whole = await wholeLedger()
   const owner = reader.keys
   const first = await proveNames(honest, whole.roster)
@@ -185,7 +185,7 @@ test('R50: A browser says once that a known name has changed, also by a proper r
   expect(changedNames(await rememberedNames(whole.rootId, owner), names)).toEqual([])
 })
 
-test('A browser keeps names only sealed to the person, and drops those who left', async () => {
+test('A browser keeps names only in sealed form, and drops those of people who left', async () => {
   const whole = await wholeLedger()
   const storage = memoryStorage()
   vi.stubGlobal('localStorage', storage)

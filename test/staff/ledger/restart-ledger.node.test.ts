@@ -62,7 +62,7 @@ async function restarted(afterMs = HOUR_MS): Promise<LedgerWriter> {
   return copy
 }
 
-test('After a restore the keeper signs a restart, and the own browser goes on', async () => {
+test('After a restore the keeper signs a restart, and their own browser goes on', async () => {
   const restored = ledger.copy()
   const older = await olderAt(restored)
   expect(older).toMatchObject({
@@ -120,7 +120,7 @@ test('R33: A restart that this browser has seen does not excuse an older ledger'
   expect(await verify(shown)).toMatchObject({ is: 'older', restart: null })
 })
 
-test('R33: A restart by somebody who is no keeper breaks the ledger', async () => {
+test('R33: A restart by somebody who is not a keeper breaks the ledger', async () => {
   await verify(lost)
   const forged = ledger.copy()
   await forged.add(bermet.writer, 'ledger.restart', bermet.writer.id, restartOf(forged))

@@ -69,7 +69,7 @@ describe('a ledger that this browser verifies', () => {
     expect([...storage.kept.values()]).toEqual([keptFor(ledger)])
   })
 
-  test('R49: A ledger of which a colleague has another row is a fork until a restart', async () => {
+  test('R49: A ledger in which a colleague has another row is a fork until a restart', async () => {
     const { roster } = await verify()
     const n = ledger.rows.length
     noteFork(roster, { n, hash: toB64(ledger.head) })
@@ -125,7 +125,7 @@ describe('a ledger that this browser verifies', () => {
     expect(storage.kept.size).toBe(2)
   })
 
-  test('Another tab that verifies a newer row meanwhile raises no alarm', async () => {
+  test('Another tab that verifies a newer row in the meantime raises no alarm', async () => {
     const first = ledger.rows.slice(0, -1)
     await verify(first)
     const slow = verifyLedger(async () => {

@@ -181,7 +181,7 @@ describe('in the case', () => {
 })
 
 describe('the draft', () => {
-  test('A draft is read again as it was written, and a broken one begins anew', () => {
+  test('A draft is read again as it was written, and a broken one begins empty', () => {
     const written = letter({ place: 'Ош', kind: KIND.tip })
     expect(lettersDraft(JSON.stringify(written), 'ky')).toEqual(written)
     expect(lettersDraft('{"kind":9}', 'ky')).toEqual(emptyLetter('ky'))

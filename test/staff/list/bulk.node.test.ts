@@ -30,7 +30,7 @@ describe('what an act means for a case', () => {
     })
   })
 
-  test('A case with unread letters is left, and so is a case that is so already', () => {
+  test('A case with unread letters is left out, and so is a case that is already as asked', () => {
     const close = { is: 'close', reason: 'helped' } as const
     expect(planFor(lineItem('a', { seen, followUps: 1 }), close)).toEqual({ left: 'unread' })
     expect(planFor(lineItem('a'), close)).toEqual({ left: 'unread' })
@@ -198,7 +198,7 @@ describe('an act on many cases', () => {
     ])
   })
 
-  test('A case that a colleague changes meanwhile is signed again, up to three times', async () => {
+  test('A case that a colleague has just changed is signed again, up to three times', async () => {
     const [fine, moving] = newIds(2) as [string, string]
     const edge = edgeFor([fine, moving])
     let times = 1

@@ -26,7 +26,7 @@ test('A refresh takes in changed lines, drops merged ones and asks for a new ord
   expect(next.byId.get('a')?.danger).toBe(true)
 })
 
-test('Letters that were read in a case are no news of the list', () => {
+test('Letters that were read in a case are not news in the list', () => {
   const read = withLines(begun, [lineItem('a', { followUps: 2 }), lineItem('unknown')])
   expect(read.arrivals).toEqual({ reports: 3, followUps: 3 })
   expect([...read.byId.keys()]).toEqual(['a', 'b'])
@@ -50,7 +50,7 @@ test('A line is unread by letters first, then by changes of colleagues', () => {
   expect(unreadOf(asSeen({ ...opened, rows: 3, followUps: 5 }))).toBeNull()
 })
 
-test('Rows that the reader signed are no news, and a row of a colleague is', () => {
+test('Rows that the reader signed are not news, and a colleague’s row is', () => {
   const own = lineItem('own', { seen: { followUps: 0, rows: 2 }, rows: 4 })
   noteOwnRow('own')
   expect(unreadOf(own)).toBe('changes')

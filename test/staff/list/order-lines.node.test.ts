@@ -14,7 +14,7 @@ const question = (items: QueueItem[], changes: Partial<ListQuestion> = {}): List
 })
 const idsIn = (places: Places): string[] => places.order.map(({ id }) => id)
 
-test('Lines stand in the order of the edge: danger, status, grade, oldest day, id', () => {
+test('Lines are in the order of the edge: danger, status, grade, oldest day, id', () => {
   const items = [
     lineItem('g', { status: 'closed', danger: true, grade: 3 }),
     lineItem('f', { status: 'in_progress' }),
@@ -39,14 +39,14 @@ describe('nothing moves by itself', () => {
     expect(next.order[1]).toMatchObject({ id: 'c', lane: { status: 'new' } })
   })
 
-  test('Lines of a later page stand at the end, even if they sort before', () => {
+  test('Lines of a later page are at the end, even if they sort before', () => {
     const more = [...items, lineItem('a', { danger: true }), lineItem('d', { status: 'closed' })]
     const next = nextPlaces(former, question(more))
     expect(idsIn(next)).toEqual(['b', 'c', 'e', 'a'])
     expect(idsIn(nextPlaces(next, question(more)))).toEqual(['b', 'c', 'e', 'a'])
   })
 
-  test('Another question or a refresh sorts all lines anew', () => {
+  test('Another question or a refresh sorts all lines again', () => {
     const more = [...items, lineItem('a', { danger: true }), lineItem('c', { status: 'closed' })]
     expect(idsIn(nextPlaces(former, question(more, { key: 'later' })))).toEqual(['a', 'b', 'e'])
   })

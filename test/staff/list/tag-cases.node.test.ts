@@ -59,7 +59,7 @@ async function tagsOf(id: string): Promise<readonly string[]> {
   return record.kind === 'summary' ? record.tags : []
 }
 
-test('A tag comes to each case once, beside the tags that stand there', async () => {
+test('A tag comes to each case once, beside the tags that are already there', async () => {
   expect(await tag('карыз')).toEqual(ids.map((id) => ({ id, code: null })))
   await tag('18ге чыга элек', team.bermet)
   await tag('карыз')
@@ -69,7 +69,7 @@ test('A tag comes to each case once, beside the tags that stand there', async ()
   }
 })
 
-test('Rows of an own tag are no news to the author, and earlier changes stay news', async () => {
+test('Rows of one’s own tag are not news to oneself, and earlier changes stay news', async () => {
   const [first = '', second = ''] = ids
   for (const id of ids) {
     await putSeen(id, { followUps: 0, rows: 0 })

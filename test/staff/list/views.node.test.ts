@@ -102,7 +102,7 @@ test('Two devices that save a view in the same moment both keep theirs', async (
   expect(await loadViews(own.keys)).toEqual([view('телефондо'), view('кеңседе')])
 })
 
-test('Too many views are refused, and those that stood stay', async () => {
+test('Too many views are refused, and the existing ones stay', async () => {
   keepAtEdge()
   const many = Array.from({ length: MAX_VIEWS }, (_, n) => view(String(n)))
   await changeViews(own.keys, () => many)

@@ -316,13 +316,13 @@ test('A piece under another team key does not open, and its cases are read again
   expect(edge.asked).toHaveLength(2)
 })
 
-test('A caseworker reads the own cases and touches no piece', async () => {
+test('A caseworker reads their own cases and does not touch any piece', async () => {
   const { found } = await built('caseworker')
   expect(found('кафе')).toEqual([cafe.item.id])
   expect([edge.pieces.size, edge.fetched]).toEqual([0, []])
 })
 
-test('Reading one case again moves no bar', async () => {
+test('Reading one case again does not move the bar', async () => {
   const { builder, bar } = await built()
   expect(bar).toEqual([null])
   await builder.refresh(cafe.item.id)
@@ -345,7 +345,7 @@ test('While a request fails, the words that were read stay', async () => {
   expect(started.bar.at(-1)).toBeNull()
 })
 
-test('More cases than a piece holds go into a second piece, with a bar meanwhile', async () => {
+test('More cases than a piece holds go into a second piece, with a progress bar', async () => {
   const told = openedWith(await tell(team.staff, { text: 'Бир кат' }), { envelope: 'AAAA' })
   for (let n = 0; n < PIECE_CASES; n++) {
     const id = toB64(randomBytes(16))

@@ -17,7 +17,7 @@ test.each([
   ['an apostrophe', 'Ak’sai', 'Аксай'],
   ['spaces, dashes and brackets in a number', '+996 (555) 12-34-56', '996555123456'],
   ['dots in a number', '12.05.2024', '12 05 2024'],
-])('Folding makes no difference between spellings by %s', (_, one, other) => {
+])('Folding does not distinguish spellings by %s', (_, one, other) => {
   expect(fold(one)).toBe(fold(other))
 })
 

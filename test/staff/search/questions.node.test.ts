@@ -46,7 +46,7 @@ const placeOf = (fact: number, question: string): number =>
     ({ id }) => id === String(reportWithFact(fact)),
   ) ?? -1
 
-test('Each planted fact stands in its report of the demo, and has two questions', () => {
+test('Each planted fact appears in its report of the demo, and has two questions', () => {
   for (const [fact, text] of PLANTED_FACTS.entries()) {
     expect(all.reports.get(String(reportWithFact(fact)))?.words).toContain(text)
     expect(questions.filter(([of]) => of === fact)).toHaveLength(2)

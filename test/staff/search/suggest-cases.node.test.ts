@@ -70,7 +70,7 @@ test('The case with more shared clues comes first, and a case never suggests its
   expect((await suggest('open')).map(({ id }) => id)).toEqual(['two', 'one'])
 })
 
-test('A clue that very many cases have is no clue', async () => {
+test('A clue that very many cases share does not count as a clue', async () => {
   const many = Array.from({ length: 31 }, (_, at) => read(`n${at}`, { words: 'Бишкек шаары' }))
   const suggest = suggestIn(read('open', { places: ['Бишкек'] }), ...many)
   expect(await suggest('open')).toEqual([])

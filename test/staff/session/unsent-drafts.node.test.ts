@@ -12,7 +12,7 @@ beforeAll(async () => {
 const drafts = (): Drafts => new Map([[savedDraftKey('note', 'r1'), 'жарым сөз']])
 
 describe('unsent drafts', () => {
-  test('Drafts are restored for their writer, also after another person signed in', async () => {
+  test('Drafts are restored for their writer, even after another person signed in', async () => {
     const words = new UnsentDrafts()
     expect(await words.keep(aigul.keys, drafts())).toBe('kept')
     expect(words.isHolding).toBe(true)

@@ -1,4 +1,4 @@
-// Tests the sentence that stands in place of code that has not arrived yet.
+// Tests the sentence that is shown in place of code that has not arrived yet.
 import { render } from 'preact'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { GivenMessages, messagesFrom } from '#site/staff/i18n/messages.tsx'

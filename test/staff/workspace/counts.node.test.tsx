@@ -59,7 +59,7 @@ test('A bounded count has a plus, and an unknown count is a question mark instea
   expect(shown({ waiting: null })).toMatch(/not listed +\?/)
 })
 
-test('A caseworker, also as an admin, sees no count of which the edge says nothing', () => {
+test('A caseworker, even one who is an admin, sees no count that the edge does not know', () => {
   const unknown = { waiting: null, aside: null }
   for (const roles of [['caseworker'], ['admin', 'caseworker']] as const)
     expect(shown(unknown, 2, roles)).not.toMatch(/not listed|set aside/)

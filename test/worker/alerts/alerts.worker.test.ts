@@ -111,7 +111,7 @@ describe('an alert', () => {
     expect(await keysIn('alerts/')).toEqual([])
   })
 
-  test('An alert calls the carrier also when R2 cannot record the alert', async () => {
+  test('An alert calls the carrier even when R2 cannot record the alert', async () => {
     for (const FILES of [goneBucket, hangingBucket])
       expect((await send(await danger(), { FILES })).status).toBe(201)
     expect(carrier.hosts()).toEqual([FIRST_HOST, FIRST_HOST])

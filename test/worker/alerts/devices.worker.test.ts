@@ -179,7 +179,7 @@ describe('a refusal', () => {
     expect([carrier.calls, await rowsIn('devices')]).toEqual([[], 1])
   })
 
-  test('Without a secret the edge takes no device and names no key', async () => {
+  test('Without a secret the edge does not take a device or name a key', async () => {
     const answer = await asStaff('alerts/devices', 'POST', browser.device, aigul.cookie)
     await expectRefusal(answer, 404, 'not_found')
     const listed = await asStaff('alerts/devices', 'GET', undefined, aigul.cookie)
@@ -196,7 +196,7 @@ describe('a refusal', () => {
 })
 
 describe('a test', () => {
-  test('A person tests the own device, and a device that is gone is removed', async () => {
+  test('A person tests their own device, and a device that is gone is removed', async () => {
     await addBrowser()
     const trial = async () =>
       DeviceTrial.parse(

@@ -65,7 +65,7 @@ describe('signing in', () => {
     await expectRefusal(await asStaff('me', 'GET', undefined, cookie), 401, 'signed_out')
   })
 
-  test('R22: A used sign-in response is refused, also of a passkey without a counter', async () => {
+  test('R22: A used sign-in response is refused, even of a passkey without counter', async () => {
     const who = await person('intake')
     const { body, answer } = await signInAs(who)
     expect(answer.status).toBe(200)
@@ -235,7 +235,7 @@ describe('signing in', () => {
     await expectRefusal(await asStaff('me', 'GET', undefined, who.cookie), 401, 'signed_out')
   })
 
-  test('A made-up, cut or missing cookie is no session', async () => {
+  test('A made-up, cut or missing cookie is not a session', async () => {
     await person('intake')
     for (const cookie of [
       '',

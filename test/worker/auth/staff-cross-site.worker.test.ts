@@ -65,7 +65,7 @@ test.each(changing)(
   },
 )
 
-test('Another site may read no response of the staff API', async () => {
+test('Another site may not read any response of the staff API', async () => {
   const preflight = await ask('/api/staff/reports', {
     method: 'OPTIONS',
     headers: { origin: 'https://evil.example' },

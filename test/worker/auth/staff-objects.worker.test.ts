@@ -1,5 +1,5 @@
-// Tries each staff route with an own object, one of another person, a missing one and a malformed
-// id. Each role calls, and somebody without a session.
+// Tries each staff route with the caller's own object, another person's object, a missing object
+// and a malformed id. Each role calls, and somebody without a session.
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { db, expectRefusal } from '../support/edge.ts'
 import { everything, ROWS } from '../support/routes/matrix.ts'

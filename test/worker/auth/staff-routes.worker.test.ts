@@ -27,7 +27,7 @@ describe('the matrix', () => {
     )
   }
 
-  test('R21: Every staff route of the edge stands in this matrix', () => {
+  test('R21: Every staff route of the edge is listed in this matrix', () => {
     const missing = routes.filter((route) => rowsOf(route).length === 0)
     expect(missing.map(({ method, path }) => `${method} ${path}`)).toEqual([])
     expect(routes.length).toBeGreaterThan(30)

@@ -162,7 +162,7 @@ describe('assigning', () => {
     expect((await assignAs(staff, id, { ...given, followUps: 1 })).status).toBe(204)
   })
 
-  test('A new key of a caseworker’s case brings a copy, and of another case none', async () => {
+  test('A new key has a copy if a caseworker has the case, and otherwise none', async () => {
     const grant = grantOf(id, 2).sealed
     await expectRefusal(await makeKeyAs(staff, id, { keyNo: 2, grant }), 409, 'case_key_changed')
     await giveTo(staff, id, caseworker)
@@ -218,7 +218,7 @@ describe('a caseworker', () => {
     expect(ranks).toEqual([...ranks].sort((a, b) => a - b))
   })
 
-  test('A caseworker writes in their own case, and makes no key and takes no letter', async () => {
+  test('A caseworker writes in their own case, but cannot make keys or take letters', async () => {
     await giveTo(staff, id, caseworker)
     expect((await changeAs(caseworker, 'status.set', id, take)).status).toBe(204)
     expect((await addEntryAs(caseworker, id)).status).toBe(201)
@@ -239,7 +239,7 @@ describe('a caseworker', () => {
   })
 
   test.each(['the case goes to a reader', 'the case goes to another caseworker'])(
-    'R36: A caseworker reads and writes nothing any more after %s',
+    'R36: A caseworker can no longer read or write anything after %s',
     async (how) => {
       await giveTo(staff, id, caseworker)
       await addEntryAs(caseworker, id)

@@ -48,7 +48,7 @@ test('A colleague without the intake role gets no long page', async () => {
   await expectRefusal(await getAs(await person('admin'), 'reports?all=1'), 403, 'not_allowed')
 })
 
-test('A page of lines since today holds the reports of today only', async () => {
+test('A page of lines since today holds only today’s reports', async () => {
   const { items } = await pageOf(staff, '')
   await fill(20)
   const today = new Date().toISOString().slice(0, 10)

@@ -124,7 +124,7 @@ describe('many changes', () => {
 })
 
 describe('refusals', () => {
-  test('Each refusal names its case, and stops no other case', async () => {
+  test('Each refusal names its case, and does not stop any other case', async () => {
     const ids = await Promise.all(Array.from({ length: 9 }, another))
     const [a, b, c, d, e, f, g, h, last] = ids
     if (!a || !b || !c || !d || !e || !f || !g || !h || !last) throw new Error('few cases')
@@ -168,7 +168,7 @@ describe('refusals', () => {
     expect((await openedBy(staff, last)).item.status).toBe('in_progress')
   })
 
-  test('A follow-up that came meanwhile refuses the change of its case only', async () => {
+  test('A follow-up that came in the meantime refuses the change of its case only', async () => {
     const other = await another()
     const changes = [await status(made.id), await status(other)]
     const followUp = await sealed(made.org, { ...made.known.hashes, kind: KIND.followUp })
@@ -188,7 +188,7 @@ describe('refusals', () => {
     ])
   })
 
-  test('A case goes to a colleague with a reason only by itself', async () => {
+  test('An assignment with a reason is refused among many changes', async () => {
     const reason = { keyNo: 1, entryHash: noise(32) }
     expect(await codes([await assign(made.id, staff.id, null, { reason })])).toEqual(['malformed'])
   })
@@ -202,7 +202,7 @@ describe('refusals', () => {
     expect(await rowsIn('case_log')).toBe(0)
   })
 
-  test('A caseworker and an admin change no case in this way', async () => {
+  test('A caseworker and an admin cannot change cases in this way', async () => {
     for (const role of ['caseworker', 'admin'] as const) {
       const who = await person(role)
       await expectRefusal(await send([await status(made.id)], who), 403, 'not_allowed')

@@ -129,7 +129,7 @@ describe('merging', () => {
   })
 })
 
-test('A closed case that goes on for an open one waits as the open one did', async () => {
+test('A closed case that absorbs an open one waits as the open one did', async () => {
   const reply = { index: 0, sealed: noise(4096), followUps: 0 }
   await replyAs(staff, first, reply)
   await changeAs(staff, 'status.set', first, take)
@@ -348,7 +348,7 @@ describe('refusals', () => {
     expect(await untouched()).toEqual([0, 2])
   })
 
-  test('A row that came to either log meanwhile refuses the merge whole', async () => {
+  test('A row that came to either log in the meantime refuses the whole merge', async () => {
     for (const busy of [first, second]) {
       const parts = await mergingOf(staff, first, second)
       await changeAs(staff, 'status.set', busy, take)

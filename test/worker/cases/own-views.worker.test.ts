@@ -29,7 +29,7 @@ test('A colleague gets back the views that they kept last, and nobody else does'
   expect(await viewsOf(reader)).toBe(newest)
 })
 
-test('Views that another device changed meanwhile are not replaced', async () => {
+test('Views that another device changed in the meantime are not replaced', async () => {
   const [first, other] = [noise(LENGTH), noise(LENGTH)]
   await expectRefusal(await keep(reader, first, await hashOf(other)), 409, 'record_changed')
   expect((await keep(reader, first)).status).toBe(204)
@@ -45,7 +45,7 @@ test('Views of another length are malformed, so that the length says nothing', a
   expect(await rowsIn('list_views')).toBe(0)
 })
 
-test('A person who reads no cases keeps no views', async () => {
+test('A person who does not read cases cannot keep views', async () => {
   for (const who of [await person('admin'), await newcomer('intake')]) {
     await expectRefusal(await keep(who, noise(LENGTH)), 403, 'not_allowed')
     await expectRefusal(await getAs(who, 'me/views'), 403, 'not_allowed')

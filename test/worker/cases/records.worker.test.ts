@@ -178,7 +178,7 @@ describe('days', () => {
 })
 
 describe('marks of what was seen', () => {
-  test('Each colleague has own marks, which only grow', async () => {
+  test('Each colleague has their own marks, which only grow', async () => {
     const colleague = await person('intake')
     expect((await item()).seen).toBeNull()
     await seenAs(staff, id, 2, 5)
@@ -188,7 +188,7 @@ describe('marks of what was seen', () => {
     expect([await rowsIn('reads'), await rowsIn('case_log')]).toEqual([1, 1])
   })
 
-  test('Marks of an unknown case, or that are no numbers, store nothing', async () => {
+  test('Marks of an unknown case, and marks that are not numbers, store nothing', async () => {
     expect((await seenAs(staff, noise(16), 0, 0)).status).toBe(204)
     await expectRefusal(await seenAs(staff, id, -1, 0), 400, 'malformed')
     await expectRefusal(await seenAs(staff, id, 0, 0.5), 400, 'malformed')

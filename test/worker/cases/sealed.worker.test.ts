@@ -60,7 +60,7 @@ async function another(): Promise<string> {
   return idOf(envelope)
 }
 
-test('Sealed cases in bulk are the same as each report by itself', async () => {
+test('Sealed cases in bulk are the same as each report alone', async () => {
   const { org, staff, known, id } = work
   const followUp = await sealed(org, { ...known.hashes, kind: KIND.followUp })
   await submit(followUp, { 'oasis-write': toB64(known.keys.write) })

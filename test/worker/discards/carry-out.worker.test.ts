@@ -72,7 +72,7 @@ test('R59: One discard deletes 2,000 junk reports, and its row counts the report
 })
 
 describe('what stays', () => {
-  test('R59: A discard deletes no report of another sort', async () => {
+  test('R59: A discard does not delete reports of another sort', async () => {
     await storeMany(1, { status: 'in_progress' })
     await storeMany(1, { status: 'closed' })
     await storeMany(1, { grade: 2 })
@@ -206,7 +206,7 @@ describe('the clock', () => {
     expect(await discardsOf(staff)).toMatchObject([{ removed: 0 }])
   })
 
-  test('A report that the drain has moved meanwhile is discarded from the database', async () => {
+  test('A report that the drain has since moved is discarded from the database', async () => {
     await waitMany(3, '0', {}, () => sealed(org))
     await writeWaits(deps.bucket, { waiting: 3, aside: 0 })
     await discardAs(staff)

@@ -67,7 +67,7 @@ describe('the preview', () => {
     expect(seen.sample.map(({ id }) => id).sort()).toEqual(rest.sort())
   })
 
-  test('A discard of reports of today is refused, because more such reports can come', async () => {
+  test('A discard of today’s reports is refused, because more such reports can come', async () => {
     for (const days of [
       { to: dayAgo(0) },
       { to: '2020-02-30' },
@@ -99,7 +99,7 @@ describe('signing', () => {
     expect(seen.discard).toBeNull()
   })
 
-  test('A signed discard moves no report before its hour is over', async () => {
+  test('A signed discard does not move any report before its hour is over', async () => {
     await storeMany(4)
     await discardAs(staff)
     await runChores({ ...deps, now: () => Date.now() + DISCARD_DELAY_MS - 60_000 })

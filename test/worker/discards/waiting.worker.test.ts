@@ -80,7 +80,7 @@ describe('reading', () => {
 })
 
 describe('taking in', () => {
-  test('R59: A waiting report enters the database once, also when two colleagues ask', async () => {
+  test('R59: A waiting report enters the database once, even when two colleagues ask', async () => {
     const envelope = await sealed(org, { danger: true })
     await submitWhileDown(envelope, proofOf(envelope))
     const [item] = (await pageOf('urgent-1')).items

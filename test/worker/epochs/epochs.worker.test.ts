@@ -62,14 +62,14 @@ describe('opening an epoch', () => {
     expect(copy && new Uint8Array(await copy.arrayBuffer())).toEqual(keys)
   })
 
-  test('A reader whom the root has not certified opens and retires no epoch', async () => {
+  test('A reader whom the root has not certified cannot open or retire an epoch', async () => {
     const { body } = await epochOpening({ ...holder, ...reader }, [holder, reader])
     await expectRefusal(await postEpoch(reader, body), 403, 'not_allowed')
     await expectRefusal(await retire(reader, 1, inDays(0)), 403, 'not_allowed')
     expect(await rowsIn('epochs')).toBe(1)
   })
 
-  test('A keeper whose certificate has ended opens no epoch', async () => {
+  test('A keeper whose certificate has ended cannot open an epoch', async () => {
     const ended = await keeper(org, -1)
     const { body } = await epochOpening(ended, [holder, reader, ended])
     await expectRefusal(await postEpoch(ended, body), 403, 'not_allowed')

@@ -76,7 +76,7 @@ test('A case with a lost key goes on under the next number', async () => {
   expect((await addEntryAs(staff, id, { keyNo: 3 })).status).toBe(201)
 })
 
-test('A lost key is not re-wrapped any more', async () => {
+test('A lost key is no longer re-wrapped', async () => {
   const { staff, id } = made
   await nameLost(staff)
   const keys = [{ caseId: id, keyNo: 1, sealed: noise(88) }]

@@ -130,7 +130,7 @@ describe('files for a caseworker', () => {
   const send = (chunk: Bytes) =>
     asStaff(`reports/${report}/files/${fileIn(noise(16))}/0`, 'PUT', chunk, caseworker.cookie)
 
-  test('R21: A caseworker reads files of the own case until it is taken away', async () => {
+  test('R21: A caseworker reads files of their own case until it is taken away', async () => {
     await putChunk(`${id}/0`)
     for (const to of [null, await person('caseworker'), caseworker, null]) {
       await assign(to)

@@ -41,7 +41,7 @@ describe('a chunk that stores nothing', () => {
     expect([calls, rows]).toEqual([['head', 'head'], { queries: 1, read: 0, written: 0 }])
   })
 
-  test('A chunk of an unknown report makes no list and no write while a report waits', async () => {
+  test('A chunk of an unknown report neither lists nor writes while a report waits', async () => {
     await submitWhileDown(await sealed(org))
     const { bindings, calls, classA } = countedCalls()
     await expectRefusal(
@@ -52,7 +52,7 @@ describe('a chunk that stores nothing', () => {
     expect([calls.length, classA(), await keysIn('files/')]).toEqual([8, 0, []])
   })
 
-  test('A chunk that is sent again makes no write', async () => {
+  test('A chunk that is sent again is not written', async () => {
     await putChunk(`${id}/0`)
     const { bindings, calls, rows } = countedCalls()
     expect((await putChunk(`${id}/0`, undefined, bindings)).status).toBe(204)

@@ -219,7 +219,7 @@ describe('a refused file', () => {
   })
 })
 
-test('A body that is no multipart is refused with 400 and nothing is stored', async () => {
+test('A body that is not multipart is refused with 400 and nothing is stored', async () => {
   for (const [body, type] of [
     ['', 'multipart/form-data; boundary=b'],
     ['text=word', 'multipart/form-data'],

@@ -113,7 +113,7 @@ test('A refused letter is returned and does not stop the next letter', async () 
   expect(await storedReports()).toHaveLength(1)
 })
 
-test('A GET of the letter form redirects to the page of the form', async () => {
+test('A GET of the letter form redirects to the form’s page', async () => {
   const answer = await ask('/api/form/ky/send')
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/ky/send/'])
 })

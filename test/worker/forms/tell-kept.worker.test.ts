@@ -120,7 +120,7 @@ describe('words that are kept', () => {
     expect(await rowsIn('reports')).toBe(0)
   })
 
-  test('A GET of a form address redirects to the page of the form', async () => {
+  test('A GET of a form address redirects to the form’s page', async () => {
     for (const [path, place] of [
       ['/api/form/ky', '/ky/tell/'],
       ['/api/form/ky/answer', '/ky/answer/'],

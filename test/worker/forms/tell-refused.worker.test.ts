@@ -33,7 +33,7 @@ describe('a refused form', () => {
     },
   )
 
-  test('A form with broken UTF-8, also escaped or in multipart, gets text_broken', async () => {
+  test('A form with broken UTF-8, even escaped or in multipart, gets text_broken', async () => {
     const broken = new Uint8Array([...utf8('text=word'), 0xd0, 0xff])
     const boundary = new Uint8Array([
       ...utf8('--b\r\nContent-Disposition: form-data; name="text"\r\n\r\nword'),

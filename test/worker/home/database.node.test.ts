@@ -76,7 +76,7 @@ test('Every kind of value comes back as it was bound, and bytes of any length', 
   expect(home).toEqual(values.map((value) => (value === true ? 1 : value)))
 })
 
-test('Raw rows keep both columns of one name, and no row is no first row', async () => {
+test('Raw rows keep both columns of one name, and without rows there is no first row', async () => {
   const [home, workerd] = await ask(async ({ db }) => [
     await db.prepare("SELECT 1 AS name, 'b' AS name").raw(),
     await db.prepare('SELECT 1 WHERE 0').first(),

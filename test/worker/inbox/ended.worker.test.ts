@@ -129,7 +129,7 @@ describe('a number that is ended', () => {
   )
 
   test.each(['before', 'after'])(
-    'A number is ended also when the whole drain runs just %s its note is put',
+    'A number is ended even when the whole drain runs just %s its note is put',
     async (when) => {
       await submitWhileDown(await sealed(org, known.hashes))
       const FILES = heardBucket(env.FILES, async (name, call) => {

@@ -66,7 +66,7 @@ test('A mark ends by itself and leaves nothing in the database', async () => {
   expect(await findReadingMark(deps.bucket, ownerHash, now + READING_MS)).toBeNull()
 })
 
-test('Sixteen marks stand beside each other, and the oldest makes room for another', async () => {
+test('Sixteen marks are stored side by side, and the oldest makes room for another', async () => {
   const owners = Array.from({ length: 17 }, () => randomBytes(32))
   const now = Date.now()
   for (const ownerHash of owners)
@@ -83,7 +83,7 @@ test('A mark on a number that the person ended is refused with no_return_number'
   expect(await isRead(work)).toBe(false)
 })
 
-test('A caseworker without the case cannot mark it, and learns nothing of it', async () => {
+test('A caseworker without the case cannot mark it, and learns nothing about it', async () => {
   const stranger = await person('caseworker')
   await expectRefusal(await mark(stranger), 404, 'not_found')
   await expectRefusal(await mark(stranger, noise(16)), 404, 'not_found')

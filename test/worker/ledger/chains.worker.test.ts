@@ -52,7 +52,7 @@ describe.each(CHAINS)('the table %s', (table, place, sameNumber, sameHead) => {
   })
 
   test.each(['INSERT', 'INSERT OR REPLACE', 'INSERT OR IGNORE', 'REPLACE'])(
-    `R25: The table ${table} refuses by %s a second row in the place of another`,
+    `R25: The table ${table} refuses by %s a second row in place of another`,
     async (insert) => {
       for (const columns of [sameNumber, sameHead])
         await expect(
@@ -74,11 +74,11 @@ describe.each(CHAINS)('the table %s', (table, place, sameNumber, sameHead) => {
   })
 })
 
-test('The ledger and the log of a case are whole after changes of each', async () => {
+test('The ledger and a case log are whole after changes of each', async () => {
   expect([await rowsOfWholeChain(), await rowsOfWholeChain(id)]).toEqual([3, 3])
 })
 
-test('The log of a case tells the day of a change, and no hour', async () => {
+test('A case log tells the day of a change, and no hour', async () => {
   const { results } = await db
     .prepare('SELECT statement FROM case_log')
     .all<{ statement: string }>()

@@ -213,7 +213,7 @@ describe('a restart of the ledger', () => {
     expect(await rowsIn('ledger')).toBe(before + 1)
   })
 
-  test('A reader who is no keeper cannot restart the ledger for all browsers', async () => {
+  test('A reader who is not a keeper cannot restart the ledger for all browsers', async () => {
     await certify(await person('intake'), today + 2)
     const before = await rowsIn('ledger')
     await expectRefusal(await restart(), 403, 'not_allowed')

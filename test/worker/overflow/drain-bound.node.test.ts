@@ -156,7 +156,7 @@ function headerId(place: number): Bytes {
 }
 
 test.each([0, 0xffff])(
-  'A report alone in the overflow is drained though a pass stands at another place than %i',
+  'A report alone in the overflow is drained even when a pass has stopped elsewhere than at %i',
   async (place) => {
     const world = await newWorld({ objects: 1, joins: 1 })
     await putReport(world, 1, false, headerId(100))

@@ -76,7 +76,7 @@ describe('the drain', () => {
     expect(await keysIn('overflow/')).toEqual([])
   })
 
-  test('One run of the drain sends at most 50 queries, also for stored reports', async () => {
+  test('One run of the drain sends at most 50 queries, even for stored reports', async () => {
     const { keys, hashes } = await reporter()
     const token = { 'oasis-write': toB64(keys.write) }
     const submissions: [Bytes, Record<string, string>][] = [[await sealed(org, hashes), {}]]

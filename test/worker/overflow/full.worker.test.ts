@@ -95,7 +95,7 @@ test('A stray follow-up waits in R2 while the database is nearly full', async ()
   ])
 })
 
-test('A report of danger waits behind no other report, also in a nearly full store', async () => {
+test('A report of danger waits behind no other report, even in a nearly full store', async () => {
   for (let at = 0; at < 12; at++) await submitWhileDown(await sealed(org))
   const danger = await sealed(org, { danger: true })
   await submitWhileDown(danger)

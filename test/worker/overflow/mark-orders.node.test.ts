@@ -70,8 +70,8 @@ test(`The full look finds every report in ${RUNS} orders with interrupted puts`,
     overlooked += before
   }
   // Only two events together make a report wait for the full look. First, the put is interrupted
-  // between its object and its second look at the mark. Second, two whole runs of the clock fit
-  // between the put's first look and its object.
+  // after it writes its object and before its second look at the mark. Second, two whole runs of
+  // the clock fit between the put's first look and that write.
   console.log(`${overlooked} reports of ${RUNS * PUTS} waited for the full look.`)
   expect(overlooked).toBeLessThan(RUNS * PUTS * 0.02)
 }, 60_000)

@@ -175,7 +175,7 @@ describe('no report is overlooked', () => {
 })
 
 describe('nobody lists R2 to learn that the overflow is empty', () => {
-  test('An open list of the staff reads the mark and lists nothing at each poll', async () => {
+  test('An open staff list reads the mark and lists nothing at each poll', async () => {
     const { cookie } = await person('intake')
     for (const waiting of [0, 1]) {
       if (waiting) await submitWhileDown(await sealed(org))

@@ -46,7 +46,7 @@ const keeperLastDay = async () =>
       .first<{ keeper_last_day: number | null }>()
   )?.keeper_last_day
 
-test('A reader brings the certificate of a keeper, and a later one prolongs it', async () => {
+test('A reader submits a keeper certificate, and a later one prolongs it', async () => {
   expect((await bring(await certify(LAST_DAY - 300))).status).toBe(204)
   expect(await keeperLastDay()).toBe(LAST_DAY - 300)
   expect((await bring(await certify())).status).toBe(204)
@@ -67,7 +67,7 @@ test('A certificate that the root did not sign, or too long a one, changes nothi
   expect(await keeperLastDay()).toBeNull()
 })
 
-test('A colleague cannot bring the certificate of another person', async () => {
+test('A colleague cannot submit another person’s certificate', async () => {
   const colleague = await person('intake')
   await expectRefusal(await bring(await certify(), colleague.cookie), 403, 'signature_refused')
   expect(await keeperLastDay()).toBeNull()

@@ -40,7 +40,7 @@ async function confirm(
 const meOf = async (who: Person) => Me.parse(await (await getAs(who, 'me')).json())
 
 describe('a newcomer', () => {
-  test('A waiting newcomer reads only the ledger and the own account', async () => {
+  test('A waiting newcomer reads only the ledger and their own account', async () => {
     const waiting = await newcomer('admin', 'intake')
     for (const path of ['reports', 'counts', 'people', 'ledger/head', 'alerts', 'discards'])
       await expectRefusal(await getAs(waiting, path), 403, 'not_allowed')

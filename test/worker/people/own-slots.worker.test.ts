@@ -165,7 +165,7 @@ test('Two removals at once leave two slots', async () => {
   expect(await rowsIn('slots')).toBe(2)
 })
 
-test('R35: A removed passkey signs nobody in any more', async () => {
+test('R35: A removed passkey no longer signs anybody in', async () => {
   const passkey = await authenticator()
   await post('me/slots', await registration(passkey))
   const lost = (await keysOf()).slots.find(
@@ -177,7 +177,7 @@ test('R35: A removed passkey signs nobody in any more', async () => {
   expect(await rowsIn('credentials')).toBe(1)
 })
 
-test('R35: A removed sheet signs nobody in any more', async () => {
+test('R35: A removed sheet no longer signs anybody in', async () => {
   const { id, paper } = await addSheet()
   expect((await remove(id)).status).toBe(204)
   await expectRefusal(await asStaff('sign-in/paper', 'POST', paper), 404, 'paper_unknown')

@@ -42,7 +42,7 @@ const nameOf = async (who = owner) => {
   return names.find(({ id }) => id === who.id)
 }
 
-test('A person takes another name, which stands beside its salt, and adds one row', async () => {
+test('A person takes another name, which is stored beside its salt, and adds one row', async () => {
   const rows = await rowsIn('ledger')
   const salt = noise(16)
   expect((await rename(owner, salt)).status).toBe(204)

@@ -155,7 +155,7 @@ test('A reader with new keys keeps their cases', async () => {
   expect(await (await getAs(staff, 'cases/left')).json()).toEqual({ cases: [] })
 })
 
-test('A former keeper with confirmed new keys restarts no ledger and opens no epoch', async () => {
+test('A former keeper with confirmed new keys cannot restart a ledger or open epochs', async () => {
   await db.prepare('UPDATE people SET keeper_last_day = 99999').run()
   const made = await prepare()
   const renewed = { ...made, cookie: cookieOf(await post(made.body)) }
@@ -183,7 +183,7 @@ test('The new passkey has another user handle, so that the old passkey stays', a
   await expectRefusal(await signInWith(second.passkey, colleague.id), 401, 'passkey_refused')
 })
 
-test('R35: A device that a thief added for alerts is called no more after new keys', async () => {
+test('R35: A device that a thief added for alerts is no longer called after new keys', async () => {
   const device = db.prepare("INSERT INTO devices VALUES (?, ?, x'00', '2026-11-30')")
   for (const { id } of [owner, colleague]) await device.bind(fromB64(id), fromB64(id)).run()
   expect((await post((await prepare()).body)).status).toBe(200)

@@ -51,7 +51,7 @@ test('A report that is sent again waits for one call of storage', async () => {
   expect(await costOf(envelope)).toEqual({ depth: 1, queries: 1, classA: 0, classB: 1 })
 })
 
-test('A follow-up with a thread waits for two calls of storage, else for four calls', async () => {
+test('A follow-up with a thread waits for two calls of storage, otherwise for four', async () => {
   const { keys, hashes } = await reporter()
   await costOf(await sealed(org, hashes))
   const send = async (write: Bytes) =>

@@ -61,7 +61,7 @@ test('The second report under a header id waits with grade 0, and no report is l
   expect(await grades()).toEqual([0, 1])
 })
 
-test('A waiting report under a header id whose proof counts already gets grade 0', async () => {
+test('A waiting report under a header id whose proof already counts gets grade 0', async () => {
   const [headerId, proof] = gradedProof(1)
   await submitWhileDown(await sealed(org, { headerId }), proof)
   await submit(await sealed(org, { headerId }), proofFor(headerId, 2))

@@ -125,7 +125,7 @@ function limiter(room: number) {
 }
 
 describe('the rate limits', () => {
-  test('A report that is sent again and again, stored or waiting, makes no flood', async () => {
+  test('A report that is sent again and again, stored or waiting, is not a flood', async () => {
     const FLOOD = limiter(1)
     const auto = { ...KEYS, FLOOD, FLOOD_MODE: 'auto' }
     const [stored, waiting] = [await sealed(org), await sealed(org)]

@@ -31,7 +31,11 @@ beforeEach(async () => {
 
 type Sent = Partial<Arrival> & { isDown?: boolean }
 
-/** Starts an isolate. @param failing  R2 does not answer this question for the mark, from 1 on */
+/**
+ * Starts an isolate.
+ *
+ * @param failing R2 does not answer this question for the mark, counted from 1
+ */
 function isolate(failing = 0) {
   const calls: string[] = []
   let asked = 0

@@ -102,7 +102,7 @@ test('A report reads at most 6 rows, sealed, sent again or by the form', async (
   )
 })
 
-test('A follow-up that joins its thread reads at most 9 rows, else at most 14 rows', async () => {
+test('A follow-up that joins its thread reads at most 9 rows, and otherwise 14', async () => {
   const { keys, hashes } = await reporter()
   await ask('/api/reports', octets(await sealed(org, hashes)))
   const send = async (DB: D1Database, token: string, number: Partial<typeof hashes> = hashes) => {

@@ -171,7 +171,7 @@ export const passkeySlot = (credentialId: string): NewSlot => ({
 /** A person with the keys with which they joined. */
 export type Joined = Person & { keys: Join['keys'] }
 
-/** Lets a person join, who then waits. */
+/** Lets a person join and then wait. */
 export async function newcomer(...roles: Role[]): Promise<Joined> {
   const { passkey, signing, paper, body } = await joining(await invitation(roles))
   const answer = await asStaff('invitations/accept', 'POST', body)

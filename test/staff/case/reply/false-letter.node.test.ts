@@ -25,7 +25,7 @@ beforeEach(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Seals a letter of the server under the key of a case, for the report that was told. */
+/** Seals the server's letter under a case key, for the report that was told. */
 async function falseLetter(
   by: CaseWriter,
   caseId: string,

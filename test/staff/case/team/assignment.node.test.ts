@@ -142,7 +142,7 @@ describe('a case that a caseworker gets', () => {
 describe('a case that a caseworker loses', () => {
   beforeEach(() => work.give(work.aigul, told.id, work.cholpon))
 
-  test('The caseworker reads the case no more, and knows no key of what comes', async () => {
+  test('The caseworker no longer reads the case, and knows no key of what comes', async () => {
     const { grants: known } = (await work.open(work.cholpon, told.id)).sealed
     await work.give(work.bermet, told.id, null)
     await expect(work.open(work.cholpon, told.id)).rejects.toMatchObject({ code: 'not_found' })

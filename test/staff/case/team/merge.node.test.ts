@@ -57,7 +57,7 @@ describe('two cases that are put together', () => {
     expect(shown?.by).toBe(work.aigul.by.keys.personId)
   })
 
-  test('The ended case opens as the case that goes on, and takes no row any more', async () => {
+  test('The ended case opens as the case that goes on, and no longer takes rows', async () => {
     const loaded = await work.open(work.bermet, two.id)
     expect([loaded.item.id, loaded.others.map(({ id }) => id)]).toEqual([one.id, [two.id]])
     expect((await work.log(two.id)).mergedInto).toBe(one.id)
@@ -192,7 +192,7 @@ test('A chain of merges keeps every thread, and each of them is proven', async (
   expect(await work.check(one.id)).toMatchObject({ ...FINE, letters: new Set() })
 })
 
-test('The caseworker of the case that goes on reads both; the other reads no more', async () => {
+test('The caseworker of the case that goes on reads both; the other reads neither', async () => {
   for (const { id } of [one, two]) await work.open(work.aigul, id)
   await work.give(work.aigul, one.id, work.cholpon)
   await merge(two, one)

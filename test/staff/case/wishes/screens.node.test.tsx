@@ -65,7 +65,7 @@ const whole: CaseChecks = {
 const none = { reload: () => Promise.resolve(), onSaved: () => undefined, onAsk: () => undefined }
 
 describe('two letters by two people', () => {
-  test('The top of the case has the wish of whom it is about, then the stricter one', () => {
+  test('The top of the case has the wish of the person it is about, then the stricter one', () => {
     const text = textOf(<LeadingWish loaded={merged!} checks={null} {...none} />)
     expectInOrder(text, [
       ...['staff.consent.helpers', 'staff.wish.others', 'staff.consent.anonymous'],

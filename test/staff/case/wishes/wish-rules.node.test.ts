@@ -153,7 +153,7 @@ describe('whom a case is about', () => {
     expect(aboutOf([part('A')], 'A')).toEqual([])
   })
 
-  test('What a colleague says last counts, also that nobody knows', () => {
+  test('What a colleague says last counts, even that nobody knows', () => {
     const said = [
       { n: 3, of: [WITNESS] },
       { n: 4, of: [] },
@@ -210,7 +210,7 @@ describe('giving a case', () => {
     expect(asks([HELPERS], false)).toEqual([])
   })
 
-  test('A wish that the person has changed asks for no reason any more', () => {
+  test('A wish that the person has changed no longer asks for a reason', () => {
     const later = heard(WITNESS, 'helpers', '2026-11-30T08:00Z', 8)
     for (const wishes of permutations([NOBODY, later])) expect(asks(wishes, false)).toEqual([])
   })

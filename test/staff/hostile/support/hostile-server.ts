@@ -81,7 +81,7 @@ export class HostileServer {
     this.#lies = lies.map((lie) => ({ lie, when: lie.isSteady ? 'always' : chance.one(WHEN) }))
   }
 
-  /** Judges some of what was sent no more. */
+  /** Stops judging some of what was sent. */
   forget(isKnown: (sent: Sent) => boolean): void {
     this.sent = this.sent.filter((each) => !isKnown(each))
   }

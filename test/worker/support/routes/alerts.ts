@@ -1,4 +1,4 @@
-// Lists the routes for devices that alerts call, duty, quiet hours and own settings.
+// Lists the routes for devices that alerts call, duty, quiet hours and a person's own settings.
 import { noise, signed } from '../staff.ts'
 import { actionRow, type Outcome, type Row } from './row.ts'
 import { shared } from './objects.ts'

@@ -49,7 +49,7 @@ export interface Row {
   needsProof: boolean
   /** null for a route that names no object */
   object: RouteObject | null
-  /** the signed action that the request brings, if there is one */
+  /** the signed action that the request carries, if there is one */
   action?: SentAction
 }
 

@@ -14,7 +14,7 @@ const numberNear = ({ chance }: ServerHand, newest: number): number =>
 
 const anyTeam = ({ chance, keys }: ServerHand): Bytes => chance.one([keys.team, keys.oldTeam])
 
-/** Puts a copy first, last, or in the place of the copy with its number. */
+/** Puts a copy first, last, or in place of the copy with its number. */
 function withCopy<Copy>(
   { chance }: ServerHand,
   copies: readonly Copy[],
