@@ -1,5 +1,5 @@
-// Marks browser tests that `npm run soak` runs. `npm test` runs the slow ones on their day, and takes
-// a small sample of the others.
+// Marks browser tests that `npm run soak` runs. `npm test` runs the slow ones on their day, and a
+// small sample of the others.
 import { languages, type Language } from '#content/languages.ts'
 
 /** Details of a slow test that seldom fails. `npm test` runs it on its day only. */
