@@ -28,6 +28,7 @@ function addDanger(form: Element): HTMLInputElement {
   const box = add(row, 'input', '', 'dot')
   box.type = 'checkbox'
   box.id = 'yes'
+  box.autocomplete = 'off'
   add(row, 'label', word('answer.danger')).htmlFor = box.id
   const calls = form.appendChild(byId('home'))
   box.addEventListener('change', () => {
@@ -40,7 +41,6 @@ function addDanger(form: Element): HTMLInputElement {
 export function addThreadForms(place: Element): ThreadForms {
   const form = add(place, 'form')
   form.id = 'form'
-  form.autocomplete = 'off'
   form.spellcheck = false
   const label = add(form, 'label', word('answer.again'), 'over')
   const error = form.appendChild(make('p', '', 'wrong'))
@@ -48,6 +48,8 @@ export function addThreadForms(place: Element): ThreadForms {
   const text = add(form, 'textarea')
   text.id = label.htmlFor = 'text'
   text.rows = 3
+  // Firefox writes a field into its session file unless the field itself forbids it.
+  text.autocomplete = 'off'
   text.setAttribute('aria-describedby', 'text-error')
   const danger = addDanger(form)
   const status = addStatus(form)

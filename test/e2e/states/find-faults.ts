@@ -78,6 +78,16 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     }
   }
 
+  /** Firefox writes every field of an open page to the disk unless the field itself forbids it. */
+  function checkKept(): void {
+    const fields = document.querySelectorAll<HTMLInputElement>('input, textarea')
+    for (const field of fields) {
+      const isTyped = !/^(hidden|file|button|submit)$/.test(field.type)
+      if (isTyped && field.getAttribute('autocomplete') !== 'off')
+        faults.add(`${name(field)} may be kept by the browser`)
+    }
+  }
+
   function checkBar(): void {
     if (barItems.length === 0) return
     const rows = new Set(edges.map(({ top }) => Math.round(top / 4)))
@@ -245,6 +255,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
   }
 
   checkWidth()
+  checkKept()
   checkBar()
   checkText()
   checkTargets()
