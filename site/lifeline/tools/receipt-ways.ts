@@ -104,6 +104,7 @@ export function offerReminder(panel: HTMLElement, shown: string): HTMLElement {
   row.style.marginTop = '.5rem'
   const numbered = add(row, 'input', '', 'dot')
   numbered.type = 'checkbox'
+  numbered.autocomplete = 'off'
   add(row, 'span', word('reminder_number'))
   addButton(way, word('reminder_save'), () => {
     const entry = calendarEntry(

@@ -78,12 +78,16 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     }
   }
 
-  /** Firefox writes every field of an open page to the disk unless the field itself forbids it. */
+  /**
+   * Firefox writes the fields of open pages to the disk. For an input, its form can forbid that; a
+   * text area must forbid it itself.
+   */
   function checkKept(): void {
     const fields = document.querySelectorAll<HTMLInputElement>('input, textarea')
     for (const field of fields) {
-      const isTyped = !/^(hidden|file|button|submit)$/.test(field.type)
-      if (isTyped && field.getAttribute('autocomplete') !== 'off')
+      const forbids = [field, field.localName === 'textarea' ? null : field.form]
+      const isKept = forbids.every((each) => each?.getAttribute('autocomplete') !== 'off')
+      if (isKept && !/^(hidden|file|button|submit)$/.test(field.type))
         faults.add(`${name(field)} may be kept by the browser`)
     }
   }
