@@ -85,9 +85,23 @@ export async function tellPlainly(page: Page, lang: Language, text: string): Pro
   return shownReceipt(page)
 }
 
+/** The longest time in which a page goes back over its questions. */
+const WENT_BACK_MS = 5_000
+
+/**
+ * Waits until the page `tell` has gone back over its questions, which it does when a report has
+ * arrived. The browser would stop a navigation that begins before.
+ */
+async function wentBack(page: Page): Promise<void> {
+  if ((await page.locator('html.js').count()) === 0) return
+  const isFirst = (): boolean => !history.state
+  await page.waitForFunction(isFirst, null, { timeout: WENT_BACK_MS }).catch(() => null)
+}
+
 /** Types the receipt on the page `answer` and asks for the replies. */
 export async function askForReplies(page: Page, lang: Language, receipt: string): Promise<void> {
   const words = wordsIn(lang)
+  await wentBack(page)
   await page.goto(`/${lang}/answer/`)
   await page.getByLabel(words('answer.number')).fill(receipt.replace(/(.{7})/g, '$1 - '))
   await page.getByRole('button', { name: words('answer.read') }).click()

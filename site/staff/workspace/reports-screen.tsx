@@ -6,15 +6,15 @@ import { type KeptPlace } from '../list/list-place.ts'
 import { QueueList } from '../list/queue-list.tsx'
 import { useList } from '../list/use-list.ts'
 import { useCaseIndex } from '../search/case-index.ts'
-import { type Navigation } from '../session/navigation.ts'
 import { listNews } from '../session/news.ts'
 import { type SeenCounts } from '../session/use-counts.ts'
 import { type Listed } from '../session/use-title.ts'
 import { LoadReport, useReportCode } from './load-report-view.tsx'
+import type { AppNavigation } from './use-app-navigation.ts'
 
 interface ReportsProps extends Pick<Listed, 'onListed'> {
   seen: SeenCounts
-  navigation: Navigation
+  navigation: AppNavigation
   /** the person's place in the list, which survives a lock */
   kept: KeptPlace
 }
@@ -51,7 +51,7 @@ export function ReportsScreen({ seen, navigation, kept, onListed }: ReportsProps
         list={list}
         reading={selected}
         news={listNews(seen.counts?.arrivals, arrivals)}
-        onOpen={(report) => navigation.go({ screen: 'reports', report })}
+        onOpen={navigation.openReport}
         onReload={() => {
           seen.ask()
           list.reload()
@@ -63,10 +63,10 @@ export function ReportsScreen({ seen, navigation, kept, onListed }: ReportsProps
           id={selected}
           onBack={navigation.home}
           latest={seen.counts?.report}
-          onOpen={(report) => navigation.go({ screen: 'reports', report })}
+          onOpen={navigation.openReport}
           onMoved={(report) => {
             setMovedTo(report)
-            navigation.go({ screen: 'reports', report })
+            navigation.openReport(report)
           }}
           isMoved={movedTo === selected}
           onChanged={(item) => {

@@ -12,7 +12,7 @@ import { sendReply } from '#site/staff/case/write/send-reply.ts'
 import { fetchReport } from '#site/staff/api/case-api.ts'
 import { tell, writeAgain, type Filed } from '#test/staff/support/people.ts'
 import { giveCase, renewCaseKey, takeCaseBack, writeTitle } from './support/assigned-case.ts'
-import { postLetter, type StoresCopy } from './support/edge.ts'
+import { offerLetter, type StoresCopy } from './support/edge.ts'
 import { Office } from './support/office.ts'
 import { openableBy } from './support/openable.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
@@ -23,7 +23,7 @@ let after: StoresCopy
 
 const send = async (seal: (keys: Awaited<ReturnType<Office['published']>>) => Promise<Filed>) => {
   const filed = await seal(await office.published(1))
-  expect(await postLetter(office.edge, filed)).toBe(true)
+  expect(await offerLetter(office.edge, filed)).toBe(true)
   return filed
 }
 

@@ -33,20 +33,18 @@ export class Casework {
     return new Casework(await Office.open(2))
   }
 
-  async #send(filed: Filed): Promise<Filed> {
-    if (!(await postLetter(this.office.edge, filed))) throw new Error('the edge refuses the letter')
-    return filed
-  }
-
   tell = async (
     text: string,
     plain: Partial<PlainReport> = {},
     header: Partial<ReportHeader> = {},
   ): Promise<Filed> =>
-    this.#send(await tell(await this.office.published(1), { text, ...plain }, header))
+    postLetter(
+      this.office.edge,
+      await tell(await this.office.published(1), { text, ...plain }, header),
+    )
 
   writeAgain = async (first: Filed, text: string): Promise<Filed> =>
-    this.#send(await writeAgain(await this.office.published(1), first, { text }))
+    postLetter(this.office.edge, await writeAgain(await this.office.published(1), first, { text }))
 
   /** Opens a case as the screen does, and takes its letters if the person can. */
   open = (who: Reader, id: string): Promise<LoadedReport> =>

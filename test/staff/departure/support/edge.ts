@@ -74,8 +74,14 @@ export const askAs = (
     ...(body && { body }),
   })
 
+/** Sends a letter as a page does. @throws when the edge refuses the letter */
+export async function postLetter(edge: MemoryEdge, filed: Filed): Promise<Filed> {
+  if (!(await offerLetter(edge, filed))) throw new Error('the edge refuses the letter')
+  return filed
+}
+
 /** Sends a letter as a page does. @returns false when the edge refuses the letter */
-export async function postLetter(
+export async function offerLetter(
   { ask }: MemoryEdge,
   { envelope, receipt }: Filed,
 ): Promise<boolean> {

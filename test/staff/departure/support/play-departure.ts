@@ -30,7 +30,7 @@ import {
   type Published,
 } from '#test/staff/support/people.ts'
 import { giveCase, writeTitle } from './assigned-case.ts'
-import { postLetter, type StoresCopy } from './edge.ts'
+import { offerLetter, type StoresCopy } from './edge.ts'
 import { Office, type Reader } from './office.ts'
 import { markReading, saveView, setOwnChoices, writeTemplate } from './own-things.ts'
 import { putWaitingReport } from './waiting-report.ts'
@@ -77,7 +77,7 @@ class Play {
   async #send(seal: Seal, epochs: readonly number[] = [1]): Promise<Filed> {
     for (const epoch of epochs) {
       const filed = await seal(await this.office.published(epoch))
-      if (await postLetter(this.office.edge, filed)) return filed
+      if (await offerLetter(this.office.edge, filed)) return filed
     }
     throw new Error('the edge refuses the letter')
   }
