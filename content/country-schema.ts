@@ -1,9 +1,9 @@
-// Defines the countries of the page of numbers, and the cards that a person shows to somebody in a
+// Defines the countries of the numbers page, and the cards that a person shows to somebody in a
 // country. An invalid record stops the build.
 import { z } from 'zod'
 import { countryCode, orNull, recordDay, withUniqueIds, words } from './schema-fields.ts'
 
-/** A country of the page of numbers, with the id of its number for danger now. */
+/** A country of the numbers page, with the id of its emergency number. */
 export const countrySchema = z.strictObject({
   country: countryCode,
   danger: words,

@@ -52,7 +52,7 @@ export function factOf(id: string): Fact {
   return fact
 }
 
-/** Returns the numbers for danger now, by groups of organisation.json. @throws as contactOf does */
+/** Returns the emergency numbers, by groups of organisation.json. @throws as contactOf does */
 export const urgentContacts = (
   records = contacts,
 ): Record<'inside' | 'child' | 'abroad', Contact[]> => ({
@@ -63,7 +63,7 @@ export const urgentContacts = (
 
 export interface Country {
   country: string
-  /** The number for danger now. */
+  /** The emergency number. */
   danger: Contact
   /** The other telephone lines that answer in this country. */
   lines: Contact[]
@@ -73,7 +73,7 @@ export interface Country {
 
 /**
  * Returns the countries in order.
- * @throws in the cases of contactOf, and when a country with numbers has no number for danger now
+ * @throws in the cases of contactOf, and when a country with numbers has no emergency number
  */
 export function countriesOf(records = contacts): Country[] {
   const known = countryRecords.map(({ country }) => country)

@@ -58,7 +58,7 @@ export const clipOfCard = (card: string): string | null =>
 /**
  * Returns the fault in the bytes of a clip, or null.
  *
- * @param bound  the most bytes that the page of the clip allows
+ * @param bound  the maximum size of the clip's page, in bytes
  */
 export function clipFault(bytes: Uint8Array, bound: number): string | null {
   const begins = (at: number, name: string): boolean =>

@@ -81,7 +81,7 @@ export const networkSchema = z.strictObject({
   url: orNull(httpsUrl),
   purpose: inEveryLanguage,
   note: orNull(inEveryLanguage),
-  /** The country under which the page `help` lists the organisation. */
+  /** The country under which the `help` page lists the organisation. */
   country: countryCode.optional(),
   sources: z.array(words).min(1),
   certainty,

@@ -36,7 +36,7 @@ export interface Lifeline {
 export interface PageEntry {
   /** true when other pages and the menu link to the page */
   isLinked: boolean
-  /** true when the footer of every public page links to it; the page `all` links to every page */
+  /** true when the footer of every public page links to it; the `all` page links to every page */
   isInFooter?: boolean
   /**
    * true when a response reveals a visit to a page for people in danger: no cache, no search engine

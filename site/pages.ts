@@ -142,7 +142,7 @@ export const pageNames: readonly PageName[] = Object.keys(PAGES).filter(isPage)
 /** The pages that the footer of every public page links to. */
 export const footerPages = pageNames.filter((name) => PAGES[name].isInFooter)
 
-/** The name of a country's page: `RU` has the page `country/ru`. */
+/** The name of a country's page: `RU` has the `country/ru` page. */
 export const countryPage = (country: string): string => `country/${country.toLowerCase()}`
 
 /** The pages of the countries, which the page `country` links to. */

@@ -71,7 +71,7 @@ export async function tell(
   return fillAndSend(page, lang, text, avoid)
 }
 
-/** Sends the three questions of the page `tell` without a script, and returns the receipt. */
+/** Sends the three questions of the `tell` page without a script, and returns the receipt. */
 export async function tellPlainly(page: Page, lang: Language, text: string): Promise<string> {
   const words = wordsIn(lang)
   await page.goto(`/${lang}/tell/`)
@@ -89,7 +89,7 @@ export async function tellPlainly(page: Page, lang: Language, text: string): Pro
 const WENT_BACK_MS = 5_000
 
 /**
- * Waits until the page `tell` has gone back over its questions, which it does when a report has
+ * Waits until the `tell` page has gone back over its questions, which it does when a report has
  * arrived. The browser would stop a navigation that begins before.
  */
 async function wentBack(page: Page): Promise<void> {
@@ -98,7 +98,7 @@ async function wentBack(page: Page): Promise<void> {
   await page.waitForFunction(isFirst, null, { timeout: WENT_BACK_MS }).catch(() => null)
 }
 
-/** Types the receipt on the page `answer` and asks for the replies. */
+/** Types the receipt on the `answer` page and asks for the replies. */
 export async function askForReplies(page: Page, lang: Language, receipt: string): Promise<void> {
   const words = wordsIn(lang)
   await wentBack(page)

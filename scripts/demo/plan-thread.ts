@@ -43,7 +43,7 @@ interface Frame {
 
 const HOUR_MS = DAY_MS / 24
 const MINUTE_MS = HOUR_MS / 60
-/** The most rounds of reply and follow-up. */
+/** Maximum number of rounds of reply and follow-up. */
 const TURNS = 4
 
 function proofBy(chance: Chance): FollowUp['proof'] {

@@ -45,7 +45,7 @@ async function receiptFields({ receipt }: ThreadKeys, number: PlannedReport['num
   return { down: toB64(receipt.down), up: toB64(receipt.up), owner: toB64(owner) }
 }
 
-/** Seals a message by suite 1. Keeps the content key, so that nobody has to open the envelope. */
+/** Seals a message with suite 1. Keeps the content key, so that nobody has to open the envelope. */
 async function sealMessage(
   sealing: SealingKeys,
   header: ReportHeader,

@@ -10,7 +10,7 @@ import type { CaseLogRow, UnsignedChange } from '#scripts/demo/sign-changes'
 import { LedgerDraft } from '#scripts/org/ledger-draft'
 import type { ChainedRow } from '#site/staff/recovery/chained-row.ts'
 
-/** Sums up what the log of a case proves; null for a case without a row. */
+/** Sums up what a case log proves; null for a case without a row. */
 export async function leafOf(
   caseId: Bytes,
   log: readonly CaseLogRow[],

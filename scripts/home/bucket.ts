@@ -22,7 +22,7 @@ type PutOptions = Pick<R2PutOptions, 'customMetadata'> & {
 }
 type ListOptions = Pick<R2ListOptions, 'prefix' | 'startAfter' | 'cursor' | 'limit' | 'include'>
 
-/** The most keys of a list, and of a deletion. */
+/** Maximum number of keys of a list, and of a deletion. */
 const AT_ONCE = 1000
 
 const bytesOf = (body: string | ArrayBuffer | Uint8Array): Bytes => {

@@ -1,6 +1,6 @@
-// Makes the site manifest: the hash of every file of a build and the headers of every address.
-// The format is the manifest of WEBCAT (webcat-spec, manifest.md, read in November 2026). WEBCAT is
-// an alpha, so the format is not final. The field `timestamp`, a tree head of Sigsum, is absent,
+// Makes the site manifest: the hash of every file of a build and the headers of every address. The
+// format is the manifest of WEBCAT (webcat-spec, manifest.md, read in November 2026). WEBCAT is an
+// alpha, so the format is not final. The `timestamp` field, a tree head of Sigsum, is absent,
 // because the site is not enrolled. The fields `headers` and `types` are ours.
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
@@ -107,7 +107,7 @@ export function siteManifestOf(
 /**
  * Returns the headers that a host must send with a file.
  *
- * @param rules  the rules in the field `headers`
+ * @param rules  the rules in the `headers` field
  * @param file  its path, with a leading slash
  */
 export function headersOfFile(

@@ -1,8 +1,7 @@
 // Finds the Node that package-lock.json pins for this platform. A missing Node stops every command.
-// npm skips an optional package with a wrong hash and ends with code 0. As the script
-// `postinstall`, this file also makes `npm ci` and `npm install` fail. package.json holds the
-// SHA-256 of each binary. A Node that was changed after the install makes no keys and deploys
-// nothing.
+// npm skips an optional package with a wrong hash and ends with code 0. As the `postinstall`
+// script, this file also makes `npm ci` and `npm install` fail. package.json holds the SHA-256 of
+// each binary. A Node that was changed after the install makes no keys and deploys nothing.
 import { createHash } from 'node:crypto'
 import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -59,7 +58,7 @@ export function nodeFault() {
 }
 
 /**
- * Removes the command `node` that npm links from the package. npm puts the folder of these links
+ * Removes the `node` command that npm links from the package. npm puts the folder of these links
  * first in PATH, so a changed Node would check itself.
  */
 export function unlinkNode() {

@@ -1,5 +1,5 @@
-// Reads the organisation of a build. Pages hold the intake key of the manifest. The tool `renew`
-// holds the root key, and the tool `pq` the hybrid key.
+// Reads the organisation of a build. Pages hold the intake key of the manifest. The `renew` tool
+// holds the root key, and the `pq` tool the hybrid key.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fromB64, sameBytes, sha256 } from '#protocol/bytes'

@@ -60,7 +60,7 @@ describe.each([
 
 describe.each(PAGES)('the script of %s', (page) => {
   test('R14: A lifeline script does not write markup, store anything or open reports', async () => {
-    // `tell` checks whether the tool `keep` has saved a draft. Only that tool saves drafts.
+    // `tell` checks whether the `keep` tool has saved a draft. Only that tool saves drafts.
     // dom/scripted.ts puts the build's markup into the page, in a single statement.
     const code = (await lifelineScript(page))
       .replace('localStorage.k&&', '')
@@ -187,7 +187,7 @@ describe.skipIf(!existsSync(pathOf('ky', 'tell')))('the built pages', () => {
   test('A form with the choice of danger holds the calls once, each with its place', () => {
     for (const page of ['tell', 'tell/form', 'answer', 'answer/thread']) {
       const html = readFileSync(pathOf('en', page), 'utf8')
-      // The tool `follow-up` adds the choice to `answer`.
+      // The `follow-up` tool adds the choice to `answer`.
       if (page !== 'answer') expect(html).toMatch(/<input[^>]* name="danger" value="yes" id="yes"/)
       expect(html.match(/id="calls"/g), page).toHaveLength(1)
       const places = html.match(

@@ -57,7 +57,7 @@ function writeStrings(folder: string): void {
   writeFileSync(join(folder, 'strings.ts'), lines.join('\n'))
 }
 
-/** Writes the folder `content` of the organisation into a folder. */
+/** Writes the organisation's `content` folder into a folder. */
 export function writeSecondContent(into: string): void {
   const folder = join(into, 'content')
   rmSync(folder, { recursive: true, force: true })

@@ -14,8 +14,8 @@ import { callAddress } from './send-to-carrier.ts'
 import type { Address } from './settings.ts'
 
 /**
- * The most devices that one run calls. Sealing and signing a call take CPU time. The next run calls
- * the other devices.
+ * Maximum number of devices that one run calls. Sealing and signing a call take CPU time. The next
+ * run calls the other devices.
  */
 export const CALLED_AT_ONCE = 12
 

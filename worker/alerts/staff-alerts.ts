@@ -47,7 +47,7 @@ const shownAddress = ({ place, target, fault }: Address): AlertPlan['addresses']
   fault,
 })
 
-/** The most devices that one test calls. A request makes a bounded number of calls. */
+/** Maximum number of devices that one test calls. A request makes a bounded number of calls. */
 const TRIED_AT_ONCE = 30
 
 /**

@@ -28,7 +28,7 @@ export type FormText = Pick<
 
 const CONTACT = ['how', 'when', 'avoid', 'name', 'word', 'lang'] as const
 
-/** Kinds, by the values of the field `door`. */
+/** Kinds, by the values of the `door` field. */
 const KINDS: Readonly<Record<string, Kind>> = {
   '': KIND.tip,
   see: KIND.tip,

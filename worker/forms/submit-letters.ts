@@ -10,8 +10,8 @@ import type { Deps } from '#worker/deps'
 import { submitReport } from '../reports/submit.ts'
 
 /**
- * The most letters that one request may store, so that a request has a bounded cost. The page
- * returns the other letters.
+ * Maximum number of letters that one request may store, so that a request has a bounded cost. The
+ * page returns the other letters.
  */
 const MAX_LETTERS = 2
 

@@ -51,17 +51,17 @@ export const REPLY_BYTES = 4096
 export const REPLY_NONCE_BYTES = 12
 /** The longest JSON of a reply, in UTF-8 bytes. */
 export const MAX_REPLY_BYTES = REPLY_BYTES - REPLY_NONCE_BYTES - TAG_BYTES - LENGTH_BYTES
-/** The most replies in one thread, with indexes from 0 to MAX_REPLIES − 1. */
+/** Maximum number of replies in one thread, with indexes from 0 to MAX_REPLIES − 1. */
 export const MAX_REPLIES = 64
 /** The index of the mark that somebody reads now: the first one that no reply can have. */
 export const READING_INDEX = 64
 /**
- * The most follow-ups in one thread. A later follow-up becomes a report of its own.
- * Staff can thus always load a whole thread.
+ * Maximum number of follow-ups in one thread. A later follow-up becomes a report of its own. Staff
+ * can thus always load a whole thread.
  */
 export const MAX_FOLLOW_UPS = 64
 
-/** The most files that one report, follow-up or reply can list. */
+/** Maximum number of files that one report, follow-up or reply can list. */
 export const MAX_FILES = 10
 /** The largest file, in bytes. */
 export const MAX_FILE_BYTES = 20 * 1024 * 1024

@@ -7,8 +7,8 @@ import { partitionIn } from '#worker/store/overflow/partitions'
 import type { Cycles, DrainRun } from './drain-run.ts'
 
 /**
- * The most objects in quarantine. When the quarantine is full, the drain judges further objects in
- * the overflow.
+ * Maximum number of objects in quarantine. When the quarantine is full, the drain judges further
+ * objects in the overflow.
  */
 export const MAX_QUARANTINED = 500
 /**

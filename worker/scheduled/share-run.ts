@@ -32,14 +32,17 @@ export const runSizeOf = (plan: string): RunSize =>
 
 /** The share of a run that each partition has at least. */
 const LEAST_SHARE = 1 / 16
-/** The most reports of `urgent-0` in a run while the other reports of grade 0 wait. */
+/** Maximum number of reports of `urgent-0` in a run while the other reports of grade 0 wait. */
 const URGENT_UNPROVEN = 2
 
 /** Returns the number of objects that each partition can have in every run. */
 export const leastShare = ({ objects }: RunSize): number =>
   Math.max(1, Math.floor(objects * LEAST_SHARE))
 
-/** Returns the most objects of a partition that a run may take while the database has this size. */
+/**
+ * Returns the maximum number of objects of a partition that a run may take while the database has
+ * this size.
+ */
 export function mostOf(
   partition: Partition,
   { objects }: RunSize,

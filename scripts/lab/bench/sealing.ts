@@ -1,4 +1,4 @@
-// Measures how long Chromium takes to seal a report by suite 1 and by suite 2.
+// Measures how long Chromium takes to seal a report with suite 1 and with suite 2.
 import { createServer } from 'node:http'
 import { chromium, type Page } from '@playwright/test'
 import { build } from 'esbuild'
@@ -14,7 +14,7 @@ import { findBrowser, QUIET } from '#scripts/test/browser'
 const REPORTS = 500
 const TEXT = 'Паспортумду алып коюшту, иштеген акчамды беришпейт. '.repeat(6)
 
-/** The code of the pages and of the tool `pq` that runs in the browser. */
+/** The code of the pages and of the `pq` tool that runs in the browser. */
 const SOURCE = `
 import { fromB64, randomBytes } from '#protocol/bytes'
 import { hpkeSealHybrid } from '#protocol/crypto/hpke-seal-hybrid'

@@ -71,7 +71,7 @@ export async function askForReply(
 
 /** Writes a follow-up on the page that shows the replies. */
 export async function writeAfterReply(client: Client, text: string): Promise<void> {
-  // The field appears when all replies have been read and the tool `follow-up` has arrived.
+  // The field appears when all replies have been read and the `follow-up` tool has arrived.
   await until(client, 'the field', isShown('#text'))
   await client.type('#text', text)
   await client.press('#form .go')

@@ -4,7 +4,7 @@ import { blobFrom, type WorldDatabase } from '#scripts/lab/simulate/world-stores
 import type { StoredLogRow } from '#scripts/lab/simulate/verify-logs'
 
 export interface StoredCaseRows {
-  /** statements in the logs of all cases */
+  /** statements in all case logs */
   statements: string[]
   /** letters that were taken into a case */
   taken: { letter: string; caseId: string; keyNo: number }[]
@@ -26,7 +26,7 @@ export const readStoredCases = (database: WorldDatabase): StoredCaseRows => ({
     .map((row) => `${toB64(blobFrom(row['case_id']))} ${Number(row['key_no'])}`),
 })
 
-/** Reads the logs of all cases, by case and number. */
+/** Reads all case logs, by case and number. */
 export const readCaseLogs = (database: WorldDatabase): StoredLogRow[] =>
   database.rows('SELECT * FROM case_log ORDER BY case_id, n').map((row) => ({
     caseId: blobFrom(row['case_id']),

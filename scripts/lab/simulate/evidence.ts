@@ -23,7 +23,7 @@ export interface Evidence {
   quietMinutes: number
   /** true when the overflow was empty after the quiet minutes */
   isDrained: boolean
-  /** the logs of all cases, as a staff browser replays them */
+  /** all case logs, as a staff browser replays them */
   caseLogs: ReplayedLogs
   /** SHA-256 of the current manifest with its hybrid key */
   keysHash: string

@@ -17,7 +17,7 @@ export interface Profile {
   /** worker instances that run at once */
   instances: number
   crashes: number
-  /** the most milliseconds that a step takes */
+  /** maximum length of a step, in milliseconds */
   pace: number
   floodMode: 'auto' | 'on' | 'off'
   /** rate limits per minute: reports without a proof, and the other two flows */

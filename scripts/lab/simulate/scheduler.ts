@@ -37,7 +37,7 @@ export class Scheduler {
   #hash = 0x811c9dc5
 
   /**
-   * @param pace  the most milliseconds that a step takes
+   * @param pace  maximum length of a step, in milliseconds
    * @param isBusy  returns true while work between two steps is still running
    * @param isWhole  true to keep every line of the trace
    */

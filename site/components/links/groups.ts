@@ -1,4 +1,4 @@
-// Groups all pages by the reader's question, for the page `all`.
+// Groups all pages by the reader's question, for the `all` page.
 import { type PageName, pageNames } from '../../pages.ts'
 
 const GROUPS = {

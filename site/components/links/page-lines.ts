@@ -1,4 +1,4 @@
-// Gives each linked page its description line. The page `all` and llms.txt show the lines.
+// Gives each linked page its description line. The `all` page and llms.txt show the lines.
 import { getCollection } from 'astro:content'
 import type { Language } from '#content/languages.ts'
 import { t } from '../../i18n/text.ts'

@@ -35,8 +35,8 @@ export const recordedOn = (lang: Language): string[] =>
   onPoster.flatMap(({ display, logged }) => (logged === null ? [] : `${display}: ${logged[lang]}`))
 
 /**
- * The countries abroad, each with its number for danger now. The other lines are for people who
- * were harmed or are not paid, and each has its `print.for.<id>`.
+ * The countries abroad, each with its emergency number. The other lines are for people who were
+ * harmed or are not paid, and each has its `print.for.<id>`.
  */
 export const onLeaflet = countriesOf()
   .filter(({ country }) => country !== consulate.country)

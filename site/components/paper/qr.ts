@@ -23,7 +23,7 @@ export function qrCode(text: string, ecc: 'L' | 'M' = 'M'): Code {
   data.forEach((row, y) => {
     const modules = row.map((dark) => (dark ? '1' : '0')).join('')
     const dark = /1+/g
-    // The tool `hand` draws codes in browsers without `matchAll` and `flatMap`.
+    // The `hand` tool draws codes in browsers without `matchAll` and `flatMap`.
     for (let run = dark.exec(modules); run; run = dark.exec(modules))
       path += `M${run.index} ${y}h${run[0].length}v1h-${run[0].length}z`
   })

@@ -78,8 +78,8 @@ export const drawings = {
 } as const
 
 /**
- * An open door, the mountains at home and trees, for the preview in a chat.
- * The page of numbers shows only the mountains. The box is 360 × 240.
+ * An open door, the mountains at home and trees, for the preview in a chat. The numbers page shows
+ * only the mountains. The box is 360 × 240.
  */
 export const LANDSCAPE = [
   'M118 230V76c0-30 28-48 66-48s66 18 66 48v154M118 76c-6-22-26-32-50-30v192l50-8' +

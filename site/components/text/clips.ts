@@ -9,7 +9,7 @@ const OTHER_BYTES = 102_400
 /** The beginnings of the keys of lifeline pages. */
 const LIFELINE_KEYS = /^(tell|answer|help|send|done)\./
 
-/** Returns the most bytes that a clip may have: few for the words of a lifeline page. */
+/** Returns the maximum size of a clip in bytes: small for the words of a lifeline page. */
 export const clipBound = ({ page, text }: RecordedText): number =>
   pageEntryOf(page)?.lifeline === undefined && !LIFELINE_KEYS.test(text ?? '')
     ? OTHER_BYTES

@@ -55,11 +55,11 @@ export interface ToolContext {
   speak?: Speak
   /** the language that the person chose last, because tools may arrive in a different order */
   wanted?: string
-  /** true while the tool `plea` shows its questions in place of the field for words */
+  /** true while the `plea` tool shows its questions in place of the field for words */
   isWordless?: boolean
   /** true while files are being sent, because leaving the page would stop the transfer */
   isUploading?: boolean
-  /** sends the files of a report that has arrived; the tool `attach` sets this function */
+  /** sends the files of a report that has arrived; the `attach` tool sets this function */
   upload?: (envelope: Bytes, files: SealedFile[]) => Promise<void>
 }
 

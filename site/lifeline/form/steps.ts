@@ -18,7 +18,7 @@ export type More = (before: Element, context: ToolContext) => HTMLFieldSetElemen
 /** The build sets this value: see loader.ts. */
 declare const IS_SAVED: boolean
 
-/** The last question of the page itself. The tool `more` adds the later questions. */
+/** The last question of the page itself. The `more` tool adds the later questions. */
 const WORDS_AT = 2
 
 const count = byId('count')

@@ -177,7 +177,7 @@ enableScript((address) => {
   context.leave(address)
 })
 try {
-  // The tool `keep` saved a draft earlier, and now asks for the number of the draft.
+  // The `keep` tool saved a draft earlier, and now asks for the number of the draft.
   if (localStorage['k']) {
     showWords()
     byId('keep').click()

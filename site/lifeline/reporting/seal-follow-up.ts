@@ -20,7 +20,7 @@ export interface Visit {
 /** The name of the visit, chosen by its first follow-up. */
 let visit: Bytes
 
-/** Seals words to the keys of the ring, by suite 2 when `fetchSealer` gives a sealer. */
+/** Seals words to the keys of the ring, with suite 2 when `fetchSealer` gives a sealer. */
 export async function sealOwnFollowUp(
   ring: KeyRing,
   fetchSealer: () => Promise<SealBySuite2>,

@@ -1,5 +1,5 @@
-// Seals by suite 2 where the browser has X-Wing and the tool `pq` arrives in time.
-// Suite 2 never causes a failure: without it, the caller seals by suite 1.
+// Seals with suite 2 where the browser has X-Wing and the `pq` tool arrives in time. Suite 2 never
+// causes a failure: without it, the caller seals with suite 1.
 import type { Bytes } from '#protocol/bytes'
 import type { ReportHeader } from '#protocol/report/envelope'
 import type { AddMac } from '#protocol/report/seal-envelope'
@@ -9,7 +9,7 @@ import { pause } from '../network/timeout.ts'
 /** The longest time that sealing waits for the tool. */
 const SUITE_2_MS = 4000
 
-/** The tool `pq`. Returns null when suite 1 must seal instead. */
+/** The `pq` tool. Returns null when suite 1 must seal instead. */
 export type SealBySuite2 = (
   keys: PageKeys,
   header: ReportHeader,

@@ -1,4 +1,4 @@
-// Checks a manifest under the pinned root, for the tool `renew`.
+// Checks a manifest under the pinned root, for the `renew` tool.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { readManifest, trustedManifest } from '#protocol/keys/manifest'

@@ -9,7 +9,7 @@ import { fileId } from '#protocol/file/seal-chunk'
 
 /** base64url of 32 bytes */
 const B64_32 = z.string().check(z.regex(/^[\w-]{43}$/))
-/** The most characters that the app keeps of a name or a type. */
+/** Maximum number of characters that the app keeps of a name or a type. */
 const SHOWN_CHARS = 200
 
 const File = z.object({

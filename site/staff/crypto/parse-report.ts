@@ -7,7 +7,7 @@ import { filesOf, type ListedFile } from './listed-file.ts'
 
 /** 32 bytes in base64url */
 const KEY = /^[\w-]{43}$/
-/** The most codes that the app keeps, and the most characters of a code. */
+/** Maximum number of codes that the app keeps, and maximum number of characters in a code. */
 const [MAX_CODES, CODE_CHARS] = [20, 60]
 
 /** Drops a field with unknown values, because such a field must not hide the report. */

@@ -23,7 +23,7 @@ let waitingBefore = 0
 
 export const noteVain = (id: string): void => void vain.add(id)
 
-/** The most reports that one count opens. Further reports count without being opened. */
+/** Maximum number of reports that one count opens. Further reports count without being opened. */
 const OPENED = 50
 
 /**

@@ -1,4 +1,4 @@
-// Checks the log of a case against the last checkpoint. Then even a browser that never saw the case
+// Checks a case log against the last checkpoint. Then even a browser that never saw the case
 // notices a cut log, or rows of somebody who left.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { isRefusalOf } from '#protocol/errors'
@@ -22,7 +22,7 @@ export type CheckpointRoster = Pick<Roster, 'checkpoint' | 'restart' | 'readers'
  *
  * @param roster  the roster of a whole ledger
  * @param caseId  base64url
- * @param rows    the whole log of the case, oldest first
+ * @param rows    the whole case log, oldest first
  * @returns `older` when the rows do not reach the head in the checkpoint. Also `older` when the
  *   checkpoint lacks a case that began two days or more before it. `late` when somebody who had
  *   left before the checkpoint signed a row that it does not cover. `unknown` without a checkpoint,

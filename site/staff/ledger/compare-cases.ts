@@ -1,6 +1,5 @@
-// Compares the logs of all cases with the last checkpoint, and with the cases in which this browser
-// signed. A browser finds the cases that a server has cut or left out, even cases that it never
-// saw.
+// Compares all case logs with the last checkpoint, and with the cases in which this browser signed.
+// A browser finds the cases that a server has cut or left out, even cases that it never saw.
 import { concat, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import { factsHash, caseFactsIn } from '#protocol/staff/case-log/facts'

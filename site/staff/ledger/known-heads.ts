@@ -65,10 +65,7 @@ export async function rememberSigned(of: Organisation, rows: readonly OwnRow[]):
   rememberHeads(of, await Promise.all(heads))
 }
 
-/**
- * Returns the heads that the log of a case must contain, base64url, beginning with this tab's
- * newest.
- */
+/** Returns the heads that a case log must contain, base64url, beginning with this tab's newest. */
 export const knownHeads = (of: Organisation, caseId: string): string[] => [
   ...[seen.get(caseId) ?? []].flat(),
   ...signedCases(of).flatMap((each) => (each.caseId === caseId ? [each.head] : [])),

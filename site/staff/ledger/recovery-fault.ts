@@ -1,5 +1,5 @@
-// Names everything that can stop a recovery. Page and terminal turn a code into a sentence: the key
-// `recovery.fault.` and the code in content/strings.
+// Names everything that can stop a recovery. Page and terminal turn a code into a sentence: the
+// `recovery.fault.` key and the code in content/strings.
 export type RecoveryCode =
   | 'share_letter'
   | 'share_length'

@@ -1,12 +1,12 @@
-// Replays the log of a case against this browser's ledger. A colleague may have a different or
-// longer ledger. The next verdict about our own ledger then names it.
+// Replays a case log against this browser's ledger. A colleague may have a different or longer
+// ledger. The next verdict about our own ledger then names it.
 import { replayCaseLog } from '#protocol/staff/case-log/replay'
 import type { CaseLog, CaseRoster } from '#protocol/staff/case-log/state'
 import type { LedgerRow } from '#protocol/staff/ledger/rows'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { noteFork } from './remembered-head.ts'
 
-/** The part of a roster that judges the log of a case. */
+/** The part of a roster that judges a case log. */
 export type LogRoster = CaseRoster & Pick<Roster, 'rootId'>
 
 /** @param caseId  base64url */

@@ -16,7 +16,7 @@ interface QueueLineProps {
   item: QueueItem
   /** the lane of the heading above; null without a heading, when the line shows its status */
   lane: QueueLane | null
-  /** the words that this device has read of the case; undefined before that */
+  /** the words that this device has read of the case; undefined until then */
   known: IndexedCase | undefined
   /** true when the server shows a state that no colleague signed */
   isDoubtful: boolean

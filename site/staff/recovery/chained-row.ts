@@ -1,4 +1,4 @@
-// Signs a row of the ledger outside the worker, with the hashes in the form of the table `ledger`.
+// Signs a row of the ledger outside the worker, with the hashes in the form of the `ledger` table.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import type { LedgerAction } from '#protocol/staff/actions'
 import { rowHash } from '#protocol/staff/chain'
@@ -9,7 +9,7 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 /** The signer of a row: the root or a person. */
 export type RowSigner = Pick<UnlockedKeys, 'personId' | 'sign'>
 
-/** A row in the form of the table `ledger`. */
+/** A row in the form of the `ledger` table. */
 export interface ChainedRow extends LedgerRow {
   prevHash: Bytes
   hash: Bytes

@@ -19,7 +19,7 @@ export interface SearchedCase {
 
 /** The weights of a hit in the parts of a case, in order. */
 const WEIGHTS = [8, 6, 4, 1] as const
-/** The most words of a case that are compared with a stem. */
+/** Maximum number of words of a case that are compared with a stem. */
 const STEM_LOOKS = 3
 /** The words around a hit, in characters. */
 const AROUND = 60

@@ -23,7 +23,7 @@ export interface QueryWord {
 const LEAST_STEM = 3
 /** The least length of a stem before a Kyrgyz case ending, as in "Ошто". */
 const LEAST_NAME = 2
-/** The most endings in a row. */
+/** Maximum number of endings in a row. */
 const MOST_ENDINGS = 2
 /** The least number of digits for which a prefix may be dropped. */
 const LEAST_DIGITS = 4

@@ -40,7 +40,7 @@ export const ReadCase = z.object({
 })
 export type ReadCase = z.infer<typeof ReadCase>
 
-/** The most characters that the index keeps of a case. */
+/** Maximum number of characters that the index keeps of a case. */
 const MOST_CHARS = 60_000
 /** The length in characters of a title taken from the first letter. */
 const TITLE_CHARS = 80

@@ -43,7 +43,7 @@ const WEIGHTS: Readonly<Record<ClueKind, number>> = {
 const [LEAST_DIGITS, SAME_DIGITS] = [7, 9] as const
 /** A shorter word is too common to count. */
 const LEAST_CHARS = 4
-/** The most cases that a clue may match; a common name matches more. */
+/** Maximum number of cases that a clue may match; a common name matches more. */
 const MOST_CASES = 30
 const MOST_CLUES = 40
 const MOST_SUGGESTIONS = 8

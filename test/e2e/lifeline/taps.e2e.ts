@@ -14,7 +14,7 @@ import { slowUnlessFirst } from '../support/soak.ts'
 const SHORTEST = 4
 const AFTER_YES = 5
 const WHOLE = 10
-/** The most taps from home to the numbers of a country. */
+/** Maximum number of taps from home to the numbers of a country. */
 const TO_NUMBERS = 2
 const WORDS = 'Паспортумду алып коюшту, 5-үй'
 

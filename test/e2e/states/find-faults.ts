@@ -16,7 +16,7 @@ export interface Rules {
 export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules): string[] {
   /** the least side of a target for a thumb, in pixels */
   const TARGET = 44
-  /** the most pixels of a call row, of which several must fit on one screen */
+  /** maximum height of a call row in pixels, because several rows must fit on one screen */
   const CALL_HEIGHT = 200
   /** the share of the screen that the bar may take */
   const BAR_PART = 0.25

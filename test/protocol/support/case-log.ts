@@ -1,4 +1,4 @@
-// Writes logs of cases for tests: real keys, real signatures, and a roster with two readers.
+// Writes case logs for tests: real keys, real signatures, and a roster with two readers.
 import { randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
 import { NO_ROW, rowHash, statementMessage, type LedgerHead } from '#protocol/staff/chain'

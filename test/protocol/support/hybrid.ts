@@ -1,4 +1,4 @@
-// Seals by suite 2 with the library `hpke`, because Node has no X-Wing in WebCrypto.
+// Seals with suite 2 through the `hpke` library, because Node has no X-Wing in WebCrypto.
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_MLKEM768_X25519 } from 'hpke'
 import { concat, type Bytes } from '#protocol/bytes'
 import type { SealCek } from '#protocol/report/seal-envelope'

@@ -1,4 +1,4 @@
-// A change that follows the newest log of a case is not signed on a log that was cut.
+// A change that follows a case's newest log is not signed on a log that was cut.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'

@@ -112,13 +112,13 @@ export async function tell(
   return { envelope, id: toB64(await reportIdOf(envelope)), receipt, ownerHash }
 }
 
-/** Returns a sealer that seals by suite 2 to the organisation's hybrid key. */
+/** Returns a sealer that seals with suite 2 to the organisation's hybrid key. */
 export const sealsBySuite2 =
   ({ org }: Published): SealEnvelope =>
   ({ epoch }, ...report) =>
     hybridSealer(sealCekByLibrary)({ epoch, intake: org.hybridKey }, ...report)
 
-/** Seals a follow-up as the page `answer` does. @param n  its number in the visit */
+/** Seals a follow-up as the `answer` page does. @param n  its number in the visit */
 export async function writeAgain(
   { org }: Published,
   { receipt, ownerHash }: Filed,

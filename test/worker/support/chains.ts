@@ -24,7 +24,7 @@ interface StoredRow {
 const bytes = (stored: number[]): Bytes => Uint8Array.from(stored)
 
 /**
- * Walks a chain with the signing keys of the table `people`.
+ * Walks a chain with the signing keys of the `people` table.
  *
  * @param caseId  base64url id of a case; by default the ledger
  * @returns the number of rows, or null when a row is broken

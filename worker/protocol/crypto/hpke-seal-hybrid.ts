@@ -1,6 +1,6 @@
-// Seals by HPKE (RFC 9180) in base mode with the KEM X-Wing of WebCrypto.
-// Suite: MLKEM768-X25519 (0x647A, draft-ietf-hpke-pq) / HKDF-SHA256 / AES-256-GCM.
-// Few browsers have this KEM, so only the tool `pq` imports this file.
+// Seals by HPKE (RFC 9180) in base mode with the KEM X-Wing of WebCrypto. Suite: MLKEM768-X25519
+// (0x647A, draft-ietf-hpke-pq) / HKDF-SHA256 / AES-256-GCM. Few browsers have this KEM, so only the
+// `pq` tool imports this file.
 import { concat, type Bytes } from '../bytes.ts'
 import { sealAesGcm } from './aead-seal.ts'
 import { scheduleKey } from './hpke-seal.ts'

@@ -34,7 +34,7 @@ const idOf = async (envelope: Bytes): Promise<string> =>
  * Cuts an envelope into pieces `Q/<id>/<number>/<how many>/<characters>/<check>/`.
  * The characters are Crockford's base 32; numbers count from 1.
  *
- * @param room  the most characters that a piece may carry, apart from its frame
+ * @param room  maximum number of characters that a piece may carry, apart from its frame
  */
 export async function cutEnvelope(envelope: Bytes, room: number): Promise<string[]> {
   const id = await idOf(envelope)
@@ -147,7 +147,7 @@ export const remainingText = ({ waiting, incomplete, refused, unread }: CarriedO
 /**
  * Sends each complete letter separately, so that a refused letter does not stop the others.
  *
- * @param most  the most letters to try; the others wait
+ * @param most  maximum number of letters to try; the others wait
  * @param send  returns true when the letter arrived, and false when no letter can be sent now.
  *   Throws Refusal when the edge refuses the letter
  * @returns the outcome, and the first refusal

@@ -50,7 +50,7 @@ const macOf = async (
  * Adds the mac to the JSON of a follow-up.
  *
  * @param up          32 bytes, of the receipt
- * @param reportJson  the JSON object without the field `mac`; not empty
+ * @param reportJson  the JSON object without the `mac` field; not empty
  * @returns the same JSON with `mac` as its last field: base64url of visit (8) ‖ n (4) ‖ mac (32)
  */
 export const addReporterMac = async (

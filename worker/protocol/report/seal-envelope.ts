@@ -81,5 +81,5 @@ export const sealerOf =
     return concat(headerBytes, body, keyId, wrapped)
   }
 
-/** Seals a report by suite 1, which every browser and the worker have. */
+/** Seals a report with suite 1, which every browser and the worker have. */
 export const sealEnvelope: SealEnvelope = sealerOf(SUITE, WRAP_BYTES, hpkeSeal)

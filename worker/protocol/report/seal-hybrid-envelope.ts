@@ -1,9 +1,9 @@
-// Seals a report by suite 2, whose wrap also resists a quantum computer.
+// Seals a report with suite 2, whose wrap also resists a quantum computer.
 import { HYBRID_SUITE, HYBRID_WRAP_BYTES } from '../limits.ts'
 import { sealerOf, type SealCek, type SealEnvelope } from './seal-envelope.ts'
 
 /**
- * Returns the function that seals a report by suite 2. The key is the hybrid key of the epoch.
+ * Returns the function that seals a report with suite 2. The key is the hybrid key of the epoch.
  * Suite 1 may still have room for a report that is too long for suite 2.
  *
  * @param sealCek  seals by X-Wing: hpkeSealHybrid in a browser

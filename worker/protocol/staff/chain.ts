@@ -1,5 +1,5 @@
-// Holds the schemas of signed changes, which extend the organisation's ledger or the log of a case.
-// The staff app and the edge parse with the same schemas.
+// Holds the schemas of signed changes, which extend the organisation's ledger or a case log. The
+// staff app and the edge parse with the same schemas.
 //
 // A row's hash = SHA-256(hash of the previous row ‖ statement ‖ signature); the first row follows
 // zeros.
@@ -8,10 +8,10 @@ import { concat, sha256, utf8, type Bytes } from '../bytes.ts'
 import { HASH_BYTES } from '../limits.ts'
 import { b64Of, changeText, signature, statementText } from './fields.ts'
 
-/** A chain of signed rows: the ledger of the organisation, or the log of one case. */
+/** A chain of signed rows: the organisation's ledger or a case log. */
 export type ChainKind = 'ledger' | 'case-log'
 
-/** The most that an actor's clock may differ from the server's clock. */
+/** Maximum difference between an actor's clock and the server's clock. */
 export const CLOCK_MS = 10 * 60_000
 
 /** The hash that the first row of a chain follows. */

@@ -18,8 +18,8 @@ const about = {
    */
   subject: z.string().check(z.maxLength(64)),
   /**
-   * UTC: the minute in the ledger, only the day in the log of a case. A finer time
-   * would show the server for years when somebody worked on a case.
+   * UTC: the minute in the ledger, only the day in a case log. A finer time would show the server
+   * for years when somebody worked on a case.
    */
   at: z.string().check(z.regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\dZ)?$/)),
   /** SHA-256 of the JSON text of the change */

@@ -23,7 +23,10 @@ export const TEMPLATE_PURPOSES = [
 ] as const
 export type TemplatePurpose = (typeof TEMPLATE_PURPOSES)[number]
 
-/** The most characters of a template. A reply has room for twice as many bytes of Cyrillic. */
+/**
+ * Maximum length of a template, in characters. A reply has room for twice as many bytes of
+ * Cyrillic.
+ */
 export const MAX_TEMPLATE_CHARS = 1700
 
 /** The subject of `template.set`: language and purpose, `ky.first`. */

@@ -1,5 +1,5 @@
-// Extends the ledger and the logs of cases. A change and its row are one transaction; the row is
-// added only if the change changed something.
+// Extends the ledger and case logs. A change and its row are one transaction; the row is added only
+// if the change changed something.
 import { sql, type SQL } from 'drizzle-orm'
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

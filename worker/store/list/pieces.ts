@@ -8,7 +8,7 @@ export interface KeptPiece {
   etag: string
 }
 
-/** The most objects that R2 lists, or deletes, in one call. */
+/** Maximum number of objects that R2 lists, or deletes, in one call. */
 const AT_ONCE = 1000
 
 const folderOf = (generation: number): string => `pieces/${generation}/`

@@ -13,7 +13,7 @@ import {
   type Partition,
 } from './partitions.ts'
 
-/** The most lists for one count. A list has up to 1,000 objects. */
+/** Maximum number of lists for one count. A list has up to 1,000 objects. */
 const COUNT_LISTS = 40
 
 interface CoveredPage {
@@ -70,7 +70,7 @@ function isCovered(
  * Deletes covered objects after a place. A run that stops early is repeated, and deletes nothing
  * else.
  *
- * @param lists  the most lists, each followed by one call that deletes up to 1,000 objects
+ * @param lists  maximum number of lists, each followed by one call that deletes up to 1,000 objects
  */
 export async function dropCovered(
   bucket: R2Bucket,

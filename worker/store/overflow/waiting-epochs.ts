@@ -5,7 +5,7 @@ import { WAITING_SHOWN } from '#protocol/staff/list/counts'
 import { OVERFLOW } from './partitions.ts'
 import { isMarked } from './waiting-mark.ts'
 
-/** The most lists for one count. Each list costs as much as a write. */
+/** Maximum number of lists for one count. Each list costs as much as a write. */
 const LISTS = 3
 
 /**

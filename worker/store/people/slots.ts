@@ -36,7 +36,7 @@ export const insertSlot = (slot: StoredSlot, person: Bytes, condition: SQL): SQL
 /**
  * Stores a new slot, and the passkey of the slot. A passkey spends its challenge.
  *
- * @param most  the most slots of one person
+ * @param most  maximum number of a person's slots
  * @returns false, and stores nothing, when the person has `most` slots, or when the challenge was
  *   already spent
  */

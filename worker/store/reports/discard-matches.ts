@@ -89,7 +89,7 @@ const gradeFrom = (stored: unknown): Grade => ([1, 2, 3] as const).find((g) => g
  * docs/operations lists what belongs to a report; a covered report has neither replies nor
  * follow-ups.
  *
- * @param most  the most reports that this run deletes
+ * @param most  maximum number of reports that this run deletes
  */
 export async function deleteCovered(
   db: Database,

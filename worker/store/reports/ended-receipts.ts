@@ -9,7 +9,7 @@ const FOLDER = 'ended/'
 const keyOf = ({ ownerHash, tokenHash }: EndedReceipt): string =>
   `${FOLDER}${toB64(ownerHash)}/${toB64(tokenHash)}`
 
-/** The most objects that R2 lists, or deletes, in one call. */
+/** Maximum number of objects that R2 lists, or deletes, in one call. */
 const AT_ONCE = 1000
 
 /**

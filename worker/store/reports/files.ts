@@ -53,7 +53,7 @@ export async function listChunks(bucket: R2Bucket, area: ChunkArea, id: string):
   return numbers
 }
 
-/** The most objects that R2 lists, or deletes, in one call. */
+/** Maximum number of objects that R2 lists, or deletes, in one call. */
 const AT_ONCE = 1000
 
 /** Lists the ids of files of reports that have a chunk in one page, which starts at `start`. */

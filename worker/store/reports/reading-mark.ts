@@ -11,7 +11,7 @@ const NAME = 'marks/reading'
 
 /** A mark lasts a little longer than the interval at which a staff browser renews it. */
 export const READING_MS = 150_000
-/** The most marks at any time. When it is reached, the oldest mark is dropped. */
+/** Maximum number of marks at any time. When it is reached, the oldest mark is dropped. */
 const MAX_MARKS = 16
 const TRIES = 3
 

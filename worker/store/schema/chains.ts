@@ -1,12 +1,11 @@
-// Declares the tables of the chains of signed rows: the ledger, and the log of each case.
-// README.md in this folder gives the reason for each column.
+// Declares the tables of the chains of signed rows: the ledger, and each case log. README.md in
+// this folder gives the reason for each column.
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'
 
 /**
- * The log of each case, chained like the ledger. Triggers refuse every change. A change holds
- * numbers and hashes; the sealed bytes are in the tables of cases.ts, whose rows can be
- * deleted.
+ * Each case log, chained like the ledger. Triggers refuse every change. A change holds numbers and
+ * hashes; the sealed bytes are in the tables of cases.ts, whose rows can be deleted.
  */
 export const caseLog = sqliteTable(
   'case_log',

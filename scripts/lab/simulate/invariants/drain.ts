@@ -16,7 +16,7 @@ const LATE_MINUTES = 5
 /** The full look restores a lost mark within an hour. */
 const FULL_LOOK_MINUTES = 60
 
-/** Returns the most objects that waited in one partition when the faults ended. */
+/** Returns the largest number of objects that waited in any partition when the faults ended. */
 const mostWaiting = ({ before }: Evidence): number =>
   Math.max(
     0,

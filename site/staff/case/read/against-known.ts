@@ -1,5 +1,5 @@
-// Compares the log of a case with its known heads. This browser saw or signed these heads, or the
-// last checkpoint names them. So a server cannot show the log without some of its rows.
+// Compares a case log with its known heads. This browser saw or signed these heads, or the last
+// checkpoint names them. So a server cannot show the log without some of its rows.
 import { Refusal } from '#protocol/errors'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { Roster } from '#protocol/staff/ledger/roster-state'

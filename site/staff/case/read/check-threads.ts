@@ -54,7 +54,7 @@ export async function lettersThatDiffer(stored: StoredCase, logs: CaseLogs): Pro
   for (const { id, envelope } of lettersIn(stored)) {
     const holder = holders.get(id)
     const isNamed = [...logs.values()].some(({ letters }) => letters.has(id))
-    // The log of a case that is not shown here names the follow-ups that it holds.
+    // The log of a case that is not shown here contains the follow-ups of that case.
     const isElsewhere = holder !== undefined && !logs.has(holder) && id !== stored.item.id
     if (!isNamed && (holder === undefined || isElsewhere)) continue
     const signed = logs.get(holder ?? '')?.letters.get(id)
@@ -87,7 +87,7 @@ export async function repliesThatDiffer(
   return differ
 }
 
-/** Returns who signed each reply, by answerName. The newest log of the case decides. */
+/** Returns who signed each reply, by answerName. The case's newest log decides. */
 export const authorsIn = (logs: CaseLogs): Map<string, string> =>
   new Map(
     [...logs.values()]

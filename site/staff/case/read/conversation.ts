@@ -53,7 +53,7 @@ type Threads = LoadedThread & { others?: readonly LoadedThread[] }
  * minute after that day is ignored. The first letter of a thread comes before its other messages,
  * even when the clock of its writer is wrong.
  *
- * @param checks  null or absent until the log of the case is checked
+ * @param checks  null or absent until the case log is checked
  */
 export const conversationOf = (
   { others = [], ...own }: Threads,

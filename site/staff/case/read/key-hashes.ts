@@ -1,5 +1,5 @@
-// Finds the hashes that prove case keys, and opens the case keys of reports with them. The log of a
-// case names the hashes of its keys. Of another case, only the rows of its keys are here.
+// Finds the hashes that prove case keys, and opens the case keys of reports with them. A case log
+// records the hashes of the case's keys. Of another case, only the rows of its keys are here.
 import { verifyKeys } from '#protocol/keys/signatures'
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
 import type { KeyHashes } from '#protocol/staff/case-log/key-hash'

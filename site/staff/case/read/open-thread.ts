@@ -17,7 +17,7 @@ export interface LoadedLetter extends ProvenLetter {
   report: ReadReport | null
 }
 
-/** A first letter, with the hash that the log of a case names. */
+/** A first letter, with the hash that the case log records. */
 export interface FirstLetter extends OpenReport {
   contentHash: string
 }

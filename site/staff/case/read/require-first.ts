@@ -6,7 +6,7 @@ import { replayLog, type LogRoster } from '../../ledger/replay-log.ts'
 import type { LoadedThread } from './open-thread.ts'
 
 /**
- * The id of a letter that no case has is the hash of its bytes. The log of a case names the hash of
+ * The id of a letter that no case has is the hash of its bytes. The case log records the hash of
  * each letter that was taken in.
  *
  * @throws Refusal `letter_differs` for a letter that no colleague took in as it is shown.

@@ -1,5 +1,5 @@
-// Requires the log of a case before an action. The log must be whole, and must contain every known
-// row of the case.
+// Requires the case log before an action. The log must be whole, and must contain every known row
+// of the case.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import type { CaseLog, LogFault } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'

@@ -1,5 +1,5 @@
 // Loads the report that a colleague reads, and marks the new parts, except our own words. Then
-// checks the log of the case and takes the letters. Both happen behind the shown words.
+// checks the case log and takes the letters. Both happen behind the shown words.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { useSeenLedger, useWholeLedger } from '../../ledger/ledger-context.ts'
@@ -15,7 +15,7 @@ import { takeLetters } from '../write/take-letters.ts'
 export interface ShownReport {
   /** null until the report is loaded */
   loaded: LoadedReport | null
-  /** null while the ledger is not whole, or until the log of the case is checked */
+  /** null while the ledger is not whole, or until the case log is checked */
   checks: CaseChecks | null
   attempt: Attempt
   /** keys of messages and notes that the last load added */

@@ -23,8 +23,8 @@ export function granteeOf(
 }
 
 /**
- * Seals every key of the reports' own cases to a caseworker. The whole log of each case proves its
- * keys. Leaves out the keys of other cases, which a report carries because of a shared number.
+ * Seals every key of the reports' own cases to a caseworker. Each case's whole log proves its keys.
+ * Leaves out the keys of other cases, which a report carries because of a shared number.
  *
  * @throws Refusal the codes of requireLog. `cannot_open` when a key does not open, or when no row
  * names it. `case_full` for more keys than the edge takes at once.

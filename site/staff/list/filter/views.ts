@@ -20,9 +20,9 @@ export const DEFAULT_FILTERS: Readonly<Record<DefaultView, ListFilter>> = {
   all: NO_FILTER,
 }
 
-/** The most letters of a view's name. */
+/** Maximum length of a view's name, in letters. */
 export const VIEW_NAME_CHARS = 40
-/** The most views of a person. This many fit into VIEWS_BYTES. */
+/** Maximum number of views that a person can keep. This many fit into VIEWS_BYTES. */
 export const MAX_VIEWS = 16
 
 export const SavedView = z.object({

@@ -51,7 +51,7 @@ export const AlertTrial = z.object({
 })
 export type AlertTrial = z.infer<typeof AlertTrial>
 
-/** The most devices of one person that an alert calls. */
+/** Maximum number of devices of one person that an alert calls. */
 export const MAX_DEVICES = 4
 
 /** The services that carry a call to a browser. The browser chooses the service. */

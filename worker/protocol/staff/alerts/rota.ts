@@ -8,7 +8,7 @@ import { DAY_MS, ID_BYTES } from '../../limits.ts'
 import { id } from '../fields.ts'
 
 const HOUR_MS = 3_600_000
-/** The most people in one order of calls. */
+/** Maximum number of people in one call order. */
 const MAX_IN_ORDER = 5
 
 const hour = z.int().check(z.gte(0), z.lte(23))

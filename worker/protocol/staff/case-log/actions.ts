@@ -1,4 +1,4 @@
-// Lists the actions of a case, whose rows the log of that case keeps.
+// Lists the actions of a case, whose rows that case's log keeps.
 import { CASEWORK, INTAKE, type ActionRow } from '../action-row.ts'
 import {
   Assignment,

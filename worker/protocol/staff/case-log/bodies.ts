@@ -69,7 +69,7 @@ export const NewTaking = z.object({
 })
 export type NewTaking = z.infer<typeof NewTaking>
 
-/** The most keys that a caseworker gets for a case and the cases that it absorbed. */
+/** Maximum number of keys that a caseworker gets for a case and the cases that it absorbed. */
 export const MAX_GRANTS = 40
 
 /** The body of `case.assign`: a grant for each key of the case and of the cases it absorbed. */

@@ -1,16 +1,16 @@
-// Holds the schemas of the changes that the log of a case records. A change holds only numbers and
-// hashes. The sealed bytes travel beside the signed change, so that their rows can be deleted.
+// Holds the schemas of the changes that a case log records. A change holds only numbers and hashes.
+// The sealed bytes travel beside the signed change, so that their rows can be deleted.
 import * as z from 'zod/mini'
 import { HASH_BYTES, MAX_FOLLOW_UPS, MAX_REPLIES } from '../../limits.ts'
 import { b64Of, CloseReason, day, id, Status } from '../fields.ts'
 
-/** The most letters in one row. The edge reads each letter to compare its hash. */
+/** Maximum number of letters in one row. The edge reads each letter to compare its hash. */
 export const MAX_TAKEN = 16
 
 const count = z.int().check(z.gte(1))
 const hash = b64Of(HASH_BYTES)
 
-/** The most reports in one case: the report that began it, and those of absorbed cases. */
+/** Maximum number of reports in one case: the report that began it, and those of absorbed cases. */
 export const MAX_REPORTS = 32
 
 /**
@@ -66,7 +66,7 @@ export const EntryAdd = z.object({
 })
 export type EntryAdd = z.infer<typeof EntryAdd>
 
-/** The most records in a case: the summary, and one for each person. */
+/** Maximum number of records in a case: the summary, and one for each person. */
 export const MAX_RECORDS = 64
 
 /**
@@ -107,7 +107,7 @@ export const CaseAssign = z.object({
 })
 export type CaseAssign = z.infer<typeof CaseAssign>
 
-/** `case.merge`, in the log of the case that ends: names the case into which it was merged. */
+/** `case.merge`, in the log of the case that ends: contains the case into which it was merged. */
 export const CaseMerge = z.object({ into: id })
 export type CaseMerge = z.infer<typeof CaseMerge>
 

@@ -1,5 +1,5 @@
-// Sums up what the log of a case proves. The leaf of a checkpoint contains the hash. A single
-// signature then proves the keys and the state of all cases without their logs.
+// Sums up what a case log proves. The leaf of a checkpoint contains the hash. A single signature
+// then proves the keys and the state of all cases without their logs.
 import { fromB64, sha256, toB64, utf8, type Bytes } from '../../bytes.ts'
 import type { CaseLog } from './state.ts'
 import type { CloseReason, Status } from '../fields.ts'

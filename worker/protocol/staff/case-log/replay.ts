@@ -1,6 +1,6 @@
-// Replays the log of a case against the people of a replayed roster. The log proves what the tables
-// must show: the status, letters, entries, records and replies. A row counts if a reader of that
-// day signed it, or a caseworker who had the case.
+// Replays a case log against the people of a replayed roster. The log proves what the tables must
+// show: the status, letters, entries, records and replies. A row counts if a reader of that day
+// signed it, or a caseworker who had the case.
 import { fromB64, sha256, toB64, utf8 } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'
 import { isSignedWith, verifyKeys, type VerifyKeys } from '../../keys/signatures.ts'

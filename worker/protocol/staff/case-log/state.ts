@@ -1,4 +1,4 @@
-// Declares the log of a case: the facts that a replay of its rows gives. A rule applies one row.
+// Declares a case log: the facts that a replay of its rows gives. A rule applies one row.
 import type { Bytes } from '../../bytes.ts'
 import type { LetterEnter } from './changes.ts'
 import { NO_ROW, type LedgerHead } from '../chain.ts'

@@ -13,7 +13,9 @@ const HASHES_BYTES = BUCKETS * HASH_BYTES
 export const INDEX_BYTES = HASHES_BYTES + BUCKETS * 4
 /** Heads on one page of `GET case-heads`. */
 export const HEADS_PAGE = 1000
-/** The most leaves of a checkpoint, because the edge holds all of them in memory at once. */
+/**
+ * Maximum number of leaves in a checkpoint, because the edge holds all of them in memory at once.
+ */
 const MAX_LEAVES = 200_000
 
 /** Builds a stored checkpoint. @throws Refusal `malformed` as in readLeaves */

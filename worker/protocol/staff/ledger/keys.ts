@@ -9,12 +9,12 @@ import { b64Of, day, id, point, sealingKey, signature } from '../fields.ts'
 
 /** Days that an epoch lasts. A long epoch means that a small team seldom has to sign new keys. */
 export const EPOCH_DAYS = 365
-/** The most days for which the root certifies a keeper. */
+/** Maximum time for which the root certifies a keeper, in days. */
 export const KEEPER_DAYS = 800
 /** Days from the last accepted letter of an epoch until its private keys may be deleted. */
 export const EPOCH_KEPT_DAYS = 35
 
-/** The most case keys that one row can name as lost. */
+/** Maximum number of case keys that one row can name as lost. */
 export const MAX_LOST = 32
 
 const count = z.int().check(z.gte(1))

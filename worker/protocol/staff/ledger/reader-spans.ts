@@ -1,5 +1,5 @@
-// Notes between which rows of the ledger a key could sign for a reader or a caseworker. The logs of
-// cases outlive the people who signed them.
+// Notes between which rows of the ledger a key could sign for a reader or a caseworker. Case logs
+// outlive the people who signed them.
 import type { Statement } from '../statement.ts'
 import { isCaseworker, isReader } from './roster-checks.ts'
 import type { Member, ReaderSpan, Roster } from './roster-state.ts'

@@ -74,9 +74,7 @@ export interface Member {
   roles: Role[]
   /** token hash of the invitation; null for a person whom the root certified */
   invitation: string | null
-  /**
-   * id of the colleague who confirmed, or the root's id for a certified person; null before that
-   */
+  /** id of the colleague who confirmed, or the root's id for a certified person; null until then */
   confirmedBy: string | null
   /** part of the digits: hash of the invitation's row, or NO_ROW for new keys; null otherwise */
   digitsHash: Bytes | null
@@ -138,7 +136,7 @@ export interface Roster {
   lostKeys: Map<string, LostKey>
   /** public half of the recovery key, base64url; empty before `org.begin` */
   recovery: string
-  /** the last row that made or ended a reader or a caseworker, with its signer; null before that */
+  /** the last row that made or ended a reader or a caseworker, with its signer; null until then */
   peopleChange: { row: number; by: string } | null
   /**
    * Number of the last row that removed a reader, changed a reader's keys or renewed the recovery

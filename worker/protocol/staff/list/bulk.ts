@@ -6,7 +6,7 @@ import { HASH_BYTES } from '../../limits.ts'
 import { SignedChange } from '../chain.ts'
 import { b64Of, id } from '../fields.ts'
 
-/** The most cases in one request. */
+/** Maximum number of cases in one request. */
 export const BULK_MAX = 40
 
 /** Changes of many cases, at most one for each case. No caseworker gets a case in this way. */

@@ -9,7 +9,7 @@ import { SealedItem } from './waiting.ts'
  * the discard.
  */
 export const DISCARD_DELAY_MS = 60 * 60_000
-/** The most report ids that a discard can spare. A statement of D1 takes 100 values. */
+/** Maximum number of report ids that a discard can spare. A statement of D1 takes 100 values. */
 export const MAX_KEPT = 50
 /** Reports that the author reads before signing. */
 export const DISCARD_SAMPLE = 5

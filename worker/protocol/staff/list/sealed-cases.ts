@@ -1,6 +1,6 @@
 // Packs many sealed cases for the search index. A device opens thousands of them, so the long
-// sealed parts travel as bytes and not as text. The log of a case is left out. The index needs only
-// the rows that name entries or prove case keys.
+// sealed parts travel as bytes and not as text. A case log is left out. The index needs only the
+// rows that name entries or prove case keys.
 import * as z from 'zod/mini'
 import { concat, fromUtf8, readU32, u32, utf8, type Bytes } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'

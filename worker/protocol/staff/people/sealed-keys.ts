@@ -5,7 +5,9 @@ import { HYBRID_KEY_BYTES } from '../../limits.ts'
 import { SignedChange } from '../chain.ts'
 import { b64Of, b64UpTo, id, point, sealingKey } from '../fields.ts'
 
-/** The most readers for whom one request carries copies; D1 allows 50 queries in a request. */
+/**
+ * Maximum number of readers for whom one request carries copies; D1 allows 50 queries in a request.
+ */
 const MAX_READERS = 40
 
 /** The private keys of an epoch (writeEpochKeys), sealed by HPKE: enc (1,120) ‖ ciphertext. */

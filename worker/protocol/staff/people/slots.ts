@@ -42,7 +42,7 @@ export type NewSlot = z.infer<typeof NewSlot>
 /** The slots of new keys: at least two, and the edge requires that one is paper. */
 export const twoSlots = z.array(NewSlot).check(z.minLength(2), z.maxLength(4))
 
-/** The most slots of one person. */
+/** Maximum number of a person's slots. */
 export const MAX_OWN_SLOTS = 8
 
 /** Days after which a person is asked to try a sheet. */

@@ -5,8 +5,8 @@
 import { type Bytes } from '#protocol/bytes'
 
 /**
- * The most pixels of a picture that may be decoded. Even a good phone camera takes pictures with
- * fewer pixels.
+ * Maximum number of pixels in a picture that may be decoded. Even a good phone camera takes
+ * pictures with fewer pixels.
  */
 const MAX_PIXELS = 40_000_000
 

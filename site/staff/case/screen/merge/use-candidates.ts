@@ -16,7 +16,9 @@ interface Candidate {
   day: string
 }
 
-/** The most cases that are shown; beyond that, a colleague needs better words. */
+/**
+ * Maximum number of cases that are shown; a colleague who needs more must search for better words.
+ */
 const SHOWN = 20
 
 /** @param own  id of the shown case, which is left out */

@@ -11,7 +11,7 @@ import { ReplyForm } from '../reply/reply-form.tsx'
 
 interface ReplyPartProps {
   loaded: LoadedReport
-  /** the thread that the colleague chose; null before that */
+  /** the thread that the colleague chose; null until then */
   chosen: string | null
   onChoose: (thread: string) => void
   reload: () => Promise<void>

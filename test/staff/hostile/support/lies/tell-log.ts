@@ -1,5 +1,5 @@
-// Lies about the logs of cases. Gives logs that end before an assignment, a key or a departure,
-// with matching heads.
+// Lies about case logs. Gives logs that end before an assignment, a key or a departure, with
+// matching heads.
 import { toB64 } from '#protocol/bytes'
 import { Statement } from '#protocol/staff/statement'
 import { headOf, type LedgerRow } from '#protocol/staff/ledger/rows'

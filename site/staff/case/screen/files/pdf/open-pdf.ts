@@ -8,7 +8,7 @@ import { Refusal } from '#protocol/errors'
 import { constantAddress } from '../../../../ui/constant-address.ts'
 import { asRefusal, pagesOf, type PdfPages } from './pdf-pages.ts'
 
-/** The most pixels of a picture in a PDF, as in picture-size.ts. */
+/** Maximum number of pixels in a picture of a PDF, as in picture-size.ts. */
 const MAX_PICTURE_PIXELS = 40_000_000
 
 export interface OpenPdf extends PdfPages {

@@ -2,9 +2,9 @@
 import type * as PdfJs from 'pdfjs-dist'
 import { Refusal } from '#protocol/errors'
 
-/** The most pixels of a drawn page. Phones refuse a larger canvas. */
+/** Maximum number of pixels in a drawn page. Phones refuse a larger canvas. */
 const MAX_PAGE_PIXELS = 16_000_000
-/** The most characters that are shown as the words of a page. */
+/** Maximum number of characters that are shown as the words of a page. */
 const MAX_PAGE_CHARS = 50_000
 
 export interface PdfPages {
