@@ -1,4 +1,4 @@
-// Checks an organisation's colours by WCAG 2.2 (relative luminance): text 7:1 on every ground,
+// Checks an organisation's colours against WCAG 2.2 (relative luminance): text 7:1 on every ground,
 // edges and marks 3:1. The build refuses other colours, because some people could not read them.
 
 /** The colours of all pages. site/styles/tokens.css says where a page uses each colour. */

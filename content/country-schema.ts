@@ -22,7 +22,7 @@ const signature = z.strictObject({ who: words, day: recordDay })
 
 /** Sentences in the language of a country, which a person shows to somebody there. */
 export const cardSchema = z.strictObject({
-  /** The code of the card's language. */
+  /** The language code of the card. */
   id: z.string().regex(/^[a-z]{2}$/),
   countries: z.array(countryCode).min(1),
   direction: z.enum(['ltr', 'rtl']),

@@ -37,7 +37,7 @@ export const directionOf = (lang: string): 'rtl' | undefined =>
 export const STAND_IN: Readonly<Record<string, string>> = organisation.standIn
 
 /**
- * The least number of letters in a long word, for the readability score. LIX uses 7 for Swedish.
+ * The minimum number of letters in a long word, for the readability score. LIX uses 7 for Swedish.
  */
 export const LONG_WORD: Column<number> = organisation.longWord
 

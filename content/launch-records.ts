@@ -6,15 +6,15 @@ import { forEachLanguage } from './languages.ts'
 const words = z.string().trim().min(1)
 
 /**
- * Waivers: open questions of the launch list for which a named person answers, with a day and a
- * reason. An open question without a waiver keeps the site closed.
+ * Waivers: open questions of the launch list for which a named person is responsible, with a day
+ * and a reason. An open question without a waiver keeps the site closed.
  */
 export const waiversSchema = z
   .array(
     z.strictObject({
-      /** The id that `npm run content -- launch` prints. */
+      /** The id of the question, as `npm run content -- launch` prints it. */
       id: words,
-      /** The name of the person who answers for the waiver. */
+      /** The name of the person who is responsible for the waiver. */
       who: words,
       day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
       reason: words,

@@ -1,6 +1,6 @@
 // Parses the signs of a risky offer on import, so that a bad record stops the build. The sentences
 // for the signs are in strings/<lang>/offer.json, under offer.flag.<id> and offer.flag.<id>.why. A
-// sign outside the twelve questions has one sentence, offer.beside.<id>.
+// sign that none of the twelve questions covers has one sentence, offer.beside.<id>.
 import { z } from 'zod'
 import { forEachLanguage } from './languages.ts'
 import record from './offer-check.json' with { type: 'json' }
@@ -38,9 +38,7 @@ export const offerCheckSchema = z.strictObject({
   flags: z
     .array(z.strictObject({ id, weight: z.number().int().min(1).max(3), patterns }))
     .length(12),
-  /**
-   * Signs that no question asks about. `fact` is the id of the fact in facts.json behind each sign.
-   */
+  /** Signs that no question covers. `fact` is the id of the fact in facts.json behind each sign. */
   beside: z.array(z.strictObject({ id, fact: words, patterns })),
 })
 

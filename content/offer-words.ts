@@ -32,7 +32,7 @@ const CAPITALS = 'абвгдежзиклмнопрстухцчшыья'
 const SHORTHANDS: readonly Replacement[] = [
   // alternatives in a stem
   ['\\(', '(?:'],
-  // up to two words and then the word of the stem, in the same sentence
+  // up to two words, then the word of the stem, in the same sentence
   ['__', `${FORM}*(?:[+-](?!\\.)[ ,.]${FORM}+){0,2}[+-](?!\\.)<`],
   // the word after this one, in the same sentence
   ['_', `${FORM}*[+-](?!\\.)<`],
@@ -52,7 +52,7 @@ const SUMS: readonly Replacement[] = [
   ['#home', '#(low|usual|day)home'],
 ]
 
-/** Returns the stems of a group. A `|` in parentheses is a part of its stem. */
+/** Returns a group's stems. A `|` in parentheses is a part of its stem. */
 export const splitGroup = (group: string): string[] => group.split(/\|(?![^(]*\))/)
 
 /**
@@ -63,7 +63,7 @@ const closeShortWords = (stem: string): string =>
     before.concat(word.replace(/(^|[(|])(\p{L}{1,3})(?=$|[|)])/gu, '$1$2$')),
   )
 
-/** Returns the stems of a group, folded and without repeats: `жильё` and `жилье` are one stem. */
+/** Returns a group's stems, folded and without repeats: `жильё` and `жилье` are one stem. */
 function stemsOf(group: string): string[] {
   const stems = splitGroup(group).map((stem) => closeShortWords(foldWord(rewrite(stem, SUMS))))
   const isFoundBy = (stem: string, other: string): boolean =>
@@ -146,7 +146,10 @@ function compileMoney({ currencies, times }: OfferCheck['money']) {
   }
 }
 
-/** Returns the replacements that write `-` before a denied word and keep the line's length. */
+/**
+ * Returns the replacements that write `-` before a denied word and do not change the length of the
+ * line.
+ */
 function compileDenials({ before, after }: OfferCheck['denials']): Replacement[] {
   const word = (stems: string): string => expand(`(${stemsOf(stems).join('|')})>`)
   return [
@@ -179,7 +182,7 @@ export const patternsOf = ({ flags, beside, words }: OfferCheck): [string, strin
     languages.flatMap((lang) => patterns[lang].map((pattern) => fillPattern(pattern, words))),
   ])
 
-/** Compiles each group of a pattern. The mark for its reach stays before the group. */
+/** Compiles each group of a pattern. The reach mark remains before the group. */
 const compilePattern = (pattern: string): string =>
   pattern.replace(
     /([-~=]*)([^ ]+)/g,

@@ -20,7 +20,7 @@ const isPattern = (text: string): boolean => {
   }
 }
 
-/** Makes an object shape with the same schema for each name. */
+/** Makes an object shape in which each name has the same schema. */
 const eachColour = (names: readonly ColourName[]): Record<ColourName, typeof colour> =>
   Object.fromEntries(names.map((name) => [name, colour])) as Record<ColourName, typeof colour>
 
@@ -66,7 +66,9 @@ export const organisationSchema = z
     ),
     /** Ids of contacts.json. */
     numbers: z.strictObject({
-      /** Danger now: inside the country, for children there, and for its citizens abroad. */
+      /**
+       * Emergency contacts: inside the country, for children there, and for its citizens abroad.
+       */
       inside: z.array(number).min(1),
       child: z.array(number),
       abroad: z.array(number).min(1),
@@ -90,13 +92,15 @@ export const organisationSchema = z
 
 type OrganisationFile = z.infer<typeof organisationSchema>
 
-/** Names each faulty value of an organisation's file by its path. */
+/** Lists the faulty values of an organisation's file, each with its path. */
 export const organisationFaults = (value: unknown): string[] =>
   (organisationSchema.safeParse(value).error?.issues ?? []).map(({ path, message }) =>
     path.length === 0 ? message : `${path.join('.')}: ${message}`,
   )
 
-/** Parses the file of an organisation. @throws an error that names each faulty value by its path */
+/**
+ * Parses the file of an organisation. @throws an error that lists each faulty value with its path
+ */
 export function readOrganisationFile(value: unknown): OrganisationFile {
   const faults = organisationFaults(value)
   if (faults.length === 0) return organisationSchema.parse(value)

@@ -30,7 +30,7 @@ export const facts: readonly Fact[] = factsSchema.parse(factRecords)
 export const foundation: Foundation = foundationSchema.parse(foundationRecord)
 
 /**
- * The date of the oldest check of any number. Every page shows it, so that no number looks more
+ * The date of the oldest check among all numbers. Every page shows it, so that no number looks more
  * recently checked than it is.
  */
 export const checkedDay: string = contacts.map(({ lastChecked }) => lastChecked).sort()[0] ?? ''
@@ -65,7 +65,7 @@ export interface Country {
   country: string
   /** The emergency number. */
   danger: Contact
-  /** The other telephone lines that answer in this country. */
+  /** The other telephone lines that people can call in this country. */
   lines: Contact[]
   /** True when the country has its own page. */
   hasPage: boolean

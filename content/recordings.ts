@@ -1,5 +1,5 @@
-// Lists the recordings: sentences of the pages, and cards, that a person has read out.
-// The file of a recording is content/audio/<lang>/<id>.opus, fetched only when somebody plays it.
+// Lists the recordings: sentences of the pages, and cards, that a person has read out. The file of
+// a recording is content/audio/<lang>/<id>.opus. The page fetches it only when a reader plays it.
 import { z } from 'zod'
 import recordingRecords from './recordings.json' with { type: 'json' }
 
@@ -42,7 +42,10 @@ export const clipAddress = (lang: string, id: string): string => `/audio/${lang}
 
 export const recordings: readonly RecordedText[] = recordingsSchema.parse(recordingRecords)
 
-/** True when somebody has recorded at least one clip. The policy of pages then allows our sound. */
+/**
+ * True when at least one clip has been recorded. The policy of pages then allows recordings of this
+ * site.
+ */
 export const hasClips = recordings.some(({ clips }) => Object.keys(clips).length > 0)
 
 /** Returns the recorded sentences of a page in one language. */

@@ -27,7 +27,7 @@ export const contactSchema = z.strictObject({
     .string()
     .regex(/^\d{3,10}$/)
     .optional(),
-  /** Short codes beside the number that the same source names, such as ambulance or fire. */
+  /** Short codes that the same source lists beside the number, such as ambulance or fire. */
   codes: z
     .array(z.strictObject({ tel: z.string().regex(/^\d{2,4}$/), name: inEveryLanguage }))
     .optional(),
@@ -36,7 +36,7 @@ export const contactSchema = z.strictObject({
   audience: inEveryLanguage,
   languages: orNull(inEveryLanguage),
   hours: orNull(inEveryLanguage),
-  /** The places from which a person can dial the number. */
+  /** The places from which the number can be dialled. */
   scope: inEveryLanguage,
   /**
    * The sentence about whether calls are recorded or forwarded; null when the sources are silent.
@@ -77,7 +77,7 @@ export const networkSchema = z.strictObject({
   name: inEveryLanguage,
   /** The language of an untranslated name, so that a screen reader pronounces it well. */
   nameLang: nameLang.optional(),
-  /** null when the page names the organisation but nobody has checked its address yet. */
+  /** null when the page names the organisation but its address has not been checked yet. */
   url: orNull(httpsUrl),
   purpose: inEveryLanguage,
   note: orNull(inEveryLanguage),

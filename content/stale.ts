@@ -15,7 +15,7 @@ interface Checked {
 export const isStale = (day: string, now: number): boolean =>
   (now - Date.parse(day)) / DAY_MS > STALE_DAYS
 
-/** Returns the records that nobody has checked for more than 90 days. */
+/** Returns the records that have not been checked for more than 90 days. */
 export const staleOf = <T extends Checked>(records: readonly T[], now: number): T[] =>
   records.filter(({ lastChecked }) => isStale(lastChecked, now))
 
@@ -30,7 +30,7 @@ export function buildTime(today = process.env['OASIS_TODAY']): number {
   return time
 }
 
-/** Returns an Astro integration that names the stale records at the start of a build. */
+/** Returns an Astro integration that lists the stale records at the start of a build. */
 export function staleWarning(records: readonly Checked[]): AstroIntegration {
   return {
     name: 'stale-checks',

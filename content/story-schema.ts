@@ -7,7 +7,7 @@ const words = z.string().trim().min(1)
 const inEveryLanguage = z.strictObject(forEachLanguage(() => words))
 const id = z.string().regex(/^[a-z][a-z-]*$/)
 /**
- * Ids that other parts of the page already have. The id of a scene is the fragment of its address.
+ * Ids that other parts of the page already use. The id of a scene is the fragment of its address.
  */
 const TAKEN = ['main', 'related', 'sources']
 const FEWEST_SCENES = 6
@@ -15,7 +15,7 @@ const MOST_SCENES = 8
 
 export const sceneSchema = z.strictObject({
   id,
-  /** The name of one of our drawings: site/components/pictures/. */
+  /** The name of a drawing in site/components/pictures/. */
   picture: words,
   title: inEveryLanguage,
   /** An empty line begins a new paragraph. */
@@ -59,7 +59,7 @@ function reachedIn(scenes: readonly Scene[]): Set<string> {
   return reached
 }
 
-/** Names the faults in the way through the scenes. */
+/** Lists the faults in the links between the scenes. */
 export function wayFaults(scenes: readonly Scene[]): string[] {
   const ids = scenes.map((scene) => scene.id)
   const reached = reachedIn(scenes)
@@ -97,7 +97,7 @@ export const storySchema = z.strictObject({
   reviewed: z.strictObject(forEachLanguage(() => z.boolean().default(false))),
   /** The numbers page to which an end leads: `help` for a story inside the country. */
   numbers: z.enum(['country', 'help']),
-  /** Ids of content/facts.json: every fact that the story says in its own words. */
+  /** Ids of content/facts.json: every fact that the story states in its own words. */
   facts: z.array(words).default([]),
   /** Pages that the end of the story links to. */
   related: z.array(words).max(3).default([]),

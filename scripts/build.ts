@@ -45,7 +45,7 @@ function hashOfSources({ org, site = '' }: Build): string {
   return hash.update(settings()).update(site).update(readFileSync(org)).digest('hex')
 }
 
-/** Lists the inputs of a build that no file contains: our settings, and the stale records. */
+/** Lists the inputs of a build that are not files: our settings and the stale records. */
 function settings(): string {
   const ours = Object.entries(process.env)
     .filter(([name]) => name.startsWith('OASIS_') && !PLACES.includes(name))
@@ -73,8 +73,8 @@ export function buildEnvironment({ dist, org, site }: Build): Record<string, str
 }
 
 /**
- * Builds into `dist`. Astro runs its own output and finds packages only inside the project. A build
- * for a folder outside therefore starts inside and is moved.
+ * Builds into `dist`. Astro runs its own output, and finds packages only inside the project. A
+ * build for an outside folder therefore runs inside the project and is then moved.
  */
 export async function runBuild({ dist, ...build }: Build): Promise<void> {
   const within = isInside(dist) ? dist : join(root, '.oasis', 'built-for-elsewhere')

@@ -1,8 +1,8 @@
-// `npm run content`: prints the editor's report and exits with code 1 when something is wrong. The
+// `npm run content`: prints the editor's report and exits with code 1 when it finds a fault. The
 // report lists faults, open questions to the Foundation or a native reader, stale records and
-// reading ease. `npm run content -- launch` prints the questions to settle before the site opens,
-// and how long the keys last. `npm run content -- recordings` prints the sentences to be recorded,
-// with their length.
+// reading ease. `npm run content -- launch` prints the questions that must be settled before the
+// site opens, and the remaining life of the keys. `npm run content -- recordings` prints the
+// sentences to be recorded, with their length.
 import { keyLines } from '#scripts/content/key-days'
 import { launchOf } from '#scripts/content/launch'
 import { recordingLines } from '#scripts/content/recordings'

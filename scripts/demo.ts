@@ -1,5 +1,5 @@
-// `npm run demo -- 1000`: makes an organisation with 1,000 invented reports, and serves it. In this
-// way, every staff screen can be seen with few and with many reports.
+// `npm run demo -- 1000`: makes an organisation with 1,000 invented reports, and serves it. The
+// demo shows every staff screen with few and with many reports.
 import { join } from 'node:path'
 import { buildSite } from '#scripts/build'
 import { readDemoArguments } from '#scripts/demo/arguments'

@@ -1,7 +1,7 @@
 // `npm run deploy`: refuses a site that must not be deployed, builds for the real organisation and
 // signs the build. Then it migrates the database and loads the keys into an empty one. Finally it
-// deploys the worker of the site, then the worker of the staff host. `npm run deploy -- check`
-// stops before the first call to Cloudflare.
+// deploys the site's worker, then the staff host's worker. `npm run deploy -- check` stops before
+// the first call to Cloudflare.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { runBuild } from '#scripts/build'
@@ -53,7 +53,7 @@ export async function deploySite(deploying: Deploying): Promise<void> {
   if (stored.length === 0)
     await step('Loading the keys', () => loadKeys(wrangler, keys, organisation))
   await step('Deploying the site', () => wrangler('deploy', ['deploy']))
-  // The worker of the staff host forwards to the worker of the site, which must exist first.
+  // The staff host's worker forwards to the site's worker, which must exist first.
   await step('Deploying the staff host', () =>
     deploying.wrangler(staffHost)('deploy-staff-host', ['deploy']),
   )

@@ -1,5 +1,5 @@
-// `npm run dev`: shows pages as they change. Astro serves the pages and forwards API calls to a
-// local worker. Only `npm start` sends the headers of a build.
+// `npm run dev`: serves pages and updates them as their sources change. Astro serves the pages and
+// forwards API calls to a local worker. Only `npm start` sends a build's headers.
 import { spawn } from 'node:child_process'
 import { orgDir, root, stateDir } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'

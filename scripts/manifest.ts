@@ -1,6 +1,6 @@
 // `npm run manifest [folder]`: writes the manifests of a build and signs them with the publishing
-// key. Anybody who has the root key can then check the published site. `npm run deploy` signs its
-// own build.
+// key. Any holder of the root key can then check the published site. `npm run deploy` signs its own
+// build.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'
@@ -25,7 +25,7 @@ export function publishingFileOf(org: string): string {
  * Asks for the passphrase of the publishing key, and signs a build.
  *
  * @param org  the path of public.json, with publishing.key beside it
- * @throws Stop when the root of `org` does not vouch for the signature
+ * @throws Stop when the root of `org` has not certified the publishing key
  */
 export async function publishBuild(dist: string, org: string): Promise<void> {
   const text = publishingFileOf(org)

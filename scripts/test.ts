@@ -1,5 +1,5 @@
 // `npm test`: runs all tests, and the slow tests of the day. `npm test -- node` runs one kind of
-// tests. `today` runs the slow tests of the day, and `soak` runs all slow tests and whole samples.
+// test. `today` runs the slow tests of the day, and `soak` runs all slow tests and whole samples.
 // The command ends with `N passed, N failed`.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -24,7 +24,7 @@ import { binOf, environment, runTool } from '#scripts/shared/run-tool'
 const RUNNERS = ['node', 'worker', 'e2e', 'today', 'soak'] as const
 /**
  * The runners of `npm test`. Another runner, `soak`, runs slow tests that seldom fail, and the full
- * samples of other tests. The runner `today` runs a fourteenth of them.
+ * samples of other tests. The `today` runner runs a fourteenth of them.
  */
 const USUAL: readonly Runner[] = ['node', 'worker', 'e2e', 'today']
 type Runner = (typeof RUNNERS)[number]
@@ -114,7 +114,7 @@ async function runSlowBrowserTestsOf(day: number): Promise<Tally> {
   writeFileSync(list, [...files, ...tests].join('\n'))
   console.log(`Slow tests of day ${day} of ${DAYS} (OASIS_DAY=${day} npm test -- today)`)
   const tally = await runPlaywright('today', `--test-list=${list}`)
-  // Playwright leaves out a line that fits no test, and says nothing.
+  // Playwright silently ignores a line that does not match a test.
   const lost = tests.length - tally.passed - tally.failed
   if (lost <= 0) return tally
   console.log(`${lost} of ${tests.length} slow tests of the day did not run.`)
@@ -122,8 +122,8 @@ async function runSlowBrowserTestsOf(day: number): Promise<Tally> {
 }
 
 /**
- * Starts the tests of Vitest that the runners ask for. The few slow ones of a day run at the same
- * time as the usual ones.
+ * Starts the Vitest tests that the runners request. The few slow ones of a day run at the same time
+ * as the usual ones.
  */
 function runVitestFor(runners: readonly Runner[], day: number): Promise<Tally>[] {
   const projects = runners.filter(isOfVitest)
@@ -156,7 +156,7 @@ runTask(async () => {
   const sources = runners.includes('soak') ? readSources() : null
   await prepareTestSite()
   const tallies = await Promise.all(runVitestFor(runners, day))
-  // The browser tests need the machine for themselves.
+  // The browser tests need the machine to themselves.
   for (const runner of runners) {
     const tally = await runBrowserTestsFor(runner, day)
     if (tally) tallies.push(tally)

@@ -1,7 +1,7 @@
 // `npm run watch -- https://host... --staff https://staff.host`: compares live hosts with the
 // signed site manifest. Browsers of this machine and several scripted clients request the pages.
 // The keys of a host must be the organisation's newest. The command prints a sentence for each
-// fault and then ends with code 1. The last line says which clients have looked.
+// fault and then ends with code 1. The last line lists the clients that have looked.
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -69,7 +69,7 @@ function parsed(args: string[]) {
 /**
  * Reads and verifies the published files.
  *
- * @throws Stop from readSiteManifest, and when the root does not vouch for the keys in `keys`
+ * @throws Stop from readSiteManifest, and when the root has not signed the keys in `keys`
  */
 export async function readPublished(
   { build, keys }: Pick<Asked, 'build' | 'keys'>,
@@ -83,7 +83,7 @@ export async function readPublished(
   return { organisation, manifest, signed, build }
 }
 
-/** Chooses a random moment for a run, so that no host can know the minute of the watch. */
+/** Chooses a random moment for a run, so that the host cannot predict it. */
 export const drawWaitMs = (within: number): number => randomInt(within * MINUTE_MS + 1)
 
 if (import.meta.main) {

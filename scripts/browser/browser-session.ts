@@ -8,7 +8,7 @@ interface Message {
   method?: string
   params?: Params
   result?: Params
-  /** an object in the DevTools protocol, and a code in BiDi, which comes with a message */
+  /** an object in the DevTools protocol; a code in BiDi, which sends a message with it */
   error?: { message: string } | string
   message?: string
 }

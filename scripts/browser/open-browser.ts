@@ -16,7 +16,7 @@ export interface OpenBrowser {
 interface Start {
   args: (profile: string) => string[]
   env: Record<string, string>
-  /** finds the port of the session in the browser's output */
+  /** finds the session's port in the browser's output */
   port: RegExp
   addressAt: (port: string) => Promise<string>
 }

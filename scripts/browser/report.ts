@@ -14,9 +14,7 @@ export async function shownReceipt(page: Page): Promise<string> {
   return digits
 }
 
-/**
- * Moves on to the question that contains `what`. Without a script, the page shows all questions.
- */
+/** Moves to the question that contains `what`. Without a script, the page shows all questions. */
 export async function askedFor(page: Page, _: Language, what: Locator): Promise<Locator> {
   const count = page.locator('#count')
   while (!(await what.isVisible())) {
@@ -31,7 +29,7 @@ export async function askedFor(page: Page, _: Language, what: Locator): Promise<
 /** A wait that is long enough for all retries of a page on a frozen connection. */
 const ARRIVED_MS = 60_000
 
-/** Answers the questions of the open page `tell`, sends the report, and returns the receipt. */
+/** Answers the questions of the open `tell` page, sends the report, and returns the receipt. */
 export async function fillAndSend(
   page: Page,
   lang: Language,
@@ -85,12 +83,12 @@ export async function tellPlainly(page: Page, lang: Language, text: string): Pro
   return shownReceipt(page)
 }
 
-/** The longest time in which a page goes back over its questions. */
+/** The maximum time that a page needs to go back over its questions. */
 const WENT_BACK_MS = 5_000
 
 /**
  * Waits until the `tell` page has gone back over its questions, which it does when a report has
- * arrived. The browser would stop a navigation that begins before.
+ * arrived. Otherwise the browser would stop a navigation that begins earlier.
  */
 async function wentBack(page: Page): Promise<void> {
   if ((await page.locator('html.js').count()) === 0) return

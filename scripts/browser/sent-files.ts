@@ -22,7 +22,7 @@ import { testOrgDir } from '#scripts/shared/paths'
 import { hpkeOpen, importOpeningKey } from '#site/staff/crypto/hpke-open.ts'
 import { importHybridKey } from '#site/staff/crypto/seal-to.ts'
 
-/** Returns the 72 characters of one of the test organisation's sheets. */
+/** Returns the 72 characters on one of the test organisation's sheets. */
 export function readShareFile(file: string): string {
   const [share] = /(?:[\dA-Z]{4}[\s-]+){17}[\dA-Z]{4}/.exec(
     readFileSync(join(testOrgDir, file), 'utf8'),

@@ -8,8 +8,8 @@ import { wordsIn } from './words.ts'
 const expect = usual.configure({ timeout: 20_000 })
 
 /**
- * The words of each report that this process has opened, by the id of its line. A search opens
- * every unknown report once, instead of every report each time.
+ * The words of each report that this process has opened, keyed by the id of the report's line. A
+ * search opens every unknown report once, instead of every report each time.
  */
 const remembered = new Map<string, string>()
 
@@ -22,7 +22,7 @@ export async function showReport(page: Page, text: string): Promise<void> {
   await (await reloaded).finished()
   await page
     .locator('.views button')
-    // A count follows the label, and another label may contain this one.
+    // The label is followed by a count, and another label may contain this one.
     .filter({ hasText: new RegExp(`^${words('staff.list.view.all')}\\s*\\d*$`) })
     .click()
   await expect(page.locator('.queue [aria-busy="true"]')).toHaveCount(0)
@@ -46,7 +46,7 @@ export async function showReport(page: Page, text: string): Promise<void> {
 async function revealChunk(page: Page, at: number): Promise<Locator> {
   const chunk = page.locator('.queue .chunk').nth(at)
   const lines = chunk.locator('button.line')
-  // A list that appears again goes back to its place, and can undo the first scrolling.
+  // A list that is shown again returns to its last position, which can undo the first scroll.
   await expect(async () => {
     await chunk.evaluate((each) => each.scrollIntoView({ block: 'nearest' }))
     await expect(lines.first()).toBeVisible({ timeout: 1000 })

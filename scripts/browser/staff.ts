@@ -72,7 +72,7 @@ export async function makeAccount(page: Page, path: string, name: string): Promi
 }
 
 /**
- * Follows an invitation, and waits until the scripted member has confirmed the newcomer.
+ * Follows an invitation, then waits until the scripted member has confirmed the newcomer.
  *
  * @returns the printed secret; the page then shows the workspace
  */

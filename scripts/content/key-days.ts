@@ -1,4 +1,4 @@
-// Says how long the keys that this computer knows will last: the newest epoch, and a keeper's
+// Prints how long the keys that this computer knows will last: the newest epoch, and a keeper's
 // certificate. A keeper may have opened newer keys in the staff app.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -25,7 +25,7 @@ const REMEDY = {
 } as const
 
 /**
- * Writes one line for each key, with "! " before an alarm.
+ * Writes one line for each key; an alarm begins with "! ".
  *
  * @param org    the path of public.json, with ledger.json and deployment.json beside it
  * @throws Stop for an unreadable file, or one whose root does not vouch for its manifest

@@ -1,5 +1,5 @@
-// Lists the questions to settle before the site opens, each with an id. `npm run deploy`
-// refuses until every question is settled, or waived by name in content/waivers.json.
+// Lists the questions that must be settled before the site opens, each with an id. `npm run deploy`
+// refuses until each question is settled or has a waiver in content/waivers.json.
 import { waiversSchema } from '#content/launch-records.ts'
 import { readRecords } from '#scripts/content/records'
 import { pageTexts, readReviewed, stringFiles } from '#scripts/content/texts'
@@ -15,7 +15,7 @@ export interface Launch {
   /** questions that are open and not waived */
   open: string[]
   waived: string[]
-  /** waivers that do not fit their schema, or waive nothing */
+  /** waivers that do not fit their schema, or match no question */
   faults: string[]
 }
 
@@ -101,7 +101,7 @@ export function launchOf(folder: string): Launch {
 const linesOf = (questions: readonly Question[]): string[] =>
   questions.filter(({ settled }) => !settled).map(({ id, what }) => `${id}: ${what}`)
 
-/** Returns the refusals for `npm run deploy`; none once the site may open. */
+/** Returns the refusals for `npm run deploy`; empty once the site may open. */
 export function launchRefusals(folder: string): string[] {
   const { open, faults } = launchOf(folder)
   return [...faults, ...open.map((line) => `Not known before the site opens: ${line}`)]

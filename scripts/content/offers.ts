@@ -9,14 +9,14 @@ import { findSigns, type WordList } from '#site/enhance/offer-check/find-signs.t
 
 const advertSchema = z.strictObject({
   lang: z.enum(languages),
-  /** True for an advert that was set apart while the patterns were written. */
+  /** True for an advert that was set aside while the patterns were written. */
   held: z.boolean(),
   /**
    * The signs that a reader sees in the advert. A harmless advert has no signs, and none outside
    * the questions.
    */
   signs: z.array(z.string()),
-  /** Signs that no question asks about. */
+  /** Signs that no question covers. */
   beside: z.array(z.string()).default([]),
   text: z.string().min(1),
 })
@@ -28,7 +28,7 @@ export interface Score {
   lang: Language
   /**
    * The number of signs in the adverts, without the signs outside the questions. `found` is the
-   * number of them that the check finds.
+   * number of these signs that the check finds.
    */
   signs: number
   found: number

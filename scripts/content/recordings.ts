@@ -11,9 +11,9 @@ import { pageEntryOf } from '#site/pages.ts'
 
 type Strings = Readonly<Record<string, string>>
 
-/** Letters per second of a person who reads calmly. */
+/** Reading speed of a calm reader, in letters per second. */
 const LETTERS_A_SECOND = 13
-/** The fewest bytes of Opus for one second of speech: 6 kbit/s. */
+/** The minimum number of bytes for one second of speech in Opus: 6 kbit/s. */
 const BYTES_A_SECOND = 750
 
 const stringsOf = (folder: string, lang: Language): Strings =>

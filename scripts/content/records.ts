@@ -37,9 +37,9 @@ export interface Records {
   notGreen: string[]
   malformed: string[]
   stale: string[]
-  /** numbers that somebody must call once, and addresses that somebody must open once */
+  /** numbers that a person must call once, and addresses that a person must open once */
   tested: { file: string; id: string; passed: boolean; unknown: string[] }[]
-  /** lists whose weights a specialist has not agreed to */
+  /** lists with weights that no specialist has approved yet */
   weights: boolean
   factIds: string[]
 }

@@ -15,7 +15,9 @@ import { languages, type Language } from '#content/languages.ts'
 
 export interface Chapter {
   title: string
-  /** Finds the lines at each call, because a reader of one chapter need not wait for the others. */
+  /**
+   * Computes the lines at each call, so that a reader of one chapter does not wait for the others.
+   */
   lines: () => string[]
   fault: boolean
 }

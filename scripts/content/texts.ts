@@ -17,7 +17,7 @@ export interface StringFile {
 /**
  * Reads the names of the string files that a native speaker has read.
  *
- * @throws Stop that names the language, when content/reviewed.json lacks one
+ * @throws Stop with the name of the language, when content/reviewed.json lacks one
  */
 export function readReviewed(folder: string): Record<Language, string[]> {
   const read = reviewedSchema.safeParse(readJson(folder, 'reviewed.json'))

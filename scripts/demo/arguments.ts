@@ -4,7 +4,7 @@ import { Stop } from '#scripts/shared/progress'
 export interface DemoArguments {
   total: number
   seed: number
-  /** true to end after making, and serve nothing */
+  /** true to end after making the demo, without a server */
   isMakeOnly: boolean
   /** false when people confirm newcomers themselves, as in a deployment */
   hasConfirmer: boolean

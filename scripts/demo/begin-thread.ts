@@ -1,5 +1,5 @@
-// Seals the first report of a planned thread with its files, and returns the thread at its
-// beginning. The events of the thread follow in play-thread.ts.
+// Seals the first report of a planned thread with its files, and returns the new thread. The events
+// of the thread follow in play-thread.ts.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import type { SealingKeys } from '#protocol/report/envelope'
 import type { CaseLeaf } from '#protocol/staff/ledger/checkpoint-leaves'
@@ -19,9 +19,9 @@ export interface PlayedThread {
   /** null when the reporter ended the thread */
   writeHash: Bytes | null
   status: Status
-  /** whom the case waits for, and since which day */
+  /** the side that the case waits for, and the day when the wait began */
   waits: { for: WaitsFor; since: string }
-  /** true when the first report or any follow-up has danger */
+  /** true when the first report or any follow-up reports danger */
   danger: boolean
   followUps: (SealedMessage & { day: string })[]
   replies: { index: number; day: string; sealed: Bytes }[]

@@ -6,7 +6,7 @@ import { chooseSome, happens, type Chance } from '#scripts/shared/seeded-random'
 const LENGTHS = ['line', 'short', 'medium', 'long', 'pages'] as const
 type Length = (typeof LENGTHS)[number]
 
-/** The share of each length, in percent. */
+/** The percentage of each length. */
 const SHARES: Readonly<Record<Length, number>> = {
   line: 9,
   short: 26,
@@ -28,7 +28,7 @@ export function composeReport(chance: Chance, story: Story): string {
   const opening = happens(chance, 55) ? some(parts.openings[story.voice], 1) : []
   const ask = some(parts.asks[story.voice], 1)
   const { recruiter, details, days } = parts
-  // A second sentence about somebody close would be about a different person.
+  // A second sentence about a close person would describe a different person.
   const whole = story.voice === 'other' ? some(own, 1) : own
   const paragraphs = (): string[][] => {
     switch (lengthBy(chance)) {
@@ -63,7 +63,7 @@ export function composeReport(chance: Chance, story: Story): string {
     .join('\n\n')
 }
 
-/** Composes a follow-up of the reporter. A third of them name the recruiter again. */
+/** Composes a follow-up by the reporter. A third of these texts mention the recruiter again. */
 export function composeFollowUp(chance: Chance, story: Story): string {
   const { followUps, details, recruiter } = PARTS[story.lang]
   return writeParagraph(chance, story, [
@@ -73,7 +73,7 @@ export function composeFollowUp(chance: Chance, story: Story): string {
   ])
 }
 
-/** Composes a reply of the staff. The first reply begins with a greeting. */
+/** Composes a reply by the staff. The first reply begins with a greeting. */
 export function composeReply(chance: Chance, story: Story, isFirst: boolean): string {
   const [greeting = '', ...rest] = PARTS[story.lang].replies
   const chosen = chooseSome(chance, rest, 1 + chance.below(3))
@@ -84,7 +84,7 @@ export function composeReply(chance: Chance, story: Story, isFirst: boolean): st
 export type NoteTime = 'begin' | 'work' | 'end'
 
 /**
- * Composes a note of a colleague. Only a first note has an opening, and only a last note has a
+ * Composes a note by a colleague. Only a first note has an opening, and only a last note has a
  * closing.
  */
 export function composeNote(chance: Chance, story: Story, time: NoteTime): string {

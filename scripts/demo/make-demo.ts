@@ -23,7 +23,7 @@ import { step } from '#scripts/shared/progress'
 import { invitationLink } from '#site/staff/crypto/invitation-link.ts'
 
 export interface DemoOrder {
-  /** the folder of the demo; its older organisation and stores are deleted */
+  /** the demo's folder, whose older organisation and stores are deleted */
   folder: string
   total: number
   seed: number
@@ -34,11 +34,11 @@ export interface DemoOrder {
 /** The secrets with which a person or a program signs in. */
 export interface DemoSignIn {
   colleagues: SignInSecrets[]
-  /** path of the link of an unused invitation */
+  /** path of an unused invitation link */
   invitation: string
 }
 
-/** The staff joined before the first report came. */
+/** The staff joined before the first report arrived. */
 const JOINED_DAYS_AGO = 560
 
 export const demoOrgDir = (folder: string): string => join(folder, 'org')
@@ -57,7 +57,7 @@ export async function makeDemo({ folder, total, seed, now }: DemoOrder): Promise
       const joined = await makeDemoStaff(certified, begunAt)
       const organisation = await inviteByMember({ ...certified, ...joined }, now)
       writeOrganisation(demoOrgDir(folder), organisation, certified.member)
-      // With the passphrase, somebody can practise the laptop's commands with root.key.
+      // With the passphrase, a learner can practise the laptop's commands with root.key.
       writePassphrase(demoOrgDir(folder), passphrase)
       return { organisation, staff: joined, member: certified.member }
     },

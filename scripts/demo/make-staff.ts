@@ -1,5 +1,5 @@
-// Makes the staff of the demo by the code that a browser runs when somebody joins. The scripted
-// member of the organisation invites and confirms everybody.
+// Makes the staff of the demo with the code that a browser runs when a person joins. The
+// organisation's scripted member invites and confirms all of them.
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import type { Role } from '#protocol/staff/fields'
@@ -44,7 +44,7 @@ export interface DemoStaff {
   /** the organisation with the ledger rows that the staff signed */
   organisation: Organisation
   colleagues: Colleague[]
-  /** names the epoch and the generation of the team key */
+  /** the epoch and the generation of the team key */
   roster: Roster
 }
 

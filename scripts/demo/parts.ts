@@ -44,12 +44,12 @@ interface Parts {
 
 export const PARTS: Readonly<Record<Language, Parts>> = { ky, ru, en }
 
-/** A person whom several invented reports name. */
+/** A person who is named in several invented reports. */
 export interface Recruiter {
   situation: Situation
   name: Readonly<Record<Language, string>>
   nickname: Readonly<Record<Language, string>>
-  /** a firm that several recruiters mention; no register has it */
+  /** a firm that several recruiters mention; it is in no register */
   agency: Readonly<Record<Language, string>>
   handle: string
   /** groups of digits: country, the unused code 000, and the rest */
@@ -63,7 +63,7 @@ const phoneOf = (place: number): string[] => {
     : ['+996', '000', digits.slice(1, 4), digits.slice(4)]
 }
 
-/** All recruiters. The first ones are named most often. */
+/** All recruiters. The first recruiters are named most often. */
 export const RECRUITERS: readonly Recruiter[] = [0, 1, 2]
   .flatMap((turn) =>
     SITUATIONS.flatMap((situation) =>

@@ -24,7 +24,7 @@ export interface PlannedReport {
   writtenAt: number
   arrivedAt: number
   plain: PlannedWords
-  /** the return number: the writer's own, none, or one that the report does not own */
+  /** the return number: the writer's own, none, or a number that the report does not own */
   number: 'own' | 'none' | 'foreign'
   files: SampleName[]
   events: ThreadEvent[]
@@ -34,7 +34,7 @@ export interface PlannedReport {
   isEnded: boolean
 }
 
-/** Days over which reports came: 18 months. */
+/** Length of the period in which reports arrived, in days: 18 months. */
 const PERIOD_DAYS = 548
 
 /** Files that reports list, in turn. Every twelfth of the first reports lists some files. */
@@ -63,7 +63,7 @@ export function planReport(seed: number, index: number, now: number): PlannedRep
   const story = tellStory(chance)
   const { lang, voice, situation } = story
   const isPlea = voice !== 'tip'
-  // More and more people write: half of the reports came in the last third of the period.
+  // More and more people write: half of the reports arrived in the last third of the period.
   const age = (chance.below(1_000_000) / 1_000_000) ** 1.6
   const minutesAgo = 30 + Math.floor(age * PERIOD_DAYS * 24 * 60)
   const writtenAt = now - minutesAgo * 60_000

@@ -11,7 +11,7 @@ import {
 import type { Story } from '#scripts/demo/tell-story'
 import { happens, type Chance } from '#scripts/shared/seeded-random'
 
-/** Colleagues who can open reports: the first of the staff. */
+/** Colleagues who can open reports: the first people on the staff list. */
 const READERS = 3
 
 interface FollowUp {
@@ -83,7 +83,7 @@ export function planThread(chance: Chance, story: Story, frame: Frame): ThreadEv
   }
 
   const ageDays = (now - arrivedAt) / DAY_MS
-  // The staff have not got to some of the latest reports yet.
+  // The staff have not yet read some of the latest reports.
   if (happens(chance, ageDays < 3 ? 85 : ageDays < 14 ? 50 : ageDays < 45 ? 14 : 0)) return []
   add(40, { what: 'status', by, to: 'in_progress' })
   if (happens(chance, 60)) note(by, 'begin')

@@ -19,13 +19,13 @@ const GENERATION = 1
 /** The rows of a case apart from its log. */
 export interface CaseRows {
   secret: Bytes | null
-  /** the sealed case key; null for a case without one */
+  /** the sealed case key; null for a case without a key */
   key: Bytes | null
   letters: { letter: Bytes; sealedCek: Bytes }[]
   entries: { n: number; sealed: Bytes }[]
 }
 
-/** Signs later. Returns the number that the row will have in the case's log. */
+/** Signs later. Returns the number that the row will have in the case log. */
 type Sign = (
   by: Moment,
   action: UnsignedChange['action'],
@@ -61,7 +61,7 @@ export class PlayedCase {
     return (this.#key = key)
   }
 
-  /** Takes letters. Cuts the wrap out of each message. */
+  /** Takes letters into the case. Cuts the wrap out of each message. */
   async take(moment: Moment, messages: readonly SealedMessage[]): Promise<void> {
     if (messages.length === 0) return
     const key = await this.#keyFor(moment)

@@ -12,10 +12,10 @@ export interface ThreadOrder extends Sealers {
   now: number
 }
 
-/** The places of some reports in the run. */
+/** The positions of some reports in the run. */
 export interface BatchOrder {
   begin: number
-  /** the first place after the range */
+  /** the first position after the range */
   end: number
 }
 

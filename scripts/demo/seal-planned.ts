@@ -22,7 +22,7 @@ export interface ThreadKeys {
 export interface SealedMessage {
   id: Bytes
   envelope: Bytes
-  /** content key, which a reader of the envelope would open */
+  /** content key, which the envelope seals to its readers */
   cek: Bytes
 }
 
@@ -36,16 +36,17 @@ async function makeThreadKeys(number: PlannedReport['number']): Promise<ThreadKe
   return { receipt, hashes: { ownerHash, writeHash: await sha256(receipt.write) } }
 }
 
-/**
- * Returns the fields of a receipt. A report that does not own its number names a different owner.
- */
+/** Returns the fields of a receipt. A report that does not own its number gets a random owner. */
 async function receiptFields({ receipt }: ThreadKeys, number: PlannedReport['number']) {
   if (!receipt) return {}
   const owner = number === 'foreign' ? randomBytes(HASH_BYTES) : await ownerOf(receipt.lookup)
   return { down: toB64(receipt.down), up: toB64(receipt.up), owner: toB64(owner) }
 }
 
-/** Seals a message with suite 1. Keeps the content key, so that nobody has to open the envelope. */
+/**
+ * Seals a message with suite 1. Keeps the content key, so that the demo does not have to open the
+ * envelope again.
+ */
 async function sealMessage(
   sealing: SealingKeys,
   header: ReportHeader,

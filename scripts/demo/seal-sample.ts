@@ -23,7 +23,7 @@ export const listFile = async ({ content, ...file }: SampleFile): Promise<Sealed
   ...file,
 })
 
-/** Seals the chunks of the file at a place in a report's list. */
+/** Seals the chunks of the file at a position in a report's list. */
 export async function sealSample(
   report: Bytes,
   place: number,

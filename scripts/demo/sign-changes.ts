@@ -1,4 +1,4 @@
-// Signs the changes of one case in chronological order, and makes the rows of its log.
+// Signs the changes of one case in chronological order, and makes the rows of the case log.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { NO_ROW, rowHash } from '#protocol/staff/chain'
 import type { CaseAction } from '#protocol/staff/actions'

@@ -21,7 +21,7 @@ function languageBy(chance: Chance): Language {
 export function tellStory(chance: Chance): Story {
   const lang = languageBy(chance)
   const voice = chance.one<Voice>(['me', 'me', 'other', 'other', 'other', 'tip', 'tip'])
-  // Squaring a random number makes the first recruiters the most frequent.
+  // Squaring a random number favours the first recruiters.
   const place = Math.floor((chance.below(1000) / 1000) ** 2 * RECRUITERS.length)
   const recruiter = RECRUITERS[place] ?? chance.one(RECRUITERS)
   const { situation } = recruiter

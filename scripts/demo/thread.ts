@@ -8,7 +8,9 @@ import type { BatchOrder, ThreadOrder } from '#scripts/demo/run-threads'
 import { Writers } from '#scripts/demo/writers'
 import { inParallel } from '#scripts/shared/in-parallel'
 
-/** Reports that are sealed at the same time, so that the threads of WebCrypto are busy. */
+/**
+ * Number of reports that are sealed at the same time, so that the threads of WebCrypto are busy.
+ */
 const AT_ONCE = 16
 
 installQuickHashes()

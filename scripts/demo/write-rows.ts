@@ -42,7 +42,7 @@ export class DemoDatabase {
 
   constructor(file: string) {
     this.#database = new DatabaseSync(file)
-    // An interrupted run starts again from nothing, so no write must wait for the disk.
+    // An interrupted run starts again from the beginning, so no write has to wait for the disk.
     this.#database.exec('PRAGMA synchronous = OFF')
   }
 

@@ -9,9 +9,9 @@ export interface WriterKeys {
   sign: CryptoKey
   /** empty for a colleague who cannot open reports */
   team: readonly TeamCopy[]
-  /** the generations that the roster names; a worker thread cannot receive a proven key */
+  /** the generations that the roster lists; a worker thread cannot receive a proven key */
   teams: Roster['teams']
-  /** the newest row of the ledger, which the rows of cases name */
+  /** the newest row of the ledger, to which the rows of cases refer */
   ledger: Pick<Roster, 'rows' | 'head'>
 }
 
@@ -29,7 +29,7 @@ export class Writers {
     this.#writers = writers
   }
 
-  /** @throws when the colleague does not hold this generation, or the roster does not name it */
+  /** @throws when the colleague does not hold this generation, or the roster does not list it */
   teamOf(by: number, generation: number): TeamKey {
     const { team, teams } = this.of(by)
     const copy = team.find((each) => each.generation === generation)

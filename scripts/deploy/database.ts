@@ -65,7 +65,7 @@ export async function databaseFault(
   return newest.isRetired ? `Epoch ${epoch} of public.json is retired in the database.` : null
 }
 
-/** Returns true when a root key vouches for a manifest. An old epoch may already have expired. */
+/** Returns true when a root key has signed a manifest. An old epoch may have expired already. */
 async function isOf(root: Bytes, manifest: Bytes): Promise<boolean> {
   try {
     await trustedManifest(manifest, root, 0)

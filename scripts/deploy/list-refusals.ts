@@ -1,5 +1,5 @@
 // Lists the faults that forbid a deployment, such as test keys, open questions and wrong settings.
-// Nothing here queries Cloudflare.
+// This file does not query Cloudflare.
 import { existsSync } from 'node:fs'
 import { launchRefusals } from '#scripts/content/launch'
 import { readDeployment } from '#scripts/account/deployment'

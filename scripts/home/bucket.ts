@@ -1,5 +1,5 @@
-// Gives the worker an R2 in a folder or in memory. Functions of R2 that the worker does not call
-// are missing.
+// Provides the worker with an R2 in a folder or in memory. Functions of R2 that the worker does not
+// call are missing.
 import { createHash } from 'node:crypto'
 import type { Bytes } from '#protocol/bytes'
 import { callAtOnce, type StoreCall } from '#scripts/home/database'
@@ -22,7 +22,7 @@ type PutOptions = Pick<R2PutOptions, 'customMetadata'> & {
 }
 type ListOptions = Pick<R2ListOptions, 'prefix' | 'startAfter' | 'cursor' | 'limit' | 'include'>
 
-/** Maximum number of keys of a list, and of a deletion. */
+/** Maximum number of keys in a list, and in a deletion. */
 const AT_ONCE = 1000
 
 const bytesOf = (body: string | ArrayBuffer | Uint8Array): Bytes => {

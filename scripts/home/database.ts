@@ -1,6 +1,6 @@
-// Gives the worker a D1 on SQLite, in a file or in memory. A batch is one transaction. The tests
-// and the lab use the same database as a home of the worker outside of Cloudflare would.
-// Functions of D1 that the worker does not call are missing.
+// Provides the worker with a D1 on SQLite, in a file or in memory. A batch is one transaction. The
+// tests and the lab use the same database as an installation of the worker outside Cloudflare
+// would. Functions of D1 that the worker does not call are missing.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
@@ -9,7 +9,7 @@ import { root } from '#scripts/shared/paths'
 
 type Row = Record<string, unknown>
 
-/** Runs a call of a store. A test or the lab may let the call wait, or make the call fail. */
+/** Runs a call of a store. A test or the lab may delay the call or make it fail. */
 export type StoreCall = <T>(name: string, effect: () => T) => Promise<T>
 
 export const callAtOnce: StoreCall = (_name, effect) => new Promise((done) => done(effect()))
@@ -35,7 +35,7 @@ const bound = (value: unknown): SQLInputValue =>
       ? Number(value)
       : (value as SQLInputValue)
 
-/** Names a call by the verb and the table of its statement. */
+/** Names a call after the verb and the table of its statement. */
 function nameOf(query: string): string {
   const [, verb = '', table = ''] =
     /^\s*(\w+)[\s\S]*?\b(?:from|into|update)\s+["`]?(\w+)/i.exec(query) ?? []
@@ -54,13 +54,13 @@ export class HomeDatabase {
   /**
    * Opens a database and applies the migrations that it lacks.
    *
-   * @param path  the file; without it the database ends with its object
+   * @param path  the file; without it the database is in memory
    * @param image  a packed database to begin with
    */
   constructor(path = ':memory:', image?: Bytes) {
     this.#sqlite = new DatabaseSync(path)
     if (image) this.#sqlite.deserialize(image)
-    // SQLite keeps this number of the user in the file, so that no table has to.
+    // SQLite stores this user-defined number in the file, so that no table has to.
     const applied = Number(this.rows('PRAGMA user_version')[0]?.['user_version'])
     MIGRATIONS.slice(applied).forEach((migration, at) =>
       this.#together(() =>
@@ -69,7 +69,7 @@ export class HomeDatabase {
     )
   }
 
-  /** Runs a query and returns its rows as SQLite gives them. */
+  /** Runs a query and returns its rows as SQLite returns them. */
   rows(query: string, values: readonly unknown[] = []): Row[] {
     return this.#prepare(query).all(...values.map(bound))
   }
@@ -79,7 +79,7 @@ export class HomeDatabase {
     this.#sqlite.exec(sql)
   }
 
-  /** Inserts a row by the names of its columns. */
+  /** Inserts a row of named columns. */
   insert(table: string, row: Row): void {
     const names = Object.keys(row)
     const places = names.map(() => '?').join()

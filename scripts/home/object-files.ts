@@ -1,5 +1,5 @@
 // Keeps the objects of a bucket in files. A file holds the length of its head, the head as JSON,
-// and the bytes. A new file replaces an old one in one step, so that a crash leaves the old one.
+// and the bytes. A new file replaces the old file in one step, so that a crash leaves the old file.
 import { createHash } from 'node:crypto'
 import {
   closeSync,
@@ -17,7 +17,7 @@ import * as z from 'zod/mini'
 import { concat, u32, utf8, type Bytes } from '#protocol/bytes'
 
 const LENGTH_BYTES = 4
-/** The ending of a file that is not whole yet. */
+/** The file name extension of an unfinished file. */
 const UNFINISHED = '.part'
 
 const Head = z.object({
@@ -42,7 +42,7 @@ export interface BucketObject extends Head {
 const pathOf = (folder: string, key: string): string =>
   join(folder, createHash('sha256').update(key).digest('hex'))
 
-/** Reads the bytes of an object again for each caller, so that memory holds the heads alone. */
+/** Reads the bytes of an object again for each caller, so that memory holds only the heads. */
 const lazyObject = (path: string, head: Head): BucketObject => ({
   ...head,
   get bytes() {

@@ -1,6 +1,6 @@
-// `npm run bench`: measures CPU, memory, throughput, response times of the inbox and the price of
-// anonymous calls. Each figure has a bound.
-// `npm run bench -- <part>` runs one part of NAMED only. `sealing` needs a Chromium.
+// `npm run bench`: measures CPU, memory, throughput, the inbox's response times and the price of
+// anonymous calls. Each figure has a bound. `npm run bench -- <part>` runs only that part of NAMED.
+// `sealing` requires a Chromium.
 import { rmSync } from 'node:fs'
 import { benchPrices } from '#scripts/lab/bench/anonymous'
 import { benchCases } from '#scripts/lab/bench/cases'

@@ -31,7 +31,7 @@ const KINDS: ClientKind[] = [
   webkit,
 ]
 
-/** Journeys that run in parallel: one per core. */
+/** Number of journeys that run in parallel: one per core. */
 const AT_ONCE = 2
 
 const photograph = (): Promise<Buffer> =>

@@ -1,5 +1,5 @@
 // Reads the worker's bindings from wrangler.toml, so that no local server lacks a binding of the
-// platform. A measurement may change a value but cannot drop a binding.
+// platform. A measurement may change a value but cannot remove a binding.
 import { join } from 'node:path'
 import { unstable_readConfig } from 'wrangler'
 import * as z from 'zod/mini'
@@ -7,7 +7,7 @@ import { root } from '#scripts/shared/paths'
 
 export interface Changes {
   vars?: Record<string, string>
-  /** new values of rate limits, by binding name */
+  /** new values of rate limits, keyed by binding name */
   limits?: Record<string, number>
 }
 
@@ -44,7 +44,7 @@ const settings = Settings.parse(
 
 /**
  * Returns the date and the bindings of wrangler.toml, in the form of wrangler.toml.
- * @throws when wrangler.toml lacks a name that should be changed
+ * @throws when wrangler.toml lacks a name that is to be changed
  */
 export function bindings({ vars = {}, limits = {} }: Changes = {}) {
   const { compatibility_date, d1_databases, r2_buckets, ratelimits } = settings

@@ -1,5 +1,5 @@
-// Confirms newcomers on a local server, where no colleague sits at a second screen. The scripted
-// member confirms everybody who waits, and compares no digits.
+// Confirms newcomers on a local server, which has no colleague at a second screen. The scripted
+// member confirms all waiting people without comparing digits.
 import { toB64 } from '#protocol/bytes'
 import type { PersonConfirm } from '#protocol/staff/ledger/rows'
 import type { Confirmation } from '#protocol/staff/people/people'
@@ -36,7 +36,9 @@ export function startConfirmer(origin: string, orgDir: string): () => void {
   }
 }
 
-/** Confirms the first person who waits. @returns the head after which nobody waits, otherwise '' */
+/**
+ * Confirms the first waiting person. @returns the head after which no person waits, otherwise ''
+ */
 async function confirmWaiting(client: MemberClient): Promise<string> {
   const { roster } = await replayLedger(await client.ledger(), client.root)
   const head = toB64(roster.head)

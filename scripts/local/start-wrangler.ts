@@ -55,7 +55,7 @@ export async function startWrangler(
       stdio: ['ignore', 'pipe', 'pipe'],
       env: environment({
         WRANGLER_REGISTRY_PATH: join(state, 'registry'),
-        // The runtime's trace recorder stores every address, so it stays off.
+        // The runtime's trace recorder stores every address, so it remains off.
         X_LOCAL_OBSERVABILITY: 'false',
         // Wrangler must not fetch a sample of request properties from Cloudflare.
         CLOUDFLARE_CF_FETCH_ENABLED: 'false',

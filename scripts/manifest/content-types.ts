@@ -1,5 +1,5 @@
-// Names the Content-Type that a host must send for each kind of file. Wrangler derives these types
-// from the extensions of a deployment's files.
+// Defines the Content-Type that a host must send for each kind of file. Wrangler derives these
+// types from the extensions of a deployment's files.
 
 export const PAGE_TYPE = 'text/html; charset=utf-8'
 const TYPES: Readonly<Record<string, string>> = {
@@ -15,13 +15,13 @@ const TYPES: Readonly<Record<string, string>> = {
   xml: 'application/xml',
 }
 
-/** Returns the extension of a file's name, without the dot; '' for a name without one. */
+/** Returns the extension of a file name, without the dot; '' for a name without an extension. */
 export const endingOf = (file: string): string => /\.([a-z\d]+)$/.exec(file)?.[1] ?? ''
 
 /**
  * Returns the type for each extension among files.
  *
- * @param hasOwnType  says that `_headers` gives a file its type
+ * @param hasOwnType  returns true when `_headers` sets the type of a file
  * @throws Error for a file of another kind
  */
 export function contentTypesOf(

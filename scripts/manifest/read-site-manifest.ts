@@ -1,4 +1,4 @@
-// Reads a signed site manifest. Nobody gets an unverified manifest.
+// Reads a signed site manifest. A caller never receives an unverified manifest.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromUtf8, type Bytes } from '#protocol/bytes'

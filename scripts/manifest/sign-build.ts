@@ -11,7 +11,7 @@ import { Stop } from '#scripts/shared/progress'
 
 const WELL_KNOWN = '.well-known'
 export const SITE_MANIFEST_FILE = `${WELL_KNOWN}/webcat/manifest.json`
-/** Our own signature, which WEBCAT ignores. */
+/** Signature of this site, which WEBCAT ignores. */
 export const SIGNATURE_FILE = `${WELL_KNOWN}/webcat/manifest.signature`
 
 function write(dist: string, file: string, bytes: Uint8Array): void {

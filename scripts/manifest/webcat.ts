@@ -1,7 +1,7 @@
 // Makes the site manifest: the hash of every file of a build and the headers of every address. The
 // format is the manifest of WEBCAT (webcat-spec, manifest.md, read in November 2026). WEBCAT is an
 // alpha, so the format is not final. The `timestamp` field, a tree head of Sigsum, is absent,
-// because the site is not enrolled. The fields `headers` and `types` are ours.
+// because the site is not enrolled. The fields `headers` and `types` are not part of WEBCAT.
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
 import { addressOf } from '#site/integrations/page-headers.ts'
@@ -12,26 +12,26 @@ import { headersAt, pathThatSets, rulesOf, type HeaderRules } from '#scripts/sha
 export const SiteManifest = z.object({
   /** the address of the published site */
   app: z.string(),
-  /** grows with each signature, and no version is used twice */
+  /** grows with each signature, and a version is never used twice */
   version: z.string(),
   default_csp: z.string(),
-  /** policies by address prefix; the longest prefix counts */
+  /** policies keyed by address prefix; the longest prefix counts */
   extra_csp: z.record(z.string(), z.string()),
   /** the name that the extension adds to an address that ends with a slash */
   default_index: z.string(),
   default_fallback: z.string(),
-  /** SHA-256 in base64url by path, with a slash at the beginning */
+  /** SHA-256 in base64url, keyed by path, with a slash at the beginning */
   files: z.record(z.string(), z.string()),
   /** SHA-256 in base64url of each WebAssembly module */
   wasm: z.array(z.string()),
-  /** the text of `_headers`, by which Cloudflare gives each address its headers */
+  /** the text of `_headers`, from which Cloudflare takes the headers of each address */
   headers: z.string(),
-  /** Content-Type by file extension, where `headers` sets none */
+  /** Content-Type, keyed by file extension, where `headers` does not set a type */
   types: z.record(z.string(), z.string()),
 })
 export type SiteManifest = z.infer<typeof SiteManifest>
 
-/** The files of a build by path, without `_headers`, which no host serves. */
+/** The files of a build, keyed by path, without `_headers`, which no host serves. */
 export type BuildFiles = ReadonlyMap<string, Buffer>
 
 const POLICY = 'Content-Security-Policy'
@@ -63,7 +63,7 @@ export function versionAt(nowMs: number): string {
  *
  * @param headers  the `_headers` of the build
  * @param app      the address of the site
- * @throws Error for a file without a policy or a type, and for policies that WEBCAT cannot name
+ * @throws Error for a file without a policy or a type, and for policies that WEBCAT cannot express
  */
 export function siteManifestOf(
   files: BuildFiles,
@@ -120,7 +120,7 @@ export function headersOfFile(
   return signedHeaders([...byEnding, ...headersAt(rules, addressOf(file.slice(1)))])
 }
 
-/** Returns the policy of an address: the one with the longest prefix. */
+/** Returns the policy of an address, which is the policy with the longest prefix. */
 export function policyAt({ extra_csp, default_csp }: SiteManifest, address: string): string {
   const beginnings = Object.keys(extra_csp).filter((beginning) => address.startsWith(beginning))
   const [longest = ''] = beginnings.sort((a, b) => b.length - a.length)

@@ -1,5 +1,5 @@
 // Certifies the first staff member, whom no colleague can confirm. The offline laptop checks the
-// request of the newcomer, compares the digits and writes a certificate that the root signs.
+// newcomer's request, compares the digits and writes a certificate that the root signs.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'
@@ -14,7 +14,7 @@ import { JoinRequest, newcomerOf } from '#site/staff/recovery/join-request.ts'
 import { rootSigner } from '#site/staff/recovery/root-key.ts'
 
 export interface Questions {
-  /** Shows the digits. @returns true when the newcomer read the same digits */
+  /** Shows the digits. @returns true when the newcomer reads the same digits */
   compareDigits: (digits: string[]) => Promise<boolean>
   /** @returns the passphrase of root.key */
   passphrase: () => Promise<string>

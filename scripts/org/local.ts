@@ -1,4 +1,4 @@
-// Makes throw-away organisations for trying things out, with the same code as the real one. The
+// Makes throw-away organisations for experiments, with the same code as the real organisation. The
 // public file of a throw-away organisation says `throwAway`, so that a deployment refuses it.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -29,7 +29,9 @@ export function writePassphrase(folder: string, passphrase: string): void {
   writeFileSync(join(folder, THROW_AWAY), `${passphrase}\n`, { mode: 0o600 })
 }
 
-/** Writes only the public file, which a build needs, for an organisation that nobody keeps. */
+/**
+ * Writes only the public file, which a build needs, for an organisation whose keys are not kept.
+ */
 export function writePublicFile(folder: string, organisation: Organisation): { org: string } {
   const org = join(folder, 'public.json')
   mkdirSync(folder, { recursive: true, mode: 0o700 })

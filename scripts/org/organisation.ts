@@ -1,6 +1,7 @@
-// Makes an organisation: root, admin, publishing and recovery key, first epoch, and a ledger with
-// the first invitation. The code draws random bytes and has no other effects. The result holds only
-// values that are public, sealed, or meant for paper. Plain private keys never leave this module.
+// Makes an organisation: root, admin, publishing and recovery keys, the first epoch, and a ledger
+// with the first invitation. The code draws random bytes and has no other effects. The result holds
+// only values that are public, sealed, or meant for paper. Plain private keys never leave this
+// module.
 import { dayNumber } from '#protocol/time'
 import { openEpochKeys } from '#scripts/org/epoch-key'
 import { importSigningKey, makeSealingPair, makeSigningPair } from '#scripts/org/keys'
@@ -120,7 +121,7 @@ export async function makeOrganisation(
   const invitation = await makeInvitation(['admin', 'intake'], begunAt)
   const ledger = new LedgerDraft()
   await ledger.add(root, { action: 'org.begin', subject: root.personId, change: begin }, begunAt)
-  // The site seals before anybody has joined, so the laptop opens the first epoch.
+  // The site seals before any person has joined, so the laptop opens the first epoch.
   const opened: EpochOpen = { epoch, manifest: toB64(manifest) }
   const opening = { action: 'epoch.open', subject: String(epoch), change: opened } as const
   await ledger.add(root, opening, now)

@@ -22,7 +22,7 @@ const ledgerRows = ({ ledger }: Organisation): TableRow[] =>
 
 /**
  * Returns the rows of a scripted member. The session and its proof of presence last as long as the
- * first epoch, because nobody could touch a passkey.
+ * first epoch: a program cannot touch a passkey.
  */
 const memberRows = (
   {

@@ -19,7 +19,7 @@ import { sealEpochTo } from '#site/staff/recovery/certify-newcomer.ts'
 import { keeperCertificate, keeperRow } from '#site/staff/recovery/keeper-row.ts'
 import { rootSigner } from '#site/staff/recovery/root-key.ts'
 
-/** The name says that no person is behind it. */
+/** The name says that a program acts under it. */
 const NAME = 'Айзада (скрипт)'
 
 export interface WithMember {
@@ -29,7 +29,7 @@ export interface WithMember {
 
 /**
  * Certifies a scripted member as a keeper. The ledger keeps `org.begin` and the first epoch, but
- * loses the root's invitation, which nobody uses.
+ * loses the root's unused invitation.
  *
  * @param passphrase  the passphrase of the key file; only a throw-away organisation has it at hand
  * @param at          the time of the certificate, milliseconds since 1970

@@ -1,5 +1,5 @@
-// Replays an exported ledger under the root key of an organisation, and says who is on the staff.
-// Can also compare it with the ledger of a restored database.
+// Replays an exported ledger under the root key of an organisation, and lists the staff. Can also
+// compare it with the ledger of a restored database.
 import { fromB64 } from '#protocol/bytes'
 import { Statement } from '#protocol/staff/statement'
 import type { LedgerRow } from '#protocol/staff/ledger/rows'
@@ -36,7 +36,7 @@ export async function verifyLedgerFile(publicPath: string, path: string): Promis
 /**
  * Compares a saved ledger with the shorter ledger of a restored database.
  *
- * @returns `isWhole` when the rows of `second` are the first rows of `path`; the lines name the
+ * @returns `isWhole` when the rows of `second` are the first rows of `path`; the lines list the
  *   rows that `second` lacks
  * @throws Stop for an unreadable file
  */
@@ -63,7 +63,8 @@ const isSameRow = (row: LedgerRow, other: LedgerRow | undefined): boolean =>
 
 function personLine({ id, state, roles, confirmedBy }: Member, { rootId }: Roster): string {
   const by = confirmedBy === rootId ? 'the root' : confirmedBy
-  // The roster names who confirmed a person, but not who ended the access afterwards.
+  // The roster contains the person who confirmed a member, but not the person who ended the access
+  // afterwards.
   const confirmed = by === null ? [] : [`confirmed by ${by}`]
   const how = (state === 'confirmed' ? confirmed : [state, ...confirmed]).join(', ')
   return `  ${id}  ${roles.join(', ').padEnd(13)}  ${how}`

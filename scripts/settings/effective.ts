@@ -22,7 +22,7 @@ export function effectiveSettings(config: string): z.infer<typeof Effective> {
   return Effective.parse(JSON.parse(JSON.stringify(read)))
 }
 
-/** Settings that change nothing at Cloudflare, and wrangler's own names and dates. */
+/** Settings that do not change anything at Cloudflare, and wrangler's own names and dates. */
 const FREE = new Set([
   ...['configPath', 'userConfigPath', 'topLevelName', 'compatibility_date'],
   ...['dev', 'jsx_factory', 'jsx_fragment', 'python_modules'],
@@ -83,7 +83,7 @@ function differences(actual: unknown, expected: unknown, name = ''): string[] {
   return isDeepStrictEqual(actual, expected) ? [] : [`${name} must be ${JSON.stringify(expected)}`]
 }
 
-/** Returns true for an object and for a list. The name of an entry in a list is its index. */
+/** Returns true for an object and for a list. An entry of a list has its index as name. */
 const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 

@@ -15,7 +15,7 @@ export interface OwnSettings {
   vars: Record<string, string>
 }
 
-/** The values in wrangler.toml, which belong to no organisation. */
+/** The values in wrangler.toml, which are the same for every organisation. */
 export const LOCAL: OwnSettings = {
   database_id: '00000000-0000-0000-0000-000000000000',
   bucket_name: 'oasis-files',
@@ -52,7 +52,7 @@ const SHARED = {
 }
 
 /**
- * Returns the settings that the worker of the site must have.
+ * Returns the settings that the site's worker must have.
  *
  * @param root  the folder of the clone
  */
@@ -89,7 +89,7 @@ export const wantedOfSite = (root: string, own: OwnSettings = LOCAL): Settings =
 })
 
 /**
- * Returns the settings that the worker of the staff host must have: no files, stores or variables.
+ * Returns the settings that the staff host's worker must have: no files, stores or variables.
  *
  * @param root  the folder of the clone
  */

@@ -1,4 +1,4 @@
-// Installs the packages when package-lock.json has changed. No package runs a script during the
+// Installs the packages when package-lock.json has changed. Packages do not run scripts during the
 // install, because a script can fetch files without a known hash. npm writes its output to a log.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'

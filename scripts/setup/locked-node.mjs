@@ -1,7 +1,7 @@
 // Finds the Node that package-lock.json pins for this platform. A missing Node stops every command.
-// npm skips an optional package with a wrong hash and ends with code 0. As the `postinstall`
+// npm skips an optional package with a wrong hash and exits with code 0. As the `postinstall`
 // script, this file also makes `npm ci` and `npm install` fail. package.json holds the SHA-256 of
-// each binary. A Node that was changed after the install makes no keys and deploys nothing.
+// each binary. A Node that was changed after the install cannot make keys or deploy.
 import { createHash } from 'node:crypto'
 import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -26,7 +26,7 @@ function isLocked() {
   return packageName in optionalDependencies && !hasMusl()
 }
 
-/** Returns the SHA-256 of a file in hex. Reading chunk by chunk keeps the memory small. */
+/** Returns the SHA-256 of a file in hex. Reading chunk by chunk limits the memory. */
 function hashOf(path) {
   const hash = createHash('sha256')
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES)
@@ -66,7 +66,8 @@ export function unlinkNode() {
 }
 
 /**
- * Returns the Node for tasks: the locked one, or this process's own on a platform without one.
+ * Returns the Node for tasks: the locked Node, or this process's own Node on a platform without a
+ * locked Node.
  *
  * @returns {{ node: string } | { fault: string }}
  */

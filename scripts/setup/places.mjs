@@ -1,4 +1,4 @@
-// Names the folders and sets the environment of every command. The file is plain JavaScript,
+// Lists the folders and sets the environment of every command. The file is plain JavaScript,
 // because it runs before any package is installed.
 import { accessSync, constants } from 'node:fs'
 import { homedir } from 'node:os'

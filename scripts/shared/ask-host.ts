@@ -75,7 +75,7 @@ export function originOf(address: string | undefined): string | null {
 
 /**
  * Returns the host's response without checking its certificate, which another rule checks. Rejects
- * when no complete response comes in time.
+ * when no complete response arrives in time.
  */
 export function askHost(
   { origin, httpPort, agent }: Host,

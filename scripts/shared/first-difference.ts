@@ -1,4 +1,4 @@
-// Names the first byte at which two byte sequences differ, with a few bytes of context.
+// Reports the first byte at which two byte sequences differ, with a few bytes of context.
 const BEFORE = 8
 const AFTER = 32
 

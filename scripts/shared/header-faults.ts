@@ -1,10 +1,10 @@
-// Compares the headers of a response with the signed ones, and names every header that is on no
-// list.
+// Compares the headers of a response with the signed headers, and reports every header that is on
+// no list.
 import type { IncomingHttpHeaders } from 'node:http'
 import { ADDED_BY_CLOUDFLARE } from '#scripts/shared/added-headers'
 import { firstDifference } from '#scripts/shared/first-difference'
 
-/** The signed headers of an answer, by name in lower case. */
+/** The signed headers of an answer, keyed by name in lower case. */
 export type SignedHeaders = ReadonlyMap<string, string>
 
 export const signedHeaders = (headers: Iterable<readonly [string, string]>): SignedHeaders =>

@@ -1,4 +1,4 @@
-// Reads the `_headers` of our build, and finds the headers of an address.
+// Reads the build's `_headers`, and finds the headers of an address.
 
 interface HeaderRule {
   /** may contain placeholders: `/:lang/about/`, `/staff/*` */
@@ -37,7 +37,7 @@ function patternOf(path: string): RegExp {
 
 /**
  * Returns the headers of an address as Cloudflare does: each matching rule first removes headers
- * and then sets some. Cloudflare joins a header that two rules set with a comma.
+ * and then sets some. When two rules set a header, Cloudflare joins the values with a comma.
  */
 export function headersAt(rules: HeaderRules, address: string): Map<string, string> {
   const headers = new Map<string, string>()

@@ -1,5 +1,5 @@
-// Names the folders, and lists the files in a folder. Files that belong to this machine are in one
-// ignored folder, .oasis/ or $OASIS_STATE.
+// Defines the folders, and lists the files in a folder. Files that belong to this machine are in
+// one ignored folder, .oasis/ or $OASIS_STATE.
 import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
@@ -12,8 +12,8 @@ export const logDir = join(stateDir, 'log')
 export const deployDir = join(stateDir, 'deploy')
 
 /**
- * The keys of the real organisation. The folder is outside the clone, so that nobody deletes the
- * keys with .oasis/ or by cleaning the clone.
+ * The keys of the real organisation. The folder is outside the clone, so that deleting .oasis/ or
+ * cleaning the clone does not delete the keys.
  */
 export const keysDir = resolve(root, process.env['OASIS_KEYS'] ?? '../oasis-organisation')
 const realPublicFile = join(keysDir, 'public.json')
@@ -21,9 +21,7 @@ const realPublicFile = join(keysDir, 'public.json')
 /** Returns the public file that a deployment is built for. */
 export const deployedOrg = (): string => process.env['OASIS_ORG'] ?? realPublicFile
 
-/**
- * Returns the public file that a build is made for: that of the real organisation, if there is one.
- */
+/** Returns the public file that a build is made for: the real organisation's file, if it exists. */
 export const builtOrg = (): string =>
   process.env['OASIS_ORG'] ??
   (existsSync(realPublicFile) ? realPublicFile : join(orgDir, 'public.json'))

@@ -1,6 +1,6 @@
 // Prints the progress of a script: one line per step with its time, and one sentence at the end.
 
-// Stops a task with an error that a person can fix. The error's message explains the problem
+// Stops a task with an error that a person can fix. The error message explains the problem
 // completely.
 export class Stop extends Error {}
 

@@ -2,7 +2,7 @@
 // which takes far longer than the hash of a few bytes.
 import { createHash, createHmac } from 'node:crypto'
 
-/** Calls of WebCrypto by their names. */
+/** Calls of WebCrypto, keyed by name. */
 export type SubtleCalls = Record<string, (...given: unknown[]) => Promise<unknown>>
 
 class HmacKey {

@@ -3,7 +3,7 @@ import type { Bytes } from '#protocol/bytes'
 
 /**
  * Returns numbers from 0 up to 1, in the same order for the same seed (mulberry32, public domain).
- * The numbers are good enough to vary a run, and for nothing else.
+ * The numbers are good enough to vary a run, but not for any other purpose.
  */
 export function seededRandom(seed: number): () => number {
   let state = seed

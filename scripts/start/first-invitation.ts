@@ -1,5 +1,5 @@
 // Finds the invitation for the first person of a local organisation. The scripted member invites
-// again if nobody joined in time.
+// again if no person joined in time.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -26,7 +26,7 @@ function stateOfInvitation(state: string): FirstInvitation {
 }
 
 /**
- * Returns the path of the invitation, or null when somebody has joined.
+ * Returns the path of the invitation, or null when a person has joined.
  *
  * @param origin  the local server, which must be running
  * @param state   the folder of its database

@@ -1,5 +1,5 @@
 // Allows one server per state folder, because two servers on one database would disturb each other.
-// This file also runs that server's clock, and keeps the server running until somebody stops it.
+// This file also runs the server's clock, and keeps the server running until a person stops it.
 import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Stop } from '#scripts/shared/progress'
@@ -10,7 +10,7 @@ const markOf = (state: string): string => join(state, 'running')
 
 /**
  * Refuses a second server on a state folder. A copied folder also contains a copy of the mark. The
- * server in that mark runs on the original folder, so the mark is only reported.
+ * server in that mark runs in the original folder, so the mark is only reported.
  *
  * @throws Stop when a server is running on this folder
  */
@@ -22,7 +22,7 @@ export async function refuseTwice(state: string): Promise<void> {
   } catch {
     return
   }
-  // A killed server leaves its mark behind, so only a response counts.
+  // A killed server leaves its mark, so only a response counts.
   try {
     await fetch(`${origin}/api/health`, { signal: AbortSignal.timeout(2000) })
   } catch {

@@ -24,7 +24,7 @@ const clockLine = (addresses: Record<string, string>): string =>
  * Returns the text.
  *
  * @param addresses  in the form that addressesIn returns
- * @param invitation  path of an invitation, or null when somebody has joined
+ * @param invitation  path of an invitation, or null when a person has joined
  */
 export function welcome(
   { origin, staffOrigin }: Pick<Served, 'origin' | 'staffOrigin'>,

@@ -20,7 +20,7 @@ export async function prepareTestSite(): Promise<void> {
     rmSync(testOrgDir, { recursive: true, force: true })
     await makeLocalOrganisation(testOrgDir)
   }
-  // Only a build with an address has something to print.
+  // Only a build with an address has pages to print.
   await buildSite({ dist: testDist, org, site: organisation.site })
 }
 

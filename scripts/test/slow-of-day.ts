@@ -1,5 +1,5 @@
-// Chooses the slow tests of a day, so that `npm test` runs each of them about once in two weeks.
-// A broken one is found before anybody relies on it.
+// Chooses the slow tests of a day, so that `npm test` runs each of them about once in two weeks. A
+// broken test is found before anyone relies on it.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DAY_MS } from '#protocol/limits'
@@ -9,7 +9,7 @@ import { Stop } from '#scripts/shared/progress'
 export const DAYS = 14
 
 /**
- * Returns the day of this run, from 0 to 13. `OASIS_DAY` chooses another.
+ * Returns the day of this run, from 0 to 13. `OASIS_DAY` chooses another day.
  *
  * @throws Stop when OASIS_DAY is not a day
  */
@@ -25,7 +25,10 @@ export function dayOfRun(): number {
 export const ofDay = <T>(items: readonly T[], day: number): T[] =>
   items.filter((_, at) => at % DAYS === day)
 
-/** Each test of this file has a day. Every other slow file of Vitest has one day for all tests. */
+/**
+ * Each test of this file has its own day. Every other slow file of Vitest has one day for all
+ * tests.
+ */
 const DIVIDED = 'test/staff/hostile/mutations/mutations.soak.node.test.ts'
 
 const SLOW_FILE = /\.soak\.node\.test\.tsx?$/

@@ -26,7 +26,7 @@ function partsOf(page: string): { text: string; words: string; rows: string } {
   return { text, words: table.slice(0, first), rows: table.slice(first) }
 }
 
-/** Returns the rows of the table, by the path of the test. */
+/** Returns the rows of the table, keyed by the path of the test. */
 export const successesIn = (page: string): Map<string, Success> =>
   new Map(
     [...partsOf(page).rows.matchAll(ROW)].map(([, file = '', commit = '', day = '']) => [
@@ -35,12 +35,12 @@ export const successesIn = (page: string): Map<string, Success> =>
     ]),
   )
 
-/** Returns the paths of tests that the page names before the table. */
+/** Returns the paths of tests that the page mentions before the table. */
 export const namedIn = (page: string): Set<string> =>
   new Set([...partsOf(page).text.matchAll(NAMED)].map(([, file = '']) => file))
 
 /**
- * Returns the page with a row for each of the files that the page names.
+ * Returns the page with a row for each mentioned file.
  *
  * @param files  the files that passed, with paths that begin with `test/`
  */
@@ -94,7 +94,10 @@ export const successesInPlaywright = ({ suites }: PlaywrightFiles): string[] =>
 const git = (...args: string[]): string =>
   execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()
 
-/** The commit of the sources; null when they differ from it, because they prove nothing then. */
+/**
+ * The commit of the sources; null when the sources differ from the commit, because the tests then
+ * prove nothing.
+ */
 export type Sources = string | null
 
 export const readSources = (): Sources =>

@@ -54,7 +54,7 @@ function builtAddresses(dist: string): string[] {
   return (
     filesUnder(dist)
       .filter((file) => file.endsWith('.html') && !/^(staff|edit)\//.test(file))
-      // Only the worker requests the page for missing addresses.
+      // The worker fetches the page for missing addresses; a visitor cannot request it by name.
       .filter((file) => !file.includes('404') && file !== 'index.html')
       .map(addressOf)
   )

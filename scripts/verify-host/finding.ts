@@ -6,7 +6,7 @@ export interface HostFinding {
   why: string
 }
 
-/** Judges a rule, which holds when nothing breaks it. */
+/** Judges a rule, which holds when no fault is found. */
 export const judge = (rule: string, broken: string[]): HostFinding => ({
   state: broken.length === 0 ? 'ok' : 'FAILED',
   rule,

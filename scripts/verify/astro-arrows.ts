@@ -1,5 +1,5 @@
-// Checks the import rules of .dependency-cruiser.cjs in .astro and .mdx files, which that tool does
-// not read.
+// Checks the import rules of .dependency-cruiser.cjs in .astro and .mdx files, which
+// dependency-cruiser does not read.
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import * as z from 'zod/mini'

@@ -1,14 +1,15 @@
-// Checks that docs/operations/limits.md lists the numbers that people ask for as the code has them.
-// A number is a constant in capitals of worker/ or site/staff/ that has only literals. A rate of
-// wrangler.toml counts too. A constant that names another constant follows from it. The numbers of
-// worker/protocol/limits.ts are in one place, so they do not need a row, but may have one.
+// Checks that docs/operations/limits.md lists the numbers that people ask for with the values in
+// the code. A number is a constant in worker/ or site/staff/ with a name in capitals and a value of
+// literals only. A rate of wrangler.toml counts too. A constant that refers to another constant
+// follows from it. The numbers of worker/protocol/limits.ts are in one place, so they do not need a
+// row, but may have one.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { filesUnder } from '#scripts/shared/paths'
 
 const DOCUMENT = 'docs/operations/limits.md'
-/** Internal numbers by their reason and file. */
+/** Internal numbers, keyed by their reason and file. */
 const INTERNAL = 'scripts/verify/internal-numbers.json'
 const LIMITS = 'worker/protocol/limits.ts'
 const RATES = 'wrangler.toml'
@@ -22,7 +23,7 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 
 type Reasons = Record<string, Record<string, string[]>>
 
-/** The numbers of the code by `path NAME`. */
+/** The numbers of the code, keyed by `path NAME`. */
 type Numbers = Map<string, number[]>
 
 export function numberFaults(folder: string): string[] {
@@ -94,7 +95,7 @@ const FACTORS: ReadonlyMap<string, number> = new Map([
   ['million', 1_000_000],
 ])
 
-/** Reads the numbers of a row in the unit of the constant, which is at the end of its name. */
+/** Reads the numbers of a row in the constant's unit, which is at the end of its name. */
 function valuesIn(text: string, name: string): number[] {
   const [, own = ''] = /_(MS|SECONDS|MINUTES|HOURS|DAYS)$/.exec(name) ?? []
   const ownMs = own === 'MS' ? 1 : TIMES.get(own.toLowerCase().slice(0, -1))
@@ -127,7 +128,9 @@ function constantsIn(text: string, path: string): [string, number[]][] {
   )
 }
 
-/** Returns the numbers of an expression; null when anything but literals is in it. */
+/**
+ * Returns the numbers of an expression; null when the expression contains anything but literals.
+ */
 function numbersIn(node: ts.Expression): number[] | null {
   if (
     ts.isAsExpression(node) ||

@@ -20,7 +20,7 @@ const DEEP: readonly string[] = Object.entries(floors).flatMap(([part, all]) =>
     .flatMap((room) => (room.includes('/') ? [`${part}/${room}`] : [])),
 )
 
-/** Returns the room of a file; '' for a file outside every room, such as an entry. */
+/** Returns the room of a file; '' for a file outside every room, such as an entry point. */
 function roomOf(part: string, file: string): string {
   const deep = DEEP.find((room) => room.startsWith(part) && file.startsWith(`${room}/`))
   if (deep !== undefined) return deep.slice(part.length + 1)
@@ -77,7 +77,7 @@ export function roomFigures(folder: string): string[] {
   })
 }
 
-/** Names the rooms of each knot, with an import for each arrow in it. */
+/** Lists the rooms of each knot, with an import for each arrow in it. */
 export function roomFaults(folder: string): string[] {
   return PARTS.flatMap((part) => {
     const found = roomsOf(folder, part)

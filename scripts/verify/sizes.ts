@@ -31,6 +31,8 @@ export function sizeFaults(folder: string): string[] {
   return [...wide, ...long]
 }
 
-/** Finds wide lines. Nobody can wrap a table, a single long word or a document's indented code. */
+/**
+ * Finds wide lines. A table, a single long word and a document's indented code cannot be wrapped.
+ */
 const isWide = (path: string, line: string): boolean =>
   [...line].length > MAX_COLUMNS && !(path.endsWith('.md') && /^\s*(\||\S+$|    )/.test(line))

@@ -1,5 +1,5 @@
 // Checks that no file name and no exported name contains a word that the glossary bans. Also checks
-// that the glossary enters each term once, and that a file of the row contains each code name.
+// that the glossary contains each term once, and that each code name is in a file of its row.
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { filesUnder } from '#scripts/shared/paths'
@@ -14,7 +14,7 @@ function bannedWords(glossary: string): string[] {
   return [...table.matchAll(/^\| ([a-z][a-z-]*) +\|/gm)].map(([, word = '']) => word)
 }
 
-/** Returns the terms that the glossary enters twice. `to` and parts in brackets do not count. */
+/** Returns the terms that the glossary contains twice. `to` and parts in brackets do not count. */
 function doubledTerms(glossary: string): string[] {
   const [tables = ''] = glossary.split('## Words that are not used')
   const terms = [...tables.matchAll(/^\| ([^|]+?) +\|/gm)]
@@ -24,12 +24,12 @@ function doubledTerms(glossary: string): string[] {
   return [...new Set(terms.filter((term, at) => terms.indexOf(term) !== at))]
 }
 
-/** A row of a table, by its last cell, which names paths and names of the code. */
+/** A row of a table with its last cell, which lists paths and names of the code. */
 const LAST_CELL = /^\|.*\|([^|\n]*`[^|\n]*)\|$/gm
 const QUOTED = /`([^`\n]+)`/g
 const NAME = /^[A-Za-z]\w+$/
 
-/** Returns the names of the code that no file of their row contains. */
+/** Returns the names of the code that are in no file of their row. */
 function strayNames(folder: string, glossary: string): string[] {
   const [tables = ''] = glossary.split('## Words that are not used')
   return [...tables.matchAll(LAST_CELL)].flatMap(([, cell = '']) => {

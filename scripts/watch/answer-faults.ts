@@ -7,7 +7,7 @@ import { firstDifference } from '#scripts/shared/first-difference'
 import { headerFaults } from '#scripts/shared/header-faults'
 import type { Expected } from '#scripts/watch/expected'
 
-/** A client that sends requests: a script, or one way in which a browser comes. */
+/** A client that sends requests: a script, or one of the ways in which a browser opens a page. */
 export interface Visitor {
   /** the client's name in a sentence, after "for" */
   name: string
@@ -23,7 +23,7 @@ export interface Fault {
   visitor: Visitor
 }
 
-/** The signed bytes of a file, as far as they are known. */
+/** The signed bytes of a file, where they are known. */
 export interface PublishedFile {
   /** null when the answer has no file */
   hash: string | null
@@ -33,7 +33,7 @@ export interface PublishedFile {
 const REDIRECTS = [301, 302, 307, 308]
 const STILL_GOOD = 304
 
-/** Finds the published bytes, by their signed hash, in the build or among copies. */
+/** Finds the published bytes with their signed hash, in the build or among copies. */
 export function publishedFile(
   { file }: Expected,
   { files }: SiteManifest,
@@ -61,7 +61,7 @@ export function answerFaults(
     const where = headers.location === undefined ? '' : ` ${headers.location}`
     return [`does not lead to ${target}: it answers ${found}${where}`]
   }
-  // A browser that has a copy asks whether it is still good, and then shows the copy.
+  // A browser with a copy asks whether it is still valid, and then shows the copy.
   const isShort = found === STILL_GOOD && status === 200
   if (found !== status && !isShort) return [`answers ${found} in place of ${status}`]
   return [...bodyFaults(bytes, published), ...headerFaults(signed, headers, isShort)]

@@ -1,8 +1,8 @@
-// Chooses at random how somebody comes to a page: from where, and with which query. The pages then
-// look the same even to a host that alters them only for special requests.
+// Chooses at random how a visitor arrives at a page: from which origin, and with which query. The
+// pages then look the same even to a host that alters them only for special requests.
 import { randomBytes, randomInt } from 'node:crypto'
 
-/** Origins from which people come, in the form of a browser's Referer. */
+/** Origins from which visitors arrive, in the form of a browser's Referer. */
 const REFERERS = [
   ...['https://www.google.com/', 'https://yandex.ru/', 'https://www.bing.com/'],
   ...['https://l.facebook.com/', 'https://www.instagram.com/', 'https://vk.com/'],

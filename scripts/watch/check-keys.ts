@@ -11,7 +11,7 @@ import type { PublicOrganisation } from '#site/integrations/organisation.ts'
 const KEYS = '/api/keys'
 const HYBRID_KEY = '/api/keys/hybrid'
 
-/** Returns the newest manifest that the organisation has signed. public.json names it. */
+/** Returns the newest manifest that the organisation has signed. public.json contains it. */
 const newestManifest = ({ manifest }: PublicOrganisation): Bytes => fromB64(manifest)
 
 export async function keyFaults(

@@ -1,5 +1,6 @@
-// Lists the clients as which the watch sends requests to a host. A host that alters a page only for
-// some visitors can select them by these headers. Each client sends all headers of its browser.
+// Lists the scripted clients that the watch imitates when it sends requests to a host. A host that
+// alters a page only for some visitors can select them by these headers. Each client sends all
+// headers of its browser.
 import { isLanguage, languages, type Language } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 import { AS_A_BROWSER } from '#scripts/shared/ask-host'
@@ -7,7 +8,10 @@ import { AS_A_BROWSER } from '#scripts/shared/ask-host'
 export interface FetchClient {
   /** the client's name in a sentence, after "for" */
   name: string
-  /** the client's preferred language, to which `/` redirects it; null when it names none */
+  /**
+   * the client's preferred language, to which `/` redirects it; null when the client states no
+   * language
+   */
   lang: Language | null
   headers: Record<string, string>
 }
@@ -25,7 +29,7 @@ const preferring = (language: string | null) => ({
   ...(language !== null && { 'Accept-Language': language }),
 })
 
-/** Returns the request headers of Chrome on Android when somebody types an address. */
+/** Returns the request headers of Chrome on Android when a person types an address. */
 const ofChrome = (encoding: string, language: string): Record<string, string> => ({
   ...AS_A_BROWSER,
   'User-Agent': ANDROID,
@@ -34,7 +38,7 @@ const ofChrome = (encoding: string, language: string): Record<string, string> =>
 })
 
 /**
- * Returns the headers of an old phone, whose browser names neither brands nor the kind of a
+ * Returns the headers of an old phone, whose browser sends neither brands nor the kind of a
  * request.
  */
 const ofOldPhone = (encoding: string, language: string | null): Record<string, string> => ({

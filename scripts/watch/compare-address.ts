@@ -18,7 +18,7 @@ const SOME = 3
 /**
  * Requests an address as each client does.
  *
- * @param isPage  true for a page, which people also reach with a query or from another site
+ * @param isPage  true for a page, which visitors also reach with a query or from another site
  */
 export async function askAsEveryClient(
   host: Host,

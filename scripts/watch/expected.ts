@@ -13,12 +13,12 @@ import { isStaffPath } from '#worker/staff-addresses'
 export interface Expected {
   address: string
   status: number
-  /** the path of the file whose bytes the answer has; null for an answer without a file */
+  /** the path of the file whose bytes the answer contains; null for an answer without a file */
   file: string | null
   headers: SignedHeaders
   /** the headers of an answer that redirects a client, except `Location` */
   headersWhenLed: SignedHeaders
-  /** returns the address to which a client is redirected, or null when it gets the file */
+  /** returns the address to which a client is redirected, or null when the client gets the file */
   leadsTo: (client: FetchClient) => string | null
 }
 
@@ -44,7 +44,7 @@ export const KEY_HEADERS = ofWorker({
   'Cross-Origin-Resource-Policy': 'cross-origin',
 })
 
-/** Returns the headers of a page in place of a missing one, which no cache keeps. */
+/** Returns the headers of a page that replaces a missing page. Caches do not store it. */
 function headersWhenMissing(page: SignedHeaders): SignedHeaders {
   const kept = ['content-security-policy', TYPE].map(
     (name) => [name, page.get(name) ?? ''] as const,
@@ -119,7 +119,8 @@ const slashlessOf = (files: Expected[]): Expected[] =>
     .map((each) => ({ ...each, address: each.address.slice(0, -1), leadsTo: () => each.address }))
 
 /**
- * The worker redirects a client from `/` to its preferred language, and no cache keeps that answer.
+ * The worker redirects a client from `/` to its preferred language, and caches do not store that
+ * answer.
  */
 const choosing = (home: Expected): Expected => ({
   ...home,

@@ -2,7 +2,7 @@
 import type { Fault, Visitor } from '#scripts/watch/answer-faults'
 import { FETCH_CLIENTS } from '#scripts/watch/clients'
 
-/** The address and the visitor of an answer that a browser got. */
+/** The address of an answer that a browser got, and the visitor. */
 export interface SeenAnswer {
   address: string
   visitor: Visitor
@@ -28,7 +28,7 @@ export function sentencesOf(
     .sort()
 }
 
-/** The ways in which each browser came to an address, by browser name. */
+/** The ways in which each browser opened an address, keyed by browser name. */
 type Ways = ReadonlyMap<string, ReadonlySet<string>>
 
 function waysByAddress(seen: readonly SeenAnswer[]): ReadonlyMap<string, Ways> {
@@ -41,7 +41,9 @@ function waysByAddress(seen: readonly SeenAnswer[]): ReadonlyMap<string, Ways> {
   return addresses
 }
 
-/** Names the visitors. If a browser found a fault in every way, the sentence names no way. */
+/**
+ * Lists the visitors. If a browser found a fault in every way, the sentence does not mention a way.
+ */
 function namesOf(found: readonly Visitor[], ways: Ways): string {
   const scripts = found.filter(({ reader }) => reader === undefined)
   const readers = [...new Set(found.flatMap(({ reader }) => reader ?? []))]

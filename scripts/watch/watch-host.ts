@@ -1,4 +1,4 @@
-// Requests everything that a host's site manifest lists, as browsers and as scripted clients.
+// Requests everything that a host's site manifest lists, with browsers and with scripted clients.
 // Returns a sentence for each fault.
 import { Agent } from 'node:https'
 import { join } from 'node:path'
@@ -43,7 +43,7 @@ export async function watchHost(
 ): Promise<string[]> {
   const agent = new Agent({ keepAlive: true })
   try {
-    // A silent host gives only this sentence, not one for each address.
+    // A silent host produces only this sentence, not a sentence for each address.
     const { came } = await askAsEveryClient(host, '/')
     if (came.length === 0) return [`${host.origin} gives no answer.`]
     const faults: Fault[] = []

@@ -1,9 +1,9 @@
-// Adds a person of the staff with a session to the database of a measurement.
+// Adds a member of staff with a session to the database of a measurement.
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import { randomBytes, sha256, type Bytes } from '#protocol/bytes'
 import type { BenchDatabase } from '#scripts/lab/bench/harness'
 
-/** Adds a person who may do everything, with a session. @returns the token of the session */
+/** Adds a person with every role and a session. @returns the token of the session */
 export async function addStaff(database: BenchDatabase): Promise<Bytes> {
   const [person, token] = [randomBytes(16), randomBytes(32)]
   const run = (sql: string, ...values: unknown[]) =>

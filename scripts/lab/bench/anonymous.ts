@@ -1,5 +1,5 @@
-// Counts the cost of each anonymous call, and prices a million of them. These calls need no
-// session, so a stranger can make the organisation pay this price.
+// Counts the cost of each anonymous call, and prices a million of them. These calls do not require
+// a session, so a stranger can make the organisation pay this price.
 import { KIND } from '#protocol/report/envelope'
 import { anonymousCalls } from '#scripts/lab/bench/anonymous-calls'
 import type { AnonymousCall, Stranger } from '#scripts/lab/bench/describe-call'
@@ -72,7 +72,7 @@ async function priceAnonymous(organisation: Organisation, isFlood: boolean): Pro
 /**
  * Prints the price of anonymous calls. A call that stores nothing must write nothing.
  *
- * @returns the number of broken bounds
+ * @returns the number of exceeded bounds
  */
 export async function benchPrices(organisation: Organisation): Promise<number> {
   let broken = 0

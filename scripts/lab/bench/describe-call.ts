@@ -1,24 +1,27 @@
-// Describes a call that needs no session: its route, the answer, and the objects that it stores. A
-// stranger makes the call with only what strangers know.
+// Describes a call that does not require a session: its route, the answer, and the objects that it
+// stores. A stranger makes the call with only what strangers know.
 import type { Bytes } from '#protocol/bytes'
 import type { Kind } from '#protocol/report/envelope'
 import type { ReceiptKeys } from '#protocol/report/receipt'
 
-/** The knowledge of a stranger: a report of their own, and a challenge that the edge has issued. */
+/**
+ * The knowledge of a stranger: a report of the stranger's own, and a challenge that the edge has
+ * issued.
+ */
 export interface Stranger {
   origin: string
   /** the staff host */
   staffOrigin: string
   seal: (own: ReceiptKeys, kind?: Kind) => Promise<Bytes>
   own: ReceiptKeys
-  /** the envelope of a report that is stored */
+  /** the envelope of a stored report */
   stored: Bytes
   challengeId: string
 }
 
 export interface AnonymousCall {
   name: string
-  /** method and pattern, as the router has them */
+  /** method and pattern, as in the router */
   route: string
   stores: 'nothing' | 'a report' | 'a chunk' | 'an end'
   status: number

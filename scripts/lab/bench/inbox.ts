@@ -51,10 +51,10 @@ async function timesOfInbox(bench: Bench, organisation: Organisation): Promise<I
   return kinds.map(([kind], at) => ({ kind, ms: median(times[at] ?? []) }))
 }
 
-/** The largest difference between the medians of known and unknown receipts, as a share. */
+/** The largest allowed difference between the medians of known and unknown receipts, as a share. */
 const INBOX_BOUND = 0.05
 
-/** Prints the medians and the distance between them. @returns the number of broken bounds */
+/** Prints the medians and the distance between them. @returns the number of exceeded bounds */
 export async function benchInbox(organisation: Organisation): Promise<number> {
   const bench = await openBench('worker/index.ts', organisation)
   try {

@@ -10,7 +10,10 @@ const Heap = z.object({
 })
 
 export interface Inspector {
-  /** returns the bytes that stay after a collection: scripts, platform objects and buffers */
+  /**
+   * returns the number of bytes that remain after a collection: scripts, platform objects and
+   * buffers
+   */
   left: () => Promise<number>
   close: () => void
 }

@@ -16,7 +16,10 @@ const LEDGER_ROWS = 500
 const BOUND_MS = 300
 const PASSPHRASE = 'only for this measurement'
 
-/** Makes a ledger of LEDGER_ROWS rows, in which a member alternately invites and withdraws. */
+/**
+ * Makes a ledger of LEDGER_ROWS rows, in which a member alternately creates and withdraws
+ * invitations.
+ */
 async function longLedger(): Promise<{ draft: LedgerDraft; rootKey: Bytes }> {
   const organisation = await makeOrganisation(PASSPHRASE, Date.now())
   const { root } = await openKeyFile(PASSPHRASE, organisation.keyFile)

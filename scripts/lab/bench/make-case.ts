@@ -1,4 +1,4 @@
-// Makes a case as the edge gives it to a reader: a key, a taken-in letter, and notes. Also makes
+// Makes a case as the edge returns it to a reader: a key, a taken-in letter, and notes. Also makes
 // the reader and the roster that open and check the case.
 import { concat, fromB64, randomBytes, sha256, toB64, u32, type Bytes } from '#protocol/bytes'
 import { sealAesGcm } from '#protocol/crypto/aead-seal'
@@ -20,7 +20,7 @@ import { importTeam, TeamKey } from '#site/staff/crypto/team-key.ts'
 const nowMs = Date.now()
 const caseId = toB64(randomBytes(ID_BYTES))
 
-/** Makes header ‖ body of a letter, as the edge keeps it after it was taken in. */
+/** Makes header ‖ body of a letter, as the edge stores it after the letter was taken in. */
 async function takenLetter(cek: Bytes): Promise<Bytes> {
   const random = [randomBytes(ID_BYTES), await commitmentTo(cek)]
   const header = concat(
@@ -34,7 +34,7 @@ async function takenLetter(cek: Bytes): Promise<Bytes> {
   return concat(header, body)
 }
 
-/** Makes a generation of the team key that its own roster names. */
+/** Makes a generation of the team key that its own roster lists. */
 export async function makeTeamKey(generation: number): Promise<TeamKey> {
   const copy = await importTeam(generation, randomBytes(32))
   const named = { generation, commitment: copy.commitment, openedBy: '', row: 1, hasEnded: false }

@@ -20,7 +20,7 @@ const LOOK_EVERY = 40
 interface MemoryUse {
   chunks: number
   mebibytes: number
-  /** the most memory that remained after a collection, in MiB */
+  /** the maximum memory that remained after a collection, in MiB */
   peak: number
 }
 
@@ -73,10 +73,10 @@ async function memoryOf(organisation: Organisation): Promise<MemoryUse> {
   }
 }
 
-/** The memory that the platform gives an isolate, in MiB. */
+/** The memory that the platform allows an isolate, in MiB. */
 const MEMORY_BOUND_MIB = 128
 
-/** Prints the memory beside its bound. @returns the number of broken bounds */
+/** Prints the memory beside its bound. @returns the number of exceeded bounds */
 export async function benchMemory(organisation: Organisation): Promise<number> {
   const { chunks, mebibytes, peak } = await step('Sending ten files of 20 MiB', () =>
     memoryOf(organisation),

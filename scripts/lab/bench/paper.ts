@@ -1,5 +1,6 @@
-// Measures how long a colleague whose only phone is lost needs to come back by paper. The app runs
-// in Chromium with a CPU four times slower. The time that a person needs for typing is estimated.
+// Measures how long a colleague whose only phone is lost needs to regain access with paper. The app
+// runs in Chromium with a CPU four times slower. The time that a person needs for typing is
+// estimated.
 import { chromium, type Browser, type Page } from '@playwright/test'
 import type { SignInSecrets } from '#scripts/demo/make-staff'
 import { median } from '#scripts/lab/bench/cpu'
@@ -11,12 +12,18 @@ import { findBrowser, QUIET } from '#scripts/test/browser'
 const BOUND_S = 120
 const CPU_SLOWER = 4
 const ROUNDS = 3
-/** An estimate of slow typing on a phone with a sheet in the other hand. Nobody was measured. */
+/**
+ * An estimate of slow typing on a phone while the other hand holds a sheet. No real person was
+ * measured.
+ */
 const TYPING_S = 1.2
 const WAIT_MS = 120_000
 
 const PARTS = ['page', 'unlock', 'reports'] as const
-/** Seconds until the form appears, until the keys are open, and until the first report shows. */
+/**
+ * Time until the form appears, until the keys are open, and until the first report is shown, in
+ * seconds.
+ */
 type Times = Record<(typeof PARTS)[number], number>
 
 const SAID: Record<keyof Times, string> = {

@@ -1,6 +1,6 @@
 // Holds the prices above the included amounts of Cloudflare's paid plan, as of 2026-11-26. Before
 // you quote the prices, compare them with the prices of Workers, D1 and R2 at
-// developers.cloudflare.com. Leaves out storage, because it is paid by the month.
+// developers.cloudflare.com. Leaves out storage, because Cloudflare bills it by the month.
 
 /** USD per million units of each kind. */
 const USD_PER_MILLION = {

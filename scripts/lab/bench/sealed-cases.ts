@@ -10,7 +10,7 @@ import { storeCase, type CaseShape } from '#scripts/lab/bench/store-case'
 import type { Organisation } from '#scripts/org/organisation'
 import { step } from '#scripts/shared/progress'
 
-/** The CPU time that the free plan gives a request. */
+/** The CPU time that the free plan allows a request. */
 const BOUND_MS = 10
 
 /** A page of identical cases. */
@@ -52,7 +52,7 @@ async function measured(organisation: Organisation, page: Page): Promise<[number
   }
 }
 
-/** Prints the CPU of each page. @returns the number of broken bounds */
+/** Prints the CPU of each page. @returns the number of exceeded bounds */
 export async function benchSealedCases(organisation: Organisation): Promise<number> {
   if (!canMeasureCpu()) {
     console.log('CPU is measured on Linux only (/proc); left out here.')

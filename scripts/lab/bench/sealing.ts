@@ -36,7 +36,7 @@ export async function timesOf(suite, epoch, key, text, reports) {
   return times
 }`
 
-/** Opens an empty page of this machine, because WebCrypto needs a secure origin. */
+/** Opens an empty page on this machine, because WebCrypto requires a secure origin. */
 async function withPage<T>(work: (page: Page) => Promise<T>): Promise<T> {
   const server = createServer((_, response) =>
     response.setHeader('content-type', 'text/html').end('<title>sealing</title>'),

@@ -57,10 +57,10 @@ async function throughputOf(bench: Bench, organisation: Organisation): Promise<T
   return { reports: rateOf(spent.reports), bare: rateOf(spent.bare) }
 }
 
-/** The least share of the bare route's throughput. */
+/** The minimum share of the bare route's throughput. */
 const THROUGHPUT_BOUND = 0.6
 
-/** Prints the throughput beside its bound. @returns the number of broken bounds */
+/** Prints the throughput beside its bound. @returns the number of exceeded bounds */
 export async function benchThroughput(organisation: Organisation): Promise<number> {
   const bench = await openBench('worker/index.ts', organisation)
   try {

@@ -16,14 +16,14 @@ function ofTag(tag: string): (string | undefined)[] {
   if (name === 'link') {
     return LOADING_RELS.test(attribute(tag, 'rel') ?? '') ? [attribute(tag, 'href')] : []
   }
-  // A recording that nobody plays is not fetched.
+  // A recording is not fetched until it is played.
   if (name === 'audio' && attribute(tag, 'preload') === 'none') return []
   if (name === 'a' || name === 'form' || name === 'meta') return []
   const sets = (attribute(tag, 'srcset') ?? '')
     .split(',')
     .map((entry) => entry.trim().split(/\s+/)[0])
   const used = name === 'use' || name === 'image' ? [attribute(tag, 'href')] : []
-  // Astro's islands name their modules in attributes of their own.
+  // Astro's islands list their modules in their own attributes.
   const islands = ['component-url', 'renderer-url', 'before-hydration-url']
   return [
     ...[attribute(tag, 'src'), attribute(tag, 'poster'), attribute(tag, 'data'), ...sets, ...used],

@@ -11,7 +11,7 @@ const SCRIPT_STARTED = "document.documentElement.className === 'js'"
 const SENT_MS = 90_000
 const MOST_QUESTIONS = 20
 
-/** Moves on to the question that holds `selector`, as a person does. */
+/** Moves to the question that contains `selector`, as a person does. */
 async function moveOnTo(client: Client, selector: string): Promise<void> {
   for (let asked = 0; asked < MOST_QUESTIONS; asked++) {
     if (await client.ask<boolean>(isShown(selector))) return
@@ -21,8 +21,8 @@ async function moveOnTo(client: Client, selector: string): Promise<void> {
 }
 
 /**
- * Opens `tell` at `url` and writes. Waits until the script has started, so that the report is
- * sealed.
+ * Opens `tell` at `url` and writes the report. Waits until the script has started, so that the
+ * report is sealed.
  */
 export async function writeReport(client: Client, url: string, text: string): Promise<void> {
   await client.open(url)

@@ -1,4 +1,4 @@
-// Takes every step of a report in one browser, from the first page to the reply. Staff reply in
+// Runs every step of a report in one browser, from the first page to the reply. Staff reply in
 // today's Chromium, through the real screens.
 import { expect, type Page } from '@playwright/test'
 import { join } from 'node:path'

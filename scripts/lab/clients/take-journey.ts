@@ -1,4 +1,4 @@
-// Takes the journey of a report in one browser, and returns the outcome of each step.
+// Runs the journey of a report in one browser, and returns the outcome of each step.
 import type { ClientKind } from '#scripts/lab/clients/client'
 import { isAlone, journeyOf, JOURNEY_STEPS, type JourneyPlace } from '#scripts/lab/clients/journey'
 import type { ClientRow, StepOutcome } from '#scripts/lab/clients/table'
@@ -6,7 +6,7 @@ import type { ClientRow, StepOutcome } from '#scripts/lab/clients/table'
 const messageOf = (reason: unknown): string =>
   (reason instanceof Error ? reason.message : String(reason)).split('\n')[0] ?? ''
 
-/** Takes all steps in one client. After a failure, the client tries only the independent steps. */
+/** Runs all steps in one client. After a failure, the client tries only the independent steps. */
 export async function takeJourney(
   { name, start }: ClientKind,
   place: JourneyPlace,

@@ -1,5 +1,5 @@
-// Takes the steps of a letter in text browsers: a person writes only words and sends them. A choice
-// that nobody made must not arrive: lynx preselects the first of several radio buttons.
+// Runs the steps of a letter in text browsers: a person writes only words and sends them. A choice
+// that the person did not make must not arrive: lynx preselects the first of several radio buttons.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -41,7 +41,7 @@ async function outcomesOf(state: string, words: string): Promise<StepOutcome[]> 
   return ['failed', 'not reached', 'not reached']
 }
 
-/** Takes the steps with each installed text browser. */
+/** Runs the steps in each installed text browser. */
 export async function goWithText(state: string, origin: string): Promise<ClientRow[]> {
   const rows: ClientRow[] = []
   for (const { name, drive } of TEXT_BROWSERS) {

@@ -26,7 +26,7 @@ const TRIES = 3
 const PAGES = ['tell', 'answer', 'help']
 const WORDS = 'Паспортубузду алып коюшту, кампада жашайбыз. '
 
-/** Returns words that need an envelope of this size: too many for the next smaller one. */
+/** Returns words that require an envelope of this size: too many for the next smaller size. */
 export function wordsFor(size: number): string {
   const smaller = Math.max(0, ...ENVELOPE_SIZES.filter((each) => each < size))
   return WORDS.repeat(Math.ceil(Math.max(1, smaller) / utf8(WORDS).length)).trim()

@@ -1,4 +1,4 @@
-// Formats figures, one per line, and checks each figure against its bound.
+// Formats figures, one per line, and compares each figure with its bound.
 import type { Connection } from '#scripts/lab/curtain/packets'
 
 /** Bounds of design.md, section 7: payload packets of a cold connection, and connections. */

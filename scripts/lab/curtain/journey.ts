@@ -1,5 +1,5 @@
-// Takes the steps of a report on the open wire, to count connections, and behind the box that
-// freezes them.
+// Runs the steps of a report on the open wire, to count connections, and behind the box that
+// freezes connections.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
@@ -15,7 +15,7 @@ import { curtainDir } from '#scripts/shared/paths'
 
 const LANG = 'ky'
 const READ_MS = 30_000
-/** A request that takes longer than this has hit a frozen connection. */
+/** A request that takes longer than this has met a frozen connection. */
 const FROZEN_MS = 1500
 
 async function read(page: Page, receipt: string, answered: string): Promise<void> {

@@ -51,7 +51,7 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
-/** Removes the namespaces that a killed run left behind. */
+/** Removes the namespaces that a killed run has left. */
 function removeLeftovers(): void {
   for (const line of ip('netns', 'list').split('\n')) {
     const [name = ''] = line.split(' ')
@@ -67,7 +67,7 @@ function link(left: string, right: string, name: string, other: string): void {
     [left, name],
     [right, other],
   ] as const) {
-    // With offloads, the kernel would forward packets larger than any wire carries.
+    // With offloads, the kernel would forward packets that are larger than any wire carries.
     runInside(namespace, 'ethtool', '-K', device, 'tso', 'off', 'gso', 'off', 'gro', 'off')
     ip('-n', namespace, 'link', 'set', device, 'up')
   }

@@ -1,5 +1,5 @@
-// Takes one step of a report on a new phone. Measures its time, its connections, and the
-// connections that the box froze during the step.
+// Runs one step of a report on a new phone. Measures its time, its connections, and the connections
+// that the box froze during the step.
 import type { Page } from '@playwright/test'
 import { frozenIn, listFrozen } from '#scripts/lab/curtain/box'
 import type { CurtainBrowsers } from '#scripts/lab/curtain/browsers'
@@ -17,7 +17,7 @@ const frozenAt = ({ router }: Network): Set<string> => {
   try {
     return frozenIn(runInside(router, 'nft', ...listFrozen))
   } catch {
-    // Runs when the box is not in place.
+    // `nft` fails while the box is not in place.
     return new Set()
   }
 }

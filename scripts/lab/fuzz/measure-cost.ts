@@ -15,14 +15,16 @@ const CPU_BOUND_MS = 2
  */
 const isAnswer = (status: number): boolean => status < 500
 
-/** The requests to measure: their makers by kind, and the seed of their choices. */
+/**
+ * The requests to measure: functions that make them, keyed by kind, and the seed of their choices.
+ */
 interface MeasuredRequests {
   makers: Readonly<Record<string, Maker>>
   sealed: Bytes
   seed: number
 }
 
-/** Prints the cost of each kind. @returns how many kinds cost more than the bound */
+/** Prints the cost of each kind. @returns the number of kinds that cost more than the bound */
 export async function countDearKinds(
   organisation: Organisation,
   requests: MeasuredRequests,

@@ -57,9 +57,7 @@ export const malformedEnvelope: Maker = (chance, sealed) => {
   ])()
 }
 
-/**
- * Makes chunks of unlisted files, at impossible places and of lengths that no chunk has.
- */
+/** Makes chunks of unlisted files, with impossible numbers and lengths. */
 export const malformedChunk: Maker = (chance, sealed) => {
   const hash = createHash('sha256').update(sealed).digest()
   const known = toB64(concat(hash.subarray(0, 16), new Uint8Array([0])))

@@ -30,7 +30,7 @@ export interface WorldBindings {
 
 export const DATABASE_MB = 500
 
-/** Serves the root key, and one short text as the page of every other address. */
+/** Serves the root key, and one short text as the page at every other address. */
 const pages = (rootB64: string): Fetcher =>
   ({
     fetch: (url: string) =>
@@ -43,16 +43,16 @@ const pages = (rootB64: string): Fetcher =>
 
 const running = new AsyncLocalStorage<Cause>()
 
-/** Runs work of the worker, so that the R2 calls in it count as calls of `cause`. */
+/** Runs the worker's work, so that its R2 calls count as calls of `cause`. */
 export const runAs = <T>(cause: Cause, work: () => Promise<T>): Promise<T> =>
   running.run(cause, work)
 
 const buckets = new WeakMap<Instance, R2Bucket>()
 
 /**
- * Returns R2 as an instance sees it: one binding for all its requests, as in an isolate. The worker
- * remembers the waiting mark for each binding. Each call is attributed to the cause given to
- * `runAs`.
+ * Returns R2 as an instance sees it: one binding for all requests, as in an isolate. The worker
+ * remembers the waiting mark for each binding. Each call is counted for the cause that `runAs`
+ * received.
  */
 function bucketOf({ calls, bucket, plant }: WorldBindings, instance: Instance): R2Bucket {
   const known = buckets.get(instance)

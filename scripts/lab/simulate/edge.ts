@@ -15,8 +15,8 @@ import type { Cause } from '#scripts/lab/simulate/storage-calls'
 /** A page gives up after eight seconds. */
 const PATIENCE_MS = 8000
 /**
- * Marks in the headers of a client. A check searches the stores for these marks, because the edge
- * must keep none.
+ * Marks in a client's headers. A check searches the stores for these marks, because the edge must
+ * not store them.
  */
 export const MARKS = { address: '203.0.113.77', browser: 'Marked-Browser/7.7', page: 'marked-page' }
 const MARKED = {
@@ -61,7 +61,7 @@ export class Edge {
   /**
    * Sends a request. Returns null when the client gets no response.
    *
-   * @param notes  gets the request before the edge does
+   * @param notes  receives the request before the edge does
    */
   async ask(
     by: string,

@@ -1,5 +1,5 @@
 // Defines the evidence of a world: its requests and answers, and the contents of the stores at
-// several moments. An invariant is a promise that every world must keep.
+// several moments. An invariant is a statement that must hold in every world.
 import { toB64 } from '#protocol/bytes'
 import { readEnvelope, type Envelope } from '#protocol/report/envelope'
 import type { Profile } from '#scripts/lab/simulate/profile'
@@ -31,9 +31,9 @@ export interface Evidence {
 
 export interface Invariant {
   name: string
-  /** the promise, as one sentence */
+  /** the invariant, as one sentence */
   sentence: string
-  /** Lists the faults that break the promise. */
+  /** Lists the faults that violate the invariant. */
   faults: (evidence: Evidence) => string[]
 }
 

@@ -1,6 +1,6 @@
 // Prints the figures of worlds. This file runs in the main thread, which never loads the worker.
 
-/** A promise that a world has broken. */
+/** An invariant that a world has violated. */
 export interface BrokenPromise {
   name: string
   sentence: string
@@ -51,7 +51,7 @@ export function summaryOf(outcomes: readonly WorldOutcome[], invariants: number)
 
 const SHOWN_SEEDS = 12
 
-/** Lists each broken invariant with the seeds that broke it. */
+/** Lists each violated invariant with the seeds that violated it. */
 export function brokenInvariants(outcomes: readonly WorldOutcome[]): string[] {
   const seeds = new Map<string, number[]>()
   for (const { seed, broken } of outcomes)

@@ -1,4 +1,4 @@
-// Lists all invariants. docs/requirements.md (R43) cites them: a stored promise holds under every
+// Lists all invariants. docs/requirements.md (R43) cites them: each invariant holds under every
 // order of events.
 import type { Evidence, Invariant } from '#scripts/lab/simulate/evidence'
 import type { BrokenPromise } from '#scripts/lab/simulate/figures'
@@ -28,7 +28,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...TRACE_INVARIANTS,
 ]
 
-/** Lists the promises that a world has broken. */
+/** Lists the invariants that a world has violated. */
 export const brokenIn = (evidence: Evidence): BrokenPromise[] =>
   INVARIANTS.map(({ name, sentence, faults }) => ({
     name,

@@ -18,8 +18,8 @@ import { minuteOf } from '#protocol/time'
 export const BEGINS_AT = Date.parse('2026-11-24T09:00:30Z')
 
 /**
- * The number of people with a proof of work. Only a few have one, because finding a proof takes a
- * while.
+ * The number of people with a proof of work. Only a few people have a proof, because finding a
+ * proof takes a while.
  */
 const PROOFS = 4
 /** Leading zero bits of the last proof, which give grade 2. */
@@ -36,7 +36,7 @@ export interface Sealed {
   proof: number | null
 }
 
-/** A person with a receipt and the envelopes that they may send. */
+/** A person with a receipt and the envelopes that the person may send. */
 export interface SimulatedPerson {
   receipt: string
   keys: ReceiptKeys

@@ -20,7 +20,10 @@ export function retireEpoch(database: WorldDatabase, epoch: number, day: string)
   database.rows('UPDATE epochs SET retired_day = ? WHERE epoch = ?', [day, epoch])
 }
 
-/** Opens the first generation of the team key. The edge opens nothing that is sealed under it. */
+/**
+ * Opens the first generation of the team key. The edge does not open anything that is sealed under
+ * it.
+ */
 export const addTeam = (database: WorldDatabase): unknown =>
   database.rows('INSERT INTO teams (generation, sealed_for_recovery) VALUES (1, ?)', [
     new Uint8Array(1168),

@@ -1,5 +1,5 @@
-// Notes a request when its client sends it, and the answer when the edge gives one. For addresses
-// whose answers must look alike, notes the shape of each answer too.
+// Records a request when its client sends it, and the answer when the edge returns one. For
+// addresses whose answers must look alike, also records the shape of each answer.
 import { dayOf } from '#protocol/time'
 import type { WorldRecord } from '#scripts/lab/simulate/record'
 import type { SentRequest } from '#scripts/lab/simulate/sent-requests'
@@ -15,7 +15,7 @@ const COMPARED = new Set(['/api/reports', '/api/inbox', '/api/inbox/destroy'])
 const shapeOf = (status: number, headers: Headers): string =>
   [status, ...[...headers].map(([name, value]) => `${name}: ${value}`)].join('\n')
 
-/** The parts of a world in which a request leaves notes. */
+/** The parts of a world in which requests are recorded. */
 interface NotedWorld {
   scheduler: Scheduler
   record: WorldRecord

@@ -44,7 +44,7 @@ const KNOWN_METADATA = [
   ...['state', 'waiting', 'aside'],
 ]
 
-/** Lists objects whose name or metadata no document explains. */
+/** Lists objects with a name or metadata that no document explains. */
 export const unknownObjects = (objects: readonly BucketObject[]): string[] =>
   objects
     .filter(

@@ -69,7 +69,7 @@ export async function evidenceOf(world: SimulatedWorld): Promise<Evidence> {
   const before = read()
   let quietMinutes = 0
   await act(world, async () => {
-    // In the first two minutes, calls end that were hanging when the faults ended.
+    // Calls that were hanging when the faults ended finish in the first two minutes.
     await runMinutes(world, MAX_QUIET_MINUTES, (at) => {
       quietMinutes = at + 1
       return at > 1 && !anythingWaitsIn(bucket)

@@ -10,7 +10,7 @@ const isChore = ({ name }: Cause): boolean => name.startsWith('chores')
 const EPOCHS_ARE_HIDDEN = 'epochs-are-hidden'
 const JOIN = 'LEFT JOIN epochs ON '
 
-/** The faults of R2 by name. */
+/** The faults of R2, keyed by name. */
 const PLANTS: Record<string, Plant> = {
   /** The drain deletes an object before it has inserted the report. */
   'drain-deletes-first': (bucket, cause) => ({
@@ -25,12 +25,12 @@ const PLANTS: Record<string, Plant> = {
     put: (async (key: string, body: ArrayBuffer, options?: R2PutOptions) =>
       key.startsWith('ended/') ? null : bucket.put(key, body, options)) as R2Bucket['put'],
   }),
-  /** The waiting mark is never written, so that the drain does not know that reports wait. */
+  /** The waiting mark is never written, so that the drain does not know about waiting reports. */
   'mark-is-lost': (bucket) => ({
     put: (async (key: string, body: ArrayBuffer, options?: R2PutOptions) =>
       key.startsWith('marks/') ? null : bucket.put(key, body, options)) as R2Bucket['put'],
   }),
-  /** The second of two chunks replaces the first. */
+  /** A second put under the same key replaces the first. */
   'put-replaces': (bucket) => ({
     put: ((key: string, body: ArrayBuffer, options: R2PutOptions = {}) =>
       bucket.put(key, body, {

@@ -3,7 +3,7 @@
 // sets its own values.
 import { installCrypto } from '#scripts/lab/simulate/seeded-crypto'
 
-/** The parts of the platform that the current world gives to the worker. */
+/** The parts of the platform that the current world provides to the worker. */
 export interface Platform {
   roll: () => number
   /** milliseconds since 1970 */

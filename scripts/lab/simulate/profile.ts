@@ -1,5 +1,6 @@
 // Chooses the difficulty of a world from its seed. A profile says how often calls fail and how long
-// calls hang. A profile also gives the size of the database and the events that disturb the edge.
+// calls hang. A profile also contains the size of the database and the events that disturb the
+// edge.
 import type { Chance } from '#scripts/shared/seeded-random'
 import { runSizeOf, type RunSize } from '#worker/scheduled/share-run'
 
@@ -14,7 +15,7 @@ export interface Profile {
   hanging: number
   /** the share of responses that the client never receives */
   lostResponses: number
-  /** worker instances that run at once */
+  /** number of worker instances that run at once */
   instances: number
   crashes: number
   /** maximum length of a step, in milliseconds */
@@ -29,7 +30,7 @@ export interface Profile {
   clockSteps: number[]
   /** true when the first epoch is retired and a second one begins */
   retiresEpoch: boolean
-  /** minutes of an outage of one store, or none */
+  /** length of an outage of one store in minutes, if there is an outage */
   outage: { store: StoreName; minutes: number } | null
   reporters: number
   /** the limits of one run of the drain */

@@ -16,7 +16,7 @@ import type {
   SentRequest,
 } from '#scripts/lab/simulate/sent-requests'
 
-/** Returns the base64url of SHA-256, the form in which evidence names the hashes of a header. */
+/** Returns the base64url of SHA-256, the form of a header's hashes in the evidence. */
 export const sha256B64 = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('base64url')
 
@@ -49,11 +49,11 @@ export class WorldRecord {
   readonly checked = new Set<string>()
   readonly promoted = new Set<string>()
   /**
-   * whole envelopes that the staff read, by the hash of header ‖ body, because taking in cuts the
-   * wrap
+   * whole envelopes that the staff read, keyed by the hash of header ‖ body, because taking in cuts
+   * the wrap
    */
   readonly whole = new Map<string, Bytes>()
-  /** ids of files that a staff member asked for with success */
+  /** ids of files that a member of staff requested successfully */
   readonly claimed = new Set<string>()
   /** the days of the world's clock, each with the step from which it counts */
   readonly #days: { step: number; day: string }[] = []

@@ -38,7 +38,7 @@ const REPORTS = `SELECT id, envelope, NULL AS n, grade, header_id, sealed_by,
     FROM follow_ups
   ORDER BY id`
 
-/** Whole envelopes by the hash of header ‖ body: see WorldRecord. */
+/** Whole envelopes, keyed by the hash of header ‖ body: see WorldRecord. */
 export type WholeEnvelopes = ReadonlyMap<string, Bytes>
 
 const reportFrom = (row: Record<string, unknown>, whole: WholeEnvelopes): StoredReport => ({
@@ -56,7 +56,7 @@ const reportFrom = (row: Record<string, unknown>, whole: WholeEnvelopes): Stored
 })
 
 /**
- * Returns the whole envelope. A cut envelope that nobody has read stays cut and breaks an
+ * Returns the whole envelope. A cut envelope that nobody has read remains cut and violates an
  * invariant.
  */
 function envelopeOf(
@@ -68,6 +68,6 @@ function envelopeOf(
   return { hash: sha256Hex(bytes), bytes, isCut }
 }
 
-/** Reads all reports and follow-ups, by id. */
+/** Reads all reports and follow-ups, keyed by id. */
 export const readReports = (database: WorldDatabase, whole: WholeEnvelopes): StoredReport[] =>
   database.rows(REPORTS).map((row) => reportFrom(row, whole))

@@ -1,5 +1,5 @@
 // Runs worlds in threads and gathers their outcomes. This file does not import the worker, so that
-// the platform of the caller stays unchanged.
+// the caller's platform does not change.
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { WorldOutcome } from '#scripts/lab/simulate/figures'
@@ -33,7 +33,7 @@ export interface RunOptions {
   /** true to keep every line of the traces */
   isWhole?: boolean
   threads?: number
-  /** Called with every outcome at once. Returns false to stop all threads. */
+  /** Called with every outcome as soon as it is known. Returns false to stop all threads. */
   onOutcome?: (outcome: WorldOutcome) => boolean
 }
 

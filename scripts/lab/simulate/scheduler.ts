@@ -2,7 +2,7 @@
 // scheduler releases one step after another. The seed alone chooses the next step, so that a world
 // can be repeated.
 
-/** An event of the world. `run` returns its result in a few words, for the trace. */
+/** An event of the world. `run` returns a short description of its result, for the trace. */
 interface Step {
   name: string
   run: () => string
@@ -13,9 +13,9 @@ interface Timer extends Step {
   at: number
 }
 
-/** Turns of the event loop without a step, after which nothing can continue. */
+/** Number of turns of the event loop without a step, after which nothing can continue. */
 const MAX_IDLE_TURNS = 200
-/** Turns that work between two steps may need, such as reading a body. */
+/** Number of turns that work between two steps may take, such as reading a body. */
 const IDLE_TURNS = 3
 const SHOWN_STEPS = 40
 

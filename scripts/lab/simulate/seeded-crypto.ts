@@ -1,5 +1,5 @@
 // Makes WebCrypto repeatable. Random bytes come from the seed. WebCrypto calls run one after
-// another, because its threads would finish in an order that no seed decides.
+// another, because parallel threads would finish in an order that no seed controls.
 import { createECDH } from 'node:crypto'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { quickHashes, type SubtleCalls } from '#scripts/shared/quick-hashes'
@@ -10,7 +10,7 @@ const ORDERED = [
 ]
 const P256 = 'prime256v1'
 
-/** Calls of WebCrypto that have not ended. */
+/** Calls of WebCrypto that have not finished. */
 let pending = 0
 let last: Promise<unknown> = Promise.resolve()
 export const isCryptoBusy = (): boolean => pending > 0

@@ -1,6 +1,6 @@
 // Makes each call of D1 and R2 a step of the scheduler. A call may fail before its effect or after
-// its effect, or hang past the timeouts. A call of a crashed instance gets no answer, and
-// chance decides whether the call still has its effect.
+// its effect, or hang past the timeouts. A call of a crashed instance does not get an answer, and
+// chance decides whether the call still takes effect.
 import type { StoreCall } from '#scripts/home/database'
 import type { Profile, StoreName } from '#scripts/lab/simulate/profile'
 import type { Scheduler } from '#scripts/lab/simulate/scheduler'

@@ -14,9 +14,9 @@ export interface StoredLogRow extends CaseLogRow {
 }
 
 export interface ReplayedLogs {
-  /** by id of the case, base64url */
+  /** keyed by the id of the case, base64url */
   logs: ReadonlyMap<string, CaseLog>
-  /** rows that break a log */
+  /** rows that break a case log */
   broken: string[]
 }
 
@@ -35,7 +35,7 @@ function rosterOf(members: readonly SimulatedMember[]): CaseRoster {
   }
 }
 
-/** @param rows  by case, then by number */
+/** @param rows  sorted by case, then by number */
 export async function replayLogs(
   rows: readonly StoredLogRow[],
   members: readonly SimulatedMember[],

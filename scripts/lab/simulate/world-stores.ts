@@ -1,5 +1,5 @@
-// Wraps the stores of home for worlds. All worlds of a thread share one database, because new
-// migrations would take longer than a world. The end of each world undoes its changes.
+// Wraps the stores of scripts/home for worlds. All worlds of a thread share one database, because
+// new migrations would take longer than a world. The end of each world undoes its changes.
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { HomeBucket } from '#scripts/home/bucket'
 import { HomeDatabase } from '#scripts/home/database'

@@ -1,6 +1,6 @@
-// Seals bytes in a file under a passphrase, and opens such a file.
-// Argon2id derives the key for AES-256-GCM. The readable fields are additional data, so that nobody
-// can change a parameter without the passphrase.
+// Seals bytes in a file under a passphrase, and opens such a file. Argon2id derives the key for
+// AES-256-GCM. The readable fields are additional data, so that changing a parameter requires the
+// passphrase.
 import { argon2id } from 'hash-wasm'
 import * as z from 'zod/mini'
 import { concat, fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
@@ -41,7 +41,7 @@ async function keyUnder(passphrase: string, { salt, memoryKib, passes }: Head): 
 const readable = ({ what, memoryKib, passes, salt }: Head): Bytes =>
   utf8(JSON.stringify([what, memoryKib, passes, salt]))
 
-/** Checks a new passphrase. @returns null for a good one, otherwise the sentence to show */
+/** Checks a new passphrase. @returns null for a good passphrase, otherwise the sentence to show */
 export function passphraseFault(passphrase: string): string | null {
   if ([...passphrase.trim()].length < MIN_PASSPHRASE) {
     return (

@@ -14,7 +14,7 @@ const Known = z.object({
   epochs: z.array(z.object({ epoch: z.int(), sealedForRecovery: z.string() })),
 })
 
-/** @throws Stop for a file that an older version made */
+/** @throws Stop for a file from an older version */
 export const readPublicFile = (path: string): z.infer<typeof Known> => readJsonFile(path, Known)
 
 /** Returns true when the root has signed the beginning of the ledger. */

@@ -1,5 +1,5 @@
-// Bundles the script and the style of the recovery page. The script carries the pinned keys and the
-// words of all languages, because the page has no network.
+// Bundles the script and the style of the recovery page. The script contains the pinned keys and
+// the words of all languages, because the page has no network.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type BuildOptions, type Plugin } from 'esbuild'
@@ -13,7 +13,7 @@ const STYLES = ['tokens', 'base', 'ui', 'fields', 'narrow-page', 'people', 'reco
   name === 'tokens' ? `site/styles/${name}.css` : `site/staff/styles/${name}.css`,
 )
 
-/** Puts the colours of the organisation into tokens.css. */
+/** Puts the organisation's colours into tokens.css. */
 const colours: Plugin = {
   name: 'colours',
   setup: (bundler) => {

@@ -17,7 +17,7 @@ async function asksYes({ ask }: Terminal, question: string): Promise<boolean> {
   return (await ask(`${question} Type yes or no: `)).trim().toLowerCase() === 'yes'
 }
 
-/** Shows digits that another person reads aloud. @returns true when all of them are the same */
+/** Shows digits that another person reads aloud. @returns true when all digits are equal */
 export function comparesDigits(terminal: Terminal, digits: string[]): Promise<boolean> {
   console.log(`\nThe digits of this request:\n\n    ${digits.join('   ')}\n`)
   console.log('Let the person read the digits on their screen to you, by voice.')
@@ -44,7 +44,7 @@ export async function recover(request: string | null): Promise<number> {
   return 0
 }
 
-/** @param path  the newest export; null when nobody has ever joined */
+/** @param path  the newest export; null when no person has ever joined */
 export async function invite(path: string | null): Promise<number> {
   await withTerminal((terminal) =>
     inviteAgain(

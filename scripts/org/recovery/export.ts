@@ -1,5 +1,5 @@
 // Writes export.json: the ledger, and the keys that are sealed to the recovery key. The file has no
-// names and no reports. A recovery needs this file.
+// names and no reports. A recovery requires this file.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'

@@ -48,7 +48,7 @@ export function readExportFile(path: string, root: Bytes): Promise<WholeExport> 
 }
 
 /**
- * Opens everything that the shares can open, and says which keys are open.
+ * Opens everything that the shares can open, and lists the open keys.
  *
  * @param folder  the organisation's folder with public.json; root.key is not needed
  * @returns the keys, which the caller wipes

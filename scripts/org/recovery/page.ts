@@ -1,5 +1,5 @@
-// Builds the recovery page: one HTML file with its script and style inside. The policy of the file
-// allows this script and this style by hash, and no request at all.
+// Builds the recovery page: one HTML file with its script and style inside. The file's policy
+// allows this script and this style by hash, and forbids every request.
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ import { defaultLanguage } from '#site/i18n/languages.ts'
 export const RECOVERY_PAGE = 'recovery.html'
 
 /**
- * Writes RECOVERY_PAGE for the organisation of a folder.
+ * Writes RECOVERY_PAGE for the organisation in a folder.
  *
  * @returns SHA-256 of the file, as hex
  * @throws Stop for a public.json from an older version

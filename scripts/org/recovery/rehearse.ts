@@ -1,5 +1,5 @@
-// Rehearses the day when everybody is lost, with two real sheets and a throw-away newcomer. The
-// rehearsal writes only a sentence and the day.
+// Rehearses the loss of all accounts, with two real sheets and a throw-away newcomer. The rehearsal
+// writes only a sentence and the day.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
@@ -44,7 +44,7 @@ export async function rehearseRecovery(
   try {
     const { epochs, teams } = keys
     requireNewest(epochs, 'for letters')
-    // An organisation that nobody has joined yet has no case keys.
+    // An organisation without staff has no case keys.
     if (teams.length > 0) requireNewest(teams, 'of cases')
     await rehearseNewcomer(recovered, nowMs)
     const opened = epochs.filter(({ state }) => state === 'opened').length
@@ -67,7 +67,10 @@ function requireNewest(found: readonly FoundKey[], which: 'for letters' | 'of ca
   )
 }
 
-/** Invites and certifies a person who exists only here, and lets them join. @throws Stop */
+/**
+ * Invites and certifies a person who exists only in this run, and lets the person join. @throws
+ * Stop
+ */
 async function rehearseNewcomer({ file, by, keys }: Recovered, nowMs: number): Promise<void> {
   const invited = await inviteByRoot(by, file, nowMs)
   const { unlocked, request } = await throwAwayNewcomer(invited, nowMs)

@@ -1,4 +1,4 @@
-// Says in English what stops a recovery, in the same sentences as the recovery page.
+// Explains in English why a recovery stops, with the same sentences as the recovery page.
 import { recoveryStrings } from '#content/strings.ts'
 import { Stop } from '#scripts/shared/progress'
 import { RecoveryFault } from '#site/staff/ledger/recovery-fault.ts'
@@ -9,9 +9,7 @@ export const sentenceOf = ({ code, values }: RecoveryFault): string =>
     String(values[name] ?? place),
   )
 
-/**
- * Runs `work`. @throws Stop with the sentence for a RecoveryFault; other errors stay as they are
- */
+/** Runs `work`. @throws Stop with the sentence for a RecoveryFault; does not change other errors */
 export async function withSentences<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()

@@ -1,5 +1,5 @@
-// Reads pages in a Chromium with a window. The DevTools protocol gives the network answers with
-// their headers and bytes, as they came. The reader intercepts only the requests for the other
+// Reads pages in a Chromium with a window. The DevTools protocol reports the network answers with
+// their headers and bytes, as they arrived. The reader intercepts only the requests for the other
 // site.
 import { createHash, X509Certificate } from 'node:crypto'
 import { openChromium } from '#scripts/browser/open-browser'
@@ -14,7 +14,7 @@ import {
 } from '#scripts/watch/readers/reader'
 
 /**
- * Switches off the requests that a browser makes on its own. The requests of pages stay the same.
+ * Switches off the requests that a browser makes by itself. The requests of pages stay the same.
  */
 const ARGUMENTS = [
   ...['--no-first-run', '--no-default-browser-check', '--disable-background-networking'],
@@ -115,7 +115,7 @@ function listen({ on, send }: BrowserSession, log: NetworkLog): void {
     })
 }
 
-/** Answers the requests for the other site, so that none leaves this machine. */
+/** Answers the requests for the other site, so that they do not leave this machine. */
 function standInFor({ on, send }: BrowserSession): (origin: string) => Promise<void> {
   on<{ requestId: string }>('Fetch.requestPaused', ({ requestId }) => {
     void send('Fetch.fulfillRequest', {
@@ -128,7 +128,7 @@ function standInFor({ on, send }: BrowserSession): (origin: string) => Promise<v
   }
 }
 
-/** Names the keys that a test trusts: the flag takes the hash of a public key. */
+/** Lists the keys that a test trusts: the flag takes the hash of a public key. */
 function trustOf(ca: string): string {
   const key = new X509Certificate(ca).publicKey.export({ type: 'spki', format: 'der' })
   const hash = createHash('sha256').update(key).digest('base64')
@@ -149,7 +149,7 @@ export async function startChromiumReader(start: ReaderStart): Promise<Reader> {
   const log = makeNetworkLog()
   const load = async (act: () => Promise<unknown>): Promise<void> => {
     await Promise.all([once('Page.loadEventFired', LOAD_MS), act()])
-    // Chromium forgets the bytes of a page once somebody leaves it.
+    // Chromium forgets the bytes of a page when the browser leaves it.
     await log.settle()
   }
   const evaluate = (expression: string) =>

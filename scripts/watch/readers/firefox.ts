@@ -1,5 +1,5 @@
-// Reads pages in a Firefox with a window. WebDriver BiDi gives the network answers, and a data
-// collector gives their bytes. The reader intercepts only the requests for the other site.
+// Reads pages in a Firefox with a window. WebDriver BiDi reports the network answers, and a data
+// collector returns their bytes. The reader intercepts only the requests for the other site.
 import { openFirefox } from '#scripts/browser/open-browser'
 import type { BrowserSession } from '#scripts/browser/browser-session'
 import { LOAD_MS, makeNetworkLog, type NetworkLog } from '#scripts/watch/readers/network-log'
@@ -12,7 +12,7 @@ import {
 } from '#scripts/watch/readers/reader'
 
 /**
- * Switches off the requests that a browser makes on its own. The requests of pages stay the same.
+ * Switches off the requests that a browser makes by itself. The requests of pages stay the same.
  */
 const PREFS = {
   'app.normandy.enabled': false,
@@ -48,7 +48,7 @@ interface Came extends Asked {
   }
 }
 
-/** Firefox gives valid UTF-8 bytes as text, and reads other bytes as Latin-1. */
+/** Firefox returns valid UTF-8 bytes as text, and reads other bytes as Latin-1. */
 const bytesOf = ({ type, value }: Text): Buffer =>
   Buffer.from(value, type === 'base64' ? 'base64' : 'utf8')
 

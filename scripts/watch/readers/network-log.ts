@@ -1,8 +1,9 @@
-// Collects everything that comes over a reader's network. A request is open until its body is here.
+// Collects everything that arrives over a reader's network. A request is open until its body has
+// arrived.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Received } from '#scripts/watch/readers/reader'
 
-/** The longest time that a page takes to load. */
+/** The maximum time that a page takes to load. */
 export const LOAD_MS = 30_000
 const LONGEST_MS = 15_000
 const POLL_MS = 20

@@ -14,7 +14,7 @@ import type { Reader, ReaderStart } from '#scripts/watch/readers/reader'
 
 export interface OpenReaders {
   readers: Reader[]
-  /** names the browsers and programs that this machine lacks: `no Firefox` */
+  /** the browsers and programs that this machine lacks: `no Firefox` */
   absent: string[]
   /** a sentence for each browser that is here but did not start */
   failures: string[]
@@ -76,7 +76,7 @@ export async function openReaders(ca?: string): Promise<OpenReaders> {
   }
 }
 
-/** Returns the sentence that says which clients have looked. */
+/** Returns the sentence that lists the clients that have looked. */
 export function lookedSentence(names: readonly string[], absent: readonly string[]): string {
   const lacks = absent.length === 0 ? '' : `this machine has ${absent.join(' and ')}`
   if (names.length === 0)

@@ -1,4 +1,4 @@
-// Lets a reader visit a host's lifeline pages or staff app in every way, in random order. Compares
+// Makes a reader visit a host's lifeline pages or staff app in every way, in random order. Compares
 // the answers with the signed site manifest.
 import { languages } from '#content/languages.ts'
 import type { SiteManifest } from '#scripts/manifest/webcat'
@@ -13,7 +13,7 @@ import { pathOf } from '#site/i18n/paths.ts'
 import { pageAt } from '#site/integrations/page-headers.ts'
 import { pageEntryOf } from '#site/pages.ts'
 
-/** The ways to come to a page, in the words that follow a reader in a sentence. */
+/** The ways to open a page, in the words that follow a reader's name in a sentence. */
 export const WAYS = {
   typed: 'by its address',
   again: 'on a second visit',
@@ -34,7 +34,7 @@ const NONE = Buffer.alloc(0)
 const isPage = ({ file }: Expected): boolean => file?.endsWith('.html') === true
 const isScript = ({ file }: Expected): boolean => /\.m?js$/.test(file ?? '')
 
-/** Returns true when somebody in danger reads the page, or comes through it to such a page. */
+/** Returns true when a person in danger reads the page, or reaches such a page through it. */
 function isRead({ address }: Expected): boolean {
   const name = pageAt(address)
   return name === '' || (name !== null && pageEntryOf(name)?.lifeline !== undefined)
@@ -113,8 +113,8 @@ interface Visit {
 }
 
 /**
- * Plans the visits to one page in random order. A page that a cache keeps gets a query in each
- * visit after the first. Otherwise the browser would take its own copy.
+ * Plans the visits to one page in random order. From the second visit on, a page that a cache keeps
+ * gets a query. Otherwise the browser would take its own copy.
  */
 export function planVisits(reader: Reader, host: Host, { address, headers }: Expected): Visit[] {
   const isKept = headers.get('cache-control') !== 'no-store'

@@ -1,19 +1,20 @@
 // Defines a reader: a browser with a window, which sends requests as a person's browser does. The
-// watch only listens at the network layer. No request has a different header, cache or connection.
+// watch only listens at the network layer. The headers, the cache and the connections of requests
+// do not change.
 import type { IncomingHttpHeaders } from 'node:http'
 
 export interface Received {
   url: string
   status: number
   headers: IncomingHttpHeaders
-  /** null when the answer redirects, and when the browser gave no bytes */
+  /** null when the answer redirects, and when the browser did not return bytes */
   bytes: Buffer | null
 }
 
 export interface Reader {
   /** the client's name in a sentence, after "for" */
   name: string
-  /** opens an address as if somebody typed it */
+  /** opens an address as if a person typed it */
   open: (url: string) => Promise<void>
   reload: () => Promise<void>
   /** follows a link on the open page */
@@ -27,7 +28,7 @@ export interface Reader {
   close: () => Promise<void>
 }
 
-/** The browser of a reader, and the way a test trusts its host. */
+/** A reader's browser, and the way in which a test trusts the browser's host. */
 export interface ReaderStart {
   binary: string
   /** the virtual screen; null where the machine has a real one */
@@ -38,7 +39,7 @@ export interface ReaderStart {
   ca?: string
 }
 
-/** The page in place of another site. The address of the page is the referer of its links. */
+/** The page that replaces another site. The address of the page is the referer of its links. */
 export const OTHER_SITE = '<!doctype html><html lang="en"><title>Search</title><body></body></html>'
 
 /** Returns the code that follows a link from the open page. */

@@ -2,7 +2,7 @@
 import type { Sight } from '#scripts/lab/bench/staff/page-watch'
 import { noTimes, SEARCH, type StaffPage, type Times } from '#scripts/lab/bench/staff/staff-page'
 
-/** Words of reports in both languages, places, numbers, and words that no report has. */
+/** Words of reports in both languages, places, numbers, and words that are in no report. */
 const QUERIES = [
   ...['паспорт', 'ресторан', 'Москва', 'Дубай', 'Ош', 'алып коюшту', 'иштейм', 'агентство'],
   ...['работа официант', '0555 12', 'мейманкана', 'виза Турция', 'телефон', 'жок сөз', 'qwerty'],

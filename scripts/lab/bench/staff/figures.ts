@@ -1,4 +1,4 @@
-// Prints the figures of the staff app beside their bounds, and remembers the broken bounds.
+// Prints the figures of the staff app beside their bounds, and counts the exceeded bounds.
 import { availableParallelism, loadavg } from 'node:os'
 import { median } from '#scripts/lab/bench/cpu'
 
@@ -20,7 +20,7 @@ const WIDTH = 46
 export class StaffFigures {
   readonly #broken: string[] = []
 
-  /** Prints a figure. A figure without a value counts as broken. */
+  /** Prints a figure. A figure without a value counts as exceeded. */
   print({ what, how, values, cpuMs, unit, bound }: StaffFigure): void {
     const middle = median([...values])
     const show = (value: number): string => `${digitsOf(value)} ${unit}`
@@ -37,7 +37,7 @@ export class StaffFigures {
     if (isBroken) this.#broken.push(what)
   }
 
-  /** Counts what another measurement has printed. */
+  /** Counts a bound that another measurement has printed. */
   note(what: string, holds: boolean): void {
     if (!holds) this.#broken.push(what)
   }

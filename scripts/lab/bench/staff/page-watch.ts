@@ -1,14 +1,14 @@
-// Measures inside the page of the staff app, so that no message between two programs counts. The
-// browser runs `installPageWatch` before the scripts of the page.
+// Measures inside the page of the staff app, so that no message between two programs affects the
+// time. The browser runs `installPageWatch` before the scripts of the page.
 
-/** A state of the page: an element with this text exists, or none does. */
+/** A state of the page: an element with this text exists, or no such element exists. */
 export interface Sight {
   selector: string
   text?: string
   isGone?: boolean
 }
 
-/** A press by a person. The page notes the time before the press. */
+/** A press by the user. The page records the time before the press. */
 export type Press =
   | { click: string; text?: string }
   | { type: string; into: string }
@@ -23,7 +23,7 @@ export interface PageWatch {
   pressAndDraw: (press: Press) => Promise<number>
   /** from now on, notes the time of each search of the index */
   noteSearches: () => Promise<void>
-  /** returns the notes since the last call */
+  /** returns the times since the last call */
   takeNotes: () => PageNotes
 }
 
@@ -33,7 +33,7 @@ export interface PageNotes {
   longTasks: number[]
   /** the different values that the progress bar of the search index had */
   barValues: number[]
-  /** every search of the index, without drawing the hits */
+  /** every search of the index, without the time to draw the hits */
   searches: number[]
 }
 
@@ -108,7 +108,7 @@ export function installPageWatch(): void {
       port2.postMessage(null)
     })
 
-  // A person at the device moves a finger, so that the app does not lock while it works.
+  // A user of the device moves a finger, so that the app does not lock while it works.
   setInterval(() => dispatchEvent(new Event('pointerdown')), 60_000)
   const barChanges = new MutationObserver(() => {
     const shown = document.querySelector<HTMLProgressElement>('.index-line progress')

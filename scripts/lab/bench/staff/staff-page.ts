@@ -32,7 +32,7 @@ export const foundSight = (n: string): Sight => ({
 
 /** An action that was measured several times, in milliseconds. */
 export interface Times {
-  /** the time that a person waits */
+  /** the time that the user waits */
   ms: number[]
   /** processor time of the main thread during the action */
   cpuMs: number[]
@@ -48,7 +48,7 @@ export interface PageCpu {
   all: number
 }
 
-/** A page of the staff app for a person with a passkey. */
+/** A page of the staff app for a user with a passkey. */
 export class StaffPage {
   readonly page: Page
   readonly session: CDPSession
@@ -62,7 +62,7 @@ export class StaffPage {
     this.#address = address
   }
 
-  /** Joins by the invitation of the demo. The app is then locked, and has written no piece. */
+  /** Joins through the demo's invitation. The app is then locked, and has not written a piece. */
   static async join({ server, orgDir, signIn }: ServedDemo): Promise<StaffPage> {
     const browser = await chromium.launch({ executablePath: await findBrowser(), args: QUIET })
     const context = await browser.newContext({
@@ -127,8 +127,8 @@ export class StaffPage {
   }
 
   /**
-   * Slows the network down. Without a rate, restores the normal network. The session watches the
-   * network only during this time, because watching slows each request down.
+   * Slows the network. Without a rate, restores the normal speed. The session watches the network
+   * only during this time, because watching slows each request down.
    */
   async setNetwork(megabits: number | null, latencyMs = 0): Promise<void> {
     if (megabits === null) {
@@ -164,14 +164,14 @@ export class StaffPage {
     return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN
   }
 
-  /** Adds up the times of an action, which returns its milliseconds. */
+  /** Adds the times of an action, which returns its milliseconds. */
   async note(times: Times, act: () => Promise<number>): Promise<void> {
     const before = await this.#mainCpu()
     times.ms.push(await act())
     times.cpuMs.push(1000 * ((await this.#mainCpu()) - before))
   }
 
-  /** Returns the page's notes since the last call. */
+  /** Returns the page's records since the last call. */
   takeNotes(): Promise<PageNotes> {
     return this.page.evaluate(() => window.pageWatch.takeNotes())
   }

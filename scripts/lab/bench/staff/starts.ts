@@ -1,4 +1,4 @@
-// Measures the ways into the staff app, until lines show and until everything can be searched.
+// Measures each way to start the staff app, until lines show and until everything can be searched.
 import type { StaffFigures } from '#scripts/lab/bench/staff/figures'
 import type { Sight } from '#scripts/lab/bench/staff/page-watch'
 import {
@@ -16,7 +16,7 @@ import { step } from '#scripts/shared/progress'
 const [MEGABITS, LATENCY_MS] = [10, 40]
 export const NETWORK = `${MEGABITS} Mbit/s, ${LATENCY_MS} ms`
 const SECOND = 1000
-/** A bar that moves this often shows that the work is going on. */
+/** A bar that moves at least this often shows that the work continues. */
 const LEAST_MOVES = 3
 
 /** Every piece contains this word, so its last hit shows that all pieces are open. */
@@ -67,7 +67,7 @@ export async function countHits(app: StaffPage): Promise<string> {
   return count
 }
 
-/** The milliseconds of each start. */
+/** The times of each start, in milliseconds. */
 export interface StartTimes {
   lines: Times
   again: Times

@@ -1,4 +1,4 @@
-// Reads a body and inserts one row: the least that a route which stores reports can do.
+// Reads a body and inserts one row: the minimum work of a route that stores reports.
 export default {
   async fetch(request, { DB }) {
     const envelope = await request.arrayBuffer()

@@ -1,6 +1,6 @@
-// Runs the real worker on a database, pages and R2 look-ups that respond from memory.
-// Each store is asked only once. Later calls replay its response, so that only the worker's own
-// work is measured. The platform counts the same work, because D1, R2 and the pages run elsewhere.
+// Runs the real worker on a database, pages and R2 look-ups that respond from memory. Each store is
+// queried only once. Later calls replay the first response, so that only the worker's own work is
+// measured. The platform counts the same work, because D1, R2 and the pages run elsewhere.
 import worker from '#worker/index'
 import type { Env } from '#worker/env'
 
@@ -11,14 +11,14 @@ const originals = new WeakMap<
   { statement: D1PreparedStatement; sql: string; values: unknown[] }
 >()
 
-// The real binding writes parameters as JSON and bytes as lists of numbers; that cost stays.
+// The real binding writes parameters as JSON and bytes as lists of numbers; this cost is kept.
 const asSent = (values: unknown[]): string =>
   JSON.stringify(values.map((value) => (value instanceof Uint8Array ? Array.from(value) : value)))
 
 function played<T>(key: string, values: unknown[], ask: () => Promise<T>): Promise<T> {
   asSent(values)
   const known = results.get(key)
-  // The same query gives the same kind of result, and the key names the calling method.
+  // The same query returns the same kind of result, and the key contains the calling method.
   if (known !== undefined) return known as Promise<T>
   const asked = ask()
   results.set(key, asked)
@@ -26,8 +26,8 @@ function played<T>(key: string, values: unknown[], ask: () => Promise<T>): Promi
 }
 
 /**
- * Replays rows from their JSON text, which the real binding parses too. D1 gives bytes as lists of
- * numbers, so the text contains the whole response.
+ * Replays rows from their JSON text, which the real binding parses too. D1 returns bytes as lists
+ * of numbers, so the text contains the whole response.
  */
 async function playedRows<T>(key: string, values: unknown[], ask: () => Promise<T>): Promise<T> {
   const text = await played(key, values, async () => JSON.stringify(await ask()))
@@ -62,7 +62,7 @@ const replayingDatabase = (binding: D1Database): D1Database =>
     },
   }) as unknown as D1Database
 
-/** Replays an object with its bytes, where the real binding gives a stream. */
+/** Replays an object with its bytes, where the real binding returns a stream. */
 const replayedObject = async (asked: Promise<R2ObjectBody | null>): Promise<unknown> => {
   const object = await asked
   const bytes = await object?.arrayBuffer()

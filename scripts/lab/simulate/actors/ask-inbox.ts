@@ -1,5 +1,5 @@
-// Sends one inbox request for the reply at an index, or for the end of a thread. Each request is
-// recorded. A stranger uses an unknown receipt.
+// Sends one inbox request for the reply at an index, or for the end of a thread. Records each
+// request. A stranger uses an unknown receipt.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { LOOKUP_BYTES } from '#protocol/limits'
 import { inboxBody } from '#protocol/report/reply'
@@ -9,7 +9,7 @@ import type { ClientAnswer } from '#scripts/lab/simulate/edge'
 import { sha256B64, sha256Hex } from '#scripts/lab/simulate/record'
 import type { SentRequest } from '#scripts/lab/simulate/sent-requests'
 
-/** Reads one index of a receipt, which may be unknown. */
+/** Asks for the reply at one index of a receipt. The receipt may be unknown to the edge. */
 export async function readIndex(
   actor: SimulatedActor,
   lookup: Bytes,

@@ -1,4 +1,4 @@
-// Acts as a reporter without JavaScript. The edge seals the words, shows the receipt once, and
+// Simulates a reporter without JavaScript. The edge seals the words, shows the receipt once, and
 // opens replies with the digits that the reporter types.
 import { concat, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { ownerHashOf, receiptKeys } from '#protocol/report/receipt'

@@ -31,13 +31,13 @@ const carryDamaged: SimulatedAct = async (actor, { first }) => {
   await sendUntilAnswered(actor, { bytes: damagedCopy(first.bytes, actor.chance), proof: null })
 }
 
-/** Sends another report under the header id of a person, with the same proof of work. */
+/** Sends another report with a person's header id and the same proof of work. */
 const useTheirProof: SimulatedAct = async (actor, { first }) => {
   const bytes = damagedCopy(first.bytes, actor.chance)
   await sendUntilAnswered(actor, { bytes, proof: first.proof })
 }
 
-/** Stores a report that names a person's owner hash, with another write token. */
+/** Stores a report that contains a person's owner hash, with another write token. */
 const nameTheirNumber: SimulatedAct = async (actor, { first: { bytes } }) => {
   const other = concat(bytes.slice(0, WRITE_HASH_AT), actor.chance.bytes(HASH_BYTES))
   const forged = concat(other, bytes.slice(other.length))

@@ -41,7 +41,7 @@ export const pauseUpTo = ({ world, chance, name }: SimulatedActor, ms: number): 
 
 const LONGEST_PAUSE_MS = 30_000
 
-/** Lets an actor do one to three of these acts, each about the report of somebody. */
+/** Makes an actor perform one to three of these acts, each about the report of some person. */
 export async function actOn(
   actor: SimulatedActor,
   people: readonly SimulatedPerson[],

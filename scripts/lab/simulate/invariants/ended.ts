@@ -1,4 +1,4 @@
-// Checks the promises about the end of a number.
+// Checks the invariants about the end of a number.
 import { headerOwnerOf, type Evidence, type Invariant } from '#scripts/lab/simulate/evidence'
 import { isAccepted, type SentEnd } from '#scripts/lab/simulate/sent-requests'
 import { ANSWER_FORM } from '#scripts/lab/simulate/actors/form-reporter'

@@ -1,4 +1,4 @@
-// Checks the promises about replies, and about the answers to a person who asks for them: R10 of
+// Checks the invariants about replies, and about the answers to a person who asks for them: R10 of
 // docs/requirements.md.
 import type { Evidence, Invariant } from '#scripts/lab/simulate/evidence'
 import { isAccepted, type SentReply } from '#scripts/lab/simulate/sent-requests'

@@ -34,7 +34,10 @@ export const STORED_ONCE: Invariant = {
     }),
 }
 
-/** Lists the names that an object may have; none when its metadata names another report. */
+/**
+ * Lists the names that an object may have; empty when its metadata contains the id of another
+ * report.
+ */
 const namesOf = (object: WaitingEnvelope): string[] => {
   const id = idOf(object)
   if (object.reportId !== id) return []

@@ -1,4 +1,4 @@
-// Checks the promises about threads and follow-ups. ended.ts checks the end of a number.
+// Checks the invariants about threads and follow-ups. ended.ts checks the end of a number.
 import { sameBytes, toB64 } from '#protocol/bytes'
 import { MAX_FOLLOW_UPS } from '#protocol/limits'
 import { headerOf, headerOwnerOf, type Invariant } from '#scripts/lab/simulate/evidence'

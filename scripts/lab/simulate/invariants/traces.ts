@@ -12,7 +12,7 @@ import { ledgerSentence } from '#worker/alerts/templates'
 /** Reads each byte as one character, so that searching for bytes in bytes is fast. */
 const latin = new TextDecoder('latin1')
 
-/** Lists the names of the texts that a store holds. */
+/** Lists the texts that a store holds, by name. */
 function found({ values }: Stored, texts: Iterable<readonly [string, Uint8Array]>): string[] {
   const all = latin.decode(concat(...values))
   return [...texts].filter(([, bytes]) => all.includes(latin.decode(bytes))).map(([name]) => name)
@@ -74,7 +74,7 @@ const refusalsAreCodes: Invariant = {
       .map(({ name, body }) => `${name}: ${body}`),
 }
 
-/** Returns true when so many ends came before this one that the rate limit may stop it. */
+/** Returns true when the number of earlier ends lets the rate limit stop this end. */
 function isEndAboveRate({ profile, record }: Evidence, request: SentRequest): boolean {
   const at = record.ends.findIndex((end) => end.request === request)
   return profile.floodMode !== 'off' && at >= profile.limits.high
