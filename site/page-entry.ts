@@ -1,4 +1,4 @@
-// Declares what the table of pages (pages.ts) says about a page.
+// Declares the fields of the table of pages (pages.ts).
 
 /** The script of a lifeline page: site/lifeline/pages/{script}.ts. */
 export type LifelineScript = 'tell' | 'form' | 'sent' | 'answer' | 'help' | 'send'
@@ -23,11 +23,11 @@ export type Sentence = string | readonly [key: string, textKey: string]
 export interface Lifeline {
   script: LifelineScript
   styles: readonly StyleSheet[]
-  /** the sentences that the script can show; without them, the page carries no data */
+  /** the sentences that the script can show; without them, the page contains no data */
   says?: readonly Sentence[]
-  /** true when the script seals, so that the page carries the public keys */
+  /** true when the script seals, so that the page contains the public keys */
   seals?: boolean
-  /** true when the script calls the API, so that the page carries the hosts */
+  /** true when the script calls the API, so that the page contains the hosts */
   calls?: boolean
   /** true when the script fetches tools, so that the policy allows their hashes */
   usesTools?: boolean

@@ -26,9 +26,9 @@ export const stories: readonly StoryRecord[] = Object.entries(files)
 
 export const storyPages: readonly string[] = stories.map(({ id }) => storyPage(id))
 
-/** Returns the paragraphs of a text; an empty line begins a new one. */
+/** Returns the paragraphs of a text; an empty line begins a new paragraph. */
 export const paragraphsOf = (text: string): string[] => text.trim().split(/\n\s*\n/)
 
-/** Returns the lines of a text, without empty ones. */
+/** Returns the lines of a text, without empty lines. */
 export const stepsOf = (text: string): string[] =>
   text.split('\n').flatMap((line) => line.trim() || [])

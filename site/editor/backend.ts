@@ -22,8 +22,8 @@ const HOSTS: Readonly<Record<string, string>> = {
  */
 export function backendFrom(env: Environment): { backend: Backend; hosts: string[] } {
   const repo = env['OASIS_EDITOR_REPO']
-  // The editor requires a name even for a local folder. No repository has this name, and the policy
-  // does not allow requests to other hosts.
+  // The editor requires a name even for a local folder. This name matches no repository, and the
+  // policy does not allow requests to other hosts.
   if (repo === undefined || repo === '')
     return { backend: { name: 'gitea', repo: 'no/repository' }, hosts: [] }
   const name = env['OASIS_EDITOR_BACKEND'] ?? 'github'

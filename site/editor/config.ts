@@ -18,7 +18,8 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
     backend,
     load_config_file: false,
     app_title: organisation.passkeyName,
-    // Nobody uploads pictures, because drawings are code. A recording has its own field.
+    // The editor does not accept uploaded pictures, because drawings are code. A recording has its
+    // own field.
     media_folder: 'content',
     media_libraries: { default: false, stock_assets: false },
     asset_collections: recordingFolders(label),

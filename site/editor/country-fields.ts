@@ -4,7 +4,8 @@ import { fieldsWith, type EditorField, type Labels } from './fields.ts'
 const CODE = ['^[A-Z]{2}$', 'KG']
 
 /**
- * Returns the collection of the texts. An editor may add a text, because the list names its page.
+ * Returns the collection of the texts. An editor may add a text, because the list contains the name
+ * of its page.
  */
 export function countryTexts(label: Labels): Record<string, unknown> {
   const { field, line } = fieldsWith(label)

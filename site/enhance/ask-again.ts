@@ -3,7 +3,7 @@
 // after ten silent seconds.
 const SILENCE_MS = 11_000
 
-/** Follows a link to our own pages a second time when the page has not arrived in time. */
+/** Follows a link to a page of this site a second time when the page has not arrived in time. */
 export function askAgain(): void {
   let timer = 0
   addEventListener('click', (event) => {

@@ -1,13 +1,16 @@
 // Leaves the site at once, in every tab. The link /exit works without this script. The script
-// blanks the page and opens the neutral address directly, because our host may be blocked or
-// frozen. The quick exit and our own links replace the page in the history.
-// Therefore, Back from the neutral page shows none of our pages.
+// blanks the page and opens the neutral address directly, because this site's host may be blocked
+// or frozen. The quick exit and links within the site replace the page in the history. Therefore,
+// Back from the neutral page does not show a page of this site.
 const PRESSES = 3
 const PAUSE_MS = 2000
-/** A name that means nothing to anybody who sees it. */
+/** A name without a meaning for a person who sees it. */
 const CHANNEL = 'x'
 
-/** Links to our pages and to places in a page. Downloads and links to other tabs are excluded. */
+/**
+ * Links to pages of this site and to places in a page. Downloads and links to other tabs are
+ * excluded.
+ */
 const INSIDE = '[href^="/"],[href^="#"]'
 
 /**
@@ -60,7 +63,7 @@ export function watchQuickExit(
   })
 
   // Hides the page in the list of open apps. Some systems take the picture for that list before
-  // this event. A person who returns finds the page unchanged.
+  // this event. A person who returns sees the page unchanged.
   addEventListener('visibilitychange', () => {
     document.documentElement.style.opacity = document.hidden ? '0' : ''
   })

@@ -1,5 +1,5 @@
 // Passes the address of a page, or a text, to the phone's share sheet. Without a share sheet, the
-// page copies the address or the text. The site learns nothing about either.
+// page copies the address or the text. The site receives neither.
 
 /** Shows each button marked data-share where the browser can share or copy. */
 export function watchShare(): void {
@@ -16,7 +16,7 @@ export function watchShare(): void {
         : navigator.clipboard.writeText(url || text).then(() => {
             button.textContent = button.value
           })
-      // A person who closes the share sheet needs no message.
+      // A person who closes the share sheet does not need a message.
       done.catch(() => undefined)
     }
   }

@@ -4,7 +4,7 @@ import type { Language } from '#content/languages.ts'
 import type { PageName } from '../pages.ts'
 
 /**
- * Returns an address: `pathOf('ky', 'help')` is `/ky/help/`; the empty name means home. No menu
+ * Returns an address: `pathOf('ky', 'help')` is `/ky/help/`; an empty name means home. No menu
  * links to a page whose `isLinked` is false in site/pages.ts.
  */
 export const pathOf = (lang: Language, page: string): string =>

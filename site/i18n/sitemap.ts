@@ -26,8 +26,8 @@ ${entries.join('\n')}
 }
 
 /**
- * A sitemap's address is in the folder of its language, because a sitemap may name only that
- * folder.
+ * A sitemap's address is in the folder of its language, because a sitemap may list only pages of
+ * that folder.
  */
 const sitemapPath = (lang: Language): string => `/${lang}/sitemap.xml`
 

@@ -71,7 +71,7 @@ export const nightLine = (lang: Language): string =>
 export const replyLine = (lang: Language): string =>
   foundationValue('replyTime', lang) ?? t(lang, 'reply.unpromised')
 
-/** Names the source of a fact in a language, with its day. */
+/** Returns the name of a fact's source in a language, with its day. */
 export const sourceOf = (lang: Language, { source, date }: Fact): string =>
   date === null ? source[lang] : `${source[lang]}, ${writtenDay(date)}`
 

@@ -15,7 +15,7 @@ const MAX_RULES = 100
 const MAX_LINE = 2000
 const FOREVER = 'public, max-age=31536000, immutable'
 const STAFF_SCRIPT = /^staff\/[\w-]+\.js$/
-/** Files that share one rule, so that more languages and files need no more rules. */
+/** Files that share one rule, so that more languages and files do not need more rules. */
 const TOGETHER = /^(paper|audio)\/|^[a-z]{2}\/sitemap\.xml$/
 
 /** Returns the text of `_headers` for all files of a build. */
@@ -42,7 +42,7 @@ export function headersFile(files: BuiltFiles): string {
       add(`/${file}`, { 'Content-Security-Policy': API_POLICY, 'Cache-Control': SHORT })
   for (const path of ['/:lang/sitemap.xml', '/paper/*'])
     add(path, { 'Content-Security-Policy': API_POLICY, 'Cache-Control': SHORT })
-  // Not every list of types knows from the file name that it is audio.
+  // Some type lists do not recognise audio by the file name.
   add('/audio/*', {
     'Content-Security-Policy': API_POLICY,
     'Cache-Control': SHORT,

@@ -1,11 +1,11 @@
-// Reads the addresses of the site and its API at build time. Nobody can correct a saved or printed
-// page later.
+// Reads the addresses of the site and its API at build time. A saved or printed page cannot be
+// corrected later.
 import { organisation } from '#content/organisation.ts'
 
 /** The address of the site, for canonical links, the sitemap and saved pages. */
 export const siteOrigin = process.env['OASIS_SITE'] ?? organisation.site
 
-/** The address that paper prints. Null without a setting, because paper must not carry a guess. */
+/** The address that paper prints. Null without a setting, because a guess must not be printed. */
 export const addressOnPaper = (site = process.env['OASIS_SITE']): string | null => site || null
 
 /**

@@ -1,10 +1,10 @@
-// Replaces names of numbers by the numbers in the scripts of lifeline pages, because bytes count
+// Replaces names of numbers with the numbers in the scripts of lifeline pages, because bytes count
 // there.
 import { type Plugin } from 'esbuild'
 import { readFile } from 'node:fs/promises'
 import * as limits from '#protocol/limits'
 
-/** Replaces names by their values, so that the bundler can compute sums. */
+/** Replaces names with their values, so that the bundler can compute sums. */
 export const inlinedNumbers: Plugin = {
   name: 'inlined-numbers',
   setup: (bundler) => {

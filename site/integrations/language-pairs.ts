@@ -13,7 +13,7 @@ const PAGES = ['tell', 'answer']
 /** These tools belong to another page. */
 const ELSEWHERE: readonly ToolName[] = ['scan', 'decode']
 
-/** The sentences of a language, by the sentence in the page's own language. */
+/** The sentences of a language, keyed by the sentence in the page's own language. */
 export type Pairs = Readonly<Record<string, string>>
 
 /** Pairs the sentences of the pages and their tools; `dist` is the folder of the build. */

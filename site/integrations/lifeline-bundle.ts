@@ -15,7 +15,7 @@ const scripts = new Map<string, Promise<string>>()
 /**
  * Returns the script of a page.
  *
- * @param isSaved  for a saved page, which names its host and contains its tools
+ * @param isSaved  for a saved page, which contains the name of its host and its tools
  */
 export function lifelineScript(name: LifelineScript, isSaved = false): Promise<string> {
   const key = `${name} ${String(isSaved)}`

@@ -22,9 +22,9 @@ export async function lifelineStyle(page: PageAddress, lang: string): Promise<st
 }
 
 /**
- * Inlines each token that has one value, and then drops the tokens that are no longer read. Colours
- * with a separate value for each scheme stay. The block for forced colours is removed, because the
- * browser chooses every forced colour.
+ * Inlines each token that has one value, and then drops the tokens that are no longer used. Colours
+ * with a separate value for each scheme are kept. The block for forced colours is removed, because
+ * the browser chooses every forced colour.
  */
 export function inlineTokens(css: string): string {
   let left = css.replace(/@media\s*\(forced-colors:active\)\{:root\{[^}]*\}\}/g, '')

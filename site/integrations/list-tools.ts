@@ -1,4 +1,4 @@
-// Lists the tools of the lifeline pages, with the strings and the icons that each one carries.
+// Lists the tools of the lifeline pages, with the strings and the icons that each tool contains.
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Language } from '#content/languages.ts'
@@ -6,7 +6,9 @@ import { readersOf } from '#content/published.ts'
 import { COUNTRIES, NEED_ICONS, REACH_ICONS, SIGN_ICONS } from '../lifeline/components/questions.ts'
 import { iconPath, type IconName } from '../components/pictures/icons.ts'
 
-/** The file of each tool, by a short name. Pages use short names, because every byte counts. */
+/**
+ * The file of each tool, keyed by a short name. Pages use short names, because every byte counts.
+ */
 export const TOOL_FILES = {
   prove: 'search-proof',
   renew: 'renew-keys',
@@ -28,7 +30,7 @@ export type ToolName = keyof typeof TOOL_FILES
 export const isToolName = (name: string): name is ToolName => Object.hasOwn(TOOL_FILES, name)
 export const TOOLS = Object.keys(TOOL_FILES).filter(isToolName)
 
-/** Returns true when a saved page carries the tool. All other tools need a network. */
+/** Returns true when a saved page contains the tool. All other tools need a network. */
 export const isCarried = (name: ToolName): boolean => /^(prove|pq|more|hand|keep)$/.test(name)
 
 const readStrings = async (lang: Language, file: string): Promise<Record<string, string>> =>
@@ -70,7 +72,7 @@ function sharedKeys(tool: ToolName): string[] {
   return []
 }
 
-/** The icons that a tool draws. A saved page carries every byte of a tool. */
+/** The icons that a tool draws. A saved page contains every byte of a tool. */
 const TOOL_ICONS: Partial<Readonly<Record<ToolName, readonly IconName[]>>> = {
   more: [SIGN_ICONS, NEED_ICONS, REACH_ICONS].flatMap((icons) => Object.values(icons)),
   hold: ['copy', 'picture', 'contact', 'clock', 'hand', 'number'],

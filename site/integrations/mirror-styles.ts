@@ -15,7 +15,7 @@ const pageFor = (lang: string, html: string): string =>
     (_, css: string) => `<style>${styleFor(lang, css)}</style>`,
   )
 
-/** The staff app changes its language within the page, so it carries both directions. */
+/** The staff app changes its language within the page, so it contains both directions. */
 const staffPage = (html: string): string =>
   html.replace(
     /<style>([^<]*)<\/style>/g,

@@ -1,5 +1,5 @@
-// Gives Vite the values of content/organisation.json. tokens.css gets the colours, and a browser
-// script gets only the values that it reads.
+// Passes the values of content/organisation.json to Vite. tokens.css receives the colours, and a
+// browser script receives only the values that it reads.
 import { withColours } from '../styles/colours.ts'
 
 /** The values that the staff app reads. Otherwise Vite would put the whole file into the app. */

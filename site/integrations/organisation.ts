@@ -16,7 +16,7 @@ export interface PublicOrganisation {
   throwAway?: boolean
 }
 
-/** Everything that public.json holds. A build needs only the keys of PublicOrganisation. */
+/** All fields of public.json. A build needs only the keys of PublicOrganisation. */
 export interface PublicFile extends PublicOrganisation {
   /** the recovery key's public half, base64url */
   recovery: string
@@ -28,7 +28,7 @@ export interface PublicFile extends PublicOrganisation {
   begin: LedgerRow
 }
 
-/** Reads the public file and verifies the manifest. Throws an error that names the problem. */
+/** Reads the public file and verifies the manifest. Throws an error that explains the problem. */
 export async function readOrganisation(
   now = Date.now(),
   path = resolve(process.env['OASIS_ORG'] ?? '.oasis/org/public.json'),

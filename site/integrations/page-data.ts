@@ -1,6 +1,7 @@
-// Makes the data that a lifeline page holds for its script: sentences, public keys and hosts.
-// A page holds only what its entry in site/pages.ts names, because every byte of the page counts.
-// The sentences are shorter than in errors.json, because the page itself shows what else to do.
+// Makes the data that a lifeline page holds for its script: sentences, public keys and hosts. A
+// page contains only the data that its entry in site/pages.ts lists, because every byte of the page
+// counts. The sentences are shorter than in errors.json, because the page itself shows what else to
+// do.
 import { fromB64, toB64 } from '#protocol/bytes'
 import { readManifest } from '#protocol/keys/manifest'
 import type { Language } from '#content/languages.ts'

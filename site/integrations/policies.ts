@@ -22,8 +22,9 @@ export const staffHeaders = ({ scripts, styles }: PageHashes): Headers => ({
     'img-src data: blob:',
     // Recordings and films that the app opened on this page.
     'media-src blob:',
-    // The service worker of alerts and the reader of PDFs. Each has a Trusted Types policy, which
-    // returns a constant address. The headers of the reader's response forbid it every request.
+    // The service worker for alerts and the PDF reader. Each has a Trusted Types policy, which
+    // returns a constant address. The headers of the PDF reader's response forbid all of its
+    // requests.
     "worker-src 'self'",
     "require-trusted-types-for 'script'",
     'trusted-types alerts pdf',

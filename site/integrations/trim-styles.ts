@@ -10,7 +10,7 @@ import { sharedPath } from './page-rules.ts'
 
 const STYLE = /(?<=<style>)[^<]*(?=<\/style>)/g
 
-/** Returns the pages of a build that share a rule of `_headers`, by the path of the rule. */
+/** Returns the pages of a build that share a rule of `_headers`, keyed by the path of the rule. */
 async function sistersIn(out: string): Promise<Map<string, Map<string, string>>> {
   const sisters = new Map<string, Map<string, string>>()
   for await (const file of glob('*/**/*.html', { cwd: out })) {
@@ -26,7 +26,7 @@ async function sistersIn(out: string): Promise<Map<string, Map<string, string>>>
 
 /**
  * Returns the Astro integration, which must precede mirrorStyles() and securityHeaders(). Pages
- * that share a policy keep the same styles, so that the policy names one hash.
+ * that share a policy keep the same styles, so that the policy contains one hash.
  */
 export function trimStyles(): AstroIntegration {
   return {

@@ -1,4 +1,4 @@
-// Tells AI assistants what is on which page, in every language.
+// Describes the content of each page for AI assistants, in every language.
 import type { APIRoute } from 'astro'
 import { languages, OWN_NAMES } from '#content/languages.ts'
 import { pageLines } from '../components/links/page-lines.ts'

@@ -1,5 +1,5 @@
 // Serves the words of the offer check, and the sentences that its page shows only after a search.
-// The page fetches both when somebody pastes a text, and never sends the text.
+// The page fetches both when a person pastes a text, and never sends the text.
 import type { APIRoute } from 'astro'
 import { forEachLanguage } from '#content/languages.ts'
 import { offerCheck } from '#content/offer-check.ts'

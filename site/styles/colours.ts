@@ -1,4 +1,4 @@
-// Puts the colours of content/organisation.json into tokens.css, and gives markup its colours
+// Puts the colours of content/organisation.json into tokens.css, and returns colours for markup
 // (theme-color, the icon).
 import { COLOURS, type ColourName } from '#content/contrast.ts'
 import { organisation } from '#content/organisation.ts'

@@ -1,4 +1,4 @@
-// Gives each linked page its description line. The `all` page and llms.txt show the lines.
+// Returns the description line of each linked page. The `all` page and llms.txt show the lines.
 import { getCollection } from 'astro:content'
 import type { Language } from '#content/languages.ts'
 import { t } from '../../i18n/text.ts'
@@ -25,7 +25,7 @@ interface DescribedText {
   data: { description: string }
 }
 
-/** Returns the parts that give a page its line in a language, or '' for a page without a line. */
+/** Returns the parts of a page's line in a language, or '' for a page without a line. */
 export async function pageLines(): Promise<(lang: Language, page: PageName) => string> {
   // Guarantee: site/content.config.ts requires the description. Astro generates its types during
   // the build.

@@ -3,7 +3,7 @@ import { contacts } from '#content/published.ts'
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '')
 
-/** The link of each published number, by its digits as printed and as dialled. */
+/** The link of each published number, keyed by its digits as printed and as dialled. */
 const ways = new Map(
   contacts.flatMap(({ tel, display, sms, codes }) => [
     [digitsOf(display), `tel:${tel}`],
@@ -22,7 +22,7 @@ export interface Piece {
   href?: string
 }
 
-/** Splits a sentence at its numbers. @throws on a number that is in no record */
+/** Splits a sentence at its numbers. @throws for a number that is in no record */
 export function dialPieces(sentence: string): Piece[] {
   return sentence.split(NUMBER).map((text, at) => {
     if (at % 2 === 0 || YEAR.test(text)) return { text }

@@ -1,4 +1,4 @@
-// Reads the fonts of pictures and PDFs from a package, because a host has its own fonts or none.
+// Reads the fonts of pictures and PDFs from a package, because hosts have different fonts or none.
 import { create, type Font } from 'fontkit'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -22,6 +22,8 @@ export function fontOf(weight: Weight): Font {
   return font
 }
 
-/** Returns true when the fonts have every letter. Without its letters, paper would show boxes. */
+/**
+ * Returns true when the fonts contain every letter. Without its letters, paper would show boxes.
+ */
 export const isDrawable = (text: string): boolean =>
   [...text].every((letter) => fontOf('regular').hasGlyphForCodePoint(letter.codePointAt(0) ?? 0))

@@ -76,7 +76,7 @@ export function transformOf({ move: [x, y], isTurned, place }: Shape): string {
   return `translate(${x} ${y})${turned}${placed}`
 }
 
-/** The paint of a shape, by the names of its colours. */
+/** The paint of a shape, keyed by the names of its colours. */
 export interface Paint {
   fill?: ColourName
   /** The share of the ground that the fill covers. */

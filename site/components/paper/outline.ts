@@ -1,4 +1,4 @@
-// Turns text into outlines of its letters, so that a picture needs no font where it is drawn.
+// Turns text into outlines of its letters, so that a picture can be drawn without a font.
 import { fontOf, type Weight } from './fonts.ts'
 
 export interface Setting {
@@ -12,7 +12,10 @@ export function widthOf(text: string, { weight, size }: Setting): number {
   return (font.layout(text).advanceWidth / font.unitsPerEm) * size
 }
 
-/** Breaks a text into lines that fit into a width. A longer word stays whole on its own line. */
+/**
+ * Breaks a text into lines that fit into a width. A longer word is not broken, and has its own
+ * line.
+ */
 export function linesOf(text: string, width: number, setting: Setting): string[] {
   const lines: string[] = []
   for (const word of text.split(' ')) {

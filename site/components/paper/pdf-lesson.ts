@@ -1,4 +1,4 @@
-// Draws one lesson for a school on one sheet for the teacher.
+// Draws one school lesson on one sheet for the teacher.
 import { t } from '../../i18n/text.ts'
 import { A4, EDGE } from './pdf-text.ts'
 import { type PdfSheet } from './pdf-sheet.ts'

@@ -17,7 +17,7 @@ export function drawPoster(sheet: PdfSheet, date: string, isLight: boolean): voi
   drawStrips(sheet, Math.max(drawBelow(sheet, fine, date) + 2, 235))
 }
 
-/** Says what a call to the police may lead to, and how to get help without the police. */
+/** Explains what a call to the police may lead to, and how to get help without the police. */
 function drawBelow(sheet: PdfSheet, top: number, date: string): number {
   const { lang } = sheet
   const line = (words: string, y: number): number =>

@@ -64,7 +64,7 @@ export class PdfSheet extends TextSheet {
   /**
    * Draws the code of the home page in a language.
    *
-   * @param side  the side of a dark module; around the code, four modules of paper stay white
+   * @param side  the side of a dark module; four modules of paper around the code remain white
    */
   code(x: number, y: number, side: number, lang = this.lang): void {
     const { side: modules, path } = paperCode(this.origin, lang)

@@ -1,5 +1,5 @@
 // Chooses the content of paper: numbers to call, and our address as a code to scan and words to
-// type. Each line of numbers says who may call, because nobody can ask a sheet of paper.
+// type. Each line of numbers says who may call, because a reader cannot ask a sheet of paper.
 import { organisation } from '#content/organisation.ts'
 import { consulate, contactOf, countriesOf } from '#content/published.ts'
 import { type Contact } from '#content/schema.ts'
@@ -28,7 +28,7 @@ export const starred = ({ country, display }: Contact): string =>
   country === organisation.place.mostGoTo ? `${display}*` : display
 
 /**
- * The lines that say who learns of a call, one for each number of the poster whose calls are
+ * The lines that say who learns of a call: one for each number on the poster whose calls are
  * recorded.
  */
 export const recordedOn = (lang: Language): string[] =>

@@ -9,7 +9,7 @@ import { drawPoster } from './pdf-poster.ts'
 import { drawAsked } from './pdf-questions.ts'
 import { PdfSheet } from './pdf-sheet.ts'
 
-/** Each sheet, by the name of its file, which is the last part of the `print.file.<name>` key. */
+/** Each sheet, keyed by its file name, which is the last part of the `print.file.<name>` key. */
 const SHEETS: Readonly<Record<string, (sheet: PdfSheet, date: string) => void>> = {
   poster: (sheet, date) => drawPoster(sheet, date, false),
   'poster-light': (sheet, date) => drawPoster(sheet, date, true),

@@ -1,4 +1,4 @@
-// Holds our line icons: one path each, on a grid of 24, for a stroke of 2 with round ends. A
+// Holds the line icons: one path each, on a grid of 24, for a stroke of 2 with round ends. A
 // lifeline page takes single paths from here, so that it holds only the icons that it shows.
 import { directionOf } from '#content/languages.ts'
 

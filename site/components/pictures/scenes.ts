@@ -2,7 +2,7 @@
 import { drawings } from './drawings.ts'
 
 const scenes = {
-  /** A hand holds a phone; a message comes in. */
+  /** A hand holds a phone; a message arrives. */
   phone: {
     box: '0 0 360 130',
     line:
@@ -84,7 +84,7 @@ const scenes = {
   },
 } as const
 
-/** All drawings by name, for texts and for the scenes of stories. */
+/** All drawings, keyed by name, for texts and for the scenes of stories. */
 export const pictures = { ...drawings, ...scenes }
 export type PictureName = keyof typeof pictures
 

@@ -1,4 +1,4 @@
-// Says how large a recording may be, and checks its bytes for the build.
+// Defines the maximum size of a recording, and checks its bytes for the build.
 import { clipAddress, clipFault, recordings, type RecordedText } from '#content/recordings.ts'
 import { pageEntryOf } from '../../pages.ts'
 

@@ -21,12 +21,12 @@ export interface WordList {
   capitals: string
   /**
    * Patterns by sign: first the questions in order, then the signs outside them. Spaces separate
-   * the groups of a pattern, and a mark before a group names its reach.
+   * the groups of a pattern, and a mark before a group defines its reach.
    */
   signs: readonly (readonly [sign: string, patterns: readonly string[]])[]
 }
 
-/** A range of the text, from its first letter to just after its last. */
+/** A range of the text, from its first letter to just after its last letter. */
 export type Span = readonly [from: number, to: number]
 
 export interface Finding {
@@ -52,9 +52,12 @@ type Run = readonly [first: Word, last: Word]
 const SENTENCE = 1e4
 /** Words between two clauses, because a denial ends with its clause. */
 const CLAUSE = 4
-/** An expression that finds nothing. */
+/** An expression that never matches. */
 const NOTHING = '.^'
-/** The reach of a group in words, by its mark. `-` and `~` forbid the group within their reach. */
+/**
+ * The reach of a group in words, keyed by its mark. `-` and `~` forbid the group within their
+ * reach.
+ */
 const REACHES: Readonly<Record<string, number>> = {
   '': 6,
   '=': SENTENCE - 1,
@@ -69,7 +72,7 @@ const rewrite = (text: string, replacements: readonly Replacement[]): string =>
 
 /**
  * Returns the spellings that the writer may have meant, or the form of a sum, such as `#month`. A
- * sum of zero denies, as in "0 som".
+ * sum of zero counts as a denial, as in "0 som".
  */
 function formsOf(written: string, number: string | undefined, list: WordList): string {
   if (number) {
@@ -91,7 +94,7 @@ function formsOf(written: string, number: string | undefined, list: WordList): s
 const isNear = ([a, b]: Run, [c, d]: Run, by: 'at' | 'far', reach: number): boolean =>
   c[by] - b[by] <= reach && a[by] - d[by] <= reach
 
-/** Returns the signs whose words are in the text, with the places of these words. */
+/** Returns the signs whose words are in the text, with the positions of these words. */
 export function findSigns(text: string, list: WordList): Finding[] {
   const words: Word[] = []
   const next = RegExp(list.word, 'gi')
@@ -112,7 +115,7 @@ export function findSigns(text: string, list: WordList): Finding[] {
   }
   line = rewrite(line, list.denials)
 
-  /** The number of each word, by its position in the line. */
+  /** The number of each word, keyed by its position in the line. */
   const numbers: Record<number, number> = {}
   words.forEach(({ place }, number) => {
     numbers[place] = number

@@ -18,7 +18,7 @@ export type Level = 'open' | 'part' | 'calm' | 'ask' | 'stop'
 export const STRONG = 3
 export const MANY = 5
 
-/** `hasBeside` says whether the pasted text has a sign that no question asks about. */
+/** `hasBeside` is true when the pasted text has a sign that no question covers. */
 export function judgeOffer(questions: readonly Answered[], hasBeside = false): Level {
   const open = questions.filter(({ answer }) => answer === null).length
   if (open === questions.length) return 'open'

@@ -1,6 +1,6 @@
 // Finds telltale words in a pasted text, marks the words and answers their questions with "Yes".
-// The script fetches the list of words when the field receives focus. The text stays on the page:
-// no storage, address or request ever holds its words.
+// The script fetches the list of words when the field receives focus. The text remains on the page:
+// no storage, address or request ever contains its words.
 import { addChild, all, answerOf, the } from './dom.ts'
 import { findSigns, joinSpans, type Span, type WordList } from './find-signs.ts'
 
@@ -105,8 +105,8 @@ export function watchPastedAdvert(
 }
 
 /**
- * Shows the text of an offer and marks the matched words. A stranger's text becomes text nodes and
- * nothing else.
+ * Shows the text of an offer and marks the matched words. A stranger's text only ever becomes text
+ * nodes.
  */
 function markWords(into: Element, text: string, spans: readonly Span[]): void {
   let end = 0

@@ -9,7 +9,9 @@ import { WAV_HEADER_BYTES, wavOf } from './wav.ts'
 
 /** Samples per second, enough for speech. Each sample takes one byte. */
 export const RATE = 12_000
-/** The longest recording, in seconds, that still fits into a file after the disguise. */
+/**
+ * The maximum length of a recording, in seconds, that still fits into a file after the disguise.
+ */
 export const MAX_SECONDS = Math.floor((MAX_FILE_BYTES - WAV_HEADER_BYTES) / RATE)
 
 const GRAIN = 600

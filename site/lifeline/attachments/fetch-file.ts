@@ -19,7 +19,7 @@ export const isFetchable = ({ size, chunk }: ReplyFile): boolean =>
   size >= 0 && size <= MAX_FILE_BYTES && CHUNK_SIZES.some((known) => known === chunk)
 
 /**
- * Fetches and opens a file. Chunks that hold only padding are not fetched.
+ * Fetches and opens a file. Chunks that contain only padding are not fetched.
  *
  * @param parts  the chunks so far; each new chunk is added to them
  * @returns the content with its type; null when the transfer stopped

@@ -1,5 +1,5 @@
-// Shows the upload of files below the return number, and names the files that were not sent.
-// The number keeps its place on the page.
+// Shows the upload of files below the return number, and lists the files that were not sent. The
+// number keeps its place on the page.
 import type { Bytes } from '#protocol/bytes'
 import { untilOnline } from '../network/timeout.ts'
 import { byId } from '../dom/by-id.ts'
@@ -100,8 +100,8 @@ export function upload(
 const names: string[] = []
 
 /**
- * Names chosen files that the report does not list, beside the notice that the report has arrived.
- * Shows these names together with all earlier names.
+ * Lists chosen files that the report does not contain, beside the notice that the report has
+ * arrived. Shows these names together with all earlier names.
  */
 export function tellLeft(more: string[]): void {
   if (!more.length) return

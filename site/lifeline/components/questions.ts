@@ -46,7 +46,7 @@ export const IF_ANOTHER_ANSWERS = ['nothing', 'pharmacy', 'ask'] as const
 /** The typed lines about the contact, each with its field of the report. */
 export const TYPED = { more: 'avoid', name: 'name', word: 'word' } as const
 
-/** The countries where most people abroad are, to tap instead of typing. */
+/** The countries where most people abroad are, as buttons that replace typing. */
 export const COUNTRIES: readonly string[] = organisation.place.asked
 export const OWN_COUNTRY: string = organisation.place.country
 

@@ -1,4 +1,4 @@
-// Shows errors and the next steps at the top of the page. The person's words stay in the field.
+// Shows errors and the next steps at the top of the page. The person's words remain in the field.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { byId } from './by-id.ts'
 import { placeCalls } from './calls.ts'

@@ -1,5 +1,5 @@
-// Gives scripts a few ways to change a page.
-// These functions write only text, so that words never become markup.
+// Provides a few ways for scripts to change a page. These functions write only text, so that words
+// never become markup.
 import { watchQuickExit } from '../../enhance/quick-exit.ts'
 import { byId } from './by-id.ts'
 

@@ -74,7 +74,7 @@ export function saveFile(name: string, content: Blob): void {
 }
 
 /**
- * Copies with execCommand, which all browsers have. The text stays selected, so that a person can
+ * Copies with execCommand, which all browsers have. The text remains selected, so that a person can
  * copy it by hand.
  */
 export function copyFrom(field: HTMLTextAreaElement, button: HTMLButtonElement): void {

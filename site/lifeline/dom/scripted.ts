@@ -1,4 +1,4 @@
-// Puts the markup that needs a script into the page. A page's script imports this module first,
+// Puts the markup that requires a script into the page. A page's script imports this module first,
 // because the other modules look for elements of this markup.
 
 // Chrome before 83, Firefox before 148 and Safari before 26 have no Trusted Types.
@@ -14,7 +14,7 @@ interface Rules {
 
 const rules: Rules = { createHTML: (markup) => markup, createScript: (code) => code }
 const { trustedTypes } = window
-/** The page's only policy: for its own markup, and for tools whose hashes the page names. */
+/** The page's only policy: for its own markup, and for tools whose hashes the page contains. */
 export const policy = trustedTypes ? trustedTypes.createPolicy('tool', rules) : rules
 
 for (const part of document.querySelectorAll('[type="text/html"]'))

@@ -1,5 +1,5 @@
-// Handles the return number: copies it, and groups its digits while a person types. No code in this
-// file stores the number.
+// Handles the return number: copies it, and groups its digits while a person types. Code in this
+// file never stores the number.
 import { digitsIn, groupReceipt } from '#protocol/report/receipt'
 import { byId } from '../dom/by-id.ts'
 
@@ -7,7 +7,8 @@ import { byId } from '../dom/by-id.ts'
 export function copyReceipt(): boolean {
   const selection = getSelection()
   if (selection) selection.selectAllChildren(byId('receipt'))
-  // All browsers have execCommand. The number stays selected, so that a person can copy it by hand.
+  // All browsers have execCommand. The number remains selected, so that a person can copy it by
+  // hand.
   return document.execCommand('copy')
 }
 

@@ -55,7 +55,7 @@ export async function askMore(): Promise<void> {
 
 /**
  * Keeps the question in the history, and keeps the answers when the language changes. A saved page
- * fetches nothing while a person writes.
+ * does not fetch anything while a person writes.
  */
 const keepStep = (): void => {
   if (IS_SAVED) return

@@ -1,5 +1,5 @@
-// Handles the text field of `tell`: "Send" seals and sends the words. The words stay after a
-// failure.
+// Handles the text field of `tell`: "Send" seals and sends the words. The words remain in the field
+// after a failure.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { clearProblem, showProblem, showTypo } from '../dom/errors.ts'

@@ -1,5 +1,5 @@
-// Makes the forms of a thread: writing again, with the choice of danger, and ending the thread.
-// No field has a name, so that a form that the browser itself submits carries no words.
+// Makes the forms of a thread: writing again, with the choice of danger, and ending the thread. No
+// field has a name, so that a form that the browser itself submits does not contain words.
 import { byId } from '../dom/by-id.ts'
 import { make, word } from '../dom/elements.ts'
 import { add } from '../dom/panel.ts'

@@ -5,7 +5,7 @@ import { Refusal } from '#protocol/errors'
 import { within } from './timeout.ts'
 
 /**
- * The time limit of one try. A frozen connection never fails on its own. Chromium replaces a
+ * The time limit of one try. A frozen connection never fails by itself. Chromium replaces a
  * connection that does not answer a ping for 10 s.
  */
 export const TRY_MS = 12_000
@@ -25,8 +25,8 @@ let hosts = ['']
 const turns: [number, number] = [1, 0]
 
 /**
- * Sets the hosts of our API: the origin of the site, then its siblings.
- * A page that was opened from a file must name the site's origin. Other pages use their own origin.
+ * Sets the hosts of our API: the origin of the site, then its siblings. A page that was opened from
+ * a file must contain the site's origin. Other pages use their own origin.
  */
 export const callAt = ([own, ...siblings]: string[]): void => {
   hosts = [/^http/.test(location.protocol) ? '' : (own as string), ...siblings]
@@ -35,7 +35,7 @@ export const callAt = ([own, ...siblings]: string[]): void => {
 const hostOf = (kind: 0 | 1): string => hosts[turns[kind] % hosts.length] as string
 
 /**
- * Moves on to the next host, only once for all calls that failed at the same host. A step for each
+ * Moves to the next host, only once for all calls that failed at the same host. A step for each
  * call could lead back to the failed host.
  */
 const nextHost = (kind: 0 | 1, failed: string): void => {

@@ -8,7 +8,7 @@ export interface ChunkResponse {
   /** HTTP status; 0 when no complete response arrived in time */
   status: number
   bytes: Bytes
-  /** the wait that the edge asks for, in milliseconds; 0 when it asks for none */
+  /** the wait that the edge asks for, in milliseconds; 0 when it does not ask for a wait */
   wait: number
 }
 
@@ -28,7 +28,7 @@ const BYTES_A_SECOND = 3000
  * The time doubles after each timeout.
  *
  * @param chunk  bytes of plaintext in the chunk
- * @param late  consecutive tries that ran out of time
+ * @param late  number of consecutive tries that ran out of time
  */
 export const tryMs = (chunk: number, late: number): number =>
   Math.min(LONGEST_MS, Math.max(TRY_MS, ((chunk + TAG_BYTES) / BYTES_A_SECOND) * 1000) * 2 ** late)

@@ -1,4 +1,4 @@
-// Page `answer`: opens the replies with the receipt. The receipt stays only in memory.
+// Page `answer`: opens the replies with the receipt. The receipt is kept only in memory.
 import '../dom/scripted.ts'
 import { Refusal } from '#protocol/errors'
 import { messageDay } from '#protocol/time'
@@ -24,7 +24,7 @@ const receipt = byId<HTMLTextAreaElement>('receipt')
 const form = byId<HTMLFormElement>('number')
 callAt(page.hosts)
 let keys: ReceiptKeys
-/** The number whose replies are on the page while the forms of its thread are not there yet. */
+/** The number whose replies are on the page before the forms of its thread are there. */
 let shown: string | null = null
 
 /** The tools of the languages share this object. */
@@ -82,7 +82,8 @@ async function read(): Promise<void> {
   clearProblem()
   reading.textContent = say('reading')
   try {
-    // A retry after the replies were shown fetches only the tool, and the replies stay.
+    // A retry after the replies were shown fetches only the tool, and the replies remain on the
+    // page.
     if (shown !== receipt.value) await showReplies()
     const showThread = await useTool<FollowUp>('follow-up')
     shown = null
@@ -109,7 +110,7 @@ async function read(): Promise<void> {
   reading.textContent = ''
 }
 
-/** Shows the open page in the language of a link, so that the number and the replies stay. */
+/** Shows the open page in the language of a link without losing the number and the replies. */
 async function changeLanguage(link: HTMLElement): Promise<void> {
   context.wanted = link.lang
   try {

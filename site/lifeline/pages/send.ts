@@ -1,5 +1,5 @@
-// Page `send`: sends carried letters of other people to the edge. Nothing is opened here.
-// A letter is pasted, read from a file, or read from QR codes.
+// Page `send`: sends carried letters of other people to the edge. The page does not open letters. A
+// letter is pasted, read from a file, or read from QR codes.
 import '../dom/scripted.ts'
 import { readEnvelope } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
@@ -108,7 +108,9 @@ function showOutcome(counts: Record<Count, number>): void {
   goTo(text.value ? part : done)
 }
 
-/** Sends each letter separately. Letters that did not arrive stay in the field and are counted. */
+/**
+ * Sends each letter separately. Letters that did not arrive remain in the field and are counted.
+ */
 async function send(): Promise<void> {
   const entered = readCarriedLetters(text.value)
   if (!entered.letters[0]) throw new Refusal('letter_unreadable')

@@ -71,7 +71,7 @@ const listedIn = (sealed: SealedReport): SealedFile[] => (sealed as Listing).fil
 
 const choices = (): string[] => ['danger', 'door', 'noReceipt'].map(field)
 
-/** Seals the current words and files. Later words and files do not enter the report. */
+/** Seals the current words and files. Later words and files are not added to the report. */
 const seal = (anew?: boolean): Promise<Listing> => {
   if (search.isTaken && !anew) search = newSearch()
   begin()

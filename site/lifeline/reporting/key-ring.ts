@@ -13,7 +13,8 @@ import type { Pinned } from '../dom/page.ts'
 /**
  * Checks a manifest.
  *
- * @param least  the page's own epoch; an older manifest may name a key that a former member holds
+ * @param least  the page's own epoch; an older manifest may contain a key that a former member
+ *   holds
  * @returns the manifest, or the code of its refusal. `sealing_failed` means that only this device's
  *   date makes the manifest invalid. The clock is then more likely wrong than the keys
  */

@@ -5,7 +5,7 @@ import type { SealedReport } from './seal-report.ts'
 import { pause } from '../network/timeout.ts'
 import type { Search, SearchProof } from './search-proof.ts'
 
-/** The longest time that "Send" waits for a proof. */
+/** The maximum time that "Send" waits for a proof. */
 const PROOF_MS = 4000
 
 /**

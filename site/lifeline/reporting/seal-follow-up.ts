@@ -1,5 +1,5 @@
-// Seals a follow-up. Each follow-up names its visit, and how many follow-ups of the visit the edge
-// stored before.
+// Seals a follow-up. Each follow-up contains its visit and the number of follow-ups of the visit
+// that the edge stored before.
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { sealEnvelope, type AddMac } from '#protocol/report/seal-envelope'
@@ -17,10 +17,10 @@ export interface Visit {
   stored: number
 }
 
-/** The name of the visit, chosen by its first follow-up. */
+/** The random name of the visit, which its first follow-up chooses. */
 let visit: Bytes
 
-/** Seals words to the keys of the ring, with suite 2 when `fetchSealer` gives a sealer. */
+/** Seals words to the keys of the ring; with suite 2 if `fetchSealer` returns a sealer. */
 export async function sealOwnFollowUp(
   ring: KeyRing,
   fetchSealer: () => Promise<SealBySuite2>,

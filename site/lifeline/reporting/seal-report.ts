@@ -6,7 +6,7 @@ import { Refusal } from '#protocol/errors'
 import { type PlainReport } from '#protocol/report/plain-report'
 import { within } from '../network/timeout.ts'
 
-/** The time limit of sealing, with time for a slow phone, for fetching keys and for suite 2. */
+/** The time limit of sealing, which allows for a slow phone, for fetching keys and for suite 2. */
 export const SEALING_MS = 16_000
 
 export interface SealedReport {

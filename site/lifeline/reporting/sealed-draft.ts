@@ -2,7 +2,7 @@
 import type { SealedReport } from './seal-report.ts'
 
 /**
- * Returns a function that gives the sealed draft of the current words. The function seals again
+ * Returns a function that returns the sealed draft of the current words. The function seals again
  * when the words have changed, sealing failed or `anew` is true.
  *
  * @param now  returns the current words as one text, for comparison

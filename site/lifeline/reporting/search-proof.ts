@@ -1,4 +1,4 @@
-// Searches for the proof of work while the person writes, so that "Send" need not wait for it. The
+// Searches for the proof of work while the person writes, so that "Send" does not wait for it. The
 // search runs in short slices, so that typing never stutters.
 import { findProof, proofBits } from '#protocol/crypto/proof-of-work'
 import type { Bytes } from '#protocol/bytes'
@@ -15,14 +15,14 @@ export interface Search {
   proof?: string
   /** settles with the first proof, or when the search ends; never rejects */
   ready?: Promise<unknown> | undefined
-  /** marks that a report goes to the network, so that other words need another header id */
+  /** records that a report goes to the network, so that other words need another header id */
   isTaken?: boolean
   isOver?: boolean
 }
 
 /**
- * Searches for ever better proofs, until one has PROOF_GOAL_BITS or the search is over. Settles
- * with the first proof, or when the search ends.
+ * Searches for better and better proofs, until one has PROOF_GOAL_BITS or the search is over.
+ * Settles with the first proof, or when the search ends.
  */
 export type SearchProof = (search: Search) => Promise<void>
 

@@ -9,7 +9,8 @@ import { call } from '../network/api.ts'
 import { untilDone } from './send-report.ts'
 
 /**
- * The unopened indexes in a row that end the reading. A damaged reply must not hide a later reply.
+ * The number of consecutive unopened indexes that ends the reading. A damaged reply must not hide a
+ * later reply.
  */
 const EMPTY_INDEXES = 3
 

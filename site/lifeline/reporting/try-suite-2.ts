@@ -6,7 +6,7 @@ import type { AddMac } from '#protocol/report/seal-envelope'
 import type { PageKeys } from './key-ring.ts'
 import { pause } from '../network/timeout.ts'
 
-/** The longest time that sealing waits for the tool. */
+/** The maximum time that sealing waits for the tool. */
 const SUITE_2_MS = 4000
 
 /** The `pq` tool. Returns null when suite 1 must seal instead. */

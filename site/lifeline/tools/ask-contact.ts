@@ -1,5 +1,6 @@
-// Asks how the Foundation can reach the person safely. A way is chosen first; only then do the
-// questions about that way appear. Hidden answers stay in their fields, but outside the report.
+// Asks how the Foundation can reach the person safely. The person first chooses a way; only then do
+// the questions about that way appear. Hidden answers remain in their fields, but outside the
+// report.
 import { HOURS, IF_ANOTHER_ANSWERS, REACH, REACH_ICONS, TYPED } from '../components/questions.ts'
 import { word } from '../dom/elements.ts'
 import { add } from '../dom/panel.ts'

@@ -1,7 +1,7 @@
-// Tool: shows the open page in another language, so that answers and typed words stay.
-// WORDS maps each sentence of the page and of its tools to the other language. Replaces a sentence
-// that a script writes later before it is painted. So no other tool needs to know of the change. A
-// person's words are in fields, and the messages of a thread have `dir`. Both stay as they are.
+// Tool: shows the open page in another language, so that answers and typed words are kept. WORDS
+// maps each sentence of the page and of its tools to the other language. Replaces a sentence that a
+// script writes later before it is painted. So the other tools do not have to know of the change. A
+// person's words are in fields, and the messages of a thread have `dir`. Both remain unchanged.
 import { registerTool } from './register.ts'
 import { SPOKEN } from './spoken.ts'
 import type { Speak, Tool } from '../dom/loader.ts'
@@ -33,7 +33,7 @@ const templateOf = ([own, text]: [string, string]): Template => {
   return { pattern: new RegExp('^' + pattern + '$'), places, text }
 }
 
-/** Returns a sentence in the other language, or null for an unknown one. */
+/** Returns a sentence in the other language, or null for an unknown sentence. */
 function sentence(own: string): string | null {
   const whole = words.get(own)
   if (whole !== undefined) return whole
@@ -66,7 +66,7 @@ const OWN_FOLDER = '/' + root.lang + '/'
 const addressOf = (own: string): string =>
   own.startsWith(OWN_FOLDER) ? folder + own.slice(OWN_FOLDER.length) : own
 
-/** Shows a text or an attribute. */
+/** Translates a text or an attribute. */
 function show(node: Node): void {
   const now = node.nodeValue || ''
   const [own, shown] = seen.get(node) || ['', null]
@@ -76,7 +76,7 @@ function show(node: Node): void {
   if (wanted !== now) node.nodeValue = wanted
 }
 
-/** Shows an element and everything inside it. */
+/** Translates an element and everything inside it. */
 function showAll(element: Element): void {
   // The language links keep their own addresses.
   if (element.matches('header [lang]')) return

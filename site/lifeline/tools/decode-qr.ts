@@ -1,9 +1,9 @@
-// Tool: reads a QR code in a picture, for browsers without a reader of their own.
+// Tool: reads a QR code in a picture, for browsers without a built-in reader.
 import decodeQR, { type Quad } from 'qr/decode.js'
 import { registerTool } from './register.ts'
 import type { Decode } from './scan-letter.ts'
 
-/** Time for further tries with one picture, in milliseconds. An old phone is slow. */
+/** Time limit for further tries with one picture, in milliseconds. An old phone is slow. */
 const TRY_MS = 300
 
 const decode: Decode = (picture) => {

@@ -1,6 +1,6 @@
-// Tool: handles the forms of a thread, and says whether somebody is reading the messages now. Page
-// `answer` fetches this tool after it has read a number. The page does not contain the tool,
-// because the bytes of the page are bounded.
+// Tool: handles the forms of a thread, and says whether a colleague is reading the messages now.
+// Page `answer` fetches this tool after it has read a number. The page does not contain the tool,
+// because the size of the page is limited.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { READING_INDEX } from '#protocol/limits'
 import { hasWords } from '#protocol/report/plain-report'
@@ -36,7 +36,7 @@ export type ThreadPage = [
   show: (words: string) => void,
 ]
 
-/** Shows the forms for the number of these keys. Words in the field stay. */
+/** Shows the forms for the number of these keys. Words in the field are kept. */
 export type FollowUp = (keys: NumberKeys, from: ThreadPage) => void
 
 const thread = byId('thread')
@@ -46,7 +46,7 @@ const reading = make('p', word('answer.now'), 'note')
 let forms: ThreadForms | null = null
 let visit: Visit
 
-/** Shows that somebody is reading now. A response about an earlier visit is ignored. */
+/** Shows that a colleague is reading now. A response about an earlier visit is ignored. */
 async function showReading(asked: Visit): Promise<void> {
   reading.remove()
   const { lookup, down } = asked.keys
@@ -113,7 +113,7 @@ function serve([page, fetchTool, ...shown]: ThreadPage): ThreadForms {
     on('submit', submitted, () => void run())
   }
 
-  // In the meantime the person may have read another number, whose messages then stay.
+  // In the meantime the person may have read another number, whose messages then remain.
   watch(form, status, async (own, onRetry) => {
     if (!hasWords(text.value)) throw new Refusal('text_empty')
     pressed = [own, danger.checked, text.value]

@@ -1,5 +1,5 @@
 // Tool: keeps the questions in the history, so that the back key shows the previous question. An
-// entry holds only the number of its question. The quick exit goes back over all of them. The tool
+// entry holds only the number of its question. The quick exit goes back over all entries. The tool
 // starts with the first answer. So the tool also offers a report without words and a change of
 // language. The page has no bytes left for these two features. Without this tool, the back key
 // leaves the page, and the browser asks before words are lost.

@@ -1,4 +1,4 @@
-// Tool: opens a file of a reply. The page gives the file and the pressed button to the tool. The
+// Tool: opens a file of a reply. The page passes the file and the pressed button to the tool. The
 // person must press again to see a picture, to play a sound or to save the file.
 import type { ReplyFile } from '#protocol/report/plain-report'
 import { callAt } from '../network/api.ts'

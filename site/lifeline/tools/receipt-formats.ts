@@ -7,7 +7,8 @@ const digitsOf = (receipt: string): string => receipt.replace(/\D/g, '')
 export const spokenDigits = (receipt: string): string =>
   (digitsOf(receipt).match(/\d{4}/g) || []).map((group) => group.split('').join(', ')).join('. ')
 
-// Escapes commas, semicolons, backslashes and line ends, which have a meaning in both formats.
+// Escapes commas, semicolons and backslashes, which have a meaning in both formats, and turns line
+// breaks into spaces.
 const escaped = (text: string): string => text.replace(/[\\;,]/g, '\\$&').replace(/\s+/g, ' ')
 
 const lines = (...each: string[]): string => each.map((line) => line + '\r\n').join('')

@@ -1,12 +1,12 @@
 // Makes the ways to keep the return number: as a picture, a contact, a reminder, by ear, on paper.
-// Each way says what it leaves on the phone.
+// Each way explains its traces on the phone.
 import { word } from '../dom/elements.ts'
 import { add, addButton, addField, addWay, saveFile } from '../dom/panel.ts'
 import { calendarEntry, contactCard, spokenDigits } from './receipt-formats.ts'
 
 /**
- * The language of the page, and a second one whose digits its readers understand. Some languages
- * have a voice on almost no phone. The build sets this list.
+ * The language of the page, and a second one whose digits its readers understand. Almost no phone
+ * has a voice for some languages. The build sets this list.
  */
 declare const VOICES: string[]
 
@@ -125,6 +125,6 @@ export function offerPaper(panel: HTMLElement): void {
   })
 }
 
-/** Says what a copy leaves on the phone. */
+/** Explains which traces a copy leaves on the phone. */
 export const offerCopy = (panel: HTMLElement): HTMLElement =>
   addWay(panel, word('copy'), word('copy_leaves'))

@@ -1,6 +1,5 @@
-// Tool: saves the draft on this device, sealed under a key of the receipt.
-// The draft stays until the report arrives or the person deletes the draft.
-// No other code of the public pages stores anything.
+// Tool: saves the draft on this device, sealed under a key of the receipt. The draft is kept until
+// the report arrives or the person deletes it. No other code of the public pages stores anything.
 // The tool saves only after the person has read which traces remain, and has agreed.
 import { byId } from '../dom/by-id.ts'
 import { fromB64, fromUtf8, toB64, utf8, type Bytes } from '#protocol/bytes'
@@ -12,8 +11,8 @@ import { registerTool } from './register.ts'
 import { add, addButton, addField, openPanel } from '../dom/panel.ts'
 
 /**
- * The storage key. site/lifeline/pages/tell.ts looks for a draft under the same key.
- * The name reveals nothing to anybody who searches the storage.
+ * The storage key. site/lifeline/pages/tell.ts looks for a draft under the same key. The name
+ * reveals nothing to a person who searches the storage.
  */
 const PLACE = 'k'
 const LABEL = 'oasis/v1/keep'

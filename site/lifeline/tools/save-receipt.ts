@@ -1,5 +1,6 @@
 // Tool: adds four ways to keep the number to the receipt, two more in a fold, and the next steps.
-// The page runs this tool when the report has arrived. The tool stores nothing unasked.
+// The page runs this tool when the report has arrived. The tool stores nothing before the person
+// asks.
 import { stepsTaken } from '../../enhance/replace-steps.ts'
 import { SHORT_CURL } from '../../components/pictures/drawings.ts'
 import type { IconName } from '../../components/pictures/icons.ts'
@@ -41,7 +42,7 @@ const ROUND =
   'display:block;box-sizing:content-box;width:1.35rem;height:1.35rem;margin:0 auto 4px;' +
   'padding:9px;border:2px solid;border-radius:50%'
 
-/** Shows one tile's way at a time. Typed words stay in the fields of a hidden way. */
+/** Shows one tile's way at a time. Typed words remain in the fields of a hidden way. */
 function addTiles(row: HTMLElement, panel: HTMLElement, shown: string): HTMLButtonElement[] {
   const made = TILES.map(([key, icon, offer]) => {
     const tile = add(row, 'button')
@@ -131,7 +132,8 @@ function drawCurl(): void {
 }
 
 /**
- * Says who reads the report and where the answer appears; without a number, no answer appears here.
+ * Shows who reads the report and where the answer appears; without a number, no answer appears
+ * here.
  */
 function tellNext(isNumbered: boolean): void {
   const done = byId('done')
@@ -157,8 +159,8 @@ function tellNext(isNumbered: boolean): void {
 
 const saveReceipt: SaveReceipt = () => {
   const isNumbered = !byId('numbered').hidden
-  // The report is sent, so no question is left to count or to go back to. Back leaves the page, and
-  // the browser asks before the number is lost. A step of 0 would reload the page.
+  // The report is sent, so it has no more questions to count or to go back to. Back leaves the
+  // page, and the browser asks before the number is lost. A step of 0 would reload the page.
   byId('count').textContent = ''
   if (stepsTaken()) history.go(-stepsTaken())
   drawCurl()

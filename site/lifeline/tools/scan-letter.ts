@@ -39,7 +39,7 @@ const MOST_CODES = 40
 type Read = (canvas: HTMLCanvasElement) => Promise<string[]>
 
 async function reader(fetchDecoder: FetchDecoder): Promise<Read> {
-  // Chrome on Android provides the system's detector. Other browsers fetch our decoder.
+  // Chrome on Android provides the system's detector. Other browsers fetch the site's own decoder.
   const { BarcodeDetector } = window
   if (BarcodeDetector && (await BarcodeDetector.getSupportedFormats()).includes('qr_code')) {
     const detector = new BarcodeDetector({ formats: ['qr_code'] })
@@ -66,7 +66,7 @@ function decodeAll(canvas: HTMLCanvasElement, decode: Decode): string[] {
 }
 
 /**
- * Returns the 2d context. A canvas returns null only if it has already given another kind of
+ * Returns the 2d context. A canvas returns null only if it has already provided another kind of
  * context.
  */
 const penOf = (canvas: HTMLCanvasElement): CanvasRenderingContext2D =>
@@ -88,7 +88,7 @@ async function readPicture(file: File, fetchDecoder: FetchDecoder): Promise<stri
   return picture ? read(draw(picture, picture.width, picture.height)) : []
 }
 
-/** Turns off the camera that is on or starting, so that no second camera is on. */
+/** Turns off the camera that is on or starting, so that a second camera is never on. */
 let turnOff = (): void => undefined
 
 async function watchCamera(

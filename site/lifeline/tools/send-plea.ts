@@ -16,7 +16,7 @@ const ends = document.querySelector<HTMLElement>('.ends')!
 /** The place for the calls while no part of the page shows them. */
 const store = byId('first')
 
-/** The view, which is made only once, so that its answers stay. */
+/** The view, which is made only once, so that its answers are kept. */
 let view: HTMLElement | null = null
 let place = ''
 let isOpen = false
@@ -98,7 +98,7 @@ function makeView(context: ToolContext): HTMLElement {
 
 const isPressed = (chip: HTMLElement): boolean => chip.getAttribute('aria-pressed') === 'true'
 
-/** Says on the receipt what is known, and links to the page where the person can add a word. */
+/** Shows on the receipt what is known, and links to the page where the person can add a word. */
 function tellArrived(context: ToolContext): void {
   const thanks = byId('arrived').nextSibling
   // A recording or a picture says more than the two answers.

@@ -1,5 +1,5 @@
-// Tool: offers the sealed report as a carried letter, which anybody can take to a network.
-// A letter is text, a file, or QR codes. The system's share sheet can send a letter.
+// Tool: offers the sealed report as a carried letter, which any person can take to a network. A
+// letter is text, a file, or QR codes. The system's share sheet can send a letter.
 import { cutEnvelope } from '#protocol/report/carried-letter'
 import { groupReceipt } from '#protocol/report/receipt'
 import { hasWords } from '#protocol/report/plain-report'
@@ -18,8 +18,8 @@ import { add, addButton, addWay, copyFrom, openPanel, saveFile } from '../dom/pa
  */
 const CODE_LETTERS = 734
 /**
- * Characters of a piece in a text. Heading and piece together stay below 4,096 characters, because
- * Telegram splits longer messages.
+ * Characters of a piece in a text. Heading and piece together have fewer than 4,096 characters,
+ * because Telegram splits longer messages.
  */
 const TEXT_LETTERS = 3300
 

@@ -1,4 +1,4 @@
-// Shows an urgent alert above the workspace until somebody acknowledges it, with the button that
+// Shows an urgent alert above the workspace until a colleague acknowledges it, with the button that
 // ends the calls.
 import { momentInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'

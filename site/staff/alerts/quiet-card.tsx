@@ -1,4 +1,5 @@
-// Lets a person set their own quiet hours, and whether the digest calls them. The choice is signed.
+// Offers a person their own quiet hours, and the choice whether the digest calls them. The choice
+// is signed.
 import { useState } from 'preact/hooks'
 import { NO_QUIET, type QuietSet } from '#protocol/staff/alerts/rota'
 import { type Roster } from '#protocol/staff/ledger/roster-state'

@@ -1,4 +1,4 @@
-// Changes the rota: the hours of the night, and the order of calls for each night.
+// Changes the rota: the hours of the night, and the call order for each night.
 import { useState } from 'preact/hooks'
 import { type RotaSet } from '#protocol/staff/alerts/rota'
 import { type Roster } from '#protocol/staff/ledger/roster-state'

@@ -1,4 +1,4 @@
-// Starts and stops alerts by Web Push in this browser. The browser asks the person first.
+// Starts and stops Web Push alerts in this browser. The browser asks the person first.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type DeviceKeys } from '#protocol/staff/alerts/alerts'
@@ -30,9 +30,9 @@ async function findSubscription(): Promise<PushSubscription | null> {
 }
 
 /**
- * Asks the person, then lets this browser receive alerts.
+ * Subscribes this browser to alerts. The browser first asks the person for permission.
  *
- * @param applicationKey  the key by which the browser knows the edge, base64url
+ * @param applicationKey  the key that identifies the edge to the browser, base64url
  * @throws Refusal `device_refused` when the browser does not accept alerts, or when the person
  *   refuses
  */
@@ -41,7 +41,7 @@ export async function subscribeDevice(applicationKey: string): Promise<DeviceKey
     await navigator.serviceWorker.register(workerAddress(), { scope: '/staff/' })
     const { pushManager } = await navigator.serviceWorker.ready
     const old = await pushManager.getSubscription()
-    // While it has a subscription, a browser refuses another key.
+    // A browser that has a subscription refuses another key.
     if (old && !hasKey(old, applicationKey)) await old.unsubscribe()
     return keysOf(
       await pushManager.subscribe({
@@ -54,7 +54,7 @@ export async function subscribeDevice(applicationKey: string): Promise<DeviceKey
   }
 }
 
-/** Stops the calls to this browser. Also removes the service worker. */
+/** Ends the calls to this browser. Also removes the service worker. */
 export async function unsubscribeDevice(): Promise<void> {
   const registration = await navigator.serviceWorker.getRegistration(ALERT_WORKER)
   await (await registration?.pushManager.getSubscription())?.unsubscribe()

@@ -16,8 +16,7 @@ export const fetchCaseHead = (id: string): Promise<ChainHead> =>
 /**
  * Fetches a report with its case.
  *
- * @throws Refusal the codes of `ask`. `malformed` for a report other than the one that was asked
- *   for
+ * @throws Refusal the codes of `ask`. `malformed` for a report other than the requested one
  */
 export async function fetchReport(id: string): Promise<StoredCase> {
   const stored = await ask({ method: 'GET', path: report(id), answer: StoredCase })

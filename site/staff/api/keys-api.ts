@@ -7,7 +7,7 @@ import { ask, nothing } from './client.ts'
 export const fetchHybridKey = (): Promise<PublishedHybridKey> =>
   ask({ method: 'GET', path: 'epochs/hybrid', answer: PublishedHybridKey })
 
-/** @param after  `next` of the page before, or null for the first page */
+/** @param after  `next` of the previous page, or null for the first page */
 export const fetchUntaken = (
   epochs: readonly number[],
   after: string | null,

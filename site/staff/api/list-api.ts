@@ -19,11 +19,11 @@ export const fetchCounts = (reading: string | null): Promise<Counts> =>
     answer: Counts,
   })
 
-/** Fetches a short first page of the list, so that the first lines come soon. */
+/** Fetches a short first page of the list, so that the first lines are shown soon. */
 export const fetchQueue = (): Promise<Queue> =>
   ask({ method: 'GET', path: 'reports', answer: Queue })
 
-/** Fetches a long page of the list. @param after  `next` of the page before */
+/** Fetches a long page of the list. @param after  `next` of the previous page */
 export const fetchLongPage = (after: string): Promise<Queue> =>
   ask({ method: 'GET', path: `reports?${new URLSearchParams({ all: '1', after })}`, answer: Queue })
 

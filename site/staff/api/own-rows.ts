@@ -1,17 +1,17 @@
-// Remembers how many rows of a case's log this tab knows. A person's own rows then do not mark the
-// case as changed. Holds ids and numbers, in memory only.
+// Remembers the number of rows of a case log that this tab knows. A person's own rows then do not
+// mark the case as changed. Keeps ids and numbers, in memory only.
 
 const known = new Map<string, number>()
 
-/** Returns how many rows of a case this tab knows, or 0 for a case that it has not shown. */
+/** Returns the number of known rows of a case, or 0 for a case that this tab has not shown. */
 export const knownRows = (caseId: string): number => known.get(caseId) ?? 0
 
-/** Notes the rows of a case that was shown, or that the person's own action has extended. */
+/** Records the rows of a case that was shown, or that the person's own action has extended. */
 export const noteKnownRows = (caseId: string, rows: number): void => {
   known.set(caseId, Math.max(rows, knownRows(caseId)))
 }
 
-/** Notes one of the person's own rows in a case that was shown before. */
+/** Records one of the person's own rows in a case that was shown before. */
 export const noteOwnRow = (caseId: string): void => {
   const rows = known.get(caseId)
   if (rows !== undefined) known.set(caseId, rows + 1)

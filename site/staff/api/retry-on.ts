@@ -1,4 +1,4 @@
-// Repeats an action after a refusal that another try can cure, because a colleague was faster.
+// Repeats an action after a refusal that occurs when a colleague was faster.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 
 const TRIES = 3
@@ -7,7 +7,7 @@ const TRIES = 3
  * Runs `work` at most three times.
  *
  * @param codes  the refusals after which `work` runs again
- * @param work   gets the number of the try, from 1
+ * @param work   receives the number of the try, from 1
  * @throws the last error of `work`
  */
 export async function retryOn<Result>(

@@ -1,4 +1,4 @@
-// Sends the requests of all signed actions, by the table of actions.
+// Sends the requests of all signed actions, as the table of actions defines them.
 import {
   requestOf,
   rowOfAction,

@@ -15,8 +15,8 @@ export const postPaperSignIn = (body: PaperSignIn): Promise<Me> =>
   ask({ method: 'POST', path: 'sign-in/paper', body, answer: Me })
 
 /**
- * The longest wait for signing out: a slow network needs this long, and a person who leaves can
- * wait.
+ * The maximum time to wait for the sign-out: a slow network needs this long, and a leaving person
+ * can wait.
  */
 const SIGN_OUT_MS = 8000
 

@@ -1,6 +1,6 @@
-// Starts the staff app. First freezes the prototype of all objects, so that no stranger's words can
-// change a table's values. Then removes an invitation's token from the address, before the app
-// renders.
+// Starts the staff app. First freezes the prototype of all objects, so that a stranger's words
+// cannot change a table's values. Then removes an invitation's token from the address, before the
+// app renders.
 import { render } from 'preact'
 import { fromB64 } from '#protocol/bytes'
 import { linkInAddress } from '../crypto/invitation-link.ts'

@@ -1,5 +1,5 @@
-// Seals and opens entries of a case, such as notes and tasks. The additional data names case and
-// author, so that nobody can move an entry.
+// Seals and opens entries of a case, such as notes and tasks. The additional data contains case and
+// author, so that an entry cannot be moved.
 import * as z from 'zod/mini'
 import { toB64, utf8 } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'
@@ -20,17 +20,20 @@ const base = {
   text: z.string(),
 }
 
-/** The number of the row that names another entry of the case. */
+/** The number of the row that records another entry of the case. */
 const row = z.int()
 
-/** The writer of a letter, by its id, or a person of a case, by the record's number. */
+/** The writer of a letter, with its id, or a person of a case, with the record's number. */
 export const WishParty = z.union([
   z.object({ letter: z.string() }),
   z.object({ caseId: z.string(), record: z.int() }),
 ])
 export type WishParty = z.infer<typeof WishParty>
 
-/** The wishes that a colleague can hear. A withdrawal takes back what the person allowed before. */
+/**
+ * The wishes that a colleague can hear. A withdrawal takes back a permission that the person gave
+ * before.
+ */
 export const WISHES = [...CONSENTS, 'withdrawn'] as const
 export type Wish = (typeof WISHES)[number]
 
@@ -45,7 +48,7 @@ export const Entry = z.discriminatedUnion('kind', [
     kind: z.literal('task'),
     /** day at the organisation's place */
     dueDay: z.nullable(z.string()),
-    /** id of the colleague who should do it; null for the colleague who has the case */
+    /** id of the colleague who should do the task; null for the colleague who has the case */
     assignee: z.nullable(z.string()),
   }),
   z.object({
@@ -74,8 +77,7 @@ export const Entry = z.discriminatedUnion('kind', [
     heardAt: z.string(),
   }),
   /**
-   * every letter and record that stands for the person whom the case is about; empty while nobody
-   * knows
+   * every letter and record of the person whom the case is about; empty while the person is unknown
    */
   z.object({ ...base, kind: z.literal('about'), of: z.array(WishParty) }),
   /** the reason of `case.assign` */

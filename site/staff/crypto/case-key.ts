@@ -28,7 +28,7 @@ const innerLabel = (named: Named): string => `oasis/v1/case-share ${caseKeyName(
 const grantInfo = (named: Named): Bytes => utf8(`oasis/v1/case-grant ${caseKeyName(named)}`)
 const NONE: Bytes = new Uint8Array(0)
 
-/** Case keys that opened, by caseKeyName. */
+/** Case keys that opened, keyed by caseKeyName. */
 export type OpenCaseKeys = ReadonlyMap<string, OpenCaseKey>
 
 /** A new case key, and its copies in the form that the edge stores. */
@@ -86,19 +86,19 @@ interface Proof {
 /** The parts of a report that hold its case keys. */
 type WithKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'secrets'>
 
-/** @returns null without the secret, and for a key that no row names */
+/** @returns null without the secret, and for a key that no row records */
 function proofOf(named: Named, opened: WithKeys, hashes: KeyHashes): Proof | null {
   const [secret, keyHash] = [secretIn(opened, named.caseId), hashes.get(caseKeyName(named))]
   return secret && keyHash !== undefined ? { secret, keyHash } : null
 }
 
 /**
- * Seals a stored case key to a caseworker, after the key inside was proven. The sealed key stays
+ * Seals a stored case key to a caseworker, after the key inside was proven. The sealed key remains
  * under its secret.
  *
  * @param hashes  the hashes of a whole log
  * @param holder  base64url, from the replayed roster, never from a table
- * @throws Refusal `cannot_open` for a key that does not open or that no row names
+ * @throws Refusal `cannot_open` for a key that does not open or that no row records
  */
 export async function grantCaseKey(
   keys: Pick<TeamKeys, 'team'>,
@@ -115,7 +115,7 @@ export async function grantCaseKey(
   return { caseId, keyNo, sealed: await sealToHolder(holder, grantInfo(stored), inner) }
 }
 
-/** Returns the secret of a case, or null when the edge has none. */
+/** Returns the secret of a case, or null when the edge has no secret for it. */
 export function secretIn({ secrets }: Pick<StoredCase, 'secrets'>, caseId: string): Bytes | null {
   const found = secrets.find((each) => each.caseId === caseId)
   return found ? decodeB64(found.secret) : null
@@ -124,7 +124,7 @@ export function secretIn({ secrets }: Pick<StoredCase, 'secrets'>, caseId: strin
 /** The keys that open case keys: a reader's team key, or a caseworker's own key. */
 export type HolderKeys = Pick<TeamKeys, 'team'> & { own?: OpeningKey }
 
-/** Opens the case keys of a report. Leaves out a key that does not open, or that no row names. */
+/** Opens the case keys of a report. Leaves out a key that does not open, or that no row records. */
 export async function openCaseKeys(
   { team, own }: HolderKeys,
   opened: WithKeys,
@@ -155,7 +155,7 @@ export async function openCaseKeys(
 }
 
 /**
- * Replaces the outer seal. The case key itself stays sealed under its secret.
+ * Replaces the outer seal. The case key itself remains sealed under its secret.
  *
  * @throws Refusal `cannot_open` when the outer seal does not open under `from`
  */

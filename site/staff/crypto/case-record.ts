@@ -1,5 +1,6 @@
 // Seals and opens the records of a case: the summary, and one for each person. The additional data
-// names case, record and revision. Nobody can move a record or put back an older revision.
+// contains case, record and revision. A record therefore cannot be moved, and an older revision
+// cannot be put back.
 import * as z from 'zod/mini'
 import { toB64, utf8 } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'
@@ -17,11 +18,11 @@ export type Risk = z.infer<typeof Risk>
 /** The number of the record that holds the summary. */
 export const SUMMARY = 0
 
-/** The words by which the list names a case, and by which staff find it. */
+/** The words that the list shows for a case, and that staff search for. */
 export const Summary = z.object({
   v: z.literal(1),
   kind: z.literal('summary'),
-  /** a name for the line of the list, such as "Restaurant in Moscow, three women" */
+  /** a title for the line of the list, such as "Restaurant in Moscow, three women" */
   title: z.string(),
   tags: z.array(z.string()),
   risk: z.nullable(Risk),
@@ -52,7 +53,7 @@ export const CasePerson = z.object({
   name: z.string(),
   /** telephone, handle or address: a way to reach or recognise the person */
   contact: z.string(),
-  /** in years, as somebody said it; empty when unknown */
+  /** in years, as a person said it; empty when unknown */
   age: z.string(),
   text: z.string(),
 })

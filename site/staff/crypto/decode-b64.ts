@@ -1,6 +1,5 @@
 // Decodes base64url with the browser's own decoder, or in a loop. A call for each character would
-// take a quarter of the time that opening a letter takes. The search index opens thousands of
-// letters.
+// take a quarter of the time needed to open a letter. The search index opens thousands of letters.
 import { type Bytes } from '#protocol/bytes'
 
 /** The part of the standard `Uint8Array` that browsers have had since 2025. */

@@ -1,4 +1,4 @@
-// Seals drafts to the person's own key when the app locks, so that nothing stays readable or is
+// Seals drafts to the person's own key when the app locks, so that drafts are neither readable nor
 // lost.
 import * as z from 'zod/mini'
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
@@ -6,7 +6,7 @@ import { hpkeOpen, type OpeningKey } from './hpke-open.ts'
 import { sealTo } from './seal-to.ts'
 
 const Drafts = z.record(z.string(), z.string())
-/** Sealed drafts, by savedDraftKey. */
+/** Sealed drafts, keyed by savedDraftKey. */
 export type Drafts = Map<string, string>
 
 /** The place of a draft in its case: the number of the record, or of the task that ends. */

@@ -34,7 +34,7 @@ export const importEpochKeys = (bytes: Bytes): Promise<EpochKeys> => {
   )
 }
 
-/** An opened copy. Only proveKeys says whether the roster names these keys. */
+/** An opened copy. Only proveKeys determines whether the roster lists these keys. */
 export interface EpochCopy extends NamedEpoch {
   keys: EpochKeys
 }
@@ -50,8 +50,8 @@ export const openIntake = async (own: OpeningKey, intake: OwnIntake): Promise<Ep
  * confirms.
  *
  * @param hpkePublic  1,216 bytes, from the replayed roster, never from a table
- * @throws Refusal `cannot_open`, including for keys that the roster does not name. `chain_moved`
- *   for an epoch that the roster does not name yet.
+ * @throws Refusal `cannot_open`, including for keys that the roster does not list. `chain_moved`
+ *   for an epoch that the roster does not list yet.
  */
 export const sealEpochKeysFor = async (
   own: OpeningKey,

@@ -1,4 +1,4 @@
-// Writes and reads the link of an invitation. The link carries a token and the hash of the ledger's
+// Writes and reads the link of an invitation. The link contains a token and the hash of the ledger
 // row that invites. The newcomer knows this row before making keys, and relies on it afterwards.
 import { type OpenInvitation } from '#protocol/staff/people/people'
 

@@ -1,5 +1,5 @@
-// Makes an invitation, which works once. The link carries a token but no key, so a spent or stolen
-// link opens nothing.
+// Makes an invitation, which works once. The link contains a token but no key, so a spent or stolen
+// link does not open anything.
 import { fromB64, randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { TOKEN_BYTES } from '#protocol/limits'
 import { rowHash } from '#protocol/staff/chain'
@@ -31,11 +31,11 @@ export async function makeInvitation(roles: Role[], nowMs: number): Promise<NewI
   return { token, change: { tokenHash: await tokenHashOf(token), roles, expiresAt } }
 }
 
-/** Returns the name of an invitation in the ledger and at the edge, base64url. */
+/** Returns the id of an invitation in the ledger and at the edge, base64url. */
 export const tokenHashOf = async (token: string): Promise<string> =>
   toB64(await sha256(fromB64(token)))
 
-/** Adds the hash of the row `invitation.create` to its invitation. */
+/** Adds the hash of the `invitation.create` row to its invitation. */
 export async function signedInvitation(
   invitation: NewInvitation,
   { statement, signature }: LedgerRow,

@@ -1,6 +1,6 @@
-// Reads the list of files in a report or a reply, which somebody else's device wrote. The app shows
-// an entry that cannot be a file as a file that does not open. Such an entry keeps its place,
-// because the place is part of every id.
+// Reads the list of files in a report or a reply, which another person's device wrote. The app
+// shows an entry that cannot be a file as a file that does not open. Such an entry keeps its
+// position, because the position is part of every id.
 import * as z from 'zod/mini'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { CHUNK_SIZES, MAX_FILE_BYTES, MAX_FILES } from '#protocol/limits'

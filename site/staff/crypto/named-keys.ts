@@ -1,5 +1,5 @@
-// Proves that an opened copy is the key that the replayed roster names. Anybody can seal bytes to a
-// public key, so opening a copy alone proves nothing.
+// Proves that an opened copy is the key that the replayed roster lists. Any person can seal bytes
+// to a public key, so opening a copy alone proves nothing.
 import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
 import { readManifest } from '#protocol/keys/manifest'
 import { HYBRID_SUITE, SUITE } from '#protocol/limits'
@@ -8,16 +8,16 @@ import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { isPointOf, type OpeningKey } from './hpke-open.ts'
 import { isHybridKeyOf } from './seal-to.ts'
 
-/** The keys that open the reports of an epoch, by suite. */
+/** The keys that open the reports of an epoch, keyed by suite. */
 export type EpochKeys = Readonly<Record<Suite, OpeningKey>>
 
-/** The number of an epoch, and the suite 2 public key as the server has it, base64url. */
+/** The number of an epoch, and its suite 2 public key as the server has it, base64url. */
 export interface NamedEpoch {
   epoch: number
   hybridKey: string
 }
 
-/** Returns true for the private halves of the two keys that the roster's manifest names. */
+/** Returns true for the private halves of the two keys in the roster's manifest. */
 export async function isEpochKey(
   { epochs }: Pick<Roster, 'epochs'>,
   { epoch, hybridKey }: NamedEpoch,

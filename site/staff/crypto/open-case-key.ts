@@ -1,5 +1,5 @@
-// Declares a case key in memory. Nobody gets such a key without a proof. The compiler therefore
-// refuses to read or write under a key that only a server names.
+// Declares a case key in memory. Code can get such a key only with a proof. The compiler therefore
+// refuses to read or write under a key that only a server states.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { CaseKey } from '#protocol/staff/case-log/bodies'
@@ -10,7 +10,7 @@ type Named = Pick<CaseKey, 'caseId' | 'keyNo'>
 
 /**
  * A case key in memory that fits the hash in its signed row. The key cannot be exported. `prove` is
- * the only way to get a key, because anybody can seal bytes to a colleague's public key.
+ * the only way to get a key, because any person can seal bytes to a colleague's public key.
  */
 export class OpenCaseKey {
   readonly caseId: string
@@ -28,7 +28,7 @@ export class OpenCaseKey {
   /**
    * @param bytes    the key; zeros afterwards
    * @param keyHash  hash in a row that a reader signed, see KeyHashes
-   * @throws Refusal `cannot_open` for a key other than the row names
+   * @throws Refusal `cannot_open` for a key that does not match the hash in the row
    */
   static async prove(named: Named, bytes: Bytes, keyHash: string): Promise<OpenCaseKey> {
     try {

@@ -25,7 +25,7 @@ export interface OpenReport {
     Envelope,
     'headerId' | 'commitment' | 'kind' | 'danger' | 'ownerHash' | 'writeHash' | 'epoch' | 'suite'
   >
-  /** false when the sealed words name a suite other than the header's */
+  /** false when the suite in the sealed words is not the suite in the header */
   isSuiteTrue: boolean
   /** id of the report, base64url */
   id: string
@@ -36,7 +36,7 @@ export interface OpenReport {
 }
 
 /**
- * Opens a report that no case has yet. The id depends on every byte of the envelope.
+ * Opens a report that is not in a case yet. The id depends on every byte of the envelope.
  *
  * @param intake  the keys of the epochs that a person holds
  * @param bytes  the envelope, as the server stores it
@@ -59,9 +59,9 @@ export async function openReport(
 
 /**
  * Opens a letter that was taken into a case. The id can no longer be computed, because the wrap was
- * cut off. The log names the content hash instead.
+ * cut off. The log records the content hash instead.
  *
- * @param id      the id that the server gives the letter, base64url
+ * @param id      the id that the server states for the letter, base64url
  * @param stored  header ‖ body
  * @param cek  the content key, from the case
  * @throws Refusal `cannot_open`

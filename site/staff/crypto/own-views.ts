@@ -1,4 +1,4 @@
-// Seals a person's saved views of the list to the person's own hybrid key. Everybody can seal to a
+// Seals a person's saved views of the list to the person's own hybrid key. Any person can seal to a
 // public key, so the text inside has the person's own signature. Without it, a server could insert
 // views that hide cases. A server can only bring back older views.
 import { concat, fromB64, toB64, utf8, type Bytes } from '#protocol/bytes'

@@ -56,7 +56,7 @@ const readable = (_: string, value: unknown): unknown =>
  * Parses the JSON that was sealed.
  *
  * @param id  id of the report, base64url: its files belong to it
- * @returns the report, and the suite that its words name
+ * @returns the report, and the suite that its words contain
  * @throws SyntaxError or ZodError for JSON that is not a report
  */
 export function parseReport(json: string, id: string): { report: ReadReport; suite: number } {
@@ -103,7 +103,7 @@ const withoutUndefined = <T extends object>(read: T) =>
 const MINUTE = /^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/
 
 /**
- * Reads the minute that is sealed with a message. The writer's device may have sent anything.
+ * Reads the minute that is sealed with a message. The writer's device may have sent any text.
  * @returns `at` when it is a minute of a real day in the protocol's format, otherwise an empty text
  */
 export const sealedMinute = (at: string): string => (MINUTE.test(at) && isReal(at) ? at : '')

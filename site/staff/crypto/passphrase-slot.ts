@@ -1,4 +1,4 @@
-// Seals and opens a slot with a passphrase and a printed secret together, and signs in by them.
+// Seals and opens a slot with a passphrase and a printed secret together, and signs in with them.
 // Neither the passphrase nor the printed secret opens the slot alone. The lowest cost of Argon2 is
 // compiled in. So a server cannot collect a key that is cheap to guess.
 import { concat, fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
@@ -31,7 +31,7 @@ interface PaperKeys {
   salt: Bytes
 }
 
-// The salt comes from the sheet, so that the device needs nothing from the server to begin.
+// The salt comes from the sheet, so that the device can begin without the server.
 async function keysOf(
   passphrase: string,
   printedSecret: Bytes,
@@ -109,14 +109,14 @@ export async function openPassphraseSlot(
   return openSlot(slot, key)
 }
 
-/** A way in by paper: the part that the server may see, and the part that then opens the slots. */
+/** Access by paper: the part that the server may see, and the part that then opens the slots. */
 export interface PaperEntry {
   signIn: PaperSignIn
   /** @throws Refusal `wrong_passphrase` when no slot opens */
   open: (slots: Slot[]) => Promise<Bytes>
 }
 
-/** Prepares to sign in by a sheet and its passphrase, before the server has said anything. */
+/** Prepares to sign in with a sheet and its passphrase, before the server has answered. */
 export async function paperEntry(
   passphrase: string,
   printedSecret: Bytes,

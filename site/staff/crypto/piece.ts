@@ -74,9 +74,9 @@ export async function sealPiece(
 }
 
 /**
- * @param signPublicOf  returns the signing key of somebody who can read reports, base64url;
+ * @param signPublicOf  returns the signing key of a person who can read reports, base64url;
  *   otherwise null
- * @throws Refusal `cannot_open`; `signature_refused` unless somebody who can read reports signed
+ * @throws Refusal `cannot_open`; `signature_refused` unless a person who can read reports signed
  */
 export async function openPiece(
   root: CryptoKey,

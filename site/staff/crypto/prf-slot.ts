@@ -1,4 +1,4 @@
-// A slot that a passkey opens: its PRF gives the same 32 bytes at every touch, and only here.
+// A slot that a passkey opens: its PRF returns the same 32 bytes at every touch, and only here.
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { hkdfExpand, hkdfExtract } from '#protocol/crypto/hkdf'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
@@ -41,7 +41,7 @@ export const openPrfSlot = async (slot: Slot, prfOutput: Bytes): Promise<Bytes> 
 
 /**
  * Returns the master key from the slot of the passkey that was touched. Returns null when no slot
- * belongs to it, or when it gave no PRF output.
+ * belongs to it, or when its PRF returned nothing.
  */
 export async function openPrfSlotOf(
   slots: Slot[],

@@ -12,7 +12,7 @@ export interface ProvenLetter {
   missingBefore: number
 }
 
-/** True when the report names the owner value whose hash its own header carries. */
+/** True when the report contains the owner value whose hash is in its own header. */
 export async function ownsReceipt({ report, header }: OpenReport): Promise<boolean> {
   if (report.owner === undefined) return false
   return sameBytes(await sha256(fromB64(report.owner)), header.ownerHash)

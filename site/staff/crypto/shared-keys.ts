@@ -1,5 +1,5 @@
-// Opens the copies of the keys that readers share, and proves them by the roster. Unlocking opens
-// the copies before the ledger is replayed. No copy opens or seals anything before its proof.
+// Opens the copies of the keys that readers share, and proves them with the roster. Unlocking opens
+// the copies before the ledger is replayed. A copy does not open or seal anything before its proof.
 import { type Me } from '#protocol/staff/people/people'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { type OpeningKey } from './hpke-open.ts'
@@ -15,11 +15,11 @@ export interface UnprovenKeys {
 
 /** The keys that readers share. Both parts are empty for a person without the intake role. */
 export interface SharedKeys extends TeamKeys {
-  /** by epoch */
+  /** keyed by epoch */
   intake: ReadonlyMap<number, EpochKeys>
 }
 
-/** The numbers of copies that the roster does not name, or for which it names a different key. */
+/** The numbers of copies that the roster does not list, or for which it lists a different key. */
 export interface WaitingCopies {
   epochs: number[]
   generations: number[]
@@ -39,11 +39,11 @@ export async function openCopies(
 }
 
 /**
- * Proves copies. A copy that the roster does not name waits for the next proof. A colleague may
- * have opened its epoch or generation a moment ago.
+ * Proves copies. A copy that the roster does not list waits for the next proof. A colleague may
+ * have just opened its epoch or generation.
  *
  * @param roster  may also come from the rows before a break in the ledger
- * @param known  the keys that were proven before, which this roster must also name; returned
+ * @param known  the keys that were proven before, which this roster must also list; returned
  *   unchanged if nothing is new
  */
 export async function proveKeys(

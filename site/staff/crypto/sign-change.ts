@@ -16,7 +16,7 @@ import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { dayOf, minuteOf } from '#protocol/time'
 import type { UnlockedKeys } from './unlock.ts'
 
-/** A row before its signature. */
+/** A row before it is signed. */
 export interface RowToSign<Of extends Action> {
   action: Of
   /** base64url id of the report, person or discard; token hash of the invitation */
@@ -24,7 +24,7 @@ export interface RowToSign<Of extends Action> {
   change: object
 }
 
-/** A row whose change has the type that the table of actions gives its action. */
+/** A row whose change has the type that the table of actions defines for its action. */
 type TypedRow<Of extends Action> = {
   [Each in Of]: RowToSign<Each> & { change: ChangeOf<Each> }
 }[Of]
@@ -32,7 +32,7 @@ type TypedRow<Of extends Action> = {
 /** A change of the organisation, which extends the ledger. */
 export type LedgerChange = TypedRow<LedgerAction>
 
-/** A change of a case, which extends the log of that case. */
+/** A change of a case, which extends the case log. */
 export type CaseLogChange = TypedRow<CaseAction>
 
 export type SigningKeys = Pick<UnlockedKeys, 'personId' | 'sign'>
@@ -57,7 +57,7 @@ export const signChange = (
   place: ChainPlace,
 ): Promise<SignedChange> => signRow(keys, change, place)
 
-/** Signs a change of a case. The row names the newest row of the signer's ledger. */
+/** Signs a change of a case. The row contains the newest row of the signer's ledger. */
 export const signCaseChange = (
   { keys, roster }: Pick<CaseSigner, 'keys'> & { roster: Pick<Roster, 'rows' | 'head'> },
   change: RowToSign<CaseAction>,

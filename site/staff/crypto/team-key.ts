@@ -13,7 +13,7 @@ import { sealCopies, sealToHolder, type Copies } from './seal-to-holder.ts'
 
 const NONE: Bytes = new Uint8Array(0)
 
-/** An opened copy. Only TeamKey.prove says whether the roster names this key. */
+/** An opened copy. Only TeamKey.prove determines whether the roster lists this key. */
 export interface TeamCopy {
   generation: number
   /** base64url, see teamCommitment */
@@ -24,7 +24,9 @@ export interface TeamCopy {
   pieces: CryptoKey
 }
 
-/** A generation of the team key that a roster names. `prove` is the only way to get one. */
+/**
+ * A generation of the team key that a roster lists. `prove` is the only way to get a generation.
+ */
 export class TeamKey {
   readonly #copy: TeamCopy
 
@@ -32,7 +34,7 @@ export class TeamKey {
     this.#copy = copy
   }
 
-  /** @returns null for a copy of a key that the roster does not name */
+  /** @returns null for a copy of a key that the roster does not list */
   static prove(copy: TeamCopy, roster: Pick<Roster, 'teams'>): TeamKey | null {
     return isTeamKey(roster, copy) ? new TeamKey(copy) : null
   }
@@ -86,7 +88,7 @@ export async function importTeam(generation: number, bytes: Bytes): Promise<Team
 export const openTeamCopy = async (own: OpeningKey, copy: SealedTeam): Promise<TeamCopy> =>
   importTeam(copy.generation, await openCopy(own, copy))
 
-/** Returns a generation that the person holds and the roster names, or null. */
+/** Returns a generation that the person holds and the roster lists, or null. */
 export function namedTeam(
   roster: Pick<Roster, 'teams'>,
   { team }: TeamKeys,
@@ -127,8 +129,8 @@ export async function makeTeam(
  * Opens a copy and seals it to a person whom the colleague confirms.
  *
  * @param hpkePublic  base64url, from the replayed roster, never from a table
- * @throws Refusal `cannot_open`, including for a copy of a key that the roster does not name.
- *   `chain_moved` for a generation that the roster does not name yet.
+ * @throws Refusal `cannot_open`, including for a copy of a key that the roster does not list.
+ *   `chain_moved` for a generation that the roster does not list yet.
  */
 export async function sealTeamKeyFor(
   own: OpeningKey,

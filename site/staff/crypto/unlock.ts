@@ -24,7 +24,7 @@ export interface KeysBeforeProof extends OpenOwnKeys {
   unproven: UnprovenKeys
 }
 
-/** The keys of a person, with the shared keys that the roster names. */
+/** The keys of a person, with the shared keys that the roster lists. */
 export interface UnlockedKeys extends OpenOwnKeys, SharedKeys {}
 
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' }

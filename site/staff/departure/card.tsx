@@ -1,5 +1,5 @@
-// Shows the steps after somebody left, with a button that runs the remaining steps in order.
-// Continues automatically when letters that were on their way have come in.
+// Shows the steps after a departure, with a button that runs the remaining steps in order.
+// Continues automatically when letters that were on their way have arrived.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'

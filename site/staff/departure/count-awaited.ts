@@ -1,12 +1,12 @@
-// Counts the letters of older epochs that a departure still waits for. Some can be taken now,
-// and some wait in R2.
+// Counts the letters of older epochs that a departure still waits for. Some letters can be taken
+// now, and some wait in R2.
 import { Refusal } from '#protocol/errors'
 import { fetchUntaken } from '../api/keys-api.ts'
 import { type CaseReader } from '../case/read/key-hashes.ts'
 import { loadReport } from '../case/read/load-report.ts'
 
 export interface AwaitedLetters {
-  /** reports with letters that nobody has taken */
+  /** reports with letters that no colleague has taken */
   untaken: number
   /** letters in R2; WAITING_SHOWN means "that many or more" */
   waiting: number
@@ -15,8 +15,8 @@ export interface AwaitedLetters {
 export const NONE_AWAITED: AwaitedLetters = { untaken: 0, waiting: 0 }
 
 /**
- * Ids of reports from which this tab could take no letter. Such a report does not count again,
- * because anybody can send bytes that are not a letter.
+ * Ids of reports whose letters this tab could not take. Such a report does not count again, because
+ * any person can send bytes that are not a letter.
  */
 const vain = new Set<string>()
 let waitingBefore = 0
@@ -54,7 +54,7 @@ export async function countAwaited(
   return { untaken: 0, waiting }
 }
 
-/** Returns true when a report has a letter that opens and that no case has yet. */
+/** Returns true when a report has a letter that opens and that is not in a case yet. */
 async function hasUntaken(by: CaseReader, id: string): Promise<boolean> {
   try {
     return (await loadReport(by, id)).untaken.length > 0

@@ -19,7 +19,7 @@ export type DamagedKey = Pick<CaseKey, 'caseId' | 'keyNo' | 'generation'>
 /**
  * Finds the damaged keys under an older generation.
  *
- * @throws Refusal `cannot_open` without the team key that the roster names. Under a wrong team key,
+ * @throws Refusal `cannot_open` without the team key that the roster lists. Under a wrong team key,
  *   every case key would look damaged.
  */
 export async function findDamaged(
@@ -57,7 +57,7 @@ export interface LostSigner {
 /**
  * Signs that damaged keys are lost. Each row names up to MAX_LOST keys of one generation.
  *
- * @param lost  the keys that the person saw; a key that opens again in the meantime is not named
+ * @param lost  the keys that the person saw; leaves out a key that opens again in the meantime
  * @throws Refusal the codes of findDamaged; `prove_again` without a fresh proof of presence
  */
 export async function signLost(

@@ -1,4 +1,4 @@
-// Changes the keys after somebody left, step by step. Each step finds its work in the replayed
+// Changes the keys after a departure, step by step. Each step finds its work in the replayed
 // roster, so that any reader's browser can continue after an interruption.
 import { toB64 } from '#protocol/bytes'
 import { type TeamEnd } from '#protocol/staff/ledger/keys'
@@ -44,8 +44,8 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) =
 
 /**
  * Lists the steps after `person.remove`, in their order. The old generation ends last, because
- * without it nobody could open the cases that are still under it. Letters that wait in R2 delay no
- * other step: they are taken under the new keys.
+ * without it the cases that are still under it could not be opened. Letters that wait in R2 do not
+ * delay other steps: they are taken under the new keys.
  */
 export function departureSteps(departing: Departing): DepartureStep[] {
   const { keys } = departing

@@ -12,20 +12,20 @@ import { type CaseWriter } from '../session/case-writer.ts'
 /** A step of a departure that works through many cases, and can be interrupted and resumed. */
 export interface BulkAct {
   name: 'take' | 'rewrap' | 'pieces'
-  /** Counts what is left to do, by a request to the edge. */
+  /** Counts the remaining work with a request to the edge. */
   remaining: () => Promise<number>
   /**
    * Does all remaining work. A second run does the work that an interruption or a failure left.
    *
-   * @param onProgress  gets the number of items that this run has finished
+   * @param onProgress  receives the number of items that this run has finished
    * @throws Refusal from the network or the edge
    */
   run: (onProgress: (done: number) => void) => Promise<void>
 }
 
 /**
- * @param from  number of the generation that should end
- * @throws Refusal `cannot_open`, when run without both team keys that the roster names
+ * @param from  number of the generation that is to end
+ * @throws Refusal `cannot_open`, when run without both team keys that the roster lists
  */
 export const rewrapCases = ({ keys, roster }: CaseWriter, from: number): BulkAct => ({
   name: 'rewrap',
@@ -43,7 +43,7 @@ export const rewrapCases = ({ keys, roster }: CaseWriter, from: number): BulkAct
     let page: CaseKeyPage | null = await fetchCaseKeys(from, null)
     while (page) {
       const current: CaseKeyPage = page
-      // The cursor names a case, so the next page can be fetched while this one is sent.
+      // The cursor is a case, so the next page can be fetched while this page is sent.
       ;[page] = await Promise.all([
         current.next === null ? null : fetchCaseKeys(from, current.next),
         send(current),

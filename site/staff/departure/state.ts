@@ -1,4 +1,4 @@
-// Reads from the replayed roster what a departure still has to do. The workspace needs only this
+// Reads the remaining work of a departure from the replayed roster. The workspace needs only this
 // part on every page.
 import { lastAccepted } from '#protocol/staff/ledger/roster-epoch-rules'
 import type { Roster, RosterEpoch, TeamGeneration } from '#protocol/staff/ledger/roster-state'
@@ -29,13 +29,13 @@ export function unretired(roster: Roster): RosterEpoch[] {
 export const unended = (roster: Roster): TeamGeneration[] =>
   [...roster.teams.values()].filter(({ row, hasEnded }) => row < roster.leftAt && !hasEnded)
 
-/** Lists the numbers of the epochs that somebody who left can open. */
+/** Lists the numbers of the epochs that a former colleague can open. */
 export const epochsBefore = ({ epochs, leftAt }: Roster): number[] =>
   [...epochs.values()]
     .filter(({ row, hasEnded }) => row < leftAt && !hasEnded)
     .map(({ epoch }) => epoch)
 
-/** Returns true while somebody who left may hold a key that is still in use. */
+/** Returns true while a former colleague may hold a key that is still in use. */
 export const isDepartureOpen = (roster: Roster): boolean =>
   lacksEpoch(roster) ||
   lacksTeam(roster) ||

@@ -1,4 +1,4 @@
-// Describes the steps after somebody left. Each step runs with the newest roster and keys, so that
+// Describes the steps after a departure. Each step runs with the newest roster and keys, so that
 // any reader can continue after an interruption.
 import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
@@ -22,7 +22,7 @@ export type DepartureStepName =
 export const needsKeeper = (name: DepartureStepName): boolean =>
   name === 'epoch' || name === 'retire'
 
-/** The numbers of things that remain for a step. */
+/** The numbers of things that a step still has to process. */
 export interface StepLeft {
   /** things that a browser can do now */
   todo: number
@@ -30,7 +30,9 @@ export interface StepLeft {
   awaited: number
 }
 
-/** The numbers of things that remain, by step. A step without numbers has not been counted yet. */
+/**
+ * The numbers of remaining things, keyed by step. A step without numbers has not been counted yet.
+ */
 export type StepsLeft = ReadonlyMap<DepartureStepName, StepLeft>
 
 export const isNothing = ({ todo, awaited }: StepLeft): boolean => todo + awaited === 0
@@ -65,7 +67,8 @@ export const countLeft = async (
  * Runs `change` for the newest roster until nothing is left. A checkpoint follows each change of
  * people, so that the ledger may grow while a step signs.
  *
- * @throws Refusal `ledger_broken` when the ledger lacks the row that the server said it stored
+ * @throws Refusal `ledger_broken` when the ledger lacks the row that the server claimed to have
+ *   stored
  */
 export async function repeatFor(
   { nextRoster }: Departing,

@@ -1,4 +1,4 @@
-// Lists the steps after somebody left, with the state of each.
+// Lists the steps after a departure, with the state of each.
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { dayNumber } from '#protocol/time'
 import { useMessages } from '../i18n/messages.tsx'

@@ -1,5 +1,5 @@
-// Takes the stored letters of some epochs into their cases. A letter that does not open stays as it
-// is, because anybody can send bytes that are not a letter.
+// Takes the stored letters of some epochs into their cases. A letter that does not open is not
+// changed, because any person can send bytes that are not a letter.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { fetchUntaken } from '../api/keys-api.ts'
 import { loadReport } from '../case/read/load-report.ts'
@@ -16,13 +16,13 @@ const OF_ONE_REPORT: readonly ErrorCode[] = ['not_found', 'case_key_changed']
 const IN_VAIN: readonly ErrorCode[] = ['ledger_broken', 'cannot_open']
 
 /**
- * Reports whose letters are taken at the same time. A report needs five requests, one after the
- * other, and has a log of its own.
+ * Number of reports whose letters are taken at the same time. A report needs five requests, one
+ * after the other, and has a log of its own.
  */
 const AT_ONCE = 8
 
 /**
- * @param epochs  numbers of the epochs whose keys should end, at most 50
+ * @param epochs  numbers of the epochs whose keys are to end, at most 50
  * @throws Refusal `cannot_open`, when run without the newest team key
  */
 export const takeAllLetters = (by: CaseWriter, epochs: readonly number[]): BulkAct => ({
@@ -43,7 +43,7 @@ export const takeAllLetters = (by: CaseWriter, epochs: readonly number[]): BulkA
       })
       after = page.next
     } while (after !== null)
-    // Two reports of one thread share its letters, and may have got in each other's way.
+    // Two reports of one thread share its letters, and may have disturbed each other.
     for (const id of refused) await takeReport(by, id)
   },
 })

@@ -1,5 +1,5 @@
-// Asks whether letters of older keys are still on their way after somebody left. Does not ask while
-// no older key remains, or after the answer was none, until the roster changes.
+// Asks whether letters of older keys are still on their way after a departure. Does not ask while
+// no older key remains, or after the answer was zero, until the roster changes.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useSessionContext } from '../session/session-context.ts'
@@ -9,7 +9,7 @@ import { epochsBefore, isDepartureOpen } from './state.ts'
 
 const NONE_AWAITED: AwaitedLetters = { untaken: 0, waiting: 0 }
 
-/** Fetches the code that opens letters only when needed, because nobody leaves on most days. */
+/** Fetches the code that opens letters only when needed, because departures are rare. */
 const count = async (...about: Parameters<typeof countAwaited>): Promise<AwaitedLetters> =>
   (await import('./count-awaited.ts')).countAwaited(...about)
 

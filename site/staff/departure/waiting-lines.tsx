@@ -1,4 +1,4 @@
-// Shows copies of shared keys that the roster does not name. A server can seal its own copies.
+// Shows copies of shared keys that the roster does not list. A server can seal its own copies.
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext } from '../session/session-context.ts'
 

@@ -1,5 +1,5 @@
 // Holds the choice of a discard, its numbers, and the reports drawn as examples. A new choice makes
-// the numbers stale, so that nobody signs uncounted reports.
+// the numbers stale, so that a colleague does not sign uncounted reports.
 import { useEffect, useState } from 'preact/hooks'
 import { DAY_MS } from '#protocol/limits'
 import { dayOf } from '#protocol/time'

@@ -1,4 +1,4 @@
-// Decides which steps of the first day are done, and whom the workspace reminds of them.
+// Decides which steps of the first day are done, and which person the workspace reminds of them.
 import { FIRST_STEPS, type FirstStep, type OwnChoices } from '#protocol/staff/people/own-settings'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { readersIn } from '../ledger/read-roster.ts'

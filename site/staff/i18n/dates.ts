@@ -16,7 +16,7 @@ export const dayInDigits = (day: string): string => day.split('-').reverse().joi
 const LOCAL = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/
 
 /**
- * Writes a moment by the reader's own clock: `24.11.2026 21:05`, with a non-breaking space.
+ * Writes a moment in the reader's local time: `24.11.2026 21:05`, with a non-breaking space.
  * @returns '' for a text that is not a time in the years 0 to 9999
  */
 export function momentInDigits(iso: string): string {

@@ -54,7 +54,7 @@ export function MessagesProvider({ children }: { children: ComponentChildren }) 
         showLanguage(lang, loaded.t('staff.title'))
         setWords(loaded)
       },
-      // If a language cannot be fetched, the old language stays.
+      // If a language cannot be fetched, the old language is kept.
       () => undefined,
     )
     return () => {

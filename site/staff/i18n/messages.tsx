@@ -1,6 +1,5 @@
-// Gives components the words of one language. The staff app loads the words, and the recovery page
-// carries the words of all languages.
-/// <reference types="vite/client" />
+// Provides components with the words of one language. The staff app loads the words, and the
+// recovery page contains the words of all languages. / <reference types="vite/client" />
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { recoveryStrings, staffStrings } from '#content/strings.ts'
@@ -40,7 +39,7 @@ export function messagesFrom(
 ): Messages {
   const sentence = (thrown: unknown): string => {
     const code = thrown instanceof Refusal ? thrown.code : 'internal'
-    // Some codes mean something else to staff than on the public pages.
+    // Some codes have a different meaning for staff than on the public pages.
     return ownValue(table, `staff.error.${code}`) ?? ownValue(table, `error.${code}`) ?? code
   }
   return {

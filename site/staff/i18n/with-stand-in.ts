@@ -1,4 +1,4 @@
-// Names the locales for numbers.
+// Defines the locales for numbers.
 import { STAND_IN } from '#content/languages.ts'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 

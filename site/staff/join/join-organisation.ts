@@ -32,8 +32,8 @@ export interface NewAccount {
 
 /**
  * Makes the account. The newcomer signs their own row of the ledger with their own new key. The row
- * names the row in the link, so a ledger with a different row is invalid for the newcomer. If the
- * ledger has moved, the invitation is read again, but only for the new head.
+ * contains the row in the link, so a ledger with a different row is invalid for the newcomer. If
+ * the ledger has moved, the invitation is read again, but only for the new head.
  *
  * @throws Refusal as sendAction does
  */

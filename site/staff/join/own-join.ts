@@ -1,5 +1,5 @@
-// Finds a waiting person's own row in the ledger. The row gives the digits. For the first member,
-// the row also gives the request that the root certifies.
+// Finds a waiting person's own row in the ledger. The row determines the digits. For the first
+// member, the row also determines the request that the root certifies.
 import { utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { Statement } from '#protocol/staff/statement'
@@ -18,8 +18,8 @@ export interface OwnJoin {
 }
 
 /**
- * @throws Refusal `ledger_broken` when the ledger does not name this newcomer, or names different
- * keys. The digits would then belong to somebody else.
+ * @throws Refusal `ledger_broken` when the ledger does not contain this newcomer, or contains
+ * different keys. The digits would then belong to another person.
  */
 export async function findOwnJoin(
   { roster, rows }: Pick<WholeLedger, 'roster' | 'rows'>,

@@ -1,4 +1,4 @@
-// Shows the current epoch and its last day. A keeper opens the next epoch here; everybody else sees
+// Shows the current epoch and its last day. A keeper opens the next epoch here; other people see
 // the names of the keepers.
 import { fromB64 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'

@@ -1,5 +1,5 @@
 // Shows the keys in words: the current epoch, older epochs, keepers, the team key and recovery. A
-// keeper opens the next epoch here, and finishes what a departure left open.
+// keeper opens the next epoch here, and finishes the remaining steps of a departure.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { dayNumber } from '#protocol/time'

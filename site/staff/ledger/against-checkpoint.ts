@@ -1,5 +1,5 @@
 // Checks a case log against the last checkpoint. Then even a browser that never saw the case
-// notices a cut log, or rows of somebody who left.
+// notices a cut log, or rows of a former colleague.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { isRefusalOf } from '#protocol/errors'
 import { AnyStatement } from '#protocol/staff/statement'
@@ -14,17 +14,20 @@ import { fetchBucket } from '../api/checkpoint-api.ts'
 import { rowHashesOf } from './fetch-logs.ts'
 import { keptLeaves, newestLeaves } from './newest-leaves.ts'
 
-/** The part of a roster that knows the last checkpoint, and who could sign at what time. */
+/**
+ * The part of a roster with the last checkpoint, and with the people who could sign at a given
+ * time.
+ */
 export type CheckpointRoster = Pick<Roster, 'checkpoint' | 'restart' | 'readers' | 'caseworkers'>
 
 /**
- * Compares the rows of a case's log with its leaf in the last checkpoint.
+ * Compares the rows of a case log with its leaf in the last checkpoint.
  *
  * @param roster  the roster of a whole ledger
  * @param caseId  base64url
  * @param rows    the whole case log, oldest first
  * @returns `older` when the rows do not reach the head in the checkpoint. Also `older` when the
- *   checkpoint lacks a case that began two days or more before it. `late` when somebody who had
+ *   checkpoint lacks a case that began two days or more before it. `late` when a colleague who had
  *   left before the checkpoint signed a row that it does not cover. `unknown` without a checkpoint,
  *   and for a case that is newer than the checkpoint. Also `unknown` when the leaves are gone after
  *   a restart.
@@ -49,7 +52,7 @@ export async function checkAgainstCheckpoint(
   return isLate ? 'late' : 'held'
 }
 
-/** Returns null for an invalid row, which the replay names. */
+/** Returns null for an invalid row, which the replay reports. */
 function readStatement({ statement }: LedgerRow): AnyStatement | null {
   try {
     return AnyStatement.parse(JSON.parse(statement))
@@ -60,7 +63,7 @@ function readStatement({ statement }: LedgerRow): AnyStatement | null {
 
 /**
  * A row that a checkpoint does not cover was stored after it. So its signer could still sign then,
- * even if the row names an older ledger.
+ * even if the row contains an older ledger.
  */
 function hadLeft(
   said: AnyStatement | null,

@@ -40,8 +40,8 @@ export type Comparison =
  * Compares all logs. Remembers the newest head of each case in which this browser signed.
  *
  * @param roster  the roster of a whole ledger
- * @param isAll  false when nobody signs afterwards; then only the logs with this browser's own rows
- *   are replayed
+ * @param isAll  false without a signature afterwards; then only the logs with this browser's own
+ *   rows are replayed
  * @throws Refusal `malformed` for broken heads, and the refusals of the requests
  */
 export async function compareCases(roster: Roster, isAll: boolean): Promise<Comparison> {
@@ -119,11 +119,13 @@ function faultOf(
 interface Known {
   roster: Roster
   before: CaseLeaves
-  /** undefined for a log that the last checkpoint covers, or that nobody replays */
+  /** undefined for a log that the last checkpoint covers, or that is not replayed */
   log: FetchedLog | undefined
 }
 
-/** A log that somebody signed under a newer ledger waits. A log that lacks its head is withheld. */
+/**
+ * A log that a colleague signed under a newer ledger waits. A log that lacks its head is withheld.
+ */
 async function leafFor(
   caseId: string,
   head: CaseHead,

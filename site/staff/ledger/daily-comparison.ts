@@ -15,7 +15,7 @@ const MAX_AGE_MS = 20 * 3_600_000
  * Time after which a fault is checked again. Time after which an unfinished try counts as failed.
  */
 const RETRY_MS = 10 * 60_000
-/** Time after which a try that the server did not answer is repeated. */
+/** Time after which a try is repeated that the server did not answer. */
 const SOON_MS = 2 * 60_000
 /**
  * Number of failed tries after which a server that answers other requests counts as withholding the
@@ -29,7 +29,7 @@ interface Tab {
   verify: () => Promise<void>
   /** the last verdict, even before the next render */
   newest: () => VerifiedLedger | null
-  /** gets the reason why a due checkpoint is not signed, or null */
+  /** receives the reason why a due checkpoint is not signed, or null */
   onFault: (fault: CheckpointFault | null) => void
 }
 
@@ -100,7 +100,7 @@ export class DailyComparison {
     const now = seen?.is === 'whole' ? seen.roster : null
     if (outcome.is === 'moved') {
       this.#nextMs = 0
-      // Somebody has signed under newer rows, and the server may or may not show them.
+      // A colleague has signed under newer rows, and the server may or may not show them.
       if (now && now !== roster) await this.#compare(now, nowMs)
       else if (now) await this.#countVain(nowMs)
       return
@@ -130,7 +130,7 @@ export class DailyComparison {
 }
 
 /**
- * The server may add a row of somebody who left. A checkpoint that lacks such a row exposes it. So
+ * The server may add a row of a former colleague. A checkpoint that lacks such a row exposes it. So
  * each change of people is followed by a checkpoint at once. So is a restart, because it may lose
  * the leaves.
  */

@@ -27,7 +27,7 @@ export type KeeperCertificate = z.infer<typeof KeeperCertificate>
  * Returns the five groups of digits of a reader, over the keys alone. The keys are older than the
  * request, so a colleague who adds rows cannot vary the digits.
  *
- * @throws RecoveryFault `keeper_unknown` unless the ledger names this reader with this key
+ * @throws RecoveryFault `keeper_unknown` unless the ledger contains this reader with this key
  */
 export function keeperDigits(
   { people }: Roster,

@@ -1,4 +1,4 @@
-// Reads from the replayed roster how long the keys last, and what a departure still has to do.
+// Reads from the replayed roster how long the keys last, and the remaining work of a departure.
 import { fromB64 } from '#protocol/bytes'
 import { firstEnding, type Ending } from '#protocol/keys/key-days'
 import { DAY_MS } from '#protocol/limits'
@@ -28,7 +28,7 @@ export const keepersIn = (roster: Pick<Roster, 'people'>): KeeperFacts[] =>
 /** Writes a number of days since 1970 as `24.11.2026`. */
 export const dayText = (day: number): string => dayInDigits(dayOf(day * DAY_MS))
 
-/** Returns what ends first, or null for a roster without an epoch. */
+/** Returns the item that ends first, or null for a roster without an epoch. */
 export function endingIn(roster: Pick<Roster, 'epochs' | 'people'>, nowMs: number): Ending | null {
   const epoch = newestEpoch(roster)
   return epoch && firstEnding(fromB64(epoch.manifest), keeperLastDayIn(roster), nowMs)

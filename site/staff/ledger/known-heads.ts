@@ -1,12 +1,12 @@
 // Remembers the heads of case logs that this tab has seen. Also remembers the head after this
 // browser's own last row in each of the newest cases. So a server cannot drop rows from a case, nor
-// leave the case out of a checkpoint. A head is a hash; it names nobody and opens nothing.
+// leave the case out of a checkpoint. A head is a hash; it identifies no person and opens nothing.
 import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { NO_ROW, rowHash, type SignedChange } from '#protocol/staff/chain'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { minuteOf } from '#protocol/time'
 
-/** The newest cases that a browser remembers. */
+/** The number of newest cases that a browser remembers. */
 const MOST = 200
 
 export interface SignedCase {
@@ -55,7 +55,10 @@ export interface OwnRow {
   signed: SignedChange
 }
 
-/** Remembers our own rows in one call, because each call writes everything that is remembered. */
+/**
+ * Remembers this browser's own rows in one call, because each call writes everything that is
+ * remembered.
+ */
 export async function rememberSigned(of: Organisation, rows: readonly OwnRow[]): Promise<void> {
   const heads = rows.map(async ({ caseId, prev, signed: { statement, signature } }) => {
     const hash = await rowHash(fromB64(prev), { statement, signature: fromB64(signature) })

@@ -1,4 +1,4 @@
-// Gives every part of the workspace the ledger that this browser verified.
+// Provides every part of the workspace with the ledger that this browser verified.
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import { type SeenLedger } from './use-ledger.ts'

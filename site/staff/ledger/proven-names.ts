@@ -1,5 +1,5 @@
 // Compares the names in the table with the hashes in the ledger. Otherwise, a server that swaps two
-// names could choose who gets a case, and whom somebody removes.
+// names could choose the person who gets a case or is removed.
 import { type People } from '#protocol/staff/people/people'
 import { nameHashOf } from '#protocol/staff/people/person-name'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
@@ -11,10 +11,11 @@ export interface SeenName {
   isProven: boolean
 }
 
-/** Names by the id of the person. A person whose name was deleted has none. */
+/** Names, keyed by the id of the person. A person whose name was deleted has no entry. */
 export type SeenNames = ReadonlyMap<string, SeenName>
 
-/** @param roster  may come from a broken ledger; a person whom it does not name has no proven name
+/** @param roster  may come from a broken ledger; a person whom it does not contain has no proven
+ *   name
  */
 export const proveNames = async (
   { names }: People,

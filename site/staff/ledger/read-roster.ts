@@ -9,7 +9,7 @@ import { type Member, type InvitationOffer, type Roster } from '#protocol/staff/
 export const membersWho = ({ people }: Pick<Roster, 'people'>, state: Member['state']): Member[] =>
   [...people.values()].filter((member) => member.state === state)
 
-/** Returns true when the roster gives a confirmed person the role. */
+/** Returns true when the roster lists a confirmed person with the role. */
 export function holdsRole({ people }: Roster, id: string, role: Role): boolean {
   const member = people.get(id)
   return member?.state === 'confirmed' && member.roles.includes(role)
@@ -24,7 +24,7 @@ export function isKeeper(roster: Roster, id: string, nowMs: number): boolean {
 export const readersIn = (roster: Pick<Roster, 'people'>): Member[] =>
   membersWho(roster, 'confirmed').filter(({ roles }) => roles.includes('intake'))
 
-/** Returns the invitations that somebody could still use, with their token hashes. */
+/** Returns the invitations that can still be used, with their token hashes. */
 export const openOffers = ({ invitations }: Roster, nowMs: number): [string, InvitationOffer][] =>
   [...invitations].filter(([, { state, expiresAt }]) => state === 'open' && expiresAt > nowMs)
 

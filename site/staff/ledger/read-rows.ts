@@ -15,7 +15,7 @@ export interface ReadRow {
   subject: string
   /** UTC minute */
   at: string
-  /** the roles that the row offers or gives */
+  /** the roles that the row offers or assigns */
   roles: readonly Role[]
   /** the invitation of `person.join`, or null */
   invitation: string | null

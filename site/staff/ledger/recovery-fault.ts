@@ -1,4 +1,4 @@
-// Names everything that can stop a recovery. Page and terminal turn a code into a sentence: the
+// Lists all faults that can stop a recovery. Page and terminal turn a code into a sentence: the
 // `recovery.fault.` key and the code in content/strings.
 export type RecoveryCode =
   | 'share_letter'

@@ -1,7 +1,7 @@
 // Remembers the newest verified head of the ledger, so that a server cannot show an older ledger.
 // Remembers the head of a colleague who has a different or longer ledger. Keeps that head until our
-// own ledger has the row, or until a keeper restarts the ledger. A head is not secret: it is a hash
-// that every colleague sees, names nobody, and opens nothing.
+// own ledger has the row, or until a keeper restarts the ledger. A head is not secret: every
+// colleague sees this hash, which identifies no person and opens nothing.
 import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
 import type { LedgerHead } from '#protocol/staff/chain'
@@ -21,7 +21,7 @@ export interface RememberedHead {
 const placeOf = (rootId: string): string => `oasis-staff-ledger-${rootId}`
 const forkOf = (rootId: string): string => `oasis-staff-fork-${rootId}`
 
-/** @returns null while this browser has verified no ledger of this root */
+/** @returns null while this browser has not verified a ledger of this root */
 export const rememberedHead = (rootId: string): RememberedHead | null => read(placeOf(rootId))
 
 export const rememberHead = (rootId: string, head: RememberedHead): void =>
@@ -37,8 +37,8 @@ export function hasRow({ hashes }: Pick<Roster, 'hashes'>, { n, head }: Remember
 }
 
 /**
- * Remembers a colleague's ledger that differs, or that has more rows. The next verdict about our
- * own ledger names it. A note is not replaced while our own ledger lacks its row.
+ * Remembers a colleague's ledger that differs, or that has more rows. The next verdict about this
+ * browser's own ledger contains it. A note is not replaced while our own ledger lacks its row.
  */
 export function noteFork(roster: Pick<Roster, 'rootId' | 'hashes'>, { n, hash }: LedgerHead): void {
   const { rootId } = roster
@@ -68,7 +68,7 @@ export interface LastTime {
 
 const habitOf = (habit: Habit, rootId: string): string => `oasis-staff-compared-${habit}-${rootId}`
 
-/** Returns when this browser last compared; zeros for never. */
+/** Returns the time of this browser's last comparison; zeros for never. */
 export function lastCompared(habit: Habit, { rootId }: Pick<Roster, 'rootId'>): LastTime {
   try {
     const [n = 0, at = 0] = (localStorage.getItem(habitOf(habit, rootId)) ?? '')
@@ -98,7 +98,7 @@ function read(place: string): RememberedHead | null {
     const head = fromB64(hash)
     return head.length === HASH_BYTES && Number(n) > 0 ? { n: Number(n), head, at } : null
   } catch {
-    // Storage is disabled, or somebody wrote something else there.
+    // Storage is disabled, or other code wrote another value there.
     return null
   }
 }

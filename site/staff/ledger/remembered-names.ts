@@ -12,7 +12,7 @@ const INFO = utf8('oasis/v1/names')
 const NONE: Bytes = new Uint8Array(0)
 const Names = z.record(z.string(), z.string())
 
-/** Names by the id of the person. */
+/** Names, keyed by the id of the person. */
 export type KnownNames = ReadonlyMap<string, string>
 
 type Owner = Pick<OpenOwnKeys, 'personId' | 'own'>
@@ -45,7 +45,7 @@ export async function rememberNames(
   }
 }
 
-/** Adds the names of new people, and drops those of people who left. A changed name stays. */
+/** Adds the names of new people, and drops the names of people who left. A changed name is kept. */
 export function learnNames(
   known: KnownNames,
   seen: SeenNames,

@@ -1,5 +1,5 @@
 // Replays a case log against this browser's ledger. A colleague may have a different or longer
-// ledger. The next verdict about our own ledger then names it.
+// ledger. The next verdict about this browser's own ledger then contains it.
 import { replayCaseLog } from '#protocol/staff/case-log/replay'
 import type { CaseLog, CaseRoster } from '#protocol/staff/case-log/state'
 import type { LedgerRow } from '#protocol/staff/ledger/rows'

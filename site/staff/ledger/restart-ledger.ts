@@ -15,7 +15,7 @@ import { rememberRoster, type OtherLedger } from './verify-ledger.ts'
  * Signs that the ledger continues from the rows that this browser sees. The signer's own browser
  * accepts the restart at once.
  *
- * @throws Refusal `not_allowed` for somebody who is not a keeper, `chain_moved` when the ledger now
+ * @throws Refusal `not_allowed` for a person who is not a keeper, `chain_moved` when the ledger now
  *   has other rows
  */
 export async function sendRestart(

@@ -62,7 +62,7 @@ export function useLedger(root: Bytes, onSignedOut: (why: unknown) => void): See
       const proven = await proveNames(people, verified.roster)
       if (isGone.current) return
       setNames(proven)
-      // The same rows give the same verdict, so that nothing that depends on the roster starts
+      // The same rows produce the same verdict, so that nothing that depends on the roster starts
       // again.
       if (!isSame(current.current, verified)) setLedger((current.current = verified))
       setWhy(null)

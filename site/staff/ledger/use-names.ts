@@ -1,5 +1,6 @@
-// Names the people in the ledger, and marks a name that nobody has signed. No other part of the app
-// shows a colleague's name. The ledger holds no names, so a person who left no longer has one.
+// Returns the names of the people in the ledger, and marks a name that nobody has signed. No other
+// part of the app shows a colleague's name. The ledger contains no names, so a former colleague no
+// longer has a name.
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { useSeenLedger } from './ledger-context.ts'
 import type { ReadRow } from './read-rows.ts'
@@ -18,7 +19,7 @@ const ABOUT_PEOPLE: readonly ReadRow['action'][] = [
 export const isPersonRow = ({ action }: ReadRow): boolean => ABOUT_PEOPLE.includes(action)
 
 /**
- * Returns the function that names the root and the people, by id.
+ * Returns the function that returns the name of the root and of each person, by id.
  *
  * @param absent  the words for a person without a name
  */

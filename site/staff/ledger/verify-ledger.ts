@@ -1,4 +1,4 @@
-// Verifies a ledger as the server sent it. The app believes only the roster of a whole ledger.
+// Verifies a ledger as the server sent it. The app trusts only the roster of a whole ledger.
 import { type Bytes } from '#protocol/bytes'
 import { CLOCK_MS } from '#protocol/staff/chain'
 import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger/rows'
@@ -46,7 +46,7 @@ export type VerifiedLedger =
   /** `at` is the number of the first broken row, or of the first row that a newer version made */
   | (ReadLedger & { is: 'broken' | 'newer'; at: number })
 
-/** Returns the number of the row that keeps a ledger from being whole. */
+/** Returns the number of the row that prevents a ledger from being whole. */
 export const rowOf = (ledger: Exclude<VerifiedLedger, WholeLedger>): number =>
   'lost' in ledger ? ledger.lost.n : ledger.at
 
@@ -89,7 +89,7 @@ export const rememberRoster = ({ rootId, rows, head, headAt }: Roster): void =>
   rememberHead(rootId, { n: rows, head, at: headAt })
 
 /**
- * Names the missing row, and the last restart, unless this browser may already have seen it.
+ * Returns the missing row, and the last restart, unless this browser may already have seen it.
  * Otherwise a server could excuse an older ledger by an old restart. The clocks of both signers may
  * differ from the edge's clock.
  */

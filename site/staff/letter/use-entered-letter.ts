@@ -29,7 +29,7 @@ const KEY_ENDED: ReadonlySet<ErrorCode> = new Set(['epoch_unknown', 'epoch_retir
 interface EnteringLetter {
   letter: LetterFields
   change: (part: Partial<LetterFields>) => void
-  /** the stored letter, until its number was read out; null while somebody writes */
+  /** the stored letter, until its number was read out; null while the letter is being written */
   stored: EnteredLetter | null
   attempt: Attempt
   /** false while the ledger is not whole */
@@ -37,7 +37,7 @@ interface EnteringLetter {
   store: () => Promise<void>
   /** true while the number is shown or about to be, so that leaving is confirmed first */
   isHeld: boolean
-  /** continues to the place where the person wants to go; null while nobody is leaving */
+  /** continues to the place where the person wants to go; null while the person stays */
   letGo: (() => void) | null
   stay: () => void
   /** forgets the letter and its number, and goes to the next place */

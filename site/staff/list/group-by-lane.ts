@@ -12,7 +12,7 @@ export interface QueueLane extends Pick<QueueItem, 'status'> {
 
 /**
  * The place of a line: its case, and the lane that it was put into. The line stays in that lane
- * even when somebody changes the case.
+ * even when a colleague changes the case.
  */
 export interface LinePlace {
   id: string

@@ -1,4 +1,4 @@
-// Lists the keys of the list in a dialog.
+// Lists the list's keyboard keys in a dialog.
 import { useEffect, useRef } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 

@@ -15,14 +15,14 @@ interface LineWindowProps {
   groups: readonly LineGroup[]
   /** name of the lists, for groups without a heading */
   label: string
-  /** place in the whole list of the line that is always rendered; -1 without such a line */
+  /** position in the whole list of the line that is always rendered; -1 without such a line */
   pinned: number
   /** the focus goes to the pinned line when this number grows */
   focusAsked: number
   renderLine: (id: string, place: { at: number; of: number }) => ComponentChildren
 }
 
-/** The chunks that are rendered before anything is measured. */
+/** The number of chunks that are rendered before anything is measured. */
 const FIRST: ReadonlySet<number> = new Set([0, 1])
 /** Height in pixels of a line that was never measured. */
 const USUAL_PX = 64

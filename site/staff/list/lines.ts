@@ -16,7 +16,7 @@ export interface Lines {
   next: string | null
 }
 
-/** Begins with the first page. @param former  the lines before, whose stamp goes on */
+/** Begins with the first page. @param former  the previous lines, whose stamp continues */
 export const firstLines = (
   { items, arrivals, next }: Queue,
   day: string,

@@ -1,5 +1,5 @@
-// Names the keys of the list by their place on the keyboard, so that they work with every layout.
-// Keys do nothing while a person types.
+// Defines the keys of the list by their position on the keyboard, so that they work with every
+// layout. Keys do nothing while a person types.
 
 /** The action that a key asks for. */
 export type KeyAct =

@@ -6,7 +6,7 @@ import { placeFor, type LinePlace } from './group-by-lane.ts'
 
 /** The places of a list. */
 export interface Places {
-  /** names the question that the places answer: filter, search and refresh */
+  /** identifies the question that the places answer: filter, search and refresh */
   question: string
   order: readonly LinePlace[]
   /** every case that the question covered, shown or not */
@@ -34,7 +34,7 @@ const sorted = (items: Iterable<QueueItem>): QueueItem[] =>
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ item }) => item)
 
-/** All lines in order, so that another filter over the same lines sorts nothing. */
+/** All lines in order, so that another filter over the same lines does not sort again. */
 const orders = new WeakMap<ListQuestion['byId'], readonly QueueItem[]>()
 
 function inOrder(byId: ListQuestion['byId']): readonly QueueItem[] {

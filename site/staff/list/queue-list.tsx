@@ -24,7 +24,7 @@ export function QueueList({ list, reading, news, onOpen, onReload }: QueueListPr
   const { t } = useMessages()
   const section = useRef<HTMLElement>(null)
   const { attempt, lines, places } = list
-  // The bar stays once it was shown, because it then shows the outcome of an action.
+  // The bar remains after it was shown, because it then shows the outcome of an action.
   const hasActed = useRef(false)
   if (list.selected.size > 0 || list.tagging) hasActed.current = true
   const keys = useListKeys({ list, section, onReload })

@@ -16,7 +16,7 @@ interface QueueLineProps {
   item: QueueItem
   /** the lane of the heading above; null without a heading, when the line shows its status */
   lane: QueueLane | null
-  /** the words that this device has read of the case; undefined until then */
+  /** the words of the case that this device has read; undefined until it has read them */
   known: IndexedCase | undefined
   /** true when the server shows a state that no colleague signed */
   isDoubtful: boolean
@@ -30,7 +30,7 @@ interface QueueLineProps {
   isSelected: boolean
   /** true when unsent words for this report are kept */
   isUnsent: boolean
-  /** name of the colleague who has the case; null when nobody has it */
+  /** name of the colleague who has the case; null when no colleague has it */
   holder: string | null
   onOpen: () => void
   onSelect: (isRange: boolean) => void
@@ -133,7 +133,7 @@ function Excerpt({ found: { excerpt } }: { found: FoundCase }) {
   )
 }
 
-/** Says whom the case waits for, and since when. A closed case waits for nobody. */
+/** Shows whom the case waits for, and since when. A closed case does not wait for anyone. */
 function waitsIn({ waitsFor, waitsSince }: QueueItem, { t }: Messages) {
   if (waitsFor === 'nobody') return null
   const n = dayNumber(Date.now()) - dayNumber(Date.parse(waitsSince))

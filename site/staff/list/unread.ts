@@ -1,4 +1,4 @@
-// Tells which parts of a case are new to the reader of the list.
+// Determines which parts of a case are new to the reader of the list.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { knownRows } from '../api/own-rows.ts'
 

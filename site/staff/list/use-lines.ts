@@ -14,7 +14,7 @@ export interface LoadedLines {
   /** null until the first page is loaded */
   lines: Lines | null
   attempt: Attempt
-  /** the reason why the remaining lines did not come; null while all is well */
+  /** the reason why the remaining lines did not arrive; null while there is no fault */
   restWhy: unknown
   /** adds the news */
   reload: () => void
@@ -67,7 +67,7 @@ export function useLines(): LoadedLines {
     ])
     const changed = [{ items: first.items, merged: [] }, ...changes]
     const next = withChanges(former, changed, { arrivals: first.arrivals, day })
-    // The changes do not name deleted reports; only the total shows that some are gone.
+    // The changes do not contain deleted reports; only the total shows that some are gone.
     if (!hasEach(next, counts)) setLines(await loadAll(former))
     else setLines((now) => now && withChanges(now, changed, { arrivals: first.arrivals, day }))
   }

@@ -1,5 +1,5 @@
-// Moves through the list, selects and searches by keys. The keys act while the focus is in the list
-// or nowhere, and leave other parts alone.
+// Moves through the list, selects and searches with keys. The keys act while the focus is in the
+// list or nowhere, and leave other parts alone.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { isTyping, keyAct, type KeyAct } from './list-keys.ts'
 import { NOTHING } from './selection.ts'

@@ -20,7 +20,7 @@ export interface ShownList extends LoadedLines {
   onFilter: (filter: ListFilter) => void
   search: string
   onSearch: (text: string) => void
-  /** the hits of the search, by case; null without a search */
+  /** the hits of the search, keyed by case; null without a search */
   found: ReadonlyMap<string, FoundCase> | null
   places: readonly LinePlace[]
   /** the case that has the keyboard focus */
@@ -34,7 +34,7 @@ export interface ShownList extends LoadedLines {
   onSelectAll: () => void
   tagging: Tagging | null
   onTagging: (tagging: Tagging | null) => void
-  /** notes that the case was shown, and puts it into its old place */
+  /** records that the case was shown, and puts it into its old place */
   onShown: (item: QueueItem) => void
 }
 

@@ -1,7 +1,7 @@
 // Cuts a long list into chunks. Only the chunks near the window are in the document. Every line
 // tells screen readers its number and the length of its list.
 
-/** Lines of one chunk: about two phone screens. */
+/** Number of lines in one chunk: about two phone screens. */
 export const CHUNK = 25
 
 export interface Chunk {
@@ -39,7 +39,9 @@ export function chunksNear(boxes: readonly Box[], height: number, margin = MARGI
   return near
 }
 
-/** Returns the index of the chunk that holds a place in the whole list; -1 without a place. */
+/**
+ * Returns the index of the chunk that contains a position in the whole list; -1 without a position.
+ */
 export function chunkAt(chunks: readonly Chunk[], place: number): number {
   let before = 0
   for (const [at, { from, to }] of chunks.entries()) {

@@ -19,7 +19,7 @@ import { LogVerdict } from './log-verdict.tsx'
 import { RestartLedger } from './restart-ledger.tsx'
 
 interface LogPageProps {
-  /** false for somebody who has no list to go back to */
+  /** false for a person who has no list to go back to */
   hasList: boolean
   onBack: () => void
 }

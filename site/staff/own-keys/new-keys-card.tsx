@@ -1,5 +1,5 @@
-// Offers new keys to a person whose keys somebody else may have. Nobody could confirm new keys of
-// the only reader, so that person reads what to do instead.
+// Offers new keys to a person whose keys may be in other hands. The new keys of the only reader
+// could not be confirmed, so that person sees other instructions.
 import { fromB64 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
@@ -50,7 +50,7 @@ export function NewKeysCard({ onBegin }: NewKeysCardProps) {
   )
 }
 
-/** Says what ends with the certificate of the only keeper. */
+/** Explains what ends with the certificate of the only keeper. */
 function KeeperWarning({ roster }: { roster: Roster }) {
   const { t } = useMessages()
   const { keys } = useSessionContext()

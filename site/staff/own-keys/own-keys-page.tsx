@@ -1,6 +1,6 @@
 // Shows the person's own name, ways in and open sessions. Here the person adds a second passkey or
-// another sheet, and removes a lost one. The person can also replace keys that somebody else may
-// have.
+// another sheet, and removes a lost one. The person can also replace keys that may be in other
+// hands.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { OwnKeys, Slot } from '#protocol/staff/people/slots'
 import { fetchOwnKeys } from '../api/own-keys-api.ts'

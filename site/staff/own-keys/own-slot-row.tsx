@@ -1,4 +1,4 @@
-// Shows one way in, with the actions that its owner can take.
+// Shows one way to sign in, with the actions that its owner can take.
 import { useRef, useState } from 'preact/hooks'
 import type { OwnSlot } from '#protocol/staff/people/slots'
 import { dayInDigits } from '../i18n/dates.ts'
@@ -7,7 +7,7 @@ import { PaperProof } from '../session/prove-presence.tsx'
 import { RemoveSlot } from './remove-slot.tsx'
 import { RenameSlot } from './rename-slot.tsx'
 
-/** A passkey without PRF has no slot: it signs in and opens nothing. */
+/** A passkey without PRF has no slot: it signs in and cannot open anything. */
 type ShownSlot = OwnSlot | { id: string; kind: 'sign_in' }
 
 interface OwnSlotRowProps {

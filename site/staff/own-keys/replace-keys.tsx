@@ -1,4 +1,4 @@
-// Guides a person whose keys somebody else may have through making new keys. Until the last step
+// Guides a person whose keys may be in other hands through making new keys. Until the last step
 // succeeds, nothing changes and the old keys count.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
@@ -19,7 +19,7 @@ import { sendNewKeys } from './send-new-keys.ts'
 import { StepCard } from './step-card.tsx'
 
 interface ReplaceKeysProps {
-  /** the current ways in, one of which proves presence */
+  /** the current ways to sign in, one of which proves presence */
   slots: Slot[]
   onCancel: () => void
 }
@@ -69,7 +69,7 @@ export function ReplaceKeys({ slots, onCancel }: ReplaceKeysProps) {
   return (
     <MakeSlots
       frameOf={() => frame}
-      // A device lists both passkeys, so the day tells them apart.
+      // A device lists both passkeys, so the day distinguishes them.
       name={`${me.name} ${dayInDigits(dayOf(Date.now()))}`}
       options={challenge.options}
       master={() => fresh().master}

@@ -1,4 +1,4 @@
-// Sends new keys. The old key signs the row, so that nobody else can end the old keys.
+// Sends new keys. The old key signs the row, so that no other person can end the old keys.
 import { Refusal } from '#protocol/errors'
 import { type PersonRekey } from '#protocol/staff/ledger/rows'
 import { type Me } from '#protocol/staff/people/people'
@@ -11,8 +11,8 @@ import { signChange } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 
 /**
- * Sends new keys. After an interruption, the edge may already have them; then this returns the
- * person.
+ * Sends new keys. After an interruption, the edge may already have them; then this function returns
+ * the person.
  *
  * @param old  the keys that will end
  * @returns the person, who waits for a confirmation

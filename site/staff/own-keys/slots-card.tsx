@@ -1,10 +1,10 @@
-// Lists the person's own ways in, and offers to add another.
+// Lists the person's own ways to sign in, and offers to add another.
 import { type Slot } from '#protocol/staff/people/slots'
 import { type OwnKeys } from '#protocol/staff/people/slots'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { OwnSlotRow } from './own-slot-row.tsx'
 
-/** With only this many slots, none can be removed. */
+/** Number of slots at which none can be removed. */
 const LEAST_SLOTS = 2
 
 /** Returns true when two other slots remain and one of them is a sheet, as the edge requires. */

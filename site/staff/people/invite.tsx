@@ -20,7 +20,7 @@ import { InvitationLink } from './invitation-link.tsx'
 
 interface InvitePageProps {
   navigation: Navigation
-  /** false for somebody who has no list to go back to */
+  /** false for a person who has no list to go back to */
   hasList: boolean
 }
 

@@ -21,7 +21,7 @@ export function LeftCasesCard() {
   const [left, setLeft] = useState<Left['cases']>([])
   const [released, setReleased] = useState(0)
   const look = async (): Promise<void> => setLeft((await fetchLeftCases()).cases)
-  // Somebody may have left since the ledger was last read.
+  // A colleague may have left since the ledger was last read.
   useEffect(() => void look().catch(() => undefined), [ledger])
   const release = (): void =>
     attempt.run(async () => {

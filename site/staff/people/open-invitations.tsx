@@ -16,10 +16,10 @@ interface OpenInvitationsProps {
   canWithdraw: boolean
 }
 
-/** Somebody has used or withdrawn the invitation in the meantime. */
+/** The invitation was used or withdrawn in the meantime. */
 const TOO_LATE: readonly ErrorCode[] = ['invitation_unknown']
 
-/** Lists the invitations that somebody could still use. */
+/** Lists the invitations that can still be used. */
 export function OpenInvitations({ roster, nameOf, canWithdraw }: OpenInvitationsProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()

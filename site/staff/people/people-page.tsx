@@ -1,5 +1,5 @@
-// Shows who is on the staff by the replayed ledger, who waits for a confirmation, and which
-// invitations are open. Names come from the table and are marked unless they fit the ledger.
+// Shows the staff in the replayed ledger, the people who wait for a confirmation, and the open
+// invitations. Names come from the table and are marked unless they fit the ledger.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
@@ -14,12 +14,12 @@ import { NewcomerCard } from './newcomer-card.tsx'
 import { OpenInvitations } from './open-invitations.tsx'
 
 interface PeoplePageProps {
-  /** false for somebody who has no list to go back to */
+  /** false for a person who has no list to go back to */
   hasList: boolean
   onBack: () => void
-  /** shows the keys, which change when somebody leaves; null for somebody who is not a reader */
+  /** shows the keys, which change after a departure; null for a person who is not a reader */
   onRemoved: (() => void) | null
-  /** null for somebody who may not invite */
+  /** null for a person who may not invite */
   onInvite: (() => void) | null
 }
 

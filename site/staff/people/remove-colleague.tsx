@@ -1,5 +1,5 @@
-// Ends the access of a colleague who leaves, in two steps. The second step says what stays with the
-// colleague.
+// Ends the access of a colleague who leaves, in two steps. The second step explains what the
+// colleague keeps.
 import { type ErrorCode } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'

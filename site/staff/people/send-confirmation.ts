@@ -1,5 +1,5 @@
 // Confirms or refuses a newcomer, removes a colleague, and withdraws an invitation. Seals only to
-// keys in the replayed roster, so that a person whom only a table names gets nothing.
+// keys in the replayed roster, so that a person who is only in a table gets nothing.
 import { fromB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type Confirmation, type Me } from '#protocol/staff/people/people'
@@ -33,8 +33,8 @@ export async function sealAllKeysFor(
 /**
  * Gives a newcomer the roles in the invitation, and gives a reader every shared key. Fetches this
  * reader's copies again, because a colleague may have opened an epoch since this browser unlocked.
- * First takes back the cases of a caseworker with new keys, because somebody may know the keys in
- * use.
+ * First takes back the cases of a caseworker with new keys, because another person may know the
+ * keys in use.
  *
  * @param roster  the roster of a whole ledger
  * @throws Refusal `not_allowed`, `person_unknown`, `cannot_open`, and the errors of sendSigned and
@@ -77,7 +77,7 @@ export async function sendRemoval(keys: Signer, roster: Roster, id: string): Pro
   )
 }
 
-/** @throws Refusal `invitation_unknown` when somebody has used it, and the errors of sendSigned */
+/** @throws Refusal `invitation_unknown` when it was used, and the errors of sendSigned */
 export const sendInvitationEnd = (keys: Signer, tokenHash: string): Promise<void> =>
   sendSigned(
     keys,
@@ -85,7 +85,7 @@ export const sendInvitationEnd = (keys: Signer, tokenHash: string): Promise<void
     (signed) => sendAction('invitation.withdraw', signed, tokenHash),
   )
 
-/** The ledger would break if somebody who is not a reader confirmed. */
+/** The ledger would break if a person who is not a reader confirmed. */
 function requireReader({ personId }: Signer, roster: Roster): void {
   if (!holdsRole(roster, personId, 'intake')) throw new Refusal('not_allowed')
 }

@@ -14,7 +14,7 @@ import { keeperCertificate, keeperRow } from './keeper-row.ts'
 import { type OpenedKeys } from './open-keys.ts'
 import { addRootRow, type ExtendedLedger } from './root-rows.ts'
 
-/** The keys that a certificate carries to a reader. */
+/** The keys that a certificate delivers to a reader. */
 export type CarriedKeys = Pick<OpenedKeys, 'epochKeys' | 'teamKeys'>
 
 /**

@@ -1,5 +1,5 @@
 // Reads export.json, which has the ledger and the keys that are sealed to the recovery key. The
-// file has no names and no reports. A replay under the pinned root key says what can be believed.
+// file has no names and no reports. A replay under the pinned root key shows which rows are valid.
 import * as z from 'zod/mini'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { MANIFEST_BYTES } from '#protocol/keys/manifest'
@@ -34,7 +34,7 @@ export const ExportFile = z.object({
 })
 export type ExportFile = z.infer<typeof ExportFile>
 
-/** A person of the ledger. Nobody knows their name here. */
+/** A person of the ledger. The export does not contain the person's name. */
 export interface ExportedPerson {
   id: string
   roles: readonly Role[]

@@ -18,7 +18,7 @@ export const JoinRequest = z.object({
   keys: z.object({ signPublic: point, hpkePublic: sealingKey }),
   /** token hash of the invitation */
   invitation: b64Of(HASH_BYTES),
-  /** the row `person.join` */
+  /** the `person.join` row */
   join: LedgerRow,
 })
 export type JoinRequest = z.infer<typeof JoinRequest>

@@ -17,7 +17,7 @@ declare const ROOT: string
 declare const ROOT_FOR_RECOVERY: string
 declare const WORDS: Readonly<Record<Language, Table>>
 
-/** Provides the words of the chosen language. Nothing stores the choice. */
+/** Provides the words of the chosen language. The choice is not stored. */
 function Translated() {
   const [lang, setLang] = useState<Language>(defaultLanguage)
   const words = messagesFrom(WORDS[lang], lang, setLang)

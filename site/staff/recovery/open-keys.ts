@@ -1,5 +1,5 @@
 // Opens the keys of an export with the recovery key: the epochs and the generations of the team
-// key. A key counts only if the ledger or a signed manifest names it.
+// key. A key counts only if the ledger or a signed manifest contains it.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { intakeInfo } from '#protocol/keys/epoch-private-keys'
 import { TEAM_KEY_BYTES, teamCommitment, teamInfo } from '#protocol/keys/team-key'
@@ -9,8 +9,8 @@ import { isEpochKey, isTeamKey, type NamedEpoch } from '../crypto/named-keys.ts'
 import { type WholeExport } from './export-file.ts'
 
 /**
- * `opened`: it opens and is the key that the ledger names. `closed`: sealed to another recovery
- * key. `ended`: deleted on purpose. `wrong`: it opens, but the ledger names a different key.
+ * `opened`: it opens and is the key in the ledger. `closed`: sealed to another recovery key.
+ * `ended`: deleted on purpose. `wrong`: it opens, but the ledger contains a different key.
  */
 export type KeyState = 'opened' | 'closed' | 'ended' | 'wrong'
 
@@ -23,9 +23,9 @@ export interface FoundKey {
 export interface OpenedKeys {
   epochs: FoundKey[]
   teams: FoundKey[]
-  /** writeEpochKeys, by epoch */
+  /** writeEpochKeys, keyed by epoch */
   epochKeys: ReadonlyMap<number, Bytes>
-  /** 32 bytes, by generation */
+  /** 32 bytes, keyed by generation */
   teamKeys: ReadonlyMap<number, Bytes>
   /** overwrites all private bytes with zeros */
   wipe: () => void
@@ -36,7 +36,7 @@ const NONE: Bytes = new Uint8Array(0)
 /**
  * Opens every key that the recovery key opens.
  *
- * @param known  the keys that another recovery key has already opened; they stay open
+ * @param known  the keys that another recovery key has already opened; they remain open
  */
 export async function openKeys(
   recovery: OpeningKey,
@@ -68,7 +68,7 @@ export async function openKeys(
   return { epochs, teams, epochKeys, teamKeys, wipe }
 }
 
-/** Returns true for the private halves of the keys that the ledger names for an epoch. */
+/** Returns true for the private halves of the keys that the ledger contains for an epoch. */
 async function opensEpoch(
   { roster }: WholeExport,
   { manifest, ...named }: NamedEpoch & { manifest: string },
@@ -90,7 +90,7 @@ interface SealedKey {
   isNamed: (bytes: Bytes) => Promise<boolean>
 }
 
-/** Opens a key and keeps it in `kept` when the ledger names it. */
+/** Opens a key and keeps it in `kept` when the ledger contains it. */
 async function findKey(
   recovery: OpeningKey,
   { number, info, sealedForRecovery, isNamed }: SealedKey,

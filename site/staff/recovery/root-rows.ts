@@ -1,5 +1,5 @@
-// Signs rows of the root after an organisation has begun its ledger. Such a row may invite somebody
-// when nobody else can.
+// Signs rows of the root after an organisation has begun its ledger. Such a row may invite a person
+// when no colleague can.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { type LedgerRow } from '#protocol/staff/ledger/rows'
 import { replayLedger } from '#protocol/staff/ledger/roster'
@@ -32,7 +32,8 @@ export interface ExtendedLedger {
 /**
  * Signs a row of the root after the last row.
  *
- * @param others  gets the hash of the row, and makes rows of other tables that are stored with it
+ * @param others  receives the hash of the row, and makes rows of other tables that are stored with
+ *   it
  * @throws RecoveryFault `root_closed` when the signer is a different root, or when a rule refuses
  *   the row
  */

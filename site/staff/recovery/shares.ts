@@ -30,7 +30,7 @@ export interface Share {
   part: Bytes
 }
 
-/** Returns the name of a recovery key on its shares. @param publicKey  1,216 bytes */
+/** Returns the key id that the shares of a recovery key contain. @param publicKey  1,216 bytes */
 const keyIdOf = async (publicKey: Bytes): Promise<string> =>
   toB64((await sha256(publicKey)).slice(0, 4))
 

@@ -1,4 +1,4 @@
-// Offers the certificate, and says what the new reader does next.
+// Offers the certificate, and explains the new reader's next steps.
 import { utf8 } from '#protocol/bytes'
 import { type Certificate } from '#protocol/staff/people/people'
 import { useMessages } from '../i18n/messages.tsx'

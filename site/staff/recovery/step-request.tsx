@@ -1,4 +1,4 @@
-// Reads the request of the newcomer, and lets two people compare the digits by voice.
+// Reads the newcomer's request, and asks two people to compare the digits by voice.
 import { useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { RecoveryFault } from '../ledger/recovery-fault.ts'

@@ -1,5 +1,5 @@
-// Leads from one step of a recovery to the next, and holds the opened keys. The keys live in the
-// memory of the page, and are wiped when the page ends or hides.
+// Leads from one step of a recovery to the next, and holds the opened keys. The keys are only in
+// the page's memory, and are wiped when the page ends or is hidden.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type Certificate } from '#protocol/staff/people/people'

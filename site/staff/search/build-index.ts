@@ -40,7 +40,7 @@ export class IndexBuilder {
     this.#placed = new PlacedReports(source.writer, this.#read.reports)
   }
 
-  /** Builds the index, or reads what has changed since. A failure leaves the rest as it is. */
+  /** Builds the index, or reads what has changed since. A failure leaves the rest unchanged. */
   update(): Promise<void> {
     return this.#next(async () => {
       const day = dayOfLoad()
@@ -52,7 +52,7 @@ export class IndexBuilder {
     })
   }
 
-  /** Reads some cases again that somebody changed on this device. */
+  /** Reads some cases again that were changed on this device. */
   refresh(...ids: string[]): Promise<void> {
     return this.#next(() => this.#readAll(ids))
   }
@@ -85,7 +85,7 @@ export class IndexBuilder {
       try {
         await work()
       } catch (thrown) {
-        // The next update tries again. Words that were already read stay.
+        // The next update tries again. Words that were already read are kept.
         if (!(thrown instanceof Refusal)) throw thrown
       } finally {
         this.#display.move(null)
@@ -118,7 +118,10 @@ export class IndexBuilder {
     }
   }
 
-  /** Drops reports that are gone. Returns the ids of cases that have more than was read here. */
+  /**
+   * Drops reports that are gone. Returns the ids of cases that have more content than this device
+   * has read.
+   */
   #compareWith(extents: ReadonlyMap<string, Extent>): string[] {
     for (const id of this.#read.reports.keys()) if (!extents.has(id)) this.#drop(id)
     return this.#grownIn(extents)

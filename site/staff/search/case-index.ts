@@ -1,5 +1,5 @@
-// Declares what this device knows of every case, so that the list can name, filter and find cases.
-// Words are only in memory, and are dropped when the app locks.
+// Declares what this device knows about every case, so that the list can name, filter and find
+// cases. Words are only in memory, and are dropped when the app locks.
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
@@ -35,7 +35,7 @@ export interface CaseIndex {
   search: (text: string) => readonly FoundCase[] | null
   /** Returns true for a line whose state no colleague signed; see lineDiffers. */
   differs: (item: QueueItem) => boolean
-  /** Reads a case again after somebody has changed it. */
+  /** Reads a case again after a change. */
   refresh: (id: string) => void
 }
 

@@ -10,7 +10,7 @@ export interface ComposedCase extends IndexedCase, SearchedCase {}
 export class ReadReports {
   readonly reports = new Map<string, ReadCase>()
   readonly cases = new Map<string, ComposedCase>()
-  /** ids of absorbed reports, by the case that absorbed them */
+  /** ids of absorbed reports, keyed by the case that absorbed them */
   readonly #absorbed = new Map<string, Set<string>>()
 
   /** Adds a report, or replaces it. */

@@ -21,7 +21,7 @@ export interface SearchedCase {
 const WEIGHTS = [8, 6, 4, 1] as const
 /** Maximum number of words of a case that are compared with a stem. */
 const STEM_LOOKS = 3
-/** The words around a hit, in characters. */
+/** Number of characters around a hit. */
 const AROUND = 60
 
 /** Folds the parts of a case. Each part begins and ends with a space. */
@@ -105,7 +105,7 @@ export function findCases(
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** A found case whose excerpt is cut only when somebody reads it, because most are never shown. */
+/** A found case whose excerpt is cut only when it is read, because most are never shown. */
 class Found implements FoundCase {
   readonly id: string
   readonly #case: SearchedCase
@@ -142,7 +142,7 @@ function excerptOf({ parts, ends }: SearchedCase, { at, length }: Hit): FoundCas
   ]
 }
 
-// A word that touches the hit, without a space between, stays.
+// A word that touches the hit, without a space between, is kept.
 const BROKEN_FIRST = /^\S*\s+/u
 const BROKEN_LAST = /\s+\S*$/u
 

@@ -6,7 +6,7 @@ export const DROPPED = 0
 export const SPACE = 32
 /** Marks a letter that becomes two letters, see PAIRS. */
 export const PAIR = 1
-/** Marks a character that stays as it is. */
+/** Marks a character that is not changed. */
 export const OTHER = 2
 
 /** The table covers characters up to this code: Latin, marks, Greek and Cyrillic. */
@@ -24,7 +24,7 @@ const LATIN: Readonly<Record<string, string>> = {
   ...{ "'": '', '’': '', ʼ: '' },
 }
 
-/** Latin letters that look like Cyrillic ones. */
+/** Latin letters that look like Cyrillic letters. */
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   ...{ a: 'а', b: 'в', c: 'с', e: 'е', h: 'н', i: 'і', k: 'к', m: 'м' },
   ...{ o: 'о', p: 'р', t: 'т', x: 'х', y: 'у' },
@@ -32,7 +32,7 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 
 /** The folded code of each character. */
 export const TABLE = new Uint8Array(TABLE_SIZE)
-/** The two folded codes of a character, by its code. */
+/** The two folded codes of a character, keyed by the character's code. */
 export const PAIRS = new Map<number, readonly [number, number]>()
 /**
  * The folded code of a Latin letter in a Cyrillic word; 0 when it looks like no Cyrillic letter.

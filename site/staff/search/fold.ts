@@ -58,7 +58,7 @@ function append(code: number, origin: number): void {
   length += 1
 }
 
-/** Appends a character that stays as it is. */
+/** Appends a character that is not changed. */
 function appendOther(code: number, origin: number): void {
   isAscii &&= code < 0x80
   append(code, origin)
@@ -153,7 +153,7 @@ function run(text: string): void {
 function foldOther(text: string, at: number): number {
   const character = text.charAt(at)
   if (/[\u2019\u02bc]|\p{M}/u.test(character)) return DROPPED
-  // Half of a UTF-16 pair alone is not a letter, and stays.
+  // Half of a UTF-16 pair alone is not a letter, and is kept.
   return /[\p{L}\p{N}\ud800-\udfff]/u.test(character) ? OTHER : SPACE
 }
 

@@ -20,7 +20,7 @@ export interface PieceWriter {
 
 /** The keys that build an index, and the rights of the person. */
 export interface IndexSource extends CaseReader {
-  /** null for somebody without the team key, who reads all their cases at each start */
+  /** null for a person without the team key, who reads all their cases at each start */
   writer: PieceWriter | null
   /** true for a caseworker, who reads only the cases that they have */
   isIntake: boolean
@@ -40,10 +40,10 @@ export interface ReadPiece extends Version {
 
 const Content = z.object({ v: z.literal(2), cases: z.array(ReadCase) })
 
-/** Pieces that are fetched in parallel. */
+/** Number of pieces that are fetched in parallel. */
 const AT_ONCE = 4
 
-/** The sealed pieces by generation and number. */
+/** The sealed pieces, keyed by generation and number. */
 const held = new Map<string, { etag: string; sealed: Bytes }>()
 const nameOf = (generation: number, n: number): string => `${generation}/${n}`
 
@@ -77,8 +77,8 @@ async function readPiece(
 
 /**
  * Fetches and opens the pieces of a generation. A piece that does not open comes without cases, so
- * the app reads its cases again. So does a piece whose writer is not a reader today. While the
- * caller works on some pieces, the next ones are fetched and opened.
+ * the app reads its cases again. The same applies to a piece whose writer is not a reader today.
+ * While the caller works on some pieces, the next ones are fetched and opened.
  *
  * @throws Refusal from the network or the edge
  */

@@ -1,7 +1,7 @@
 // Shows the index and the bar while cases are read, but seldom enough that drawing costs little.
 import { type CaseIndex, type ReadingProgress } from './case-index.ts'
 
-/** The least time between two moves of the bar, and between two redraws of the list. */
+/** The minimum time between two moves of the bar, and between two redraws of the list. */
 const [BAR_MS, LIST_MS] = [1000, 5000]
 
 /** The parts of the app that show an index. */
@@ -28,7 +28,7 @@ export class IndexDisplay {
     this.#views.onProgress(progress)
   }
 
-  /** Shows an index that is due at once, and any other at most every few seconds. */
+  /** Shows an index that is due at once, and any other index at most every few seconds. */
   draw(index: () => CaseIndex, isDue: boolean): void {
     if (this.#isStopped || (!isDue && performance.now() - this.#drawnAt < LIST_MS)) return
     this.#drawnAt = performance.now()

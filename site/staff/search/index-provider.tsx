@@ -19,7 +19,7 @@ import type { IndexSource } from './hold-pieces.ts'
 import { SuggestionsContext } from './suggest-cases.ts'
 
 interface ProviderProps {
-  /** the newest counts, which show that somebody wrote */
+  /** the newest counts, which show that a letter arrived */
   arrivals: Arrivals | undefined
   children: ComponentChildren
 }
@@ -38,7 +38,7 @@ export function CaseIndexProvider({ arrivals, children }: ProviderProps) {
   const [index, setIndex] = useState<CaseIndex>(empty)
   const [progress, setProgress] = useState<ReadingProgress>(null)
   const builder = useRef<IndexBuilder | null>(null)
-  /** failed fetches of the code */
+  /** number of failed fetches of the code */
   const [missed, setMissed] = useState(0)
   const name = source === null ? null : nameOf(source)
 
@@ -90,12 +90,12 @@ const NONE = Promise.resolve([])
 const newestHeld = (writer: IndexSource['writer']): number =>
   Math.max(0, ...[...(writer?.keys.team.keys() ?? [])].filter((n) => writer?.roster.teams.has(n)))
 
-/** Names the facts that decide about the index: the role, and the generation of the pieces. */
+/** Identifies the facts that decide about the index: the role, and the generation of the pieces. */
 const nameOf = ({ isIntake, writer }: IndexSource): string => `${isIntake} ${newestHeld(writer)}`
 
 /**
  * Returns null for a person without cases, and until the first verdict about the ledger. The ledger
- * names the people who sign case keys.
+ * contains the people who sign case keys.
  */
 function useIndexSource(): IndexSource | null {
   const { me } = useSessionContext()

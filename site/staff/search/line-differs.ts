@@ -7,13 +7,13 @@ import type { QueueItem } from '#protocol/staff/list/queue'
 import { dangerDiffers, statusDiffers } from '../case/read/compare-with-log.ts'
 import type { ReadCase } from './read-case.ts'
 
-/** The facts of a log that nobody could replay. */
+/** The facts of a log that could not be replayed. */
 const UNKNOWN = toB64(NO_ROW)
 
 /**
  * Returns true for a line that shows a case in a state that no colleague signed. The last
  * checkpoint proves nothing about a case that has grown since. A line with fewer rows may be older
- * than the checkpoint, because the list shows news only on request. The daily comparison names a
+ * than the checkpoint, because the list shows news only on request. The daily comparison lists a
  * case whose log was cut.
  *
  * @param read  undefined until this device has read the case

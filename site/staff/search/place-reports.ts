@@ -19,7 +19,7 @@ export class PlacedReports {
   readonly #pieces = new Map<number, Place>()
   readonly #pieceOf = new Map<string, number>()
 
-  /** @param reports  the reports that this device has read, by id */
+  /** @param reports  the reports that this device has read, keyed by id */
   constructor(writer: PieceWriter | null, reports: ReadonlyMap<string, ReadCase>) {
     this.#writer = writer
     this.#reports = reports
@@ -35,7 +35,7 @@ export class PlacedReports {
    * The copy with more content wins, and the other piece is written again without the report. A
    * piece of an older generation is written under the newest one.
    *
-   * @returns the cases that are new or have more
+   * @returns the cases that are new or have more content
    */
   add({ n, etag, revision, cases }: ReadPiece, generation: number): ReadCase[] {
     const isOlder = generation !== this.generation
@@ -55,7 +55,7 @@ export class PlacedReports {
     })
   }
 
-  /** Notes that a report was read again. A new report goes into the last piece with room. */
+  /** Records that a report was read again. A new report goes into the last piece with room. */
   note(id: string): void {
     const n = this.#pieceOf.get(id) ?? this.#room()
     const piece = this.#pieces.get(n) ?? this.#begin(n)

@@ -22,7 +22,7 @@ interface Said {
 
 /**
  * @param keyOf  imports each signing key once, see verifyKeys
- * @returns hashes of the keys that a reader signed, by caseKeyName
+ * @returns hashes of the keys that a reader signed, keyed by caseKeyName
  */
 export async function proveSealed(
   sealed: SealedCase,

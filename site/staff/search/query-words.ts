@@ -1,5 +1,5 @@
 // Reads the words of a search, and the spellings of each word that count as a hit. A number counts
-// without its country code. A word counts by its stem without Kyrgyz or Russian endings.
+// without its country code. A word counts as its stem without Kyrgyz or Russian endings.
 import { fold } from './fold.ts'
 
 /** The beginning of a word without its endings, with which a word of a case may begin. */
@@ -21,11 +21,11 @@ export interface QueryWord {
 
 /** A shorter stem would match the beginning of too many words. */
 const LEAST_STEM = 3
-/** The least length of a stem before a Kyrgyz case ending, as in "Ошто". */
+/** The minimum length of a stem before a Kyrgyz case ending, as in "Ошто". */
 const LEAST_NAME = 2
 /** Maximum number of endings in a row. */
 const MOST_ENDINGS = 2
-/** The least number of digits for which a prefix may be dropped. */
+/** The minimum number of digits for which a prefix may be dropped. */
 const LEAST_DIGITS = 4
 
 // The vowels of a Kyrgyz ending follow the vowels of the word, so most endings have several forms.
@@ -46,7 +46,7 @@ function without(word: string, endings: readonly string[], least: number): strin
   return ending === undefined ? null : word.slice(0, -ending.length)
 }
 
-/** Cuts up to two endings off. @param word  folded */
+/** Cuts off up to two endings. @param word  folded */
 function stemOf(word: string): string | null {
   let stem = word
   for (let cut = 0; cut < MOST_ENDINGS; cut++) stem = without(stem, ENDINGS, LEAST_STEM) ?? stem

@@ -1,5 +1,5 @@
-// Reads an opened report into a title and the words that the index keeps. The title is that of the
-// summary, otherwise the first words of the first letter.
+// Reads an opened report into a title and the words that the index keeps. The title comes from the
+// summary, otherwise from the first words of the first letter.
 import * as z from 'zod/mini'
 import type { KeyHashes } from '#protocol/staff/case-log/key-hash'
 import { type SealedCase } from '#protocol/staff/list/sealed-cases'
@@ -18,11 +18,11 @@ export const ReadCase = z.object({
   id: z.string(),
   /** the case into which this report was merged, or null */
   mergedInto: z.nullable(z.string()),
-  /** UTC day on which the report came */
+  /** UTC day on which the report arrived */
   day: z.string(),
   followUps: z.int(),
   rows: z.int(),
-  /** the state that its rows name; null when they name none */
+  /** the state that its rows record; null when they record none */
   signed: z.nullable(ReadState),
   title: z.string(),
   tags: z.array(z.string()),
@@ -33,7 +33,7 @@ export const ReadCase = z.object({
   persons: z.string(),
   /** names and contacts of the persons, one by one */
   names: z.array(z.string()),
-  /** the places that the letters name */
+  /** the places that the letters contain */
   places: z.array(z.string()),
   /** the words of letters, replies and entries */
   words: z.string(),
@@ -42,7 +42,7 @@ export type ReadCase = z.infer<typeof ReadCase>
 
 /** Maximum number of characters that the index keeps of a case. */
 const MOST_CHARS = 60_000
-/** The length in characters of a title taken from the first letter. */
+/** The maximum length of a title taken from the first letter, in characters. */
 const TITLE_CHARS = 80
 
 /**
@@ -73,7 +73,7 @@ export async function readCaseWords(
   const persons = personsIn(records).map(({ kept }) => kept)
   return {
     ...{ id, day, mergedInto, ...extent },
-    // If there is a content note, the first words of the letter are not for everybody.
+    // If the case has a content note, the list does not show the first words of the letter.
     title: summary?.title.trim() || summary?.note.trim() || '',
     tags: summary?.tags ?? [],
     risk: summary?.risk ?? null,
@@ -90,7 +90,7 @@ export async function readCaseWords(
       ...answers.map(({ text }) => text ?? ''),
       ...entries.map(({ entry }) => entry?.text ?? ''),
     ]
-      // The first line gives the title, so a letter without words leaves it empty.
+      // The first line provides the title, so a letter without words leaves it empty.
       .filter((text, at) => text.trim() !== '' || (at === 0 && first !== null))
       .map((text) => text.trim())
       .join('\n')

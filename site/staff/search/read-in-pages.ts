@@ -2,11 +2,11 @@
 // with the next one.
 import { SEALED_AT_ONCE } from '#protocol/staff/list/sealed-cases'
 
-/** Requests for sealed cases that run in parallel. */
+/** Number of requests for sealed cases that run in parallel. */
 const REQUESTS = 2
 
 /**
- * @param onDone  gets the number of cases read so far
+ * @param onDone  receives the number of cases read so far
  * @param read  returns the ids that did not fit into the page; null to stop
  */
 export async function readInPages(

@@ -1,4 +1,4 @@
-// Reads sealed cases for the index, and remembers the cases with a key that nobody has proven yet.
+// Reads sealed cases for the index, and remembers the cases with a key that is not proven yet.
 import { verifyKeys } from '#protocol/keys/signatures'
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
 import type { QueueItem } from '#protocol/staff/list/queue'
@@ -52,7 +52,8 @@ export class SealedReader {
   }
 
   /**
-   * Fetches a page. `left` names cases that did not fit into the page, `gone` names deleted cases.
+   * Fetches a page. `left` contains the cases that did not fit into the page, `gone` contains
+   * deleted cases.
    */
   async loadPage(ids: readonly string[]): Promise<SealedCases & { gone: string[] }> {
     const page = await fetchSealedCases(ids)
@@ -60,7 +61,7 @@ export class SealedReader {
     return { ...page, gone: ids.filter((id) => !there.has(id)) }
   }
 
-  /** `isProven` is false for a case with a key that no row of a reader in the roster names. */
+  /** `isProven` is false for a case with a key that no row of a reader in the roster records. */
   async read(sealed: SealedCase): Promise<{ read: ReadCase; isProven: boolean }> {
     const { keys, roster } = this.#reader
     const leaf = this.#leaves.get(sealed.id)

@@ -8,7 +8,7 @@ import { Statement } from '#protocol/staff/statement'
 import { CloseReason, Status } from '#protocol/staff/fields'
 import type { SealedCase } from '#protocol/staff/list/sealed-cases'
 
-/** The state that the newest rows of a case name, unproven. */
+/** The state that the newest rows of a case record, unproven. */
 export const ReadState = z.object({
   status: Status,
   closeReason: z.nullable(CloseReason),
@@ -72,8 +72,8 @@ const recordsIn = ({ records }: SealedCase): Promise<CaseFacts['records']> =>
   )
 
 /**
- * Returns the rows `key.make` of the case itself. Most cases hold no letter under another case's
- * key, and then no row is parsed.
+ * Returns the `key.make` rows that belong to the case itself. Most cases hold no letter under
+ * another case's key, and then no row is parsed.
  */
 export const ownRows = ({ id, caseKeys, keyRows }: SealedCase): SealedCase['keyRows'] =>
   caseKeys.every(({ caseId }) => caseId === id)

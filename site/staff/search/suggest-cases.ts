@@ -1,5 +1,5 @@
-// Finds cases that may be about the same matter: they name the same number, account, person, place
-// or agency. A clue that many cases have says nothing and does not count.
+// Finds cases that may be about the same matter: they contain the same number, account, person,
+// place or agency. A clue that many cases have is useless and does not count.
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { ComposedCase } from './compose-cases.ts'
@@ -10,10 +10,10 @@ import type { ReadCase } from './read-case.ts'
 export const CLUE_KINDS = ['phone', 'handle', 'name', 'place', 'agency', 'mark'] as const
 export type ClueKind = (typeof CLUE_KINDS)[number]
 
-/** A detail by which two cases may be about the same matter. */
+/** A detail that shows that two cases may be about the same matter. */
 export interface Clue {
   kind: ClueKind
-  /** as somebody wrote it */
+  /** as its author wrote it */
   text: string
   /** folded, in the form that another case must have */
   needle: string
@@ -26,7 +26,7 @@ export interface Suggestion {
   why: readonly Pick<Clue, 'kind' | 'text'>[]
 }
 
-/** The weight of a clue, by its kind. */
+/** The weight of a clue, keyed by its kind. */
 const WEIGHTS: Readonly<Record<ClueKind, number>> = {
   phone: 10,
   handle: 8,

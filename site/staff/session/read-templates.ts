@@ -24,7 +24,7 @@ export interface ReplyTemplate {
   source: 'app' | 'signed' | 'differs' | 'none'
 }
 
-/** @param signed  hashes by name, from the replayed ledger */
+/** @param signed  hashes, keyed by name, from the replayed ledger */
 export const templatesIn = (
   lang: Language,
   { templates }: TemplateList,

@@ -2,7 +2,7 @@ import { Refusal, type ErrorCode } from '#protocol/errors'
 
 export interface RunAndRefresh {
   action: () => Promise<void>
-  /** the refusals that mean "somebody was faster"; they also refresh the view */
+  /** the refusals that mean that a colleague was faster; they also refresh the view */
   tooLate: readonly ErrorCode[]
   onDone: () => void
   refresh: () => Promise<void>

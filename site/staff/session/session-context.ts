@@ -1,5 +1,5 @@
-// Gives every part of the workspace the person, the keys, the drafts and `onSignedOut`. That
-// function leaves the workspace when the session has ended.
+// Provides every part of the workspace with the person, the keys, the drafts and `onSignedOut`.
+// That function leaves the workspace when the session has ended.
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Bytes } from '#protocol/bytes'
@@ -22,13 +22,13 @@ export interface SignedIn {
 export interface SessionValues extends SignedIn {
   keys: UnlockedKeys
   /**
-   * The roster that proved the shared keys; if the ledger is broken, that of the rows before the
-   * break. null until the first verdict about the ledger, when `keys` has no shared keys.
+   * The roster that proved the shared keys; if the ledger is broken, the roster of the rows before
+   * the break. null until the first verdict about the ledger, when `keys` has no shared keys.
    */
   roster: Roster | null
   /** returns the keys and the verdict of the last proof, even before the next render */
   newest: () => { keys: UnlockedKeys; ledger: VerifiedLedger | null }
-  /** copies that this roster does not name */
+  /** copies that this roster does not list */
   waiting: WaitingCopies
   drafts: Drafts
   /** fetches the shared keys and the ledger again, and proves the keys */
@@ -63,7 +63,7 @@ export function useSignedIn(): SignedIn {
 
 /**
  * Signs out when an attempt finds that the session is over. Repeats an attempt once with the newest
- * ledger when a colleague signed under a newer one. `onThrown` gets every other refusal.
+ * ledger when a colleague signed under a newer one. `onThrown` receives every other refusal.
  */
 export function useSessionAttempt(onThrown?: (refusal: Refusal) => boolean): Attempt {
   const { onSignedOut } = useSignedIn()

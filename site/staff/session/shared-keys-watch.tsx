@@ -15,7 +15,7 @@ import { useSessionContext } from './session-context.ts'
 const fetchFirstTeam = async () => (await import('./first-team.tsx')).FirstTeam
 
 /**
- * Returns true when the roster names keys that a reader should hold but that no copy here proves.
+ * Returns true when the roster lists keys that a reader should hold but that no copy here proves.
  */
 const lacksKeys = (
   { epochs, teams }: Pick<Roster, 'epochs' | 'teams'>,
@@ -24,7 +24,10 @@ const lacksKeys = (
   [...epochs.values()].some(({ epoch, hasEnded }) => !hasEnded && !intake.has(epoch)) ||
   [...teams.values()].some(({ generation, hasEnded }) => !hasEnded && !team.has(generation))
 
-/** Renders only a question. A hook of the workspace cannot read the ledger's context. */
+/**
+ * Renders nothing but the question about the first team. This watch is a component, because the
+ * hook that creates the ledger's context cannot read it.
+ */
 export function SharedKeysWatch() {
   const { keys, roster: proving, renewKeys } = useSessionContext()
   const { ledger, verify } = useSeenLedger()

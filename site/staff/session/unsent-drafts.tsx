@@ -13,7 +13,7 @@ export type Unsent = 'kept' | 'lost' | null
 export class UnsentDrafts {
   readonly #sealed = new Map<string, Promise<Bytes>>()
 
-  /** Returns true while closing the tab would lose somebody's sealed drafts. */
+  /** Returns true while closing the tab would lose sealed drafts. */
   get isHolding(): boolean {
     return this.#sealed.size > 0
   }

@@ -1,5 +1,5 @@
-// Polls for an urgent alert that nobody has acknowledged. The request needs a session but no keys,
-// so a locked tab polls too. A caseworker has no alerts, so their browser does not poll.
+// Polls for an urgent alert that no colleague has acknowledged. The request needs a session but no
+// keys, so a locked tab polls too. A caseworker has no alerts, so their browser does not poll.
 import { useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { type OpenAlert } from '#protocol/staff/alerts/alerts'

@@ -1,5 +1,5 @@
 // Proves this browser's shared keys again at each new verdict about the ledger. A copy that the
-// roster does not name waits until the ledger has grown. The workspace sees a verdict only together
+// roster does not list waits until the ledger has grown. The workspace sees a verdict only together
 // with the keys that it proves. No screen has one without the other.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'

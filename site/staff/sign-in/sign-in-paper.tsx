@@ -1,4 +1,4 @@
-// Signs in by the printed secret and the passphrase, for a person whose passkey is lost. The same
+// Signs in with the printed secret and the passphrase, for a person whose passkey is lost. The same
 // input unlocks the keys, so that nothing is typed twice.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'

@@ -1,4 +1,4 @@
-// Signs in by one touch. If the authenticator evaluates its PRF in the same gesture, that touch
+// Signs in with one touch. If the authenticator evaluates its PRF in the same gesture, that touch
 // also unlocks.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

@@ -1,5 +1,5 @@
-// Unlocks the keys of an open session, by the passkey's PRF, or by the passphrase with the printed
-// secret.
+// Unlocks the keys of an open session with the passkey's PRF, or with the passphrase and the
+// printed secret.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

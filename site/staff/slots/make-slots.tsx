@@ -32,7 +32,7 @@ interface MakeSlotsProps {
   renew: () => Promise<void>
 }
 
-/** A passkey without PRF makes no slot, so a second sheet of paper takes its place. */
+/** A passkey without PRF cannot have a slot, so a second sheet of paper takes its place. */
 const NEEDED_SLOTS = 2
 
 export function MakeSlots(props: MakeSlotsProps) {
@@ -51,7 +51,7 @@ export function MakeSlots(props: MakeSlotsProps) {
         throw thrown
       }
     })
-  /** Asks for the passkey again when its challenge has expired. The tested paper stays. */
+  /** Asks for the passkey again when its challenge has expired. The tested paper is kept. */
   const askAnew = async (tested: readonly NewSlot[]): Promise<void> => {
     await renew()
     setSlots(tested.filter((slot) => slot.kind === 'passphrase'))

@@ -21,7 +21,7 @@ const isEnough = (strength: Strength): boolean => strength === 'enough' || stren
 
 interface StepPassphraseProps {
   frame: Frame
-  /** true when the passkey made no slot; the screen then explains why */
+  /** true when the passkey has no slot; the screen then explains why */
   withoutPrf: boolean
   onPassphrase: (passphrase: string) => void
 }

@@ -1,4 +1,4 @@
-// Edits the text of one template. After every refusal, the words stay.
+// Edits the text of one template. After every refusal, the words are kept.
 import { useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'

@@ -9,7 +9,7 @@ import { ScreenPage } from '../ui/screen-page.tsx'
 import { EditTemplate } from './edit-template.tsx'
 
 interface TemplatesPageProps {
-  /** false for somebody who has no list to go back to */
+  /** false for a person who has no list to go back to */
   hasList: boolean
   onBack: () => void
 }
@@ -19,7 +19,7 @@ export function TemplatesPage({ hasList, onBack }: TemplatesPageProps) {
   const [lang, setLang] = useState(ofApp)
   const { verify } = useSeenLedger()
   const { templates, canCompare, attempt, reload } = useTemplates(lang)
-  // The roster needs the new row too; otherwise the new text would look like a changed one.
+  // The roster needs the new row too; otherwise the new text would look like a changed text.
   const reloadBoth = async (): Promise<void> => {
     await verify()
     await reload()

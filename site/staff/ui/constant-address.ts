@@ -1,5 +1,5 @@
-// Gives the constant address of a script that runs apart from the page. The page's policy allows
-// one Trusted Types policy for each script, which gives only this address.
+// Returns the constant address of a script that runs apart from the page. The page's policy allows
+// one Trusted Types policy for each script, which returns only this address.
 
 interface Factory {
   createPolicy: (

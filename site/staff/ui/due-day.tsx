@@ -1,4 +1,4 @@
-// Says when a task is due. Words and colour distinguish an overdue day from today and from later
+// Shows when a task is due. Words and colour distinguish an overdue day from today and from later
 // days.
 import { localDayOf } from '#content/clock.ts'
 import { dayInDigits } from '../i18n/dates.ts'
@@ -9,7 +9,7 @@ interface DueDayProps {
   day: string
   /** true when the list has no room for the year */
   isShort?: boolean
-  /** true when nothing is still due */
+  /** true when the task is no longer due */
   isEnded?: boolean
 }
 

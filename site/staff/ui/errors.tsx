@@ -1,7 +1,7 @@
 import { Component, type ComponentChildren } from 'preact'
 import { useMessages } from '../i18n/messages.tsx'
 
-/** Shows what went wrong and what to do. Screen readers read the message at once. */
+/** Shows the error and the next step. Screen readers read the message at once. */
 export function ErrorMessage({ why }: { why: unknown }) {
   const { sentence } = useMessages()
   return why === null || why === undefined ? null : (
@@ -17,7 +17,7 @@ interface FailedLoadProps {
   again: () => unknown
 }
 
-/** Shows what went wrong, and a button that tries again. */
+/** Shows the error, and a button that tries again. */
 export function FailedLoad({ why, again }: FailedLoadProps) {
   const { t } = useMessages()
   return (
@@ -38,7 +38,7 @@ interface BoundaryProps {
   children: ComponentChildren
 }
 
-/** Catches an error of a child and shows `instead`, so that the workspace stays usable. */
+/** Catches an error of a child and shows `instead`, so that the workspace remains usable. */
 export class ErrorBoundary extends Component<BoundaryProps, { failed: boolean }> {
   override state = { failed: false }
 

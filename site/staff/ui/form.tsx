@@ -81,7 +81,7 @@ function sendOnEnter(event: KeyboardEvent & { currentTarget: HTMLTextAreaElement
 }
 
 /**
- * Returns how many letters still fit. A letter counts as two bytes, because a Cyrillic letter takes
- * two.
+ * Returns the number of letters that still fit. A letter counts as two bytes, because a Cyrillic
+ * letter takes two.
  */
 export const lettersIn = (bytes: number): number => Math.ceil(bytes / 2)

@@ -1,7 +1,7 @@
 import { CURL } from '#site/components/pictures/drawings.ts'
 import { useMessages } from '../i18n/messages.tsx'
 
-/** Shows "Danger now" by word and shape, so that the meaning does not depend on colour. */
+/** Shows "Danger now" as a word and a shape, so that the meaning does not depend on colour. */
 export function DangerMark() {
   const { t } = useMessages()
   return (

@@ -1,7 +1,7 @@
 // Lets the page paint and answer presses during long work on the main thread. A Web Worker is not
 // needed, and the page's policy allows none.
 
-/** The longest time without a pause. */
+/** The maximum time without a pause. */
 const MOST_MS = 8
 
 /** A message comes back at once, while a page's timer waits at least 4 ms. */

@@ -8,7 +8,7 @@ interface ScreenPageProps {
   title: string
   /** null for a person who has no list to go back to */
   onBack: (() => void) | null
-  /** names the state of the screen; a new state focuses the title again */
+  /** identifies the state of the screen; a new state focuses the title again */
   state?: string
   children: ComponentChildren
 }

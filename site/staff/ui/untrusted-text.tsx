@@ -1,4 +1,4 @@
-// Shows words that somebody else wrote, as one text node in an isolated box. Markup stays letters,
+// Shows words that another person wrote, as one text node in an isolated box. Markup stays letters,
 // and bidirectional control characters cannot affect the text around the box.
 export function UntrustedText({ text }: { text: string }) {
   return (

@@ -1,5 +1,6 @@
-// Says above the workspace that a colleague's name differs from the one this browser remembers. The
-// line stays until the person dismisses it, so that nobody takes one colleague for another.
+// Says above the workspace that a colleague's name differs from the name that this browser
+// remembers. The line remains until the person dismisses it, so that one colleague is not mistaken
+// for another.
 import { useEffect, useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'

@@ -1,5 +1,5 @@
-// Says in red above the workspace that the ledger is not whole, and what to do. Also says this of
-// case logs that do not fit the last checkpoint.
+// Says in red above the workspace that the ledger is not whole, and what to do. Also reports case
+// logs that do not fit the last checkpoint.
 import { useMessages } from '../i18n/messages.tsx'
 import type { CheckpointFault } from '../ledger/compare-cases.ts'
 import { useSeenLedger } from '../ledger/ledger-context.ts'

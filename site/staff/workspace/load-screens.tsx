@@ -1,4 +1,4 @@
-// Fetches the code of screens on demand, because nobody opens them on most days.
+// Fetches the code of screens on demand, because most days need none of them.
 import type { ComponentType } from 'preact'
 import { WhenLoaded } from '../ui/when-loaded.tsx'
 

@@ -7,9 +7,7 @@ interface PaperLineProps {
   onKeys: () => void
 }
 
-/**
- * Reminds calmly of a sheet that nobody has tried for a long time: paper fades, and people forget.
- */
+/** Reminds calmly of a sheet that was not tried for a long time: paper fades, and people forget. */
 export function PaperLine({ onKeys }: PaperLineProps) {
   const { t } = useMessages()
   const { me } = useSessionContext()

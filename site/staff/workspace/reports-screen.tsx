@@ -21,7 +21,7 @@ interface ReportsProps extends Pick<Listed, 'onListed'> {
 
 export function ReportsScreen({ seen, navigation, kept, onListed }: ReportsProps) {
   const selected = navigation.place.report
-  /** the case that went on for the one that was asked for */
+  /** the case that continues the requested case */
   const [movedTo, setMovedTo] = useState<string | null>(null)
   const list = useList(kept, selected)
   const arrivals = list.lines?.arrivals

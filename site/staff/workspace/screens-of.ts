@@ -1,4 +1,4 @@
-// Lists a person's screens by their roles, in menu order. The first of them is the home screen.
+// Lists a person's screens for their roles, in menu order. The first of them is the home screen.
 import { type Role } from '#protocol/staff/fields'
 import { type Screen } from '../session/navigation.ts'
 

@@ -1,4 +1,5 @@
-// Knows the screens of a person, and the place where the person is. Opens another place.
+// Provides the screens that a person may use, the current place, and the functions that open
+// another place. Opens another place.
 import { useState } from 'preact/hooks'
 import type { KeptPlace } from '../list/list-place.ts'
 import { useNavigation, type Navigation, type Screen } from '../session/navigation.ts'

@@ -70,7 +70,7 @@ export function WorkspaceLines(props: WorkspaceLinesProps) {
   )
 }
 
-/** Locks the app when nobody works in it, and says so a minute before. */
+/** Locks the app when it is idle, and says so a minute before. */
 function LockWarning({ onLock }: { onLock: () => void }) {
   const { t } = useMessages()
   const isSoon = useIdleLock(onLock)

@@ -1,5 +1,5 @@
-// Reads when the law obliges us to inform an authority. Only a lawyer can say this, so the value
-// may be awaited.
+// Reads when the law obliges the organisation to inform an authority. Only a lawyer can say this,
+// so the value may be awaited.
 import * as z from 'zod/mini'
 import foundation from '#content/foundation.json' with { type: 'json' }
 import { ownValue } from '../../crypto/prototype-guard.ts'

@@ -1,4 +1,4 @@
-// Says what must come before any exception from a wish.
+// Shows what must come before any exception from a wish.
 import { useMessages } from '../../i18n/messages.tsx'
 import { dutyToReport } from './duty-to-report.ts'
 

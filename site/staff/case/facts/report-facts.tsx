@@ -44,7 +44,7 @@ export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport 
   )
 }
 
-/** Shows first who may learn the content of a report that no case has yet. */
+/** Shows first who may learn the content of a report that is not in a case yet. */
 export function ConsentFacts({ consent }: { consent: Consent | undefined }) {
   const { t } = useMessages()
   return (

@@ -13,7 +13,7 @@ const FIELDS = [
   ['lang', 'staff.contact.lang'],
 ] as const satisfies [keyof SafeContact, MessageKey][]
 
-/** Lists what the person said about the ways to reach them, each with its name. */
+/** Lists the person's answers about the ways to reach them, each with its name. */
 export const contactIn = (contact: SafeContact | undefined, { t }: Pick<Messages, 't'>) =>
   FIELDS.flatMap(([field, key]) => {
     const text = contact?.[field]
@@ -23,7 +23,7 @@ export const contactIn = (contact: SafeContact | undefined, { t }: Pick<Messages
 
 interface SafeContactProps {
   contact: SafeContact | undefined
-  /** the writer whose wishes they are, when a case has several writers */
+  /** the writer of the wishes, when a case has several writers */
   whose?: string
 }
 

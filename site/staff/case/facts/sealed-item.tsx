@@ -11,7 +11,7 @@ import { CodedAnswers } from './coded-answers.tsx'
 import { ConsentFacts } from './report-facts.tsx'
 import { SafeContactFacts } from './safe-contact.tsx'
 
-/** More letters than fit into two lines on a phone. */
+/** More letters than two lines on a phone can hold. */
 const FIRST_LETTERS = 160
 
 interface SealedItemProps {

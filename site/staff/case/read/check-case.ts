@@ -35,15 +35,15 @@ export interface CaseChecks {
   assigneeDiffers: boolean
   /** ids of letters, base64url */
   letters: ReadonlySet<string>
-  /** replies by answerName */
+  /** replies, keyed by answerName */
   answers: ReadonlySet<string>
-  /** ids of the colleagues who signed our replies, by answerName */
+  /** ids of the colleagues who signed our replies, keyed by answerName */
   authors: ReadonlyMap<string, string>
   /** numbers of entries */
   entries: ReadonlySet<number>
-  /** numbers of entries of absorbed cases, by case */
+  /** numbers of entries of absorbed cases, keyed by case */
   absorbedEntries: ReadonlyMap<string, ReadonlySet<number>>
-  /** numbers of records of absorbed cases, by case */
+  /** numbers of records of absorbed cases, keyed by case */
   absorbedRecords: ReadonlyMap<string, ReadonlySet<number>>
   /** numbers of records, including a record that is older than the signed one */
   records: ReadonlySet<number>
@@ -52,7 +52,7 @@ export interface CaseChecks {
 }
 
 /**
- * @param roster  without a checkpoint for somebody who cannot read reports
+ * @param roster  without a checkpoint for a person who cannot read reports
  * @param absorbed  the reports of the cases that the case absorbed
  */
 export async function checkCase(

@@ -1,5 +1,5 @@
 // Compares the reports of a case with its log and the logs of absorbed cases. A letter or a reply
-// is in the log of the case that had it when it was signed.
+// is recorded in the log of the case that had it when it was signed.
 import { sha256, toB64 } from '#protocol/bytes'
 import { answerName, type CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -8,7 +8,7 @@ import { decodeB64 } from '../../crypto/decode-b64.ts'
 import { contentHash } from '../../crypto/open-report.ts'
 import { replayLog, type LogRoster } from '../../ledger/replay-log.ts'
 
-/** The logs by id of the case, beginning with the case that goes on. */
+/** The case logs, keyed by the id of the case, beginning with the case that goes on. */
 export type CaseLogs = ReadonlyMap<string, CaseLog>
 
 export async function replayAllLogs(
@@ -21,7 +21,7 @@ export async function replayAllLogs(
   return new Map(await Promise.all(replayed))
 }
 
-/** Returns the reports whose merge nobody signed, or whose log is not the merged one. */
+/** Returns the reports whose merge has no signature, or whose log is not the merged one. */
 export const strangersIn = (
   [head, ...absorbed]: readonly StoredCase[],
   logs: CaseLogs,
@@ -54,7 +54,7 @@ export async function lettersThatDiffer(stored: StoredCase, logs: CaseLogs): Pro
   for (const { id, envelope } of lettersIn(stored)) {
     const holder = holders.get(id)
     const isNamed = [...logs.values()].some(({ letters }) => letters.has(id))
-    // The log of a case that is not shown here contains the follow-ups of that case.
+    // A follow-up that a case outside this screen holds is recorded in the log of that case.
     const isElsewhere = holder !== undefined && !logs.has(holder) && id !== stored.item.id
     if (!isNamed && (holder === undefined || isElsewhere)) continue
     const signed = logs.get(holder ?? '')?.letters.get(id)
@@ -72,7 +72,9 @@ async function hashOrNone(envelope: string): Promise<string> {
   }
 }
 
-/** Returns, by answerName, the replies of a report that nobody signed in the form shown. */
+/**
+ * Returns, keyed by answerName, the replies of a report that no colleague signed in the form shown.
+ */
 export async function repliesThatDiffer(
   { item, answers }: StoredCase,
   logs: CaseLogs,
@@ -87,7 +89,7 @@ export async function repliesThatDiffer(
   return differ
 }
 
-/** Returns who signed each reply, by answerName. The case's newest log decides. */
+/** Returns the signer of each reply, keyed by answerName. The case's newest log decides. */
 export const authorsIn = (logs: CaseLogs): Map<string, string> =>
   new Map(
     [...logs.values()]

@@ -22,7 +22,7 @@ export function statusDiffers(
 
 /**
  * A follow-up may set the danger without a signature. A case also takes over the danger of a case
- * that it absorbs, whose log says so.
+ * that it absorbs, if that case's log records it.
  */
 export function dangerDiffers(
   item: Pick<QueueItem, 'danger' | 'followUps'>,
@@ -32,7 +32,7 @@ export function dangerDiffers(
   return !item.danger || (item.followUps <= log.dangerFollowUps && log.absorbed.size === 0)
 }
 
-/** The revision is in the additional data, and the row names it, so both must match. */
+/** The revision is in the additional data, and the row contains it, so both must match. */
 export async function recordsThatDiffer(
   { records }: Pick<StoredCase, 'records'>,
   log: CaseLog,

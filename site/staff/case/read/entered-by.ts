@@ -1,5 +1,5 @@
-// Tells who wrote a letter down. Anybody can put a name into their own letter. So the first row of
-// the case's log, the hash of the letter and the name inside must all agree.
+// Finds out who wrote a letter down. Any person can put a name into their own letter. So the first
+// row of the case log, the hash of the letter and the name inside must all agree.
 import { LetterEnter } from '#protocol/staff/case-log/changes'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { Statement } from '#protocol/staff/statement'

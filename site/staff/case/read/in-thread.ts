@@ -3,13 +3,13 @@ import { inOrder } from './conversation.ts'
 import { type LoadedReport } from './load-report.ts'
 import { type LoadedThread } from './open-thread.ts'
 
-/** Returns every thread of a case, beginning with that of the report that began it. */
+/** Returns every thread of a case, beginning with the thread of the report that began it. */
 export const threadsOf = ({ others, ...own }: LoadedReport): LoadedThread[] => [own, ...others]
 
 /** Returns every thread of a case in the order in which the screen numbers them. */
 export const threadsInOrder = (loaded: LoadedReport): LoadedThread[] => inOrder(threadsOf(loaded))
 
-/** Returns the case with the letters of the one thread that a reply goes into. */
+/** Returns the case with only the letters of the thread that a reply goes into. */
 export const inThread = (loaded: LoadedReport, id: string): LoadedReport => {
   const thread = loaded.others.find((each) => each.id === id)
   return thread ? { ...loaded, ...thread, untaken: loaded.untaken } : loaded

@@ -1,4 +1,4 @@
-// Names a kind of report.
+// Returns the string key for a kind of report.
 import { KIND } from '#protocol/report/envelope'
 import { type MessageKey } from '../../i18n/messages.tsx'
 

@@ -2,7 +2,7 @@
 import { type LoadedEntry } from './read-entries.ts'
 
 export interface CaseLink {
-  /** number of the row that names the entry */
+  /** number of the row that records the entry */
   n: number
   key: string
   author: string
@@ -14,7 +14,7 @@ export interface CaseLink {
   text: string
 }
 
-/** Lists the links that nobody has removed. */
+/** Lists the links that have not been removed. */
 export function linksOf(
   entries: readonly Pick<LoadedEntry, 'n' | 'key' | 'author' | 'entry'>[],
 ): CaseLink[] {

@@ -18,10 +18,10 @@ export interface LoadedReport extends LoadedThread {
   untaken: UntakenLetter[]
   /**
    * Case keys that do not open although this browser has their team key. Also includes a key that
-   * no colleague's row names.
+   * no colleague's row records.
    */
   damagedKeys: CaseKey[]
-  /** copies for this caseworker that do not open, or that no colleague's row names */
+  /** copies for this caseworker that do not open, or that no colleague's row records */
   damagedGrants: number
   /** follow-ups of all threads, which a signed change contains */
   followUpsRead: number
@@ -39,15 +39,15 @@ export async function loadReport(by: CaseReader, id: string): Promise<LoadedRepo
 /**
  * Fetches the reports of the cases that a case absorbed.
  *
- * @param absorbed  the ids that the server lists, for display, or those of the signed log, for
+ * @param absorbed  the ids that the server lists, for display; or the ids of the signed log, for
  *   giving keys away
  */
 export const fetchAbsorbed = (absorbed: Iterable<string>): Promise<StoredCase[]> =>
   Promise.all([...absorbed].map((each) => fetchReport(each)))
 
 /**
- * Returns true when a part may be under a key that a colleague made a moment ago. The row of the
- * key may also be signed by a new colleague.
+ * Returns true when a part may be under a key that a colleague has just made. The row of the key
+ * may also be signed by a new colleague.
  */
 export const mayLackKeys = (
   { sealed, first, followUps, others, damagedKeys, damagedGrants }: LoadedReport,
@@ -64,7 +64,7 @@ export const mayLackKeys = (
   )
 }
 
-/** Copies of shared keys may be waiting, so the roster says who can read reports. */
+/** Copies of shared keys may be waiting, so the roster decides who can read reports. */
 const readsReports = ({ keys, roster }: CaseReader): boolean =>
   (roster.readers.get(keys.personId) ?? []).some(({ until }) => until === null)
 

@@ -47,7 +47,7 @@ export interface OurReply {
   files: (SealedFile | null)[]
 }
 
-/** @param caseKeys  the keys of the whole case, because any of them may keep a letter */
+/** @param caseKeys  the keys of the whole case, because any of them may seal a letter */
 export async function openLetters(
   keys: Pick<UnlockedKeys, 'intake'>,
   caseKeys: OpenCaseKeys,
@@ -97,7 +97,9 @@ const distinct = (followUps: SealedLetters['followUps']): SealedLetters['followU
   ...new Map(followUps.map((each) => [each.id, each])).values(),
 ]
 
-/** Returns the report when the envelope has the id that the server gave for it, otherwise null. */
+/**
+ * Returns the report when the envelope has the id that the server stated for it, otherwise null.
+ */
 export async function openAs(
   keys: Pick<UnlockedKeys, 'intake'>,
   id: string,
@@ -121,8 +123,8 @@ const openFromCase = (
 }
 
 /**
- * Returns true for a follow-up that names the receipt of `first`. The server knows the hash and can
- * also name it; proveLetters finds out who wrote the follow-up.
+ * Returns true for a follow-up that contains the receipt of `first`. The server knows the hash and
+ * can also write it; proveLetters finds out who wrote the follow-up.
  */
 const continues = ({ header }: OpenReport, first: OpenReport): boolean =>
   header.kind === KIND.followUp && sameBytes(header.ownerHash, first.header.ownerHash)

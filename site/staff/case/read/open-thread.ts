@@ -22,10 +22,10 @@ export interface FirstLetter extends OpenReport {
   contentHash: string
 }
 
-/** A letter that opened and that no case has yet. */
+/** A letter that opened and that is not in a case yet. */
 export type UntakenLetter = Pick<FirstLetter, 'id' | 'cek' | 'contentHash'>
 
-/** A report with its thread, and everything that staff keep in the case that it began. */
+/** A report with its thread, and everything that staff keep in the case that the report began. */
 export interface LoadedThread extends CaseParts {
   /** id of the report that began the thread */
   id: string
@@ -48,7 +48,7 @@ export interface LoadedThread extends CaseParts {
   full: boolean
 }
 
-/** @param caseKeys  the keys of the whole case, because any of them may keep a letter */
+/** @param caseKeys  the keys of the whole case, because any of them may seal a letter */
 export async function openThread(
   keys: Pick<UnlockedKeys, 'intake'>,
   caseKeys: OpenCaseKeys,

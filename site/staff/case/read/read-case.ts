@@ -1,4 +1,4 @@
-// Reads what staff keep in a case: entries and records. Says whether the case is in danger.
+// Reads what staff keep in a case: entries and records. Decides whether the case is in danger.
 import { CaseAbsorb, DangerChange, LettersTake } from '#protocol/staff/case-log/changes'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { type OpenCaseKeys } from '../../crypto/case-key.ts'
@@ -23,8 +23,8 @@ export async function readCase(caseKeys: OpenCaseKeys, stored: StoredCase): Prom
 type LetterHeader = { id: string; header: { danger: boolean } } | null
 
 /**
- * Returns true while the list says danger, or while a letter that came after a colleague lifted it
- * does. A server can hide a letter's danger only from the list.
+ * Returns true while the list says danger, or while a letter says so that came after a colleague
+ * lifted it. A server can hide a letter's danger only from the list.
  *
  * @param absorbed  the reports of the cases that the case absorbed
  */
@@ -50,7 +50,7 @@ const lettersTaken = (log: StoredCase['log']): string[] =>
 const takenBy = (change: unknown): string[] =>
   LettersTake.safeParse(change).data?.letters.map(({ id }) => id) ?? []
 
-/** Returns the letters that were in the case when somebody last lifted the danger. */
+/** Returns the letters that were in the case when the danger was last lifted. */
 function lettersBeforeLifting(
   log: StoredCase['log'],
   takenIn: ReadonlyMap<string, string[]>,

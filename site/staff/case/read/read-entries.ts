@@ -1,4 +1,4 @@
-// Opens the entries of a case. The row of the log names the author and the key of each entry.
+// Opens the entries of a case. The row of the log records the author and the key of each entry.
 import * as z from 'zod/mini'
 import { Refusal } from '#protocol/errors'
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
@@ -7,20 +7,22 @@ import { openEntry, type Entry } from '../../crypto/case-entry.ts'
 import { type OpenCaseKeys } from '../../crypto/case-key.ts'
 
 export interface LoadedEntry {
-  /** names the entry in the view; see entryKey */
+  /** identifies the entry in the view; see entryKey */
   key: string
   /** number of the row of the log */
   n: number
-  /** id of the person who signed; empty when no row names the entry */
+  /** id of the person who signed; empty when no row records the entry */
   author: string
   /** null for an entry that does not open */
   entry: Entry | null
 }
 
-/** Names an entry by its random nonce, which its author knows before the edge numbers the row. */
+/**
+ * Identifies an entry by its random nonce, which its author knows before the edge numbers the row.
+ */
 export const entryKey = (sealed: string): string => sealed.slice(0, 16)
 
-/** An entry as stored, with the texts of the row that names it; empty without a row. */
+/** An entry as stored, with the texts of the row that records it; empty without a row. */
 export interface NamedEntry {
   n: number
   sealed: string
@@ -63,10 +65,10 @@ export const openEntries = (
 /** The fields that every row with an entry has. */
 const NamesAuthor = z.object({ actor: z.string() })
 const NamesKey = z.object({ keyNo: z.int() })
-/** The row that assigns a case names its entry as the reason. */
+/** The row that assigns a case refers to its entry as the reason. */
 const NamesEntry = z.union([NamesKey, z.object({ reason: NamesKey })])
 
-/** Reads a row that nobody has verified yet. An invalid row names nobody. */
+/** Reads a row that has not been verified yet. An invalid row has no author. */
 function namedBy({ statement, change }: NamedEntry): { author: string; keyNo: number } {
   try {
     const { actor } = NamesAuthor.parse(JSON.parse(statement))

@@ -1,4 +1,4 @@
-// Opens the records of a case: the summary and the persons. The log names the author of each
+// Opens the records of a case: the summary and the persons. The log records the author of each
 // record.
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
 import { Refusal } from '#protocol/errors'
@@ -24,9 +24,9 @@ export interface OpenRecord {
 }
 
 export interface LoadedRecord extends OpenRecord {
-  /** id of the person who wrote this revision; empty when no row names it */
+  /** id of the person who wrote this revision; empty when no row records it */
   author: string
-  /** UTC day; empty when no row names the revision */
+  /** UTC day; empty when no row records the revision */
   day: string
 }
 
@@ -75,7 +75,7 @@ async function recordOrNull(...sealed: Parameters<typeof openRecord>): Promise<C
   }
 }
 
-/** A record of a person who has not been taken out of the case. */
+/** A record of a person who was not taken out of the case. */
 export type LoadedPerson = LoadedRecord & { kept: CasePerson }
 
 export const personsIn = <Read extends OpenRecord>(
@@ -83,7 +83,7 @@ export const personsIn = <Read extends OpenRecord>(
 ): (Read & { kept: CasePerson })[] =>
   records.filter((each): each is Read & { kept: CasePerson } => each.kept?.kind === 'person')
 
-/** Returns the summary; null until somebody writes one, and when it does not open. */
+/** Returns the summary; null until it is written, and when it does not open. */
 export function summaryIn(records: readonly OpenRecord[]): Summary | null {
   const kept = records.find(({ record }) => record === SUMMARY)?.kept
   return kept?.kind === 'summary' ? kept : null

@@ -10,7 +10,7 @@ import type { LoadedThread } from './open-thread.ts'
  * each letter that was taken in.
  *
  * @throws Refusal `letter_differs` for a letter that no colleague took in as it is shown.
- *   `ledger_behind` when the colleague may have signed by a newer ledger.
+ *   `ledger_behind` when the colleague may have signed under a newer ledger.
  */
 export async function requireFirst(
   { roster }: { roster: LogRoster },

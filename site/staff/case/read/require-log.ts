@@ -25,7 +25,7 @@ const CODES: Record<LogFault, ErrorCode> = {
 }
 
 /**
- * Returns the log by which an action may seal and sign.
+ * Returns the log that an action may use to seal and sign.
  *
  * @throws Refusal `ledger_broken`, `ledger_fork`, `ledger_behind` or `made_newer` for a log with a
  * fault. `log_older` for a log that lacks a row which this browser or a checkpoint knows.
@@ -42,6 +42,6 @@ export async function requireLog({ keys, roster }: LogJudge, stored: ReportLog):
   return log
 }
 
-/** A part of a checkpoint also names other cases, so only readers get it. */
+/** A part of a checkpoint also contains other cases, so only readers get it. */
 export const forReader = (roster: Roster, personId: string): Roster =>
   holdsRole(roster, personId, 'intake') ? roster : { ...roster, checkpoint: null }

@@ -6,7 +6,7 @@ import { type LoadedEntry } from './read-entries.ts'
 export interface Task {
   /** id of the case whose log contains the task: this case, or an absorbed one */
   caseId: string
-  /** number of the row that names the entry */
+  /** number of the row that records the entry */
   n: number
   key: string
   author: string

@@ -1,5 +1,4 @@
-// Remembers the entries whose answer got lost, so that words that somebody sends again are stored
-// once.
+// Remembers the entries whose answer got lost, so that words that are sent again are stored once.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { fetchReport } from '../../api/case-api.ts'
@@ -10,8 +9,8 @@ import { type UnlockedKeys } from '../../crypto/unlock.ts'
 const LOST: readonly ErrorCode[] = ['network', 'unavailable', 'internal']
 
 /**
- * The sealed entries without an answer, by the hash of their words. Locking drops them together
- * with the keys.
+ * The sealed entries without an answer, keyed by the hash of their words. Locking drops them
+ * together with the keys.
  */
 const unanswered = new WeakMap<UnlockedKeys, Map<string, string>>()
 

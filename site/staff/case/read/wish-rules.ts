@@ -2,7 +2,7 @@
 // what a person told. A wish belongs to the person who gave it, and to that person's words.
 import type { Wish } from '../../crypto/case-entry.ts'
 
-/** Somebody with a wish: the writer of a letter, or a person of a case, by the record's number. */
+/** The owner of a wish: the writer of a letter, or a person of a case with the record's number. */
 export type Party = `letter ${string}` | `person ${string} ${number}`
 
 export const writerOf = (letter: string): Party => `letter ${letter}`
@@ -12,7 +12,7 @@ export const personOf = (caseId: string, record: number): Party => `person ${cas
  * The wishes in order, beginning with the strictest. A withdrawal is stricter than _anonymous_,
  * because it stops what is already under way. Silence comes before _foundation_, because the form
  * promises "If you choose nothing, we tell nobody". Helpers come before authorities, because an
- * authority may act alone and nobody can stop it again. No wish includes another: each letter keeps
+ * authority may act alone and cannot be stopped again. No wish includes another: each letter keeps
  * its own wish.
  */
 const STRICTEST_FIRST: readonly (Wish | 'unsaid')[] = [
@@ -26,7 +26,7 @@ const STRICTEST_FIRST: readonly (Wish | 'unsaid')[] = [
 
 const strictness = (wish: Wish | 'unsaid'): number => -STRICTEST_FIRST.indexOf(wish)
 
-/** A wish as somebody gave it. */
+/** A wish as a person gave it. */
 export interface GivenWish {
   key: string
   of: Party
@@ -38,7 +38,7 @@ export interface GivenWish {
   row: { caseId: string; n: number } | null
 }
 
-/** The wish of a person that counts now. Nobody has asked yet while `given` is null. */
+/** The wish of a person that counts now. `given` is null until a colleague has asked. */
 export interface Standing<Given extends GivenWish = GivenWish> {
   of: readonly Party[]
   wish: Wish | 'unsaid'
@@ -84,20 +84,23 @@ export function standingOf<Given extends GivenWish>(
   return { of, wish: given?.wish ?? 'unsaid', given }
 }
 
-/** A case, or a part of a merged case, with the rows that say whom it is about. */
+/** A case, or a part of a merged case, with the rows about the person whom the case is about. */
 export interface CasePart {
   caseId: string
   /** the writer of the letter that began the case, if it asks for help for the writer */
   derived: Party | null
-  /** the words of colleagues, in row order; an empty list says that nobody knows */
+  /**
+   * the statements of colleagues, in row order; an empty statement means that the person is unknown
+   */
   said: readonly { n: number; of: readonly Party[] }[]
   /** the cases that this one absorbed, in row order */
   absorbed: readonly { n: number; caseId: string }[]
 }
 
 /**
- * Returns the parties that are the person whom the case is about; empty while nobody knows. A
- * colleague's last word counts if it came after the last merge. Otherwise the cases must agree.
+ * Returns the parties that are the person whom the case is about; empty while the person is
+ * unknown. A colleague's last statement counts if it came after the last merge. Otherwise the cases
+ * must agree.
  */
 export function aboutOf(parts: readonly CasePart[], caseId: string): readonly Party[] {
   const known = foundIn(new Map(parts.map((part) => [part.caseId, part])), caseId)
@@ -105,7 +108,7 @@ export function aboutOf(parts: readonly CasePart[], caseId: string): readonly Pa
   return names.size === 1 ? (known[0] ?? []) : []
 }
 
-/** Returns the statement of each part, and nothing for a part that says nothing. */
+/** Returns the statement of each part; a part without a statement is left out. */
 function foundIn(parts: ReadonlyMap<string, CasePart>, caseId: string): (readonly Party[])[] {
   const part = parts.get(caseId)
   if (!part) return []
@@ -139,7 +142,7 @@ export function standingsOf<Given extends GivenWish>({
 }
 
 export interface Leading<Given extends GivenWish = GivenWish> {
-  /** false while nobody knows whom the case is about; the strictest wish is then here */
+  /** false while the person whom the case is about is unknown; the strictest wish is then here */
   isKnown: boolean
   standing: Standing<Given>
   /** the stricter wishes of other people, for their letters and for who they are */
@@ -170,7 +173,7 @@ export const standingOfLetter = <Given extends GivenWish>(
   return standingOf(about.includes(writer) ? about : [writer], wishes)
 }
 
-/** The reasons why a colleague must write down why somebody gets the case. */
+/** The reasons why a colleague must explain in writing why a colleague gets the case. */
 export type NeedsReason = 'wish' | 'named'
 
 /** Returns true for a wish that says "nobody", not even a colleague who does not read reports. */

@@ -1,5 +1,5 @@
-// Finds in a loaded case every wish that somebody gave: ticked in a letter, or later heard by a
-// colleague. Also finds whom the case is about.
+// Finds every wish in a loaded case: ticked in a letter, or later heard by a colleague. Also finds
+// whom the case is about.
 import { KIND } from '#protocol/report/envelope'
 import { CaseAbsorb } from '#protocol/staff/case-log/changes'
 import { type EntryOf, type WishParty } from '../../crypto/case-entry.ts'
@@ -19,7 +19,7 @@ import {
   type Party,
 } from './wish-rules.ts'
 
-/** A wish with its origin, as a screen names it. */
+/** A wish with its origin, as a screen shows it. */
 export interface KnownWish extends GivenWish {
   source:
     | {
@@ -81,7 +81,7 @@ const wishPartyOf = (of: WishParty): Party =>
   'letter' in of ? writerOf(of.letter) : personOf(of.caseId, of.record)
 
 /**
- * A letter that is not proven to come from the thread's person changes none of that person's
+ * A letter that is not proven to come from the thread's person does not change that person's
  * wishes.
  */
 function wishesInLetters({ id, day, sealed, first, followUps }: LoadedThread): KnownWish[] {

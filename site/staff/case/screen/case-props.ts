@@ -1,4 +1,4 @@
-// Declares what every part of the case screen gets.
+// Declares the props that every part of the case screen receives.
 import type { ErrorCode } from '#protocol/errors'
 import type { CaseChecks } from '../read/check-case.ts'
 import type { LoadedReport } from '../read/load-report.ts'
@@ -9,7 +9,7 @@ export interface CaseProps {
   /** keys of messages and entries that the last load added */
   fresh: ReadonlySet<string>
   reload: () => Promise<void>
-  /** gets the key of an entry that this person wrote */
+  /** receives the key of an entry that this person wrote */
   onSaved: (key: string) => void
 }
 

@@ -16,7 +16,8 @@ export interface ContentNote {
 }
 
 /**
- * Hides the words of a case that has a note at the moment of opening. A later note hides nothing.
+ * Hides the words of a case that has a note at the moment of opening. A later note does not hide
+ * the words.
  */
 export function useContentNote(loaded: Pick<LoadedReport, 'records'> | null): ContentNote {
   const [isChosen, setIsChosen] = useState(false)
@@ -26,7 +27,7 @@ export function useContentNote(loaded: Pick<LoadedReport, 'records'> | null): Co
   return { hiding, show: () => setIsChosen(true) }
 }
 
-/** id of the heading, which receives focus when somebody wants to reply before reading */
+/** id of the heading, which receives focus when the colleague wants to reply before reading */
 export const NOTE_TITLE = 'content-note-title'
 
 export function ContentNotePart({ note, onShow }: { note: string; onShow: () => void }) {

@@ -1,5 +1,5 @@
-// Shows what the person can also read: their words, our replies, and the way to reply. The order of
-// work is: the wish that counts, the words, safe contact and the reply.
+// Shows everything that the person can also read: their words, our replies, and the way to reply.
+// The order of work is: the wish that counts, the words, safe contact and the reply.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Growth } from '#protocol/staff/list/counts'
 import { useMessages } from '../../i18n/messages.tsx'

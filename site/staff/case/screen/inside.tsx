@@ -1,5 +1,5 @@
-// Shows our side of a case, which the person who wrote to us cannot read. The app fetches this code
-// after it has shown the person's words.
+// Shows the staff's side of a case, which the person who wrote to us cannot read. The app fetches
+// this code after it has shown the person's words.
 import { useMessages } from '../../i18n/messages.tsx'
 import { type CaseProps } from './case-props.ts'
 import { DangerPart } from './danger/danger-part.tsx'

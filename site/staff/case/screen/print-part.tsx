@@ -1,5 +1,5 @@
-// Prints the letters, notes and people of one case. A line names the case, the day and the person
-// who printed it. Folded parts are unfolded for the paper and then folded again.
+// Prints the letters, notes and people of one case. A line contains the case, the day and the
+// person who printed it. Folded parts are unfolded for the paper and then folded again.
 import { useEffect } from 'preact/hooks'
 import { minuteOf } from '#protocol/time'
 import { momentInDigits } from '../../i18n/dates.ts'

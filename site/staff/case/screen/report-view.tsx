@@ -26,7 +26,7 @@ function ReportView({ id, onChanged, onOpen, onMoved, ...talk }: ReportViewProps
   const { loaded, checks, fresh, reload, markOwn, added } = shown
   const { drafts } = useSessionContext()
   const note = useContentNote(loaded)
-  // While a note hides the words, nobody has seen them.
+  // While a note hides the words, the colleague has not seen them.
   useSeen(note.hiding === null ? loaded : null, added)
   const goesOn = loaded?.item.id
   useEffect(() => {
@@ -51,7 +51,7 @@ export const ReportPane = (props: ReportViewProps) => (
   </ErrorBoundary>
 )
 
-/** Replaces a report that could not be shown, so that other reports stay readable. */
+/** Replaces a report that could not be shown, so that other reports remain readable. */
 function ReportError({ onBack }: { onBack: () => void }) {
   const { t } = useMessages()
   const heading = useRef<HTMLHeadingElement>(null)

@@ -1,5 +1,5 @@
 // Shows the thread: the first words, the follow-ups and our replies, by minute of writing where
-// known. In a case with several threads, each message names its report. New messages are marked.
+// known. In a case with several threads, each message shows its report. New messages are marked.
 // The first new message receives focus, so that a person reads it before acting.
 import { useEffect, useRef } from 'preact/hooks'
 import { ageOf, dayInDigits, momentInDigits } from '../../i18n/dates.ts'
@@ -75,7 +75,7 @@ export function ThreadView({ loaded, checks, fresh }: ThreadProps) {
   )
 }
 
-/** Names a colleague within the organisation. The person never sees the name. */
+/** Returns the name of a colleague within the organisation. The person never sees the name. */
 function Author({ id, hasEntered = false }: { id: string; hasEntered?: boolean }) {
   const { t } = useMessages()
   const name = useNames()(id)

@@ -53,7 +53,7 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
     setLoaded(next)
     onChanged(next.item)
   }
-  // The ledger names the people whose rows prove the keys of the case. A whole ledger proves more
+  // The ledger records the people whose rows prove the keys of the case. A whole ledger proves more
   // than the rows before a break.
   useEffect(() => {
     if (reader) attempt.run(reload)

@@ -1,5 +1,5 @@
-// Notes how much of a case a colleague has seen, so that the list can mark unread cases. A hidden
-// tab notes nothing, and a locked tab shows no case.
+// Records how much of a case a colleague has seen, so that the list can mark unread cases. A hidden
+// tab does not record anything, and a locked tab does not show a case.
 import { useEffect, useRef } from 'preact/hooks'
 import type { SeenParts } from '#protocol/staff/list/queue'
 import { putSeen } from '../../api/case-api.ts'
@@ -15,8 +15,8 @@ export const seenPartsOf = (
 ): SeenParts | null => first && { followUps: item.followUps, rows: sealed.log.length + added }
 
 /**
- * Notes a case once for each state that was shown. After a failure, nothing is noted until the next
- * state.
+ * Records a case once for each state that was shown. After a failure, nothing is recorded until the
+ * next state.
  */
 export function useSeen(loaded: LoadedReport | null, added: number): void {
   const noted = useRef('')

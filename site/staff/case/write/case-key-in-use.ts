@@ -26,7 +26,7 @@ import { sendCaseSigned } from './send-case-signed.ts'
  *
  * @param stored  the report as it was read
  * @throws Refusal as `work` and requireLog do. `case_merged` when this case was merged into another
- *   case. `cannot_open` without a team key that the roster names, or without the secret of the
+ *   case. `cannot_open` without a team key that the roster lists, or without the secret of the
  *   case. `needs_reader` for a caseworker who lacks the key in use.
  */
 export async function withCaseKey(
@@ -47,8 +47,8 @@ async function keyInUse(by: CaseWriter, stored: StoredCase): Promise<OpenCaseKey
   if (stored.mergedInto !== null) throw new Refusal('case_merged')
   const log = await requireLog(by, stored)
   const generation = Math.max(0, ...roster.teams.keys())
-  // The log names the newest key and the generation under which it was made. A server may hide a
-  // key, so that the browser would seal under one that a former caseworker has. Re-wrapping does
+  // The log records the newest key and the generation under which it was made. A server may hide a
+  // key, so that the browser would seal under a key that a former caseworker has. Re-wrapping does
   // not change a log.
   const newest = log.keys.size
   const isInUse =

@@ -10,10 +10,13 @@ import { type CaseWriter } from '../../session/case-writer.ts'
 import { hashesIn } from '../read/key-hashes.ts'
 import { requireLog } from '../read/require-log.ts'
 
-/** Readers hold the team key, so only somebody else needs copies. */
+/** Readers hold the team key, so only caseworkers need copies. */
 export const needsGrants = (member: Member): boolean => isCaseworker(member) && !isReader(member)
 
-/** Returns the caseworker who holds the keys of a case; null when a reader or nobody has it. */
+/**
+ * Returns the caseworker who holds the keys of a case; null when a reader or no colleague has the
+ * case.
+ */
 export function granteeOf(
   { assignee }: Pick<CaseLog, 'assignee'>,
   { people }: Pick<Roster, 'people'>,
@@ -27,7 +30,7 @@ export function granteeOf(
  * Leaves out the keys of other cases, which a report carries because of a shared number.
  *
  * @throws Refusal the codes of requireLog. `cannot_open` when a key does not open, or when no row
- * names it. `case_full` for more keys than the edge takes at once.
+ * records it. `case_full` for more keys than the edge takes at once.
  */
 export async function grantAll(
   by: CaseWriter,

@@ -58,10 +58,10 @@ const SealedDraft = z.object({
 })
 export type SealedDraft = z.infer<typeof SealedDraft>
 
-/** Reads the draft of a sealed letter. Any other text gives null. */
+/** Reads the draft of a sealed letter. Any other text returns null. */
 export const sealedDraft = (saved: string): SealedDraft | null => draftIn(SealedDraft, saved)
 
-/** Reads a draft. A text that is not a draft gives an empty letter. */
+/** Reads a draft. A text that is not a draft returns an empty letter. */
 export const lettersDraft = (saved: string, lang: Language): LetterFields =>
   draftIn(LetterFields, saved) ?? emptyLetter(lang)
 

@@ -1,4 +1,4 @@
-// Moves unsent words of a merged case into the case that goes on. People no longer write in the
+// Moves unsent words of a merged case into the case that goes on. Colleagues no longer write in the
 // merged case, so its fields never show these words again.
 import { savedDraftKey, type DraftOf, type Drafts } from '../../crypto/drafts.ts'
 import { readRecordDraft } from './record-draft.ts'

@@ -1,11 +1,11 @@
-// Holds somebody's changes to a record until they are saved, with the revision that they began
-// from. The draft survives a refusal, a look at another case, and locking.
+// Holds a colleague's changes to a record until they are saved, with the revision from which they
+// began. The draft survives a refusal, a look at another case, and locking.
 import * as z from 'zod/mini'
 import { savedDraftKey, type DraftOf } from '../../crypto/drafts.ts'
 import { useDraft } from '../../session/unsent-drafts.tsx'
 import { type LoadedRecord } from '../read/read-records.ts'
 
-/** The texts of a form, by field name. */
+/** The texts of a form, keyed by field name. */
 const RecordFields = z.record(z.string(), z.string())
 export type RecordFields = z.infer<typeof RecordFields>
 

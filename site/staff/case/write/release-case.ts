@@ -1,6 +1,6 @@
 // Takes a case back from a colleague who has left. The next write then makes a key that this
-// colleague does not know. Every reader may do this, so that no case stays with somebody who has
-// left.
+// colleague does not know. Every reader may do this, so that a case never remains with a former
+// colleague.
 import { type CaseAssign } from '#protocol/staff/case-log/changes'
 import type { CaseLog } from '#protocol/staff/case-log/state'
 import { spansAt } from '#protocol/staff/ledger/reader-spans'
@@ -19,9 +19,9 @@ interface Releaser {
 }
 
 /**
- * Returns true when the colleague who has the case can no longer work on cases. Also true when they
- * have got new keys since: a thief may know the keys of the case. The roster keeps everybody who
- * has left. Somebody whom it does not name yet joined a moment ago.
+ * Returns true when the colleague who has the case can no longer work on cases. Also true when the
+ * colleague has got new keys since: a thief may know the keys of the case. The roster keeps all
+ * former colleagues. A person whom it does not contain yet has just joined.
  */
 export function hasLeaver(
   { assignee }: Pick<CaseLog, 'assignee'>,
@@ -36,7 +36,7 @@ export function hasLeaver(
 }
 
 /**
- * Takes a case back if somebody who left has it; leaves other cases alone.
+ * Takes a case back if a former colleague has it; leaves other cases alone.
  *
  * @throws Refusal the codes of requireLog, and of the edge, such as `assignee_changed`
  */
@@ -51,7 +51,7 @@ export async function releaseCase(by: Releaser, id: string): Promise<void> {
 }
 
 /**
- * Takes back the cases of people who left. Also takes back those of caseworkers whose new keys wait
+ * Takes back the cases of people who left. Also takes back cases of caseworkers whose new keys wait
  * for a confirmation.
  *
  * @param onProgress  called after each case

@@ -1,5 +1,5 @@
 // Seals a letter that a colleague wrote down, with the code of the public page. The letter contains
-// the name of its writer. Only the reporter gets the number.
+// the name of the colleague who wrote it down. Only the reporter gets the number.
 import { fromB64, randomBytes, sameBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { HASH_BYTES, ID_BYTES, MAX_TEXT_BYTES } from '#protocol/limits'
@@ -23,9 +23,9 @@ const seal = hybridSealer((publicKey, info, aad, cek) => sealTo(publicKey, info,
 /**
  * Returns the suite 2 key of the newest epoch, which the ledger names.
  *
- * @param hybridKey  the key as the server gave it, 1,216 bytes
- * @throws Refusal `manifest_expired` when no epoch is current. `unavailable` for a key other than
- *   the one whose hash a keeper signed.
+ * @param hybridKey  the key as the server sent it, 1,216 bytes
+ * @throws Refusal `manifest_expired` when no epoch is current. `unavailable` for a key whose hash
+ *   is not the hash that a keeper signed.
  */
 export async function sealingKeysIn(
   roster: Pick<Roster, 'epochs'>,

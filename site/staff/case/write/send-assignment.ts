@@ -31,10 +31,10 @@ const canHaveCase = (roster: Pick<Roster, 'people'>, id: string | null): boolean
 /**
  * @param to      id of a colleague; null takes the case back
  * @param reason  words for giving the case against a wish; null when no reason is required
- * @throws Refusal `assignee_changed` when a colleague was faster. `person_unknown` for somebody who
+ * @throws Refusal `assignee_changed` when a colleague was faster. `person_unknown` for a person who
  * cannot have a case. `report_grew` when a letter came that the colleague has not read. The letter
  * may contain another wish. `text_empty` for a reason without words. Otherwise the codes of
- *   withCaseKey.
+ * withCaseKey.
  */
 export const sendAssignment = (
   by: CaseWriter,
@@ -63,7 +63,8 @@ async function assignOnce(
   const opened = await fetchReport(id)
   const { assignee, absorbed } = await requireLog(by, opened)
   const now = assignee?.id ?? null
-  // Somebody other than the screen showed now has the case. A new key took it back from a leaver.
+  // Another colleague than the screen showed now has the case. A new key took it back from a
+  // leaver.
   if (now !== loaded.item.assignee && (now !== null || canHaveCase(roster, loaded.item.assignee)))
     throw new Refusal('assignee_changed')
   const grants = isGranted
@@ -86,7 +87,7 @@ async function assignOnce(
   if (assignee?.isGranted) await makeKeyInUse(by, id)
 }
 
-/** When somebody takes a case or takes it back, nobody else learns of its content. */
+/** When a colleague takes a case or takes it back, no other person learns its content. */
 const partsRead = (
   { followUpsRead, item }: LoadedReport,
   { keys }: CaseWriter,
@@ -95,8 +96,8 @@ const partsRead = (
   to === null || to === keys.personId ? {} : { followUps: followUpsRead, absorbed: item.absorbed }
 
 /**
- * Takes the letters that are in no case. The screen may lack what this device stored a moment
- * ago. The screen or a colleague may also take letters at the same time.
+ * Takes the letters that are in no case. The screen may lack rows that this device has just stored.
+ * The screen or a colleague may also take letters at the same time.
  */
 const takeLettersLeft = (by: CaseWriter, id: string): Promise<number> =>
   retryOn(['case_key_changed'], async () => takeLetters(by, await loadReport(by, id)))

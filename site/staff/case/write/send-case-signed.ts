@@ -14,8 +14,8 @@ import { isGrown } from './grown-head.ts'
  * Signs and sends a change of a case, at most three times.
  *
  * @throws Refusal the codes of `send`. `log_older` for a head that lacks known rows. `chain_moved`
- * when colleagues were faster each time. `ledger_behind` when a colleague signed by a newer ledger:
- *   the action is then decided again.
+ * when colleagues were faster each time. `ledger_behind` when a colleague signed under a newer
+ * ledger: the action is then decided again.
  */
 export const sendCaseSigned = (
   by: CaseSigner,
@@ -44,7 +44,7 @@ export async function sendAtHead(
  * Signs two changes of two cases, which the edge stores together, and sends them, at most three
  * times.
  *
- * @param changes  gets the heads of both logs, base64url
+ * @param changes  receives the heads of both logs, base64url
  * @throws Refusal the codes of sendCaseSigned
  */
 export const sendBothSigned = (

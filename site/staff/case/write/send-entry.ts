@@ -14,7 +14,7 @@ import { withCaseKey } from './case-key-in-use.ts'
 import { sendFollowing } from './follow-log.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 
-/** The part of a row that a sealed entry gives. */
+/** The part of a row that a sealed entry provides. */
 export type MadeEntry = Pick<EntryAdd, 'keyNo' | 'entryHash'>
 
 /** Makes a row that depends on nothing else in the case. */

@@ -1,5 +1,5 @@
 // Links two cases by an entry in each of them, and removes both links. Writes to the other case
-// first. If the second write fails, repeating the action finds the first one done and continues.
+// first. If the second write fails, repeating the action finds the first write done and continues.
 // A different reason for the same link is kept too; otherwise its words would be lost.
 import { Refusal } from '#protocol/errors'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -52,7 +52,7 @@ export async function sendLinkEnd(
     [await fetchReport(other), id],
     [await fetchReport(id), other],
   ] as const) {
-    // Nobody writes into a merged case, whose links no longer count.
+    // Colleagues do not write into a merged case, whose links no longer count.
     if (from.mergedInto !== null) continue
     const links = (await linksIn(by, from)).filter(({ caseId }) => caseId === to)
     for (const { n } of links)

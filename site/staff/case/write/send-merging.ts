@@ -1,5 +1,5 @@
-// Merges one case into another. Both logs get a row, and each row names the other case. A server
-// can therefore show neither log without the merge.
+// Merges one case into another. Both logs get a row, and each row refers to the other case. A
+// server can therefore show neither log without the merge.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type CaseAbsorb, type CaseMerge } from '#protocol/staff/case-log/changes'

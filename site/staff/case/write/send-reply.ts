@@ -43,7 +43,7 @@ export const arrivedIn = ({ followUps }: Pick<LoadedReport, 'followUps'>): numbe
  * Sends a reply into the thread that is shown, see inThread. The first letter has the number to
  * which the reply is sealed.
  *
- * @param files  files that were already sent, so that the reader of the reply finds them
+ * @param files  files that were already sent, so that the reader of the reply can find them
  * @returns the key of the reply in the conversation
  * @throws Refusal `slot_taken` when a colleague replied in the meantime. `report_grew` when the
  *   person wrote since the report was read. `no_return_number` when no reply is possible. Otherwise

@@ -1,4 +1,4 @@
-// Makes the entries for the end of a shift, and lists the cases that somebody has in hand.
+// Makes the entries for the end of a shift, and lists the open cases that a colleague has.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import type { Queue, QueueItem } from '#protocol/staff/list/queue'
@@ -7,7 +7,7 @@ import { fetchLongPage, fetchQueue } from '../../api/list-api.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'
 
 /**
- * @param to  id of a colleague; empty for everybody
+ * @param to  id of a colleague; empty for all colleagues
  * @throws Refusal `text_empty` without words
  */
 export function shiftEntry(text: string, to: string): EntryOf<'handover'> {

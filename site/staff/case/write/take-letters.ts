@@ -12,10 +12,10 @@ import { withCaseKey } from './case-key-in-use.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 
 /**
- * Takes all opened letters that no case has yet, including those of absorbed cases.
+ * Takes all opened letters that are not in a case yet, including letters of absorbed cases.
  *
  * @returns the number of rows that this device added to the log
- * @throws Refusal the codes of withCaseKey; letters that were already taken stay taken
+ * @throws Refusal the codes of withCaseKey; letters that were already taken remain taken
  */
 export async function takeLetters(by: CaseWriter, loaded: LoadedReport): Promise<number> {
   const { sealed } = loaded

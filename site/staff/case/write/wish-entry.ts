@@ -14,7 +14,7 @@ export function localMinute(ms: number): string {
 const LETTER = /^letter (\S+)$/
 const PERSON = /^person (\S+) (\d+)$/
 
-/** Returns null for a text that names nobody. */
+/** Returns null for a text that contains no person. */
 function partyFrom(party: string): WishParty | null {
   const [, letter] = LETTER.exec(party) ?? []
   if (letter !== undefined) return { letter }
@@ -22,9 +22,7 @@ function partyFrom(party: string): WishParty | null {
   return caseId !== undefined ? { caseId, record: Number(record) } : null
 }
 
-/**
- * Returns null while the form does not say whose wish it is, what it asks, and when it was heard.
- */
+/** Returns null until the form states whose wish it is, what it asks, and when it was heard. */
 export function wishFrom(fields: RecordFields, nowMs: number): EntryOf<'wish'> | null {
   const of = partyFrom(ownValue(fields, 'of') ?? '')
   const wish = WISHES.find((each) => each === ownValue(fields, 'wish'))
@@ -39,7 +37,10 @@ export function wishFrom(fields: RecordFields, nowMs: number): EntryOf<'wish'> |
   }
 }
 
-/** @param about  every letter and record that stands for the person; empty while nobody knows */
+/**
+ * @param about  every letter and record of the person whom the case is about; empty while the
+ *   person is unknown
+ */
 export const aboutFrom = (about: readonly Party[], nowMs: number): EntryOf<'about'> => ({
   ...{ v: 1, kind: 'about', at: minuteOf(nowMs), text: '' },
   of: about.flatMap((each) => partyFrom(each) ?? []),

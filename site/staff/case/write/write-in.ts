@@ -59,7 +59,7 @@ class CaseWriting {
   }
 
   /**
-   * Adds an entry that changes nothing else, such as a note.
+   * Adds an entry that does not change anything else, such as a note.
    *
    * @returns the key of the entry in the view
    * @throws Refusal `text_too_long` before anything is sent
@@ -92,8 +92,8 @@ class CaseWriting {
   }
 
   /**
-   * Sets or lifts the danger. Nobody lifts a danger that a colleague set in the meantime, or over
-   * unread words of the person.
+   * Sets or lifts the danger. A colleague cannot lift a danger that another colleague set in the
+   * meantime, or over unread words of the person.
    *
    * @returns the key of the entry in the view
    * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague set
@@ -118,7 +118,7 @@ class CaseWriting {
   }
 
   /**
-   * Gives the case to a colleague against a wish. The reason leaves with the row that it explains.
+   * Gives the case to a colleague against a wish. The reason is sent with the row that it explains.
    *
    * @throws Refusal `text_too_long` before anything is sent. `assignee_changed` when a colleague
    *   was faster. `report_grew` when a letter came that the giver has not read.
@@ -133,8 +133,8 @@ class CaseWriting {
   }
 
   /**
-   * Sets a record. The edge refuses a revision that a colleague has already stored. So nobody
-   * overwrites words that they have not seen.
+   * Sets a record. The edge refuses a revision that a colleague has already stored. So a colleague
+   * never overwrites unseen words.
    *
    * @param place  the revision that follows the one that the author has read
    * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague
@@ -157,7 +157,7 @@ class CaseWriting {
   }
 
   /**
-   * Adds a person. Takes the next number when a colleague has added somebody in the meantime.
+   * Adds a person. Takes the next number when a colleague has added a person in the meantime.
    *
    * @throws Refusal `text_too_long` before anything is sent. `record_changed` when no number is
    *   left, or when colleagues were faster each time.
@@ -179,6 +179,6 @@ class CaseWriting {
   }
 }
 
-/** Returns the verbs by which a person writes in a case. */
+/** Returns the verbs that a person uses to write in a case. */
 export const writeIn = (by: CaseWriter, stored: StoredCase): CaseWriting =>
   new CaseWriting(by, stored)

@@ -22,7 +22,7 @@ export function BulkBar({ list, onOpen }: BulkBarProps) {
   const { progress, result } = bulk
   const { selected, tagging, places } = list
   const n = selected.size
-  // The pressed button may be gone, so the focus stays in the bar.
+  // The pressed button may be gone, so the focus remains in the bar.
   const begin = (act: () => void): void => {
     bar.current?.focus()
     setForm(null)

@@ -1,5 +1,5 @@
-// Sums up an action on many cases: the number done, the cases left unchanged, and the changed
-// lines.
+// Sums up an action on many cases: the number of finished cases, the unchanged cases, and the
+// changed lines.
 import { type ErrorCode } from '#protocol/errors'
 import { type QueueItem } from '#protocol/staff/list/queue'
 import { dayOf } from '#protocol/time'
@@ -8,7 +8,7 @@ import { unreadOf } from '../unread.ts'
 import { afterChange, type PlannedChange } from './plan-bulk.ts'
 import { type CaseOutcome } from './send-bulk.ts'
 
-/** A case that stays as it was, and the reason. */
+/** A case that was not changed, and the reason. */
 export interface LeftCase {
   id: string
   why: ErrorCode | 'already' | 'unread'
@@ -40,8 +40,7 @@ interface Changed {
 }
 
 /**
- * Returns the lines that changed. A case that had no other news has none after the person's own
- * action.
+ * Returns the lines that changed. A case without other news has none after the person's own action.
  */
 export function changedLines(
   changes: readonly Changed[],

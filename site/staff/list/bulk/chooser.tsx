@@ -1,4 +1,4 @@
-// Asks for one of several values in a form, and says so when none is chosen.
+// Asks for one of several values in a form, and shows an error when none is chosen.
 import { useId, useState } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 import { Form } from '../../ui/form.tsx'

@@ -6,7 +6,7 @@ import { putSeen } from '../../api/case-api.ts'
 import { knownRows, noteKnownRows } from '../../api/own-rows.ts'
 import { type CaseOutcome } from './send-bulk.ts'
 
-/** Requests that run in parallel. */
+/** Number of requests that run in parallel. */
 const AT_ONCE = 6
 
 /** @throws Refusal `signed_out` */

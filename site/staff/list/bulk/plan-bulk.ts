@@ -1,5 +1,5 @@
-// Decides what an action on many cases means for each case. A case that does not fit the action, or
-// has letters this reader has not read, is never skipped silently.
+// Decides the effect of an action on many cases for each case. A case that does not fit the action,
+// or has letters this reader has not read, is never skipped silently.
 import { type CaseAssign, type StatusChange } from '#protocol/staff/case-log/changes'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { type CloseReason, type Status } from '#protocol/staff/fields'
@@ -9,7 +9,7 @@ import { unreadOf } from '../unread.ts'
 export type ListAct =
   | { is: 'status'; to: Exclude<Status, 'closed'> }
   | { is: 'close'; reason: CloseReason }
-  /** to somebody on intake, who needs no copies of the keys */
+  /** to a colleague on intake, who does not need copies of the keys */
   | { is: 'assign'; to: string | null }
 
 /** The change of one case. */
@@ -17,7 +17,7 @@ export type PlannedChange =
   | { action: 'status.set'; change: StatusChange }
   | { action: 'case.assign'; change: CaseAssign }
 
-/** The meaning of an action for a case: a change, or the reason why there is none. */
+/** The meaning of an action for a case: a change, or the reason why it is left unchanged. */
 export type Plan = { change: PlannedChange } | { left: 'already' | 'unread' }
 
 export function planFor(item: QueueItem, act: ListAct): Plan {
@@ -29,7 +29,7 @@ export function planFor(item: QueueItem, act: ListAct): Plan {
   const to = act.is === 'close' ? 'closed' : act.to
   const { status: from, followUps, absorbed } = item
   if (from === to) return { left: 'already' }
-  // A status change says how many letters its author has read.
+  // A status change contains the number of letters that its author has read.
   if (unreadOf(item) === 'letters') return { left: 'unread' }
   const reason = act.is === 'close' ? { reason: act.reason } : {}
   return { change: { action: 'status.set', change: { from, to, followUps, absorbed, ...reason } } }

@@ -96,7 +96,7 @@ async function signedFor(
   return { case: id, action: planned.action, signed }
 }
 
-/** A case that the edge did not name may or may not be changed. */
+/** A case that the edge did not mention may or may not be changed. */
 function readCode(code: string | null | undefined): ErrorCode | null {
   if (code === null) return null
   return isErrorCode(code) ? code : 'unavailable'

@@ -38,7 +38,7 @@ export async function tagCases(
   }
 }
 
-/** Adds the tag to the current tags of the case. A case that already has the tag stays as it is. */
+/** Adds the tag to the current tags of the case. A case that already has the tag is not changed. */
 const tagCase = (by: CaseWriter, id: string, tag: string): Promise<void> =>
   retryOn(['record_changed'], async () => {
     const stored = await fetchReport(id)

@@ -23,7 +23,7 @@ export interface RunningAct {
   dismiss: () => void
 }
 
-/** @param onLeft  gets the ids of the cases that the action left unchanged */
+/** @param onLeft  receives the ids of the cases that the action left unchanged */
 export function useRunningAct(onLeft: (ids: ReadonlySet<string>) => void): RunningAct {
   const { onSignedOut } = useSessionContext()
   const [progress, setProgress] = useState<RunningAct['progress']>(null)
@@ -52,7 +52,7 @@ export function useRunningAct(onLeft: (ids: ReadonlySet<string>) => void): Runni
     } finally {
       setProgress(null)
       setResult(now)
-      // The unchanged cases stay selected, so that the action can be repeated for them.
+      // The unchanged cases remain selected, so that the action can be repeated for them.
       onLeft(new Set(now.left.map(({ id }) => id)))
     }
   }

@@ -1,5 +1,5 @@
-// Lets a person choose one of several values for a part of the filter, or any. A value that is no
-// longer offered stays shown.
+// Offers the values for a part of the filter, or any value. A value that is no longer offered is
+// still shown.
 import { useId } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 

@@ -1,5 +1,5 @@
-// Shows all parts of the filter as choices, and saves them as a view. The code is fetched when
-// somebody opens the filter.
+// Shows all parts of the filter as choices, and saves them as a view. The code is fetched when a
+// colleague opens the filter.
 import { CLOSE_REASONS, WAITING_FOR } from '#protocol/staff/fields'
 import { useMessages } from '../../i18n/messages.tsx'
 import { type IndexedCase } from '../../search/case-index.ts'

@@ -1,4 +1,4 @@
-// Fetches and keeps a person's saved views. The edge holds them sealed to the person.
+// Fetches and keeps a person's saved views. The edge stores them sealed to the person.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { fetchViews, putViews } from '../../api/list-api.ts'
@@ -11,14 +11,14 @@ type OwnKeys = Pick<UnlockedKeys, 'own' | 'sign' | 'publicKeys'>
 
 /**
  * Returns the saved views. Views under keys that the person no longer has, or in a later format,
- * count as none.
+ * count as empty.
  *
  * @throws Refusal the codes of the request
  */
 export const loadViews = async (keys: OwnKeys): Promise<SavedView[]> =>
   (await loadWithBase(keys)).views
 
-/** `base` names the version of the edge's views that was read. */
+/** `base` identifies the version of the edge's views that was read. */
 async function loadWithBase(keys: OwnKeys): Promise<{ views: SavedView[]; base: string | null }> {
   const { sealed } = await fetchViews()
   if (sealed === null) return { views: [], base: null }

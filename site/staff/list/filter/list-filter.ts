@@ -8,11 +8,11 @@ import { DAY_MS } from '#protocol/limits'
 import { type IndexedCase } from '../../search/case-index.ts'
 import { unreadOf } from '../unread.ts'
 
-/** The filter's choices by status. An open case is new or in progress. */
+/** The filter's choices for the status. An open case is new or in progress. */
 export const STATUS_CHOICES = ['open', ...STATUSES] as const
-/** The choices by due day: past, until today, within seven days, any day. */
+/** The choices for the due day: past, until today, within seven days, any day. */
 export const DUE_CHOICES = ['overdue', 'today', 'week', 'any'] as const
-/** The choices by assignee: this reader of the list, or nobody. */
+/** The choices for the assignee: this reader of the list, or no colleague. */
 export const HOLDER_CHOICES = ['me', 'nobody'] as const
 
 /** A null or false part shows every line. */
@@ -39,7 +39,7 @@ export const NO_FILTER: ListFilter = {
 export interface FilterContext {
   /** id of the reader of the list */
   me: string
-  /** day at the organisation's place, by which tasks are due */
+  /** day at the organisation's place, which decides when tasks are due */
   today: string
   cases: ReadonlyMap<string, Pick<IndexedCase, 'tags' | 'language'>>
 }

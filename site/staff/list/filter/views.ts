@@ -1,11 +1,11 @@
-// Lists the views that everybody has, and declares a view that a person saved.
+// Lists the views that every person has, and declares a view that a person saved.
 import * as z from 'zod/mini'
 import { ListFilter, NO_FILTER } from './list-filter.ts'
 
 export const DEFAULT_VIEWS = ['us', 'mine', 'danger', 'unread', 'open', 'closed', 'all'] as const
 export type DefaultView = (typeof DEFAULT_VIEWS)[number]
 
-/** The view of a new session: most cases are closed, and nobody works on those. */
+/** The view of a new session: most cases are closed, and nobody works on closed cases. */
 export const FIRST_VIEW: DefaultView = 'open'
 
 const OPEN: ListFilter = { ...NO_FILTER, status: 'open' }

@@ -74,7 +74,7 @@ interface DangerFormProps extends CaseProps {
   action: SessionAction
   draft: RecordDraft
   setDraft: (draft: RecordDraft | null) => void
-  /** gets true when the words were saved as a note */
+  /** receives true when the words were saved as a note */
   onNote: (isNote: boolean) => void
 }
 
@@ -83,7 +83,7 @@ function DangerForm({ loaded, onSaved, action, draft, setDraft, onNote }: Danger
   const writer = useCaseWriter()
   const text = ownValue(draft.fields, 'text') ?? ''
   const isDanger = ownValue(draft.fields, 'isDanger') === 'true'
-  /** Somebody was faster, so the words can only become a note. */
+  /** A colleague was faster, so the words can only become a note. */
   const isMade = loaded.danger === isDanger
   const close = (): void => {
     setDraft(null)

@@ -1,5 +1,5 @@
-// Describes a file in our own words. The sender's device wrote its name and type, which are shown
-// only as text.
+// Describes a file in the app's own words. The sender's device wrote its name and type, which are
+// shown only as text.
 import { type SealedFile } from '#protocol/report/plain-report'
 import { useMessages, type Messages } from '../../../i18n/messages.tsx'
 import { withStandIn } from '../../../i18n/with-stand-in.ts'

@@ -1,7 +1,7 @@
-// Decides what the page can show of a file, by the type that the sender's device gave. Only plain
+// Decides what the page can show of a file, from the type that the sender's device gave. Only plain
 // pictures, sound, films and PDFs are shown, because an SVG is a page. A PDF can contain programs,
-// so it is only drawn: see pdf/open-pdf.ts. Saved files get our own names, so that no stranger
-// chooses what a double click starts.
+// so it is only drawn: see pdf/open-pdf.ts. The app chooses the names of saved files, so that a
+// stranger does not choose what a double click starts.
 import organisation from '#content/organisation.json' with { type: 'json' }
 import { ownValue } from '../../../crypto/prototype-guard.ts'
 
@@ -59,7 +59,8 @@ export function kindOf(type: string): FileKind {
 }
 
 /**
- * Builds our own name: the report, the place, and an ending that is known for the type.
+ * Builds the app's name for the file: the report, the position, and an ending that is known for the
+ * type.
  */
 export const savedName = (id: string, type: string): string =>
   `${organisation.fileName}-${id.slice(0, 6).replace(/[^a-zA-Z0-9]/g, 'x')}-${id.slice(-2)}.` +

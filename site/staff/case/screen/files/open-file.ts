@@ -11,19 +11,22 @@ export interface OpenedFile {
   content: Bytes
   /** SHA-256 of the opened content */
   hash: Bytes
-  /** true when the report names this hash */
+  /** true when the report contains this hash */
   fits: boolean
 }
 
 /** The number of chunks that are fetched in parallel. */
 const AT_ONCE = 4
 
-/** Returns the number of chunks with content. Chunks of pure padding need not have arrived. */
+/**
+ * Returns the number of chunks with content. Chunks that contain only padding need not have
+ * arrived.
+ */
 export const contentChunks = ({ size, chunk }: Pick<SealedFile, 'size' | 'chunk'>): number =>
   Math.ceil(size / chunk)
 
 /**
- * @param onOpened  gets the number of open chunks after each chunk
+ * @param onOpened  receives the number of open chunks after each chunk
  * @throws Refusal `cannot_open` for a chunk of another file; `not_found` for a chunk that has not
  *   arrived; the errors of fetchChunk
  */

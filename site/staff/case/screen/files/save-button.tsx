@@ -5,7 +5,7 @@ import { saveBytes } from '../../../ui/save-bytes.ts'
 
 interface SaveFileProps {
   content: Bytes
-  /** our name, not the sender's */
+  /** the app's name for the file, not the sender's */
   name: string
 }
 

@@ -18,7 +18,9 @@ import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { writeIn } from '../../write/write-in.ts'
 
-/** Shows an entry among the notes unless another part of the screen shows it. */
+/**
+ * Returns true for an entry that the notes show. Other parts of the screen show the other kinds.
+ */
 const isNote = ({ entry }: LoadedEntry): boolean =>
   entry === null || ['note', 'handover', 'give'].includes(entry.kind)
 

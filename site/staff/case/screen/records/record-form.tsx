@@ -1,5 +1,5 @@
 // Changes a record. If a colleague saved the same record in the meantime, shows both versions side
-// by side. The person's own version stays in the fields, and the person merges both by hand.
+// by side. The person's own version remains in the fields, and the person merges both by hand.
 import { useEffect, useRef } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { recordBytesLeft, type CaseRecord } from '../../../crypto/case-record.ts'

@@ -1,5 +1,5 @@
 // Keeps the advice for a safe reply beside the field while a colleague writes. On a phone one line
-// stays, and a tap shows the rest. A merged case has advice from several people.
+// remains, and a tap shows the rest. A merged case has advice from several people.
 import { useState } from 'preact/hooks'
 import { type SafeContact } from '#protocol/report/plain-report'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -8,7 +8,7 @@ import { SafeContactFacts } from '../../facts/safe-contact.tsx'
 /** The width from which the wishes are beside the field; panes.css has the same width. */
 const WIDE = '(min-width: 56rem)'
 
-/** The advice of one writer. `whose` names the letter in a merged case. */
+/** The advice of one writer. `whose` identifies the letter in a merged case. */
 interface Advice {
   id: string
   contact: SafeContact | undefined

@@ -1,5 +1,6 @@
 // Writes back to the reporter in two steps: first the words, then the reply as the person will see
-// it. If a colleague was faster or the person wrote, the thread is loaded again and the words stay.
+// it. If a colleague was faster or the person wrote, the thread is loaded again and the words are
+// kept.
 import { useRef, useState } from 'preact/hooks'
 import { isLanguage } from '#content/languages.ts'
 import { Refusal, type ErrorCode } from '#protocol/errors'
@@ -32,7 +33,7 @@ const SAY_BELOW = 300
 interface ReplyFormProps {
   loaded: LoadedReport
   reload: () => Promise<void>
-  /** gets the key of the sent reply */
+  /** receives the key of the sent reply */
   onSent: (key: string) => void
 }
 

@@ -1,4 +1,4 @@
-// Fetches the templates only on request, because many replies need none.
+// Fetches the templates only on request, because many replies do not need one.
 import { useState } from 'preact/hooks'
 import { type Language } from '#content/languages.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

@@ -1,5 +1,5 @@
 // Offers the templates for a reply. A chosen text goes into the field, where the colleague reads
-// and changes it; nothing is sent by itself.
+// and changes it; it is never sent automatically.
 import { useState } from 'preact/hooks'
 import { type Language } from '#content/languages.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

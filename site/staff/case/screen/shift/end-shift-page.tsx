@@ -1,5 +1,5 @@
 // Hands over a person's open cases at the end of a shift, with a word in each. A case that was
-// handed over is marked and stays on the screen.
+// handed over is marked and remains on the screen.
 import { useEffect, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { useMessages } from '../../../i18n/messages.tsx'

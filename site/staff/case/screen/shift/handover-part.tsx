@@ -1,4 +1,4 @@
-// Hands the case over to a colleague or to everybody, with a word about what they need to know.
+// Hands the case over to a colleague or to all colleagues, with a handover note.
 import { useState } from 'preact/hooks'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

@@ -1,4 +1,4 @@
-// Hands over one case on the screen for the end of a shift.
+// Writes the handover note of one case, on the screen for the end of a shift.
 import { useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { fetchReport } from '../../../api/case-api.ts'

@@ -1,5 +1,5 @@
 // Asks who gets a case. First shows the leading wish, and what that person will be able to read.
-// Taking a case back shows what stays with the person.
+// Taking a case back shows what remains with the colleague.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useSeenLedger, useWholeLedger } from '../../../ledger/ledger-context.ts'
@@ -18,10 +18,10 @@ import { ReasonPart } from './reason-part.tsx'
 import { useAssigneeName } from './use-assignee-name.ts'
 
 export interface TakeBackProps {
-  /** id of the colleague who has the case; null when nobody has it */
+  /** id of the colleague who has the case; null when no colleague has it */
   assignee: string | null
   busy: boolean
-  /** gets the id of a colleague, and the reason if one is required; null takes the case back */
+  /** receives the id of a colleague, and the reason if one is required; null takes the case back */
   onSend: (to: string | null, reason?: string | null) => void
   onCancel: () => void
 }
@@ -45,7 +45,7 @@ export function GiveForm(props: GiveProps) {
   const group = useRef<HTMLFieldSetElement>(null)
   useEffect(() => {
     group.current?.focus()
-    // Somebody may have joined or left since the ledger was last read.
+    // A colleague may have joined or left since the ledger was last read.
     void verify()
   }, [])
   const others = (roster ? assignable(roster) : []).filter(
@@ -131,7 +131,7 @@ export function TakeBackForm({ assignee, busy, onSend, onCancel }: TakeBackProps
   )
 }
 
-/** Says what the colleague who loses the case may keep. */
+/** Explains what the colleague who loses the case may keep. */
 function LostBy({ assignee }: Pick<GiveProps, 'assignee'>) {
   const { t } = useMessages()
   const { keys } = useSessionContext()

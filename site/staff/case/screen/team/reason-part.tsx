@@ -1,4 +1,4 @@
-// Shows which wish speaks against giving the case away, and takes the reason, which stays in the
+// Shows which wish speaks against giving the case away, and takes the reason, which is kept in the
 // log. Offers to ask the person first.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { Field } from '../../../ui/form.tsx'

@@ -1,6 +1,6 @@
 // Writes back to the person. In a case with several threads, a colleague chooses the thread first,
-// so that no words reach the wrong person. Until then, the advice for a safe reply covers
-// everybody.
+// so that words never reach the wrong person. Until then, the advice for a safe reply covers all
+// writers.
 import { dayInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { beginOf } from '../../../ui/begin-of.ts'
@@ -15,7 +15,7 @@ interface ReplyPartProps {
   chosen: string | null
   onChoose: (thread: string) => void
   reload: () => Promise<void>
-  /** gets the key of the sent reply */
+  /** receives the key of the sent reply */
   onSent: (key: string) => void
 }
 

@@ -46,7 +46,7 @@ export function happeningOfRow(
   }
 }
 
-/** Names a person by their present name, because the case keeps no older revisions. */
+/** Shows a person with the present name, because the case does not keep older revisions. */
 function recordChange(
   { record, revision }: RecordSet,
   records: readonly LoadedRecord[],

@@ -1,4 +1,4 @@
-// Names the events in the history of a case, with their days and authors. The screen filters them
+// Defines the events in the history of a case, with their days and authors. The screen filters them
 // by kind.
 import { type CloseReason, type Status } from '#protocol/staff/fields'
 import { type Entry } from '../../../crypto/case-entry.ts'

@@ -28,7 +28,7 @@ export function timelineOf(loaded: LoadedReport): TimelineEvent[] {
   }
   const minutes = new Map(letters.map(({ key, at }) => [key, at]))
   const ours = threadsOf(loaded).flatMap((thread) => rowEvents(thread, { replies, minutes }))
-  // Shows a reply even if no row names it.
+  // Shows a reply even if no row records it.
   const unsigned = [...replies.values()].map((message): Placed => ({
     ...letterEvent(message),
     actor: '',
@@ -51,11 +51,11 @@ const letterEvent = (message: Message): Placed => ({
 
 interface KnownMessages {
   replies: Map<string, Message>
-  /** the sealed minutes of letters by their ids */
+  /** the sealed minutes of letters, keyed by their ids */
   minutes: ReadonlyMap<string, string>
 }
 
-/** Removes each reply that a row names from `replies`. */
+/** Removes each reply that a row records from `replies`. */
 function rowEvents(
   { id, sealed, entries, records }: LoadedThread,
   { replies, minutes }: KnownMessages,

@@ -38,8 +38,8 @@ export function LeadingWish({ loaded, checks, reload, onSaved, onAsk }: LeadingW
       onAsk(asked)
       return
     }
-    // Nobody can be asked in writing, so a colleague asks in another way and writes the answer
-    // down.
+    // The person cannot be asked in writing, so a colleague asks in another way and writes the
+    // answer down.
     setIsOpen(true)
     setForm('wish')
   }

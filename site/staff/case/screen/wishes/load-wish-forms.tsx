@@ -1,4 +1,4 @@
-// Fetches the forms for wishes when somebody opens the list of wishes.
+// Fetches the forms for wishes when a colleague opens the list of wishes.
 import { WhenLoaded } from '../../../ui/when-loaded.tsx'
 import type { WishFormsProps } from './wish-forms.tsx'
 

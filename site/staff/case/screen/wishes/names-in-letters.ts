@@ -1,4 +1,5 @@
-// Finds a colleague's name in the letters of a case. The person may mean somebody who works here.
+// Finds a colleague's name in the letters of a case. The person may mean a colleague who works
+// here.
 import { fold } from '../../../search/fold.ts'
 import { textsOf } from '../../../search/read-case.ts'
 import { threadsOf } from '../../read/in-thread.ts'

@@ -1,4 +1,4 @@
-// Offers to write down a wish that a colleague heard, and to say whom the case is about.
+// Offers to write down a wish that a colleague heard, and to state whom the case is about.
 import { useState } from 'preact/hooks'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { ActionResult } from '../../../session/action-result.tsx'

@@ -13,7 +13,7 @@ interface WishLineProps {
   standing: Standing<KnownWish>
   words: ReturnType<typeof useWishWords>
   checks?: CaseChecks | null
-  /** names the person whose wish it is */
+  /** the name of the person whose wish it is */
   hasName?: boolean
 }
 
@@ -36,7 +36,10 @@ export function WishLine({ standing, words, checks, hasName = true }: WishLinePr
   )
 }
 
-/** A circle with a bar forbids, and a tick allows: shapes, because colour alone says nothing. */
+/**
+ * A circle with a bar forbids, and a tick allows: shapes, because colour alone does not carry the
+ * meaning.
+ */
 function WishSign({ isForbidden }: { isForbidden: boolean }) {
   return (
     <svg class="wish-sign" viewBox="0 0 16 16" aria-hidden="true">

@@ -1,5 +1,6 @@
 // Opens a stranger's PDF with PDF.js. Nothing in the PDF runs: its links, forms and scripts are
-// never created. A worker reads the bytes, and the policy of its response forbids it every request.
+// never created. A worker reads the bytes, and the policy of its response forbids all of its
+// requests.
 import type * as PdfJs from 'pdfjs-dist'
 import libraryAddress from 'pdfjs-dist/legacy/build/pdf.min.mjs?url'
 import workerAddress from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
@@ -54,7 +55,7 @@ function read(
     // The worker takes the bytes over, and the person may still want to save the file.
     data: content.slice(),
     verbosity: library.VerbosityLevel.ERRORS,
-    // PDF.js draws the letters itself, so that no font from a stranger reaches the browser.
+    // PDF.js draws the letters itself, so that a stranger's font does not reach the browser.
     disableFontFace: true,
     enableXfa: false,
     isImageDecoderSupported: false,

@@ -1,5 +1,6 @@
-// Shows a PDF inside the app, so that nobody must save it to read it. The page is blurred at first,
-// like pictures. The words of the page are below it as text, for screen readers and for copying.
+// Shows a PDF inside the app, so that staff do not have to save it to read it. The page is blurred
+// at first, like pictures. The words of the page are below it as text, for screen readers and for
+// copying.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
