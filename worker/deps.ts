@@ -1,5 +1,5 @@
-// Declares the arguments that verbs share: storage, limits, clock and randomness. Verbs do not
-// import these arguments, so that a test can replace them.
+// Declares the dependencies that callers pass to verbs: stores, limits, settings, the clock and
+// randomness. Verbs do not import them, so that a test can replace them.
 import type { Bytes } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'
 import type { AlertSettings } from '#worker/alerts/settings'
@@ -19,7 +19,7 @@ export interface Deps {
   isWithinRate: (owner: Bytes) => Promise<boolean>
   /** addresses for alerts and digests, and the times of the calls */
   alerts: AlertSettings
-  /** Notes that a report was stored. The caller does not wait for the note. Never throws. */
+  /** Records that a report was stored. The caller does not wait for the record. Never throws. */
   arrived: (danger: boolean) => void
   /** bounds of the database, in bytes */
   fullAt: Bounds
@@ -49,12 +49,14 @@ export interface Actor {
   /** ECDSA P-256 point, 65 bytes: verifies the signatures of the actor's changes */
   signPublic: Bytes
   session: {
-    /** random, 16 bytes; names the session to its owner */
+    /** random, 16 bytes; identifies the session to its owner */
     id: Bytes
     /** the last proof of presence, milliseconds since 1970 */
     provenAt: number
   }
-  /** last day of the keeper's certificate, in days since 1970; null for anybody else */
+  /**
+   * last day of the keeper's certificate, in days since 1970; null for a person who is not a keeper
+   */
   keeperLastDay: number | null
 }
 

@@ -1,5 +1,5 @@
-// Declares the bindings and variables that Cloudflare gives the worker. wrangler.toml sets every
-// value but the secrets.
+// Declares the bindings and variables that Cloudflare passes to the worker. wrangler.toml sets
+// every value but the secrets.
 export interface Env {
   DB: D1Database
   /** R2: chunks of files, and reports that wait for the database */
@@ -14,7 +14,7 @@ export interface Env {
   FLOOD_HIGH?: RateLimit
   /** `auto`, or `on` and `off` to set flood mode by hand */
   FLOOD_MODE: string
-  /** public key of the Turnstile check; when it is empty, flood mode offers no check */
+  /** public key of the Turnstile check; when it is empty, flood mode does not offer a check */
   TURNSTILE_SITE_KEY: string
   /** secret key of the check, which `wrangler secret put` sets */
   TURNSTILE_SECRET?: string

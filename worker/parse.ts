@@ -2,12 +2,12 @@
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 
-/** Anything that has the `parse` of a zod schema. */
+/** Any object that has the `parse` of a zod schema. */
 export interface Parser<T> {
   parse: (value: unknown) => T
 }
 
-/** Parses JSON by a schema. Throws Refusal `malformed`. */
+/** Parses JSON with a schema. Throws Refusal `malformed`. */
 export function parseJson<T>(parser: Parser<T>, text: string): T {
   try {
     return parser.parse(JSON.parse(text))

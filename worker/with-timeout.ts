@@ -11,8 +11,8 @@ export type NoAnswer = typeof NO_ANSWER
  * Runs storage work and turns its failure into a value.
  *
  * @returns the result of `work`, or NO_ANSWER when the storage fails or takes too long
- * @throws Refusal  because a refusal is a result of our own code
- * @throws TypeError, RangeError, ReferenceError  because our fault must not look like slow storage
+ * @throws Refusal  because a refusal is a result of this code
+ * @throws TypeError, RangeError, ReferenceError  because a bug here must not look like slow storage
  */
 export async function withTimeout<T>(work: () => Promise<T>): Promise<T | NoAnswer> {
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -29,7 +29,7 @@ export async function withTimeout<T>(work: () => Promise<T>): Promise<T | NoAnsw
   }
 }
 
-// Recognises errors of our own code. D1 and R2 throw plain Error objects, never these classes.
+// Recognises errors of this code. D1 and R2 throw plain Error objects, never these classes.
 const isOurs = (error: unknown): boolean =>
   error instanceof Refusal ||
   error instanceof TypeError ||

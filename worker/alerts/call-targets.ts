@@ -32,8 +32,8 @@ interface Reached {
 }
 
 /**
- * Reads whom to call by Web Push. Returns null without a secret, or when the database does not
- * answer.
+ * Reads the devices to call by Web Push. Returns null without a secret, or when the database does
+ * not answer.
  */
 export async function findCallList({ db, alerts }: Deps): Promise<CallList | null> {
   if (alerts.pushSecret === null) return null
@@ -48,7 +48,7 @@ export const devicesOf = (list: CallList | null, people: readonly string[]): Sto
 /**
  * Calls all targets at once.
  *
- * @param loud  true when the call may wake somebody
+ * @param loud  true when the call may wake a person
  * @param added  a further sentence for addresses; empty for none
  */
 export async function callTargets(

@@ -29,7 +29,9 @@ import {
   type SigningKey,
 } from './seal-device.ts'
 
-/** Lists the person's own devices, and tells who has a device. Throws Refusal `not_allowed`. */
+/**
+ * Lists the person's own devices, and the people who have a device. Throws Refusal `not_allowed`.
+ */
 export async function listDevices(deps: StaffDeps): Promise<Devices> {
   requireRole(deps.actor, 'admin', 'intake')
   const { pushSecret } = deps.alerts
@@ -69,8 +71,9 @@ async function findOrMakeKey(
 /**
  * Adds the device of the person, or its new keys.
  *
- * @throws Refusal `not_allowed`. `not_found` while the edge calls no device. `device_refused` for
- *   an address of an unknown provider. `devices_full` for a person with MAX_DEVICES other devices.
+ * @throws Refusal `not_allowed`. `not_found` while the edge does not call devices. `device_refused`
+ *   for an address of an unknown provider. `devices_full` for a person with MAX_DEVICES other
+ *   devices.
  */
 export async function addOwnDevice(deps: StaffDeps, device: DeviceKeys): Promise<void> {
   requireRole(deps.actor, 'admin', 'intake')

@@ -1,6 +1,6 @@
-// Notes an arrival after the report was stored. Danger raises an alert at once; the next digest
-// covers other arrivals. The edge raises no second alert while one is open. So strangers cannot
-// cause more calls than the clock makes.
+// Records an arrival after the report was stored. Danger raises an alert at once; the next digest
+// covers other arrivals. The edge does not raise a second alert while one is open. So strangers
+// cannot cause more calls than the clock makes.
 import { localMs } from '#content/clock.ts'
 import { toB64 } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
@@ -17,7 +17,7 @@ import {
 import { hasCarrier } from './settings.ts'
 import { calledInRound } from '#protocol/staff/alerts/rota'
 
-/** Raises an alert for danger, or notes news for the digest. */
+/** Raises an alert for danger, or records news for the digest. */
 export async function noteArrival(deps: Deps, danger: boolean): Promise<void> {
   if (danger) await raiseAlert(deps)
   // Without a carrier, no digest is sent.

@@ -1,7 +1,8 @@
-// Repeats an alert every few minutes until somebody acknowledges it. After some repeats, the clock
-// also calls the second address. If an address does not accept a call, the clock tries again after
-// a minute. The retry calls each address that has not yet accepted a call in this round, including
-// the second one. Each round calls the devices of the next person on duty: see calledInRound.
+// Repeats an alert every few minutes until a colleague acknowledges it. After some repeats, the
+// clock also calls the second address. If an address does not accept a call, the clock tries again
+// after a minute. The retry calls each address that has not yet accepted a call in this round,
+// including the second one. Each round calls the devices of the next person on duty: see
+// calledInRound.
 import { localMs } from '#content/clock.ts'
 import { toB64 } from '#protocol/bytes'
 import { calledInRound } from '#protocol/staff/alerts/rota'
@@ -33,8 +34,8 @@ export async function repeatAlert(deps: Deps): Promise<void> {
   const list = await findCallList(deps)
   const { change, targets } = nextStep(alert, alerts, list, deps.now())
   if (targets.addresses.length + targets.devices.length === 0 && change.rounds === undefined) return
-  // Stores the step before the call, so that only one of two clock runs calls. An alert that
-  // somebody acknowledged in the meantime stays acknowledged.
+  // Stores the step before the call, so that only one of two clock runs calls. An alert that was
+  // acknowledged in the meantime remains acknowledged.
   const claimed = await changeAlert(bucket, alert, change)
   if (claimed) await deleteDevices(deps.db, await callForAlert(deps, claimed, list, targets))
 }

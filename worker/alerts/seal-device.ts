@@ -1,6 +1,6 @@
 // Seals devices, and the key that signs calls, under a secret of the edge. The database alone then
-// reveals no provider and cannot call anybody. The edge opens the devices and the key in memory for
-// a call.
+// does not reveal a provider and cannot cause a call. The edge opens the devices and the key in
+// memory for a call.
 import { concat, fromB64, fromUtf8, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { deriveBytes } from '#protocol/crypto/hkdf'

@@ -1,5 +1,5 @@
 // Sends a digest at a few hours of the day, if a report arrived since the last digest. The digest
-// does not say how many reports arrived. The digest carries digits of the last checkpoint and of
+// does not say how many reports arrived. The digest contains digits of the last checkpoint and of
 // the ledger. So people outside the server hold these digits.
 import { localMs } from '#content/clock.ts'
 import { fromB64, toB64 } from '#protocol/bytes'

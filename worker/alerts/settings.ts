@@ -7,7 +7,7 @@ import { alertLanguage, type Target } from './templates.ts'
 
 export const PLACES = ['first', 'second'] as const
 /**
- * The edge calls the second address when the first stays silent or nobody acknowledges the alert.
+ * The edge calls the second address when the first stays silent or the alert is not acknowledged.
  */
 export type AddressPlace = (typeof PLACES)[number]
 
@@ -15,14 +15,16 @@ export interface Address {
   place: AddressPlace
   /** null when the address is invalid or must not be called */
   target: Target | null
-  /** `own_host`: a call within our own zone would expose the reporter, see [Note: own zone] */
+  /**
+   * `own_host`: a call within the site's own zone would expose the reporter, see [Note: own zone]
+   */
   fault: 'malformed' | 'own_host' | null
 }
 
 export interface AlertSettings {
   /** the addresses that are set, in order */
   addresses: Address[]
-  /** seals devices; null when the edge calls no devices */
+  /** seals devices; null when the edge does not call devices */
   pushSecret: Bytes | null
   lang: string
   /** address of the staff app; empty when STAFF_HOST is not set */
@@ -57,7 +59,7 @@ export const alertSettings = (env: AlertEnv, ownHost: string): AlertSettings => 
     .filter((hour) => hour < 24),
 })
 
-/** Returns true when an alert can reach somebody outside the staff app. */
+/** Returns true when an alert can reach a person outside the staff app. */
 export const hasCarrier = ({ addresses, pushSecret }: AlertSettings): boolean =>
   addresses.length > 0 || pushSecret !== null
 
@@ -75,7 +77,7 @@ function addressAt(place: AddressPlace, secret: string | undefined, ownHost: str
   const target = targetOf(words)
   if (!target) return [{ place, target, fault: 'malformed' }]
   // [Note: own zone] Cloudflare adds the network address of the request's sender to each call
-  // within our own zone.
+  // within the site's zone.
   if (sharesZone(target.url.hostname, ownHost)) return [{ place, target: null, fault: 'own_host' }]
   return [{ place, target, fault: null }]
 }

@@ -1,6 +1,6 @@
-// Shows the open alert to the staff, and ends the alert when somebody acknowledges it.
-// Shows an admin the addresses and the times of calls, and tests addresses and devices.
-// No function here returns a secret.
+// Shows the open alert to the staff, and ends the alert when a colleague acknowledges it. Shows an
+// admin the addresses and the times of calls, and tests addresses and devices. No function here
+// returns a secret.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { AlertPlan, AlertTrial, OpenAlert } from '#protocol/staff/alerts/alerts'

@@ -1,6 +1,7 @@
 // Builds the call to each kind of carrier, and holds the sentences of the calls. The sentences are
-// the same for every report and say nothing about the report. A call holds only a sentence and the
-// address of the staff app: no name, no time, no number. A digest also holds digits of a hash.
+// the same for every report and reveal nothing about the report. A call contains only a sentence
+// and the address of the staff app: no name, no time, no number. A digest also contains digits of a
+// hash.
 import { languages, type Language } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'
 import type { AlertText } from '#protocol/staff/alerts/alert-number'
@@ -29,11 +30,11 @@ export const alertLanguage = (wanted: string): string =>
 export const alertSentence = (lang: string, topic: AlertText): string =>
   stringsFor(lang)[`alert.${topic}`]
 
-/** Names a checkpoint by its first digits, which the screen of the log shows too. */
+/** Describes a checkpoint by its first digits, which the screen of the log shows too. */
 export const checkpointSentence = (lang: string, digits: string): string =>
   stringsFor(lang)['alert.checkpoint'].replace('{digits}', digits)
 
-/** Names a row of the ledger by its first digits. @param n  number of the row */
+/** Describes a row of the ledger by its first digits. @param n  number of the row */
 export const ledgerSentence = (lang: string, n: number, digits: string): string =>
   stringsFor(lang)['alert.ledger'].replace('{n}', String(n)).replace('{digits}', digits)
 
@@ -47,7 +48,7 @@ interface Call {
 /**
  * Builds the headers and the body of a call.
  *
- * @param loud  true when the call may wake somebody: an alert, not a digest
+ * @param loud  true when the call may wake a person: an alert, not a digest
  */
 export function callFor({ kind, key }: Target, text: string, loud: boolean): Call {
   const bearer: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {}

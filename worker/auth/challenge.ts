@@ -75,8 +75,8 @@ export async function requireIssued(
 /** Encodes a challenge in the form that a browser reports. */
 export const challengeText = ({ challenge }: IssuedChallenge): string => toB64(challenge)
 
-// Joins the parts without separators. The id and the end have fixed lengths, and each purpose has a
-// length of its own. So two different lists of parts never give the same bytes.
+// Joins the parts without separators. The id and the end have fixed lengths, and each purpose has
+// its own length. So two different lists of parts never produce the same bytes.
 const signedBytes = (id: Bytes, expiresAt: number, purpose: Purpose): Bytes =>
   concat(LABEL, id, endBytes(expiresAt), bytesOf(purpose))
 
@@ -92,8 +92,8 @@ function bytesOf(purpose: Purpose): Bytes {
 const endBytes = (ms: number): Bytes => concat(u32(Math.floor(ms / 2 ** 32)), u32(ms))
 const endFrom = (bytes: Bytes): number => Number(new DataView(bytes.buffer).getBigUint64(0))
 
-// Keeps the key, so that an isolate reads it only once. Keeps no pending query, because a request
-// must not wait for another request's query.
+// Keeps the key, so that an isolate reads it only once. Does not keep a pending query, because a
+// request must not wait for another request's query.
 let known: CryptoKey | null = null
 
 async function challengeKey({ db, random }: Deps): Promise<CryptoKey> {

@@ -1,4 +1,4 @@
-// Checks passkeys through @simplewebauthn. Every failure gives the same refusal, because a reason
+// Checks passkeys through @simplewebauthn. Every failure has the same refusal, because a reason
 // would help only a forger.
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import organisation from '#content/organisation.json' with { type: 'json' }
@@ -45,7 +45,7 @@ export async function registrationOptions(
   return { ...options }
 }
 
-/** @param own  base64url ids of the passkeys that may answer; empty while nobody is signed in */
+/** @param own  base64url ids of the passkeys that may answer; empty before the sign-in */
 export async function authenticationOptions(
   party: RelyingParty,
   { challenge }: IssuedChallenge,

@@ -1,4 +1,4 @@
-// Proves that the signed-in person is present, by a passkey or sheet of paper of their own. The
+// Proves that the signed-in person is present, with the person's own passkey or sheet of paper. The
 // proof belongs to one session.
 import { sameBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

@@ -1,5 +1,5 @@
 // Requires a keeper, a reader whom the root has certified to sign manifests. Only the table of
-// people says who is a keeper.
+// people determines who is a keeper.
 import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from './require-role.ts'
@@ -7,7 +7,7 @@ import { requireRole } from './require-role.ts'
 /**
  * @param today  the day of the statement, in days since 1970, UTC
  * @returns the last day of the certificate
- * @throws Refusal `not_allowed` for anybody else, and after the certificate has ended
+ * @throws Refusal `not_allowed` for any other person, and after the certificate has ended
  */
 export function requireKeeper({ actor }: Pick<StaffDeps, 'actor'>, today: number): number {
   requireRole(actor, 'intake')

@@ -16,7 +16,7 @@ const Named = z.object({ id: b64, response: z.object({ userHandle: z.nullish(b64
 
 /**
  * Makes the user handle of a passkey for new keys: the id of the person ‖ random bytes. An
- * authenticator keeps one passkey per handle, so the old passkey stays until the new one counts.
+ * authenticator keeps one passkey per handle, so the old passkey remains until the new one counts.
  * The handle of every other passkey is the id alone.
  */
 export const newUserHandle = (person: Bytes, random: Bytes): Bytes => concat(person, random)
@@ -29,7 +29,7 @@ export interface CheckedPasskey {
 }
 
 /**
- * @param owner  the person who must own the passkey; null when the response names the owner
+ * @param owner  the person who must own the passkey; null when the response states the owner
  * @throws Refusal `challenge_unknown` or `passkey_refused`
  */
 export async function requirePasskey(

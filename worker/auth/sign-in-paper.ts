@@ -1,5 +1,5 @@
-// Signs people in by paper: the printed secret names the slot, and secret and passphrase together
-// prove it. This lets a person whose only phone is lost come back.
+// Signs people in with paper: the printed secret identifies the slot, and secret and passphrase
+// together prove it. So a person whose only phone is lost can regain access.
 import { dayOf } from '#protocol/time'
 import { sameBytes, sha256, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

@@ -15,8 +15,8 @@ import { keepCaseSecret } from '#worker/store/cases/secrets'
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`
  * @throws Refusal `case_key_changed` for another secret, another key number or a wrong generation.
- *   Also `case_key_changed` for a missing copy when a caseworker has the case, and for a copy that
- *   nobody needs. `case_merged` when this case was merged into another case.
+ *   Also `case_key_changed` for a missing copy when a caseworker has the case, and for an unneeded
+ *   copy. `case_merged` when this case was merged into another case.
  */
 export async function acceptCaseKey(deps: StaffDeps, id: string, made: NewCaseKey): Promise<void> {
   requireRole(deps.actor, 'intake')

@@ -1,5 +1,5 @@
 // Gives a case to a colleague, with a reason if this goes against a wish. A caseworker also gets a
-// copy of each case key, sealed by the device of somebody on intake. The copies of the previous
+// copy of each case key, sealed by an intake colleague's device. The copies of the previous
 // assignee are deleted.
 import { Refusal } from '#protocol/errors'
 import { toB64, type Bytes } from '#protocol/bytes'
@@ -17,8 +17,8 @@ import { findState, hasGrown } from '#worker/store/cases/growth'
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `person_unknown`
  *   unless the colleague reads reports or works on cases. `case_key_changed` unless each key has a
  *   grant, and for a reason under a key that keyNoInUse does not select. `assignee_changed` when
- *   somebody else has the case now. `report_grew` when the person has written since the case was
- *   read. `case_merged` when this case was merged into another case.
+ *   another colleague has the case now. `report_grew` when the person has written since the case
+ *   was read. `case_merged` when this case was merged into another case.
  */
 export async function assignCase(deps: StaffDeps, id: string, given: Assignment): Promise<void> {
   requireRole(deps.actor, 'intake')
@@ -48,7 +48,7 @@ export async function assignCase(deps: StaffDeps, id: string, given: Assignment)
 
 const idOf = (person: Bytes | null): string | null => person && toB64(person)
 
-/** Reads the sealed reason that the signed change names. @throws Refusal `malformed` */
+/** Reads the sealed reason whose hash the signed change contains. @throws Refusal `malformed` */
 async function readReason(
   given: Assignment,
   { reason }: CaseAssign,
@@ -68,7 +68,7 @@ export const storedGrant = ({ caseId, keyNo, sealed }: CaseGrant): StoredGrant =
   sealed: parseB64(sealed),
 })
 
-/** Intake holds the team key and needs no copies. */
+/** Intake holds the team key and does not need copies. */
 async function isCaseworker({ db }: StaffDeps, person: Bytes): Promise<boolean> {
   const roles = await findRoles(db, person)
   if (roles?.includes('intake')) return false

@@ -81,7 +81,10 @@ async function readStep(
 
 const bytesOf = (id: string | null): Bytes | null => (id === null ? null : parseB64(id))
 
-/** Says why a change did nothing. The app signs a row again when it follows an old head. */
+/**
+ * Returns the reason why a change did nothing. The app signs a row again when it follows an old
+ * head.
+ */
 function codeFor(step: ManyStep, { isMerged, ...now }: ManyState): ErrorCode {
   if (isMerged) return 'case_merged'
   if (step.kind === 'assign') {

@@ -1,7 +1,7 @@
 // Counts the reports that are stored, that ever arrived, and that wait in R2. Also counts the
 // people who can open reports. An admin without the intake role learns nothing else about reports.
-// A caseworker counts only their own cases. The same call tells a colleague who reads a report
-// whether the report grew.
+// A caseworker counts only their own cases. A colleague who reads a report also learns from this
+// call whether the report grew.
 import { toB64 } from '#protocol/bytes'
 import type { Counts } from '#protocol/staff/list/counts'
 import { hasOwnCasesOnly } from '#protocol/staff/fields'
@@ -15,8 +15,8 @@ import { readCounts } from '#worker/store/list/counts'
 
 /**
  * @param reading  id of the report that the colleague reads, or null
- * @throws Refusal `not_allowed`, including when an admin names a report. `malformed` for an invalid
- *   id. `not_found` for a caseworker without the case
+ * @throws Refusal `not_allowed`, including when an admin asks about a report. `malformed` for an
+ *   invalid id. `not_found` for a caseworker without the case
  */
 export async function countReports(deps: StaffDeps, reading: string | null): Promise<Counts> {
   const { db, bucket, actor } = deps

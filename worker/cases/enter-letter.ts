@@ -1,6 +1,6 @@
 // Stores a letter that a colleague wrote for a person who called or came to the door. The
-// colleague's device seals it as a reporter's device does. The first row of its case log says who
-// entered it.
+// colleague's device seals it as a reporter's device does. The first row of its case log records
+// who entered it.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CHECKED_GRADE } from '#protocol/limits'
@@ -17,7 +17,7 @@ import { findEpochs } from '#worker/store/ledger/epochs'
 import { insertEntered, isStored, type ArrivedReport } from '#worker/store/reports/reports'
 
 /**
- * Stores a letter once. A repeated letter changes nothing.
+ * Stores a letter once. A repeated letter does not change anything.
  *
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. The codes of readEnvelope and of
  *   requireOpenEpoch. `envelope_kind` for a follow-up, which joins its thread by the write token

@@ -1,5 +1,5 @@
-// Lists one page of the queue: the facts about reports that need no opening. A caseworker gets the
-// assigned cases.
+// Lists one page of the queue: the facts about reports that can be read without opening. A
+// caseworker gets the assigned cases.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { LINES_PAGE, QUEUE_PAGE, type Queue, type QueueItem } from '#protocol/staff/list/queue'

@@ -1,5 +1,5 @@
-// Lists the reports whose threads have letters that no case has yet, and counts the letters that
-// wait in R2. Intake takes these letters before the keys of the epochs end.
+// Lists the reports with letters that are not in a case yet, and counts the letters that wait in
+// R2. Intake takes these letters before the keys of the epochs end.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { UNTAKEN_PAGE, type UntakenPage } from '#protocol/staff/list/case-pages'

@@ -11,7 +11,7 @@ import { mergeStored } from '#worker/store/cases/merges'
 import { storedGrant } from './assign-case.ts'
 
 /**
- * @param id  the case that ends; its log's row names the case that goes on
+ * @param id  the case that ends; its log's row contains the case that goes on
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `case_merged` when
  * one of the two was merged in the meantime. `case_full` when the two cases have too many reports
  * together. `case_key_changed` unless each key that the other case's caseworker lacks has a grant.

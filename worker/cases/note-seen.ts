@@ -1,4 +1,4 @@
-// Notes how much of a case a colleague has seen, so that the list can mark what is unread.
+// Records how much of a case a colleague has seen, so that the list can mark unread parts.
 import type { SeenParts } from '#protocol/staff/list/queue'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'

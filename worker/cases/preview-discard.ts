@@ -1,4 +1,4 @@
-// Says how many reports a discard would cover, and draws some of them for the author to read.
+// Counts the reports that a discard would cover, and draws some of them for the author to read.
 import { Refusal } from '#protocol/errors'
 import { DAY_MS } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
@@ -37,8 +37,8 @@ export async function previewDiscard(
 }
 
 /**
- * Requires that the last day is over. Reports of a past day only become fewer, so nobody discards a
- * report that came after the signature.
+ * Requires that the last day is over. The number of reports of a past day only falls, so a discard
+ * never covers a later report.
  */
 export function requireEndedDays({ from, to }: DiscardPredicate, now: number): void {
   const isReal = (day: string): boolean =>

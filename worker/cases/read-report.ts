@@ -1,4 +1,4 @@
-// Returns a sealed report with its thread and its case to somebody on intake. Only their device can
+// Returns a sealed report with its thread and its case to intake. Only the colleague's device can
 // open the report.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -14,7 +14,7 @@ import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { queueItem } from './list-queue.ts'
 
 /**
- * Throws Refusal `not_allowed`, `malformed`, `not_found`; `unavailable` when R2 does not give the
+ * Throws Refusal `not_allowed`, `malformed`, `not_found`; `unavailable` when R2 does not return the
  * secret that the keys need.
  */
 export async function readReport(deps: StaffDeps, id: string): Promise<StoredCase> {

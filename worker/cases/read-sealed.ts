@@ -25,8 +25,8 @@ import { onlyAssignedTo } from './read-tally.ts'
  * Reads the cases that exist and that the actor may see.
  *
  * @param ids  base64url ids, joined by commas
- * @throws Refusal `not_allowed`; `malformed` for no id or too many; `unavailable` when R2 does not
- *   give a secret
+ * @throws Refusal `not_allowed`; `malformed` without an id or with too many; `unavailable` when R2
+ *   does not return a secret
  */
 export async function readSealedCases(deps: StaffDeps, ids: string): Promise<SealedCases> {
   requireRole(deps.actor, 'intake', 'caseworker')
@@ -34,7 +34,8 @@ export async function readSealedCases(deps: StaffDeps, ids: string): Promise<Sea
   if (asked.length > SEALED_AT_ONCE) throw new Refusal('malformed')
   const wanted = [...new Set(asked)].map(parseB64)
   const { id: reader } = deps.actor
-  // Reads the lines first: a count older than the words makes a device read the words again.
+  // Reads the lines before the words. If a letter arrives in between, the device sees a count that
+  // is too low, and reads the case again.
   const lines = await listSealedLines(deps.db, wanted, onlyAssignedTo(deps))
   const now = lines.slice(0, roomFor(lines))
   const left = lines.slice(now.length).map(({ id }) => toB64(id))
@@ -45,7 +46,7 @@ export async function readSealedCases(deps: StaffDeps, ids: string): Promise<Sea
     reader,
   )
   const [parts, secrets] = [partsOf(rows), await secretsOf(deps, rows)]
-  // Somebody may have deleted a report between the two queries.
+  // A colleague may have deleted a report between the two queries.
   const there = now.filter(({ id }) => parts.envelopes.has(hexOf(id)))
   return { cases: there.map((line) => buildSealedCase(line, parts, secrets)), left }
 }
@@ -61,7 +62,7 @@ function roomFor(lines: readonly SealedLine[]): number {
   return full < 0 ? lines.length : full
 }
 
-/** Reads the secrets of all cases that have a key, by the digits of the case. */
+/** Reads the secrets of all cases that have a key, keyed by the digits of the case. */
 async function secretsOf(
   { bucket }: StaffDeps,
   { caseKeys }: SealedRows,

@@ -1,5 +1,5 @@
-// Tells a device how much every report has, so that the device reads again only those reports that
-// grew. A report that is missing from the tally is gone.
+// Returns the extent of every report to a device, so that the device reads only grown reports
+// again. A report that is missing from the tally was deleted.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { TALLY_PAGE, type TallyPage } from '#protocol/staff/list/pieces'
 import type { StaffDeps } from '#worker/deps'
@@ -15,7 +15,7 @@ export const onlyAssignedTo = ({ actor }: StaffDeps): Bytes | null =>
   actor.roles.includes('intake') ? null : actor.id
 
 /**
- * Reads a page: all reports for intake, the assigned ones for a caseworker.
+ * Reads a page: all reports for intake, the assigned reports for a caseworker.
  *
  * @param after  `next` of the previous page, or null for the first page
  * @throws Refusal `not_allowed`; `malformed` for an invalid cursor

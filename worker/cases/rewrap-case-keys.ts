@@ -15,7 +15,7 @@ import {
 
 /**
  * @param generation  number of a generation, as text
- * @param after       `next` of the page before, or null for the first page
+ * @param after       `next` of the previous page, or null for the first page
  * @throws Refusal `not_allowed`; `malformed` for an invalid generation or cursor
  */
 export async function readCaseKeys(

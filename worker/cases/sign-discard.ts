@@ -1,4 +1,4 @@
-// Stores a signed discard, withdraws one, and lists the newest ones. The clock carries out a
+// Stores a signed discard, withdraws a discard, and lists the newest ones. The clock carries out a
 // discard an hour later, so that every colleague on intake can withdraw it.
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'

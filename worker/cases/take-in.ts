@@ -1,5 +1,5 @@
-// Moves one waiting object into the database now, as the drain does later. A repeated call changes
-// nothing.
+// Moves one waiting object into the database now, as the drain does later. A repeated call does not
+// change anything.
 import { Refusal } from '#protocol/errors'
 import { readEnvelope } from '#protocol/report/envelope'
 import type { TakeIn } from '#protocol/staff/list/waiting'

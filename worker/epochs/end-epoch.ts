@@ -1,4 +1,4 @@
-// Lets a keeper retire an epoch, and lets a reader delete an epoch's private keys. Only a browser
+// Retires an epoch for a keeper, and deletes an epoch's private keys for a reader. Only a browser
 // decides to delete keys, never the clock of the edge.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

@@ -43,8 +43,8 @@ export async function openTeam(
 }
 
 /**
- * Requires one copy for each reader in the tables, and for nobody else. The change is signed over
- * one head of the ledger, so the readers cannot change in the meantime.
+ * Requires one copy for each reader in the tables, and for no other person. The change is signed
+ * over one head of the ledger, so the readers cannot change in the meantime.
  *
  * @param people  base64url ids
  * @throws Refusal `chain_moved`
@@ -58,7 +58,8 @@ export async function requireCopies(deps: StaffDeps, people: readonly string[]):
  * Deletes the copies of an older generation.
  *
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`. `team_in_use`
- *   while a case key under the generation is not lost, because nobody could then open that case.
+ *   while a case key under the generation is not lost, because that case could then no longer be
+ *   opened.
  */
 export async function endTeam(
   deps: StaffDeps,

@@ -1,5 +1,5 @@
-// Gives intake the hybrid key that letters are sealed to today. The staff host has no public API.
-// Browsers compare the key with the hash in the manifest of the ledger.
+// Returns the hybrid key to which letters are sealed today, to intake. The staff host has no public
+// API. Browsers compare the key with the hash in the manifest of the ledger.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { PublishedHybridKey } from '#protocol/staff/ledger/keys'

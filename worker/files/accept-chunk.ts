@@ -17,7 +17,7 @@ import { reportExists } from './report-exists.ts'
  * @param headerId  header id of the report that lists the file; null when the page did not send it
  * @returns false when the rate limit stops the chunk; the caller retries later
  * @throws Refusal `malformed` for a number that no file with chunks of this length has. `not_found`
- *   when nobody sent a report or follow-up with this id. `unavailable` when R2 fails.
+ *   when no report or follow-up with this id has arrived. `unavailable` when R2 fails.
  */
 export async function acceptChunk(
   deps: Deps,
@@ -29,8 +29,8 @@ export async function acceptChunk(
   const { id, n, owner } = address
   const [isKnown, isStored] = await Promise.all([
     reportExists(deps, owner, headerId),
-    // Reads first, because a write costs twelve times as much as a read, and anybody can repeat a
-    // chunk.
+    // Reads first, because a write costs twelve times as much as a read, and any person can repeat
+    // a chunk.
     withTimeout(() => hasChunk(deps.bucket, 'files', id, n)),
   ])
   if (!isKnown) throw new Refusal('not_found')

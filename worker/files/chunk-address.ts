@@ -1,5 +1,5 @@
-// Reads the address of a chunk: a file id and the number of the chunk. A file id names an envelope
-// or a reply, and the place of the file in its list.
+// Reads the address of a chunk: a file id and the number of the chunk. A file id contains the id of
+// an envelope or a reply, and the file's position in its list.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CHUNK_SIZES, FILE_ID_BYTES, ID_BYTES, MAX_FILE_BYTES, MAX_FILES } from '#protocol/limits'
@@ -18,7 +18,7 @@ export interface ChunkAddress extends FileAddress {
 
 const MAX_CHUNKS = MAX_FILE_BYTES / Math.min(...CHUNK_SIZES)
 
-/** Reads a file's id. Throws Refusal `malformed`, including for a place outside every list. */
+/** Reads a file's id. Throws Refusal `malformed`, including for a position outside every list. */
 export function fileAddress(text: string): FileAddress {
   const bytes = parseB64(text)
   if (bytes.length !== FILE_ID_BYTES || (bytes[ID_BYTES] ?? MAX_FILES) >= MAX_FILES)

@@ -12,7 +12,7 @@ export interface Rates {
 
 const EVERYBODY = 'everybody'
 
-/** Seconds after which a sender may retry. */
+/** Time after which a sender may retry, in seconds. */
 export const RATE_SECONDS = 10
 
 /**

@@ -1,5 +1,5 @@
-// Reads sealed chunks: report files for intake and the assigned caseworker, reply files for
-// everybody. The id of a reply's file is random, and only the sealed reply holds it.
+// Reads sealed chunks: report files for intake and the assigned caseworker, reply files without a
+// session. The id of a reply's file is random, and only the sealed reply contains it.
 import { fromB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { Deps, StaffDeps } from '#worker/deps'

@@ -1,6 +1,5 @@
-// Checks whether a report exists. The edge stores chunks only for an existing report, so that
-// nobody can use the storage for anything else. A page therefore sends the report before its
-// chunks.
+// Checks whether a report exists. The edge stores chunks only for an existing report, so that the
+// storage cannot be used for anything else. A page therefore sends the report before its chunks.
 import type { Bytes } from '#protocol/bytes'
 import type { Deps } from '#worker/deps'
 import { isWaiting } from '#worker/store/overflow/objects'

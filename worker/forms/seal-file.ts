@@ -1,5 +1,5 @@
 // Seals the single file of a form in memory, then stores it chunk by chunk. See [Note: files]. The
-// edge stores the words first. The words stay stored even if the storage then fails to take the
+// edge stores the words first. The words remain stored even if the storage then fails to take the
 // file.
 import { sha256, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -25,7 +25,7 @@ export interface DescribedFile {
 }
 
 const [CHUNK] = CHUNK_SIZES
-/** Place of the file in its report's list, which has no other files. */
+/** Position of the file in its report's list, which has no other files. */
 const PLACE = 0
 /**
  * Number of chunks that the edge stores at once; the platform allows this many open connections.

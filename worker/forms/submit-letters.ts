@@ -1,4 +1,4 @@
-// Stores carried letters that a person without JavaScript pastes as text for somebody else.
+// Stores carried letters that a person without JavaScript pastes as text for another person.
 import { Refusal } from '#protocol/errors'
 import {
   envelopeOf,
@@ -16,8 +16,8 @@ import { submitReport } from '../reports/submit.ts'
 const MAX_LETTERS = 2
 
 /**
- * Stores the complete letters in a text. The edge stores a letter once, however often people paste
- * it. Letters have no proof of work.
+ * Stores the complete letters in a text. The edge stores a letter once, however often it is pasted.
+ * Letters have no proof of work.
  *
  * @throws Refusal for a text with one letter or none: `letter_unreadable`, `letter_incomplete`;
  *   the codes of submitReport

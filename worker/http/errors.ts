@@ -15,7 +15,7 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
   https_only: 403,
   internal: 500,
   unavailable: 503,
-  // A page fetches new keys after these three codes and after no other.
+  // A page fetches new keys after these three codes only.
   epoch_unknown: 409,
   epoch_retired: 409,
   key_unknown: 409,
@@ -64,7 +64,7 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
 }
 
 /**
- * Returns the HTTP status of a code. Most codes with 400 name a mistake that a person can correct.
+ * Returns the HTTP status of a code. Most codes with 400 mean a mistake that a person can correct.
  */
 export const statusOf = (code: ErrorCode): RefusalStatus => STATUS[code] ?? 400
 

@@ -30,8 +30,8 @@ const SEVERAL = new Set(['signs', 'needs'])
 const JOINED = new Set(['contact.how', 'contact.when', 'contact.avoid'])
 
 /**
- * The field of the single file. The field is last in the form, so that a large file cuts off no
- * words.
+ * The field of the single file. The field is last in the form, so that a large file does not cut
+ * off words.
  */
 const FILE_FIELD = 'file'
 

@@ -1,5 +1,5 @@
-// Keeps the staff app and the public site on different hosts. So a hole in a public page does not
-// reach the origin of the staff app. See also worker/staff-host.ts.
+// Keeps the staff app and the public site on different hosts. So a vulnerability in a public page
+// does not reach the origin of the staff app. See also worker/staff-host.ts.
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { isStaffPath } from '#worker/staff-addresses'

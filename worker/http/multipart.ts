@@ -47,7 +47,7 @@ export function readMultipart(
   return { parts, whole: false }
 }
 
-/** Decodes UTF-8. Bytes that are not UTF-8 give the closest text and set `broken`. */
+/** Decodes UTF-8. Bytes that are not UTF-8 yield the closest text and set `broken`. */
 export function readWords(bytes: Uint8Array): { text: string; broken: boolean } {
   try {
     return { text: fromUtf8(bytes), broken: false }

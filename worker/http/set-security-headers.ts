@@ -6,7 +6,7 @@ import { isReadable } from './require-https.ts'
 /**
  * Addresses that any origin may call. A saved page has the origin `null`, and a page on a sibling
  * host has that host's origin. These addresses neither need nor use credentials. Every other
- * address is for our own origin only.
+ * address is for the site's own origin only.
  */
 export const OPEN_TO_ANY_ORIGIN = [
   '/api/keys',

@@ -29,7 +29,7 @@ export async function currentKeys(deps: Deps): Promise<PublicKeys> {
 async function storedKeys(deps: Deps): Promise<PublicKeys> {
   const current = await findCurrentEpoch(deps.db)
   if (!current) throw new Refusal('unavailable')
-  // A report names its manifest's epoch, so a wrong row would lead the edge to the wrong keys.
+  // A report contains its manifest's epoch, so a wrong row would lead the edge to the wrong keys.
   if (readManifest(current.manifest).epoch !== current.epoch)
     throw new Refusal('manifest_malformed')
   return current

@@ -1,4 +1,5 @@
-// Says in one word how soon a keeper must renew the keys, for monitoring and for the deployment.
+// Returns one word that says how soon a keeper must renew the keys, for monitoring and for the
+// deployment.
 import { Refusal } from '#protocol/errors'
 import { firstEnding, type KeysState } from '#protocol/keys/key-days'
 import type { Deps } from '#worker/deps'

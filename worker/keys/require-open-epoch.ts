@@ -1,4 +1,4 @@
-// Requires that a report is sealed to the key of a current epoch; otherwise nobody could open it.
+// Requires that a report is sealed to the key of a current epoch; otherwise it could not be opened.
 import { sameBytes } from '#protocol/bytes'
 import { keyIdOf, type Envelope } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
@@ -10,7 +10,7 @@ import type { Epoch } from '#worker/store/ledger/epochs'
 /**
  * Requires a current epoch.
  *
- * @param epoch  the epoch that the envelope names, or null when it does not exist
+ * @param epoch  the epoch in the envelope, or null when it does not exist
  * @throws Refusal `epoch_unknown`, `epoch_retired` or `key_unknown`
  */
 export async function requireOpenEpoch(

@@ -1,4 +1,4 @@
-// Shows the logs of some cases to intake. Browsers verify them before they sign a checkpoint.
+// Returns the logs of some cases to intake. Browsers verify them before they sign a checkpoint.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { LOGS_AT_ONCE, LOGS_ROWS, type CaseLogPage } from '#protocol/staff/case-log/logs'
@@ -9,7 +9,7 @@ import { countLogRows, readLogs } from '#worker/store/cases/logs'
 
 /**
  * @param ids  base64url ids, joined by commas
- * @throws Refusal `not_allowed`; `malformed` for no id or too many
+ * @throws Refusal `not_allowed`; `malformed` without an id or with too many
  */
 export async function listCaseLogs(deps: StaffDeps, ids: string): Promise<CaseLogPage> {
   requireRole(deps.actor, 'intake')

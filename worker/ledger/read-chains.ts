@@ -1,4 +1,4 @@
-// Shows the chains to the staff, whose browsers verify them.
+// Returns the chains to the staff, whose browsers verify them.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { ChainHead } from '#protocol/staff/chain'
@@ -24,7 +24,7 @@ export async function readCaseHead(deps: StaffDeps, id: string): Promise<ChainHe
  * Returns a page of the ledger. A newcomer who waits also reads the ledger, and sees their own
  * confirmation in it.
  *
- * @param after  the number of the last row that the reader has; null for no row
+ * @param after  the number of the last row that the reader has; null without a row
  */
 export async function listLedger(deps: StaffDeps, after: string | null): Promise<LedgerPage> {
   const from = after === null ? 0 : Number(after)

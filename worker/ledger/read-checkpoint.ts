@@ -1,4 +1,4 @@
-// Shows the heads of case logs and the stored checkpoints to intake. Browsers verify them against
+// Returns the heads of case logs and the stored checkpoints to intake. Browsers verify them against
 // the digests in the ledger.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

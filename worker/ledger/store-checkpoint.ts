@@ -27,7 +27,7 @@ export async function storeCheckpoint(
   })
   if (!hasSize(stored, change.cases)) throw new Refusal('malformed')
   // The leaves come first, so that no row of the ledger lacks its leaves. When the row comes too
-  // late, its leaves stay until the clock deletes old leaves.
+  // late, its leaves are kept until the clock deletes old leaves.
   await putCheckpoint(deps.bucket, await rowHash(entry.prev, entry), stored)
   await changeWithRow(deps.db, entry, [])
   await deleteOldCheckpoints(deps.bucket, now)

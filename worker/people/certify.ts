@@ -19,7 +19,7 @@ import { requireRole } from '../auth/require-role.ts'
 import { requireNewcomer, requireSameRoles, storedIntake, storedTeam } from './confirm.ts'
 import { requireNameHash } from './rename.ts'
 
-/** The root signs offline, days earlier, so no clock is compared. */
+/** The root signs offline, days earlier, so the clock is not compared. */
 interface ByRoot {
   signer: Signer
   now: null

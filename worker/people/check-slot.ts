@@ -38,7 +38,7 @@ export function readNewSlot(
 
 /**
  * Reads the slots of a new person or of new keys. At least one slot must be paper, so that a lost
- * phone locks nobody out.
+ * phone does not lock a person out.
  *
  * @throws Refusal `malformed`
  */

@@ -1,4 +1,4 @@
-// Confirms or refuses a newcomer. Only intake may do so, because a confirmation gives keys.
+// Confirms or refuses a newcomer. Only intake may do so, because a confirmation grants keys.
 import type { Bytes } from '#protocol/bytes'
 import { sameBytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -18,7 +18,7 @@ interface Keys {
   hpkePublic: string
 }
 
-/** @throws Refusal `person_unknown` unless somebody with these keys is waiting */
+/** @throws Refusal `person_unknown` unless a person with these keys is waiting */
 export async function requireNewcomer(
   deps: Deps,
   id: Bytes,
@@ -50,8 +50,8 @@ function requireNumbers(sent: readonly number[], needed: readonly number[]): voi
 }
 
 /**
- * Requires, for a reader, a copy of each key that readers hold, and no copies for anybody else. A
- * new epoch moves the chain, so the newcomer cannot lack its keys.
+ * Requires, for a reader, a copy of each key that readers hold, and no copies for any other person.
+ * A new epoch moves the chain, so the newcomer cannot lack its keys.
  *
  * @throws Refusal `malformed`, `chain_moved`
  */

@@ -1,5 +1,5 @@
 // Reads and stores the signed-in person's choices for their own screens. The choices are not
-// signed, because they give nobody any rights.
+// signed, because they do not grant any rights.
 import { UNSET, OwnChoices } from '#protocol/staff/people/own-settings'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'

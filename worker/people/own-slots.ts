@@ -1,5 +1,5 @@
 // Adds, renames and removes slots of the signed-in person. A person without a role may also do
-// this. A person always keeps at least two slots, one of them paper, so that a lost phone locks
+// this. A person always keeps two slots or more, including a sheet, so that a lost phone locks
 // nobody out.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -69,8 +69,8 @@ export async function renameOwnSlot(deps: StaffDeps, id: string, name: string): 
 }
 
 /**
- * Removes a slot and its passkey. A passkey that only signs in has no slot and is named by its own
- * id.
+ * Removes a slot and its passkey. A passkey that only signs in has no slot and is identified by its
+ * own id.
  *
  * @throws Refusal `prove_again`, `slot_unknown`. `last_slot` unless two other slots remain and one
  *   of them is paper.

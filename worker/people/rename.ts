@@ -1,5 +1,5 @@
 // Changes the name of the signed-in person. The person signs the hash of the new name, so that the
-// server cannot rename anybody.
+// server cannot rename a person.
 import { Refusal } from '#protocol/errors'
 import type { NewName } from '#protocol/staff/people/people'
 import { nameHashOf, type SaltedName } from '#protocol/staff/people/person-name'

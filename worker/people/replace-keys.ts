@@ -1,4 +1,4 @@
-// Replaces the keys of the signed-in person, because somebody else may have the old ones. Until a
+// Replaces the keys of the signed-in person, because the old keys may be in other hands. Until a
 // reader confirms the new keys, the person waits without a role or shared keys.
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -28,7 +28,8 @@ export async function offerNewKeys(deps: StaffDeps, party: RelyingParty): Promis
   const handle = newUserHandle(id, deps.random(ID_BYTES))
   return {
     challengeId: challengeIdOf(challenge),
-    // The same authenticator may make the new passkey, so that the person needs no other device.
+    // The same authenticator may make the new passkey, so that the person does not need another
+    // device.
     options: await registrationOptions(party, challenge, handle),
   }
 }
@@ -39,7 +40,7 @@ export async function offerNewKeys(deps: StaffDeps, party: RelyingParty): Promis
  *
  * @returns the token of the only session, and the id of its person
  * @throws Refusal `not_allowed`, `prove_again`, `challenge_unknown`, `passkey_refused`,
- *   `malformed`, `signature_refused`, `chain_moved`. `last_reader` when nobody else could confirm
+ *   `malformed`, `signature_refused`, `chain_moved`. `last_reader` when no colleague could confirm
  *   the new keys.
  */
 export async function replaceOwnKeys(
@@ -51,7 +52,7 @@ export async function replaceOwnKeys(
   requireRole(actor, 'admin', 'intake', 'caseworker')
   requireFreshProof(deps)
   const { id } = actor
-  // The row follows one head of the ledger, so the challenge needs no row of its own.
+  // The row follows one head of the ledger, so the challenge does not need its own row.
   const challenge = await requireIssued(deps, parseB64(passkey.challengeId), { newKeysOf: id })
   const credential = await checkRegistration(party, challenge, passkey.response)
   const { signer, now } = signerOf(deps)

@@ -19,9 +19,8 @@ export interface ArrivedPiece {
 /**
  * Stores a piece under the newest generation of the team key.
  *
- * @throws Refusal `not_allowed`, `malformed`. `chain_moved` for another generation, because
- *   somebody who has left may hold its key. `piece_changed` when a colleague was faster.
- *   `unavailable`
+ * @throws Refusal `not_allowed`, `malformed`. `chain_moved` for another generation, because a
+ *   former colleague may hold its key. `piece_changed` when a colleague was faster. `unavailable`
  */
 export async function storePiece(
   deps: StaffDeps,

@@ -1,5 +1,5 @@
-// Holds the closed list of error codes.
-// The site turns a code into a sentence that says what to do.
+// Holds the closed list of error codes. The site turns a code into a sentence that explains the
+// next step.
 export const ERROR_CODES = [
   // any route
   'not_found',

@@ -1,8 +1,8 @@
 // Holds every length, time and count of the wire contract, in bytes, days and milliseconds.
 export const VERSION = 1
-/** The suite that every browser has: its wrap is sealed by DHKEM(P-256). */
+/** The suite that every browser has: its wrap is sealed with DHKEM(P-256). */
 export const SUITE = 1
-/** The suite with a post-quantum KEM: its wrap is sealed by X-Wing, ML-KEM-768 with X25519. */
+/** The suite with a post-quantum KEM: its wrap is sealed with X-Wing, ML-KEM-768 with X25519. */
 export const HYBRID_SUITE = 2
 
 /**
@@ -30,49 +30,49 @@ export const HYBRID_WRAP_BYTES = 1176
 export const HYBRID_KEY_BYTES = 1216
 /** Length of HPKE's `enc` for a hybrid key: ML-KEM-768 (1,088) ‖ X25519 (32). */
 export const HYBRID_ENC_BYTES = 1120
-/** Length of the seed from which both private halves of a hybrid key come. */
+/** Length of the seed from which both private halves of a hybrid key are derived. */
 export const HYBRID_SEED_BYTES = 32
 export const LENGTH_BYTES = 4
 
 /** Bytes of a suite 1 envelope besides the report's JSON and its padding. */
 export const ENVELOPE_OVERHEAD = HEADER_BYTES + LENGTH_BYTES + TAG_BYTES + WRAP_BYTES
-/** The longest JSON of one suite 1 report, in UTF-8 bytes. */
+/** The maximum length of the JSON in a suite 1 report, in UTF-8 bytes. */
 export const MAX_REPORT_BYTES = MAX_ENVELOPE_BYTES - ENVELOPE_OVERHEAD
 /**
- * The longest free text that a page accepts, in UTF-8 bytes. The other fields take the remaining
- * bytes.
+ * The maximum length of the free text that a page accepts, in UTF-8 bytes. The other fields take
+ * the remaining bytes.
  */
 export const MAX_TEXT_BYTES = 12000
-/** The longest short field (place, contact), in characters. */
+/** The maximum length of a short field (place, contact), in characters. */
 export const MAX_FIELD_CHARS = 160
 
 /** Length of every response of the inbox: a reply, nonce (12) ‖ AES-256-GCM, or noise. */
 export const REPLY_BYTES = 4096
 export const REPLY_NONCE_BYTES = 12
-/** The longest JSON of a reply, in UTF-8 bytes. */
+/** The maximum length of a reply's JSON, in UTF-8 bytes. */
 export const MAX_REPLY_BYTES = REPLY_BYTES - REPLY_NONCE_BYTES - TAG_BYTES - LENGTH_BYTES
 /** Maximum number of replies in one thread, with indexes from 0 to MAX_REPLIES − 1. */
 export const MAX_REPLIES = 64
-/** The index of the mark that somebody reads now: the first one that no reply can have. */
+/** The index of the mark that a colleague reads now: the first index that no reply can have. */
 export const READING_INDEX = 64
 /**
- * Maximum number of follow-ups in one thread. A later follow-up becomes a report of its own. Staff
+ * Maximum number of follow-ups in one thread. A later follow-up becomes a separate report. Staff
  * can thus always load a whole thread.
  */
 export const MAX_FOLLOW_UPS = 64
 
 /** Maximum number of files that one report, follow-up or reply can list. */
 export const MAX_FILES = 10
-/** The largest file, in bytes. */
+/** The maximum size of a file, in bytes. */
 export const MAX_FILE_BYTES = 20 * 1024 * 1024
 /**
- * The largest file in a form, in bytes.
- * The edge holds such a file in memory and seals it within its 10 ms of CPU.
+ * The maximum size of a file in a form, in bytes. The edge holds such a file in memory and seals it
+ * within its 10 ms of CPU.
  */
 export const MAX_FORM_FILE_BYTES = 3 * 1024 * 1024
-/** Length of a file id: owner (16) ‖ place in the list (1), see fileId. */
+/** Length of a file id: owner (16) ‖ position in the list (1), see fileId. */
 export const FILE_ID_BYTES = 17
-/** Bytes of plaintext in a chunk: usual, and for a connection that breaks often. */
+/** Number of bytes of plaintext in a chunk: usual, and for a connection that breaks often. */
 export const CHUNK_SIZES = [65536, 8192] as const
 
 export const RECEIPT_DIGITS = 28
@@ -81,11 +81,13 @@ export const RECEIPT_DIGITS = 28
 export const VISIT_BYTES = 8
 
 /**
- * Days after a manifest's last day during which pages still seal with it and the edge accepts it.
+ * Time after a manifest's last day when pages still seal with it and the edge accepts it, in days.
  */
 export const GRACE_DAYS = 30
 
-/** The least cost of a passphrase with Argon2id (RFC 9106): KiB of memory, and passes; one lane. */
+/**
+ * The minimum cost of a passphrase with Argon2id (RFC 9106): KiB of memory, and passes; one lane.
+ */
 export const ARGON2_FLOOR = { memoryKib: 64 * 1024, passes: 3 } as const
 
 /** The grades of a report, from a report without a proof of work to the highest. */
@@ -98,9 +100,9 @@ export const PROOF_GOAL_BITS = 22
 /** The grade of a report whose sender passed the check by Turnstile. */
 export const CHECKED_GRADE = 2
 
-/** The longest Turnstile token, in bytes. */
+/** The maximum length of a Turnstile token, in bytes. */
 export const MAX_TOKEN_BYTES = 2048
-/** The action that our page gives to Turnstile. A token for another action is refused. */
+/** The action that the site's page passes to Turnstile. A token for another action is refused. */
 export const CHECK_ACTION = 'report'
 
 export const DAY_MS = 86_400_000

@@ -6,11 +6,11 @@ export interface PageSources {
   scripts: string[]
   /** CSP source expressions, such as `'sha256-…'` */
   styles: string[]
-  /** hashes of the tools, which the page fetches when somebody uses them; none for most pages */
+  /** hashes of the tools, which the page fetches when a person uses them; empty for most pages */
   tools?: string[]
-  /** other origins of our API */
+  /** other origins of the site's API */
   hosts?: string[]
-  /** true when the page may play our own recordings, which it fetches on request */
+  /** true when the page may play the site's recordings, which it fetches on request */
   recordings?: boolean
 }
 
@@ -39,8 +39,8 @@ export const pagePolicy = ({
     `script-src ${list([...scripts, ...tools])}`,
     `style-src ${list(styles)}`,
     'img-src data:',
-    // Allows a person to listen to a recording before sending it. Only our script can make such an
-    // address, and only for bytes that it holds.
+    // Allows a person to listen to a recording before sending it. Only the page's script can make
+    // such an address, and only for bytes that it holds.
     ...mediaSources(recordings, tools.length > 0),
     // Allows lifeline pages to call their own API, and auditing tools of search engines to read
     // robots.txt.
@@ -53,9 +53,8 @@ const mediaSources = (ours: boolean, own: boolean): string[] =>
   ours || own ? [`media-src${ours ? " 'self'" : ''}${own ? ' blob:' : ''}`] : []
 
 /**
- * Builds the policy inside a saved page.
- * In a file, `'self'` means nothing, so the policy names the hosts of the API and the site instead.
- * A base element makes the page's links open the site.
+ * Builds the policy inside a saved page. In a file, `'self'` has no meaning, so the policy lists
+ * the hosts of the API and the site instead. A base element makes the page's links open the site.
  */
 export const savedPagePolicy = ({
   site,
@@ -90,5 +89,5 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Permissions-Policy': permissions({}),
 }
 
-/** Cache-Control of responses that reveal a visit, so that no cache keeps them. */
+/** Cache-Control of responses that reveal a visit, so that caches do not store them. */
 export const NO_STORE = 'no-store'

@@ -9,7 +9,7 @@ export const minuteOf = (ms: number): string => new Date(ms).toISOString().slice
 export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 /**
- * Writes the day of a message by the device's clock: `24.11.2026`, as every page writes days. Page,
+ * Writes the day of a message on the device's clock: `24.11.2026`, as every page writes days. Page,
  * form and the staff's preview write digits, because many browsers and workerd lack the names of
  * Kyrgyz months. All of them use the Russian order, with leading zeros.
  *

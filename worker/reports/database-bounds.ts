@@ -1,7 +1,8 @@
-// Says how full the database may be for each sort of report. Above its bound, a report waits in R2.
+// Defines how full the database may be for each sort of report. Above its bound, a report waits in
+// R2.
 import { CHECKED_GRADE, type Grade } from '#protocol/limits'
 
-/** Sizes in bytes. A database of this size takes no more of these reports. */
+/** Sizes in bytes. A database of this size does not take more of these reports. */
 export interface Bounds {
   /** reports of grade 0 */
   unproven: number

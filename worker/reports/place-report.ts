@@ -1,6 +1,6 @@
 // Stores a report in the database or in the overflow. A report goes into the overflow during a
-// flood, and while the database is full or does not answer. A follow-up that finds no thread
-// becomes a report of its own.
+// flood, and while the database is full or does not answer. A follow-up without a thread becomes a
+// separate report.
 import { type Bytes, sha256 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CHECKED_GRADE, type Grade } from '#protocol/limits'
@@ -107,8 +107,8 @@ async function placeOfStray(
   // was empty, every thread sent earlier was in the database. The search would then have found the
   // thread.
   if (joined === NO_ANSWER || mayThreadWait || strayPlace === 'overflow') return 'overflow'
-  // A follow-up without a thread counts as a report without a proof, because anybody can make up a
-  // token.
+  // A follow-up without a thread counts as a report without a proof, because any person can make up
+  // a token.
   return (await deps.isFlooded('grade0')) ? 'overflow' : 'database'
 }
 
@@ -120,7 +120,7 @@ async function putIntoOverflow({ bucket }: Deps, plan: PlacePlan): Promise<true>
 
 /**
  * Joins a follow-up to its thread. Stores any other report, and a follow-up without a thread, as a
- * report of its own. The same envelope is stored only once.
+ * separate report. The same envelope is stored only once.
  *
  * @param tokenHash  null for a report that is not a follow-up
  * @returns false when the report was already stored

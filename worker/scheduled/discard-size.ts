@@ -5,7 +5,7 @@ export interface DiscardSize {
   lists: number
   /** statements of the database that delete up to DELETED_AT_ONCE reports */
   statements: number
-  /** stored reports in one UTC day */
+  /** number of stored reports that a run may delete in one UTC day */
   reportsADay: number
 }
 

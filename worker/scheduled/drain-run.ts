@@ -1,6 +1,6 @@
-// A run of the drain. Judges waiting objects, stores each one that somebody can open, and removes
-// what is stored. The run works on a few objects at once. An object whose work throws counts as
-// failed, and the run continues.
+// A run of the drain. Judges waiting objects, stores each object whose report can be opened, and
+// removes the stored objects. The run works on a few objects at once. An object whose work throws
+// counts as failed, and the run continues.
 import { dayOf } from '#protocol/time'
 import type { Deps } from '#worker/deps'
 import { findEpochs } from '#worker/store/ledger/epochs'
@@ -68,7 +68,7 @@ export class DrainRun {
   /**
    * Reads and judges objects.
    *
-   * @param mayDelete  called with an object that nobody can open now; returns true to delete it
+   * @param mayDelete  called with an object that no key opens now; returns true to delete it
    */
   async judge(
     places: readonly ObjectPlace[],
@@ -109,8 +109,8 @@ export class DrainRun {
   }
 
   /**
-   * Ends the threads whose receipt has ended, then deletes the objects that are done.
-   * If the database cannot end the threads now, the objects stay, and the next run tries again.
+   * Ends the threads whose receipt has ended, then deletes the objects that are done. If the
+   * database cannot end the threads now, the objects remain, and the next run tries again.
    */
   async remove(): Promise<void> {
     await endThreads(this.deps.db, this.#ended.splice(0))
@@ -125,7 +125,7 @@ export class DrainRun {
     await this.#noteStored(stored)
   }
 
-  /** Stores a follow-up in its thread or as a report of its own, or lets it wait. */
+  /** Stores a follow-up in its thread or as a separate report, or lets it wait. */
   async #storeFollowUps(objects: readonly JudgedObject[], cycles: Cycles): Promise<void> {
     const states = await this.#statesOf(objects)
     const strays: JudgedObject[] = []
@@ -164,7 +164,7 @@ export class DrainRun {
   }
 
   /**
-   * Notes stored objects for deletion, and the receipts of those whose thread has ended in the
+   * Records stored objects for deletion, and the receipts of objects whose thread has ended in the
    * meantime.
    *
    * To end a thread, endThread first writes a note into R2 and then changes the database. The drain

@@ -13,7 +13,7 @@ interface Inserted {
 
 /**
  * Inserts the reports of objects. When every report of a group fails, the database does not work,
- * and the other groups stay untried.
+ * and the other groups are not tried.
  *
  * @param day  the day of the insert, `YYYY-MM-DD`
  */

@@ -1,4 +1,4 @@
-// Judges an object of the overflow or the quarantine: can somebody open its report?
+// Judges an object of the overflow or the quarantine: can its report be opened?
 import { Refusal } from '#protocol/errors'
 import { readEnvelope, type Envelope } from '#protocol/report/envelope'
 import { requireKnownEpoch } from '#worker/keys/require-open-epoch'
@@ -18,7 +18,7 @@ export interface ReadObject extends ObjectPlace {
   envelope: Envelope | null
 }
 
-/** An object that somebody can open. */
+/** An object whose report can be opened. */
 export interface JudgedObject extends ObjectPlace {
   report: DrainedReport
   /** SHA-256 of the write token of a follow-up */
@@ -40,7 +40,7 @@ export function readObject(place: ObjectPlace, waiting: WaitingReport): ReadObje
 /**
  * Returns true when a known epoch can open the envelope.
  *
- * @param epochs  the known epochs that objects of the run name
+ * @param epochs  the known epochs of the objects in the run
  */
 export async function isOpenable(
   envelope: Envelope,

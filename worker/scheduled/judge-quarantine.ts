@@ -12,8 +12,8 @@ import type { Cycles, DrainRun } from './drain-run.ts'
  */
 export const MAX_QUARANTINED = 500
 /**
- * Days after which the clock deletes an object of an unknown epoch or key, because nobody can open
- * it.
+ * Time after which the clock deletes an object of an unknown epoch or key, which nobody can open,
+ * in days.
  */
 const QUARANTINE_DAYS = 90
 

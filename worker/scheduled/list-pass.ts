@@ -21,7 +21,7 @@ export interface Offer {
   isEnd: boolean
 }
 
-/** Lists up to `limit` keys after the place of the pass. */
+/** Lists up to `limit` keys after the position of the pass. */
 export async function listPass(
   bucket: R2Bucket,
   partition: Partition,

@@ -1,5 +1,5 @@
-// Divides a run of the drain among the partitions. Every partition that holds something has a
-// share. The rest of the run goes to danger first, then to the higher grade.
+// Divides a run of the drain among the partitions. Every partition that is not empty has a share.
+// The rest of the run goes to danger first, then to the higher grade.
 import { boundFor, type Bounds } from '#worker/reports/database-bounds'
 import {
   gradeIn,

@@ -1,7 +1,7 @@
-// Deletes files that no report lists, once an hour. Anybody can send chunks for a report that lists
-// no file, and the edge cannot read the list. The staff app reads the list and asks for each file.
-// The clock deletes a file that nobody asked for, if the report is closed or does not exist.
-// The clock first notes such a file, and deletes it 30 days later if nothing has changed.
+// Deletes files that no report lists, once an hour. Any person can send chunks for a report that
+// lists no file, and the edge cannot read the list. The staff app reads the list and asks for each
+// file. The clock deletes a file that no colleague asked for, if the report is closed or does not
+// exist. The clock first records such a file, and deletes it 30 days later if nothing has changed.
 // Otherwise, a database that was restored to an old state for a while would cost evidence.
 import { fromB64, toB64 } from '#protocol/bytes'
 import { DAY_MS, FILE_ID_BYTES } from '#protocol/limits'
@@ -16,9 +16,11 @@ import {
 import { dropFile, listFilesFrom } from '#worker/store/reports/files'
 import { mayArrive, readMark } from '#worker/store/overflow/waiting-mark'
 
-/** Days between the note of an unclaimed file and its deletion. */
+/** Time between the record of an unclaimed file and its deletion, in days. */
 const UNCLAIMED_DAYS = 30
-/** Files in one query, which may have a hundred values. Two values belong to each file. */
+/**
+ * Number of files in one query, which may have a hundred values. Two values belong to each file.
+ */
 const NOTICED_AT_ONCE = 45
 const DELETED_AT_ONCE = 45
 

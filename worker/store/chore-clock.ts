@@ -1,12 +1,12 @@
-// Notes each run of the clock. A step of more than a day since the last run puts the clock in doubt
-// for an hour. A wrong clock would delete things that are not old.
+// Records each run of the clock. A step of more than a day since the last run puts the clock in
+// doubt for an hour. A wrong clock would delete things that are not old.
 import { sql, type SQL } from 'drizzle-orm'
 import { DAY_MS } from '#protocol/limits'
 
 const DOUBT_MS = 3_600_000
 
 /**
- * Notes a run, and returns one row: `is_sure` is 1, or 0 while the clock is in doubt. A step back
+ * Records a run, and returns one row: `is_sure` is 1, or 0 while the clock is in doubt. A step back
  * counts as much as a step ahead. The very first run has no step.
  *
  * @param now  milliseconds since 1970

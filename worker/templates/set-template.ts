@@ -1,5 +1,5 @@
-// Lets an admin store the text of a template, or restore the app's own text. The row of the ledger
-// names the hash of the text. Lists the texts to everybody who writes or edits replies.
+// Stores the text of a template for an admin, or restores the app's own text. The row of the ledger
+// contains the hash of the text. Lists the texts to all people who write or edit replies.
 import { utf8 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type NewTemplate, type TemplateList } from '#protocol/staff/templates'

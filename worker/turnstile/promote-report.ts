@@ -1,5 +1,5 @@
 // Raises the grade of a report after a check by Turnstile. The report is stored before the check,
-// and stays stored even if the check fails.
+// and remains stored even if the check fails.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { ID_BYTES, MAX_TOKEN_BYTES } from '#protocol/limits'

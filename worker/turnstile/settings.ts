@@ -1,5 +1,5 @@
 // Decides whether the edge can offer a check: both keys are set, and neither is a Cloudflare test
-// key. A test key judges nobody, so it is allowed only on a developer's own machine.
+// key. A test key accepts every token, so it is allowed only on a developer's own machine.
 import { Refusal } from '#protocol/errors'
 import { isThisMachine } from '#worker/staff-addresses'
 
@@ -24,12 +24,12 @@ export const isOffered = ({ siteKey, secret, hostname }: CheckKeys): boolean =>
 
 /**
  * Returns the address of siteverify. Except on a developer's own machine, the address is always
- * Cloudflare's, so that nobody else receives the secret.
+ * Cloudflare's, so that no other host receives the secret.
  */
 export const siteverifyAddress = ({ verifyUrl, hostname }: CheckKeys): string =>
   isThisMachine(hostname) && verifyUrl !== '' ? verifyUrl : SITEVERIFY
 
-/** Throws Refusal `check_unavailable` when the edge can offer no check. */
+/** Throws Refusal `check_unavailable` when the edge cannot offer a check. */
 export function requireTurnstile(keys: CheckKeys): void {
   if (!isOffered(keys)) throw new Refusal('check_unavailable')
 }

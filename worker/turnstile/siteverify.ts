@@ -1,5 +1,5 @@
-// Asks Cloudflare whether a Turnstile token is valid. The request holds the token and our secret.
-// The request has no `remoteip`, so it never holds a person's address.
+// Asks Cloudflare whether a Turnstile token is valid. The request contains the token and the site's
+// secret. The request has no `remoteip`, so it never contains a person's address.
 import { CHECK_ACTION } from '#protocol/limits'
 import { siteverifyAddress, type CheckKeys } from './settings.ts'
 

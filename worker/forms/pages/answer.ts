@@ -22,7 +22,8 @@ export interface AnswerPage {
 }
 
 /**
- * Fills the page. Without a built page, a small page reports the action, so that nobody repeats it.
+ * Fills the page. Without a built page, a small page reports the action, so that the person does
+ * not repeat it.
  */
 export async function answerPage(site: Site, lang: string, shown: AnswerPage): Promise<Response> {
   try {
@@ -35,7 +36,7 @@ export async function answerPage(site: Site, lang: string, shown: AnswerPage): P
 }
 
 async function builtAnswerPage(site: Site, lang: string, shown: AnswerPage): Promise<Response> {
-  // Refused words stay readable, even when their number was refused.
+  // Refused words remain readable, even when their number was refused.
   const hasThread = shown.receipt !== null || !!shown.fields.get('text')
   const page = await fetchPage(site, `/${lang}/answer/${hasThread ? 'thread/' : ''}`)
   const rewriter = new HTMLRewriter()
@@ -72,7 +73,7 @@ const showReplies = (rewriter: HTMLRewriter, lang: string, replies: PlainReply[]
 // workerd's clock is UTC, and most people read at the organisation's place.
 const dayAtPlace = (at: string): string => messageDay(new Date(localMs(Date.parse(at))))
 
-// The built page has no place for the sentence, because its size is bounded.
+// The built page has no place for the sentence, because its size is limited.
 const showReading = (rewriter: HTMLRewriter, lang: string): HTMLRewriter =>
   rewriter.on('[data-slot="messages"]', {
     element(list) {

@@ -34,7 +34,7 @@ export const fallbackPage = (
 
 const directed = (lang: string): string => (directionOf(lang) ? ' dir="rtl"' : '')
 
-/** Gives the words back, so that the person can copy them, and lists the numbers to call. */
+/** Shows the words again, so that the person can copy them, and lists the numbers to call. */
 export function returnedTextPage(
   lang: string,
   refused: { code: ErrorCode; status: number },
@@ -64,7 +64,7 @@ export function httpsOnlyPage(lang: string, address: string, status: number): Re
   )
 }
 
-/** Lists, as links, the telephone numbers for somebody in danger now. */
+/** Lists, as links, the emergency numbers. */
 export const urgentNumbers = (lang: string): string =>
   numbers(lang, ['calls.inside'], organisation.numbers.inside) +
   numbers(lang, ['calls.child'], organisation.numbers.child) +

@@ -31,8 +31,8 @@ export const errorSentence = (lang: string, code: ErrorCode): string =>
 
 /**
  * Returns the wanted language that the site has (RFC 9110, section 12.5.4): the highest weight,
- * then the first named. Returns null when the header names no language of the site; the person then
- * chooses.
+ * then the first one listed. Returns null when the header contains no language of the site; the
+ * person then chooses.
  */
 export function preferredLanguage(header: string): string | null {
   const wanted = header.split(',').map((range) => {

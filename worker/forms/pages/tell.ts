@@ -23,7 +23,7 @@ export async function sentPage(site: Site, lang: string, sent: Sent): Promise<Re
 interface Sent {
   receipt: string | null
   fileLost: boolean
-  /** true when somebody is in danger now; the page then shows the numbers to call */
+  /** true when a person is in danger now; the page then shows the numbers to call */
   danger: boolean
 }
 

@@ -45,7 +45,7 @@ export const answerRoutes = new Hono<EdgeApp>()
   })
 
 /**
- * Runs the action of the form. Each step notes its result in `shown`, so that a refusal loses
+ * Runs the action of the form. Each step records its result in `shown`, so that a refusal loses
  * nothing.
  */
 async function act(c: Context<EdgeApp>, lang: string, shown: AnswerPage): Promise<void> {

@@ -1,6 +1,6 @@
 // Serves PUT and GET /api/files/{id}/{n}: stores or reads one sealed chunk. A client may retry
-// either method at any time. A PUT names the header id of the report, so that the edge can find a
-// waiting report.
+// either method at any time. A PUT contains the header id of the report, so that the edge can find
+// a waiting report.
 import { Hono } from 'hono'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { CHUNK_SIZES } from '#protocol/limits'

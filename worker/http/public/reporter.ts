@@ -10,15 +10,15 @@ import { depsFrom, type EdgeApp } from '../app.ts'
 import { octets } from '../body.ts'
 import { offersCheck } from './turnstile.ts'
 
-// Caches may keep a key for five minutes, because it is public and the same for everybody.
+// Caches may keep a key for five minutes, because it is public and the same for all visitors.
 const KEY_HEADERS = {
   'Content-Type': 'application/octet-stream',
   'Cache-Control': 'public, max-age=300',
 }
 
 /**
- * Serves GET /api/keys, the signed manifest, and GET /api/keys/hybrid, the hybrid key whose hash it
- * holds.
+ * Serves GET /api/keys, the signed manifest, and GET /api/keys/hybrid, the hybrid key whose hash
+ * the manifest contains.
  */
 export const keyRoutes = new Hono<EdgeApp>()
   .get('/', async (c) => c.body((await currentKeys(depsFrom(c))).manifest, 200, KEY_HEADERS))

@@ -1,5 +1,5 @@
-// Serves GET and POST /api/check, the check that flood mode offers. Only our own origin can use the
-// check.
+// Serves GET and POST /api/check, the check that flood mode offers. Only the site's own origin can
+// use the check.
 import { Hono, type Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { Refusal } from '#protocol/errors'

@@ -1,5 +1,5 @@
-// Serves alerts to the staff: the open alert and a person's own devices. For an admin the routes
-// also show the addresses of calls and test them.
+// Serves alerts to the staff: the open alert and a person's own devices. For an admin, the routes
+// also show and test the addresses of calls.
 import { Hono } from 'hono'
 import { Acknowledgement, DeviceKeys } from '#protocol/staff/alerts/alerts'
 import {

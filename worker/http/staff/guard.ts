@@ -32,7 +32,7 @@ export const staffOnly = createMiddleware<EdgeApp>(async (c, next) => {
 })
 
 /**
- * Says at a route that its body is bytes: a chunk, a checkpoint or a piece. Every other body is
+ * Declares at a route that its body is bytes: a chunk, a checkpoint or a piece. Every other body is
  * JSON. A form on another site can send neither media type.
  */
 export const takesBytes = createMiddleware<EdgeApp>((_c, next) => next())
@@ -54,11 +54,11 @@ export async function staffDepsFrom(c: Context<EdgeApp>): Promise<StaffDeps> {
   return { ...deps, actor: await readActor(deps, sessionTokenFrom(c)) }
 }
 
-/** Reads the body by a schema. Throws Refusal `too_large` or `malformed`. */
+/** Reads the body with a schema. Throws Refusal `too_large` or `malformed`. */
 export const bodyOf = async <T>(c: Context<EdgeApp>, schema: Parser<T>): Promise<T> =>
   jsonIn(await boundedBytes(c.req.raw, MAX_JSON_BYTES), schema)
 
-/** Parses JSON bytes by a schema. Throws Refusal `malformed`. */
+/** Parses JSON bytes with a schema. Throws Refusal `malformed`. */
 export const jsonIn = <T>(bytes: Bytes, schema: Parser<T>): T => parseJson(schema, textOf(bytes))
 
 function textOf(bytes: Bytes): string {

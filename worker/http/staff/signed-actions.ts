@@ -1,5 +1,5 @@
-// Serves every signed action that has a request of its own. The table of actions gives the address,
-// the body and the answer; a handler here calls the verb.
+// Serves every signed action that has a request of its own. The table of actions defines the
+// address, the body and the answer; a handler here calls the verb.
 import { Hono, type Context } from 'hono'
 import {
   ALL_ACTIONS,
@@ -46,12 +46,12 @@ import { octets } from '../body.ts'
 import { bodyOf, jsonIn, partyOf, staffDepsFrom, takesBytes } from './guard.ts'
 import { respondSignedIn } from './session-cookie.ts'
 
-/** The parts of a request, as its row of the table says. */
+/** The parts of a request, as its row of the table defines them. */
 interface Asked<Of extends SentAction> {
   c: Context<EdgeApp>
   deps: RolesOf<Of> extends null ? Deps : StaffDeps
   body: BodyOf<Of>
-  /** empty for an action whose address names no subject */
+  /** empty for an action whose address contains no subject */
   subject: string
 }
 type Handler<Of extends SentAction> = (
@@ -101,7 +101,10 @@ const HANDLERS: { readonly [Of in SentAction]: Handler<Of> } = {
   'letter.enter': ({ deps, body }) => enterLetter(deps, body),
 }
 
-/** Returns the handler of an action, for what `answerTo` reads by the row of the same action. */
+/**
+ * Returns the handler of an action, whose input `answerTo` reads as the same row of the table
+ * defines it.
+ */
 const handlerOf = (action: SentAction): ((asked: AnyAsked) => Promise<unknown>) =>
   HANDLERS[action] as (asked: AnyAsked) => Promise<unknown>
 type AnyAsked = Pick<Asked<SentAction>, 'c' | 'subject'> & { deps: Deps; body: unknown }

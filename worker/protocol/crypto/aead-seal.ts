@@ -1,5 +1,5 @@
-// Seals bytes under a symmetric key by AES-256-GCM.
-// Only the staff app has the code that opens what sealUnderKey seals.
+// Seals bytes under a symmetric key with AES-256-GCM. Only the staff app has the code that opens
+// the output of sealUnderKey.
 import { concat, randomBytes, utf8, type Bytes } from '../bytes.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function sealAesGcm(key: Bytes, iv: Bytes, aad: Bytes, plain: Bytes
  * Seals `plain` under a key, for one purpose: slots, case keys, entries.
  *
  * @param key    32 bytes
- * @param label  ASCII; the additional data, so that the bytes open for no other purpose
+ * @param label  ASCII; the additional data, so that the bytes open only for this purpose
  * @returns nonce (12) ‖ AES-256-GCM ciphertext (plain length + 16)
  * @throws the error of WebCrypto
  */

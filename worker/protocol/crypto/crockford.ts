@@ -24,7 +24,8 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Encodes `bytes`, whose length must be a multiple of 5, so that every five bits give one letter.
+ * Encodes `bytes`, whose length must be a multiple of 5, so that every five bits produce one
+ * letter.
  */
 export function toCrockford(bytes: Uint8Array): string {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')

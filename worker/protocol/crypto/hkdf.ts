@@ -1,5 +1,5 @@
-// Derives keys by HKDF-SHA256 (RFC 5869) over WebCrypto's HMAC.
-// HPKE and the receipt share this code, so that a page carries it only once.
+// Derives keys with HKDF-SHA256 (RFC 5869) over WebCrypto's HMAC. HPKE and the receipt share this
+// code, so that a page contains it only once.
 import { concat, utf8, type Bytes } from '../bytes.ts'
 
 const NO_SALT = /* @__PURE__ */ new Uint8Array(32)
@@ -18,7 +18,8 @@ export async function hmacSha256(key: Bytes, message: Bytes): Promise<Bytes> {
 
 /** Runs HKDF-Extract (RFC 5869, section 2.2): a key of 32 bytes. An empty salt means 32 zeros. */
 export const hkdfExtract = (salt: Bytes, keyMaterial: Bytes): Promise<Bytes> =>
-  // WebCrypto refuses an empty HMAC key. Zeros give the same result, because HMAC pads with zeros.
+  // WebCrypto refuses an empty HMAC key. Zeros produce the same result, because HMAC pads with
+  // zeros.
   hmacSha256(salt.length ? salt : NO_SALT, keyMaterial)
 
 /** Runs HKDF-Expand (RFC 5869, section 2.3): returns `length` bytes, at most 8,160, unchecked. */

@@ -1,4 +1,4 @@
-// Seals by HPKE (RFC 9180) in base mode, with one message per context. Suite: DHKEM(P-256,
+// Seals with HPKE (RFC 9180) in base mode, with one message per context. Suite: DHKEM(P-256,
 // HKDF-SHA256) / HKDF-SHA256 / AES-GCM. scheduleKey also serves another KEM: hpke-seal-hybrid.ts.
 // The code that opens is in another file, so that a module which imports this one can only seal.
 import { concat, utf8, type Bytes } from '../bytes.ts'

@@ -7,11 +7,11 @@
 // - nonce = number of the chunk (11 bytes, big endian) ‖ 1 for the last chunk, else 0
 // - aad = `oasis/v1/file` ‖ file id (17) ‖ u32 length of a chunk's plaintext
 //
-// The report or reply that lists the file holds the file's key and its true size.
-// Every chunk has the same length: zeros follow the content in the last chunk. Whole chunks of
-// zeros then fill the file up to its Padmé number of chunks. The number of chunks thus reveals the
-// size only to within an eighth. A chunk opens only at its own place in its own file. A chunk that
-// was cut, moved, repeated or taken from another file does not open.
+// The report or reply that lists the file contains the file's key and its true size. Every chunk
+// has the same length: zeros follow the content in the last chunk. Whole chunks of zeros then fill
+// the file up to its Padmé number of chunks. The number of chunks thus reveals the size only to
+// within an eighth. A chunk opens only at its own position in its own file. A chunk that was cut,
+// moved, repeated or taken from another file does not open.
 import { concat, u32, utf8, type Bytes } from '../bytes.ts'
 import { FILE_ID_BYTES, ID_BYTES, TAG_BYTES } from '../limits.ts'
 
@@ -30,7 +30,7 @@ export interface FileStream {
  * Builds the id of a file.
  *
  * @param owner  id of the report that lists the file (16 bytes), or 16 random bytes for a reply
- * @param place  the place of the file in that list, from 0
+ * @param place  the position of the file in that list, from 0
  * @returns 17 bytes: owner ‖ place
  */
 export function fileId(owner: Bytes, place: number): Bytes {

@@ -1,17 +1,19 @@
-// Says how soon somebody must renew the newest epoch and the certificates of keepers.
+// Determines how soon the newest epoch and the certificates of keepers must be renewed.
 import { readManifest } from './manifest.ts'
 import type { Bytes } from '../bytes.ts'
 import { dayNumber } from '../time.ts'
 
-/** Days before an end at which the staff app begins to remind calmly. */
+/** Time before an end at which the staff app begins to remind calmly, in days. */
 const REMIND_DAYS = 60
-/** Days before an end at which the staff app and the edge begin to raise an alarm. */
+/** Time before an end at which the staff app and the edge begin to raise an alarm, in days. */
 const ALARM_DAYS = 14
 
 export const KEYS_STATES = ['ok', 'soon', 'ending', 'ended'] as const
 export type KeysState = (typeof KEYS_STATES)[number]
 
-/** Names the state of a key. @param daysLeft  negative after the last day, while the grace runs */
+/**
+ * Returns the state of a key. @param daysLeft  negative after the last day, while the grace runs
+ */
 export function keysStateOf(daysLeft: number): KeysState {
   if (daysLeft < 0) return 'ended'
   if (daysLeft <= ALARM_DAYS) return 'ending'

@@ -1,6 +1,6 @@
 // Signs and verifies with ECDSA P-256 and SHA-256. A signature is 64 bytes, r ‖ s (IEEE P1363).
-// Both (r, s) and (r, n − s) verify, but only the signature with the lower s counts. Otherwise
-// anybody could write the newest row of a chain in a second form, with another hash.
+// Both (r, s) and (r, n − s) verify, but only the signature with the lower s counts. Otherwise any
+// person could write the newest row of a chain in a second form, with another hash.
 import { fromB64, type Bytes } from '../bytes.ts'
 
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
@@ -21,7 +21,7 @@ function otherForm(signature: Bytes): Bytes {
   return other
 }
 
-/** Returns true when s is lower than n − s. Uses no BigInt, because it runs for each row. */
+/** Returns true when s is lower than n − s. Does not use BigInt, because it runs for each row. */
 export function hasLowS(signature: Bytes): boolean {
   const other = otherForm(signature)
   const at = other.findIndex((byte, place) => signature[place] !== byte)

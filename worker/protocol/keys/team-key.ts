@@ -1,4 +1,4 @@
-// Describes the team key, which holds the case keys for all readers. Each generation is an
+// Describes the team key, which seals the case keys for all readers. Each generation is an
 // independent random key. Staff browsers and the recovery tool share these two functions.
 import { concat, sha256, toB64, u32, utf8, type Bytes } from '../bytes.ts'
 

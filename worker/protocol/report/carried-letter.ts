@@ -1,18 +1,17 @@
-// Cuts a sealed envelope into pieces that somebody else can carry, and joins such pieces.
-// A carried letter travels as text in a messenger, as a file, or as QR codes.
-// Pieces hold only letters and digits, because messengers change other characters.
-// QR codes of letters and digits are also smaller.
-// The reader accepts the pieces in any order, with any words between them.
+// Cuts a sealed envelope into pieces that another person can carry, and joins such pieces. A
+// carried letter travels as text in a messenger, as a file, or as QR codes. Pieces hold only
+// letters and digits, because messengers change other characters. QR codes of letters and digits
+// are also smaller. The reader accepts the pieces in any order, with any words between them.
 import { concat, sha256, type Bytes } from '../bytes.ts'
 import { fromCrockford, toCrockford } from '../crypto/crockford.ts'
 import { Refusal } from '../errors.ts'
 import { ENVELOPE_SIZES } from '../limits.ts'
 
-/** The pieces of one carried letter that a text held. */
+/** The pieces of one carried letter that were found in a text. */
 export interface CarriedLetter {
   /** 8 characters, which distinguish two letters: the first 5 bytes of SHA-256(envelope) */
   id: string
-  /** one string for each place; '' where the piece is missing */
+  /** one string for each position; '' where the piece is missing */
   pieces: string[]
 }
 
@@ -55,12 +54,12 @@ const writtenPieces = ({ id, pieces }: CarriedLetter): string[] =>
 /** Spaces and line ends of any kind, and the characters that messengers use for quotes and bold. */
 const NOISE = /[\s\u200b-\u200f\u2028-\u202f\u2060\ufeff*_~`>|]/g
 
-/** Far more pieces than anybody sends at once. The limit bounds the work for one text. */
+/** Far more pieces than a person sends at once. The limit bounds the work for one text. */
 const MAX_PIECES = 400
 const HEAD = /(?=Q\/\w{8}\/\d{1,2}\/\d{1,2}\/)/
 
 export interface ReadCarried {
-  /** every letter for which the text holds at least the head of a piece */
+  /** every letter of which the text contains at least the head of a piece */
   letters: CarriedLetter[]
   /** the part past the limit, for another read; '' nearly always */
   unread: string
@@ -95,7 +94,7 @@ export const missingOf = ({ pieces }: CarriedLetter): number[] =>
  *
  * @returns the bytes that were given to cutEnvelope
  * @throws Refusal `letter_incomplete` when a piece is missing
- * @throws Refusal `letter_unreadable` when the pieces do not give the envelope that the id names
+ * @throws Refusal `letter_unreadable` when the joined pieces do not match the id
  */
 export async function envelopeOf(letter: CarriedLetter): Promise<Bytes> {
   if (missingOf(letter).length) throw new Refusal('letter_incomplete')
@@ -108,7 +107,7 @@ export async function envelopeOf(letter: CarriedLetter): Promise<Bytes> {
   return envelope
 }
 
-/** The letters of a text by outcome. */
+/** The letters of a text, keyed by outcome. */
 export interface CarriedOutcome {
   arrived: number
   /** whole letters to send another time */

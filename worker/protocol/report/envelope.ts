@@ -1,6 +1,5 @@
-// Reads the header of an envelope, and names its parts.
-// An envelope has one of three lengths; seal-envelope.ts seals it. docs/protocol/envelope.md has
-// the layout.
+// Reads the header of an envelope, and defines its parts. An envelope has one of three lengths;
+// seal-envelope.ts seals it. docs/protocol/envelope.md has the layout.
 import { concat, readU32, sameBytes, sha256, u32, utf8, type Bytes } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
 import {
@@ -24,7 +23,7 @@ export type Kind = (typeof KIND)[keyof typeof KIND]
 /** The algorithms of a wrap: 1 is P-256, 2 is X-Wing. */
 export type Suite = 1 | 2
 
-/** The key that a report is sealed to. */
+/** The key to which a report is sealed. */
 export interface SealingKeys {
   epoch: number
   /** the epoch's public key: a P-256 point (65 bytes) in suite 1, a hybrid key in suite 2 */
@@ -36,10 +35,10 @@ export interface SealingKeys {
  * The hashes are random bytes when the person wants no receipt.
  */
 export interface ReportHeader {
-  /** 16 random bytes, which a proof of work and the reporter's mac name */
+  /** 16 random bytes, to which a proof of work and the reporter's mac refer */
   headerId: Bytes
   kind: Kind
-  /** true when somebody is in danger now */
+  /** true when a person is in danger now */
   danger: boolean
   /** SHA-256 of the receipt's owner value, 32 bytes; see ownerOf */
   ownerHash: Bytes
@@ -74,8 +73,8 @@ export interface Envelope extends EnvelopeHeader {
 /**
  * Returns the id of a report: the first 16 bytes of SHA-256(envelope).
  *
- * The edge stores a report under this id. A copy that somebody changed has another id, so it cannot
- * replace the report.
+ * The edge stores a report under this id. A changed copy has another id, so it cannot replace the
+ * report.
  */
 export const reportIdOf = async (envelope: Bytes): Promise<Bytes> =>
   (await sha256(envelope)).slice(0, ID_BYTES)

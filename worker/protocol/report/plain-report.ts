@@ -12,7 +12,7 @@ export interface SafeContact {
   avoid?: string
   /** the name to ask for */
   name?: string
-  /** a word by which staff and the person recognise each other */
+  /** a word that staff and the person use to recognise each other */
   word?: string
   /** the language to speak */
   lang?: string
@@ -23,9 +23,9 @@ export const CONSENTS = ['helpers', 'authorities', 'foundation', 'anonymous'] as
 export type Consent = (typeof CONSENTS)[number]
 
 /**
- * Methods by which somebody controls a person. A form shows each method in plain words.
- * The codes come from HTCDS 2.0, vic_MethodsOfControl, with two exceptions. The definitions of
- * HTCDS name `RestrictsMovement`, but its list of codes lacks it. `ForcedActs` is our own code;
+ * Methods that are used to control a person. A form shows each method in plain words. The codes
+ * come from HTCDS 2.0, vic_MethodsOfControl, with two exceptions. The definitions of HTCDS contain
+ * `RestrictsMovement`, but its list of codes lacks it. `ForcedActs` is a code of this project;
  * staff assign such acts to codes of HTCDS.
  */
 export const SIGNS = [
@@ -39,7 +39,9 @@ export const SIGNS = [
 ] as const
 export type Sign = (typeof SIGNS)[number]
 
-/** The needs of a person. The codes are our own, because HTCDS records plans, not wishes. */
+/**
+ * The needs of a person. The codes are this project's own, because HTCDS records plans, not wishes.
+ */
 export const NEEDS = ['leave', 'papers', 'doctor', 'shelter', 'lawyer', 'talk'] as const
 export type Need = (typeof NEEDS)[number]
 
@@ -73,7 +75,7 @@ export interface PlainReport {
   suite?: 2
   /** language in which the person wrote */
   lang: string
-  /** minute of writing by the person's clock, ISO 8601 in UTC: `2026-11-24T21:05Z` */
+  /** minute of writing on the person's clock, ISO 8601 in UTC: `2026-11-24T21:05Z` */
   at: string
   text: string
   place?: string
@@ -89,7 +91,7 @@ export interface PlainReport {
   signs?: Sign[]
   needs?: Need[]
   contact?: SafeContact
-  /** at most MAX_FILES; a file's place in this list is part of its id */
+  /** at most MAX_FILES; a file's position in this list is part of its id */
   files?: SealedFile[]
   /** base64url of the receipt's `down` key (32 bytes); absent when the person wants no receipt */
   down?: string
@@ -114,7 +116,7 @@ export interface ReplyFile extends SealedFile {
 export interface PlainReply {
   v: 1
   /**
-   * minute of writing by the writer's clock, as in PlainReport; orders a conversation, but
+   * minute of writing on the writer's clock, as in PlainReport; orders a conversation, but
    * reporters see only the day
    */
   at: string

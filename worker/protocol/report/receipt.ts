@@ -32,7 +32,7 @@ export const groupReceipt = (receipt: string): string => receipt.replace(/\d{4}(
 /**
  * The zeros of other scripts whose digits phones type, in order of their code points. The scripts
  * are Arabic, Persian, Devanagari, Bengali, Thai, Myanmar, Khmer and full width. The digits 1 to 9
- * follow each zero. The oldest browsers have no `\p{Nd}`, and page `answer` has no room for all
+ * follow each zero. The oldest browsers have no `\p{Nd}`, and the `answer` page has no room for all
  * scripts.
  */
 const ZEROS = '٠۰०০๐၀០０'
@@ -104,8 +104,8 @@ export async function receiptKeys(receipt: string): Promise<ReceiptKeys> {
 /**
  * Returns the owner value of a lookup: SHA-256(lookup), 32 bytes.
  *
- * The header of an envelope has only the hash of the owner value. So somebody who carries an
- * envelope cannot put the value into an envelope of their own.
+ * The header of an envelope has only the hash of the owner value. So a person who carries an
+ * envelope cannot put the value into another envelope.
  */
 export const ownerOf = (lookup: Bytes): Promise<Bytes> => sha256(lookup)
 
@@ -115,8 +115,8 @@ export const ownerHashOf = async (lookup: Bytes): Promise<Bytes> => sha256(await
 /**
  * Derives the key of a draft that a person keeps on their own device: 32 bytes.
  *
- * HKDF-SHA256 as in receiptKeys, but with the salt `oasis/v1/keep`. So the key of a draft reveals
- * none of the receipt's keys.
+ * HKDF-SHA256 as in receiptKeys, but with the salt `oasis/v1/keep`. So the key of a draft does not
+ * reveal the receipt's keys.
  */
 export const draftKey = (receipt: string): Promise<Bytes> =>
   deriveBytes(utf8(receipt), 'oasis/v1/keep', 32)

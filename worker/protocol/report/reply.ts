@@ -1,5 +1,5 @@
 // Seals and opens the replies of the staff: 4,096 bytes each, under the receipt's `down` key.
-// Without that key, nobody can tell a reply from noise.
+// Without that key, a reply cannot be distinguished from noise.
 import { concat, randomBytes, u32, type Bytes } from '../bytes.ts'
 import { REPLY_BYTES, REPLY_NONCE_BYTES, TAG_BYTES } from '../limits.ts'
 import { padText, unpadText } from '../crypto/padding.ts'
@@ -20,11 +20,11 @@ const parameters = (iv: Bytes, ownerHash: Bytes, index: number): AesGcmParams =>
 export const inboxBody = (lookup: Bytes, index: number): Bytes => concat(lookup, u32(index))
 
 /**
- * Seals one reply for its place in a thread.
+ * Seals one reply for its position in a thread.
  *
  * @param down        32 bytes, from the sealed report
  * @param ownerHash  32 bytes, from the envelope's header
- * @param index       place of the reply in its thread, 0 to MAX_REPLIES − 1
+ * @param index       position of the reply in its thread, 0 to MAX_REPLIES − 1
  * @returns 4,096 bytes: nonce (12) ‖ AES-256-GCM, aad = ownerHash ‖ index (4, big endian)
  * @throws Refusal `text_too_long` when the JSON has more than MAX_REPLY_BYTES in UTF-8
  */

@@ -19,7 +19,7 @@ import type { EnvelopeHeader } from './envelope.ts'
 /** The parts of a header that a mac covers. */
 type Named = Pick<EnvelopeHeader, 'headerId' | 'commitment'>
 
-/** The place of a follow-up in a visit. A visit begins when a person opens the thread. */
+/** The position of a follow-up in a visit. A visit begins when a person opens the thread. */
 export interface VisitPlace {
   /** 8 random bytes */
   visit: Bytes
@@ -69,7 +69,7 @@ export const addReporterMac = async (
  *
  * @param up    32 bytes, from the report that owns the receipt
  * @param json  the JSON of the opened follow-up
- * @returns the place in the visit, or null when the mac is missing or wrong
+ * @returns the position in the visit, or null when the mac is missing or wrong
  */
 export async function readReporterMac(
   up: Bytes,

@@ -49,7 +49,7 @@ export type SealEnvelope = (
 ) => Promise<Bytes>
 
 /**
- * Returns the function that seals by a suite.
+ * Returns the function that seals with a suite.
  *
  * @param wrapBytes  length of the suite's wrap
  */

@@ -6,12 +6,12 @@ import { sealerOf, type SealCek, type SealEnvelope } from './seal-envelope.ts'
  * Returns the function that seals a report with suite 2. The key is the hybrid key of the epoch.
  * Suite 1 may still have room for a report that is too long for suite 2.
  *
- * @param sealCek  seals by X-Wing: hpkeSealHybrid in a browser
+ * @param sealCek  seals with X-Wing: hpkeSealHybrid in a browser
  */
 export function hybridSealer(sealCek: SealCek): SealEnvelope {
   const seal = sealerOf(HYBRID_SUITE, HYBRID_WRAP_BYTES, sealCek)
   return (keys, header, reportJson, addMac) =>
-    // The sealed words repeat the suite, so that staff notice a header that names a different
+    // The sealed words repeat the suite, so that staff notice a header that states a different
     // suite.
     seal(keys, header, reportJson.replace('{', `{"suite":${HYBRID_SUITE},`), addMac)
 }

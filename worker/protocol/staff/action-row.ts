@@ -1,4 +1,4 @@
-// Declares a row of the table of actions: what staff may change, who may, and by which request.
+// Declares a row of the table of actions: the change, the roles that may make it, and its request.
 import type * as z from 'zod/mini'
 import type { Role } from './fields.ts'
 
@@ -12,8 +12,8 @@ export interface ActionRow {
    */
   route?: `${'POST' | 'PUT'} ${string}`
   /**
-   * Roles that may send the request. `waiting` is a newcomer without a role; null lets everybody
-   * send it. A caseworker acts only in a case that is theirs.
+   * Roles that may send the request. `waiting` is a newcomer without a role; null allows all
+   * callers. A caseworker acts only in an assigned case.
    */
   roles: readonly (Role | 'waiting')[] | null
   /** the edge refuses the request with `prove_again` without a fresh proof of presence */

@@ -1,5 +1,5 @@
-// Joins the table of the actions that staff sign. The routes of the edge and the client of the
-// staff app follow from the table. So do the matrix of tests and a table of docs/api.md.
+// Joins the table of the actions that staff sign. The edge's routes and the staff app's client are
+// derived from the table. So are the matrix of tests and a table of docs/api.md.
 import type * as z from 'zod/mini'
 import type { Bytes } from '../bytes.ts'
 import type { ActionRow } from './action-row.ts'
@@ -17,12 +17,12 @@ export type Action = LedgerAction | CaseAction
 /** A change that an action signs. */
 export type ChangeOf<Of extends Action> = z.infer<Actions[Of]['change']>
 
-/** An action that has a request of its own. */
+/** An action that has its own request. */
 export type SentAction = {
   [Of in Action]: Actions[Of] extends { route: string } ? Of : never
 }[Action]
 
-/** The body of the request that carries an action. */
+/** The body of the request for an action. */
 export type BodyOf<Of extends Action> = Actions[Of] extends { maxBytes: number }
   ? Bytes
   : Actions[Of] extends { body: infer Body extends z.ZodMiniType<object> }
@@ -31,12 +31,12 @@ export type BodyOf<Of extends Action> = Actions[Of] extends { maxBytes: number }
 
 export type RolesOf<Of extends SentAction> = Actions[Of]['roles']
 
-/** The answer to the request, as ActionRow says. */
+/** The answer to the request, as ActionRow defines it. */
 export type AnswerOf<Of extends SentAction> = Actions[Of] extends { answer: infer Answer }
   ? Answer
   : undefined
 
-/** The subject of an action, for an action whose address names the subject. */
+/** The subject of an action, for an action whose address contains the subject. */
 export type SubjectOf<Of extends SentAction> = Actions[Of]['route'] extends `${string}:${string}`
   ? [subject: string]
   : []

@@ -28,7 +28,7 @@ export const id = b64Of(ID_BYTES)
 /** Random bytes before a name, see nameHashOf. */
 export const NAME_SALT_BYTES = 16
 
-/** The longest name of a person, in UTF-16 code units. */
+/** The maximum length of a person's name, in UTF-16 code units. */
 export const MAX_NAME = 60
 
 /** The name of a person, without spaces around it. */
@@ -39,13 +39,16 @@ export const nameSalt = b64Of(NAME_SALT_BYTES)
 /** An uncompressed P-256 point: a key that signs. */
 export const point = b64Of(POINT_BYTES)
 
-/** A hybrid key (X-Wing), which others seal to. */
+/** A hybrid key (X-Wing), to which others seal. */
 export const sealingKey = b64Of(HYBRID_KEY_BYTES)
 
 /** A UTC day: `2026-11-24`. */
 export const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))
 
-/** The longest JSON of a change in either chain, in characters. Browsers refuse a longer row. */
+/**
+ * The maximum length of the JSON of a change in either chain, in characters. Browsers refuse a
+ * longer row.
+ */
 export const MAX_CHANGE_CHARS = 8192
 
 /** The JSON text of a change: public keys, roles, numbers and hashes, but nothing sealed. */

@@ -1,12 +1,12 @@
-// Holds the schema of a statement: who did what to which subject, and after which row. The author
-// of a change signs the statement beside the change.
+// Holds the schema of a statement: the actor, the action, the subject, and the previous row. The
+// author of a change signs the statement beside the change.
 import * as z from 'zod/mini'
 import { HASH_BYTES } from '../limits.ts'
 import { ALL_ACTIONS, isAction } from './actions.ts'
 import { LedgerHead } from './chain.ts'
 import { b64Of, id } from './fields.ts'
 
-/** The version of the statements that this code makes and knows. */
+/** The version of the statements that this code makes and understands. */
 export const STATEMENT_VERSION = 2
 
 const about = {
@@ -19,7 +19,7 @@ const about = {
   subject: z.string().check(z.maxLength(64)),
   /**
    * UTC: the minute in the ledger, only the day in a case log. A finer time would show the server
-   * for years when somebody worked on a case.
+   * for years when a colleague worked on a case.
    */
   at: z.string().check(z.regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\dZ)?$/)),
   /** SHA-256 of the JSON text of the change */
@@ -30,8 +30,8 @@ const about = {
    */
   prev: b64Of(HASH_BYTES),
   /**
-   * Present in every row of a case's log, and only there. The row is judged by the roster at this
-   * head, so that a false day gains nothing. The head also shows two people when they see two
+   * Present in every row of a case log, and only there. The row is judged against the roster at
+   * this head, so that a false day gains nothing. The head also shows two people when they see two
    * ledgers.
    */
   ledger: z.optional(LedgerHead),

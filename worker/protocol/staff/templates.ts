@@ -1,5 +1,5 @@
-// Holds the schemas of templates, the texts for replies that an admin wrote. The ledger has the
-// hash of each text, so that the server cannot put words into a reply.
+// Holds the schemas of templates, the texts for replies that an admin wrote. The ledger contains
+// the hash of each text, so that the server cannot put words into a reply.
 import * as z from 'zod/mini'
 import { HASH_BYTES } from '../limits.ts'
 import { SignedChange } from './chain.ts'
@@ -7,7 +7,7 @@ import { b64Of } from './fields.ts'
 
 /**
  * The purposes that templates serve. The app has a text for each purpose, except for an
- * organisation's own.
+ * organisation's own purposes.
  */
 export const TEMPLATE_PURPOSES = [
   'first',

@@ -1,4 +1,5 @@
-// Reads whom alerts may call. Stores the rota, quiet hours, and the key that signs calls.
+// Reads the people whom alerts may call. Stores the rota, quiet hours, and the key that signs
+// calls.
 import { sql } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { QuietSet, RotaSet, type OnCall } from '#protocol/staff/alerts/rota'
@@ -7,7 +8,7 @@ import { changeWithRow, type ChainEntry } from '../ledger/chains.ts'
 import { bytesFrom, readTogether, type Database } from '../database.ts'
 import { deviceFrom, type StoredDevice } from './devices.ts'
 
-/** Everything that decides about a call, with the sealed devices. */
+/** All facts that decide about a call, with the sealed devices. */
 export interface CallList extends OnCall {
   devices: StoredDevice[]
   /** the sealed key that signs calls; null before the first device */
@@ -19,7 +20,7 @@ const KEY = 'push'
 /** Only people who can acknowledge an alert are called. */
 const CAN_ANSWER = sql`(people.roles LIKE '%"intake"%' OR people.roles LIKE '%"admin"%')`
 
-/** Reads whom alerts may call. The number of people and MAX_DEVICES bound the list. */
+/** Reads the people whom alerts may call. The number of people and MAX_DEVICES bound the list. */
 export async function readCallList(db: Database): Promise<CallList> {
   const [devices = [], quiet = [], rotas = [], keys = []] = await readTogether(db, [
     sql`SELECT devices.id, person, sealed, added_day FROM devices

@@ -1,5 +1,5 @@
-// Stores the open alert and the news for a digest in R2. R2 keeps no history, so nobody can read a
-// time once the edge has deleted its object. The two names never change, because reading a name is
+// Stores the open alert and the news for a digest in R2. R2 keeps no history, so a time cannot be
+// read once the edge has deleted its object. The two names never change, because reading a name is
 // cheap and listing is not. When two writers write at once, only the first succeeds.
 import * as z from 'zod/mini'
 import { FIRST } from '../overflow/objects.ts'
@@ -8,7 +8,7 @@ const ALERT = 'alerts/open'
 const NEWS = 'alerts/news'
 
 const Alert = z.object({
-  /** random id, which an acknowledgement names */
+  /** random id, to which an acknowledgement refers */
   id: z.string(),
   /** milliseconds since 1970 */
   since: z.number(),
@@ -18,10 +18,10 @@ const Alert = z.object({
   roundAt: z.number(),
   /** beginning of the last call of that round, in milliseconds since 1970 */
   calledAt: z.number(),
-  /** places and ids of devices that accepted the call in the last round */
+  /** places of addresses and ids of devices that accepted the call in the last round */
   reached: z.array(z.string()),
 })
-/** An alert that nobody has acknowledged, without the ids or the number of reports. */
+/** An alert that no colleague has acknowledged, without the ids or the number of reports. */
 export type Alert = z.infer<typeof Alert>
 
 /** An alert as stored in R2. The tag changes with each write. */
@@ -71,10 +71,10 @@ const News = z.object({
   /** ids of the devices that this digest has called */
   called: z.optional(z.array(z.string())),
 })
-/** A noted arrival that no completed digest has covered yet. */
+/** A recorded arrival that no completed digest has covered yet. */
 type News = z.infer<typeof News>
 
-/** Notes an arrival, unless an earlier arrival is already noted. */
+/** Records an arrival, unless an earlier arrival is already recorded. */
 export async function noteNews(bucket: R2Bucket, news: News): Promise<void> {
   if (await bucket.head(NEWS)) return
   await bucket.put(NEWS, JSON.stringify(news), FIRST)

@@ -1,4 +1,4 @@
-// Stores who has a case, and says whether a person has it.
+// Stores the assignee of a case, and determines whether a person has the case.
 import { eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'
@@ -67,17 +67,17 @@ export interface AssignStep {
   from: Bytes | null
   to: Bytes | null
   grants: readonly StoredGrant[]
-  /** the entry that says why; null without a reason */
+  /** the entry with the reason; null without a reason */
   reason: { keyNo: number; sealed: Bytes } | null
-  /** null when the actor did not say it */
+  /** null when the actor did not state it */
   read: ReadParts | null
 }
 
 /**
- * Gives a case to a colleague, or to nobody. Stores the reason first, so that no case changes hands
- * without the reason that its row names.
+ * Gives a case to a colleague, or takes it back. Stores the reason first, so that no case changes
+ * hands without the reason that its row records.
  *
- * @returns false for an unknown or merged case, or when somebody other than `from` has the case.
+ * @returns false for an unknown or merged case, or when a colleague other than `from` has the case.
  * Also false when the actor has not read all of the case, and for a reason under an older key.
  */
 export const assignStored = (

@@ -1,4 +1,4 @@
-// Stores entries of a case, each with a row of the case's log. A change of danger stores the entry
+// Stores entries of a case, each with a row of the case log. A change of danger stores the entry
 // that gives the reason. A stale change does nothing.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
@@ -52,7 +52,7 @@ interface DangerStep {
   danger: boolean
   keyNo: number
   sealed: Bytes
-  /** null when the author did not say it */
+  /** null when the author did not state it */
   read: ReadParts | null
 }
 

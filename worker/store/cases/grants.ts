@@ -1,5 +1,5 @@
 // Stores the copies of case keys for the caseworker who has the case. The copies are deleted when
-// the case goes to somebody else.
+// the case goes to another colleague.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { bytesFrom, readTogether, type Database } from '../database.ts'
@@ -43,7 +43,7 @@ export const insertGrants = (
   )
 
 /**
- * Deletes the copies of everybody who has neither the case nor the case into which it was merged.
+ * Deletes the copies of all people who have neither the case nor the case into which it was merged.
  * The statement also runs after a refused change, and must then delete nothing.
  */
 export const deleteOldGrants = (caseId: Bytes): SQL =>

@@ -23,7 +23,7 @@ export const absorbedCount = (): SQL<number> =>
 export interface ReadParts {
   /** follow-ups of the whole case */
   followUps: number
-  /** reports of absorbed cases; undefined when the colleague did not say it */
+  /** reports of absorbed cases; undefined when the colleague did not state it */
   absorbed?: number | undefined
 }
 

@@ -1,6 +1,6 @@
 // Stores the case keys, sealed under the case's secret and the team key. Re-wrapping replaces the
-// outer seal when somebody who could open reports has left. A lost key keeps its row, so that its
-// number is never reused.
+// outer seal after the departure of a person who could open reports. A lost key keeps its row, so
+// that its number is never reused.
 import { and, asc, count, eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { hexOf } from '#worker/hex'
@@ -51,7 +51,7 @@ export const insertCaseKey = (
 export type CaseKeyPlace = Pick<StoredCaseKey, 'caseId' | 'keyNo'>
 
 /**
- * Lists case keys under a generation by case and number, without lost ones.
+ * Lists case keys under a generation by case and number, without lost keys.
  *
  * @param after  null for the first page
  */
@@ -78,7 +78,7 @@ export const listCaseKeys = (
 const isLeft = (generation: number): SQL | undefined =>
   and(eq(caseKeys.generation, generation), eq(caseKeys.isLost, false))
 
-/** Counts the case keys under a generation, without lost ones. */
+/** Counts the case keys under a generation, without lost keys. */
 export const countCaseKeys = async (db: Database, generation: number): Promise<number> =>
   (await db.select({ total: count() }).from(caseKeys).where(isLeft(generation)).get())?.total ?? 0
 
@@ -98,7 +98,7 @@ export async function rewrapStored(
   }: { from: number; to: number; keys: readonly Omit<StoredCaseKey, 'generation'>[] },
 ): Promise<void> {
   const listed = keys.map(({ caseId, keyNo, sealed }) => [hexOf(caseId), keyNo, hexOf(sealed)])
-  // The plus keeps SQLite from reading the whole generation by its index.
+  // The plus keeps SQLite from reading the whole generation through its index.
   await runTogether(db, [
     sql`UPDATE case_keys SET generation = ${to}, sealed = unhex(listed.value ->> 2)
       FROM json_each(${JSON.stringify(listed)}) AS listed

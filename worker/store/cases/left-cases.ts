@@ -1,4 +1,4 @@
-// Finds the cases of people who left, and of caseworkers with new keys. Somebody else may know the
+// Finds the cases of people who left, and of caseworkers with new keys. Another person may know the
 // case keys that such a caseworker had before.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
@@ -13,7 +13,7 @@ interface LeftCase {
 
 /**
  * True while the assignee of a case in `reports` is gone, or waits with new keys. No case key is
- * sealed to new keys. A reader needs no copies, so a waiting reader keeps their cases.
+ * sealed to new keys. A reader does not need copies, so a waiting reader keeps their cases.
  */
 export const isWithoutColleague = (): SQL =>
   sql`reports.assignee IS NOT NULL AND NOT EXISTS (SELECT 1 FROM people

@@ -81,7 +81,7 @@ export function takeStored(
   )
 }
 
-/** Selects the reports whose threads have letters of some epochs that no case has yet. */
+/** Selects the reports whose threads have letters of some epochs that are not in a case yet. */
 const untakenCases = (epochs: readonly number[]): SQL => {
   const ofEpochs = sql.raw(epochs.join(', '))
   const isUntaken = (table: 'reports' | 'follow_ups'): SQL =>

@@ -1,12 +1,12 @@
-// Notes that case keys are lost, so that their generation of the team key may end. A lost key keeps
-// its row, so that its number is never reused.
+// Records that case keys are lost, so that their generation of the team key may end. A lost key
+// keeps its row, so that its number is never reused.
 import { sql } from 'drizzle-orm'
 import type { CaseKeyPlace } from './keys.ts'
 import { changeWithRow, type ChainEntry } from '../ledger/chains.ts'
 import type { Database } from '../database.ts'
 
 /**
- * Notes that keys under an older generation are lost.
+ * Records that keys under an older generation are lost.
  *
  * @returns false unless the generation is older than the newest and still has each of these keys
  */

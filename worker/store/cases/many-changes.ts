@@ -9,7 +9,7 @@ import type { StatusStep } from './status.ts'
 import { bytesFrom, readTogether, type Database } from '../database.ts'
 import { absorbedCount, caseFollowUpCount, type ReadParts } from './growth.ts'
 
-/** A change of one case: its status, or the reader who has it. */
+/** A change of one case: its status, or its assignee, who must be a reader. */
 export type ManyStep = { caseId: Bytes; entry: ChainEntry } & (
   | ({ kind: 'status' } & StatusStep)
   | { kind: 'assign'; from: Bytes | null; to: Bytes | null }
@@ -25,8 +25,8 @@ export interface ManyState extends Required<ReadParts> {
 /**
  * Changes many cases, each at most once, in one transaction.
  *
- * @returns by base64url id: null for a changed case, otherwise the state that explains the refusal.
- * An unknown case is absent.
+ * @returns keyed by base64url id: null for a changed case, otherwise the state that explains the
+ * refusal. An unknown case is absent.
  */
 export async function changeMany(
   db: Database,
@@ -97,7 +97,7 @@ const insertRows = (asked: SQL, isPossible: SQL): SQL =>
       WHERE coalesce(case_heads.hash, ${NO_ROW}) = asked.prev AND ${isPossible}`
 
 /**
- * Gives the steps to SQL as a table `asked`, from one bound value. JSON cannot hold bytes, only
+ * Passes the steps to SQL as a table `asked`, from one bound value. JSON cannot contain bytes, only
  * their hex digits.
  */
 async function listed(steps: readonly ManyStep[]): Promise<SQL> {

@@ -1,4 +1,5 @@
-// Merges two cases. The reports of the merged case keep their rows and name the case that goes on.
+// Merges two cases. The reports of the merged case keep their rows and refer to the case that goes
+// on.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { deleteOldGrants, insertGrants, type StoredGrant } from './grants.ts'
@@ -7,9 +8,9 @@ import type { Database } from '../database.ts'
 import type { Cases } from './merge-state.ts'
 
 /**
- * Merges `from` into `into`. When either case waits for us, the case that goes on waits for us. A
- * closed case that absorbs an open case waits for the same party as the open case did. The earlier
- * day on which a task is due is kept.
+ * Merges `from` into `into`. When either case waits for the staff, the case that goes on waits for
+ * the staff. A closed case that absorbs an open case waits for the same party as the open case did.
+ * The earlier day on which a task is due is kept.
  *
  * @param step.assignee  the caseworker who gets the grants
  * @returns false when one of the two was merged in the meantime

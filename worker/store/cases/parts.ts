@@ -5,7 +5,7 @@ import type { Database } from '../database.ts'
 import { caseEntries, caseGrants, caseKeys, caseLetters, caseRecords } from '../schema/cases.ts'
 import { caseLog } from '../schema/chains.ts'
 
-/** Selects the rows of the case's log, oldest first. */
+/** Selects the rows of the case log, oldest first. */
 export const selectLog = (db: Database, caseId: Bytes) =>
   db
     .select({

@@ -1,4 +1,4 @@
-// Stores which parts of each case each colleague has seen.
+// Stores the parts of each case that each colleague has seen.
 import { sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { runTogether, type Database } from '../database.ts'
@@ -9,7 +9,9 @@ export interface Seen {
   rows: number
 }
 
-/** Notes what a colleague saw. The marks only grow, and an unknown case changes nothing. */
+/**
+ * Records what a colleague saw. The marks only grow, and an unknown case does not change anything.
+ */
 export async function storeSeen(
   db: Database,
   caseId: Bytes,

@@ -1,4 +1,4 @@
-// Stores replies of the staff, each with a row of the case's log. A stale change does nothing.
+// Stores replies of the staff, each with a row of the case log. A stale change does nothing.
 import { sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { SealedReply } from '../reports/replies.ts'
@@ -7,7 +7,8 @@ import { changeWithRow, type ChainEntry } from '../ledger/chains.ts'
 import type { Database } from '../database.ts'
 
 /**
- * A reply and its place: the report whose thread gets it, and the parts that its author has read.
+ * A reply and its place: the report whose thread receives it, and the parts that its author has
+ * read.
  */
 export interface ReplyStep extends SealedReply {
   /** the report that began the case, or a report that the case absorbed */

@@ -24,7 +24,7 @@ export async function keepCaseSecret(
   return stored ? secret : findCaseSecret(bucket, caseId)
 }
 
-/** Cases in one run of the chores. R2 deletes up to 1,000 objects in one call. */
+/** Number of cases in one run of the chores. R2 deletes up to 1,000 objects in one call. */
 const ENDED_AT_ONCE = 50
 
 /** Deletes the secrets of cases whose keys were deleted. */

@@ -16,7 +16,7 @@ export interface StatusStep extends ReadParts {
 }
 
 /**
- * Changes the status of a case. A closed case waits for nobody.
+ * Changes the status of a case. A closed case does not wait for anyone.
  *
  * @returns false when the case does not exist or was merged. Also false when its status is not
  *   `from`, or when the author has not read all of it
@@ -34,7 +34,7 @@ export const changeStatus = (
         AND ${isAllRead(read)} RETURNING 1`,
   ])
 
-/** A closed case waits for nobody, and a reopened case waits for us. */
+/** A closed case does not wait for anyone, and a reopened case waits for the staff. */
 function waiting(from: Status, to: Status, day: string): SQL {
   if (to === 'closed') return sql`waits_for = 'nobody', waits_since = ${day}`
   if (from === 'closed') return sql`waits_for = 'us', waits_since = ${day}`

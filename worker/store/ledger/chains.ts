@@ -8,7 +8,7 @@ import { findLast } from './chain-rows.ts'
 import { findBehind, type CasePlace } from './places.ts'
 import { runTogether, type Database } from '../database.ts'
 
-/** A change as its actor signed it, with the place in its chain. */
+/** A change as its actor signed it, with its position in its chain. */
 export interface ChainEntry {
   actor: Bytes
   /** JSON text of the change */

@@ -14,7 +14,7 @@ const nameOf = (rowHash: Bytes): string => FOLDER + toB64(rowHash)
  */
 const KEPT_MS = 40 * DAY_MS
 
-/** Stores a checkpoint, unless the storage already has one for this row: the first one stays. */
+/** Stores a checkpoint, unless the storage already has one for this row: the first one is kept. */
 export async function putCheckpoint(
   bucket: R2Bucket,
   rowHash: Bytes,
@@ -56,7 +56,7 @@ async function readRange(
   return object && new Uint8Array(await object.arrayBuffer())
 }
 
-/** Deletes checkpoints that a restored ledger can no longer name. @param now  ms since 1970 */
+/** Deletes checkpoints to which a restored ledger can no longer refer. @param now  ms since 1970 */
 export async function deleteOldCheckpoints(bucket: R2Bucket, now: number): Promise<void> {
   const { objects } = await bucket.list({ prefix: FOLDER })
   const old = objects.filter(({ uploaded }) => uploaded.getTime() < now - KEPT_MS)

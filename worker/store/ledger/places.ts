@@ -1,5 +1,6 @@
-// Compares the ledger of the signer of a case row with our ledger and with that of the previous
-// row. Then somebody who left cannot add a row to a log that was signed after the departure.
+// Compares the signer's ledger for a case row with the ledger here and with the ledger of the
+// previous row. Then a former colleague cannot add a row to a log that was signed after the
+// departure.
 import { sql } from 'drizzle-orm'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import type { LedgerHead } from '#protocol/staff/chain'
@@ -14,8 +15,8 @@ export interface CasePlace {
 
 /**
  * Finds the cases whose signer had an older ledger than the signer of the last row. Also finds a
- * case whose signer names a row that the ledger lacks. The app then fetches the ledger and signs
- * again.
+ * case whose signer refers to a row that the ledger lacks. The app then fetches the ledger and
+ * signs again.
  *
  * @returns base64url ids
  */

@@ -18,7 +18,7 @@ export const listGenerations = async (db: Database): Promise<number[]> =>
     await db.select({ generation: teams.generation }).from(teams).orderBy(asc(teams.generation))
   ).map(({ generation }) => generation)
 
-/** Lists the ids of everybody who can read reports. */
+/** Lists the ids of all people who can read reports. */
 export const listReaders = async (db: Database): Promise<Bytes[]> =>
   (
     await db

@@ -1,4 +1,4 @@
-// Reads the counts of all reports, and the growth of the report that somebody is reading.
+// Reads the counts of all reports, and the growth of the report that a colleague is reading.
 import { eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Counts, Growth } from '#protocol/staff/list/counts'

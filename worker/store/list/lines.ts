@@ -11,7 +11,10 @@ import { reports } from '../schema/reports.ts'
 /** A line, or the place of a line that was merged into another case. */
 export type ChangedLine = QueueLine & { isMerged: boolean }
 
-/** The ranks of new reports. A new report that nobody touched has only its day of arrival. */
+/**
+ * The ranks of new reports. A new report that no colleague has opened or changed has only its day
+ * of arrival.
+ */
 const NEW_RANKS = numbersIn(ranksOf(isNewGroup))
 
 /**
@@ -38,7 +41,7 @@ export async function listChangedLines(
   return lines.map(({ mergedInto, ...line }) => ({ ...line, isMerged: mergedInto !== null }))
 }
 
-/** Names its indexes; otherwise SQLite would walk through all reports in the order of ids. */
+/** Specifies its indexes; otherwise SQLite would walk through all reports in the order of ids. */
 const changedSince = (since: string): SQL =>
   sql`(SELECT id AS changed_id FROM reports INDEXED BY reports_touched
       WHERE touched_day >= ${since}

@@ -1,5 +1,5 @@
-// Stores the pieces of the search index in R2, by the generation of the team key that opens them. A
-// tag lets only the first of two writers replace a piece.
+// Stores the pieces of the search index in R2, sorted by the generation of the team key that opens
+// them. A tag lets only the first of two writers replace a piece.
 import { FIRST } from '../overflow/objects.ts'
 
 /** A stored piece and the tag of its version. */

@@ -39,7 +39,7 @@ export interface QueueLine {
 /** The cursor of a page of the queue; the page begins after this line. */
 export type QueuePlace = Pick<QueueLine, 'rank' | 'day' | 'id'>
 
-/** The columns of a line. @param reader  whose marks of what was read the line shows */
+/** The columns of a line. @param reader  the person whose marks of read parts the line shows */
 export const queueLine = (reader: Bytes) => ({
   id: reports.id,
   kind: reports.kind,
@@ -62,7 +62,7 @@ export const queueLine = (reader: Bytes) => ({
   rank: reports.rank,
 })
 
-/** Counts the rows of the case's log by the number of its last row. */
+/** Counts the rows of the case log by the number of its last row. */
 export const logRows = (): SQL<number> =>
   sql<number>`coalesce((SELECT n FROM case_heads WHERE case_id = reports.id), 0)`
 

@@ -11,7 +11,7 @@ import { reports } from '../schema/reports.ts'
 /** A row whose bytes are written as hexadecimal digits. */
 export type HexRow = Record<string, unknown>
 
-/** The rows of some reports, by table. Each row names its report, letter or case. */
+/** The rows of some reports, keyed by table. Each row contains its report, letter or case. */
 export interface SealedRows {
   envelopes: HexRow[]
   followUps: HexRow[]

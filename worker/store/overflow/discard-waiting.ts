@@ -19,12 +19,12 @@ const COUNT_LISTS = 40
 interface CoveredPage {
   /** keys of covered objects */
   keys: string[]
-  /** the place after the page; null after the last partition */
+  /** the position after the page; null after the last partition */
   next: string | null
 }
 
 /**
- * Lists the covered objects after a place. All objects of a page are in one partition.
+ * Lists the covered objects after a position. All objects of a page are in one partition.
  *
  * @param place  the last key that was listed; empty at the beginning
  */
@@ -67,7 +67,7 @@ function isCovered(
 }
 
 /**
- * Deletes covered objects after a place. A run that stops early is repeated, and deletes nothing
+ * Deletes covered objects after a position. A run that stops early is repeated, and deletes nothing
  * else.
  *
  * @param lists  maximum number of lists, each followed by one call that deletes up to 1,000 objects
@@ -90,8 +90,8 @@ export async function dropCovered(
 }
 
 /**
- * Finds covered objects, beginning at a random place in each partition. So nobody can choose names
- * that are found first.
+ * Finds covered objects, beginning at a random position in each partition. So a stranger cannot
+ * choose names that are found first.
  *
  * @returns at least WAITING_SHOWN keys when so many exist, and whether all keys were listed
  */

@@ -1,14 +1,14 @@
-// Holds the drain mark: one object in R2 that says how far the drain has come. Only the clock
+// Holds the drain mark: one object in R2 that records how far the drain has come. Only the clock
 // writes the mark.
 //
 // [Note: cycles] A pass goes over a partition in the order of its keys. A pass judges each object
 // that was there when the pass began, and skips objects that came later. So a stranger cannot hold
-// the pass up by new objects. A cycle ends when each partition of reports has been passed fully.
-// All passes of reports then begin again.
-// A follow-up notes the number of cycles when it arrives. A report that was sent before was in R2
-// by then, or in the database. Two cycles later, one whole cycle has begun after that moment.
-// That cycle has judged the report. So the follow-up has no thread if the database has none.
-// Two runs may overlap. A run writes the mark only if nobody has written it since the run read it.
+// up the pass with new objects. A cycle ends when each partition of reports has been passed fully.
+// All passes of reports then begin again. A follow-up records the number of cycles when it arrives.
+// A report that was sent before was in R2 by then, or in the database. Two cycles later, one whole
+// cycle has begun after that moment. That cycle has judged the report. So the follow-up has no
+// thread if the database has none. Two runs may overlap. A run writes the mark only if it has not
+// changed since the run read it.
 import * as z from 'zod/mini'
 import { PARTITIONS, type Partition } from './partitions.ts'
 import { FIRST } from './objects.ts'
@@ -71,13 +71,13 @@ export async function readDrainMark(bucket: R2Bucket, now: number): Promise<Drai
   }
 }
 
-/** Reads the number of cycles, which a follow-up notes when it arrives. Null without a mark. */
+/** Reads the number of cycles, which a follow-up records when it arrives. Null without a mark. */
 export async function readCycles(bucket: R2Bucket): Promise<number | null> {
   const cycles = (await bucket.head(NAME))?.customMetadata?.['cycles']
   return cycles === undefined ? null : Number(cycles)
 }
 
-/** The whole cycles after which a follow-up's thread can no longer be waiting. */
+/** Number of whole cycles after which a follow-up's thread can no longer be waiting. */
 const CYCLES_OF_STRAY = 2
 
 /**

@@ -1,4 +1,4 @@
-// Reads the waiting objects in R2, for the staff. Reading leaves every object in its place.
+// Reads the waiting objects in R2, for the staff. Reading does not move the objects.
 import { reportIdOf } from '#protocol/report/envelope'
 import { WAITING_PAGE } from '#protocol/staff/list/waiting'
 import { readWaiting } from './objects.ts'

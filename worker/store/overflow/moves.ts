@@ -24,7 +24,9 @@ export async function quarantine(
   if (object) await move(bucket, object, `${QUARANTINE}${partition}/${toB64(id)}`)
 }
 
-/** Lists up to `limit` keys of the quarantine, starting at a random place and wrapping around. */
+/**
+ * Lists up to `limit` keys of the quarantine, starting at a random position and wrapping around.
+ */
 export async function listQuarantined(
   bucket: R2Bucket,
   limit: number,

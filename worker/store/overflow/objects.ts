@@ -12,16 +12,18 @@ export interface WaitingReport {
   tokenHash: Bytes | null
   /** true when the sender passed the check */
   isChecked: boolean
-  /** cycles of the drain when a follow-up arrived, see [Note: cycles]; null when it noted none */
+  /**
+   * cycles of the drain when a follow-up arrived, see [Note: cycles]; null when it recorded none
+   */
   cycle: number | null
 }
 
-/** The facts about an arriving report that the overflow notes. */
+/** The facts about an arriving report that the overflow records. */
 export interface Waiting {
   tokenHash: Bytes | null
   /** true when the report arrived in a flood, so that a check may promote it */
   canBePromoted: boolean
-  /** cycles of the drain, which a follow-up notes; see [Note: cycles] */
+  /** cycles of the drain, which a follow-up records; see [Note: cycles] */
   cycle: number | null
 }
 

@@ -1,7 +1,7 @@
-// Names the partitions of the overflow and the keys in them.
-// Reports with danger have their own partitions, so that danger never waits for other reports. With
-// a proof, the key is the header id, so that a proof counts for the first report only. Every other
-// key is the report's id. Neither key reveals an order of arrival.
+// Defines the partitions of the overflow and the keys in them. Reports with danger have their own
+// partitions, so that danger never waits for other reports. With a proof, the key is the header id,
+// so that a proof counts for the first report only. Every other key is the report's id. Neither key
+// reveals an order of arrival.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { CHECKED_GRADE, GRADES, type Grade } from '#protocol/limits'
 import { WAITING_PARTITIONS } from '#protocol/staff/list/waiting'
@@ -19,7 +19,7 @@ export const isFollowUpPartition = (partition: Partition): boolean => partition.
 
 export const isUrgent = (partition: Partition): boolean => partition.startsWith('urgent-')
 
-/** Returns the grade that a partition gives its reports, or 0 for a partition of follow-ups. */
+/** Returns the grade that reports of a partition have, or 0 for a partition of follow-ups. */
 export const gradeIn = (partition: Partition): Grade =>
   GRADES.find((grade) => partition.endsWith(String(grade))) ?? 0
 
@@ -77,7 +77,7 @@ export function allKeysFor(
 }
 
 /**
- * Reads the partition in a key of the overflow or quarantine. Returns null when the key names no
+ * Reads the partition in a key of the overflow or quarantine. Returns null when the key contains no
  * partition.
  */
 export const partitionIn = (key: string): Partition | null =>

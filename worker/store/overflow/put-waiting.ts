@@ -9,7 +9,7 @@ import type { ArrivedReport } from '../reports/reports.ts'
 import { readMark, writeWaits } from './waiting-mark.ts'
 
 /**
- * Puts a report into its partition, once. A copy that already waits there stays as it is. The
+ * Puts a report into its partition, once. A copy that already waits there is not changed. The
  * report goes to grade 0 when another report waits under its header id.
  */
 export async function putWaiting(

@@ -12,7 +12,7 @@ export interface DrainedReport extends ArrivedReport {
   checkedGrade: Grade
 }
 
-/** @param header  of the envelope, whose key somebody has */
+/** @param header  of the envelope, whose key the organisation has */
 export async function reportOfWaiting(
   partition: Partition,
   { envelope, sealedBy, receivedDay, isChecked }: WaitingReport,
@@ -30,9 +30,10 @@ export async function reportOfWaiting(
     sealedBy,
     receivedDay,
     envelope,
-    // A checked report waits in the partition of CHECKED_GRADE, which says nothing of its proof.
+    // A checked report waits in the partition of CHECKED_GRADE, which does not show its proof.
     grade: hasGrade && !isChecked ? gradeIn(partition) : 0,
-    // A check raises no follow-up, as in promoteStored: the edge offers no check to a follow-up.
+    // A check does not raise a follow-up, as in promoteStored: the edge does not offer a check to a
+    // follow-up.
     checkedGrade: hasGrade && isChecked ? CHECKED_GRADE : 0,
   }
 }

@@ -1,5 +1,5 @@
-// Holds the waiting mark: one object in R2 that says whether the overflow may hold anything.
-// The edge reads the mark before it lists R2, because reading the mark costs a twelfth of a list.
+// Holds the waiting mark: one object in R2 that shows whether the overflow may hold anything. The
+// edge reads the mark before it lists R2, because reading the mark costs a twelfth of a list.
 //
 // [Note: waiting mark] These two orders keep the drain from overlooking a report.
 // 1. A put sets the mark, puts the object, and sets the mark again if a run has changed the mark.
@@ -72,7 +72,7 @@ export async function writeWaits(bucket: R2Bucket, counts: WaitingCounts): Promi
 /**
  * Writes `emptying`.
  *
- * @param random  gives each such mark its own ETag
+ * @param random  makes the ETag of each such mark unique
  */
 export async function writeEmptying(
   bucket: R2Bucket,
@@ -84,7 +84,7 @@ export async function writeEmptying(
   })
 }
 
-/** Writes `idle`, unless somebody changed the mark after the caller read `mark`. */
+/** Writes `idle`, unless the mark changed after the caller read `mark`. */
 export async function writeIdle(
   bucket: R2Bucket,
   { etag }: WaitingMark,

@@ -18,7 +18,7 @@ export interface Invitation {
   expiresAt: number
   /** id of the person who invited; null for the first invitation, which `npm run org` makes */
   createdBy: Bytes | null
-  /** hash of the row `invitation.create` */
+  /** hash of the `invitation.create` row */
   rowHash: Bytes
 }
 
@@ -64,7 +64,7 @@ export const deleteInvitation = (
   ])
 
 /**
- * Turns an invitation into a person, who waits without a role until somebody confirms.
+ * Turns an invitation into a person, who waits without a role until a colleague confirms.
  *
  * @returns false, and stores nothing, when the invitation is unknown, used or expired
  */

@@ -1,4 +1,4 @@
-// Finds, confirms and deletes newcomers. A confirmation gives the offered roles and the sealed
+// Finds, confirms and deletes newcomers. A confirmation grants the offered roles and the sealed
 // keys.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
@@ -32,7 +32,7 @@ export interface NewcomerKeys {
   team: { generation: number; sealed: Bytes }[]
 }
 
-/** Gives a waiting person the offered roles and the sealed keys; changes nobody else. */
+/** Grants a waiting person the offered roles and the sealed keys; does not change other people. */
 const confirmationOf = (
   id: Bytes,
   { intake, team }: NewcomerKeys,
@@ -52,7 +52,7 @@ const confirmationOf = (
   ],
 })
 
-/** @returns false when nobody with this id waits */
+/** @returns false when no person with this id waits */
 export const confirmNewcomer = (
   db: Database,
   id: Bytes,
@@ -60,7 +60,7 @@ export const confirmNewcomer = (
   entry: ChainEntry,
 ): Promise<boolean> => changeWithRows(db, [confirmationOf(id, keys, entry)])
 
-/** Confirms the first member and makes them a keeper. @returns false when nobody is waiting */
+/** Confirms the first member and makes them a keeper. @returns false when no person is waiting */
 export const confirmFirstMember = (
   db: Database,
   id: Bytes,
@@ -74,7 +74,8 @@ export const confirmFirstMember = (
   ])
 
 /**
- * Deletes a waiting person with their credentials, slots and sessions. @returns false for nobody
+ * Deletes a waiting person with their credentials, slots and sessions. @returns false without such
+ * a person
  */
 export const deleteNewcomer = (db: Database, id: Bytes, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(db, entry, [sql`DELETE FROM people WHERE id = ${id} AND roles = '[]' RETURNING 1`])

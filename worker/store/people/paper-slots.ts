@@ -1,4 +1,4 @@
-// Counts the tries to sign in by a sheet of paper, and starts sessions by paper.
+// Counts the tries to sign in with a sheet of paper, and starts paper sessions.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { bytesFrom, readTogether, runTogether, type Database } from '../database.ts'
@@ -36,7 +36,7 @@ export async function countTry(
   }
 }
 
-/** Builds the statement that notes the day of a successful try. */
+/** Builds the statement that records the day of a successful try. */
 export const noteTry = ({ id, today }: { id: Bytes; today: string }): SQL =>
   sql`UPDATE slots SET tried_day = ${today} WHERE id = ${id}`
 

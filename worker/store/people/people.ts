@@ -9,7 +9,7 @@ import { people } from '../schema/people.ts'
 
 const Roles = z.array(Role)
 
-/** Everybody who can read reports holds the team key. */
+/** Every person who can read reports holds the team key. */
 export const holdsTeamKey = (roles: SQL): SQL =>
   sql`EXISTS (SELECT 1 FROM json_each(${roles}) WHERE value = 'intake')`
 
@@ -21,21 +21,21 @@ export interface Person {
   nameSalt: Bytes
   /** empty while the person waits */
   roles: Role[]
-  /** the roles that a confirmation gives */
+  /** the roles that a confirmation grants */
   offered: Role[]
   hpkePublic: Bytes
   signPublic: Bytes
   sealedPrivate: Bytes
 }
 
-/** Lists the ids and names of everybody, newcomers included. */
+/** Lists the ids and names of all people, newcomers included. */
 export const listNames = (db: Database): Promise<{ id: Bytes; name: string; salt: Bytes }[]> =>
   db
     .select({ id: people.id, name: people.name, salt: people.nameSalt })
     .from(people)
     .orderBy(asc(people.name))
 
-/** Gives a confirmed person another name. @returns false when nobody has this id */
+/** Sets another name for a confirmed person. @returns false when no person has this id */
 export const setName = (
   db: Database,
   id: Bytes,
@@ -54,7 +54,9 @@ export interface KeeperChange {
   entry: ChainEntry
 }
 
-/** Makes a reader a keeper, or replaces the certificate. @returns false when nobody has this id */
+/**
+ * Makes a reader a keeper, or replaces the certificate. @returns false when no person has this id
+ */
 export const setKeeper = (db: Database, id: Bytes, keeper: KeeperChange): Promise<boolean> =>
   changeWithRow(db, keeper.entry, [keeperUpdate(id, keeper)])
 
@@ -80,7 +82,7 @@ export const findColleague = async (
     .where(sql`${people.id} = ${id} AND ${people.roles} <> '[]'`)
     .get()) ?? null
 
-/** Builds the condition that somebody else can read reports. */
+/** Builds the condition that another person can read reports. */
 export const isReaderBeside = (id: Bytes): SQL =>
   sql`EXISTS
     (SELECT 1 FROM people AS other WHERE other.id <> ${id} AND other.roles LIKE '%"intake"%')`
@@ -89,7 +91,7 @@ export const isReaderBeside = (id: Bytes): SQL =>
  * Deletes a confirmed person with their credentials, slots, sealed keys, sessions and open
  * invitations.
  *
- * @returns false, and deletes nothing, when nobody else can read reports
+ * @returns false, and deletes nothing, when no other person can read reports
  */
 export const deleteColleague = (db: Database, id: Bytes, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(

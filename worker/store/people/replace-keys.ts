@@ -1,5 +1,5 @@
-// Replaces the keys of a person, because somebody else may have the old ones. A single transaction
-// ends every old way in and deletes every copy of a shared key.
+// Replaces the keys of a person, because the old keys may be in other hands. A single transaction
+// ends every old way to sign in and deletes every copy of a shared key.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { changeWithRow, type ChainEntry } from '../ledger/chains.ts'
@@ -33,7 +33,7 @@ const OF_OLD_KEYS = [
  * keeper. Also ends the person's open invitations. A case keeps the person's name until a reader
  * takes it back, see isWithoutColleague.
  *
- * @returns false, and changes nothing, when nobody else can read reports
+ * @returns false, and changes nothing, when no other person can read reports
  */
 export function replaceKeys(
   db: Database,

@@ -13,7 +13,7 @@ import { sessions, spentChallenges } from '../schema/sessions.ts'
 
 export interface Session {
   tokenHash: Bytes
-  /** random; names the session to its owner */
+  /** random; identifies the session to its owner */
   id: Bytes
   person: Bytes
   beganBy: 'passkey' | 'paper'
@@ -40,7 +40,7 @@ export const insertSession = (session: Session, condition = sql`TRUE`): SQL =>
     FROM people WHERE id = ${session.person} AND ${condition} RETURNING 1`
 
 /**
- * Spends the challenge, starts the session and notes the use of the passkey.
+ * Spends the challenge, starts the session and records the use of the passkey.
  *
  * @returns false, and stores nothing, when the challenge was already spent
  */
@@ -87,7 +87,7 @@ export async function deleteSession(db: Database, tokenHash: Bytes): Promise<voi
 }
 
 /**
- * Notes a run of the clock. Deletes what has expired unless the clock is in doubt, and runs a query
+ * Records a run of the clock. Deletes expired rows unless the clock is in doubt, and runs a query
  * in the same batch.
  *
  * @returns the rows of the query, or false while the clock is in doubt: see noteRun

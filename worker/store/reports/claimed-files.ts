@@ -1,5 +1,5 @@
 // Stores the ids of files that the staff asked for, and of files that a report can no longer list.
-// The id of a file has 17 bytes: the id of an envelope and a place in its list.
+// The id of a file has 17 bytes: the id of an envelope and a position in its list.
 import { inArray, lt, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
@@ -13,7 +13,9 @@ import { claimedFiles, unclaimedFiles } from '../schema/deletions.ts'
  */
 const HEAD = sql`reports AS head ON head.id = coalesce(reports.merged_into, reports.id)`
 
-/** Notes that a staff member asked for a file. Noting a file again changes nothing. */
+/**
+ * Records that a member of staff asked for a file. Recording a file again does not change anything.
+ */
 export async function claimFile(db: Database, id: Bytes): Promise<void> {
   await db.insert(claimedFiles).values({ id }).onConflictDoNothing()
 }
@@ -43,7 +45,7 @@ export async function findUnclaimed(db: Database, ids: Bytes[]): Promise<Bytes[]
   return (rows[0] ?? []).map(({ id }) => bytesFrom(id))
 }
 
-/** Notes unclaimed files. A file that is already noted keeps its first day. */
+/** Records unclaimed files. A file that is already recorded keeps its first day. */
 export async function noteUnclaimed(db: Database, ids: Bytes[], day: string): Promise<void> {
   if (ids.length === 0) return
   await runTogether(db, [
@@ -54,7 +56,7 @@ export async function noteUnclaimed(db: Database, ids: Bytes[], day: string): Pr
   ])
 }
 
-/** Lists files that the clock noted before `day`. */
+/** Lists files that the clock recorded before `day`. */
 export const listNoticed = async (db: Database, day: string, limit: number): Promise<Bytes[]> =>
   (
     await db

@@ -1,7 +1,7 @@
-// Finds and deletes the stored reports that a discard covers.
-// A discard covers only a new report that has no follow-up, reply, case log row, case key or case
-// letter. So no discard deletes a case that the staff touched: every touch adds a row. A discard
-// never covers a report of the kind follow-up, because staff may know the person behind it.
+// Finds and deletes the stored reports that a discard covers. A discard covers only a new report
+// that has no follow-up, reply, case log row, case key or case letter. So a discard never deletes a
+// case that the staff touched: every touch adds a row. A discard never covers a report of the kind
+// follow-up, because staff may know the person behind it.
 import { sql, type SQL } from 'drizzle-orm'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { GRADES, type Grade } from '#protocol/limits'
@@ -14,7 +14,7 @@ import { isOfThread, THREAD_OF_REPORT } from './follow-ups.ts'
 import type { Sealer } from './reports.ts'
 import { numbersIn } from '../schema/queue.ts'
 
-/** Reports in one statement, so that no statement blocks the database for long. */
+/** Number of reports in one statement, so that no statement blocks the database for long. */
 export const DELETED_AT_ONCE = 100
 
 /**
@@ -84,8 +84,8 @@ const foundFrom = (row: Record<string, unknown>): FoundReport => ({
 const gradeFrom = (stored: unknown): Grade => ([1, 2, 3] as const).find((g) => g === stored) ?? 0
 
 /**
- * Deletes covered reports and notes their number, a few in each statement. Notes the end when no
- * covered report remains. Deletes nothing for a discard that has ended. `delete-report.md` in
+ * Deletes covered reports and records their number, a few in each statement. Records the end when
+ * no covered report remains. Deletes nothing for a discard that has ended. `delete-report.md` in
  * docs/operations lists what belongs to a report; a covered report has neither replies nor
  * follow-ups.
  *

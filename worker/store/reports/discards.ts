@@ -1,5 +1,5 @@
 // Stores discards. Only one discard can be open, so that a single line of the workspace shows it to
-// everybody.
+// all colleagues.
 import { desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { DiscardChange, DISCARDS_SHOWN, type Discard } from '#protocol/staff/list/discard'

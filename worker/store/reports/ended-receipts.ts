@@ -1,6 +1,6 @@
-// Notes receipts that reporters ended while a report may wait in the overflow. A waiting report may
-// belong to such a receipt, and must not make the receipt work again. A note holds only hashes, and
-// is kept only as long as the drain may need it.
+// Records receipts that reporters ended while a report may wait in the overflow. A waiting report
+// may belong to such a receipt, and must not make the receipt work again. A note contains only
+// hashes, and is kept only as long as the drain may need it.
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { EndedReceipt } from './replies.ts'
 import { listFrom } from '../overflow/lists.ts'
@@ -13,14 +13,14 @@ const keyOf = ({ ownerHash, tokenHash }: EndedReceipt): string =>
 const AT_ONCE = 1000
 
 /**
- * Notes that somebody ended a receipt, without checking the receipt or the token. Each token has
- * its own note, so that a wrong token cannot replace the right token's note.
+ * Records that a receipt was ended, without checking the receipt or the token. Each token has its
+ * own note, so that a wrong token cannot replace the right token's note.
  */
 export async function noteEnded(bucket: R2Bucket, ended: EndedReceipt): Promise<void> {
   await bucket.put(keyOf(ended), new Uint8Array())
 }
 
-/** Returns true when somebody ended the receipt with the write token of this hash. */
+/** Returns true when the receipt was ended with the write token of this hash. */
 export const isNotedEnded = async (bucket: R2Bucket, ended: EndedReceipt): Promise<boolean> =>
   (await bucket.head(keyOf(ended))) !== null
 

@@ -1,4 +1,4 @@
-// Stores sealed chunks in R2. No database row refers to chunks. The name of an object holds only
+// Stores sealed chunks in R2. No database row refers to chunks. The name of an object contains only
 // the file's id and the chunk's number.
 import type { Bytes } from '#protocol/bytes'
 import { listFrom } from '../overflow/lists.ts'
@@ -8,7 +8,7 @@ export type ChunkArea = 'files' | 'answers'
 
 const nameOf = (area: ChunkArea, id: string, n: number): string => `${area}/${id}/${n}`
 
-/** Stores a chunk, unless the storage already has one of this name: the first chunk stays. */
+/** Stores a chunk, unless the storage already has one of this name: the first chunk is kept. */
 export async function putChunkOnce(
   bucket: R2Bucket,
   area: ChunkArea,

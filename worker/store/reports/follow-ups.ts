@@ -1,12 +1,12 @@
-// Stores follow-ups in the thread of their receipt. Two hashes name a thread: the owner hash and
-// the write hash.
+// Stores follow-ups in the thread of their receipt. Two hashes identify a thread: the owner hash
+// and the write hash.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { MAX_FOLLOW_UPS } from '#protocol/limits'
 import { runTogether, type Database } from '../database.ts'
 import type { ArrivedReport } from './reports.ts'
 
-/** The columns or values that name a thread. */
+/** The columns or values that identify a thread. */
 interface ThreadName {
   ownerHash: SQL
   /** null when the reporter ended the thread */
@@ -14,7 +14,7 @@ interface ThreadName {
 }
 
 /**
- * The thread of a row of `reports`, named in SQL. In a query of one table, drizzle omits the
+ * The thread of a row of `reports`, referred to in SQL. In a query of one table, drizzle omits the
  * table's name, so a subquery would compare follow_ups with itself.
  */
 export const THREAD_OF_REPORT: ThreadName = {
@@ -38,8 +38,8 @@ export const followUpCount = (thread: ThreadName): SQL<number> =>
 
 /**
  * Stores a follow-up in the thread of its receipt, and sets the status of one report in it to new.
- * Both hashes name a thread, so a stranger with only the first hash cannot write into it. Only one
- * report changes, because a stranger can store many reports with both hashes.
+ * Both hashes identify a thread, so a stranger with only the first hash cannot write into it. Only
+ * one report changes, because a stranger can store many reports with both hashes.
  *
  * @param today  UTC day; later than the day of arrival for a follow-up that waited in R2
  * @returns false when no report has both hashes, the thread is full, or the follow-up is already

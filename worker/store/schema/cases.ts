@@ -1,7 +1,7 @@
 // Declares the tables of cases: their keys, letters, entries and records. README.md in this folder
 // gives the reason for each column. A case has the id and row of the report that began it, so an
-// arriving report costs one row. Other reports join a case by `reports.merged_into`. The columns of
-// a case are in reports.ts.
+// arriving report costs one row. Other reports join a case through `reports.merged_into`. The
+// columns of a case are in reports.ts.
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'
 import { people } from './people.ts'
@@ -22,7 +22,7 @@ export const caseKeys = sqliteTable(
     generation: integer().notNull(),
     /** the case key, sealed under the case's secret and then under the team key */
     sealed: bytes().notNull(),
-    /** true when a reader named the key as lost; its generation may then end */
+    /** true when a reader declared the key lost; its generation may then end */
     isLost: integer('is_lost', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
@@ -68,7 +68,7 @@ export const caseEntries = sqliteTable(
   'case_entries',
   {
     caseId: caseId(),
-    /** number of the row of the log that names the entry */
+    /** number of the row of the log that records the entry */
     n: integer().notNull(),
     sealed: bytes().notNull(),
   },
@@ -90,7 +90,7 @@ export const caseRecords = sqliteTable(
 
 /**
  * The parts of a case that each colleague has seen. These rows are not signed: they only let the
- * list mark what is unread.
+ * list mark unread parts.
  */
 export const reads = sqliteTable(
   'reads',
@@ -107,7 +107,7 @@ export const reads = sqliteTable(
   (table) => [primaryKey({ columns: [table.caseId, table.person] })],
 )
 
-/** Texts of replies that an admin wrote. The ledger names the hash of each text. */
+/** Texts of replies that an admin wrote. The ledger contains the hash of each text. */
 export const replyTemplates = sqliteTable('reply_templates', {
   /** language and purpose: `ky.first` */
   name: text().primaryKey(),

@@ -4,8 +4,8 @@ import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'
 
 /**
- * Each case log, chained like the ledger. Triggers refuse every change. A change holds numbers and
- * hashes; the sealed bytes are in the tables of cases.ts, whose rows can be deleted.
+ * Each case log, chained like the ledger. Triggers refuse every change. A change contains numbers
+ * and hashes; the sealed bytes are in the tables of cases.ts, whose rows can be deleted.
  */
 export const caseLog = sqliteTable(
   'case_log',
@@ -28,7 +28,7 @@ export const caseHeads = sqliteTable('case_heads', {
   caseId: bytes('case_id').primaryKey(),
   n: integer().notNull(),
   hash: bytes().notNull(),
-  /** number of the ledger row that the last row names */
+  /** number of the ledger row to which the last row refers */
   ledgerRow: integer('ledger_row').notNull(),
 })
 

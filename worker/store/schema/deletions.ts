@@ -3,7 +3,7 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'
 
-/** Ids (17 bytes) of files that a staff member asked for. The clock keeps such files. */
+/** Ids (17 bytes) of files that a member of staff asked for. The clock keeps such files. */
 export const claimedFiles = sqliteTable('claimed_files', { id: bytes().primaryKey() })
 
 /**

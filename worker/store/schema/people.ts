@@ -10,7 +10,7 @@ export const people = sqliteTable('people', {
   nameSalt: bytes('name_salt').notNull(),
   /** JSON; `[]` while the person waits for confirmation */
   roles: text().notNull(),
-  /** JSON: the roles in the invitation, which a confirmation gives */
+  /** JSON: the roles in the invitation, which a confirmation grants */
   offered: text().notNull(),
   hpkePublic: bytes('hpke_public').notNull(),
   signPublic: bytes('sign_public').notNull(),
@@ -21,7 +21,7 @@ export const people = sqliteTable('people', {
   keeperLastDay: integer('keeper_last_day'),
 })
 
-/** A column that names a person. The row is deleted together with the person. */
+/** A column that refers to a person. The row is deleted together with the person. */
 export const personColumn = () =>
   bytes('person')
     .notNull()
@@ -54,9 +54,9 @@ export const slots = sqliteTable(
     /** the owner's name for the slot; empty without a name */
     name: text().notNull().default(''),
     addedDay: text('added_day').notNull(),
-    /** the last UTC day on which the owner signed in or proved presence by this slot */
+    /** the last UTC day on which the owner signed in or proved presence with this slot */
     triedDay: text('tried_day').notNull(),
-    /** the last UTC day of a sign-in by this sheet, and the tries on that day */
+    /** the last UTC day of a sign-in with this sheet, and the tries on that day */
     triesDay: text('tries_day').notNull().default(''),
     tries: integer().notNull().default(0),
   },

@@ -38,8 +38,8 @@ export const counts = sqliteTable(
 )
 
 /**
- * Numbers of reports and follow-ups ever stored, which triggers update. The numbers only grow, so
- * no deletion hides an arrival.
+ * Numbers of reports and follow-ups ever stored, which triggers update. The numbers only grow, so a
+ * deletion does not hide an arrival.
  */
 export const arrivals = sqliteTable('arrivals', {
   what: text({ enum: ['report', 'follow_up'] }).primaryKey(),

@@ -29,7 +29,7 @@ export const reports = sqliteTable(
     sealedBy: text('sealed_by', { enum: SEALERS }).notNull(),
     status: text({ enum: STATUSES }).notNull().default('new'),
     receivedDay: text('received_day').notNull(),
-    /** place in the order of the queue, by the groups of RANK_GROUPS */
+    /** position in the order of the queue, by the groups of RANK_GROUPS */
     rank: integer().notNull().generatedAlwaysAs(sql.raw(RANK), { mode: 'virtual' }),
     headerId: bytes('header_id').notNull(),
     ownerHash: bytes('owner_hash').notNull(),

@@ -10,7 +10,7 @@ export const invitations = sqliteTable('invitations', {
   /** milliseconds since 1970 */
   expiresAt: integer('expires_at').notNull(),
   createdBy: bytes('created_by'),
-  /** hash of the row `invitation.create`, which the link names */
+  /** hash of the `invitation.create` row, which the link contains */
   rowHash: bytes('row_hash').notNull(),
 })
 
@@ -18,7 +18,7 @@ export const sessions = sqliteTable(
   'sessions',
   {
     tokenHash: bytes('token_hash').primaryKey(),
-    /** random; names the session to its owner and opens nothing */
+    /** random; identifies the session to its owner and opens nothing */
     id: bytes().notNull().unique(),
     person: personColumn(),
     beganBy: text('began_by', { enum: ['passkey', 'paper'] }).notNull(),

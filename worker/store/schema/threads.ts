@@ -11,7 +11,7 @@ export const followUps = sqliteTable(
     ownerHash: bytes('owner_hash').notNull(),
     /** null when the reporter ended the thread */
     writeHash: bytes('write_hash'),
-    /** place in the thread, from 0 */
+    /** position in the thread, from 0 */
     n: integer().notNull(),
     epoch: integer().notNull(),
     day: text().notNull(),
@@ -25,14 +25,14 @@ export const followUps = sqliteTable(
 )
 
 /**
- * Replies, by the owner hash and not by the report. So known and unknown receipts take the same
- * query.
+ * Replies, keyed by the owner hash and not by the report. So known and unknown receipts take the
+ * same query.
  */
 export const answers = sqliteTable(
   'answers',
   {
     ownerHash: bytes('owner_hash').notNull(),
-    /** place in the thread: the index of the reply */
+    /** position in the thread: the index of the reply */
     n: integer().notNull(),
     day: text().notNull(),
     sealed: bytes().notNull(),

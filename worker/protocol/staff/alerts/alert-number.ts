@@ -1,7 +1,7 @@
-// Numbers the sentences of a call. A call to a device carries only a number. With words in the
+// Numbers the sentences of a call. A call to a device contains only a number. With words in the
 // call, a host could speak in the name of the staff app.
 
-/** The sentences of content/strings/<lang>/alert.json, by number. */
+/** The sentences of content/strings/<lang>/alert.json, keyed by number. */
 const SENTENCES = ['waits', 'test'] as const
 
 /** `waits` for an alert and for a digest, `test` when an admin tests the addresses. */
@@ -9,5 +9,5 @@ export type AlertText = (typeof SENTENCES)[number]
 
 export const numberOfAlert = (topic: AlertText): string => String(SENTENCES.indexOf(topic))
 
-/** Returns the sentence of a call. Anything but a known number gives `waits`. */
+/** Returns the sentence of a call. Any other value yields `waits`. */
 export const alertOfNumber = (text: string): AlertText => SENTENCES[Number(text)] ?? 'waits'

@@ -1,9 +1,9 @@
-// Holds the schemas of alerts that the staff app and the edge share.
-// No schema carries a secret, words of a report or a count of reports.
+// Holds the schemas of alerts that the staff app and the edge share. The schemas contain no secret,
+// no words of a report and no count of reports.
 import * as z from 'zod/mini'
 import { b64Of, day, id, point } from '../fields.ts'
 
-/** The alert that nobody has acknowledged yet; null when there is none. */
+/** The alert that no colleague has acknowledged yet; null without an alert. */
 export const OpenAlert = z.object({
   alert: z.nullable(z.object({ id, since: z.iso.datetime() })),
 })
@@ -67,7 +67,10 @@ export type DeviceKeys = z.infer<typeof DeviceKeys>
 
 /** The devices that alerts call. No field is an address. */
 export const Devices = z.object({
-  /** the key by which a browser knows the edge (RFC 8292); null when the edge calls no devices */
+  /**
+   * the key that identifies the edge to a browser (RFC 8292); null when the edge does not call
+   * devices
+   */
   applicationKey: z.nullable(point),
   own: z.array(
     z.object({

@@ -1,7 +1,7 @@
-// Holds the schemas of signed rows about alerts: who is called in danger, and when a person wants
-// quiet. Decides who is called in a round. The staff app and the edge share the decision, so that
-// the screen shows whom the edge will call. All hours are hours at the organisation's place, and a
-// time `at` is localMs of content/clock.ts.
+// Holds the schemas of signed rows about alerts: the people to call in danger, and quiet hours.
+// Decides which people a round calls. The staff app and the edge share the decision, so that the
+// screen shows whom the edge will call. All hours are hours at the organisation's place, and a time
+// `at` is localMs of content/clock.ts.
 import * as z from 'zod/mini'
 import { sha256, utf8, type Bytes } from '../../bytes.ts'
 import { DAY_MS, ID_BYTES } from '../../limits.ts'
@@ -15,8 +15,8 @@ const hour = z.int().check(z.gte(0), z.lte(23))
 const order = z.array(id).check(z.maxLength(MAX_IN_ORDER))
 
 /**
- * `rota.set`: an admin says who is called when there is danger, and in which order. The subject is
- * the signer.
+ * `rota.set`: an admin sets the people to call when there is danger, and their order. The subject
+ * is the signer.
  */
 export const RotaSet = z.object({
   nightFrom: hour,
@@ -43,7 +43,7 @@ export const NO_QUIET: QuietSet = { from: 0, until: 0, hasDigest: true }
 /** The facts that decide a call. */
 export interface OnCall {
   rota: RotaSet | null
-  /** by person */
+  /** keyed by person */
   quiet: ReadonlyMap<string, QuietSet>
   /** the people who have a device */
   reachable: readonly string[]
@@ -89,8 +89,8 @@ export function dutyAt(onCall: OnCall, at: number): string[] {
 }
 
 /**
- * Returns the people whom a round of an alert calls. Each round calls the next person on duty.
- * When nobody on duty is left, a round calls everybody, quiet hours or not. If nobody is on duty,
+ * Returns the people whom a round of an alert calls. Each round calls the next person on duty. When
+ * no person on duty is left, a round calls all people, quiet hours or not. If no person is on duty,
  * the first round calls the people who have no quiet hours now.
  *
  * @param round  from 1

@@ -85,7 +85,7 @@ export const CASE_ACTIONS = {
     roles: INTAKE,
     body: Merging,
   },
-  // The request of `case.merge` carries this row too.
+  // The request of `case.merge` contains this row too.
   'case.absorb': { change: CaseAbsorb, roles: INTAKE },
   'letter.enter': {
     change: LetterEnter,

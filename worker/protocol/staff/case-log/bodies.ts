@@ -1,5 +1,5 @@
-// Holds the schemas of the sealed parts of a case, and of the requests that carry these parts. The
-// signed changes beside the parts are in changes.ts.
+// Holds the schemas of the sealed parts of a case, and of the requests that contain these parts.
+// The signed changes beside the parts are in changes.ts.
 import * as z from 'zod/mini'
 import {
   CEK_BYTES,
@@ -16,7 +16,7 @@ const count = z.int().check(z.gte(1))
 
 /** Length of a case key, and of the case's secret. */
 export const CASE_KEY_BYTES = 32
-/** Bytes that sealing under a key adds: nonce (12) ‖ tag (16). */
+/** Number of bytes that sealing under a key adds: nonce (12) ‖ tag (16). */
 const SEAL_BYTES = 12 + TAG_BYTES
 /**
  * The three lengths of an entry before it is sealed. A length reveals only the smallest size that
@@ -41,7 +41,7 @@ export const CaseKey = z.object({
 })
 export type CaseKey = z.infer<typeof CaseKey>
 
-/** Names a case key by its case and its number. */
+/** Returns the name of a case key: its case and its number. */
 export const caseKeyName = ({ caseId, keyNo }: Pick<CaseKey, 'caseId' | 'keyNo'>): string =>
   `${caseId} ${keyNo}`
 
@@ -57,7 +57,7 @@ export const NewCaseKey = z.object({
   signed: SignedChange,
   sealed: SealedCaseKey,
   secret: CaseSecret,
-  /** a copy for the caseworker who has the case; absent without one */
+  /** a copy for the caseworker who has the case; absent without a caseworker */
   grant: z.optional(SealedGrant),
 })
 export type NewCaseKey = z.infer<typeof NewCaseKey>
@@ -76,7 +76,7 @@ export const MAX_GRANTS = 40
 export const Assignment = z.object({
   signed: SignedChange,
   grants: z.array(CaseGrant).check(z.maxLength(MAX_GRANTS)),
-  /** the entry that the change names as its reason */
+  /** the entry that the change gives as its reason */
   reason: z.optional(SealedEntry),
 })
 export type Assignment = z.infer<typeof Assignment>
@@ -97,7 +97,7 @@ export type NewRecord = z.infer<typeof NewRecord>
 export const NewEntry = z.object({ signed: SignedChange, sealed: SealedEntry })
 export type NewEntry = z.infer<typeof NewEntry>
 
-/** The body of a mark "somebody reads now", sealed as a reply at READING_INDEX. */
+/** The body of the mark that a colleague is reading now, sealed as a reply at READING_INDEX. */
 export const SealedReading = z.object({ sealed: b64Of(REPLY_BYTES) })
 export type SealedReading = z.infer<typeof SealedReading>
 

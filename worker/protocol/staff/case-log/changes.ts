@@ -1,5 +1,5 @@
 // Holds the schemas of the changes that a case log records. A change holds only numbers and hashes.
-// The sealed bytes travel beside the signed change, so that their rows can be deleted.
+// The sealed bytes are sent beside the signed change, so that their rows can be deleted.
 import * as z from 'zod/mini'
 import { HASH_BYTES, MAX_FOLLOW_UPS, MAX_REPLIES } from '../../limits.ts'
 import { b64Of, CloseReason, day, id, Status } from '../fields.ts'
@@ -37,7 +37,7 @@ export type StatusChange = z.infer<typeof StatusChange>
 export const KeyMake = z.object({
   keyNo: count,
   generation: count,
-  /** see caseKeyHash: nobody accepts a key that does not fit */
+  /** see caseKeyHash: readers refuse a key that does not fit */
   keyHash: hash,
 })
 export type KeyMake = z.infer<typeof KeyMake>
@@ -93,13 +93,13 @@ export const DangerChange = z.object({
 })
 export type DangerChange = z.infer<typeof DangerChange>
 
-/** `case.assign`: says who has the case from now on. */
+/** `case.assign`: sets the colleague who has the case from now on. */
 export const CaseAssign = z.object({
   from: z.nullable(id),
   to: z.nullable(id),
   /** true when the case's keys are sealed to `to`, who is a caseworker */
   isGranted: z.boolean(),
-  /** the entry with the reason, when the case goes to somebody whom the person did not want */
+  /** the entry with the reason, when the case goes to a colleague whom the person did not want */
   reason: z.optional(z.object({ keyNo: count, entryHash: hash })),
   /** when present, a letter that the actor has not read makes the edge refuse the change */
   followUps: z.optional(followUps),
@@ -114,7 +114,7 @@ export type CaseMerge = z.infer<typeof CaseMerge>
 /** `case.absorb`, in the log of the case that goes on. */
 export const CaseAbsorb = z.object({
   from: id,
-  /** the hash that the row `case.merge` of the other log follows */
+  /** the hash that the `case.merge` row of the other log follows */
   head: hash,
   /** ids of the cases that the other case had absorbed */
   also: z.array(id).check(z.maxLength(MAX_REPORTS)),

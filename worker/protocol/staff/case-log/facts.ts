@@ -15,11 +15,11 @@ export interface SignedState {
 export interface CaseFacts extends SignedState {
   /** the hash of each key, beginning with key 1 */
   keys: readonly string[]
-  /** the newest revision of each record and its hash, by number of the record */
+  /** the newest revision of each record and its hash, keyed by the number of the record */
   records: readonly (readonly [record: number, revision: number, recordHash: string])[]
 }
 
-/** A later version may sum up more facts. A different number then gives a different hash. */
+/** A later version may sum up more facts. A different number then leads to a different hash. */
 const FACTS_VERSION = 1
 
 export const caseFactsIn = ({ keys, records, ...log }: CaseLog): CaseFacts => ({
@@ -43,6 +43,6 @@ export const factsHash = (
     utf8(JSON.stringify([FACTS_VERSION, status, closeReason, danger, keys, records])),
   )
 
-/** Returns the hash of a sealed record, as its row carries it. @param sealed  base64url */
+/** Returns the hash of a sealed record, as its row contains it. @param sealed  base64url */
 export const recordHashOf = async (sealed: string): Promise<string> =>
   toB64(await sha256(fromB64(sealed)))

@@ -1,4 +1,4 @@
-// Reads rows `key.make` without their log. The edge sends such rows with the keys of cases whose
+// Reads `key.make` rows without their log. The edge sends such rows with the keys of cases whose
 // logs it does not send. Each row proves the hash of one key, because a reader signed it.
 import { fromB64, sha256, toB64, utf8 } from '../../bytes.ts'
 import { isSignedWith, type VerifyKeys } from '../../keys/signatures.ts'
@@ -15,7 +15,7 @@ import type { Roster } from '../ledger/roster-state.ts'
 /** The part of a roster that judges a row. */
 export type KeyRoster = Pick<Roster, 'readers' | 'hashes' | 'restart'>
 
-/** Hashes of case keys, and what their rows say about the ledgers of their signers. */
+/** Hashes of case keys, and the ledgers of their signers according to the rows. */
 export interface ReadKeyRows {
   hashes: KeyHashes
   /** the ledger of a signer that differs from our own; null when none does */

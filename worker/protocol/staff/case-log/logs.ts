@@ -3,12 +3,12 @@ import * as z from 'zod/mini'
 import { id } from '../fields.ts'
 import { LedgerRow } from '../ledger/rows.ts'
 
-/** Cases in one request. */
+/** Maximum number of cases in one request. */
 export const LOGS_AT_ONCE = 40
 /** Number of rows after which a page is full. A page has the log of at least one case. */
 export const LOGS_ROWS = 400
 
-/** Logs of cases, oldest row first. A case without a log is absent. */
+/** Case logs, oldest row first. A case without a log is absent. */
 export const CaseLogPage = z.object({
   logs: z.array(z.object({ case: id, rows: z.array(LedgerRow) })),
   /** cases that did not fit into the page, and that the device requests again */

@@ -1,5 +1,6 @@
-// Decides what each row of a case's log may do, and what the log says afterwards. A row that breaks
-// a rule breaks the log. Only the newest key takes new letters, entries, records and replies.
+// Decides what each row of a case log may do, and the state of the log afterwards. A row that
+// breaks a rule breaks the log. Only the newest key takes new letters, entries, records and
+// replies.
 import { changeParser, type CaseAction, type ChangeOf } from '../actions.ts'
 import type { EntryAdd } from './changes.ts'
 import { type CaseLog, type CaseRoster, type CaseRule, answerName } from './state.ts'

@@ -1,4 +1,4 @@
-// Declares a case log: the facts that a replay of its rows gives. A rule applies one row.
+// Declares a case log: the facts that a replay of its rows produces. A rule applies one row.
 import type { Bytes } from '../../bytes.ts'
 import type { LetterEnter } from './changes.ts'
 import { NO_ROW, type LedgerHead } from '../chain.ts'
@@ -13,11 +13,11 @@ interface Signed {
 }
 
 /**
- * The reason why nobody may seal by a log.
- * - `broken`: a row breaks a rule, or nobody who could sign it has signed it
+ * The reason why a log must not be used for sealing.
+ * - `broken`: a row breaks a rule, or no person who could sign it has signed it
  * - `fork`: its signer has another ledger than this browser
  * - `behind`: its signer has rows of the ledger that this browser lacks
- * - `newer`: a newer version of this code made a row; the log below is that of all rows that hold
+ * - `newer`: a newer version of this code made a row; the log below is the log of all valid rows
  */
 export type LogFault = 'broken' | 'fork' | 'behind' | 'newer'
 
@@ -36,7 +36,7 @@ export interface CaseLog {
   head: Bytes
   /** UTC day of the newest row; empty without rows */
   day: string
-  /** number of the ledger row by which the newest row is judged; 0 without rows */
+  /** number of the ledger row that the newest row is judged against; 0 without rows */
   ledgerRow: number
   status: Status
   closeReason: CloseReason | null
@@ -55,28 +55,28 @@ export interface CaseLog {
   entered: (Signed & LetterEnter) | null
   /** true from the absorption of another case, which may have been open, until the next status */
   isJoined: boolean
-  /** content hashes of the letters that were taken, by id of the letter, base64url */
+  /** content hashes of the letters that were taken, keyed by the id of the letter, base64url */
   letters: Map<string, string>
   /**
-   * by number of the case key: the generation under which it was made, and its hash, see
+   * keyed by the number of the case key: the generation under which it was made, and its hash, see
    * caseKeyHash
    */
   keys: Map<number, { generation: number; keyHash: string }>
   /** true after a caseworker lost the case, until a new key exists that they do not know */
   isKeyStale: boolean
-  /** by number of the row; `actor` is the author */
+  /** keyed by the number of the row; `actor` is the author */
   entries: Map<number, Signed & { entryHash: string; keyNo: number }>
-  /** the newest revision, by number of the record */
+  /** the newest revision, keyed by the number of the record */
   records: Map<number, Signed & { recordHash: string; keyNo: number; revision: number }>
-  /** the newest reply, by answerName */
+  /** the newest reply, keyed by answerName */
   answers: Map<string, Signed & { sealedHash: string }>
   /** the case into which this one was merged; null for a case that was not merged */
   mergedInto: string | null
-  /** by id of each absorbed case: the last hash of its log, see CaseAbsorb */
+  /** keyed by the id of each absorbed case: the last hash of its log, see CaseAbsorb */
   absorbed: Map<string, string>
 }
 
-/** Names a reply by the report whose thread has it and its index there. */
+/** Returns the name of a reply: the report whose thread has it, and its index there. */
 export const answerName = (report: string, index: number): string => `${report} ${index}`
 
 /** The part of the roster that a replay needs. */

@@ -29,23 +29,23 @@ export const StoredCase = z.object({
   item: QueueItem,
   /** the case into which this one was merged; null for a case that was not merged */
   mergedInto: z.nullable(id),
-  /** the other reports of the case, which the app opens by the same route */
+  /** the other reports of the case, which the app opens through the same route */
   absorbed: z.array(id),
   envelope,
   followUps: z.array(z.object({ id, day, sealedBy: z.enum(['device', 'worker']), envelope })),
-  /** the rows of the case's log, oldest first */
+  /** the rows of the case log, oldest first */
   log: z.array(LedgerRow),
   /** the letters of the thread that are in a case, nearly always this one */
   taken: z.array(TakenLetter),
   /** the keys of this case, and of other cases that hold letters of the thread */
   caseKeys: z.array(CaseKey),
-  /** the rows `key.make` of other cases that hold letters of the thread, see readKeyRows */
+  /** the `key.make` rows of other cases that hold letters of the thread, see readKeyRows */
   keyRows: z.array(LedgerRow),
   /** for a caseworker: copies of the case keys; empty for intake, who hold the team key */
   grants: z.array(CaseGrant),
   /** the secrets that the case keys need besides the team key or the person's key */
   secrets: z.array(z.object({ caseId: id, secret: CaseSecret })),
-  /** `n` is the number of the row that names the entry */
+  /** `n` is the number of the row that records the entry */
   entries: z.array(z.object({ n: z.int(), sealed: SealedEntry })),
   /** record 0 is the summary, and each other record is a person */
   records: z.array(

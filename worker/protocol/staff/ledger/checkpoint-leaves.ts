@@ -1,6 +1,6 @@
 // Joins and splits the heads of case logs, and the leaves of a checkpoint. Both ascend by case id.
 // A head is case id (16) ‖ number of rows (4) ‖ hash of the last row (32). A leaf is a head ‖ the
-// hash of what the log proves (32).
+// hash of the facts that the log proves (32).
 import { concat, readU32, u32, type Bytes } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'
 import { HASH_BYTES, ID_BYTES } from '../../limits.ts'
@@ -8,7 +8,7 @@ import { HASH_BYTES, ID_BYTES } from '../../limits.ts'
 export const HEAD_BYTES = ID_BYTES + 4 + HASH_BYTES
 export const LEAF_BYTES = HEAD_BYTES + HASH_BYTES
 
-/** The head of one case's log. */
+/** The head of one case log. */
 export interface CaseHead {
   caseId: Bytes
   /** number of rows in the log */

@@ -11,7 +11,7 @@ const BUCKETS = 256
 const HASHES_BYTES = BUCKETS * HASH_BYTES
 /** Length of the part before the leaves in a stored checkpoint. */
 export const INDEX_BYTES = HASHES_BYTES + BUCKETS * 4
-/** Heads on one page of `GET case-heads`. */
+/** Number of heads on one page of `GET case-heads`. */
 export const HEADS_PAGE = 1000
 /**
  * Maximum number of leaves in a checkpoint, because the edge holds all of them in memory at once.
@@ -46,7 +46,7 @@ export const checkpointDigest = (begin: Bytes): Promise<Bytes> =>
 /** Returns the leaves of a stored checkpoint. */
 export const leavesOf = (stored: Bytes): Bytes => stored.subarray(INDEX_BYTES)
 
-/** Returns the place of one bucket's leaves in a stored checkpoint, in bytes. */
+/** Returns the position of one bucket's leaves in a stored checkpoint, in bytes. */
 export function bucketPlace(index: Bytes, bucket: number): { offset: number; length: number } {
   const ends = endsOf(readCounts(index))
   const start = ends[bucket - 1] ?? 0
@@ -105,5 +105,5 @@ export function readUpload(body: Bytes): { json: Bytes; stored: Bytes } {
   return { json: body.subarray(4, end), stored: body.subarray(end) }
 }
 
-/** The longest body of `POST checkpoints`, with room for the signed change. */
+/** The maximum length of the body of `POST checkpoints`, with room for the signed change. */
 export const MAX_UPLOAD_BYTES = INDEX_BYTES + MAX_LEAVES * LEAF_BYTES + 16 * 1024

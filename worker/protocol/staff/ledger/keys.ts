@@ -7,20 +7,22 @@ import { caseKeyName } from '../case-log/bodies.ts'
 import { LedgerHead } from '../chain.ts'
 import { b64Of, day, id, point, sealingKey, signature } from '../fields.ts'
 
-/** Days that an epoch lasts. A long epoch means that a small team seldom has to sign new keys. */
+/** Length of an epoch, in days. With long epochs, a small team seldom has to sign new keys. */
 export const EPOCH_DAYS = 365
 /** Maximum time for which the root certifies a keeper, in days. */
 export const KEEPER_DAYS = 800
-/** Days from the last accepted letter of an epoch until its private keys may be deleted. */
+/**
+ * Time from the last accepted letter of an epoch until its private keys may be deleted, in days.
+ */
 export const EPOCH_KEPT_DAYS = 35
 
-/** Maximum number of case keys that one row can name as lost. */
+/** Maximum number of case keys that one row can declare lost. */
 export const MAX_LOST = 32
 
 const count = z.int().check(z.gte(1))
 
 /**
- * `keeper.certify`: the root lets a reader sign manifests. The subject is the person.
+ * `keeper.certify`: the root authorises a reader to sign manifests. The subject is the person.
  * `certificate` is the signature that manifests contain: see certifyAdmin.
  */
 export const KeeperCertify = z.object({
@@ -57,7 +59,7 @@ export type EpochEnd = z.infer<typeof EpochEnd>
 /** `team.open`: a reader makes a generation of the team key. The subject is the number, as text. */
 export const TeamOpen = z.object({
   generation: count,
-  /** SHA-256(`oasis/v1/team` ‖ key), so that nobody can be given a different key */
+  /** SHA-256(`oasis/v1/team` ‖ key), so that a reader cannot be given a different key */
   commitment: b64Of(HASH_BYTES),
 })
 export type TeamOpen = z.infer<typeof TeamOpen>
@@ -67,7 +69,7 @@ export const TeamEnd = z.object({ generation: count })
 export type TeamEnd = z.infer<typeof TeamEnd>
 
 /**
- * `keys.lose`: a reader names damaged case keys under an older generation as lost; otherwise the
+ * `keys.lose`: a reader declares damaged case keys under an older generation lost; otherwise the
  * generation could never end. The subject is the generation, as text.
  */
 export const KeysLose = z.object({
@@ -80,7 +82,7 @@ export const KeysLose = z.object({
 })
 export type KeysLose = z.infer<typeof KeysLose>
 
-/** Returns true when a change names each of its keys once and gives the right count. */
+/** Returns true when a change lists each of its keys once and states the right count. */
 export const isCounted = ({ total, keys }: KeysLose): boolean =>
   new Set(keys.map(caseKeyName)).size === total && keys.length === total
 
@@ -100,7 +102,7 @@ export const CheckpointSign = z.object({
 export type CheckpointSign = z.infer<typeof CheckpointSign>
 
 /**
- * `ledger.restart`: after a restore from a backup, a keeper says that the ledger continues from
+ * `ledger.restart`: after a restore from a backup, a keeper declares that the ledger continues from
  * here. The subject is the signer.
  */
 export const LedgerRestart = z.object({

@@ -4,7 +4,7 @@ import { toB64 } from '../../bytes.ts'
 import type { LedgerHead } from '../chain.ts'
 import type { Roster } from './roster-state.ts'
 
-/** The part of a roster that knows its rows. */
+/** The part of a roster that contains its rows. */
 export type KnownRows = Pick<Roster, 'hashes' | 'restart'>
 
 /**
@@ -15,7 +15,7 @@ export type KnownRows = Pick<Roster, 'hashes' | 'restart'>
  */
 export type PlaceOnLine = number | 'behind' | 'fork'
 
-/** Finds the place of a head in our own ledger. */
+/** Finds the position of a head in our own ledger. */
 export function placeOnLine({ hashes, restart }: KnownRows, { n, hash }: LedgerHead): PlaceOnLine {
   const own = hashes[n - 1]
   if (own && toB64(own) === hash) return n
@@ -23,7 +23,7 @@ export function placeOnLine({ hashes, restart }: KnownRows, { n, hash }: LedgerH
   return own ? 'fork' : 'behind'
 }
 
-/** Names the newest row of our own ledger, for a row of a case's log. */
+/** Returns the newest row of our own ledger, for a row of a case log. */
 export const lineHead = ({ rows, head }: Pick<Roster, 'rows' | 'head'>): LedgerHead => ({
   n: rows,
   hash: toB64(head),

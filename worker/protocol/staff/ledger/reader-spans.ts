@@ -1,4 +1,4 @@
-// Notes between which rows of the ledger a key could sign for a reader or a caseworker. Case logs
+// Records between which rows of the ledger a key could sign for a reader or a caseworker. Case logs
 // outlive the people who signed them.
 import type { Statement } from '../statement.ts'
 import { isCaseworker, isReader } from './roster-checks.ts'

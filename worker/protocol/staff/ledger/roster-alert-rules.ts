@@ -3,7 +3,7 @@ import { QuietSet, RotaSet } from '../alerts/rota.ts'
 import { keyWithRole, requireRule, type Rule } from './roster-checks.ts'
 
 export const alertRules: Record<'rota.set' | 'quiet.set', Rule> = {
-  // The rota may name people who have left, because the edge calls only members.
+  // The rota may contain people who have left, because the edge calls only members.
   'rota.set': (roster, said, change) => {
     requireRule(said.subject === said.actor)
     roster.rota = RotaSet.parse(change)

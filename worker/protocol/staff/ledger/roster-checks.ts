@@ -71,7 +71,7 @@ export function keeperLastDayIn({ people }: Pick<Roster, 'people'>): number | nu
   return days.length === 0 ? null : Math.max(...days)
 }
 
-/** The last keeper cannot leave, because then nobody could open an epoch. */
+/** The last keeper cannot leave, because then no epoch could be opened. */
 export function requireKeeperLeft({ people }: Roster, { keeper }: Member): void {
   requireRule(keeper === null || [...people.values()].some((other) => other.keeper !== null))
 }
@@ -88,7 +88,7 @@ export function openOffer({ invitations }: Roster, tokenHash: string): Invitatio
   return offer
 }
 
-/** Withdraws the open invitations of a person who left, or whose keys somebody else may have. */
+/** Withdraws the open invitations of a person who left, or whose keys may be in other hands. */
 export function withdrawOffersOf({ invitations }: Roster, { id }: Member): void {
   for (const offer of invitations.values())
     if (offer.createdBy === id && offer.state === 'open') offer.state = 'withdrawn'

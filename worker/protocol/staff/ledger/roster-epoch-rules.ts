@@ -28,7 +28,9 @@ import {
 } from './roster-checks.ts'
 import type { RosterEpoch, Roster } from './roster-state.ts'
 
-/** Requires that a manifest names the actor as its signer, within the days of the certificate. */
+/**
+ * Requires that a manifest contains the actor as its signer, within the days of the certificate.
+ */
 function requireOwnManifest(roster: Roster, said: Statement, manifest: Manifest): void {
   const member = roster.people.get(said.actor)
   const isOwn =

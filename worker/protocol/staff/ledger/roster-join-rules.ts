@@ -1,4 +1,4 @@
-// Decides what the rows by which a person joins the staff may do to the roster. The rows invite,
+// Decides what the rows that add a person to the staff may do to the roster. The rows invite,
 // certify, join, confirm and refuse.
 import { toB64 } from '../../bytes.ts'
 import type { LedgerAction } from '../actions.ts'
@@ -39,7 +39,7 @@ const isSameNewcomer = (
   known.state === 'waiting' && sameKeys(known, certified) && known.nameHash === certified.nameHash
 
 export const joinRules: Record<JoinAction, Rule> = {
-  // The root may certify somebody who never joined, so that an organisation can begin on paper.
+  // The root may certify a person who never joined, so that an organisation can begin on paper.
   'person.certify': (roster, said, change, place) => {
     const { roles, ...own } = PersonCertify.parse(change)
     const known = roster.people.get(said.subject)
@@ -86,9 +86,10 @@ export const joinRules: Record<JoinAction, Rule> = {
     const { actor, subject } = said
     requireRule(actor === subject && !roster.people.has(subject) && subject !== roster.rootId)
     const offer = openOffer(roster, invitation)
-    // The newcomer took this row from the link, so nobody could make the row for the new keys.
+    // The newcomer took this row from the link, so an attacker could not make the row for the new
+    // keys.
     requireRule(invitationRow === toB64(offer.rowHash))
-    // The newcomer's clock may be ahead of the clock by which the edge ends the invitation.
+    // The newcomer's clock may be ahead of the clock that the edge uses to end the invitation.
     requireRule(timeOf(said) <= offer.expiresAt + CLOCK_MS)
     offer.state = 'used'
     roster.people.set(subject, {
@@ -104,7 +105,7 @@ export const joinRules: Record<JoinAction, Rule> = {
     return own.signPublic
   },
 
-  // Intake counts only if it came from somebody with intake, so an admin cannot make readers.
+  // Intake counts only if it came from a person with intake, so an admin cannot make readers.
   'person.confirm': (roster, said, change) => {
     const { roles, ...keys } = PersonConfirm.parse(change)
     const member = waitingPerson(roster, said)

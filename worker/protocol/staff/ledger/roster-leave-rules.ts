@@ -16,7 +16,7 @@ import {
 type LeaveAction = Extract<LedgerAction, 'person.remove' | 'person.rekey'>
 
 export const leaveRules: Record<LeaveAction, Rule> = {
-  // Without a reader, nobody could confirm a newcomer.
+  // Without a reader, a newcomer could not be confirmed.
   'person.remove': (roster, said, change) => {
     const member = roster.people.get(said.subject)
     requireRule(member?.state === 'confirmed' && sameKeys(member, PersonRemove.parse(change)))
@@ -40,12 +40,13 @@ export const leaveRules: Record<LeaveAction, Rule> = {
       ...keys,
       state: 'waiting',
       confirmedBy: null,
-      // A thief of the old key could vary and sign this row until its hash gives the wanted digits.
+      // A thief of the old key could vary and sign this row until its hash leads to the wanted
+      // digits.
       digitsHash: NO_ROW,
       keeper: null,
     })
     if (isReader(member)) roster.leftAt = roster.rows + 1
-    // Somebody else may have signed them with the old key.
+    // Another person may have signed them with the old key.
     withdrawOffersOf(roster, member)
     requireRule([...roster.people.values()].some(isReader))
     return member.signPublic

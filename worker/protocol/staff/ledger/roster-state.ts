@@ -1,5 +1,5 @@
-// Declares the roster: the people, invitations and keys that a replay of the ledger gives. The keys
-// are epochs, generations of the team key, lost case keys, checkpoints and restarts.
+// Declares the roster: the people, invitations and keys that a replay of the ledger produces. The
+// keys are epochs, generations of the team key, lost case keys, checkpoints and restarts.
 import type { Bytes } from '../../bytes.ts'
 import { NO_ROW } from '../chain.ts'
 import type { Role } from '../fields.ts'
@@ -11,7 +11,7 @@ export interface RosterEpoch {
   /** base64url */
   manifest: string
   openedBy: string
-  /** number of the row `epoch.open` */
+  /** number of the `epoch.open` row */
   row: number
   /** the first UTC day on which the edge refuses letters; null while no row retires the epoch */
   retiredDay: string | null
@@ -24,12 +24,12 @@ export interface TeamGeneration {
   /** base64url of 32 bytes, see TeamOpen */
   commitment: string
   openedBy: string
-  /** number of the row `team.open` */
+  /** number of the `team.open` row */
   row: number
   hasEnded: boolean
 }
 
-/** The row that names a case key as lost. */
+/** The row that declares a case key lost. */
 export interface LostKey {
   signedBy: string
   row: number
@@ -57,7 +57,7 @@ export interface LedgerRestarted {
   cutAt: number
 }
 
-/** A person whom the ledger names. */
+/** A person in the ledger. */
 export interface Member {
   id: string
   /** base64url of a P-256 point */
@@ -123,16 +123,17 @@ export interface Roster {
   rootId: string
   people: Map<string, Member>
   /**
-   * everybody who is or was a reader, by id; their rows in case logs count only within these spans
+   * all present and former readers, keyed by id; their rows in case logs count only within these
+   * spans
    */
   readers: Map<string, ReaderSpan[]>
-  /** the same as `readers`, for everybody who is or was a caseworker */
+  /** the same as `readers`, for all present and former caseworkers */
   caseworkers: Map<string, ReaderSpan[]>
-  /** by token hash, base64url */
+  /** keyed by token hash, base64url */
   invitations: Map<string, InvitationOffer>
   epochs: Map<number, RosterEpoch>
   teams: Map<number, TeamGeneration>
-  /** case keys that a reader named as lost, by caseKeyName */
+  /** case keys that a reader declared lost, keyed by caseKeyName */
   lostKeys: Map<string, LostKey>
   /** public half of the recovery key, base64url; empty before `org.begin` */
   recovery: string
@@ -140,19 +141,19 @@ export interface Roster {
   peopleChange: { row: number; by: string } | null
   /**
    * Number of the last row that removed a reader, changed a reader's keys or renewed the recovery
-   * key. Somebody who is no longer a reader may hold the epochs and generations from before this
-   * row. New sheets do not open older epochs and generations. So readers replace the older epochs
-   * and generations.
+   * key. A former reader may hold the epochs and generations from before this row. New sheets do
+   * not open older epochs and generations. So readers replace the older epochs and generations.
    */
   leftAt: number
   checkpoint: RosterCheckpoint | null
   restart: LedgerRestarted | null
   /** the people who are called when there is danger; null while no admin has decided */
   rota: RotaSet | null
-  /** quiet hours, by the id of the person who set them */
+  /** quiet hours, keyed by the id of the person who set them */
   quiet: Map<string, QuietSet>
   /**
-   * SHA-256 of the text by name of the template, base64url; absent when the app's own text is used
+   * SHA-256 of the text, keyed by the name of the template, base64url; absent when the app's own
+   * text is used
    */
   templates: Map<string, string>
 }

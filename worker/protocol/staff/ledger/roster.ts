@@ -1,5 +1,5 @@
-// Replays the ledger under the root key that the app pins. The roster says who is on the staff,
-// with which keys and roles. A person whom only a table names is a stranger.
+// Replays the ledger under the root key that the app pins. The roster contains the people on the
+// staff, with their keys and roles. A person who is only in a table is a stranger.
 import { fromB64, sha256, toB64, utf8, type Bytes } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'
 import { isSignedWith, verifyKeys, type VerifyKeys } from '../../keys/signatures.ts'
@@ -51,7 +51,7 @@ async function cutAt(rows: readonly LedgerRow[], root: Bytes, broken: number): P
   return { isWhole: false, at: broken + 1, roster }
 }
 
-/** @returns the place of the first broken row in the group, or null */
+/** @returns the position of the first broken row in the group, or null */
 async function replayGroup(
   group: readonly LedgerRow[],
   roster: Roster,
@@ -103,7 +103,7 @@ async function replayRow(
 }
 
 /**
- * Applies a row, or only notes it if a newer version of this code made it. A later row may depend
+ * Applies a row, or only records it if a newer version of this code made it. A later row may depend
  * on what such a row changed. So a rule that the later row breaks is not a fault.
  *
  * @returns the public key that must have signed the row, base64url

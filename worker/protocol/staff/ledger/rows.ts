@@ -1,12 +1,13 @@
-// Holds the schemas of the ledger: its rows, and the changes that a row records. The ledger holds
-// public keys, roles and hashes, but no names and nothing sealed, because rows are never deleted.
+// Holds the schemas of the ledger: its rows, and the changes that a row records. The ledger
+// contains public keys, roles and hashes, but no names and nothing sealed, because rows are never
+// deleted.
 import * as z from 'zod/mini'
 import { fromB64, sameBytes, sha256, toB64, type Bytes } from '../../bytes.ts'
 import { HASH_BYTES, ID_BYTES } from '../../limits.ts'
 import { NO_ROW, rowHash } from '../chain.ts'
 import { b64Of, changeText, point, roles, sealingKey, signature, statementText } from '../fields.ts'
 
-/** Hours until an invitation expires. */
+/** Lifetime of an invitation, in hours. */
 export const INVITATION_HOURS = 48
 
 /** The public keys of a person. */
@@ -35,21 +36,21 @@ export type InvitationCreate = z.infer<typeof InvitationCreate>
 /** `invitation.withdraw`. The subject is the token hash. */
 export const InvitationWithdraw = z.object({ tokenHash: b64Of(HASH_BYTES) })
 
-/** `person.join`: a newcomer signs with the key that this change names, and then waits. */
+/** `person.join`: a newcomer signs with the key in this change, and then waits. */
 export const PersonJoin = z.object({
   ...publicKeys,
   nameHash,
   /** token hash of the invitation */
   invitation: b64Of(HASH_BYTES),
   /**
-   * hash of the row `invitation.create`, from the link. The newcomer had the link before making the
+   * hash of the `invitation.create` row, from the link. The newcomer had the link before making the
    * keys.
    */
   invitationRow: b64Of(HASH_BYTES),
 })
 export type PersonJoin = z.infer<typeof PersonJoin>
 
-/** `person.confirm`: an intake colleague compared the digits and gives the invited roles. */
+/** `person.confirm`: an intake colleague compared the digits and grants the invited roles. */
 export const PersonConfirm = z.object({ ...publicKeys, roles })
 export type PersonConfirm = z.infer<typeof PersonConfirm>
 
@@ -64,7 +65,7 @@ export const PersonRename = z.object({ nameHash })
 export type PersonRename = z.infer<typeof PersonRename>
 
 /**
- * `person.rekey`: a person whose keys somebody else may have signs new keys with the old one. The
+ * `person.rekey`: a person whose keys may be in other hands signs new keys with the old key. The
  * person keeps the name and then waits for another confirmation. The subject is the person.
  */
 export const PersonRekey = z.object(publicKeys)
@@ -89,10 +90,13 @@ export const LedgerPage = z.object({
 })
 export type LedgerPage = z.infer<typeof LedgerPage>
 
-/** Rows on one page of the ledger. */
+/** Number of rows on one page of the ledger. */
 export const LEDGER_PAGE = 250
 
-/** Returns the id under which the root acts: the first ID_BYTES of SHA-256(root key), base64url. */
+/**
+ * Returns the id that the root uses as an actor: the first ID_BYTES of SHA-256(root key),
+ * base64url.
+ */
 export const rootIdOf = async (root: Bytes): Promise<string> =>
   toB64((await sha256(root)).slice(0, ID_BYTES))
 

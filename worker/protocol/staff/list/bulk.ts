@@ -9,7 +9,7 @@ import { b64Of, id } from '../fields.ts'
 /** Maximum number of cases in one request. */
 export const BULK_MAX = 40
 
-/** Changes of many cases, at most one for each case. No caseworker gets a case in this way. */
+/** Changes of many cases, at most one for each case. A caseworker never gets a case in this way. */
 export const CaseChanges = z.object({
   changes: z
     .array(

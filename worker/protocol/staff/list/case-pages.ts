@@ -1,5 +1,5 @@
-// Holds the schemas of the lists that intake works through when somebody leaves or keys change. The
-// lists name case keys to re-wrap, reports with letters that no case has, and cases of people who
+// Holds the schemas of the lists that intake works through after a departure or a change of keys.
+// The lists contain case keys to re-wrap, reports with untaken letters, and cases of people who
 // left.
 import * as z from 'zod/mini'
 import { CaseKey } from '../case-log/bodies.ts'
@@ -8,17 +8,17 @@ import { day, id } from '../fields.ts'
 const count = z.int().check(z.gte(1))
 
 /**
- * Case keys on one page of re-wrapping. Decoding 250 takes some 5 ms of CPU, and the first call
- * more than the edge's 10 ms.
+ * Number of case keys on one page of re-wrapping. Decoding 250 takes some 5 ms of CPU, and the
+ * first call more than the edge's 10 ms.
  */
 export const REWRAP_PAGE = 100
 
-/** A page of case keys under one generation, without lost ones. */
+/** A page of case keys under one generation, without lost keys. */
 export const CaseKeyPage = z.object({
   keys: z.array(CaseKey),
   /** cursor of the next page; null on the last page */
   next: z.nullable(z.string()),
-  /** on the first page: the number of keys under the generation, without those named as lost */
+  /** on the first page: the number of keys under the generation, without lost keys */
   remaining: z.nullable(z.int()),
 })
 export type CaseKeyPage = z.infer<typeof CaseKeyPage>
@@ -33,7 +33,7 @@ export const Rewrapping = z.object({
 })
 export type Rewrapping = z.infer<typeof Rewrapping>
 
-/** Reports on one page of the list of reports with letters that no case has yet. */
+/** Number of reports on one page of the list of reports with letters that are not in a case yet. */
 export const UNTAKEN_PAGE = 50
 
 /** A page of reports in whose threads letters of some epochs wait to be taken. */
@@ -48,7 +48,10 @@ export const UntakenPage = z.object({
 })
 export type UntakenPage = z.infer<typeof UntakenPage>
 
-/** Cases on the list of people who left. Once they are taken back, the list shows the next ones. */
+/**
+ * Number of cases on the list of people who left. Once they are taken back, the list shows the next
+ * ones.
+ */
 export const LEFT_PAGE = 50
 
 /** Cases whose assignee is no longer on the staff. */

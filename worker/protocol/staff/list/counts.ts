@@ -7,7 +7,7 @@ import { Arrivals } from './queue.ts'
 /** The edge counts waiting reports up to this number. */
 export const WAITING_SHOWN = 1000
 
-/** The parts of a report that can grow or change while somebody reads it. */
+/** The parts of a report that can grow or change while a colleague reads it. */
 export const Growth = z.object({
   id,
   followUps: z.int(),
@@ -15,14 +15,14 @@ export const Growth = z.object({
   entries: z.int(),
   /** revisions of all records */
   revisions: z.int(),
-  /** rows of the case's log; more rows than the reader has mean a newer status or assignee */
+  /** rows of the case log; more rows than the reader has mean a newer status or assignee */
   rows: z.int(),
   status: Status,
   assignee: z.nullable(id),
 })
 export type Growth = z.infer<typeof Growth>
 
-/** Counts of reports by status and in R2, for everybody who is signed in. */
+/** Counts of reports by status and in R2, for every signed-in person. */
 export const Counts = z.object({
   new: z.int(),
   in_progress: z.int(),
@@ -35,11 +35,9 @@ export const Counts = z.object({
    */
   aside: z.nullable(z.int()),
   arrivals: Arrivals,
-  /** people who can open reports */
+  /** number of people who can open reports */
   readers: z.int(),
-  /**
-   * growth of the report in question; null when the request names none, or an unknown report
-   */
+  /** growth of the report in question; null when the request contains none, or an unknown report */
   report: z.nullable(Growth),
   /** the discard that has not ended; null without a discard, and for a person without intake */
   discard: z.nullable(OpenDiscard),

@@ -11,12 +11,12 @@ import { SealedItem } from './waiting.ts'
 export const DISCARD_DELAY_MS = 60 * 60_000
 /** Maximum number of report ids that a discard can spare. A statement of D1 takes 100 values. */
 export const MAX_KEPT = 50
-/** Reports that the author reads before signing. */
+/** Number of reports that the author reads before signing. */
 export const DISCARD_SAMPLE = 5
-/** Discards on the screen, newest first. */
+/** Number of discards on the screen, newest first. */
 export const DISCARDS_SHOWN = 10
 
-/** Says which reports a discard covers. All conditions must hold together. */
+/** Defines which reports a discard covers. All conditions must hold together. */
 const predicate = {
   /** the highest grade that the discard covers */
   grade: z.literal(GRADES),
@@ -26,7 +26,7 @@ const predicate = {
   from: day,
   to: day,
   sealedBy: z.enum(['device', 'worker', 'both']),
-  /** ids of reports that stay */
+  /** ids of reports that are kept */
   keep: z.array(id).check(z.maxLength(MAX_KEPT)),
 }
 export const DiscardPredicate = z.object(predicate)

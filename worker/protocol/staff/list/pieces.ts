@@ -1,17 +1,17 @@
-// Holds the schemas of the search index: pieces in R2, and the tally of all reports. The edge can
-// open none of them.
+// Holds the schemas of the search index: pieces in R2, and the tally of all reports. The edge
+// cannot open any of them.
 import * as z from 'zod/mini'
 import { ID_BYTES } from '../../limits.ts'
 import { id } from '../fields.ts'
 
-/** Cases in one piece. */
+/** Number of cases in one piece. */
 export const PIECE_CASES = 500
 /** The maximum number of pieces of a generation: one page of an R2 list. */
 export const MAX_PIECES = 1000
 /** The maximum number of bytes in a sealed piece. */
 export const MAX_PIECE_BYTES = 4 * 1024 * 1024
 
-/** A stored piece. R2 gives each version a new tag. */
+/** A stored piece. R2 assigns a new tag to each version. */
 export const StoredPiece = z.object({
   n: z.int().check(z.gte(0), z.lt(MAX_PIECES)),
   etag: z.string().check(z.minLength(1), z.maxLength(100)),
@@ -22,12 +22,15 @@ export type StoredPiece = z.infer<typeof StoredPiece>
 export const PieceList = z.object({ pieces: z.array(StoredPiece) })
 export type PieceList = z.infer<typeof PieceList>
 
-/** Reports on one page of the tally. */
+/** Number of reports on one page of the tally. */
 export const TALLY_PAGE = 2000
-/** Hexadecimal digits of one report: id, follow-ups (2 bytes) and rows of the log (4 bytes). */
+/**
+ * Number of hexadecimal digits of one report: id, follow-ups (2 bytes) and rows of the log (4
+ * bytes).
+ */
 const TALLY_CHARS = 2 * (ID_BYTES + 2 + 4)
 
-/** A page of the tally: how much every report has, in the order of ids. */
+/** A page of the tally: the extent of every report, in the order of ids. */
 export const TallyPage = z.object({
   reports: z.string().check(z.maxLength(TALLY_PAGE * TALLY_CHARS), z.regex(/^[0-9A-F]*$/)),
   /** cursor of the next page; null on the last page */
@@ -39,11 +42,11 @@ export type TallyPage = z.infer<typeof TallyPage>
 export interface Extent {
   /** follow-ups in all threads of the case */
   followUps: number
-  /** rows of the case's log */
+  /** rows of the case log */
   rows: number
 }
 
-/** Reads a page. @returns extents by the id in hexadecimal digits */
+/** Reads a page. @returns extents, keyed by the id in hexadecimal digits */
 export function readTally({ reports }: Pick<TallyPage, 'reports'>): Map<string, Extent> {
   const extents = new Map<string, Extent>()
   for (let at = 0; at + TALLY_CHARS <= reports.length; at += TALLY_CHARS) {

@@ -31,7 +31,7 @@ export const QueueItem = z.object({
   /** the first local day on which a task is due */
   dueDay: z.nullable(day),
   closeReason: z.nullable(CloseReason),
-  /** rows of the case's log */
+  /** rows of the case log */
   rows: z.int(),
   /** the parts that this reader of the list has seen; null until they open the case */
   seen: z.nullable(z.object({ followUps: z.int(), rows: z.int() })),
@@ -45,7 +45,7 @@ export type QueueItem = z.infer<typeof QueueItem>
 export const Arrivals = z.object({ reports: z.int(), followUps: z.int() })
 export type Arrivals = z.infer<typeof Arrivals>
 
-/** Lines on one page, when a device fetches all lines or only the changed lines. */
+/** Number of lines on one page, when a device fetches all lines or only the changed lines. */
 export const LINES_PAGE = 500
 
 /** A page of lines that changed since a day, in the order of ids. */

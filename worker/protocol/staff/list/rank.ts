@@ -1,6 +1,6 @@
 // Orders the list: the groups of cases, their ranks and the two lanes. The store builds the SQL of
-// the column `rank` from these groups. The staff app sorts and groups by them.
-// A group that moves or comes needs a migration of that column.
+// the `rank` column from these groups. The staff app sorts and groups by them. A group that moves
+// or is added needs a migration of that column.
 import { GRADES, type Grade } from '../../limits.ts'
 import type { Status } from '../fields.ts'
 
@@ -38,12 +38,12 @@ export function groupOf({ status, danger }: Omit<RankFacts, 'grade'>): RankGroup
   return group
 }
 
-/** Returns the first of the ranks of a group, which has one for each grade. */
+/** Returns the first rank of a group, which has one rank for each grade. */
 export const firstRankOf = (group: RankGroup): number => RANK_GROUPS.indexOf(group) * GRADES.length
 
 export const HIGHEST_GRADE = Math.max(...GRADES)
 
-/** Returns the place of a grade within a group: the highest grade is first. */
+/** Returns the position of a grade within a group: the highest grade is first. */
 const placeOf = (grade: Grade): number => HIGHEST_GRADE - grade
 
 /** Returns the rank of a case that is not merged: 0 for danger, new and the highest grade. */

@@ -1,6 +1,6 @@
 // Packs many sealed cases for the search index. A device opens thousands of them, so the long
-// sealed parts travel as bytes and not as text. A case log is left out. The index needs only the
-// rows that name entries or prove case keys.
+// sealed parts are sent as bytes and not as text. A case log is left out. The index needs only the
+// rows that record entries or prove case keys.
 import * as z from 'zod/mini'
 import { concat, fromUtf8, readU32, u32, utf8, type Bytes } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'
@@ -10,14 +10,14 @@ import { changeText, day, id, statementText } from '../fields.ts'
 import { StoredCase } from '../case-log/stored-case.ts'
 
 /**
- * Sealed cases of one request. Each case needs its secret, and a request of the free plan may make
- * 50 calls.
+ * Maximum number of sealed cases in one request. Each case needs its secret, and a request of the
+ * free plan may make 50 calls.
  */
 export const SEALED_AT_ONCE = 24
 
 /**
- * Letters, and rows of logs, after which a page is full. A page has at least one case. The edge has
- * 10 ms of CPU for a page.
+ * Number of letters, and of rows in logs, after which a page is full. A page has at least one case.
+ * The edge has 10 ms of CPU for a page.
  */
 export const SEALED_LETTERS = 40
 export const SEALED_ROWS = 400
@@ -37,12 +37,12 @@ const PackedCase = z.extend(
   }),
   {
     id,
-    /** UTC day on which the report came */
+    /** UTC day on which the report arrived */
     day,
     extent: z.object({ followUps: z.int(), rows: z.int() }),
     /** the changes in the last rows about status and danger; null without such a row */
     signed: z.object({ status: z.nullable(changeText), danger: z.nullable(changeText) }),
-    /** each with the texts of the row that names it */
+    /** each with the texts of the row that records it */
     entries: z.array(
       z.object({ n: z.int(), sealed: SealedEntry, statement: statementText, change: changeText }),
     ),
@@ -92,7 +92,7 @@ export function packCases({ cases, left }: SealedCases): Bytes {
   return concat(u32(json.length), json, ...parts)
 }
 
-/** Reads a page. @throws Refusal `malformed` for bytes that packCases never gives */
+/** Reads a page. @throws Refusal `malformed` for bytes that packCases never produces */
 export function unpackCases(page: Bytes): SealedCases {
   try {
     let offset = 4 + readU32(page)

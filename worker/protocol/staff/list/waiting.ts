@@ -18,7 +18,9 @@ export const WAITING_PARTITIONS = [
 ] as const
 const WaitingPartition = z.enum(WAITING_PARTITIONS)
 
-/** Waiting reports on one page. Each report costs a read of R2 and up to 19 KB of JSON. */
+/**
+ * Number of waiting reports on one page. Each report costs a read of R2 and up to 19 KB of JSON.
+ */
 export const WAITING_PAGE = 10
 
 /** A sealed report with the facts that the edge knows. */

@@ -1,5 +1,5 @@
 // Makes the digits that people compare: of a newcomer's keys before a confirmation, and of a hash.
-// Once the newcomer has keys, nobody can vary the digits on the newcomer's screen. A server that
+// Once the newcomer has keys, the digits on the newcomer's screen cannot be varied. A server that
 // swaps the keys must find other keys with the same 20 digits, in about 2^66 tries.
 import { concat, fromB64, sha256, utf8, type Bytes } from '../../bytes.ts'
 
@@ -20,7 +20,7 @@ const GROUP_DIGITS = 4
  * Returns five groups of four digits: a hash as a big-endian number modulo 10^20. The hash is
  * SHA-256(`oasis/v1/digits` ‖ hash of the row ‖ signing key ‖ sealing key).
  *
- * @param rowHash  hash of the row `invitation.create`; NO_ROW when the digits cover the keys alone
+ * @param rowHash  hash of the `invitation.create` row; NO_ROW when the digits cover the keys alone
  */
 export async function digitsOf(
   rowHash: Bytes,

@@ -28,7 +28,7 @@ export type Me = z.infer<typeof Me>
 /** The parts of an invitation's link. */
 export const OpenInvitation = z.object({
   token: b64Of(TOKEN_BYTES),
-  /** hash of the row `invitation.create` */
+  /** hash of the `invitation.create` row */
   row: b64Of(HASH_BYTES),
 })
 export type OpenInvitation = z.infer<typeof OpenInvitation>
@@ -53,7 +53,7 @@ export const Join = z.object({
   nameSalt,
   keys: PersonKeys,
   slots: twoSlots,
-  /** a PersonJoin, signed by the newcomer's own key; actor and subject are the new id */
+  /** a PersonJoin, signed with the newcomer's own key; actor and subject are the new id */
   signed: SignedChange,
 })
 export type Join = z.infer<typeof Join>
@@ -70,8 +70,8 @@ export const Confirmation = z.object({
 export type Confirmation = z.infer<typeof Confirmation>
 
 /**
- * The certificate that the root gives the first member, or the new reader of a recovery. A recovery
- * may lack keys that older sheets open, so the edge requires no complete list.
+ * The certificate from the root for the first member, or for the new reader of a recovery. A
+ * recovery may lack keys that older sheets open, so the edge does not require a complete list.
  */
 export const Certificate = z.object({
   person: id,

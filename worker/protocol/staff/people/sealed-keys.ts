@@ -6,11 +6,12 @@ import { SignedChange } from '../chain.ts'
 import { b64Of, b64UpTo, id, point, sealingKey } from '../fields.ts'
 
 /**
- * Maximum number of readers for whom one request carries copies; D1 allows 50 queries in a request.
+ * Maximum number of readers for whom one request contains copies; D1 allows 50 queries in a
+ * request.
  */
 const MAX_READERS = 40
 
-/** The private keys of an epoch (writeEpochKeys), sealed by HPKE: enc (1,120) ‖ ciphertext. */
+/** The private keys of an epoch (writeEpochKeys), sealed with HPKE: enc (1,120) ‖ ciphertext. */
 const sealedEpochKeys = b64UpTo(1536)
 export const SealedIntake = z.object({ epoch: z.int(), sealed: sealedEpochKeys })
 export type SealedIntake = z.infer<typeof SealedIntake>
@@ -21,7 +22,7 @@ export type SealedIntake = z.infer<typeof SealedIntake>
 export const OwnIntake = z.extend(SealedIntake, { hybridKey: b64Of(HYBRID_KEY_BYTES) })
 export type OwnIntake = z.infer<typeof OwnIntake>
 
-/** A generation of the team key (TEAM_KEY_BYTES), sealed by HPKE: enc ‖ ciphertext. */
+/** A generation of the team key (TEAM_KEY_BYTES), sealed with HPKE: enc ‖ ciphertext. */
 const sealedTeamKey = b64UpTo(1200)
 export const SealedTeam = z.object({ generation: z.int(), sealed: sealedTeamKey })
 export type SealedTeam = z.infer<typeof SealedTeam>

@@ -1,13 +1,13 @@
-// Holds the schemas for signing in, by passkey or by paper. A challenge works once.
+// Holds the schemas for signing in with a passkey or with paper. A challenge works once.
 import * as z from 'zod/mini'
 import { HASH_BYTES, ID_BYTES } from '../../limits.ts'
 import { b64Of } from '../fields.ts'
 
-/** Hours until a session ends. */
+/** Maximum length of a session, in hours. */
 export const SESSION_HOURS = 8
 
 /**
- * The input of a passkey's PRF is SHA-256 of this label. The input is the same for everybody,
+ * The input of a passkey's PRF is SHA-256 of this label. The input is the same for all people,
  * because the app asks before it knows who is signing in.
  */
 export const PRF_LABEL = 'oasis/v1/prf'
@@ -16,13 +16,13 @@ export const PRF_LABEL = 'oasis/v1/prf'
 export const webauthn = z.record(z.string(), z.unknown())
 
 /**
- * A sign-in by paper: both values come from the printed secret. The proof also comes from the
+ * A paper sign-in: both values come from the printed secret. The proof also comes from the
  * passphrase.
  */
 export const PaperSignIn = z.object({ lookup: b64Of(16), proof: b64Of(32) })
 export type PaperSignIn = z.infer<typeof PaperSignIn>
 
-/** Tries a day for one slot of paper. */
+/** Maximum number of tries a day for one slot of paper. */
 export const PAPER_TRIES = 20
 
 /** Length of a challenge's id: random (16) ‖ end in milliseconds since 1970 (8) ‖ HMAC (32). */

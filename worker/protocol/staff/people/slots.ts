@@ -27,14 +27,14 @@ export const OwnSlot = z.extend(Slot, {
   /** the owner's name for the slot; empty without a name */
   name: z.string(),
   addedDay: day,
-  /** the last day on which the owner signed in or proved presence by this slot */
+  /** the last day on which the owner signed in or proved presence with this slot */
   triedDay: day,
 })
 export type OwnSlot = z.infer<typeof OwnSlot>
 
 /** A new slot. A slot of paper also signs in. */
 export const NewSlot = z.extend(Slot, {
-  /** SHA-256 of the proof that a sign-in by paper shows; null for a passkey */
+  /** SHA-256 of the proof that a paper sign-in shows; null for a passkey */
   paper: z.nullable(z.object({ lookupHash: b64Of(HASH_BYTES), proofHash: b64Of(HASH_BYTES) })),
 })
 export type NewSlot = z.infer<typeof NewSlot>
@@ -45,10 +45,10 @@ export const twoSlots = z.array(NewSlot).check(z.minLength(2), z.maxLength(4))
 /** Maximum number of a person's slots. */
 export const MAX_OWN_SLOTS = 8
 
-/** Days after which a person is asked to try a sheet. */
+/** Time after which a person is asked to try a sheet, in days. */
 export const PAPER_TRY_DAYS = 90
 
-/** Minutes for which a proof of presence is valid. */
+/** Time for which a proof of presence is valid, in minutes. */
 export const PROOF_MINUTES = 5
 
 const slotName = z.string().check(z.trim(), z.maxLength(60))
@@ -63,7 +63,7 @@ export const AddedSlot = z.object({
 export type AddedSlot = z.infer<typeof AddedSlot>
 
 /**
- * New keys of the signed-in person, because somebody else may have the old ones. The device has
+ * New keys of the signed-in person, because the old keys may be in other hands. The device has
  * tested the slots, and the old signing key signs the row.
  */
 export const ReplacedKeys = z.object({
@@ -89,7 +89,7 @@ export const OwnSession = z.object({
 })
 export type OwnSession = z.infer<typeof OwnSession>
 
-/** The signed-in person's ways into the account, and open sessions. */
+/** The signed-in person's ways to sign in, and open sessions. */
 export const OwnKeys = z.object({
   slots: z.array(OwnSlot),
   /** ids of passkeys without PRF: they sign in and open nothing */
