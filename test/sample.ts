@@ -1,5 +1,5 @@
-// Says how large the sample of a random or exhaustive test is. `npm test` takes a small sample, and
-// `npm run soak` takes the whole sample. Every run prints its seed.
+// Decides the sample size of a random or exhaustive test. `npm test` takes a small sample, and `npm
+// run soak` takes the whole sample. Every run prints its seed.
 import { inject } from 'vitest'
 
 declare module 'vitest' {

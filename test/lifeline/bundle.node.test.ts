@@ -46,7 +46,7 @@ describe.each([
 
   test('A page script calls only functions of Chrome 61, Firefox 60 and Safari 11.1', async () => {
     // site/lifeline/tsconfig.json refuses missing functions of the language in our sources. This
-    // test finds missing functions of the browser, and also looks into packages.
+    // test finds missing functions of the browser, and also searches packages.
     const text = await code()
     for (const missing of [
       /globalThis|fromEntries|allSettled|structuredClone|queueMicrotask|replaceChildren/,
@@ -143,7 +143,7 @@ describe.skipIf(!existsSync(pathOf('ky', 'tell')))('the built pages', () => {
     },
   )
 
-  /** Removes addresses that a page names but never loads: its own, hosts, the exit and links. */
+  /** Removes addresses that a page contains but never loads: its own, hosts, the exit and links. */
   const withoutNames = (html: string): string =>
     html
       .replace(/<link rel="(canonical|alternate)"[^>]*>|<meta property="og:[^>]*>/g, '')
@@ -176,7 +176,7 @@ describe.skipIf(!existsSync(pathOf('ky', 'tell')))('the built pages', () => {
           expect(opening).toEqual(
             page === 'answer' ? [] : [expect.stringContaining(`href="/${lang}/answer/"`)],
           )
-        // The sent page has no link to another language, because that page would show no number.
+        // The sent page has no link to another language, because that page would not show a number.
         // The sent page has no link to itself, because that link would open an empty copy.
         expect(links.some((link) => link.includes('lang="'))).toBe(page !== 'tell/sent')
         const own = links.filter((link) => link.includes(`href="/${lang}/${page}/"`))

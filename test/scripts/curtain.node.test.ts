@@ -1,4 +1,5 @@
-// Tests the parts of `npm run curtain` that need no network: captures, rules of the box, figures.
+// Tests the parts of `npm run curtain` that do not need a network: captures, rules of the box,
+// figures.
 import { brotliDecompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { freezeAfter, frozenIn } from '#scripts/lab/curtain/box'

@@ -37,9 +37,9 @@ type Row = Record<string, unknown>
 let database: DatabaseSync
 let signIn: DemoSignIn
 let reader: CaseReader
-/** the reports as the staff app opens them, by their words */
+/** the reports as the staff app opens them, keyed by their words */
 let loaded: Map<string, LoadedReport>
-/** the secrets of the cases in R2, by id of the case */
+/** the secrets of the cases in R2, keyed by the id of the case */
 let secrets: Map<string, Bytes>
 
 const rowsOf = (sql: string, ...values: Bytes[]): Row[] => database.prepare(sql).all(...values)
@@ -236,7 +236,7 @@ const openBucket = () =>
     remoteBindings: false,
   })
 
-/** Reads the objects of a folder of R2, by the rest of their names. */
+/** Reads the objects of a folder of R2, keyed by the rest of their names. */
 async function readObjects(prefix: string): Promise<Map<string, Bytes>> {
   const { env, dispose } = await openBucket()
   const found = new Map<string, Bytes>()

@@ -1,4 +1,5 @@
-// Tests recovery by two shares: at the terminal, in a rehearsal, and with damaged or foreign files.
+// Tests recovery with two shares: at the terminal, in a rehearsal, and with damaged or foreign
+// files.
 import {
   cpSync,
   existsSync,

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '#scripts/shared/paths'
 
-/** Requirements without a test; docs/requirements.md says what exists. */
+/** Requirements without a test; docs/requirements.md describes what exists. */
 const WITHOUT_A_TEST: string[] = []
 const numbered = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, at) => `R${from + at}`)

@@ -38,7 +38,7 @@ test('Every line to look at by hand is a row of the page of zone settings', () =
   const rules = listByHand(host).map(({ rule }) => rule)
   expect(rules.length).toBeGreaterThan(10)
   expect(rules.filter((rule) => !rows.includes(rule))).toEqual([
-    // The row "HTTP/3 is off" says how to check this rule.
+    // The "HTTP/3 is off" row explains how to check this rule.
     'the name offers no HTTP/3',
   ])
 })

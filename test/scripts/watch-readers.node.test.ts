@@ -44,7 +44,7 @@ const host = { origin: 'https://a.example', httpPort: 80 }
 const staffHost = { ...host, isOfStaff: true }
 const fileAt = (pathname: string): string =>
   pathname.endsWith('/') ? `${pathname}index.html` : pathname
-/** Returns the headers that the manifest names for an address. */
+/** Returns the headers that the manifest lists for an address. */
 const signedAt = (pathname: string): Record<string, string> =>
   Object.fromEntries(
     manifestFiles(manifest)
@@ -58,7 +58,7 @@ interface Step {
   referer: string
 }
 
-/** A reader whose host gives the signed answers, unless a test changes them. */
+/** A reader whose host returns the signed answers, unless a test changes them. */
 function makeReader(change: (received: Received, step: Step) => Received | null = (each) => each) {
   const steps: Step[] = []
   let came: Received[] = []
@@ -205,7 +205,9 @@ afterEach(() => {
   server?.closeAllConnections()
 })
 
-/** Returns how many addresses scripts find altered, on a host that alters some requests. */
+/**
+ * Returns the number of addresses that scripts find altered, on a host that alters some requests.
+ */
 async function foundByScripts(isMarked: (asked: IncomingMessage) => boolean): Promise<number> {
   const { key, certificate: cert } = vector
   const own = createServer({ key, cert }, (asked, answer) => {

@@ -1,4 +1,4 @@
-// Makes the content folder of a made-up organisation from our English texts. The languages
+// Makes the content folder of a made-up organisation from the English texts of Oasis. The languages
 // are Uzbek, and Urdu from right to left.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -18,7 +18,7 @@ const forEach = <T>(valueOf: (lang: SecondLanguage) => T): Record<SecondLanguage
   ur: valueOf('ur'),
 })
 
-/** Gives each value that has our languages the languages of the organisation instead. */
+/** Replaces the languages of each value with the languages of the organisation. */
 function translated(value: Json): Json {
   if (Array.isArray(value)) return value.map(translated)
   if (typeof value !== 'object' || value === null) return value

@@ -1,11 +1,11 @@
 // Holds the words of the made-up organisation: names, a few translated sentences, and letters in
 // place of other translations.
 
-/** The languages of the organisation. Our English texts are the source of both. */
+/** The languages of the organisation. The English texts of Oasis are the source of both. */
 export const LANGUAGES = ['uz', 'ur'] as const
 export type SecondLanguage = (typeof LANGUAGES)[number]
 
-/** Names in our English texts, and the organisation's names in their place. */
+/** Names in the English texts of Oasis, and the organisation's names in their place. */
 const RENAMED: readonly (readonly [RegExp, string])[] = [
   [/(www\.)?(oasisorg|oasiskg|stopthetraffik)\.(kg|org)/g, 'nur.example'],
   [/stop-the-traffik/g, 'safe-way'],
@@ -51,11 +51,13 @@ export const TRANSLATED: Readonly<Record<SecondLanguage, Readonly<Record<string,
 
 const LATIN = 'abcdefghijklmnopqrstuvwxyz'
 const ARABIC = 'ابچدےفگہیجکلمنوپقرستعوشخیز'
-/** Parts that no translator changes: tags, placeholders in braces, link targets, addresses. */
+/**
+ * Parts that a translator does not change: tags, placeholders in braces, link targets, addresses.
+ */
 const KEPT = /(<[^>]*>|\{[^}]*\}|\]\([^)]*\)|https?:\S+|\b[\w-]+\.(?:[a-z]{2,3}\b|vcf|ics)|&\w+;)/
 
 /**
- * Writes English words with Urdu letters. Nobody can read the result, but it has a translation's
+ * Writes English words with Urdu letters. The result is not readable, but it has a translation's
  * direction, letters and approximate length.
  */
 const inUrduLetters = (text: string): string =>

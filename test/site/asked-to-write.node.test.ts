@@ -1,5 +1,5 @@
-// Checks the pages that ask a reader to write. Such a page says what happens at night, and that no
-// time for an answer is promised.
+// Checks the pages that ask a reader to write. Such a page explains what happens at night, and that
+// no time for an answer is promised.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

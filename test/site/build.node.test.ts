@@ -84,10 +84,10 @@ describe('the built site', () => {
 
   test('R13: Every public page is one response and loads nothing else', () => {
     for (const [address, html] of publicPages) {
-      // A saved page carries its tools as text until the person chooses one.
+      // A saved page contains its tools as text until the person chooses one.
       const markup = html
         .replace(/<script type="text\/plain"[^>]*>.*?<\/script>/gs, '')
-        // A recording is fetched only when somebody plays it.
+        // A recording is fetched only when the reader plays it.
         .replace(/<audio\b[^>]*\bpreload="?none\b[^>]*>/g, '')
       expect(markup, address).not.toMatch(
         /\bsrc=|<link\b(?![^>]*rel="?(?:icon|canonical|alternate))|@import|url\((?!["']?data:)/,
@@ -131,7 +131,7 @@ describe('the built site', () => {
     for (const [address, html] of saved) {
       expect(Buffer.byteLength(html), address).toBeLessThanOrEqual(SAVED_BYTES)
       for (const tool of carried) expect(html).toContain(`id="tool-${tool}"`)
-      // Files need a network in any case, so the saved page need not carry `attach`.
+      // Files need a network in any case, so the saved page need not contain `attach`.
       const started = [...html.matchAll(/data-tool="?(\w+)/g)].map(([, tool]) => tool)
       expect(
         started.filter((tool) => !carried.some((one) => one === tool || tool === 'attach')),

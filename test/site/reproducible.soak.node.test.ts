@@ -1,4 +1,4 @@
-// Checks that two builds of the same sources give the same files.
+// Checks that two builds of the same sources produce the same files.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

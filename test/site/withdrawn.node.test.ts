@@ -51,7 +51,7 @@ describe.each(languages)('%s', (lang) => {
       expect(pagesWith(lang, fragment), fragment).toEqual([])
   })
 
-  // Words that are wrong on a page may be right in the staff app, which others read.
+  // Words that are wrong on a page may be right in the staff app, which has other readers.
   test.each([...FACTS, ...CARE, ...STAFF])('No text shows this fault: $what', ({ wrong }) => {
     for (const fragment of wrong[lang] ?? [])
       expect(filesWith(lang, fragment), fragment).toEqual([])

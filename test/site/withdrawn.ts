@@ -1,4 +1,4 @@
-// Lists fragments that pages must not show again, each by its fault, and their replacements.
+// Lists fragments that pages must not show again, each with its fault, and their replacements.
 import type { Language } from '#content/languages.ts'
 
 /** A language that was added later never showed the faults, so it has no fragments. */

@@ -1,4 +1,4 @@
-// Tests what Firefox leaves in its folder, because somebody may search the disk. Firefox writes the
+// Tests what Firefox leaves in its folder, because the disk may be searched. Firefox writes the
 // fields of open pages into its session file and restores them, unless a field forbids it.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

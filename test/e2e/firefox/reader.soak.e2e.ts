@@ -12,7 +12,7 @@ import { expect, test } from '../support/staff.ts'
 import { wordsIn } from '../support/words.ts'
 
 const words = wordsIn('ky')
-/** The factor by which the pauses between tries are shorter. */
+/** The factor that shortens the pauses between tries. */
 const FASTER = 20
 /** The time within which a tab must become empty. */
 const LEFT_MS = 1_000
@@ -106,7 +106,8 @@ test('Firefox with JavaScript off sends a report with a picture', async ({ staff
 })
 
 /**
- * Returns the title and the text of the site that a tab shows. A tab of another site shows no text.
+ * Returns the title and the text of the site that a tab shows. A tab of another site does not show
+ * any text.
  */
 async function shownOfOurs(page: Page): Promise<string> {
   if (!page.url().startsWith(ORIGIN)) return ''

@@ -1,4 +1,4 @@
-// Tests that Firefox keeps no word, answer or digit after somebody answers `tell` in two languages.
+// Tests that Firefox keeps no word, answer or digit after a person answers `tell` in two languages.
 // The test also searches the folder while the page is open.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,7 @@ import { openFirefox, press, Search } from '../support/firefox-profile.ts'
 import { keptIn } from '../support/firefox-session.ts'
 import { walkTell } from '../support/walk-tell.ts'
 
-/** The fields of open pages that the session files hold, by id and name. */
+/** The fields of open pages that the session files hold, keyed by id and name. */
 function fieldsKept(profile: string): string[] {
   const fields: string[] = []
   const collect = (value: unknown): void => {

@@ -1,5 +1,6 @@
 // Lets the browsers of the machine watch a signed copy of the built site. A host alters a page only
-// for browsers, by a property of their requests. The watch names the page each time.
+// for browsers, which it recognises by a property of their requests. The watch reports the page
+// each time.
 import { expect, test } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -47,7 +48,7 @@ async function sentencesAbout(
   }
 }
 
-/** The scripted clients name other systems. */
+/** The scripted clients state other systems. */
 const isBrowser = ({ asked }: Forwarded): boolean =>
   asked['user-agent']?.includes('X11; Linux') === true
 
@@ -82,7 +83,7 @@ const has =
   ({ asked }: Forwarded): boolean =>
     asked[name] !== undefined
 const counts = new Map<string, number>()
-/** Counts the requests of each browser, and returns true for each one but the first. */
+/** Counts the requests of each browser, and returns true for every browser except the first. */
 function isSecond({ path, asked }: Forwarded): boolean {
   if (path !== PATH) return false
   const agent = asked['user-agent'] ?? ''
@@ -93,7 +94,7 @@ function isSecond({ path, asked }: Forwarded): boolean {
 type Seen = (names: readonly string[]) => RegExp
 const byBoth: Seen = ([chromium = '', firefox = '']) =>
   new RegExp(`\\(for ${chromium}, ${firefox}\\)`)
-/** Both browsers notice the page in one way, which the sentence names. */
+/** Both browsers notice the page in one way, which the sentence mentions. */
 const byBothIn =
   (way: string): Seen =>
   ([chromium = '', firefox = '']) =>

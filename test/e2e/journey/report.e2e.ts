@@ -1,4 +1,4 @@
-// Tests the whole way of a report. A phone seals a report, staff read it and reply, and the person
+// Tests the whole path of a report. A phone seals a report, staff read it and reply, and the person
 // reads the reply with the number. Then the test searches for words that were left behind.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -58,7 +58,7 @@ test('R1: A picture without its place and a recording arrive sealed and open unc
     await expectAccessible(page, 'all')
     await shoot(page, `list-${colorScheme}`)
   }
-  // A report with files needs no words.
+  // A report with files does not need words.
   await sendButton(page).click()
   await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
   await shownReceipt(page)

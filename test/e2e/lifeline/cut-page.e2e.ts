@@ -1,5 +1,5 @@
-// Tests a lifeline page that has arrived only in part. The page sends nothing, or works as a form
-// with a notice. The test cuts the page at every packet and loads it over a slow link.
+// Tests a lifeline page that has arrived only in part. The page does not send anything, or works as
+// a form with a notice. The test cuts the page at every packet and loads it over a slow link.
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { languages } from '#content/languages.ts'
@@ -12,7 +12,7 @@ import { leakedIn } from '../support/traffic.ts'
 
 const WORDS = 'Көк дарбаза, 73-үй'
 const NUMBER = '1234 5678 9012 3456 7890 1234 5678'
-/** The bytes of a page in one packet. */
+/** Number of bytes of a page in one packet. */
 const PACKET_BYTES = 1400
 /** The time after which a page without its rest turns itself into the form. */
 const PATIENCE_MS = 8_000

@@ -1,5 +1,5 @@
-// Tests failures between writing and arrival. The words stay, nothing is sent unsealed, and the
-// page names the failure and the next step.
+// Tests failures between writing and arrival. The words are kept, nothing is sent unsealed, and the
+// page shows the failure and the next step.
 import { expect, test, type Locator, type Page, type Route } from '@playwright/test'
 import { findCanary } from '../support/canary.ts'
 import { askedFor } from '#scripts/browser/report'
@@ -162,7 +162,7 @@ test('R4: A page with expired keys seals to no changed manifest and keeps the te
   })
   await tellOn(phone)
   await expectKept(phone.page, 'sealing_failed')
-  // The offsets lie in the epoch, last day, intake key, hash, admin key, certificate and signature.
+  // The offsets are in the epoch, last day, intake key, hash, admin key, certificate and signature.
   for (at of [5, 13, 50, 100, 130, 200, 280]) {
     const asked = phone.page.waitForResponse('**/api/keys')
     await ways(phone.page)

@@ -56,12 +56,12 @@ test('A tile says only after a press what its way leaves, and no way stores anyt
   await button(page, 'hold.contact').click()
   await expect(prose('copy')).toBeHidden()
   await expect(page.getByText(words('say.copied'), { exact: true })).toBeHidden()
-  // A typed name stays while the person looks at another way.
+  // A typed name is kept while the person looks at another way.
   await page.getByLabel(words('hold.contact_name')).fill('Базар')
   await button(page, 'hold.reminder').click()
   await button(page, 'hold.contact').click()
   await expect(page.getByLabel(words('hold.contact_name'))).toHaveValue('Базар')
-  // Enter in a field of the receipt presses no button of the form, which is now hidden.
+  // Enter in a field of the receipt does not press a button of the form, which is now hidden.
   const posts = () => phone.sent.filter(({ method }) => method === 'POST').length
   const before = posts()
   await page.getByLabel(words('hold.contact_name')).press('Enter')

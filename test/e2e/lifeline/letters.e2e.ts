@@ -1,4 +1,4 @@
-// Tests letters that somebody else carries. A saved page seals a letter without a network, and a
+// Tests letters that another person carries. A saved page seals a letter without a network, and a
 // helper sends it.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
 // Tests that a lifeline page keeps words when the language changes, and does not open a tab. The
-// page offers no number to a translator.
+// page does not offer a number to a translator.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { askedFor, askForReplies, tell } from '#scripts/browser/report'
 import { languages } from '#content/languages.ts'

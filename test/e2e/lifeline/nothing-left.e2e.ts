@@ -1,4 +1,4 @@
-// Tests that every chosen file is sent in order, or that the page names each unsent file.
+// Tests that every chosen file is sent in order, or that the page lists each unsent file.
 import { expect, test, type Page } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'
 import {

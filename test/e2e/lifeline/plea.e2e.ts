@@ -38,7 +38,7 @@ test('A person who cannot write sends a country and who needs help, and staff se
     await expectNoSideways(page)
   }
 
-  // A missing answer is named, and the given answer stays.
+  // The error mentions a missing answer, and the given answer is kept.
   const land = chip(page, 'plea.country', words('country.TR'))
   await land.click()
   const posts = () => sent.filter(({ method }) => method === 'POST')

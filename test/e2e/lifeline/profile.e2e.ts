@@ -1,5 +1,5 @@
-// Tests what Chromium leaves in its folder, because somebody may search the disk. A person leaves
-// by the quick exit after a report. A colleague locks the app after a day's work.
+// Tests what Chromium leaves in its folder, because the disk may be searched. A person leaves
+// through the quick exit after a report. A colleague locks the app after a day's work.
 import { chromium, type Page } from '@playwright/test'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

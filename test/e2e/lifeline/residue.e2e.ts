@@ -10,7 +10,7 @@ import { ORIGIN, WHOLE } from '../support/phone.ts'
 import { piecesOf } from '../support/traffic.ts'
 import { walkTell } from '../support/walk-tell.ts'
 
-/** These files would hold a field of an open page by its name and value. */
+/** These files would hold a field of an open page with its name and value. */
 const SESSIONS = /[\\/]Sessions[\\/]/
 /** The names of the fields of `tell`. */
 const FIELDS = ['danger', 'door', 'signs', 'contact.how', 'contact.avoid', 'consent']

@@ -1,5 +1,5 @@
 // Counts the taps from home that a report and the numbers of a country need on a small phone. The
-// shortest way to a report needs no scrolling.
+// shortest way to a report does not need scrolling.
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test'
 import { countriesWithPage } from '#content/countries.ts'
 import { countryOf } from '#content/published.ts'
@@ -41,7 +41,7 @@ const letterDoor = (page: Page): Locator => page.locator('main a[href*="/tell/"]
 const isFocused = (place: Locator): Promise<boolean> =>
   place.evaluate((element) => element === document.activeElement)
 
-/** Writes into a field. A focused field needs no tap, because it has the keyboard. */
+/** Writes into a field. A focused field does not need a tap, because it has the keyboard. */
 async function write(field: Locator, tap: () => Promise<void>): Promise<void> {
   if (!(await isFocused(field))) await tap()
   await expect(field).toBeFocused()

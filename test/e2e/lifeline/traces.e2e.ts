@@ -201,7 +201,7 @@ test('The number is saved in a picture, a contact and a reminder as the page ann
   expect((await download('hold.reminder_save')).bytes.toString()).toContain(grouped)
   for (const { bytes, name } of [contact, reminder])
     expect(`${name}${bytes.toString()}`).not.toMatch(/oasis|оазис/i)
-  // The browser has no voice, so it reads nothing aloud and sends no text away to be read.
+  // The browser has no voice, so it does not read aloud and does not send text away to be read.
   await page.getByText(words('hold.rest')).click()
   await button(page, 'hold.voice_go').click()
   await expect(page.getByText(words('hold.voice_none'))).toBeVisible()

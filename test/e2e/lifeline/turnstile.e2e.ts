@@ -14,7 +14,7 @@ import { wordsIn } from '../support/words.ts'
 
 const TURNSTILE = 'https://challenges.cloudflare.com/**'
 
-/** Imitates Turnstile's script for a page: it writes markup, adds a frame and gives a token. */
+/** Imitates Turnstile's script for a page: it writes markup, adds a frame and returns a token. */
 const scriptOf = (token: string | null): string => `
   window.seen = [window.opener, parent.opener]
   window.turnstile = {
@@ -151,7 +151,7 @@ test('The check page offers no check without a report, and says that it needs a 
   browser,
 }) => {
   const { context, page } = await newPhone(browser)
-  // The page ignores the report that an older page's address names.
+  // The page ignores the report in an older page's address.
   for (const address of ['/ky/check/', '/ky/check/#AAAABBBBCCCCDDDDEEEEFF']) {
     await page.goto(address)
     await expect(page.getByText(words('check.nothing'))).toBeVisible()

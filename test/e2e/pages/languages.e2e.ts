@@ -224,7 +224,7 @@ test('The number, its replies and words of a follow-up stay after a change', asy
   await shorten(context)
   const { digits } = await sendSealedReport({ text: 'Кат 4418' }, [])
   await showReport(staff, 'Кат 4418')
-  // A reply may equal a sentence of the page, and stays as staff wrote it.
+  // A reply may equal a sentence of the page, and remains as staff wrote it.
   await answer(staff, wordsIn('ky')('calls.kept'))
   await page.goto('/ky/answer/')
   await markDocument(page)

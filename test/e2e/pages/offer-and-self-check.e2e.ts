@@ -44,7 +44,7 @@ for (const lang of languages) {
         await expect(place).toHaveAttribute('translate', 'no')
       await expect(page.locator('#text')).toHaveAttribute('autocomplete', 'off')
 
-      // The person's own answer stays, even after another search for words.
+      // The person's own answer is kept, even after another search for words.
       await answerFew(page)
       await page.getByRole('button', { name: words('offer.paste.look') }).click()
       await expect(page.locator('#pay [value=no]')).toBeChecked()

@@ -1,5 +1,5 @@
-// Tests that pages over `http:` redirect to `https:` and take no words, because the network can
-// read `http:`.
+// Tests that pages over `http:` redirect to `https:` and do not accept words, because the network
+// can read `http:`.
 import { chromium, expect, test, type Browser } from '@playwright/test'
 import { PHONE } from '../support/phone.ts'
 import { runFaster } from '../support/run-faster.ts'
@@ -33,7 +33,7 @@ for (const path of ['tell', 'tell/form', 'tell/sent', 'answer', 'answer/thread',
  * loading.
  */
 const LOOK_MS = 20
-/** The factor by which the page's timers run faster. */
+/** The factor that makes the page's timers run faster. */
 const FASTER = 10
 /** The number of counts that take longer than a page waits before it becomes the form. */
 const LOOKS = 60

@@ -1,4 +1,5 @@
-// Tests the stories in a browser without JavaScript: by keyboard, by the back key, and on paper.
+// Tests the stories in a browser without JavaScript: with the keyboard, with the back key, and on
+// paper.
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

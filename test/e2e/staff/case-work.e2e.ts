@@ -1,4 +1,5 @@
-// Walks through our side of a case, on which two colleagues work, from the summary to the paper.
+// Walks through the staff's side of a case, on which two colleagues work, from the summary to the
+// paper.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'

@@ -1,5 +1,5 @@
 // Tests a case on which two colleagues work. The letters are in the case, and the key of the epoch
-// opens nothing in it.
+// does not open anything in it.
 import { expect, test, type Page } from '@playwright/test'
 import { answer, showReport } from '#scripts/browser/show-report'
 import { sendSealedReport } from '../support/sealed-report.ts'

@@ -1,6 +1,6 @@
-// Tests that a departure with real cases runs to its end unattended. Everybody who stays can still
-// open the case, and nobody who writes at the same time loses a word. Also tests how an interrupted
-// step continues.
+// Tests that a departure with real cases runs to its end unattended. All remaining colleagues can
+// still open the case, and words that they write at the same time are kept. Also tests how an
+// interrupted step continues.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { fillAndSend, tell, writeFollowUp } from '#scripts/browser/report'

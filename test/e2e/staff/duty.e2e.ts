@@ -29,7 +29,7 @@ test.beforeAll(async ({ browser }) => {
 })
 test.afterAll(() => team.stop())
 
-/** Gives the page subscriptions from a provider that does not exist in the test network. */
+/** Provides the page with subscriptions from a provider that does not exist in the test network. */
 function imitateProvider(): void {
   let held: object | null = null
   const proto = PushManager.prototype

@@ -34,7 +34,7 @@ test.beforeAll(async () => {
   await writeRecoveryPage(folder)
   await applyMigrations(state)
   await executeOnce(state, 'published', join(testOrgDir, 'publish.sql'))
-  // No program confirms anybody here: the ledger's only member is lost.
+  // No program confirms newcomers here: the ledger's only member is lost.
   server = await serve({ state, dist: testDist, port: await anyPort() })
 })
 test.afterAll(() => server.stop())

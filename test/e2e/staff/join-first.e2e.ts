@@ -1,4 +1,4 @@
-// Tests the beginning of an organisation. The first member joins by the invitation of the root. The
+// Tests the beginning of an organisation. The first member joins through the root's invitation. The
 // laptop with the root key turns the browser's request into a certificate.
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
 // Tests that every form of casework keeps its words after a refusal and after a lost answer. A
-// sentence says what to do.
+// sentence explains the next step.
 import type { Locator, Page, Route } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { sendSealedReport } from '../support/sealed-report.ts'
@@ -90,7 +90,7 @@ const FAILURES = [
   ['staff.error.network', loseAnswer],
 ] as const
 
-/** Sends the words by `send` over a failing network, and expects them where they were. */
+/** Sends the words with `send` over a failing network, and expects them where they were. */
 async function expectKeptByFailures(
   page: Page,
   form: Pick<WordsForm, 'fields' | 'path'>,

@@ -58,7 +58,10 @@ async function unlockAgain(page: Page): Promise<void> {
   await isInWorkspace(page)
 }
 
-/** Expects the red line, that nobody can be invited or discarded, and that reading continues. */
+/**
+ * Expects the red line, that no person can be invited and no report discarded, and that reading
+ * continues.
+ */
 async function expectOff(page: Page, sentence: string): Promise<void> {
   await expect(page.getByRole('alert').filter({ hasText: sentence })).toBeVisible()
   await expect(page.getByText(words('staff.queue.title'), { exact: true })).toBeVisible()
@@ -169,7 +172,7 @@ interface Liar {
   rows: LedgerRow[]
   heads: Uint8Array<ArrayBuffer>
   logs: CaseLogPage['logs']
-  /** stored checkpoints by the number of their row */
+  /** stored checkpoints, keyed by the number of their row */
   checkpoints: Map<string, Buffer>
 }
 
@@ -217,7 +220,7 @@ async function passHours(page: Page, hours: number): Promise<void> {
   }, hours * 3_600_000)
 }
 
-/** Makes the root certify somebody as a keeper. */
+/** Makes the root certify a person as a keeper. */
 async function withKeeper(rows: readonly LedgerRow[], name: string): Promise<LedgerRow[]> {
   const { root } = await readOrganisation(Date.now(), join(testOrgDir, 'public.json'))
   const file = (part: string): string => readFileSync(join(testOrgDir, part), 'utf8')
@@ -248,7 +251,7 @@ test('R25: The daily checkpoint is signed by itself, and a lost case is named', 
 
   const liar = await takeOver(aigul)
   const caseId = new Uint8Array(16).fill(7)
-  // A log that nobody signed proves nothing, but still has a head.
+  // A log that no colleague signed proves nothing, but still has a head.
   const row = { change: '{}', statement: '{}', signature: toB64(new Uint8Array(64)) }
   liar.logs = [{ case: toB64(caseId), rows: [row] }]
   liar.heads = writeHeads([{ caseId, n: 1, hash: await headOf([row]) }])
@@ -292,7 +295,7 @@ test('R33: After a restore a keeper signs, and a colleague goes on by a call', a
   await buttonOf(aigul, 'staff.restart.go').click()
   await expect(aigul.locator('.verdict.is-whole')).toBeVisible()
 
-  // A colleague has seen the lost rows too, but signed nothing.
+  // A colleague has seen the lost rows too, but has not signed anything.
   await aigul.evaluate((kept) => {
     for (const [key, value] of Object.entries(JSON.parse(kept) as Record<string, string>))
       localStorage.setItem(key, value)

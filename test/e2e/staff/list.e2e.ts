@@ -1,4 +1,4 @@
-// Tests the list as a colleague uses it: views, keys and actions on many cases. The place stays
+// Tests the list as a colleague uses it: views, keys and actions on many cases. The place is kept
 // through a refresh and a lock.
 import type { Page } from '@playwright/test'
 import { PASSPHRASE, expect, test, type Colleague } from '../support/staff.ts'
@@ -79,7 +79,7 @@ test('A colleague finds, chooses and works through lines without a mouse', async
   await page.keyboard.press('ArrowDown')
   await expect(focusedLine(page)).toHaveCount(1)
 
-  // Filter, selection and place stay through a refresh and a lock.
+  // Filter, selection and place are kept through a refresh and a lock.
   await refresh(page)
   await expect(selected(page)).toHaveCount(2)
   await buttonOf(page, 'staff.lock').click()

@@ -1,5 +1,5 @@
-// Tests how a person replaces keys that somebody else may have. The old passkey and sheet let
-// nobody in. After a confirmation by digits, the person reads an old report and a new one.
+// Tests how a person replaces keys that may be in other hands. The old passkey and sheet no longer
+// work. After a confirmation by digits, the person reads an old report and a new one.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { tell } from '#scripts/browser/report'
@@ -138,7 +138,7 @@ test('R35: A person replaces keys, and the copied passkey and sheet let nobody i
   await showReport(page, OLD)
   await page.getByLabel(words('staff.notes.text')).fill(DRAFT)
 
-  // A thief has copied the passkey and the sheet, and is signed in by the sheet.
+  // A thief has copied the passkey and the sheet, and is signed in with the sheet.
   const thief = await team.newDevice()
   const stolen = team.authenticatorOf(thief)
   await stolen.session.send('WebAuthn.addCredential', {

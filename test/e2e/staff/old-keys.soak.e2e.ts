@@ -70,7 +70,7 @@ async function newReporter(browser: Browser): Promise<Page> {
   return page
 }
 
-/** The days until the key in the build ends, by the moved clock. */
+/** The days until the key in the build ends, on the moved clock. */
 async function daysLeft(): Promise<number> {
   const { manifest } = await readOrganisation(Date.now(), join(testOrgDir, 'public.json'))
   return lastDayOf(fromB64(manifest)) - dayNumber(Date.now() + age * DAY_MS)

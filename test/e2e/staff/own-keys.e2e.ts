@@ -1,4 +1,4 @@
-// Tests the screen "My keys" with virtual authenticators. Each slot opens alone, a lost slot is
+// Tests the "My keys" screen with virtual authenticators. Each slot opens alone, a lost slot is
 // replaced and removed, and a stolen session ends.
 import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test'
 import { addAuthenticator, makeAccount, PASSPHRASE } from '#scripts/browser/staff'
@@ -16,7 +16,7 @@ import {
 } from '../support/team.ts'
 import { SLOW } from '../support/soak.ts'
 
-// The tests share one colleague and their ways in, so they run in order.
+// The tests share one colleague and their ways to sign in, so they run in order.
 test.describe.configure({ mode: 'serial' })
 
 const PHONE = 'Иш телефону'
@@ -36,7 +36,7 @@ const rowOf = (page: Page, name: string) => page.locator('.slot').filter({ hasTe
 
 const removalOf = (rows: Locator) => rows.getByRole('button', { name: words('staff.own.remove') })
 
-/** Proves presence by a touch if the screen asks first. */
+/** Proves presence with a touch if the screen asks first. */
 async function proveFirst(page: Page): Promise<void> {
   await buttonOf(page, 'staff.proof.passkey').click()
 }
@@ -50,7 +50,7 @@ async function signInByPaper(page: Page, typed: string, passphrase = PASSPHRASE)
   await isInWorkspace(page)
 }
 
-/** Proves presence by the sheet, as a person without a passkey does. */
+/** Proves presence with the sheet, as a person without a passkey does. */
 async function proveByPaper(page: Page, typed: string): Promise<void> {
   const box = page.locator('.proof')
   await box.getByText(words('staff.proof.paper'), { exact: true }).click()
@@ -147,7 +147,7 @@ test('R23: A second passkey opens alone, and a lost first one is removed with it
   await addAuthenticator(page)
   await makePasskey(page, LAPTOP)
   await expect(page.locator('.slot')).toHaveCount(3)
-  // The only sheet stays, so the screen does not offer its removal to anybody.
+  // The only sheet remains, so the screen does not offer to remove it.
   await expect(removalOf(rowOf(page, words('staff.own.kind.passphrase')))).toHaveCount(0)
   await expect(removalOf(page.locator('.slot'))).toHaveCount(2)
 
@@ -249,7 +249,7 @@ test(
     await buttonOf(phone, 'staff.own.session.others').click()
     await expect(phone.locator('.session')).toHaveCount(1)
 
-    // The lost phone is signed out, and its passkey signs nobody in.
+    // The lost phone is signed out, and its passkey no longer signs in.
     await lost.reload()
     await buttonOf(lost, 'staff.signin.go').click()
     await expect(lost.getByText(words('staff.error.passkey_refused'))).toBeVisible()

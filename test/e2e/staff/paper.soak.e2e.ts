@@ -1,5 +1,5 @@
-// Tests that a colleague whose only phone is lost comes back by paper. The new device is slow and
-// has no passkey. `npm run bench:staff` measures how long the device needs.
+// Tests that a colleague whose only phone is lost regains access with paper. The new device is slow
+// and has no passkey. `npm run bench:staff` measures how long the device needs.
 import { sendSealedReport } from '../support/sealed-report.ts'
 import { showReport } from '#scripts/browser/show-report'
 import { PASSPHRASE } from '#scripts/browser/staff'
@@ -30,7 +30,7 @@ test('R35: A colleague whose only phone is lost signs in by paper on a slow one 
   const passphrase = page.getByLabel(words('staff.passphrase'), { exact: true })
   await page.getByLabel(words('staff.secret')).fill(staff.secret)
 
-  // After a wrong passphrase, the typed text stays and a sentence says what to do.
+  // After a wrong passphrase, the typed text is kept and a sentence explains the next step.
   await passphrase.fill('башка сөздөр эле')
   await go.click()
   await expect(page.getByText(words('error.wrong_passphrase'))).toBeVisible({ timeout: 60_000 })

@@ -71,7 +71,7 @@ test('A PDF is read inside the app, page by page and as words, and is not saved'
   await expect(shown).toHaveAttribute('aria-busy', 'false')
   await expect(file.getByText(words('staff.pdf.page', { n: '1', m: '2' }))).toBeVisible()
   expect(await inkOn(shown.locator('canvas'))).toBeGreaterThan(100)
-  // A page is blurred at first, and its words come only with the clear page.
+  // A page is blurred at first, and its words appear only with the clear page.
   await expect(shown).toHaveClass(/is-blurred/)
   await expect(file.locator('details')).toHaveCount(0)
   await buttonIn(file, 'staff.file.clear').click()
@@ -135,7 +135,7 @@ test('R16: A PDF that attacks its reader is a picture: nothing runs, leads on or
   ])
   expect(await page.evaluate(() => 'hit' in globalThis)).toBe(false)
   expect(await reader?.evaluate(() => 'hit' in globalThis)).toBe(false)
-  // The worker that reads the bytes cannot call anybody, not even our own API.
+  // The worker that reads the bytes cannot send a request, not even to the site's own API.
   for (const address of [`${trap.url}/worker`, `${STAFF_ORIGIN}/api/staff/me`])
     expect(
       await reader?.evaluate(

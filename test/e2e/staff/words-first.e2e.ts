@@ -1,5 +1,5 @@
 // Tests that the first words of a report are on the first screen. The words about what to avoid
-// stay visible while staff write a reply.
+// remain visible while staff write a reply.
 import { showReport } from '#scripts/browser/show-report'
 import { languages } from '#content/languages.ts'
 import { sendSealedReport } from '../support/sealed-report.ts'

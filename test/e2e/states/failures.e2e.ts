@@ -1,4 +1,4 @@
-// Tests the states of `tell` after something went wrong.
+// Tests the states of `tell` after a failure.
 import { expect } from '@playwright/test'
 import { testStates, type State } from './test-states.ts'
 import { answerDanger, button, cutOff, fails, goTo, send, write, byWords } from './ways.ts'

@@ -1,5 +1,5 @@
 // Checks a page once against every rule of layout: nothing is cut off, covered, broken or too
-// small. The function runs inside the page, so it uses nothing from outside itself.
+// small. The function runs inside the page, so it does not use anything outside itself.
 
 export interface Rules {
   /** true when the text has its usual size, for which the first screen is designed */
@@ -14,7 +14,7 @@ export interface Rules {
 
 /** Returns a sentence for each fault of the page at its current width, text size and font. */
 export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules): string[] {
-  /** the least side of a target for a thumb, in pixels */
+  /** the minimum side of a target for a thumb, in pixels */
   const TARGET = 44
   /** maximum height of a call row in pixels, because several rows must fit on one screen */
   const CALL_HEIGHT = 200
@@ -22,7 +22,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
   const BAR_PART = 0.25
   /** the tolerance in pixels for a rounded edge */
   const SLACK = 1
-  /** the letters of the longest word that somebody might write */
+  /** number of letters in the longest word that a person might write */
   const LONGEST_WORD = 30
   const CONTROLS = 'a[href], button, input, select, textarea, summary'
   const faults = new Set<string>()
@@ -166,7 +166,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     const lines = linesOf(range).filter(({ width }) => width > SLACK)
     const [first] = lines
     if (!first || lines.every(({ top }) => Math.abs(top - first.top) < first.height / 2)) return
-    // A comma or a bracket stays with its word.
+    // A comma or a bracket is not separated from its word.
     const behind = /^[^\s\p{L}\d]*/u.exec(text.data.slice(start + word.length))?.[0].length ?? 0
     range.setEnd(text, start + word.length + behind)
     const whole = linesOf(range).reduce((sum, { width }) => sum + width, 0)

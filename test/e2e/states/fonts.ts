@@ -30,7 +30,8 @@ const base64Of = (file: string): string => {
 }
 
 /**
- * Loads fonts into the open document. Bytes need no address, which the page's policy would forbid.
+ * Loads fonts into the open document. Bytes do not need an address, which the page's policy would
+ * forbid.
  */
 export async function loadFonts(page: Page, fonts: readonly Font[]): Promise<void> {
   const faces = fonts.flatMap((font) =>

@@ -15,7 +15,7 @@ export interface Visit {
   context: BrowserContext
   lang: Language
   words: ReturnType<typeof wordsIn>
-  /** opens a page of the site by its address without the language */
+  /** opens a page of the site at its address without the language */
   open: (address: string) => Promise<void>
 }
 
@@ -85,7 +85,7 @@ async function settle(page: Page, { screen, percent }: Size): Promise<void> {
 async function faultsOf(page: Page, rules: Rules): Promise<string[]> {
   const faults = await page.evaluate(findFaults, rules)
   if (faults.length === 0) return []
-  // A fault counts only if it stays: a page may still move after a change of size.
+  // A fault counts only if it remains: a page may still move after a change of size.
   const again = await page.evaluate(findFaults, rules)
   return faults.filter((fault) => again.includes(fault))
 }

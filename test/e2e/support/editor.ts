@@ -13,7 +13,7 @@ const TYPES: Record<string, string> = {
   woff2: 'font/woff2',
 }
 
-/** Texts by path. */
+/** Texts, keyed by path. */
 export type Files = Record<string, string>
 
 export interface OpenEditor {

@@ -102,7 +102,7 @@ export const addPublicKeys = ({ hpkePublic }: HostKeys): Lie => ({
   }),
 })
 
-/** Answers with the host's public key in each row that names a person's key. */
+/** Answers with the host's public key in each row that contains a person's key. */
 export const swapPublicKey = ({ hpkePublic }: HostKeys, person: Me): Lie => ({
   on: /^GET ledger\?/,
   change: (json) => {

@@ -1,4 +1,4 @@
-// Looks at a tab that was left: it must show nothing from the site.
+// Looks at a tab that was left: it must not show anything from the site.
 import { expect, type Page } from '@playwright/test'
 import { ORIGIN } from './phone.ts'
 
@@ -6,7 +6,8 @@ import { ORIGIN } from './phone.ts'
 const PROMISED_MS = 1_000
 
 /**
- * Returns the title and the text of the site that a tab shows. A tab of another site shows no text.
+ * Returns the title and the text of the site that a tab shows. A tab of another site does not show
+ * any text.
  */
 export async function shownOfOurs(page: Page): Promise<string> {
   if (!page.url().startsWith(ORIGIN)) return ''

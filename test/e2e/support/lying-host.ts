@@ -19,7 +19,7 @@ import { FALSE_GENERATION } from '../../staff/support/lying-server.ts'
 /** The request that fetches a case. */
 export const REPORT = /^GET reports\/[\w-]{22}$/
 
-/** 32 bytes, by the number of a generation. */
+/** 32 bytes, keyed by the number of a generation. */
 export interface NumberedTeam {
   generation: number
   bytes: Bytes
@@ -85,7 +85,7 @@ export class LyingHost {
     await page.route('**/api/staff/**', (route) => this.#answer(route, keys.hpkePublic))
   }
 
-  /** Replaces the earlier lies with these; none for the truth. */
+  /** Replaces the earlier lies with these lies; an empty list means the truth. */
   tell(...lies: readonly Lie[]): void {
     this.#lies = lies
   }

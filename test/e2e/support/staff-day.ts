@@ -1,4 +1,4 @@
-// Plays a colleague's working day, by the words on the screen. Puppeteer drives Chromium and
+// Plays a colleague's working day with the words on the screen. Puppeteer drives Chromium and
 // Firefox alike. Every word that the colleague types or reads is remembered, so that a test can
 // search for it.
 import { expect } from '@playwright/test'
@@ -64,7 +64,7 @@ async function shows(page: Page, selector: string, text: string): Promise<void> 
 interface StaffDay {
   /** everything that the profile must not contain */
   canaries: (string | Buffer)[]
-  /** signs in by paper and works until a reply is half written; the case is then open */
+  /** signs in with paper and works until a reply is half written; the case is then open */
   work: (page: Page) => Promise<void>
   lock: (page: Page) => Promise<void>
 }

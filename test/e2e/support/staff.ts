@@ -20,7 +20,7 @@ export interface Colleague {
   page: Page
   authenticator: Authenticator
   secret: string
-  /** the path of the link by which the colleague joined */
+  /** the path of the link through which the colleague joined */
   invitation: string
 }
 

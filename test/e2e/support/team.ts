@@ -89,7 +89,8 @@ export async function openScreen(page: Page, key: string): Promise<void> {
   const screen = page
     .getByRole('navigation')
     .getByRole('button', { name: new RegExp(`^${words(key)}`) })
-  // The menu of the previous action may close a moment later than a person would need to notice.
+  // The menu of the previous action may close too late for the test, although a person would not
+  // notice.
   await expect(async () => {
     if (!(await screen.isVisible()))
       await page.locator('summary', { hasText: words('staff.menu') }).click()
@@ -151,7 +152,7 @@ export async function joinAs(team: Team, role: TeamRole, name: string): Promise<
 export const joinAsReader = (team: Team, name: string): Promise<Page> =>
   joinAs(team, 'intake', name)
 
-/** Proves presence by a touch if the screen asks, and waits for the next step. */
+/** Proves presence with a touch if the screen asks, and waits for the next step. */
 export async function proveIfAsked(page: Page, next: Locator): Promise<void> {
   const touch = buttonOf(page, 'staff.proof.passkey')
   await expect(next.or(touch).first()).toBeVisible({ timeout: 20_000 })

@@ -16,7 +16,7 @@ export const problem = (page: Page) => page.locator('#error')
 /** The choices after a failure: the retry, the form, and after "Yes" the calls. */
 export const ways = (page: Page) => page.locator('#ways')
 
-/** Opens the numbers from the bar, expects them, and closes them by keyboard. */
+/** Opens the numbers from the bar, expects them, and closes them with the keyboard. */
 export async function expectNumbers(page: Page): Promise<void> {
   await page.locator('#numbers').click()
   await expect(page.locator('#panel a[href="tel:103"]')).toBeVisible()

@@ -1,4 +1,4 @@
-// Records everything that a browser context sends, so that a test can say what left the device.
+// Records everything that a browser context sends, so that a test can tell what left the device.
 import type { BrowserContext, Page } from '@playwright/test'
 import { findCanary } from './canary.ts'
 

@@ -6,7 +6,7 @@ import { ORIGIN } from './phone.ts'
 
 const WAIT_MS = 30_000
 
-/** The traces that the page could leave where a search of the device finds them. */
+/** The traces that a page could leave and that a search of the device can find. */
 interface Left {
   address: string
   title: string

@@ -1,5 +1,5 @@
 // Runs `npm run watch` against a signed copy of the built site, served by the worker behind TLS.
-// The published site has no fault, and each planted fault is named.
+// The published site has no fault, and the report contains each planted fault.
 import { expect, test } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -178,7 +178,7 @@ test('R45: The watch names pages, redirects and statuses that differ', async () 
   ])
 })
 
-/** Returns a manifest of another epoch that the root vouches for. */
+/** Returns a manifest of another epoch that the root has certified. */
 async function manifestOfEpoch(epoch: number): Promise<Bytes> {
   const { admin } = await openKeyFile(passphraseOfOrg(), readOfOrg('root.key'))
   const bytes = fromB64(published.organisation.manifest)

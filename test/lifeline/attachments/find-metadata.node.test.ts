@@ -78,7 +78,7 @@ test('The search for metadata never throws or hangs on a broken or hostile pictu
     wrong[at] = 255 - (wrong[at] ?? 0)
     findMetadata(wrong)
   }
-  // This directory names itself as the next directory.
+  // This directory refers to itself as the next directory.
   const circle = concat(utf8('Exif\0\0MM\0*'), u32(8), new Uint8Array([0, 0]), u32(8))
   expect(findMetadata(withPart(await picture('jpeg'), 0xe1, circle))).toEqual([])
   expect(findMetadata(new Uint8Array(0))).toEqual([])

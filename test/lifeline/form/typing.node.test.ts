@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { groupDigits } from '#site/lifeline/form/receipt.ts'
 
-// These tests have no document, and grouping digits needs none.
+// These tests have no document, because grouping digits does not need one.
 vi.mock('#site/lifeline/dom/page.ts', () => ({}))
 
 /** Imitates a field of a browser: setting the text moves the cursor to the end. */

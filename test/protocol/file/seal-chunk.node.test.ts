@@ -21,7 +21,9 @@ const fileOf = (size: number, chunk: number, place = 0): FileStream => ({
   chunk,
 })
 
-/** Returns `size` random bytes. The system's random source gives at most 65,536 bytes at a time. */
+/**
+ * Returns `size` random bytes. The system's random source returns at most 65,536 bytes at a time.
+ */
 function noise(size: number): Bytes {
   const content = new Uint8Array(size)
   for (let at = 0; at < size; at += 65536) content.set(randomBytes(Math.min(65536, size - at)), at)

@@ -42,7 +42,10 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** Gives the sealing code its content key, and the library `hpke-noble` its 64 random bytes. */
+/**
+ * Provides the sealing code with its content key, and the `hpke-noble` library with its 64 random
+ * bytes.
+ */
 function drawFixed(cek: Bytes): void {
   vi.spyOn(crypto, 'getRandomValues').mockImplementation((array) => {
     const bytes = array as unknown as Uint8Array

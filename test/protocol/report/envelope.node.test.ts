@@ -34,7 +34,7 @@ const someHeader = (): ReportHeader => ({
   writeHash: randomBytes(32),
 })
 
-/** Opens an envelope as staff do, with the library `hpke`. Throws when a part does not fit. */
+/** Opens an envelope as staff do, with the `hpke` library. Throws when a part does not fit. */
 async function open(bytes: Bytes): Promise<string> {
   const envelope = readEnvelope(bytes)
   const { wrap } = envelope

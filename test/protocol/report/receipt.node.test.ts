@@ -111,7 +111,7 @@ test('A typed receipt may hold any signs between its digits, but no other count 
     expect(readReceipt(typed)).toEqual({ code: 'receipt_length' })
 })
 
-/** Writes ASCII digits in the script that has this zero. */
+/** Writes ASCII digits as digits of the script that has this zero. */
 const inScript = (digits: string, zero: string): string =>
   digits.replace(/\d/g, (digit) => String.fromCharCode(zero.charCodeAt(0) + Number(digit)))
 

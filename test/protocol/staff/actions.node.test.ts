@@ -17,7 +17,7 @@ import { root } from '#scripts/shared/paths'
 const SENT = ALL_ACTIONS.filter(isSent)
 const PAGE = join(root, 'docs/api.md')
 
-/** Names the fields of a schema, with a mark behind an optional one. */
+/** Lists the fields of a schema, with a mark behind an optional field. */
 function fieldsOf(schema: z.ZodMiniType): string[] {
   if (!(schema instanceof z.ZodMiniObject)) throw new Error('the schema is no object')
   return Object.entries(schema.shape).map(([name, field]) =>
@@ -53,8 +53,8 @@ function cellsOf(action: SentAction): string[] {
 }
 
 /**
- * Says who may send each action, and which ones need a fresh proof. The matrix of the routes
- * reads the table itself, so this list says it a second time.
+ * Lists who may send each action, and which actions require a fresh proof. The matrix of the routes
+ * reads the table itself, so this list repeats the table independently.
  */
 const MAY_SEND: Record<SentAction, readonly string[]> = {
   'person.certify': ['admin', 'intake', 'caseworker', 'waiting', 'proof'],

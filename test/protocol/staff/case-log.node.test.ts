@@ -204,7 +204,7 @@ describe('people who come and go', () => {
     const left = await rosterOf(grown)
     const copy = log.copy()
     expect((await replay(copy.rows, left)).fault).toBeNull()
-    // Nobody who saw the removal has signed yet, so only the next checkpoint reveals the row.
+    // The signers have not seen the removal yet, so only the next checkpoint reveals the row.
     await copy.add(bermet, 'entry.add', entry())
     expect((await replay(copy.rows, left)).fault).toBeNull()
     copy.line = grown

@@ -32,7 +32,7 @@ interface Row {
   said?: Partial<Statement>
 }
 
-/** Signs a row `key.make` of a case. */
+/** Signs a `key.make` row of a case. */
 async function rowBy(
   by: Writer,
   { change = MADE, of = caseId, said = {} }: Row = {},

@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 
 interface ManifestChanges {
-  /** the signer whom the manifest names, by default the author of the row */
+  /** the signer in the manifest, by default the author of the row */
   admin?: Writer
   firstDay?: number
   adminLastDay?: number
@@ -207,7 +207,7 @@ describe('Other keys', () => {
     const caseId = toB64(randomBytes(16))
     const lost = { generation: 1, total: 1, keys: [{ caseId, keyNo: 2 }] }
 
-    /** Adds two generations of the team key, and a row that names keys as lost. */
+    /** Adds two generations of the team key, and a row that declares keys lost. */
     async function withLost(by: Writer, change: object, subject = '1'): Promise<LedgerWriter> {
       const copy = ledger.copy()
       for (const generation of [1, 2]) {

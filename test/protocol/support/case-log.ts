@@ -65,7 +65,7 @@ export class CaseWriter {
   }
 }
 
-/** Names a row of a ledger, as a signer does who has seen no later one. @param n  from 1 */
+/** Identifies a row of a ledger, as a signer does who has not seen a later row. @param n  from 1 */
 export const headAt = async (
   { rows }: Pick<LedgerWriter, 'rows'>,
   n: number,

@@ -1,4 +1,4 @@
-// Stands in for the staff API of a local server: serves a ledger and adds the rows that it gets.
+// Imitates the staff API of a local server: serves a ledger and adds the rows that it receives.
 import { createServer, type IncomingMessage } from 'node:http'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { NO_ROW, rowHash, SignedChange } from '#protocol/staff/chain'

@@ -227,7 +227,7 @@ describe('notes', () => {
     expect(await check(undefined, by)).toEqual(fine)
   })
 
-  /** Gives Aigul a second generation of the team key. */
+  /** Provides Aigul with a second generation of the team key. */
   async function withGeneration2() {
     const { keys } = team.aigul
     return { ...keys, team: new Map([...keys.team, [2, await teamKey(2)]]) }

@@ -135,7 +135,8 @@ describe('an envelope of another report', () => {
     const fine = await follow('ушул адамдан', '2026-11-24T12:00Z')
     const stranger = await tell(staff, { text: 'бөтөн' }, { kind: 4 })
     const first = await follow('биринчи кат эмес', '2026-11-24T12:00Z', { kind: 1 })
-    // A server that lists an envelope under another envelope's id, or twice, adds no message.
+    // A server that lists an envelope under another envelope's id, or twice, does not add a
+    // message.
     const followUps = [
       added(fine),
       added(stranger),

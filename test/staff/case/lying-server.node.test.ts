@@ -40,7 +40,7 @@ class LyingWire {
   lie: Partial<StoredCase> | null = null
   /** the lie that the next invented refusal starts */
   next: Partial<StoredCase> | null = null
-  /** refusals that the wire invents, by route */
+  /** refusals that the wire invents, keyed by route */
   invented = new Set<string>()
   posted: { route: string; body: string }[] = []
   readonly #id: string
@@ -132,7 +132,7 @@ describe('a server that feeds a team key and a case key of its own', () => {
 
   test('A foreign case key under the true team key opens nothing and is not given', async () => {
     await work.openAndTake(reader)
-    // Somebody who left gave the team key to the server.
+    // A former colleague gave the team key to the server.
     const stored = await work.stored()
     const lied = { ...stored, ...(await server.keys(1, reader.keys.team.get(1)?.key)) }
     const { first, damagedKeys } = await openAll(reader, lied)

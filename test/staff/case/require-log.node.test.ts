@@ -1,4 +1,5 @@
-// Tests by which log a browser acts, and what two browsers on two ledgers say about each other.
+// Tests which log a browser accepts for an action, and its verdict when two browsers have two
+// ledgers.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toB64, randomBytes } from '#protocol/bytes'
 import { type Statement } from '#protocol/staff/statement'
@@ -37,7 +38,7 @@ async function logBy(by: Writer, line: LedgerWriter): Promise<CaseWriter> {
   return log
 }
 
-/** Reads a log in the browser of somebody to whom the server shows a given ledger. */
+/** Reads a log in the browser of a person to whom the server shows a given ledger. */
 const readBy = async (who: Writer, shown: LedgerWriter, log: CaseWriter) =>
   requireLog(
     { keys: { personId: who.id }, roster: await rosterOf(shown) },

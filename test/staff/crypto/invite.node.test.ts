@@ -35,7 +35,7 @@ describe('an invitation', () => {
     expect(link).toBe(`${ORIGIN}/staff/#invite=${one.token}.${one.row}`)
     expect(fromB64(one.token)).toHaveLength(32)
     expect(one.token).not.toBe(other.token)
-    // The change holds a hash, words and a time, but no key either.
+    // The change contains a hash, words and a time, but no key.
     expect(Object.keys(one.change).sort()).toEqual(['expiresAt', 'roles', 'tokenHash'])
     expect(linkInAddress(new URL(link).hash)).toEqual({ token: one.token, row: one.row })
   })

@@ -111,7 +111,7 @@ async function threadOf(first: Filed): Promise<Written[]> {
   return written
 }
 
-/** The list of follow-ups that the owner of D1 and R2 gives to the staff app. */
+/** The list of follow-ups that the owner of D1 and R2 sends to the staff app. */
 interface Attack {
   list: Filed[]
   /** the number of follow-ups that the attack forges, replays, reorders or drops */
@@ -251,7 +251,7 @@ async function seenIn({ list, first }: Attack): Promise<Seen> {
   }
 }
 
-// The seed makes every choice of an attack. The keys and nonces stay random.
+// The seed makes every choice of an attack. The keys and nonces remain random.
 const SEED = 32
 const TIMES = sampleOf(600, 2500)
 

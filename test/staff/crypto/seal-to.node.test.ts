@@ -19,7 +19,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** Opens by one suite the bytes that sealTo sealed to the vector's key. */
+/** Opens with one suite the bytes that sealTo sealed to the vector's key. */
 async function openWith(suite: CipherSuite, sealed: Bytes): Promise<Bytes> {
   const key = await suite.DeserializePrivateKey(seed)
   const [enc, ciphertext] = [sealed.slice(0, HYBRID_ENC_BYTES), sealed.slice(HYBRID_ENC_BYTES)]
@@ -55,7 +55,7 @@ describe.each(PLATFORMS)('a browser %s', (_, prepare) => {
 
   test('A public key with one changed byte does not belong to the seed', async () => {
     prepare()
-    // The ML-KEM part has its coefficients first, then 32 bytes that give its matrix.
+    // The ML-KEM part begins with its coefficients, followed by 32 bytes that determine its matrix.
     for (const at of [0, 700, 1151, 1152, 1183, 1184, 1215]) {
       const changed = publicKey.slice()
       changed[at] = (changed[at] ?? 0) ^ 1

@@ -29,7 +29,7 @@ async function heldBy(
   return (await proveKeys(unproven, roster)).shared
 }
 
-/** Teams of a roster by their commitments, beginning with generation 1. */
+/** Teams of a roster with their commitments, beginning with generation 1. */
 const rosterWith = (...commitments: string[]) => ({
   teams: new Map(
     commitments.map((commitment, at) => {

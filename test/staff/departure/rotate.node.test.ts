@@ -34,7 +34,7 @@ beforeAll(async () => {
 let edge: TeamEdge
 let ids: string[]
 
-// The app remembers reports that it tried in vain, so each test has reports of its own.
+// The app remembers reports that it tried in vain, so each test has its own reports.
 beforeEach(async () => {
   edge = await TeamEdge.begin(team)
   edge.wire = shortPages
@@ -44,7 +44,7 @@ beforeEach(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Reports on one page. */
+/** Number of reports on one page. */
 const PAGE = 2
 
 /** Cuts the pages of the worker, so that three reports need two pages. */

@@ -4,7 +4,7 @@ import { emptyRoster } from '#protocol/staff/ledger/roster-state'
 import { repeatFor, type Departing } from '#site/staff/departure/step.ts'
 import { colleagues } from '../support/colleagues.ts'
 
-/** Returns a person who departs by a ledger that has as many rows as `count` says. */
+/** Returns a departing person whose ledger always has the number of rows that `count` returns. */
 async function departing(count: () => number): Promise<Departing> {
   const { aigul } = await colleagues()
   const roster = await emptyRoster(new Uint8Array(65))

@@ -6,7 +6,10 @@ import { runOffice } from './support/run-office.ts'
 import { setStage } from './support/stage.ts'
 
 const [USUAL, WHOLE] = [200, 10_000]
-/** `npm test` always includes the runs in which the server finds each removed comparison. */
+/**
+ * `npm test` repeats the runs of the mutation test, in which the server exposes each removed
+ * comparison.
+ */
 const STEADY_SEED = 1
 const isNew = (): boolean => inject('isSoak') || process.env['OASIS_SEED'] !== undefined
 /** Each run of the whole sample takes a third of a second. */

@@ -15,7 +15,7 @@ const tableOf = (lang: string, file: string) =>
 const ky = tableOf('ky', 'staff')
 const placesOf = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
 
-/** Strings whose number is a limit of the app, or is never one. */
+/** Strings whose number is a limit of the app, or is never a limit. */
 const FIXED_NUMBERS = new Set([
   'staff.passphrase.short',
   'staff.join.passphrase.hint',

@@ -1,4 +1,4 @@
-// Tests that nobody can choose a newcomer's digits by signing a row again and again. The browser
+// Tests that a newcomer's digits cannot be chosen by signing a row again and again. The browser
 // keeps to the row in the link, and the row of new keys does not change any digit.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
@@ -18,7 +18,7 @@ import { staffed, type Staffed } from '../support/people.ts'
 const TRIES = 8
 
 let staff: Staffed, aigul: Writer, bermet: Writer
-/** before and after the row of the invitation that the link names */
+/** before and after the row of the invitation that the link contains */
 let ledger: LedgerWriter, held: LedgerWriter
 let invitation: NewInvitation
 /** the link that the admin gave to the newcomer */
@@ -79,7 +79,7 @@ async function joinIn(chooseLedger: () => Promise<LedgerWriter>) {
 test('R33: A newcomer shows no digits over another row than the one of the link', async () => {
   for (let tried = 0; tried < TRIES; tried++) {
     const { rows, verified } = await joinIn(invited)
-    // The newcomer is then told that no digits may be read out: see useConfirmation.
+    // The app then tells the newcomer that the digits must not be read out: see useConfirmation.
     expect(verified).toMatchObject({ is: 'broken', at: rows.length })
   }
 })

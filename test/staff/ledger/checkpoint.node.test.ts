@@ -208,7 +208,8 @@ describe('R25: a server that drops the tail of a case log after a checkpoint', (
     }
     for (const id of [caseA, toB64(randomBytes(16))]) {
       expect(await check(id, await added(id))).toBe('late')
-      // Only the replay accepts the row, because nobody who saw the departure has signed here.
+      // Only the replay accepts the row, because no colleague who saw the departure has signed
+      // here.
       if (id === caseA) continue
       const log = await replayCaseLog(await added(id), {
         caseId: id,

@@ -40,7 +40,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Switches to somebody's browser, which remembers only what it signed. */
+/** Switches to a colleague's browser, which remembers only what it signed. */
 function at(who: Member): void {
   forgetSeen()
   vi.stubGlobal('localStorage', storages.get(who))

@@ -84,7 +84,7 @@ async function wholeLedger(): Promise<WholeLedger> {
   return { is: 'whole', rows: ledger.rows, rootId: roster.rootId, roster }
 }
 
-/** A part of the app that names a person. */
+/** A part of the app that shows a person's name. */
 function Screens({ whole }: { whole: WholeLedger }) {
   const nameOf = useNames()
   const rows = readRows(whole.rows)

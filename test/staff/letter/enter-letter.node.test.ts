@@ -92,7 +92,7 @@ describe('sealing', () => {
 })
 
 describe('sending', () => {
-  /** Stands in for the edge: it stores a letter and may then lose its response. */
+  /** Imitates the edge: it stores a letter and may then lose its response. */
   function edgeThat(losesResponse: boolean) {
     const stored: { signed: SignedChange; envelope: string }[] = []
     let head = toB64(NO_ROW)
@@ -169,7 +169,7 @@ describe('in the case', () => {
     }
     expect(await isTest({ test: true }, true)).toBe(true)
     expect(await isTest({}, true)).toBe(false)
-    // Anybody can seal the mark and a colleague's id.
+    // Any person can seal the mark and a colleague's id.
     expect(await isTest({ test: true }, false)).toBe(false)
   })
 

@@ -23,7 +23,7 @@ let ids: string[]
 /** runs before a record is stored */
 let meanwhile: () => Promise<void>
 
-// The app remembers rows by case, so each test has cases of its own.
+// The app remembers rows for each case, so each test has its own cases.
 beforeEach(async () => {
   meanwhile = () => Promise.resolve()
   edge = await TeamEdge.begin(team)

@@ -30,7 +30,8 @@ interface ViewsEdge {
 }
 
 /**
- * Imitates the edge, which keeps one sealed text and replaces no text that the writer has not read.
+ * Imitates the edge, which keeps one sealed text and does not replace a text that the writer has
+ * not read.
  */
 function keepAtEdge(): ViewsEdge {
   const edge: ViewsEdge = { sealed: null, meanwhile: () => Promise.resolve() }

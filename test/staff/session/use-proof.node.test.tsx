@@ -26,7 +26,7 @@ afterEach(() => {
 
 /**
  * Answers like an edge for which the proof of presence is too old. @returns the bodies that it
- * took, by path
+ * took, keyed by path
  */
 function edge(isGuarded: (path: string) => boolean): Map<string, unknown[]> {
   const taken = new Map<string, unknown[]>()

@@ -1,4 +1,4 @@
-// Imitates the edge's routes for checkpoints. A test may change everything that it answers.
+// Imitates the edge's routes for checkpoints. A test may change all of its answers.
 import { concat, fromB64, fromUtf8, toB64, type Bytes } from '#protocol/bytes'
 import { rowHash, SignedChange } from '#protocol/staff/chain'
 import { bucketPlace, hashesOf, HEADS_PAGE, readUpload } from '#protocol/staff/ledger/checkpoint'
@@ -13,7 +13,7 @@ import { type LedgerWriter } from '#test/protocol/support/ledger.ts'
 export class CheckpointServer {
   readonly logs = new Map<string, LedgerRow[]>()
   readonly checkpoints = new Map<number, Bytes>()
-  /** true for a server that gives only whole checkpoints */
+  /** true for a server that sends only whole checkpoints */
   hidesParts = false
   readonly ledger: LedgerWriter
   readonly #signer: SigningKeys

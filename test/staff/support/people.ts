@@ -46,7 +46,7 @@ export async function staffed() {
   return { org, me, named, master, opened, keys: await unlockedBy(opened, roster), roster }
 }
 
-/** Returns a roster that names the epoch and the first generation of the team key. */
+/** Returns a roster that lists the epoch and the first generation of the team key. */
 async function rosterWith(
   { root, manifestBytes }: Awaited<ReturnType<typeof organisation>>,
   commitment: string,
@@ -143,7 +143,7 @@ export async function writeAgain(
   return { envelope, id: toB64(await reportIdOf(envelope)), receipt, ownerHash }
 }
 
-/** Returns a letter that no key opens: its wrap is damaged, as anybody can send one. */
+/** Returns a letter that no key opens: its wrap is damaged, as any person can send one. */
 export async function damaged(filed: Filed): Promise<Filed> {
   const envelope = filed.envelope.slice()
   envelope.set(randomBytes(16), envelope.length - 16)

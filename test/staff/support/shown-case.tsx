@@ -1,5 +1,5 @@
-// Renders a part of a case as a reader sees it. Each of our sentences appears as its key, so that a
-// test does not depend on a language.
+// Renders a part of a case as a reader sees it. Each sentence of the app appears as its key, so
+// that a test does not depend on a language.
 import { render, type ComponentChildren } from 'preact'
 import { vi } from 'vitest'
 import { type Role } from '#protocol/staff/fields'
@@ -67,7 +67,7 @@ export const textsIn = (root: FakeNode): string =>
     .filter(Boolean)
     .join(' ')
 
-/** Returns the texts of the part, and removes it before anything comes over the network. */
+/** Returns the texts of the part, and removes it before anything arrives over the network. */
 export function shown(...part: Parameters<typeof screenOf>): string {
   const root = screenOf(...part)
   const texts = textsIn(root)
@@ -78,7 +78,7 @@ export function shown(...part: Parameters<typeof screenOf>): string {
 /** Waits until a check holds, even on a busy machine. */
 export const soon = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 30_000 })
 
-/** Gives a part of a case the props that every part gets. */
+/** Passes the props that every part of a case gets to a part. */
 export const partOf = (loaded: LoadedReport): CaseProps => ({
   loaded,
   checks: null,
@@ -87,7 +87,7 @@ export const partOf = (loaded: LoadedReport): CaseProps => ({
   onSaved: () => undefined,
 })
 
-/** Holds a form of the case that somebody has begun to fill in. */
+/** Holds a form of the case that a person has begun to fill in. */
 export const draftIn = (
   { item }: Pick<LoadedReport, 'item'>,
   of: DraftOf,

@@ -72,7 +72,7 @@ export class TeamEdge {
   reader: string
   /** codes of the worker's refusals, oldest first */
   readonly refused: string[] = []
-  /** by id of the person */
+  /** keyed by the id of the person */
   readonly #cookies: Map<string, string>
 
   private constructor(team: Colleagues, stores: MemoryEdge, cookies: Map<string, string>) {
@@ -85,7 +85,7 @@ export class TeamEdge {
     vi.stubGlobal('fetch', (path: string, init: RequestInit) => this.#answer(path, init))
   }
 
-  /** Signs everybody in at an edge without reports. */
+  /** Signs all people in at an edge without reports. */
   static async begin(team: Colleagues): Promise<TeamEdge> {
     const known = images.get(team)
     const edge = new TeamEdge(team, await makeEdge(rootOf(team), known), new Map())

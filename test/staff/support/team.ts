@@ -1,4 +1,4 @@
-// Makes generations of the team key that a roster names.
+// Makes generations of the team key that a roster lists.
 import { randomBytes } from '#protocol/bytes'
 import { importTeam, TeamKey } from '#site/staff/crypto/team-key.ts'
 

@@ -20,7 +20,7 @@ describe('the texts of the app', () => {
       expect(text.length).toBeLessThanOrEqual(MAX_TEMPLATE_CHARS)
       expect(replyBytesLeft(text)).toBeGreaterThan(0)
       expect(text).not.toMatch(HURTFUL[lang])
-      // A template contains no number, because nobody would keep it up to date there.
+      // A template does not contain a number, because numbers there would not be kept up to date.
       expect(text).not.toMatch(/[!\d{}]/)
     }
   })

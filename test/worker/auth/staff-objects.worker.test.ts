@@ -1,5 +1,5 @@
 // Tries each staff route with the caller's own object, another person's object, a missing object
-// and a malformed id. Each role calls, and somebody without a session.
+// and a malformed id. Each role calls, and a caller without a session.
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { db, expectRefusal } from '../support/edge.ts'
 import { everything, ROWS } from '../support/routes/matrix.ts'
@@ -34,7 +34,7 @@ const isAllowed = ({ roles }: Row, caller: Caller): boolean =>
 
 const CASE_PARTS = ['a report', 'a case', 'a file', 'a chunk']
 
-/** A caseworker cannot learn whether somebody else's case exists. */
+/** A caseworker cannot learn whether another person's case exists. */
 const isForeignCase = ({ roles, object }: Row, named: NamedObject): boolean =>
   roles?.includes('intake') === true &&
   roles.includes('caseworker') &&
@@ -55,7 +55,7 @@ function expected(row: Row, named: NamedObject, caller: Caller): NamedObject['ou
 test.each(cases)(
   'R21: %s with %s object, %s, by %s gets its outcome',
   async (_name, _variant, _is, caller, row, named) => {
-    // A caller without a session names somebody's objects.
+    // A caller without a session asks for another person's objects.
     const who = caller === 'nobody' ? people.both : people[caller]
     const id = await named.id(who)
     const wanted = await row.body?.(who, id)

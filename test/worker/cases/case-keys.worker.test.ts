@@ -96,7 +96,7 @@ describe('a case key', () => {
     await openTeams(2)
     const newer = { keyNo: 2, generation: 2, secret }
     expect((await makeKeyAs(made.staff, made.id, newer)).status).toBe(201)
-    // Generation 1 is older than the newest, and nobody has opened generation 3.
+    // Generation 1 is older than the newest, and generation 3 is not open yet.
     for (const generation of [1, 3])
       await expectRefusal(
         await makeKeyAs(made.staff, made.id, { keyNo: 3, generation, secret }),

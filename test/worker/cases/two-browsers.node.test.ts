@@ -15,7 +15,7 @@ const PRINTED = 500
 
 afterAll(installSyncCrypto())
 
-/** Counts copies of keys that nobody should have, or that a caseworker lacks. */
+/** Counts copies of keys that a colleague should not have, or that a caseworker lacks. */
 const wrongGrants = (world: World): unknown[] =>
   world.edge.rows(
     `SELECT 'unwanted' AS what FROM case_grants JOIN reports ON reports.id = case_grants.case_id
@@ -50,7 +50,7 @@ test(
     }
     console.log(Object.fromEntries(acts), Object.fromEntries(codes))
     for (const act of ACTS) expect([act, (acts.get(act) ?? 0) > 0]).toEqual([act, true])
-    // The browsers send nothing that the edge cannot read.
+    // The browsers do not send anything that the edge cannot read.
     for (const code of ['malformed', 'signature_refused', 'not_allowed'])
       expect([code, codes.get(code) ?? 0]).toEqual([code, 0])
   },

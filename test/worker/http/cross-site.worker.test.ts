@@ -42,7 +42,7 @@ const routes = () =>
       path: path.replace(':lang', 'ky').replace(/:id\b/, id).replace(/:\w+/, '0').replace('*', '0'),
     }))
 
-/** Returns a body that would change something at `path` if our own page sent it. */
+/** Returns a body that would change something at `path` if the site's own page sent it. */
 async function bodyFor(path: string): Promise<BodyInit> {
   if (path === '/api/reports') return sealed(org)
   if (path === '/api/inbox/destroy') return destroyBody(known.keys)

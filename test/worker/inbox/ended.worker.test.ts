@@ -1,4 +1,4 @@
-// Checks that a number stays ended when the drain stores its reports that waited in R2.
+// Checks that a number remains ended when the drain stores its reports that waited in R2.
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { concat, randomBytes, toB64, type Bytes } from '#protocol/bytes'

@@ -42,7 +42,7 @@ const bytesOf = async (answer: Response): Promise<Bytes> => {
 const heads = async (after = ''): Promise<Bytes> =>
   bytesOf(await getAs(staff, `case-heads?after=${after}`))
 
-/** The leaves of all heads, with facts that nobody reads. */
+/** The leaves of all heads, with facts that are never read. */
 const leaves = async (): Promise<Bytes> =>
   writeLeaves(splitHeads(await heads()).map((head) => ({ ...head, facts: randomBytes(32) })))
 

@@ -1,4 +1,4 @@
-// Checks that every object in quarantine is judged again, and that the quarantine stays small.
+// Checks that every object in quarantine is judged again, and that the quarantine remains small.
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import { u32 } from '#protocol/bytes'

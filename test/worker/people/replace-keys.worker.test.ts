@@ -1,4 +1,4 @@
-// Tests how a person replaces keys that somebody else may have.
+// Tests how a person replaces keys that may be in other hands.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
@@ -178,7 +178,7 @@ test('The new passkey has another user handle, so that the old passkey stays', a
   const [first, second] = [await prepare(), await prepare()]
   expect(new Set([owner.id, first.handle, second.handle]).size).toBe(3)
   expect((await signInWith(owner.passkey)).status).toBe(200)
-  // Somebody else's handle signs nobody in.
+  // Another person's handle does not sign anyone in.
   await post(second.body)
   await expectRefusal(await signInWith(second.passkey, colleague.id), 401, 'passkey_refused')
 })

@@ -41,7 +41,7 @@ beforeAll(async () => {
   )
 })
 
-/** Reads the rank of every report by an expression of SQL. */
+/** Reads the rank of every report with an SQL expression. */
 async function ranksBy(expression: string): Promise<Map<string, unknown>> {
   const { results } = await db
     .prepare(`SELECT id, ${expression} AS given FROM reports`)

@@ -31,7 +31,7 @@ export class Browser {
   readonly member: Member
   /** every draft, oldest first */
   readonly drafts: Draft[] = []
-  /** every row that was sent, by its signature */
+  /** every row that was sent, keyed by its signature */
   readonly sent = new Map<string, SentRow>()
   readonly #world: World
   readonly #draw: Draw
@@ -180,7 +180,7 @@ export class Browser {
       const now = await this.#world.read(this.member, caseId)
       if (!now) return { code: 'not_found' }
       if (now.mergedInto !== null) return { code: 'case_merged' }
-      // A case that nobody has opened yet has no key, and only a reader makes one.
+      // A case that was never opened has no key, and only a reader makes keys.
       if (newestKey(now) === 0)
         return { code: this.member.isReader ? 'case_key_changed' : 'needs_reader' }
       const stored = await Promise.all(now.entries.map((each) => hashOf(each.sealed)))
@@ -196,7 +196,7 @@ export class Browser {
     return { code: null }
   }
 
-  /** Adds a view to those at the edge. The words of the view are its name. */
+  /** Adds a view to the views at the edge. The words of the view are its name. */
   async #keepView({ hash }: Draft): Promise<Outcome> {
     const { viewsIn } = this.#world
     const sealed = await this.#world.views(this.member)
@@ -232,7 +232,7 @@ export class Browser {
     return this.#world.head(this.member, id)
   }
 
-  /** Reacts to an answer as the app does. A refused draft stays with its person. */
+  /** Reacts to an answer as the app does. A refused draft remains with its person. */
   async #settle(draft: Draft, code: string | null): Promise<void> {
     // Without an answer, the person presses again. The app signs the same words at a newer head.
     if (code === 'network' || code === 'chain_moved') return

@@ -1,6 +1,6 @@
 // Makes a world for random casework: the real worker over stores in memory, and people who write.
 // Changes are requests. Reads call the worker's verbs, because the JSON of a case would take half
-// of the time. A real ledger names two readers and a caseworker. Sealed parts are noise, each
+// of the time. A real ledger lists two readers and a caseworker. Sealed parts are noise, each
 // different from all others, because the edge opens nothing. Letters are copies of one sealed
 // letter, each with its own header.
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
@@ -71,7 +71,9 @@ export class World {
   readonly members: Members
   /** orders the storage calls of concurrent requests */
   readonly turns: Turns
-  /** names of the saved views by hash of the sealed views, because the edge opens none */
+  /**
+   * names of the saved views, keyed by the hash of the sealed views, because the edge opens none
+   */
   readonly viewsIn = new Map<string, readonly string[]>()
   readonly #letters: ReadonlyMap<Kind, Bytes>
 
@@ -157,7 +159,7 @@ export class World {
     return toB64(await reportIdOf(envelope))
   }
 
-  /** Lets a person send a report. */
+  /** Makes a person send a report. */
   async arrive(): Promise<Thread> {
     const token = randomBytes(32)
     const hashes = { ownerHash: randomBytes(32), writeHash: await sha256(token) }
@@ -165,7 +167,7 @@ export class World {
     return { id, hashes, token: toB64(token), started: 0, confirmed: 0 }
   }
 
-  /** Lets the person write again. */
+  /** Makes the person write again. */
   async follow(thread: Thread): Promise<void> {
     thread.started++
     await this.#send(this.letter(thread.hashes, KIND.followUp), thread.token)

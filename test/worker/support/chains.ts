@@ -116,7 +116,7 @@ export const beginLedger = async ({ root, ...org }: Organisation): Promise<void>
     recovery: noise(HYBRID_KEY_BYTES),
   })
 
-/** Lets the first member join by an invitation of the root, without the certificate. */
+/** Makes the first member join with an invitation of the root, without the certificate. */
 export async function firstMember(
   org: Organisation,
   token: string,

@@ -17,7 +17,7 @@ export async function freshReport(): Promise<{ org: Organisation; report: string
 
 export const fileIn = (owner: string, place = 0): string => toB64(fileId(fromB64(owner), place))
 
-/** Fills a chunk with a pattern, because the random source gives at most 65,536 bytes at once. */
+/** Fills a chunk with a pattern, because the random source returns at most 65,536 bytes at once. */
 export const chunkOf = (length: number): Bytes =>
   new Uint8Array(length).fill(7).map((_, at) => at % 251)
 

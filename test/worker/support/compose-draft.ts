@@ -1,4 +1,4 @@
-// Decides what a person in the model does next in the case that their browser shows.
+// Chooses the next action of a person in the model, in the case that their browser shows.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { reportIdOf } from '#protocol/report/envelope'
 import { contentHashOf, hasWrap } from '#protocol/report/letter-content'
@@ -56,12 +56,12 @@ export const grantOf = (caseId: string, keyNo: number): CaseGrant => ({
   sealed: noise(GRANT_BYTES),
 })
 
-/** Counts how often somebody set or lifted the danger, as the app does. */
+/** Counts how often the danger was set or lifted, as the app does. */
 export const dangersIn = ({ log }: StoredCase): number =>
   log.filter(({ statement }) => Statement.parse(JSON.parse(statement)).action === 'danger.set')
     .length
 
-/** Returns the first number that no person has yet, as the app does. */
+/** Returns the first number that is free, as the app does. */
 export const freeRecord = ({ records }: StoredCase): number =>
   1 + Math.max(0, ...records.map(({ record }) => record))
 
@@ -87,7 +87,7 @@ const composeRecord: Compose = async ({ view, draw }, act) => {
   return draftOf(act, view.item.id, 'record.set', change, { hash, base, beside: { sealed } })
 }
 
-// Only somebody who lifts the danger says what they have read.
+// Only a draft that lifts the danger states what its author has read.
 const composeDanger: Compose = async ({ view }, act) => {
   const { sealed, hash } = await wordsOf()
   const { id, danger, followUps } = view.item

@@ -32,7 +32,7 @@ export interface Draft {
   base: string | null
   /** the number of changes of the danger that the browser had shown */
   dangers: number
-  /** a link: the entries of both cases, that of the other case first */
+  /** a link: the entries of both cases, the other case's entry first */
   halves: LinkHalf[]
   /** true when an answer was lost, so that the edge may have stored the draft */
   isUnknown: boolean

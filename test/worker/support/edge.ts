@@ -160,7 +160,7 @@ export async function submit(envelope: Bytes, headers: Record<string, string> = 
   expect([answer.status, await answer.text()]).toEqual([201, '{}'])
 }
 
-/** Finds a proof of work that gives grade 1, after many tries, and returns its header. */
+/** Finds a proof of work of grade 1, after many tries, and returns its header. */
 export const proofOf = (envelope: Bytes): Record<string, string> =>
   proofFor(headerIdOf(envelope), 1)
 

@@ -1,4 +1,4 @@
-// Lets staff members open epochs in tests, as a keeper's browser does.
+// Makes staff members open epochs in tests, as a keeper's browser does.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { certifyAdmin, signManifest, type Manifest } from '#protocol/keys/manifest'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
@@ -25,7 +25,7 @@ export async function keeper({ root }: Organisation, days = 800): Promise<Keeper
   return { ...reader, lastDay, certificate }
 }
 
-/** Builds the body of `POST epochs`. @param readers  get a copy each */
+/** Builds the body of `POST epochs`. @param readers  people who get a copy each */
 export async function epochOpening(
   by: KeeperPerson,
   readers: readonly Person[],

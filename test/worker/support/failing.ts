@@ -28,7 +28,7 @@ export const hangingBucket = new Proxy({} as R2Bucket, { get: () => never })
 export const keysIn = async (prefix: string): Promise<string[]> =>
   (await env.FILES.list({ prefix })).objects.map(({ key }) => key)
 
-/** Wraps R2 so that `around` gets each call with its name and its first argument. */
+/** Wraps R2 so that `around` receives each call with its name and its first argument. */
 export const heardBucket = (
   bucket: R2Bucket,
   around: (name: string, call: () => Promise<unknown>, first: unknown) => Promise<unknown>,

@@ -1,5 +1,5 @@
-// Gives Node the two functions of ECMAScript 2026 with which the worker reads digits. workerd has
-// them.
+// Provides Node with the two functions of ECMAScript 2026 that the worker uses to read digits.
+// workerd has them.
 import { toB64, type Bytes } from '#protocol/bytes'
 
 const define = (on: object, name: string, value: unknown): void => {

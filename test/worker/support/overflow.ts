@@ -23,7 +23,7 @@ export const fullLookAfter = (ms: number): number =>
 /** Returns a minute without a full look. The clock then reads only the mark, if it is idle. */
 export const usualMinute = (): number => fullLookAfter(0) + 61_000
 
-/** Notes that the clock has run in every minute until `ms`, so that no step puts it in doubt. */
+/** Records that the clock has run in every minute until `ms`, so that no step puts it in doubt. */
 export const runUntil = async (ms: number): Promise<void> => {
   await db.prepare("INSERT OR REPLACE INTO chore_clock VALUES ('clock', ?, 0)").bind(ms).run()
 }

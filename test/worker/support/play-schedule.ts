@@ -1,4 +1,4 @@
-// Plays one schedule of two browsers on two new cases, and lists the promises that it broke.
+// Plays one schedule of two browsers on two new cases, and lists the invariants that it violated.
 import { replayCaseLog } from '#protocol/staff/case-log/replay'
 import { answerName, type CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -9,7 +9,7 @@ import { hashOf } from './compose-draft.ts'
 import type { Draft, SentRow } from './drafts.ts'
 import { followUpsFit, RowChange } from './row-change.ts'
 
-/** Steps of a schedule, in each of which one or both browsers act. */
+/** Number of steps in a schedule. In each step, one or both browsers act. */
 const STEPS = 24
 
 interface Played {
@@ -66,17 +66,17 @@ async function openedOf(
   return opened
 }
 
-/** The words that a whole schedule has stored, by their hash. */
+/** The words that a whole schedule has stored, keyed by their hash. */
 interface Stored {
-  /** named by a row of a log, even if a later revision replaced them */
+  /** recorded in a row of a log, even if a later revision replaced them */
   signed: Set<string>
-  /** in a table, or replaced by somebody who had read them */
+  /** in a table, or replaced by a person who had read them */
   kept: Set<string>
 }
 
 type Expect = (holds: boolean, what: string) => void
 
-/** Lists the promises that a played schedule broke. */
+/** Lists the invariants that a played schedule violated. */
 export async function brokenIn(world: World, played: Played): Promise<string[]> {
   const broken: string[] = []
   const expectThat: Expect = (holds, what) => {
@@ -193,7 +193,7 @@ async function namesOf(world: World, { members }: Played): Promise<Set<string>> 
   return new Set(names)
 }
 
-/** Stored words are in the tables. Refused words are in no log, and stay with their author. */
+/** Stored words are in the tables. Refused words are in no log, and remain with their author. */
 function checkDrafts(
   { drafts }: Played,
   { signed, kept }: Stored,

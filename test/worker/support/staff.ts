@@ -1,4 +1,4 @@
-// Imitates staff members, who join by an invitation, sign in and sign changes.
+// Imitates staff members, who join with an invitation, sign in and sign changes.
 import { dayOf, minuteOf } from '#protocol/time'
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES, HYBRID_KEY_BYTES } from '#protocol/limits'
@@ -22,7 +22,7 @@ export const RP_ID = STAFF_HOST
 export interface Person {
   id: string
   cookie: string
-  /** signs in by the sheet */
+  /** signs in with the sheet */
   paper: PaperSignIn
   passkey: Authenticator
   signing: SigningPair
@@ -36,7 +36,7 @@ export const sentAs = (body: unknown): { body: BodyInit; type: string } =>
 
 const isBytes = (body: unknown): body is Bytes => body instanceof Uint8Array
 
-/** Sends a request to the staff API, as our own page does. */
+/** Sends a request to the staff API, as the staff app does. */
 export const asStaff = (
   path: string,
   method = 'GET',
@@ -171,7 +171,7 @@ export const passkeySlot = (credentialId: string): NewSlot => ({
 /** A person with the keys with which they joined. */
 export type Joined = Person & { keys: Join['keys'] }
 
-/** Lets a person join and then wait. */
+/** Makes a person join and then wait. */
 export async function newcomer(...roles: Role[]): Promise<Joined> {
   const { passkey, signing, paper, body } = await joining(await invitation(roles))
   const answer = await asStaff('invitations/accept', 'POST', body)
@@ -244,7 +244,7 @@ export async function signed(
 
 export const noise = (length: number): string => toB64(randomBytes(length))
 
-/** A restart that the edge stores. Only browsers compare the rows that it names. */
+/** A restart that the edge stores. Only browsers compare the rows that it contains. */
 export const RESTART: LedgerRestart = {
   kept: { n: 1, hash: noise(32) },
   cut: { n: 2, hash: noise(32) },

@@ -1,5 +1,5 @@
 // Runs WebCrypto hashes and signatures in this thread. WebCrypto's threads end in an order that no
-// seed decides, and each call costs more than its arithmetic.
+// seed controls, and each call costs more than its arithmetic.
 import { createHash, KeyObject, sign, verify } from 'node:crypto'
 import { toB64 } from '#protocol/bytes'
 
@@ -11,7 +11,7 @@ const bufferOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffe
 
 /**
  * Replaces WebCrypto's calls in this thread. Every hash is SHA-256; signatures of algorithms other
- * than ECDSA stay as they were.
+ * than ECDSA are not changed.
  *
  * @returns restores the WebCrypto calls
  */

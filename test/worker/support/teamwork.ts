@@ -22,7 +22,7 @@ interface Given {
   isGranted?: boolean
   grants?: CaseGrant[]
   followUps?: number
-  /** the sealed reason, and the key that its row names */
+  /** the sealed reason, and the key that its row records */
   reason?: { sealed: string; keyNo?: number }
 }
 

@@ -11,7 +11,7 @@ const nextTurn = (): Promise<void> => new Promise((done) => void setImmediate(do
 export class Turns {
   #draw: Draw | null = null
 
-  /** Lets a call of a store wait, while works run together. */
+  /** Makes a call of a store wait, while works run together. */
   readonly take: StoreCall = async (_name, effect) => {
     for (let left = this.#draw?.(MOST_TURNS) ?? 0; left > 0; left--) await nextTurn()
     return effect()

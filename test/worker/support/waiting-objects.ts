@@ -20,7 +20,7 @@ export interface FakeHeader {
   writeHash: Bytes
 }
 
-/** Makes an envelope that the edge accepts and nobody can open. */
+/** Makes an envelope that the edge accepts and that no key opens. */
 export async function fakeEnvelope(
   { epoch, intake }: Pick<Manifest, 'epoch' | 'intake'>,
   header: Partial<FakeHeader> = {},

@@ -1,5 +1,5 @@
-// A server that knows an old case key writes another first letter, with a number that it made. No
-// reply goes to that number.
+// A server that knows an old case key writes another first letter, with a number that it made.
+// Replies are never sent to that number.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'

@@ -59,7 +59,7 @@ export class Casework {
       writeIn(by, (await loadReport(by, id)).sealed).entry(noteOf(text)),
     )
 
-  /** Gives a case to somebody, or takes it back. */
+  /** Gives a case to a colleague, or takes it back. */
   give = (by: Reader, id: string, to: Reader | null, reason: string | null = null): Promise<void> =>
     this.act(by, id, (writer, loaded) =>
       sendAssignment(writer, loaded, to?.by.keys.personId ?? null, reason),

@@ -56,7 +56,7 @@ export const giveCase = (office: Office, reader: Reader, id: string): Promise<vo
 export const takeCaseBack = (office: Office, reader: Reader, id: string): Promise<void> =>
   assign(office, reader, id, null)
 
-/** Makes the next key of a case that nobody has. */
+/** Makes the next key of a case that no colleague has. */
 export const renewCaseKey = (office: Office, reader: Reader, id: string): Promise<void> =>
   office.as(reader, async ({ by: { keys, roster } }) => {
     const opened = await fetchReport(id)

@@ -8,12 +8,12 @@ import { SESSION_HOURS } from '#protocol/staff/people/sign-in'
 import type { NewSlot } from '#protocol/staff/people/slots'
 import type { Filed } from '#test/staff/support/people.ts'
 
-/** A row, by column names. Blobs are bytes. */
+/** A row, keyed by column names. Blobs are bytes. */
 export type StoredRow = Record<string, unknown>
 
 /** A copy of both stores. */
 export interface StoresCopy {
-  /** by table name */
+  /** keyed by table name */
   tables: ReadonlyMap<string, StoredRow[]>
   objects: { key: string; bytes: Bytes; metadata: Record<string, string> }[]
 }
@@ -42,9 +42,9 @@ export interface MemoryEdge {
   runChores: () => Promise<void>
   /** adds rows after the last row of the ledger */
   insertLedger: (rows: readonly LedgerRow[]) => Promise<void>
-  /** adds an epoch whose private keys nobody can fetch */
+  /** adds an epoch whose private keys cannot be fetched */
   insertEpoch: (epoch: number, keys: { manifest: Bytes; hybridKey: Bytes }) => void
-  /** adds a generation of the team key without a copy for anybody */
+  /** adds a generation of the team key without copies */
   insertTeam: (generation: number) => void
   insertPerson: (me: Me & { named: SaltedName }, keeperLastDay: number | null) => void
   insertSlot: (person: Bytes, slot: NewSlot) => void

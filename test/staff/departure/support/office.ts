@@ -116,7 +116,8 @@ export class Office {
   }
 
   /**
-   * Unlocks a person's keys again, and runs work with their session. Nobody else acts during it.
+   * Unlocks a person's keys again, and runs work with their session. No other person acts during
+   * the work.
    */
   as = <Result>(reader: Reader, work: (reader: Reader) => Promise<Result>): Promise<Result> =>
     this.inSession(reader, async () => {

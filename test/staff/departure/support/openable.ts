@@ -1,11 +1,11 @@
-// Lists by name everything that somebody can open in copies of the stores.
+// Lists by name everything that a person can open in copies of the stores.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import type { StoresCopy } from './edge.ts'
 import { Opener } from './opener.ts'
 import type { Reader } from './office.ts'
 import { thingsIn, thingsReceived, type SealedThing } from './sealed-things.ts'
 
-/** Names a thing by its kind and its words; a key is its own name. */
+/** Names a thing after its kind and its words; a key is its own name. */
 function nameOf({ is }: SealedThing, opened: string): string {
   if (!opened.startsWith('{')) return opened
   const { text, title } = JSON.parse(opened) as { text?: string; title?: string }
@@ -40,7 +40,7 @@ export async function openableBy(
   return namesOf(opener, thingsIn(stores), thingsReceived(received))
 }
 
-/** Lists the staff's texts that a copy of the stores shows to everybody, without a key. */
+/** Lists the staff's texts that a copy of the stores shows without a key. */
 export const plainIn = ({ tables }: StoresCopy): string[] =>
   [
     ...(tables.get('reply_templates') ?? []).map(({ text }) => `template: ${String(text)}`),

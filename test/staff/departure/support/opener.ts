@@ -37,7 +37,7 @@ function openAes(key: Bytes, iv: Bytes, aad: Bytes, sealed: Bytes): Bytes | null
 const openLabelled = (key: Bytes, label: string, sealed: Bytes): Bytes | null =>
   openAes(key, sealed.subarray(0, 12), utf8(label), sealed.subarray(12))
 
-/** Opens the slot of a passkey. @param key  what the PRF may have given */
+/** Opens the slot of a passkey. @param key  a possible output of the PRF */
 function openSlot(key: Bytes, { salt, sealed }: Extract<SealedThing, { salt: Bytes }>) {
   const label = 'oasis/v1/slot/prf'
   return openLabelled(new Uint8Array(hkdfSync('sha256', key, salt, label, 32)), label, sealed)
@@ -53,9 +53,9 @@ function textIn(padded: Bytes | null): string | null {
 }
 
 export class Opener {
-  /** keys of 32 bytes, by base64url */
+  /** keys of 32 bytes, keyed by base64url */
   readonly #secrets = new Map<string, Bytes>()
-  /** private HPKE keys, by the bytes from which they were imported */
+  /** private HPKE keys, keyed by the bytes from which they were imported */
   readonly #private = new Map<string, OpeningKey>()
   readonly #opened = new Map<SealedThing, string>()
 
@@ -266,7 +266,7 @@ export class Opener {
     return 'grant'
   }
 
-  /** Opens a letter by its wrap, if it still has one, and by every kept content key. */
+  /** Opens a letter through its wrap, if it still has one, and with every kept content key. */
   async #openLetter(envelope: Bytes): Promise<string | null> {
     if (hasWrap(envelope)) {
       const { epoch, wrap, headerBytes, body } = readEnvelope(envelope)

@@ -23,11 +23,11 @@ export const saveView = (office: Office, reader: Reader, name: string): Promise<
 export const setOwnChoices = (office: Office, reader: Reader): Promise<unknown> =>
   office.as(reader, () => putOwnSettings({ ...UNSET, hasBreaks: false }))
 
-/** Lets the first reader, who is also an admin, write a template. */
+/** Makes the first reader, who is also an admin, write a template. */
 export const writeTemplate = (office: Office, name: string, text: string): Promise<void> =>
   office.as(office.readers[0], ({ by }) => sendTemplate(by.keys, name, text))
 
-/** Leaves the mark of an open report, with a text that names it. */
+/** Leaves the reading mark of an open report. @param text  words that identify the mark */
 export const markReading = (
   office: Office,
   reader: Reader,

@@ -48,14 +48,14 @@ export interface PlayedDeparture {
   spentLink: string
   /** seed of the recovery key, which exists only on paper */
   recoverySeed: Bytes
-  /** the letters that the step `take` has left: after the act, and after each later moment */
+  /** the letters that the `take` step has left: after the act, and after each later moment */
   lettersLeft: StepLeft[]
 }
 
 /** A report that waits in R2 during the departure. */
 export interface WaitingText {
   text: string
-  /** true when the report comes in after the act, and the step `take` runs again */
+  /** true when the report arrives after the act, and the `take` step runs again */
   comesIn: boolean
 }
 
@@ -219,7 +219,10 @@ class Play {
     return departureSteps({ keys: reader.by.keys, nextRoster, nextKeys })
   }
 
-  /** Counts what the step `take` has left for a colleague. Runs the step first, if told so. */
+  /**
+   * Counts the letters that the `take` step has left for a colleague. Runs the step first, if the
+   * test wants it.
+   */
   countLetters(runs: boolean): Promise<StepLeft> {
     return this.office.as(this.#colleague, async (reader) => {
       const step = this.#stepsOf(reader).find(({ name }) => name === 'take')
@@ -298,7 +301,7 @@ export async function playDeparture(
   const threads = await play.before()
   if (waiting) await putWaitingReport(office, waiting.text)
   const spentLink = await play.spendInvitation()
-  // The edge makes the key of its challenges when somebody signs in.
+  // The edge makes the key of its challenges at the first sign-in.
   await office.as(office.readers[0], fetchSignInOptions)
   const before = office.edge.copy()
   await play.leave(without)

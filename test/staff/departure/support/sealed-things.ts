@@ -23,7 +23,7 @@ export type SealedThing =
   | { is: 'content key'; caseId: string; letter: string; sealed: Bytes }
   | { is: 'letter'; envelope: Bytes }
   | { is: 'entry'; caseId: string; authors: readonly string[]; sealed: Bytes }
-  /** `label` names its place, its revision and its writer */
+  /** `label` contains its place, its revision and its writer */
   | { is: 'piece'; label: string; sealed: Bytes }
   /** a reading mark is sealed as an answer is */
   | { is: 'answer' | 'reading mark'; ownerHash: Bytes; index: number; sealed: Bytes }

@@ -1,9 +1,9 @@
 // Lists the comparisons of the staff app that a hostile server must meet. Each line removes one of
 // them.
 //
-// Two comparisons are not listed, because others still hold when they are removed. Somebody who has
-// left could make a key under an older generation, but the last checkpoint shows their row first. A
-// caseworker could get a copy of a false key, but then refuses it.
+// Two comparisons are not listed, because others still hold when they are removed. A former
+// colleague could make a key under an older generation, but the last checkpoint exposes the row
+// first. A caseworker could get a copy of a false key, but then refuses it.
 
 export interface Mutation {
   name: string

@@ -27,22 +27,22 @@ export interface ActOn {
   otherId: string
   /** a caseworker of the office */
   helperId: string
-  /** words that nobody else writes */
+  /** words that no other act writes */
   words: string
-  /** gets each thing that a screen shows, in order */
+  /** receives each thing that a screen shows, in order */
   onSeen: (seen: Pick<SeenCase, 'shown' | 'forged'>) => void
 }
 
 type Act = (on: ActOn) => Promise<void>
 
-/** Opens a case, as everybody does before they write. */
+/** Opens a case, as colleagues do before they write. */
 async function see({ by, caseId, onSeen }: ActOn): Promise<SeenCase['loaded']> {
   const seen = await viewCase(by, caseId)
   onSeen(seen)
   return seen.loaded
 }
 
-/** Notes the words of an act that the app reports as done. */
+/** Records the words of an act that the app reports as done. */
 const writing =
   (act: Act): Act =>
   async (on) => {

@@ -21,7 +21,7 @@ interface AnyCheckpoint {
   digest: string
 }
 
-/** Writes a checkpoint of one case that nobody knows. */
+/** Writes a checkpoint of one case that is unknown everywhere. */
 async function anyCheckpoint(): Promise<AnyCheckpoint> {
   const caseId = randomBytes(ID_BYTES).fill(0xff, 0, 1)
   const stored = await writeCheckpoint(writeLeaves([{ caseId, n: 1, hash: NO_ROW, facts: NO_ROW }]))
@@ -32,7 +32,7 @@ async function anyCheckpoint(): Promise<AnyCheckpoint> {
 const inTurn: Promise<AnyCheckpoint>[] = []
 let turn = 0
 
-/** Shows the modules a checkpoint other than the last, so that they drop everything they keep. */
+/** Shows the modules a checkpoint other than the last, so that they drop everything they hold. */
 export async function freshTab(): Promise<void> {
   forgetSeen()
   for (const generation of GENERATIONS) forgetPieces(generation)

@@ -57,9 +57,9 @@ export interface History {
   copies: readonly StoresCopy[]
   /** holds every key that the server and the former colleagues had */
   opener: Opener
-  /** the case of each letter, by its id */
+  /** the case of each letter, keyed by the letter's id */
   caseOf: ReadonlyMap<string, string>
-  /** rows of each log that the last checkpoint covers, by id of the case */
+  /** rows of each log that the last checkpoint covers, keyed by the id of the case */
   covered: ReadonlyMap<string, number>
   /** letters that none of the former colleagues has opened, in the form that they have in a case */
   letters: readonly Bytes[]
@@ -85,7 +85,7 @@ export async function playHistory(): Promise<History> {
   await play.act(colleague, 'index', 'old', helper)
   await play.act(keeper, 'checkpoint', 'old', helper)
   const before = office.edge.copy()
-  // Each word that was written so far, one of the two could open.
+  // Each word that was written so far could be opened by one of the two people.
   play.world.words.length = 0
   past.push(office.edge.image())
   const pastAtRemoval = past.length

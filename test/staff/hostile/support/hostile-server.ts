@@ -23,9 +23,9 @@ export interface ServerHand {
   /** ids of the cases that the office works on in this run */
   cases: readonly string[]
   /**
-   * heads of logs that end with a row of the server, each with the number of its true rows.
-   * Until the log or a checkpoint covers a departure, nobody can tell such a row from a true one. A
-   * reply extends any log.
+   * heads of logs that end with a row of the server, each with the number of its true rows. Until
+   * the log or a checkpoint covers a departure, such a row cannot be distinguished from a true row.
+   * A reply extends any log.
    */
   added: Map<string, number>
 }
@@ -81,7 +81,7 @@ export class HostileServer {
     this.#lies = lies.map((lie) => ({ lie, when: lie.isSteady ? 'always' : chance.one(WHEN) }))
   }
 
-  /** Stops judging some of what was sent. */
+  /** Stops judging some of the sent requests. */
   forget(isKnown: (sent: Sent) => boolean): void {
     this.sent = this.sent.filter((each) => !isKnown(each))
   }

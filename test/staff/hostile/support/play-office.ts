@@ -1,4 +1,4 @@
-// Plays the acts of an honest office: reports come, and colleagues work and leave.
+// Plays the acts of an honest office: reports arrive, and colleagues work and leave.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'
 import { departureSteps } from '#site/staff/departure/departure.ts'
@@ -10,7 +10,7 @@ import { type Office, type Reader } from '../../departure/support/office.ts'
 import { ACTS, type ActName } from './acts.ts'
 import { Person, World } from './world.ts'
 
-/** The cases of an office, by their history. */
+/** The cases of an office, keyed by their history. */
 export type CaseName =
   | 'old'
   | 'lost'
@@ -90,7 +90,7 @@ export class Play {
     )
   }
 
-  /** Counts the rows of each log, by id of the case. */
+  /** Counts the rows of each log, keyed by the id of the case. */
   rows(): Map<string, number> {
     const rows = this.office.edge.rows('SELECT case_id, max(n) AS n FROM case_log GROUP BY case_id')
     return new Map(rows.map((row) => [toB64(row['case_id'] as Bytes), Number(row['n'])]))

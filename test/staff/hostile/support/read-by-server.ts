@@ -45,7 +45,7 @@ export async function readByServer(
   ]
 }
 
-/** Everybody who read a thread can open its replies. */
+/** Every person who read a thread can open its replies. */
 const isAllowed = ({ cases }: History, thing: SealedThing): boolean =>
   thing.is === 'answer' &&
   READ_BEFORE.some((name) => sameBytes(cases.get(name)?.ownerHash ?? NONE, thing.ownerHash))

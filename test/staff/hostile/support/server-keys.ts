@@ -1,5 +1,5 @@
 // Holds the keys of a hostile server, which it made or got from former colleagues. Uses any of them
-// to seal everything that the staff app opens. Anybody can seal to a public key.
+// to seal everything that the staff app opens. Any person can seal to a public key.
 import { fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { deriveBytes } from '#protocol/crypto/hkdf'
@@ -18,7 +18,7 @@ import type { History } from './history.ts'
 type Named = Pick<CaseKey, 'caseId' | 'keyNo'>
 const NONE: Bytes = new Uint8Array(0)
 
-/** The keys of an epoch that nobody opened. */
+/** The keys of an epoch that no keeper opened. */
 export interface FalseEpoch {
   bytes: Bytes
   hybridSeed: Bytes
@@ -29,7 +29,7 @@ export interface FalseEpoch {
 export interface ServerKeys {
   /** the generation that both leavers had */
   oldTeam: Bytes
-  /** by caseKeyName */
+  /** keyed by caseKeyName */
   oldCaseKeys: ReadonlyMap<string, Bytes>
   team: Bytes
   caseKey: Bytes

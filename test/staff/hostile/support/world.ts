@@ -115,7 +115,7 @@ export class World {
     return { ...keys, ...(await proveKeys(copies, await this.nextRoster())).shared }
   }
 
-  /** Ends the tab, as when a person reads the ledger again. */
+  /** Closes the tab. The next act opens a new tab, which reads the ledger again. */
   closeTab(): void {
     this.#tab = null
   }

@@ -17,7 +17,7 @@ const inHex = (value: number, digits: number): string =>
 
 export class IndexEdge {
   readonly reports = new Map<string, StoredCase>()
-  /** by generation and number */
+  /** keyed by generation and number */
   readonly pieces = new Map<string, { etag: string; sealed: Bytes }>()
   newest = 1
   /** ids that a device requested, in order */

@@ -1,4 +1,5 @@
-// Gives a test the stores of home beside those of workerd, so that it can ask both the same.
+// Provides a test with the stores of scripts/home beside the stores of workerd, so that it can
+// compare their answers.
 import type { Miniflare } from 'miniflare'
 import { afterAll, beforeAll } from 'vitest'
 import { HomeBucket } from '#scripts/home/bucket'

@@ -1,4 +1,4 @@
-// Lists the routes of the signed actions of a case, by the table of actions.
+// Lists the routes of the signed actions of a case, as the table of actions defines them.
 import { fromB64, randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { contentHashOf } from '#protocol/report/letter-content'
 import {
@@ -18,13 +18,13 @@ import { owned } from './objects.ts'
 import { actionRow, type Row } from './row.ts'
 import { newReport, reportOf, theWorld } from './world.ts'
 
-/** An action whose address names the case. `letter.enter` makes the case. */
+/** An action whose address contains the case. `letter.enter` makes the case. */
 type OfCase = Exclude<CaseAction & SentAction, 'letter.enter'>
 
 /** 15 bytes: shorter than an id, but a subject that can be signed. */
 const FIFTEEN_BYTES = 'A'.repeat(20)
 
-/** Signs a sample that names the hash of the sealed bytes beside it. */
+/** Signs a sample that contains the hash of the sealed bytes beside it. */
 async function withBytes(
   who: Person,
   [action, id]: [OfCase, string],
@@ -95,7 +95,8 @@ const caseOf = (action: OfCase): Row['object'] =>
     {
       own: rowOfAction(action).answer === 'made' ? 201 : 204,
       missing: [404, 'not_found'],
-      // The row `case.absorb` beside a merge names the id too, and its schema refuses a short one.
+      // The `case.absorb` row beside a merge contains the id too, and its schema refuses a short
+      // id.
       malformed: action === 'case.merge' ? [400, 'malformed'] : [404, 'not_found'],
     },
     { malformed: FIFTEEN_BYTES },

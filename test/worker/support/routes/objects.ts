@@ -1,4 +1,4 @@
-// Builds the objects that the rows of the matrix name.
+// Builds the objects that the rows of the matrix refer to.
 import type { Person } from '../staff.ts'
 import type { Outcome, RouteObject } from './row.ts'
 import { NOWHERE, SHORT, theWorld } from './world.ts'
@@ -49,7 +49,7 @@ export const owned = (
   isParsedFirst,
 })
 
-/** Builds an object that belongs to nobody. */
+/** Builds an object without an owner. */
 export const shared = (
   is: string,
   id: () => string | Promise<string>,

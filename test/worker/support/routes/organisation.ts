@@ -11,12 +11,12 @@ const BOTH: Row['roles'] = ['admin', 'intake']
 const STAFF: Row['roles'] = ['admin', 'intake', 'caseworker']
 const empty = () => Promise.resolve({})
 
-/** Public keys by the id of a newcomer or colleague that this table has made. */
+/** Public keys, keyed by the id of a newcomer or colleague that this table has made. */
 const keysOf = new Map<string, { signPublic: string; hpkePublic: string }>()
 const STRANGE = { signPublic: noise(65), hpkePublic: noise(1216) }
 const keysFor = (id: string) => keysOf.get(id) ?? STRANGE
 
-/** Makes a person who differs from everybody in the table, and notes the public keys. */
+/** Makes a person who differs from all people in the table, and records the public keys. */
 const someone = (make: typeof newcomer) => async (): Promise<string> => {
   const { id, keys } = await make('admin')
   keysOf.set(id, { signPublic: keys.signPublic, hpkePublic: keys.hpkePublic })
@@ -25,7 +25,7 @@ const someone = (make: typeof newcomer) => async (): Promise<string> => {
 const someNewcomer = someone(newcomer)
 const someColleague = someone(person)
 
-/** The caller as their own object, or a new person when somebody else is wanted. */
+/** The caller as their own object, or a new person when another person is wanted. */
 const selfOr =
   (make: () => Promise<string>) =>
   (who: Person): string | Promise<string> =>
@@ -37,7 +37,7 @@ const epochChange = (action: 'epoch.retire' | 'epoch.end') => (who: Person, id: 
 const teamChange = (who: Person, id: string) =>
   signed(who, 'team.end', id, { generation: Number(id) })
 
-/** The number of an epoch or generation that nobody opened, and a malformed number. */
+/** The number of an epoch or generation that was never opened, and a malformed number. */
 const NUMBERS = { missing: '77', malformed: 'x' }
 
 export const ORGANISATION_ROWS: Row[] = [

@@ -1,4 +1,4 @@
-// Lists the routes by which people sign in and look after their own keys and sessions.
+// Lists the routes that people use to sign in and to manage their own keys and sessions.
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { nameHashOf } from '#protocol/staff/people/person-name'
 import { invitation, joining, linkOf, noise, sheetSlot, signed, type Person } from '../staff.ts'

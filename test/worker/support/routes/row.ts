@@ -1,4 +1,4 @@
-// Declares a row of the matrix of staff routes: who may call the route, and what its object is.
+// Declares a row of the matrix of staff routes: the callers that the route allows, and its object.
 import type { ErrorCode } from '#protocol/errors'
 import { routeOf, rowOfAction, type SentAction } from '#protocol/staff/actions'
 import type { Role } from '#protocol/staff/fields'
@@ -7,9 +7,9 @@ import type { Person } from '../staff.ts'
 /** The status of an answer, with the code of a refusal. */
 export type Outcome = number | readonly [number, ErrorCode]
 
-/** An object that a request names. */
+/** An object that a request refers to. */
 export interface NamedObject {
-  /** makes or finds the object for a caller. @returns its id, as the address or body names it */
+  /** makes or finds the object for a caller. @returns its id, as it is in the address or body */
   id: (who: Person) => string | Promise<string>
   /** the outcome for an allowed role */
   outcome: Outcome
@@ -17,7 +17,7 @@ export interface NamedObject {
   isUnchanged?: boolean
 }
 
-/** An object with an owner: its maker, or the person whom it belongs to. */
+/** An object with an owner: its maker, or the person to whom it belongs. */
 interface OwnedObject {
   is: string
   own: NamedObject
@@ -31,7 +31,7 @@ interface OwnedObject {
   isParsedFirst?: boolean
 }
 
-/** An object that belongs to nobody, such as an epoch. */
+/** An object without an owner, such as an epoch. */
 interface SharedObject extends Omit<OwnedObject, 'own' | 'other'> {
   shared: NamedObject
 }
@@ -47,13 +47,15 @@ export interface Row {
   roles: (Role | 'waiting')[] | null
   /** true when the edge refuses a session whose proof of presence is old */
   needsProof: boolean
-  /** null for a route that names no object */
+  /** null for a route without an object */
   object: RouteObject | null
-  /** the signed action that the request carries, if there is one */
+  /** the signed action that the request contains, if there is one */
   action?: SentAction
 }
 
-/** Makes the row of a signed action: the table of actions says all but the body and the object. */
+/**
+ * Makes the row of a signed action: the table of actions defines all but the body and the object.
+ */
 export function actionRow(action: SentAction, row: Pick<Row, 'body' | 'object'>): Row {
   const { method, pattern } = routeOf(action)
   const { roles, needsProof = false } = rowOfAction(action)
@@ -67,7 +69,7 @@ export function actionRow(action: SentAction, row: Pick<Row, 'body' | 'object'>)
   }
 }
 
-/** The rows of a variant, by the variant's name. */
+/** The rows of a variant, keyed by the variant's name. */
 export const variantsOf = (object: RouteObject): [string, NamedObject][] => [
   ...('shared' in object ? variants({ 'an existing': object.shared }) : ofOwners(object)),
   ...variants({ 'a missing': object.missing, 'a malformed': object.malformed }),
@@ -83,5 +85,5 @@ const ofOwners = ({ own, other }: OwnedObject): [string, NamedObject][] =>
 export const existingId = async (who: Person, { object }: Row): Promise<string> =>
   object === null ? '' : ('shared' in object ? object.shared : object.own).id(who)
 
-/** Names a row in the title of a test. */
+/** Returns the name of a row for the title of a test. */
 export const nameOfRow = ({ method, path }: Row): string => `${method} ${path(':id')}`

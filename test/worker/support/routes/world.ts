@@ -69,8 +69,8 @@ export async function makeWorld(): Promise<World> {
 }
 
 /**
- * Stores a report whose first case key was made by this person, or by a colleague for somebody
- * without intake.
+ * Stores a report. This person, or a colleague for a person without intake, makes its first case
+ * key.
  */
 export async function reportOf(who: Person): Promise<string> {
   const { org, people, colleague } = theWorld()

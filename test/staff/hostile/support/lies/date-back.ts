@@ -1,4 +1,4 @@
-// Lies with rows that somebody who left signs now, under the ledger of their time on the staff.
+// Lies with rows that a former colleague signs now, under the ledger of their time on the staff.
 import { fromB64, sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
 import { dayOf } from '#protocol/time'
@@ -29,7 +29,7 @@ const keepsEach = (show: ShowLog): ShowLog => {
   }
 }
 
-/** Returns the number of the ledger row by which the reader left. */
+/** Returns the number of the ledger row that ended the reader's access. */
 const departureRow = ({ former, keeper }: History): number =>
   keeper.roster.readers.get(former.reader.by.keys.personId)?.[0]?.until ?? 1
 
@@ -64,7 +64,7 @@ const noteAdded = async ({ added }: ServerHand, log: readonly LedgerRow[], row: 
 const keysIn = (log: readonly LedgerRow[]): number =>
   log.filter((row) => statementIn(row).action === 'key.make').length
 
-/** Adds a row that names one of the server's keys. */
+/** Adds a row that records one of the server's keys. */
 export const dateBack: MakeLie = (hand) => ({
   ...showsLogs(
     'a key dated back',
@@ -91,7 +91,7 @@ async function withKeyRow(
   return { ...opened, ...partsUntil(opened, [...log, row]), caseKeys: opened.caseKeys }
 }
 
-/** Closes a case by a row that needs no key. */
+/** Closes a case with a row that does not need a key. */
 export const dateStatusBack: MakeLie = (hand) => ({
   ...showsLogs(
     'a status dated back',

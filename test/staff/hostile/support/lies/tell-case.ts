@@ -1,4 +1,4 @@
-// Lies about a case: keys of the server or of somebody who left, with letters, entries and records
+// Lies about a case: keys of the server or of a former colleague, with letters, entries and records
 // under them.
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'
@@ -20,7 +20,7 @@ export type WithKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'secrets'>
 interface FalseKey {
   bytes: Bytes
   team: Bytes
-  /** true when the server made the key; false for a key of somebody who left */
+  /** true when the server made the key; false for a key of a former colleague */
   isOwn: boolean
 }
 
@@ -31,7 +31,7 @@ function drawKey({ chance, keys }: ServerHand, caseId: string): FalseKey {
   return { bytes: isOwn ? keys.caseKey : old, team, isOwn }
 }
 
-/** Gives a report false keys in place of the true ones, or beside them. */
+/** Puts false keys into a report in place of the true keys, or beside them. */
 export async function withFalseKeys<Opened extends WithKeys>(
   hand: ServerHand,
   opened: Opened,
@@ -123,7 +123,7 @@ async function forgedIn(
   }
 }
 
-/** Swaps the envelope of a report for a letter of the server that nobody has taken. */
+/** Swaps the envelope of a report for a letter of the server that no colleague has taken. */
 export const swapLetter: MakeLie = ({ letter, chance }) => {
   const hidesTaken = happens(chance, 50)
   return {
@@ -138,7 +138,7 @@ export const swapLetter: MakeLie = ({ letter, chance }) => {
 
 /** A letter of another case, which this case's key would then keep. */
 export const addStranger: MakeLie = ({ history, cases, chance }) => {
-  // Nobody has taken the letters of these cases.
+  // No colleague has taken the letters of these cases.
   const untaken = (['new', 'newest', 'unopened'] as const)
     .flatMap((name) => history.cases.get(name)?.id ?? [])
     .filter((id) => cases.includes(id))

@@ -1,4 +1,4 @@
-// Lies about the list and the search. Gives sealed cases with the server's keys and words, and a
+// Lies about the list and the search. Sends sealed cases with the server's keys and words, and a
 // stranger's pieces.
 import { type ReadCase } from '#site/staff/search/read-case.ts'
 import { randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
@@ -36,7 +36,7 @@ export const forgeSealed: MakeLie = (hand): Lie => ({
 async function forgedCase(hand: ServerHand, sealed: SealedCase, to: string): Promise<SealedCase> {
   const { chance, letter } = hand
   const { opened, key, keyNo } = await withFalseKeys(hand, sealed, sealed.id, to)
-  // The keys of somebody who left are genuine, so the index shows words under them.
+  // The keys of a former colleague are genuine, so the index shows words under them.
   if (!key.isOwn) return opened
   const place = { record: SUMMARY, revision: 1 }
   const label = `oasis/v1/case-record ${sealed.id} ${SUMMARY} 1`
@@ -44,7 +44,7 @@ async function forgedCase(hand: ServerHand, sealed: SealedCase, to: string): Pro
   const record = { ...place, keyNo, sealed: await sealedPart(key.bytes, label, summary) }
   const cek = await sealedContentKey(key.bytes, [sealed.id, sealed.id], letter.cek)
   const rows = await forgedRows(hand, sealed, { keyNo, bytes: key.bytes })
-  // Only the hash in the leaf of the case tells such a case from the true one.
+  // Only the hash in the leaf of the case distinguishes such a case from the true one.
   const isOfLeaf = happens(chance, 50)
   const more = isOfLeaf ? 0 : chance.one([0, 0, 1])
   return {
@@ -60,13 +60,13 @@ async function forgedCase(hand: ServerHand, sealed: SealedCase, to: string): Pro
 }
 
 interface ForgedRows {
-  /** a true row, in whose text the server names its key */
+  /** a true row, into whose text the server puts its key */
   changed: SealedCase['keyRows']
-  /** other rows: true ones, none, and rows under the signature of somebody else */
+  /** other rows: true rows, none, and rows under another person's signature */
   others: SealedCase['keyRows'][]
 }
 
-/** Names a key of the server in the rows of a case. */
+/** Records a key of the server in the rows of a case. */
 async function forgedRows(
   { history }: ServerHand,
   { id, keyRows }: SealedCase,

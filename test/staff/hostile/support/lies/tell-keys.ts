@@ -1,4 +1,4 @@
-// Lies about the shared keys of a reader. Gives copies of keys that the server made, copies under a
+// Lies about the shared keys of a reader. Sends copies of keys that the server made, copies under a
 // wrong number, or fewer copies.
 import { type Bytes } from '#protocol/bytes'
 import { happens } from '#scripts/shared/seeded-random'
@@ -65,7 +65,7 @@ export const hideCopies: MakeLie = ({ chance }) => {
   })
 }
 
-/** The keys that a step of a departure should seal again, under a false older generation. */
+/** The keys that a step of a departure is to seal again, under a false older generation. */
 export const feedRewrap: MakeLie = (hand): Lie => {
   const { keys } = hand
   return changesJson(

@@ -1,4 +1,4 @@
-// Lies about case logs. Gives logs that end before an assignment, a key or a departure, with
+// Lies about case logs. Sends logs that end before an assignment, a key or a departure, with
 // matching heads.
 import { toB64 } from '#protocol/bytes'
 import { Statement } from '#protocol/staff/statement'
@@ -25,7 +25,7 @@ export function cutOf({ chance }: ServerHand, rows: readonly LedgerRow[]): numbe
   return at === -1 ? chance.below(rows.length + 1) : at + chance.below(2)
 }
 
-/** Shows a log without its last rows, with or without the parts that they name. */
+/** Shows a log without its last rows, with or without the parts that they record. */
 export const cutLog: MakeLie = (hand) => {
   const isConsistent = happens(hand.chance, 70)
   return changesJson('a cut log', REPORT, (json: StoredCase) => {
@@ -85,7 +85,7 @@ export const showsLogs = (
   },
 })
 
-/** Leaves only the parts that a shorter log names. */
+/** Leaves only the parts that a shorter log records. */
 export function partsUntil(json: StoredCase, log: LedgerRow[]): StoredCase {
   const made = log.filter((row) => statementIn(row).action === 'key.make').length
   const own = ({ caseId }: { caseId: string }): boolean => caseId === json.item.id
@@ -116,7 +116,7 @@ export const breakRow: MakeLie = (hand) => {
   }
 }
 
-/** Names the head of a cut log, so that the next row extends it. */
+/** Presents the head of a cut log as the newest, so that the next row extends it. */
 export const cutHead: MakeLie = (hand) => ({
   name: 'an older head',
   on: HEAD,

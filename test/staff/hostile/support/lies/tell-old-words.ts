@@ -41,7 +41,7 @@ const underOldKey = (what: string, hand: ServerHand, forge: Forge): Lie => ({
 type Key = Uint8Array<ArrayBuffer>
 type Forge = (json: StoredCase, key: Key, hand: ServerHand) => Promise<Partial<StoredCase>>
 
-/** Finds the rows that name parts under the old key. */
+/** Finds the rows that record parts under the old key. */
 const rowsOf = (log: StoredCase['log'], action: string) =>
   log.flatMap((row, at) => {
     const said = statementIn(row)
@@ -75,7 +75,7 @@ const forgedLetter: Forge = async ({ item, taken }, key, { letter }) => {
   }
 }
 
-/** Writes another reply. Everybody who has read the first letter can seal a reply. */
+/** Writes another reply. Every person who has read the first letter can seal a reply. */
 export const forgeReply: MakeLie = ({ history }): Lie => {
   const filed = history.cases.get('old')
   return {

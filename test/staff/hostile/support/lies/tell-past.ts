@@ -2,7 +2,7 @@
 // server has kept every answer that it ever gave.
 import { type Lie, type MakeLie } from '../hostile-server.ts'
 
-/** The routes for which the server gives its earlier answers. */
+/** The routes for which the server sends its earlier answers. */
 const ROUTES = [
   /^GET me$/,
   /^GET ledger/,
