@@ -3,7 +3,7 @@
 import records from './countries.json' with { type: 'json' }
 import { countriesSchema, type CountryRecord } from './country-schema.ts'
 
-/** The countries, in the order in which the numbers page shows them. */
+/** The countries, in the order of the numbers page. */
 export const countryRecords: readonly CountryRecord[] = countriesSchema.parse(records)
 
 /** The codes of the countries that have their own page. */

@@ -1,5 +1,5 @@
-// Defines the countries of the numbers page, and the cards that a person shows to somebody in a
-// country. An invalid record stops the build.
+// Defines the countries of the numbers page, and the cards that a traveller shows to a local
+// person. An invalid record stops the build.
 import { z } from 'zod'
 import { countryCode, orNull, recordDay, withUniqueIds, words } from './schema-fields.ts'
 
@@ -20,7 +20,7 @@ export const countriesSchema = z
 
 const signature = z.strictObject({ who: words, day: recordDay })
 
-/** Sentences in the language of a country, which a person shows to somebody there. */
+/** Sentences in the language of a country, which a traveller shows to a local person. */
 export const cardSchema = z.strictObject({
   /** The language code of the card. */
   id: z.string().regex(/^[a-z]{2}$/),

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { httpsUrl, inEveryLanguage, words } from './schema-fields.ts'
 
 /**
- * A value that only the Foundation can give. While a value is awaited, no other value takes its
+ * A value that only the Foundation can provide. While a value is awaited, no other value takes its
  * place.
  */
 export const foundationFactSchema = z.discriminatedUnion('status', [
@@ -38,8 +38,8 @@ export const foundationSchema = z.strictObject({
   dutyToReport: foundationFactSchema,
   tipOffs: foundationFactSchema,
   /**
-   * The Foundation's reader of words that may put somebody in danger, and the day. While this value
-   * is awaited, pages do not show such words.
+   * The Foundation's reader of words that may endanger a person, and the day. While this value is
+   * awaited, pages do not show such words.
    */
   familyAdvice: foundationFactSchema,
   careTexts: foundationFactSchema,

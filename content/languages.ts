@@ -1,5 +1,5 @@
 // Lists the languages of content/organisation.json. Each language has a folder in content/strings
-// and content/pages. Each column is a separate constant, so that a page carries only the columns
+// and content/pages. Each column is a separate constant, so that a page contains only the columns
 // that it uses.
 import organisation from './organisation.json' with { type: 'json' }
 
@@ -9,7 +9,7 @@ export type Language = keyof typeof organisation.languages
 const codesOf = (names: Readonly<Record<Language, string>>): readonly [Language, ...Language[]] =>
   Object.keys(names) as [Language, ...Language[]]
 
-/** The codes, in the order in which the site offers the languages. */
+/** The codes, in the order that the site uses for its languages. */
 export const languages = /* @__PURE__ */ codesOf(organisation.languages)
 
 /** Returns true when a text is the code of a language. */

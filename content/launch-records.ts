@@ -6,8 +6,8 @@ import { forEachLanguage } from './languages.ts'
 const words = z.string().trim().min(1)
 
 /**
- * Waivers: open questions of the launch list for which a named person is responsible, with a day
- * and a reason. An open question without a waiver keeps the site closed.
+ * Waivers: open questions of the launch list that a named person answers for, with a day and a
+ * reason. An open question without a waiver keeps the site closed.
  */
 export const waiversSchema = z
   .array(

@@ -7,7 +7,7 @@ import record from './offer-check.json' with { type: 'json' }
 
 const words = z.string().trim().min(1)
 const id = z.string().regex(/^[a-z]+$/)
-/** Words that such offers use, in any language. README.md says how to write such words. */
+/** Words that such offers use, in any language. README.md explains how to write such words. */
 const patterns = z.strictObject(forEachLanguage(() => z.array(words)))
 
 export const offerCheckSchema = z.strictObject({

@@ -46,7 +46,7 @@ const SHORTHANDS: readonly Replacement[] = [
 
 const expand = (group: string): string => rewrite(group, SHORTHANDS)
 
-/** The forms that the page gives to a sum, such as `#monthhome`. */
+/** The forms into which the page turns a sum, such as `#monthhome`. */
 const SUMS: readonly Replacement[] = [
   ['#day', '#(usual|day|month)'],
   ['#home', '#(low|usual|day)home'],

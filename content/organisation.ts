@@ -24,7 +24,7 @@ const isPattern = (text: string): boolean => {
 const eachColour = (names: readonly ColourName[]): Record<ColourName, typeof colour> =>
   Object.fromEntries(names.map((name) => [name, colour])) as Record<ColourName, typeof colour>
 
-/** The colours of one scheme, with enough contrast for everybody. */
+/** The colours of one scheme, with enough contrast for all readers. */
 const scheme = z.strictObject(eachColour(COLOURS)).superRefine((colours, context) => {
   for (const message of contrastFaults(colours)) context.addIssue({ code: 'custom', message })
 })
@@ -54,7 +54,7 @@ export const organisationSchema = z
       /** The countries that `tell` offers to tap instead of typing. */
       asked: z.array(country).min(1),
     }),
-    /** The name of each language in that language, in the order in which the site offers them. */
+    /** The name of each language in that language, in the order that the site uses. */
     languages: z
       .record(language, words)
       .refine((names) => Object.keys(names).length > 0, 'names no language'),
@@ -109,7 +109,7 @@ export function readOrganisationFile(value: unknown): OrganisationFile {
 
 export const organisation: OrganisationFile = readOrganisationFile(record)
 
-/** The organisation's two names, under the keys by which the pages ask for them. */
+/** The organisation's two names, under the keys that the pages use. */
 export const namesIn = (lang: Language): Readonly<Record<string, string>> => ({
   'org.name': organisation.name[lang],
   'org.short': organisation.shortName[lang],

@@ -15,7 +15,7 @@ export const countryRecordId = z.string().regex(/^[A-Z]{2}-\d{2}$/)
 /** Reads a missing field as null, because the browser editor omits empty fields. */
 export const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().default(null)
 
-/** The part of a record that says how reliable it is. */
+/** The part of a record that states how reliable it is. */
 export const certainty = z.enum(['V1', 'V2'])
 
 /**
@@ -27,7 +27,7 @@ export const green = z.literal('GREEN')
 /** A test that a person makes once before the site opens: a call, or a visit to an address. */
 export const launchTest = z.enum(['pending', 'passed'])
 
-/** Returns an array schema for records, in which every id is unique. */
+/** Returns an array schema for records with unique ids. */
 export const withUniqueIds = <T extends z.ZodType<{ id: string }>>(record: T) =>
   z
     .array(record)

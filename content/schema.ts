@@ -65,7 +65,7 @@ export const linkSchema = z.strictObject({
   sources: z.array(words).min(1),
   certainty,
   status: green,
-  /** Somebody opens the address once before the site opens. */
+  /** A person opens the address once before the site opens. */
   launchTest,
   lastChecked: recordDay,
 })
@@ -86,7 +86,7 @@ export const networkSchema = z.strictObject({
   sources: z.array(words).min(1),
   certainty,
   status: green,
-  /** Somebody opens the address once before the site opens; absent without an address. */
+  /** A person opens the address once before the site opens; absent without an address. */
   launchTest: launchTest.optional(),
   lastChecked: recordDay,
 })

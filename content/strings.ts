@@ -1,5 +1,5 @@
 // Imports the strings of each language for code that cannot read folders: the worker, and the staff
-// app's page. Each file is a separate constant, so that the worker carries only what it uses.
+// app's page. Each file is a separate constant, so that the worker contains only what it uses.
 import enReplies from './templates/en.json' with { type: 'json' }
 import kyReplies from './templates/ky.json' with { type: 'json' }
 import ruReplies from './templates/ru.json' with { type: 'json' }

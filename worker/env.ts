@@ -26,7 +26,7 @@ export interface Env {
   PLAN: string
   /** address that an alert calls first; a secret, see docs/operations/alerts.md */
   ALERT_FIRST?: string
-  /** address that an alert also calls when the first one stays silent */
+  /** address that an alert also calls when the first one does not answer */
   ALERT_SECOND?: string
   /** seals devices and the key that signs calls to them; a secret of at least 43 characters */
   PUSH_SECRET?: string
@@ -36,7 +36,7 @@ export interface Env {
   ALERT_EVERY_MINUTES: string
   /** number of repeats of an alert to the first address alone */
   ALERT_REPEATS: string
-  /** hours of the day, in the organisation's time zone, at which the digest is sent */
+  /** hours of the day, in the organisation's time zone, when the digest is sent */
   ALERT_DIGEST_HOURS: string
   /** the built site */
   ASSETS: Fetcher

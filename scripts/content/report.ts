@@ -22,7 +22,7 @@ export interface Chapter {
   fault: boolean
 }
 
-/** A year, a share or a number of three or more digits, in a text that names no fact. */
+/** A year, a share or a number of three or more digits, in a text that cites no fact. */
 const FIGURE = /\b(?:1[89]|20)\d\d\b|\d+\s?%|\b\d{3,}\b/g
 
 const perLanguage = (line: (lang: Language) => string[]): string[] =>

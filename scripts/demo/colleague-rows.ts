@@ -42,7 +42,7 @@ export async function rowsOfColleague(
   const session = {
     ...{ token_hash: await sha256(fromB64(secrets.session)), id: randomBytes(ID_BYTES), person },
     ...{ began_by: 'passkey', began_at: Date.now() },
-    // Nobody could touch a passkey, so the proof lasts as long as the session.
+    // The demo has no real passkey to touch, so the proof lasts as long as the session.
     ...{ proven_at: sessionEnd, expires_at: sessionEnd },
   }
   return [

@@ -1,4 +1,5 @@
-// Composes invented texts from the parts of a language. The same random source gives the same text.
+// Composes invented texts from the parts of a language. The same random source produces the same
+// text.
 import { writeParagraph, type Story } from '#scripts/demo/tell-story'
 import { PARTS } from '#scripts/demo/parts'
 import { chooseSome, happens, type Chance } from '#scripts/shared/seeded-random'
@@ -80,7 +81,7 @@ export function composeReply(chance: Chance, story: Story, isFirst: boolean): st
   return writeParagraph(chance, story, isFirst ? [greeting, ...chosen] : chosen)
 }
 
-/** The stage at which a note is written: first, during the work on the report, or last. */
+/** The stage when a note is written: first, during the work on the report, or last. */
 export type NoteTime = 'begin' | 'work' | 'end'
 
 /**

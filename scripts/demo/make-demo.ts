@@ -31,7 +31,7 @@ export interface DemoOrder {
   now: number
 }
 
-/** The secrets with which a person or a program signs in. */
+/** The secrets that a person or a program needs to sign in. */
 export interface DemoSignIn {
   colleagues: SignInSecrets[]
   /** path of an unused invitation link */

@@ -34,7 +34,7 @@ export interface SignInSecrets {
 export interface Colleague {
   me: Me
   named: HashedName
-  /** hashes with which the sheet of the only slot signs in */
+  /** hashes that the sheet of the only slot sends to sign in */
   paper: NewSlot['paper']
   keys: KeysBeforeProof
   secrets: SignInSecrets

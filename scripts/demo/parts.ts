@@ -13,7 +13,7 @@ const SITUATIONS = [
 ] as const satisfies (keyof typeof grouped)[]
 export type Situation = keyof typeof grouped
 
-/** The narrator: the person concerned, somebody close to them, or a witness. */
+/** The narrator: the person concerned, a close person, or a witness. */
 export type Voice = 'me' | 'other' | 'tip'
 type ByVoice = Readonly<Record<Voice, string[]>>
 
@@ -35,9 +35,9 @@ interface Parts {
   replies: string[]
   /** notes; the first one begins the work, and the last one ends it */
   notes: string[]
-  /** names by which people want to be called */
+  /** names that people want to be called */
   names: string[]
-  /** words by which a person and the staff recognise each other */
+  /** words that a person and the staff use to recognise each other */
   words: string[]
   places: Readonly<Record<Situation, string[]>>
 }

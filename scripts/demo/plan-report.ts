@@ -1,5 +1,5 @@
 // Plans an invented report: its words, its time and its thread. A plan holds no key. The same seed,
-// index and time give the same plan for any number of reports.
+// index and time produce the same plan for any number of reports.
 import { KIND, type Kind } from '#protocol/report/envelope'
 import { DAY_MS, type Grade } from '#protocol/limits'
 import { answerQuestions, type PlannedWords } from '#scripts/demo/answer-questions'
@@ -34,7 +34,7 @@ export interface PlannedReport {
   isEnded: boolean
 }
 
-/** Length of the period in which reports arrived, in days: 18 months. */
+/** Length of the period when reports arrived, in days: 18 months. */
 const PERIOD_DAYS = 548
 
 /** Files that reports list, in turn. Every twelfth of the first reports lists some files. */

@@ -1,5 +1,5 @@
-// Holds the keys with which the colleagues of the demo write into cases. Worker threads can receive
-// these keys.
+// Holds the keys that the colleagues of the demo use to write into cases. Worker threads can
+// receive these keys.
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import type { DemoStaff } from '#scripts/demo/make-staff'
 import { TeamKey, type TeamCopy } from '#site/staff/crypto/team-key.ts'

@@ -44,7 +44,7 @@ const settings = Settings.parse(
 
 /**
  * Returns the date and the bindings of wrangler.toml, in the form of wrangler.toml.
- * @throws when wrangler.toml lacks a name that is to be changed
+ * @throws when wrangler.toml lacks a name that a caller wants to change
  */
 export function bindings({ vars = {}, limits = {} }: Changes = {}) {
   const { compatibility_date, d1_databases, r2_buckets, ratelimits } = settings

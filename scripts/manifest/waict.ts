@@ -14,7 +14,7 @@ export interface IntegrityManifest {
   body: Buffer
 }
 
-/** Returns the integrity manifest of a build, and the file under which the site serves it. */
+/** Returns the integrity manifest of a build, and the file where the site serves it. */
 export function integrityManifestOf(files: BuildFiles): IntegrityManifest {
   const hashes = [...files].map(([file, bytes]) => [addressOf(file), hashOfFile(bytes)] as const)
   const fallbacks = hashes.filter(([address]) => /(^|\/)404\/?$/.test(address))

@@ -11,7 +11,7 @@ export interface Host {
   origin: string
   /** true for the host of the staff app, false for a host of the site */
   isOfStaff?: boolean
-  /** the port on which the host answers `http:` */
+  /** the host's port for `http:` */
   httpPort: number
   /** folder of the build that the host should serve */
   dist?: string

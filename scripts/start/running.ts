@@ -49,7 +49,7 @@ export function markRunning(state: string, origin: string): () => void {
 
 const EVERY_MS = 60_000
 
-/** Returns the address at which a local server runs the chores. */
+/** Returns the address where a local server runs the chores. */
 export const clockOf = (origin: string): string => `${origin}/cdn-cgi/local/scheduled`
 
 /**

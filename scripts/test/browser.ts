@@ -54,7 +54,7 @@ function installWithApt(): void {
 /**
  * Returns the path of a full Chromium: `CHROMIUM_PATH`, or one on this machine.
  *
- * @throws Stop when CHROMIUM_PATH names a file that does not exist
+ * @throws Stop when CHROMIUM_PATH is a file that does not exist
  */
 export function findChromium(): string | undefined {
   const asked = process.env['CHROMIUM_PATH']
@@ -83,8 +83,8 @@ export async function findBrowser(): Promise<string> {
 
 /**
  * Returns the path of the browser for most tests: headless Chromium, which needs a third of the
- * processor time. If CHROMIUM_PATH names a browser, all tests run in it; `npm run soak` runs in a
- * full Chromium.
+ * processor time. If CHROMIUM_PATH is set to a browser, all tests run in it; `npm run soak` runs in
+ * a full Chromium.
  */
 export async function findHeadless(): Promise<string> {
   const isFree = !process.env['CHROMIUM_PATH'] && !process.env['OASIS_SOAK']

@@ -12,7 +12,7 @@ const PLACES = [
 
 /**
  * Returns the path of a Firefox, or '' when there is none.
- * @throws Stop when FIREFOX_PATH names a file that does not exist
+ * @throws Stop when FIREFOX_PATH is a file that does not exist
  */
 export function findFirefox(): string {
   const asked = process.env['FIREFOX_PATH']

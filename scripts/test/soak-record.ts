@@ -1,4 +1,4 @@
-// Records in docs/requirements.md on which commit each slow test last passed. A slow test proves a
+// Records in docs/requirements.md the last commit that each slow test passed. A slow test proves a
 // requirement for that commit only.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -67,7 +67,7 @@ interface PlaywrightFile {
   specs: { ok: boolean; tests: { status: string }[] }[]
 }
 
-/** Returns the files of a Vitest report in which a test passed and none failed. */
+/** Returns the files of a Vitest report with a passed test and no failed test. */
 export const successesInVitest = ({ testResults }: VitestFiles): string[] =>
   testResults
     .filter(({ status, assertionResults }) => {
@@ -81,7 +81,7 @@ const specsIn = ({ specs, suites = [] }: PlaywrightFile): PlaywrightFile['specs'
   ...suites.flatMap(specsIn),
 ]
 
-/** Returns the files of a Playwright report in which a test passed and none failed. */
+/** Returns the files of a Playwright report with a passed test and no failed test. */
 export const successesInPlaywright = ({ suites }: PlaywrightFiles): string[] =>
   suites
     .filter((suite) => {

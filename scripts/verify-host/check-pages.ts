@@ -1,5 +1,5 @@
-// Checks that the policy of each page lists every script and, given a build, the headers of each
-// page. `npm run watch` compares the pages with the signed site manifest.
+// Checks that the policy of each page lists every script, and compares its headers with a given
+// build. `npm run watch` compares the pages with the signed site manifest.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages } from '#content/languages.ts'
@@ -54,7 +54,7 @@ function builtAddresses(dist: string): string[] {
   return (
     filesUnder(dist)
       .filter((file) => file.endsWith('.html') && !/^(staff|edit)\//.test(file))
-      // The worker fetches the page for missing addresses; a visitor cannot request it by name.
+      // Only the worker fetches these pages: for missing addresses, and for `/`.
       .filter((file) => !file.includes('404') && file !== 'index.html')
       .map(addressOf)
   )

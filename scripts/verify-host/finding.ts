@@ -2,7 +2,7 @@
 export interface HostFinding {
   state: 'ok' | 'FAILED' | 'by hand'
   rule: string
-  /** the fault that breaks the rule, or the way to check it by hand; '' without a fault */
+  /** the fault that breaks the rule, or instructions for checking it by hand; '' without a fault */
   why: string
 }
 

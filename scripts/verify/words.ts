@@ -1,5 +1,5 @@
 // Checks that no file name and no exported name contains a word that the glossary bans. Also checks
-// that the glossary contains each term once, and that each code name is in a file of its row.
+// that the glossary contains each term once, and that each code name is in its row's files.
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { filesUnder } from '#scripts/shared/paths'

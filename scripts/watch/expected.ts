@@ -18,7 +18,7 @@ export interface Expected {
   headers: SignedHeaders
   /** the headers of an answer that redirects a client, except `Location` */
   headersWhenLed: SignedHeaders
-  /** returns the address to which a client is redirected, or null when the client gets the file */
+  /** returns the redirect address of a client, or null when the client gets the file */
   leadsTo: (client: FetchClient) => string | null
 }
 

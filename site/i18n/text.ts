@@ -52,7 +52,7 @@ export function textOf(lang: Language, key: string): string {
   return text
 }
 
-/** Returns all keys of a language with the prefix, for pages that carry their strings as JSON. */
+/** Returns all keys of a language with the prefix, for pages that contain their strings as JSON. */
 export function textsUnder(lang: Language, prefix: string): Strings {
   const entries = [...(tables.get(lang) ?? [])].filter(([key]) => key.startsWith(prefix))
   return Object.fromEntries(entries.map(([key, text]) => [key, text]))

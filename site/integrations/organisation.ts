@@ -12,7 +12,7 @@ export interface PublicOrganisation {
   manifest: string
   /** the key of the epoch for suite 2, whose hash the manifest holds */
   hybridKey: string
-  /** true when nobody keeps these keys: a deployment refuses them */
+  /** true for the keys of a throw-away organisation, which a deployment refuses */
   throwAway?: boolean
 }
 

@@ -1,5 +1,5 @@
 // Drops the rules of a minified sheet that a built page cannot match. A text may use every
-// component in components/, so Astro gives each text the styles of all of them.
+// component in components/, so Astro adds the styles of all of them to each text.
 
 /** A rule, or an at-rule that holds rules. */
 const BLOCK = /([^{}]+)\{((?:[^{}]|\{[^{}]*\})*)\}/g

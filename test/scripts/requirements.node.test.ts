@@ -1,5 +1,5 @@
 // Compares the requirements with the tests. A test that proves a requirement begins its name with
-// the number: `R9: …`, or `R13, R14: …` for two. docs/requirements.md names the files of these
+// the number: `R9: …`, or `R13, R14: …` for two. docs/requirements.md lists the files of these
 // tests and their gaps.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

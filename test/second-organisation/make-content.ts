@@ -39,7 +39,7 @@ function pageIn(lang: SecondLanguage, source: string): string {
   return `---\n${inHead}\n---\n${inBody.replaceAll('href="/en/', `href="/${lang}/`)}`
 }
 
-/** Writes strings.ts, which imports the strings of each language by its code. */
+/** Writes strings.ts, which imports the strings of each language, keyed by its code. */
 function writeStrings(folder: string): void {
   const ours = readFileSync(join(OURS, 'strings.ts'), 'utf8')
   const lines = ours.split('\n').flatMap((line) => {

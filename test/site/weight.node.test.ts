@@ -1,4 +1,4 @@
-// Checks that the pages for a person in danger stay within their bounds with any keys. Each
+// Checks that the pages for a person in danger do not exceed their bounds with any keys. Each
 // organisation has different keys in its pages, and keys cannot be compressed.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// Adds, lists, tests and removes the devices on which a staff member receives alerts.
+// Adds, lists, tests and removes the devices that receive a staff member's alerts.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import {

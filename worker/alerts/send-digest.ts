@@ -67,7 +67,7 @@ async function addedTo({ db, alerts: { lang } }: Deps): Promise<string> {
 
 const digestIn = (change: string): string => parseJson(CheckpointSign, change).digest
 
-/** Returns the time at which the last digest was due, or `-Infinity` when no hours are set. */
+/** Returns the time when the last digest was due, or `-Infinity` when no hours are set. */
 function lastDigest(ms: number, hours: readonly number[]): number {
   const midnight = ms - (localMs(ms) % DAY_MS)
   const moments = hours.flatMap((hour) => [

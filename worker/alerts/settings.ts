@@ -7,7 +7,8 @@ import { alertLanguage, type Target } from './templates.ts'
 
 export const PLACES = ['first', 'second'] as const
 /**
- * The edge calls the second address when the first stays silent or the alert is not acknowledged.
+ * The edge calls the second address when the first does not answer or the alert is not
+ * acknowledged.
  */
 export type AddressPlace = (typeof PLACES)[number]
 

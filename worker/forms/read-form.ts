@@ -13,7 +13,7 @@ import {
 } from '#protocol/report/plain-report'
 import { readChoices, readField, type Fields } from './form-fields.ts'
 
-/** A report that is not sealed yet and stays in memory only. */
+/** A report that is not sealed yet and is kept in memory only. */
 export interface FormReport extends FormText {
   kind: Kind
   danger: boolean

@@ -49,7 +49,7 @@ export interface FormBody {
 /**
  * Reads the fields and the file of a form. A file that the bound cut off has no content.
  *
- * @throws Refusal `wrong_content_type`; `too_large` for a body that cannot carry a file
+ * @throws Refusal `wrong_content_type`; `too_large` for a body that cannot contain a file
  */
 export async function readFormBody(request: Request): Promise<FormBody> {
   const mediaType = mediaTypeOf(request)

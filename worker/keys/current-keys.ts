@@ -1,4 +1,4 @@
-// Finds the manifest and the hybrid key to which pages, staff and the edge seal today.
+// Finds the manifest and the hybrid key that pages, staff and the edge use to seal today.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isExpired, readManifest, trustedManifest, type Manifest } from '#protocol/keys/manifest'

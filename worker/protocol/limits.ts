@@ -93,9 +93,9 @@ export const ARGON2_FLOOR = { memoryKib: 64 * 1024, passes: 3 } as const
 /** The grades of a report, from a report without a proof of work to the highest. */
 export const GRADES = [0, 1, 2, 3] as const
 export type Grade = (typeof GRADES)[number]
-/** Leading zero bits of a proof of work at which the grades 1, 2 and 3 begin. */
+/** Leading zero bits of a proof of work where the grades 1, 2 and 3 begin. */
 export const GRADE_BITS = [16, 19, 22] as const
-/** Leading zero bits at which a page stops its search. */
+/** Leading zero bits that end a page's search. */
 export const PROOF_GOAL_BITS = 22
 /** The grade of a report whose sender passed the check by Turnstile. */
 export const CHECKED_GRADE = 2

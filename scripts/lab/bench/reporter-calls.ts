@@ -1,5 +1,5 @@
-// Lists the anonymous calls of the pages on which a person reports: keys, reports, the inbox, files
-// and the check.
+// Lists the anonymous calls of the pages for reporting: keys, reports, the inbox, files and the
+// check.
 import { concat, randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { fileId, sealedLength } from '#protocol/file/seal-chunk'
 import { CHUNK_SIZES, ID_BYTES, MAX_FILES, TOKEN_BYTES } from '#protocol/limits'

@@ -46,7 +46,7 @@ export interface CurtainStep {
   connections: Connection[]
   /** `ip:port` of the clients whose connections lost payload */
   frozen: Set<string>
-  /** hosts to which the report was sent, in order */
+  /** hosts that received the report, in order */
   asked: string[]
   /** the reason for the failure, or null */
   fault: string | null

@@ -1,4 +1,4 @@
-// Checks whether this machine can run the measurement. The error names all missing commands in one
+// Checks whether this machine can run the measurement. The error lists all missing commands in one
 // sentence.
 import { execFileSync } from 'node:child_process'
 import { Stop } from '#scripts/shared/progress'

@@ -21,7 +21,7 @@ const WORKER_PORT = 8787
 
 export interface CurtainSite {
   chain: Chain
-  /** the address at which staff sign in, outside the box */
+  /** the address that staff use to sign in, outside the box */
   staffOrigin: string
   orgDir: string
   state: string

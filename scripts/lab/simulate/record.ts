@@ -43,9 +43,7 @@ export class WorldRecord {
   /** runs of the chores that failed although no call was disturbed */
   readonly failedChores: string[] = []
 
-  /**
-   * ids of reports for which a client asked for a check, and of those whose check was answered 204
-   */
+  /** ids of reports whose client asked for a check, and of reports whose check was answered 204 */
   readonly checked = new Set<string>()
   readonly promoted = new Set<string>()
   /**
@@ -55,7 +53,7 @@ export class WorldRecord {
   readonly whole = new Map<string, Bytes>()
   /** ids of files that a member of staff requested successfully */
   readonly claimed = new Set<string>()
-  /** the days of the world's clock, each with the step from which it counts */
+  /** the days of the world's clock, each with its first step */
   readonly #days: { step: number; day: string }[] = []
 
   noteDay(step: number, day: string): void {

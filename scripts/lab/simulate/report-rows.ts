@@ -56,7 +56,7 @@ const reportFrom = (row: Record<string, unknown>, whole: WholeEnvelopes): Stored
 })
 
 /**
- * Returns the whole envelope. A cut envelope that nobody has read remains cut and violates an
+ * Returns the whole envelope. A cut envelope that was never read remains cut and violates an
  * invariant.
  */
 function envelopeOf(

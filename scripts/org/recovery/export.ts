@@ -28,7 +28,7 @@ const sealedB64 = (hex: string | null): string | null => (hex ? b64(hex) : null)
 /** A database, in wrangler's terms. */
 export interface AskedDatabase {
   wrangler: Wrangler
-  /** the arguments of wrangler that name the database */
+  /** the arguments of wrangler that identify the database */
   place: readonly string[]
 }
 

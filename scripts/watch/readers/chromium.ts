@@ -14,7 +14,7 @@ import {
 } from '#scripts/watch/readers/reader'
 
 /**
- * Switches off the requests that a browser makes by itself. The requests of pages stay the same.
+ * Switches off the requests that a browser makes by itself. The requests of pages do not change.
  */
 const ARGUMENTS = [
   ...['--no-first-run', '--no-default-browser-check', '--disable-background-networking'],

@@ -12,7 +12,7 @@ import {
 } from '#scripts/watch/readers/reader'
 
 /**
- * Switches off the requests that a browser makes by itself. The requests of pages stay the same.
+ * Switches off the requests that a browser makes by itself. The requests of pages do not change.
  */
 const PREFS = {
   'app.normandy.enabled': false,

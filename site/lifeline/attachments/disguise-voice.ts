@@ -26,7 +26,7 @@ const HOPS_AT_ONCE = 400
  * Lowers the pitch of a voice.
  *
  * @param random  returns numbers from 0 to 1
- * @param rest    awaited from time to time, so that the page stays responsive
+ * @param rest    awaited from time to time, so that the page remains responsive
  */
 export async function deepen(
   voice: Float32Array,
@@ -56,7 +56,7 @@ export async function deepen(
 }
 
 /**
- * Finds the shift at which a grain best fits the previous grain, so that the sound stays smooth.
+ * Finds the shift that fits a grain best to the previous grain, so that the sound remains smooth.
  */
 function bestShift(
   deep: Float32Array,

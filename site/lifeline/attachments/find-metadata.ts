@@ -8,7 +8,10 @@ export type Hidden = (typeof HIDDEN)[number]
 
 type Find = (part: Hidden) => void
 
-/** Checks that a tag describes only compression, rotation or exposure, which identify nobody. */
+/**
+ * Checks that a tag describes only compression, rotation or exposure, which do not identify a
+ * person.
+ */
 const isTechnical = (tag: number): boolean =>
   (tag >= 0x0100 && tag <= 0x0106) ||
   [0x0112, 0x0115, 0x011a, 0x011b, 0x011c, 0x0128, 0x0201, 0x0202, 0x0213, 0x829a, 0x829d].includes(

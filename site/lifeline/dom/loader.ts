@@ -22,7 +22,7 @@ export type Speak = (lang: string, words: Readonly<Record<string, string>>) => v
 
 /** The state and functions that the page and its tools share. No build may shorten these names. */
 export interface ToolContext {
-  /** seals the current words; the same words give the same bytes */
+  /** seals the current words; the same words produce the same bytes */
   seal: () => Promise<Bytes>
   /**
    * Files that the report will list. Every change replaces the array, so that a sealed list never
@@ -30,8 +30,8 @@ export interface ToolContext {
    */
   files: SealedFile[]
   /**
-   * The receipt for the current words. The receipt stays hidden until the report arrives or a tool
-   * shows it. The receipt is unused when the person wants no number.
+   * The receipt for the current words. The receipt remains hidden until the report arrives or a
+   * tool shows it. The receipt is unused when the person wants no number.
    */
   receipt: string
   /** adds the questions that follow the words */

@@ -1,4 +1,4 @@
-// Shows one question at a time. The address stays the same, and every answer stays in the form.
+// Shows one question at a time. The address does not change, and every answer remains in the form.
 // A tool keeps the questions in the history, so that the back key shows the previous question.
 import { STEPS } from '../components/questions.ts'
 import { clearProblem, showProblem } from '../dom/errors.ts'
@@ -69,7 +69,7 @@ const keepStep = (): void => {
 async function go(to: number): Promise<void> {
   try {
     if (to > WORDS_AT) await askMore()
-    // The report is already being sent, so an answer given now would be lost.
+    // The report is already being sent, so a new answer would be lost.
     if (isSending() || byId('writing').hidden) return
     // The error is about the words. Above another question, the error would hide that question.
     clearProblem()

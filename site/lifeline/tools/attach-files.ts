@@ -69,7 +69,7 @@ const attach: Tool = (context, button, files, late) => {
   }
   // Empties the field, so that the person can choose the same file again.
   fileInput.value = ''
-  // The browser's file dialog may stay open until after the report has arrived.
+  // The browser's file dialog may remain open until after the report has arrived.
   if (late || byId('writing').hidden) {
     list.refuse(files)
     return

@@ -23,7 +23,7 @@ const STEP = 8192
 const form = byId<HTMLFormElement>('form')
 /** The status line beside "Send", visible at every question. */
 const status = byId('status')
-/** The receipt under which the draft is saved, or '' while nothing is saved. */
+/** The receipt of the saved draft, or '' while nothing is saved. */
 let savedUnder = ''
 let timer = 0
 

@@ -24,8 +24,8 @@ const CODE_LETTERS = 734
 const TEXT_LETTERS = 3300
 
 /**
- * The addresses at which to paste the letter, and nothing else, because other people may read the
- * messenger.
+ * The addresses of the pages that accept the letter, and nothing else, because other people may
+ * read the messenger.
  */
 const head = languages
   .map((lang) => lang + ' ' + String(page.hosts[0]) + '/' + lang + '/send/')

@@ -1,4 +1,4 @@
-// Shows who is called, on which devices and when. An admin also sees the addresses.
+// Shows the people, devices and hours of calls. An admin also sees the addresses.
 import { useEffect, useState } from 'preact/hooks'
 import { type AlertPlan, type Devices } from '#protocol/staff/alerts/alerts'
 import { fetchAlertPlan, fetchDevices } from '../api/alert-api.ts'

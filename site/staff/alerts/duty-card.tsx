@@ -1,4 +1,4 @@
-// Shows whom an alert would call now, and in which order, as the edge decides it.
+// Shows the people whom an alert would call now, in the order that the edge computes.
 import { localMs } from '#content/clock.ts'
 import { dutyAt, type OnCall } from '#protocol/staff/alerts/rota'
 import { useMessages } from '../i18n/messages.tsx'

@@ -6,7 +6,7 @@ import { fetchLines } from './list-api.ts'
 /** Also asks for older changes, because the device's clock may differ from the edge's. */
 const MARGIN_MS = 3_600_000
 
-/** Returns the UTC day from which the next load fetches changes. */
+/** Returns the UTC day that the next load fetches changes from. */
 export const dayOfLoad = (): string => dayOf(Date.now() - MARGIN_MS)
 
 /** @param since  the day that dayOfLoad returned before the load that these changes follow */

@@ -19,7 +19,7 @@ export interface SharedKeys extends TeamKeys {
   intake: ReadonlyMap<number, EpochKeys>
 }
 
-/** The numbers of copies that the roster does not list, or for which it lists a different key. */
+/** The numbers of copies that the roster does not list, or that it lists with a different key. */
 export interface WaitingCopies {
   epochs: number[]
   generations: number[]

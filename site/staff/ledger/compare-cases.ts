@@ -1,5 +1,5 @@
-// Compares all case logs with the last checkpoint, and with the cases in which this browser signed.
-// A browser finds the cases that a server has cut or left out, even cases that it never saw.
+// Compares all case logs with the last checkpoint, and with this browser's own rows. A browser
+// finds the cases that a server has cut or left out, even cases that it never saw.
 import { concat, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import { factsHash, caseFactsIn } from '#protocol/staff/case-log/facts'
@@ -37,7 +37,7 @@ export type Comparison =
   | { is: 'held'; leaves: CaseLeaf[] }
 
 /**
- * Compares all logs. Remembers the newest head of each case in which this browser signed.
+ * Compares all logs. Remembers the newest head of each case that contains a row of this browser.
  *
  * @param roster  the roster of a whole ledger
  * @param isAll  false without a signature afterwards; then only the logs with this browser's own

@@ -1,4 +1,4 @@
-// Writes and reads keeper-request.txt, in which a reader asks the offline laptop for a keeper
+// Writes and reads keeper-request.txt, a reader's request to the offline laptop for a keeper
 // certificate. The file contains the whole ledger, so that the laptop knows the newest row.
 import * as z from 'zod/mini'
 import { utf8, type Bytes } from '#protocol/bytes'

@@ -14,7 +14,7 @@ export interface SignedCase {
   caseId: string
   /** hash of the row, base64url */
   head: string
-  /** UTC minute in which this browser signed the row, or last found it in the log */
+  /** UTC minute when this browser signed the row, or last found it in the log */
   at: string
 }
 

@@ -13,7 +13,7 @@ export interface RememberedHead {
   n: number
   /** hash of the row */
   head: Bytes
-  /** UTC minute of the row; for a colleague's head, the minute in which this browser saw it */
+  /** UTC minute of the row; for a colleague's head, the minute when this browser saw it */
   at: string
 }
 

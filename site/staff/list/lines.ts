@@ -8,7 +8,7 @@ export interface Lines {
   byId: ReadonlyMap<string, QueueItem>
   /** reports and follow-ups covered by the lines, used to count what is new */
   arrivals: Arrivals
-  /** UTC day of the last load, from which the next load asks for changes */
+  /** UTC day of the last load, where the next load's changes begin */
   day: string
   /** grows when the person asked for the news, so that the order may change */
   stamp: number

@@ -34,7 +34,7 @@ export function ListLines({ list, reading, focusAsked, onOpen }: ListLinesProps)
       ids,
     }))
   }, [places, found !== null, t])
-  // The lines change their width beside a case, and the open one must stay in view.
+  // The lines change their width beside a case, and the open line must remain in view.
   useEffect(() => {
     if (reading !== null)
       document.getElementById(`line-${reading}`)?.scrollIntoView({ block: 'nearest' })

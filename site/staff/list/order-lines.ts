@@ -1,5 +1,5 @@
-// Decides which lines the list shows and in which order. A line keeps its place until the person
-// asks for something else, so that nothing moves under a finger.
+// Decides which lines the list shows, and their order. A line keeps its place until the person asks
+// for something else, so that nothing moves under a finger.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { rankOf } from '#protocol/staff/list/rank'
 import { placeFor, type LinePlace } from './group-by-lane.ts'

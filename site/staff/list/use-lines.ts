@@ -88,7 +88,7 @@ export function useLines(): LoadedLines {
   return { lines, attempt, restWhy, reload, goOn, replace }
 }
 
-/** Fetches every line before it shows any, because the old lines stay readable until then. */
+/** Fetches every line before it shows any, because the old lines remain readable until then. */
 async function loadAll(former: Lines): Promise<Lines> {
   const day = dayOfLoad()
   let lines = firstLines(await fetchQueue(), day, former)

@@ -6,7 +6,7 @@ import { ROW_KINDS, type RowKind } from './row-kind.ts'
 
 interface LogFilterProps {
   rows: readonly ReadRow[]
-  /** id of a person, or '' for everybody */
+  /** id of a person, or '' for all people */
   person: string
   kind: RowKind
   onPerson: (id: string) => void

@@ -4,7 +4,7 @@ import { type OwnKeys } from '#protocol/staff/people/slots'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { OwnSlotRow } from './own-slot-row.tsx'
 
-/** Number of slots at which none can be removed. */
+/** Minimum number of slots that must remain after a removal. */
 const LEAST_SLOTS = 2
 
 /** Returns true when two other slots remain and one of them is a sheet, as the edge requires. */

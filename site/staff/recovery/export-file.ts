@@ -19,7 +19,7 @@ const sealedForRecovery = z.nullable(b64UpTo(2048))
 
 export const ExportFile = z.object({
   v: z.literal(1),
-  /** the day on which the file was made */
+  /** the day when the file was made */
   day,
   rows: z.array(LedgerRow),
   epochs: z.array(

@@ -1,4 +1,4 @@
-// Writes rows of tables as SQL, for a database to which only wrangler has access. All values are
+// Writes rows of tables as SQL, for a database that only wrangler can access. All values are
 // public, hashed or sealed.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { type SignedInvitation } from '../crypto/invite.ts'

@@ -7,7 +7,7 @@ import { type FoundCase } from './case-index.ts'
 /** A case that can be searched. */
 export interface SearchedCase {
   id: string
-  /** UTC day on which the case began */
+  /** UTC day when the case began */
   day: string
   /** title, clues with tags, persons, and all other words, as people wrote them */
   parts: readonly string[]

@@ -12,7 +12,7 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { readersIn } from '../ledger/read-roster.ts'
 import { ReadCase } from './read-case.ts'
 
-/** The keys and the roster with which a person opens and writes pieces. */
+/** The keys and the roster that a person needs to open and write pieces. */
 export interface PieceWriter {
   keys: Pick<UnlockedKeys, 'personId' | 'sign' | 'team'>
   roster: Pick<Roster, 'people' | 'teams'>

@@ -2,7 +2,7 @@
 // without its country code. A word counts as its stem without Kyrgyz or Russian endings.
 import { fold } from './fold.ts'
 
-/** The beginning of a word without its endings, with which a word of a case may begin. */
+/** The beginning of a word without its endings, which matches the beginning of a word in a case. */
 export interface Stem {
   letters: string
   /** a space and the letters */

@@ -18,7 +18,7 @@ export const ReadCase = z.object({
   id: z.string(),
   /** the case into which this report was merged, or null */
   mergedInto: z.nullable(z.string()),
-  /** UTC day on which the report arrived */
+  /** UTC day when the report arrived */
   day: z.string(),
   followUps: z.int(),
   rows: z.int(),

@@ -85,7 +85,7 @@ interface PaperProofProps {
   children?: ComponentChildren
 }
 
-/** Proves presence by a sheet, which must also open a slot on this device. */
+/** Proves presence with a sheet, which must also open a slot on this device. */
 export function PaperProof({ slots, go, onProven, children }: PaperProofProps) {
   const { t } = useMessages()
   const attempt = useSessionAttempt()

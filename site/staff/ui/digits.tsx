@@ -1,4 +1,4 @@
-// Shows numbers in the groups in which people read them out, compare them and write them down.
+// Shows numbers in groups, as people read them out, compare them and write them down.
 import { useMessages } from '../i18n/messages.tsx'
 
 /** Shows five groups of four digits, which two people compare by voice. */

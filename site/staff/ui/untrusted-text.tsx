@@ -1,5 +1,5 @@
-// Shows words that another person wrote, as one text node in an isolated box. Markup stays letters,
-// and bidirectional control characters cannot affect the text around the box.
+// Shows words that another person wrote, as one text node in an isolated box. Markup remains plain
+// letters, and bidirectional control characters cannot affect the text around the box.
 export function UntrustedText({ text }: { text: string }) {
   return (
     <div class="words" dir="auto">

@@ -1,4 +1,4 @@
-// Fetches the code that shows a case, so that the first screen stays small. The list requests the
+// Fetches the code that shows a case, so that the first screen remains small. The list requests the
 // code as soon as its first lines show, so that a case opens at once.
 import { useEffect } from 'preact/hooks'
 import type { ReportViewProps } from '../case/screen/report-view.tsx'

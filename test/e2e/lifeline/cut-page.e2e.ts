@@ -16,7 +16,7 @@ const NUMBER = '1234 5678 9012 3456 7890 1234 5678'
 const PACKET_BYTES = 1400
 /** The time after which a page without its rest turns itself into the form. */
 const PATIENCE_MS = 8_000
-/** The pause between two presses, in which a request can leave. */
+/** The pause between two presses, long enough for a request to leave. */
 const BETWEEN_MS = 30
 /** The time within which the last request arrives. */
 const ARRIVAL_MS = 300

@@ -30,7 +30,7 @@ const foundUnder = (folder: string, sentences: string[], among = /./): string[] 
       }
     })
 
-/** Returns the digits in all the groupings in which a file could contain them. */
+/** Returns the digits in all groupings that a file could contain. */
 const writtenAs = (digits: string): string[] => [
   ...piecesOf(digits, 10),
   ...piecesOf(digits.replace(/\d{4}(?=\d)/g, '$& '), 12),

@@ -43,7 +43,7 @@ for (const lang of languages)
       }
       expect(sent.length).toBeGreaterThan(15)
       expect(sent.map(({ url }) => url).filter((url) => !isOurs(url))).toEqual([])
-      // The saved page names its site in a base element, which counts only in the saved file.
+      // The saved page has its site in a base element, which counts only in the saved file.
       expect(faults.filter((fault) => !fault.includes('base URI to'))).toEqual([])
 
       // The route answers for other hosts, so that the test sees what a visitor sends to them.

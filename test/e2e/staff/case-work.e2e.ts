@@ -1,4 +1,4 @@
-// Walks through the staff's side of a case, on which two colleagues work, from the summary to the
+// Walks through the staff's side of a case that two colleagues work on, from the summary to the
 // paper.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'

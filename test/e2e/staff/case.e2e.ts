@@ -1,4 +1,4 @@
-// Tests a case on which two colleagues work. The letters are in the case, and the key of the epoch
+// Tests a case that two colleagues work on. The letters are in the case, and the key of the epoch
 // does not open anything in it.
 import { expect, test, type Page } from '@playwright/test'
 import { answer, showReport } from '#scripts/browser/show-report'

@@ -96,7 +96,7 @@ test(
 /** A box that ends within a pixel mixes some pixels of its marks into that line. */
 const EDGE_PIXELS = 10
 
-/** Counts the pixels in which two PNGs of the same size differ, each in Base64. */
+/** Counts the pixels that differ between two PNGs of the same size, each in Base64. */
 async function differingPixels(page: Page, one: string, other: string): Promise<number> {
   const blank = await page.context().newPage()
   const count = await blank.evaluate(

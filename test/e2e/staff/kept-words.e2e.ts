@@ -11,7 +11,7 @@ interface WordsForm {
   open: string | null
   /** key of the label of each field, and the words for it */
   fields: Readonly<Record<string, string>>
-  /** the end of the address to which the form is sent */
+  /** the end of the address that receives the form */
   path: RegExp
   /** key of the button that drops the words; null for a form that the person empties */
   drop: string | null

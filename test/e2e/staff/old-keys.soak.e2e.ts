@@ -1,6 +1,6 @@
 // Tests an organisation 330, 380 and 400 days after its keys were made. First comes a reminder,
-// then an alarm while the pages still seal. Finally, sending fails, and the text stays on the page
-// until a keeper changes the keys.
+// then an alarm while the pages still seal. Finally, sending fails, and the text remains on the
+// page until a keeper changes the keys.
 import { join } from 'node:path'
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { fromB64 } from '#protocol/bytes'

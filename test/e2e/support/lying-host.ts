@@ -25,13 +25,13 @@ export interface NumberedTeam {
   bytes: Bytes
 }
 
-/** The keys with which a host seals. */
+/** The keys that a host uses for sealing. */
 export interface HostKeys {
   /** a key that the host made, and those of former readers */
   teams: readonly NumberedTeam[]
   caseKey: Bytes
   secret: Bytes
-  /** public half of a key to which a browser may seal, base64url */
+  /** public half of a key that a browser may seal to, base64url */
   hpkePublic: string
 }
 

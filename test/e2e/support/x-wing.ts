@@ -13,7 +13,7 @@ export function deleteXWing(): void {
 /** Removes X-Wing from the pages that a context opens later. */
 export const withoutXWing = (context: BrowserContext) => context.addInitScript(deleteXWing)
 
-/** Shows the report with these words, and expects the app to name its suite. */
+/** Shows the report with these words, and expects the app to show its suite. */
 export async function expectRead(page: Page, writing: string, suite: 1 | 2): Promise<void> {
   await showReport(page, writing)
   const report = page.locator('.report')

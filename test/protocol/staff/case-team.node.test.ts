@@ -1,5 +1,5 @@
-// Replays case logs on which several people work. The drawing shows the rows of the log; Bermet is
-// a caseworker, and all others are readers.
+// Replays case logs that several people work on. The drawing shows the rows of the log; Bermet is a
+// caseworker, and all others are readers.
 //
 //  1 Aigul  ──letter.enter──key.make 1──letters.take──record 0 r1──case.assign Bermet──┐
 //  6 Bermet ──record 0 r2──danger.set──entry.add──answer.send──status in_progress──────┤

@@ -45,7 +45,7 @@ class LyingWire {
   posted: { route: string; body: string }[] = []
   readonly #id: string
 
-  /** @param id  id of the case about which it lies */
+  /** @param id  id of the case that the lie is about */
   constructor(id: string) {
     this.#id = id
   }

@@ -57,7 +57,7 @@ const rowOf = ({ id, named: { name, salt } }: Named): People['names'][number] =>
   salt,
 })
 
-/** The server gives each of the two the other's name, and perhaps the salt. */
+/** The server swaps the names of the two, and perhaps the salts. */
 const swapped = (withSalt: boolean): People => ({
   names: honest.names.map((own, at) => {
     const other = honest.names[1 - at] ?? own

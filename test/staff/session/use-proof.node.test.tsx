@@ -25,8 +25,8 @@ afterEach(() => {
 })
 
 /**
- * Answers like an edge for which the proof of presence is too old. @returns the bodies that it
- * took, keyed by path
+ * Answers like an edge that finds the proof of presence too old. @returns the bodies that it took,
+ * keyed by path
  */
 function edge(isGuarded: (path: string) => boolean): Map<string, unknown[]> {
   const taken = new Map<string, unknown[]>()

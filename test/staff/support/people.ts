@@ -63,7 +63,7 @@ async function rosterWith(
 
 export type Staffed = Awaited<ReturnType<typeof staffed>>
 
-/** The public keys of an organisation, to which a page seals. */
+/** The public keys of an organisation, which a page seals to. */
 export interface Published {
   org: Pick<Staffed['org'], 'manifest' | 'hybridKey'>
 }

@@ -45,7 +45,7 @@ describe('an invitation', () => {
       roles: [],
       intake: [],
     })
-    // The server keeps the hash with which a paper sign-in is compared.
+    // The server keeps the hash that a paper sign-in is compared with.
     const today = dayOf(Date.now())
     const own = { name: '', addedDay: today, triedDay: today }
     const shown = body.slots.map((slot) => ({ ...slot, ...own, paper: undefined }))

@@ -1,5 +1,5 @@
-// Compares the order in which the migrations create the tables with their references. A D1 export
-// keeps that order, and loads its rows with the references checked.
+// Compares the order of the tables in the migrations with their references. A D1 export keeps that
+// order, and loads its rows with the references checked.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'

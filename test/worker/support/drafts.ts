@@ -3,7 +3,7 @@ import type { CaseAction, SentAction } from '#protocol/staff/actions'
 import type { Thread } from './casework-world.ts'
 
 /**
- * The acts of casework that carry words, or a choice that a colleague's choice may conflict with.
+ * The acts of casework with words, or with a choice that a colleague's choice may conflict with.
  */
 export const ACTS = [
   ...(['entry', 'task', 'record', 'person', 'danger', 'reply', 'link', 'letter'] as const),

@@ -3,7 +3,7 @@ import { randomBytes, type Bytes } from '#protocol/bytes'
 import { findProof, gradeOfBits, proofBits } from '#protocol/crypto/proof-of-work'
 import { GRADE_BITS } from '#protocol/limits'
 
-/** Returns the header of a request with a proof that gives exactly this grade. */
+/** Returns the header of a request with a proof of exactly this grade. */
 export function proofFor(headerId: Bytes, grade: 1 | 2): Record<string, string> {
   let nonce = -1
   do nonce = findProof(headerId, Date.now(), nonce + 1, 2 ** 24, GRADE_BITS[grade - 1]) ?? NaN

@@ -140,7 +140,7 @@ export async function joining(token: string): Promise<Joining> {
   return { opened, passkey, signing, paper: sheet.paper, body }
 }
 
-/** Makes a slot of paper, and the values that a sign-in by its sheet sends. */
+/** Makes a slot of paper, and the values that a sign-in with its sheet sends. */
 export async function sheetSlot(): Promise<{ slot: NewSlot; paper: PaperSignIn }> {
   const [lookup, proof] = [randomBytes(16), randomBytes(32)]
   const slot: NewSlot = {
@@ -168,7 +168,7 @@ export const passkeySlot = (credentialId: string): NewSlot => ({
   paper: null,
 })
 
-/** A person with the keys with which they joined. */
+/** A person with the keys that they joined with. */
 export type Joined = Person & { keys: Join['keys'] }
 
 /** Makes a person join and then wait. */

@@ -1,4 +1,4 @@
-// Holds the sentences of each language in which the edge can fill a page, and chooses a language.
+// Holds the sentences of each language that the edge can use for a page, and chooses a language.
 import { forEachLanguage, isLanguage } from '#content/languages.ts'
 import { errorStrings, tellStrings } from '#content/strings.ts'
 import { Refusal, type ErrorCode } from '#protocol/errors'

@@ -1,4 +1,4 @@
-// Fills the page on which a person without JavaScript sends carried letters. The page says that all
+// Fills the page where a person without JavaScript sends carried letters. The page says that all
 // letters have arrived, or shows the form again with the letters that have not.
 import type { ErrorCode } from '#protocol/errors'
 import { countsOf, remainingText, type CarriedOutcome } from '#protocol/report/carried-letter'

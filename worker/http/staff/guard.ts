@@ -16,7 +16,7 @@ import { boundedBytes, mediaTypeOf, OCTETS } from '../body.ts'
 export const COOKIE = '__Host-oasis'
 const MAX_JSON_BYTES = 128 * 1024
 
-/** Returns the address of the staff app, to which passkeys belong. */
+/** Returns the address of the staff app, which passkeys belong to. */
 export function partyOf({ env: { STAFF_HOST } }: Context<EdgeApp>): RelyingParty {
   const origin = staffOriginOf(STAFF_HOST)
   return { origin, id: new URL(origin).hostname }

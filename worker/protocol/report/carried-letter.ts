@@ -1,5 +1,5 @@
 // Cuts a sealed envelope into pieces that another person can carry, and joins such pieces. A
-// carried letter travels as text in a messenger, as a file, or as QR codes. Pieces hold only
+// carried letter is sent as text in a messenger, as a file, or as QR codes. Pieces hold only
 // letters and digits, because messengers change other characters. QR codes of letters and digits
 // are also smaller. The reader accepts the pieces in any order, with any words between them.
 import { concat, sha256, type Bytes } from '../bytes.ts'

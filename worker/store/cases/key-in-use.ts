@@ -1,5 +1,5 @@
-// Selects the newest key of a case, and the key under which the case takes new letters and entries.
-// A colleague who left, or who lost the case, may know an older key.
+// Selects the newest key of a case, and the key that the case uses for new letters and entries. A
+// colleague who left, or who lost the case, may know an older key.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { isWithoutColleague } from './left-cases.ts'
@@ -9,8 +9,8 @@ export const newestKeyNo = (caseId: Bytes): SQL =>
   sql`coalesce((SELECT max(key_no) FROM case_keys WHERE case_id = ${caseId}), 0)`
 
 /**
- * Selects the number of the key under which a case takes new letters and entries. Only the newest
- * key may be used, and only if it was made under the newest team key. Otherwise the number is 0. A
+ * Selects the number of the key that a case uses for new letters and entries. Only the newest key
+ * may be used, and only if it was made under the newest team key. Otherwise the number is 0. A
  * former colleague may know an older key. A browser that has not seen the departure would still
  * write under it. The same is true of a key that is older than the last caseworker's loss of the
  * case. While a person who left, or a caseworker with new keys, still has the case, no key is in

@@ -56,7 +56,7 @@ async function readRange(
   return object && new Uint8Array(await object.arrayBuffer())
 }
 
-/** Deletes checkpoints to which a restored ledger can no longer refer. @param now  ms since 1970 */
+/** Deletes checkpoints that a restored ledger can no longer refer to. @param now  ms since 1970 */
 export async function deleteOldCheckpoints(bucket: R2Bucket, now: number): Promise<void> {
   const { objects } = await bucket.list({ prefix: FOLDER })
   const old = objects.filter(({ uploaded }) => uploaded.getTime() < now - KEPT_MS)

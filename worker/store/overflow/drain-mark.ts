@@ -37,7 +37,7 @@ const Facts = z.object({
 export interface DrainMark {
   /** whole cycles over the partitions of reports; grows by one */
   cycles: number
-  /** the number of cycles with which the mark began */
+  /** the first number of cycles in the mark */
   first: number
   passes: Record<Partition, Pass>
   /** null when no mark exists yet */
@@ -47,9 +47,8 @@ export interface DrainMark {
 export const NEW_PASS: Pass = { at: '', since: null, isWhole: true, isDone: false }
 
 /**
- * Returns the number of cycles with which a new mark begins.
- * The current minute number is never below a lost mark's cycle count, because each cycle takes at
- * least a minute.
+ * Returns the first number of cycles in a new mark. The current minute number is never below a lost
+ * mark's cycle count, because each cycle takes at least a minute.
  */
 const firstCycle = (now: number): number => Math.floor(now / MINUTE_MS)
 

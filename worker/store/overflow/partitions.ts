@@ -51,14 +51,14 @@ export const keyWithoutProof = (report: Placement): string => keyFor({ ...report
 export const keyOfChecked = ({ id, danger }: Pick<Placement, 'id' | 'danger'>): string =>
   keyOf(partitionOf(danger, CHECKED_GRADE), CHECKED + toB64(id))
 
-/** Lists the keys under which a request of this grade could have put its report. */
+/** Lists the keys that a request of this grade could have used for its report. */
 export const keysFor = (report: Placement, mayJoin: boolean): string[] =>
   mayJoin
     ? [keyFor(report, true)]
     : [...new Set([keyFor(report, false), keyWithoutProof(report), keyOfChecked(report)])]
 
 /**
- * Lists every key under which a report or follow-up can wait.
+ * Lists every key that a waiting report or follow-up can have.
  *
  * @param isDanger  null when the caller does not know the envelope
  */

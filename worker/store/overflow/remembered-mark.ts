@@ -20,7 +20,7 @@ const RENEWED_MS = 500
 
 /** The last `idle` of a bucket in this isolate. */
 interface RememberedIdle {
-  /** the time of the read to which R2 answered `idle` */
+  /** the time of the read that R2 answered with `idle` */
   idleAt: number
   /** the time of the last read, answered or not */
   askedAt: number

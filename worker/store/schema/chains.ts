@@ -28,7 +28,7 @@ export const caseHeads = sqliteTable('case_heads', {
   caseId: bytes('case_id').primaryKey(),
   n: integer().notNull(),
   hash: bytes().notNull(),
-  /** number of the ledger row to which the last row refers */
+  /** number of the ledger row that the last row refers to */
   ledgerRow: integer('ledger_row').notNull(),
 })
 

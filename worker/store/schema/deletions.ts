@@ -7,7 +7,7 @@ import { bytes } from '../database.ts'
 export const claimedFiles = sqliteTable('claimed_files', { id: bytes().primaryKey() })
 
 /**
- * Files that a report can no longer list, and the day on which the clock noticed each: see
+ * Files that a report can no longer list, and the day when the clock noticed each: see
  * worker/scheduled/sweep-files.ts.
  */
 export const unclaimedFiles = sqliteTable(
@@ -39,7 +39,7 @@ export const discards = sqliteTable(
     place: text(),
     /** reports deleted so far */
     removed: integer().notNull(),
-    /** the last UTC day on which a run deleted stored reports, and their number on that day */
+    /** the last UTC day when a run deleted stored reports, and their number on that day */
     day: text().notNull(),
     removedThatDay: integer('removed_that_day').notNull(),
     /** milliseconds since 1970; null while the discard is open */

@@ -54,7 +54,7 @@ export const slots = sqliteTable(
     /** the owner's name for the slot; empty without a name */
     name: text().notNull().default(''),
     addedDay: text('added_day').notNull(),
-    /** the last UTC day on which the owner signed in or proved presence with this slot */
+    /** the last UTC day when the owner signed in or proved presence with this slot */
     triedDay: text('tried_day').notNull(),
     /** the last UTC day of a sign-in with this sheet, and the tries on that day */
     triesDay: text('tries_day').notNull().default(''),

@@ -43,9 +43,9 @@ export const reports = sqliteTable(
     waitsFor: text('waits_for', { enum: WAITING_FOR }).notNull().default('us'),
     /** assigned since this UTC day; null since the day of arrival */
     waitsSince: text('waits_since'),
-    /** the last UTC day on which anything was added; null when that is the day of arrival */
+    /** the last UTC day when anything was added; null when that is the day of arrival */
     touchedDay: text('touched_day'),
-    /** the first day at the organisation's place on which a task is due */
+    /** the first day at the organisation's place when a task is due */
     dueDay: text('due_day'),
     closeReason: text('close_reason', { enum: CLOSE_REASONS }),
     envelope: bytes().notNull(),

@@ -36,7 +36,7 @@ async function search(app: StaffPage, times: ActTimes): Promise<void> {
   times.searched.push(...searches)
 }
 
-/** Goes through everybody's views, and through all languages and reasons for closing. */
+/** Opens every person's views, and filters by all languages and reasons for closing. */
 async function filter(app: StaffPage, times: ActTimes): Promise<void> {
   const views = await app.page.locator('.views button').count()
   for (let round = 0; round < VIEW_ROUNDS; round++)

@@ -12,7 +12,7 @@ import { ledgerSentence } from '#worker/alerts/templates'
 /** Reads each byte as one character, so that searching for bytes in bytes is fast. */
 const latin = new TextDecoder('latin1')
 
-/** Lists the texts that a store holds, by name. */
+/** Lists the names of the texts that a store holds. */
 function found({ values }: Stored, texts: Iterable<readonly [string, Uint8Array]>): string[] {
   const all = latin.decode(concat(...values))
   return [...texts].filter(([, bytes]) => all.includes(latin.decode(bytes))).map(([name]) => name)

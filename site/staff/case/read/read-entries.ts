@@ -18,7 +18,8 @@ export interface LoadedEntry {
 }
 
 /**
- * Identifies an entry by its random nonce, which its author knows before the edge numbers the row.
+ * Identifies an entry with its random nonce, which its author knows before the edge numbers the
+ * row.
  */
 export const entryKey = (sealed: string): string => sealed.slice(0, 16)
 

@@ -56,7 +56,7 @@ const LAST = '9999-12-31'
 const compareDays = (a: Task, b: Task): number =>
   (a.task.dueDay ?? LAST).localeCompare(b.task.dueDay ?? LAST)
 
-/** Returns the first day on which an open task is due, or null. */
+/** Returns the first day when an open task is due, or null. */
 const firstDueDay = (parts: readonly CaseEntries[]): string | null =>
   tasksOf(parts).find(({ end, task }) => end === null && task.dueDay !== null)?.task.dueDay ?? null
 

@@ -27,7 +27,7 @@ export function granteeOf(
 
 /**
  * Seals every key of the reports' own cases to a caseworker. Each case's whole log proves its keys.
- * Leaves out the keys of other cases, which a report carries because of a shared number.
+ * Leaves out the keys of other cases, which a report contains because of a shared number.
  *
  * @throws Refusal the codes of requireLog. `cannot_open` when a key does not open, or when no row
  * records it. `case_full` for more keys than the edge takes at once.

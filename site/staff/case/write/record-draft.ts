@@ -1,5 +1,5 @@
-// Holds a colleague's changes to a record until they are saved, with the revision from which they
-// began. The draft survives a refusal, a look at another case, and locking.
+// Holds a colleague's changes to a record until they are saved, with the revision where they began.
+// The draft survives a refusal, a look at another case, and locking.
 import * as z from 'zod/mini'
 import { savedDraftKey, type DraftOf } from '../../crypto/drafts.ts'
 import { useDraft } from '../../session/unsent-drafts.tsx'

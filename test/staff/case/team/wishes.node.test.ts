@@ -70,7 +70,7 @@ const lettersIn = (loaded: LoadedReport) =>
 /** The victim leads; the witness and the relative have stricter wishes. */
 const LEADS = [true, 'foundation', ['anonymous', 'unsaid']]
 
-/** Every way in which three cases become one: the first pair, and whether the third goes on. */
+/** Every way to merge three cases into one: the first pair, and whether the third goes on. */
 const WAYS = [0, 1, 2].flatMap((from) =>
   [0, 1, 2]
     .filter((into) => into !== from)

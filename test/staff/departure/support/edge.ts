@@ -18,7 +18,7 @@ export interface StoresCopy {
   objects: { key: string; bytes: Bytes; metadata: Record<string, string> }[]
 }
 
-/** Both stores, from which another edge can start. */
+/** Both stores, which another edge can start with. */
 export interface EdgeImage {
   database: Bytes
   objects: StoresCopy['objects']

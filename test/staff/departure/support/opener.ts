@@ -55,7 +55,7 @@ function textIn(padded: Bytes | null): string | null {
 export class Opener {
   /** keys of 32 bytes, keyed by base64url */
   readonly #secrets = new Map<string, Bytes>()
-  /** private HPKE keys, keyed by the bytes from which they were imported */
+  /** private HPKE keys, keyed by the bytes that were imported */
   readonly #private = new Map<string, OpeningKey>()
   readonly #opened = new Map<SealedThing, string>()
 

@@ -42,7 +42,7 @@ export interface PlayedDeparture {
   /** the same copy from before the removal */
   before: StoresCopy
   leaver: Reader
-  /** a reader who stays */
+  /** a reader who does not leave */
   colleague: Reader
   /** token of an invitation that was withdrawn, base64url */
   spentLink: string

@@ -1,6 +1,6 @@
 // Plays the history of an office before a run: two colleagues leave, and new reports come
-// afterwards. The server kept every byte of that time, and both leavers gave it every key that they
-// ever held.
+// afterwards. The server kept every byte of that time, and both leavers passed it every key that
+// they ever held.
 //
 //  old ──leaver reads──note──title──reply──┐            ┌──note
 //  lost ──former caseworker has it──note───┤ departure ─┤──note
@@ -24,7 +24,7 @@ import { thingsIn, thingsReceived } from '../../departure/support/sealed-things.
 import { Play, type CaseName, type OfficeImage } from './play-office.ts'
 import { type Word } from './world.ts'
 
-/** The people who gave the server their keys. */
+/** The people who passed the server their keys. */
 export interface Former {
   /** left with the first generation of the team key */
   reader: Reader

@@ -76,7 +76,7 @@ class Run {
     this.#cases = [...history.cases]
       .filter(([name]) => !departs || OLD_CASES.includes(name))
       .map(([, { id }]) => id)
-    // Later stores belong to another future of an office in which a colleague leaves only now.
+    // Later stores belong to another future of an office, where a colleague leaves only now.
     const past = departs ? stage.past.slice(0, history.pastAtRemoval) : stage.past
     const added = new Map<string, number>()
     const hand = { ...stage, past, chance, cases: this.#cases, added }

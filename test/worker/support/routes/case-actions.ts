@@ -51,7 +51,7 @@ async function headOf(id: string): Promise<string> {
   return answer.ok ? ChainHead.parse(await answer.json()).head : noise(32)
 }
 
-/** The bodies of the actions that carry more than the signed change. */
+/** The bodies of the actions that contain more than the signed change. */
 const BODIES: {
   readonly [Of in OfCase as BodyOf<Of> extends SignedChange ? never : Of]: (
     who: Person,

@@ -76,7 +76,7 @@ export const MAX_GRANTS = 40
 export const Assignment = z.object({
   signed: SignedChange,
   grants: z.array(CaseGrant).check(z.maxLength(MAX_GRANTS)),
-  /** the entry that the change gives as its reason */
+  /** the entry that contains the reason of the change */
   reason: z.optional(SealedEntry),
 })
 export type Assignment = z.infer<typeof Assignment>

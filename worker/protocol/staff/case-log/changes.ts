@@ -61,7 +61,7 @@ export type LettersTake = z.infer<typeof LettersTake>
 export const EntryAdd = z.object({
   keyNo: count,
   entryHash: hash,
-  /** first local day on which a task is now due; null without a task, absent when unchanged */
+  /** first local day when a task is now due; null without a task, absent when unchanged */
   dueDay: z.optional(z.nullable(day)),
 })
 export type EntryAdd = z.infer<typeof EntryAdd>

@@ -58,7 +58,7 @@ export interface CaseLog {
   /** content hashes of the letters that were taken, keyed by the id of the letter, base64url */
   letters: Map<string, string>
   /**
-   * keyed by the number of the case key: the generation under which it was made, and its hash, see
+   * keyed by the number of the case key: its generation when it was made, and its hash, see
    * caseKeyHash
    */
   keys: Map<number, { generation: number; keyHash: string }>

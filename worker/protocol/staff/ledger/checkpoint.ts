@@ -89,7 +89,10 @@ export async function leafInBucket(
   return readLeaves(leaves).find((leaf) => sameBytes(leaf.caseId, caseId)) ?? null
 }
 
-/** Returns the 256 hashes of a stored checkpoint, with which the response about a bucket begins. */
+/**
+ * Returns the 256 hashes of a stored checkpoint, which are the beginning of the response about a
+ * bucket.
+ */
 export const hashesOf = (index: Bytes): Bytes => index.subarray(0, HASHES_BYTES)
 
 /** Joins the body of `POST checkpoints`: length of the JSON (4) ‖ JSON ‖ stored checkpoint. */

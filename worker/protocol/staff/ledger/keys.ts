@@ -40,14 +40,14 @@ export type KeeperCertify = z.infer<typeof KeeperCertify>
 export const EpochOpen = z.object({ epoch: count, manifest: b64Of(MANIFEST_BYTES) })
 export type EpochOpen = z.infer<typeof EpochOpen>
 
-/** The public key of suite 2 of the current epoch, to which letters are sealed. */
+/** The suite 2 public key of the current epoch, which letters are sealed to. */
 export const PublishedHybridKey = z.object({ hybridKey: sealingKey })
 export type PublishedHybridKey = z.infer<typeof PublishedHybridKey>
 
 /** `epoch.retire`: a keeper ends an older epoch early. */
 export const EpochRetire = z.object({
   epoch: count,
-  /** the first UTC day on which the edge refuses letters of the epoch */
+  /** the first UTC day when the edge refuses letters of the epoch */
   day,
 })
 export type EpochRetire = z.infer<typeof EpochRetire>

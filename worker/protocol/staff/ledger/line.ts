@@ -8,7 +8,7 @@ import type { Roster } from './roster-state.ts'
 export type KnownRows = Pick<Roster, 'hashes' | 'restart'>
 
 /**
- * - a number: the row of our own ledger by which the signer is judged. If a restart cut the
+ * - a number: the row of our own ledger that the signer is judged against. If a restart cut the
  *   signer's row, the last row that the restart kept counts.
  * - `behind`: our own ledger has no row with that number, so it may be older
  * - `fork`: our own row with that number is a different one

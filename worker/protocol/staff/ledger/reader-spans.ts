@@ -4,7 +4,7 @@ import type { Statement } from '../statement.ts'
 import { isCaseworker, isReader } from './roster-checks.ts'
 import type { Member, ReaderSpan, Roster } from './roster-state.ts'
 
-/** Returns the spans in which a row of the ledger lies. @param n  number of the row, from 1 */
+/** Returns the spans that contain a row of the ledger. @param n  number of the row, from 1 */
 export const spansAt = (spans: readonly ReaderSpan[] | undefined, n: number): ReaderSpan[] =>
   (spans ?? []).filter(({ from, until }) => from <= n && (until === null || n < until))
 

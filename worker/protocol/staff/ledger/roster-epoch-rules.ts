@@ -40,7 +40,7 @@ function requireOwnManifest(roster: Roster, said: Statement, manifest: Manifest)
 
 type AcceptedUntil = Pick<RosterEpoch, 'manifest' | 'retiredDay'>
 
-/** Returns the last day on which the edge accepts letters of an epoch, in days since 1970. */
+/** Returns the last day when the edge accepts letters of an epoch, in days since 1970. */
 export function lastAccepted({ manifest, retiredDay }: AcceptedUntil): number {
   const inGrace = lastDayOf(fromB64(manifest)) + GRACE_DAYS
   return retiredDay === null ? inGrace : Math.min(inGrace, dayNumber(Date.parse(retiredDay)) - 1)

@@ -13,7 +13,7 @@ export interface RosterEpoch {
   openedBy: string
   /** number of the `epoch.open` row */
   row: number
-  /** the first UTC day on which the edge refuses letters; null while no row retires the epoch */
+  /** the first UTC day when the edge refuses letters; null while no row retires the epoch */
   retiredDay: string | null
   /** true when the private keys were deleted */
   hasEnded: boolean

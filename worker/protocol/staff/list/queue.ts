@@ -13,7 +13,7 @@ export const QueueItem = z.object({
   kind: z.int(),
   danger: z.boolean(),
   day,
-  /** grade of the report, on which its lane depends */
+  /** grade of the report, which determines its lane */
   grade: z.literal(GRADES),
   sealedBy: z.enum(['device', 'worker']),
   status: Status,
@@ -26,9 +26,9 @@ export const QueueItem = z.object({
   waitsFor: WaitsFor,
   /** assigned since this day */
   waitsSince: day,
-  /** the last day on which the person or a colleague added anything */
+  /** the last day when the person or a colleague added anything */
   touchedDay: day,
-  /** the first local day on which a task is due */
+  /** the first local day when a task is due */
   dueDay: z.nullable(day),
   closeReason: z.nullable(CloseReason),
   /** rows of the case log */

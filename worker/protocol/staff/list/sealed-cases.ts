@@ -37,7 +37,7 @@ const PackedCase = z.extend(
   }),
   {
     id,
-    /** UTC day on which the report arrived */
+    /** UTC day when the report arrived */
     day,
     extent: z.object({ followUps: z.int(), rows: z.int() }),
     /** the changes in the last rows about status and danger; null without such a row */

@@ -27,7 +27,7 @@ export const OwnSlot = z.extend(Slot, {
   /** the owner's name for the slot; empty without a name */
   name: z.string(),
   addedDay: day,
-  /** the last day on which the owner signed in or proved presence with this slot */
+  /** the last day when the owner signed in or proved presence with this slot */
   triedDay: day,
 })
 export type OwnSlot = z.infer<typeof OwnSlot>
@@ -48,7 +48,7 @@ export const MAX_OWN_SLOTS = 8
 /** Time after which a person is asked to try a sheet, in days. */
 export const PAPER_TRY_DAYS = 90
 
-/** Time for which a proof of presence is valid, in minutes. */
+/** Lifetime of a proof of presence, in minutes. */
 export const PROOF_MINUTES = 5
 
 const slotName = z.string().check(z.trim(), z.maxLength(60))

@@ -64,7 +64,7 @@ export function DangerPart(props: CaseProps) {
   )
 }
 
-/** The direction stays in the draft, so that the words never support the opposite action. */
+/** The direction remains in the draft, so that the words never support the opposite action. */
 const dangerDraft = (text: string, isDanger: boolean): RecordDraft => ({
   base: 0,
   fields: { text, isDanger: String(isDanger) },

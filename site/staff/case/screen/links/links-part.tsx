@@ -1,4 +1,4 @@
-// Shows the linked cases by their titles, and adds and removes links.
+// Shows the linked cases with their titles, and adds and removes links.
 import { useState } from 'preact/hooks'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

@@ -1,4 +1,4 @@
-// Lists the cases with which a case can be merged. A search finds them; without a search, the first
+// Lists the cases that a case can be merged with. A search finds them; without a search, the first
 // page of the list is offered.
 import { useEffect, useState } from 'preact/hooks'
 import { type QueueItem } from '#protocol/staff/list/queue'

@@ -19,7 +19,7 @@ import { writeIn } from '../../write/write-in.ts'
 
 interface ShiftRowProps {
   item: QueueItem
-  /** id of the colleague; empty for everybody */
+  /** id of the colleague; empty for all colleagues */
   to: string
   onOpen: () => void
 }

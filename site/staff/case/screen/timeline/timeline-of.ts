@@ -11,7 +11,7 @@ import { happeningOfRow } from './happening-of-row.ts'
 import { kindOfEntry, type TimelineEvent } from './timeline-event.ts'
 
 interface Placed extends TimelineEvent {
-  /** the minute by which events are ordered */
+  /** the minute that orders events */
   place: string
 }
 

@@ -24,7 +24,7 @@ export const forgeUnderOldKey: MakeLie = (hand): Lie => ({
   about: { cases: KNOWN },
 })
 
-/** Writes a first letter with a number of the server, to which a reply would go. */
+/** Writes a first letter with a number of the server, which would receive a reply. */
 export const forgeFirstLetter: MakeLie = (hand): Lie => ({
   ...underOldKey('a first letter', hand, forgedLetter),
   about: { cases: KNOWN, acts: ['reply'] },
