@@ -146,10 +146,7 @@ function compileMoney({ currencies, times }: OfferCheck['money']) {
   }
 }
 
-/**
- * Returns the replacements that write `-` before a denied word and do not change the length of the
- * line.
- */
+/** Returns the replacements that write `-` before a denied word and keep the line length. */
 function compileDenials({ before, after }: OfferCheck['denials']): Replacement[] {
   const word = (stems: string): string => expand(`(${stemsOf(stems).join('|')})>`)
   return [

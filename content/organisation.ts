@@ -37,7 +37,7 @@ export const organisationSchema = z
     passkeyName: words,
     /** The prefix for the names of files that staff save. */
     fileName: z.string().regex(/^[a-z0-9-]+$/),
-    /** The address of the site. An address in deployment.json takes precedence. */
+    /** The site's address. An address in deployment.json takes precedence. */
     site: z.url({ protocol: /^https$/ }).refine((text) => new URL(text).origin === text, {
       message: 'must be an address without a path or a last slash, like https://oasis.example',
     }),

@@ -12,7 +12,7 @@ export const recordingSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
   /** The address of the page without the language; empty for home. */
   page: z.string().default(''),
-  /** The key of the sentence in strings/<lang>/. The page shows the words beside the recording. */
+  /** The sentence key in strings/<lang>/. The page shows the words beside the recording. */
   text: key,
   /** The id of the card in cards.json whose sentences are recorded. */
   card: key,

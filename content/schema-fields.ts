@@ -9,7 +9,7 @@ export const inEveryLanguage = z.strictObject(forEachLanguage(() => words))
 export const httpsUrl = z.url({ protocol: /^https$/ })
 export const countryCode = z.string().regex(/^[A-Z]{2}$/)
 
-/** The id of a record of one country: the country's code and a number. */
+/** The id of a country record: the country's code and a number. */
 export const countryRecordId = z.string().regex(/^[A-Z]{2}-\d{2}$/)
 
 /** Reads a missing field as null, because the browser editor omits empty fields. */

@@ -32,9 +32,7 @@ export const sceneSchema = z.strictObject({
 })
 export type Scene = z.infer<typeof sceneSchema>
 
-/**
- * Returns the scenes that a page shows: scenes that need no signature, and scenes that have one.
- */
+/** Returns the scenes that a page shows: signed scenes, and scenes that do not need a signature. */
 export function shownScenes(
   scenes: readonly Scene[],
   isSigned: (by: NonNullable<Scene['signedBy']>) => boolean,

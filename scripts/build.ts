@@ -18,7 +18,7 @@ const PLACES = ['OASIS_DIST', 'OASIS_ORG', 'OASIS_STATE', 'OASIS_E2E_PORT', 'OAS
 interface Build {
   dist: string
   org: string
-  /** The address of the site when no deployment.json names one. */
+  /** The site's address when no deployment.json names one. */
   site?: string
 }
 

@@ -1,6 +1,6 @@
 // Lists every page. Addresses, the sitemap, headers, styles and scripts are derived from this
-// table. A page's address is /{lang}/{name}/, and the home page has an empty name. The pages of the
-// countries come from content/countries.json, and the pages of the stories from content/stories/.
+// table. A page's address is /{lang}/{name}/, and the home page has an empty name. The country
+// pages come from content/countries.json, and the story pages from content/stories/.
 import { countriesWithPage } from '#content/countries.ts'
 import type { Lifeline, PageEntry } from './page-entry.ts'
 
@@ -145,15 +145,15 @@ export const footerPages = pageNames.filter((name) => PAGES[name].isInFooter)
 /** The name of a country's page: `RU` has the `country/ru` page. */
 export const countryPage = (country: string): string => `country/${country.toLowerCase()}`
 
-/** The pages of the countries, to which the `country` page links. */
+/** The country pages, to which the `country` page links. */
 export const countryPages: readonly string[] = countriesWithPage.map(countryPage)
 
-/** The name of the page of a story. The folder content/stories/ determines which stories exist. */
+/** The name of a story's page. The folder content/stories/ determines which stories exist. */
 export const storyPage = (id: string): string => `stories/${id}`
 
 /**
- * Returns the entry of any page. The page of a country has the entry of `country`, and that of a
- * story the entry of `stories`.
+ * Returns the entry of any page. A country page has the entry of `country`, and a story page the
+ * entry of `stories`.
  */
 export function pageEntryOf(name: string): PageEntry | null {
   if (isAddress(name)) return PAGES[name]

@@ -5,7 +5,7 @@ import staffHost from './staff-host.ts'
 
 interface LocalEnv {
   STAFF_HOST: string
-  /** the worker of the site */
+  /** the site's worker */
   SITE: Fetcher & { scheduled: (options: { scheduledTime: Date }) => Promise<{ outcome: string }> }
 }
 

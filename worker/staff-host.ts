@@ -1,6 +1,6 @@
 // Answers requests to the staff host. Cloudflare chooses by path, never by host, which requests
 // reach a worker before the static files. So the staff host has a worker without files and stores.
-// This worker forwards only the staff app's requests to the worker of the site.
+// This worker forwards only the staff app's requests to the site's worker.
 import { Hono } from 'hono'
 import { refuse } from './http/errors.ts'
 import { secureHeaders } from './http/set-security-headers.ts'
@@ -10,7 +10,7 @@ import { STAFF_API, STAFF_FILES } from './staff-addresses.ts'
 
 interface StaffHostApp {
   Bindings: {
-    /** the worker of the site */
+    /** the site's worker */
     SITE: Fetcher
   }
 }

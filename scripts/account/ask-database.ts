@@ -1,4 +1,4 @@
-// Asks the database of a deployment through wrangler, and parses the rows of the answer.
+// Asks a deployment's database through wrangler, and parses the rows of the answer.
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { logDir } from '#scripts/shared/paths'

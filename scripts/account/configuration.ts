@@ -21,9 +21,9 @@ const SHARED = [
 
 /** The paths of the files that wrangler deploys. */
 export interface Configurations {
-  /** the worker of the site */
+  /** the site's worker */
   site: string
-  /** the worker of the staff host */
+  /** the staff host's worker */
   staffHost: string
 }
 
@@ -59,7 +59,7 @@ export function ownSettings(deployment: Deployment): OwnSettings {
  * Writes a configuration for each worker into its own folder, and checks both as wrangler reads
  * them.
  *
- * @param root  the folder of the clone
+ * @param root  the clone's folder
  * @throws Stop with one sentence per setting that must not be deployed
  */
 export function writeConfigurations(

@@ -1,4 +1,4 @@
-// Drives the pages of a reporter: sends a report, asks for the replies and writes a follow-up.
+// Drives a reporter's pages: sends a report, asks for the replies and writes a follow-up.
 import { expect as usual, type Locator, type Page } from '@playwright/test'
 import type { Language } from '#content/languages.ts'
 import { wordsIn } from './words.ts'

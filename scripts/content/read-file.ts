@@ -31,7 +31,7 @@ export function factsIn(head: string): string[] {
     .filter((id) => id !== '')
 }
 
-/** Reads a page. @param name  the name of the file, after the prefix of its folder */
+/** Reads a page. @param name  the file name, after the prefix of its folder */
 export function readPageText(folder: string, lang: Language, path: string, name: string): PageText {
   const source = read(folder, path)
   const [, head = ''] = /^---\n([\s\S]*?)\n---/.exec(source) ?? []

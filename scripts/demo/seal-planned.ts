@@ -1,4 +1,4 @@
-// Seals the messages of an invented thread with the code of the public pages.
+// Seals the messages of an invented thread with the public pages' code.
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES, ID_BYTES, SUITE, VISIT_BYTES, WRAP_BYTES } from '#protocol/limits'
 import { hpkeSeal } from '#protocol/crypto/hpke-seal'

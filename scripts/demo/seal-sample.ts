@@ -1,4 +1,4 @@
-// Lists and seals the files of an invented report with the code of the public pages.
+// Lists and seals the files of an invented report with the public pages' code.
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { CEK_BYTES, CHUNK_SIZES } from '#protocol/limits'
 import { fileId, paddedChunks, sealChunk } from '#protocol/file/seal-chunk'

@@ -24,7 +24,7 @@ export interface CaseLogRow {
   actor: Bytes
 }
 
-/** @param subject  id of the report, base64url */
+/** @param subject  report id, base64url */
 export async function signChanges(
   writers: Writers,
   subject: string,

@@ -1,4 +1,4 @@
-// Signs a checkpoint of all cases of the demo, as the browser of a reader does once a day.
+// Signs a checkpoint of all demo cases, as a reader's browser does once a day.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { factsHash } from '#protocol/staff/case-log/facts'
 import type { KeyMake, StatusChange } from '#protocol/staff/case-log/changes'
@@ -33,7 +33,7 @@ export async function leafOf(
 
 export interface DemoCheckpoint {
   row: ChainedRow
-  /** number of the row in the ledger, from 1 */
+  /** row number in the ledger, from 1 */
   seq: number
   /** see checkpoint.ts */
   stored: Bytes

@@ -58,7 +58,7 @@ export class DemoDatabase {
         this.#insert(table, row)
   }
 
-  /** @param seq  number of the row in the ledger, from 1 */
+  /** @param seq  row number in the ledger, from 1 */
   writeLedgerRow(row: ChainedRow, seq: number): void {
     this.#database.exec(insertSql(ledgerTableRow(row, seq)))
   }
@@ -84,7 +84,7 @@ export class DemoDatabase {
     this.#writeCase(first.id, thread.rows)
     for (const { prevHash: prev_hash, ...row } of thread.log)
       this.#insert('case_log', { case_id: first.id, prev_hash, ...row })
-    // Notes that staff asked for the files of the reports that they worked on.
+    // Records that staff asked for the files of the reports that they worked on.
     if (thread.log.length > 0)
       for (const id of filesOf(thread)) this.#insert('claimed_files', { id })
   }
@@ -113,6 +113,6 @@ export class DemoDatabase {
   }
 }
 
-/** Returns the ids of the files of a thread. */
+/** Returns the ids of a thread's files. */
 const filesOf = ({ chunks }: PlayedThread): Bytes[] =>
   [...new Set(chunks.map(({ file }) => file))].map(fromB64)

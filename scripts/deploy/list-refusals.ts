@@ -12,7 +12,7 @@ import { readOrganisation } from '#site/integrations/organisation.ts'
 /**
  * Finds the faults that forbid a deployment, without querying Cloudflare.
  *
- * @param folder  the folder of the clone
+ * @param folder  the clone's folder
  * @param org     the path of public.json, with deployment.json beside it
  * @returns one sentence for each refusal
  */

@@ -95,7 +95,7 @@ export class HomeDatabase {
     this.#sqlite.close()
   }
 
-  /** Returns the size of the database in bytes, which D1 reports with every result. */
+  /** Returns the database size in bytes, which D1 reports with every result. */
   size(): number {
     const [row] = this.rows(
       'SELECT page_count * page_size AS size FROM pragma_page_count, pragma_page_size',

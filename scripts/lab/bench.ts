@@ -27,7 +27,7 @@ const NAMED = {
   cases: benchCases,
 }
 
-/** Parts that need no build for the measured organisation. */
+/** Parts that do not need a build for the measured organisation. */
 const WITHOUT_SITE: unknown[] = [benchLedger, benchCases]
 
 runTask(async () => {

@@ -1,5 +1,5 @@
 // Bundles the two workers of a local server, and writes their configurations. worker/local-host.ts
-// answers on the port, with the worker of the site behind it.
+// answers on the port, with the site's worker behind it.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { bindings } from '#scripts/local/bindings'
@@ -10,7 +10,7 @@ import { runQuietly } from '#scripts/shared/run-tool'
 interface LocalWorkers {
   /** the folder for the configurations */
   folder: string
-  /** the folder of the build */
+  /** the build's folder */
   dist: string
   /** host of the staff app, with its port */
   staffHost: string
@@ -92,9 +92,7 @@ export async function bundleLocalWorkers(folder: string): Promise<void> {
   await Promise.all([bundle('site', WORKER), bundle('local-host', LOCAL_HOST)])
 }
 
-/**
- * Writes an entry that moves the clock and is otherwise the worker of the site. @returns its path
- */
+/** Writes an entry that moves the clock and is otherwise the site's worker. @returns its path */
 function writeWorkerAhead(folder: string, aheadMs: number): string {
   const path = join(folder, 'ahead.ts')
   writeFileSync(

@@ -30,7 +30,7 @@ export class MemberClient {
     return new MemberClient(origin, await readScriptedMember(orgDir), fromB64(root))
   }
 
-  /** Returns the hash of the last row of the ledger, base64url. */
+  /** Returns the hash of the last ledger row, base64url. */
   async head(): Promise<string> {
     return ChainHead.parse(await this.#read('ledger/head')).head
   }

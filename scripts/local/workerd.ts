@@ -51,7 +51,7 @@ export function startWorkerd({ script, port, inspectorPort, ...changes }: Worker
   )
 }
 
-/** The part of a D1 database that filling it requires. */
+/** The D1 methods that are needed to fill a database. */
 interface Fillable {
   prepare: (sql: string) => { run: () => Promise<unknown> }
 }

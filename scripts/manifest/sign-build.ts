@@ -23,7 +23,7 @@ function write(dist: string, file: string, bytes: Uint8Array): void {
 /**
  * Signs a build.
  *
- * @param app  the address of the site
+ * @param app  the site's address
  * @throws Stop for a folder that is not a build
  */
 export async function signBuild(

@@ -62,7 +62,7 @@ export function versionAt(nowMs: number): string {
  * Returns the site manifest of a build.
  *
  * @param headers  the `_headers` of the build
- * @param app      the address of the site
+ * @param app      the site's address
  * @throws Error for a file without a policy or a type, and for policies that WEBCAT cannot express
  */
 export function siteManifestOf(

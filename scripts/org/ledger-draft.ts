@@ -1,5 +1,5 @@
-// Makes rows of the ledger outside the worker: for a new organisation, for a certificate and for
-// the demo. The staff app's code signs the rows.
+// Makes ledger rows outside the worker: for a new organisation, for a certificate and for the demo.
+// The staff app's code signs the rows.
 import type { Bytes } from '#protocol/bytes'
 import type { LedgerAction } from '#protocol/staff/actions'
 import { NO_ROW } from '#protocol/staff/chain'

@@ -48,7 +48,7 @@ export interface Organisation {
   publishingFile: string
   /** three recovery shares, 72 characters each */
   shares: string[]
-  /** the rows of the ledger, beginning with `org.begin` */
+  /** the ledger rows, beginning with `org.begin` */
   ledger: ChainedRow[]
   /** an unused invitation */
   invitation: SignedInvitation

@@ -48,7 +48,7 @@ export const publicFile = (organisation: Organisation, throwAway: boolean): stri
     recovery: toB64(recovery),
     begin: ledgerRowOf(begin),
     rootForRecovery: toB64(rootForRecovery),
-    // Only two shares open these keys. With the keys here, a recovery needs no database.
+    // Only two shares open these keys. With the keys here, a recovery does not need the database.
     epochs: [{ epoch, sealedForRecovery: toB64(sealedForRecovery) }],
     ...(throwAway && { throwAway }),
   }

@@ -39,7 +39,7 @@ export const preferredFaults = (root: string): string[] =>
 /**
  * Compares a wrangler configuration with the list.
  *
- * @param root    the folder of the clone
+ * @param root    the clone's folder
  * @param wanted  by default the list for wrangler.toml
  * @returns one sentence for each setting that differs
  */

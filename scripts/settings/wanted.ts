@@ -1,5 +1,5 @@
-// Lists the settings of a deployment. The worker of the site and the worker of the staff host each
-// have a list.
+// Lists the settings of a deployment. The site's worker and the staff host's worker each have a
+// list.
 import { join } from 'node:path'
 
 export type Settings = Record<string, unknown>
@@ -54,7 +54,7 @@ const SHARED = {
 /**
  * Returns the settings that the site's worker must have.
  *
- * @param root  the folder of the clone
+ * @param root  the clone's folder
  */
 export const wantedOfSite = (root: string, own: OwnSettings = LOCAL): Settings => ({
   ...SHARED,
@@ -91,7 +91,7 @@ export const wantedOfSite = (root: string, own: OwnSettings = LOCAL): Settings =
 /**
  * Returns the settings that the staff host's worker must have: no files, stores or variables.
  *
- * @param root  the folder of the clone
+ * @param root  the clone's folder
  */
 export const wantedOfStaffHost = (
   root: string,

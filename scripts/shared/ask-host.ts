@@ -9,7 +9,7 @@ import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } fro
 export interface Host {
   /** `https://host`, with a port only in tests */
   origin: string
-  /** true for the host of the staff app, false for a host of the site */
+  /** true for the staff app's host, false for a host of the site */
   isOfStaff?: boolean
   /** the host's port for `http:` */
   httpPort: number

@@ -14,7 +14,7 @@ export interface Prepared {
   port: number
   /** the public file of the local organisation */
   org: string
-  /** the folder of the build */
+  /** the build's folder */
   dist: string
 }
 

@@ -13,7 +13,7 @@ interface Rooms {
   arrows: Map<string, Map<string, string>>
 }
 
-/** The rooms that are inside a room of their part. */
+/** Nested rooms: rooms inside another room of their part. */
 const DEEP: readonly string[] = Object.entries(floors).flatMap(([part, all]) =>
   Object.values(all)
     .flat()

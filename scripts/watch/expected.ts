@@ -86,7 +86,7 @@ const OF_THE_SITE = [
   ...['/exit', '/robots.txt', '/nothing', '/api/keys'],
 ]
 
-/** Returns the answers of the staff host: the files of the staff app, and no part of the site. */
+/** Returns the answers of the staff host: the staff app's files, and no part of the site. */
 export function expectedOfStaffHost(manifest: SiteManifest): Expected[] {
   const [files] = manifestFiles(manifest)
   const headers = ofWorker({ 'Content-Type': 'application/json' })
@@ -102,7 +102,7 @@ export function expectedOfStaffHost(manifest: SiteManifest): Expected[] {
   ]
 }
 
-/** Returns the files of the staff app, then those of the site. */
+/** Returns the staff app's files, then those of the site. */
 export function manifestFiles(manifest: SiteManifest): [ofStaff: Expected[], ofSite: Expected[]] {
   const rules = rulesOf(manifest.headers)
   const files = Object.keys(manifest.files).map((file): Expected => ({

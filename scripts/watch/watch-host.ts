@@ -32,7 +32,7 @@ export interface Published {
 }
 
 /**
- * @param readers  the browsers of this machine
+ * @param readers  this machine's browsers
  * @returns one sentence for each fault
  */
 export async function watchHost(

@@ -1,4 +1,4 @@
-// Configures the pages of the countries in the browser editor: texts, the list, the cards to show.
+// Configures the country pages in the browser editor: texts, the list, the cards to show.
 import { fieldsWith, type EditorField, type Labels } from './fields.ts'
 
 const CODE = ['^[A-Z]{2}$', 'KG']
@@ -31,7 +31,7 @@ export function countryTexts(label: Labels): Record<string, unknown> {
   }
 }
 
-/** Returns the fields of the list of countries and of the cards. */
+/** Returns the fields of the country list and of the cards. */
 export function countryRecordFields(
   label: Labels,
 ): { name: string; summary: string; fields: EditorField[] }[] {

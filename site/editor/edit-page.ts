@@ -1,11 +1,11 @@
-// Makes the page of the browser editor, with its policy, its labels and its configuration.
+// Makes the browser editor's page, with its policy, its labels and its configuration.
 import { readFile } from 'node:fs/promises'
 import { directionOf, type Language } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 
 /**
- * Returns the policy of the editor. This policy is the most permissive, because the editor uses its
- * own styles and writes markup by script. The policy never allows another host's script.
+ * Returns the editor's policy. This policy is the most permissive, because the editor uses its own
+ * styles and writes markup by script. The policy never allows another host's script.
  */
 export const editorPolicy = (hosts: readonly string[]): string =>
   [

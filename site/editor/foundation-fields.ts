@@ -6,8 +6,8 @@ export function foundationFields(label: Labels): EditorField[] {
   const { field, line, choice, every } = fieldsWith(label)
   const optional = { required: false }
   /**
-   * Makes the fields of a value of the Foundation. The note contains the question, and the editor
-   * does not let anyone change it.
+   * Makes the fields of a value that the Foundation gives. The note contains the question, and the
+   * editor does not let anyone change it.
    */
   const awaited = (name: string, value: EditorField, states = ['awaiting', 'green']) => ({
     name,

@@ -1,7 +1,7 @@
 // Leaves a story without a trace of its scenes. The state of an entry counts the steps from the
 // first scene (story-choices.ts). Before the page leaves, it goes back over all steps, so that Back
-// from the new address shows no scene. Every page contains this file, because all pages share the
-// script of the quick exit.
+// from the new address shows none of them. Every page contains this file, because all pages share
+// the script of the quick exit.
 
 /** The time after which the page leaves even if the browser has not gone back. */
 const GO_BACK_MS = 300

@@ -2,7 +2,7 @@
 // corrected later.
 import { organisation } from '#content/organisation.ts'
 
-/** The address of the site, for canonical links, the sitemap and saved pages. */
+/** The site's address, for canonical links, the sitemap and saved pages. */
 export const siteOrigin = process.env['OASIS_SITE'] ?? organisation.site
 
 /** The address that paper prints. Null without a setting, because a guess must not be printed. */

@@ -16,7 +16,7 @@ const ELSEWHERE: readonly ToolName[] = ['scan', 'decode']
 /** The sentences of a language, keyed by the sentence in the page's own language. */
 export type Pairs = Readonly<Record<string, string>>
 
-/** Pairs the sentences of the pages and their tools; `dist` is the folder of the build. */
+/** Pairs the sentences of the pages and their tools; `dist` is the build's folder. */
 export async function pairsOfBuild(from: Language, to: Language, dist: string): Promise<Pairs> {
   const pages = PAGES.map((page) => {
     const [own = '', other = ''] = [from, to].map((lang) =>

@@ -1,4 +1,4 @@
-// Lists the tools of the lifeline pages, with the strings and the icons that each tool contains.
+// Lists the lifeline pages' tools, with the strings and the icons that each tool contains.
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Language } from '#content/languages.ts'

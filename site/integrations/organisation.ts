@@ -24,7 +24,7 @@ export interface PublicFile extends PublicOrganisation {
   rootForRecovery: string
   /** the private keys of each epoch, sealed to the recovery key; base64url */
   epochs: { epoch: number; sealedForRecovery: string }[]
-  /** `org.begin`, the first row of the ledger */
+  /** `org.begin`, the first ledger row */
   begin: LedgerRow
 }
 

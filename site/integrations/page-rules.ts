@@ -1,4 +1,4 @@
-// Makes the rules of `_headers` for the pages of a build.
+// Makes the rules of `_headers` for a build's pages.
 import { addressOf, headersOf, pageAt, usesTools } from './page-headers.ts'
 import { pageHashes } from './page-hashes.ts'
 import { toolPolicy, type Headers } from './policies.ts'

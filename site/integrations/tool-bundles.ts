@@ -26,7 +26,7 @@ export const bundleTool = async (tool: ToolName, lang: Language): Promise<string
     WORDS: JSON.stringify({ ...(await wordsOf(tool, lang)), name: tool }),
   })
 
-/** Bundles the tool that changes the language of a page; `dist` is the folder of the build. */
+/** Bundles the tool that changes the language of a page; `dist` is the build's folder. */
 const bundleLanguageTool = async (from: Language, to: Language, dist: string): Promise<string> =>
   bundle(`to-${to}`, 'change-language', {
     WORDS: JSON.stringify(await pairsOfBuild(from, to, dist)),

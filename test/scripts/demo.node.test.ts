@@ -39,7 +39,7 @@ let signIn: DemoSignIn
 let reader: CaseReader
 /** the reports as the staff app opens them, keyed by their words */
 let loaded: Map<string, LoadedReport>
-/** the secrets of the cases in R2, keyed by the id of the case */
+/** the secrets of the cases in R2, keyed by case id */
 let secrets: Map<string, Bytes>
 
 const rowsOf = (sql: string, ...values: Bytes[]): Row[] => database.prepare(sql).all(...values)

@@ -44,7 +44,7 @@ describe.each(languages)('in %s', (lang) => {
   })
 
   test('Each text ends with links to its related pages', () => {
-    // The page of a country ends with the list of countries.
+    // A country page ends with the list of countries.
     const texts = pageTexts(join(import.meta.dirname, '../..')).filter(
       (one) => one.lang === lang && !one.page.startsWith('country/'),
     )

@@ -54,7 +54,7 @@ test('The same texts exist in every language, and each text is a page', () => {
   expect(pageNames).toContain('before-you-go')
 })
 
-// The page of a country ends with a link to the list of countries.
+// A country page ends with a link to the list of countries.
 test.each(texts.filter((text) => text.startsWith('pages/')))(
   'The text %s names the same related pages in every language',
   (page) => {

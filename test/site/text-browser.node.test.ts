@@ -1,5 +1,5 @@
 // Checks the words that a text browser shows on a page for a person in danger. A text browser
-// ignores styles and the `hidden` attribute, and runs no script.
+// ignores styles and the `hidden` attribute, and does not run scripts.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse, type DefaultTreeAdapterTypes } from 'parse5'

@@ -597,7 +597,7 @@ export const WORDING: readonly Row[] = [
   ]),
 ]
 
-/** Faults of the staff app and of the templates of replies. */
+/** Faults of the staff app and of the reply templates. */
 export const STAFF: readonly Row[] = [
   row('a template of a reply states a duty that nobody has confirmed', [
     ['коркунучта болсо гана башкача'],

@@ -26,9 +26,9 @@ import { submitWhileDown } from './support/overflow.ts'
 import { newChallenge } from './support/staff.ts'
 
 /**
- * The number of calls of each kind. Pages and forms read no state, and while a report waits, every
- * call runs the same code. So fewer calls of pages and forms prove as much. `npm run soak` makes
- * more of both.
+ * The number of calls of each kind. Pages and forms do not read state, and while a report waits,
+ * every call runs the same code. So fewer calls of pages and forms prove as much. `npm run soak`
+ * makes more of both.
  */
 const TIMES = sampleOf(30, 300)
 const FEW_TIMES = sampleOf(10, 30)

@@ -34,7 +34,7 @@ export const alertSentence = (lang: string, topic: AlertText): string =>
 export const checkpointSentence = (lang: string, digits: string): string =>
   stringsFor(lang)['alert.checkpoint'].replace('{digits}', digits)
 
-/** Describes a row of the ledger by its first digits. @param n  number of the row */
+/** Describes a ledger row by its first digits. @param n  row number */
 export const ledgerSentence = (lang: string, n: number, digits: string): string =>
   stringsFor(lang)['alert.ledger'].replace('{n}', String(n)).replace('{digits}', digits)
 

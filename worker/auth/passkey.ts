@@ -20,7 +20,7 @@ const NAME = organisation.passkeyName
 const ALGORITHMS = [-7, -257]
 
 /**
- * @param userHandle  begins with the id of the person, see require-passkey.ts
+ * @param userHandle  begins with the person id, see require-passkey.ts
  * @param own  base64url ids of the person's passkeys; their authenticators do not make a second one
  */
 export async function registrationOptions(

@@ -8,7 +8,7 @@ import { isAssignedTo, isLetterAssignedTo } from '#worker/store/cases/assignment
 import { requireRole } from './require-role.ts'
 
 /**
- * @param id  id of the case, base64url
+ * @param id  case id, base64url
  * @returns the id as bytes
  * @throws Refusal `not_allowed` without either role; `malformed` for a text that is not an id.
  * `not_found` for a caseworker who does not have this case, so that they cannot learn whether it

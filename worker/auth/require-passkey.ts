@@ -15,9 +15,9 @@ const b64 = z.string().check(z.minLength(1), z.regex(/^[\w-]+$/))
 const Named = z.object({ id: b64, response: z.object({ userHandle: z.nullish(b64) }) })
 
 /**
- * Makes the user handle of a passkey for new keys: the id of the person ‖ random bytes. An
- * authenticator keeps one passkey per handle, so the old passkey remains until the new one counts.
- * The handle of every other passkey is the id alone.
+ * Makes the user handle of a passkey for new keys: the person id ‖ random bytes. An authenticator
+ * keeps one passkey per handle, so the old passkey remains until the new one counts. The handle of
+ * every other passkey is the id alone.
  */
 export const newUserHandle = (person: Bytes, random: Bytes): Bytes => concat(person, random)
 

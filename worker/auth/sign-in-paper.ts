@@ -25,9 +25,7 @@ export async function requirePaper(deps: Deps, { lookup, proof }: PaperSignIn): 
   return slot
 }
 
-/**
- * Returns the token of the new session and the id of the person. Throws the codes of requirePaper.
- */
+/** Returns the token of the new session and the person id. Throws the codes of requirePaper. */
 export async function signInByPaper(
   deps: Deps,
   paper: PaperSignIn,

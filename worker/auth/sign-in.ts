@@ -22,7 +22,7 @@ export async function offerSignIn(deps: Deps, party: RelyingParty): Promise<Chal
 /**
  * Signs a person in and starts a session.
  *
- * @returns the token of the new session and the id of the person
+ * @returns the token of the new session and the person id
  * @throws Refusal `challenge_unknown` or `passkey_refused`
  */
 export async function signIn(

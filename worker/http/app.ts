@@ -36,7 +36,7 @@ export const depsOf = (env: Env, host = env.STAFF_HOST): Deps => ({
   random: randomBytes,
 })
 
-/** Makes the Deps of a request, with an `arrived` that delays no response. */
+/** Makes the Deps of a request, with an `arrived` that does not delay the response. */
 export function depsFrom(c: Context<EdgeApp>): Deps {
   const deps = depsOf(c.env, new URL(c.req.url).hostname)
   const arrived = (danger: boolean): void =>

@@ -8,13 +8,13 @@ import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { chainHead, readLedgerRows } from '#worker/store/ledger/chain-rows'
 
-/** Returns the head of the ledger, which the next signed change must follow. */
+/** Returns the ledger head, which the next signed change must follow. */
 export async function readLedgerHead(deps: StaffDeps): Promise<ChainHead> {
   requireRole(deps.actor, 'admin', 'intake', 'caseworker')
   return { head: toB64(await chainHead(deps.db, null)) }
 }
 
-/** Returns the head of a case's log. @throws Refusal `malformed` for a text that is not an id */
+/** Returns the head of a case log. @throws Refusal `malformed` for a text that is not an id */
 export async function readCaseHead(deps: StaffDeps, id: string): Promise<ChainHead> {
   const caseId = await requireCase(deps, id)
   return { head: toB64(await chainHead(deps.db, caseId)) }

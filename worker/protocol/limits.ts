@@ -46,7 +46,7 @@ export const MAX_TEXT_BYTES = 12000
 /** The maximum length of a short field (place, contact), in characters. */
 export const MAX_FIELD_CHARS = 160
 
-/** Length of every response of the inbox: a reply, nonce (12) ‖ AES-256-GCM, or noise. */
+/** Length of every inbox response: a reply, nonce (12) ‖ AES-256-GCM, or noise. */
 export const REPLY_BYTES = 4096
 export const REPLY_NONCE_BYTES = 12
 /** The maximum length of a reply's JSON, in UTF-8 bytes. */

@@ -38,7 +38,7 @@ interface Candidate {
   arrival: Arrival
   /** the grade of its proof, which counts for this report only */
   grade: Grade
-  /** the size of the database */
+  /** the database size */
   databaseBytes: number | NoAnswer
   /**
    * true when this follow-up's thread may have been waiting in the overflow when the follow-up

@@ -18,9 +18,9 @@ import { placeReport, type Placed, type Arrival } from './place-report.ts'
  * Stores a report once, however often a page sends it.
  *
  * The verb first looks for a stored or waiting copy, because the rate limit must not count a
- * repeated request. At the same time the verb reads the epoch and the size of the database.
- * A proof of work counts for only one report. A second report with the same proof has grade 0. When
- * the database does not answer, the verb stores the report unjudged, so that it is not lost.
+ * repeated request. At the same time the verb reads the epoch and the database size. A proof of
+ * work counts for only one report. A second report with the same proof has grade 0. When the
+ * database does not answer, the verb stores the report unjudged, so that it is not lost.
  *
  * @throws Refusal  the codes of readEnvelope and requireOpenEpoch; `unavailable` when neither the
  *   database nor R2 takes the report

@@ -1,4 +1,4 @@
-// Bounds the deletions of one run of the clock for a discard.
+// Bounds the deletions of one run for a discard.
 /** The deletions that a run may make. Cloudflare's plan bounds their number. */
 export interface DiscardSize {
   /** lists of R2, each followed by one call that deletes up to 1,000 objects */

@@ -18,7 +18,7 @@ interface Drained {
 /**
  * Drains the shares of all partitions.
  *
- * @param bytes  the size of the database
+ * @param bytes  the database size
  * @param roomAside  number of objects that the quarantine may still take
  */
 export async function drainPartitions(

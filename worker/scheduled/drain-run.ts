@@ -43,7 +43,7 @@ export class DrainRun {
   #ended: EndedReceipt[] = []
   #error: Error | null = null
 
-  /** @param databaseBytes  the size of the database before the run */
+  /** @param databaseBytes  the database size before the run */
   constructor(deps: Deps, databaseBytes: number) {
     this.deps = deps
     this.#takesStrays = databaseBytes < deps.fullAt.unproven

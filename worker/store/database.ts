@@ -39,7 +39,7 @@ export async function readTogether(
   return results.map((result) => result.results)
 }
 
-/** Reads one row, and the size of the database, which D1 reports with every result. */
+/** Reads one row, and the database size, which D1 reports with every result. */
 export async function readWithSize(
   db: Database,
   query: SQL,
@@ -48,7 +48,7 @@ export async function readWithSize(
   return { row: results[0] ?? {}, bytes: meta.size_after }
 }
 
-/** Returns the size of the database. */
+/** Returns the database size. */
 export async function databaseBytes(db: Database): Promise<number> {
   return (await db.$client.prepare('SELECT 1').run()).meta.size_after
 }

@@ -1,4 +1,4 @@
-// Stores the text of a template for an admin, or restores the app's own text. The row of the ledger
+// Stores the text of a template for an admin, or restores the app's own text. The ledger row
 // contains the hash of the text. Lists the texts to all people who write or edit replies.
 import { utf8 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

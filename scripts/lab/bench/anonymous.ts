@@ -11,8 +11,8 @@ import { UNBOUNDED } from '#scripts/local/bindings'
 import { step } from '#scripts/shared/progress'
 
 /**
- * The number of calls of each kind. The most expensive call counts, because the first call may find
- * a cache or no mark.
+ * The number of calls of each kind. The most expensive call counts. The first call may be cheaper,
+ * because it may find a filled cache or no mark.
  */
 const TIMES = 5
 

@@ -35,7 +35,7 @@ export interface Bench {
   close: () => Promise<void>
 }
 
-/** The host of the staff API, as it is in a request. */
+/** The staff API's host, as it is in a request. */
 const STAFF_HOST = 'localhost'
 
 /** Starts the workers. @param changes  other settings than those of a measurement without limits */

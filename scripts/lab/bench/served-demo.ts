@@ -10,7 +10,7 @@ import { serve, type Served } from '#scripts/local/serve'
 export interface ServedDemo {
   server: Served
   orgDir: string
-  /** the folder of the built site */
+  /** the built site's folder */
   dist: string
   signIn: DemoSignIn
 }

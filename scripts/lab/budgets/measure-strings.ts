@@ -1,4 +1,4 @@
-// Weighs the strings of the staff app in each language. The strings come with its first screen. The
+// Weighs the staff app's strings in each language. The strings come with its first screen. The
 // strings have their own bound, because the bound of the page is for code.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

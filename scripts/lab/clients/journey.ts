@@ -40,7 +40,7 @@ export const JOURNEY_STEPS = [
 ] as const
 export type JourneyStep = (typeof JOURNEY_STEPS)[number]
 
-/** Returns true when a step needs no earlier step. */
+/** Returns true when a step does not depend on an earlier step. */
 export const isAlone = (step: JourneyStep): boolean => step.endsWith('page')
 
 const words = wordsIn(JOURNEY_LANG)

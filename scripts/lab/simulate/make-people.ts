@@ -29,7 +29,7 @@ const FOLLOW_UPS = 3
 export const SEALED_WORD = 'Жашырылган-сөз'
 
 export interface Sealed {
-  /** id of the report */
+  /** report id */
   id: Bytes
   bytes: Bytes
   /** nonce of a proof of work, or null */

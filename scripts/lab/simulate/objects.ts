@@ -80,7 +80,7 @@ export const anythingWaitsIn = (bucket: WorldBucket): boolean =>
 /** Returns the id of the file that a chunk belongs to. */
 export const fileOfChunk = (key: string): string => key.split('/')[1] ?? ''
 
-/** Returns the id of the report that a chunk belongs to. */
+/** Returns the report id that a chunk belongs to. */
 export const ownerOfChunk = (key: string): Bytes => fromB64(fileOfChunk(key)).slice(0, 16)
 
 /** Returns the name of a chunk in R2. */

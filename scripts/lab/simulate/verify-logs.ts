@@ -14,7 +14,7 @@ export interface StoredLogRow extends CaseLogRow {
 }
 
 export interface ReplayedLogs {
-  /** keyed by the id of the case, base64url */
+  /** keyed by case id, base64url */
   logs: ReadonlyMap<string, CaseLog>
   /** rows that break a case log */
   broken: string[]

@@ -1,5 +1,5 @@
-// Reads and writes ledger.json: the rows of the ledger, as the staff app exports them. The file
-// contains no secrets.
+// Reads and writes ledger.json: the ledger rows, as the staff app exports them. The file contains
+// no secrets.
 import { readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
 import { LedgerRow } from '#protocol/staff/ledger/rows'

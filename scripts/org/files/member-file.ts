@@ -1,5 +1,5 @@
-// Reads and writes the file of the scripted member, and unlocks the member's keys. The keys can
-// then sign and seal without a person.
+// Reads and writes the scripted member's file, and unlocks the member's keys. The keys can then
+// sign and seal without a person.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'

@@ -25,7 +25,7 @@ ${languages.map(partIn).join('\n\n')}
 `.trimStart()
 }
 
-/** Returns the words of the sheet in one language. */
+/** Returns the sheet's words in one language. */
 function partIn(lang: Language): string {
   const words = recoveryStrings[lang]
   const what = words['recovery.sheet.what']

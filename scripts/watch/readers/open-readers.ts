@@ -1,4 +1,4 @@
-// Opens the browsers of this machine as readers, each with a window and a fresh profile. A machine
+// Opens this machine's browsers as readers, each with a window and a fresh profile. A machine
 // without a display needs Xvfb.
 import { existsSync } from 'node:fs'
 import { languages } from '#content/languages.ts'

@@ -16,7 +16,7 @@ const GROUPS = {
 } as const satisfies Record<string, readonly PageName[]>
 
 interface Group {
-  /** The last part of the key of the group's heading. */
+  /** The last part of the heading's key. */
   key: string
   pages: readonly PageName[]
 }

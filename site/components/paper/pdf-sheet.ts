@@ -62,7 +62,7 @@ export class PdfSheet extends TextSheet {
   }
 
   /**
-   * Draws the code of the home page in a language.
+   * Draws the QR code of a language's home page.
    *
    * @param side  the side of a dark module; four modules of paper around the code remain white
    */

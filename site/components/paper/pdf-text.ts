@@ -30,7 +30,7 @@ interface SheetPlace {
 
 export class TextSheet {
   readonly lang: Language
-  /** The address of the site. */
+  /** The site's address. */
   readonly origin: string
   readonly doc: PDFKit.PDFDocument
   readonly #root: PDFKit.PDFStructureElement

@@ -26,11 +26,11 @@ export const SHAPE_NAMES = ['square', 'tall'] as const satisfies readonly Pictur
 export interface WantedPicture {
   lang: Language
   shape: PictureShape
-  /** The address of the site. */
+  /** The site's address. */
   origin: string
 }
 
-/** Phones place their own signs over the upper and lower edges of a status picture. */
+/** Phones place their own icons over the upper and lower edges of a status picture. */
 const TALL_EDGE = 250
 
 /** The letter sizes that a list tries, and the smallest size. */

@@ -85,7 +85,7 @@ export const ridge = ({ width, height }: PictureSize, high: number): string =>
 
 interface Scan {
   lang: Language
-  /** The address of the site. */
+  /** The site's address. */
   origin: string
   x: number
   y: number

@@ -13,7 +13,7 @@ import {
 } from './picture-drawings.ts'
 
 interface Picture {
-  /** The name of the file, and the last part of the key of its name, `print.picture.<id>`. */
+  /** The file name, which is also the last part of its name's key, `print.picture.<id>`. */
   id: string
   draw: (wanted: WantedPicture) => string
 }

@@ -31,7 +31,7 @@ export const sheetsIn = (lang: Language, origin: string | null): readonly string
     ? sheetNames
     : []
 
-/** Makes a sheet. `origin` is the address of the site. */
+/** Makes a sheet. `origin` is the site's address. */
 export function pdfOf(
   name: string,
   lang: Language,

@@ -75,7 +75,9 @@ export type Tool = (
   late: boolean,
 ) => unknown
 
-/** The build sets this value for a saved page, which contains the tools that need no network. */
+/**
+ * The build sets this value for a saved page, which contains the tools that work without a network.
+ */
 declare const IS_SAVED: boolean
 
 async function codeOf(name: string): Promise<string> {

@@ -1,6 +1,5 @@
-// Holds the state of a lifeline page: sending or not sending.
-// The text field holds the state, because the page and its tools are separate bundles.
-// These bundles share only the document.
+// Holds a lifeline page's state: sending or not sending. The text field holds the state, because
+// the page and its tools are separate bundles. These bundles share only the document.
 import { byId } from './by-id.ts'
 
 /** The field for words. */

@@ -4,20 +4,20 @@ import { headerIdOf, reportIdOf } from '#protocol/report/envelope'
 import { word } from '../dom/elements.ts'
 import { registerTool } from './register.ts'
 
-/** Shows the link to the check of a report that has arrived. */
+/** Shows the link to the check of an arrived report. */
 export type ShowCheckLink = (envelope: Bytes) => Promise<void>
 
 /**
- * The link whose field holds the report id and the header id of the sent report.
- * The page of the check reads this field.
- * The address does not contain the id, because the phone keeps addresses in its history.
+ * The link whose field holds the report id and the header id of the sent report. The check page
+ * reads this field. The address does not contain the id, because the phone keeps addresses in its
+ * history.
  */
 interface CheckLink extends HTMLAnchorElement {
   report: Bytes
 }
 
 const showCheckLink: ShowCheckLink = async (envelope) => {
-  // The page of the check cannot read a saved page.
+  // The check page cannot read a saved page.
   if (!/^http/.test(location.protocol)) return
   const report = concat(await reportIdOf(envelope), headerIdOf(envelope))
   const link: CheckLink = Object.assign(document.createElement('a'), { report })

@@ -5,7 +5,7 @@ import { type DeviceKeys } from '#protocol/staff/alerts/alerts'
 import { deviceIdOf } from '#protocol/staff/alerts/rota'
 import { constantAddress } from '../ui/constant-address.ts'
 
-/** The address of the service worker: see site/integrations/alert-worker.ts. */
+/** The service worker's address: see site/integrations/alert-worker.ts. */
 const ALERT_WORKER = '/staff/alert-worker.js'
 
 /**

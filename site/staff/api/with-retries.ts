@@ -1,4 +1,5 @@
-// Retries a chunk after a failure of the network or the server, because a file has many chunks.
+// Retries a chunk after a failure of the network or the server: with many chunks, some failure is
+// likely.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 
 const PASSING: readonly ErrorCode[] = ['network', 'unavailable']

@@ -1,7 +1,7 @@
 // Makes, proves, grants and re-wraps case keys. A case key is sealed under the case's secret, which
-// R2 keeps, and then under the team key. A copy for the caseworker who has the case, the grant, is
-// sealed to that person instead. So neither the database nor R2 alone holds a case key. The bytes
-// of a key are readable only inside these functions, which wipe them.
+// R2 keeps, and then under the team key. The copy for the caseworker who has the case is called the
+// grant, and is sealed to that person instead. So neither the database nor R2 alone holds a case
+// key. The bytes of a key are readable only inside these functions, which wipe them.
 import { randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { Refusal } from '#protocol/errors'
@@ -115,7 +115,7 @@ export async function grantCaseKey(
   return { caseId, keyNo, sealed: await sealToHolder(holder, grantInfo(stored), inner) }
 }
 
-/** Returns the secret of a case, or null when the edge has no secret for it. */
+/** Returns a case's secret, or null when the edge has no secret for it. */
 export function secretIn({ secrets }: Pick<StoredCase, 'secrets'>, caseId: string): Bytes | null {
   const found = secrets.find((each) => each.caseId === caseId)
   return found ? decodeB64(found.secret) : null

@@ -19,7 +19,7 @@ export interface NewInvitation {
 
 /** An invitation whose row in the ledger is signed. */
 export interface SignedInvitation extends NewInvitation {
-  /** hash of the row, base64url */
+  /** row hash, base64url */
   row: string
 }
 

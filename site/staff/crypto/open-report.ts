@@ -27,7 +27,7 @@ export interface OpenReport {
   >
   /** false when the suite in the sealed words is not the suite in the header */
   isSuiteTrue: boolean
-  /** id of the report, base64url */
+  /** report id, base64url */
   id: string
   /** the JSON exactly as sealed, because the reporter's mac covers every byte of it */
   json: string

@@ -55,7 +55,7 @@ const readable = (_: string, value: unknown): unknown =>
 /**
  * Parses the JSON that was sealed.
  *
- * @param id  id of the report, base64url: its files belong to it
+ * @param id  report id, base64url: its files belong to it
  * @returns the report, and the suite that its words contain
  * @throws SyntaxError or ZodError for JSON that is not a report
  */

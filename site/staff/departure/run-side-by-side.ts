@@ -2,7 +2,7 @@
 // edge.
 
 /**
- * Processes items, a few at the same time. After a failure, begins no further items.
+ * Processes items, a few at the same time. After a failure, does not begin further items.
  *
  * @throws the first failure, once all started work has ended
  */

@@ -1,4 +1,4 @@
-// Loads the words of the app, for one language at a time. The device stores the chosen language.
+// Loads the app's words, for one language at a time. The device stores the chosen language.
 /// <reference types="vite/client" />
 import { type ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'

@@ -1,4 +1,4 @@
-// Shows the language of the app on its page: title, text direction, styles for that direction.
+// Shows the app's language on its page: title, text direction, styles for that direction.
 // site/integrations/mirror-styles.ts makes those styles.
 import { directionOf, type Language } from '#content/languages.ts'
 

@@ -14,9 +14,7 @@ export interface FetchedLog {
 /** Returns the hash of the row with a number; undefined without that row. @param n  from 1 */
 export const hashAfter = ({ hashes }: FetchedLog, n: number): string | undefined => hashes[n - 1]
 
-/**
- * Returns the logs, keyed by the id of the case. A case that the server does not show is absent.
- */
+/** Returns the logs, keyed by case id. A case that the server does not show is absent. */
 export async function fetchLogs(ids: readonly string[]): Promise<Map<string, FetchedLog>> {
   const logs = new Map<string, FetchedLog>()
   let waiting = [...ids]

@@ -12,7 +12,7 @@ const MOST = 200
 export interface SignedCase {
   /** base64url */
   caseId: string
-  /** hash of the row, base64url */
+  /** row hash, base64url */
   head: string
   /** UTC minute when this browser signed the row, or last found it in the log */
   at: string

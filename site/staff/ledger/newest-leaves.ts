@@ -7,7 +7,7 @@ import type { RosterCheckpoint, Roster } from '#protocol/staff/ledger/roster-sta
 import { fetchCheckpoint } from '../api/checkpoint-api.ts'
 import { pausesOften } from '../ui/pause-often.ts'
 
-/** The leaves of a checkpoint, keyed by the id of the case, base64url. */
+/** The leaves of a checkpoint, keyed by case id, base64url. */
 export type CaseLeaves = ReadonlyMap<string, CaseLeaf>
 
 const NONE: CaseLeaves = new Map()
@@ -51,8 +51,8 @@ async function fetchLeaves({ row, digest }: RosterCheckpoint): Promise<CaseLeave
 }
 
 /**
- * Maps heads or leaves, keyed by the id of the case, base64url, in their order. Ten thousand of
- * them take longer than a task may, so the page can answer presses in between.
+ * Maps heads or leaves, keyed by case id, base64url, in their order. Ten thousand of them take
+ * longer than a task may, so the page can answer presses in between.
  */
 export async function byCaseId<Head extends CaseHead>(
   heads: readonly Head[],

@@ -11,7 +11,7 @@ export interface SeenName {
   isProven: boolean
 }
 
-/** Names, keyed by the id of the person. A person whose name was deleted has no entry. */
+/** Names, keyed by person id. A person whose name was deleted has no entry. */
 export type SeenNames = ReadonlyMap<string, SeenName>
 
 /** @param roster  may come from a broken ledger; a person whom it does not contain has no proven

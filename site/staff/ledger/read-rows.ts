@@ -1,4 +1,4 @@
-// Reads the rows of a ledger for the screens. Only verified rows should be shown as facts.
+// Reads ledger rows for the screens. Only verified rows should be shown as facts.
 import * as z from 'zod/mini'
 import { Statement } from '#protocol/staff/statement'
 import { isCaseAction, type LedgerAction } from '#protocol/staff/actions'
@@ -6,7 +6,7 @@ import { Role } from '#protocol/staff/fields'
 import { type LedgerRow } from '#protocol/staff/ledger/rows'
 
 export interface ReadRow {
-  /** number of the row, from 1 */
+  /** row number, from 1 */
   n: number
   action: LedgerAction
   /** id of the person who signed, or of the root */

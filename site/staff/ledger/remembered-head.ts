@@ -9,9 +9,9 @@ import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { minuteOf } from '#protocol/time'
 
 export interface RememberedHead {
-  /** number of the row */
+  /** row number */
   n: number
-  /** hash of the row */
+  /** row hash */
   head: Bytes
   /** UTC minute of the row; for a colleague's head, the minute when this browser saw it */
   at: string

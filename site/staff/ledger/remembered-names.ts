@@ -12,7 +12,7 @@ const INFO = utf8('oasis/v1/names')
 const NONE: Bytes = new Uint8Array(0)
 const Names = z.record(z.string(), z.string())
 
-/** Names, keyed by the id of the person. */
+/** Names, keyed by person id. */
 export type KnownNames = ReadonlyMap<string, string>
 
 type Owner = Pick<OpenOwnKeys, 'personId' | 'own'>

@@ -1,5 +1,5 @@
-// Defines the keys of the list by their position on the keyboard, so that they work with every
-// layout. Keys do nothing while a person types.
+// Defines the list's keys by their position on the keyboard, so that they work with every layout.
+// Keys do nothing while a person types.
 
 /** The action that a key asks for. */
 export type KeyAct =

@@ -1,4 +1,4 @@
-// Shows the lines of the list in their lanes, or the hits of a search. Tab reaches only the current
+// Shows the list's lines in their lanes, or the hits of a search. Tab reaches only the current
 // line.
 import { useEffect, useMemo } from 'preact/hooks'
 import { groupByLane, type QueueLane } from './group-by-lane.ts'

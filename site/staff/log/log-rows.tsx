@@ -1,4 +1,4 @@
-// Writes each row of the ledger as a sentence: the actor, the action, its subject and the time.
+// Writes each ledger row as a sentence: the actor, the action, its subject and the time.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { NO_ROW } from '#protocol/staff/chain'

@@ -1,4 +1,4 @@
-// Sorts the rows of the ledger into the kinds that a reader looks for.
+// Sorts the ledger rows into the kinds that a reader looks for.
 import type { LedgerAction } from '#protocol/staff/actions'
 import { type ReadRow } from '../ledger/read-rows.ts'
 

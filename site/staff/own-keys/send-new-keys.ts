@@ -31,7 +31,7 @@ export async function sendNewKeys(
       return sendAction('person.rekey', { ...made, signed })
     }, fetchLedgerHead)
   } catch (thrown) {
-    // A waiting person may not ask for the head of the ledger.
+    // A waiting person may not ask for the ledger head.
     if (!(thrown instanceof Refusal) || thrown.code !== 'not_allowed') throw thrown
     const me = await fetchMe()
     if (me.keys.signPublic !== signPublic) throw thrown

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 
 interface StepCardProps {
   title: string
-  /** the words of the button that stops */
+  /** label of the button that cancels the steps */
   stop: string
   onCancel: () => void
   children: ComponentChildren

@@ -1,4 +1,4 @@
-// Signs a row of the ledger outside the worker, with the hashes in the form of the `ledger` table.
+// Signs a ledger row outside the worker, with the hashes in the form of the `ledger` table.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import type { LedgerAction } from '#protocol/staff/actions'
 import { rowHash } from '#protocol/staff/chain'

@@ -33,7 +33,7 @@ export interface WaitingNewcomer {
 }
 
 /**
- * Finds the newcomer. The row of the request is a row of the ledger, or follows the last one.
+ * Finds the newcomer. The row of the request is a ledger row, or follows the last one.
  *
  * @param rows  rows that are valid under `root`
  * @param root  the pinned root key, 65 bytes

@@ -32,8 +32,7 @@ export interface ExtendedLedger {
 /**
  * Signs a row of the root after the last row.
  *
- * @param others  receives the hash of the row, and makes rows of other tables that are stored with
- *   it
+ * @param others  receives the row hash, and makes rows of other tables that are stored with it
  * @throws RecoveryFault `root_closed` when the signer is a different root, or when a rule refuses
  *   the row
  */

@@ -46,10 +46,10 @@ export const insertSql = ([table, values]: TableRow): string =>
 SELECT ${Object.values(values).join(', ')}`
 
 /**
- * Returns the SQL of rows that must be stored together with a new row of the ledger. The ledger's
- * triggers refuse the file when another row has the number or the place of `row`.
+ * Returns the SQL of rows that must be stored together with a new ledger row. The ledger's triggers
+ * refuse the file when another row has the number or the place of `row`.
  *
- * @param seq  number of the row in the ledger
+ * @param seq  row number in the ledger
  */
 export const ledgerRowSql = (row: ChainedRow, seq: number, others: TableRow[] = []): string =>
   [ledgerTableRow(row, seq), ...others].map((each) => `${insertSql(each)};\n`).join('')

@@ -4,7 +4,7 @@ import { readTally, type Extent } from '#protocol/staff/list/pieces'
 import { fetchChanges } from '../api/changed-lines.ts'
 import { fetchTally } from '../api/piece-api.ts'
 
-/** Extents, keyed by the id of the report, base64url. */
+/** Extents, keyed by report id, base64url. */
 export type Extents = ReadonlyMap<string, Extent>
 
 /** Fetches the extents of all reports that the person may read. */

@@ -47,7 +47,7 @@ const TITLE_CHARS = 80
 
 /**
  * Opens a report and reads its words. A part that does not open is left out. The index neither
- * proves the origin of a letter nor compares a part with the log. The screen of a case does both.
+ * proves the origin of a letter nor compares a part with the log. The case screen does both.
  *
  * @param hashes  the hashes of the case keys, see readKeyRows
  * @throws nothing for a sealed part that does not open

@@ -15,7 +15,7 @@ export interface SessionAction extends Pick<Attempt, 'busy' | 'why'> {
   refresh: () => void
 }
 
-/** Runs actions of the session. @param tooLate  the refusals that mean that a colleague was faster */
+/** Runs actions of the session. @param tooLate  refusals that mean that a colleague was faster */
 export const useAction = (
   reload: () => Promise<void>,
   tooLate: readonly ErrorCode[],

@@ -36,7 +36,7 @@ export function useProvenKeys(
   const current = useRef(proven)
   const started = useRef(0)
 
-  /** Of two proofs at the same time, the one that began last counts. */
+  /** Of two concurrent proofs, the later one counts. */
   const prove = async (copies: KeysBeforeProof, by: VerifiedLedger): Promise<CaseWriter> => {
     const turn = (started.current += 1)
     const before = current.current.keys

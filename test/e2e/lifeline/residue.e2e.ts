@@ -12,7 +12,7 @@ import { walkTell } from '../support/walk-tell.ts'
 
 /** These files would hold a field of an open page with its name and value. */
 const SESSIONS = /[\\/]Sessions[\\/]/
-/** The names of the fields of `tell`. */
+/** The field names of `tell`. */
 const FIELDS = ['danger', 'door', 'signs', 'contact.how', 'contact.avoid', 'consent']
 
 /** Returns each file in a folder that contains one of the sentences, with that sentence. */

@@ -1,6 +1,6 @@
 // Tests the settings of alerts in a browser: the person's own device, rota and quiet hours. Also
 // tests that the service worker shows a call. The provider of Web Push is imitated, because tests
-// call no other host.
+// must not call other hosts.
 import { expect, test, type CDPSession, type Page } from '@playwright/test'
 import { alertStrings } from '#content/strings.ts'
 import { numberOfAlert } from '#protocol/staff/alerts/alert-number'

@@ -9,7 +9,7 @@ import { buttonOf, openScreen, words } from '../support/team.ts'
 interface WordsForm {
   /** key of the button that opens the form; null for a form that is always open */
   open: string | null
-  /** key of the label of each field, and the words for it */
+  /** keys of the field labels, and the words for each field */
   fields: Readonly<Record<string, string>>
   /** the end of the address that receives the form */
   path: RegExp

@@ -20,7 +20,7 @@ export interface Writer {
 
 export async function writer(): Promise<Writer> {
   const signing = await signingPair()
-  // Noise is enough, because a replay never seals and needs no names.
+  // Noise is enough, because a replay never seals and does not need names.
   const hpkePublic = toB64(randomBytes(HYBRID_KEY_BYTES))
   return {
     id: toB64(randomBytes(16)),

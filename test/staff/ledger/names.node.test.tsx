@@ -96,7 +96,7 @@ function Screens({ whole }: { whole: WholeLedger }) {
   )
 }
 
-/** Returns the texts and labels of the list of colleagues and of the log. */
+/** Returns the texts and labels of the colleague list and of the log. */
 async function shown(people: People): Promise<string[]> {
   const whole = await wholeLedger()
   const names: SeenNames = await proveNames(people, whole.roster)

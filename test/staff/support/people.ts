@@ -70,7 +70,7 @@ export interface Published {
 
 export interface Filed {
   envelope: Bytes
-  /** id of the report, base64url */
+  /** report id, base64url */
   id: string
   receipt: ReceiptKeys
   ownerHash: Bytes

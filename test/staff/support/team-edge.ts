@@ -72,7 +72,7 @@ export class TeamEdge {
   reader: string
   /** codes of the worker's refusals, oldest first */
   readonly refused: string[] = []
-  /** keyed by the id of the person */
+  /** keyed by person id */
   readonly #cookies: Map<string, string>
 
   private constructor(team: Colleagues, stores: MemoryEdge, cookies: Map<string, string>) {

@@ -125,7 +125,7 @@ describe('a role that is allowed', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
 
-  // The other file tries requests with an object, with each kind of object.
+  // The other file tries requests with an object, for each kind of object.
   test.each(
     named(guarded)
       .filter(([, row]) => row.method !== 'GET' && row.object === null)

@@ -9,7 +9,7 @@ beforeAll(async () => {
   await freshEdge()
 })
 
-/** Sends a request to the worker of the staff host. @returns also the paths that it forwards */
+/** Sends a request to the staff host's worker. @returns also the paths that it forwards */
 async function askStaffHost(path: string, init: RequestInit = {}) {
   const forwarded: string[] = []
   const SITE = {

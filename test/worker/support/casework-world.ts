@@ -37,7 +37,7 @@ export interface Member extends Writer {
 
 /** A person who wrote a report, with the parts that the edge knows. */
 export interface Thread {
-  /** id of the report, base64url */
+  /** report id, base64url */
   id: string
   hashes: { ownerHash: Bytes; writeHash: Bytes }
   token: string

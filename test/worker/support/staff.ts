@@ -194,7 +194,7 @@ export async function person(...roles: Role[]): Promise<Joined> {
 export const cookieOf = (answer: Response): string =>
   (answer.headers.get('set-cookie') ?? '').split(';', 1).join('')
 
-/** Reads the newest row of the ledger. */
+/** Reads the newest ledger row. */
 export async function ledgerHead(): Promise<LedgerHead> {
   const { seq, hash } = await findLast(deps.db, null)
   return { n: seq, hash: toB64(hash) }

@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 
 const NAME = 'ky.first'
-/** Counts the rows of the ledger about templates. */
+/** Counts the ledger rows about templates. */
 const signedRows = async (): Promise<number> => {
   const { results } = await db
     .prepare("SELECT 1 FROM ledger WHERE json_extract(statement, '$.action') = 'template.set'")

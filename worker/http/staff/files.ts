@@ -1,4 +1,4 @@
-// Serves chunks of files to the staff: reads files of reports, and stores files of replies.
+// Serves chunks of files to the staff: reads report files, and stores files of replies.
 import { Hono } from 'hono'
 import { chunkAddress, fileAddress } from '#worker/files/chunk-address'
 import { acceptReplyChunk } from '#worker/files/accept-reply-chunk'

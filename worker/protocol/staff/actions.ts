@@ -67,7 +67,7 @@ const PARSERS: {
   readonly [Of in Action]: { change: { parse: (value: unknown) => ChangeOf<Of> } }
 } = ACTIONS
 
-/** Returns the parser of the changes of an action. */
+/** Returns the parser of an action's changes. */
 export const changeParser = <Of extends Action>(action: Of) => PARSERS[action].change
 
 /** Returns the method and the address under `/api/staff/` of a request, with its subject. */

@@ -35,7 +35,7 @@ export const SignedChange = z.object({
 })
 export type SignedChange = z.infer<typeof SignedChange>
 
-/** The newest row of the ledger that a signer had verified: its number, from 1, and its hash. */
+/** The newest ledger row that a signer had verified: its number, from 1, and its hash. */
 export const LedgerHead = z.object({ n: z.int().check(z.gte(1)), hash: b64Of(HASH_BYTES) })
 export type LedgerHead = z.infer<typeof LedgerHead>
 

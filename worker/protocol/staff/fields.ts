@@ -46,8 +46,8 @@ export const sealingKey = b64Of(HYBRID_KEY_BYTES)
 export const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))
 
 /**
- * The maximum length of the JSON of a change in either chain, in characters. Browsers refuse a
- * longer row.
+ * The maximum length of a change's JSON in either chain, in characters. Browsers refuse a longer
+ * row.
  */
 export const MAX_CHANGE_CHARS = 8192
 
@@ -64,7 +64,7 @@ export const ROLES = ['admin', 'intake', 'caseworker'] as const
 export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>
 
-/** Returns true for a caseworker who reads no other cases; the edge counts only their own. */
+/** Returns true for a caseworker who reads only assigned cases; the edge counts only these. */
 export const hasOwnCasesOnly = (held: readonly Role[]): boolean =>
   held.includes('caseworker') && !held.includes('intake')
 

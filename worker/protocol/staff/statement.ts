@@ -10,7 +10,7 @@ import { b64Of, id } from './fields.ts'
 export const STATEMENT_VERSION = 2
 
 const about = {
-  /** id of the person, or rootIdOf for the root */
+  /** person id, or rootIdOf for the root */
   actor: id,
   /**
    * id of the report, person or discard; token hash of the invitation; number of the epoch or

@@ -67,7 +67,7 @@ export const storeRota = (db: Database, change: string, entry: ChainEntry): Prom
       ON CONFLICT (n) DO UPDATE SET change = excluded.change RETURNING 1`,
   ])
 
-/** Stores the quiet hours of a person with the row of the ledger. */
+/** Stores the quiet hours of a person with the ledger row. */
 export const storeQuiet = (
   db: Database,
   person: Bytes,

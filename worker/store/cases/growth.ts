@@ -19,7 +19,7 @@ export const caseFollowUpCount = (): SQL<number> =>
 export const absorbedCount = (): SQL<number> =>
   sql<number>`(SELECT count(*) FROM reports AS part WHERE part.merged_into = reports.id)`
 
-/** The numbers of the parts of a case that a colleague has read. */
+/** The numbers of a case's parts that a colleague has read. */
 export interface ReadParts {
   /** follow-ups of the whole case */
   followUps: number

@@ -9,7 +9,7 @@ import { queueLine, type QueueLine, type QueuePlace } from '../list/queue.ts'
 import { caseFollowUpCount } from './growth.ts'
 import { reports } from '../schema/reports.ts'
 
-/** Reads a page of the lines of a person's cases, in the order of the queue. */
+/** Reads a page of the lines of a person's cases, in queue order. */
 export const listOwnLines = (
   db: Database,
   person: Bytes,

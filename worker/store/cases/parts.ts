@@ -82,7 +82,7 @@ export const selectRecords = (db: Database, caseId: Bytes) =>
     .where(eq(caseRecords.caseId, caseId))
     .orderBy(asc(caseRecords.record))
 
-/** Selects the reader's copies of the keys of selectCaseKeys. */
+/** Selects the reader's copies of the keys that selectCaseKeys returns. */
 export const selectGrants = (
   db: Database,
   caseId: Bytes,

@@ -8,13 +8,13 @@ import { endedCases } from '../schema/cases.ts'
 
 const keyOf = (caseId: Bytes): string => `secrets/${toB64(caseId)}`
 
-/** Returns the secret of a case, or null. */
+/** Returns a case's secret, or null. */
 export async function findCaseSecret(bucket: R2Bucket, caseId: Bytes): Promise<Bytes | null> {
   const object = await bucket.get(keyOf(caseId))
   return object ? new Uint8Array(await object.arrayBuffer()) : null
 }
 
-/** Stores a secret once. @returns the secret of the case, which a colleague may have stored */
+/** Stores a secret once. @returns the case's secret, which a colleague may have stored */
 export async function keepCaseSecret(
   bucket: R2Bucket,
   caseId: Bytes,

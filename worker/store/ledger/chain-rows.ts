@@ -1,4 +1,4 @@
-// Reads the rows of the ledger, and the last row of each chain.
+// Reads the ledger rows, and the last row of each chain.
 import { asc, desc, eq, gt, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { NO_ROW } from '#protocol/staff/chain'
@@ -39,7 +39,7 @@ export async function findLast(
   return last ?? { seq: 0, hash: NO_ROW }
 }
 
-/** Reads rows of the ledger after row `after`, oldest first. */
+/** Reads ledger rows after row `after`, oldest first. */
 export const readLedgerRows = (
   db: Database,
   after: number,
@@ -57,7 +57,7 @@ export const readLedgerRows = (
     .orderBy(asc(ledger.seq))
     .limit(limit)
 
-/** Returns the hash of a row of the ledger, or null. @param seq  number of the row, from 1 */
+/** Returns the hash of a ledger row, or null. @param seq  row number, from 1 */
 export const ledgerRowHash = async (db: Database, seq: number): Promise<Bytes | null> =>
   (await db.select({ hash: ledger.hash }).from(ledger).where(eq(ledger.seq, seq)).get())?.hash ??
   null

@@ -36,7 +36,7 @@ export interface QueueLine {
   rank: number
 }
 
-/** The cursor of a page of the queue; the page begins after this line. */
+/** The cursor of a queue page; the page begins after this line. */
 export type QueuePlace = Pick<QueueLine, 'rank' | 'day' | 'id'>
 
 /** The columns of a line. @param reader  the person whose marks of read parts the line shows */

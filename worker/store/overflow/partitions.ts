@@ -12,7 +12,7 @@ export type Partition = (typeof WAITING_PARTITIONS)[number]
 
 export const OVERFLOW = 'overflow/'
 export const QUARANTINE = 'quarantine/'
-/** Prefix of the key of a report that passed the check, because its proof no longer matters. */
+/** Prefix of a checked report's key, because its proof no longer matters. */
 const CHECKED = 'check-'
 
 export const isFollowUpPartition = (partition: Partition): boolean => partition.endsWith('followup')

@@ -22,7 +22,7 @@ export const insertCredential = (
 export const findCredential = async (db: Database, id: Bytes): Promise<Credential | null> =>
   (await db.select().from(credentials).where(eq(credentials.id, id)).get()) ?? null
 
-/** Lists the ids of all passkeys of a person, with and without a slot. */
+/** Lists the ids of a person's passkeys, with and without a slot. */
 export const listCredentialIds = async (db: Database, person: Bytes): Promise<Bytes[]> =>
   (
     await db.select({ id: credentials.id }).from(credentials).where(eq(credentials.person, person))

@@ -27,7 +27,7 @@ export async function deleteOtherSessions(db: Database, person: Bytes, own: Byte
 }
 
 export interface Proof {
-  /** id of the session */
+  /** session id */
   session: Bytes
   /** milliseconds since 1970 */
   at: number

@@ -17,7 +17,7 @@ export interface NewOwnKeys {
   session: Session
 }
 
-/** The tables of everything that the old keys open, and of every way to those keys. */
+/** The tables of the keys that the old keys open, and of sessions, devices and ways to sign in. */
 const OF_OLD_KEYS = [
   'credentials',
   'slots',

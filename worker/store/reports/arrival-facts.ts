@@ -11,7 +11,7 @@ export interface ArrivalFacts {
   isProofUsed: boolean
   /** the epoch that the report contains, or null */
   epoch: Epoch | null
-  /** the size of the database */
+  /** the database size */
   databaseBytes: number
 }
 

@@ -68,7 +68,7 @@ export const caseEntries = sqliteTable(
   'case_entries',
   {
     caseId: caseId(),
-    /** number of the row of the log that records the entry */
+    /** number of the log row that records the entry */
     n: integer().notNull(),
     sealed: bytes().notNull(),
   },

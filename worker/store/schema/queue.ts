@@ -15,15 +15,15 @@ const isIn = ({ danger, status }: RankGroup): string =>
   (danger === undefined ? '' : `danger = ${danger ? 1 : 0} AND `) + `status = '${status}'`
 
 /**
- * SQL of the rank of a report, from the groups of the list: see the column in reports.ts.
- * The column of a database has the SQL of its migration, so a test compares both in D1.
+ * SQL of a report's rank, from the groups of the list: see the column in reports.ts. The column of
+ * a database has the SQL of its migration, so a test compares both in D1.
  */
 export const RANK =
   `(CASE WHEN merged_into IS NOT NULL THEN ${MERGED_RANK} ` +
   RANK_GROUPS.map((group) => `WHEN ${isIn(group)} THEN ${firstRankOf(group)} `).join('') +
   `END + ${HIGHEST_GRADE} - grade)`
 
-/** Writes numbers for `IN`, as text of the statement, so that they take no bound value. */
+/** Writes numbers for `IN`, as text of the statement, so that they do not take bound values. */
 export const numbersIn = (numbers: readonly number[]): SQL => sql.raw(`(${numbers.join(', ')})`)
 
 /** Totals that triggers update (see the migration), so that a count reads only six rows. */

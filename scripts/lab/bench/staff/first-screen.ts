@@ -9,7 +9,7 @@ const PAGE = 'staff/index.html'
 /** A file of content/strings/, as the build writes it: keys and words. */
 const STRINGS = /^.{0,150}=\{"(?:staff|error)\./
 
-/** @param dist  the folder of the built site */
+/** @param dist  the built site's folder */
 export async function benchFirstScreen(
   app: StaffPage,
   dist: string,

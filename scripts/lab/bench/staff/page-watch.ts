@@ -1,5 +1,5 @@
-// Measures inside the page of the staff app, so that no message between two programs affects the
-// time. The browser runs `installPageWatch` before the scripts of the page.
+// Measures inside the staff app's page, so that no message between two programs affects the time.
+// The browser runs `installPageWatch` before the scripts of the page.
 
 /** A state of the page: an element with this text exists, or no such element exists. */
 export interface Sight {
@@ -21,7 +21,7 @@ export interface PageWatch {
   pressUntil: (press: Press, sight: Sight) => Promise<number>
   /** presses, and returns the milliseconds until the app has rendered and the browser laid out */
   pressAndDraw: (press: Press) => Promise<number>
-  /** from now on, notes the time of each search of the index */
+  /** from now on, records the time of each search of the index */
   noteSearches: () => Promise<void>
   /** returns the times since the last call */
   takeNotes: () => PageNotes

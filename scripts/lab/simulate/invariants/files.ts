@@ -1,4 +1,4 @@
-// Checks the invariants about files of reports: their chunks are kept, belong to a report, and are
+// Checks the invariants about report files: their chunks are kept, belong to a report, and are
 // deleted.
 import { toB64 } from '#protocol/bytes'
 import { everythingHeld, idOf, type Evidence, type Invariant } from '#scripts/lab/simulate/evidence'

@@ -8,7 +8,7 @@ import { decodeB64 } from '../../crypto/decode-b64.ts'
 import { contentHash } from '../../crypto/open-report.ts'
 import { replayLog, type LogRoster } from '../../ledger/replay-log.ts'
 
-/** The case logs, keyed by the id of the case, beginning with the case that goes on. */
+/** The case logs, keyed by case id, beginning with the case that goes on. */
 export type CaseLogs = ReadonlyMap<string, CaseLog>
 
 export async function replayAllLogs(

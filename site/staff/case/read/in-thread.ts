@@ -6,7 +6,7 @@ import { type LoadedThread } from './open-thread.ts'
 /** Returns every thread of a case, beginning with the thread of the report that began it. */
 export const threadsOf = ({ others, ...own }: LoadedReport): LoadedThread[] => [own, ...others]
 
-/** Returns every thread of a case in the order of the screen's numbers. */
+/** Returns every thread of a case, in the order of the thread numbers on the screen. */
 export const threadsInOrder = (loaded: LoadedReport): LoadedThread[] => inOrder(threadsOf(loaded))
 
 /** Returns the case with only the letters of the thread that a reply goes into. */

@@ -53,7 +53,7 @@ export const mayLackKeys = (
   { sealed, first, followUps, others, damagedKeys, damagedGrants }: LoadedReport,
   by: CaseReader,
 ): boolean => {
-  // A caseworker holds no shared keys that could be out of date.
+  // A caseworker does not hold shared keys, which could be out of date.
   if (!readsReports(by)) return damagedGrants > 0
   return (
     damagedKeys.length > 0 ||

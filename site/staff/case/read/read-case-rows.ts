@@ -1,12 +1,12 @@
-// Reads the rows of a case's log for the screens. The result of the log check beside these rows
-// says whether they were signed.
+// Reads the rows of a case log for the screens. The result of the log check beside these rows says
+// whether they were signed.
 import { Statement } from '#protocol/staff/statement'
 import { isCaseAction, type CaseAction } from '#protocol/staff/actions'
 import { type LedgerRow } from '#protocol/staff/ledger/rows'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 
 export interface ReadCaseRow {
-  /** number of the row, from 1 */
+  /** row number, from 1 */
   n: number
   action: CaseAction
   /** id of the person who signed */

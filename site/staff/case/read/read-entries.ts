@@ -9,7 +9,7 @@ import { type OpenCaseKeys } from '../../crypto/case-key.ts'
 export interface LoadedEntry {
   /** identifies the entry in the view; see entryKey */
   key: string
-  /** number of the row of the log */
+  /** number of the log row */
   n: number
   /** id of the person who signed; empty when no row records the entry */
   author: string

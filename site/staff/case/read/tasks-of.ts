@@ -17,7 +17,7 @@ export interface Task {
 
 /** The entries of a case, or of a case that it absorbed. */
 export interface CaseEntries {
-  /** id of the case */
+  /** case id */
   id: string
   entries: readonly Pick<LoadedEntry, 'n' | 'key' | 'author' | 'entry'>[]
 }

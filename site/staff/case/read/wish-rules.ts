@@ -34,7 +34,7 @@ export interface GivenWish {
   /** the UTC minutes between which the wish was given; equal when the minute is known */
   from: string
   until: string
-  /** the case whose log holds the wish, and the number of the row; null for a ticked wish */
+  /** the case whose log holds the wish, and the row number; null for a ticked wish */
   row: { caseId: string; n: number } | null
 }
 

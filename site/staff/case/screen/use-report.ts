@@ -53,8 +53,8 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
     setLoaded(next)
     onChanged(next.item)
   }
-  // The ledger records the people whose rows prove the keys of the case. A whole ledger proves more
-  // than the rows before a break.
+  // The ledger records the people whose rows prove the case's keys. A whole ledger proves more than
+  // the rows before a break.
   useEffect(() => {
     if (reader) attempt.run(reload)
   }, [ledger?.is])

@@ -26,8 +26,8 @@ import { sendCaseSigned } from './send-case-signed.ts'
  *
  * @param stored  the report as it was read
  * @throws Refusal as `work` and requireLog do. `case_merged` when this case was merged into another
- *   case. `cannot_open` without a team key that the roster lists, or without the secret of the
- *   case. `needs_reader` for a caseworker who lacks the key in use.
+ *   case. `cannot_open` without a team key that the roster lists, or without the case's secret.
+ *   `needs_reader` for a caseworker who lacks the key in use.
  */
 export async function withCaseKey(
   by: CaseWriter,

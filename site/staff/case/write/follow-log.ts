@@ -12,7 +12,7 @@ import { fetchJudged } from './fetch-judged.ts'
 import { sendAtHead } from './send-case-signed.ts'
 
 /**
- * @param subject   id of the case
+ * @param subject   case id
  * @param changeFor  throws a Refusal when the change is no longer right
  * @throws Refusal as requireLog, `changeFor` and `post` do; `chain_moved` when colleagues were
  *   faster

@@ -14,8 +14,7 @@ import { requireLog } from '../read/require-log.ts'
 export const needsGrants = (member: Member): boolean => isCaseworker(member) && !isReader(member)
 
 /**
- * Returns the caseworker who holds the keys of a case; null when a reader or no colleague has the
- * case.
+ * Returns the caseworker who holds a case's keys; null when a reader or no colleague has the case.
  */
 export function granteeOf(
   { assignee }: Pick<CaseLog, 'assignee'>,

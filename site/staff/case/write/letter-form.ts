@@ -28,7 +28,7 @@ const LetterFields = z.object({
 export type LetterFields = z.infer<typeof LetterFields>
 
 export const EnteredLetter = z.object({
-  /** id of the report, base64url */
+  /** report id, base64url */
   id: z.string(),
   /** base64url */
   envelope: z.string(),

@@ -20,8 +20,8 @@ interface Releaser {
 
 /**
  * Returns true when the colleague who has the case can no longer work on cases. Also true when the
- * colleague has got new keys since: a thief may know the keys of the case. The roster keeps all
- * former colleagues. A person whom it does not contain yet has just joined.
+ * colleague has got new keys since: a thief may know the case's keys. The roster keeps all former
+ * colleagues. A person whom it does not contain yet has just joined.
  */
 export function hasLeaver(
   { assignee }: Pick<CaseLog, 'assignee'>,

@@ -1,5 +1,5 @@
-// Seals a letter that a colleague wrote down, with the code of the public page. The letter contains
-// the name of the colleague who wrote it down. Only the reporter gets the number.
+// Seals a letter that a colleague wrote down, with the public page's code. The letter contains the
+// name of the colleague who wrote it down. Only the reporter gets the number.
 import { fromB64, randomBytes, sameBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { HASH_BYTES, ID_BYTES, MAX_TEXT_BYTES } from '#protocol/limits'

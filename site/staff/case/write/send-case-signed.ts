@@ -1,4 +1,4 @@
-// Signs a change of a case and sends it. The signature covers the head of the case's log. The head
+// Signs a change of a case and sends it. The signature covers the head of the case log. The head
 // must come after every known row of the case.
 import { Refusal } from '#protocol/errors'
 import type { ChainHead, SignedChange } from '#protocol/staff/chain'

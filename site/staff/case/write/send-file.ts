@@ -39,7 +39,7 @@ export const entryOf = (
 export const chunksOf = ({ size }: Chosen): number => paddedChunks(size, CHUNK)
 
 /**
- * @param report  id of the report, base64url
+ * @param report  report id, base64url
  * @param place  position of the file in the reply
  * @throws Refusal `file_empty`, `file_too_large`, `no_return_number`, and the errors of putChunk
  *   after four tries

@@ -38,7 +38,7 @@ import { sendEntry, type MadeEntry } from './send-entry.ts'
  *
  * - `case_merged` when the case was merged into another case
  * - `needs_reader` for a caseworker who lacks the key in use
- * - `cannot_open` without the team key or the secret of the case
+ * - `cannot_open` without the team key or the case's secret
  * - `ledger_broken`, `ledger_fork`, `ledger_behind`, `made_newer`, `log_older` or
  *   `checkpoint_withheld` for a log that is not whole
  * - `case_key_changed` or `chain_moved` when colleagues were faster each time

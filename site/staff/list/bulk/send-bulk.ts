@@ -1,6 +1,6 @@
 // Signs a row for each case and sends up to BULK_MAX rows in one request. Every case gets an
-// outcome. If a colleague extended a case's log in the meantime, the case is signed again for the
-// new head.
+// outcome. If a colleague extended a case log in the meantime, the case is signed again for the new
+// head.
 import { isErrorCode, Refusal, type ErrorCode } from '#protocol/errors'
 import { BULK_MAX, type CaseChanges } from '#protocol/staff/list/bulk'
 import { postCaseChanges, postCaseHeads } from '../../api/list-api.ts'

@@ -40,7 +40,7 @@ export interface MemoryEdge {
   putObject: (object: StoresCopy['objects'][number]) => void
   /** runs the chores of a minute, which drain the overflow */
   runChores: () => Promise<void>
-  /** adds rows after the last row of the ledger */
+  /** adds rows after the last ledger row */
   insertLedger: (rows: readonly LedgerRow[]) => Promise<void>
   /** adds an epoch whose private keys cannot be fetched */
   insertEpoch: (epoch: number, keys: { manifest: Bytes; hybridKey: Bytes }) => void

@@ -88,7 +88,7 @@ class Play {
   #follow = (first: Filed, text: string, epochs?: readonly number[]): Promise<Filed> =>
     this.#send((keys) => writeAgain(keys, first, { text }), epochs)
 
-  /** Makes the edge seal a form. @returns the id of the report, base64url */
+  /** Makes the edge seal a form. @returns the report id, base64url */
   async #form(text: string): Promise<string> {
     const { edge } = this.office
     const known = this.#reportIds()

@@ -14,11 +14,11 @@ export type SealedThing =
   | { is: 'own keys'; sealed: Bytes }
   | { is: 'master key'; salt: Bytes; sealed: Bytes }
   | { is: 'epoch key' | 'team key'; no: number; sealed: Bytes }
-  /** `name` is the id of the case and the number of the key */
+  /** `name` is the case id and the number of the key */
   | { is: 'case key'; name: string; sealed: Bytes }
   /** a case key for a caseworker; `name` as above */
   | { is: 'grant'; name: string; sealed: Bytes }
-  /** `place` is the id of the case, the number of the record and its revision */
+  /** `place` is the case id, the number of the record and its revision */
   | { is: 'record'; place: string; sealed: Bytes }
   | { is: 'content key'; caseId: string; letter: string; sealed: Bytes }
   | { is: 'letter'; envelope: Bytes }

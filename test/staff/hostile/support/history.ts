@@ -59,7 +59,7 @@ export interface History {
   opener: Opener
   /** the case of each letter, keyed by the letter's id */
   caseOf: ReadonlyMap<string, string>
-  /** rows of each log that the last checkpoint covers, keyed by the id of the case */
+  /** rows of each log that the last checkpoint covers, keyed by case id */
   covered: ReadonlyMap<string, number>
   /** letters that none of the former colleagues has opened, in the form that they have in a case */
   letters: readonly Bytes[]

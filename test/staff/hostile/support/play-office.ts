@@ -90,7 +90,7 @@ export class Play {
     )
   }
 
-  /** Counts the rows of each log, keyed by the id of the case. */
+  /** Counts the rows of each log, keyed by case id. */
   rows(): Map<string, number> {
     const rows = this.office.edge.rows('SELECT case_id, max(n) AS n FROM case_log GROUP BY case_id')
     return new Map(rows.map((row) => [toB64(row['case_id'] as Bytes), Number(row['n'])]))

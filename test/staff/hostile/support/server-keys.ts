@@ -99,7 +99,7 @@ export const teamCopy = async (to: string, generation: number, team: Bytes) => (
   sealed: toB64(await sealTo(fromB64(to), teamInfo(generation), team)),
 })
 
-/** Seals the false epoch in the form of a copy of an epoch's keys. */
+/** Seals the false epoch in the form of an epoch key copy. */
 export const epochCopy = async (to: string, epoch: number, { bytes, hybridKey }: FalseEpoch) => ({
   ...{ epoch, hybridKey },
   sealed: toB64(await sealTo(fromB64(to), intakeInfo(epoch), bytes)),

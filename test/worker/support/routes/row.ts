@@ -43,7 +43,7 @@ export interface Row {
   path: (id: string) => string
   /** body of the request, signed by `who` if it is a change */
   body?: (who: Person, id: string) => Promise<unknown>
-  /** the allowed roles; null when the route needs no session */
+  /** the allowed roles; null when the route does not need a session */
   roles: (Role | 'waiting')[] | null
   /** true when the edge refuses a session whose proof of presence is old */
   needsProof: boolean

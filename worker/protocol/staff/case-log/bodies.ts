@@ -52,7 +52,7 @@ const SealedGrant = b64Of(CASE_KEY_BYTES + SEAL_BYTES + HYBRID_ENC_BYTES + TAG_B
 export const CaseGrant = z.object({ caseId: id, keyNo: count, sealed: SealedGrant })
 export type CaseGrant = z.infer<typeof CaseGrant>
 
-/** The body of `key.make`. The secret of a case is the same for all of its keys. */
+/** The body of `key.make`. A case's secret is the same for all of its keys. */
 export const NewCaseKey = z.object({
   signed: SignedChange,
   sealed: SealedCaseKey,

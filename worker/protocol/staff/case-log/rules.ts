@@ -21,9 +21,7 @@ const nameEntry = (
   log.entries.set(log.rows + 1, { actor, at, entryHash, keyNo })
 }
 
-/**
- * Returns the newest generation of the team key after a row of the ledger; 0 without a generation.
- */
+/** Returns the newest generation of the team key after a ledger row; 0 without a generation. */
 const newestGeneration = (teams: CaseRoster['teams'], row: number): number =>
   Math.max(0, ...[...teams.values()].flatMap((each) => (each.row <= row ? [each.generation] : [])))
 

@@ -16,7 +16,7 @@ interface Signed {
  * The reason why a log must not be used for sealing.
  * - `broken`: a row breaks a rule, or no person who could sign it has signed it
  * - `fork`: its signer has another ledger than this browser
- * - `behind`: its signer has rows of the ledger that this browser lacks
+ * - `behind`: its signer has ledger rows that this browser lacks
  * - `newer`: a newer version of this code made a row; the log below is the log of all valid rows
  */
 export type LogFault = 'broken' | 'fork' | 'behind' | 'newer'
@@ -48,7 +48,7 @@ export interface CaseLog {
   dangerFollowUps: number
   /**
    * the colleague who has the case. `isGranted` for a caseworker, who holds its keys. `ledgerRow`
-   * is the newest row of the ledger at that time.
+   * is the newest ledger row at that time.
    */
   assignee: { id: string; isGranted: boolean; ledgerRow: number } | null
   /** the author of a letter for a person who called; null for a letter that a reporter sent */
@@ -64,7 +64,7 @@ export interface CaseLog {
   keys: Map<number, { generation: number; keyHash: string }>
   /** true after a caseworker lost the case, until a new key exists that they do not know */
   isKeyStale: boolean
-  /** keyed by the number of the row; `actor` is the author */
+  /** keyed by the row number; `actor` is the author */
   entries: Map<number, Signed & { entryHash: string; keyNo: number }>
   /** the newest revision, keyed by the number of the record */
   records: Map<number, Signed & { recordHash: string; keyNo: number; revision: number }>

@@ -7,7 +7,7 @@ import { b64Of, b64UpTo, day, id } from '../fields.ts'
 import { LedgerRow } from '../ledger/rows.ts'
 import { QueueItem } from '../list/queue.ts'
 
-/** The numbers of the chunks of a file that have arrived, in no order. */
+/** The numbers of a file's arrived chunks, in no order. */
 export const ArrivedChunks = z.object({ arrived: z.array(z.int()) })
 export type ArrivedChunks = z.infer<typeof ArrivedChunks>
 

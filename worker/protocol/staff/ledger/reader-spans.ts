@@ -1,10 +1,10 @@
-// Records between which rows of the ledger a key could sign for a reader or a caseworker. Case logs
+// Records between which ledger rows a key could sign for a reader or a caseworker. Case logs
 // outlive the people who signed them.
 import type { Statement } from '../statement.ts'
 import { isCaseworker, isReader } from './roster-checks.ts'
 import type { Member, ReaderSpan, Roster } from './roster-state.ts'
 
-/** Returns the spans that contain a row of the ledger. @param n  number of the row, from 1 */
+/** Returns the spans that contain a ledger row. @param n  row number, from 1 */
 export const spansAt = (spans: readonly ReaderSpan[] | undefined, n: number): ReaderSpan[] =>
   (spans ?? []).filter(({ from, until }) => from <= n && (until === null || n < until))
 

@@ -9,7 +9,7 @@ import type { InvitationOffer, Member, Roster } from './roster-state.ts'
 export interface Place {
   /** the pinned root key, base64url */
   root: string
-  /** hash of the row */
+  /** row hash */
   hash: Bytes
   /** checks of further signatures, which a rule adds and which must all hold */
   checks: Promise<boolean>[]

@@ -39,7 +39,7 @@ export interface LostKey {
 
 export interface RosterCheckpoint {
   signedBy: string
-  /** number of the row */
+  /** row number */
   row: number
   /** UTC minute */
   at: string
@@ -50,7 +50,7 @@ export interface RosterCheckpoint {
 
 export interface LedgerRestarted {
   signedBy: string
-  /** number of the row, which follows the last row that the restart keeps */
+  /** row number, which follows the last row that the restart keeps */
   row: number
   at: string
   /** number of the last row that the restart cuts */
@@ -95,11 +95,11 @@ export interface InvitationOffer {
   expiresAt: number
   createdBy: string
   state: 'open' | 'used' | 'withdrawn'
-  /** hash of the row, which is part of the digits */
+  /** row hash, which is part of the digits */
   rowHash: Bytes
 }
 
-/** The rows of the ledger between which a person could sign as a reader or a caseworker. */
+/** The ledger rows between which a person could sign as a reader or a caseworker. */
 export interface ReaderSpan {
   /** base64url */
   signPublic: string

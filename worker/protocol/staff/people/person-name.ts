@@ -9,6 +9,6 @@ export interface SaltedName {
   salt: string
 }
 
-/** Hashes SHA-256(`oasis/v1/person-name` ‖ salt ‖ UTF-8 of the name), in base64url. */
+/** Computes SHA-256(`oasis/v1/person-name` ‖ salt ‖ UTF-8 of the name), in base64url. */
 export const nameHashOf = async ({ name, salt }: SaltedName): Promise<string> =>
   toB64(await sha256(utf8('oasis/v1/person-name'), fromB64(salt), utf8(name)))

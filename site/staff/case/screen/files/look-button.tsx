@@ -4,7 +4,7 @@ export type Look = 'covered' | 'blurred' | 'clear'
 
 interface LookButtonProps {
   look: Look
-  /** the words of the button that shows the file for the first time */
+  /** the label of the button that shows the file for the first time */
   showKey: 'staff.file.show' | 'staff.film.show' | 'staff.pdf.show'
   onLook: (look: Look) => void
 }
