@@ -134,8 +134,8 @@ function Excerpt({ found: { excerpt } }: { found: FoundCase }) {
 }
 
 /** Says whom the case waits for, and since when. A closed case waits for nobody. */
-function waitsIn({ waitsFor, waitsSince }: QueueItem, { t }: Messages) {
-  if (waitsFor === 'nobody') return null
+function waitsIn({ status, waitsFor, waitsSince }: QueueItem, { t }: Messages) {
+  if (status === 'closed') return null
   const n = dayNumber(Date.now()) - dayNumber(Date.parse(waitsSince))
   return (
     <>

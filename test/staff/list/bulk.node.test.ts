@@ -48,8 +48,9 @@ describe('what an act means for a case', () => {
     expect(planFor(lineItem('a'), { is: 'assign', to: null })).toEqual({ left: 'already' })
   })
 
-  test('The line shows the change: a closed case waits for nobody, a reopened one for us', () => {
-    const item = lineItem('a', { seen, rows: 0, waitsFor: 'person' })
+  test('The line shows the change, and a reopened case waits as it did before', () => {
+    const waits = { waitsFor: 'person', waitsSince: '2026-01-02' } as const
+    const item = lineItem('a', { seen, rows: 0, ...waits })
     const closed = afterChange(
       item,
       {
@@ -59,7 +60,7 @@ describe('what an act means for a case', () => {
       TODAY,
     )
     expect(closed).toMatchObject({
-      ...{ status: 'closed', closeReason: 'helped', waitsFor: 'nobody', waitsSince: TODAY },
+      ...{ status: 'closed', closeReason: 'helped', touchedDay: TODAY },
       ...{ rows: 1, seen: { followUps: 0, rows: 1 } },
     })
     const reopened = afterChange(
@@ -70,7 +71,7 @@ describe('what an act means for a case', () => {
       },
       TODAY,
     )
-    expect(reopened).toMatchObject({ status: 'in_progress', closeReason: null, waitsFor: 'us' })
+    expect(reopened).toMatchObject({ status: 'in_progress', closeReason: null, ...waits })
   })
 })
 

@@ -151,18 +151,28 @@ describe('days', () => {
     expect(await item()).toMatchObject({ waitsFor: 'us', waitsSince: '2026-01-04' })
   })
 
-  test('A closed case waits for nobody until it is opened again or the person writes', async () => {
+  test('A case that is closed by mistake and reopened has waited since the same day', async () => {
     const closing = { from: 'new', to: 'closed', followUps: 0, reason: 'no_contact' }
+    const reopening = { from: 'closed', to: 'new', followUps: 0 }
+    await db.prepare("UPDATE reports SET waits_since = '2026-01-02'").run()
     await changeAs(staff, 'status.set', id, closing)
-    const closed = { waitsFor: 'nobody', closeReason: 'no_contact' }
-    expect(await item()).toMatchObject(closed)
+    expect(await item()).toMatchObject({ status: 'closed', closeReason: 'no_contact' })
+    await changeAs(staff, 'status.set', id, reopening)
+    const before = { waitsFor: 'us', waitsSince: '2026-01-02', closeReason: null }
+    expect(await item()).toMatchObject(before)
+    await changeAs(staff, 'status.set', id, closing)
     await replyAs(staff, id, { index: 0, sealed: noise(4096), followUps: 0 })
-    expect(await item()).toMatchObject(closed)
-    await changeAs(staff, 'status.set', id, { from: 'closed', to: 'new', followUps: 0 })
-    expect(await item()).toMatchObject({ waitsFor: 'us', closeReason: null })
+    await changeAs(staff, 'status.set', id, reopening)
+    expect(await item()).toMatchObject({ waitsFor: 'person', waitsSince: today() })
+  })
+
+  test('A case that the person reopens by writing waits for us since that day', async () => {
+    const closing = { from: 'new', to: 'closed', followUps: 0, reason: 'no_contact' }
+    await db.prepare("UPDATE reports SET waits_since = '2026-01-02'").run()
     await changeAs(staff, 'status.set', id, closing)
     await follow()
-    expect(await item()).toMatchObject({ status: 'new', waitsFor: 'us', closeReason: null })
+    const now = { status: 'new', waitsFor: 'us', waitsSince: today(), closeReason: null }
+    expect(await item()).toMatchObject(now)
   })
 
   test('Closing needs a reason that staff may give, and another status takes none', async () => {

@@ -23,8 +23,9 @@ export const QueueItem = z.object({
   absorbed: z.int(),
   /** id of the colleague who has the case */
   assignee: z.nullable(id),
+  /** a closed case waits for nobody, and waits again as before once it is reopened */
   waitsFor: WaitsFor,
-  /** assigned since this day */
+  /** waits since this UTC day */
   waitsSince: day,
   /** the last day on which the person or a colleague added anything */
   touchedDay: day,
