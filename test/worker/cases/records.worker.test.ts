@@ -17,7 +17,7 @@ import {
 import { today } from '../support/chains.ts'
 import { db, expectRefusal, rowsIn, sealed, submit } from '../support/edge.ts'
 import { noise, person, type Person } from '../support/staff.ts'
-import { dangerAs, recordAs, seenAs } from '../support/teamwork.ts'
+import { dangerAs, recordAs, seenAs, seenBackAs } from '../support/teamwork.ts'
 
 let made: Casework
 let staff: Person
@@ -196,6 +196,22 @@ describe('marks of what was seen', () => {
     expect((await item()).seen).toEqual({ followUps: 2, rows: 7 })
     expect((await openedBy(colleague, id)).item.seen).toBeNull()
     expect([await rowsIn('reads'), await rowsIn('case_log')]).toEqual([1, 1])
+  })
+
+  test('A mark is taken back to the one before it, unless the person has seen more since', async () => {
+    const first = { followUps: 0, rows: 1 }
+    const [second, third] = [
+      { ...first, rows: 2 },
+      { ...first, rows: 3 },
+    ]
+    await seenAs(staff, id, first.followUps, first.rows)
+    await seenAs(staff, id, second.followUps, second.rows)
+    await seenBackAs(staff, id, { mark: third, before: first })
+    expect((await item()).seen).toEqual(second)
+    await seenBackAs(staff, id, { mark: second, before: first })
+    expect((await item()).seen).toEqual(first)
+    await seenBackAs(staff, id, { mark: first, before: null })
+    expect((await item()).seen).toBeNull()
   })
 
   test('Marks of an unknown case, and marks that are not numbers, store nothing', async () => {

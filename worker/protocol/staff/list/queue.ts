@@ -66,6 +66,10 @@ export const SeenParts = z.object({
 })
 export type SeenParts = z.infer<typeof SeenParts>
 
+/** Takes a mark back: `mark` is what the person set, `before` the mark before it, null for none. */
+export const SeenBack = z.object({ mark: SeenParts, before: z.nullable(SeenParts) })
+export type SeenBack = z.infer<typeof SeenBack>
+
 /** A page of the queue. */
 export const Queue = z.object({
   items: z.array(QueueItem),
