@@ -63,6 +63,24 @@ test('Two colleagues keep one case without overwriting each other, and print it'
     await expect(aigul.locator('#report-title')).toHaveText('Ресторан, үч аял, кожоюн')
   })
 
+  await test.step('Escape never leaves a text; it closes a form, then the case', async () => {
+    await showReport(bermet, SECOND)
+    const note = field(bermet, 'staff.notes.text')
+    await note.fill('Жарым сөз')
+    await bermet.keyboard.press('Escape')
+    await expect(note).toBeFocused()
+    await note.fill('')
+    await bermet.keyboard.press('Escape')
+    await expect(bermet.locator('#report-title')).toBeFocused()
+    await buttonOf(bermet, 'staff.task.add').click()
+    await expect(field(bermet, 'staff.task.text')).toBeFocused()
+    await bermet.keyboard.press('Escape')
+    await expect(field(bermet, 'staff.task.text')).toHaveCount(0)
+    await expect(bermet.locator('.report')).toBeVisible()
+    await bermet.keyboard.press('Escape')
+    await expect(bermet.locator('.report')).toHaveCount(0)
+  })
+
   await test.step('A person is added, changed and taken out', async () => {
     const people = sectionOf(aigul, 'persons-title')
     for (const name of ['Айпери', 'Санжар']) {

@@ -28,7 +28,7 @@ export function CloseForm({ loaded, busy, onClose, onCancel }: CloseFormProps) {
   useEffect(() => legend.current?.focus(), [])
   const open = tasksOf(threadsOf(loaded)).filter(({ end }) => end === null).length
   return (
-    <Form onSubmit={() => (reason ? onClose(reason) : setIsMissing(true))}>
+    <Form onSubmit={() => (reason ? onClose(reason) : setIsMissing(true))} onCancel={onCancel}>
       <fieldset>
         <legend ref={legend} tabIndex={-1}>
           {t('staff.close.title')}
