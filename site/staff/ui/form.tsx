@@ -8,7 +8,10 @@ interface FormProps {
   children: ComponentChildren
 }
 
-/** Shows a form that the app sends itself, because the browser's submit would leave the page. */
+/**
+ * Shows a form that the app sends itself, because the browser's submit would leave the page. A press
+ * that shows a mistake focuses its field.
+ */
 export function Form({ onSubmit, onCancel, children }: FormProps) {
   const escape = (event: JSX.TargetedKeyboardEvent<HTMLFormElement>): void => {
     if (!onCancel || event.key !== 'Escape' || event.isComposing) return
@@ -22,6 +25,8 @@ export function Form({ onSubmit, onCancel, children }: FormProps) {
       onSubmit={(event) => {
         event.preventDefault()
         onSubmit()
+        const form = event.currentTarget
+        setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
       }}
     >
       {children}

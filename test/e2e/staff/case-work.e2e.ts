@@ -190,6 +190,7 @@ test('Two colleagues keep one case without overwriting each other, and print it'
     await aigul.emulateMedia({ media: 'print' })
     await expect(aigul.locator('.print-line')).toContainText(firstId)
     await expect(aigul.locator('.print-line')).toContainText('Айгүл')
+    await expect(aigul.locator('.print-line')).toContainText(words('staff.risk.high'))
     await expect(aigul.locator('.thread').getByText(FIRST)).toBeVisible()
     await expect(aigul.locator('.persons').getByText('Санжар')).toBeVisible()
     await expect(aigul.locator('.inside').getByText('Ресторан, үч аял, кожоюн')).toBeVisible()
@@ -205,8 +206,16 @@ test('Two colleagues keep one case without overwriting each other, and print it'
     await buttonOf(aigul, 'staff.close.go').click()
     await expect(aigul.getByText(words('staff.close.missing'))).toBeVisible()
     await aigul.getByLabel(words('staff.close.referred')).check()
+    // The danger that was marked above must have ended.
+    await buttonOf(aigul, 'staff.close.go').click()
+    await expect(field(aigul, 'staff.close.danger')).toBeFocused()
+    await expect(field(aigul, 'staff.close.danger')).toHaveAccessibleDescription(
+      new RegExp(words('staff.close.danger.missing')),
+    )
+    await field(aigul, 'staff.close.danger').fill('Эжесинин үйүндө, өзү чалды')
     await buttonOf(aigul, 'staff.close.go').click()
     await expect(aigul.getByText(words('staff.status.changed'))).toBeVisible()
+    await expect(aigul.locator('.talk .danger-mark')).toHaveCount(0)
     await aigul.locator('.about summary').click()
     await expect(aigul.locator('.about')).toContainText(words('staff.close.referred'))
     await expect(aigul.locator('.report [role=alert] p')).toHaveCount(0)
