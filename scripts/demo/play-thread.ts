@@ -54,8 +54,9 @@ export async function playThread(
         const followUp = { ...message, day: dayOf(at) }
         played.followUps.push(followUp)
         untaken.push(followUp)
+        if (played.status === 'closed' || played.waits.for !== 'us')
+          played.waits = { for: 'us', since: followUp.day }
         played.status = 'new'
-        if (played.waits.for !== 'us') played.waits = { for: 'us', since: followUp.day }
         played.danger ||= event.danger
         if (event.proof === 'mac') arrived++
         break
@@ -69,7 +70,6 @@ export async function playThread(
         }
         sign(event, 'status.set', change)
         played.status = event.to
-        if (event.to === 'closed') played.waits = { for: 'nobody', since: dayOf(at) }
         break
       }
       case 'reply': {
@@ -78,7 +78,7 @@ export async function playThread(
         const reply: PlainReply = { v: 1, at: minuteOf(at), text: event.text, arrived }
         const sealed = await sealReply(receipt.down, hashes.ownerHash, index, reply)
         played.replies.push({ index, day: dayOf(at), sealed })
-        if (played.status !== 'closed') played.waits = { for: 'person', since: dayOf(at) }
+        played.waits = { for: 'person', since: dayOf(at) }
         const sealedHash = toB64(await sha256(sealed))
         const change: ReplyChange = { index, sealedHash, followUps }
         sign(event, 'answer.send', change)

@@ -4,7 +4,6 @@ import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import type { CaseChanges, CaseHeads, CaseHeadsOf, CaseOutcomes } from '#protocol/staff/list/bulk'
 import { NO_ROW } from '#protocol/staff/chain'
-import { dayOf } from '#protocol/time'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
@@ -64,8 +63,7 @@ async function readStep(
     const caseId = parseB64(id)
     if (action === 'status.set') {
       const { change, entry } = await readSignedChange(by, signed, { action, subject: id })
-      const step = { ...requireStatusStep(change), day: dayOf(deps.now()) }
-      return { kind: 'status', caseId, entry, ...step }
+      return { kind: 'status', caseId, entry, ...requireStatusStep(change) }
     }
     const { change, entry } = await readSignedChange(by, signed, { action, subject: id })
     const { from, to, isGranted, reason } = change

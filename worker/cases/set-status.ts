@@ -1,7 +1,6 @@
 // Moves a report from one status to another. Two colleagues who act at once do not overwrite each
 // other. A change is refused while the colleague has not read all of the person's words.
 import { Refusal } from '#protocol/errors'
-import { dayOf } from '#protocol/time'
 import { type SignedChange } from '#protocol/staff/chain'
 import type { StatusChange } from '#protocol/staff/case-log/changes'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
@@ -21,8 +20,7 @@ export async function setStatus(deps: StaffDeps, id: string, signed: SignedChang
     action: 'status.set',
     subject: id,
   })
-  const step = { ...requireStatusStep(change), day: dayOf(deps.now()) }
-  if (await changeStatus(deps.db, caseId, step, entry)) return
+  if (await changeStatus(deps.db, caseId, requireStatusStep(change), entry)) return
 
   const state = await findState(deps.db, caseId)
   if (!state) throw new Refusal('not_found')
@@ -35,7 +33,7 @@ export async function setStatus(deps: StaffDeps, id: string, signed: SignedChang
  *
  * @throws Refusal `malformed`
  */
-export function requireStatusStep(change: StatusChange): Omit<StatusStep, 'day'> {
+export function requireStatusStep(change: StatusChange): StatusStep {
   const { from, to, followUps, absorbed, reason = null } = change
   const hasItsReason = (to === 'closed') === (reason !== null) && reason !== 'merged'
   if (from === to || !hasItsReason) throw new Refusal('malformed')

@@ -3,7 +3,7 @@ import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type SealedReading } from '#protocol/staff/case-log/bodies'
 import { ArrivedChunks, StoredCase } from '#protocol/staff/case-log/stored-case'
-import { type SeenParts } from '#protocol/staff/list/queue'
+import { type SeenBack, type SeenParts } from '#protocol/staff/list/queue'
 import { ChainHead } from '#protocol/staff/chain'
 import { TemplateList } from '#protocol/staff/templates'
 import { ask, askBytes, nothing, sendBytes } from './client.ts'
@@ -43,6 +43,9 @@ export const putChunk = (
 
 export const putSeen = (id: string, body: SeenParts): Promise<null> =>
   ask({ method: 'PUT', path: `${report(id)}/seen`, body, answer: nothing })
+
+export const putSeenBack = (id: string, body: SeenBack): Promise<null> =>
+  ask({ method: 'PUT', path: `${report(id)}/seen/back`, body, answer: nothing })
 
 export const fetchTemplates = (): Promise<TemplateList> =>
   ask({ method: 'GET', path: 'templates', answer: TemplateList })

@@ -11,7 +11,10 @@ export const noteKnownRows = (caseId: string, rows: number): void => {
   known.set(caseId, Math.max(rows, knownRows(caseId)))
 }
 
-/** Records one of the person's own rows in a case that was shown before. */
+/** Forgets rows that were noted, because the person wants the case marked as changed again. */
+export const forgetKnownRows = (caseId: string, rows: number): void => void known.set(caseId, rows)
+
+/** Notes one of the person's own rows in a case that was shown before. */
 export const noteOwnRow = (caseId: string): void => {
   const rows = known.get(caseId)
   if (rows !== undefined) known.set(caseId, rows + 1)

@@ -1,13 +1,62 @@
-// Formats days and moments. The server stores only the day of a report; the minute of writing is
-// sealed inside.
+// Formats days and moments. The server stores only the UTC day of a report; the minute of writing
+// is sealed inside. The words today and yesterday mean the reader's own day.
 import { dayNumber } from '#protocol/time'
 import type { Messages } from './messages.tsx'
 
-/** Returns the age of a day in words. @param day  `2026-11-24`, UTC */
-export function ageOf(day: string, nowMs: number, { t }: Pick<Messages, 't'>): string {
-  const days = dayNumber(nowMs) - dayNumber(Date.parse(day))
-  if (days <= 0) return t('staff.age.today')
+/** Returns the moment as UTC would show it if the reader's clock were UTC. */
+const localMs = (ms: number): number => ms - new Date(ms).getTimezoneOffset() * 60_000
+
+/**
+ * Returns how many days ago a UTC day was, by the reader's day; `last_day` in the hours in which
+ * the UTC day and the reader's day differ, because it may have been yesterday or today.
+ */
+function daysSince(day: string, nowMs: number): number | 'last_day' {
+  const then = dayNumber(Date.parse(day))
+  const days = dayNumber(localMs(nowMs)) - then
+  if (days === 1 && dayNumber(nowMs) === then) return 'last_day'
+  return Math.max(0, days)
+}
+
+function inWords(days: number | 'last_day', { t }: Pick<Messages, 't'>): string {
+  if (days === 'last_day') return t('staff.age.last_day')
+  if (days === 0) return t('staff.age.today')
   return days === 1 ? t('staff.age.yesterday') : t('staff.age.days', { n: days })
+}
+
+/** Returns the age of a day in words. @param day  `2026-11-24`, UTC */
+export const ageOf = (day: string, nowMs: number, words: Pick<Messages, 't'>): string =>
+  inWords(daysSince(day, nowMs), words)
+
+/**
+ * Returns the age of a day and, if it is more than a day ago, its digits. A younger UTC day may
+ * have another date than the reader's.
+ */
+export const dayWithAge = (day: string, nowMs: number, words: Pick<Messages, 't'>): string =>
+  [ageOf(day, nowMs, words), ...(Number(daysSince(day, nowMs)) > 1 ? [dayInDigits(day)] : [])].join(
+    ' · ',
+  )
+
+/** Returns the time since a UTC day in words, for a case that waits. */
+export function waitingTime(day: string, nowMs: number, { t }: Pick<Messages, 't'>): string {
+  const days = daysSince(day, nowMs)
+  if (days === 'last_day') return t('staff.list.since.last_day')
+  return days === 0 ? t('staff.list.since.today') : t('staff.list.since.days', { n: days })
+}
+
+/**
+ * Returns the age and the moment of a message, by its minute if that is known.
+ *
+ * @param at  a time in ISO 8601; any other text counts as unknown
+ */
+export function momentWithAge(
+  { at, day }: { at: string; day: string },
+  nowMs: number,
+  words: Pick<Messages, 't'>,
+): string {
+  const moment = momentInDigits(at)
+  if (moment === '') return dayWithAge(day, nowMs, words)
+  const days = dayNumber(localMs(nowMs)) - dayNumber(localMs(Date.parse(at)))
+  return `${inWords(Math.max(0, days), words)} · ${moment}`
 }
 
 /** Writes a day as `24.11.2026`. */
@@ -22,8 +71,11 @@ const LOCAL = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/
 export function momentInDigits(iso: string): string {
   const at = new Date(iso)
   // The time zone offset may lead outside the range of a Date.
-  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000)
+  const local = new Date(localMs(at.getTime()))
   if (Number.isNaN(local.getTime())) return ''
   const [, day, time] = LOCAL.exec(local.toISOString()) ?? []
   return day && time ? `${dayInDigits(day)}\u00a0${time}` : ''
 }
+
+/** Writes the reader's day of a moment as `24.11.2026`; '' for a text that is not a time. */
+export const localDayInDigits = (iso: string): string => momentInDigits(iso).slice(0, 10)

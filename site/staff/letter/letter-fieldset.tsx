@@ -1,4 +1,5 @@
 // Shows the questions of a letter in the order of a call: danger, words, then the way back.
+import { Refusal } from '#protocol/errors'
 import { MAX_FIELD_CHARS, MAX_TEXT_BYTES } from '#protocol/limits'
 import { utf8 } from '#protocol/bytes'
 import { CONSENTS } from '#protocol/report/plain-report'
@@ -10,11 +11,13 @@ import { LanguageChoice } from '../ui/language-choice.tsx'
 
 interface LetterFieldsetProps {
   letter: LetterFields
+  /** true after a try to store the letter without words */
+  lacksText: boolean
   onChange: (part: Partial<LetterFields>) => void
 }
 
-export function LetterFieldset({ letter, onChange }: LetterFieldsetProps) {
-  const { t } = useMessages()
+export function LetterFieldset({ letter, lacksText, onChange }: LetterFieldsetProps) {
+  const { t, sentence } = useMessages()
   const over = utf8(letter.text).length - MAX_TEXT_BYTES
   return (
     <div class="letter-fields">
@@ -43,7 +46,13 @@ export function LetterFieldset({ letter, onChange }: LetterFieldsetProps) {
         value={letter.text}
         onInput={(text) => onChange({ text })}
         rows={8}
-        mistake={over > 0 ? t('staff.answer.too_long', { n: lettersIn(over) }) : null}
+        mistake={
+          over > 0
+            ? t('staff.answer.too_long', { n: lettersIn(over) })
+            : lacksText
+              ? sentence(new Refusal('text_empty'))
+              : null
+        }
       />
       <LanguageChoice
         label={t('staff.letter.lang')}

@@ -1,4 +1,6 @@
 // Writes down what a person says by telephone or at the door, and shows the number to read out.
+import { useState } from 'preact/hooks'
+import { hasWords } from '#protocol/report/plain-report'
 import { useMessages } from '../i18n/messages.tsx'
 import { ConfirmLeave } from '../ui/confirm-leave.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
@@ -13,6 +15,13 @@ export function LetterPage(props: LetterPageProps) {
   const { t } = useMessages()
   const entering = useEnteredLetter(props)
   const { letter, stored, attempt, canStore, isHeld, letGo, forget } = entering
+  const [isTried, setIsTried] = useState(false)
+  const isEmpty = !hasWords(letter.text)
+  const lacksText = isTried && isEmpty && stored === null
+  const store = (): void => {
+    setIsTried(isEmpty)
+    if (!isEmpty) attempt.run(entering.store)
+  }
 
   return (
     <ScreenPage
@@ -54,9 +63,9 @@ export function LetterPage(props: LetterPageProps) {
           </div>
         </>
       ) : (
-        <Form onSubmit={() => attempt.run(entering.store)}>
+        <Form onSubmit={store}>
           <p>{t('staff.letter.lead')}</p>
-          <LetterFieldset letter={letter} onChange={entering.change} />
+          <LetterFieldset letter={letter} lacksText={lacksText} onChange={entering.change} />
           {!canStore && <p class="hint">{t('staff.ledger.off')}</p>}
           <ErrorMessage why={attempt.why} />
           <button type="submit" class="go" aria-disabled={attempt.busy || !canStore}>

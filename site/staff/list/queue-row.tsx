@@ -2,9 +2,8 @@
 // Every mark has a word or a shape besides its colour.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { laneOf } from '#protocol/staff/list/rank'
-import { dayNumber } from '#protocol/time'
 import { kindKey } from '../case/read/kind-key.ts'
-import { ageOf, dayInDigits } from '../i18n/dates.ts'
+import { dayWithAge, waitingTime } from '../i18n/dates.ts'
 import { useMessages, type Messages } from '../i18n/messages.tsx'
 import type { FoundCase, IndexedCase } from '../search/case-index.ts'
 import { DueDay } from '../ui/due-day.tsx'
@@ -90,7 +89,7 @@ export function QueueRow(props: QueueLineProps) {
           ) : (
             <span>
               {named ? `${t(kindKey(item.kind))} · ` : ''}
-              {ageOf(item.day, Date.now(), words)} · {dayInDigits(item.day)}
+              {dayWithAge(item.day, Date.now(), words)}
             </span>
           )}
           {lane?.status !== item.status && <b>{t(`staff.status.${item.status}`)}</b>}
@@ -133,14 +132,13 @@ function Excerpt({ found: { excerpt } }: { found: FoundCase }) {
   )
 }
 
-/** Shows whom the case waits for, and since when. A closed case does not wait for anyone. */
-function waitsIn({ waitsFor, waitsSince }: QueueItem, { t }: Messages) {
-  if (waitsFor === 'nobody') return null
-  const n = dayNumber(Date.now()) - dayNumber(Date.parse(waitsSince))
+/** Says whom the case waits for, and since when. A closed case waits for nobody. */
+function waitsIn({ status, waitsFor, waitsSince }: QueueItem, words: Messages) {
+  if (status === 'closed') return null
   return (
     <>
-      <b class={`waits-${waitsFor}`}>{t(`staff.list.waits.${waitsFor}`)}</b>{' '}
-      <small>{n <= 0 ? t('staff.list.since.today') : t('staff.list.since.days', { n })}</small>
+      <b class={`waits-${waitsFor}`}>{words.t(`staff.list.waits.${waitsFor}`)}</b>{' '}
+      <small>{waitingTime(waitsSince, Date.now(), words)}</small>
     </>
   )
 }

@@ -3,7 +3,7 @@
 import { shownHash } from '#protocol/staff/people/digits'
 import { fromB64 } from '#protocol/bytes'
 import type { RosterCheckpoint } from '#protocol/staff/ledger/roster-state'
-import { dayInDigits } from '../i18n/dates.ts'
+import { localDayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { type SeenLedger } from '../ledger/use-ledger.ts'
 import { useNames } from '../ledger/use-names.ts'
@@ -40,10 +40,10 @@ export function LogVerdict({ ledger, progress }: Pick<SeenLedger, 'ledger' | 'pr
 function ShownCheckpoint({ signedBy, at, cases, digest }: RosterCheckpoint) {
   const { t } = useMessages()
   const nameOf = useNames()
-  const [day = ''] = at.split('T')
+  const day = localDayInDigits(at)
   return (
     <>
-      <p>{t('staff.log.checkpoint', { who: nameOf(signedBy), day: dayInDigits(day), n: cases })}</p>
+      <p>{t('staff.log.checkpoint', { who: nameOf(signedBy), day, n: cases })}</p>
       <p class="hash">{shownHash(fromB64(digest))}</p>
     </>
   )

@@ -1,6 +1,6 @@
 // Continues after a restore. A keeper signs the restart in two steps. Every other browser asks its
 // user to call the keeper, and continues once they confirm the call.
-import { dayInDigits } from '../i18n/dates.ts'
+import { localDayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { isKeeper } from '../ledger/read-roster.ts'
@@ -35,11 +35,11 @@ function AcceptRestart({
       acceptRestart(ledger)
       await verify()
     })
-  const [day = ''] = restart.at.split('T')
+  const day = localDayInDigits(restart.at)
   return (
     <div class="note">
       <p>
-        <b>{t('staff.restart.done', { who: nameOf(restart.signedBy), day: dayInDigits(day) })}</b>
+        <b>{t('staff.restart.done', { who: nameOf(restart.signedBy), day })}</b>
       </p>
       <p>{t('staff.restart.ask')}</p>
       <div class="verbs">

@@ -1,5 +1,5 @@
 import { useMessages } from '../i18n/messages.tsx'
-import { dayInDigits } from '../i18n/dates.ts'
+import { localDayInDigits } from '../i18n/dates.ts'
 import { membersWho } from '../ledger/read-roster.ts'
 import { readRows } from '../ledger/read-rows.ts'
 import { type WholeLedger } from '../ledger/verify-ledger.ts'
@@ -65,5 +65,5 @@ const daysOfConfirmation = ({ rows }: WholeLedger): Map<string, string> =>
   new Map(
     readRows(rows)
       .filter(({ action }) => action === 'person.confirm' || action === 'person.certify')
-      .map(({ subject, at }) => [subject, dayInDigits(at.slice(0, 10))]),
+      .map(({ subject, at }) => [subject, localDayInDigits(at)]),
   )

@@ -1,13 +1,17 @@
 // Polls every minute for the counts and arrivals of reports, and for the growth of the report on
-// screen. News is announced, but nothing moves until the person asks.
-import { useRef, useState } from 'preact/hooks'
+// screen. News is announced, but nothing moves until the person asks. Tells since when the server
+// has not answered.
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
+import { minuteOf } from '#protocol/time'
 import { type Counts } from '#protocol/staff/list/counts'
 import { fetchCounts } from '../api/list-api.ts'
 import { usePoll } from '../ui/use-poll.ts'
 
 export interface SeenCounts {
   counts: Counts | null
+  /** the minute since which the server cannot be reached, in ISO 8601; null while it answers */
+  offlineSince: string | null
   /** polls at once, because the person has changed something */
   ask: () => void
 }
@@ -15,17 +19,35 @@ export interface SeenCounts {
 /** @param reading  id of the report on screen */
 export function useCounts(reading: string | null, onSignedOut: (why: unknown) => void): SeenCounts {
   const [counts, setCounts] = useState<Counts | null>(null)
+  const [offlineSince, setOfflineSince] = useState<string | null>(null)
   const read = useRef(reading)
   read.current = reading
 
   const ask = async (): Promise<void> => {
     try {
       setCounts(await fetchCounts(read.current))
+      setOfflineSince(null)
     } catch (cause) {
-      // The list reports a lost connection; only the end of the session matters here.
-      if (cause instanceof Refusal && cause.code === 'signed_out') onSignedOut(cause)
+      if (!(cause instanceof Refusal)) return
+      if (cause.code === 'signed_out') onSignedOut(cause)
+      if (cause.code === 'network') noteOffline()
     }
   }
+  const noteOffline = (): void => setOfflineSince((since) => since ?? minuteOf(Date.now()))
   usePoll(() => void ask())
-  return { counts, ask: () => void ask() }
+  const latest = useRef({ ask, noteOffline })
+  latest.current = { ask, noteOffline }
+  // The browser knows at once that it has no network. That it has one does not mean that the server
+  // answers.
+  useEffect(() => {
+    const gone = (): void => latest.current.noteOffline()
+    const back = (): void => void latest.current.ask()
+    addEventListener('offline', gone)
+    addEventListener('online', back)
+    return () => {
+      removeEventListener('offline', gone)
+      removeEventListener('online', back)
+    }
+  }, [])
+  return { counts, offlineSince, ask: () => void ask() }
 }

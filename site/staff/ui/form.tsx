@@ -1,24 +1,46 @@
-import { type ComponentChildren } from 'preact'
+import { type ComponentChildren, type JSX } from 'preact'
 import { useId } from 'preact/hooks'
 
 interface FormProps {
   onSubmit: () => void
+  /** closes the form; Escape does the same while no field has text */
+  onCancel?: () => void
   children: ComponentChildren
 }
 
-/** Shows a form that the app sends itself, because the browser's submit would leave the page. */
-export function Form({ onSubmit, children }: FormProps) {
+/**
+ * Shows a form that the app sends itself, because the browser's submit would leave the page. A press
+ * that shows a mistake focuses its field.
+ */
+export function Form({ onSubmit, onCancel, children }: FormProps) {
+  const escape = (event: JSX.TargetedKeyboardEvent<HTMLFormElement>): void => {
+    if (!onCancel || event.key !== 'Escape' || event.isComposing) return
+    // The screen around the form ignores a prevented Escape.
+    event.preventDefault()
+    if (![...event.currentTarget.elements].some(hasText)) onCancel()
+  }
   return (
     <form
+      onKeyDown={escape}
       onSubmit={(event) => {
         event.preventDefault()
         onSubmit()
+        const form = event.currentTarget
+        setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
       }}
     >
       {children}
     </form>
   )
 }
+
+const TEXT_TYPES = ['text', 'search', 'tel', 'email', 'password']
+
+/** Returns true for a text field that is not empty. */
+export const hasText = (element: Element): boolean =>
+  (element instanceof HTMLTextAreaElement ||
+    (element instanceof HTMLInputElement && TEXT_TYPES.includes(element.type))) &&
+  element.value.trim() !== ''
 
 interface FieldProps {
   label: string

@@ -1,14 +1,17 @@
 // Shows the list, and beside it the report that a person reads. A phone shows only one of the two.
-// Escape returns to the list.
+// Escape returns to the list, in steps: out of an empty field first, and never out of a text.
 import { useEffect, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
+import { isTyping } from '../list/list-keys.ts'
 import { type KeptPlace } from '../list/list-place.ts'
 import { QueueList } from '../list/queue-list.tsx'
 import { useList } from '../list/use-list.ts'
 import { useCaseIndex } from '../search/case-index.ts'
+import { focusSoon } from '../session/navigation.ts'
 import { listNews } from '../session/news.ts'
 import { type SeenCounts } from '../session/use-counts.ts'
 import { type Listed } from '../session/use-title.ts'
+import { hasText } from '../ui/form.tsx'
 import { LoadReport, useReportCode } from './load-report-view.tsx'
 import type { AppNavigation } from './use-app-navigation.ts'
 
@@ -39,7 +42,10 @@ export function ReportsScreen({ seen, navigation, kept, onListed }: ReportsProps
   useEffect(() => {
     const escape = (event: KeyboardEvent): void => {
       const isMeant = event.key === 'Escape' && !event.isComposing && !event.defaultPrevented
-      if (isMeant && selected !== null) navigation.home()
+      if (!isMeant || selected === null) return
+      const { target } = event
+      if (!(target instanceof Element) || !isTyping(target)) navigation.home()
+      else if (!hasText(target)) focusSoon('report-title')
     }
     addEventListener('keydown', escape)
     return () => removeEventListener('keydown', escape)

@@ -20,6 +20,7 @@ import { CompareNotice } from './compare-notice.tsx'
 import { FewReaders } from './counts.tsx'
 import { DiscardLine } from './discard-line.tsx'
 import { LedgerLine } from './ledger-line.tsx'
+import { OfflineLine } from './offline-line.tsx'
 import { PaperLine } from './paper-line.tsx'
 import type { AppNavigation } from './use-app-navigation.ts'
 
@@ -56,6 +57,7 @@ export function WorkspaceLines(props: WorkspaceLinesProps) {
         onGoOn={canShowKeys ? navigation.changeKeys : null}
       />
       <AlertLine {...urgent} />
+      <OfflineLine since={seen.offlineSince} />
       <DiscardLine discard={seen.counts?.discard} onWithdrawn={seen.ask} />
       <LockWarning onLock={onLock} />
       <FewReaders readers={roster && readersIn(roster).length} />

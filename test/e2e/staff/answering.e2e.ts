@@ -84,9 +84,18 @@ test('A colleague writes a letter down, keeps the draft over locking, and gets t
   })
   await openScreen(page, 'staff.screen.letter')
   const field = page.getByLabel(words('staff.letter.text'))
+  // Without words the field says what is missing and has the focus.
+  await button(page, 'staff.letter.store').click()
+  await expect(field).toBeFocused()
+  await expect(field).toHaveAccessibleDescription(new RegExp(words('staff.error.text_empty')))
   await field.fill('Эшикке келип айтты 5521')
   await page.getByText(words('staff.letter.danger')).click()
   await page.getByLabel(words('staff.contact.avoid')).fill('Үйгө барбаңыз')
+
+  await page.context().setOffline(true)
+  await expect(page.locator('.offline-line')).not.toBeEmpty()
+  await page.context().setOffline(false)
+  await expect(page.locator('.offline-line')).toBeEmpty()
 
   await lockAndUnlock(page)
   await openScreen(page, 'staff.screen.letter')

@@ -64,6 +64,24 @@ test('Two colleagues keep one case without overwriting each other, and print it'
     await expect(aigul.locator('#report-title')).toHaveText('Ресторан, үч аял, кожоюн')
   })
 
+  await test.step('Escape never leaves a text; it closes a form, then the case', async () => {
+    await showReport(bermet, SECOND)
+    const note = field(bermet, 'staff.notes.text')
+    await note.fill('Жарым сөз')
+    await bermet.keyboard.press('Escape')
+    await expect(note).toBeFocused()
+    await note.fill('')
+    await bermet.keyboard.press('Escape')
+    await expect(bermet.locator('#report-title')).toBeFocused()
+    await buttonOf(bermet, 'staff.task.add').click()
+    await expect(field(bermet, 'staff.task.text')).toBeFocused()
+    await bermet.keyboard.press('Escape')
+    await expect(field(bermet, 'staff.task.text')).toHaveCount(0)
+    await expect(bermet.locator('.report')).toBeVisible()
+    await bermet.keyboard.press('Escape')
+    await expect(bermet.locator('.report')).toHaveCount(0)
+  })
+
   await test.step('A person is added, changed and taken out', async () => {
     const people = sectionOf(aigul, 'persons-title')
     for (const name of ['Айпери', 'Санжар']) {
@@ -173,6 +191,7 @@ test('Two colleagues keep one case without overwriting each other, and print it'
     await aigul.emulateMedia({ media: 'print' })
     await expect(aigul.locator('.print-line')).toContainText(firstId)
     await expect(aigul.locator('.print-line')).toContainText('Айгүл')
+    await expect(aigul.locator('.print-line')).toContainText(words('staff.risk.high'))
     await expect(aigul.locator('.thread').getByText(FIRST)).toBeVisible()
     await expect(aigul.locator('.persons').getByText('Санжар')).toBeVisible()
     await expect(aigul.locator('.inside').getByText('Ресторан, үч аял, кожоюн')).toBeVisible()
@@ -188,8 +207,16 @@ test('Two colleagues keep one case without overwriting each other, and print it'
     await buttonOf(aigul, 'staff.close.go').click()
     await expect(aigul.getByText(words('staff.close.missing'))).toBeVisible()
     await aigul.getByLabel(words('staff.close.referred')).check()
+    // The danger that was marked above must have ended.
+    await buttonOf(aigul, 'staff.close.go').click()
+    await expect(field(aigul, 'staff.close.danger')).toBeFocused()
+    await expect(field(aigul, 'staff.close.danger')).toHaveAccessibleDescription(
+      new RegExp(words('staff.close.danger.missing')),
+    )
+    await field(aigul, 'staff.close.danger').fill('Эжесинин үйүндө, өзү чалды')
     await buttonOf(aigul, 'staff.close.go').click()
     await expect(aigul.getByText(words('staff.status.changed'))).toBeVisible()
+    await expect(aigul.locator('.talk .danger-mark')).toHaveCount(0)
     await aigul.locator('.about summary').click()
     await expect(aigul.locator('.about')).toContainText(words('staff.close.referred'))
     await expect(aigul.locator('.report [role=alert] p')).toHaveCount(0)

@@ -51,7 +51,7 @@ test(
       if (await close.isVisible()) return close.click()
       await button(page, key).click()
       if (key !== 'staff.status.to.closed') return
-      await page.getByLabel(words('staff.close.other'), { exact: true }).check()
+      await page.getByLabel(words('staff.close.helped'), { exact: true }).check()
       await close.click()
     }
     for (const [n, pressed, left, done] of [

@@ -32,7 +32,7 @@ test.beforeAll(async ({ browser }) => {
   }
   await sendSealedReport(told, [], origin)
   const seen = { text: WITNESS, at: minuteOf(now - 3_600_000), consent: 'anonymous' as const }
-  await sendSealedReport({ ...seen, place: 'Бишкек' }, [], origin, KIND.tip)
+  await sendSealedReport({ ...seen, place: 'Бишкек' }, [], origin, { kind: KIND.tip })
   await openScreen(team.aigul, 'staff.screen.reports')
 })
 test.afterAll(() => team.stop())

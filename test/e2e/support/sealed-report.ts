@@ -48,7 +48,7 @@ export async function sendSealedReport(
   plain: Partial<PlainReport> & { text: string },
   attached: readonly Attached[],
   origin = ORIGIN,
-  kind: Kind = KIND.helpForMe,
+  { kind = KIND.helpForMe, danger = true }: { kind?: Kind; danger?: boolean } = {},
 ): Promise<SealedReport> {
   const manifest = readManifest(
     new Uint8Array(await (await fetch(`${origin}/api/keys`)).arrayBuffer()),
@@ -80,7 +80,7 @@ export async function sendSealedReport(
   const header = {
     headerId: randomBytes(16),
     kind,
-    danger: true,
+    danger,
     ownerHash,
     writeHash,
   }

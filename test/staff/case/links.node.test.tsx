@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { type LoadedReport } from '#site/staff/case/read/load-report.ts'
 import { LinksPart } from '#site/staff/case/screen/links/links-part.tsx'
 import { sendLink } from '#site/staff/case/write/send-link.ts'
 import { colleagues } from '../support/colleagues.ts'
@@ -23,4 +24,17 @@ test('A link to a case that does not open shows no number and offers no removal'
   await soon(() => expect(textsIn(shut)).toContain('staff.link.shut'))
   expect(textsIn(shut)).not.toContain('staff.link.remove')
   expect(textsIn(shut)).not.toContain(two!.id)
+})
+
+test('Two cases that were linked and then merged are not linked with themselves', async () => {
+  const team = await colleagues()
+  const [one, two] = await workedCases(team, ['Биринчи кат', 'Экинчи кат'])
+  await sendLink(team.aigul, (await one!.load(team.aigul)).sealed, two!.id, 'Бир айдоочу')
+  const [first, second] = [await one!.load(team.aigul), await two!.load(team.aigul)]
+  const linksIn = (loaded: LoadedReport): string =>
+    textsIn(screenOf({ team }, <LinksPart {...partOf(loaded)} onOpen={() => undefined} />))
+  expect(linksIn(first)).toContain('Бир айдоочу')
+  const { id, sealed, followUps, followUpsRead } = second
+  const thread = { ...first, id, sealed, followUps, followUpsRead, others: undefined }
+  expect(linksIn({ ...first, others: [thread] })).not.toContain('Бир айдоочу')
 })

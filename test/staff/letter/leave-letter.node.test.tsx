@@ -9,9 +9,11 @@ import { nodesOf, type FakeNode } from '../support/fake-dom.ts'
 import { screenOf, soon, textsIn } from '../support/shown-case.tsx'
 
 let root: FakeNode
-afterEach(() => {
+afterEach(async () => {
   // Guarantee: Preact uses only the parts of a document that the fake one has.
   render(null, root)
+  // Preact may still draw a change that was made before.
+  await new Promise((done) => setTimeout(done))
   vi.unstubAllGlobals()
 })
 

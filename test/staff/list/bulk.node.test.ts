@@ -5,9 +5,11 @@ import { isSignedBy } from '#protocol/keys/signatures'
 import { BULK_MAX, CaseChanges, CaseHeadsOf } from '#protocol/staff/list/bulk'
 import { NO_ROW, rowHash, statementMessage } from '#protocol/staff/chain'
 import { Statement } from '#protocol/staff/statement'
-import { markSeen } from '#site/staff/list/bulk/mark-seen.ts'
+import { markSeen, planRead, takeMarksBack, type SetMark } from '#site/staff/list/bulk/mark-seen.ts'
+import { knownRows } from '#site/staff/api/own-rows.ts'
 import { afterChange, planFor } from '#site/staff/list/bulk/plan-bulk.ts'
 import { sendBulk, type CaseChange, type CaseOutcome } from '#site/staff/list/bulk/send-bulk.ts'
+import { unreadOf } from '#site/staff/list/unread.ts'
 import { lineItem, TODAY } from '../support/lines.ts'
 import { openedWith, staffed, tell, type Staffed } from '../support/people.ts'
 
@@ -48,8 +50,9 @@ describe('what an act means for a case', () => {
     expect(planFor(lineItem('a'), { is: 'assign', to: null })).toEqual({ left: 'already' })
   })
 
-  test('The line shows the change: a closed case waits for nobody, a reopened one for us', () => {
-    const item = lineItem('a', { seen, rows: 0, waitsFor: 'person' })
+  test('The line shows the change, and a reopened case waits as it did before', () => {
+    const waits = { waitsFor: 'person', waitsSince: '2026-01-02' } as const
+    const item = lineItem('a', { seen, rows: 0, ...waits })
     const closed = afterChange(
       item,
       {
@@ -59,7 +62,7 @@ describe('what an act means for a case', () => {
       TODAY,
     )
     expect(closed).toMatchObject({
-      ...{ status: 'closed', closeReason: 'helped', waitsFor: 'nobody', waitsSince: TODAY },
+      ...{ status: 'closed', closeReason: 'helped', touchedDay: TODAY },
       ...{ rows: 1, seen: { followUps: 0, rows: 1 } },
     })
     const reopened = afterChange(
@@ -70,7 +73,7 @@ describe('what an act means for a case', () => {
       },
       TODAY,
     )
-    expect(reopened).toMatchObject({ status: 'in_progress', closeReason: null, waitsFor: 'us' })
+    expect(reopened).toMatchObject({ status: 'in_progress', closeReason: null, ...waits })
   })
 })
 
@@ -247,7 +250,7 @@ describe('an act on many cases', () => {
   })
 })
 
-test('Marking as read sends what the list shows of each case, and names refused ones', async () => {
+test('Marking as read leaves unread dangers out and names them, and can be taken back', async () => {
   const sent: [string, unknown][] = []
   vi.stubGlobal('fetch', (path: string, { body }: { body: string }) => {
     sent.push([path, JSON.parse(body)])
@@ -257,12 +260,38 @@ test('Marking as read sends what the list shows of each case, and names refused 
         : new Response(null, { status: 204 }),
     )
   })
-  const items = [lineItem('a', { followUps: 2, rows: 3 }), lineItem('gone')]
+  const seen = { followUps: 1, rows: 2 }
+  const items = [
+    lineItem('a', { followUps: 2, rows: 3, seen }),
+    lineItem('gone'),
+    lineItem('danger', { danger: true }),
+    lineItem('changed', { danger: true, followUps: 1, rows: 5, seen }),
+    lineItem('closed', { danger: true, status: 'closed', followUps: 2, seen }),
+    lineItem('read', { followUps: 1, rows: 2, seen }),
+  ]
+  const { unread, left } = planRead(items)
+  expect(left).toEqual([{ id: 'danger', why: 'danger' }])
+  expect(unread.map(({ id }) => id)).toEqual(['a', 'gone', 'changed', 'closed'])
   const outcomes: CaseOutcome[] = []
-  await markSeen(items, (each) => outcomes.push(...each))
-  expect(outcomes).toEqual([
-    { id: 'a', code: null },
-    { id: 'gone', code: 'not_found' },
+  const marks: SetMark[] = []
+  await markSeen(unread, (each, set) => {
+    outcomes.push(...each)
+    marks.push(...set)
+  })
+  expect(outcomes.map(({ id, code }) => [id, code])).toEqual([
+    ...[
+      ['a', null],
+      ['gone', 'not_found'],
+      ['changed', null],
+    ],
+    ['closed', null],
   ])
   expect(sent[0]).toEqual(['/api/staff/reports/a/seen', { followUps: 2, rows: 3 }])
+  expect([marks.length, knownRows('a')]).toEqual([3, 3])
+  sent.length = 0
+  await takeMarksBack(marks, () => undefined)
+  const back = { mark: { followUps: 2, rows: 3 }, before: seen }
+  expect(sent[0]).toEqual(['/api/staff/reports/a/seen/back', back])
+  // The line of before is unread again, although this tab had noted its rows.
+  expect(marks.map(({ item }) => unreadOf(item))).toEqual(['letters', 'changes', 'letters'])
 })

@@ -25,6 +25,7 @@ describe('one part of the filter', () => {
     ['mine', { holder: 'me' }, { assignee: ME }, { assignee: 'other' }],
     ["nobody's", { holder: 'nobody' }, { assignee: null }, { assignee: ME }],
     ['waiting for us', { waitsFor: 'us' }, { waitsFor: 'us' }, { waitsFor: 'person' }],
+    ['waiting and open', { waitsFor: 'us' }, {}, { status: 'closed' }],
     ['unread letters', { isUnread: true }, { seen, followUps: 1 }, { seen }],
     ['never opened', { isUnread: true }, { seen: null }, { seen: null, status: 'closed' }],
     ['changed by others', { isUnread: true }, { seen, rows: 2 }, { seen, rows: 0 }],

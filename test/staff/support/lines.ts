@@ -35,7 +35,7 @@ export const manyLines = (many: number): QueueItem[] =>
       danger: n % 7 === 0,
       grade: ([0, 1, 2, 3] as const)[n % 4]!,
       assignee: n % 3 === 0 ? 'me' : null,
-      waitsFor: (['us', 'person', 'nobody'] as const)[n % 3]!,
+      waitsFor: (['us', 'person'] as const)[n % 2]!,
       dueDay: n % 5 === 0 ? `2026-11-${String(10 + (n % 20))}` : null,
       rows: n % 6,
       seen: n % 2 === 0 ? { followUps: 0, rows: 3 } : null,

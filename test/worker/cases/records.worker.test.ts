@@ -17,7 +17,7 @@ import {
 import { today } from '../support/chains.ts'
 import { db, expectRefusal, rowsIn, sealed, submit } from '../support/edge.ts'
 import { noise, person, type Person } from '../support/staff.ts'
-import { dangerAs, recordAs, seenAs } from '../support/teamwork.ts'
+import { dangerAs, recordAs, seenAs, seenBackAs } from '../support/teamwork.ts'
 
 let made: Casework
 let staff: Person
@@ -151,18 +151,28 @@ describe('days', () => {
     expect(await item()).toMatchObject({ waitsFor: 'us', waitsSince: '2026-01-04' })
   })
 
-  test('A closed case waits for nobody until it is opened again or the person writes', async () => {
+  test('A case that is closed by mistake and reopened has waited since the same day', async () => {
     const closing = { from: 'new', to: 'closed', followUps: 0, reason: 'no_contact' }
+    const reopening = { from: 'closed', to: 'new', followUps: 0 }
+    await db.prepare("UPDATE reports SET waits_since = '2026-01-02'").run()
     await changeAs(staff, 'status.set', id, closing)
-    const closed = { waitsFor: 'nobody', closeReason: 'no_contact' }
-    expect(await item()).toMatchObject(closed)
+    expect(await item()).toMatchObject({ status: 'closed', closeReason: 'no_contact' })
+    await changeAs(staff, 'status.set', id, reopening)
+    const before = { waitsFor: 'us', waitsSince: '2026-01-02', closeReason: null }
+    expect(await item()).toMatchObject(before)
+    await changeAs(staff, 'status.set', id, closing)
     await replyAs(staff, id, { index: 0, sealed: noise(4096), followUps: 0 })
-    expect(await item()).toMatchObject(closed)
-    await changeAs(staff, 'status.set', id, { from: 'closed', to: 'new', followUps: 0 })
-    expect(await item()).toMatchObject({ waitsFor: 'us', closeReason: null })
+    await changeAs(staff, 'status.set', id, reopening)
+    expect(await item()).toMatchObject({ waitsFor: 'person', waitsSince: today() })
+  })
+
+  test('A case that the person reopens by writing waits for us since that day', async () => {
+    const closing = { from: 'new', to: 'closed', followUps: 0, reason: 'no_contact' }
+    await db.prepare("UPDATE reports SET waits_since = '2026-01-02'").run()
     await changeAs(staff, 'status.set', id, closing)
     await follow()
-    expect(await item()).toMatchObject({ status: 'new', waitsFor: 'us', closeReason: null })
+    const now = { status: 'new', waitsFor: 'us', waitsSince: today(), closeReason: null }
+    expect(await item()).toMatchObject(now)
   })
 
   test('Closing needs a reason that staff may give, and another status takes none', async () => {
@@ -186,6 +196,22 @@ describe('marks of what was seen', () => {
     expect((await item()).seen).toEqual({ followUps: 2, rows: 7 })
     expect((await openedBy(colleague, id)).item.seen).toBeNull()
     expect([await rowsIn('reads'), await rowsIn('case_log')]).toEqual([1, 1])
+  })
+
+  test('A mark is taken back to the one before it, unless the person has seen more since', async () => {
+    const first = { followUps: 0, rows: 1 }
+    const [second, third] = [
+      { ...first, rows: 2 },
+      { ...first, rows: 3 },
+    ]
+    await seenAs(staff, id, first.followUps, first.rows)
+    await seenAs(staff, id, second.followUps, second.rows)
+    await seenBackAs(staff, id, { mark: third, before: first })
+    expect((await item()).seen).toEqual(second)
+    await seenBackAs(staff, id, { mark: second, before: first })
+    expect((await item()).seen).toEqual(first)
+    await seenBackAs(staff, id, { mark: first, before: null })
+    expect((await item()).seen).toBeNull()
   })
 
   test('Marks of an unknown case, and marks that are not numbers, store nothing', async () => {

@@ -4,6 +4,7 @@ import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentHashOf } from '#protocol/report/letter-content'
 import type { CaseGrant } from '#protocol/staff/case-log/bodies'
 import { type SignedChange } from '#protocol/staff/chain'
+import { type SeenBack } from '#protocol/staff/list/queue'
 import { Statement } from '#protocol/staff/statement'
 import { changeAs } from './casework.ts'
 import { idOf } from './edge.ts'
@@ -68,6 +69,9 @@ interface DangerParts {
 
 export const seenAs = ({ cookie }: Person, id: string, followUps: number, rows: number) =>
   asStaff(`reports/${id}/seen`, 'PUT', { followUps, rows }, cookie)
+
+export const seenBackAs = ({ cookie }: Person, id: string, body: SeenBack) =>
+  asStaff(`reports/${id}/seen/back`, 'PUT', body, cookie)
 
 interface MergeParts {
   also?: string[]

@@ -4,9 +4,9 @@ import { countReports } from '#worker/cases/count-reports'
 import { listQueue } from '#worker/cases/list-queue'
 import { listLeft } from '#worker/cases/list-left'
 import { listLines } from '#worker/cases/list-lines'
-import { noteSeen } from '#worker/cases/note-seen'
+import { noteSeen, takeSeenBack } from '#worker/cases/note-seen'
 import { keepViews, readViews } from '#worker/cases/own-views'
-import { SeenParts } from '#protocol/staff/list/queue'
+import { SeenBack, SeenParts } from '#protocol/staff/list/queue'
 import { NewViews } from '#protocol/staff/list/views'
 import type { EdgeApp } from '../app.ts'
 import { bodyOf, staffDepsFrom } from './guard.ts'
@@ -21,6 +21,10 @@ export const queueRoutes = new Hono<EdgeApp>()
   })
   .put('/reports/:id/seen', async (c) => {
     await noteSeen(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, SeenParts))
+    return c.body(null, 204)
+  })
+  .put('/reports/:id/seen/back', async (c) => {
+    await takeSeenBack(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, SeenBack))
     return c.body(null, 204)
   })
   .get('/lines', async (c) => {

@@ -75,8 +75,8 @@ export const STATUSES = ['new', 'in_progress', 'closed'] as const
 export const Status = z.enum(STATUSES)
 export type Status = z.infer<typeof Status>
 
-/** The party that a case waits for. */
-export const WAITING_FOR = ['us', 'person', 'nobody'] as const
+/** The party that a case waits for, unless it is closed. */
+export const WAITING_FOR = ['us', 'person'] as const
 export const WaitsFor = z.enum(WAITING_FOR)
 export type WaitsFor = z.infer<typeof WaitsFor>
 

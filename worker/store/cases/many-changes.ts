@@ -38,11 +38,7 @@ export async function changeMany(
   ])
   const changes = [
     insertRows(statuses, isStatusStep),
-    sql`${statuses} UPDATE reports SET status = asked."to", close_reason = asked.reason,
-        waits_since = CASE WHEN 'closed' IN (asked."from", asked."to") THEN asked.day
-          ELSE waits_since END,
-        waits_for = CASE 'closed' WHEN asked."to" THEN 'nobody' WHEN asked."from" THEN 'us'
-          ELSE waits_for END
+    sql`${statuses} UPDATE reports SET status = asked."to", close_reason = asked.reason
       FROM asked WHERE reports.id = asked.id AND ${isStatusStep} AND ${hasRow}`,
     insertRows(assigns, isAssignStep),
     sql`${assigns} UPDATE reports SET assignee = unhex(asked."to")
@@ -117,6 +113,6 @@ async function listed(steps: readonly ManyStep[]): Promise<SQL> {
       unhex(value ->> 'actor') AS actor, value ->> 'change' AS change,
       value ->> 'statement' AS statement, value ->> 'from' AS "from", value ->> 'to' AS "to",
       value ->> 'followUps' AS follow_ups, value ->> 'absorbed' AS absorbed,
-      value ->> 'reason' AS reason, value ->> 'day' AS day
+      value ->> 'reason' AS reason
     FROM json_each(${JSON.stringify(json)}))`
 }

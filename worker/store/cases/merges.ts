@@ -51,6 +51,9 @@ const endCase = ({ from, into }: Cases): SQL =>
 /** True when a closed case absorbs an open one. The merge reopens the closed case. */
 const isReopened = sql`(reports.status = 'closed' AND ended.status <> 'closed')`
 
+/** True when the case that ends waits for us. */
+const endedWaits = sql`(ended.status <> 'closed' AND ended.waits_for = 'us')`
+
 /** Requires, in the same transaction, that the other case has ended. */
 const takeOver = ({ from, into }: Cases): SQL =>
   sql`UPDATE reports SET danger = max(reports.danger, ended.danger),
@@ -60,10 +63,10 @@ const takeOver = ({ from, into }: Cases): SQL =>
         ELSE reports.status END,
       close_reason = CASE WHEN ${isReopened} THEN NULL
         ELSE reports.close_reason END,
-      waits_for = CASE WHEN ended.waits_for = 'us' OR ${isReopened} THEN ended.waits_for
+      waits_for = CASE WHEN ${endedWaits} OR ${isReopened} THEN ended.waits_for
         ELSE reports.waits_for END,
       waits_since = CASE WHEN ${isReopened} THEN coalesce(ended.waits_since, ended.received_day)
-        WHEN ended.waits_for = 'us'
+        WHEN ${endedWaits}
         THEN min(coalesce(ended.waits_since, ended.received_day),
           CASE WHEN reports.waits_for = 'us'
             THEN coalesce(reports.waits_since, reports.received_day) ELSE '9999' END)

@@ -1,12 +1,11 @@
 // Stores the parts of each case that each colleague has seen.
 import { sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
+import type { SeenParts } from '#protocol/staff/list/queue'
 import { runTogether, type Database } from '../database.ts'
 
-export interface Seen {
+export interface Seen extends SeenParts {
   person: Bytes
-  followUps: number
-  rows: number
 }
 
 /**
@@ -22,5 +21,22 @@ export async function storeSeen(
       SELECT id, ${person}, ${followUps}, ${rows} FROM reports WHERE id = ${caseId}
       ON CONFLICT (case_id, person) DO UPDATE SET
         follow_ups = max(follow_ups, excluded.follow_ups), rows = max(rows, excluded.rows)`,
+  ])
+}
+
+/** Sets a mark back to the one before it. Another mark in the meantime stays. */
+export async function storeSeenBack(
+  db: Database,
+  caseId: Bytes,
+  { person, followUps, rows }: Seen,
+  before: SeenParts | null,
+): Promise<void> {
+  const isMark = sql`case_id = ${caseId} AND person = ${person}
+    AND follow_ups = ${followUps} AND rows = ${rows}`
+  await runTogether(db, [
+    before === null
+      ? sql`DELETE FROM reads WHERE ${isMark}`
+      : sql`UPDATE reads SET follow_ups = ${before.followUps}, rows = ${before.rows}
+          WHERE ${isMark}`,
   ])
 }

@@ -42,6 +42,6 @@ export const insertReply = (
     ],
     [
       sql`UPDATE reports SET waits_for = 'person', waits_since = ${day}
-        WHERE id = ${caseId} AND status <> 'closed' AND changes() = 1`,
+        WHERE id = ${caseId} AND changes() = 1`,
     ],
   )

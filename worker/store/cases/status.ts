@@ -1,5 +1,5 @@
 // Changes the status of a case with a row of its log. A stale change does nothing.
-import { sql, type SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { CloseReason, Status } from '#protocol/staff/fields'
 import { changeWithRow, type ChainEntry } from '../ledger/chains.ts'
@@ -11,12 +11,11 @@ export interface StatusStep extends ReadParts {
   from: Status
   to: Status
   reason: CloseReason | null
-  /** UTC day */
-  day: string
 }
 
 /**
- * Changes the status of a case. A closed case does not wait for anyone.
+ * Changes the status of a case. A reopened case waits for the same party and since the same day as
+ * before, because somebody may have closed it by mistake.
  *
  * @returns false when the case does not exist or was merged. Also false when its status is not
  *   `from`, or when the author has not read all of it
@@ -24,19 +23,11 @@ export interface StatusStep extends ReadParts {
 export const changeStatus = (
   db: Database,
   report: Bytes,
-  { from, to, reason, day, ...read }: StatusStep,
+  { from, to, reason, ...read }: StatusStep,
   entry: ChainEntry,
 ): Promise<boolean> =>
   changeWithRow(db, entry, [
-    sql`UPDATE reports SET status = ${to}, ${waiting(from, to, day)},
-        close_reason = ${reason}
+    sql`UPDATE reports SET status = ${to}, close_reason = ${reason}
       WHERE id = ${report} AND status = ${from} AND merged_into IS NULL
         AND ${isAllRead(read)} RETURNING 1`,
   ])
-
-/** A closed case does not wait for anyone, and a reopened case waits for the staff. */
-function waiting(from: Status, to: Status, day: string): SQL {
-  if (to === 'closed') return sql`waits_for = 'nobody', waits_since = ${day}`
-  if (from === 'closed') return sql`waits_for = 'us', waits_since = ${day}`
-  return sql`waits_for = waits_for`
-}

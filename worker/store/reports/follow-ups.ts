@@ -64,7 +64,8 @@ export async function insertFollowUp(
       ON CONFLICT (id) DO NOTHING RETURNING 1`,
     sql`UPDATE reports SET status = 'new', danger = max(danger, ${Number(report.danger)}),
         waits_for = 'us', close_reason = NULL,
-        waits_since = CASE waits_for WHEN 'us' THEN waits_since ELSE ${report.receivedDay} END,
+        waits_since = CASE WHEN status <> 'closed' AND waits_for = 'us' THEN waits_since
+          ELSE ${report.receivedDay} END,
         touched_day = max(coalesce(touched_day, ''), ${today})
       WHERE id = (${named}) AND changes() = 1`,
   ])

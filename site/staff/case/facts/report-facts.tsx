@@ -1,6 +1,6 @@
 import { type Consent } from '#protocol/report/plain-report'
 import { laneOf } from '#protocol/staff/list/rank'
-import { ageOf, dayInDigits, momentInDigits } from '../../i18n/dates.ts'
+import { dayWithAge, momentInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { languageName } from '../../ui/language-switch.tsx'
 import { FactList } from '../../ui/untrusted-text.tsx'
@@ -16,7 +16,7 @@ export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport 
     ...(item.closeReason
       ? [[t('staff.fact.closed'), t(`staff.close.${item.closeReason}`)] as [string, string]]
       : []),
-    [t('staff.fact.day'), `${ageOf(item.day, Date.now(), words)} · ${dayInDigits(item.day)}`],
+    [t('staff.fact.day'), dayWithAge(item.day, Date.now(), words)],
   ]
   if (first) {
     const { at, lang } = first.report

@@ -1,7 +1,7 @@
 // Shows a report outside its thread: a line with the first words, and the whole report on a tap.
 import { type ComponentChildren } from 'preact'
 import { type ReadReport } from '../../crypto/parse-report.ts'
-import { ageOf, dayInDigits, momentInDigits } from '../../i18n/dates.ts'
+import { dayWithAge, momentInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { DangerMark } from '../../ui/marks.tsx'
 import { FactList, UntrustedText } from '../../ui/untrusted-text.tsx'
@@ -31,9 +31,7 @@ export function SealedItemView({ opened, children }: SealedItemProps) {
           {danger && <DangerMark />}
           <b>{t(kind === null ? 'staff.kind.unknown' : kindKey(kind))}</b>
           <span class="line-facts">
-            <span>
-              {ageOf(item.day, Date.now(), words)} · {dayInDigits(item.day)}
-            </span>
+            <span>{dayWithAge(item.day, Date.now(), words)}</span>
             <span>{t('staff.waiting.grade', { n: item.grade })}</span>
             {item.sealedBy === 'worker' && <span>{t('staff.sealedby.worker')}</span>}
           </span>

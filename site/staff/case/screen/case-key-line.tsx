@@ -1,7 +1,7 @@
 // Says above a report that a key of its case does not open. Shows who declared such a key lost.
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
 import type { LostKey } from '#protocol/staff/ledger/roster-state'
-import { dayInDigits } from '../../i18n/dates.ts'
+import { localDayInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useWholeLedger } from '../../ledger/ledger-context.ts'
 import { useNames } from '../../ledger/use-names.ts'
@@ -36,7 +36,7 @@ export function CaseKeyLine({ isDamaged, lost }: CaseKeyFaults) {
         <p dir="auto">
           {t('staff.case.key.lost', {
             who: nameOf(lost.signedBy),
-            day: dayInDigits(lost.at.slice(0, 10)),
+            day: localDayInDigits(lost.at),
           })}
         </p>
       )}

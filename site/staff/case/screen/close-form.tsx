@@ -1,34 +1,42 @@
-// Asks for the reason why a case is closed. The reason is signed with the status, and the
-// statistics count it.
+// Asks why a case is closed. The reason is signed with the status, and the statistics count it. Asks
+// what is known of a danger first, and for words when the reason is another one.
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { hasWords } from '#protocol/report/plain-report'
 import { CLOSE_REASONS, type CloseReason } from '#protocol/staff/fields'
 import { useMessages } from '../../i18n/messages.tsx'
-import { Form } from '../../ui/form.tsx'
+import { Field, Form } from '../../ui/form.tsx'
 import { threadsOf } from '../read/in-thread.ts'
 import { type LoadedReport } from '../read/load-report.ts'
 import { tasksOf } from '../read/tasks-of.ts'
-
-/** Merging closes a case by a separate row. */
-export type ChosenReason = Exclude<CloseReason, 'merged'>
+import { asksDanger, type ChosenReason, type Closing } from '../write/close-case.ts'
 
 const isChosen = (reason: CloseReason): reason is ChosenReason => reason !== 'merged'
 
 interface CloseFormProps {
   loaded: LoadedReport
   busy: boolean
-  onClose: (reason: ChosenReason) => void
+  onClose: (closing: Closing) => void
   onCancel: () => void
 }
 
 export function CloseForm({ loaded, busy, onClose, onCancel }: CloseFormProps) {
   const { t } = useMessages()
   const [reason, setReason] = useState<ChosenReason | null>(null)
-  const [isMissing, setIsMissing] = useState(false)
+  const [dangerOver, setDangerOver] = useState('')
+  const [other, setOther] = useState('')
+  const [isTried, setIsTried] = useState(false)
   const legend = useRef<HTMLLegendElement>(null)
   useEffect(() => legend.current?.focus(), [])
   const open = tasksOf(threadsOf(loaded)).filter(({ end }) => end === null).length
+  const hasDanger = asksDanger(loaded, reason)
+  const lacksDanger = hasDanger && !hasWords(dangerOver)
+  const lacksOther = reason === 'other' && !hasWords(other)
+  const close = (): void => {
+    setIsTried(true)
+    if (reason && !lacksDanger && !lacksOther) onClose({ reason, dangerOver, other })
+  }
   return (
-    <Form onSubmit={() => (reason ? onClose(reason) : setIsMissing(true))}>
+    <Form onSubmit={close} onCancel={onCancel}>
       <fieldset>
         <legend ref={legend} tabIndex={-1}>
           {t('staff.close.title')}
@@ -39,21 +47,38 @@ export function CloseForm({ loaded, busy, onClose, onCancel }: CloseFormProps) {
               type="radio"
               name="close-reason"
               checked={reason === each}
-              onChange={() => {
-                setReason(each)
-                setIsMissing(false)
-              }}
+              onChange={() => setReason(each)}
             />
             <span>{t(`staff.close.${each}`)}</span>
           </label>
         ))}
       </fieldset>
-      {open > 0 && <p class="warning">{t('staff.close.tasks', { n: open })}</p>}
-      {isMissing && (
+      {isTried && reason === null && (
         <p class="mistake" role="alert">
           {t('staff.close.missing')}
         </p>
       )}
+      {reason === 'other' && (
+        <Field
+          label={t('staff.close.other.words')}
+          hint={t('staff.danger.hint')}
+          mistake={isTried && lacksOther ? t('staff.close.other.missing') : null}
+          value={other}
+          onInput={setOther}
+          rows={2}
+        />
+      )}
+      {hasDanger && (
+        <Field
+          label={t('staff.close.danger')}
+          hint={t('staff.close.danger.hint')}
+          mistake={isTried && lacksDanger ? t('staff.close.danger.missing') : null}
+          value={dangerOver}
+          onInput={setDangerOver}
+          rows={2}
+        />
+      )}
+      {open > 0 && <p class="warning">{t('staff.close.tasks', { n: open })}</p>}
       <div class="verbs">
         <button type="submit" class="go" aria-disabled={busy}>
           {t('staff.close.go')}

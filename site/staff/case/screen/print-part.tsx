@@ -6,6 +6,7 @@ import { momentInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useSessionContext } from '../../session/session-context.ts'
 import { type LoadedReport } from '../read/load-report.ts'
+import { summaryIn } from '../read/read-records.ts'
 import { titleOfCase } from './links/use-case-title.ts'
 
 /** Unfolds the folded parts of the report while it is being printed. */
@@ -49,6 +50,7 @@ export function PrintLine({ loaded }: { loaded: LoadedReport }) {
   const { t } = useMessages()
   const { me } = useSessionContext()
   const title = titleOfCase(loaded)
+  const risk = summaryIn(loaded.records)?.risk
   return (
     <p class="print-only print-line" aria-hidden="true">
       {t('staff.print.line', {
@@ -56,6 +58,10 @@ export function PrintLine({ loaded }: { loaded: LoadedReport }) {
         id: loaded.item.id,
         day: momentInDigits(minuteOf(Date.now())),
         name: me.name,
+      })}{' '}
+      {t('staff.print.state', {
+        status: t(`staff.status.${loaded.item.status}`),
+        risk: t(`staff.risk.${risk ?? 'none'}`),
       })}
     </p>
   )

@@ -1,4 +1,4 @@
-// Changes the status of a case. Closing asks for a reason first.
+// Changes the status of a case. Closing asks for a reason first, and for the end of a danger.
 import { useRef, useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { type Status } from '#protocol/staff/fields'
@@ -7,10 +7,11 @@ import { ActionResult } from '../../session/action-result.tsx'
 import { useAction } from '../../session/use-action.ts'
 import { isTestLetter } from '../read/entered-by.ts'
 import { type LoadedReport } from '../read/load-report.ts'
+import { asksDanger, closeCase, type Closing } from '../write/close-case.ts'
 import { sendStatus, NEXT } from '../write/send-status.ts'
-import { useReplier } from '../write/use-case-writer.ts'
+import { useCaseWriter, useReplier } from '../write/use-case-writer.ts'
 import { CASE_MOVED } from './case-props.ts'
-import { CloseForm, type ChosenReason } from './close-form.tsx'
+import { CloseForm } from './close-form.tsx'
 
 interface StatusButtonsProps {
   loaded: LoadedReport
@@ -23,18 +24,27 @@ const TOO_LATE: readonly ErrorCode[] = [...CASE_MOVED, 'status_changed', 'report
 export function StatusButtons({ loaded, reload }: StatusButtonsProps) {
   const { t } = useMessages()
   const replier = useReplier()
+  const writer = useCaseWriter()
   const action = useAction(reload, TOO_LATE)
   const group = useRef<HTMLDivElement>(null)
   const [isClosing, setIsClosing] = useState(false)
+  const stored = useRef(new Set<string>())
   const isTest = isTestLetter(loaded.sealed, loaded.first)
-  const send = (to: Status, reason?: ChosenReason): void => {
+  const run = (work: () => Promise<void>): void => {
     // The button may disappear when the status changes, so the focus moves to the group.
     group.current?.focus()
     action.run(async () => {
-      await sendStatus(replier(), loaded, to, reason)
+      await work()
       setIsClosing(false)
     })
   }
+  const send = (to: Status): void => run(() => sendStatus(replier(), loaded, to))
+  const close = (closing: Closing): void =>
+    run(async () => {
+      // Only the words need a whole ledger, because they are sealed to colleagues.
+      const hasWords = asksDanger(loaded, closing.reason) || closing.reason === 'other'
+      await closeCase(hasWords ? writer() : replier(), loaded, closing, stored.current)
+    })
   return (
     <div class="verbs" role="group" aria-label={t('staff.status.change')} ref={group} tabIndex={-1}>
       {NEXT[loaded.item.status].map((to) => (
@@ -53,7 +63,7 @@ export function StatusButtons({ loaded, reload }: StatusButtonsProps) {
           type="button"
           class="go"
           aria-disabled={action.busy}
-          onClick={() => send('closed', 'test')}
+          onClick={() => close({ reason: 'test', dangerOver: '', other: '' })}
         >
           {t('staff.test.close')}
         </button>
@@ -62,7 +72,7 @@ export function StatusButtons({ loaded, reload }: StatusButtonsProps) {
         <CloseForm
           loaded={loaded}
           busy={action.busy}
-          onClose={(reason) => send('closed', reason)}
+          onClose={close}
           onCancel={() => {
             setIsClosing(false)
             group.current?.focus()

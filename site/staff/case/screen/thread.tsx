@@ -2,7 +2,7 @@
 // known. In a case with several threads, each message shows its report. New messages are marked.
 // The first new message receives focus, so that a person reads it before acting.
 import { useEffect, useRef } from 'preact/hooks'
-import { ageOf, dayInDigits, momentInDigits } from '../../i18n/dates.ts'
+import { momentWithAge } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useNames } from '../../ledger/use-names.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
@@ -46,7 +46,7 @@ export function ThreadView({ loaded, checks, fresh }: ThreadProps) {
               {threads > 1 && (
                 <span class="mark">{t('staff.thread.of', { n: each.thread, m: threads })}</span>
               )}{' '}
-              {ageOf(day, Date.now(), words)} · {momentInDigits(at) || dayInDigits(day)}
+              {momentWithAge({ at, day }, Date.now(), words)}
             </p>
             {each.by !== null && from === 'person' && <Author id={each.by} hasEntered />}
             {doubts.map((doubt) => (

@@ -101,6 +101,7 @@ export function BulkBar({ list, onOpen }: BulkBarProps) {
           list={list}
           onOpen={onOpen}
           onDismiss={() => close(bulk.dismiss)}
+          onUndo={begin}
         />
       )}
     </div>

@@ -11,13 +11,14 @@ interface BulkResultsProps {
   list: Pick<ShownList, 'lines' | 'index'>
   onOpen: (id: string) => void
   onDismiss: () => void
+  onUndo: (undo: () => void) => void
 }
 
-export function BulkResults({ result, list, onOpen, onDismiss }: BulkResultsProps) {
+export function BulkResults({ result, list, onOpen, onDismiss, onUndo }: BulkResultsProps) {
   const { t, sentence } = useMessages()
-  const { done, left, why } = result
+  const { done, left, why, undo } = result
   const reason = ({ why: code }: LeftCase): string =>
-    code === 'already' || code === 'unread'
+    code === 'already' || code === 'unread' || code === 'danger'
       ? t(`staff.bulk.left.${code}`)
       : sentence(new Refusal(code))
   const titleOf = (id: string): string => {
@@ -31,6 +32,11 @@ export function BulkResults({ result, list, onOpen, onDismiss }: BulkResultsProp
           {t('staff.bulk.done', { n: done })}
           {left.length > 0 && ` ${t('staff.bulk.left', { n: left.length })}`}
         </p>
+        {undo && (
+          <button type="button" onClick={() => onUndo(undo)}>
+            {t('staff.bulk.undo')}
+          </button>
+        )}
         <button type="button" onClick={onDismiss}>
           {t('staff.bulk.understood')}
         </button>

@@ -11,7 +11,7 @@ import { type CaseOutcome } from './send-bulk.ts'
 /** A case that was not changed, and the reason. */
 export interface LeftCase {
   id: string
-  why: ErrorCode | 'already' | 'unread'
+  why: ErrorCode | 'already' | 'unread' | 'danger'
 }
 
 export interface BulkResult {
@@ -19,6 +19,8 @@ export interface BulkResult {
   left: readonly LeftCase[]
   /** the reason why the action stopped before its end; null when it finished */
   why: unknown
+  /** takes the action back; null for an action that cannot be taken back here */
+  undo: (() => void) | null
 }
 
 /** Lists the cases whose change succeeded. */
@@ -26,10 +28,10 @@ export const doneIn = (outcomes: readonly CaseOutcome[]): string[] =>
   outcomes.flatMap(({ id, code }) => (code === null ? [id] : []))
 
 export const withOutcomes = (
-  { done, left, why }: BulkResult,
+  { done, left, ...result }: BulkResult,
   outcomes: readonly CaseOutcome[],
 ): BulkResult => ({
-  why,
+  ...result,
   done: done + doneIn(outcomes).length,
   left: [...left, ...outcomes.flatMap(({ id, code }) => (code ? [{ id, why: code }] : []))],
 })

@@ -1,32 +1,98 @@
-// Marks many cases as read, several at a time. The marks are unsigned, because they serve only the
-// reader.
+// Marks many cases as read, several at a time, and takes the marks back. The marks are unsigned,
+// because they serve only the reader.
 import { Refusal } from '#protocol/errors'
-import type { QueueItem } from '#protocol/staff/list/queue'
-import { putSeen } from '../../api/case-api.ts'
-import { knownRows, noteKnownRows } from '../../api/own-rows.ts'
+import type { QueueItem, SeenBack } from '#protocol/staff/list/queue'
+import { putSeen, putSeenBack } from '../../api/case-api.ts'
+import { forgetKnownRows, knownRows, noteKnownRows } from '../../api/own-rows.ts'
+import { unreadOf } from '../unread.ts'
+import { type LeftCase } from './case-outcomes.ts'
 import { type CaseOutcome } from './send-bulk.ts'
 
 /** Number of requests that run in parallel. */
 const AT_ONCE = 6
 
-/** @throws Refusal `signed_out` */
-export async function markSeen(
-  items: readonly QueueItem[],
-  onOutcomes: (outcomes: CaseOutcome[]) => void,
-): Promise<void> {
-  for (let at = 0; at < items.length; at += AT_ONCE)
-    onOutcomes(await Promise.all(items.slice(at, at + AT_ONCE).map(markOne)))
+/** A mark that was set, and the line and the known rows before it. */
+export interface SetMark extends SeenBack {
+  item: QueueItem
+  knownBefore: number
 }
 
-async function markOne({ id, followUps, rows: listed }: QueueItem): Promise<CaseOutcome> {
+/**
+ * Divides unread cases: nobody marks a letter in danger as read together with others, because it
+ * would then look read to this person.
+ */
+export function planRead(items: readonly QueueItem[]): { unread: QueueItem[]; left: LeftCase[] } {
+  const unread = items.filter((item) => unreadOf(item) !== null)
+  const isLeft = (item: QueueItem): boolean =>
+    item.danger && item.status !== 'closed' && unreadOf(item) === 'letters'
+  return {
+    unread: unread.filter((item) => !isLeft(item)),
+    left: unread.filter(isLeft).map(({ id }) => ({ id, why: 'danger' })),
+  }
+}
+
+/**
+ * Marks cases as read.
+ *
+ * @param onOutcomes  gets the outcomes of some cases, and the marks that were set in them
+ * @throws Refusal `signed_out`
+ */
+export async function markSeen(
+  items: readonly QueueItem[],
+  onOutcomes: (outcomes: CaseOutcome[], marks: SetMark[]) => void,
+): Promise<void> {
+  for (const part of partsOf(items)) {
+    const tried = await Promise.all(part.map((item) => tryIn(item.id, () => markOne(item))))
+    const marks = tried.flatMap(({ done }) => done ?? [])
+    onOutcomes(
+      tried.map(({ outcome }) => outcome),
+      marks,
+    )
+  }
+}
+
+/** Takes marks back, so that the cases are unread again. @throws Refusal `signed_out` */
+export async function takeMarksBack(
+  marks: readonly SetMark[],
+  onOutcomes: (outcomes: CaseOutcome[]) => void,
+): Promise<void> {
+  for (const part of partsOf(marks)) {
+    const tried = await Promise.all(
+      part.map((each) => tryIn(each.item.id, () => takeOneBack(each))),
+    )
+    onOutcomes(tried.map(({ outcome }) => outcome))
+  }
+}
+
+async function markOne(item: QueueItem): Promise<SetMark> {
+  const { id, followUps, rows: listed, seen: before } = item
+  const knownBefore = knownRows(id)
   // The list does not know the rows that this tab has since added.
-  const rows = Math.max(listed, knownRows(id))
+  const mark = { followUps, rows: Math.max(listed, knownBefore) }
+  await putSeen(id, mark)
+  noteKnownRows(id, mark.rows)
+  return { item, mark, before, knownBefore }
+}
+
+async function takeOneBack({ item: { id }, mark, before, knownBefore }: SetMark): Promise<void> {
+  await putSeenBack(id, { mark, before })
+  forgetKnownRows(id, knownBefore)
+}
+
+const partsOf = <Of>(all: readonly Of[]): Of[][] =>
+  Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, at) =>
+    all.slice(at * AT_ONCE, (at + 1) * AT_ONCE),
+  )
+
+/** @throws Refusal `signed_out` */
+async function tryIn<Done>(
+  id: string,
+  work: () => Promise<Done>,
+): Promise<{ outcome: CaseOutcome; done: Done | null }> {
   try {
-    await putSeen(id, { followUps, rows })
-    noteKnownRows(id, rows)
-    return { id, code: null }
+    return { done: await work(), outcome: { id, code: null } }
   } catch (thrown) {
     if (!(thrown instanceof Refusal) || thrown.code === 'signed_out') throw thrown
-    return { id, code: thrown.code }
+    return { done: null, outcome: { id, code: thrown.code } }
   }
 }

@@ -41,10 +41,6 @@ export function afterChange(item: QueueItem, planned: PlannedChange, day: string
   const seen = item.seen && { ...item.seen, rows: Math.max(item.seen.rows, rows) }
   const touched = { ...item, rows, seen, touchedDay: day }
   if (planned.action === 'case.assign') return { ...touched, assignee: planned.change.to }
-  const { from, to, reason = null } = planned.change
-  const waits =
-    to === 'closed' || from === 'closed'
-      ? { waitsFor: to === 'closed' ? ('nobody' as const) : ('us' as const), waitsSince: day }
-      : {}
-  return { ...touched, status: to, closeReason: reason, ...waits }
+  const { to, reason = null } = planned.change
+  return { ...touched, status: to, closeReason: reason }
 }

@@ -2,10 +2,10 @@
 import { useReplier } from '../../case/write/use-case-writer.ts'
 import { useSessionContext } from '../../session/session-context.ts'
 import { type Tagging } from '../list-place.ts'
-import { unreadOf, asSeen } from '../unread.ts'
+import { asSeen } from '../unread.ts'
 import { type ShownList } from '../use-list.ts'
 import { changedLines, doneIn } from './case-outcomes.ts'
-import { markSeen } from './mark-seen.ts'
+import { markSeen, planRead, takeMarksBack, type SetMark } from './mark-seen.ts'
 import { planFor, type ListAct } from './plan-bulk.ts'
 import { sendBulk } from './send-bulk.ts'
 import { tagCases } from './tag-cases.ts'
@@ -45,15 +45,26 @@ export function useBulk(list: ShownList): Bulk {
   }
 
   const markRead = (): void => {
-    const unread = items.filter((item) => unreadOf(item) !== null)
-    void start(unread.length, [], (note) =>
-      markSeen(unread, (outcomes) => {
+    const { unread, left } = planRead(items)
+    const set: SetMark[] = []
+    void start(unread.length, left, async (note) => {
+      await markSeen(unread, (outcomes, marks) => {
+        set.push(...marks)
+        list.replace(marks.map(({ item }) => asSeen(item)))
+        note(outcomes)
+      })
+      return set.length > 0 ? () => unmark(set) : undefined
+    })
+  }
+
+  const unmark = (marks: readonly SetMark[]): void =>
+    void start(marks.length, [], (note) =>
+      takeMarksBack(marks, (outcomes) => {
         const done = new Set(doneIn(outcomes))
-        list.replace(unread.filter(({ id }) => done.has(id)).map(asSeen))
+        list.replace(marks.flatMap(({ item }) => (done.has(item.id) ? item : [])))
         note(outcomes)
       }),
     )
-  }
 
   const tag = ({ tag: word, left: ids, of }: Tagging): void =>
     void start(of, [], async (note, signal) => {

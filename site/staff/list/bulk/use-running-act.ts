@@ -12,11 +12,14 @@ export interface RunningAct {
   progress: { done: number; of: number } | null
   /** the result of the last action; null before the first */
   result: BulkResult | null
-  /** Runs an action that reports outcomes. `left` are the cases that it does not touch. */
+  /**
+   * Runs an action that reports outcomes, and may return a function that takes it back. `left` are
+   * the cases that it does not touch.
+   */
   start: (
     of: number,
     left: readonly LeftCase[],
-    work: (note: NoteOutcomes, signal: AbortSignal) => Promise<void>,
+    work: (note: NoteOutcomes, signal: AbortSignal) => Promise<void | (() => void)>,
   ) => Promise<void>
   stop: () => void
   /** removes the result */
@@ -35,7 +38,7 @@ export function useRunningAct(onLeft: (ids: ReadonlySet<string>) => void): Runni
     if (progress) return
     stopping.current = new AbortController()
     const { signal } = stopping.current
-    let now: BulkResult = { done: 0, left, why: null }
+    let now: BulkResult = { done: 0, left, why: null, undo: null }
     let settled = 0
     setProgress({ done: 0, of })
     setResult(null)
@@ -45,7 +48,8 @@ export function useRunningAct(onLeft: (ids: ReadonlySet<string>) => void): Runni
       setProgress({ done: settled, of })
     }
     try {
-      await work(note, signal)
+      const undo = await work(note, signal)
+      now = { ...now, undo: undo ?? null }
     } catch (thrown) {
       if (thrown instanceof Refusal && thrown.code === 'signed_out') onSignedOut(thrown)
       else if (!signal.aborted) now = { ...now, why: thrown }

@@ -61,7 +61,7 @@ export function lineTest(
     if (!hasStatus(item, filter.status)) return false
     if (filter.holder !== null && item.assignee !== (filter.holder === 'me' ? me : null))
       return false
-    if (filter.waitsFor !== null && item.waitsFor !== filter.waitsFor) return false
+    if (filter.waitsFor !== null && !waitsFor(item, filter.waitsFor)) return false
     if (filter.isDanger && !item.danger) return false
     if (filter.lane !== null && laneOf(item) !== filter.lane) return false
     if (filter.closeReason !== null && item.closeReason !== filter.closeReason) return false
@@ -76,6 +76,10 @@ export function lineTest(
 
 const hasStatus = ({ status }: QueueItem, asked: ListFilter['status']): boolean =>
   asked === null || (asked === 'open' ? status !== 'closed' : status === asked)
+
+/** A closed case waits for nobody. */
+const waitsFor = ({ status, waitsFor }: QueueItem, party: WaitsFor): boolean =>
+  status !== 'closed' && waitsFor === party
 
 /** A value that sorts after every real day. */
 const ANY_DAY = '9999-12-31'

@@ -18,16 +18,21 @@ let pieces = 0
 const generation = (outcomes: Parameters<typeof shared>[2]) =>
   shared('a generation', () => '1', outcomes, { missing: '77', malformed: 'x' })
 
+const seen = { followUps: 0, rows: 0 }
+
 export const CASEWORK_ROWS: Row[] = [
-  {
+  ...[
+    { under: 'seen', body: seen },
+    { under: 'seen/back', body: { mark: seen, before: null } },
+  ].map(({ under, body }) => ({
     ...put,
-    path: (id) => `reports/${id}/seen`,
-    body: () => Promise.resolve({ followUps: 0, rows: 0 }),
+    path: (id: string) => `reports/${id}/${under}`,
+    body: () => Promise.resolve(body),
     needsProof: false,
     object: owned('a case', reportOf, {
-      ...{ own: 204, missing: 204, malformed: [400, 'malformed'] },
+      ...{ own: 204, missing: 204, malformed: [400, 'malformed'] as const },
     }),
-  },
+  })),
   { ...post, method: 'GET', path: () => 'lines?since=2026-11-01', needsProof: false, object: null },
   {
     ...post,

@@ -23,8 +23,9 @@ export const QueueItem = z.object({
   absorbed: z.int(),
   /** id of the colleague who has the case */
   assignee: z.nullable(id),
+  /** a closed case waits for nobody, and waits again as before once it is reopened */
   waitsFor: WaitsFor,
-  /** assigned since this day */
+  /** waits since this UTC day */
   waitsSince: day,
   /** the last day when the person or a colleague added anything */
   touchedDay: day,
@@ -64,6 +65,10 @@ export const SeenParts = z.object({
   rows: z.int().check(z.gte(0)),
 })
 export type SeenParts = z.infer<typeof SeenParts>
+
+/** Takes a mark back: `mark` is what the person set, `before` the mark before it, null for none. */
+export const SeenBack = z.object({ mark: SeenParts, before: z.nullable(SeenParts) })
+export type SeenBack = z.infer<typeof SeenBack>
 
 /** A page of the queue. */
 export const Queue = z.object({

@@ -102,7 +102,7 @@ function DangerForm({ loaded, onSaved, action, draft, setDraft, onNote }: Danger
   }
   const verb = t(isDanger ? 'staff.danger.set' : 'staff.danger.lift')
   return (
-    <Form onSubmit={() => action.run(save)}>
+    <Form onSubmit={() => action.run(save)} onCancel={close}>
       {isMade && (
         <p class="note">{t(isDanger ? 'staff.danger.set.already' : 'staff.danger.lift.already')}</p>
       )}

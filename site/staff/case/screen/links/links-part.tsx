@@ -25,7 +25,9 @@ export function LinksPart(props: LinksPartProps) {
   const { drafts } = useSessionContext()
   const hasDraft = drafts.has(savedDraftKey('link', loaded.item.id))
   const [isAdding, setIsAdding] = useState(hasDraft)
-  const links = linksOf(loaded.entries)
+  // Cases that were linked before they were merged are one case now.
+  const own = new Set([loaded, ...loaded.others].map(({ id }) => id))
+  const links = linksOf(loaded.entries).filter(({ caseId }) => !own.has(caseId))
   return (
     <section aria-labelledby="links-title">
       <h4 id="links-title" tabIndex={-1}>

@@ -40,7 +40,7 @@ export function HandoverPart({ loaded, reload, onSaved }: CaseProps) {
       </div>
     )
   return (
-    <Form onSubmit={() => action.run(save)}>
+    <Form onSubmit={() => action.run(save)} onCancel={close}>
       <SelectField
         label={t('staff.shift.whom')}
         hint={t('staff.shift.whom.hint')}

@@ -95,7 +95,7 @@ function EndTask({ task: { caseId, n }, loaded, reload, onSaved }: EndTaskProps)
     close()
   }
   return (
-    <Form onSubmit={() => action.run(end)}>
+    <Form onSubmit={() => action.run(end)} onCancel={close}>
       <Field
         label={t(isDone ? 'staff.task.done.word' : 'staff.task.drop.word')}
         value={text}

@@ -85,7 +85,7 @@ function NewTask({ loaded, reload, onSaved }: CaseProps) {
     close()
   }
   return (
-    <Form onSubmit={() => action.run(save)}>
+    <Form onSubmit={() => action.run(save)} onCancel={close}>
       <Field
         label={t('staff.task.text')}
         hint={t('staff.task.text.hint')}

@@ -52,7 +52,7 @@ export function WishForm({ loaded, onSaved, onClose, action }: WishFormProps) {
       })
   }
   return (
-    <Form onSubmit={save}>
+    <Form onSubmit={save} onCancel={close}>
       <SelectField
         label={t('staff.wish.whose')}
         value={valueOf('of')}

@@ -1,0 +1,64 @@
+// Closes a case. What was said about its danger, and words for another reason, are stored first, so
+// that no case is closed without them.
+import { Refusal } from '#protocol/errors'
+import { hasWords } from '#protocol/report/plain-report'
+import type { CloseReason } from '#protocol/staff/fields'
+import { minuteOf } from '#protocol/time'
+import { type CaseWriter } from '../../session/case-writer.ts'
+import { type LoadedReport } from '../read/load-report.ts'
+import { noteOf } from './note-of.ts'
+import { sendStatus } from './send-status.ts'
+import { writeIn } from './write-in.ts'
+
+/** Merging closes a case by a separate row. */
+export type ChosenReason = Exclude<CloseReason, 'merged'>
+
+export interface Closing {
+  reason: ChosenReason
+  /** what is known of the danger, from whom and since when; empty for a case without danger */
+  dangerOver: string
+  /** the reason in words, with `other` only */
+  other: string
+}
+
+/** Whoever joked or tried the way was in no danger. */
+const WITHOUT_DANGER: readonly ChosenReason[] = ['spam', 'test']
+
+/** Returns true when the closing must say how the danger ended. */
+export const asksDanger = (
+  { danger }: Pick<LoadedReport, 'danger'>,
+  reason: ChosenReason | null,
+): boolean => danger && !WITHOUT_DANGER.some((each) => each === reason)
+
+/**
+ * Closes a case.
+ *
+ * @param stored  keeps the words that were stored, so that a second try does not store them again
+ * @throws Refusal `text_empty` for missing words. Otherwise as writeIn and sendStatus do.
+ */
+export async function closeCase(
+  by: CaseWriter,
+  loaded: LoadedReport,
+  { reason, dangerOver, other }: Closing,
+  stored: Set<string>,
+): Promise<void> {
+  const lifts = asksDanger(loaded, reason)
+  if ((lifts && !hasWords(dangerOver)) || (reason === 'other' && !hasWords(other)))
+    throw new Refusal('text_empty')
+  const [at, once] = [minuteOf(Date.now()), onceIn(stored)]
+  const writing = writeIn(by, loaded.sealed)
+  if (lifts)
+    await once(`danger ${dangerOver}`, () =>
+      writing.danger({ v: 1, kind: 'danger', at, text: dangerOver, isDanger: false }),
+    )
+  if (reason === 'other') await once(`other ${other}`, () => writing.entry(noteOf(other)))
+  await sendStatus(by, loaded, 'closed', reason)
+}
+
+const onceIn =
+  (stored: Set<string>) =>
+  async (name: string, store: () => Promise<unknown>): Promise<void> => {
+    if (stored.has(name)) return
+    await store()
+    stored.add(name)
+  }
