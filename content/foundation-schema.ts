@@ -17,8 +17,8 @@ export const foundationFactSchema = z.discriminatedUnion('status', [
 ])
 
 /**
- * A value that needs a signature besides. An address can lead somebody to staff or to a person who
- * was harmed, so whoever answers for safety signs it first.
+ * A value that needs a signature. The person who answers for safety signs it, because an address
+ * can lead somebody to staff.
  */
 export const signedFactSchema = z.discriminatedUnion('status', [
   z.strictObject({ value: z.null().default(null), status: z.literal('awaiting'), note: words }),

@@ -148,7 +148,7 @@ export const FACTS: readonly Row[] = [
   row(
     'a figure has neither a source nor a year',
     [['Жапа чеккен 41 адамга'], ['Поддержку получил 41'], ['41 survivors were supported']],
-    ['BEARR Trust, bearr.org, 2023', 'BEARR Trust, bearr.org, 2023', 'BEARR Trust, bearr.org, 2023'],
+    ['BEARR Trust, bearr.org', 'BEARR Trust, bearr.org', 'BEARR Trust, bearr.org'],
   ),
   row(
     'the page names only one list for Russia',
