@@ -1,7 +1,7 @@
 // Defines the values of the Foundation and the address of the quick exit. An invalid value stops
 // the build.
 import { z } from 'zod'
-import { httpsUrl, inEveryLanguage, words } from './schema-fields.ts'
+import { httpsUrl, inEveryLanguage, recordDay, words } from './schema-fields.ts'
 
 /**
  * A value that only the Foundation can provide. While a value is awaited, no other value takes its
@@ -13,6 +13,20 @@ export const foundationFactSchema = z.discriminatedUnion('status', [
     value: z.union([words, inEveryLanguage]),
     status: z.literal('green'),
     note: words,
+  }),
+])
+
+/**
+ * A value that needs a signature. The person who answers for safety signs it, because an address
+ * can lead somebody to staff.
+ */
+export const signedFactSchema = z.discriminatedUnion('status', [
+  z.strictObject({ value: z.null().default(null), status: z.literal('awaiting'), note: words }),
+  z.strictObject({
+    value: z.union([words, inEveryLanguage]),
+    status: z.literal('green'),
+    note: words,
+    signed: z.strictObject({ who: words, day: recordDay }),
   }),
 ])
 
@@ -47,6 +61,17 @@ export const foundationSchema = z.strictObject({
   years: foundationFactSchema,
   projectName: foundationFactSchema,
   helped: foundationFactSchema,
+  address: signedFactSchema,
+  registration: foundationFactSchema,
+  people: foundationFactSchema,
+  press: foundationFactSchema,
+  partners: foundationFactSchema,
+  report: foundationFactSchema,
+  money: foundationFactSchema,
+  /** Pages that a specialist or the Foundation must write first. No page has a link to them. */
+  leaving: foundationFactSchema,
+  blackmail: foundationFactSchema,
+  journalists: foundationFactSchema,
   exit: exitSchema,
 })
 

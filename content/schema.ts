@@ -55,11 +55,15 @@ export const contactSchema = z.strictObject({
   lastChecked: recordDay,
 })
 
+const nameLang = z.string().regex(/^[a-z]{2}$/)
+
 /** A page of another site that helps, shown with the numbers of its country. */
 export const linkSchema = z.strictObject({
   id: countryRecordId,
   country: countryCode,
   name: inEveryLanguage,
+  /** The language of an untranslated name, so that a screen reader pronounces it well. */
+  nameLang: nameLang.optional(),
   url: httpsUrl,
   purpose: inEveryLanguage,
   sources: z.array(words).min(1),
@@ -69,8 +73,6 @@ export const linkSchema = z.strictObject({
   launchTest,
   lastChecked: recordDay,
 })
-
-const nameLang = z.string().regex(/^[a-z]{2}$/)
 
 export const networkSchema = z.strictObject({
   id: z.string().regex(/^[a-z-]+$/),
@@ -95,7 +97,7 @@ export const factSchema = z.strictObject({
   id: z.string().regex(/^[a-z.-]+$/),
   /** Key of the sentence in strings/<lang>/site.json. */
   text: z.string().startsWith('fact.'),
-  /** An untranslated name in the sentence, and the language of this name. */
+  /** An untranslated name in the sentence or the source, and the language of this name. */
   name: words.optional(),
   nameLang: nameLang.optional(),
   /** The name of the source in the reader’s language, with its address. */

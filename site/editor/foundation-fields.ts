@@ -2,8 +2,10 @@
 // question that it answers.
 import { fieldsWith, type EditorField, type Labels } from './fields.ts'
 
+const HTTPS = ['^https://', 'https://…']
+
 export function foundationFields(label: Labels): EditorField[] {
-  const { field, line, choice, every } = fieldsWith(label)
+  const { field, line, day, choice, every } = fieldsWith(label)
   const optional = { required: false }
   /**
    * Makes the fields of a value that the Foundation gives. The note contains the question, and the
@@ -15,6 +17,12 @@ export function foundationFields(label: Labels): EditorField[] {
     widget: 'object',
     fields: [field('note', 'text', { readonly: true }), value, choice('status', states)],
   })
+  /** Makes the fields of a value that somebody signs besides. */
+  const signedValue = (name: string): EditorField => {
+    const signed = field('signed', 'object', { ...optional, fields: [line('who'), day('day')] })
+    const value = awaited(name, every('value', optional))
+    return { ...value, fields: [...value.fields, signed] }
+  }
   return [
     awaited('phone', line('value', optional)),
     awaited('email', line('value', optional)),
@@ -33,10 +41,17 @@ export function foundationFields(label: Labels): EditorField[] {
       'years',
       'projectName',
       'helped',
+      'registration',
+      'people',
+      'press',
+      'partners',
+      'money',
+      'leaving',
+      'blackmail',
+      'journalists',
     ].map((name) => awaited(name, every('value', optional))),
-    awaited('exit', line('value', { pattern: ['^https://', 'https://…'] }), [
-      'provisional',
-      'green',
-    ]),
+    awaited('report', line('value', { ...optional, pattern: HTTPS })),
+    signedValue('address'),
+    awaited('exit', line('value', { pattern: HTTPS }), ['provisional', 'green']),
   ]
 }

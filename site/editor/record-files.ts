@@ -56,6 +56,7 @@ export function recordFiles(label: Labels): Record<string, unknown> {
         line('id'),
         line('country', { pattern: ['^[A-Z]{2}$', 'KG'] }),
         every('name'),
+        line('nameLang', { pattern: ['^[a-z]{2}$', 'de'], ...optional }),
         line('url'),
         every('purpose'),
         ...sources,

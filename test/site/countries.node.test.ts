@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { countriesWithPage } from '#content/countries.ts'
-import { cards, contactOf, countriesOf, links, signedCards } from '#content/published.ts'
+import { cards, contactOf, countriesOf, links, network, signedCards } from '#content/published.ts'
 import { cardSchema, countriesSchema } from '#content/country-schema.ts'
 import { headersAt, rulesOf } from '#scripts/shared/header-rules'
 import { languages, type Language } from '#content/languages.ts'
@@ -57,6 +57,20 @@ describe.each(languages)('the pages of the countries in %s', (lang) => {
     for (const { tel } of country.danger.codes ?? []) expect(html).toContain(`href="tel:${tel}"`)
     for (const { url } of links.filter((link) => link.country === country.country))
       expect(html).toContain(`href="${url}"`)
+  })
+
+  test('The section of the European Union and the pages of its countries link to La Strada', () => {
+    const union = network.filter((site) => site.country === 'EU')
+    expect(union.map(({ id }) => id)).toEqual(['la-strada'])
+    const members = withPage.filter(({ danger }) => danger.country === 'EU')
+    expect(members.map(({ country }) => country)).toEqual(['DE', 'PL'])
+    for (const { url } of union) {
+      for (const { country } of members)
+        expect(pageOf(lang, countryPage(country))).toContain(`href="${url ?? ''}"`)
+      expect(pageOf(lang, countryPage('TR'))).not.toContain(`href="${url ?? ''}"`)
+      const section = /<section id="?EU"?[^>]*>[\s\S]*?<\/section>/.exec(pageOf(lang, 'help'))?.[0]
+      expect(section).toContain(url)
+    }
   })
 
   test('Each page of a country leads to the letter and to the list of the embassies', () => {

@@ -79,6 +79,22 @@ describe.each(languages)('the pages in %s', (lang) => {
   })
 })
 
+test.each(languages)(
+  'Each figure of the page about us in %s has large digits and a source',
+  (lang) => {
+    const html = readFileSync(join(dist, pathOf(lang, 'about'), 'index.html'), 'utf8')
+    const [, list = ''] = /<ul class="figures">([\s\S]*?)<\/ul>/.exec(html) ?? []
+    const figures = list.split('<li>').slice(1)
+    expect(figures.map((figure) => /<b>(\d+)<\/b>/.exec(figure)?.[1])).toEqual([
+      '2008',
+      '41',
+      '139',
+    ])
+    for (const figure of figures) expect(figure).toMatch(/<small>[\s\S]*\.(org|kg)[\s\S]*<\/small>/)
+    expect(textOf(figures[1] ?? '')).toContain('BEARR Trust, bearr.org, 2023')
+  },
+)
+
 test('The page of Russia marks the two Russian names in a Kyrgyz text', () => {
   if (!languages.includes('ky')) return
   const html = readFileSync(join(dist, pathOf('ky', 'country/ru'), 'index.html'), 'utf8')

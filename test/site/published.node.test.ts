@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { contacts, facts, foundation, foundationValue, network } from '#content/published.ts'
-import { foundationFactSchema } from '#content/foundation-schema.ts'
+import { contacts, facts, foundation, foundationValue, links, network } from '#content/published.ts'
+import { foundationFactSchema, signedFactSchema } from '#content/foundation-schema.ts'
 import { contactSchema, contactsSchema, networkSchema } from '#content/schema.ts'
 import { languages } from '#content/languages.ts'
 import { t } from '#site/i18n/text.ts'
@@ -37,7 +37,8 @@ describe('published records', () => {
   })
 
   test('A name that is the same in every language says in which language it is', () => {
-    const same = network.filter(({ name }) => new Set(Object.values(name)).size === 1)
+    const sites = [...network, ...links]
+    const same = sites.filter(({ name }) => new Set(Object.values(name)).size === 1)
     expect(same.length).toBeGreaterThan(0)
     for (const { id, nameLang } of same) expect(nameLang, id).toMatch(/^[a-z]{2}$/)
   })
@@ -63,5 +64,14 @@ describe('facts of the Foundation', () => {
     for (const key of Object.keys(foundation) as (keyof typeof foundation)[]) {
       if (foundation[key].status === 'awaiting') expect(foundationValue(key, 'ky')).toBeNull()
     }
+  })
+
+  test('An address without the signature of whoever answers for safety is refused', () => {
+    const address = { value: 'Bishkek', status: 'green', note: 'n' }
+    const signed = { who: 'A. Name', day: '2026-12-01' }
+    expect(signedFactSchema.safeParse(address).success).toBe(false)
+    const unnamed = { ...address, signed: { day: '2026-12-01' } }
+    expect(signedFactSchema.safeParse(unnamed).success).toBe(false)
+    expect(signedFactSchema.safeParse({ ...address, signed }).success).toBe(true)
   })
 })

@@ -142,6 +142,18 @@ test('The answer about consent of a minor is in the lesson only when it has been
     expect(pagesWith(lang, fragment), lang).toEqual(signed ? ['training/index.html'] : [])
 })
 
+test('The sheets for a border and a labour inspection are in the lesson only when signed', () => {
+  const sheets: Partial<Record<Language, string[]>> = {
+    ky: ['Чек арада иштесеңиз', 'Эмгек текшерүүсүндө'],
+    ru: ['Если вы работаете на границе', 'При проверке условий труда'],
+    en: ['If you work at a border', 'In a labour inspection'],
+  }
+  const signed = foundation.careTexts.status === 'green'
+  for (const [lang, titles] of Object.entries(sheets) as [Language, string[]][])
+    for (const title of titles)
+      expect(pagesWith(lang, title), lang).toEqual(signed ? ['training/index.html'] : [])
+})
+
 test('Only the privacy page names values that the Foundation has not confirmed', () => {
   const isConfirmed = (
     ['readers', 'replyTime', 'night', 'retention', 'dutyToReport'] as const

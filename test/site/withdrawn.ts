@@ -148,7 +148,7 @@ export const FACTS: readonly Row[] = [
   row(
     'a figure has neither a source nor a year',
     [['Жапа чеккен 41 адамга'], ['Поддержку получил 41'], ['41 survivors were supported']],
-    ['BEARR Trust 2023-жылы', 'В 2023 году BEARR Trust писал', 'In 2023 the BEARR Trust wrote'],
+    ['BEARR Trust, bearr.org', 'BEARR Trust, bearr.org', 'BEARR Trust, bearr.org'],
   ),
   row(
     'the page names only one list for Russia',
@@ -290,8 +290,8 @@ export const FACTS: readonly Row[] = [
   missing(
     'a teacher does not find the lesson for schools',
     'бир сабак</a>, PDF',
-    'один урок для 9–11 классов</a>, PDF',
-    'one lesson for classes 9 to 11</a>, PDF',
+    'Один урок для 9–11 классов</a>, PDF',
+    'One lesson for classes 9 to 11</a>, PDF',
   ),
 ]
 
