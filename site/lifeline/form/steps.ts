@@ -32,7 +32,9 @@ let context: ToolContext
 function paint(): void {
   const isMain = at === WORDS_AT || at + 1 === STEPS
   steps.forEach((step, place) => step.classList.toggle('on', place === at))
-  next.hidden = at + 1 === STEPS
+  // Enter presses this button, because it is the form's first. After the last question it is off,
+  // so that Enter sends nothing.
+  next.hidden = next.disabled = at + 1 === STEPS
   // A report needs only words, so "Send" appears with the question for them.
   send.hidden = at < WORDS_AT
   next.textContent = at === WORDS_AT ? say('more') : nextWords
@@ -105,11 +107,5 @@ export function watchSteps(shared: ToolContext): void {
     }
   })
   addEventListener('change', keepStep)
-  // Enter presses the main button. By default Enter would send the form from any question.
-  byId('form').addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || !(event.target as Element).matches('input')) return
-    event.preventDefault()
-    document.querySelector<HTMLElement>('.ends .go')!.click()
-  })
   paint()
 }
