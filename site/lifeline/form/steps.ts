@@ -4,11 +4,19 @@ import { STEPS } from '../components/questions.ts'
 import { clearProblem, showProblem } from '../dom/errors.ts'
 import { useTool, type ToolContext } from '../dom/loader.ts'
 import { byId } from '../dom/by-id.ts'
-import { goTo, on, say } from '../dom/page.ts'
+import { goTo, on, page, say, type Page } from '../dom/page.ts'
 import { isSending } from '../dom/page-state.ts'
 
-/** Takes the current question, and the function that shows another question. */
-export type KeepStep = (at: number, go: (to: number) => Promise<void>, context: ToolContext) => void
+/**
+ * Takes the current question, the function that shows another question, and the page, whose
+ * sentences the tool completes.
+ */
+export type KeepStep = (
+  at: number,
+  go: (to: number) => Promise<void>,
+  context: ToolContext,
+  own: Page,
+) => void
 
 /**
  * Puts the questions before an element and returns them in order. The report receives the answers.
@@ -63,7 +71,7 @@ const keepStep = (): void => {
   if (IS_SAVED) return
   useTool<KeepStep>('back')
     .then((keep) => {
-      keep(at, go, context)
+      keep(at, go, context, page)
     })
     .catch(() => null)
 }

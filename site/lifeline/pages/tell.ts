@@ -173,6 +173,8 @@ form.addEventListener('input', () => {
 })
 watchSteps(context)
 watchTools(context)
+// A wide window has room beside the questions.
+if (innerWidth > 959) useTool('aside').catch(() => null)
 enableScript((address) => {
   context.leave(address)
 })

@@ -7,7 +7,7 @@ import { byId } from '../dom/by-id.ts'
 import { make, word } from '../dom/elements.ts'
 import { add } from '../dom/panel.ts'
 import { copyReceipt } from '../form/receipt.ts'
-import { addIcon, makeDrawing } from './add-icon.ts'
+import { accentOf, addIcon, makeDrawing } from './add-icon.ts'
 import {
   offerContact,
   offerCopy,
@@ -100,14 +100,6 @@ function printOnlyNumber(): void {
   const others = ['body>:not(main)', 'main>:not(#done)', '#done>:not(#numbered)']
   const rest = [...others, '#numbered>:not(#receipt)'].join()
   document.styleSheets[0]?.insertRule('@media print{' + rest + '{display:none!important}}', 0)
-}
-
-/** Returns the colour of the page's main button. */
-function accentOf(part: Element): string {
-  const probe = add(part, 'i', '', 'go')
-  const { backgroundColor } = getComputedStyle(probe)
-  probe.remove()
-  return backgroundColor
 }
 
 /** Draws the horn curl beside the heading. A narrow screen or large text leaves no room for it. */
