@@ -14,6 +14,6 @@ aside.style.cssText =
 byId('writing').prepend(aside)
 addDrawing(aside, drawings.table)
 add(aside, 'p', word('skip')).style.margin = '1rem 0 0'
-document.styleSheets[0]?.insertRule('@media(max-width:60rem){#aside{display:none}}', 0)
+document.styleSheets[0]?.insertRule('@media(max-width:59.99rem){#aside{display:none}}', 0)
 
 registerTool(aside)
