@@ -63,6 +63,7 @@ const OF_THREAD = [
 
 function sharedKeys(tool: ToolName): string[] {
   if (tool === 'follow-up') return OF_THREAD
+  if (tool === 'aside') return ['done.again']
   if (tool === 'back') return ['say.text_too_long']
   if (tool === 'hold') return ['done.next', 'done.answer', 'done.again', 'say.copied']
   const countries = COUNTRIES.map((country) => `country.${country}`)
