@@ -4,7 +4,8 @@ import { glob, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pageEntryOf } from '../pages.ts'
-import { classesIn, trimmed } from '../styles/trim.ts'
+import { inlineTokens } from '../styles/inline-tokens.ts'
+import { namesIn, trimmed } from '../styles/trim.ts'
 import { addressOf, pageAt } from './page-headers.ts'
 import { sharedPath } from './page-rules.ts'
 
@@ -35,11 +36,11 @@ export function trimStyles(): AstroIntegration {
       'astro:build:done': async ({ dir }) => {
         const out = fileURLToPath(dir)
         for (const pages of (await sistersIn(out)).values()) {
-          const classes = new Set([...pages.values()].flatMap(classesIn))
+          const present = new Set([...pages.values()].flatMap(namesIn))
           for (const [file, html] of pages)
             await writeFile(
               join(out, file),
-              html.replace(STYLE, (css) => trimmed(css, classes)),
+              html.replace(STYLE, (css) => trimmed(inlineTokens(trimmed(css, present)), present)),
             )
         }
       },

@@ -9,15 +9,19 @@ const ATTRIBUTE = /\[[^\]]*\]/g
 /** A pseudo-class with selectors, such as `:has(.a, .b)`. */
 const WITH_SELECTORS = /:([a-z-]+)\(((?:[^()]|\([^()]*\))*)\)/g
 const CLASS_NAME = /\.([a-z][\w-]*)/gi
+/** The name of an element, at the start of a compound selector. */
+const ELEMENT_NAME = /(?:^|[\s>+~])([a-z][a-z\d]*)/g
+const TAG = /<([a-z][a-z\d]*)/g
 const CLASS_ATTRIBUTE = /\sclass=(?:"([^"]*)"|'([^']*)'|([^\s>]+))/g
 /** A script that runs. Data for search engines is page text. */
 const SCRIPT = /<script(?![^>]*json)[^>]*>([\s\S]*?)<\/script>/g
 
 /**
- * Returns the classes of a page, and all words of its scripts, because a script may add a class.
+ * Returns the classes and elements of a page, and all words of its scripts, because a script may
+ * add either.
  */
-export function classesIn(html: string): string[] {
-  const found = [...html.matchAll(CLASS_ATTRIBUTE), ...html.matchAll(SCRIPT)]
+export function namesIn(html: string): string[] {
+  const found = [CLASS_ATTRIBUTE, TAG, SCRIPT].flatMap((each) => [...html.matchAll(each)])
   return found.flatMap(([, ...texts]) => texts.join(' ').match(/[\w-]+/g) ?? [])
 }
 
@@ -28,26 +32,27 @@ function selectorsIn(list: string): string[] {
 }
 
 /**
- * Returns a sheet without the selectors that need a class outside these. A class in `:not()` is not
- * needed; of the selectors in any other brackets, one is.
+ * Returns a sheet without the selectors that need a class or an element outside these names. One in
+ * `:not()` is not needed; of the selectors in any other brackets, one is.
  * @throws when blocks are nested deeper than a rule in an at-rule, or brackets deeper than two
  *   levels
  */
-export function trimmed(css: string, classes: ReadonlySet<string>): string {
+export function trimmed(css: string, present: ReadonlySet<string>): string {
   if (css.replace(BLOCK, '').trim() !== '') throw new Error('a style with deeper blocks')
   const canMatch = (selector: string): boolean => {
     const bare = selector.replace(ATTRIBUTE, '')
     const lists = [...bare.matchAll(WITH_SELECTORS)]
-    const names = [...bare.replace(WITH_SELECTORS, '').matchAll(CLASS_NAME)]
+    const plain = bare.replace(WITH_SELECTORS, '')
+    const names = [CLASS_NAME, ELEMENT_NAME].flatMap((each) => [...plain.matchAll(each)])
     return (
-      names.every(([, name = '']) => classes.has(name)) &&
+      names.every(([, name = '']) => present.has(name)) &&
       lists.every(([, name, list = '']) => name === 'not' || selectorsIn(list).some(canMatch))
     )
   }
   return css.replace(BLOCK, (_, head: string, body: string) => {
     const isRule = !head.trim().startsWith('@')
     const name = isRule ? selectorsIn(head).filter(canMatch).join(',') : head
-    const rest = isRule || !body.includes('{') ? body : trimmed(body, classes)
+    const rest = isRule || !body.includes('{') ? body : trimmed(body, present)
     return name === '' || rest === '' ? '' : `${name.trim()}{${rest}}`
   })
 }

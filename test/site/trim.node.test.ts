@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { languages } from '#content/languages.ts'
-import { classesIn, trimmed } from '#site/styles/trim.ts'
+import { namesIn, trimmed } from '#site/styles/trim.ts'
 import { dist } from './built.ts'
 
-const trim = (css: string, ...classes: string[]): string => trimmed(css, new Set(classes))
+/** Trims the styles of a page that has these classes and a few elements. */
+const trim = (css: string, ...classes: string[]): string =>
+  trimmed(css, new Set([...classes, 'a', 'b', 'd', 'p', 'li']))
 const styleOf = (lang: string, page: string): string =>
   /<style>([^<]*)/.exec(readFileSync(join(dist, lang, page, 'index.html'), 'utf8'))?.[1] ?? ''
 
@@ -39,13 +41,22 @@ test('A style with blocks in blocks in blocks stops the build', () => {
   expect(() => trim('@media print{@supports (a:b){c{d:e}}}')).toThrow('deeper')
 })
 
-test('Words of a script count as classes, and data for search engines does not', () => {
+test('A rule for an element that the page lacks goes, also inside a selector', () => {
+  expect(trim('table{b:c}a,td:first-child{d:e}p>li:before{f:g}.k th{h:i}', 'k')).toBe(
+    'a{d:e}p>li:before{f:g}',
+  )
+  expect(trim(':not(table) a{b:c}[type=text]{d:e}:root{f:g}*{h:i}')).toBe(
+    ':not(table) a{b:c}[type=text]{d:e}:root{f:g}*{h:i}',
+  )
+})
+
+test('Words of a script count as names, and data for search engines does not', () => {
   const html =
     '<p class="a b-c"><svg class=d></svg><script type="module">x.classList.add(`e`)</script>' +
     '<script type="application/ld+json">{"f":"g"}</script>h</p>'
-  const classes = classesIn(html)
-  expect(classes).toEqual(expect.arrayContaining(['a', 'b-c', 'd', 'e']))
-  for (const other of ['f', 'g', 'h']) expect(classes).not.toContain(other)
+  const names = namesIn(html)
+  expect(names).toEqual(expect.arrayContaining(['a', 'b-c', 'd', 'e', 'p', 'svg']))
+  for (const other of ['f', 'g', 'h']) expect(names).not.toContain(other)
 })
 
 test('A text has the styles of its parts, the same in each language, and of no other part', () => {
