@@ -22,6 +22,7 @@ const drawn = Object.entries(pageDrawings)
 test('Each page that a person enters by has a drawing, and no drawing lacks its page', () => {
   expect(Object.keys(pageDrawings).sort()).toEqual([...entered].sort())
   expect(() => drawingOf('accessibility')).toThrow('has no drawing')
+  expect(drawingOf('country/xx')).toBe(drawingOf('country'))
 })
 
 test('No two pages have the same drawing', () => {

@@ -1,8 +1,10 @@
 // Draws a small picture of each sheet and each picture to send, so that a person sees what a file
 // holds before the download. The box is 48 × 68.
 
+type Layer = 'solid' | 'deep' | 'light' | 'line' | 'pale'
+
 /** The layers from back to front: their class in paper.css, and their path. */
-export type Thumbnail = readonly (readonly [layer: 'solid' | 'deep' | 'light' | 'line' | 'pale', string])[]
+type Thumbnail = readonly (readonly [Layer, string])[]
 
 const SHEET = 'M1 1h46v66H1z'
 const PASSPORT = 'M31 15l11 2-3 18-11-2z'

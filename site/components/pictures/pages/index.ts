@@ -48,9 +48,12 @@ export const pageDrawings: Readonly<Record<string, Drawing>> = {
   'country/us': countries.us,
 }
 
-/** Returns the drawing of a page. @throws when the page has none, to stop the build */
+/**
+ * Returns the drawing of a page. A country without a landmark shows the signpost, because editors
+ * can add a country. @throws when another page has none, to stop the build
+ */
 export function drawingOf(page: string): Drawing {
-  const drawing = pageDrawings[page]
+  const drawing = pageDrawings[page] ?? (/^country\//.test(page) ? countries.country : undefined)
   if (drawing === undefined) throw new Error(`the page ${page} has no drawing`)
   return drawing
 }
