@@ -8,21 +8,24 @@ const SELECTOR = /(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+/g
 const ATTRIBUTE = /\[[^\]]*\]/g
 /** A pseudo-class with selectors, such as `:has(.a, .b)`. */
 const WITH_SELECTORS = /:([a-z-]+)\(((?:[^()]|\([^()]*\))*)\)/g
-const CLASS_NAME = /\.([a-z][\w-]*)/gi
+const CLASS_NAME = /\.[a-z][\w-]*/gi
 /** The name of an element, at the start of a compound selector. */
-const ELEMENT_NAME = /(?:^|[\s>+~])([a-z][a-z\d]*)/g
+const ELEMENT_NAME = /(?<=^|[\s>+~])[a-z][a-z\d]*/g
 const TAG = /<([a-z][a-z\d]*)/g
 const CLASS_ATTRIBUTE = /\sclass=(?:"([^"]*)"|'([^']*)'|([^\s>]+))/g
 /** A script that runs. Data for search engines is page text. */
 const SCRIPT = /<script(?![^>]*json)[^>]*>([\s\S]*?)<\/script>/g
 
 /**
- * Returns the classes and elements of a page, and all words of its scripts, because a script may
- * add either.
+ * Returns the names of the elements of a page, and its classes after a dot. All words of its scripts
+ * count as both, because a script may add either.
  */
 export function namesIn(html: string): string[] {
-  const found = [CLASS_ATTRIBUTE, TAG, SCRIPT].flatMap((each) => [...html.matchAll(each)])
-  return found.flatMap(([, ...texts]) => texts.join(' ').match(/[\w-]+/g) ?? [])
+  const wordsOf = (pattern: RegExp): string[] =>
+    [...html.matchAll(pattern)].flatMap(([, ...texts]) => texts.join(' ').match(/[\w-]+/g) ?? [])
+  const said = wordsOf(SCRIPT)
+  const classes = [...wordsOf(CLASS_ATTRIBUTE), ...said]
+  return [...wordsOf(TAG), ...said, ...classes.map((name) => `.${name}`)]
 }
 
 function selectorsIn(list: string): string[] {
@@ -43,9 +46,9 @@ export function trimmed(css: string, present: ReadonlySet<string>): string {
     const bare = selector.replace(ATTRIBUTE, '')
     const lists = [...bare.matchAll(WITH_SELECTORS)]
     const plain = bare.replace(WITH_SELECTORS, '')
-    const names = [CLASS_NAME, ELEMENT_NAME].flatMap((each) => [...plain.matchAll(each)])
+    const names = [CLASS_NAME, ELEMENT_NAME].flatMap((each) => plain.match(each) ?? [])
     return (
-      names.every(([, name = '']) => present.has(name)) &&
+      names.every((name) => present.has(name)) &&
       lists.every(([, name, list = '']) => name === 'not' || selectorsIn(list).some(canMatch))
     )
   }
