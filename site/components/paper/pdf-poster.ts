@@ -89,16 +89,13 @@ function drawNumbers(sheet: PdfSheet, top: number, isLight: boolean): number {
     })),
   ]
   const look = { size: 8, colour: ink } as const
-  const tall = Math.max(
-    ...boxes.map(({ name, width }) => sheet.heightOf(name, width - 5, look)),
-  )
+  const tall = Math.max(...boxes.map(({ name, width }) => sheet.heightOf(name, width - 5, look)))
   const height = tall + 12
   const band = isLight ? ({ stroke: 'text', width: 0.5 } as const) : ({ fill: 'deep' } as const)
   sheet.path(`M0 0H${WIDTH}V${height}H0z`, EDGE, top, 1, band)
   let x = EDGE
   for (const { name, number, width } of boxes) {
-    if (x > EDGE)
-      sheet.path(`M0 0V${height - 5}`, x, top + 2.5, 1, { stroke: ink, width: 0.25 })
+    if (x > EDGE) sheet.path(`M0 0V${height - 5}`, x, top + 2.5, 1, { stroke: ink, width: 0.25 })
     sheet.write('P', name, { x: x + 3, y: top + 2, width: width - 5 }, look)
     const below = { x: x + 3, y: top + 2 + tall, width }
     sheet.write('P', number, below, { weight: 'bold', size: 18, colour: ink })

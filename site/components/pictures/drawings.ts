@@ -85,8 +85,7 @@ export const WAY =
  * The mountains above the footer. A valley has the same path, because a text that occurs twice in a
  * page costs hardly any bytes. The box is 400 × 60.
  */
-export const RIDGE =
-  'M0 60V42l34-18 22 12L98 8l38 30 26-14 44 24 40-34 36 24 22-12 48 28 48-20v26z'
+export const RIDGE = 'M0 60V42l34-18 22 12L98 8l38 30 26-14 44 24 40-34 36 24 22-12 48 28 48-20v26z'
 
 /**
  * The horn curl of Kyrgyz felt work, drawn once for divider, brand and icon. The box is 48 × 28.
