@@ -34,8 +34,8 @@ export const journeyDrawings = {
     ['light', 'M212 90a9 9 0 1 1-18 0 9 9 0 0 1 18 0z'],
     [
       'line',
-      'M140 33h66M218 33h44M138 128V62h88v66zM132 128h100M160 70h50v42h-50zM168 79h26M168 86h20' +
-        'M168 93h18M199 98l-3 10 7-4 7 4-3-10M212 90a9 9 0 1 1-18 0 9 9 0 0 1 18 0z' +
+      'M140 33h66M218 33h44M138 128V62h88v66zM132 128h100M160 70h50v42h-50zM168 79h26' +
+        'M168 86h20M168 93h18M199 98l-3 10 7-4 7 4-3-10M212 90a9 9 0 1 1-18 0 9 9 0 0 1 18 0z' +
         'M244 148V62h36v86M250 70h24v34h-24zM273 114v8M238 143h48M144 128v-8h10v8' +
         'M149 120c0-9-8-8-8-15M149 120c0-8 7-7 7-13',
     ],
@@ -89,7 +89,8 @@ export const journeyDrawings = {
     ],
     [
       'line',
-      'M62 136v12M156 136v12M276 83V62h20v21M274 92v42M286 92v42M298 92v42M268 142v6M304 142v6',
+      'M62 136v12M156 136v12M276 83V62h20v21M274 92v42M286 92v42M298 92v42M268 142v6' +
+        'M304 142v6',
     ],
   ],
   /** Home: an open gate, light in the window, and a man with a bag on the way to it. */
