@@ -70,7 +70,8 @@ export const peopleDrawings = {
     ['solid', 'M286 114h48v10h-48zM290 104h40v10h-40zM284 94h44v10h-44z'],
     ['line', 'M294 109h12M292 99h12M296 119h12'],
   ],
-  /** Two people at a table with tea, below the crown of a yurt: only hands, sleeves and a teapot. */
+  /** Two people at a table with tea, below the crown of a y' +
+  'urt: only hands, sleeves and a teapot. */
   about: [
     ['light', 'M224 24c0 9-20 16-44 16s-44-7-44-16 20-16 44-16 44 7 44 16z'],
     [
