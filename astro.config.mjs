@@ -6,6 +6,7 @@ import { defineConfig } from 'astro/config'
 import { contacts, network } from './content/published.ts'
 import { staleWarning } from './content/stale.ts'
 import { alertWorker } from './site/integrations/alert-worker.ts'
+import { inlinePageTokens } from './site/integrations/inline-page-tokens.ts'
 import { mirrorStyles } from './site/integrations/mirror-styles.ts'
 import { organisationValues } from './site/integrations/organisation-values.ts'
 import { securityHeaders } from './site/integrations/headers.ts'
@@ -41,6 +42,7 @@ export default defineConfig({
     tools(),
     alertWorker(),
     trimStyles(),
+    inlinePageTokens(),
     mirrorStyles(),
     securityHeaders(),
     editor(),

@@ -67,7 +67,7 @@ const TABLE = {
     needs: 'camera',
     lifeline: {
       script: 'send',
-      styles: ['header', 'form', 'calls', 'receipt'],
+      styles: ['header', 'form', 'choice', 'calls', 'receipt'],
       says: [
         'sending',
         'retry',

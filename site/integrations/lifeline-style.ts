@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { FLOOR } from './lifeline-bundle.ts'
 import { withColours } from '../styles/colours.ts'
+import { inlineTokens } from '../styles/inline-tokens.ts'
 import { styleFor } from '../styles/mirror.ts'
 import { lifelineOf, type PageAddress } from '../pages.ts'
 
@@ -18,28 +19,9 @@ export async function lifelineStyle(page: PageAddress, lang: string): Promise<st
   )
   const css = [withColours(tokens), ...sheets].join('\n')
   const { code } = await transform(css, { loader: 'css', minify: true, target: FLOOR })
-  return styleFor(lang, inlineTokens(code.trim()))
+  return styleFor(lang, inlineTokens(withoutForcedColours(code.trim())))
 }
 
-/**
- * Inlines each token that has one value, and then drops the tokens that are no longer used. Colours
- * with a separate value for each scheme are kept. The block for forced colours is removed, because
- * the browser chooses every forced colour.
- */
-export function inlineTokens(css: string): string {
-  let left = css.replace(/@media\s*\(forced-colors:active\)\{:root\{[^}]*\}\}/g, '')
-  const definitions = [...left.matchAll(/(--[\w-]+):\s*([^;}]*)/g)]
-  const isFixed = (name: string, value: string): boolean =>
-    definitions.every(([, other, another]) => other !== name || another === value)
-  for (const [, name = '', value = ''] of definitions)
-    if (isFixed(name, value)) left = left.split(`var(${name})`).join(value)
-  // Shortens names to one letter, because every byte of a lifeline page counts.
-  const read = [...new Set([...left.matchAll(/var\((--[\w-]+)/g)].map(([, name = '']) => name))]
-  const short = (name: string): string => `--${(read.indexOf(name) + 10).toString(36)}`
-  return left
-    .replace(/(--[\w-]+):\s*([^;}]*);?/g, (_, name: string, value: string) =>
-      read.includes(name) ? `${short(name)}:${value};` : '',
-    )
-    .replace(/var\((--[\w-]+)\)/g, (_, name: string) => `var(${short(name)})`)
-    .replace(/;\}/g, '}')
-}
+/** Drops the block for forced colours, because the browser chooses every forced colour. */
+export const withoutForcedColours = (css: string): string =>
+  css.replace(/@media\s*\(forced-colors:active\)\{:root\{[^}]*\}\}/g, '')

@@ -9,7 +9,8 @@ import { languages } from '#content/languages.ts'
 import { contacts } from '#content/published.ts'
 import { inlineNumbers } from '#site/integrations/inline-numbers.ts'
 import { inlineJson, lifelineScript } from '#site/integrations/lifeline-bundle.ts'
-import { lifelineStyle, inlineTokens } from '#site/integrations/lifeline-style.ts'
+import { lifelineStyle, withoutForcedColours } from '#site/integrations/lifeline-style.ts'
+import { inlineTokens } from '#site/styles/inline-tokens.ts'
 import { TOOLS } from '#site/integrations/list-tools.ts'
 import { bundleTool } from '#site/integrations/tool-bundles.ts'
 import { makeTestOrganisation } from './support/organisation.ts'
@@ -111,10 +112,12 @@ test('The build replaces numeric constants by their values and keeps other names
 test('The build inlines a token with one value and shortens a colour with two schemes', () => {
   expect(
     inlineTokens(
-      ':root{--ground:#fff;--space: 1rem;--unread: 2px}' +
-        '@media(prefers-color-scheme:dark){:root{--ground:#000}}' +
-        '@media(forced-colors:active){:root{--ground:Canvas}}' +
-        'p{margin:var(--space);color:var(--ground)}',
+      withoutForcedColours(
+        ':root{--ground:#fff;--space: 1rem;--unread: 2px}' +
+          '@media(prefers-color-scheme:dark){:root{--ground:#000}}' +
+          '@media(forced-colors:active){:root{--ground:Canvas}}' +
+          'p{margin:var(--space);color:var(--ground)}',
+      ),
     ),
   ).toBe(
     ':root{--a:#fff}@media(prefers-color-scheme:dark){:root{--a:#000}}' +

@@ -13,8 +13,8 @@ const BAND = 124
 export function drawPoster(sheet: PdfSheet, date: string, isLight: boolean): void {
   drawBand(sheet, isLight)
   const below = drawQuestions(sheet, EDGE + BAND + 5)
-  const fine = drawNumbers(sheet, Math.max(below + 4, 196))
-  drawStrips(sheet, Math.max(drawBelow(sheet, fine, date) + 2, 235))
+  const fine = drawNumbers(sheet, below + 4, isLight)
+  drawStrips(sheet, drawBelow(sheet, fine, date) + 2)
 }
 
 /** Explains what a call to the police may lead to, and how to get help without the police. */
@@ -76,8 +76,10 @@ function drawQuestions(sheet: PdfSheet, top: number): number {
   return Math.max(y, sheet.write('P', t(lang, 'print.scan'), { ...under, y: next }, { size: 8.5 }))
 }
 
-function drawNumbers(sheet: PdfSheet, top: number): number {
+/** Draws the numbers in a dark band, or in a frame that saves ink. */
+function drawNumbers(sheet: PdfSheet, top: number, isLight: boolean): number {
   const { lang } = sheet
+  const ink = isLight ? 'text' : 'on-deep'
   const boxes = [
     { name: t(lang, 'print.consul'), number: consulate.display, width: 58 },
     ...onPoster.map((contact) => ({
@@ -86,16 +88,18 @@ function drawNumbers(sheet: PdfSheet, top: number): number {
       width: (WIDTH - 58) / onPoster.length,
     })),
   ]
-  const names = boxes.map(({ name, width }) => sheet.heightOf(name, width - 5, { size: 8 }))
-  const tall = Math.max(...names)
+  const look = { size: 8, colour: ink } as const
+  const tall = Math.max(...boxes.map(({ name, width }) => sheet.heightOf(name, width - 5, look)))
+  const height = tall + 12
+  const band = isLight ? ({ stroke: 'text', width: 0.5 } as const) : ({ fill: 'deep' } as const)
+  sheet.path(`M0 0H${WIDTH}V${height}H0z`, EDGE, top, 1, band)
   let x = EDGE
   for (const { name, number, width } of boxes) {
-    sheet.write('P', name, { x: x + 3, y: top + 1.5, width: width - 5 }, { size: 8 })
-    const below = { x: x + 3, y: top + 1.5 + tall, width }
-    sheet.write('P', number, below, { weight: 'bold', size: 17 })
+    if (x > EDGE) sheet.path(`M0 0V${height - 5}`, x, top + 2.5, 1, { stroke: ink, width: 0.25 })
+    sheet.write('P', name, { x: x + 3, y: top + 2, width: width - 5 }, look)
+    const below = { x: x + 3, y: top + 2 + tall, width }
+    sheet.write('P', number, below, { weight: 'bold', size: 18, colour: ink })
     x += width
   }
-  const height = tall + 10.5
-  sheet.path(`M0 0H${WIDTH}V${height}H0z`, EDGE, top, 1, { stroke: 'text', width: 0.5 })
   return top + height + 1
 }

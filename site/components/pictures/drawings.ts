@@ -27,18 +27,6 @@ export const drawings = {
       'M134 56a12 12 0 1 0 0-24 12 12 0 0 0 0 24zM122 44h24M134 32c-7 7-7 17 0 24' +
       'M134 32c7 7 7 17 0 24M214 112c8-10 12-10 12 0 4-8 10-8 10 0h14',
   },
-  /** Places of work: a house, a building site, a greenhouse, a screen. */
-  places: {
-    box: '0 0 360 110',
-    line:
-      'M4 106h352M14 106V60l30-24 30 24v46M34 106V78h20v28M112 106V16M104 106h16' +
-      'M112 16l-14 12M96 16h70M156 16v26M148 42h16v10h-16zM130 106V78h44v28M152 78v28' +
-      'M130 92h44M200 106V78c0-18 14-30 32-30s32 12 32 30v28M232 48v58M200 78h64M212 58v48' +
-      'M252 58v48M286 94V54h58v40M278 106l8-12h58l8 12z',
-    mark:
-      'M222 106c0-8-6-10-6-10M222 100c0-8 6-10 6-10M242 106c0-8-5-9-5-9M242 100c0-7 5-9 5-9' +
-      'M300 66h30M300 76h20M66 52V38h8v20',
-  },
   /** A kitchen table: a silent telephone, a bowl of tea, mountains in the window. */
   table: {
     box: '0 0 360 150',
@@ -92,6 +80,12 @@ export const LANDSCAPE = [
 /** The road that leads out of the door. */
 export const WAY =
   'M144 230c8-20 50-24 46-42-3-13-16-16-6-34M214 230c2-20 8-30 2-44-4-12-20-14-22-32'
+
+/**
+ * The mountains above the footer. A valley has the same path, because a text that occurs twice in a
+ * page costs hardly any bytes. The box is 400 × 60.
+ */
+export const RIDGE = 'M0 60V42l34-18 22 12L98 8l38 30 26-14 44 24 40-34 36 24 22-12 48 28 48-20v26z'
 
 /**
  * The horn curl of Kyrgyz felt work, drawn once for divider, brand and icon. The box is 48 × 28.

@@ -34,8 +34,6 @@ function begin(context: ToolContext): List {
   const files = makeFileList(context)
   callAt(page.hosts)
   fileInput.multiple = true
-  // Hides the browser's "No file chosen" above the list of chosen files.
-  fileInput.style.color = 'transparent'
   // Keeps the field visible when sealing fails and the page becomes a form.
   fileInput.closest('.script')?.classList.remove('script')
   follow(files)

@@ -1,0 +1,9 @@
+// Declares a drawing of a page. A drawing is 360 wide and 148 high, and stands on its lower edge.
+
+/**
+ * `solid` hides what is behind it, `line` does not, and `light` is the one apricot of a drawing.
+ */
+export type LayerName = 'solid' | 'light' | 'line'
+
+/** The layers from back to front, each one path. */
+export type Drawing = readonly (readonly [LayerName, string])[]
