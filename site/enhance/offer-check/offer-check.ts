@@ -17,8 +17,9 @@ export function watchOfferCheck(): void {
     const level = judgeOffer(answered, the('#beside').hasChildNodes())
     for (const part of all<HTMLElement>('[data-level]', result))
       part.hidden = part.dataset['level'] !== level
-    for (const count of all('[data-count]', result))
-      count.textContent = String(answered.filter(({ answer }) => answer !== null).length)
+    const count = answered.filter(({ answer }) => answer !== null).length
+    for (const place of all('[data-count]')) place.textContent = String(count)
+    the('.tally').classList.toggle('begun', count > 0)
     for (const part of all<HTMLElement>('[data-answer]', result)) {
       const chosen = questions.filter((_, at) => answered[at]?.answer === part.dataset['answer'])
       part.hidden = chosen.length === 0
@@ -39,8 +40,10 @@ export function watchOfferCheck(): void {
     result.focus()
   })
   form.addEventListener('change', show)
+  // The answers are cleared after this event.
   form.addEventListener('reset', () => {
     result.hidden = true
+    setTimeout(show)
   })
   watchPastedAdvert(form, questions, show)
 }
