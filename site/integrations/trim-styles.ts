@@ -4,7 +4,7 @@ import { glob, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pageEntryOf } from '../pages.ts'
-import { classesIn, trimmed } from '../styles/trim.ts'
+import { namesIn, trimmed, withoutUnused, withShortNames } from '../styles/trim.ts'
 import { addressOf, pageAt } from './page-headers.ts'
 import { sharedPath } from './page-rules.ts'
 
@@ -35,11 +35,15 @@ export function trimStyles(): AstroIntegration {
       'astro:build:done': async ({ dir }) => {
         const out = fileURLToPath(dir)
         for (const pages of (await sistersIn(out)).values()) {
-          const classes = new Set([...pages.values()].flatMap(classesIn))
+          const built = [...pages.values()]
+          const names = namesIn(built)
+          const markup = built.map((html) => html.replace(STYLE, '')).join('')
           for (const [file, html] of pages)
             await writeFile(
               join(out, file),
-              html.replace(STYLE, (css) => trimmed(css, classes)),
+              html.replace(STYLE, (css) =>
+                withShortNames(withoutUnused(trimmed(css, names), markup), markup),
+              ),
             )
         }
       },

@@ -1,24 +1,50 @@
-// Drops the rules of a minified sheet that a built page cannot match. A text may use every
-// component in components/, so Astro gives each text the styles of all of them.
+// Drops the rules of a minified sheet that a built page cannot match, and the custom properties that
+// nothing uses, and shortens the names of the others. A text may use every component in components/,
+// so Astro gives each text the styles of all of them.
 
 /** A rule, or an at-rule that holds rules. */
 const BLOCK = /([^{}]+)\{((?:[^{}]|\{[^{}]*\})*)\}/g
 /** A selector of a list. Brackets with their content are a single part. */
 const SELECTOR = /(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+/g
 const ATTRIBUTE = /\[[^\]]*\]/g
-/** A pseudo-class with selectors, such as `:has(.a, .b)`. */
-const WITH_SELECTORS = /:([a-z-]+)\(((?:[^()]|\([^()]*\))*)\)/g
+/** A pseudo-class with brackets, such as `:has(.a, .b)` or `:nth-child(2)`. */
+const WITH_BRACKETS = /:([a-z-]+)\(((?:[^()]|\([^()]*\))*)\)/g
 const CLASS_NAME = /\.([a-z][\w-]*)/gi
+/** The parts of a selector that name no element. */
+const NO_ELEMENT = /::?[a-z-]+|[.#][\w-]+/gi
+const ELEMENT_NAME = /[a-z][a-z\d-]*/gi
+/** Elements that a page has even where its markup leaves them out. */
+const ALWAYS = ['html', 'head', 'body', 'tbody']
+const ELEMENT = /<([a-z][a-z\d]*)/g
+const PROPERTY = /(?<=[{;])(--[\w-]+):[^;{}]*;?/g
+const NAME = /(?<=[{;(])--[\w-]+/g
+const USE = /var\((--[\w-]+)/g
+const EMPTY = /[^{}]+\{\}/g
+const LAST = /;(?=\})/g
 const CLASS_ATTRIBUTE = /\sclass=(?:"([^"]*)"|'([^']*)'|([^\s>]+))/g
 /** A script that runs. Data for search engines is page text. */
 const SCRIPT = /<script(?![^>]*json)[^>]*>([\s\S]*?)<\/script>/g
 
+/** The names of a page that a selector can mean. */
+export interface Names {
+  classes: ReadonlySet<string>
+  elements: ReadonlySet<string>
+}
+
 /**
- * Returns the classes of a page, and all words of its scripts, because a script may add a class.
+ * Returns the names of pages. All words of their scripts count, because a script may add a class or
+ * an element.
  */
-export function classesIn(html: string): string[] {
-  const found = [...html.matchAll(CLASS_ATTRIBUTE), ...html.matchAll(SCRIPT)]
-  return found.flatMap(([, ...texts]) => texts.join(' ').match(/[\w-]+/g) ?? [])
+export function namesIn(pages: readonly string[]): Names {
+  const found = (pattern: RegExp): string[] =>
+    pages.flatMap((html) => [...html.matchAll(pattern)].map(([, ...texts]) => texts.join(' ')))
+  const words = (texts: readonly string[]): string[] =>
+    texts.flatMap((text) => text.match(/[\w-]+/g) ?? [])
+  const scripts = words(found(SCRIPT))
+  return {
+    classes: new Set([...words(found(CLASS_ATTRIBUTE)), ...scripts]),
+    elements: new Set([...found(ELEMENT), ...scripts, ...ALWAYS]),
+  }
 }
 
 function selectorsIn(list: string): string[] {
@@ -28,26 +54,53 @@ function selectorsIn(list: string): string[] {
 }
 
 /**
- * Returns a sheet without the selectors that need a class outside these. A class in `:not()` is not
- * needed; of the selectors in any other brackets, one is.
+ * Returns a sheet without the selectors that need a class or an element outside these names. A name
+ * in `:not()` is not needed; of the selectors in `:has()` and `:is()`, one is.
  * @throws when blocks are nested deeper than a rule in an at-rule, or brackets deeper than two
  *   levels
  */
-export function trimmed(css: string, classes: ReadonlySet<string>): string {
+export function trimmed(css: string, names: Names): string {
   if (css.replace(BLOCK, '').trim() !== '') throw new Error('a style with deeper blocks')
   const canMatch = (selector: string): boolean => {
     const bare = selector.replace(ATTRIBUTE, '')
-    const lists = [...bare.matchAll(WITH_SELECTORS)]
-    const names = [...bare.replace(WITH_SELECTORS, '').matchAll(CLASS_NAME)]
+    const lists = [...bare.matchAll(WITH_BRACKETS)]
+    const outside = bare.replace(WITH_BRACKETS, '')
+    const classes = [...outside.matchAll(CLASS_NAME)].map(([, name = '']) => name)
+    const elements = outside.replace(NO_ELEMENT, '').match(ELEMENT_NAME) ?? []
     return (
-      names.every(([, name = '']) => classes.has(name)) &&
-      lists.every(([, name, list = '']) => name === 'not' || selectorsIn(list).some(canMatch))
+      classes.every((name) => names.classes.has(name)) &&
+      elements.every((name) => names.elements.has(name)) &&
+      lists.every(
+        ([, name, list = '']) => !/^(has|is)$/.test(name ?? '') || selectorsIn(list).some(canMatch),
+      )
     )
   }
   return css.replace(BLOCK, (_, head: string, body: string) => {
     const isRule = !head.trim().startsWith('@')
     const name = isRule ? selectorsIn(head).filter(canMatch).join(',') : head
-    const rest = isRule || !body.includes('{') ? body : trimmed(body, classes)
+    const rest = isRule || !body.includes('{') ? body : trimmed(body, names)
     return name === '' || rest === '' ? '' : `${name.trim()}{${rest}}`
   })
+}
+
+/** Returns a sheet without the custom properties that neither the sheet nor the markup uses. */
+export function withoutUnused(css: string, markup: string): string {
+  const used = new Set([...`${css}${markup}`.matchAll(USE)].map(([, name]) => name))
+  const fewer = css
+    .replace(PROPERTY, (declaration, name: string) => (used.has(name) ? declaration : ''))
+    .replace(LAST, '')
+    .replace(EMPTY, '')
+    .replace(EMPTY, '')
+  return fewer === css ? css : withoutUnused(fewer, markup)
+}
+
+/** Returns a sheet whose custom properties have the shortest names that the markup does not use. */
+export function withShortNames(css: string, markup: string): string {
+  const names = [...new Set([...css.matchAll(NAME)].map(([name]) => name))]
+  const short = new Map<string, string>()
+  for (let count = 0; short.size < names.length; count += 1) {
+    const name = `--${count.toString(36)}`
+    if (!markup.includes(name)) short.set(names[short.size] ?? '', name)
+  }
+  return css.replace(NAME, (name) => (markup.includes(name) ? name : (short.get(name) ?? name)))
 }

@@ -8,6 +8,8 @@ export function watchOfferCheck(): void {
   const form = the<HTMLFormElement>('#offer')
   const result = the<HTMLElement>('#result')
   const questions = all<HTMLElement>('.ask', form)
+  // The button is disabled before the first answer, so that Enter sends nothing and shows nothing.
+  const button = the<HTMLButtonElement>('#show')
 
   const show = (): void => {
     const answered = questions.map((question) => ({
@@ -20,6 +22,7 @@ export function watchOfferCheck(): void {
     const count = answered.filter(({ answer }) => answer !== null).length
     for (const place of all('[data-count]')) place.textContent = String(count)
     the('.tally').classList.toggle('begun', count > 0)
+    button.disabled = count === 0
     for (const part of all<HTMLElement>('[data-answer]', result)) {
       const chosen = questions.filter((_, at) => answered[at]?.answer === part.dataset['answer'])
       part.hidden = chosen.length === 0
@@ -29,20 +32,16 @@ export function watchOfferCheck(): void {
     }
   }
 
-  // The button is disabled until this line runs, so that Enter cannot send the answers anywhere.
-  const button = the<HTMLButtonElement>('#show')
-  button.disabled = false
-
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     show()
-    result.hidden = false
+    result.classList.add('shown')
     result.focus()
   })
   form.addEventListener('change', show)
   // The answers are cleared after this event.
   form.addEventListener('reset', () => {
-    result.hidden = true
+    result.classList.remove('shown')
     setTimeout(show)
   })
   watchPastedAdvert(form, questions, show)
