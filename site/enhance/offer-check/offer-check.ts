@@ -13,7 +13,8 @@ export function watchOfferCheck(): void {
 
   const show = (): void => {
     const answered = questions.map((question) => ({
-      weight: Number(question.dataset['weight']),
+      // Without a script, a person adds up these points.
+      weight: Number(the('.adding', question).textContent),
       answer: answerOf(question),
     }))
     const level = judgeOffer(answered, the('#beside').hasChildNodes())
@@ -28,7 +29,7 @@ export function watchOfferCheck(): void {
       part.hidden = chosen.length === 0
       const reasons = the('ul', part)
       reasons.textContent = ''
-      for (const question of chosen) addChild(reasons, 'li', the('.why', question).textContent)
+      for (const question of chosen) addChild(reasons, 'li', the('p', question).textContent)
     }
   }
 
