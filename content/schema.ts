@@ -100,6 +100,8 @@ export const factSchema = z.strictObject({
   /** An untranslated name in the sentence or the source, and the language of this name. */
   name: words.optional(),
   nameLang: nameLang.optional(),
+  /** The number in the sentence that a text may set in large type. */
+  figure: z.number().int().positive().optional(),
   /** The name of the source in the reader’s language, with its address. */
   source: inEveryLanguage,
   /** The date of the source, as exactly as it is known. */

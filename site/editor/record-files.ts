@@ -80,6 +80,7 @@ export function recordFiles(label: Labels): Record<string, unknown> {
         line('text', { pattern: ['^fact\\.', 'fact.…'] }),
         line('name', optional),
         line('nameLang', { pattern: ['^[a-z]{2}$', 'ru'], ...optional }),
+        field('figure', 'number', { value_type: 'int', ...optional }),
         every('source'),
         line('date', optional),
         ...sources.slice(1),

@@ -27,7 +27,7 @@ const UNPROMISED: Partial<Record<Language, string>> = {
   en: 'we cannot promise when we answer',
 }
 /** The parts of the page for relatives, without the facts before them and its end. */
-const PARTS = /<h2 id="[^"]*"[\s\S]*?(?=<h2 id=|<div class="doors"|<\/article>)/g
+const PARTS = /<h2 id="[^"]*"[\s\S]*?(?=<h2 id=|<div class="next-steps"|<\/article>)/g
 
 const htmlOf = (lang: Language, page: string): string =>
   readFileSync(join(dist, pathOf(lang, page), 'index.html'), 'utf8')

@@ -31,15 +31,18 @@ export const icons = {
     'M6 3h3.8l1.5 4.5L9 9.8c.8 2.3 2.9 4.4 5.2 5.2l2.3-2.3 4.5 1.5V18' +
     'c0 1.5-.8 2.3-2.3 2.3C10.5 20.3 3.7 13.5 3.7 5.3 3.7 3.8 4.5 3 6 3z',
   picture: 'M3 5h18v14H3zM3 16l5-5 4 4 3-3 6 5M15.5 9h.01',
+  question: 'M8.5 8a3.5 3.5 0 1 1 5 3c-1 .6-1.5 1-1.5 3M12 18h.01',
   road:
     'M1.5 15 8.5 5l4 5.5L15.5 7l7 8M10 15c4 .8 2.5 2.6-.5 3.4S6 20.3 6 21.5' +
     'M15 15c3 1.4 1.7 2.7 1 3.8-.6 1-.7 1.6-.2 2.7',
+  search: 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM15 15l6 6',
   /** A message without a reply. */
   silent:
     'M2 3h13v8H8l-3 3v-3H2zM6 7h.01M8.5 7h.01M11 7h.01M18.5 10H22M22 14v3M9 17v-1' +
     'M11 20h2.5M17 20h1.5l3 2.5V20',
   sound: 'M4 9v6h4l5 4V5L8 9zM16.5 8.5a5 5 0 0 1 0 7M19 5.5a9 9 0 0 1 0 13',
   speech: 'M3 4h18v13h-9l-5 4v-4H3zM8 9h8M8 13h5',
+  stop: 'M5 12h14',
 } as const
 
 export type IconName = keyof typeof icons

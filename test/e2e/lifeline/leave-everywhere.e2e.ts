@@ -55,7 +55,7 @@ for (const [place, from] of Object.keys(TABS).entries())
         route.fulfill({ body: 'elsewhere', contentType: 'text/html' }),
       )
       const tabs = await openTabs(context)
-      await tabs.get(from)?.locator('a[data-exit]').click(NO_WAIT)
+      await tabs.get(from)?.locator('a[data-exit]:visible').click(NO_WAIT)
       for (const [name, page] of tabs) await expectNothing(page, name)
       for (const [name, page] of tabs)
         for (let press = 1; press <= BACK_PRESSES; press++) {

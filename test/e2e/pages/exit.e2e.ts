@@ -69,7 +69,7 @@ for (const [address, how, act] of LEFT)
     await page.goto('/ky/')
     await follow(page, `/ky/${address}/`)
     await act(page)
-    await page.locator('[data-exit]').click(NO_WAIT)
+    await page.locator('[data-exit]:visible').click(NO_WAIT)
     await expect(page.getByText('elsewhere')).toBeVisible()
     const neutral = [page.url(), exitAddress, 'about:blank']
     for (let press = 1; press <= BACK_PRESSES; press++) {
