@@ -89,6 +89,7 @@ export const organisationSchema = z
   })
 
 type OrganisationFile = z.infer<typeof organisationSchema>
+export type OrganisationNumbers = OrganisationFile['numbers']
 
 /** Names each faulty value of an organisation's file by its path. */
 export const organisationFaults = (value: unknown): string[] =>
