@@ -4,15 +4,15 @@ import { directionOf, type Language } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 
 /**
- * Returns the policy of the editor. This policy is the most permissive, because the editor uses its
+ * Returns the policy of the editor. Only `npm run edit` shows the editor inside a page. This policy is the most permissive, because the editor uses its
  * own styles and writes markup by script. The policy never allows another host's script.
  */
-export const editorPolicy = (hosts: readonly string[]): string =>
+export const editorPolicy = (hosts: readonly string[], ancestors = "'none'"): string =>
   [
     "default-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${ancestors}`,
     "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "font-src 'self' data:",
@@ -22,9 +22,14 @@ export const editorPolicy = (hosts: readonly string[]): string =>
     `connect-src ${["'self'", 'blob:', ...hosts].join(' ')}`,
   ].join('; ')
 
-const jsonOf = (config: unknown): string => JSON.stringify(config).replaceAll('<', '\\u003c')
+/** Writes a value into a page, so that no word of it ends the script. */
+export const jsonOf = (config: unknown): string => JSON.stringify(config).replaceAll('<', '\\u003c')
 
-export const editorPage = (lang: Language, config: unknown): string => `<!doctype html>
+export const editorPage = (
+  lang: Language,
+  config: unknown,
+  script: string,
+): string => `<!doctype html>
 <html lang="${lang}"${directionOf(lang) ? ' dir="rtl"' : ''}>
 <head>
 <meta charset="utf-8">
@@ -35,7 +40,7 @@ export const editorPage = (lang: Language, config: unknown): string => `<!doctyp
 </head>
 <body>
 <script type="application/json" id="config">${jsonOf(config)}</script>
-<script type="module" src="start.js"></script>
+<script type="module" src="${script}"></script>
 </body>
 </html>
 `
