@@ -16,10 +16,15 @@ const hashesOf = (folder: string): Hashes =>
     ]),
   )
 
-/** Asks git, which is a program of this machine and sends nothing. Returns null without git. */
+/** Asks git, which is a program of this machine and sends nothing. */
+const git = (folder: string, args: string[]): { status: number | null; stdout: string } =>
+  spawnSync('git', args, { cwd: folder, encoding: 'utf8' })
+
+/** Returns null without git, and for a copy of the project that git does not keep. */
 function fromGit(folder: string): string[] | null {
+  if (git(folder, ['ls-files', '--error-unmatch', 'content/contacts.json']).status !== 0) return null
   const args = ['status', '--porcelain', '-z', '--untracked-files=all', '--', 'content']
-  const ran = spawnSync('git', args, { cwd: folder, encoding: 'utf8' })
+  const ran = git(folder, args)
   if (ran.status !== 0) return null
   return ran.stdout.split('\0').flatMap((line) => (line === '' ? [] : [line.slice(3)]))
 }
