@@ -60,10 +60,15 @@ export async function openEditor(browser: Browser, name: string, lang = 'en'): P
   page.on('response', (answer) => {
     if (!/^(http:\/\/127\.0\.0\.1:|data:|blob:)/.test(answer.url())) elsewhere.push(answer.url())
   })
-  await page.goto(address)
   const editor = page.frameLocator('#editor')
   const verdict = page.locator('#verdict[data-wrong]')
-  await expect(editor.getByRole('heading', { level: 2 }).first()).toBeVisible()
+  try {
+    await page.goto(address)
+    await expect(editor.getByRole('searchbox')).toBeVisible()
+  } catch (cause) {
+    await endChild(child)
+    throw cause
+  }
   return {
     page,
     editor,
