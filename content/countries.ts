@@ -5,7 +5,11 @@ import { countriesSchema, type CountryRecord } from './country-schema.ts'
 import { parsed } from './parsed.ts'
 
 /** The countries, in the order in which the page of numbers shows them. */
-export const countryRecords: readonly CountryRecord[] = parsed('countries.json', countriesSchema, records)
+export const countryRecords: readonly CountryRecord[] = parsed(
+  'countries.json',
+  countriesSchema,
+  records,
+)
 
 /** The codes of the countries that have their own page. */
 export const countriesWithPage: readonly string[] = countryRecords

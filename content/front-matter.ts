@@ -85,7 +85,8 @@ export function writeText(head: Head, body: string): string {
   const others = Object.keys(head).filter((name) => !known.includes(name))
   const lines = [...known, ...others].flatMap((name) => {
     const value = head[name]
-    if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return []
+    if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
+      return []
     return [`${name}: ${valueText(value)}`]
   })
   return `---\n${lines.join('\n')}\n---\n\n${body.trim()}\n`

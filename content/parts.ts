@@ -104,4 +104,7 @@ export const COUNTRY_PARTS: readonly Part[] = [
 ]
 
 /** The words that an attribute of a fixed list may have. */
-export const CHOICES = { passage: ['police', 'passport'], readers: ['family', 'professionals'] } as const
+export const CHOICES = {
+  passage: ['police', 'passport'],
+  readers: ['family', 'professionals'],
+} as const

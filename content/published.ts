@@ -24,7 +24,11 @@ import {
 } from './schema.ts'
 
 export const contacts: readonly Contact[] = parsed('contacts.json', contactsSchema, contactRecords)
-export const network: readonly NetworkLink[] = parsed('network.json', networksSchema, networkRecords)
+export const network: readonly NetworkLink[] = parsed(
+  'network.json',
+  networksSchema,
+  networkRecords,
+)
 export const links: readonly Link[] = parsed('links.json', linksSchema, linkRecords)
 export const cards: readonly Card[] = parsed('cards.json', cardsSchema, cardRecords)
 export const facts: readonly Fact[] = parsed('facts.json', factsSchema, factRecords)

@@ -62,6 +62,8 @@ runTask(async () => {
   }
   for (const each of faults) console.log(`! ${lineOfFault(each, words)}`)
   if (task !== 'faults' && faults.length === 0) await printReport()
-  console.log(faults.length === 0 ? '\nNothing is wrong.' : `\nThings that are wrong: ${faults.length}`)
+  console.log(
+    faults.length === 0 ? '\nNothing is wrong.' : `\nThings that are wrong: ${faults.length}`,
+  )
   return faults.length === 0 ? 0 : 1
 })

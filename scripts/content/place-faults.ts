@@ -12,7 +12,9 @@ import { countryPage, PAGES, pageNames, storyPage, type PageName } from '#site/p
 /** Returns the pages that an editor added in a folder. */
 export const addedIn = (folder: string): string[] => {
   const { value } = readJsonFile(folder, 'added-pages.json')
-  return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string') : []
+  return Array.isArray(value)
+    ? value.filter((name): name is string => typeof name === 'string')
+    : []
 }
 
 /** Lists the pages that a text of a folder can link to. */
@@ -63,7 +65,12 @@ function pageFaults(folder: string, texts: readonly Text[]): Fault[] {
       .filter((name) => !inPages.some((each) => each.name === name))
       .map((name) => fault('added-pages.json', line(name), 'page-lost', { name })),
     // The type of a linked page does not know the pages of a folder.
-    ...nameFaults(folder, 'site', linked.map((name) => nameKey(name as PageName)), 'page-name'),
+    ...nameFaults(
+      folder,
+      'site',
+      linked.map((name) => nameKey(name as PageName)),
+      'page-name',
+    ),
   ]
 }
 

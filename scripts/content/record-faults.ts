@@ -36,7 +36,10 @@ interface Named {
   sources?: unknown
 }
 
-const nameOf = ({ id, country }: Named): string => String(id ?? country ?? '')
+const nameOf = ({ id, country }: Named): string => {
+  const name = id ?? country
+  return typeof name === 'string' ? name : ''
+}
 
 type Issue = z.core.$ZodIssue
 
@@ -64,7 +67,8 @@ function kindOf(issue: Issue): { kind: string; values: Fault['values'] } {
 /** Fields whose fault has a sentence of its own. */
 const hasSource = ({ source, sources }: Named): boolean =>
   [sources, source].some(
-    (each) => typeof each === 'object' && each !== null && Object.values(each).join('').trim() !== '',
+    (each) =>
+      typeof each === 'object' && each !== null && Object.values(each).join('').trim() !== '',
   )
 
 function listFaults({ path, text, value }: JsonFile, schema: z.ZodType): Fault[] {
@@ -81,7 +85,10 @@ function listFaults({ path, text, value }: JsonFile, schema: z.ZodType): Fault[]
         : []),
       ...(names.indexOf(id) < at ? [say('record-twice')] : []),
     ]
-    const said = ['status', ...(own.some(({ kind }) => kind === 'record-source') ? ['sources'] : [])]
+    const said = [
+      'status',
+      ...(own.some(({ kind }) => kind === 'record-source') ? ['sources'] : []),
+    ]
     const issues = schema.safeParse(record).error?.issues ?? []
     const others = issues
       .filter(({ path: [first] }) => own.length === 0 || !said.includes(String(first)))
@@ -115,7 +122,9 @@ export function recordFaults(folder: string): Fault[] {
         const { id } = file.value as { id?: unknown }
         return [
           ...wholeFaults(file, storySchema),
-          ...(`${String(id)}.json` === name ? [] : [fault(file.path, 1, 'story-name', { id: name })]),
+          ...(`${String(id)}.json` === name
+            ? []
+            : [fault(file.path, 1, 'story-name', { id: name })]),
         ]
       }),
   ]

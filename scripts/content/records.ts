@@ -44,7 +44,9 @@ export function readRecords(folder: string, now: number): Records {
 
   return {
     stale: records
-      .filter(({ record: { lastChecked } }) => lastChecked !== undefined && isStale(lastChecked, now))
+      .filter(
+        ({ record: { lastChecked } }) => lastChecked !== undefined && isStale(lastChecked, now),
+      )
       .map(({ name }) => name),
     tested: records
       .filter(({ record }) => record.launchTest !== undefined)

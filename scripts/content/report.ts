@@ -7,7 +7,7 @@ import { launchOf } from '#scripts/content/launch'
 import { offerLines } from '#scripts/content/offers'
 import { readRecords } from '#scripts/content/records'
 import { pageTexts, readReviewed, stringFiles } from '#scripts/content/texts'
-import { readJson, type PageText } from '#scripts/content/read-file'
+import { readJson } from '#scripts/content/read-file'
 import { languages, type Language } from '#content/languages.ts'
 
 export interface Chapter {

@@ -4,7 +4,14 @@ import { HEAD_FIELDS, readText, type HeadValue } from '#content/front-matter.ts'
 import { type Language, languages } from '#content/languages.ts'
 import { COUNTRY_PARTS, PAGE_PARTS } from '#content/parts.ts'
 import { fault, type Fault } from '#scripts/content/fault'
-import { faultIn, idsIn, tagFaults, tagsIn, type Names, type Place } from '#scripts/content/tag-faults'
+import {
+  faultIn,
+  idsIn,
+  tagFaults,
+  tagsIn,
+  type Names,
+  type Place,
+} from '#scripts/content/tag-faults'
 
 export interface Known extends Names {
   /** The pages that a text can link to, without the language. */
@@ -55,7 +62,9 @@ function headFaults(text: Text, { facts, pages }: Known): Fault[] {
     ...listOf(head['facts'])
       .filter((id) => !facts.includes(id))
       .map((id) => at('facts', 'fact-unknown', { id })),
-    ...related.filter((page) => !pages.includes(page)).map((id) => at('related', 'related', { id })),
+    ...related
+      .filter((page) => !pages.includes(page))
+      .map((id) => at('related', 'related', { id })),
     ...(related.length > MOST_RELATED ? [at('related', 'related-many')] : []),
   ]
 }

@@ -12,7 +12,9 @@ const hashesOf = (folder: string): Hashes =>
   new Map(
     editableFiles(folder).map((path) => [
       path,
-      createHash('sha256').update(readFileSync(join(folder, path))).digest('hex'),
+      createHash('sha256')
+        .update(readFileSync(join(folder, path)))
+        .digest('hex'),
     ]),
   )
 
@@ -22,7 +24,8 @@ const git = (folder: string, args: string[]): { status: number | null; stdout: s
 
 /** Returns null without git, and for a copy of the project that git does not keep. */
 function fromGit(folder: string): string[] | null {
-  if (git(folder, ['ls-files', '--error-unmatch', 'content/contacts.json']).status !== 0) return null
+  if (git(folder, ['ls-files', '--error-unmatch', 'content/contacts.json']).status !== 0)
+    return null
   const args = ['status', '--porcelain', '-z', '--untracked-files=all', '--', 'content']
   const ran = git(folder, args)
   if (ran.status !== 0) return null

@@ -142,10 +142,7 @@ export function makeCountry(
   today: string,
 ): Made {
   const isNew = countryForm.safeParse(form).data?.danger === NEW_NUMBER
-  const faults = [
-    ...faultsOf(countryForm, form),
-    ...(isNew ? faultsOf(numberForm, form) : []),
-  ]
+  const faults = [...faultsOf(countryForm, form), ...(isNew ? faultsOf(numberForm, form) : [])]
   if (faults.length > 0) return { faults }
   const { code, prefix, danger, names, descriptions, leads } = countryForm.parse(form)
   const records = readJson(folder, 'content/countries.json') as CountryRecord[]

@@ -5,7 +5,13 @@ import { readFile } from 'node:fs/promises'
 import { join, normalize, sep } from 'node:path'
 import { isLanguage, languages, type Language } from '#content/languages.ts'
 import { NO_STORE } from '#protocol/security-headers'
-import { editableFiles, MOST_BYTES, readEditable, removeEditable, writeEditable } from '#scripts/edit/files'
+import {
+  editableFiles,
+  MOST_BYTES,
+  readEditable,
+  removeEditable,
+  writeEditable,
+} from '#scripts/edit/files'
 import { cookieName, isAllowed, isOurHost, opensWith, type Guard } from '#scripts/edit/guard'
 import { makeCountry, makePage, type Made } from '#scripts/edit/new-text'
 import { editorHtml, headingsOf, shellHtml } from '#scripts/edit/pages'
@@ -78,8 +84,7 @@ async function file({ folder }: Editing, path: string, request: IncomingMessage)
     const body = readEditable(folder, path)
     return body === null ? NOT_FOUND : { type: 'application/octet-stream', body }
   }
-  if (request.method === 'DELETE')
-    return removeEditable(folder, path) ? { status: 204 } : NOT_FOUND
+  if (request.method === 'DELETE') return removeEditable(folder, path) ? { status: 204 } : NOT_FOUND
   if (request.method !== 'PUT') return NOT_FOUND
   const bytes = await bodyOf(request)
   if (bytes === null) return { status: 413 }
@@ -139,7 +144,9 @@ function send(response: ServerResponse, { status = 200, type, body, headers }: A
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
-    ...(type === undefined ? { 'Content-Type': 'text/plain; charset=utf-8' } : { 'Content-Type': type }),
+    ...(type === undefined
+      ? { 'Content-Type': 'text/plain; charset=utf-8' }
+      : { 'Content-Type': type }),
     ...headers,
   })
   response.end(body)

@@ -21,7 +21,7 @@ function findFaults(lang: Language): Promise<State['faults']> {
   const args = ['--disable-warning=ExperimentalWarning', script, 'faults', lang]
   return new Promise((done, fail) => {
     execFile(process.execPath, args, { cwd: root, maxBuffer: 10_000_000 }, (error, stdout) => {
-      if (error) fail(error)
+      if (error !== null) fail(new Error('the check of content ended early', { cause: error }))
       else done(JSON.parse(stdout) as State['faults'])
     })
   })

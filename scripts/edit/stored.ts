@@ -3,7 +3,7 @@
 import { readText, writeText } from '#content/front-matter.ts'
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
-type JsonObject = { [key: string]: Json }
+type JsonObject = Record<string, Json>
 
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -32,7 +32,11 @@ export async function writeEditor(out: string, env: Environment): Promise<boolea
   const label = await labelsOf(lang)
   await writeFile(
     join(folder, 'index.html'),
-    editorPage(lang, editorConfig({ backend: found.backend, lang, label, lists: listsIn(lang, label) }), 'start.js'),
+    editorPage(
+      lang,
+      editorConfig({ backend: found.backend, lang, label, lists: listsIn(lang, label) }),
+      'start.js',
+    ),
   )
   await appendFile(
     join(out, '_headers'),

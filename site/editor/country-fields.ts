@@ -5,7 +5,11 @@ import type { Lists } from './lists.ts'
 const CODE = ['^[A-Z]{2}$', 'KG']
 
 /** Returns the collection of the texts. A new country has a form of its own in `npm run edit`. */
-export function countryTexts(label: Labels, lists: Lists, create: boolean): Record<string, unknown> {
+export function countryTexts(
+  label: Labels,
+  lists: Lists,
+  create: boolean,
+): Record<string, unknown> {
   const { field, line, someOf } = fieldsWith(label)
   return {
     name: 'country-texts',

@@ -49,7 +49,10 @@ export function listsIn(lang: Language, label: (key: string) => string, home = H
     parts.map(({ name, sample }) => ({ label: label(`part.${name}`), value: sample }))
   const names = [...new Set<string>([...pageNames, ...(read('added-pages.json') as string[])])]
   return {
-    facts: facts.map(({ id, text }) => ({ label: `${short(site[text] ?? '')} · ${id}`, value: id })),
+    facts: facts.map(({ id, text }) => ({
+      label: `${short(site[text] ?? '')} · ${id}`,
+      value: id,
+    })),
     numbers: contacts.map(({ id, display, name }) => ({
       label: `${display} · ${name[lang] ?? ''} · ${id}`,
       value: id,

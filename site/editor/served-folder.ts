@@ -16,10 +16,12 @@ const tell = (): void => window.parent.postMessage('saved', window.location.orig
 
 class ServedFile {
   readonly kind = 'file'
-  constructor(
-    readonly path: string,
-    readonly name: string,
-  ) {}
+  readonly path: string
+  readonly name: string
+  constructor(path: string, name: string) {
+    this.path = path
+    this.name = name
+  }
   async getFile(): Promise<File> {
     return new File([await (await ask(this.path)).blob()], this.name)
   }
@@ -37,12 +39,18 @@ class ServedFile {
 
 class ServedFolder {
   readonly kind = 'directory'
-  constructor(
-    readonly path: string,
-    readonly name: string,
-    private readonly files: Set<string>,
-  ) {}
-  private below = (name: string): string => (this.path === '' ? name : `${this.path}/${name}`)
+  readonly path: string
+  readonly name: string
+  /** The paths of all files, which every folder shares. */
+  private readonly files: Set<string>
+  constructor(path: string, name: string, files: Set<string>) {
+    this.path = path
+    this.name = name
+    this.files = files
+  }
+  private below(name: string): string {
+    return this.path === '' ? name : `${this.path}/${name}`
+  }
   getDirectoryHandle(name: string): Promise<ServedFolder> {
     return Promise.resolve(new ServedFolder(this.below(name), name, this.files))
   }
@@ -81,7 +89,8 @@ export async function useServedFolder(): Promise<void> {
     value: { getDirectory: () => Promise.resolve(browsers) },
   })
   // Without `move` the editor writes a file in one request, and the server stores it as a whole.
-  if ('FileSystemFileHandle' in window) Reflect.deleteProperty(FileSystemFileHandle.prototype, 'move')
+  if ('FileSystemFileHandle' in window)
+    Reflect.deleteProperty(FileSystemFileHandle.prototype, 'move')
   const keep = (key: string, value: object): void => {
     const before = JSON.parse(localStorage.getItem(key) ?? '{}') as object
     localStorage.setItem(key, JSON.stringify({ ...before, ...value }))

@@ -10,9 +10,9 @@ export const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => `&#${sign.codePointAt(0) ?? 38};`)
 
 /** Makes one field. The hint says in which form to write. */
-function line(label: Label, name: string, more: { lang?: string; hint?: string } = {}): string {
-  const { lang, hint } = more
-  const words = lang === undefined ? label(`form.${name}.label`) : lang
+function line(label: Label, name: string, more: { hint?: string } = {}): string {
+  const { hint } = more
+  const words = label(`form.${name}.label`)
   return `<label>${escaped(words)}${
     hint === undefined ? '' : ` <small>${escaped(label(hint))}</small>`
   }<input name="${name}" autocomplete="off"></label>`

@@ -24,9 +24,7 @@ const found = <T extends Element>(id: string, kind: new () => T): T => {
   return element
 }
 
-const { lang, preview, words } = JSON.parse(
-  found('words', HTMLScriptElement).textContent,
-) as Given
+const { lang, preview, words } = JSON.parse(found('words', HTMLScriptElement).textContent) as Given
 const frame = found('editor', HTMLIFrameElement)
 const view = found('view', HTMLIFrameElement)
 const say = (key: string, n = 0): string => (words[key] ?? key).replace('{n}', String(n))
@@ -92,7 +90,12 @@ function insert(value: string): void {
   if (into === null) return
   const own = into.closest('[data-locale]')?.getAttribute('data-locale') ?? lang
   into.focus()
-  into.setRangeText(insertionOf(kind, value, own, lists), into.selectionStart, into.selectionEnd, 'end')
+  into.setRangeText(
+    insertionOf(kind, value, own, lists),
+    into.selectionStart,
+    into.selectionEnd,
+    'end',
+  )
   into.dispatchEvent(new InputEvent('input', { bubbles: true }))
 }
 

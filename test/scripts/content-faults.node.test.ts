@@ -92,37 +92,157 @@ const MISTAKES: [kind: string, path: string, to: Change, words: RegExp][] = [
   ['head-country', KR, swap('country: KR', 'country: US'), /Write KR in the field/],
   ['text-empty', MYTHS, (text) => text.slice(0, text.indexOf('---\n\n') + 4), /text is empty/],
   ['parts-unlike', MYTHS, add('## Новое'), /built in another way than in ky/],
-  ['number-danger', 'countries.json', record('KR', (one) => ({ ...one, danger: 'KR-99' })), /KR names KR-99/],
-  ['number-country', 'contacts.json', record('KR-01', (one) => ({ ...one, country: 'ZZ' })), /is of ZZ, which/],
-  ['number-prefix', 'contacts.json', record('KG-09', (one) => ({ ...one, tel: '+992999312002' })), /begins with another code/],
-  ['number-prefixless', 'contacts.json', record('KR-02', (one) => ({ ...one, tel: '+8215771366' })), /no code for KR/],
-  ['number-display', 'contacts.json', record('KR-02', (one) => ({ ...one, tel: '15771367' })), /same digits/],
-  ['number-note', 'contacts.json', record('KR-02', (one) => ({ ...one, note: { ky: '199 же', ru: '199', en: '199' } })), /number 199, which is in no record/],
+  [
+    'number-danger',
+    'countries.json',
+    record('KR', (one) => ({ ...one, danger: 'KR-99' })),
+    /KR names KR-99/,
+  ],
+  [
+    'number-country',
+    'contacts.json',
+    record('KR-01', (one) => ({ ...one, country: 'ZZ' })),
+    /is of ZZ, which/,
+  ],
+  [
+    'number-prefix',
+    'contacts.json',
+    record('KG-09', (one) => ({ ...one, tel: '+992999312002' })),
+    /begins with another code/,
+  ],
+  [
+    'number-prefixless',
+    'contacts.json',
+    record('KR-02', (one) => ({ ...one, tel: '+8215771366' })),
+    /no code for KR/,
+  ],
+  [
+    'number-display',
+    'contacts.json',
+    record('KR-02', (one) => ({ ...one, tel: '15771367' })),
+    /same digits/,
+  ],
+  [
+    'number-note',
+    'contacts.json',
+    record('KR-02', (one) => ({ ...one, note: { ky: '199 же', ru: '199', en: '199' } })),
+    /number 199, which is in no record/,
+  ],
   ['number-unknown', 'organisation.json', swap('"KG-01"', '"KG-77"'), /no number KG-77/],
-  ['fact-words', 'facts.json', record('oasis', (one) => ({ ...one, text: 'fact.no' })), /key fact\.no is missing/],
-  ['country-text', 'countries.json', record('EU', (one) => ({ ...one, page: true })), /EU has a page of its own and no text/],
-  ['country-name', 'strings/ru/tell.json', swap(/ {2}"country\.KR".*\n/, ''), /country KR has no name/],
-  ['page-name', 'strings/ru/site.json', swap(/ {2}"nav\.rights".*\n/, ''), /page “rights” has no name/],
+  [
+    'fact-words',
+    'facts.json',
+    record('oasis', (one) => ({ ...one, text: 'fact.no' })),
+    /key fact\.no is missing/,
+  ],
+  [
+    'country-text',
+    'countries.json',
+    record('EU', (one) => ({ ...one, page: true })),
+    /EU has a page of its own and no text/,
+  ],
+  [
+    'country-name',
+    'strings/ru/tell.json',
+    swap(/ {2}"country\.KR".*\n/, ''),
+    /country KR has no name/,
+  ],
+  [
+    'page-name',
+    'strings/ru/site.json',
+    swap(/ {2}"nav\.rights".*\n/, ''),
+    /page “rights” has no name/,
+  ],
   ['page-lost', 'added-pages.json', () => '["no-text"]', /names “no-text”, and there is no text/],
-  ['record-source', 'contacts.json', record('KR-02', (one) => ({ ...one, sources: [] })), /KR-02 has no source/],
-  ['record-green', 'contacts.json', record('KR-02', (one) => ({ ...one, status: 'AMBER' })), /KR-02 is not GREEN/],
+  [
+    'record-source',
+    'contacts.json',
+    record('KR-02', (one) => ({ ...one, sources: [] })),
+    /KR-02 has no source/,
+  ],
+  [
+    'record-green',
+    'contacts.json',
+    record('KR-02', (one) => ({ ...one, status: 'AMBER' })),
+    /KR-02 is not GREEN/,
+  ],
   ['record-twice', 'links.json', swap('"KG-21"', '"KG-13"'), /KG-13 stands twice/],
-  ['record-empty', 'contacts.json', record('KR-02', ({ scope: _, ...one }) => one), /the field scope is empty/],
-  ['record-unknown', 'contacts.json', record('KR-02', (one) => ({ ...one, fax: '1' })), /knows the field fax/],
-  ['record-choice', 'contacts.json', record('KR-02', (one) => ({ ...one, certainty: 'V9' })), /V1, V2/],
-  ['record-form', 'contacts.json', record('KR-02', (one) => ({ ...one, lastChecked: 'May' })), /lastChecked/],
-  ['record-says', 'organisation.json', swap(/"soft": "#[0-9a-f]{6}"/, '"soft": "#dddddd"'), /needs 7/],
-  ['story-name', 'stories/call.json', swap('"id": "call"', '"id": "calls"'), /story with another id/],
+  [
+    'record-empty',
+    'contacts.json',
+    record('KR-02', ({ scope: _, ...one }) => one),
+    /the field scope is empty/,
+  ],
+  [
+    'record-unknown',
+    'contacts.json',
+    record('KR-02', (one) => ({ ...one, fax: '1' })),
+    /knows the field fax/,
+  ],
+  [
+    'record-choice',
+    'contacts.json',
+    record('KR-02', (one) => ({ ...one, certainty: 'V9' })),
+    /V1, V2/,
+  ],
+  [
+    'record-form',
+    'contacts.json',
+    record('KR-02', (one) => ({ ...one, lastChecked: 'May' })),
+    /lastChecked/,
+  ],
+  [
+    'record-says',
+    'organisation.json',
+    swap(/"soft": "#[0-9a-f]{6}"/, '"soft": "#dddddd"'),
+    /needs 7/,
+  ],
+  [
+    'story-name',
+    'stories/call.json',
+    swap('"id": "call"', '"id": "calls"'),
+    /story with another id/,
+  ],
   ['key-form', 'strings/ru/errors.json', swap('"error.', '"Error.'), /small Latin letters/],
-  ['key-empty', 'strings/ru/site.json', swap(/"nav\.rights": ".*"/, '"nav.rights": " "'), /nav\.rights is empty/],
-  ['key-text', 'strings/ru/site.json', swap(/"nav\.rights": ".*"/, '"nav.rights": 1'), /holds no words/],
-  ['key-missing', 'strings/ru/errors.json', swap(/ {2}"error\.[^\n]*\n/, ''), /is missing\. Translate/],
-  ['key-extra', 'strings/ru/site.json', swap('{', '{ "own.key": "x",'), /own\.key does not exist in ky/],
-  ['key-places', 'strings/ru/site.json', swap(/"nav\.rights": ".*"/, '"nav.rights": "{n}"'), /places in braces/],
+  [
+    'key-empty',
+    'strings/ru/site.json',
+    swap(/"nav\.rights": ".*"/, '"nav.rights": " "'),
+    /nav\.rights is empty/,
+  ],
+  [
+    'key-text',
+    'strings/ru/site.json',
+    swap(/"nav\.rights": ".*"/, '"nav.rights": 1'),
+    /holds no words/,
+  ],
+  [
+    'key-missing',
+    'strings/ru/errors.json',
+    swap(/ {2}"error\.[^\n]*\n/, ''),
+    /is missing\. Translate/,
+  ],
+  [
+    'key-extra',
+    'strings/ru/site.json',
+    swap('{', '{ "own.key": "x",'),
+    /own\.key does not exist in ky/,
+  ],
+  [
+    'key-places',
+    'strings/ru/site.json',
+    swap(/"nav\.rights": ".*"/, '"nav.rights": "{n}"'),
+    /places in braces/,
+  ],
   ['key-twice', 'strings/ru/tell.json', swap('{', '{ "nav.rights": "x",'), /also stands in/],
   ['json', 'contacts.json', swap(',', ''), /no JSON from this line/],
   ['recording', 'recordings.json', swap('"help"', '"nowhere"'), /recording does not fit/],
-  ['waiver', 'waivers.json', () => '[{"id":"x","who":"x","day":"2026-12-01","reason":"x"}]', /waiver does not fit/],
+  [
+    'waiver',
+    'waivers.json',
+    () => '[{"id":"x","who":"x","day":"2026-12-01","reason":"x"}]',
+    /waiver does not fit/,
+  ],
 ]
 
 describe('the check of content', () => {
@@ -130,14 +250,17 @@ describe('the check of content', () => {
     expect(contentFaults(folder)).toEqual([])
   })
 
-  test.each(MISTAKES)('A mistake of the kind %s in %s is named in words', (kind, path, to, words) => {
-    change(path, to)
-    const faults = contentFaults(folder).filter((each) => each.kind === kind)
-    const lines = faults.map((each) => lineOfFault(each, english))
-    expect(lines.join('\n')).toMatch(words)
-    const own = faults.find((each) => each.path === `content/${path}`)
-    expect(own, lines.join('\n')).toBeDefined()
-  })
+  test.each(MISTAKES)(
+    'A mistake of the kind %s in %s is named in words',
+    (kind, path, to, words) => {
+      change(path, to)
+      const faults = contentFaults(folder).filter((each) => each.kind === kind)
+      const lines = faults.map((each) => lineOfFault(each, english))
+      expect(lines.join('\n')).toMatch(words)
+      const own = faults.find((each) => each.path === `content/${path}`)
+      expect(own, lines.join('\n')).toBeDefined()
+    },
+  )
 
   test('A fault names the line on which it stands', () => {
     const file = join(folder, 'content', MYTHS)
@@ -152,23 +275,32 @@ describe('the check of content', () => {
     // The last test plants these, and `other` carries the words of another program.
     const elsewhere = ['folder', 'page-orphan', 'country-orphan', 'country-hidden', 'text-missing']
     const rest = [...elsewhere, 'strings-extra', 'strings-missing', 'other']
-    for (const key of keys) expect([...planted, ...rest]).toContain(key.replace('editor.fault.', ''))
+    for (const key of keys)
+      expect([...planted, ...rest]).toContain(key.replace('editor.fault.', ''))
     for (const lang of languages)
       for (const kind of planted)
-        expect(sentenceOf({ path: '', line: null, kind, values: {} }, faultWords(lang))).not.toBe('')
+        expect(sentenceOf({ path: '', line: null, kind, values: {} }, faultWords(lang))).not.toBe(
+          '',
+        )
   })
 
   test('A page, a country and a language without their files or their place are named', () => {
     const source = readFileSync(join(folder, 'content', MYTHS), 'utf8')
     for (const lang of languages) {
-      writeFileSync(join(folder, `content/pages/${lang}/lost.mdx`), source.replaceAll('/ru/', `/${lang}/`))
+      writeFileSync(
+        join(folder, `content/pages/${lang}/lost.mdx`),
+        source.replaceAll('/ru/', `/${lang}/`),
+      )
       writeFileSync(
         join(folder, `content/countries/${lang}/zz.mdx`),
         readFileSync(join(folder, `content/countries/${lang}/kr.mdx`), 'utf8').replace('KR', 'ZZ'),
       )
     }
     rmSync(join(folder, 'content/pages/en/about.mdx'))
-    change('countries.json', record('KR', (one) => ({ ...one, page: false })))
+    change(
+      'countries.json',
+      record('KR', (one) => ({ ...one, page: false })),
+    )
     const kinds = contentFaults(folder).map(({ path, kind }) => `${kind} ${path}`)
     for (const lang of languages) {
       expect(kinds).toContain(`page-orphan content/pages/${lang}/lost.mdx`)

@@ -18,7 +18,11 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const TODAY = '2026-12-01'
 const each = (text: string) => Object.fromEntries(languages.map((lang) => [lang, text]))
-const texts = { names: each('Words'), descriptions: each('A line: of words.'), leads: each('Lead.') }
+const texts = {
+  names: each('Words'),
+  descriptions: each('A line: of words.'),
+  leads: each('Lead.'),
+}
 const headings = () => ({ police: 'Police', passport: 'Passport' })
 const country = { code: 'IT', prefix: '+39', danger: 'EU-01', ...texts }
 const number = {

@@ -69,12 +69,16 @@ const PAGE = 'content/pages/ru/about.mdx'
 test('The server answers only the browser that opened the printed address', async () => {
   for (const path of ['/', '/ky/', '/ky/state', '/files/', `/files/${PAGE}`, '/assets/start.js']) {
     expect((await ask(path, 'GET', { cookie: '' })).status, path).toBe(403)
-    expect((await ask(path, 'GET', { cookie: `edit-${host.split(':')[1] ?? ''}=x` })).status).toBe(403)
+    expect((await ask(path, 'GET', { cookie: `edit-${host.split(':')[1] ?? ''}=x` })).status).toBe(
+      403,
+    )
   }
   expect((await ask('/?key=wrong', 'GET', { cookie: '' })).status).toBe(403)
   const opened = await ask(`/?key=${KEY}`, 'GET', { cookie: '' })
   expect(opened.status).toBe(303)
-  expect(opened.headers['set-cookie']).toEqual([expect.stringContaining('HttpOnly; SameSite=Strict')])
+  expect(opened.headers['set-cookie']).toEqual([
+    expect.stringContaining('HttpOnly; SameSite=Strict'),
+  ])
 })
 
 test('The server refuses another name, so that no other site can lead a browser to it', async () => {
@@ -91,7 +95,9 @@ test('The server changes nothing for a page of another origin, even in the same 
       ['DELETE', `/files/${PAGE}`],
       ['POST', '/ky/new-page'],
     ] as const)
-      expect((await ask(path, method, { origin }, method === 'DELETE' ? '' : '{}')).status).toBe(403)
+      expect((await ask(path, method, { origin }, method === 'DELETE' ? '' : '{}')).status).toBe(
+        403,
+      )
   expect(readFileSync(join(folder, PAGE), 'utf8')).toBe(before)
 })
 
@@ -137,12 +143,15 @@ test('A save without a change changes no byte of any file', async () => {
     const text = readFileSync(join(root, path), 'utf8')
     expect(storedText(path, text, text), path).toBe(text)
   }
-  expect((await ask(`/files/${PAGE}`, 'PUT', {}, readFileSync(join(root, PAGE), 'utf8'))).status).toBe(204)
+  expect(
+    (await ask(`/files/${PAGE}`, 'PUT', {}, readFileSync(join(root, PAGE), 'utf8'))).status,
+  ).toBe(204)
   expect(readFileSync(join(folder, PAGE), 'utf8')).toBe(readFileSync(join(root, PAGE), 'utf8'))
 })
 
 test('A list on several lines and an empty field are stored as the repository has them', () => {
-  const saved = "---\ntitle: 'A: b'\nreviewed: false\nfacts:\n  - a.b\n  - c\ndescription: D\n---\n\nText\n"
+  const saved =
+    "---\ntitle: 'A: b'\nreviewed: false\nfacts:\n  - a.b\n  - c\ndescription: D\n---\n\nText\n"
   expect(storedText('content/pages/ru/x.mdx', saved, null)).toBe(
     "---\ntitle: 'A: b'\ndescription: D\nreviewed: false\nfacts: [a.b, c]\n---\n\nText\n",
   )

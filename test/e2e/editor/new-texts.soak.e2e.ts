@@ -33,7 +33,9 @@ test('A country and a page that an editor adds by a form have their places on th
     await country.locator('[name="danger"]').selectOption('EU-01')
     await country.getByRole('button', { name: 'Make it' }).click()
     await expect(country).toBeHidden()
-    await expect(editor.getByText(OWN_NAMES['ky']).or(editor.getByText('Kyrgyz')).first()).toBeVisible()
+    await expect(
+      editor.getByText(OWN_NAMES['ky']).or(editor.getByText('Kyrgyz')).first(),
+    ).toBeVisible()
 
     await page.getByRole('button', { name: 'New page' }).click()
     const form = page.locator('#new-page')

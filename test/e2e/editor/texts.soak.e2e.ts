@@ -24,9 +24,12 @@ test('A change that an editor makes changes only its own lines, and appears on t
     await russian.getByRole('textbox', { name: 'Title' }).fill('Фонд жөнүндө')
     await save()
     expect(changed()).toEqual(['content/pages/ky/about.mdx'])
-    expect(newLines(before['content/pages/ky/about.mdx'], read('content/pages/ky/about.mdx')?.toString())).toEqual(
-      ['title: Фонд жөнүндө'],
-    )
+    expect(
+      newLines(
+        before['content/pages/ky/about.mdx'],
+        read('content/pages/ky/about.mdx')?.toString(),
+      ),
+    ).toEqual(['title: Фонд жөнүндө'])
 
     await goTo('records/entries/contacts')
     await editor.getByRole('button', { name: 'Expand All' }).click()
@@ -134,7 +137,10 @@ test('A story that an editor copies in the browser is a page of the built site',
   browser,
 }) => {
   test.setTimeout(400_000)
-  const { page, editor, copy, goTo, changed, save, stop } = await openEditor(browser, 'edited-story')
+  const { page, editor, copy, goTo, changed, save, stop } = await openEditor(
+    browser,
+    'edited-story',
+  )
   try {
     await goTo('stories/entries/offer')
     await editor.getByRole('button', { name: 'Show Editor Options' }).click()
