@@ -126,11 +126,10 @@ function signFaults(place: Place): Fault[] {
 export function tagFaults(place: Place, parts: readonly Part[], names: Names): Fault[] {
   const tags = tagsIn(place.body)
   const known = tags.filter(({ name }) => parts.some((part) => part.name === name))
-  const list = parts.map(({ name }) => name).join(', ')
   return [
     ...tags
       .filter((tag) => !known.includes(tag) && !tag.closes)
-      .map(({ name, at }) => faultIn(place, at, 'part-unknown', { part: name, list })),
+      .map(({ name, at }) => faultIn(place, at, 'part-unknown', { part: name })),
     ...openFaults(place, known, parts),
     ...signFaults(place),
     ...known.flatMap((tag) => {

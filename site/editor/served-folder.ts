@@ -96,7 +96,10 @@ export async function useServedFolder(): Promise<void> {
     localStorage.setItem(key, JSON.stringify({ ...before, ...value }))
   }
   keep('sveltia-cms.user', { backendName: 'test-repo' })
-  // The package has no Kyrgyz of its own. Who reads Kyrgyz here also reads Russian.
-  const lang = document.documentElement.lang
-  keep('sveltia-cms.prefs', { locale: lang === 'ky' ? 'ru' : lang === 'en' ? 'en-US' : lang })
+  // The package has no Kyrgyz of its own. Who reads Kyrgyz here also reads Russian. The package
+  // offers the language of the browser, if it is another one.
+  const { lang } = document.documentElement
+  const locale = lang === 'ky' ? 'ru' : lang === 'en' ? 'en-US' : lang
+  keep('sveltia-cms.prefs', { locale })
+  Object.defineProperty(navigator, 'language', { value: locale })
 }

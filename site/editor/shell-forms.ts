@@ -55,8 +55,9 @@ export function formOf(
 <h2>${escaped(label(`shell.${kind}`))}</h2>
 <p>${escaped(label(`form.${kind}`))}</p>
 ${own}${texts}${kind === 'new-country' ? numberFields(label, numbers) : ''}
-<p role="alert"></p>
+<div class="acts">
 <button type="button" class="make">${escaped(label('form.make'))}</button>
 <button type="button" class="leave">${escaped(label('form.leave'))}</button>
+</div>
 </form></dialog>`
 }

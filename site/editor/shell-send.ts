@@ -17,15 +17,19 @@ function valuesOf(form: HTMLFormElement): Record<string, unknown> {
   return values
 }
 
+/** Says beside each field what is wrong, and beside the buttons what belongs to no field. */
 function showFaults(form: HTMLFormElement, faults: Answer['faults'], say: Say): void {
   for (const field of form.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid')
-  const said = form.querySelector('[role="alert"]')
-  for (const { field } of faults ?? []) {
-    const named = form.querySelector(`[name="${field}"], [name^="${field}."]`)
+  for (const said of form.querySelectorAll('[role="alert"]')) said.remove()
+  for (const { field, key } of faults ?? []) {
+    const named = form.querySelector(`[name="${field}"]`)
     named?.setAttribute('aria-invalid', 'true')
+    const said = document.createElement('p')
+    said.role = 'alert'
+    said.textContent = say(key)
+    if (named) named.after(said)
+    else form.querySelector('.acts')?.before(said)
   }
-  const [first] = faults ?? []
-  if (said) said.textContent = first === undefined ? '' : say(first.key)
   form.querySelector<HTMLElement>('[aria-invalid]')?.focus()
 }
 

@@ -6,7 +6,7 @@ import type { Lists } from './lists.ts'
 import { entryOf, pageShown } from './places.ts'
 
 interface State {
-  faults: { path: string; line: number | null; sentence: string }[]
+  faults: { path: string; line: number | null; sentence: string; near?: string }[]
   changes: string[]
   lists: Lists
 }
@@ -54,17 +54,22 @@ function row(text: string, onPress: () => void): HTMLLIElement {
   return line
 }
 
+function small(text: string): HTMLSpanElement {
+  const span = document.createElement('span')
+  span.textContent = text
+  return span
+}
+
 function showFaults(faults: State['faults']): void {
   const verdict = found('verdict', HTMLHeadingElement)
   verdict.textContent = faults.length === 0 ? say('right') : say('wrong', faults.length)
   verdict.dataset['wrong'] = faults.length === 0 ? 'no' : 'yes'
   found('faults', HTMLOListElement).replaceChildren(
-    ...faults.map(({ path, line, sentence }) => {
+    ...faults.map(({ path, line, sentence, near }) => {
       const entry = entryOf(path)
       const item = row(sentence, () => entry !== null && openEntry(entry, false))
-      const place = document.createElement('span')
-      place.textContent = line === null ? path : `${path}, ${say('line', line)}`
-      item.append(place)
+      item.append(small(line === null ? path : `${path}, ${say('line', line)}`))
+      if (near !== undefined) item.append(small((words['near'] ?? '').replace('{near}', near)))
       return item
     }),
   )
