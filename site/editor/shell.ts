@@ -170,6 +170,8 @@ frame.addEventListener('load', () => {
     const { tagName } = target as Element
     if (tagName === 'TEXTAREA') field = target as HTMLTextAreaElement
   })
+  showChoices()
+  showPreview()
 })
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-kind]'))
   button.addEventListener('click', () => {
