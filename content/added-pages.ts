@@ -1,5 +1,5 @@
-// Parses the list of the pages of text that an editor added. The order is the order of the menu,
-// after the pages of `site/pages.ts`. Parsing happens on import, so that a bad name stops the build.
+// Parses the list of the pages of text that an editor added. In the menu they follow the pages of
+// `site/pages.ts`. Parsing happens on import, so that a bad name stops the build.
 import records from './added-pages.json' with { type: 'json' }
 import { addedPagesSchema } from './added-pages-schema.ts'
 import { parsed } from './parsed.ts'

@@ -1,10 +1,10 @@
-// Reads and writes a text of content/: its head, then its body. This is the only style of a head,
-// so that a save without a change changes no byte of a file.
+// Reads and writes a text of content/: its head, then its body. A head has one style only. A save
+// without a change therefore changes no byte of a file.
 
 export type HeadValue = string | boolean | string[]
 export type Head = Readonly<Record<string, HeadValue>>
 
-export interface ReadText {
+export interface MdxText {
   head: Record<string, HeadValue>
   /** The line of each field, from 1. */
   lines: Record<string, number>
@@ -42,9 +42,9 @@ function valueOf(text: string): HeadValue {
 }
 
 /** Reads a text. A list may be on one line or on several. */
-export function readText(source: string): ReadText {
+export function readMdx(source: string): MdxText {
   const [whole = '', inner] = /^---\n([\s\S]*?)\n---(?:\n|$)/.exec(source) ?? []
-  const read: ReadText = { head: {}, lines: {}, body: '', bodyLine: 1, unread: null }
+  const read: MdxText = { head: {}, lines: {}, body: '', bodyLine: 1, unread: null }
   if (inner === undefined) return { ...read, body: source.trim() }
   const unread: number[] = []
   let last = ''
@@ -80,7 +80,7 @@ const valueText = (value: HeadValue): string => {
 }
 
 /** Writes a text. An empty list or an empty line of words leaves its field out. */
-export function writeText(head: Head, body: string): string {
+export function writeMdx(head: Head, body: string): string {
   const known: readonly string[] = HEAD_FIELDS
   const others = Object.keys(head).filter((name) => !known.includes(name))
   const lines = [...known, ...others].flatMap((name) => {

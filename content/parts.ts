@@ -1,7 +1,7 @@
 // Lists the parts that a text can hold, with an example of each. The browser editor offers them,
 // and `npm run content` refuses other ones.
 
-/** What an attribute may say: an id of a file, a name of a list, or words. */
+/** The content of an attribute: an id of a file, a name of a list, or words. */
 export type AttributeKind =
   | 'fact'
   | 'facts'
@@ -15,9 +15,9 @@ export type AttributeKind =
   | 'rows'
   | 'flag'
 
-export interface Part {
+export interface TextPart {
   name: string
-  /** What the editor writes into a text. */
+  /** The text that the editor inserts. */
   sample: string
   attributes: Readonly<Record<string, AttributeKind>>
   /** Attributes that may be absent. */
@@ -31,13 +31,13 @@ const around = (tag: string, words = '…'): string => {
   return `<${tag}>\n\n${words}\n\n</${name}>`
 }
 
-const FACTS: readonly Part[] = [
+const FACTS: readonly TextPart[] = [
   { name: 'FactText', sample: '<FactText id="…" />', attributes: { id: 'fact' } },
   { name: 'Facts', sample: "<Facts ids={['…']} />", attributes: { ids: 'facts' } },
 ]
 
 /** The parts of content/pages/. */
-export const PAGE_PARTS: readonly Part[] = [
+export const PAGE_PARTS: readonly TextPart[] = [
   { name: 'p', sample: '<p class="lead">…</p>', attributes: { class: 'words' }, wraps: true },
   ...FACTS,
   { name: 'Contacts', sample: "<Contacts ids={['…']} />", attributes: { ids: 'numbers' } },
@@ -97,7 +97,7 @@ export const PAGE_PARTS: readonly Part[] = [
 ]
 
 /** The parts of content/countries/. */
-export const COUNTRY_PARTS: readonly Part[] = [
+export const COUNTRY_PARTS: readonly TextPart[] = [
   ...PAGE_PARTS.slice(0, 1),
   ...FACTS,
   { name: 'Passage', sample: '<Passage name="police" />', attributes: { name: 'passage' } },

@@ -1,10 +1,10 @@
 // `npm run content`: prints the editor's report and exits with code 1 when something is wrong. The
 // report lists faults, open questions to the Foundation or a native reader, stale records and
-// reading ease. `npm run content -- faults` prints the faults alone, and with a language after it
-// as JSON in that language, for the browser editor. `npm run content -- launch` prints the questions
-// to settle before the site opens, and how long the keys last. `npm run content -- recordings`
-// prints the sentences to be recorded, with their length.
-import { faultWords, lineOfFault, sentenceOf, type Fault } from '#scripts/content/fault'
+// reading ease. `npm run content -- faults` prints the faults alone. With a language after it, the
+// faults are JSON in that language, for the browser editor. `npm run content -- launch` prints the
+// questions to settle before the site opens, and how long the keys last.
+// `npm run content -- recordings` prints the sentences to be recorded, with their length.
+import { faultWords, lineOfFault, sentenceOfFault, type ContentFault } from '#scripts/content/fault'
 import { jsonFaults } from '#scripts/content/json-file'
 import { deployedOrg, root } from '#scripts/shared/paths'
 import { runTask } from '#scripts/shared/progress'
@@ -21,10 +21,10 @@ async function printLaunch(): Promise<number> {
 }
 
 /**
- * Finds the faults. The other files are read only when each file of JSON can be read, because they
- * parse some of these files on import.
+ * Finds the faults. Each file of JSON must be readable first, because other modules parse some of
+ * them on import.
  */
-async function findFaults(): Promise<Fault[]> {
+async function findFaults(): Promise<ContentFault[]> {
   const unreadable = jsonFaults(root)
   if (unreadable.length > 0) return unreadable
   try {
@@ -56,7 +56,7 @@ runTask(async () => {
   const faults = await findFaults()
   const words = faultWords(lang ?? 'en')
   if (lang !== undefined) {
-    const said = faults.map((each) => ({ ...each, sentence: sentenceOf(each, words) }))
+    const said = faults.map((each) => ({ ...each, sentence: sentenceOfFault(each, words) }))
     console.log(JSON.stringify(said))
     return 0
   }

@@ -1,7 +1,7 @@
 // Lists every page. Addresses, the sitemap, headers, styles and scripts are derived from this
 // table. A page's address is /{lang}/{name}/, and the empty name is home. The pages of the
-// countries come from content/countries.json, those of the stories from content/stories/, and the
-// texts that an editor added from content/added-pages.json.
+// countries come from content/countries.json, those of the stories from content/stories/. An editor
+// adds pages of text to content/added-pages.json.
 import { addedPages } from '#content/added-pages.ts'
 import { countriesWithPage } from '#content/countries.ts'
 import type { Lifeline, PageEntry } from './page-entry.ts'

@@ -2,11 +2,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages } from '#content/languages.ts'
-import { fault, type Fault } from '#scripts/content/fault'
-import { jsonFaults, readJsonFile, recordsOf } from '#scripts/content/json-file'
+import { fault, type ContentFault } from '#scripts/content/fault'
+import { jsonFaults, readContentJson, recordsOf } from '#scripts/content/json-file'
 import { launchOf } from '#scripts/content/launch'
-import { numberFaults } from '#scripts/content/number-faults'
-import { pagesOf, placeFaults } from '#scripts/content/place-faults'
+import { phoneFaults } from '#scripts/content/phone-faults'
+import { linkablePages, placeFaults } from '#scripts/content/place-faults'
 import { recordFaults } from '#scripts/content/record-faults'
 import { recordingFaults } from '#scripts/content/recordings'
 import { stringFaults } from '#scripts/content/string-faults'
@@ -34,18 +34,18 @@ const textsIn = (folder: string): Text[] =>
 
 function knownIn(folder: string): Known {
   const idsOf = (path: string): string[] =>
-    recordsOf<{ id?: unknown }>(readJsonFile(folder, path)).map(({ id }) => String(id))
+    recordsOf<{ id?: unknown }>(readContentJson(folder, path)).map(({ id }) => String(id))
   return {
     facts: idsOf('facts.json'),
     numbers: idsOf('contacts.json'),
-    values: Object.keys(readJsonFile(folder, 'foundation.json').value ?? {}),
+    values: Object.keys(readContentJson(folder, 'foundation.json').value ?? {}),
     pictures: Object.keys(pictures),
-    pages: pagesOf(folder),
+    pages: linkablePages(folder),
   }
 }
 
 /** Names the folders that a language lacks. Nothing else can be read without them. */
-const folderFaults = (folder: string): Fault[] =>
+const folderFaults = (folder: string): ContentFault[] =>
   languages.flatMap((lang) =>
     [`strings/${lang}`, `pages/${lang}`, `countries/${lang}`]
       .filter((path) => !existsSync(join(folder, 'content', path)))
@@ -53,7 +53,7 @@ const folderFaults = (folder: string): Fault[] =>
   )
 
 /** Finds the faults of a project's folder. */
-export function contentFaults(folder: string): Fault[] {
+export function contentFaults(folder: string): ContentFault[] {
   const unreadable = [...jsonFaults(folder), ...folderFaults(folder)]
   if (unreadable.length > 0) return unreadable
   const texts = textsIn(folder)

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '#scripts/shared/paths'
 
-export interface Fault {
+export interface ContentFault {
   /** The path of the file inside the project. */
   path: string
   /** null when the fault has no line, as with a missing file. */
@@ -17,12 +17,12 @@ export const fault = (
   path: string,
   line: number | null,
   kind: string,
-  values: Fault['values'] = {},
-): Fault => ({ path: `content/${path}`, line, kind, values })
+  values: ContentFault['values'] = {},
+): ContentFault => ({ path: `content/${path}`, line, kind, values })
 
 type Words = Readonly<Record<string, string>>
 
-/** Reads the sentences in a language, or in another one where the site has not that language. */
+/** Reads the sentences in a language. A site without that language gives those of its first one. */
 export function faultWords(lang: string): Words {
   const home = join(root, 'content/strings')
   const path = [lang, ...readdirSync(home)]
@@ -32,22 +32,22 @@ export function faultWords(lang: string): Words {
 }
 
 /** Says what is wrong and what to do. */
-export function sentenceOf({ kind, values }: Fault, words: Words): string {
+export function sentenceOfFault({ kind, values }: ContentFault, words: Words): string {
   const text = words[`editor.fault.${kind}`]
   if (text === undefined) throw new Error(`editor.json has no sentence editor.fault.${kind}`)
   return text.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place)
 }
 
 /** Says where a fault is, what is wrong and what to do. */
-export const lineOfFault = (each: Fault, words: Words): string =>
-  `${each.path}${each.line === null ? '' : `:${each.line}`}: ${sentenceOf(each, words)}`
+export const lineOfFault = (each: ContentFault, words: Words): string =>
+  `${each.path}${each.line === null ? '' : `:${each.line}`}: ${sentenceOfFault(each, words)}`
 
 /** Returns the line, from 1, of a place in a text. */
 export const lineAt = (text: string, at: number): number => text.slice(0, at).split('\n').length
 
 /**
- * Returns the line of a field of a record in the text of a JSON file. Returns the line of the record
- * when the record lacks the field.
+ * Returns the line of a field of a record in the text of a JSON file. A record without the field
+ * gives its own line.
  */
 export function lineOfRecord(text: string, id: string, field?: string): number | null {
   const at = text.search(new RegExp(`"(id|country)": "${id}"`))

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { filesUnder } from '#scripts/shared/paths'
-import { fault, lineAt, type Fault } from '#scripts/content/fault'
+import { fault, lineAt, type ContentFault } from '#scripts/content/fault'
 
 export interface JsonFile {
   /** The path inside content/. */
@@ -11,7 +11,7 @@ export interface JsonFile {
   value: unknown
 }
 
-export function readJsonFile(folder: string, path: string): JsonFile {
+export function readContentJson(folder: string, path: string): JsonFile {
   const file = join(folder, 'content', path)
   const text = existsSync(file) ? readFileSync(file, 'utf8') : 'null'
   return { path, text, value: JSON.parse(text) }
@@ -30,7 +30,7 @@ function lineOfBreak(text: string, message: string): number {
 }
 
 /** Names the files of content/ that are no JSON. Nothing else can be checked before they are. */
-export function jsonFaults(folder: string): Fault[] {
+export function jsonFaults(folder: string): ContentFault[] {
   return filesUnder(folder, 'content')
     .filter((path) => path.endsWith('.json'))
     .flatMap((path) => {

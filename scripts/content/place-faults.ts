@@ -3,23 +3,23 @@ import { readdirSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CountryRecord } from '#content/country-schema.ts'
 import { languages, type Language } from '#content/languages.ts'
-import { fault, lineOfKey, lineOfRecord, type Fault } from '#scripts/content/fault'
-import { readJsonFile, recordsOf } from '#scripts/content/json-file'
+import { fault, lineOfKey, lineOfRecord, type ContentFault } from '#scripts/content/fault'
+import { readContentJson, recordsOf } from '#scripts/content/json-file'
 import type { Text } from '#scripts/content/text-faults'
 import { nameKey } from '#site/i18n/paths.ts'
 import { countryPage, PAGES, pageNames, storyPage, type PageName } from '#site/pages.ts'
 
 /** Returns the pages that an editor added in a folder. */
 export const addedIn = (folder: string): string[] => {
-  const { value } = readJsonFile(folder, 'added-pages.json')
+  const { value } = readContentJson(folder, 'added-pages.json')
   return Array.isArray(value)
     ? value.filter((name): name is string => typeof name === 'string')
     : []
 }
 
 /** Lists the pages that a text of a folder can link to. */
-export function pagesOf(folder: string): string[] {
-  const countries = recordsOf<CountryRecord>(readJsonFile(folder, 'countries.json'))
+export function linkablePages(folder: string): string[] {
+  const countries = recordsOf<CountryRecord>(readContentJson(folder, 'countries.json'))
   const stories = join(folder, 'content/stories')
   return [
     ...pageNames,
@@ -36,7 +36,7 @@ const isListed = (name: string, added: readonly string[]): boolean =>
   Object.hasOwn(PAGES, name) || added.includes(name)
 
 /** Names the languages that lack a text which another language has. */
-const missingFaults = (texts: readonly Text[]): Fault[] => {
+const missingFaults = (texts: readonly Text[]): ContentFault[] => {
   const names = [...new Set(texts.map(({ folder, name }) => `${folder}/${name}`))]
   return names.flatMap((each) => {
     const having = texts.filter(({ folder, name }) => `${folder}/${name}` === each)
@@ -51,9 +51,9 @@ const missingFaults = (texts: readonly Text[]): Fault[] => {
   })
 }
 
-function pageFaults(folder: string, texts: readonly Text[]): Fault[] {
+function pageFaults(folder: string, texts: readonly Text[]): ContentFault[] {
   const added = addedIn(folder)
-  const { text } = readJsonFile(folder, 'added-pages.json')
+  const { text } = readContentJson(folder, 'added-pages.json')
   const inPages = texts.filter((each) => each.folder === 'pages')
   const line = (name: string): number => text.slice(0, text.indexOf(`"${name}"`)).split('\n').length
   const linked = [...pageNames, ...added.filter((name) => !Object.hasOwn(PAGES, name))]
@@ -75,18 +75,18 @@ function pageFaults(folder: string, texts: readonly Text[]): Fault[] {
 }
 
 /** Names the keys that a file of strings lacks, in each language. */
-function nameFaults(folder: string, file: string, keys: string[], kind: string): Fault[] {
+function nameFaults(folder: string, file: string, keys: string[], kind: string): ContentFault[] {
   return languages.flatMap((lang: Language) => {
     const path = `strings/${lang}/${file}.json`
-    const strings = readJsonFile(folder, path).value as Record<string, unknown> | null
+    const strings = readContentJson(folder, path).value as Record<string, unknown> | null
     return keys
       .filter((key) => strings?.[key] === undefined)
       .map((key) => fault(path, null, kind, { key, name: key.replace(/^\w+\./, '') }))
   })
 }
 
-function countryFaults(folder: string, texts: readonly Text[]): Fault[] {
-  const { text, value } = readJsonFile(folder, 'countries.json')
+function countryFaults(folder: string, texts: readonly Text[]): ContentFault[] {
+  const { text, value } = readContentJson(folder, 'countries.json')
   const records = recordsOf<CountryRecord>({ path: '', text, value })
   const having = texts.filter((each) => each.folder === 'countries')
   return [
@@ -116,14 +116,14 @@ function countryFaults(folder: string, texts: readonly Text[]): Fault[] {
 
 const lower = (code: string): string => code.toLowerCase()
 
-function factFaults(folder: string): Fault[] {
-  const { text, value } = readJsonFile(folder, 'facts.json')
+function factFaults(folder: string): ContentFault[] {
+  const { text, value } = readContentJson(folder, 'facts.json')
   const facts = recordsOf<{ id: string; text: string }>({ path: '', text, value })
-  const organisation = readJsonFile(folder, 'organisation.json')
+  const organisation = readContentJson(folder, 'organisation.json')
   const { ownFacts = {} } = organisation.value as { ownFacts?: Record<string, string> }
   return [
     ...languages.flatMap((lang) => {
-      const strings = readJsonFile(folder, `strings/${lang}/site.json`).value as object | null
+      const strings = readContentJson(folder, `strings/${lang}/site.json`).value as object | null
       return facts
         .filter((fact) => strings !== null && !(fact.text in strings))
         .map((fact) =>
@@ -142,7 +142,7 @@ function factFaults(folder: string): Fault[] {
   ]
 }
 
-export const placeFaults = (folder: string, texts: readonly Text[]): Fault[] => [
+export const placeFaults = (folder: string, texts: readonly Text[]): ContentFault[] => [
   ...missingFaults(texts),
   ...pageFaults(folder, texts),
   ...countryFaults(folder, texts),

@@ -9,8 +9,8 @@ import { offerCheckSchema } from '#content/offer-check.ts'
 import { organisationSchema } from '#content/organisation.ts'
 import { contactSchema, factSchema, linkSchema, networkSchema } from '#content/schema.ts'
 import { storySchema } from '#content/story-schema.ts'
-import { fault, lineOfKey, lineOfRecord, type Fault } from '#scripts/content/fault'
-import { readJsonFile, recordsOf, type JsonFile } from '#scripts/content/json-file'
+import { fault, lineOfKey, lineOfRecord, type ContentFault } from '#scripts/content/fault'
+import { readContentJson, recordsOf, type JsonFile } from '#scripts/content/json-file'
 
 /** The files that are lists, each with the schema of one record. */
 const LISTS: readonly (readonly [string, z.ZodType])[] = [
@@ -44,7 +44,7 @@ const nameOf = ({ id, country }: Named): string => {
 type Issue = z.core.$ZodIssue
 
 /** Says which sentence fits an issue of a schema. */
-function kindOf(issue: Issue): { kind: string; values: Fault['values'] } {
+function kindOf(issue: Issue): { kind: string; values: ContentFault['values'] } {
   const field = issue.path.join('.')
   switch (issue.code) {
     case 'unrecognized_keys':
@@ -71,12 +71,12 @@ const hasSource = ({ source, sources }: Named): boolean =>
       typeof each === 'object' && each !== null && Object.values(each).join('').trim() !== '',
   )
 
-function listFaults({ path, text, value }: JsonFile, schema: z.ZodType): Fault[] {
+function listFaults({ path, text, value }: JsonFile, schema: z.ZodType): ContentFault[] {
   const records = recordsOf<Named>({ path, text, value })
   const names = records.map(nameOf)
   return records.flatMap((record, at) => {
     const id = nameOf(record)
-    const say = (kind: string, field?: string, values: Fault['values'] = {}): Fault =>
+    const say = (kind: string, field?: string, values: ContentFault['values'] = {}): ContentFault =>
       fault(path, lineOfRecord(text, id, field), kind, { id, ...values })
     const own = [
       ...('status' in record && record.status !== 'GREEN' ? [say('record-green', 'status')] : []),
@@ -100,7 +100,7 @@ function listFaults({ path, text, value }: JsonFile, schema: z.ZodType): Fault[]
   })
 }
 
-function wholeFaults({ path, text, value }: JsonFile, schema: z.ZodType): Fault[] {
+function wholeFaults({ path, text, value }: JsonFile, schema: z.ZodType): ContentFault[] {
   return (schema.safeParse(value).error?.issues ?? []).map((issue) => {
     const { kind, values } = kindOf(issue)
     const [first, second] = issue.path
@@ -109,16 +109,16 @@ function wholeFaults({ path, text, value }: JsonFile, schema: z.ZodType): Fault[
   })
 }
 
-export function recordFaults(folder: string): Fault[] {
+export function recordFaults(folder: string): ContentFault[] {
   const stories = join(folder, 'content/stories')
   const names = existsSync(stories) ? readdirSync(stories).sort() : []
   return [
-    ...LISTS.flatMap(([path, schema]) => listFaults(readJsonFile(folder, path), schema)),
-    ...WHOLE.flatMap(([path, schema]) => wholeFaults(readJsonFile(folder, path), schema)),
+    ...LISTS.flatMap(([path, schema]) => listFaults(readContentJson(folder, path), schema)),
+    ...WHOLE.flatMap(([path, schema]) => wholeFaults(readContentJson(folder, path), schema)),
     ...names
       .filter((name) => name.endsWith('.json'))
       .flatMap((name) => {
-        const file = readJsonFile(folder, `stories/${name}`)
+        const file = readContentJson(folder, `stories/${name}`)
         const { id } = file.value as { id?: unknown }
         return [
           ...wholeFaults(file, storySchema),

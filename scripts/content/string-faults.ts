@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defaultLanguage } from '#site/i18n/languages.ts'
-import { fault, lineOfKey, type Fault } from '#scripts/content/fault'
+import { fault, lineOfKey, type ContentFault } from '#scripts/content/fault'
 
 // A key is dotted lowercase, but the code of a country or a lane keeps its capitals.
 const KEY = /^[a-z][a-z0-9_-]*(\.([a-z0-9][a-z0-9_-]*|[A-Z]{1,2}))*$/
@@ -27,17 +27,17 @@ function readStrings(folder: string, path: string): StringsFile {
   return { path, text, strings: new Map(isObject ? Object.entries(strings) : []) }
 }
 
-const say = ({ path, text }: StringsFile, key: string, kind: string, more = {}): Fault =>
+const say = ({ path, text }: StringsFile, key: string, kind: string, more = {}): ContentFault =>
   fault(path, lineOfKey(text, key), kind, { key, ...more })
 
-const faultsOf = (file: StringsFile): Fault[] =>
+const faultsOf = (file: StringsFile): ContentFault[] =>
   [...file.strings].flatMap(([key, text]) => {
     if (!KEY.test(key)) return [say(file, key, 'key-form')]
     if (typeof text !== 'string') return [say(file, key, 'key-text')]
     return text.trim() === '' ? [say(file, key, 'key-empty')] : []
   })
 
-function differences(model: StringsFile, other: StringsFile): Fault[] {
+function differences(model: StringsFile, other: StringsFile): ContentFault[] {
   const missing = [...model.strings.keys()].filter((key) => !other.strings.has(key))
   const extra = [...other.strings.keys()].filter((key) => !model.strings.has(key))
   const unlike = [...model.strings].filter(
@@ -64,7 +64,7 @@ interface EachLanguage {
 }
 
 /** Compares one file of the first language with the same file in every other language. */
-function fileFaults(folder: string, { languages, pathIn }: EachLanguage): Fault[] {
+function fileFaults(folder: string, { languages, pathIn }: EachLanguage): ContentFault[] {
   const model = readStrings(folder, pathIn(defaultLanguage))
   return [
     ...faultsOf(model),
@@ -82,7 +82,7 @@ function fileFaults(folder: string, { languages, pathIn }: EachLanguage): Fault[
 const SHARED = ['site', 'tell', 'more', 'errors', 'offer', 'check', 'paper']
 
 /** Names each key that stands in two files of the same table. */
-function twiceFaults(folder: string, language: string): Fault[] {
+function twiceFaults(folder: string, language: string): ContentFault[] {
   const seen = new Map<string, string>()
   return SHARED.map((name) => `strings/${language}/${name}.json`)
     .filter((path) => existsSync(join(folder, 'content', path)))
@@ -97,7 +97,7 @@ function twiceFaults(folder: string, language: string): Fault[] {
 }
 
 /** Lists the faults of all strings and of the reply templates. */
-export function stringFaults(folder: string): Fault[] {
+export function stringFaults(folder: string): ContentFault[] {
   const home = join(folder, 'content/strings')
   if (!existsSync(join(home, defaultLanguage)))
     return [fault(`strings/${defaultLanguage}`, null, 'folder', { lang: defaultLanguage })]

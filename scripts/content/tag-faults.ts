@@ -1,9 +1,9 @@
-// Finds faults in the parts of a text: unknown parts, parts that are not closed, and attributes that
-// name something that does not exist.
-import { CHOICES, type AttributeKind, type Part } from '#content/parts.ts'
-import { fault, lineAt, type Fault } from '#scripts/content/fault'
+// Finds faults in the parts of a text: unknown parts, parts without an end, and attributes that
+// name something unknown.
+import { CHOICES, type AttributeKind, type TextPart } from '#content/parts.ts'
+import { fault, lineAt, type ContentFault } from '#scripts/content/fault'
 
-/** What a text may name, by the file that holds it. */
+/** The ids and names that a text may use, by the file that holds them. */
 export interface Names {
   facts: readonly string[]
   numbers: readonly string[]
@@ -56,7 +56,7 @@ const KINDS: Partial<Record<AttributeKind, string>> = {
 }
 
 /** A place in a text: the file, the body, and the line on which the body begins. */
-export interface Place {
+export interface BodyPlace {
   path: string
   body: string
   bodyLine: number
@@ -64,13 +64,13 @@ export interface Place {
 
 /** Makes a fault at a place of the body. */
 export const faultIn = (
-  { path, body, bodyLine }: Place,
+  { path, body, bodyLine }: BodyPlace,
   at: number,
   kind: string,
-  values: Fault['values'] = {},
-): Fault => fault(path, bodyLine + lineAt(body, at) - 1, kind, values)
+  values: ContentFault['values'] = {},
+): ContentFault => fault(path, bodyLine + lineAt(body, at) - 1, kind, values)
 
-function attributeFaults(place: Place, tag: Tag, part: Part, names: Names): Fault[] {
+function attributeFaults(place: BodyPlace, tag: Tag, part: TextPart, names: Names): ContentFault[] {
   const { attributes, optional = [] } = part
   const missing = Object.keys(attributes).filter(
     (name) => !(name in tag.attributes) && !optional.includes(name),
@@ -99,10 +99,14 @@ function attributeFaults(place: Place, tag: Tag, part: Part, names: Names): Faul
 }
 
 /** Finds tags that are not closed, and closing tags without a beginning. */
-function openFaults(place: Place, tags: readonly Tag[], parts: readonly Part[]): Fault[] {
+function openFaults(
+  place: BodyPlace,
+  tags: readonly Tag[],
+  parts: readonly TextPart[],
+): ContentFault[] {
   const open: Tag[] = []
-  const faults: Fault[] = []
-  const wraps = (name: string): Part['wraps'] => parts.find((part) => part.name === name)?.wraps
+  const faults: ContentFault[] = []
+  const wraps = (name: string): TextPart['wraps'] => parts.find((part) => part.name === name)?.wraps
   for (const tag of tags) {
     const values = { part: tag.name }
     if (tag.closes) {
@@ -116,14 +120,18 @@ function openFaults(place: Place, tags: readonly Tag[], parts: readonly Part[]):
 }
 
 /** Finds signs that belong to no part, and would stop the build. */
-function signFaults(place: Place): Fault[] {
+function signFaults(place: BodyPlace): ContentFault[] {
   const words = place.body.replace(TAG, (tag) => tag.replace(/[^\n]/g, ' '))
   return [...words.matchAll(/[<{}]/g)].map(({ 0: sign, index }) =>
     faultIn(place, index, 'part-sign', { sign }),
   )
 }
 
-export function tagFaults(place: Place, parts: readonly Part[], names: Names): Fault[] {
+export function tagFaults(
+  place: BodyPlace,
+  parts: readonly TextPart[],
+  names: Names,
+): ContentFault[] {
   const tags = tagsIn(place.body)
   const known = tags.filter(({ name }) => parts.some((part) => part.name === name))
   return [

@@ -1,16 +1,16 @@
 // Finds faults in the texts of content/pages/ and content/countries/: in the head, in parts, links
 // and numbers.
-import { HEAD_FIELDS, readText, type HeadValue } from '#content/front-matter.ts'
+import { HEAD_FIELDS, readMdx, type HeadValue } from '#content/front-matter.ts'
 import { type Language, languages } from '#content/languages.ts'
 import { COUNTRY_PARTS, PAGE_PARTS } from '#content/parts.ts'
-import { fault, type Fault } from '#scripts/content/fault'
+import { fault, type ContentFault } from '#scripts/content/fault'
 import {
   faultIn,
   idsIn,
   tagFaults,
   tagsIn,
   type Names,
-  type Place,
+  type BodyPlace,
 } from '#scripts/content/tag-faults'
 
 export interface Known extends Names {
@@ -37,12 +37,12 @@ export interface Text {
 const pathOf = ({ folder, lang, name }: Text): string => `${folder}/${lang}/${name}.mdx`
 const listOf = (value: HeadValue | undefined): string[] => (Array.isArray(value) ? value : [])
 
-function headFaults(text: Text, { facts, pages }: Known): Fault[] {
+function headFaults(text: Text, { facts, pages }: Known): ContentFault[] {
   const { folder, name: file, source } = text
   const path = pathOf(text)
-  const { head, lines, unread } = readText(source)
+  const { head, lines, unread } = readMdx(source)
   if (unread === null) return [fault(path, 1, 'head-none')]
-  const at = (name: string, kind: string, values: Fault['values'] = {}): Fault =>
+  const at = (name: string, kind: string, values: ContentFault['values'] = {}): ContentFault =>
     fault(path, lines[name] ?? 1, kind, { field: name, ...values })
   const words = (name: string): boolean => typeof head[name] === 'string' && head[name] !== ''
   const related = listOf(head['related'])
@@ -70,8 +70,8 @@ function headFaults(text: Text, { facts, pages }: Known): Fault[] {
 }
 
 /** Names the facts that a text shows and its head lacks, so that no source stands at the end. */
-function unlistedFaults(text: Text, place: Place, { facts }: Known): Fault[] {
-  const listed = listOf(readText(text.source).head['facts'])
+function unlistedFaults(text: Text, place: BodyPlace, { facts }: Known): ContentFault[] {
+  const listed = listOf(readMdx(text.source).head['facts'])
   return tagsIn(place.body)
     .filter(({ name, closes }) => ['Facts', 'FactText'].includes(name) && !closes)
     .flatMap(({ attributes, at }) =>
@@ -81,9 +81,9 @@ function unlistedFaults(text: Text, place: Place, { facts }: Known): Fault[] {
     )
 }
 
-function linkFaults({ lang }: Text, place: Place, { pages }: Known): Fault[] {
+function linkFaults({ lang }: Text, place: BodyPlace, { pages }: Known): ContentFault[] {
   return [...place.body.matchAll(/\]\(([^)]*)\)/g)].flatMap(({ 1: to = '', index }) => {
-    const wrong = (kind: string, values: Fault['values'] = {}): Fault[] => [
+    const wrong = (kind: string, values: ContentFault['values'] = {}): ContentFault[] => [
       faultIn(place, index, kind, { link: to, ...values }),
     ]
     if (/^(https:\/\/[^\s.]+\.\S+|#[\w-]+)$/.test(to)) return []
@@ -99,7 +99,7 @@ function linkFaults({ lang }: Text, place: Place, { pages }: Known): Fault[] {
 }
 
 /** Finds telephone numbers that a person typed into a text, and exclamation marks. */
-const wordFaults = (place: Place): Fault[] => [
+const wordFaults = (place: BodyPlace): ContentFault[] => [
   ...[...place.body.matchAll(/\+?\d[\d -]{7,}\d/g)].map(({ 0: number, index }) =>
     faultIn(place, index, 'number-typed', { number }),
   ),
@@ -108,8 +108,8 @@ const wordFaults = (place: Place): Fault[] => [
   ),
 ]
 
-export function textFaults(text: Text, known: Known): Fault[] {
-  const { body, bodyLine } = readText(text.source)
+export function textFaults(text: Text, known: Known): ContentFault[] {
+  const { body, bodyLine } = readMdx(text.source)
   const place = { path: pathOf(text), body, bodyLine }
   const parts = text.folder === 'pages' ? PAGE_PARTS : COUNTRY_PARTS
   return [
@@ -130,9 +130,9 @@ const partsOf = (body: string): { part: string; line: number }[] =>
   })
 
 /** Finds the first place at which a text has other parts than the text in the first language. */
-export function unlikeFaults(first: Text, other: Text): Fault[] {
-  const model = partsOf(readText(first.source).body)
-  const { body, bodyLine } = readText(other.source)
+export function unlikeFaults(first: Text, other: Text): ContentFault[] {
+  const model = partsOf(readMdx(first.source).body)
+  const { body, bodyLine } = readMdx(other.source)
   const own = partsOf(body)
   const at = own.findIndex(({ part }, place) => part !== model[place]?.part)
   if (at < 0 && own.length === model.length) return []

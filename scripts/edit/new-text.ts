@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { PAGE_NAME } from '#content/added-pages-schema.ts'
 import type { CountryRecord } from '#content/country-schema.ts'
-import { readText, writeText } from '#content/front-matter.ts'
+import { readMdx, writeMdx } from '#content/front-matter.ts'
 import { forEachLanguage, languages, type Language } from '#content/languages.ts'
 import { contactSchema, type Contact } from '#content/schema.ts'
 import { inEveryLanguage, words } from '#content/schema-fields.ts'
@@ -13,14 +13,14 @@ import { writeWhole } from '#scripts/edit/files'
 import { jsonText } from '#scripts/edit/stored'
 import { PAGES } from '#site/pages.ts'
 
-/** What is wrong with a form: a key of `editor.new.…`, and the field. */
+/** A field of a form that does not fit, and the key of the sentence about it. */
 export interface FormFault {
   field: string
   key: string
 }
 
 /** The place that a new text opens, or the faults of the form. */
-export type Made = { file: string } | { faults: FormFault[] }
+export type MadeText = { file: string } | { faults: FormFault[] }
 
 const NEW_NUMBER = 'new'
 const texts = { names: inEveryLanguage, descriptions: inEveryLanguage, leads: inEveryLanguage }
@@ -71,7 +71,7 @@ function writeAll(folder: string, files: Readonly<Record<string, string>>): void
 }
 
 /** Makes a page of text: its words in each language, its name in the menu, its line in the list. */
-export function makePage(folder: string, form: unknown): Made {
+export function makePage(folder: string, form: unknown): MadeText {
   const faults = faultsOf(pageForm, form)
   if (faults.length > 0) return { faults }
   const { name, names, descriptions, leads } = pageForm.parse(form)
@@ -82,7 +82,7 @@ export function makePage(folder: string, form: unknown): Made {
   const files = languages.flatMap((lang): [string, string][] => [
     [
       `content/pages/${lang}/${name}.mdx`,
-      writeText(
+      writeMdx(
         { title: names[lang], description: descriptions[lang], reviewed: false },
         `<p class="lead">${leads[lang]}</p>`,
       ),
@@ -104,7 +104,7 @@ function sharedFacts(folder: string, records: readonly CountryRecord[]): string[
   const heads = records
     .map(({ country }) => `content/countries/${languages[0]}/${country.toLowerCase()}.mdx`)
     .filter((path) => existsSync(join(folder, path)))
-    .map((path) => readText(read(folder, path)).head['facts'])
+    .map((path) => readMdx(read(folder, path)).head['facts'])
     .map((facts) => (Array.isArray(facts) ? facts : []))
   const [first = [], ...others] = heads
   return first.filter((id) => others.every((facts) => facts.includes(id)))
@@ -130,8 +130,8 @@ function contactOf(code: string, form: unknown, today: string): Contact {
 }
 
 /**
- * Makes a country: its text in each language, its name, its line in the list, and its number for
- * danger now when no record has it yet.
+ * Makes a country: its text in each language, its name and its line in the list. A new number for
+ * danger now becomes a record.
  *
  * @param headings  the headings of the two passages that countries share
  */
@@ -140,7 +140,7 @@ export function makeCountry(
   form: unknown,
   headings: (lang: Language) => Record<'police' | 'passport', string>,
   today: string,
-): Made {
+): MadeText {
   const isNew = countryForm.safeParse(form).data?.danger === NEW_NUMBER
   const faults = [...faultsOf(countryForm, form), ...(isNew ? faultsOf(numberForm, form) : [])]
   if (faults.length > 0) return { faults }
@@ -165,7 +165,7 @@ export function makeCountry(
   const files = languages.flatMap((lang): [string, string][] => [
     [
       `content/countries/${lang}/${code.toLowerCase()}.mdx`,
-      writeText(
+      writeMdx(
         { country: code, description: descriptions[lang], reviewed: false, facts },
         bodies[lang],
       ),

@@ -1,5 +1,5 @@
-// Serves the editor of `npm run edit` on this machine alone: its pages, the files of content/, the
-// faults, and the forms for a new page and a new country.
+// Serves the editor of `npm run edit` on this machine alone: its pages, the files of content/ and
+// the faults. Receives the forms for a new page and a new country.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { readFile } from 'node:fs/promises'
 import { join, normalize, sep } from 'node:path'
@@ -13,7 +13,7 @@ import {
   writeEditable,
 } from '#scripts/edit/files'
 import { cookieName, isAllowed, isOurHost, opensWith, type Guard } from '#scripts/edit/guard'
-import { makeCountry, makePage, type Made } from '#scripts/edit/new-text'
+import { makeCountry, makePage, type MadeText } from '#scripts/edit/new-text'
 import { editorHtml, headingsOf, shellHtml } from '#scripts/edit/pages'
 import { stateOf } from '#scripts/edit/state'
 import { editorPolicy } from '#site/editor/edit-page.ts'
@@ -95,7 +95,7 @@ async function make(editing: Editing, kind: string, request: IncomingMessage): P
   const { folder } = editing
   const form: unknown = JSON.parse((await bodyOf(request))?.toString('utf8') ?? '{}')
   const today = new Date().toISOString().slice(0, 10)
-  const made: Made =
+  const made: MadeText =
     kind === 'new-page' ? makePage(folder, form) : makeCountry(folder, form, headingsOf(), today)
   return json(made, 'file' in made ? 200 : 400)
 }

@@ -22,8 +22,7 @@ export interface State {
 }
 
 /**
- * Looks for faults in a program of its own, because some of the files that it reads are parsed once
- * for the life of a program.
+ * Looks for faults in a program of its own, because a program parses some of the files only once.
  */
 function findFaults(lang: Language): Promise<State['faults']> {
   const script = join(root, 'scripts/content.ts')

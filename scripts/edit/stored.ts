@@ -1,6 +1,6 @@
 // Gives a file that the browser editor saves the one style in which it stands in the repository. A
 // save without a change therefore changes no byte.
-import { readText, writeText } from '#content/front-matter.ts'
+import { readMdx, writeMdx } from '#content/front-matter.ts'
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 type JsonObject = Record<string, Json>
@@ -23,8 +23,8 @@ function beforeOf(record: Json, at: number, before: Json[], after: Json[]): Json
 }
 
 /**
- * Gives a saved value the order of the value before, and its empty fields: the editor leaves empty
- * fields out, and writes its own order.
+ * Gives a saved value the order and the empty fields of the value before. The editor has an order
+ * of its own, and leaves empty fields out.
  */
 function likeBefore(after: Json, before: Json | undefined): Json {
   if (Array.isArray(after) && Array.isArray(before))
@@ -48,8 +48,8 @@ export const jsonText = (value: unknown): string => `${JSON.stringify(value, nul
 
 /** Writes a text in the one style. A head that cannot be read stays, and the check names it. */
 function textOf(saved: string): string {
-  const { head, body, unread } = readText(saved)
-  return unread === null || unread.length > 0 ? saved : writeText(head, body)
+  const { head, body, unread } = readMdx(saved)
+  return unread === null || unread.length > 0 ? saved : writeMdx(head, body)
 }
 
 /**

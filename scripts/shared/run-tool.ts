@@ -65,8 +65,8 @@ export function runTool(
 const AFTER_MESSAGE = /^ {2}(Hint|Error reference|Location|Stack trace):/
 
 /**
- * Returns the line that says why a tool failed: the message of the error that ended it, which may be
- * our own, or else the first complaint. The lines after it are mostly a stack trace.
+ * Returns the line that says why a tool failed: the message of the error that ended it. Without
+ * one, returns the first complaint. The error may be our own.
  */
 export function causeIn(lines: readonly string[]): string {
   const after = lines.findIndex((line) => AFTER_MESSAGE.test(line))

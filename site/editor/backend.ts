@@ -17,8 +17,8 @@ const HOSTS: Readonly<Record<string, string>> = {
 }
 
 /**
- * The backend of `npm run edit`. The package keeps the files of this backend in the browser's own
- * folder, which served-folder.ts replaces with the folder of the project.
+ * The backend of `npm run edit`. The package keeps its files in a folder of the browser.
+ * served-folder.ts gives the package the folder of the project instead.
  */
 export const SERVED: Backend = { name: 'test-repo' }
 

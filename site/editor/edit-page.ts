@@ -4,8 +4,10 @@ import { directionOf, type Language } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 
 /**
- * Returns the policy of the editor. Only `npm run edit` shows the editor inside a page. This policy is the most permissive, because the editor uses its
+ * Returns the policy of the editor. This policy is the most permissive, because the editor uses its
  * own styles and writes markup by script. The policy never allows another host's script.
+ *
+ * @param ancestors  the pages that may show the editor in a frame: only that of `npm run edit`
  */
 export const editorPolicy = (hosts: readonly string[], ancestors = "'none'"): string =>
   [
@@ -23,7 +25,8 @@ export const editorPolicy = (hosts: readonly string[], ancestors = "'none'"): st
   ].join('; ')
 
 /** Writes a value into a page, so that no word of it ends the script. */
-export const jsonOf = (config: unknown): string => JSON.stringify(config).replaceAll('<', '\\u003c')
+export const jsonInPage = (config: unknown): string =>
+  JSON.stringify(config).replaceAll('<', '\\u003c')
 
 export const editorPage = (
   lang: Language,
@@ -39,7 +42,7 @@ export const editorPage = (
 <title>${organisation.shortName[lang]}</title>
 </head>
 <body>
-<script type="application/json" id="config">${jsonOf(config)}</script>
+<script type="application/json" id="config">${jsonInPage(config)}</script>
 <script type="module" src="${script}"></script>
 </body>
 </html>

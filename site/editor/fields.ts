@@ -1,6 +1,6 @@
 // Makes the fields of the browser editor, with labels in the editor's language.
 import { languages, OWN_NAMES } from '#content/languages.ts'
-import type { Choice } from './lists.ts'
+import type { ListEntry } from './lists.ts'
 
 export type Labels = (key: string) => string
 export type EditorField = { name: string; label: string; widget: string } & Record<string, unknown>
@@ -14,9 +14,9 @@ export interface EditorFields {
   day: (name: string, more?: Options) => EditorField
   choice: (name: string, options: string[]) => EditorField
   /** Makes a field for one entry of a list, which a person finds by its words. */
-  oneOf: (name: string, options: readonly Choice[], more?: Options) => EditorField
+  oneOf: (name: string, options: readonly ListEntry[], more?: Options) => EditorField
   /** Makes a field for several entries of a list. */
-  someOf: (name: string, options: readonly Choice[], more?: Options) => EditorField
+  someOf: (name: string, options: readonly ListEntry[], more?: Options) => EditorField
   /** Makes the field of a text in all languages, side by side in one record. */
   every: (name: string, more?: Options) => EditorField
 }

@@ -1,10 +1,15 @@
 // Returns what the editor inserts into a text for an entry of a list.
 import type { Lists } from './lists.ts'
 
-export type Kind = 'parts' | 'facts' | 'numbers' | 'pages'
+export type InsertKind = 'parts' | 'facts' | 'numbers' | 'pages'
 
 /** @param lang  the language of the text, because a link stays in it */
-export function insertionOf(kind: Kind, value: string, lang: string, lists: Lists | null): string {
+export function insertionOf(
+  kind: InsertKind,
+  value: string,
+  lang: string,
+  lists: Lists | null,
+): string {
   if (kind === 'facts') return `<FactText id="${value}" />`
   if (kind === 'numbers') return `<Contacts ids={['${value}']} />`
   if (kind === 'parts') return value

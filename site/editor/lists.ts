@@ -1,5 +1,5 @@
-// Reads the lists from which an editor chooses: facts, numbers, pages, countries. The lists are read
-// from the files at each call, so that they show what somebody has just saved.
+// Reads the lists from which an editor chooses: facts, numbers, pages, parts. Each call reads the
+// files again, so that the lists show what somebody has just saved.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Language } from '#content/languages.ts'
@@ -8,19 +8,19 @@ import { pictures } from '../components/pictures/scenes.ts'
 import { countryPage, pageNames, storyPage } from '../pages.ts'
 
 /** An entry of a list: what it is called, and what stands in the files. */
-export interface Choice {
+export interface ListEntry {
   label: string
   value: string
 }
 
 export interface Lists {
-  facts: Choice[]
-  numbers: Choice[]
-  pages: Choice[]
-  pictures: Choice[]
+  facts: ListEntry[]
+  numbers: ListEntry[]
+  pages: ListEntry[]
+  pictures: ListEntry[]
   /** The parts of a page and of a country's text, each with its example. */
-  parts: Choice[]
-  countryParts: Choice[]
+  parts: ListEntry[]
+  countryParts: ListEntry[]
 }
 
 type Strings = Readonly<Record<string, string>>
@@ -45,7 +45,7 @@ export function listsIn(lang: Language, label: (key: string) => string, home = H
   const contacts = read('contacts.json') as { id: string; display: string; name: Strings }[]
   const countries = read('countries.json') as { country: string; page: boolean }[]
   const stories = existsSync(`${home}/stories`) ? readdirSync(`${home}/stories`) : []
-  const partsOf = (parts: typeof PAGE_PARTS): Choice[] =>
+  const partsOf = (parts: typeof PAGE_PARTS): ListEntry[] =>
     parts.map(({ name, sample }) => ({ label: label(`part.${name}`), value: sample }))
   const names = [...new Set<string>([...pageNames, ...(read('added-pages.json') as string[])])]
   return {

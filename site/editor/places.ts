@@ -5,14 +5,12 @@ const FOLDERS: readonly (readonly [RegExp, string])[] = [
   [/^content\/countries\/[a-z]{2}\/(.+)\.mdx$/, 'country-texts'],
   [/^content\/stories\/(.+)\.json$/, 'stories'],
   [/^content\/strings\/[a-z]{2}\/(site|tell|offer|paper|errors|staff)\.json$/, 'strings'],
-  [
-    /^content\/(contacts|countries|cards|recordings|links|network|facts|organisation|foundation)\.json$/,
-    'records',
-  ],
+  [/^content\/(contacts|countries|cards|recordings|links|network|facts)\.json$/, 'records'],
+  [/^content\/(organisation|foundation)\.json$/, 'records'],
 ]
 
 /** Returns the fragment of the entry that holds a file, or null for a file without an entry. */
-export function entryOf(path: string): string | null {
+export function editorEntryOf(path: string): string | null {
   for (const [pattern, collection] of FOLDERS) {
     const [, name] = pattern.exec(path) ?? []
     if (name !== undefined) return `#/collections/${collection}/entries/${name}`

@@ -2,11 +2,13 @@
 // The editor asks the browser for a folder of its own, and gets this one. So nobody chooses a
 // folder, and every browser can be used.
 
+import { askServer } from './ask-server.ts'
+
 const ADDRESS = '/files/'
 const addressOf = (path: string): string => ADDRESS + path
 
 async function ask(path: string, init: RequestInit = {}): Promise<Response> {
-  const answer = await fetch(addressOf(path), init)
+  const answer = await askServer(addressOf(path), init)
   if (!answer.ok) throw new DOMException(path, 'NotFoundError')
   return answer
 }
@@ -96,8 +98,8 @@ export async function useServedFolder(): Promise<void> {
     localStorage.setItem(key, JSON.stringify({ ...before, ...value }))
   }
   keep('sveltia-cms.user', { backendName: 'test-repo' })
-  // The package has no Kyrgyz of its own. Who reads Kyrgyz here also reads Russian. The package
-  // offers the language of the browser, if it is another one.
+  // The package has no Kyrgyz, and an editor who reads Kyrgyz here also reads Russian. Without the
+  // language of the browser, the package offers no other language.
   const { lang } = document.documentElement
   const locale = lang === 'ky' ? 'ru' : lang === 'en' ? 'en-US' : lang
   keep('sveltia-cms.prefs', { locale })

@@ -1,12 +1,12 @@
-// Makes the page of `npm run edit`: the editor in a frame, and beside it what is wrong, what can be
-// inserted, how the page looks, and what was saved.
+// Makes the page of `npm run edit`: the editor in a frame. Beside it are the faults, the entries to
+// insert, the view of the page and the list of changed files.
 import { directionOf, languages, OWN_NAMES, type Language } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
-import { jsonOf } from './edit-page.ts'
-import { escaped, formOf } from './shell-forms.ts'
-import type { Choice } from './lists.ts'
+import { jsonInPage } from './edit-page.ts'
+import { inMarkup, formOf } from './shell-forms.ts'
+import type { ListEntry } from './lists.ts'
 
-/** What the page needs from the server. */
+/** The values that the page needs from the server. */
 export interface Shell {
   lang: Language
   label: (key: string) => string
@@ -14,7 +14,7 @@ export interface Shell {
   words: Readonly<Record<string, string>>
   /** The origin of the server that shows the pages. */
   preview: string
-  numbers: readonly Choice[]
+  numbers: readonly ListEntry[]
 }
 
 export const shellPolicy = (preview: string): string =>
@@ -38,16 +38,21 @@ const otherLanguages = (lang: Language): string =>
     )
     .join(' ')
 
+/** Makes the button of a list. The first list is open. */
+const kindButton =
+  (say: (key: string) => string) =>
+  (kind: string, at: number): string =>
+    `<button type="button" data-kind="${kind}" aria-pressed="${at === 0}">${say(kind)}</button>`
+
 export function shellPage({ lang, label, words, preview, numbers }: Shell): string {
-  const say = (key: string): string => escaped(label(`shell.${key}`))
-  const kinds = ['parts', 'facts', 'numbers', 'pages']
+  const say = (key: string): string => inMarkup(label(`shell.${key}`))
   return `<!doctype html>
 <html lang="${lang}"${directionOf(lang) ? ' dir="rtl"' : ''}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${say('title')}: ${escaped(organisation.shortName[lang])}</title>
+<title>${say('title')}: ${inMarkup(organisation.shortName[lang])}</title>
 <link rel="stylesheet" href="/assets/shell.css">
 </head>
 <body>
@@ -63,7 +68,9 @@ export function shellPage({ lang, label, words, preview, numbers }: Shell): stri
 <aside>
 <section id="preview" hidden>
 <h2>${say('preview')}</h2>
-<p><a id="shown" target="_blank" rel="noreferrer" href="${preview}/${lang}/">${say('new-tab')}</a></p>
+<p>
+<a id="shown" target="_blank" rel="noreferrer" href="${preview}/${lang}/">${say('new-tab')}</a>
+</p>
 <iframe id="view" title="${say('preview')}"></iframe>
 </section>
 <section aria-live="polite">
@@ -73,12 +80,7 @@ export function shellPage({ lang, label, words, preview, numbers }: Shell): stri
 <section>
 <h2>${say('insert')}</h2>
 <p id="hint">${say('insert-how')}</p>
-<div class="kinds">${kinds
-    .map(
-      (kind, at) =>
-        `<button type="button" data-kind="${kind}" aria-pressed="${at === 0}">${say(kind)}</button>`,
-    )
-    .join('')}</div>
+<div class="kinds">${['parts', 'facts', 'numbers', 'pages'].map(kindButton(say)).join('')}</div>
 <label>${say('find')} <input type="search" id="find"></label>
 <ul id="choices"></ul>
 </section>
@@ -91,7 +93,7 @@ export function shellPage({ lang, label, words, preview, numbers }: Shell): stri
 </main>
 ${formOf('new-page', label, numbers)}
 ${formOf('new-country', label, numbers)}
-<script type="application/json" id="words">${jsonOf({ lang, preview, words })}</script>
+<script type="application/json" id="words">${jsonInPage({ lang, preview, words })}</script>
 <script type="module" src="/assets/shell.js"></script>
 </body>
 </html>

@@ -1,5 +1,7 @@
 // Sends the forms for a new page and a new country, and says beside a field what is wrong.
 
+import { askServer } from './ask-server.ts'
+
 interface Answer {
   file?: string
   faults?: { field: string; key: string }[]
@@ -35,7 +37,7 @@ function showFaults(form: HTMLFormElement, faults: Answer['faults'], say: Say): 
 
 async function send(form: HTMLFormElement, address: string, say: Say): Promise<string | null> {
   try {
-    const answer = await fetch(address, {
+    const answer = await askServer(address, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(valuesOf(form)),

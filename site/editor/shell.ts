@@ -1,9 +1,10 @@
-// Runs the page of `npm run edit`: looks for faults after each save, inserts parts into the text,
-// shows the page as the site shows it, and sends the forms for a new page or country.
+// Runs the page of `npm run edit`: looks for faults after each save, and inserts parts into a text.
+// Shows how a page looks.
+import { askServer } from './ask-server.ts'
 import { listenToForms } from './shell-send.ts'
-import { insertionOf, type Kind } from './insertion.ts'
+import { insertionOf, type InsertKind } from './insertion.ts'
 import type { Lists } from './lists.ts'
-import { entryOf, pageShown } from './places.ts'
+import { editorEntryOf, pageShown } from './places.ts'
 
 interface State {
   faults: { path: string; line: number | null; sentence: string; near?: string }[]
@@ -30,7 +31,7 @@ const view = found('view', HTMLIFrameElement)
 const say = (key: string, n = 0): string => (words[key] ?? key).replace('{n}', String(n))
 
 let lists: Lists | null = null
-let kind: Kind = 'parts'
+let kind: InsertKind = 'parts'
 /** The field of the text in which the person last wrote. */
 let field: HTMLTextAreaElement | null = null
 
@@ -66,7 +67,7 @@ function showFaults(faults: State['faults']): void {
   verdict.dataset['wrong'] = faults.length === 0 ? 'no' : 'yes'
   found('faults', HTMLOListElement).replaceChildren(
     ...faults.map(({ path, line, sentence, near }) => {
-      const entry = entryOf(path)
+      const entry = editorEntryOf(path)
       const item = row(sentence, () => entry !== null && openEntry(entry, false))
       item.append(small(line === null ? path : `${path}, ${say('line', line)}`))
       if (near !== undefined) item.append(small((words['near'] ?? '').replace('{near}', near)))
@@ -135,7 +136,7 @@ async function look(): Promise<void> {
   const own = ++asked
   found('verdict', HTMLHeadingElement).textContent = say('looking')
   try {
-    const state = (await (await fetch(`/${lang}/state`)).json()) as State
+    const state = (await (await askServer(`/${lang}/state`)).json()) as State
     if (own !== asked) return
     lists = state.lists
     showFaults(state.faults)
@@ -175,7 +176,7 @@ frame.addEventListener('load', () => {
 })
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-kind]'))
   button.addEventListener('click', () => {
-    kind = button.dataset['kind'] as Kind
+    kind = button.dataset['kind'] as InsertKind
     for (const each of document.querySelectorAll('[data-kind]'))
       each.setAttribute('aria-pressed', String(each === button))
     showChoices()
@@ -189,7 +190,7 @@ found('look', HTMLButtonElement).addEventListener('click', ({ currentTarget }) =
   showPreview()
 })
 listenToForms(lang, say, (file) => {
-  const entry = entryOf(file)
+  const entry = editorEntryOf(file)
   if (entry !== null) openEntry(entry, true)
   void look()
 })

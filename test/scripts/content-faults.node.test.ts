@@ -1,5 +1,5 @@
-// Plants one mistake of each kind into a copy of content/, and reads the sentence that an editor and
-// `npm run content` show for it: the file, the line, what is wrong and what to do.
+// Plants one mistake of each kind into a copy of content/, and reads the sentence about it. The
+// sentence says what is wrong and what to do.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { languages } from '#content/languages.ts'
 import { COUNTRY_PARTS, PAGE_PARTS } from '#content/parts.ts'
 import { contentFaults } from '#scripts/content/content-faults'
-import { faultWords, lineOfFault, sentenceOf } from '#scripts/content/fault'
+import { faultWords, lineOfFault, sentenceOfFault } from '#scripts/content/fault'
 import { root } from '#scripts/shared/paths'
 
 const folder = mkdtempSync(join(tmpdir(), 'oasis-faults-'))
@@ -279,9 +279,9 @@ describe('the check of content', () => {
       expect([...planted, ...rest]).toContain(key.replace('editor.fault.', ''))
     for (const lang of languages)
       for (const kind of planted)
-        expect(sentenceOf({ path: '', line: null, kind, values: {} }, faultWords(lang))).not.toBe(
-          '',
-        )
+        expect(
+          sentenceOfFault({ path: '', line: null, kind, values: {} }, faultWords(lang)),
+        ).not.toBe('')
   })
 
   test('A page, a country and a language without their files or their place are named', () => {

@@ -1,4 +1,4 @@
-// Tests the forms of `npm run edit` for a new country and a new page, and the list of changed files.
+// Tests the forms of `npm run edit` for a new country and a new page, and the list of changes.
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -51,7 +51,7 @@ test('A new country gets its texts, its name, its line in the list, and no fault
   ])
 })
 
-test('A number that an editor adds with a country is a record with a source, not yet called', () => {
+test('A number that an editor adds with a country is a record with its source', () => {
   makeCountry(folder, { ...country, danger: 'new', ...number }, headings, TODAY)
   expect(contentFaults(folder)).toEqual([])
   const contacts = JSON.parse(read('contacts.json')) as { id: string }[]

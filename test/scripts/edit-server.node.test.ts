@@ -1,5 +1,5 @@
-// Tests the server of `npm run edit`: who may ask, which files it reads and writes, and that a save
-// without a change changes no byte.
+// Tests the server of `npm run edit`: who may ask, and which files it reads and writes. A save
+// without a change must change no byte.
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { request, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -81,13 +81,13 @@ test('The server answers only the browser that opened the printed address', asyn
   ])
 })
 
-test('The server refuses another name, so that no other site can lead a browser to it', async () => {
+test('The server refuses a request under another name than its own', async () => {
   const other = { host: `editor.example:${host.split(':')[1] ?? ''}` }
   expect((await ask(`/?key=${KEY}`, 'GET', other)).status).toBe(403)
   expect((await ask('/files/', 'GET', other)).status).toBe(403)
 })
 
-test('The server changes nothing for a page of another origin, even in the same browser', async () => {
+test('The server changes nothing for a page of another origin in the same browser', async () => {
   const before = readFileSync(join(folder, PAGE), 'utf8')
   for (const origin of ['https://evil.example', 'null', 'http://127.0.0.1:1'])
     for (const [method, path] of [
@@ -101,7 +101,7 @@ test('The server changes nothing for a page of another origin, even in the same 
   expect(readFileSync(join(folder, PAGE), 'utf8')).toBe(before)
 })
 
-test('The server reads and writes texts, records and recordings, and no code and no other file', async () => {
+test('The server reads and writes texts, records and recordings, and no other file', async () => {
   symlinkSync(tmpdir(), join(folder, 'content/pages/en/out'))
   symlinkSync(join(root, 'package.json'), join(folder, 'content/linked.json'))
   for (const path of [

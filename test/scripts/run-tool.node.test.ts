@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { causeIn } from '#scripts/shared/run-tool'
 
-test('The cause of a failed build is the message of the error that ended it, our own included', () => {
+test('The cause of a failed build is the message of the error that ended it', () => {
   const lines = [
     '02:11:09 [build] output: "static"',
     'a warning about an error that somebody caught',

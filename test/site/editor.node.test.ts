@@ -14,9 +14,9 @@ import { editorPolicy, labelsOf } from '#site/editor/edit-page.ts'
 import { editorConfig } from '#site/editor/config.ts'
 import { insertionOf } from '#site/editor/insertion.ts'
 import { listsIn } from '#site/editor/lists.ts'
-import { entryOf, pageShown } from '#site/editor/places.ts'
+import { editorEntryOf, pageShown } from '#site/editor/places.ts'
 
-test('Without a repository a build has no editor, and the editor can reach only its own files', () => {
+test('A build without a repository has no editor, which reaches only its own files', () => {
   expect(backendFrom({})).toBeNull()
   expect(editorPolicy([])).toContain("connect-src 'self' blob:")
   expect(editorPolicy([])).not.toContain('http')
@@ -112,7 +112,7 @@ test('An editor may add a story or copy one, in a file with the fields of a stor
   expect(namesOf(scenes?.fields)).toEqual(scene)
 })
 
-test('Facts, pages to read next and numbers are lists, which say the words of the editor', async () => {
+test('Facts and pages to read next are lists in the words of the editor', async () => {
   const { collections } = await configIn('ru')
   const pages = collections.find(({ name }) => name === 'pages')?.fields ?? []
   const optionsOf = (name: string): unknown => pages.find((field) => field.name === name)?.options
@@ -132,10 +132,12 @@ test('What an editor inserts stays in the language of the text', async () => {
 })
 
 test('Each file of a fault has its entry, and each entry its page', () => {
-  expect(entryOf('content/pages/ru/about.mdx')).toBe('#/collections/pages/entries/about')
-  expect(entryOf('content/countries/ky/kr.mdx')).toBe('#/collections/country-texts/entries/kr')
-  expect(entryOf('content/contacts.json')).toBe('#/collections/records/entries/contacts')
-  expect(entryOf('content/strings/en/tools.json')).toBeNull()
+  expect(editorEntryOf('content/pages/ru/about.mdx')).toBe('#/collections/pages/entries/about')
+  expect(editorEntryOf('content/countries/ky/kr.mdx')).toBe(
+    '#/collections/country-texts/entries/kr',
+  )
+  expect(editorEntryOf('content/contacts.json')).toBe('#/collections/records/entries/contacts')
+  expect(editorEntryOf('content/strings/en/tools.json')).toBeNull()
   expect(pageShown('#/collections/pages/entries/about', 'ru')).toBe('/ru/about/')
   expect(pageShown('#/collections/country-texts/entries/kr', 'ky')).toBe('/ky/country/kr/')
   expect(pageShown('#/collections/pages', 'en')).toBe('/en/')

@@ -1,5 +1,5 @@
-// Tests that an editor adds a country and a page by the forms of `npm run edit`, and that the built
-// site has them in every language.
+// Tests that an editor adds a country and a page by the forms of `npm run edit`. The built site has
+// them in every language.
 import { expect, test, type Locator } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ async function fillEach(form: Locator, name: string, text: (lang: Language) => s
   for (const lang of languages) await form.locator(`[name="${name}.${lang}"]`).fill(text(lang))
 }
 
-test('A country and a page that an editor adds by a form have their places on the built site', async ({
+test('A country and a page that an editor adds by a form are on the built site', async ({
   browser,
 }) => {
   test.setTimeout(400_000)

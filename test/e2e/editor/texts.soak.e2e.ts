@@ -12,7 +12,7 @@ const newLines = (before = '', after = ''): string[] => {
   return after.split('\n').filter((line) => !old.includes(line))
 }
 
-test('A change that an editor makes changes only its own lines, and appears on the built page', async ({
+test('A change that an editor makes changes its own lines only, and is on the built page', async ({
   browser,
 }) => {
   test.setTimeout(400_000)
@@ -85,7 +85,7 @@ test('A change that an editor makes changes only its own lines, and appears on t
   }
 })
 
-test('A part, a fact, a number and a link that an editor inserts are right; what is typed wrong is named', async ({
+test('An inserted number and link are right, and each mistake that is typed is named', async ({
   browser,
 }) => {
   test.setTimeout(200_000)

@@ -1,5 +1,4 @@
-// Starts `npm run edit` in a copy of the project, and opens it as a person does: by the address that
-// the command prints.
+// Starts `npm run edit` in a copy of the project, and opens the address that the command prints.
 import { expect, type Browser, type FrameLocator, type Page } from '@playwright/test'
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'

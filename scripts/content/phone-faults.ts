@@ -2,8 +2,8 @@
 import type { OrganisationNumbers } from '#content/organisation.ts'
 import type { Contact } from '#content/schema.ts'
 import type { CountryRecord } from '#content/country-schema.ts'
-import { fault, lineOfKey, lineOfRecord, type Fault } from '#scripts/content/fault'
-import { readJsonFile, recordsOf } from '#scripts/content/json-file'
+import { fault, lineOfKey, lineOfRecord, type ContentFault } from '#scripts/content/fault'
+import { readContentJson, recordsOf } from '#scripts/content/json-file'
 
 /** The digits of a phone's keys: a number may be printed as a word. */
 const KEYS = ['abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz']
@@ -27,7 +27,7 @@ const isAsPrinted = ({ display, tel }: Contact, prefix = ''): boolean => {
 function contactFaults(
   contact: Contact,
   countries: readonly CountryRecord[],
-): { kind: string; field: string; values: Fault['values'] }[] {
+): { kind: string; field: string; values: ContentFault['values'] }[] {
   const { id, country, tel, display } = contact
   const own = countries.find((each) => each.country === country)
   const prefix = own?.prefix ?? ''
@@ -57,10 +57,10 @@ function noteFaults(contact: Contact, known: ReadonlySet<string>): string[] {
 const isWhole = ({ id, tel, display, country }: Partial<Contact>): boolean =>
   [id, tel, display, country].every((field) => typeof field === 'string')
 
-export function numberFaults(folder: string): Fault[] {
-  const contactFile = readJsonFile(folder, 'contacts.json')
-  const countryFile = readJsonFile(folder, 'countries.json')
-  const organisation = readJsonFile(folder, 'organisation.json')
+export function phoneFaults(folder: string): ContentFault[] {
+  const contactFile = readContentJson(folder, 'contacts.json')
+  const countryFile = readContentJson(folder, 'countries.json')
+  const organisation = readContentJson(folder, 'organisation.json')
   const contacts = recordsOf<Contact>(contactFile).filter(isWhole)
   const countries = recordsOf<CountryRecord>(countryFile)
   const ids = contacts.map(({ id }) => id)
@@ -69,8 +69,12 @@ export function numberFaults(folder: string): Fault[] {
       [tel, display, sms ?? '', ...(codes ?? []).map((code) => code.tel)].map(digitsOf),
     ),
   )
-  const say = (id: string, field: string, kind: string, values: Fault['values']): Fault =>
-    fault('contacts.json', lineOfRecord(contactFile.text, id, field), kind, values)
+  const say = (
+    id: string,
+    field: string,
+    kind: string,
+    values: ContentFault['values'],
+  ): ContentFault => fault('contacts.json', lineOfRecord(contactFile.text, id, field), kind, values)
   const { numbers = {} } = organisation.value as { numbers?: Partial<OrganisationNumbers> }
   return [
     ...contacts.flatMap((contact) => [
