@@ -10,7 +10,7 @@ import { nameKey } from '#site/i18n/paths.ts'
 import { countryPage, PAGES, pageNames, storyPage, type PageName } from '#site/pages.ts'
 
 /** Returns the pages that an editor added in a folder. */
-export const addedIn = (folder: string): string[] => {
+const addedIn = (folder: string): string[] => {
   const { value } = readContentJson(folder, 'added-pages.json')
   return Array.isArray(value)
     ? value.filter((name): name is string => typeof name === 'string')

@@ -22,7 +22,7 @@ import { listsIn } from './lists.ts'
  *
  * @returns true when the site has the editor
  */
-export async function writeEditor(out: string, env: Environment): Promise<boolean> {
+async function writeEditor(out: string, env: Environment): Promise<boolean> {
   const lang = env['OASIS_EDITOR_LANG'] ?? defaultLanguage
   if (!isLanguage(lang)) throw new Error(`OASIS_EDITOR_LANG=${lang}: there is no such language`)
   const found = backendFrom(env)
