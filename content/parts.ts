@@ -24,6 +24,8 @@ export interface TextPart {
   optional?: readonly string[]
   /** True when the part surrounds words, and so has a closing tag. */
   wraps?: boolean | 'maybe'
+  /** True when the part may stand among words, and needs no line of its own. */
+  isInline?: boolean
 }
 
 const around = (tag: string, words = '…'): string => {
@@ -91,7 +93,7 @@ export const PAGE_PARTS: readonly TextPart[] = [
   },
   { name: 'FirstSteps', sample: '<FirstSteps for="…" />', attributes: { for: 'readers' } },
   { name: 'Network', sample: '<Network />', attributes: {} },
-  { name: 'NightLine', sample: '<NightLine />', attributes: {} },
+  { name: 'NightLine', sample: '<NightLine />', attributes: {}, isInline: true },
   { name: 'Onward', sample: '<Onward />', attributes: {} },
   { name: 'SelfCheck', sample: '<SelfCheck />', attributes: {} },
 ]

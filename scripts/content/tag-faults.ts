@@ -119,6 +119,20 @@ function openFaults(
   return [...faults, ...open.map(({ name, at }) => faultIn(place, at, 'part-open', { part: name }))]
 }
 
+/** Finds parts that stand among words, where a page would put a list inside a sentence. */
+const lineFaults = (
+  place: BodyPlace,
+  tags: readonly Tag[],
+  parts: readonly TextPart[],
+): ContentFault[] =>
+  tags
+    .filter(({ name, at }) => {
+      const words = place.body.slice(place.body.lastIndexOf('\n', at - 1) + 1, at)
+      const part = parts.find((each) => each.name === name)
+      return name !== 'p' && part?.isInline !== true && words.trim() !== ''
+    })
+    .map(({ name, at }) => faultIn(place, at, 'part-line', { part: name }))
+
 /** Finds signs that belong to no part, and would stop the build. */
 function signFaults(place: BodyPlace): ContentFault[] {
   const words = place.body.replace(TAG, (tag) => tag.replace(/[^\n]/g, ' '))
@@ -139,6 +153,7 @@ export function tagFaults(
       .filter((tag) => !known.includes(tag) && !tag.closes)
       .map(({ name, at }) => faultIn(place, at, 'part-unknown', { part: name })),
     ...openFaults(place, known, parts),
+    ...lineFaults(place, known, parts),
     ...signFaults(place),
     ...known.flatMap((tag) => {
       const part = parts.find(({ name }) => name === tag.name)

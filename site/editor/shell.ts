@@ -2,7 +2,7 @@
 // Shows how a page looks.
 import { askServer } from './ask-server.ts'
 import { listenToForms } from './shell-send.ts'
-import { insertionOf, type InsertKind } from './insertion.ts'
+import { insertionOf, placed, type InsertKind } from './insertion.ts'
 import type { Lists } from './lists.ts'
 import { editorEntryOf, pageShown } from './places.ts'
 
@@ -96,12 +96,9 @@ function insert(value: string): void {
   if (into === null) return
   const own = into.closest('[data-locale]')?.getAttribute('data-locale') ?? lang
   into.focus()
-  into.setRangeText(
-    insertionOf(kind, value, own, lists),
-    into.selectionStart,
-    into.selectionEnd,
-    'end',
-  )
+  const { value: words, selectionStart: start, selectionEnd: end } = into
+  const text = insertionOf(kind, value, own, lists)
+  into.setRangeText(placed(text, words.slice(0, start), words.slice(end)), start, end, 'end')
   into.dispatchEvent(new InputEvent('input', { bubbles: true }))
 }
 

@@ -63,6 +63,7 @@ const MISTAKES: [kind: string, path: string, to: Change, words: RegExp][] = [
   ['part-close', MYTHS, add('</Fold>'), /<\/Fold> ends something that has not begun/],
   ['part-slash', MYTHS, add('<Picture name="door">'), /<Picture> holds no words/],
   ['part-empty', MYTHS, add('<Checklist />'), /<Checklist \/> is empty/],
+  ['part-line', MYTHS, add('Words <Onward />'), /<Onward> needs a line of its own/],
   ['part-sign', MYTHS, add('Less < more'), /The sign < belongs to no part/],
   ['part-sign', MYTHS, add('{name}'), /The sign \{ belongs to no part/],
   ['part-needs', MYTHS, add('<Fold>\n\nx\n\n</Fold>'), /<Fold> lacks title/],

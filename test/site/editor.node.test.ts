@@ -12,7 +12,7 @@ import { root } from '#scripts/shared/paths'
 import { backendFrom, SERVED } from '#site/editor/backend.ts'
 import { editorPolicy, labelsOf } from '#site/editor/edit-page.ts'
 import { editorConfig } from '#site/editor/config.ts'
-import { insertionOf } from '#site/editor/insertion.ts'
+import { insertionOf, placed } from '#site/editor/insertion.ts'
 import { listsIn } from '#site/editor/lists.ts'
 import { editorEntryOf, pageShown } from '#site/editor/places.ts'
 
@@ -129,6 +129,9 @@ test('What an editor inserts stays in the language of the text', async () => {
   expect(insertionOf('pages', 'rights', 'ru', lists)).toMatch(/^\[.+\]\(\/ru\/rights\/\)$/)
   expect(insertionOf('facts', 'unodc', 'ru', lists)).toBe('<FactText id="unodc" />')
   expect(insertionOf('numbers', 'KG-01', 'ru', lists)).toBe("<Contacts ids={['KG-01']} />")
+  expect(placed('<Onward />', 'Words', 'more')).toBe('\n\n<Onward />\n\n')
+  expect(placed('<Onward />', 'Words\n\n', '\n\nmore')).toBe('<Onward />')
+  expect(placed('[a](/ru/rights/)', 'Words ', '')).toBe('[a](/ru/rights/)')
 })
 
 test('Each file of a fault has its entry, and each entry its page', () => {
