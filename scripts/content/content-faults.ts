@@ -69,7 +69,7 @@ export function contentFaults(folder: string): ContentFault[] {
       )
       return text.lang === first || model === undefined ? [] : unlikeFaults(model, text)
     }),
-    ...numberFaults(folder),
+    ...phoneFaults(folder),
     ...placeFaults(folder, texts),
     ...strings,
     ...records,
