@@ -2,9 +2,14 @@
 // that a bad record stops the build.
 import records from './countries.json' with { type: 'json' }
 import { countriesSchema, type CountryRecord } from './country-schema.ts'
+import { parsed } from './parsed.ts'
 
-/** The countries, in the order of the numbers page. */
-export const countryRecords: readonly CountryRecord[] = countriesSchema.parse(records)
+/** The countries, in the order in which the page of numbers shows them. */
+export const countryRecords: readonly CountryRecord[] = parsed(
+  'countries.json',
+  countriesSchema,
+  records,
+)
 
 /** The codes of the countries that have their own page. */
 export const countriesWithPage: readonly string[] = countryRecords

@@ -9,6 +9,11 @@ export const countrySchema = z.strictObject({
   danger: words,
   /** True when the country has its own page: content/countries/<lang>/<country>.mdx. */
   page: z.boolean(),
+  /** The code with which whole numbers of the country begin. Another code is a typo. */
+  prefix: z
+    .string()
+    .regex(/^\+\d{1,4}$/)
+    .optional(),
 })
 
 export const countriesSchema = z

@@ -91,6 +91,7 @@ export const organisationSchema = z
   })
 
 type OrganisationFile = z.infer<typeof organisationSchema>
+export type OrganisationNumbers = OrganisationFile['numbers']
 
 /** Lists the faulty values of an organisation's file, each with its path. */
 export const organisationFaults = (value: unknown): string[] =>

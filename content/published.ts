@@ -9,6 +9,7 @@ import type { Language } from './languages.ts'
 import linkRecords from './links.json' with { type: 'json' }
 import networkRecords from './network.json' with { type: 'json' }
 import { organisation } from './organisation.ts'
+import { parsed } from './parsed.ts'
 import { cardsSchema, type Card } from './country-schema.ts'
 import { foundationSchema, type Foundation } from './foundation-schema.ts'
 import {
@@ -22,12 +23,16 @@ import {
   type NetworkLink,
 } from './schema.ts'
 
-export const contacts: readonly Contact[] = contactsSchema.parse(contactRecords)
-export const network: readonly NetworkLink[] = networksSchema.parse(networkRecords)
-export const links: readonly Link[] = linksSchema.parse(linkRecords)
-export const cards: readonly Card[] = cardsSchema.parse(cardRecords)
-export const facts: readonly Fact[] = factsSchema.parse(factRecords)
-export const foundation: Foundation = foundationSchema.parse(foundationRecord)
+export const contacts: readonly Contact[] = parsed('contacts.json', contactsSchema, contactRecords)
+export const network: readonly NetworkLink[] = parsed(
+  'network.json',
+  networksSchema,
+  networkRecords,
+)
+export const links: readonly Link[] = parsed('links.json', linksSchema, linkRecords)
+export const cards: readonly Card[] = parsed('cards.json', cardsSchema, cardRecords)
+export const facts: readonly Fact[] = parsed('facts.json', factsSchema, factRecords)
+export const foundation: Foundation = parsed('foundation.json', foundationSchema, foundationRecord)
 
 /**
  * The date of the oldest check among all numbers. Every page shows it, so that no number looks more

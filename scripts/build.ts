@@ -3,12 +3,12 @@
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
-import { contacts, network } from '#content/published.ts'
 import { buildTime, staleOf } from '#content/stale.ts'
 import { hasDeployment, readDeployment } from '#scripts/account/deployment'
 import { builtOrg, root } from '#scripts/shared/paths'
 import { runTask, step, Stop } from '#scripts/shared/progress'
 import { runQuietly } from '#scripts/shared/run-tool'
+import { refuseFaults } from '#scripts/content/refuse-faults'
 
 const SOURCES = ['site', 'content', 'worker/protocol', 'package.json', 'package-lock.json']
 const STAMP = '.built'
@@ -50,7 +50,15 @@ function settings(): string {
   const ours = Object.entries(process.env)
     .filter(([name]) => name.startsWith('OASIS_') && !PLACES.includes(name))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-  const old = staleOf([...contacts, ...network], buildTime()).map(({ id }) => id)
+  // Guarantee: refuseFaults() has read these records by their schemas.
+  const records = ['contacts', 'network'].flatMap(
+    (name) =>
+      JSON.parse(readFileSync(join(root, `content/${name}.json`), 'utf8')) as {
+        id: string
+        lastChecked: string
+      }[],
+  )
+  const old = staleOf(records, buildTime()).map(({ id }) => id)
   return JSON.stringify({ ours, old })
 }
 
@@ -77,6 +85,7 @@ export function buildEnvironment({ dist, org, site }: Build): Record<string, str
  * build for an outside folder therefore runs inside the project and is then moved.
  */
 export async function runBuild({ dist, ...build }: Build): Promise<void> {
+  refuseFaults()
   const within = isInside(dist) ? dist : join(root, '.oasis', 'built-for-elsewhere')
   await step('Building the site', () =>
     runQuietly('build', 'astro', ['build'], { env: buildEnvironment({ ...build, dist: within }) }),
@@ -99,6 +108,7 @@ export function isBuilt(build: Build): boolean {
 
 /** Builds when a source has changed. @returns true after a build */
 export async function buildSite(build: Build): Promise<boolean> {
+  refuseFaults()
   if (isBuilt(build)) return false
   const hash = hashOfSources(build)
   await runBuild(build)

@@ -1,16 +1,17 @@
 // `npm run content`: prints the editor's report and exits with code 1 when it finds a fault. The
 // report lists faults, open questions to the Foundation or a native reader, stale records and
-// reading ease. `npm run content -- launch` prints the questions that must be settled before the
-// site opens, and the remaining life of the keys. `npm run content -- recordings` prints the
-// sentences to be recorded, with their length.
-import { keyLines } from '#scripts/content/key-days'
-import { launchOf } from '#scripts/content/launch'
-import { recordingLines } from '#scripts/content/recordings'
-import { contentReport } from '#scripts/content/report'
+// reading ease. `npm run content -- faults` prints the faults alone. With a language after it, the
+// faults are JSON in that language, for the browser editor. `npm run content -- launch` prints the
+// questions to settle before the site opens, and how long the keys last.
+// `npm run content -- recordings` prints the sentences to be recorded, with their length.
+import { faultWords, lineOfFault, sentenceOfFault, type ContentFault } from '#scripts/content/fault'
+import { jsonFaults } from '#scripts/content/json-file'
 import { deployedOrg, root } from '#scripts/shared/paths'
 import { runTask } from '#scripts/shared/progress'
 
 async function printLaunch(): Promise<number> {
+  const { keyLines } = await import('#scripts/content/key-days')
+  const { launchOf } = await import('#scripts/content/launch')
   const { open, waived, faults } = launchOf(root)
   for (const line of [...faults.map((fault) => `! ${fault}`), ...open]) console.log(line)
   for (const line of waived) console.log(`waived  ${line}`)
@@ -19,25 +20,50 @@ async function printLaunch(): Promise<number> {
   return faults.length === 0 ? 0 : 1
 }
 
-runTask(() => {
-  if (process.argv[2] === 'launch') return printLaunch()
-  if (process.argv[2] === 'recordings') {
+/**
+ * Finds the faults. Each file of JSON must be readable first, because other modules parse some of
+ * them on import.
+ */
+async function findFaults(): Promise<ContentFault[]> {
+  const unreadable = jsonFaults(root)
+  if (unreadable.length > 0) return unreadable
+  try {
+    const { contentFaults } = await import('#scripts/content/content-faults')
+    return contentFaults(root)
+  } catch (cause) {
+    const text = cause instanceof Error ? cause.message : String(cause)
+    return [{ path: 'content', line: null, kind: 'other', values: { text } }]
+  }
+}
+
+async function printReport(): Promise<void> {
+  const { contentReport } = await import('#scripts/content/report')
+  for (const { title, lines } of contentReport(root, Date.now())) {
+    const found = lines()
+    console.log(title)
+    for (const line of found.length === 0 ? ['nothing'] : found) console.log(`    ${line}`)
+  }
+}
+
+runTask(async () => {
+  const [, , task, lang] = process.argv
+  if (task === 'launch') return printLaunch()
+  if (task === 'recordings') {
+    const { recordingLines } = await import('#scripts/content/recordings')
     for (const line of recordingLines(root)) console.log(line)
-    return Promise.resolve(0)
+    return 0
   }
-  const chapters = contentReport(root, Date.now()).map((chapter) => ({
-    ...chapter,
-    lines: chapter.lines(),
-  }))
-  for (const { title, lines, fault } of chapters) {
-    const count = fault ? `: ${lines.length}` : ''
-    console.log(`${fault && lines.length > 0 ? '! ' : ''}${title}${count}`)
-    for (const line of lines) console.log(`    ${line}`)
-    if (!fault && lines.length === 0) console.log('    nothing')
+  const faults = await findFaults()
+  const words = faultWords(lang ?? 'en')
+  if (lang !== undefined) {
+    const said = faults.map((each) => ({ ...each, sentence: sentenceOfFault(each, words) }))
+    console.log(JSON.stringify(said))
+    return 0
   }
-  const faults = chapters
-    .filter(({ fault }) => fault)
-    .reduce((sum, { lines }) => sum + lines.length, 0)
-  console.log(faults === 0 ? '\nNothing is wrong.' : `\n${faults} things are wrong.`)
-  return Promise.resolve(faults === 0 ? 0 : 1)
+  for (const each of faults) console.log(`! ${lineOfFault(each, words)}`)
+  if (task !== 'faults' && faults.length === 0) await printReport()
+  console.log(
+    faults.length === 0 ? '\nNothing is wrong.' : `\nThings that are wrong: ${faults.length}`,
+  )
+  return faults.length === 0 ? 0 : 1
 })

@@ -54,8 +54,8 @@ const script = scriptOf(task)
 if (script === undefined) {
   stop(
     'Say which task: npm start, npm test, or npm run verify, build, org, content, budgets, ' +
-      'dev, demo, soak, clients, curtain, fuzz, html, bench, bench:staff, simulate, deploy, ' +
-      'manifest, watch, verify-host.',
+      'dev, edit, demo, soak, clients, curtain, fuzz, html, bench, bench:staff, simulate, ' +
+      'deploy, manifest, watch, verify-host.',
   )
 }
 await installWhenNeeded()

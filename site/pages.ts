@@ -1,6 +1,8 @@
 // Lists every page. Addresses, the sitemap, headers, styles and scripts are derived from this
-// table. A page's address is /{lang}/{name}/, and the home page has an empty name. The country
-// pages come from content/countries.json, and the story pages from content/stories/.
+// table. A page's address is /{lang}/{name}/, and the empty name is home. The pages of the
+// countries come from content/countries.json, those of the stories from content/stories/. An editor
+// adds pages of text to content/added-pages.json.
+import { addedPages } from '#content/added-pages.ts'
 import { countriesWithPage } from '#content/countries.ts'
 import type { Lifeline, PageEntry } from './page-entry.ts'
 
@@ -124,7 +126,10 @@ const TABLE = {
 } as const satisfies Record<string, PageEntry>
 
 export type PageAddress = keyof typeof TABLE
-export const PAGES: Readonly<Record<PageAddress, PageEntry>> = TABLE
+
+/** The pages of text that an editor added. A name of the table keeps the entry of the table. */
+const ADDED = Object.fromEntries(addedPages.map((name) => [name, PUBLIC]))
+export const PAGES: Readonly<Record<PageAddress, PageEntry>> = { ...TABLE, ...ADDED, ...TABLE }
 
 /** A page that other pages link to. */
 export type PageName = {

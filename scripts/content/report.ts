@@ -1,16 +1,13 @@
-// Builds the editor's report, as chapters of lines. A fault would stop the build or mislead
-// a reader. Every other line is a task for a person, or a figure.
+// Builds the editor's report, as chapters of lines. Each line is a task for a person, or a figure.
+// content-faults.ts finds what would stop the build or mislead a reader.
 import { nativeReadersSchema } from '#content/launch-records.ts'
 import { STALE_DAYS } from '#content/stale.ts'
 import { easeLines, HARD, proseOf } from '#scripts/content/ease'
 import { launchOf } from '#scripts/content/launch'
 import { offerLines } from '#scripts/content/offers'
-import { recordingFaults } from '#scripts/content/recordings'
 import { readRecords } from '#scripts/content/records'
 import { pageTexts, readReviewed, stringFiles } from '#scripts/content/texts'
-import { readStories } from '#scripts/content/story-texts'
-import { readJson, type PageText } from '#scripts/content/read-file'
-import { stringFaults } from '#scripts/content/string-faults'
+import { readJson } from '#scripts/content/read-file'
 import { languages, type Language } from '#content/languages.ts'
 
 export interface Chapter {
@@ -19,7 +16,6 @@ export interface Chapter {
    * Computes the lines at each call, so that a reader of one chapter does not wait for the others.
    */
   lines: () => string[]
-  fault: boolean
 }
 
 /** A year, a share or a number of three or more digits, in a text that cites no fact. */
@@ -30,13 +26,6 @@ const perLanguage = (line: (lang: Language) => string[]): string[] =>
     const lines = line(lang)
     return lines.length === 0 ? [] : [`${lang}: ${lines.join(', ')}`]
   })
-
-function missingPages(pages: readonly PageText[]): string[] {
-  const names = [...new Set(pages.map(({ page }) => page))]
-  return perLanguage((lang) =>
-    names.filter((name) => !pages.some((each) => each.lang === lang && each.page === name)),
-  )
-}
 
 const nativeLines = (folder: string): string[] => {
   const questions = nativeReadersSchema.parse(readJson(folder, 'native-readers.json'))
@@ -52,34 +41,11 @@ export function contentReport(folder: string, now: number): Chapter[] {
   const pages = pageTexts(folder)
   const launch = launchOf(folder)
   const reviewed = readReviewed(folder)
-  const chapter = (title: string, lines: () => string[], fault = false): Chapter => ({
-    title,
-    lines,
-    fault,
-  })
+  const chapter = (title: string, lines: () => string[]): Chapter => ({ title, lines })
 
   return [
-    chapter('Records without a source', () => records.unsourced, true),
-    chapter(
-      'Facts that a page names and content/facts.json does not hold',
-      () =>
-        pages.flatMap(({ lang, page, facts }) =>
-          facts.filter((id) => !records.factIds.includes(id)).map((id) => `${lang}/${page}: ${id}`),
-        ),
-      true,
-    ),
-    chapter('AMBER or RED records', () => records.notGreen, true),
-    chapter(
-      'Records that do not fit their form',
-      () => [...records.malformed, ...readStories(folder).flatMap(({ fault }) => fault ?? [])],
-      true,
-    ),
-    chapter('Strings that are missing or unlike', () => stringFaults(folder), true),
-    chapter('Pages that are missing in a language', () => missingPages(pages), true),
-    chapter('Recordings that do not fit', () => recordingFaults(folder), true),
     chapter('The offer check, measured on content/adverts.json', () => offerLines(folder)),
     chapter(`Not checked for more than ${STALE_DAYS} days`, () => records.stale),
-    chapter('Waivers that do not fit, or waive nothing', () => launch.faults, true),
     chapter('Must be known before the site opens (npm run content -- launch)', () => launch.open),
     chapter('Waived before the site opens', () => launch.waived),
     chapter('Awaits a native reader', () =>

@@ -1,10 +1,9 @@
 // Checks that every language has the same files, the same keys and the same {placeholders}, and no
-// empty text. Templates of replies count as a file. Checks that every page of the table has a name.
+// empty text. Templates of replies count as a file.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defaultLanguage } from '#site/i18n/languages.ts'
-import { nameKey } from '#site/i18n/paths.ts'
-import { pageNames } from '#site/pages.ts'
+import { fault, lineOfKey, type ContentFault } from '#scripts/content/fault'
 
 // A key is dotted lowercase, except that the code of a country or a lane keeps its capitals.
 const KEY = /^[a-z][a-z0-9_-]*(\.([a-z0-9][a-z0-9_-]*|[A-Z]{1,2}))*$/
@@ -12,36 +11,46 @@ const KEY = /^[a-z][a-z0-9_-]*(\.([a-z0-9][a-z0-9_-]*|[A-Z]{1,2}))*$/
 const placeholders = (text: string): string =>
   [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join(' ')
 
-function readStrings(path: string): Map<string, unknown> {
-  const strings: unknown = JSON.parse(readFileSync(path, 'utf8'))
-  if (typeof strings !== 'object' || strings === null) throw new Error(`${path} is not an object`)
-  return new Map(Object.entries(strings))
+type Strings = Map<string, unknown>
+
+/** The text of a file of strings, and its path inside content/. */
+interface StringsFile {
+  path: string
+  text: string
+  strings: Strings
 }
 
-function faultsOf(where: string, strings: Map<string, unknown>): string[] {
-  return [...strings].flatMap(([key, text]) => {
-    if (!KEY.test(key)) return [`${where}: the key ${key} is not dotted lowercase`]
-    if (typeof text !== 'string') return [`${where}: ${key} is not a text`]
-    return text.trim() === '' ? [`${where}: ${key} is empty`] : []
+function readStrings(folder: string, path: string): StringsFile {
+  const text = readFileSync(join(folder, 'content', path), 'utf8')
+  const strings: unknown = JSON.parse(text)
+  const isObject = typeof strings === 'object' && strings !== null
+  return { path, text, strings: new Map(isObject ? Object.entries(strings) : []) }
+}
+
+const say = ({ path, text }: StringsFile, key: string, kind: string, more = {}): ContentFault =>
+  fault(path, lineOfKey(text, key), kind, { key, ...more })
+
+const faultsOf = (file: StringsFile): ContentFault[] =>
+  [...file.strings].flatMap(([key, text]) => {
+    if (!KEY.test(key)) return [say(file, key, 'key-form')]
+    if (typeof text !== 'string') return [say(file, key, 'key-text')]
+    return text.trim() === '' ? [say(file, key, 'key-empty')] : []
   })
-}
 
-function differences(
-  where: string,
-  model: Map<string, unknown>,
-  other: Map<string, unknown>,
-): string[] {
-  const missing = [...model.keys()].filter((key) => !other.has(key))
-  const extra = [...other.keys()].filter((key) => !model.has(key))
-  const unlike = [...model].filter(
+function differences(model: StringsFile, other: StringsFile): ContentFault[] {
+  const missing = [...model.strings.keys()].filter((key) => !other.strings.has(key))
+  const extra = [...other.strings.keys()].filter((key) => !model.strings.has(key))
+  const unlike = [...model.strings].filter(
     ([key, text]) =>
-      other.has(key) && placeholders(String(text)) !== placeholders(String(other.get(key))),
+      other.strings.has(key) &&
+      placeholders(String(text)) !== placeholders(String(other.strings.get(key))),
   )
+  const values = { lang: defaultLanguage }
   return [
-    ...missing.map((key) => `${where}: ${key} is missing`),
-    ...extra.map((key) => `${where}: ${key} is in no other language`),
-    ...unlike.map(
-      ([key]) => `${where}: ${key} has other {placeholders} than in ${defaultLanguage}`,
+    ...missing.map((key) => say(other, key, 'key-missing', values)),
+    ...extra.map((key) => say(other, key, 'key-extra', values)),
+    ...unlike.map(([key, text]) =>
+      say(other, key, 'key-places', { ...values, places: placeholders(String(text)) || '—' }),
     ),
   ]
 }
@@ -55,46 +64,59 @@ interface EachLanguage {
 }
 
 /** Compares one file of the first language with the same file in every other language. */
-function fileFaults(folder: string, { languages, pathIn }: EachLanguage): string[] {
-  const whereOf = (language: string): string => pathIn(language).replace(/^strings\//, '')
-  const readIn = (language: string): Map<string, unknown> =>
-    readStrings(join(folder, 'content', pathIn(language)))
-  const model = readIn(defaultLanguage)
+function fileFaults(folder: string, { languages, pathIn }: EachLanguage): ContentFault[] {
+  const model = readStrings(folder, pathIn(defaultLanguage))
   return [
-    ...faultsOf(whereOf(defaultLanguage), model),
+    ...faultsOf(model),
     ...languages.flatMap((language) => {
-      const where = whereOf(language)
-      if (!existsSync(join(folder, 'content', pathIn(language)))) return [`${where} is missing`]
-      const other = readIn(language)
-      return [...faultsOf(where, other), ...differences(where, model, other)]
+      const path = pathIn(language)
+      if (!existsSync(join(folder, 'content', path)))
+        return [fault(path, null, 'strings-missing', { lang: defaultLanguage })]
+      const other = readStrings(folder, path)
+      return [...faultsOf(other), ...differences(model, other)]
     }),
   ]
 }
 
+/** The files whose keys share one table in a page. */
+const SHARED = ['site', 'tell', 'more', 'errors', 'offer', 'check', 'paper']
+
+/** Names each key that stands in two files of the same table. */
+function twiceFaults(folder: string, language: string): ContentFault[] {
+  const seen = new Map<string, string>()
+  return SHARED.map((name) => `strings/${language}/${name}.json`)
+    .filter((path) => existsSync(join(folder, 'content', path)))
+    .flatMap((path) => {
+      const file = readStrings(folder, path)
+      return [...file.strings.keys()].flatMap((key) => {
+        const other = seen.get(key)
+        seen.set(key, path)
+        return other === undefined ? [] : [say(file, key, 'key-twice', { other })]
+      })
+    })
+}
+
 /** Lists the faults of all strings and of the reply templates. */
-export function stringFaults(folder: string): string[] {
+export function stringFaults(folder: string): ContentFault[] {
   const home = join(folder, 'content/strings')
   if (!existsSync(join(home, defaultLanguage)))
-    return [`content/strings/${defaultLanguage} is missing`]
+    return [fault(`strings/${defaultLanguage}`, null, 'folder', { lang: defaultLanguage })]
   const languages = readdirSync(home).filter((name) => name !== defaultLanguage)
   const files = readdirSync(join(home, defaultLanguage))
   const extra = languages.flatMap((language) =>
     readdirSync(join(home, language))
       .filter((file) => !files.includes(file))
-      .map((file) => `${language}/${file}: there is no such file in ${defaultLanguage}`),
+      .map((file) =>
+        fault(`strings/${language}/${file}`, null, 'strings-extra', { lang: defaultLanguage }),
+      ),
   )
   const paths = [
     ...files.map((file) => (language: string) => `strings/${language}/${file}`),
     (language: string) => `templates/${language}.json`,
   ]
-  return [...extra, ...paths.flatMap((pathIn) => fileFaults(folder, { languages, pathIn }))]
-}
-
-/** Lists each linked page of `site/pages.ts` that has no name in the strings. */
-export function pageNameFaults(folder: string): string[] {
-  const strings = readStrings(join(folder, `content/strings/${defaultLanguage}/site.json`))
-  return pageNames
-    .map(nameKey)
-    .filter((key) => !strings.has(key))
-    .map((key) => `content/strings/<lang>/site.json: ${key} is missing, the name of a page`)
+  return [
+    ...extra,
+    ...paths.flatMap((pathIn) => fileFaults(folder, { languages, pathIn })),
+    ...[defaultLanguage, ...languages].flatMap((language) => twiceFaults(folder, language)),
+  ]
 }

@@ -61,6 +61,19 @@ export function runTool(
   })
 }
 
+/** A line that Astro writes between the message of an error and its stack trace. */
+const AFTER_MESSAGE = /^ {2}(Hint|Error reference|Location|Stack trace):/
+
+/**
+ * Returns the line that says why a tool failed: the message of the error that ended it. Without
+ * one, returns the first complaint. The error may be our own.
+ */
+export function causeIn(lines: readonly string[]): string {
+  const after = lines.findIndex((line) => AFTER_MESSAGE.test(line))
+  const message = after < 1 ? '' : (lines[after - 1] ?? '').trim()
+  return message || (lines.find((line) => /error|cannot|failed/i.test(line)) ?? '')
+}
+
 // Runs a tool, writes its output to the named log, and returns its standard output.
 // A failure prints the end of the log.
 export async function runQuietly(
@@ -75,8 +88,7 @@ export async function runQuietly(
   writeFileSync(log, output)
   if (code === 0) return stdout
   const lines = output.trim().split('\n')
-  // The first complaint is the cause; the lines after it are mostly a stack trace.
-  const cause = lines.find((line) => /error|cannot|failed/i.test(line)) ?? ''
+  const cause = causeIn(lines)
   const tail = lines.slice(-12)
   const shown = tail.includes(cause) ? tail : [cause, '…', ...tail]
   throw new Stop(

@@ -11,6 +11,7 @@ const MAX_CASTS_PER_1000 = 5
 
 /** The files of site/ and worker/ that may call `fetch`. Other files there call these files. */
 const CALLERS_OF_FETCH: ReadonlySet<string> = new Set([
+  'site/editor/ask-server.ts',
   'site/enhance/check/check-page.ts',
   'site/enhance/offer-check/pasted-advert.ts',
   'site/enhance/share-picture.ts',

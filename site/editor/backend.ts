@@ -2,7 +2,7 @@
 
 export interface Backend {
   name: string
-  repo: string
+  repo?: string
   branch?: string
   api_root?: string
   base_url?: string
@@ -17,15 +17,15 @@ const HOSTS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Reads the repository that the editor writes to from the environment. Without a repository, the
- * editor can only write to a folder on its own computer.
+ * The backend of `npm run edit`. The package keeps its files in a folder of the browser.
+ * served-folder.ts gives the package the folder of the project instead.
  */
-export function backendFrom(env: Environment): { backend: Backend; hosts: string[] } {
+export const SERVED: Backend = { name: 'test-repo' }
+
+/** Reads the repository that the editor writes to. Returns null when the environment names none. */
+export function backendFrom(env: Environment): { backend: Backend; hosts: string[] } | null {
   const repo = env['OASIS_EDITOR_REPO']
-  // The editor requires a name even for a local folder. This name matches no repository, and the
-  // policy does not allow requests to other hosts.
-  if (repo === undefined || repo === '')
-    return { backend: { name: 'gitea', repo: 'no/repository' }, hosts: [] }
+  if (repo === undefined || repo === '') return null
   const name = env['OASIS_EDITOR_BACKEND'] ?? 'github'
   const known = HOSTS[name]
   if (known === undefined)

@@ -1,60 +1,52 @@
-// Adds a browser editor for content/ at /edit/ to a build with OASIS_EDITOR=1, and a page that
-// shows the components. The editor is off by default and has its own policy. No page links to the
-// editor, and no public page changes.
+// Adds a browser editor for content/ at /edit/ to a build with OASIS_EDITOR=1 and a repository on
+// the web. A build with OASIS_EDITOR=1 also shows the components. The editor is off by default and
+// has its own policy. No page links to the editor, and no public page changes.
 import type { AstroIntegration } from 'astro'
-import { build } from 'esbuild'
-import { appendFile, cp, mkdir, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { appendFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isLanguage } from '#content/languages.ts'
 import { NO_STORE } from '#protocol/security-headers'
 import { defaultLanguage } from '../i18n/languages.ts'
 import { ruleText } from '../integrations/headers.ts'
 import { backendFrom, type Environment } from './backend.ts'
+import { bundleEditor } from './bundle.ts'
 import { editorConfig } from './config.ts'
 import { editorPolicy, labelsOf, editorPage } from './edit-page.ts'
+import { listsIn } from './lists.ts'
 
 /**
- * Writes the editor into a built site: /edit/ and its rule in `_headers`.
+ * Writes the editor into a built site: /edit/ and its rule in `_headers`. Does nothing when the
+ * environment names no repository.
  * Must run after the build has written `_headers`.
+ *
+ * @returns true when the site has the editor
  */
-export async function writeEditor(out: string, env: Environment): Promise<void> {
+async function writeEditor(out: string, env: Environment): Promise<boolean> {
   const lang = env['OASIS_EDITOR_LANG'] ?? defaultLanguage
   if (!isLanguage(lang)) throw new Error(`OASIS_EDITOR_LANG=${lang}: there is no such language`)
-  const { backend, hosts } = backendFrom(env)
+  const found = backendFrom(env)
+  if (found === null) return false
   const folder = join(out, 'edit')
-  await mkdir(folder, { recursive: true })
-  const entry = createRequire(import.meta.url).resolve('@sveltia/cms')
-  await build({
-    alias: { '@sveltia/cms': entry },
-    // Excludes code highlighting, because no field here uses it.
-    external: ['@shikijs/*'],
-    entryPoints: [fileURLToPath(new URL('start.js', import.meta.url))],
-    outdir: folder,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    minify: true,
-    logLevel: 'error',
-    legalComments: 'none',
-  })
-  await cp(join(dirname(entry), 'assets'), join(folder, 'assets'), {
-    recursive: true,
-    filter: (path) => !path.endsWith('.map'),
-  })
+  await bundleEditor(folder, ['start.js'])
+  const label = await labelsOf(lang)
   await writeFile(
     join(folder, 'index.html'),
-    editorPage(lang, editorConfig(backend, await labelsOf(lang))),
+    editorPage(
+      lang,
+      editorConfig({ backend: found.backend, lang, label, lists: listsIn(lang, label) }),
+      'start.js',
+    ),
   )
   await appendFile(
     join(out, '_headers'),
     `\n${ruleText('/edit/*', {
-      'Content-Security-Policy': editorPolicy(hosts),
+      'Content-Security-Policy': editorPolicy(found.hosts),
       'Cache-Control': NO_STORE,
       'X-Robots-Tag': 'noindex',
     })}\n`,
   )
+  return true
 }
 
 /**
@@ -71,9 +63,8 @@ export function editor(): AstroIntegration {
           injectRoute({ pattern: '/components', entrypoint: './site/editor/components.astro' })
       },
       'astro:build:done': async ({ dir, logger }) => {
-        if (!on) return
-        await writeEditor(fileURLToPath(dir), process.env)
-        logger.info('the editor of content/ is at /edit/')
+        if (on && (await writeEditor(fileURLToPath(dir), process.env)))
+          logger.info('the editor of content/ is at /edit/')
       },
     },
   }

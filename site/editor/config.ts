@@ -1,17 +1,28 @@
 // Configures which files and fields of content/ the browser editor may change.
 // The schemas in content/ and the frontmatter of the pages define the fields. A record that the
 // editor accepts but the schema refuses still stops the build.
-import { languages } from '#content/languages.ts'
+import { languages, type Language } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 import { type Backend } from './backend.ts'
 import { countryTexts } from './country-fields.ts'
 import { fieldsWith, type Labels } from './fields.ts'
+import type { Lists } from './lists.ts'
 import { recordFiles } from './record-files.ts'
 import { storyFiles } from './story-fields.ts'
 import { recordingFolders } from './recording-fields.ts'
 
-export function editorConfig(backend: Backend, label: Labels): Record<string, unknown> {
-  const { field, line } = fieldsWith(label)
+export interface Setup {
+  backend: Backend
+  /** The language of the editor, whose titles stand in its lists. */
+  lang: Language
+  label: Labels
+  lists: Lists
+}
+
+export function editorConfig({ backend, lang, label, lists }: Setup): Record<string, unknown> {
+  // A new page or country has a form of its own in `npm run edit`, which opens instead.
+  const create = backend.repo === undefined
+  const { field, line, someOf } = fieldsWith(label)
   const optional = { required: false }
 
   return {
@@ -26,7 +37,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
     show_preview_links: false,
     editor: { preview: false },
     output: { omit_empty_optional_fields: true },
-    i18n: { structure: 'multiple_folders', locales: [...languages], default_locale: languages[0] },
+    i18n: { structure: 'multiple_folders', locales: [...languages], default_locale: lang },
     collections: [
       {
         name: 'pages',
@@ -34,7 +45,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
         folder: 'content/pages',
         extension: 'mdx',
         format: 'yaml-frontmatter',
-        create: false,
+        create,
         delete: false,
         duplicate: false,
         i18n: true,
@@ -43,14 +54,14 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
           line('heading', { i18n: true, ...optional }),
           line('description', { i18n: true }),
           field('reviewed', 'boolean', { i18n: true }),
-          field('facts', 'list', { i18n: 'duplicate', ...optional }),
-          field('related', 'list', { i18n: 'duplicate', ...optional }),
+          someOf('facts', lists.facts, { i18n: 'duplicate' }),
+          someOf('related', lists.pages, { i18n: 'duplicate', max: 3 }),
           // Edits plain source, because a visual editor would rewrite the components in a page.
-          field('body', 'text', { i18n: true }),
+          field('body', 'text', { i18n: true, hint: label('body-hint') }),
         ],
       },
-      countryTexts(label),
-      storyFiles(label),
+      countryTexts(label, lists, create),
+      storyFiles(label, lists),
       {
         name: 'strings',
         label: label('strings'),
@@ -64,7 +75,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
           fields: [field('texts', 'keyvalue', { root: true, i18n: true })],
         })),
       },
-      recordFiles(label),
+      recordFiles(label, lists),
     ],
   }
 }

@@ -1,14 +1,16 @@
 // Configures the country pages in the browser editor: texts, the list, the cards to show.
 import { fieldsWith, type EditorField, type Labels } from './fields.ts'
+import type { Lists } from './lists.ts'
 
 const CODE = ['^[A-Z]{2}$', 'KG']
 
-/**
- * Returns the collection of the texts. An editor may add a text, because the list contains the name
- * of its page.
- */
-export function countryTexts(label: Labels): Record<string, unknown> {
-  const { field, line } = fieldsWith(label)
+/** Returns the collection of the texts. A new country has a form of its own in `npm run edit`. */
+export function countryTexts(
+  label: Labels,
+  lists: Lists,
+  create: boolean,
+): Record<string, unknown> {
+  const { field, line, someOf } = fieldsWith(label)
   return {
     name: 'country-texts',
     label: label('country-texts'),
@@ -17,7 +19,7 @@ export function countryTexts(label: Labels): Record<string, unknown> {
     format: 'yaml-frontmatter',
     identifier_field: 'country',
     slug: '{{country}}',
-    create: true,
+    create,
     delete: false,
     duplicate: false,
     i18n: true,
@@ -25,8 +27,8 @@ export function countryTexts(label: Labels): Record<string, unknown> {
       line('country', { pattern: CODE, i18n: 'duplicate' }),
       line('description', { i18n: true }),
       field('reviewed', 'boolean', { i18n: true, default: false }),
-      field('facts', 'list', { i18n: 'duplicate', required: false }),
-      field('body', 'text', { i18n: true }),
+      someOf('facts', lists.facts, { i18n: 'duplicate' }),
+      field('body', 'text', { i18n: true, hint: label('body-hint') }),
     ],
   }
 }
@@ -34,8 +36,9 @@ export function countryTexts(label: Labels): Record<string, unknown> {
 /** Returns the fields of the country list and of the cards. */
 export function countryRecordFields(
   label: Labels,
+  lists: Lists,
 ): { name: string; summary: string; fields: EditorField[] }[] {
-  const { field, line, day, choice } = fieldsWith(label)
+  const { field, line, day, choice, oneOf } = fieldsWith(label)
   const sentences = ['papers', 'leave', 'interpreter', 'consulate', 'minor']
   const signature = (name: string): EditorField =>
     field(name, 'object', { label: label(`signed-${name}`), fields: [line('who'), day('day')] })
@@ -45,8 +48,9 @@ export function countryRecordFields(
       summary: '{{country}}',
       fields: [
         line('country', { pattern: CODE }),
-        line('danger', { pattern: ['^[A-Z]{2}-\\d{2}$', 'KG-01'] }),
+        oneOf('danger', lists.numbers),
         field('page', 'boolean', { label: label('own-page') }),
+        line('prefix', { pattern: ['^\\+\\d{1,4}$', '+996'], required: false }),
       ],
     },
     {

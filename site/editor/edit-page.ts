@@ -4,15 +4,17 @@ import { directionOf, type Language } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 
 /**
- * Returns the editor's policy. This policy is the most permissive, because the editor uses its own
- * styles and writes markup by script. The policy never allows another host's script.
+ * Returns the policy of the editor. This policy is the most permissive, because the editor uses its
+ * own styles and writes markup by script. The policy never allows another host's script.
+ *
+ * @param ancestors  the pages that may show the editor in a frame: only that of `npm run edit`
  */
-export const editorPolicy = (hosts: readonly string[]): string =>
+export const editorPolicy = (hosts: readonly string[], ancestors = "'none'"): string =>
   [
     "default-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${ancestors}`,
     "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "font-src 'self' data:",
@@ -22,9 +24,15 @@ export const editorPolicy = (hosts: readonly string[]): string =>
     `connect-src ${["'self'", 'blob:', ...hosts].join(' ')}`,
   ].join('; ')
 
-const jsonOf = (config: unknown): string => JSON.stringify(config).replaceAll('<', '\\u003c')
+/** Writes a value into a page, so that no word of it ends the script. */
+export const jsonInPage = (config: unknown): string =>
+  JSON.stringify(config).replaceAll('<', '\\u003c')
 
-export const editorPage = (lang: Language, config: unknown): string => `<!doctype html>
+export const editorPage = (
+  lang: Language,
+  config: unknown,
+  script: string,
+): string => `<!doctype html>
 <html lang="${lang}"${directionOf(lang) ? ' dir="rtl"' : ''}>
 <head>
 <meta charset="utf-8">
@@ -34,8 +42,8 @@ export const editorPage = (lang: Language, config: unknown): string => `<!doctyp
 <title>${organisation.shortName[lang]}</title>
 </head>
 <body>
-<script type="application/json" id="config">${jsonOf(config)}</script>
-<script type="module" src="start.js"></script>
+<script type="application/json" id="config">${jsonInPage(config)}</script>
+<script type="module" src="${script}"></script>
 </body>
 </html>
 `

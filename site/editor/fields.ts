@@ -1,5 +1,6 @@
 // Makes the fields of the browser editor, with labels in the editor's language.
 import { languages, OWN_NAMES } from '#content/languages.ts'
+import type { ListEntry } from './lists.ts'
 
 export type Labels = (key: string) => string
 export type EditorField = { name: string; label: string; widget: string } & Record<string, unknown>
@@ -12,6 +13,10 @@ export interface EditorFields {
   line: (name: string, more?: Options) => EditorField
   day: (name: string, more?: Options) => EditorField
   choice: (name: string, options: string[]) => EditorField
+  /** Makes a field for one entry of a list, which a person finds by its words. */
+  oneOf: (name: string, options: readonly ListEntry[], more?: Options) => EditorField
+  /** Makes a field for several entries of a list. */
+  someOf: (name: string, options: readonly ListEntry[], more?: Options) => EditorField
   /** Makes the field of a text in all languages, side by side in one record. */
   every: (name: string, more?: Options) => EditorField
 }
@@ -29,6 +34,9 @@ export function fieldsWith(label: Labels): EditorFields {
     line,
     day: (name, more = {}) => line(name, { pattern: DAY, ...more }),
     choice: (name, options) => field(name, 'select', { options }),
+    oneOf: (name, options, more = {}) => field(name, 'select', { options, ...more }),
+    someOf: (name, options, more = {}) =>
+      field(name, 'select', { options, multiple: true, required: false, ...more }),
     every: (name, more = {}) =>
       field(name, 'object', {
         fields: languages.map((lang) => ({ name: lang, label: OWN_NAMES[lang], widget: 'text' })),

@@ -3,14 +3,14 @@
 import { COLOURS } from '#content/contrast.ts'
 import { languages, OWN_NAMES } from '#content/languages.ts'
 import { fieldsWith, type EditorField, type Labels } from './fields.ts'
+import type { Lists } from './lists.ts'
 
 const COUNTRY = ['^[A-Z]{2}$', 'KG']
-const NUMBER = ['^[A-Z]{2}-\\d{2}$', 'KG-01']
 const NUMBERS = ['inside', 'child', 'abroad', 'consulate', 'poster', 'leaflet']
 const FACTS = ['help', 'training', 'network']
 
-export function organisationFields(label: Labels): EditorField[] {
-  const { field, line, every } = fieldsWith(label)
+export function organisationFields(label: Labels, lists: Lists): EditorField[] {
+  const { field, line, every, oneOf, someOf } = fieldsWith(label)
   const object = (name: string, fields: EditorField[]): EditorField =>
     field(name, 'object', { label: label(`own.${name}`), fields })
   const own = (name: string, more = {}): EditorField =>
@@ -49,11 +49,16 @@ export function organisationFields(label: Labels): EditorField[] {
     each('hurtful', 'string'),
     object(
       'numbers',
-      NUMBERS.map((name) => (name === 'consulate' ? own(name, { pattern: NUMBER }) : list(name))),
+      NUMBERS.map((name) => {
+        const named = { label: label(`own.${name}`) }
+        return name === 'consulate'
+          ? oneOf(name, lists.numbers, named)
+          : someOf(name, lists.numbers, named)
+      }),
     ),
     object(
       'ownFacts',
-      FACTS.map((name) => own(name)),
+      FACTS.map((name) => oneOf(name, lists.facts, { label: label(`own.${name}`) })),
     ),
     object('colours', [scheme('light'), scheme('dark')]),
   ]

@@ -3,9 +3,10 @@ import { countryRecordFields } from './country-fields.ts'
 import { foundationFields } from './foundation-fields.ts'
 import { organisationFields } from './organisation-fields.ts'
 import { fieldsWith, type EditorField, type Labels } from './fields.ts'
+import type { Lists } from './lists.ts'
 import { recordingFields } from './recording-fields.ts'
 
-export function recordFiles(label: Labels): Record<string, unknown> {
+export function recordFiles(label: Labels, lists: Lists): Record<string, unknown> {
   const { field, line, day, choice, every } = fieldsWith(label)
   const optional = { required: false }
   const sources = [
@@ -48,7 +49,7 @@ export function recordFiles(label: Labels): Record<string, unknown> {
         choice('launchTest', ['pending', 'passed']),
         day('lastChecked'),
       ]),
-      ...countryRecordFields(label).map(({ name, summary, fields }) =>
+      ...countryRecordFields(label, lists).map(({ name, summary, fields }) =>
         records(name, summary, fields),
       ),
       records('recordings', '{{id}}', recordingFields(label)),
@@ -90,7 +91,7 @@ export function recordFiles(label: Labels): Record<string, unknown> {
         label: label('organisation'),
         file: 'content/organisation.json',
         format: 'json',
-        fields: organisationFields(label),
+        fields: organisationFields(label, lists),
       },
       {
         name: 'foundation',

@@ -3,12 +3,13 @@
 import { pictures } from '../components/pictures/scenes.ts'
 import { languages, OWN_NAMES } from '#content/languages.ts'
 import { fieldsWith, type Labels } from './fields.ts'
+import type { Lists } from './lists.ts'
 
 const ID = ['^[a-z][a-z-]*$', 'a-b']
 
 /** Returns the collection of the stories. An editor may add a story, or copy one and rewrite it. */
-export function storyFiles(label: Labels): Record<string, unknown> {
-  const { field, line, choice, every } = fieldsWith(label)
+export function storyFiles(label: Labels, lists: Lists): Record<string, unknown> {
+  const { field, line, choice, every, someOf } = fieldsWith(label)
   const named = (key: string): { label: string } => ({ label: label(key) })
   return {
     name: 'stories',
@@ -36,8 +37,8 @@ export function storyFiles(label: Labels): Record<string, unknown> {
         })),
       }),
       choice('numbers', ['country', 'help']),
-      field('facts', 'list', { required: false }),
-      field('related', 'list', { required: false, max: 3 }),
+      someOf('facts', lists.facts),
+      someOf('related', lists.pages, { max: 3 }),
       field('scenes', 'list', {
         collapsed: true,
         summary: '{{id}}',

@@ -8,9 +8,7 @@ import { deadPaths } from '#scripts/verify/doc-paths'
 import { numberFaults } from '#scripts/verify/numbers'
 import { roomFaults, roomFigures } from '#scripts/verify/rooms'
 import { settingFaults } from '#scripts/settings/faults'
-import { nameKey } from '#site/i18n/paths.ts'
-import { pageNames } from '#site/pages.ts'
-import { pageNameFaults, stringFaults } from '#scripts/content/string-faults'
+import { stringFaults } from '#scripts/content/string-faults'
 
 let folder: string
 beforeEach(() => {
@@ -32,6 +30,10 @@ describe('strings', () => {
     write(`content/strings/${language}/site.json`, JSON.stringify(strings))
     write(`content/templates/${language}.json`, JSON.stringify(replies))
   }
+  const found = (): string[] =>
+    stringFaults(folder).map(({ kind, path, values }) =>
+      [kind, path, values['key'] ?? ''].join(' ').trim(),
+    )
 
   test('The check of strings accepts the same keys and placeholders in every language', () => {
     say('ky', { 'home.title': 'Оазис', 'age.hours': '{n} саат мурун' })
@@ -42,38 +44,31 @@ describe('strings', () => {
   test('The check of strings names missing or extra keys, empty texts and bad placeholders', () => {
     say('ky', { 'home.title': 'Оазис', 'age.hours': '{n} саат', 'home.lead': 'Кош келиңиз' })
     say('ru', { 'home.title': ' ', 'age.hours': '{m} ч', Extra: 'x' })
-    expect(stringFaults(folder)).toEqual([
-      'ru/site.json: home.title is empty',
-      'ru/site.json: the key Extra is not dotted lowercase',
-      'ru/site.json: home.lead is missing',
-      'ru/site.json: Extra is in no other language',
-      'ru/site.json: age.hours has other {placeholders} than in ky',
-    ])
-  })
-
-  test('The check of page names names each linked page without a name', () => {
-    say('ky', Object.fromEntries(pageNames.slice(1).map((page) => [nameKey(page), page])))
-    expect(pageNameFaults(folder)).toEqual([
-      'content/strings/<lang>/site.json: nav.home is missing, the name of a page',
+    expect(found()).toEqual([
+      'key-empty content/strings/ru/site.json home.title',
+      'key-form content/strings/ru/site.json Extra',
+      'key-missing content/strings/ru/site.json home.lead',
+      'key-extra content/strings/ru/site.json Extra',
+      'key-places content/strings/ru/site.json age.hours',
     ])
   })
 
   test('The check of strings names a missing file and an extra file', () => {
     say('ky', { a: 'а' })
     write('content/strings/en/tell.json', '{}')
-    expect(stringFaults(folder)).toEqual([
-      'en/tell.json: there is no such file in ky',
-      'en/site.json is missing',
-      'templates/en.json is missing',
+    expect(found()).toEqual([
+      'strings-extra content/strings/en/tell.json',
+      'strings-missing content/strings/en/site.json',
+      'strings-missing content/templates/en.json',
     ])
   })
 
   test('The check of strings names a template that a language lacks or leaves empty', () => {
     say('ky', {}, { first: 'Кабарыңызды окудук.', wait: 'Азырынча жаңылык жок.' })
     say('ru', {}, { first: '' })
-    expect(stringFaults(folder)).toEqual([
-      'templates/ru.json: first is empty',
-      'templates/ru.json: wait is missing',
+    expect(found()).toEqual([
+      'key-empty content/templates/ru.json first',
+      'key-missing content/templates/ru.json wait',
     ])
   })
 })

@@ -1,0 +1,7 @@
+// Parses the list of the pages of text that an editor added. In the menu they follow the pages of
+// `site/pages.ts`. Parsing happens on import, so that a bad name stops the build.
+import records from './added-pages.json' with { type: 'json' }
+import { addedPagesSchema } from './added-pages-schema.ts'
+import { parsed } from './parsed.ts'
+
+export const addedPages: readonly string[] = parsed('added-pages.json', addedPagesSchema, records)

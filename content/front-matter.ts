@@ -1,0 +1,93 @@
+// Reads and writes a text of content/: its head, then its body. A head has one style only. A save
+// without a change therefore changes no byte of a file.
+
+export type HeadValue = string | boolean | string[]
+export type Head = Readonly<Record<string, HeadValue>>
+
+export interface MdxText {
+  head: Record<string, HeadValue>
+  /** The line of each field, from 1. */
+  lines: Record<string, number>
+  body: string
+  /** The line on which the body begins, from 1. */
+  bodyLine: number
+  /** The lines of the head that say nothing readable; null when the text has no head. */
+  unread: number[] | null
+}
+
+/** The fields in the order in which a head has them. */
+export const HEAD_FIELDS = [
+  ...['title', 'heading', 'country', 'description', 'reviewed', 'facts', 'related'],
+] as const
+
+const FIELD = /^([a-z]+):(?: (.*))?$/
+const ITEM = /^ *- (.*)$/
+
+function scalarOf(text: string): string {
+  if (text.startsWith("'") && text.endsWith("'") && text.length > 1)
+    return text.slice(1, -1).replaceAll("''", "'")
+  if (!text.startsWith('"')) return text
+  try {
+    return String(JSON.parse(text))
+  } catch {
+    return text
+  }
+}
+
+function valueOf(text: string): HeadValue {
+  if (text === 'true' || text === 'false') return text === 'true'
+  const [, list] = /^\[(.*)\]$/.exec(text) ?? []
+  if (list === undefined) return scalarOf(text)
+  return list.split(',').flatMap((item) => (item.trim() === '' ? [] : [scalarOf(item.trim())]))
+}
+
+/** Reads a text. A list may be on one line or on several. */
+export function readMdx(source: string): MdxText {
+  const [whole = '', inner] = /^---\n([\s\S]*?)\n---(?:\n|$)/.exec(source) ?? []
+  const read: MdxText = { head: {}, lines: {}, body: '', bodyLine: 1, unread: null }
+  if (inner === undefined) return { ...read, body: source.trim() }
+  const unread: number[] = []
+  let last = ''
+  inner.split('\n').forEach((text, at) => {
+    const [, name, value = ''] = FIELD.exec(text) ?? []
+    const [, item] = ITEM.exec(text) ?? []
+    const list = read.head[last]
+    if (name !== undefined) {
+      last = name
+      read.head[name] = value === '' ? [] : valueOf(value.trim())
+      read.lines[name] = at + 2
+    } else if (item !== undefined && Array.isArray(list)) list.push(scalarOf(item.trim()))
+    else if (text.trim() !== '') unread.push(at + 2)
+  })
+  const rest = source.slice(whole.length)
+  const empty = rest.length - rest.trimStart().length
+  const before = whole + rest.slice(0, empty)
+  return { ...read, body: rest.trim(), bodyLine: before.split('\n').length, unread }
+}
+
+/** True when YAML reads the words as they are. */
+const isPlain = (text: string): boolean =>
+  /^[^\s\-?:,[\]{}#&*!|>'"%@`]/.test(text) &&
+  !/: |:$| #|\s$/.test(text) &&
+  !/^(true|false|null|yes|no|on|off|~|[\d.+-]+)$/i.test(text)
+
+const scalarText = (text: string): string =>
+  isPlain(text) ? text : `'${text.replaceAll("'", "''")}'`
+
+const valueText = (value: HeadValue): string => {
+  if (typeof value === 'boolean') return String(value)
+  return Array.isArray(value) ? `[${value.join(', ')}]` : scalarText(value)
+}
+
+/** Writes a text. An empty list or an empty line of words leaves its field out. */
+export function writeMdx(head: Head, body: string): string {
+  const known: readonly string[] = HEAD_FIELDS
+  const others = Object.keys(head).filter((name) => !known.includes(name))
+  const lines = [...known, ...others].flatMap((name) => {
+    const value = head[name]
+    if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
+      return []
+    return [`${name}: ${valueText(value)}`]
+  })
+  return `---\n${lines.join('\n')}\n---\n\n${body.trim()}\n`
+}

@@ -1,0 +1,82 @@
+// Finds everything in content/ that would stop a build or mislead a reader.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { languages } from '#content/languages.ts'
+import { fault, type ContentFault } from '#scripts/content/fault'
+import { jsonFaults, readContentJson, recordsOf } from '#scripts/content/json-file'
+import { launchOf } from '#scripts/content/launch'
+import { phoneFaults } from '#scripts/content/phone-faults'
+import { linkablePages, placeFaults } from '#scripts/content/place-faults'
+import { recordFaults } from '#scripts/content/record-faults'
+import { recordingFaults } from '#scripts/content/recordings'
+import { stringFaults } from '#scripts/content/string-faults'
+import { textFaults, unlikeFaults, type Known, type Text } from '#scripts/content/text-faults'
+import { pictures } from '#site/components/pictures/scenes.ts'
+
+const FOLDERS = ['pages', 'countries'] as const
+
+const textsIn = (folder: string): Text[] =>
+  FOLDERS.flatMap((name) =>
+    languages.flatMap((lang) => {
+      const path = join(folder, 'content', name, lang)
+      if (!existsSync(path)) return []
+      return readdirSync(path)
+        .filter((file) => file.endsWith('.mdx'))
+        .sort()
+        .map((file) => ({
+          folder: name,
+          lang,
+          name: file.replace(/\.mdx$/, ''),
+          source: readFileSync(join(path, file), 'utf8'),
+        }))
+    }),
+  )
+
+function knownIn(folder: string): Known {
+  const idsOf = (path: string): string[] =>
+    recordsOf<{ id?: unknown }>(readContentJson(folder, path)).map(({ id }) => String(id))
+  return {
+    facts: idsOf('facts.json'),
+    numbers: idsOf('contacts.json'),
+    values: Object.keys(readContentJson(folder, 'foundation.json').value ?? {}),
+    pictures: Object.keys(pictures),
+    pages: linkablePages(folder),
+  }
+}
+
+/** Names the folders that a language lacks. Nothing else can be read without them. */
+const folderFaults = (folder: string): ContentFault[] =>
+  languages.flatMap((lang) =>
+    [`strings/${lang}`, `pages/${lang}`, `countries/${lang}`]
+      .filter((path) => !existsSync(join(folder, 'content', path)))
+      .map((path) => fault(path, null, 'folder', { lang })),
+  )
+
+/** Finds the faults of a project's folder. */
+export function contentFaults(folder: string): ContentFault[] {
+  const unreadable = [...jsonFaults(folder), ...folderFaults(folder)]
+  if (unreadable.length > 0) return unreadable
+  const texts = textsIn(folder)
+  const known = knownIn(folder)
+  const [first] = languages
+  const records = recordFaults(folder)
+  const strings = stringFaults(folder)
+  return [
+    ...texts.flatMap((text) => textFaults(text, known)),
+    ...texts.flatMap((text) => {
+      const model = texts.find(
+        (each) => each.lang === first && each.folder === text.folder && each.name === text.name,
+      )
+      return text.lang === first || model === undefined ? [] : unlikeFaults(model, text)
+    }),
+    ...phoneFaults(folder),
+    ...placeFaults(folder, texts),
+    ...strings,
+    ...records,
+    ...recordingFaults(folder).map((text) => fault('recordings.json', null, 'recording', { text })),
+    // The questions before launch read the records as their schemas say.
+    ...(records.length > 0 ? [] : launchOf(folder).faults).map((text) =>
+      fault('waivers.json', null, 'waiver', { text }),
+    ),
+  ]
+}

@@ -1,0 +1,64 @@
+// Describes a fault of content/: where it is, and which sentence says what is wrong and what to do.
+// The sentences are in content/strings/<lang>/editor.json, under `editor.fault.<kind>`.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '#scripts/shared/paths'
+
+export interface ContentFault {
+  /** The path of the file inside the project. */
+  path: string
+  /** null when the fault has no line, as with a missing file. */
+  line: number | null
+  kind: string
+  values: Readonly<Record<string, string>>
+}
+
+export const fault = (
+  path: string,
+  line: number | null,
+  kind: string,
+  values: ContentFault['values'] = {},
+): ContentFault => ({ path: `content/${path}`, line, kind, values })
+
+type Words = Readonly<Record<string, string>>
+
+/** Reads the sentences in a language. A site without that language gives those of its first one. */
+export function faultWords(lang: string): Words {
+  const home = join(root, 'content/strings')
+  const path = [lang, ...readdirSync(home)]
+    .map((each) => join(home, each, 'editor.json'))
+    .find((each) => existsSync(each))
+  return path === undefined ? {} : (JSON.parse(readFileSync(path, 'utf8')) as Words)
+}
+
+/** Says what is wrong and what to do. */
+export function sentenceOfFault({ kind, values }: ContentFault, words: Words): string {
+  const text = words[`editor.fault.${kind}`]
+  if (text === undefined) throw new Error(`editor.json has no sentence editor.fault.${kind}`)
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place)
+}
+
+/** Says where a fault is, what is wrong and what to do. */
+export const lineOfFault = (each: ContentFault, words: Words): string =>
+  `${each.path}${each.line === null ? '' : `:${each.line}`}: ${sentenceOfFault(each, words)}`
+
+/** Returns the line, from 1, of a place in a text. */
+export const lineAt = (text: string, at: number): number => text.slice(0, at).split('\n').length
+
+/**
+ * Returns the line of a field of a record in the text of a JSON file. A record without the field
+ * gives its own line.
+ */
+export function lineOfRecord(text: string, id: string, field?: string): number | null {
+  const at = text.search(new RegExp(`"(id|country)": "${id}"`))
+  if (at < 0) return null
+  const [record = ''] = text.slice(at).split(/\n {2}\{\n/)
+  const inside = field === undefined ? -1 : record.indexOf(`"${field}":`)
+  return lineAt(text, at + Math.max(0, inside))
+}
+
+/** Returns the line of a key of a JSON file, or null. */
+export function lineOfKey(text: string, key: string): number | null {
+  const at = text.indexOf(`"${key}":`)
+  return at < 0 ? null : lineAt(text, at)
+}

@@ -1,0 +1,46 @@
+// Reads a JSON file of content/ with its text, so that a fault can say its line.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { filesUnder } from '#scripts/shared/paths'
+import { fault, lineAt, type ContentFault } from '#scripts/content/fault'
+
+export interface JsonFile {
+  /** The path inside content/. */
+  path: string
+  text: string
+  value: unknown
+}
+
+export function readContentJson(folder: string, path: string): JsonFile {
+  const file = join(folder, 'content', path)
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : 'null'
+  return { path, text, value: JSON.parse(text) }
+}
+
+/** Returns the records of a file that is a list, and none for another file. */
+export const recordsOf = <T extends object>({ value }: JsonFile): T[] =>
+  (Array.isArray(value) ? (value as unknown[]) : []).filter(
+    (record): record is T => typeof record === 'object' && record !== null,
+  )
+
+/** Finds the first sign that stops a reader of JSON. */
+function lineOfBreak(text: string, message: string): number {
+  const [, at] = /position (\d+)/.exec(message) ?? []
+  return lineAt(text, at === undefined ? text.length : Number(at))
+}
+
+/** Names the files of content/ that are no JSON. Nothing else can be checked before they are. */
+export function jsonFaults(folder: string): ContentFault[] {
+  return filesUnder(folder, 'content')
+    .filter((path) => path.endsWith('.json'))
+    .flatMap((path) => {
+      const text = readFileSync(join(folder, path), 'utf8')
+      try {
+        JSON.parse(text)
+        return []
+      } catch (cause) {
+        const message = cause instanceof Error ? cause.message : ''
+        return [fault(path.replace('content/', ''), lineOfBreak(text, message), 'json')]
+      }
+    })
+}

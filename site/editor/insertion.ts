@@ -1,0 +1,29 @@
+// Returns what the editor inserts into a text for an entry of a list.
+import type { Lists } from './lists.ts'
+
+export type InsertKind = 'parts' | 'facts' | 'numbers' | 'pages'
+
+/** True for a part that needs a line of its own. */
+const isPart = (text: string): boolean => text.startsWith('<') && !text.startsWith('<NightLine')
+
+/** Puts empty lines around a part, so that it stands in no sentence. */
+export function placed(text: string, before: string, after: string): string {
+  if (!isPart(text)) return text
+  const above = before.trim() === '' || before.endsWith('\n\n') ? '' : '\n\n'
+  const below = after === '' || after.startsWith('\n') ? '' : '\n\n'
+  return above + text + below
+}
+
+/** @param lang  the language of the text, because a link stays in it */
+export function insertionOf(
+  kind: InsertKind,
+  value: string,
+  lang: string,
+  lists: Lists | null,
+): string {
+  if (kind === 'facts') return `<FactText id="${value}" />`
+  if (kind === 'numbers') return `<Contacts ids={['${value}']} />`
+  if (kind === 'parts') return value
+  const label = lists?.pages.find((each) => each.value === value)?.label ?? value
+  return `[${label}](/${lang}/${value}/)`
+}

@@ -1,0 +1,107 @@
+// Gives the editor of `npm run edit` the folder of the project, over requests to the local server.
+// The editor asks the browser for a folder of its own, and gets this one. So nobody chooses a
+// folder, and every browser can be used.
+
+import { askServer } from './ask-server.ts'
+
+const ADDRESS = '/files/'
+const addressOf = (path: string): string => ADDRESS + path
+
+async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+  const answer = await askServer(addressOf(path), init)
+  if (!answer.ok) throw new DOMException(path, 'NotFoundError')
+  return answer
+}
+
+/** Tells the page around the editor that a file was stored. */
+const tell = (): void => window.parent.postMessage('saved', window.location.origin)
+
+class ServedFile {
+  readonly kind = 'file'
+  readonly path: string
+  readonly name: string
+  constructor(path: string, name: string) {
+    this.path = path
+    this.name = name
+  }
+  async getFile(): Promise<File> {
+    return new File([await (await ask(this.path)).blob()], this.name)
+  }
+  createWritable(): Promise<{ write: (part: BlobPart) => void; close: () => Promise<void> }> {
+    const parts: BlobPart[] = []
+    return Promise.resolve({
+      write: (part) => void parts.push(part),
+      close: async () => {
+        await ask(this.path, { method: 'PUT', body: new Blob(parts) })
+        tell()
+      },
+    })
+  }
+}
+
+class ServedFolder {
+  readonly kind = 'directory'
+  readonly path: string
+  readonly name: string
+  /** The paths of all files, which every folder shares. */
+  private readonly files: Set<string>
+  constructor(path: string, name: string, files: Set<string>) {
+    this.path = path
+    this.name = name
+    this.files = files
+  }
+  private below(name: string): string {
+    return this.path === '' ? name : `${this.path}/${name}`
+  }
+  getDirectoryHandle(name: string): Promise<ServedFolder> {
+    return Promise.resolve(new ServedFolder(this.below(name), name, this.files))
+  }
+  getFileHandle(name: string, { create = false } = {}): Promise<ServedFile> {
+    const path = this.below(name)
+    if (!create && !this.files.has(path)) throw new DOMException(path, 'NotFoundError')
+    this.files.add(path)
+    return Promise.resolve(new ServedFile(path, name))
+  }
+  async removeEntry(name: string): Promise<void> {
+    const path = this.below(name)
+    await ask(path, { method: 'DELETE' })
+    this.files.delete(path)
+    tell()
+  }
+  *entries(): Generator<[string, ServedFile | ServedFolder]> {
+    const inside = [...this.files].filter((path) => path.startsWith(this.below('')))
+    const rest = inside.map((path) => path.slice(this.below('').length))
+    for (const name of new Set(rest.map((path) => path.split('/')[0] ?? '')))
+      yield [
+        name,
+        rest.includes(name)
+          ? new ServedFile(this.below(name), name)
+          : new ServedFolder(this.below(name), name, this.files),
+      ]
+  }
+}
+
+/** Makes the editor read and write the folder of the project, and sign in without a question. */
+export async function useServedFolder(): Promise<void> {
+  const files = new Set((await (await ask('')).json()) as string[])
+  const root = new ServedFolder('', '', files)
+  // The editor asks for a folder of its own name inside the browser's folder.
+  const browsers = { getDirectoryHandle: () => Promise.resolve(root) }
+  Object.defineProperty(navigator, 'storage', {
+    value: { getDirectory: () => Promise.resolve(browsers) },
+  })
+  // Without `move` the editor writes a file in one request, and the server stores it as a whole.
+  if ('FileSystemFileHandle' in window)
+    Reflect.deleteProperty(FileSystemFileHandle.prototype, 'move')
+  const keep = (key: string, value: object): void => {
+    const before = JSON.parse(localStorage.getItem(key) ?? '{}') as object
+    localStorage.setItem(key, JSON.stringify({ ...before, ...value }))
+  }
+  keep('sveltia-cms.user', { backendName: 'test-repo' })
+  // The package has no Kyrgyz, and an editor who reads Kyrgyz here also reads Russian. Without the
+  // language of the browser, the package offers no other language.
+  const { lang } = document.documentElement
+  const locale = lang === 'ky' ? 'ru' : lang === 'en' ? 'en-US' : lang
+  keep('sveltia-cms.prefs', { locale })
+  Object.defineProperty(navigator, 'language', { value: locale })
+}

@@ -1,0 +1,76 @@
+// Sends the forms for a new page and a new country, and says beside a field what is wrong.
+
+import { askServer } from './ask-server.ts'
+
+interface Answer {
+  file?: string
+  faults?: { field: string; key: string }[]
+}
+type Say = (key: string) => string
+
+/** Returns the fields of a form; `names.ky` becomes `names: { ky }`. */
+function valuesOf(form: HTMLFormElement): Record<string, unknown> {
+  const values: Record<string, unknown> = {}
+  for (const [name, value] of new FormData(form)) {
+    const [group = '', lang] = name.split('.')
+    if (lang === undefined) values[group] = value
+    else values[group] = { ...(values[group] as object | undefined), [lang]: value }
+  }
+  return values
+}
+
+/** Says beside each field what is wrong, and beside the buttons what belongs to no field. */
+function showFaults(form: HTMLFormElement, faults: Answer['faults'], say: Say): void {
+  for (const field of form.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid')
+  for (const said of form.querySelectorAll('[role="alert"]')) said.remove()
+  for (const { field, key } of faults ?? []) {
+    const named = form.querySelector(`[name="${field}"]`)
+    named?.setAttribute('aria-invalid', 'true')
+    const said = document.createElement('p')
+    said.role = 'alert'
+    said.textContent = say(key)
+    if (named) named.after(said)
+    else form.querySelector('.acts')?.before(said)
+  }
+  form.querySelector<HTMLElement>('[aria-invalid]')?.focus()
+}
+
+async function send(form: HTMLFormElement, address: string, say: Say): Promise<string | null> {
+  try {
+    const answer = await askServer(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(valuesOf(form)),
+    })
+    const { file, faults } = (await answer.json()) as Answer
+    showFaults(form, faults, say)
+    return file ?? null
+  } catch {
+    showFaults(form, [{ field: 'none', key: 'ended' }], say)
+    return null
+  }
+}
+
+/** @param onMade  called with the file of the new text */
+export function listenToForms(lang: string, say: Say, onMade: (file: string) => void): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-opens]')) {
+    const dialog = document.getElementById(button.dataset['opens'] ?? '')
+    const form = dialog?.querySelector('form')
+    if (!(dialog instanceof HTMLDialogElement) || !form) continue
+    button.addEventListener('click', () => dialog.showModal())
+    form.querySelector('.leave')?.addEventListener('click', () => dialog.close())
+    form.querySelector('.make')?.addEventListener('click', () => {
+      void send(form, `/${lang}/${dialog.id}`, say).then((file) => {
+        if (file === null) return
+        form.reset()
+        dialog.close()
+        onMade(file)
+      })
+    })
+    const danger = form.querySelector<HTMLSelectElement>('[name="danger"]')
+    danger?.addEventListener('change', () => {
+      const own = form.querySelector<HTMLElement>('#new-number')
+      if (own) own.hidden = danger.value !== 'new'
+    })
+  }
+}
