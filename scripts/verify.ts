@@ -13,6 +13,7 @@ import { numberFaults } from '#scripts/verify/numbers'
 import { proseFaults } from '#scripts/verify/prose'
 import { roomFaults, roomFigures } from '#scripts/verify/rooms'
 import { sizeFaults } from '#scripts/verify/sizes'
+import { helpFaults } from '#scripts/content/help-steps'
 import { pageNameFaults, stringFaults } from '#scripts/content/string-faults'
 import { wordFaults } from '#scripts/verify/words'
 
@@ -82,6 +83,7 @@ const CHECKS: Check[] = [
   own('numbers in the code and in the documents', numberFaults),
   own('strings in every language', stringFaults),
   own('a name for every page', pageNameFaults),
+  own('steps of Help in every language and in the documents', helpFaults),
   own('settings that must stay', settingFaults),
 ]
 

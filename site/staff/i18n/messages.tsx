@@ -25,7 +25,7 @@ export interface Messages {
 
 // An unfilled placeholder stops tests and development. In production, a sentence with a gap is
 // better than no workspace.
-const fill = (text: string, params: Params): string =>
+export const fill = (text: string, params: Params): string =>
   text.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = ownValue(params, name)
     if (value === undefined && import.meta.env.DEV)

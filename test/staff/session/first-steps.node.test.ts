@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { doneSteps, isFirstMember } from '#site/staff/first-day/first-steps.ts'
+import { doneSteps, isFirstMember } from '#site/staff/session/first-steps.ts'
 import { LedgerWriter, writer } from '#test/protocol/support/ledger.ts'
 import { fromB64 } from '#protocol/bytes'
 import { replayLedger } from '#protocol/staff/ledger/roster'

@@ -1,0 +1,98 @@
+// Shows one page of Help: its steps, each with a button that opens the screen it speaks of.
+import { type ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import type { HelpKey, HelpWords } from '../i18n/help-words.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import type { Screen } from '../session/navigation.ts'
+import { Sentence } from '../ui/sentence.tsx'
+import { partsOf, type HelpPageId, type HelpPart, type HelpStep } from './pages.ts'
+
+export interface HelpScreens {
+  /** the screens that the person has; none before signing in */
+  screens: readonly Screen[]
+  onScreen: (screen: Screen) => void
+}
+
+interface HelpArticleProps {
+  words: HelpWords
+  page: HelpPageId
+  /** null on paper, which has no buttons */
+  open: HelpScreens | null
+  /** what this browser can see about the page, or null */
+  seen: ComponentChildren
+  /** true when a person chose the page, so that a screen reader begins at its title */
+  isChosen: boolean
+}
+
+export function HelpArticle({ words, page, open, seen, isChosen }: HelpArticleProps) {
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (isChosen) title.current?.focus()
+  }, [page, isChosen])
+  const first = partsOf(page)
+    .flatMap(({ steps }) => steps)
+    .find(({ screen }) => screen && open?.screens.includes(screen))
+  return (
+    <article class="help-page">
+      <h3 ref={title} tabIndex={-1}>
+        {words.help(`help.${page}`)}
+      </h3>
+      <p>{words.help(`help.${page}.lead`)}</p>
+      {seen}
+      {partsOf(page).map((part) => (
+        <Steps key={part.id} {...{ words, page, part, open, first }} />
+      ))}
+    </article>
+  )
+}
+
+interface StepsProps extends Pick<HelpArticleProps, 'words' | 'page' | 'open'> {
+  part: HelpPart
+  /** the step whose button is the main one of the page */
+  first: HelpStep | undefined
+}
+
+function Steps({ words, page, part, open, first }: StepsProps) {
+  return (
+    <>
+      {part.id !== null && <h4>{words.help(`help.${page}.${part.id}`)}</h4>}
+      <ol class="first-steps">
+        {part.steps.map((step, n) => (
+          <li key={step.id}>
+            <span class="first-number" aria-hidden="true">
+              {n + 1}
+            </span>
+            <Step {...{ words, step, open }} at={`help.${page}.${step.id}`} isMain={step === first} />
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}
+
+interface StepProps extends Pick<HelpArticleProps, 'words' | 'open'> {
+  step: HelpStep
+  /** the key of the step's sentence */
+  at: HelpKey
+  isMain: boolean
+}
+
+function Step({ words, step: { screen }, at, open, isMain }: StepProps) {
+  const { t } = useMessages()
+  const more: HelpKey = `${at}.more`
+  return (
+    <div>
+      <Sentence text={words.help(at)} />
+      {words.has(more) && <Sentence text={words.help(more)} isMore />}
+      {screen && open?.screens.includes(screen) && (
+        <button
+          type="button"
+          class={isMain ? 'go' : undefined}
+          onClick={() => open.onScreen(screen)}
+        >
+          {words.help('help.open', { screen: t(`staff.screen.${screen}`) })}
+        </button>
+      )}
+    </div>
+  )
+}
