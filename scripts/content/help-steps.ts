@@ -11,7 +11,7 @@ import { HELP_PAGES, partsOf, type HelpPageId } from '#site/staff/help/pages.ts'
 type Strings = Record<string, string>
 
 /** The document of docs/operations/ that holds the steps of each page. */
-export const DOCUMENTS: Record<HelpPageId, string> = {
+const DOCUMENTS: Record<HelpPageId, string> = {
   phone: 'lost-phone.md',
   leaves: 'somebody-leaves.md',
   nobody: 'everybody-lost.md',
@@ -25,18 +25,18 @@ export const DOCUMENTS: Record<HelpPageId, string> = {
 /** The language of the documents. */
 const WRITTEN_IN = 'en'
 
-const readStrings = (folder: string, lang: Language, file: string): Strings =>
+export const readStrings = (folder: string, lang: Language, file: string): Strings =>
   readJson(folder, `strings/${lang}/${file}.json`) as Strings
 
 export const documentOf = (page: HelpPageId): string => `docs/operations/${DOCUMENTS[page]}`
 
 /** The keys of a page in the order in which people read them. */
-const keysOf = (page: HelpPageId): string[] => [
-  `help.${page}`,
-  `help.${page}.lead`,
+export const keysOf = (page: HelpPageId): string[] => [
+  `staff-help.${page}`,
+  `staff-help.${page}.lead`,
   ...partsOf(page).flatMap(({ id, steps }) => [
-    ...(id === null ? [] : [`help.${page}.${id}`]),
-    ...steps.map((step) => `help.${page}.${step.id}`),
+    ...(id === null ? [] : [`staff-help.${page}.${id}`]),
+    ...steps.map((step) => `staff-help.${page}.${step.id}`),
   ]),
 ]
 
@@ -51,16 +51,18 @@ function spoken(sentence: string, labels: Strings): string {
 
 /** Writes the steps of a page, without line breaks inside a step. */
 function stepsOf(folder: string, page: HelpPageId): string {
-  const words = readStrings(folder, WRITTEN_IN, 'help')
+  const words = readStrings(folder, WRITTEN_IN, 'staff-help')
   const labels = readStrings(folder, WRITTEN_IN, 'staff')
   const say = (key: string): string => spoken(words[key] ?? '', labels)
   return partsOf(page)
     .map(({ id, steps }) => {
       const lines = steps.map((step, n) => {
-        const key = `help.${page}.${step.id}`
+        const key = `staff-help.${page}.${step.id}`
         return `${n + 1}. ${[say(key), say(`${key}.more`)].filter(Boolean).map(ended).join(' ')}`
       })
-      return [...(id === null ? [] : [`**${say(`help.${page}.${id}`)}**\n`]), ...lines].join('\n')
+      return [...(id === null ? [] : [`**${say(`staff-help.${page}.${id}`)}**\n`]), ...lines].join(
+        '\n',
+      )
     })
     .join('\n\n')
 }
@@ -87,9 +89,9 @@ const keysQuotedIn = (sentence: string): string[] =>
   piecesOf(sentence).flatMap((piece) => ('key' in piece ? [piece.key] : []))
 
 function languageFaults(folder: string, lang: Language): string[] {
-  const where = `${lang}/help.json`
-  const words = readStrings(folder, lang, 'help')
-  const model = readStrings(folder, WRITTEN_IN, 'help')
+  const where = `${lang}/staff-help.json`
+  const words = readStrings(folder, lang, 'staff-help')
+  const model = readStrings(folder, WRITTEN_IN, 'staff-help')
   const labels = readStrings(folder, lang, 'staff')
   const known = Object.keys(LABEL_VALUES)
   return [
@@ -100,7 +102,9 @@ function languageFaults(folder: string, lang: Language): string[] {
       const quoted = keysQuotedIn(sentence)
       const unknown = quoted.filter((each) => labels[each] === undefined)
       const valued = quoted.filter((each) =>
-        [...(labels[each] ?? '').matchAll(/\{(\w+)\}/g)].some(([, name = '']) => !known.includes(name)),
+        [...(labels[each] ?? '').matchAll(/\{(\w+)\}/g)].some(
+          ([, name = '']) => !known.includes(name),
+        ),
       )
       const isUnlike =
         JSON.stringify(quoted.toSorted()) !==

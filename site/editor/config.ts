@@ -54,7 +54,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
         name: 'strings',
         label: label('strings'),
         i18n: true,
-        files: ['site', 'tell', 'offer', 'paper', 'errors', 'staff', 'help'].map((file) => ({
+        files: ['site', 'tell', 'offer', 'paper', 'errors', 'staff', 'staff-help'].map((file) => ({
           name: file,
           label: label(`strings-${file}`),
           file: `content/strings/{{locale}}/${file}.json`,

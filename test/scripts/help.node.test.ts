@@ -1,11 +1,11 @@
 // Compares the words of Help with the labels that they quote, and with docs/operations/. The option
 // `-u` of Vitest writes the steps of these documents again.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { documentOf, helpFaults, withSteps } from '#scripts/content/help-steps'
+import { documentOf, helpFaults, keysOf, readStrings, withSteps } from '#scripts/content/help-steps'
 import { root } from '#scripts/shared/paths'
 import { HELP_PAGES } from '#site/staff/help/pages.ts'
 
@@ -15,6 +15,24 @@ test.each(HELP_PAGES)('The document of the page %s has the steps of Help', async
   if (document === null) throw new Error(`${path} has no place for the steps`)
   const options = { ...(await resolveConfig(path)), parser: 'markdown' }
   await expect(await format(document, options)).toMatchFileSnapshot(path)
+})
+
+test('Every sentence of Help is on a page, or the source of the staff app names it', () => {
+  const folder = join(root, 'site/staff')
+  const source = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n')
+  const named = [...source.matchAll(/['`](staff-help\.[^'`]+)['`]/g)]
+    .map(([, key = '']) => key)
+    // These name the sentences of the pages, which the table lists.
+    .filter((key) => !key.startsWith('staff-help.${page}') && !key.startsWith('staff-help.${each}'))
+    .map((key) => new RegExp(`^${key.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '\\w+')}$`))
+  const onPages = HELP_PAGES.flatMap(keysOf)
+  for (const key of Object.keys(readStrings(root, 'ky', 'staff-help'))) {
+    const isOnPage = onPages.includes(key.replace(/\.more$/, ''))
+    expect(isOnPage || named.some((pattern) => pattern.test(key)), key).toBe(true)
+  }
 })
 
 describe('a fault of the steps', () => {
@@ -38,9 +56,9 @@ describe('a fault of the steps', () => {
   })
 
   test('A quoted label that no string has is named', () => {
-    change('content/strings/ky/help.json', '{staff.own.session.others}', '{staff.own.gone}')
+    change('content/strings/ky/staff-help.json', '{staff.own.session.others}', '{staff.own.gone}')
     expect(helpFaults(folder)).toContain(
-      'ky/help.json: help.phone.others quotes staff.own.gone, which is in no staff.json',
+      'ky/staff-help.json: staff-help.phone.others quotes staff.own.gone, which is in no staff.json',
     )
   })
 
@@ -56,20 +74,28 @@ describe('a fault of the steps', () => {
   })
 
   test('A step that one language lacks is named, and so is a quote that one language lacks', () => {
-    change('content/strings/ru/help.json', '"help.flood.call"', '"help.flood.other"')
-    change('content/strings/ru/help.json', '{staff.own.add.prf}', 'кнопку')
+    change(
+      'content/strings/ru/staff-help.json',
+      '"staff-help.flood.call"',
+      '"staff-help.flood.other"',
+    )
+    change('content/strings/ru/staff-help.json', '{staff.own.add.prf}', 'кнопку')
     expect(helpFaults(folder)).toEqual(
       expect.arrayContaining([
-        'ru/help.json: help.flood.call is missing',
-        'ru/help.json: help.phone.add quotes other labels than in en',
+        'ru/staff-help.json: staff-help.flood.call is missing',
+        'ru/staff-help.json: staff-help.phone.add quotes other labels than in en',
       ]),
     )
   })
 
   test('A quoted label with a value that Help cannot fill is named', () => {
-    change('content/strings/en/help.json', '{staff.own.session.others}', '{staff.invite.ready}')
+    change(
+      'content/strings/en/staff-help.json',
+      '{staff.own.session.others}',
+      '{staff.invite.ready}',
+    )
     expect(helpFaults(folder)).toContain(
-      'en/help.json: help.phone.others quotes staff.invite.ready, whose value LABEL_VALUES lacks',
+      'en/staff-help.json: staff-help.phone.others quotes staff.invite.ready, whose value LABEL_VALUES lacks',
     )
   })
 })

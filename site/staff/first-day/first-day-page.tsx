@@ -56,7 +56,7 @@ function FirstSteps({ words: { help }, ...props }: FirstStepsProps) {
     })
   return (
     <>
-      <p>{help('help.first.lead')}</p>
+      <p>{help('staff-help.first.lead')}</p>
       <ol class="first-steps">
         {FIRST_STEPS.map((step, n) => (
           <li
@@ -69,10 +69,10 @@ function FirstSteps({ words: { help }, ...props }: FirstStepsProps) {
             </span>
             <div>
               <h3>
-                {help(`help.first.${step}`)}
+                {help(`staff-help.first.${step}`)}
                 {done.includes(step) && <span class="mark">{t('staff.first.done')}</span>}
               </h3>
-              {!done.includes(step) && <p>{help(`help.first.${step}.more`)}</p>}
+              {!done.includes(step) && <p>{help(`staff-help.first.${step}.more`)}</p>}
               {step === 'letter' && (
                 <>
                   {canSend && <TestLetter isNext={step === next} {...letter} />}
@@ -93,12 +93,12 @@ function FirstSteps({ words: { help }, ...props }: FirstStepsProps) {
       </ol>
       <ErrorMessage why={why} />
       <section aria-labelledby="lanes-title">
-        <h3 id="lanes-title">{help('help.lanes')}</h3>
+        <h3 id="lanes-title">{help('staff-help.lanes')}</h3>
         <dl class="first-lanes">
           {(['a', 'b'] as const).map((lane) => (
             <div key={lane} class="card">
-              <dt>{help(`help.lane.${lane}`)}</dt>
-              <dd>{help(`help.lane.${lane}.means`)}</dd>
+              <dt>{help(`staff-help.lane.${lane}`)}</dt>
+              <dd>{help(`staff-help.lane.${lane}.means`)}</dd>
             </div>
           ))}
         </dl>

@@ -6,10 +6,10 @@ const STEPS = [1, 2, 3, 4] as const
 export function LetterSteps({ help }: Pick<HelpWords, 'help'>) {
   return (
     <details>
-      <summary>{help('help.letter')}</summary>
+      <summary>{help('staff-help.letter')}</summary>
       <ol>
         {STEPS.map((step) => (
-          <li key={step}>{help(`help.letter.${step}`)}</li>
+          <li key={step}>{help(`staff-help.letter.${step}`)}</li>
         ))}
       </ol>
     </details>

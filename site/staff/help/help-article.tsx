@@ -35,9 +35,9 @@ export function HelpArticle({ words, page, open, seen, isChosen }: HelpArticlePr
   return (
     <article class="help-page">
       <h3 ref={title} tabIndex={-1}>
-        {words.help(`help.${page}`)}
+        {words.help(`staff-help.${page}`)}
       </h3>
-      <p>{words.help(`help.${page}.lead`)}</p>
+      <p>{words.help(`staff-help.${page}.lead`)}</p>
       {seen}
       {partsOf(page).map((part) => (
         <Steps key={part.id} {...{ words, page, part, open, first }} />
@@ -55,20 +55,29 @@ interface StepsProps extends Pick<HelpArticleProps, 'words' | 'page' | 'open'> {
 function Steps({ words, page, part, open, first }: StepsProps) {
   return (
     <>
-      {part.id !== null && <h4>{words.help(`help.${page}.${part.id}`)}</h4>}
+      {part.id !== null && <h4>{words.help(`staff-help.${page}.${part.id}`)}</h4>}
       <ol class="first-steps">
         {part.steps.map((step, n) => (
           <li key={step.id}>
             <span class="first-number" aria-hidden="true">
               {n + 1}
             </span>
-            <Step {...{ words, step, open }} at={`help.${page}.${step.id}`} isMain={step === first} />
+            <Step
+              {...{ words, step }}
+              at={`staff-help.${page}.${step.id}`}
+              open={isSameScreen(part.steps, n) ? null : open}
+              isMain={step === first}
+            />
           </li>
         ))}
       </ol>
     </>
   )
 }
+
+/** Returns true for a step on the screen of the step before, whose button is enough. */
+const isSameScreen = (steps: readonly HelpStep[], n: number): boolean =>
+  steps[n]?.screen === steps[n - 1]?.screen
 
 interface StepProps extends Pick<HelpArticleProps, 'words' | 'open'> {
   step: HelpStep
@@ -90,7 +99,7 @@ function Step({ words, step: { screen }, at, open, isMain }: StepProps) {
           class={isMain ? 'go' : undefined}
           onClick={() => open.onScreen(screen)}
         >
-          {words.help('help.open', { screen: t(`staff.screen.${screen}`) })}
+          {words.help('staff-help.open', { screen: t(`staff.screen.${screen}`) })}
         </button>
       )}
     </div>

@@ -19,10 +19,10 @@ export function HelpPages({ words, page, onPage, seenOf, screens, onScreen }: He
   const shown = page ?? HELP_GROUPS.now[0]
   return (
     <div class={page === null ? 'help-pages' : 'help-pages is-reading'}>
-      <nav class="help-list" aria-label={words.help('help.title')}>
+      <nav class="help-list" aria-label={words.help('staff-help.title')}>
         {(['now', 'order'] as const).map((group) => (
           <section key={group} aria-labelledby={`help-${group}`}>
-            <h3 id={`help-${group}`}>{words.help(`help.about.${group}`)}</h3>
+            <h3 id={`help-${group}`}>{words.help(`staff-help.about.${group}`)}</h3>
             <ul>
               {HELP_GROUPS[group].map((each) => (
                 <li key={each}>
@@ -31,7 +31,7 @@ export function HelpPages({ words, page, onPage, seenOf, screens, onScreen }: He
                     aria-current={each === shown ? 'page' : undefined}
                     onClick={() => onPage(each)}
                   >
-                    {words.help(`help.${each}`)}
+                    {words.help(`staff-help.${each}`)}
                   </button>
                 </li>
               ))}
@@ -40,14 +40,14 @@ export function HelpPages({ words, page, onPage, seenOf, screens, onScreen }: He
         ))}
         <section>
           <button type="button" onClick={print}>
-            {words.help('help.print')}
+            {words.help('staff-help.print')}
           </button>
-          <p class="hint">{words.help('help.print.hint')}</p>
+          <p class="hint">{words.help('staff-help.print.hint')}</p>
         </section>
       </nav>
       <div class="help-shown">
         <button type="button" class="help-all" onClick={() => onPage(null)}>
-          {words.help('help.all')}
+          {words.help('staff-help.all')}
         </button>
         <HelpArticle
           key={shown}

@@ -1,4 +1,4 @@
-// Lists the pages of Help and their steps. The words are in content/strings/<lang>/help.json: a
+// Lists the pages of Help and their steps. The words are in content/strings/<lang>/staff-help.json: a
 // step `help.<page>.<step>`, and where it is needed a second sentence `….more`. The documents of
 // docs/operations/ hold the same steps: see scripts/content/help-steps.ts.
 import type { Screen } from '../session/navigation.ts'

@@ -44,61 +44,61 @@ export function SeenFromHere({ page, ...props }: SeenProps) {
   if (!lines || lines.length === 0) return null
   return (
     <p class="help-seen" dir="auto">
-      <b>{props.words.help('help.seen')}</b> {lines.join(' ')}
+      <b>{props.words.help('staff-help.seen')}</b> {lines.join(' ')}
     </p>
   )
 }
 
 const LINES: Partial<Record<HelpPageId, (known: Known) => string[]>> = {
   phone: ({ words: { help }, me: { slots } }) => [
-    help('help.seen.ways', { n: slots.length }),
+    help('staff-help.seen.ways', { n: slots.length }),
     ...slots
       .filter(({ kind }) => kind === 'passphrase')
-      .map(({ triedDay }) => help('help.seen.sheet', { day: dayInDigits(triedDay) })),
+      .map(({ triedDay }) => help('staff-help.seen.sheet', { day: dayInDigits(triedDay) })),
   ],
   leaves: (known) => [
-    ...(isDepartureOpen(known.roster) ? [known.words.help('help.seen.departure')] : []),
+    ...(isDepartureOpen(known.roster) ? [known.words.help('staff-help.seen.departure')] : []),
     readersLine(known),
     ...keeperLines(known),
   ],
   nobody: (known) => [readersLine(known)],
   flood: ({ words: { help }, counts }) => {
     if (!counts) return []
-    if (counts.waiting === null) return [help('help.seen.waiting.unknown')]
-    return [help('help.seen.waiting', { n: shownCount(counts.waiting) })]
+    if (counts.waiting === null) return [help('staff-help.seen.waiting.unknown')]
+    return [help('staff-help.seen.waiting', { n: shownCount(counts.waiting) })]
   },
   first: ({ words: { help }, done, roster }) => [
-    help('help.seen.steps', { n: doneSteps(done, roster).length, m: FIRST_STEPS.length }),
+    help('staff-help.seen.steps', { n: doneSteps(done, roster).length, m: FIRST_STEPS.length }),
   ],
   invite: ({ words: { help }, roster, nowMs }) => [
-    help('help.seen.invitations', {
+    help('staff-help.seen.invitations', {
       n: openOffers(roster, nowMs).length,
       m: membersWho(roster, 'waiting').length,
     }),
   ],
   alerts: ({ words: { help }, roster, nameOf, nowMs }) => {
     const names = roster.rota ? (roster.rota.nights[tonight(roster.rota, nowMs)] ?? []) : []
-    if (names.length === 0) return [help('help.seen.nobody')]
-    return [help('help.seen.tonight', { names: names.map(nameOf).join(' → ') })]
+    if (names.length === 0) return [help('staff-help.seen.nobody')]
+    return [help('staff-help.seen.tonight', { names: names.map(nameOf).join(' → ') })]
   },
   renew: (known) => {
     const epoch = newestEpoch(known.roster)
     const day = epoch && dayText(lastDayOf(fromB64(epoch.manifest)))
     return [
-      ...(day === null ? [] : [known.words.help('help.seen.key', { day })]),
+      ...(day === null ? [] : [known.words.help('staff-help.seen.key', { day })]),
       ...keeperLines(known),
     ]
   },
 }
 
 const readersLine = ({ words: { help }, roster }: Known): string =>
-  help('help.seen.readers', { n: readersIn(roster).length })
+  help('staff-help.seen.readers', { n: readersIn(roster).length })
 
 function keeperLines({ words: { help }, roster, nameOf, nowMs }: Known): string[] {
   const keepers = keepersIn(roster).filter(({ lastDay }) => lastDay >= dayNumber(nowMs))
   if (keepers.length === 0) return []
   const names = keepers.map(({ member }) => nameOf(member.id)).join(', ')
-  return [help('help.seen.keepers', { names })]
+  return [help('staff-help.seen.keepers', { names })]
 }
 
 /** Returns the number of the present night; by day, that of the night that begins today. */

@@ -6,11 +6,11 @@ import { type Language } from '#content/languages.ts'
 import { ownValue } from '../crypto/prototype-guard.ts'
 import { fill, useMessages, type Params, type Table } from './messages.tsx'
 
-const files = import.meta.glob<Table>('../../../content/strings/*/help.json', {
+const files = import.meta.glob<Table>('../../../content/strings/*/staff-help.json', {
   import: 'default',
 })
 
-export type HelpKey = `help.${string}`
+export type HelpKey = `staff-help.${string}`
 
 export interface HelpWords {
   /** Returns the text of a key with its {placeholders} filled. Quoted labels stay keys. */
@@ -32,7 +32,7 @@ export interface LoadedHelpWords {
 }
 
 const load = async (lang: Language): Promise<Table> =>
-  (await ownValue(files, `../../../content/strings/${lang}/help.json`)?.()) ?? {}
+  (await ownValue(files, `../../../content/strings/${lang}/staff-help.json`)?.()) ?? {}
 
 /** Loads the words of the shown language. The old ones stay until the new ones have loaded. */
 export function useHelpWords(): LoadedHelpWords {

@@ -65,13 +65,15 @@ function CodeForm({ words: { help }, onRead }: CodeFormProps) {
   }
   return (
     <>
-      <p>{help('help.code.lead')}</p>
+      <p>{help('staff-help.code.lead')}</p>
       <Form onSubmit={() => void send()}>
         {lines.map(({ text, read }, n) => (
           <Field
             key={n}
-            label={help(read && 'line' in read ? 'help.code.right' : 'help.code.line', { n: n + 1 })}
-            mistake={read && 'typo' in read ? help(`help.code.typo.${read.typo}`) : null}
+            label={help(read && 'line' in read ? 'staff-help.code.right' : 'staff-help.code.line', {
+              n: n + 1,
+            })}
+            mistake={read && 'typo' in read ? help(`staff-help.code.typo.${read.typo}`) : null}
             value={text}
             onInput={(typed) => void type(n, typed)}
             code

@@ -41,8 +41,8 @@ export function DepartureSentence({ ledger: { rows, roster } }: { ledger: WholeL
       {t('staff.departure.line')}{' '}
       {step !== null && waitsFor.length > 0 && (
         <b>
-          {t(`staff.departure.step.${step}`)}:{' '}
-          {t('staff.departure.waits', { names: waitsFor.join(', ') })}
+          {t('staff.departure.waits', { names: waitsFor.join(', ') })} (
+          {t(`staff.departure.step.${step}`)})
         </b>
       )}
     </p>

@@ -12,8 +12,8 @@ export function DictatedCode({ invitation }: { invitation: OpenInvitation }) {
     <WithHelpWords>
       {({ help }) => (
         <details class="dictated">
-          <summary>{help('help.code.show')}</summary>
-          <Sentence text={help('help.code.how', { address: `${location.host}/staff/` })} />
+          <summary>{help('staff-help.code.show')}</summary>
+          <Sentence text={help('staff-help.code.how', { address: `${location.host}/staff/` })} />
           <ol class="code-lines">
             {lines.map((line) => (
               <li key={line}>{line}</li>
