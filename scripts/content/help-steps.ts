@@ -1,12 +1,12 @@
-// Writes the steps of Help as Markdown for docs/operations/, and finds faults of the steps: a
-// sentence that no language or only one language has, a quoted label that does not exist, and a
-// document that has other steps than the app.
+// Writes the steps of Help as Markdown for docs/operations/. Also finds the faults of the steps. A
+// language may lack a sentence, a quoted label may not exist, and a document may have other steps
+// than the app.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages, type Language } from '#content/languages.ts'
 import { readJson } from '#scripts/content/read-file'
 import { LABEL_VALUES, piecesOf } from '#site/staff/i18n/quoted-labels.ts'
-import { HELP_PAGES, partsOf, type HelpPageId } from '#site/staff/help/pages.ts'
+import { HELP_PAGES, helpParts, type HelpPageId } from '#site/staff/help/pages.ts'
 
 type Strings = Record<string, string>
 
@@ -31,10 +31,10 @@ export const readStrings = (folder: string, lang: Language, file: string): Strin
 export const documentOf = (page: HelpPageId): string => `docs/operations/${DOCUMENTS[page]}`
 
 /** The keys of a page in the order in which people read them. */
-export const keysOf = (page: HelpPageId): string[] => [
+export const helpKeysOf = (page: HelpPageId): string[] => [
   `staff-help.${page}`,
   `staff-help.${page}.lead`,
-  ...partsOf(page).flatMap(({ id, steps }) => [
+  ...helpParts(page).flatMap(({ id, steps }) => [
     ...(id === null ? [] : [`staff-help.${page}.${id}`]),
     ...steps.map((step) => `staff-help.${page}.${step.id}`),
   ]),
@@ -54,7 +54,7 @@ function stepsOf(folder: string, page: HelpPageId): string {
   const words = readStrings(folder, WRITTEN_IN, 'staff-help')
   const labels = readStrings(folder, WRITTEN_IN, 'staff')
   const say = (key: string): string => spoken(words[key] ?? '', labels)
-  return partsOf(page)
+  return helpParts(page)
     .map(({ id, steps }) => {
       const lines = steps.map((step, n) => {
         const key = `staff-help.${page}.${step.id}`
@@ -95,7 +95,7 @@ function languageFaults(folder: string, lang: Language): string[] {
   const labels = readStrings(folder, lang, 'staff')
   const known = Object.keys(LABEL_VALUES)
   return [
-    ...HELP_PAGES.flatMap(keysOf)
+    ...HELP_PAGES.flatMap(helpKeysOf)
       .filter((key) => !words[key])
       .map((key) => `${where}: ${key} is missing`),
     ...Object.entries(words).flatMap(([key, sentence]) => {
@@ -110,8 +110,8 @@ function languageFaults(folder: string, lang: Language): string[] {
         JSON.stringify(quoted.toSorted()) !==
         JSON.stringify(keysQuotedIn(model[key] ?? '').toSorted())
       return [
-        ...unknown.map((each) => `${where}: ${key} quotes ${each}, which is in no staff.json`),
-        ...valued.map((each) => `${where}: ${key} quotes ${each}, whose value LABEL_VALUES lacks`),
+        ...unknown.map((each) => `${where}: ${key} quotes ${each}, which staff.json lacks`),
+        ...valued.map((each) => `${where}: ${key} quotes ${each}, whose value is open`),
         ...(isUnlike ? [`${where}: ${key} quotes other labels than in ${WRITTEN_IN}`] : []),
       ]
     }),

@@ -1,5 +1,5 @@
-// Keeps the secret under which a local server calls browsers of the staff, so that the screen
-// "Alerts" can be tried on this machine. A deployment gets its own: docs/operations/alerts.md.
+// Keeps the secret under which a local server calls browsers of the staff. So the screen "Alerts"
+// can be tried on this machine. A deployment gets its own: docs/operations/alerts.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomBytes, toB64 } from '#protocol/bytes'

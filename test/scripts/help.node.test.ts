@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { documentOf, helpFaults, keysOf, readStrings, withSteps } from '#scripts/content/help-steps'
+import {
+  documentOf,
+  helpFaults,
+  helpKeysOf,
+  readStrings,
+  withSteps,
+} from '#scripts/content/help-steps'
 import { root } from '#scripts/shared/paths'
 import { HELP_PAGES } from '#site/staff/help/pages.ts'
 
@@ -28,7 +34,7 @@ test('Every sentence of Help is on a page, or the source of the staff app names 
     // These name the sentences of the pages, which the table lists.
     .filter((key) => !key.startsWith('staff-help.${page}') && !key.startsWith('staff-help.${each}'))
     .map((key) => new RegExp(`^${key.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '\\w+')}$`))
-  const onPages = HELP_PAGES.flatMap(keysOf)
+  const onPages = HELP_PAGES.flatMap(helpKeysOf)
   for (const key of Object.keys(readStrings(root, 'ky', 'staff-help'))) {
     const isOnPage = onPages.includes(key.replace(/\.more$/, ''))
     expect(isOnPage || named.some((pattern) => pattern.test(key)), key).toBe(true)
@@ -58,7 +64,7 @@ describe('a fault of the steps', () => {
   test('A quoted label that no string has is named', () => {
     change('content/strings/ky/staff-help.json', '{staff.own.session.others}', '{staff.own.gone}')
     expect(helpFaults(folder)).toContain(
-      'ky/staff-help.json: staff-help.phone.others quotes staff.own.gone, which is in no staff.json',
+      'ky/staff-help.json: staff-help.phone.others quotes staff.own.gone, which staff.json lacks',
     )
   })
 
@@ -95,7 +101,7 @@ describe('a fault of the steps', () => {
       '{staff.invite.ready}',
     )
     expect(helpFaults(folder)).toContain(
-      'en/staff-help.json: staff-help.phone.others quotes staff.invite.ready, whose value LABEL_VALUES lacks',
+      'en/staff-help.json: staff-help.phone.others quotes staff.invite.ready, whose value is open',
     )
   })
 })

@@ -1,5 +1,5 @@
-// Shows the stage of the app: starting, joining, signed out, reading Help, locked, waiting for a
-// confirmation, or in the workspace.
+// Shows the stage of the app: starting, joining, signed out, locked, waiting for a confirmation, or
+// in the workspace. Help and an invitation that is read out are stages too.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type OpenInvitation } from '#protocol/staff/people/people'
@@ -9,7 +9,7 @@ import { unlockKeys } from '../crypto/unlock.ts'
 import { SignInPage } from '../sign-in/sign-in.tsx'
 import { Unlock } from '../sign-in/unlock.tsx'
 import { Workspace } from '../workspace/workspace.tsx'
-import { LoadCode, LoadHelp, LoadJoin, LoadNewcomer, Loading } from './loading.tsx'
+import { LoadCode, LoadHelpOutside, LoadJoin, LoadNewcomer, Loading } from './loading.tsx'
 import { signedOutStage, useStage } from './use-stage.ts'
 
 interface StaffAppProps {
@@ -35,7 +35,7 @@ export function StaffApp({ root, invitation }: StaffAppProps) {
     case 'code':
       return <LoadCode onRead={(link) => setStage({ at: 'join', link })} onLeave={start} />
     case 'help':
-      return <LoadHelp onLeave={start} />
+      return <LoadHelpOutside onLeave={start} />
     case 'signed-out':
       return (
         <SignInPage

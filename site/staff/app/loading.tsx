@@ -34,11 +34,13 @@ const fetched =
     return why === null ? <Loading /> : <Loading why={why} again={again} />
   }
 
-// The code of these pages is fetched on demand, because a person joins only once and seldom needs
-// help before signing in.
+// The code of these pages is fetched on demand. A person joins only once, and seldom needs help
+// before signing in.
 export const LoadJoin = fetched(async () => (await import('../join/join.tsx')).JoinPage)
 export const LoadCode = fetched(async () => (await import('../join/type-code.tsx')).TypeCodePage)
 export const LoadNewcomer = fetched(
   async () => (await import('../join/newcomer-page.tsx')).NewcomerPage,
 )
-export const LoadHelp = fetched(async () => (await import('../help/help-outside.tsx')).HelpOutside)
+export const LoadHelpOutside = fetched(
+  async () => (await import('../help/help-outside.tsx')).HelpOutside,
+)

@@ -4,8 +4,8 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { HelpKey, HelpWords } from '../i18n/help-words.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import type { Screen } from '../session/navigation.ts'
-import { Sentence } from '../ui/sentence.tsx'
-import { partsOf, type HelpPageId, type HelpPart, type HelpStep } from './pages.ts'
+import { QuotingSentence } from '../ui/quoting-sentence.tsx'
+import { helpParts, type HelpPageId, type HelpPart, type HelpStep } from './pages.ts'
 
 export interface HelpScreens {
   /** the screens that the person has; none before signing in */
@@ -18,7 +18,7 @@ interface HelpArticleProps {
   page: HelpPageId
   /** null on paper, which has no buttons */
   open: HelpScreens | null
-  /** what this browser can see about the page, or null */
+  /** the line that says what this browser can see, or null */
   seen: ComponentChildren
   /** true when a person chose the page, so that a screen reader begins at its title */
   isChosen: boolean
@@ -29,7 +29,7 @@ export function HelpArticle({ words, page, open, seen, isChosen }: HelpArticlePr
   useEffect(() => {
     if (isChosen) title.current?.focus()
   }, [page, isChosen])
-  const first = partsOf(page)
+  const first = helpParts(page)
     .flatMap(({ steps }) => steps)
     .find(({ screen }) => screen && open?.screens.includes(screen))
   return (
@@ -39,7 +39,7 @@ export function HelpArticle({ words, page, open, seen, isChosen }: HelpArticlePr
       </h3>
       <p>{words.help(`staff-help.${page}.lead`)}</p>
       {seen}
-      {partsOf(page).map((part) => (
+      {helpParts(page).map((part) => (
         <Steps key={part.id} {...{ words, page, part, open, first }} />
       ))}
     </article>
@@ -91,8 +91,8 @@ function Step({ words, step: { screen }, at, open, isMain }: StepProps) {
   const more: HelpKey = `${at}.more`
   return (
     <div>
-      <Sentence text={words.help(at)} />
-      {words.has(more) && <Sentence text={words.help(more)} isMore />}
+      <QuotingSentence text={words.help(at)} />
+      {words.has(more) && <QuotingSentence text={words.help(more)} isMore />}
       {screen && open?.screens.includes(screen) && (
         <button
           type="button"

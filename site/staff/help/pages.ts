@@ -1,6 +1,6 @@
-// Lists the pages of Help and their steps. The words are in content/strings/<lang>/staff-help.json: a
-// step `help.<page>.<step>`, and where it is needed a second sentence `….more`. The documents of
-// docs/operations/ hold the same steps: see scripts/content/help-steps.ts.
+// Lists the pages of Help and their steps. The words are in content/strings/<lang>/staff-help.json:
+// a step `staff-help.<page>.<step>`, and where it is needed a second sentence `….more`. The
+// documents of docs/operations/ hold the same steps: see scripts/content/help-steps.ts.
 import type { Screen } from '../session/navigation.ts'
 
 export interface HelpStep {
@@ -147,7 +147,7 @@ const PAGES = {
 
 export type HelpPageId = keyof typeof PAGES
 
-export const partsOf = (page: HelpPageId): readonly HelpPart[] => PAGES[page]
+export const helpParts = (page: HelpPageId): readonly HelpPart[] => PAGES[page]
 
 /** The groups of the list: what happened, and what is done in order. */
 export const HELP_GROUPS = {

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { type Language } from '#content/languages.ts'
 import { ownValue } from '../crypto/prototype-guard.ts'
-import { fill, useMessages, type Params, type Table } from './messages.tsx'
+import { fillPlaces, useMessages, type Params, type Table } from './messages.tsx'
 
 const files = import.meta.glob<Table>('../../../content/strings/*/staff-help.json', {
   import: 'default',
@@ -19,7 +19,7 @@ export interface HelpWords {
 }
 
 export const helpWordsFrom = (table: Table): HelpWords => ({
-  help: (key, params = {}) => fill(ownValue(table, key) ?? key, params),
+  help: (key, params = {}) => fillPlaces(ownValue(table, key) ?? key, params),
   has: (key) => ownValue(table, key) !== undefined,
 })
 

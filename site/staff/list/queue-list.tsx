@@ -62,9 +62,7 @@ export function QueueList({ list, reading, news, onOpen, onReload }: QueueListPr
         <p>{t('staff.queue.news')}</p>
       </NewsLine>
       <div role="status">
-        {lines && places.length === 0 && (
-          <p>{t(lines.byId.size === 0 ? emptyKey : noneKey)}</p>
-        )}
+        {lines && places.length === 0 && <p>{t(lines.byId.size === 0 ? emptyKey : noneKey)}</p>}
         {lines === null && attempt.busy && <p>{t('staff.loading')}</p>}
       </div>
       <ErrorMessage why={attempt.why ?? list.restWhy} />

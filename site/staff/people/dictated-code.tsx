@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { OpenInvitation } from '#protocol/staff/people/people'
 import { writeInvitationCode } from '../crypto/invitation-code.ts'
-import { Sentence } from '../ui/sentence.tsx'
+import { QuotingSentence } from '../ui/quoting-sentence.tsx'
 import { WithHelpWords } from '../ui/with-help-words.tsx'
 
 export function DictatedCode({ invitation }: { invitation: OpenInvitation }) {
@@ -13,7 +13,9 @@ export function DictatedCode({ invitation }: { invitation: OpenInvitation }) {
       {({ help }) => (
         <details class="dictated">
           <summary>{help('staff-help.code.show')}</summary>
-          <Sentence text={help('staff-help.code.how', { address: `${location.host}/staff/` })} />
+          <QuotingSentence
+            text={help('staff-help.code.how', { address: `${location.host}/staff/` })}
+          />
           <ol class="code-lines">
             {lines.map((line) => (
               <li key={line}>{line}</li>

@@ -4,22 +4,22 @@ import type { OpenInvitation } from '#protocol/staff/people/people'
 import { useMessages } from '../i18n/messages.tsx'
 import { DictatedCode } from './dictated-code.tsx'
 
-export interface NewLink {
+export interface MadeLink {
   invitation: OpenInvitation
   address: string
   /** the moment when it expires, in digits */
   until: string
 }
 
-interface NewLinkProps extends NewLink {
+interface MadeLinkProps extends MadeLink {
   onAgain: () => void
 }
 
 /**
- * Shows the link once: as a QR code for the colleague's camera, as lines to read out, and as text,
- * with advice for its use.
+ * Shows the link once, with advice for its use. The link is a QR code for the colleague's camera,
+ * lines to read out, and text.
  */
-export function InvitationLink({ invitation, address, until, onAgain }: NewLinkProps) {
+export function InvitationLink({ invitation, address, until, onAgain }: MadeLinkProps) {
   const { t } = useMessages()
   const [copied, setCopied] = useState<boolean | null>(null)
   const code = useMemo(() => qrCode(address, 'L'), [address])

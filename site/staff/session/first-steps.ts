@@ -23,7 +23,8 @@ export const doneSteps = (
   )
 
 /** Returns true for a step that the roster shows, so that nobody marks it. */
-export const isOfRoster = (step: FirstStep): step is keyof typeof PEOPLE => step === 'reader' || step === 'keeper'
+export const isOfRoster = (step: FirstStep): step is keyof typeof PEOPLE =>
+  step === 'reader' || step === 'keeper'
 
 /** Returns true for the first member, whom the root confirmed. */
 export const isFirstMember = (

@@ -98,7 +98,7 @@ async function shownTo(reader: Member): Promise<string> {
   return [...nodesOf(root)].map(({ data }) => data).join('')
 }
 
-test('A colleague who is no keeper reads who ended the access and which keeper it waits for', async () => {
+test('A colleague who is no keeper reads who ended the access and whom it waits for', async () => {
   const line = await shownTo(aigul)
   expect(line).toMatch(/\d\d\.\d\d\.\d{4} Aigul ends the access of somebody\. \[not changed\]/)
   expect(line).toContain('waits for Bermet (a new key)')

@@ -23,6 +23,20 @@ test('The second reader in the roster does a step, and no mark of the person doe
   expect(doneSteps({ done }, null)).toEqual(['paper'])
 })
 
+test('The second keeper in the roster does the step of keepers', () => {
+  const keeper = { lastDay: 1, certificate: '' }
+  const reader = { state: 'confirmed' as const, roles: ['intake' as const] }
+  const people = (keepers: number) =>
+    new Map(
+      ['one', 'two'].map((id, n) => [id, { ...reader, id, keeper: n < keepers ? keeper : null }]),
+    )
+  // Guarantee: the steps read the state, the roles and the certificate of a member.
+  const done = (keepers: number) =>
+    doneSteps({ done: ['keeper'] }, { people: people(keepers) } as never)
+  expect(done(1)).toEqual(['reader'])
+  expect(done(2)).toEqual(['reader', 'keeper'])
+})
+
 test('Only a person whom the root confirmed is the first member', async () => {
   const { roster, people } = await rosterOf(1)
   expect(isFirstMember(roster, people[0]?.id ?? '')).toBe(true)
