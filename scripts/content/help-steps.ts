@@ -1,6 +1,5 @@
-// Writes the steps of Help as Markdown for docs/operations/. Also finds the faults of the steps. A
-// language may lack a sentence, a quoted label may not exist, and a document may have other steps
-// than the app.
+// Writes the steps of Help as Markdown for docs/operations/. Finds a document with other steps than
+// the app, a sentence that a language lacks, and a quoted label that does not exist.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages, type Language } from '#content/languages.ts'

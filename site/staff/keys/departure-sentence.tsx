@@ -38,12 +38,13 @@ export function DepartureSentence({ ledger: { rows, roster } }: { ledger: WholeL
           {t(did, { who: nameOf(cause.actor), whom: nameOf(cause.subject) })}{' '}
         </>
       )}
-      {t('staff.departure.line')}{' '}
-      {step !== null && waitsFor.length > 0 && (
+      {step !== null && waitsFor.length > 0 ? (
         <b>
           {t('staff.departure.waits', { names: waitsFor.join(', ') })} (
           {t(`staff.departure.step.${step}`)})
         </b>
+      ) : (
+        t('staff.departure.line')
       )}
     </p>
   )

@@ -18,11 +18,21 @@ export function DictatedCode({ invitation }: { invitation: OpenInvitation }) {
           />
           <ol class="code-lines">
             {lines.map((line) => (
-              <li key={line}>{line}</li>
+              <li key={line}>
+                {halvesOf(line).map((half) => (
+                  <span key={half}>{half} </span>
+                ))}
+              </li>
             ))}
           </ol>
         </details>
       )}
     </WithHelpWords>
   )
+}
+
+/** Splits a line after its third group, where a phone breaks it. */
+function halvesOf(line: string): string[] {
+  const groups = line.split(' ')
+  return [groups.slice(0, 3).join(' '), groups.slice(3).join(' ')]
 }

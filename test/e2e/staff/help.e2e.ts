@@ -49,6 +49,7 @@ test('All nine pages are whole in Kyrgyz and Russian, on a phone and with large 
   staff: { page },
 }) => {
   test.setTimeout(240_000)
+  await openScreen(page, 'staff.screen.help')
   const cdp = await openTextSession(page)
   for (const lang of ['ru', 'ky'] as const) {
     const words = wordsIn(lang)
@@ -84,6 +85,7 @@ test('All nine pages are whole in Kyrgyz and Russian, on a phone and with large 
 test('One press prints the nine pages and nothing of the app around them', async ({
   staff: { page },
 }) => {
+  await openScreen(page, 'staff.screen.help')
   await page.evaluate(() => (window.print = () => undefined))
   await page.getByRole('button', { name: ky('staff-help.print') }).click()
   await page.emulateMedia({ media: 'print' })
