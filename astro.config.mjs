@@ -18,11 +18,11 @@ import { editor } from './site/editor/build.ts'
 const FIRST_SCREEN = new RegExp(
   '/site/staff/(api/(own-rows|client|people-api|ledger-api)|' +
     'crypto/(unlock|shared-keys|named-keys|team-key|intake-key|hpke-open)|' +
-    'ledger/(verify-ledger|read-roster|remembered-head)|' +
+    'ledger/(verify-ledger|read-roster|remembered-head|key-facts)|' +
     'search/case-index|list/group-by-lane|i18n/dates)|' +
     '/worker/protocol/(crypto/padding|keys/manifest|' +
     'report/envelope|' +
-    'staff/(queue|roster|reader-spans|ledger-keys|discard|templates))|' +
+    'staff/(people/own-settings|queue|roster|reader-spans|ledger-keys|discard|templates))|' +
     '/node_modules/hpke/',
 )
 

@@ -10,6 +10,7 @@ import { choosePort } from '#scripts/shared/ports'
 import { runTask, step } from '#scripts/shared/progress'
 import { serve } from '#scripts/local/serve'
 import { listenForStop } from '#scripts/start/prepare'
+import { localPushSecret } from '#scripts/start/push-secret'
 import { refuseTwice, runUntilStopped } from '#scripts/start/running'
 
 const untilStopped = listenForStop()
@@ -28,7 +29,10 @@ runTask(async () => {
   await buildSite({ dist, org: join(demoOrgDir(demoDir), 'public.json') })
   const port = await choosePort()
   const server = await step('Starting the server', () =>
-    serve({ state: demoDir, dist, port, ...(hasConfirmer && { orgDir: demoOrgDir(demoDir) }) }),
+    serve({
+      ...{ state: demoDir, dist, port, vars: { PUSH_SECRET: localPushSecret(demoDir) } },
+      ...(hasConfirmer && { orgDir: demoOrgDir(demoDir) }),
+    }),
   )
   await runUntilStopped(server, demoDir, explainSignIn(server, signIn), untilStopped())
   return 0

@@ -6,6 +6,7 @@ import { serve } from '#scripts/local/serve'
 import { firstInvitation } from '#scripts/start/first-invitation'
 import { listenForStop, prepare } from '#scripts/start/prepare'
 import { runUntilStopped } from '#scripts/start/running'
+import { localPushSecret } from '#scripts/start/push-secret'
 import { addressesIn, welcome } from '#scripts/start/welcome'
 
 const untilStopped = listenForStop()
@@ -13,6 +14,7 @@ const untilStopped = listenForStop()
 runTask(async () => {
   const { port, dist } = await prepare()
   const vars = addressesIn(process.env)
+  vars['PUSH_SECRET'] ||= localPushSecret(stateDir)
   const server = await step('Starting the server', () =>
     serve({ state: stateDir, dist, port, vars, orgDir }),
   )

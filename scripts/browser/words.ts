@@ -6,7 +6,19 @@ import { root } from '#scripts/shared/paths'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 
 const FILES = [
-  ...['site', 'tell', 'more', 'tools', 'offer', 'paper', 'staff', 'errors', 'check', 'recovery'],
+  ...[
+    'site',
+    'tell',
+    'more',
+    'tools',
+    'offer',
+    'paper',
+    'staff',
+    'staff-help',
+    'errors',
+    'check',
+    'recovery',
+  ],
 ]
 
 /**

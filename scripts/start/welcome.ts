@@ -14,11 +14,11 @@ const ADDRESSES = ['ALERT_FIRST', 'ALERT_SECOND', 'PUSH_SECRET'] as const
 export const addressesIn = (environment: NodeJS.ProcessEnv): Record<string, string> =>
   Object.fromEntries(ADDRESSES.map((name) => [name, environment[name] ?? '']))
 
-const clockLine = (addresses: Record<string, string>): string =>
-  Object.values(addresses).some((address) => address !== '')
+const clockLine = ({ ALERT_FIRST, ALERT_SECOND }: Record<string, string>): string =>
+  ALERT_FIRST || ALERT_SECOND
     ? 'Clock:     every minute; alerts go to the addresses that you gave.'
-    : 'Clock:     every minute; alerts go to nobody, as ALERT_FIRST is not set. ' +
-      'The staff app shows them.'
+    : 'Clock:     every minute; alerts go to no address, as ALERT_FIRST is not set. ' +
+      'A browser can take them: “Alerts” in the staff app.'
 
 /**
  * Returns the text.

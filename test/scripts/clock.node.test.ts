@@ -30,7 +30,7 @@ test('The clock of a local server runs at once and every minute until it is stop
 
 test('The welcome says that the clock runs and whether alerts go out, without addresses', () => {
   const silent = addressesIn({})
-  expect(welcome(LOCAL, silent, null)).toMatch(/every minute; alerts go to nobody/)
+  expect(welcome(LOCAL, silent, null)).toMatch(/every minute; alerts go to no address/)
   const addresses = addressesIn({ ALERT_SECOND: 'json https://hook.example/secret', OTHER: 'x' })
   expect(addresses).toEqual({
     ALERT_FIRST: '',

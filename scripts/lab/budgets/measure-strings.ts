@@ -7,9 +7,12 @@ import { filesUnder } from '#scripts/shared/paths'
 
 const BOUND = 32_768
 
-/** The loader that Vite writes for each file of `import.meta.glob`. */
+/**
+ * The loader that Vite writes for each file of `import.meta.glob`. The words of Help are no part of
+ * the first screen.
+ */
 const LOADER =
-  /content\/strings\/([a-z]{2})\/\w+\.json["'`]:[^:]*?import\(["'`]\.\/([\w-]+\.[\w-]+\.js)/g
+  /strings\/([a-z]{2})\/(?:staff|errors)\.json["'`]:[^:]*?import\(["'`]\.\/([\w-]+\.[\w-]+\.js)/g
 
 const isModule = (path: string): boolean => /^_astro\/[^/]+\.js$/.test(path)
 

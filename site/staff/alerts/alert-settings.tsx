@@ -17,6 +17,8 @@ interface SettingsProps {
   onBack: () => void
   /** false for a person without the intake role, who has no list of reports */
   hasList: boolean
+  /** opens the page of Help about alerts */
+  onHelp: () => void
 }
 
 interface Fetched {
@@ -25,7 +27,7 @@ interface Fetched {
   plan: AlertPlan | null
 }
 
-export function AlertSettingsPage({ onBack, hasList }: SettingsProps) {
+export function AlertSettingsPage({ onBack, hasList, onHelp }: SettingsProps) {
   const { t } = useMessages()
   const { me } = useSessionContext()
   const isAdmin = me.roles.includes('admin')
@@ -51,11 +53,14 @@ export function AlertSettingsPage({ onBack, hasList }: SettingsProps) {
   return (
     <ScreenPage title={t('staff.alert.title')} onBack={hasList ? onBack : null}>
       <p>{t('staff.alert.lead')}</p>
+      <button type="button" onClick={onHelp}>
+        {t('staff.screen.help')}
+      </button>
       <p role="status">{asked.busy && t('staff.loading')}</p>
       <FailedLoad why={asked.why} again={load} />
       {callsDevices && roster && <DutyCard onCall={{ ...roster, reachable }} nowMs={nowMs} />}
       {fetched && <DevicesCard devices={fetched.devices} refresh={refresh} />}
-      {callsDevices && roster && (
+      {fetched && roster && (
         <>
           <RotaCard roster={roster} canChange={isAdmin} nowMs={nowMs} />
           <QuietCard roster={roster} />

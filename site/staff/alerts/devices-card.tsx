@@ -60,7 +60,15 @@ export function DevicesCard({ devices, refresh }: DevicesCardProps) {
       await refresh()
     })
 
-  if (applicationKey === null) return null
+  if (applicationKey === null)
+    return (
+      <section class="card" aria-labelledby={TITLE}>
+        <header>
+          <h3 id={TITLE}>{t('staff.device.title')}</h3>
+        </header>
+        <p>{t('staff.device.off')}</p>
+      </section>
+    )
   return (
     <section class="card" aria-labelledby={TITLE}>
       <header>

@@ -1,5 +1,5 @@
 // Shows the stage of the app: starting, joining, signed out, locked, waiting for a confirmation, or
-// in the workspace.
+// in the workspace. Help and an invitation that is read out are stages too.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type OpenInvitation } from '#protocol/staff/people/people'
@@ -9,7 +9,7 @@ import { unlockKeys } from '../crypto/unlock.ts'
 import { SignInPage } from '../sign-in/sign-in.tsx'
 import { Unlock } from '../sign-in/unlock.tsx'
 import { Workspace } from '../workspace/workspace.tsx'
-import { LoadJoin, LoadNewcomer, Loading } from './loading.tsx'
+import { LoadCode, LoadHelpOutside, LoadJoin, LoadNewcomer, Loading } from './loading.tsx'
 import { signedOutStage, useStage } from './use-stage.ts'
 
 interface StaffAppProps {
@@ -32,12 +32,18 @@ export function StaffApp({ root, invitation }: StaffAppProps) {
       return <Loading why={stage.why} again={start} />
     case 'join':
       return <LoadJoin link={stage.link} onJoined={unlock} onLeave={start} />
+    case 'code':
+      return <LoadCode onRead={(link) => setStage({ at: 'join', link })} onLeave={start} />
+    case 'help':
+      return <LoadHelpOutside onLeave={start} />
     case 'signed-out':
       return (
         <SignInPage
           why={stage.why}
           session={stage.session}
           unsent={unsent?.are ?? null}
+          onCode={() => setStage({ at: 'code' })}
+          onHelp={() => setStage({ at: 'help' })}
           onSignOut={() => void endTheSession()}
           onSignedIn={(me) => setStage({ at: 'locked', me })}
           onUnlocked={unlock}

@@ -1,8 +1,7 @@
+import type { ComponentType } from 'preact'
 import { NarrowPage } from '../ui/narrow-page.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { useMessages } from '../i18n/messages.tsx'
-import type { JoinProps } from '../join/join.tsx'
-import type { NewcomerProps } from '../join/newcomer-page.tsx'
 import { useFetched } from '../ui/use-fetched.ts'
 
 interface StartingProps {
@@ -27,20 +26,21 @@ export function Loading({ why, again }: StartingProps) {
   )
 }
 
-const fetchJoin = async () => (await import('../join/join.tsx')).JoinPage
+const fetched =
+  <Props extends object>(fetchPage: () => Promise<ComponentType<Props>>) =>
+  (props: Props) => {
+    const { Part, why, again } = useFetched(fetchPage)
+    if (Part) return <Part {...props} />
+    return why === null ? <Loading /> : <Loading why={why} again={again} />
+  }
 
-/** Fetches the code of joining on demand, because a person joins only once. */
-export function LoadJoin(props: JoinProps) {
-  const { Part: JoinPage, why, again } = useFetched(fetchJoin)
-  if (JoinPage) return <JoinPage {...props} />
-  return why === null ? <Loading /> : <Loading why={why} again={again} />
-}
-
-const fetchNewcomer = async () => (await import('../join/newcomer-page.tsx')).NewcomerPage
-
-/** Fetches the code of waiting for a confirmation on demand, for the same reason. */
-export function LoadNewcomer(props: NewcomerProps) {
-  const { Part, why, again } = useFetched(fetchNewcomer)
-  if (Part) return <Part {...props} />
-  return why === null ? <Loading /> : <Loading why={why} again={again} />
-}
+// The code of these pages is fetched on demand. A person joins only once, and seldom needs help
+// before signing in.
+export const LoadJoin = fetched(async () => (await import('../join/join.tsx')).JoinPage)
+export const LoadCode = fetched(async () => (await import('../join/type-code.tsx')).TypeCodePage)
+export const LoadNewcomer = fetched(
+  async () => (await import('../join/newcomer-page.tsx')).NewcomerPage,
+)
+export const LoadHelpOutside = fetched(
+  async () => (await import('../help/help-outside.tsx')).HelpOutside,
+)

@@ -17,6 +17,8 @@ type Stage =
   | { at: 'starting' }
   | { at: 'failed'; why: unknown }
   | { at: 'join'; link: OpenInvitation }
+  | { at: 'code' }
+  | { at: 'help' }
   | { at: 'signed-out'; why: unknown; session: SessionState }
   | { at: 'locked'; me: Me }
   | { at: 'newcomer'; me: Me; keys: KeysBeforeProof }

@@ -3,7 +3,7 @@ import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext } from '../session/session-context.ts'
 import { type HeldSettings } from '../session/use-own-settings.ts'
-import { doneSteps, isFirstMember } from './first-steps.ts'
+import { doneSteps, isFirstMember } from '../session/first-steps.ts'
 
 interface FirstDayLineProps {
   held: HeldSettings

@@ -1,12 +1,15 @@
-// Shows the four things to do before the first report arrives, and explains the two lanes.
+// Shows the things to do before the first report comes, and explains the two lanes. The words are
+// those of the page of Help about the first day.
 import { FIRST_STEPS, type FirstStep } from '#protocol/staff/people/own-settings'
+import type { HelpWords } from '../i18n/help-words.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useWholeLedger } from '../ledger/ledger-context.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { type HeldSettings } from '../session/use-own-settings.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
-import { doneSteps } from './first-steps.ts'
+import { WithHelpWords } from '../ui/with-help-words.tsx'
+import { doneSteps, isOfRoster } from '../session/first-steps.ts'
 import { HideReminder } from './hide-reminder.tsx'
 import { LetterSteps } from './letter-steps.tsx'
 import { TestLetter, type TestLetterProps } from './test-letter.tsx'
@@ -21,7 +24,22 @@ interface FirstDayPageProps {
   ways: Record<Exclude<FirstStep, 'letter'>, (() => void) | null>
 }
 
-export function FirstDayPage({ held, onBack, hasList, ways, letter }: FirstDayPageProps) {
+export function FirstDayPage({ onBack, hasList, ...steps }: FirstDayPageProps) {
+  const { t } = useMessages()
+  const { me } = useSessionContext()
+  return (
+    <ScreenPage title={t('staff.first.title', { name: me.name })} onBack={hasList ? onBack : null}>
+      <WithHelpWords>{(words) => <FirstSteps words={words} {...steps} />}</WithHelpWords>
+    </ScreenPage>
+  )
+}
+
+interface FirstStepsProps extends Pick<FirstDayPageProps, 'held' | 'ways' | 'letter'> {
+  words: HelpWords
+}
+
+function FirstSteps({ words: { help }, ...props }: FirstStepsProps) {
+  const { held, ways, letter } = props
   const { t } = useMessages()
   const { me } = useSessionContext()
   const roster = useWholeLedger()?.roster ?? null
@@ -37,8 +55,8 @@ export function FirstDayPage({ held, onBack, hasList, ways, letter }: FirstDayPa
         : [...settings.done, step],
     })
   return (
-    <ScreenPage title={t('staff.first.title', { name: me.name })} onBack={hasList ? onBack : null}>
-      <p>{t('staff.first.lead')}</p>
+    <>
+      <p>{help('staff-help.first.lead')}</p>
       <ol class="first-steps">
         {FIRST_STEPS.map((step, n) => (
           <li
@@ -51,19 +69,19 @@ export function FirstDayPage({ held, onBack, hasList, ways, letter }: FirstDayPa
             </span>
             <div>
               <h3>
-                {t(`staff.first.${step}`)}
+                {help(`staff-help.first.${step}`)}
                 {done.includes(step) && <span class="mark">{t('staff.first.done')}</span>}
               </h3>
-              {!done.includes(step) && <p>{t(`staff.first.${step}.why`)}</p>}
+              {!done.includes(step) && <p>{help(`staff-help.first.${step}.more`)}</p>}
               {step === 'letter' && (
                 <>
                   {canSend && <TestLetter isNext={step === next} {...letter} />}
-                  <LetterSteps />
+                  <LetterSteps help={help} />
                 </>
               )}
               <div class="verbs">
                 <StepWay step={step} ways={ways} isNext={step === next} />
-                {step !== 'reader' && (
+                {!isOfRoster(step) && (
                   <button type="button" aria-disabled={busy} onClick={() => tick(step)}>
                     {t(done.includes(step) ? 'staff.first.undo' : 'staff.first.tick')}
                   </button>
@@ -75,18 +93,18 @@ export function FirstDayPage({ held, onBack, hasList, ways, letter }: FirstDayPa
       </ol>
       <ErrorMessage why={why} />
       <section aria-labelledby="lanes-title">
-        <h3 id="lanes-title">{t('staff.first.lanes')}</h3>
+        <h3 id="lanes-title">{help('staff-help.lanes')}</h3>
         <dl class="first-lanes">
           {(['a', 'b'] as const).map((lane) => (
             <div key={lane} class="card">
-              <dt>{t(`staff.first.lane.${lane}`)}</dt>
-              <dd>{t(`staff.first.lane.${lane}.means`)}</dd>
+              <dt>{help(`staff-help.lane.${lane}`)}</dt>
+              <dd>{help(`staff-help.lane.${lane}.means`)}</dd>
             </div>
           ))}
         </dl>
       </section>
       <HideReminder held={held} />
-    </ScreenPage>
+    </>
   )
 }
 

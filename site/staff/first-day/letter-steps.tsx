@@ -1,16 +1,15 @@
-import { useMessages } from '../i18n/messages.tsx'
+import type { HelpWords } from '../i18n/help-words.ts'
 
 const STEPS = [1, 2, 3, 4] as const
 
 /** Explains a test letter from the public site, which also tries the phone and the network. */
-export function LetterSteps() {
-  const { t } = useMessages()
+export function LetterSteps({ help }: Pick<HelpWords, 'help'>) {
   return (
     <details>
-      <summary>{t('staff.first.letter.how')}</summary>
+      <summary>{help('staff-help.letter')}</summary>
       <ol>
         {STEPS.map((step) => (
-          <li key={step}>{t(`staff.first.letter.${step}`)}</li>
+          <li key={step}>{help(`staff-help.letter.${step}`)}</li>
         ))}
       </ol>
     </details>

@@ -25,7 +25,7 @@ export interface Messages {
 
 // An unfilled placeholder stops tests and development. In production, a sentence with a gap is
 // better than no workspace.
-const fill = (text: string, params: Params): string =>
+export const fillPlaces = (text: string, params: Params): string =>
   text.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = ownValue(params, name)
     if (value === undefined && import.meta.env.DEV)
@@ -45,7 +45,7 @@ export function messagesFrom(
   }
   return {
     lang,
-    t: (key, params = {}) => fill(table[key] ?? key, params),
+    t: (key, params = {}) => fillPlaces(table[key] ?? key, params),
     sentence,
     changeLanguage,
   }

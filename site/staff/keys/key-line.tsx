@@ -1,12 +1,13 @@
 // Says above the workspace that keys end soon, or that a departure is unfinished.
-import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
 import { isDepartureOpen } from '../departure/state.ts'
 import { endingIn } from '../ledger/key-facts.ts'
+import type { WholeLedger } from '../ledger/verify-ledger.ts'
+import { useFetched } from '../ui/use-fetched.ts'
 
 interface KeyLineProps {
   /** null while the ledger is not whole */
-  roster: Roster | null
+  ledger: WholeLedger | null
   /** true while letters of older keys are still on their way */
   isAwaiting: boolean
   /** shows the keys; null for a person who is not a reader, or already on that screen */
@@ -15,11 +16,12 @@ interface KeyLineProps {
   onGoOn: (() => void) | null
 }
 
-export function KeyLine({ roster, isAwaiting, onShow, onGoOn }: KeyLineProps) {
+export function KeyLine({ ledger, isAwaiting, onShow, onGoOn }: KeyLineProps) {
   const { t } = useMessages()
+  const roster = ledger?.roster ?? null
   const ending = roster && endingIn(roster, Date.now())
   const isEnding = ending !== null && ending.state !== 'ok'
-  const isOpen = roster !== null && isDepartureOpen(roster)
+  const isOpen = ledger !== null && isDepartureOpen(ledger.roster)
   const sentence =
     ending?.state === 'ended'
       ? t(`staff.keys.ended.${ending.of}`)
@@ -29,7 +31,11 @@ export function KeyLine({ roster, isAwaiting, onShow, onGoOn }: KeyLineProps) {
       <div role="alert" class="key-line alarm">
         {(isOpen || isAwaiting) && (
           <>
-            <p>{t(isOpen ? 'staff.departure.line' : 'staff.departure.line.letters')}</p>
+            {isOpen ? (
+              <OpenDeparture ledger={ledger} />
+            ) : (
+              <p>{t('staff.departure.line.letters')}</p>
+            )}
             {onGoOn && (
               <button type="button" onClick={onGoOn}>
                 {t('staff.departure.go')}
@@ -50,4 +56,13 @@ export function KeyLine({ roster, isAwaiting, onShow, onGoOn }: KeyLineProps) {
       </div>
     </>
   )
+}
+
+const fetchSentence = async () => (await import('./departure-sentence.tsx')).DepartureSentence
+
+/** Fetches the code that reads the log only now, because nobody leaves on most days. */
+function OpenDeparture({ ledger }: { ledger: WholeLedger }) {
+  const { t } = useMessages()
+  const { Part } = useFetched(fetchSentence)
+  return Part ? <Part ledger={ledger} /> : <p>{t('staff.departure.line')}</p>
 }

@@ -1,8 +1,10 @@
 // Shows the list: search, views, filter, news, the lines, and the bar for actions on many cases.
 import { useRef } from 'preact/hooks'
+import { hasOwnCasesOnly } from '#protocol/staff/fields'
 import { useMessages } from '../i18n/messages.tsx'
 import { NewsLine } from '../session/news-line.tsx'
 import { type News } from '../session/news.ts'
+import { useSessionContext } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { useFetched } from '../ui/use-fetched.ts'
 import type { BulkBarProps } from './bulk/bulk-bar.tsx'
@@ -30,6 +32,8 @@ export function QueueList({ list, reading, news, onOpen, onReload }: QueueListPr
   const keys = useListKeys({ list, section, onReload })
   // A search ignores view and filter, so the way on is to search for other words.
   const noneKey = list.found ? 'staff.list.none.found' : 'staff.list.none'
+  const { me } = useSessionContext()
+  const emptyKey = hasOwnCasesOnly(me.roles) ? 'staff.queue.empty.own' : 'staff.queue.empty'
   const focusFirst = (): void =>
     section.current?.querySelector<HTMLElement>('.line[tabindex="0"], .line')?.focus()
 
@@ -58,9 +62,7 @@ export function QueueList({ list, reading, news, onOpen, onReload }: QueueListPr
         <p>{t('staff.queue.news')}</p>
       </NewsLine>
       <div role="status">
-        {lines && places.length === 0 && (
-          <p>{t(lines.byId.size === 0 ? 'staff.queue.empty' : noneKey)}</p>
-        )}
+        {lines && places.length === 0 && <p>{t(lines.byId.size === 0 ? emptyKey : noneKey)}</p>}
         {lines === null && attempt.busy && <p>{t('staff.loading')}</p>}
       </div>
       <ErrorMessage why={attempt.why ?? list.restWhy} />

@@ -10,10 +10,12 @@ import { isKeeper, readersIn } from '../ledger/read-roster.ts'
 import { useSessionContext } from '../session/session-context.ts'
 
 interface NewKeysCardProps {
+  /** opens the page of Help for a team without keys */
+  onHelp: () => void
   onBegin: () => void
 }
 
-export function NewKeysCard({ onBegin }: NewKeysCardProps) {
+export function NewKeysCard({ onHelp, onBegin }: NewKeysCardProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const { ledger } = useSeenLedger()
@@ -34,6 +36,11 @@ export function NewKeysCard({ onBegin }: NewKeysCardProps) {
             <li>{t('staff.new_keys.only_reader.meanwhile')}</li>
             <li>{t('staff.new_keys.only_reader.recover')}</li>
           </ul>
+          <div class="verbs">
+            <button type="button" onClick={onHelp}>
+              {t('staff.screen.help')}
+            </button>
+          </div>
         </>
       )}
       {roster && hasOther && (

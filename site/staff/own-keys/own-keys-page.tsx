@@ -19,9 +19,11 @@ interface OwnKeysPageProps {
   onBack: () => void
   /** false for a person without the intake role, who has no list of reports */
   hasList: boolean
+  /** opens the page of Help for a team without keys */
+  onHelp: () => void
 }
 
-export function OwnKeysPage({ onBack, hasList }: OwnKeysPageProps) {
+export function OwnKeysPage({ onBack, hasList, onHelp }: OwnKeysPageProps) {
   const { t } = useMessages()
   const { onOwn } = useSessionContext()
   const loading = useSessionAttempt()
@@ -83,6 +85,7 @@ export function OwnKeysPage({ onBack, hasList }: OwnKeysPageProps) {
           <SlotsCard own={own} onAdd={add} onDone={settle} />
           <Sessions sessions={own.sessions} onDone={settle} />
           <NewKeysCard
+            onHelp={onHelp}
             onBegin={() => {
               setDone(null)
               setIsReplacing(true)

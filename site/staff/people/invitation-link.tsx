@@ -1,18 +1,25 @@
 import { useMemo, useState } from 'preact/hooks'
 import { qrCode } from '#site/components/paper/qr.ts'
+import type { OpenInvitation } from '#protocol/staff/people/people'
 import { useMessages } from '../i18n/messages.tsx'
+import { DictatedCode } from './dictated-code.tsx'
 
-interface NewLinkProps {
+export interface MadeLink {
+  invitation: OpenInvitation
   address: string
+  /** the moment when it expires, in digits */
   until: string
+}
+
+interface MadeLinkProps extends MadeLink {
   onAgain: () => void
 }
 
 /**
- * Shows the link once, as text and as a QR code for the colleague's camera, with advice for its
- * use.
+ * Shows the link once, with advice for its use. The link is a QR code for the colleague's camera,
+ * lines to read out, and text.
  */
-export function InvitationLink({ address, until, onAgain }: NewLinkProps) {
+export function InvitationLink({ invitation, address, until, onAgain }: MadeLinkProps) {
   const { t } = useMessages()
   const [copied, setCopied] = useState<boolean | null>(null)
   const code = useMemo(() => qrCode(address, 'L'), [address])
@@ -33,6 +40,7 @@ export function InvitationLink({ address, until, onAgain }: NewLinkProps) {
       >
         <path d={code.path} />
       </svg>
+      <DictatedCode invitation={invitation} />
       <p class="link-text">{address}</p>
       <div class="verbs">
         <button type="button" class="go" onClick={copy}>

@@ -16,7 +16,7 @@ import { ConfirmLeave } from '../ui/confirm-leave.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { Form } from '../ui/form.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
-import { InvitationLink } from './invitation-link.tsx'
+import { InvitationLink, type MadeLink } from './invitation-link.tsx'
 
 interface InvitePageProps {
   navigation: Navigation
@@ -31,7 +31,7 @@ export function InvitePage({ navigation, hasList }: InvitePageProps) {
   const isWhole = useWholeLedger() !== null
   const proof = useProof()
   const [chosen, setChosen] = useState<readonly Role[]>([])
-  const [link, setLink] = useState<{ address: string; until: string } | null>(null)
+  const [link, setLink] = useState<MadeLink | null>(null)
 
   /** the action that follows when the person discards the link */
   const [letGo, setLetGo] = useState<(() => void) | null>(null)
@@ -53,8 +53,10 @@ export function InvitePage({ navigation, hasList }: InvitePageProps) {
     const row = { action: 'invitation.create', subject: change.tokenHash, change } as const
     await sendSigned(keys, row, async (signed) => {
       await sendAction('invitation.create', signed)
+      const made = await signedInvitation(invitation, signed)
       setLink({
-        address: invitationLink(location.origin, await signedInvitation(invitation, signed)),
+        invitation: made,
+        address: invitationLink(location.origin, made),
         until: momentInDigits(new Date(change.expiresAt).toISOString()),
       })
     })

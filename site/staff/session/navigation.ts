@@ -16,6 +16,7 @@ export type Screen =
   | 'log'
   | 'own'
   | 'first'
+  | 'help'
 
 export interface AppPlace {
   screen: Screen

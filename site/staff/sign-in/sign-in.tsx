@@ -22,13 +22,16 @@ interface SignedOutProps {
   why: unknown
   session: SessionState
   unsent: Unsent
+  /** takes an invitation that a colleague reads out */
+  onCode: () => void
+  onHelp: () => void
   onSignOut: () => void
   onSignedIn: (me: Me) => void
   onUnlocked: (me: Me, master: Bytes) => Promise<void>
 }
 
 export function SignInPage(props: SignedOutProps) {
-  const { why, session, unsent, onSignOut, onSignedIn, onUnlocked } = props
+  const { why, session, unsent, onCode, onHelp, onSignOut, onSignedIn, onUnlocked } = props
   const { t } = useMessages()
   const attempt = useAttempt()
   const enter = async (): Promise<void> => {
@@ -78,6 +81,14 @@ export function SignInPage(props: SignedOutProps) {
       </button>
       <p class="hint">{t('staff.signin.hint')}</p>
       <SignInByPaper onUnlocked={onUnlocked} />
+      <div class="verbs">
+        <button type="button" onClick={onCode}>
+          {t('staff.signin.code')}
+        </button>
+        <button type="button" onClick={onHelp}>
+          {t('staff.screen.help')}
+        </button>
+      </div>
     </NarrowPage>
   )
 }

@@ -10,15 +10,17 @@ interface ScreenPageProps {
   onBack: (() => void) | null
   /** identifies the state of the screen; a new state focuses the title again */
   state?: string
+  /** a further class, for a screen with a layout of its own */
+  kind?: 'help'
   children: ComponentChildren
 }
 
-export function ScreenPage({ title, onBack, state, children }: ScreenPageProps) {
+export function ScreenPage({ title, onBack, state, kind, children }: ScreenPageProps) {
   const { t } = useMessages()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => takeFocus(heading.current), [state])
   return (
-    <main class="screen">
+    <main class={kind ? `screen ${kind}` : 'screen'}>
       {onBack && (
         <button type="button" class="back" onClick={onBack}>
           {t('staff.back')}

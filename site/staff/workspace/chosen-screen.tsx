@@ -11,6 +11,7 @@ import {
   LoadAlertSettings,
   LoadDiscard,
   LoadFirstDay,
+  LoadHelp,
   LoadInvite,
   LoadKeys,
   LoadLetter,
@@ -36,7 +37,7 @@ interface ChosenScreenProps {
 export function ChosenScreen(props: ChosenScreenProps) {
   const { navigation, seen, awaiting, held, listed, kept } = props
   const { roles } = useSessionContext().me
-  const { hasList, goTo, home, openReport } = navigation
+  const { hasList, goTo, home, openReport, openHelp } = navigation
   const { screen } = navigation.place
   const invite = roles.includes('admin') ? () => goTo('invite') : null
   return (
@@ -62,9 +63,13 @@ export function ChosenScreen(props: ChosenScreenProps) {
         <LoadKeys beginsDeparture={navigation.beginsDeparture} awaiting={awaiting} onBack={home} />
       )}
       {screen === 'invite' && <LoadInvite navigation={navigation} hasList={hasList} />}
-      {screen === 'own' && <LoadOwnKeys onBack={home} hasList={hasList} />}
+      {screen === 'own' && (
+        <LoadOwnKeys onBack={home} hasList={hasList} onHelp={() => openHelp('nobody')} />
+      )}
       {screen === 'log' && <LoadLog onBack={home} hasList={hasList} />}
-      {screen === 'alerts' && <LoadAlertSettings onBack={home} hasList={hasList} />}
+      {screen === 'alerts' && (
+        <LoadAlertSettings onBack={home} hasList={hasList} onHelp={() => openHelp('alerts')} />
+      )}
       {screen === 'letter' && <LoadLetter navigation={navigation} onStored={seen.ask} />}
       {screen === 'templates' && <LoadTemplates onBack={home} hasList={hasList} />}
       {screen === 'first' && (
@@ -76,8 +81,21 @@ export function ChosenScreen(props: ChosenScreenProps) {
           ways={{
             paper: () => goTo('own'),
             reader: invite,
+            keeper: () => openHelp('renew'),
             alerts: () => goTo('alerts'),
           }}
+        />
+      )}
+      {screen === 'help' && (
+        <LoadHelp
+          page={navigation.helpPage}
+          onPage={navigation.onHelpPage}
+          screens={navigation.screens}
+          onScreen={goTo}
+          hasList={hasList}
+          onBack={home}
+          counts={seen.counts}
+          held={held}
         />
       )}
     </>

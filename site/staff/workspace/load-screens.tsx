@@ -35,4 +35,5 @@ export const LoadLetter = loaded(async () => (await import('../letter/letter-pag
 export const LoadTemplates = loaded(
   async () => (await import('../templates/templates-page.tsx')).TemplatesPage,
 )
+export const LoadHelp = loaded(async () => (await import('../help/help-screen.tsx')).HelpScreen)
 export const LoadLog = loaded(async () => (await import('../log/log-page.tsx')).LogPage)

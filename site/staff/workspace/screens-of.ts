@@ -19,6 +19,7 @@ const ROLES_FOR: readonly (readonly [Screen, readonly Role[]])[] = [
   ['log', [READER, 'admin', 'caseworker']],
   ['own', [READER, 'admin', 'caseworker']],
   ['first', [READER, 'admin']],
+  ['help', [READER, 'admin', 'caseworker']],
 ]
 
 export const screensOf = (roles: readonly Role[]): Screen[] =>

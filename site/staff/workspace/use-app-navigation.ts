@@ -1,6 +1,7 @@
 // Provides the screens that a person may use, the current place, and the functions that open
 // another place. Opens another place.
 import { useState } from 'preact/hooks'
+import type { HelpPageId } from '../help/pages.ts'
 import type { KeptPlace } from '../list/list-place.ts'
 import { useNavigation, type Navigation, type Screen } from '../session/navigation.ts'
 import { useSessionContext } from '../session/session-context.ts'
@@ -14,6 +15,10 @@ export interface AppNavigation extends Navigation {
   openReport: (id: string) => void
   /** shows the keys and begins the steps of a departure */
   changeKeys: () => void
+  /** the page of Help that the person reads or read last; null before the first */
+  helpPage: HelpPageId | null
+  onHelpPage: (page: HelpPageId | null) => void
+  openHelp: (page: HelpPageId) => void
   /** true when the steps of a departure should begin automatically */
   beginsDeparture: boolean
 }
@@ -25,12 +30,18 @@ export function useAppNavigation(kept: KeptPlace): AppNavigation {
   const home = { screen: screens[0] ?? 'people', report: null }
   const navigation = useNavigation(home, { ...home, report: kept.now.report })
   const [beginsDeparture, setBeginsDeparture] = useState(false)
+  const [helpPage, setHelpPage] = useState<HelpPageId | null>(null)
   const goTo = (next: Screen): void => {
     setBeginsDeparture(false)
     navigation.go({ screen: next, report: null })
   }
   return {
     ...{ ...navigation, screens, hasList: screens[0] === 'reports', beginsDeparture, goTo },
+    ...{ helpPage, onHelpPage: setHelpPage },
+    openHelp: (page) => {
+      setHelpPage(page)
+      goTo('help')
+    },
     openReport: (report) => navigation.go({ screen: 'reports', report }),
     changeKeys: () => {
       goTo('keys')

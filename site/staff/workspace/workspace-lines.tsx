@@ -40,7 +40,8 @@ interface WorkspaceLinesProps {
 export function WorkspaceLines(props: WorkspaceLinesProps) {
   const { navigation, seen, awaiting, held, urgent, lostWords, onLock } = props
   const { me } = useSessionContext()
-  const roster = useWholeLedger()?.roster ?? null
+  const ledger = useWholeLedger()
+  const roster = ledger?.roster ?? null
   const { Part: ChangedNames } = useFetched(fetchChangedNames)
   const { goTo } = navigation
   const { screen, report } = navigation.place
@@ -51,7 +52,7 @@ export function WorkspaceLines(props: WorkspaceLinesProps) {
       <LedgerLine />
       {ChangedNames && <ChangedNames />}
       <KeyLine
-        roster={roster}
+        ledger={ledger}
         isAwaiting={awaiting.isAwaiting}
         onShow={canShowKeys ? () => goTo('keys') : null}
         onGoOn={canShowKeys ? navigation.changeKeys : null}

@@ -61,7 +61,7 @@ async function endAccess(name: string): Promise<void> {
 const isDone = (page: Page) =>
   expect(page.getByText(words('staff.keys.done.departure'))).toBeVisible({ timeout: 60_000 })
 
-const line = (page: Page) => page.getByText(words('staff.departure.line'))
+const line = (page: Page) => page.locator('.key-line.alarm p')
 
 /** Expects the case with its note and this follow-up, signed by people of the team. */
 async function seesCase(page: Page, followUp: string): Promise<void> {

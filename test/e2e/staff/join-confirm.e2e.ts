@@ -162,7 +162,7 @@ test('R24: A colleague whose access was ended is signed out and cannot come back
   await buttonOf(team.aigul, 'staff.people.remove.name', { name }).click()
   await expectScreen(team.aigul)
   await buttonOf(team.aigul, 'staff.people.remove.go', { name }).click()
-  await proveIfAsked(team.aigul, team.aigul.getByText(words('staff.departure.line')))
+  await proveIfAsked(team.aigul, team.aigul.locator('.key-line.alarm p'))
   await openScreen(team.aigul, 'staff.screen.people')
   await expect(team.aigul.locator('.colleague').filter({ hasText: name })).toHaveCount(0)
 

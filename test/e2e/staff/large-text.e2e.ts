@@ -21,6 +21,7 @@ const SCREENS = [
   ['log', 'main li'],
   ['own', '.slot'],
   ['first', '.first-steps'],
+  ['help', '.help-list'],
   ['reports', '.queue .line'],
 ] as const
 

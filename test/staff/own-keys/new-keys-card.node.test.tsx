@@ -64,7 +64,7 @@ async function shown(write: (ledger: LedgerWriter) => Promise<void>): Promise<st
     <GivenMessages value={words}>
       <SessionContext.Provider value={session}>
         <LedgerContext.Provider value={seen}>
-          <NewKeysCard onBegin={() => undefined} />
+          <NewKeysCard onHelp={() => undefined} onBegin={() => undefined} />
         </LedgerContext.Provider>
       </SessionContext.Provider>
     </GivenMessages>,

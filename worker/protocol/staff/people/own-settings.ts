@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 
 /** The steps of the first day. */
-export const FIRST_STEPS = ['paper', 'letter', 'reader', 'alerts'] as const
+export const FIRST_STEPS = ['paper', 'letter', 'reader', 'keeper', 'alerts'] as const
 export type FirstStep = (typeof FIRST_STEPS)[number]
 
 export const OwnChoices = z.object({

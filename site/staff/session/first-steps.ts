@@ -1,23 +1,30 @@
 // Decides which steps of the first day are done, and which person the workspace reminds of them.
 import { FIRST_STEPS, type FirstStep, type OwnChoices } from '#protocol/staff/people/own-settings'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
+import { keepersIn } from '../ledger/key-facts.ts'
 import { readersIn } from '../ledger/read-roster.ts'
 
-const ENOUGH_READERS = 2
+/** With fewer, one person who is lost or ill stops the others. */
+const ENOUGH_PEOPLE = 2
+const PEOPLE = { reader: readersIn, keeper: keepersIn }
 
 /**
- * Returns the steps that are done. The roster shows the second reader, and the person's own
- * settings show the other steps.
+ * Returns the steps that are done. The roster shows the second reader and the second keeper, and
+ * the person's own settings show the other steps.
  */
 export const doneSteps = (
   { done }: Pick<OwnChoices, 'done'>,
   roster: Pick<Roster, 'people'> | null,
 ): FirstStep[] =>
   FIRST_STEPS.filter((step) =>
-    step === 'reader'
-      ? roster !== null && readersIn(roster).length >= ENOUGH_READERS
+    isOfRoster(step)
+      ? roster !== null && PEOPLE[step](roster).length >= ENOUGH_PEOPLE
       : done.includes(step),
   )
+
+/** Returns true for a step that the roster shows, so that nobody marks it. */
+export const isOfRoster = (step: FirstStep): step is keyof typeof PEOPLE =>
+  step === 'reader' || step === 'keeper'
 
 /** Returns true for the first member, whom the root confirmed. */
 export const isFirstMember = (

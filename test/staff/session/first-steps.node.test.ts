@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { doneSteps, isFirstMember } from '#site/staff/first-day/first-steps.ts'
+import { doneSteps, isFirstMember } from '#site/staff/session/first-steps.ts'
 import { LedgerWriter, writer } from '#test/protocol/support/ledger.ts'
 import { fromB64 } from '#protocol/bytes'
 import { replayLedger } from '#protocol/staff/ledger/roster'
@@ -21,6 +21,20 @@ test('The second reader in the roster does a step, and no mark of the person doe
   expect(doneSteps({ done }, (await rosterOf(1)).roster)).toEqual(['paper'])
   expect(doneSteps({ done: [] }, (await rosterOf(2)).roster)).toEqual(['reader'])
   expect(doneSteps({ done }, null)).toEqual(['paper'])
+})
+
+test('The second keeper in the roster does the step of keepers', () => {
+  const keeper = { lastDay: 1, certificate: '' }
+  const reader = { state: 'confirmed' as const, roles: ['intake' as const] }
+  const people = (keepers: number) =>
+    new Map(
+      ['one', 'two'].map((id, n) => [id, { ...reader, id, keeper: n < keepers ? keeper : null }]),
+    )
+  // Guarantee: the steps read the state, the roles and the certificate of a member.
+  const done = (keepers: number) =>
+    doneSteps({ done: ['keeper'] }, { people: people(keepers) } as never)
+  expect(done(1)).toEqual(['reader'])
+  expect(done(2)).toEqual(['reader', 'keeper'])
 })
 
 test('Only a person whom the root confirmed is the first member', async () => {

@@ -1,0 +1,15 @@
+// Keeps the secret under which a local server calls browsers of the staff. So the screen "Alerts"
+// can be tried on this machine. A deployment gets its own: docs/operations/alerts.md.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { randomBytes, toB64 } from '#protocol/bytes'
+
+/** Returns the secret of a state folder, and makes it the first time. */
+export function localPushSecret(state: string): string {
+  const path = join(state, 'push-secret.txt')
+  if (!existsSync(path)) {
+    mkdirSync(state, { recursive: true })
+    writeFileSync(path, toB64(randomBytes(32)), { mode: 0o600 })
+  }
+  return readFileSync(path, 'utf8')
+}

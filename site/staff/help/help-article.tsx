@@ -1,0 +1,107 @@
+// Shows one page of Help: its steps, each with a button that opens the screen it speaks of.
+import { type ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import type { HelpKey, HelpWords } from '../i18n/help-words.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import type { Screen } from '../session/navigation.ts'
+import { QuotingSentence } from '../ui/quoting-sentence.tsx'
+import { helpParts, type HelpPageId, type HelpPart, type HelpStep } from './pages.ts'
+
+export interface HelpScreens {
+  /** the screens that the person has; none before signing in */
+  screens: readonly Screen[]
+  onScreen: (screen: Screen) => void
+}
+
+interface HelpArticleProps {
+  words: HelpWords
+  page: HelpPageId
+  /** null on paper, which has no buttons */
+  open: HelpScreens | null
+  /** the line that says what this browser can see, or null */
+  seen: ComponentChildren
+  /** true when a person chose the page, so that a screen reader begins at its title */
+  isChosen: boolean
+}
+
+export function HelpArticle({ words, page, open, seen, isChosen }: HelpArticleProps) {
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (isChosen) title.current?.focus()
+  }, [page, isChosen])
+  const first = helpParts(page)
+    .flatMap(({ steps }) => steps)
+    .find(({ screen }) => screen && open?.screens.includes(screen))
+  return (
+    <article class="help-page">
+      <h3 ref={title} tabIndex={-1}>
+        {words.help(`staff-help.${page}`)}
+      </h3>
+      <p>{words.help(`staff-help.${page}.lead`)}</p>
+      {seen}
+      {helpParts(page).map((part) => (
+        <Steps key={part.id} {...{ words, page, part, open, first }} />
+      ))}
+    </article>
+  )
+}
+
+interface StepsProps extends Pick<HelpArticleProps, 'words' | 'page' | 'open'> {
+  part: HelpPart
+  /** the step whose button is the main one of the page */
+  first: HelpStep | undefined
+}
+
+function Steps({ words, page, part, open, first }: StepsProps) {
+  return (
+    <>
+      {part.id !== null && <h4>{words.help(`staff-help.${page}.${part.id}`)}</h4>}
+      <ol class="first-steps">
+        {part.steps.map((step, n) => (
+          <li key={step.id}>
+            <span class="first-number" aria-hidden="true">
+              {n + 1}
+            </span>
+            <Step
+              {...{ words, step }}
+              at={`staff-help.${page}.${step.id}`}
+              open={isSameScreen(part.steps, n) ? null : open}
+              isMain={step === first}
+            />
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}
+
+/** Returns true for a step on the screen of the step before, whose button is enough. */
+const isSameScreen = (steps: readonly HelpStep[], n: number): boolean =>
+  steps[n]?.screen === steps[n - 1]?.screen
+
+interface StepProps extends Pick<HelpArticleProps, 'words' | 'open'> {
+  step: HelpStep
+  /** the key of the step's sentence */
+  at: HelpKey
+  isMain: boolean
+}
+
+function Step({ words, step: { screen }, at, open, isMain }: StepProps) {
+  const { t } = useMessages()
+  const more: HelpKey = `${at}.more`
+  return (
+    <div>
+      <QuotingSentence text={words.help(at)} />
+      {words.has(more) && <QuotingSentence text={words.help(more)} isMore />}
+      {screen && open?.screens.includes(screen) && (
+        <button
+          type="button"
+          class={isMain ? 'go' : undefined}
+          onClick={() => open.onScreen(screen)}
+        >
+          {words.help('staff-help.open', { screen: t(`staff.screen.${screen}`) })}
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+// Shows Help in the workspace, where the session knows some of what a page speaks of.
+import type { Counts } from '#protocol/staff/list/counts'
+import type { HeldSettings } from '../session/use-own-settings.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { ScreenPage } from '../ui/screen-page.tsx'
+import { WithHelpWords } from '../ui/with-help-words.tsx'
+import type { HelpScreens } from './help-article.tsx'
+import { HelpPages, type HelpPagesProps } from './help-pages.tsx'
+import { SeenFromHere } from './seen-from-here.tsx'
+
+interface HelpScreenProps extends HelpScreens, Pick<HelpPagesProps, 'page' | 'onPage'> {
+  onBack: () => void
+  /** false for a person who has no list to go back to */
+  hasList: boolean
+  counts: Counts | null
+  held: HeldSettings
+}
+
+export function HelpScreen({ onBack, hasList, counts, held, ...chosen }: HelpScreenProps) {
+  const { t } = useMessages()
+  return (
+    <ScreenPage title={t('staff.screen.help')} onBack={hasList ? onBack : null} kind="help">
+      <WithHelpWords>
+        {(words) => (
+          <HelpPages
+            {...chosen}
+            words={words}
+            seenOf={(page) => (
+              <SeenFromHere words={words} page={page} counts={counts} done={held.settings} />
+            )}
+          />
+        )}
+      </WithHelpWords>
+    </ScreenPage>
+  )
+}

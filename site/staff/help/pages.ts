@@ -1,0 +1,158 @@
+// Lists the pages of Help and their steps. The words are in content/strings/<lang>/staff-help.json:
+// a step `staff-help.<page>.<step>`, and where it is needed a second sentence `….more`. The
+// documents of docs/operations/ hold the same steps: see scripts/content/help-steps.ts.
+import type { Screen } from '../session/navigation.ts'
+
+export interface HelpStep {
+  id: string
+  /** the screen that the step speaks of */
+  screen?: Screen
+}
+
+/** The steps of a page, or of a part of a page with a heading of its own. */
+export interface HelpPart {
+  /** null for the first part, which the title of the page heads */
+  id: string | null
+  steps: readonly HelpStep[]
+}
+
+const PAGES = {
+  phone: [
+    {
+      id: null,
+      steps: [
+        { id: 'sign_in' },
+        { id: 'others', screen: 'own' },
+        { id: 'add', screen: 'own' },
+        { id: 'remove', screen: 'own' },
+      ],
+    },
+    { id: 'copied', steps: [{ id: 'tell' }, { id: 'new_keys', screen: 'own' }] },
+    {
+      id: 'sheet',
+      steps: [
+        { id: 'add_sheet', screen: 'own' },
+        { id: 'remove_sheet', screen: 'own' },
+      ],
+    },
+  ],
+  leaves: [
+    {
+      id: null,
+      steps: [
+        { id: 'end', screen: 'people' },
+        { id: 'keys', screen: 'keys' },
+        { id: 'keeper', screen: 'keys' },
+        { id: 'cases', screen: 'people' },
+        { id: 'look' },
+      ],
+    },
+  ],
+  nobody: [
+    {
+      id: null,
+      steps: [
+        { id: 'ask' },
+        { id: 'meet' },
+        { id: 'export' },
+        { id: 'sheets' },
+        { id: 'load' },
+        { id: 'join' },
+        { id: 'digits' },
+        { id: 'bring' },
+        { id: 'after', screen: 'people' },
+        { id: 'seal' },
+      ],
+    },
+  ],
+  flood: [
+    {
+      id: null,
+      steps: [
+        { id: 'read', screen: 'waiting' },
+        { id: 'count', screen: 'discard' },
+        { id: 'sample', screen: 'discard' },
+        { id: 'sign', screen: 'discard' },
+        { id: 'call' },
+      ],
+    },
+  ],
+  outage: [
+    {
+      id: null,
+      steps: [
+        { id: 'phone' },
+        { id: 'database' },
+        { id: 'call' },
+        { id: 'calls', screen: 'letter' },
+        { id: 'after', screen: 'reports' },
+      ],
+    },
+  ],
+  first: [
+    {
+      id: null,
+      steps: [
+        { id: 'paper', screen: 'own' },
+        { id: 'letter', screen: 'first' },
+        { id: 'reader', screen: 'invite' },
+        { id: 'keeper', screen: 'keys' },
+        { id: 'alerts', screen: 'alerts' },
+      ],
+    },
+  ],
+  invite: [
+    {
+      id: null,
+      steps: [
+        { id: 'make', screen: 'invite' },
+        { id: 'give' },
+        { id: 'join' },
+        { id: 'compare', screen: 'people' },
+        { id: 'confirm', screen: 'people' },
+        { id: 'withdraw', screen: 'people' },
+      ],
+    },
+  ],
+  alerts: [
+    {
+      id: null,
+      steps: [
+        { id: 'on', screen: 'alerts' },
+        { id: 'test', screen: 'alerts' },
+        { id: 'rota', screen: 'alerts' },
+        { id: 'quiet', screen: 'alerts' },
+        { id: 'all', screen: 'alerts' },
+      ],
+    },
+    { id: 'rings', steps: [{ id: 'answer' }, { id: 'read', screen: 'reports' }] },
+    { id: 'silent', steps: [{ id: 'look', screen: 'alerts' }, { id: 'system' }] },
+  ],
+  renew: [
+    {
+      id: null,
+      steps: [
+        { id: 'who', screen: 'keys' },
+        { id: 'make', screen: 'keys' },
+        { id: 'retire', screen: 'keys' },
+        { id: 'end', screen: 'keys' },
+      ],
+    },
+    {
+      id: 'keeper',
+      steps: [{ id: 'ask', screen: 'keys' }, { id: 'compare' }, { id: 'bring', screen: 'keys' }],
+    },
+  ],
+} as const satisfies Record<string, readonly HelpPart[]>
+
+export type HelpPageId = keyof typeof PAGES
+
+export const helpParts = (page: HelpPageId): readonly HelpPart[] => PAGES[page]
+
+/** The groups of the list: what happened, and what is done in order. */
+export const HELP_GROUPS = {
+  now: ['phone', 'leaves', 'nobody', 'flood', 'outage'],
+  order: ['first', 'invite', 'alerts', 'renew'],
+} as const satisfies Record<string, readonly HelpPageId[]>
+
+export const HELP_PAGES: readonly HelpPageId[] = [...HELP_GROUPS.now, ...HELP_GROUPS.order]

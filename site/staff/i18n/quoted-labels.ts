@@ -1,0 +1,19 @@
+// Finds the labels of buttons that a sentence of Help quotes by their keys, as in
+// `Press “{staff.own.remove}”`. A button that is renamed so renames the step.
+
+/** A piece of a sentence: words, or the key of a label. */
+export type SentencePiece = { words: string } | { key: string }
+
+const QUOTED = /\{(\w+(?:\.\w+)+)\}/
+
+export const piecesOf = (sentence: string): SentencePiece[] =>
+  sentence.split(QUOTED).map((piece, n) => (n % 2 === 0 ? { words: piece } : { key: piece }))
+
+/** Stands for a value that only the screen knows, such as the name in "Sign and end access: …". */
+export const UNKNOWN_VALUE = '…'
+
+/** The values that labels quoted by Help have. */
+export const LABEL_VALUES = {
+  ...{ name: UNKNOWN_VALUE, names: UNKNOWN_VALUE },
+  ...{ n: UNKNOWN_VALUE, days: UNKNOWN_VALUE },
+}

@@ -1,0 +1,19 @@
+import { useMessages, type MessageKey } from '../i18n/messages.tsx'
+import { LABEL_VALUES, piecesOf } from '../i18n/quoted-labels.ts'
+
+/** Shows a sentence with the labels that it quotes, as the buttons of the screens have them. */
+export function QuotingSentence({ text, isMore }: { text: string; isMore?: boolean }) {
+  const { t } = useMessages()
+  return (
+    <p class={isMore ? 'hint' : undefined}>
+      {piecesOf(text).map((piece) =>
+        'words' in piece ? (
+          piece.words
+        ) : (
+          // Guarantee: a check of `npm run verify` looks up every quoted key in staff.json.
+          <b key={piece.key}>{t(piece.key as MessageKey, LABEL_VALUES)}</b>
+        ),
+      )}
+    </p>
+  )
+}
