@@ -14,7 +14,8 @@ import { proseFaults } from '#scripts/verify/prose'
 import { roomFaults, roomFigures } from '#scripts/verify/rooms'
 import { sizeFaults } from '#scripts/verify/sizes'
 import { helpFaults } from '#scripts/content/help-steps'
-import { pageNameFaults, stringFaults } from '#scripts/content/string-faults'
+import { contentFaults } from '#scripts/content/content-faults'
+import { faultWords, lineOfFault } from '#scripts/content/fault'
 import { wordFaults } from '#scripts/verify/words'
 
 interface Check {
@@ -81,8 +82,9 @@ const CHECKS: Check[] = [
   own('sizes of files and lines', sizeFaults),
   own('names, casts and calls of fetch', nameFaults),
   own('numbers in the code and in the documents', numberFaults),
-  own('strings in every language', stringFaults),
-  own('a name for every page', pageNameFaults),
+  own('texts, records and strings of content/', (folder) =>
+    contentFaults(folder).map((each) => lineOfFault(each, faultWords('en'))),
+  ),
   own('steps of Help in every language and in the documents', helpFaults),
   own('settings that must stay', settingFaults),
 ]

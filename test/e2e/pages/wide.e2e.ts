@@ -22,7 +22,7 @@ async function visit(page: Page, path: string, viewport: typeof LAPTOP): Promise
 
 const scrollTo = (page: Page, share: number): Promise<void> =>
   page.evaluate((part) => {
-    scrollTo(0, part * document.documentElement.scrollHeight)
+    window.scrollTo(0, part * document.documentElement.scrollHeight)
   }, share)
 
 test('On a laptop the contents and the next steps stay in sight beside a long text', async ({
