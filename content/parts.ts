@@ -41,7 +41,11 @@ const FACTS: readonly TextPart[] = [
 /** The parts of content/pages/. */
 export const PAGE_PARTS: readonly TextPart[] = [
   { name: 'p', sample: '<p class="lead">…</p>', attributes: { class: 'words' }, wraps: true },
+  { name: 'Valley', sample: '<Valley />', attributes: {} },
   ...FACTS,
+  { name: 'Figure', sample: '<Figure id="…" />', attributes: { id: 'fact' } },
+  { name: 'Figures', sample: "<Figures ids={['…']} />", attributes: { ids: 'facts' } },
+  { name: 'Quote', sample: around('Quote'), attributes: {}, wraps: true },
   { name: 'Contacts', sample: "<Contacts ids={['…']} />", attributes: { ids: 'numbers' } },
   {
     name: 'Callout',
