@@ -1,4 +1,4 @@
-// Page `help`: works without a script, because its style shows the chosen country first.
+// Page `help`: works without a script, because its style shows only the chosen country.
 // The script moves the country first in the document, for screen readers, keyboards and copies.
 // The script also handles the quick exit, and asks again for a page when a connection is frozen.
 import { askAgain } from '../../enhance/ask-again.ts'
@@ -9,4 +9,6 @@ onload = onhashchange = () => {
   if (country && country.parentElement) country.parentElement.prepend(country)
 }
 watchQuickExit()
+// Shows the keys of the quick exit, which work from now on.
+document.documentElement.className = 'js'
 askAgain()
