@@ -43,7 +43,7 @@ export async function recordVoice(list: List, button: HTMLElement): Promise<void
   const loud = makeBar(1)
   loud.setAttribute('aria-hidden', 'true')
   const stop = makeButton(word('stop'), recording.stop)
-  stop.className = 'go'
+  stop.className = 'leave'
   panel.append(shown, loud, stop)
   list.box.prepend(panel)
   shown.id = 'recording'
