@@ -174,7 +174,7 @@ describe.skipIf(!existsSync(pathOf('ky', 'tell')))('the built pages', () => {
         const opening = ours.filter((link) => link.includes('_blank'))
         // The worker fills the sent page, and no script guards its number. Only the empty form
         // opens in the same tab.
-        // On `tell`, a tool adds the link to the replies, which opens a tab: see keep-number.e2e.ts.
+        // On `tell`, a tool adds a link that opens a tab: see keep-number.e2e.ts.
         if (page === 'tell/sent') expect(ours.length - opening.length).toBe(1)
         else expect(opening).toEqual([])
         // The sent page has no link to another language, because that page would show no number.
