@@ -19,6 +19,6 @@ export function parsed<T extends z.ZodType>(file: string, schema: T, records: un
     [[nameIn(records, first), ...rest].join('.'), message].filter(Boolean).join(': '),
   )
   throw new Error(
-    `content/${file} does not fit (npm run content says more):\n  ${faults.join('\n  ')}`,
+    `content/${file} does not fit:\n  ${faults.join('\n  ')}`,
   )
 }
