@@ -93,7 +93,7 @@ export async function openEditor(browser: Browser, name: string, lang = 'en'): P
       const button = editor.getByRole('button', { name: /^(Save|Сохранить)$/ })
       const known = page.waitForResponse((answer) => answer.url().endsWith('/state'))
       await button.click()
-      await expect(button).toHaveCount(0)
+      await expect(button).toBeDisabled()
       await known
       await expect(verdict).not.toHaveText(/…$/)
     },
