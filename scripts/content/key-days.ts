@@ -13,7 +13,7 @@ import { replayLedger } from '#protocol/staff/ledger/roster'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { dayNumber, dayOf } from '#protocol/time'
 import { hasDeployment, readDeployment } from '#scripts/account/deployment'
-import { readContentJson, readLedgerFile } from '#scripts/org/files/ledger-file'
+import { readJsonFile, readLedgerFile } from '#scripts/org/files/ledger-file'
 import { Stop } from '#scripts/shared/progress'
 
 const Known = z.object({ root: point, manifest: b64Of(MANIFEST_BYTES) })
@@ -32,7 +32,7 @@ const REMEDY = {
  */
 export async function keyLines(org: string, nowMs: number): Promise<string[]> {
   if (!existsSync(org)) return [`Keys: there is no organisation at ${org} yet (npm run org).`]
-  const known = readContentJson(org, Known)
+  const known = readJsonFile(org, Known)
   const root = fromB64(known.root)
   const manifest = fromB64(known.manifest)
   if (!(await isManifestSigned(manifest, root)))
