@@ -18,7 +18,5 @@ export function parsed<T extends z.ZodType>(file: string, schema: T, records: un
   const faults = error.issues.map(({ path: [first, ...rest], message }) =>
     [[nameIn(records, first), ...rest].join('.'), message].filter(Boolean).join(': '),
   )
-  throw new Error(
-    `content/${file} does not fit (npm run content says more):\n  ${faults.join('\n  ')}`,
-  )
+  throw new Error(`content/${file} does not fit:\n  ${faults.join('\n  ')}`)
 }

@@ -31,6 +31,11 @@ async function findFaults(): Promise<ContentFault[]> {
     const { contentFaults } = await import('#scripts/content/content-faults')
     return contentFaults(root)
   } catch (cause) {
+    // A record that stops an import is named by its schema, which parses nothing on import.
+    const records = await import('#scripts/content/record-faults')
+      .then(({ recordFaults }) => recordFaults(root))
+      .catch(() => [])
+    if (records.length > 0) return records
     const text = cause instanceof Error ? cause.message : String(cause)
     return [{ path: 'content', line: null, kind: 'other', values: { text } }]
   }

@@ -68,7 +68,7 @@ export function recordingLines(folder: string): string[] {
   const records = recordingsSchema.parse(readJson(folder, 'recordings.json'))
   return languages.flatMap((lang) => {
     const strings = stringsOf(folder, lang)
-    const sentences = records.flatMap((record) => faultSentence(record, lang, strings))
+    const sentences = records.flatMap((record) => sentenceOf(record, lang, strings))
     const sum = (field: 'words' | 'seconds'): number =>
       sentences.reduce((total, sentence) => total + sentence[field], 0)
     const left = sentences.filter(({ isRecorded }) => !isRecorded).length
@@ -87,7 +87,7 @@ interface Sentence {
   line: string
 }
 
-function faultSentence(record: RecordedText, lang: Language, strings: Strings): Sentence[] {
+function sentenceOf(record: RecordedText, lang: Language, strings: Strings): Sentence[] {
   const text = record.text === null ? undefined : strings[record.text]
   if (text === undefined) return []
   const words = text.split(/\s+/).length

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSite } from '#scripts/build'
+import { refuseFaults } from '#scripts/content/refuse-faults'
 import { makeLocalOrganisation } from '#scripts/org/local'
 import { applyMigrations, executeOnce } from '#scripts/shared/database'
 import { orgDir, stateDir } from '#scripts/shared/paths'
@@ -23,6 +24,7 @@ export interface Prepared {
  * to date unchanged.
  */
 export async function prepare(): Promise<Prepared> {
+  refuseFaults()
   await refuseTwice(stateDir)
   const port = await choosePort()
   const org = join(orgDir, 'public.json')

@@ -93,15 +93,16 @@ export async function useServedFolder(): Promise<void> {
   // Without `move` the editor writes a file in one request, and the server stores it as a whole.
   if ('FileSystemFileHandle' in window)
     Reflect.deleteProperty(FileSystemFileHandle.prototype, 'move')
-  const keep = (key: string, value: object): void => {
+  const keep = (key: string, of: (before: object) => object): void => {
     const before = JSON.parse(localStorage.getItem(key) ?? '{}') as object
-    localStorage.setItem(key, JSON.stringify({ ...before, ...value }))
+    localStorage.setItem(key, JSON.stringify(of(before)))
   }
-  keep('sveltia-cms.user', { backendName: 'test-repo' })
+  keep('sveltia-cms.user', () => ({ backendName: 'test-repo' }))
   // The package has no Kyrgyz, and an editor who reads Kyrgyz here also reads Russian. Without the
   // language of the browser, the package offers no other language.
   const { lang } = document.documentElement
   const locale = lang === 'ky' ? 'ru' : lang === 'en' ? 'en-US' : lang
-  keep('sveltia-cms.prefs', { locale })
+  // An entry stays open after a save, so that its preview shows the change.
+  keep('sveltia-cms.prefs', (before) => ({ closeOnSave: false, ...before, locale }))
   Object.defineProperty(navigator, 'language', { value: locale })
 }

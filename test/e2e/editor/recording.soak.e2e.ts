@@ -19,22 +19,24 @@ test('A recording that an editor adds in the browser is heard on the built page'
   // The test builds the site only once.
   test.setTimeout(600_000)
   const { page, editor, copy, goTo, read, save, stop } = await openEditor(browser, 'recorded')
-  await goTo('records/entries/recordings')
-  // The first record of the file is the sentence home.promise.
-  await editor.getByRole('button', { name: 'Expand', exact: true }).first().click()
-  await editor.getByRole('button', { name: 'Browse' }).first().click()
-  await editor.getByRole('option', { name: 'Recordings: Кыргызча' }).click()
-  const chooser = page.waitForEvent('filechooser')
-  await editor.getByRole('dialog').getByRole('button', { name: 'Upload' }).click()
   const buffer = madeClip(2)
-  await (await chooser).setFiles({ name: 'home-promise.opus', mimeType: 'audio/ogg', buffer })
-  await editor.getByRole('dialog').getByRole('button', { name: 'Insert' }).click()
-  await save()
-  const records = read('content/recordings.json')
-  expect(records?.toString()).toContain(`/${CLIP}`)
-  expect(read(`content/${CLIP}`)?.equals(buffer)).toBe(true)
-  await expect(page.locator('#verdict')).toHaveText('Nothing is wrong')
-  await stop()
+  try {
+    await goTo('records/entries/recordings')
+    // The first record of the file is the sentence home.promise.
+    await editor.getByRole('button', { name: 'Expand', exact: true }).first().click()
+    await editor.getByRole('button', { name: 'Browse' }).first().click()
+    await editor.getByRole('option', { name: 'Recordings: Кыргызча' }).click()
+    const chooser = page.waitForEvent('filechooser')
+    await editor.getByRole('dialog').getByRole('button', { name: 'Upload' }).click()
+    await (await chooser).setFiles({ name: 'home-promise.opus', mimeType: 'audio/ogg', buffer })
+    await editor.getByRole('dialog').getByRole('button', { name: 'Insert' }).click()
+    await save()
+    expect(read('content/recordings.json')?.toString()).toContain(`/${CLIP}`)
+    expect(read(`content/${CLIP}`)?.equals(buffer)).toBe(true)
+    await expect(page.locator('#verdict')).toHaveText('Nothing is wrong')
+  } finally {
+    await stop()
+  }
 
   expect(recordingFaults(copy)).toEqual([])
   const built = await buildCopy(copy)
