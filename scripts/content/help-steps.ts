@@ -1,5 +1,5 @@
-// Writes the steps of Help as Markdown for docs/operations/. Finds a document with other steps than
-// the app, a sentence that a language lacks, and a quoted label that does not exist.
+// Writes the steps of Help as Markdown for docs/operations/. Also finds a document with other steps
+// than the app, a sentence that a language lacks, and an unknown label.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages, type Language } from '#content/languages.ts'

@@ -1,8 +1,8 @@
 // Shows Help to a person who has not signed in, for example because the phone is lost.
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
-import { ScreenPage } from '../ui/screen-page.tsx'
+import { takeFocus } from '../ui/take-focus.ts'
 import { WithHelpWords } from '../ui/with-help-words.tsx'
 import { HelpPages } from './help-pages.tsx'
 import type { HelpPageId } from './pages.ts'
@@ -13,12 +13,17 @@ export interface HelpOutsideProps {
 
 export function HelpOutside({ onLeave }: HelpOutsideProps) {
   const { t } = useMessages()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => takeFocus(heading.current), [])
   const [page, setPage] = useState<HelpPageId | null>(null)
   return (
-    <ScreenPage title={t('staff.screen.help')} onBack={null} kind="help">
+    <main class="screen help">
       <button type="button" class="back" onClick={() => void onLeave()}>
         {t('staff.newcomer.out.go')}
       </button>
+      <h1 ref={heading} tabIndex={-1}>
+        {t('staff.screen.help')}
+      </h1>
       <WithHelpWords>
         {(words) => (
           <HelpPages
@@ -32,6 +37,6 @@ export function HelpOutside({ onLeave }: HelpOutsideProps) {
         )}
       </WithHelpWords>
       <LanguageSwitch />
-    </ScreenPage>
+    </main>
   )
 }

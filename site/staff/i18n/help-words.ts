@@ -18,7 +18,7 @@ export interface HelpWords {
   has: (key: HelpKey) => boolean
 }
 
-export const helpWordsFrom = (table: Table): HelpWords => ({
+const helpWordsFrom = (table: Table): HelpWords => ({
   help: (key, params = {}) => fillPlaces(ownValue(table, key) ?? key, params),
   has: (key) => ownValue(table, key) !== undefined,
 })

@@ -10,7 +10,7 @@ export const piecesOf = (sentence: string): SentencePiece[] =>
   sentence.split(QUOTED).map((piece, n) => (n % 2 === 0 ? { words: piece } : { key: piece }))
 
 /** Stands for a value that only the screen knows, such as the name in "Sign and end access: …". */
-export const UNKNOWN_VALUE = '…'
+const UNKNOWN_VALUE = '…'
 
 /** The values that labels quoted by Help have. */
 export const LABEL_VALUES = {
