@@ -52,8 +52,9 @@ test('On a phone the next steps are below the text once, and first steps replace
     await visit(page, pathOf('ky', name), PHONE)
     const steps = page.locator('.next-steps:visible')
     await expect(steps, name).toHaveCount(1)
+    if (name !== 'network') continue
     const heading = await boxOf(page.locator('main h2').last())
-    if (name === 'network') expect((await boxOf(steps)).top).toBeGreaterThan(heading.bottom)
+    expect((await boxOf(steps)).top).toBeGreaterThan(heading.bottom)
   }
   await visit(page, pathOf('ky', 'family'), LAPTOP)
   await expect(page.locator('.side .next-steps')).toHaveCount(0)
