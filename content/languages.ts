@@ -1,25 +1,54 @@
-// Lists the languages of content/organisation.json. Each language has a folder in content/strings
-// and content/pages. Each column is a separate constant, so that a page carries only the columns
-// that it uses.
+// Lists the languages of content/organisation.json, which have every page, and the editions of
+// content/editions.json, which have some pages. Each has a folder in content/strings and
+// content/pages. Each column is a separate constant, so that a page carries only the columns that it
+// uses.
+import editionRecords from './editions.json' with { type: 'json' }
 import organisation from './organisation.json' with { type: 'json' }
 
-export type Language = keyof typeof organisation.languages
+/** A language with every page. */
+export type WholeLanguage = keyof typeof organisation.languages
+/** A language with some pages. */
+export type Edition = keyof typeof editionRecords
+/** The language of a page. */
+export type Language = WholeLanguage | Edition
 
 /** Returns the codes of the languages. organisation.ts refuses an empty list. */
-const codesOf = (names: Readonly<Record<Language, string>>): readonly [Language, ...Language[]] =>
-  Object.keys(names) as [Language, ...Language[]]
+const codesOf = (
+  names: Readonly<Record<WholeLanguage, string>>,
+): readonly [WholeLanguage, ...WholeLanguage[]] =>
+  Object.keys(names) as [WholeLanguage, ...WholeLanguage[]]
 
-/** The codes, in the order in which the site offers the languages. */
+/** The codes of the whole languages, in the order in which the site offers them. */
 export const languages = /* @__PURE__ */ codesOf(organisation.languages)
 
-/** Returns true when a text is the code of a language. */
-export const isLanguage = (text: string): text is Language =>
+/** The language for a person who has not chosen one. */
+export const [defaultLanguage] = languages
+
+/** The editions, by code. content/editions.ts checks the records. */
+const EDITIONS: Readonly<Record<string, { name: string; rightToLeft?: boolean }>> = editionRecords
+
+const isEdition = (text: string): text is Edition => Object.hasOwn(EDITIONS, text)
+
+/** The codes of the editions. A deployment may leave some out: see site/i18n/languages.ts. */
+export const editions: readonly Edition[] = /* @__PURE__ */ Object.keys(EDITIONS).filter(isEdition)
+
+/** Returns true when a text is the code of a language with every page. */
+export const isWholeLanguage = (text: string): text is WholeLanguage =>
   (languages as readonly string[]).includes(text)
 
-type Column<T> = Readonly<Record<Language, T>>
+/** Returns true when a text is the code of a language or of an edition. */
+export const isLanguage = (text: string): text is Language =>
+  isWholeLanguage(text) || isEdition(text)
+
+type Column<T> = Readonly<Record<WholeLanguage, T>>
 
 /** The name of each language in that language. */
-export const OWN_NAMES: Column<string> = organisation.languages
+export const OWN_NAMES: Readonly<Record<Language, string>> = /* @__PURE__ */ ownNames()
+
+function ownNames(): Record<Language, string> {
+  const names = Object.entries(EDITIONS).map(([lang, { name }]) => [lang, name])
+  return { ...organisation.languages, ...(Object.fromEntries(names) as Record<Edition, string>) }
+}
 
 /** The languages that are written from right to left. */
 const RIGHT_TO_LEFT: readonly string[] = organisation.rightToLeft
@@ -28,7 +57,7 @@ const RIGHT_TO_LEFT: readonly string[] = organisation.rightToLeft
  * Returns the `dir` attribute for an element in a language; undefined for left-to-right languages.
  */
 export const directionOf = (lang: string): 'rtl' | undefined =>
-  RIGHT_TO_LEFT.includes(lang) ? 'rtl' : undefined
+  RIGHT_TO_LEFT.includes(lang) || EDITIONS[lang]?.rightToLeft === true ? 'rtl' : undefined
 
 /**
  * The language that is used where a device lacks a language's locale or voice. Readers of that
@@ -41,12 +70,22 @@ export const STAND_IN: Readonly<Record<string, string>> = organisation.standIn
  */
 export const LONG_WORD: Column<number> = organisation.longWord
 
-/** Makes a record with a value for each language. */
-export function forEachLanguage<T>(valueOf: (lang: Language) => T): Record<Language, T> {
-  const values: Partial<Record<Language, T>> = {}
+/** Makes a record with a value for each language with every page. */
+export function forEachLanguage<T>(valueOf: (lang: WholeLanguage) => T): Record<WholeLanguage, T> {
+  const values: Partial<Record<WholeLanguage, T>> = {}
   for (const lang of languages) values[lang] = valueOf(lang)
-  return values as Record<Language, T>
+  return values as Record<WholeLanguage, T>
 }
+
+/** Makes a record with a value for each edition. */
+export const forEachEdition = <T>(valueOf: (lang: Edition) => T): Record<Edition, T> =>
+  Object.fromEntries(editions.map((lang) => [lang, valueOf(lang)])) as Record<Edition, T>
+
+/**
+ * Stands in place of a text that an edition lacks. The build refuses a page with such a text, and
+ * names all of them.
+ */
+export const untranslated = (lang: Language, what: string): string => `⟦${lang}: ${what}⟧`
 
 /** Words that hurt readers. The tests refuse such words in strings and pages. */
 export const HURTFUL: Column<RegExp> = /* @__PURE__ */ forEachLanguage(

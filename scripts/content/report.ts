@@ -2,6 +2,7 @@
 // a reader. Every other line is a task for a person, or a figure.
 import { nativeReadersSchema } from '#content/launch-records.ts'
 import { STALE_DAYS } from '#content/stale.ts'
+import { editionFaults, leftOutOf, readEditions, textsOfEdition } from '#scripts/content/editions'
 import { easeLines, HARD, proseOf } from '#scripts/content/ease'
 import { launchOf } from '#scripts/content/launch'
 import { offerLines } from '#scripts/content/offers'
@@ -11,7 +12,7 @@ import { pageTexts, readReviewed, stringFiles } from '#scripts/content/texts'
 import { readStories } from '#scripts/content/story-texts'
 import { readJson, type PageText } from '#scripts/content/read-file'
 import { stringFaults } from '#scripts/content/string-faults'
-import { languages, type Language } from '#content/languages.ts'
+import { editions, languages, type WholeLanguage } from '#content/languages.ts'
 
 export interface Chapter {
   title: string
@@ -23,7 +24,7 @@ export interface Chapter {
 /** A year, a share or a number of three or more digits, in a text that names no fact. */
 const FIGURE = /\b(?:1[89]|20)\d\d\b|\d+\s?%|\b\d{3,}\b/g
 
-const perLanguage = (line: (lang: Language) => string[]): string[] =>
+const perLanguage = (line: (lang: WholeLanguage) => string[]): string[] =>
   languages.flatMap((lang) => {
     const lines = line(lang)
     return lines.length === 0 ? [] : [`${lang}: ${lines.join(', ')}`]
@@ -38,7 +39,7 @@ function missingPages(pages: readonly PageText[]): string[] {
 
 const nativeLines = (folder: string): string[] => {
   const questions = nativeReadersSchema.parse(readJson(folder, 'native-readers.json'))
-  return languages.flatMap((lang) =>
+  return [...languages, ...editions].flatMap((lang) =>
     questions[lang].map(
       ({ where, now, or }) => `${lang} ${where}: ${now}${or === undefined ? '' : ` (or: ${or})`}`,
     ),
@@ -48,6 +49,12 @@ const nativeLines = (folder: string): string[] => {
 export function contentReport(folder: string, now: number): Chapter[] {
   const records = readRecords(folder, now)
   const pages = pageTexts(folder)
+  const texts = [
+    ...pages,
+    ...Object.entries(readEditions(folder)).flatMap(([lang, edition]) =>
+      textsOfEdition(folder, lang, edition),
+    ),
+  ]
   const launch = launchOf(folder)
   const reviewed = readReviewed(folder)
   const chapter = (title: string, lines: () => string[], fault = false): Chapter => ({
@@ -61,7 +68,7 @@ export function contentReport(folder: string, now: number): Chapter[] {
     chapter(
       'Facts that a page names and content/facts.json does not hold',
       () =>
-        pages.flatMap(({ lang, page, facts }) =>
+        texts.flatMap(({ lang, page, facts }) =>
           facts.filter((id) => !records.factIds.includes(id)).map((id) => `${lang}/${page}: ${id}`),
         ),
       true,
@@ -74,12 +81,14 @@ export function contentReport(folder: string, now: number): Chapter[] {
     ),
     chapter('Strings that are missing or unlike', () => stringFaults(folder), true),
     chapter('Pages that are missing in a language', () => missingPages(pages), true),
+    chapter('Editions that do not fit', () => editionFaults(folder), true),
     chapter('Recordings that do not fit', () => recordingFaults(folder), true),
     chapter('The offer check, measured on content/adverts.json', () => offerLines(folder)),
     chapter(`Not checked for more than ${STALE_DAYS} days`, () => records.stale),
     chapter('Waivers that do not fit, or waive nothing', () => launch.faults, true),
     chapter('Must be known before the site opens (npm run content -- launch)', () => launch.open),
     chapter('Waived before the site opens', () => launch.waived),
+    chapter('Editions that a deployment leaves out', () => leftOutOf(folder).map(({ why }) => why)),
     chapter('Awaits a native reader', () =>
       perLanguage((lang) => [
         ...pages.filter((text) => text.lang === lang && !text.reviewed).map(({ page }) => page),
@@ -90,7 +99,7 @@ export function contentReport(folder: string, now: number): Chapter[] {
     ),
     chapter('Words that a native reader has to judge', () => nativeLines(folder)),
     chapter('Figures in texts that name no fact: look whether each has a source', () =>
-      pages
+      texts
         .filter(({ facts }) => facts.length === 0)
         .flatMap(({ lang, page, source }) => {
           const figures = [...new Set(proseOf(source).match(FIGURE) ?? [])]

@@ -1,7 +1,8 @@
 // Checks that every language has the same files, the same keys and the same {placeholders}, and no
-// empty text. Templates of replies count as a file. Checks that every page of the table has a name.
+// empty text. An edition may lack files and keys. Templates of replies count as a file. Checks that every page of the table has a name.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readEditions } from '#scripts/content/editions'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 import { nameKey } from '#site/i18n/paths.ts'
 import { pageNames } from '#site/pages.ts'
@@ -26,19 +27,24 @@ function faultsOf(where: string, strings: Map<string, unknown>): string[] {
   })
 }
 
+const missingKeys = (
+  where: string,
+  model: Map<string, unknown>,
+  other: Map<string, unknown>,
+): string[] =>
+  [...model.keys()].filter((key) => !other.has(key)).map((key) => `${where}: ${key} is missing`)
+
 function differences(
   where: string,
   model: Map<string, unknown>,
   other: Map<string, unknown>,
 ): string[] {
-  const missing = [...model.keys()].filter((key) => !other.has(key))
   const extra = [...other.keys()].filter((key) => !model.has(key))
   const unlike = [...model].filter(
     ([key, text]) =>
       other.has(key) && placeholders(String(text)) !== placeholders(String(other.get(key))),
   )
   return [
-    ...missing.map((key) => `${where}: ${key} is missing`),
     ...extra.map((key) => `${where}: ${key} is in no other language`),
     ...unlike.map(
       ([key]) => `${where}: ${key} has other {placeholders} than in ${defaultLanguage}`,
@@ -50,23 +56,30 @@ function differences(
 interface EachLanguage {
   /** the languages after the first one */
   languages: string[]
+  editions: string[]
   /** the path of a file in a language, below content/ */
   pathIn: (language: string) => string
 }
 
 /** Compares one file of the first language with the same file in every other language. */
-function fileFaults(folder: string, { languages, pathIn }: EachLanguage): string[] {
+function fileFaults(folder: string, { languages, editions, pathIn }: EachLanguage): string[] {
   const whereOf = (language: string): string => pathIn(language).replace(/^strings\//, '')
   const readIn = (language: string): Map<string, unknown> =>
     readStrings(join(folder, 'content', pathIn(language)))
   const model = readIn(defaultLanguage)
   return [
     ...faultsOf(whereOf(defaultLanguage), model),
-    ...languages.flatMap((language) => {
+    ...[...languages, ...editions].flatMap((language) => {
       const where = whereOf(language)
-      if (!existsSync(join(folder, 'content', pathIn(language)))) return [`${where} is missing`]
+      const isWhole = languages.includes(language)
+      if (!existsSync(join(folder, 'content', pathIn(language))))
+        return isWhole ? [`${where} is missing`] : []
       const other = readIn(language)
-      return [...faultsOf(where, other), ...differences(where, model, other)]
+      return [
+        ...faultsOf(where, other),
+        ...(isWhole ? missingKeys(where, model, other) : []),
+        ...differences(where, model, other),
+      ]
     }),
   ]
 }
@@ -76,9 +89,12 @@ export function stringFaults(folder: string): string[] {
   const home = join(folder, 'content/strings')
   if (!existsSync(join(home, defaultLanguage)))
     return [`content/strings/${defaultLanguage} is missing`]
-  const languages = readdirSync(home).filter((name) => name !== defaultLanguage)
+  const others = readdirSync(home).filter((name) => name !== defaultLanguage)
+  const known = readEditions(folder)
+  const editions = others.filter((name) => Object.hasOwn(known, name))
+  const languages = others.filter((name) => !editions.includes(name))
   const files = readdirSync(join(home, defaultLanguage))
-  const extra = languages.flatMap((language) =>
+  const extra = others.flatMap((language) =>
     readdirSync(join(home, language))
       .filter((file) => !files.includes(file))
       .map((file) => `${language}/${file}: there is no such file in ${defaultLanguage}`),
@@ -87,7 +103,10 @@ export function stringFaults(folder: string): string[] {
     ...files.map((file) => (language: string) => `strings/${language}/${file}`),
     (language: string) => `templates/${language}.json`,
   ]
-  return [...extra, ...paths.flatMap((pathIn) => fileFaults(folder, { languages, pathIn }))]
+  return [
+    ...extra,
+    ...paths.flatMap((pathIn) => fileFaults(folder, { languages, editions, pathIn })),
+  ]
 }
 
 /** Lists each linked page of `site/pages.ts` that has no name in the strings. */

@@ -7,7 +7,7 @@ import { appendFile, cp, mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isLanguage } from '#content/languages.ts'
+import { isWholeLanguage } from '#content/languages.ts'
 import { NO_STORE } from '#protocol/security-headers'
 import { defaultLanguage } from '../i18n/languages.ts'
 import { ruleText } from '../integrations/headers.ts'
@@ -21,7 +21,8 @@ import { editorPolicy, labelsOf, editorPage } from './edit-page.ts'
  */
 export async function writeEditor(out: string, env: Environment): Promise<void> {
   const lang = env['OASIS_EDITOR_LANG'] ?? defaultLanguage
-  if (!isLanguage(lang)) throw new Error(`OASIS_EDITOR_LANG=${lang}: there is no such language`)
+  if (!isWholeLanguage(lang))
+    throw new Error(`OASIS_EDITOR_LANG=${lang}: there is no such language`)
   const { backend, hosts } = backendFrom(env)
   const folder = join(out, 'edit')
   await mkdir(folder, { recursive: true })

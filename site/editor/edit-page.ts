@@ -1,6 +1,6 @@
 // Makes the page of the browser editor, with its policy, its labels and its configuration.
 import { readFile } from 'node:fs/promises'
-import { directionOf, type Language } from '#content/languages.ts'
+import { directionOf, type WholeLanguage } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 
 /**
@@ -24,7 +24,7 @@ export const editorPolicy = (hosts: readonly string[]): string =>
 
 const jsonOf = (config: unknown): string => JSON.stringify(config).replaceAll('<', '\\u003c')
 
-export const editorPage = (lang: Language, config: unknown): string => `<!doctype html>
+export const editorPage = (lang: WholeLanguage, config: unknown): string => `<!doctype html>
 <html lang="${lang}"${directionOf(lang) ? ' dir="rtl"' : ''}>
 <head>
 <meta charset="utf-8">

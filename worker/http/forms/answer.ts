@@ -26,9 +26,12 @@ const EMPTY: AnswerPage = {
 }
 
 export const answerRoutes = new Hono<EdgeApp>()
-  .get('/:lang/answer', (c) => c.redirect(`/${requireLanguage(c.req.param('lang'))}/answer/`, 303))
+  .get('/:lang/answer', async (c) => {
+    const lang = await requireLanguage(siteFrom(c), c.req.param('lang'))
+    return c.redirect(`/${lang}/answer/`, 303)
+  })
   .post('/:lang/answer', async (c) => {
-    const lang = requireLanguage(c.req.param('lang'))
+    const lang = await requireLanguage(siteFrom(c), c.req.param('lang'))
     const shown = { ...EMPTY }
     try {
       await act(c, lang, shown)

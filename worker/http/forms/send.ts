@@ -11,9 +11,12 @@ import { codeOf, statusOf } from '../errors.ts'
 import { readFormBody } from '../form-body.ts'
 
 export const sendRoutes = new Hono<EdgeApp>()
-  .get('/:lang/send', (c) => c.redirect(`/${requireLanguage(c.req.param('lang'))}/send/`, 303))
+  .get('/:lang/send', async (c) => {
+    const lang = await requireLanguage(siteFrom(c), c.req.param('lang'))
+    return c.redirect(`/${lang}/send/`, 303)
+  })
   .post('/:lang/send', async (c) => {
-    const lang = requireLanguage(c.req.param('lang'))
+    const lang = await requireLanguage(siteFrom(c), c.req.param('lang'))
     let fields: ReadonlyMap<string, string> = new Map()
     let outcome: Parameters<typeof sendPage>[2]
     try {

@@ -14,9 +14,12 @@ import { readFormBody } from '../form-body.ts'
 
 export const tellRoutes = new Hono<EdgeApp>()
   // Redirects a person who opens this address again to the form.
-  .get('/:lang', (c) => c.redirect(`/${requireLanguage(c.req.param('lang'))}/tell/`, 303))
+  .get('/:lang', async (c) => {
+    const lang = await requireLanguage(siteFrom(c), c.req.param('lang'))
+    return c.redirect(`/${lang}/tell/`, 303)
+  })
   .post('/:lang', async (c) => {
-    const lang = requireLanguage(c.req.param('lang'))
+    const lang = await requireLanguage(siteFrom(c), c.req.param('lang'))
     const deps = depsFrom(c)
     let fields: ReadonlyMap<string, string> = new Map()
     try {

@@ -1,11 +1,10 @@
 // Writes back to the reporter in two steps: first the words, then the reply as the person will see
 // it. If a colleague was faster or the person wrote, the thread is loaded again and the words stay.
 import { useRef, useState } from 'preact/hooks'
-import { isLanguage } from '#content/languages.ts'
+import { defaultLanguage, isWholeLanguage } from '#content/languages.ts'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { MAX_FILES } from '#protocol/limits'
 import { hasWords } from '#protocol/report/plain-report'
-import { defaultLanguage } from '#site/i18n/languages.ts'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { ActionResult } from '../../../session/action-result.tsx'
@@ -83,7 +82,10 @@ export function ReplyForm(props: ReplyFormProps) {
         </Form>
       ) : (
         <Form onSubmit={() => looking.run(reply.look)}>
-          <TemplateButton lang={isLanguage(lang) ? lang : defaultLanguage} onChoose={reply.take} />
+          <TemplateButton
+            lang={isWholeLanguage(lang) ? lang : defaultLanguage}
+            onChoose={reply.take}
+          />
           <Field
             label={t('staff.answer.text')}
             hint={t('staff.answer.hint')}
