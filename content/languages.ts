@@ -22,7 +22,11 @@ const codesOf = (
 export const languages = /* @__PURE__ */ codesOf(organisation.languages)
 
 /** The language for a person who has not chosen one. */
-export const [defaultLanguage] = languages
+export const defaultLanguage = /* @__PURE__ */ firstOf(languages)
+
+function firstOf<T>([first]: readonly [T, ...unknown[]]): T {
+  return first
+}
 
 /** The editions, by code. content/editions.ts checks the records. */
 const EDITIONS: Readonly<Record<string, { name: string; rightToLeft?: boolean }>> = editionRecords

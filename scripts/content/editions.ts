@@ -1,7 +1,7 @@
 // Checks the texts of the editions, which are languages with some pages, and lists the editions that
 // a deployment leaves out. Reads all files from a folder, without the schemas of the build.
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { EDGE_SENTENCES } from '#content/edge-sentences.ts'
 import { editionsSchema, pagesOfEdition, type EditionRecord } from '#content/editions.ts'
 import { answersIn } from '#content/foundation-schema.ts'
@@ -113,15 +113,18 @@ function unsignedOf(folder: string, lang: string, edition: EditionRecord): strin
   const reviewed = (readJson(folder, 'reviewed.json') as Partial<Record<string, string[]>>)[lang]
   const questions = (readJson(folder, 'native-readers.json') as Record<string, unknown[]>)[lang]
   const pages = textsOfEdition(folder, lang, edition).filter((text) => !text.reviewed)
-  const stories = filesIn(folder, 'stories')
-    .map((file) => [file, readJson(folder, `stories/${file}`)] as const)
-    .filter(([, story]) => hasTextIn(story, lang) && !isReviewed(story, lang))
+  const stories = filesIn(folder, 'stories').filter((file) => {
+    const isShown = edition.pages.some((page) =>
+      ['stories', `stories/${basename(file, '.json')}`].includes(page),
+    )
+    return isShown && !isReviewed(readJson(folder, `stories/${file}`), lang)
+  })
   const records = filesIn(folder, '')
     .filter((file) => !WORDLESS.includes(file))
     .filter((file) => file === 'editions.json' || hasTextIn(readJson(folder, file), lang))
   return [
     ...pages.map(({ page }) => page),
-    ...stories.map(([file]) => `stories/${file}`),
+    ...stories.map((file) => `stories/${file}`),
     ...[...filesIn(folder, `strings/${lang}`), ...records].filter(
       (file) => !(reviewed ?? []).includes(file),
     ),

@@ -22,7 +22,9 @@ const MISSING = /⟦([a-z]{2}): ([^⟧]*)⟧/g
  */
 export function linkedElsewhere(html: string, lang: string, edition: EditionRecord): string {
   const pages = pagesOfEdition(edition)
-  const { lang: other, words } = edition.elsewhere
+  const { lang: other } = edition.elsewhere
+  // The words stay on one line, because a bracket alone at the end of a line reads badly.
+  const words = edition.elsewhere.words.replaceAll(' ', '\u00a0')
   return html.replace(
     LINK,
     (link: string, before: string, path: string, after: string, label: string) => {
