@@ -17,7 +17,7 @@ const edition = z.strictObject({
     .refine((pages) => new Set(pages).size === pages.length, 'names a page twice'),
   /** The language of the pages that the edition lacks. */
   elsewhere: z.strictObject({
-    lang: z.string().refine(isWholeLanguage, 'is no language with every page'),
+    lang: z.string().refine(isWholeLanguage, 'is no whole language'),
     /** The words at a link to such a page, in the language of the edition: "in Russian". */
     words,
   }),
@@ -27,7 +27,7 @@ export const editionsSchema = z.record(
   z
     .string()
     .regex(/^[a-z]{2}$/, 'is no code of a language, like ky')
-    .refine((code) => !isWholeLanguage(code), 'is a language with every page'),
+    .refine((code) => !isWholeLanguage(code), 'is a whole language'),
   edition,
 )
 

@@ -5,7 +5,7 @@
 import editionRecords from './editions.json' with { type: 'json' }
 import organisation from './organisation.json' with { type: 'json' }
 
-/** A language with every page. */
+/** A whole language. */
 export type WholeLanguage = keyof typeof organisation.languages
 /** A language with some pages. */
 export type Edition = keyof typeof editionRecords
@@ -36,7 +36,7 @@ const isEdition = (text: string): text is Edition => Object.hasOwn(EDITIONS, tex
 /** The codes of the editions. A deployment may leave some out: see site/i18n/languages.ts. */
 export const editions: readonly Edition[] = /* @__PURE__ */ Object.keys(EDITIONS).filter(isEdition)
 
-/** Returns true when a text is the code of a language with every page. */
+/** Returns true when a text is the code of a whole language. */
 export const isWholeLanguage = (text: string): text is WholeLanguage =>
   (languages as readonly string[]).includes(text)
 
@@ -74,7 +74,7 @@ export const STAND_IN: Readonly<Record<string, string>> = organisation.standIn
  */
 export const LONG_WORD: Column<number> = organisation.longWord
 
-/** Makes a record with a value for each language with every page. */
+/** Makes a record with a value for each whole language. */
 export function forEachLanguage<T>(valueOf: (lang: WholeLanguage) => T): Record<WholeLanguage, T> {
   const values: Partial<Record<WholeLanguage, T>> = {}
   for (const lang of languages) values[lang] = valueOf(lang)

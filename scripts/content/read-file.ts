@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { WholeLanguage } from '#content/languages.ts'
 
-/** The text of a page, in a language with every page unless `L` says otherwise. */
+/** The text of a page, in a whole language unless `L` says otherwise. */
 export interface PageText<L extends string = WholeLanguage> {
   lang: L
   /** The path of the file inside content/. */

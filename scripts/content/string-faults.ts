@@ -1,5 +1,6 @@
 // Checks that every language has the same files, the same keys and the same {placeholders}, and no
-// empty text. An edition may lack files and keys. Templates of replies count as a file. Checks that every page of the table has a name.
+// empty text. An edition may lack files and keys. Templates of replies count as a file. Checks that
+// every page of the table has a name.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readEditions } from '#scripts/content/editions'

@@ -63,11 +63,11 @@ test('Each text that the pages of an edition lack is named once', () => {
 })
 
 test.each([
-  [{ ky: edition }, 'is a language with every page'],
+  [{ ky: edition }, 'is a whole language'],
   [{ uzb: edition }, 'is no code of a language, like ky'],
   [{ xa: { ...edition, pages: ['help'] } }, 'must name the home page'],
   [{ xa: { ...edition, pages: ['', 'help', 'help'] } }, 'names a page twice'],
-  [{ xa: { ...edition, elsewhere: { lang: 'xb', words: 'a' } } }, 'is no language with every page'],
+  [{ xa: { ...edition, elsewhere: { lang: 'xb', words: 'a' } } }, 'is no whole language'],
   [{ xa: { ...edition, elsewhere: { lang: 'ru' } } }, 'expected string'],
 ])('A wrong record %j is refused', (records, fault) => {
   expect(editionsSchema.safeParse(records).error?.message).toContain(fault)
