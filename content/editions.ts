@@ -39,7 +39,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   answer: ['answer/thread'],
 }
 
-/** Returns every page of an edition: the named pages and those that they need. */
+/** Returns every page of an edition: the named pages, and the pages that these need. */
 export const pagesOfEdition = ({ pages }: Pick<EditionRecord, 'pages'>): readonly string[] => [
   ...new Set([...pages, ...pages.flatMap((page) => NEEDED[page] ?? []), '404']),
 ]

@@ -1,7 +1,7 @@
 // Defines the values of the Foundation and the address of the quick exit. An invalid value stops
 // the build.
 import { z } from 'zod'
-import { editions, type Edition } from './languages.ts'
+import { editions } from './languages.ts'
 import { httpsUrl, inEveryLanguage, words } from './schema-fields.ts'
 
 /**
@@ -27,12 +27,12 @@ const exitSchema = z.strictObject({
   note: words,
 })
 
-/** The Foundation's value that says who answers in the language of an edition. */
-export const answersIn = <L extends string>(lang: L): `answers.${L}` => `answers.${lang}`
+/** The key of the Foundation's value that says who answers in the language of an edition. */
+export const answersKey = (lang: string): string => `answers.${lang}`
 
-const answers = Object.fromEntries(
-  editions.map((lang) => [answersIn(lang), foundationFactSchema]),
-) as Record<`answers.${Edition}`, typeof foundationFactSchema>
+const answers: object = Object.fromEntries(
+  editions.map((lang) => [answersKey(lang), foundationFactSchema]),
+)
 
 export const foundationSchema = z.strictObject({
   ...answers,

@@ -1,16 +1,13 @@
-// Lists the languages of content/organisation.json, which have every page, and the editions of
-// content/editions.json, which have some pages. Each has a folder in content/strings and
-// content/pages. Each column is a separate constant, so that a page carries only the columns that it
-// uses.
+// Lists the whole languages of content/organisation.json, and the editions of content/editions.json,
+// which have some pages. Each has a folder in content/strings and content/pages. Each column is a
+// separate constant, so that a page carries only the columns that it uses.
 import editionRecords from './editions.json' with { type: 'json' }
 import organisation from './organisation.json' with { type: 'json' }
 
-/** A whole language. */
+/** A language with every page. */
 export type WholeLanguage = keyof typeof organisation.languages
-/** A language with some pages. */
-export type Edition = keyof typeof editionRecords
-/** The language of a page. */
-export type Language = WholeLanguage | Edition
+/** The language of a page: a whole language or an edition. */
+export type Language = keyof (typeof organisation.languages & typeof editionRecords)
 
 /** Returns the codes of the languages. organisation.ts refuses an empty list. */
 const codesOf = (
@@ -31,10 +28,10 @@ function firstOf<T>([first]: readonly [T, ...unknown[]]): T {
 /** The editions, by code. content/editions.ts checks the records. */
 const EDITIONS: Readonly<Record<string, { name: string; rightToLeft?: boolean }>> = editionRecords
 
-const isEdition = (text: string): text is Edition => Object.hasOwn(EDITIONS, text)
+const isEdition = (text: string): text is Language => Object.keys(EDITIONS).includes(text)
 
 /** The codes of the editions. A deployment may leave some out: see site/i18n/languages.ts. */
-export const editions: readonly Edition[] = /* @__PURE__ */ Object.keys(EDITIONS).filter(isEdition)
+export const editions: readonly Language[] = /* @__PURE__ */ Object.keys(EDITIONS).filter(isEdition)
 
 /** Returns true when a text is the code of a whole language. */
 export const isWholeLanguage = (text: string): text is WholeLanguage =>
@@ -50,8 +47,8 @@ type Column<T> = Readonly<Record<WholeLanguage, T>>
 export const OWN_NAMES: Readonly<Record<Language, string>> = /* @__PURE__ */ ownNames()
 
 function ownNames(): Record<Language, string> {
-  const names = Object.entries(EDITIONS).map(([lang, { name }]) => [lang, name])
-  return { ...organisation.languages, ...(Object.fromEntries(names) as Record<Edition, string>) }
+  const names: Readonly<Record<string, string>> = organisation.languages
+  return forEveryLanguage((lang) => names[lang] ?? EDITIONS[lang]?.name ?? lang)
 }
 
 /** The languages that are written from right to left. */
@@ -81,9 +78,12 @@ export function forEachLanguage<T>(valueOf: (lang: WholeLanguage) => T): Record<
   return values as Record<WholeLanguage, T>
 }
 
-/** Makes a record with a value for each edition. */
-export const forEachEdition = <T>(valueOf: (lang: Edition) => T): Record<Edition, T> =>
-  Object.fromEntries(editions.map((lang) => [lang, valueOf(lang)])) as Record<Edition, T>
+/** Makes a record with a value for each whole language and each edition. */
+export function forEveryLanguage<T>(valueOf: (lang: Language) => T): Record<Language, T> {
+  const values: Partial<Record<Language, T>> = {}
+  for (const lang of [...languages, ...editions]) values[lang] = valueOf(lang)
+  return values as Record<Language, T>
+}
 
 /**
  * Stands in place of a text that an edition lacks. The build refuses a page with such a text, and

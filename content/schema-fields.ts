@@ -1,13 +1,7 @@
 // Defines the fields that several kinds of records share. A schema beside this file defines each
 // kind of record.
 import { z } from 'zod'
-import {
-  defaultLanguage,
-  forEachEdition,
-  forEachLanguage,
-  untranslated,
-  type Edition,
-} from './languages.ts'
+import { defaultLanguage, forEveryLanguage, isWholeLanguage, untranslated } from './languages.ts'
 
 export const recordDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 export const words = z.string().trim().min(1)
@@ -16,12 +10,10 @@ export const words = z.string().trim().min(1)
  * stops the build.
  */
 export const inEveryLanguage = z
-  .strictObject({ ...forEachLanguage(() => words), ...forEachEdition(() => words.optional()) })
-  .transform((texts) => {
-    const known: Readonly<Record<string, string | undefined>> = texts
-    const lacking = (lang: Edition): string => untranslated(lang, texts[defaultLanguage])
-    return { ...texts, ...forEachEdition((lang) => known[lang] ?? lacking(lang)) }
-  })
+  .strictObject(forEveryLanguage((lang) => (isWholeLanguage(lang) ? words : words.optional())))
+  .transform((texts) =>
+    forEveryLanguage((lang) => texts[lang] ?? untranslated(lang, texts[defaultLanguage] ?? '')),
+  )
 export const httpsUrl = z.url({ protocol: /^https$/ })
 export const countryCode = z.string().regex(/^[A-Z]{2}$/)
 

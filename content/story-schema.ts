@@ -1,7 +1,7 @@
 // Defines the stories that a reader steers: scenes, and choices that lead from scene to scene.
 // An invalid story stops the build.
 import { z } from 'zod'
-import { forEachEdition, forEachLanguage } from './languages.ts'
+import { forEveryLanguage } from './languages.ts'
 import { inEveryLanguage } from './schema-fields.ts'
 
 const words = z.string().trim().min(1)
@@ -94,10 +94,7 @@ export const storySchema = z.strictObject({
   /** The line about the story, for lists and search engines. */
   description: inEveryLanguage,
   /** True once a native speaker has read the story in this language. */
-  reviewed: z.strictObject({
-    ...forEachLanguage(() => z.boolean().default(false)),
-    ...forEachEdition(() => z.boolean().default(false)),
-  }),
+  reviewed: z.strictObject(forEveryLanguage(() => z.boolean().default(false))),
   /** The page of numbers to which an end leads: `help` for a story inside the country. */
   numbers: z.enum(['country', 'help']),
   /** Ids of content/facts.json: every fact that the story says in its own words. */

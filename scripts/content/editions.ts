@@ -1,10 +1,9 @@
-// Checks the texts of the editions, which are languages with some pages, and lists the editions that
-// a deployment leaves out. Reads all files from a folder, without the schemas of the build.
+// Checks the texts of the editions, and lists the editions that a deployment leaves out. Reads all files from a folder, without the schemas of the build.
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { EDGE_SENTENCES } from '#content/edge-sentences.ts'
 import { editionsSchema, pagesOfEdition, type EditionRecord } from '#content/editions.ts'
-import { answersIn } from '#content/foundation-schema.ts'
+import { answersKey } from '#content/foundation-schema.ts'
 import { readJson, readPageText, type PageText } from '#scripts/content/read-file'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 
@@ -134,7 +133,7 @@ function unsignedOf(folder: string, lang: string, edition: EditionRecord): strin
 
 const isAnswered = (folder: string, lang: string): boolean =>
   (readJson(folder, 'foundation.json') as Record<string, { status: string } | undefined>)[
-    answersIn(lang)
+    answersKey(lang)
   ]?.status === 'green'
 
 export interface LeftOut {
@@ -144,8 +143,8 @@ export interface LeftOut {
 }
 
 /**
- * Lists the editions that a deployment leaves out: those with a sentence that no native speaker has
- * signed, and those in whose language nobody answers.
+ * Lists the editions that a deployment leaves out. A native speaker must have signed every sentence,
+ * and somebody must answer in the language.
  */
 export const leftOutOf = (folder: string): LeftOut[] =>
   Object.entries(readEditions(folder)).flatMap(([lang, edition]) => {
@@ -154,7 +153,7 @@ export const leftOutOf = (folder: string): LeftOut[] =>
       ...(unsigned.length > 0 ? [`no native speaker has signed ${unsigned.join(', ')}`] : []),
       ...(isAnswered(folder, lang)
         ? []
-        : [`foundation.json does not say who answers (${answersIn(lang)})`]),
+        : [`foundation.json does not say who answers (${answersKey(lang)})`]),
     ]
     if (reasons.length === 0) return []
     return [{ lang, why: `The edition ${lang} is left out: ${reasons.join(', and ')}.` }]

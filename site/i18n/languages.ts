@@ -1,25 +1,24 @@
 // Chooses a language for a page, and says which language has which page. A whole language has every
-// page; an edition has those that content/editions.json names.
+// page. An edition has the pages that content/editions.json names.
 import { editionOf, pagesOfEdition } from '#content/editions.ts'
 import {
   editions,
   isLanguage,
   isWholeLanguage,
   languages,
-  type Edition,
   type Language,
 } from '#content/languages.ts'
 
 export { defaultLanguage } from '#content/languages.ts'
 
 /** Returns the editions of this build. A deployment leaves out those in OASIS_LEFT_OUT. */
-export function builtEditions(): readonly Edition[] {
+export function builtEditions(): readonly Language[] {
   const leftOut = (process.env['OASIS_LEFT_OUT'] ?? '').split(',')
   return editions.filter((lang) => !leftOut.includes(lang))
 }
 
 /** Returns true when an edition of this build has a page. */
-const isInEdition = (lang: Edition, page: string): boolean => {
+const isInEdition = (lang: Language, page: string): boolean => {
   const edition = editionOf(lang)
   return edition !== null && pagesOfEdition(edition).includes(page)
 }
@@ -34,7 +33,7 @@ export const languagesOf = (page: string): readonly Language[] => [
 export const hasPage = (lang: Language, page: string): boolean =>
   isWholeLanguage(lang) || languagesOf(page).includes(lang)
 
-/** Returns the paths for getStaticPaths of a page under pages/[lang]/, in the languages that have it. */
+/** Returns the paths for getStaticPaths of a page under pages/[lang]/, one for each language. */
 export function languagePaths({ routePattern }: { routePattern: string }): {
   params: { lang: Language }
 }[] {

@@ -33,7 +33,8 @@ export function linkedElsewhere(html: string, lang: string, edition: EditionReco
       const [end = ''] = CLOSING.exec(label) ?? []
       const named = `${label.slice(0, label.length - end.length).trimEnd()} (${words})${end}`
       const address = `/${other}/${path.slice(lang.length + 2)}`
-      return `<a ${before}href="${address}${after.replace(/^([^"]*")/, `$1 hreflang="${other}"`)}>${named}</a>`
+      const rest = after.replace(/^([^"]*")/, `$1 hreflang="${other}"`)
+      return `<a ${before}href="${address}${rest}>${named}</a>`
     },
   )
 }

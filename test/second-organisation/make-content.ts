@@ -54,8 +54,8 @@ function pageIn(lang: SecondLanguage, source: string): string {
 }
 
 /**
- * Writes strings.ts, which imports the strings of each language by its code. The edge fills pages of
- * the edition with two of the files.
+ * Writes strings.ts, which imports the strings of each language by its code. The edge fills pages
+ * of the edition with two of the files.
  */
 function writeStrings(folder: string): void {
   const ours = readFileSync(join(OURS, 'strings.ts'), 'utf8')

@@ -1,5 +1,5 @@
-// Tests what the build does to the pages of an edition. second-organisation.node.test.ts looks at the
-// pages of a whole build.
+// Tests what the build does to the pages of an edition. second-organisation.node.test.ts looks at
+// the pages of a whole build.
 import { expect, test } from 'vitest'
 import { editionsSchema, pagesOfEdition } from '#content/editions.ts'
 import { linkedElsewhere, textsMissingIn } from '#site/integrations/edition-pages.ts'
@@ -17,11 +17,12 @@ test('A link to a page that the edition lacks leads to the other language and sa
     '<a href="/ru/rights/" hreflang="ru">Rights (iñ\u00a0Rüssian)</a>',
   )
   expect(linked('<a class="go" href="/xa/country/kz/#show" target="_blank">A</a>')).toBe(
-    '<a class="go" href="/ru/country/kz/#show" hreflang="ru" target="_blank">A (iñ\u00a0Rüssian)</a>',
+    '<a class="go" href="/ru/country/kz/#show" hreflang="ru" target="_blank">' +
+      'A (iñ\u00a0Rüssian)</a>',
   )
 })
 
-test('The words that say the language are part of the text of a link with an icon and a hint', () => {
+test('The name of the language is part of the text of a link with an icon and a hint', () => {
   const icon = '<svg class="icon"><path d="M0 0"></path></svg>'
   expect(linked(`<a href="/xa/family/">${icon}<span><b>A</b> <span>b</span></span></a>`)).toBe(
     `<a href="/ru/family/" hreflang="ru">${icon}<span><b>A</b> <span>b` +
@@ -41,7 +42,7 @@ test('A link to a page of the edition, to another language or to another site st
   }
 })
 
-test('An edition with the form has what the form and its reply need, and each has a page 404', () => {
+test('An edition with the form has what the form and its reply need, and a page 404', () => {
   const needed = [
     'tell/form',
     'tell/sent',

@@ -10,7 +10,7 @@ test('Every address ends with a slash', () => {
   expect(pathOf('en', 'tell/sent')).toBe('/en/tell/sent/')
 })
 
-test('A language with every page has any page, and without editions no other language has one', () => {
+test('Each whole language has every page, and no other language has one', () => {
   expect(languagesOf('')).toEqual(languages)
   expect(hasPage('ru', 'rights')).toBe(true)
   const paths = languagePaths({ routePattern: '/[lang]/tell/form' })

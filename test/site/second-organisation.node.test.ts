@@ -94,7 +94,7 @@ describe('the edition', () => {
     return JSON.parse(ran.stdout)
   }
 
-  test('The edition has its four pages and what they need, and no page that only a draft has', () => {
+  test('The edition has its four pages and what they need, and no draft', () => {
     const own = pages().filter((path) => path.startsWith(`${EDITION}/`))
     expect(own.sort()).toEqual(PAGES.map((name) => `${EDITION}/${name && `${name}/`}`).sort())
     expect(existsSync(join(copy, 'content/pages', EDITION, 'rights.mdx'))).toBe(true)
@@ -158,18 +158,24 @@ describe('the edition', () => {
     expect(inCopy(code, { OASIS_LEFT_OUT: EDITION })).toEqual([LANGUAGES, false])
   })
 
-  test('The edge chooses the edition only when the build has it, and then speaks its language', () => {
-    const code = (status: number): string =>
-      "const { preferredLanguage, requireLanguage, sentence, errorSentence } = await import('#worker/forms/pages/language');" +
-      `const site = { origin: 'https://a.kg', assets: { fetch: async () => new Response('', { status: ${status} }) } };` +
-      "const required = await requireLanguage(site, 'xa').catch(({ code }) => code);" +
-      "const chosen = await preferredLanguage(site, 'xa, ur;q=0.5');" +
-      "console.log(JSON.stringify([chosen, required, sentence('xa', 'done.keep'), errorSentence('xa', 'internal')]))"
-    const sentences = [expect.stringMatching(/[áéíóú]/), expect.stringMatching(/[áéíóú]/)]
-    expect(inCopy(code(200))).toEqual([EDITION, EDITION, ...sentences])
-    expect(inCopy(code(404))).toEqual(['ur', 'not_found', ...sentences])
+  test('The edge chooses the edition only when the build has it', () => {
+    const code = (status: number): string => `
+      const chooser = await import('#worker/forms/pages/choose-language')
+      const words = await import('#worker/forms/pages/language')
+      const fetch = async () => new Response('', { status: ${status} })
+      const site = { origin: 'https://a.kg', assets: { fetch } }
+      console.log(JSON.stringify([
+        await chooser.preferredLanguage(site, 'xa, ur;q=0.5'),
+        await chooser.requireLanguage(site, 'xa').catch(({ code }) => code),
+        [words.sentence('xa', 'done.keep'), words.errorSentence('xa', 'internal')],
+      ]))`
+    const sentences: unknown = [/[áéíóú]/, /[áéíóú]/].map((each): unknown =>
+      expect.stringMatching(each),
+    )
+    expect(inCopy(code(200))).toEqual([EDITION, EDITION, sentences])
+    expect(inCopy(code(404))).toEqual(['ur', 'not_found', sentences])
     // A failure of the store of pages must not refuse the words of a form.
-    expect(inCopy(code(500))).toEqual([EDITION, EDITION, ...sentences])
+    expect(inCopy(code(500))).toEqual([EDITION, EDITION, sentences])
   })
 
   test('The staff app names the language of a report from the edition, and is not in it', () => {

@@ -2,7 +2,7 @@
 // somebody else.
 import { Hono } from 'hono'
 import { Refusal } from '#protocol/errors'
-import { requireLanguage } from '#worker/forms/pages/language'
+import { requireLanguage } from '#worker/forms/pages/choose-language'
 import { sendPage } from '#worker/forms/pages/send'
 import { returnedTextPage } from '#worker/forms/pages/fallback-page'
 import { submitLetters } from '#worker/forms/submit-letters'

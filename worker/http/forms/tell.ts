@@ -3,7 +3,7 @@
 import { Hono } from 'hono'
 import { Refusal } from '#protocol/errors'
 import { sealingManifest } from '#worker/keys/current-keys'
-import { requireLanguage } from '#worker/forms/pages/language'
+import { requireLanguage } from '#worker/forms/pages/choose-language'
 import { pinnedRoot } from '#worker/forms/pages/fetch-page'
 import { sentPage, tellAgainPage } from '#worker/forms/pages/tell'
 import { returnedTextPage } from '#worker/forms/pages/fallback-page'

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import foundation from '#content/foundation.json' with { type: 'json' }
 import moved from '#content/moved.json' with { type: 'json' }
 import { NO_STORE } from '#protocol/security-headers'
-import { preferredLanguage, requireLanguage } from '#worker/forms/pages/language'
+import { preferredLanguage, requireLanguage } from '#worker/forms/pages/choose-language'
 import { answerWith, fetchPage } from '#worker/forms/pages/fetch-page'
 import { siteFrom, type EdgeApp } from '../app.ts'
 
