@@ -1,4 +1,5 @@
-// Checks the texts of the editions, and lists the editions that a deployment leaves out. Reads all files from a folder, without the schemas of the build.
+// Checks the texts of the editions, and lists the editions that a deployment leaves out. Reads all
+// files from a folder, without the schemas of the build.
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { EDGE_SENTENCES } from '#content/edge-sentences.ts'
@@ -143,8 +144,8 @@ export interface LeftOut {
 }
 
 /**
- * Lists the editions that a deployment leaves out. A native speaker must have signed every sentence,
- * and somebody must answer in the language.
+ * Lists the editions that a deployment leaves out. A native speaker must have signed every
+ * sentence, and somebody must answer in the language.
  */
 export const leftOutOf = (folder: string): LeftOut[] =>
   Object.entries(readEditions(folder)).flatMap(([lang, edition]) => {
