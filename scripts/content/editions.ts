@@ -10,9 +10,11 @@ import { defaultLanguage } from '#site/i18n/languages.ts'
 
 export type Editions = Readonly<Record<string, EditionRecord>>
 
-/** Returns the editions of a folder; none while the file has a fault, which the build names. */
-export const readEditions = (folder: string): Editions =>
-  editionsSchema.safeParse(readJson(folder, 'editions.json')).data ?? {}
+/** Returns the editions of a folder; none while the file is missing or has a fault. */
+export function readEditions(folder: string): Editions {
+  if (!existsSync(join(folder, 'content/editions.json'))) return {}
+  return editionsSchema.safeParse(readJson(folder, 'editions.json')).data ?? {}
+}
 
 /** The folders of texts, and the prefix of their pages' names. */
 const FOLDERS = [
