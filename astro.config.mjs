@@ -11,6 +11,7 @@ import { mirrorStyles } from './site/integrations/mirror-styles.ts'
 import { organisationValues } from './site/integrations/organisation-values.ts'
 import { securityHeaders } from './site/integrations/headers.ts'
 import { siteOrigin } from './site/integrations/hosts.ts'
+import { editionLinks, editionTexts } from './site/integrations/edition-pages.ts'
 import { tools } from './site/integrations/tool-bundles.ts'
 import { trimStyles } from './site/integrations/trim-styles.ts'
 import { editor } from './site/editor/build.ts'
@@ -39,7 +40,10 @@ export default defineConfig({
     mdx(),
     preact(),
     staleWarning([...contacts, ...network]),
+    // The tools hold the words of the pages, so the links come first.
+    editionLinks(),
     tools(),
+    editionTexts(),
     alertWorker(),
     trimStyles(),
     inlinePageTokens(),

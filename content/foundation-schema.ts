@@ -1,6 +1,7 @@
 // Defines the values of the Foundation and the address of the quick exit. An invalid value stops
 // the build.
 import { z } from 'zod'
+import { editions } from './languages.ts'
 import { httpsUrl, inEveryLanguage, recordDay, words } from './schema-fields.ts'
 
 /**
@@ -40,7 +41,15 @@ const exitSchema = z.strictObject({
   note: words,
 })
 
+/** The key of the Foundation's value that says who answers in the language of an edition. */
+export const answersKey = (lang: string): string => `answers.${lang}`
+
+const answers: object = Object.fromEntries(
+  editions.map((lang) => [answersKey(lang), foundationFactSchema]),
+)
+
 export const foundationSchema = z.strictObject({
+  ...answers,
   phone: foundationFactSchema,
   email: foundationFactSchema,
   hours: foundationFactSchema,

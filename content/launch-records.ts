@@ -1,7 +1,7 @@
 // Checks the records of the launch list: waivers, texts read by a native speaker, and questions to
 // native speakers.
 import { z } from 'zod'
-import { forEachLanguage } from './languages.ts'
+import { forEveryLanguage } from './languages.ts'
 
 const words = z.string().trim().min(1)
 
@@ -37,7 +37,10 @@ const question = z.strictObject({
 })
 
 /** Changed words that a native speaker has to judge. An entry is removed once it is judged. */
-export const nativeReadersSchema = z.strictObject(forEachLanguage(() => z.array(question)))
+export const nativeReadersSchema = z.strictObject(forEveryLanguage(() => z.array(question)))
 
-/** The string files that a native speaker has read. */
-export const reviewedSchema = z.strictObject(forEachLanguage(() => z.array(words)))
+/**
+ * The string files that a native speaker has read. An edition also names the records, such as
+ * contacts.json, whose texts in its language a native speaker has read.
+ */
+export const reviewedSchema = z.strictObject(forEveryLanguage(() => z.array(words)))

@@ -3,10 +3,10 @@
 import { z } from 'zod'
 import { COLOURS, contrastFaults, type ColourName } from './contrast.ts'
 import { forEachLanguage, type Language } from './languages.ts'
+import { inEveryLanguage } from './schema-fields.ts'
 import record from './organisation.json' with { type: 'json' }
 
 const words = z.string().trim().min(1)
-const inEveryLanguage = z.strictObject(forEachLanguage(() => words))
 const country = z.string().regex(/^[A-Z]{2}$/, 'is no code of a country, like KG')
 const number = z.string().regex(/^[A-Z]{2}-\d{2}$/, 'is no id of contacts.json, like KG-01')
 const language = z.string().regex(/^[a-z]{2}$/, 'is no code of a language, like ky')

@@ -1,11 +1,19 @@
 // Defines the fields that several kinds of records share. A schema beside this file defines each
 // kind of record.
 import { z } from 'zod'
-import { forEachLanguage } from './languages.ts'
+import { defaultLanguage, forEveryLanguage, isWholeLanguage, untranslated } from './languages.ts'
 
 export const recordDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 export const words = z.string().trim().min(1)
-export const inEveryLanguage = z.strictObject(forEachLanguage(() => words))
+/**
+ * A text in every whole language. An edition may lack the text; a page of the edition that uses it
+ * stops the build.
+ */
+export const inEveryLanguage = z
+  .strictObject(forEveryLanguage((lang) => (isWholeLanguage(lang) ? words : words.optional())))
+  .transform((texts) =>
+    forEveryLanguage((lang) => texts[lang] ?? untranslated(lang, texts[defaultLanguage] ?? '')),
+  )
 export const httpsUrl = z.url({ protocol: /^https$/ })
 export const countryCode = z.string().regex(/^[A-Z]{2}$/)
 

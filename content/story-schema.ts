@@ -1,10 +1,10 @@
 // Defines the stories that a reader steers: scenes, and choices that lead from scene to scene.
 // An invalid story stops the build.
 import { z } from 'zod'
-import { forEachLanguage } from './languages.ts'
+import { forEveryLanguage } from './languages.ts'
+import { inEveryLanguage } from './schema-fields.ts'
 
 const words = z.string().trim().min(1)
-const inEveryLanguage = z.strictObject(forEachLanguage(() => words))
 const id = z.string().regex(/^[a-z][a-z-]*$/)
 /**
  * Ids that other parts of the page already use. The id of a scene is the fragment of its address.
@@ -92,8 +92,8 @@ export const storySchema = z.strictObject({
   /** The line about the story, for lists and search engines. */
   description: inEveryLanguage,
   /** True once a native speaker has read the story in this language. */
-  reviewed: z.strictObject(forEachLanguage(() => z.boolean().default(false))),
-  /** The numbers page to which an end leads: `help` for a story inside the country. */
+  reviewed: z.strictObject(forEveryLanguage(() => z.boolean().default(false))),
+  /** The page of numbers to which an end leads: `help` for a story inside the country. */
   numbers: z.enum(['country', 'help']),
   /** Ids of content/facts.json: every fact that the story states in its own words. */
   facts: z.array(words).default([]),

@@ -18,9 +18,11 @@ import ruErrors from './strings/ru/errors.json' with { type: 'json' }
 import ruRecovery from './strings/ru/recovery.json' with { type: 'json' }
 import ruStaff from './strings/ru/staff.json' with { type: 'json' }
 import ruTell from './strings/ru/tell.json' with { type: 'json' }
-import type { Language } from './languages.ts'
+import type { Language, WholeLanguage } from './languages.ts'
 
-type InEachLanguage<T> = Readonly<Record<Language, T>>
+type InEachLanguage<T> = Readonly<Record<WholeLanguage, T>>
+/** The edge also fills the pages of an edition. */
+type WithEditions<T> = Readonly<Record<Language, T>>
 type Strings = Readonly<Record<string, string>>
 
 export const alertStrings: InEachLanguage<typeof kyAlert> = {
@@ -28,7 +30,7 @@ export const alertStrings: InEachLanguage<typeof kyAlert> = {
   ru: ruAlert,
   en: enAlert,
 }
-export const errorStrings: InEachLanguage<Strings> = {
+export const errorStrings: WithEditions<Strings> = {
   ky: kyErrors,
   ru: ruErrors,
   en: enErrors,
@@ -49,7 +51,7 @@ export const staffStrings: InEachLanguage<typeof kyStaff> = {
   ru: ruStaff,
   en: enStaff,
 }
-export const tellStrings: InEachLanguage<Strings> = {
+export const tellStrings: WithEditions<Strings> = {
   ky: kyTell,
   ru: ruTell,
   en: enTell,

@@ -20,6 +20,8 @@ interface Build {
   org: string
   /** The site's address when no deployment.json names one. */
   site?: string
+  /** The editions that this build leaves out. */
+  leftOut?: readonly string[]
 }
 
 function hashInto(hash: ReturnType<typeof createHash>, path: string): void {
@@ -72,8 +74,11 @@ const isInside = (path: string): boolean => {
  * put development code into the pages. The addresses come from deployment.json, if that file
  * exists.
  */
-export function buildEnvironment({ dist, org, site }: Build): Record<string, string> {
-  const fixed = { NODE_ENV: 'production', OASIS_DIST: dist, OASIS_ORG: org }
+export function buildEnvironment({ dist, org, site, leftOut = [] }: Build): Record<string, string> {
+  const fixed = {
+    ...{ NODE_ENV: 'production', OASIS_DIST: dist, OASIS_ORG: org },
+    OASIS_LEFT_OUT: leftOut.join(','),
+  }
   if (!hasDeployment(org)) return site === undefined ? fixed : { ...fixed, OASIS_SITE: site }
   const deployment = readDeployment(org)
   const hosts = deployment.apiHosts.join(',')

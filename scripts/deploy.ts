@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { runBuild } from '#scripts/build'
 import { writeConfigurations, type Configurations } from '#scripts/account/configuration'
 import { databaseFault, loadKeys, storedEpochs } from '#scripts/deploy/database'
+import { leftOutOf } from '#scripts/content/editions'
 import type { Wrangler } from '#scripts/account/ask-database'
 import { readDeployment } from '#scripts/account/deployment'
 import { refusalsOf } from '#scripts/deploy/list-refusals'
@@ -21,7 +22,8 @@ export interface Deploying {
   org: string
   /** runs wrangler with the configuration that was written */
   wrangler: (config: string) => Wrangler
-  build: () => Promise<void>
+  /** Builds the site without the editions that are not ready. */
+  build: (leftOut: readonly string[]) => Promise<void>
   /** the folder for the configurations */
   into: string
 }
@@ -38,14 +40,16 @@ export async function prepareConfigurations({
 }
 
 export async function deploySite(deploying: Deploying): Promise<void> {
-  const { org, build } = deploying
+  const { folder, org, build } = deploying
   const { site, staffHost } = await prepareConfigurations(deploying)
   const wrangler = deploying.wrangler(site)
   const organisation = await readOrganisation(Date.now(), org)
   const stored = await step('Asking the database for its keys', () => storedEpochs(wrangler))
   const fault = await databaseFault(stored, organisation)
   if (fault !== null) throw new Stop(fault)
-  await build()
+  const leftOut = leftOutOf(folder)
+  for (const { why } of leftOut) console.log(why)
+  await build(leftOut.map(({ lang }) => lang))
   await step('Migrating the database', () =>
     wrangler('migrate', ['d1', 'migrations', 'apply', 'oasis', '--remote']),
   )
@@ -67,20 +71,20 @@ if (import.meta.main) {
       folder: root,
       org,
       into: deployDir,
-      build: async () => {
+      build: async (leftOut) => {
         const dist = join(root, 'dist')
-        await runBuild({ dist, org })
+        await runBuild({ dist, org, leftOut })
         await publishBuild(dist, org)
       },
       // Without an empty environment, a line in .env could make wrangler deploy under another name.
       wrangler: (config) => (name, args) =>
         runQuietly(name, 'wrangler', [...args, '--config', config, '--env', '']),
     }
-    if (process.argv[2] === 'check')
-      console.log(
-        `Nothing refuses a deployment; see ${(await prepareConfigurations(deploying)).site}.`,
-      )
-    else await deploySite(deploying)
+    if (process.argv[2] === 'check') {
+      const { site } = await prepareConfigurations(deploying)
+      for (const { why } of leftOutOf(root)) console.log(why)
+      console.log(`Nothing refuses a deployment; see ${site}.`)
+    } else await deploySite(deploying)
     return 0
   })
 }

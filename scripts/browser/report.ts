@@ -1,6 +1,6 @@
 // Drives a reporter's pages: sends a report, asks for the replies and writes a follow-up.
 import { expect as usual, type Locator, type Page } from '@playwright/test'
-import type { Language } from '#content/languages.ts'
+import type { WholeLanguage } from '#content/languages.ts'
 import { wordsIn } from './words.ts'
 
 // This file sets a timeout, because measurements run on busy machines and set none themselves.
@@ -14,8 +14,10 @@ export async function shownReceipt(page: Page): Promise<string> {
   return digits
 }
 
-/** Moves to the question that contains `what`. Without a script, the page shows all questions. */
-export async function askedFor(page: Page, _: Language, what: Locator): Promise<Locator> {
+/**
+ * Moves on to the question that contains `what`. Without a script, the page shows all questions.
+ */
+export async function askedFor(page: Page, _: WholeLanguage, what: Locator): Promise<Locator> {
   const count = page.locator('#count')
   while (!(await what.isVisible())) {
     const before = await count.innerText()
@@ -32,7 +34,7 @@ const ARRIVED_MS = 60_000
 /** Answers the questions of the open `tell` page, sends the report, and returns the receipt. */
 export async function fillAndSend(
   page: Page,
-  lang: Language,
+  lang: WholeLanguage,
   text: string,
   avoid: string,
 ): Promise<string> {
@@ -59,7 +61,7 @@ export async function fillAndSend(
 /** Sends `text` as a report and returns the receipt. */
 export async function tell(
   page: Page,
-  lang: Language,
+  lang: WholeLanguage,
   text: string,
   avoid = `${text} avoid`,
 ): Promise<string> {
@@ -69,8 +71,8 @@ export async function tell(
   return fillAndSend(page, lang, text, avoid)
 }
 
-/** Sends the three questions of the `tell` page without a script, and returns the receipt. */
-export async function tellPlainly(page: Page, lang: Language, text: string): Promise<string> {
+/** Sends the three questions of the page `tell` without a script, and returns the receipt. */
+export async function tellPlainly(page: Page, lang: WholeLanguage, text: string): Promise<string> {
   const words = wordsIn(lang)
   await page.goto(`/${lang}/tell/`)
   await page.getByText(words('tell.yes'), { exact: true }).click()
@@ -96,8 +98,12 @@ async function wentBack(page: Page): Promise<void> {
   await page.waitForFunction(isFirst, null, { timeout: WENT_BACK_MS }).catch(() => null)
 }
 
-/** Types the receipt on the `answer` page and asks for the replies. */
-export async function askForReplies(page: Page, lang: Language, receipt: string): Promise<void> {
+/** Types the receipt on the page `answer` and asks for the replies. */
+export async function askForReplies(
+  page: Page,
+  lang: WholeLanguage,
+  receipt: string,
+): Promise<void> {
   const words = wordsIn(lang)
   await wentBack(page)
   await page.goto(`/${lang}/answer/`)
@@ -108,7 +114,7 @@ export async function askForReplies(page: Page, lang: Language, receipt: string)
 /** Sends a follow-up to the report of this receipt. */
 export async function writeFollowUp(
   page: Page,
-  lang: Language,
+  lang: WholeLanguage,
   receipt: string,
   text: string,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 // Reads the words of the screens from content/, so that a test can find a button through its label.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isLanguage, type Language } from '#content/languages.ts'
+import { isWholeLanguage, type WholeLanguage } from '#content/languages.ts'
 import { root } from '#scripts/shared/paths'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 
@@ -27,8 +27,10 @@ const FILES = [
  *
  * @throws for an unknown key
  */
-export function wordsIn(lang: Language): (key: string, fill?: Record<string, string>) => string {
-  const known = isLanguage(lang) ? lang : defaultLanguage
+export function wordsIn(
+  lang: WholeLanguage,
+): (key: string, fill?: Record<string, string>) => string {
+  const known = isWholeLanguage(lang) ? lang : defaultLanguage
   const all = Object.assign(
     {},
     ...FILES.map((file): unknown =>

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages } from '#content/languages.ts'
+import { editionFaults } from '#scripts/content/editions'
 import { fault, type ContentFault } from '#scripts/content/fault'
 import { jsonFaults, readContentJson, recordsOf } from '#scripts/content/json-file'
 import { launchOf } from '#scripts/content/launch'
@@ -73,6 +74,7 @@ export function contentFaults(folder: string): ContentFault[] {
     ...placeFaults(folder, texts),
     ...strings,
     ...records,
+    ...editionFaults(folder).map((text) => fault('editions.json', null, 'edition', { text })),
     ...recordingFaults(folder).map((text) => fault('recordings.json', null, 'recording', { text })),
     // The questions before launch read the records as their schemas say.
     ...(records.length > 0 ? [] : launchOf(folder).faults).map((text) =>

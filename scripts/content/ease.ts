@@ -1,8 +1,9 @@
-// Measures how easy a text is to read, by Björnsson's LIX (1968). LIX is the number of words per
-// sentence plus the number of long words per hundred words. LIX does not count syllables, so it
-// works for any script. The length of a long word differs by language, so that a text has similar
-// scores in all languages. Kyrgyz uses endings where English uses separate words.
-import { languages, LONG_WORD, type Language } from '#content/languages.ts'
+// Measures how easy a text is to read, by Björnsson's LIX (1968).
+// LIX is the number of words per sentence plus the number of long words per hundred words. LIX
+// needs no syllables, so it works for any script. Each language has its own length for a long word,
+// so that a text has similar scores in all languages. Kyrgyz uses endings where English uses
+// separate words.
+import { languages, LONG_WORD, type WholeLanguage } from '#content/languages.ts'
 import type { PageText } from '#scripts/content/read-file'
 import { stringFiles } from '#scripts/content/texts'
 
@@ -31,7 +32,7 @@ export function proseOf(mdx: string): string {
     .replace(/\||\*\*|`/g, '\n')
 }
 
-export function easeOf(prose: string, lang: Language): Ease {
+export function easeOf(prose: string, lang: WholeLanguage): Ease {
   const sentences = prose
     .split(/[.?!…:;]+(?=\s|$)|\n+/)
     .map((sentence) => sentence.match(/[\p{L}\p{N}][\p{L}\p{N}’'-]*/gu) ?? [])

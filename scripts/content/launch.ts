@@ -22,11 +22,14 @@ export interface Launch {
 const ofFoundation = (folder: string): Question[] =>
   Object.entries(
     readJson(folder, 'foundation.json') as Record<string, { status: string; note: string }>,
-  ).map(([key, { status, note }]) => ({
-    id: `foundation.${key}`,
-    what: note,
-    settled: status === 'green',
-  }))
+  )
+    // The answer for an edition decides about that edition alone: scripts/content/editions.ts.
+    .filter(([key]) => !key.startsWith('answers.'))
+    .map(([key, { status, note }]) => ({
+      id: `foundation.${key}`,
+      what: note,
+      settled: status === 'green',
+    }))
 
 const ofRecords = (folder: string): Question[] => {
   const { tested, weights } = readRecords(folder, Date.now())

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { readJson } from '#scripts/content/read-file'
 import { offerCheckSchema } from '#content/offer-check.ts'
 import { wordListOf } from '#content/offer-words.ts'
-import { languages, type Language } from '#content/languages.ts'
+import { languages, type WholeLanguage } from '#content/languages.ts'
 import { findSigns, type WordList } from '#site/enhance/offer-check/find-signs.ts'
 
 const advertSchema = z.strictObject({
@@ -25,7 +25,7 @@ const advertsSchema = z.strictObject({ adverts: z.array(advertSchema) })
 export type Advert = z.infer<typeof advertSchema>
 
 export interface Score {
-  lang: Language
+  lang: WholeLanguage
   /**
    * The number of signs in the adverts, without the signs outside the questions. `found` is the
    * number of these signs that the check finds.
@@ -45,7 +45,7 @@ export const isHarmless = ({ signs, beside }: Pick<Advert, 'signs' | 'beside'>):
 export const advertsOf = (folder: string): Advert[] =>
   advertsSchema.parse(readJson(folder, 'adverts.json')).adverts
 
-export function scoreOf(lang: Language, adverts: readonly Advert[], words: WordList): Score {
+export function scoreOf(lang: WholeLanguage, adverts: readonly Advert[], words: WordList): Score {
   const score: Score = { lang, signs: 0, found: 0, wrong: 0, wrongInHarmless: 0 }
   for (const { text, signs, beside } of adverts.filter((advert) => advert.lang === lang)) {
     const found = findSigns(text, words).map(({ sign }) => sign)

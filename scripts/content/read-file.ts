@@ -1,10 +1,11 @@
 // Reads one file of content/ without its schema: JSON, or a page with its frontmatter.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Language } from '#content/languages.ts'
+import type { WholeLanguage } from '#content/languages.ts'
 
-export interface PageText {
-  lang: Language
+/** The text of a page, in a whole language unless `L` says otherwise. */
+export interface PageText<L extends string = WholeLanguage> {
+  lang: L
   /** The path of the file inside content/. */
   path: string
   /** The name of the page: `about`, `country/ru` for a country, `stories/call` for a story. */
@@ -31,8 +32,13 @@ export function factsIn(head: string): string[] {
     .filter((id) => id !== '')
 }
 
-/** Reads a page. @param name  the file name, after the prefix of its folder */
-export function readPageText(folder: string, lang: Language, path: string, name: string): PageText {
+/** Reads a page. @param name  the name of the file, after the prefix of its folder */
+export function readPageText<L extends string>(
+  folder: string,
+  lang: L,
+  path: string,
+  name: string,
+): PageText<L> {
   const source = read(folder, path)
   const [, head = ''] = /^---\n([\s\S]*?)\n---/.exec(source) ?? []
   return {

@@ -2,7 +2,7 @@
 // The sentences come from the strings, so that the list never differs from the pages.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { languages, type Language } from '#content/languages.ts'
+import { languages, type WholeLanguage } from '#content/languages.ts'
 import { clipFault, recordingsSchema, type RecordedText } from '#content/recordings.ts'
 import { readJson } from '#scripts/content/read-file'
 import { filesUnder } from '#scripts/shared/paths'
@@ -16,7 +16,7 @@ const LETTERS_A_SECOND = 13
 /** The minimum number of bytes for one second of speech in Opus: 6 kbit/s. */
 const BYTES_A_SECOND = 750
 
-const stringsOf = (folder: string, lang: Language): Strings =>
+const stringsOf = (folder: string, lang: WholeLanguage): Strings =>
   Object.assign(
     {},
     ...readdirSync(join(folder, 'content/strings', lang)).map((file) =>
@@ -87,7 +87,7 @@ interface Sentence {
   line: string
 }
 
-function sentenceOf(record: RecordedText, lang: Language, strings: Strings): Sentence[] {
+function sentenceOf(record: RecordedText, lang: WholeLanguage, strings: Strings): Sentence[] {
   const text = record.text === null ? undefined : strings[record.text]
   if (text === undefined) return []
   const words = text.split(/\s+/).length

@@ -2,13 +2,14 @@
 // content-faults.ts finds what would stop the build or mislead a reader.
 import { nativeReadersSchema } from '#content/launch-records.ts'
 import { STALE_DAYS } from '#content/stale.ts'
+import { leftOutOf, readEditions, textsOfEdition } from '#scripts/content/editions'
 import { easeLines, HARD, proseOf } from '#scripts/content/ease'
 import { launchOf } from '#scripts/content/launch'
 import { offerLines } from '#scripts/content/offers'
 import { readRecords } from '#scripts/content/records'
 import { pageTexts, readReviewed, stringFiles } from '#scripts/content/texts'
 import { readJson } from '#scripts/content/read-file'
-import { languages, type Language } from '#content/languages.ts'
+import { editions, languages, type WholeLanguage } from '#content/languages.ts'
 
 export interface Chapter {
   title: string
@@ -21,7 +22,7 @@ export interface Chapter {
 /** A year, a share or a number of three or more digits, in a text that cites no fact. */
 const FIGURE = /\b(?:1[89]|20)\d\d\b|\d+\s?%|\b\d{3,}\b/g
 
-const perLanguage = (line: (lang: Language) => string[]): string[] =>
+const perLanguage = (line: (lang: WholeLanguage) => string[]): string[] =>
   languages.flatMap((lang) => {
     const lines = line(lang)
     return lines.length === 0 ? [] : [`${lang}: ${lines.join(', ')}`]
@@ -29,7 +30,7 @@ const perLanguage = (line: (lang: Language) => string[]): string[] =>
 
 const nativeLines = (folder: string): string[] => {
   const questions = nativeReadersSchema.parse(readJson(folder, 'native-readers.json'))
-  return languages.flatMap((lang) =>
+  return [...languages, ...editions].flatMap((lang) =>
     questions[lang].map(
       ({ where, now, or }) => `${lang} ${where}: ${now}${or === undefined ? '' : ` (or: ${or})`}`,
     ),
@@ -39,6 +40,12 @@ const nativeLines = (folder: string): string[] => {
 export function contentReport(folder: string, now: number): Chapter[] {
   const records = readRecords(folder, now)
   const pages = pageTexts(folder)
+  const texts = [
+    ...pages,
+    ...Object.entries(readEditions(folder)).flatMap(([lang, edition]) =>
+      textsOfEdition(folder, lang, edition),
+    ),
+  ]
   const launch = launchOf(folder)
   const reviewed = readReviewed(folder)
   const chapter = (title: string, lines: () => string[]): Chapter => ({ title, lines })
@@ -48,6 +55,7 @@ export function contentReport(folder: string, now: number): Chapter[] {
     chapter(`Not checked for more than ${STALE_DAYS} days`, () => records.stale),
     chapter('Must be known before the site opens (npm run content -- launch)', () => launch.open),
     chapter('Waived before the site opens', () => launch.waived),
+    chapter('Editions that a deployment leaves out', () => leftOutOf(folder).map(({ why }) => why)),
     chapter('Awaits a native reader', () =>
       perLanguage((lang) => [
         ...pages.filter((text) => text.lang === lang && !text.reviewed).map(({ page }) => page),
@@ -58,7 +66,7 @@ export function contentReport(folder: string, now: number): Chapter[] {
     ),
     chapter('Words that a native reader has to judge', () => nativeLines(folder)),
     chapter('Figures in texts that name no fact: look whether each has a source', () =>
-      pages
+      texts
         .filter(({ facts }) => facts.length === 0)
         .flatMap(({ lang, page, source }) => {
           const figures = [...new Set(proseOf(source).match(FIGURE) ?? [])]

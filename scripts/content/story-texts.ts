@@ -2,7 +2,7 @@
 // page.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Language } from '#content/languages.ts'
+import type { WholeLanguage } from '#content/languages.ts'
 import { storySchema, type StoryRecord } from '#content/story-schema.ts'
 import { readJson, type PageText } from '#scripts/content/read-file'
 
@@ -29,7 +29,7 @@ export function readStories(folder: string): ReadStory[] {
 }
 
 /** Returns a story as the text of a page in one language. */
-export function textOfStory(lang: Language, story: StoryRecord): PageText {
+export function textOfStory(lang: WholeLanguage, story: StoryRecord): PageText {
   const { id, title, description, scenes, facts, related, reviewed } = story
   const source = [
     title[lang],

@@ -1,7 +1,8 @@
 // Checks that every language has the same files, the same keys and the same {placeholders}, and no
-// empty text. Templates of replies count as a file.
+// empty text. An edition may lack files and keys. Templates of replies count as a file.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readEditions } from '#scripts/content/editions'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 import { fault, lineOfKey, type ContentFault } from '#scripts/content/fault'
 
@@ -37,8 +38,12 @@ const faultsOf = (file: StringsFile): ContentFault[] =>
     return text.trim() === '' ? [say(file, key, 'key-empty')] : []
   })
 
+const missingKeys = (model: StringsFile, other: StringsFile): ContentFault[] =>
+  [...model.strings.keys()]
+    .filter((key) => !other.strings.has(key))
+    .map((key) => say(other, key, 'key-missing', { lang: defaultLanguage }))
+
 function differences(model: StringsFile, other: StringsFile): ContentFault[] {
-  const missing = [...model.strings.keys()].filter((key) => !other.strings.has(key))
   const extra = [...other.strings.keys()].filter((key) => !model.strings.has(key))
   const unlike = [...model.strings].filter(
     ([key, text]) =>
@@ -47,7 +52,6 @@ function differences(model: StringsFile, other: StringsFile): ContentFault[] {
   )
   const values = { lang: defaultLanguage }
   return [
-    ...missing.map((key) => say(other, key, 'key-missing', values)),
     ...extra.map((key) => say(other, key, 'key-extra', values)),
     ...unlike.map(([key, text]) =>
       say(other, key, 'key-places', { ...values, places: placeholders(String(text)) || '—' }),
@@ -59,21 +63,30 @@ function differences(model: StringsFile, other: StringsFile): ContentFault[] {
 interface EachLanguage {
   /** the languages after the first one */
   languages: string[]
+  editions: string[]
   /** the path of a file in a language, below content/ */
   pathIn: (language: string) => string
 }
 
 /** Compares one file of the first language with the same file in every other language. */
-function fileFaults(folder: string, { languages, pathIn }: EachLanguage): ContentFault[] {
+function fileFaults(
+  folder: string,
+  { languages, editions, pathIn }: EachLanguage,
+): ContentFault[] {
   const model = readStrings(folder, pathIn(defaultLanguage))
   return [
     ...faultsOf(model),
-    ...languages.flatMap((language) => {
+    ...[...languages, ...editions].flatMap((language) => {
       const path = pathIn(language)
+      const isWhole = languages.includes(language)
       if (!existsSync(join(folder, 'content', path)))
-        return [fault(path, null, 'strings-missing', { lang: defaultLanguage })]
+        return isWhole ? [fault(path, null, 'strings-missing', { lang: defaultLanguage })] : []
       const other = readStrings(folder, path)
-      return [...faultsOf(other), ...differences(model, other)]
+      return [
+        ...faultsOf(other),
+        ...(isWhole ? missingKeys(model, other) : []),
+        ...differences(model, other),
+      ]
     }),
   ]
 }
@@ -101,9 +114,12 @@ export function stringFaults(folder: string): ContentFault[] {
   const home = join(folder, 'content/strings')
   if (!existsSync(join(home, defaultLanguage)))
     return [fault(`strings/${defaultLanguage}`, null, 'folder', { lang: defaultLanguage })]
-  const languages = readdirSync(home).filter((name) => name !== defaultLanguage)
+  const others = readdirSync(home).filter((name) => name !== defaultLanguage)
+  const known = readEditions(folder)
+  const editions = others.filter((name) => Object.hasOwn(known, name))
+  const languages = others.filter((name) => !editions.includes(name))
   const files = readdirSync(join(home, defaultLanguage))
-  const extra = languages.flatMap((language) =>
+  const extra = others.flatMap((language) =>
     readdirSync(join(home, language))
       .filter((file) => !files.includes(file))
       .map((file) =>
@@ -116,7 +132,7 @@ export function stringFaults(folder: string): ContentFault[] {
   ]
   return [
     ...extra,
-    ...paths.flatMap((pathIn) => fileFaults(folder, { languages, pathIn })),
-    ...[defaultLanguage, ...languages].flatMap((language) => twiceFaults(folder, language)),
+    ...paths.flatMap((pathIn) => fileFaults(folder, { languages, editions, pathIn })),
+    ...[defaultLanguage, ...others].flatMap((language) => twiceFaults(folder, language)),
   ]
 }

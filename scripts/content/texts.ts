@@ -3,13 +3,13 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { reviewedSchema } from '#content/launch-records.ts'
-import { languages, type Language } from '#content/languages.ts'
+import { languages, type WholeLanguage } from '#content/languages.ts'
 import { readJson, readPageText, type PageText } from '#scripts/content/read-file'
 import { readStories, textOfStory } from '#scripts/content/story-texts'
 import { Stop } from '#scripts/shared/progress'
 
 export interface StringFile {
-  lang: Language
+  lang: WholeLanguage
   file: string
   texts: string[]
 }
@@ -19,7 +19,7 @@ export interface StringFile {
  *
  * @throws Stop with the name of the language, when content/reviewed.json lacks one
  */
-export function readReviewed(folder: string): Record<Language, string[]> {
+export function readReviewed(folder: string): Record<WholeLanguage, string[]> {
   const read = reviewedSchema.safeParse(readJson(folder, 'reviewed.json'))
   if (read.success) return read.data
   const [issue] = read.error.issues

@@ -1,6 +1,6 @@
 // Loads the parts of the invented texts. Each language has its own parts, because people write
 // differently in each. The numbers, handles and firms in them do not exist.
-import type { Language } from '#content/languages.ts'
+import type { WholeLanguage } from '#content/languages.ts'
 import en from './parts/en.json' with { type: 'json' }
 import ky from './parts/ky.json' with { type: 'json' }
 import grouped from './parts/recruiters.json' with { type: 'json' }
@@ -42,15 +42,15 @@ interface Parts {
   places: Readonly<Record<Situation, string[]>>
 }
 
-export const PARTS: Readonly<Record<Language, Parts>> = { ky, ru, en }
+export const PARTS: Readonly<Record<WholeLanguage, Parts>> = { ky, ru, en }
 
 /** A person who is named in several invented reports. */
 export interface Recruiter {
   situation: Situation
-  name: Readonly<Record<Language, string>>
-  nickname: Readonly<Record<Language, string>>
-  /** a firm that several recruiters mention; it is in no register */
-  agency: Readonly<Record<Language, string>>
+  name: Readonly<Record<WholeLanguage, string>>
+  nickname: Readonly<Record<WholeLanguage, string>>
+  /** a firm that several recruiters mention; no register has it */
+  agency: Readonly<Record<WholeLanguage, string>>
   handle: string
   /** groups of digits: country, the unused code 000, and the rest */
   phone: string[]

@@ -1,19 +1,19 @@
 // Invents the story of a report, and fills sentences with its names, place and phone number. The
 // same random source tells the same story.
-import type { Language } from '#content/languages.ts'
+import type { WholeLanguage } from '#content/languages.ts'
 import { PARTS, RECRUITERS, type Recruiter, type Situation, type Voice } from '#scripts/demo/parts'
 import type { Chance } from '#scripts/shared/seeded-random'
 
 /** The subject of a report and its thread. */
 export interface Story {
-  lang: Language
+  lang: WholeLanguage
   voice: Voice
   situation: Situation
   place: string
   recruiter: Recruiter
 }
 
-function languageBy(chance: Chance): Language {
+function languageBy(chance: Chance): WholeLanguage {
   const roll = chance.below(100)
   return roll < 60 ? 'ky' : roll < 90 ? 'ru' : 'en'
 }

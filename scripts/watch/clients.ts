@@ -1,18 +1,14 @@
-// Lists the scripted clients that the watch imitates when it sends requests to a host. A host that
-// alters a page only for some visitors can select them by these headers. Each client sends all
-// headers of its browser.
-import { isLanguage, languages, type Language } from '#content/languages.ts'
+// Lists the clients as which the watch sends requests to a host. A host that alters a page only for
+// some visitors can select them by these headers. Each client sends all headers of its browser.
+import { isWholeLanguage, languages, type WholeLanguage } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 import { AS_A_BROWSER } from '#scripts/shared/ask-host'
 
 export interface FetchClient {
   /** the client's name in a sentence, after "for" */
   name: string
-  /**
-   * the client's preferred language, to which `/` redirects it; null when the client states no
-   * language
-   */
-  lang: Language | null
+  /** the client's preferred language, to which `/` redirects it; null when it names none */
+  lang: WholeLanguage | null
   headers: Record<string, string>
 }
 
@@ -66,7 +62,7 @@ const ofTor = (encoding: string, language: string): Record<string, string> => ({
 const { country } = organisation.place
 const [first, second = first] = languages
 /** Tor Browser asks for English, which the site may lack. */
-const english = isLanguage('en') ? 'en' : null
+const english = isWholeLanguage('en') ? 'en' : null
 
 export const FETCH_CLIENTS: readonly FetchClient[] = [
   {

@@ -5,7 +5,7 @@ import type { AstroIntegration } from 'astro'
 import { appendFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isLanguage } from '#content/languages.ts'
+import { isWholeLanguage } from '#content/languages.ts'
 import { NO_STORE } from '#protocol/security-headers'
 import { defaultLanguage } from '../i18n/languages.ts'
 import { ruleText } from '../integrations/headers.ts'
@@ -24,7 +24,8 @@ import { listsIn } from './lists.ts'
  */
 async function writeEditor(out: string, env: Environment): Promise<boolean> {
   const lang = env['OASIS_EDITOR_LANG'] ?? defaultLanguage
-  if (!isLanguage(lang)) throw new Error(`OASIS_EDITOR_LANG=${lang}: there is no such language`)
+  if (!isWholeLanguage(lang))
+    throw new Error(`OASIS_EDITOR_LANG=${lang}: there is no such language`)
   const found = backendFrom(env)
   if (found === null) return false
   const folder = join(out, 'edit')

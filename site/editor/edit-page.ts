@@ -1,6 +1,6 @@
 // Makes the browser editor's page, with its policy, its labels and its configuration.
 import { readFile } from 'node:fs/promises'
-import { directionOf, type Language } from '#content/languages.ts'
+import { directionOf, type WholeLanguage } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 
 /**
@@ -29,7 +29,7 @@ export const jsonInPage = (config: unknown): string =>
   JSON.stringify(config).replaceAll('<', '\\u003c')
 
 export const editorPage = (
-  lang: Language,
+  lang: WholeLanguage,
   config: unknown,
   script: string,
 ): string => `<!doctype html>

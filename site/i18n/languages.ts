@@ -1,11 +1,45 @@
-// Chooses a language for a page or a visitor. content/languages.ts lists the languages.
-import { isLanguage, languages, type Language } from '#content/languages.ts'
+// Chooses a language for a page, and says which language has which page. A whole language has every
+// page. An edition has the pages that content/editions.json names.
+import { editionOf, pagesOfEdition } from '#content/editions.ts'
+import {
+  editions,
+  isLanguage,
+  isWholeLanguage,
+  languages,
+  type Language,
+} from '#content/languages.ts'
 
-export const [defaultLanguage] = languages
+export { defaultLanguage } from '#content/languages.ts'
 
-/** Returns the paths for getStaticPaths of every page under pages/[lang]/. */
-export const languagePaths = (): { params: { lang: Language } }[] =>
-  languages.map((lang) => ({ params: { lang } }))
+/** Returns the editions of this build. A deployment leaves out those in OASIS_LEFT_OUT. */
+export function builtEditions(): readonly Language[] {
+  const leftOut = (process.env['OASIS_LEFT_OUT'] ?? '').split(',')
+  return editions.filter((lang) => !leftOut.includes(lang))
+}
+
+/** Returns true when an edition of this build has a page. */
+const isInEdition = (lang: Language, page: string): boolean => {
+  const edition = editionOf(lang)
+  return edition !== null && pagesOfEdition(edition).includes(page)
+}
+
+/** Returns the languages of this build that have a page, in the order of the language switch. */
+export const languagesOf = (page: string): readonly Language[] => [
+  ...languages,
+  ...builtEditions().filter((lang) => isInEdition(lang, page)),
+]
+
+/** Returns true when this build has a page in a language. */
+export const hasPage = (lang: Language, page: string): boolean =>
+  isWholeLanguage(lang) || languagesOf(page).includes(lang)
+
+/** Returns the paths for getStaticPaths of a page under pages/[lang]/, one for each language. */
+export function languagePaths({ routePattern }: { routePattern: string }): {
+  params: { lang: Language }
+}[] {
+  const page = routePattern.replace(/^\/\[lang\]\/?/, '')
+  return languagesOf(page).map((lang) => ({ params: { lang } }))
+}
 
 /** Narrows Astro.params.lang. @throws when a page is built for an unknown language */
 export function languageOf(param: string | undefined): Language {

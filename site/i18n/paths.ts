@@ -12,7 +12,3 @@ export const pathOf = (lang: Language, page: string): string =>
 
 /** Returns the key of the page's name in links. */
 export const nameKey = (page: PageName): string => `nav.${page === '' ? 'home' : page}`
-
-/** Returns the same page in another language: `/ky/tell/sent/` becomes `/ru/tell/sent/`. */
-export const samePageIn = (lang: Language, path: string): string =>
-  path.replace(/^\/[a-z]{2}(?=\/|$)/, `/${lang}`)

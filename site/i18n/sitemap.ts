@@ -1,7 +1,7 @@
 // Lists the pages for search engines, in one sitemap for each language.
 // Pages that reveal a person's visit are not listed.
-import { languages, type Language } from '#content/languages.ts'
-import { defaultLanguage } from './languages.ts'
+import type { Language } from '#content/languages.ts'
+import { defaultLanguage, hasPage, languagesOf } from './languages.ts'
 import { countryPages, pageEntryOf, pageNames } from '../pages.ts'
 import { storyPages } from '../stories.ts'
 import { pathOf } from './paths.ts'
@@ -15,7 +15,7 @@ const SCHEMA = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 
 /** Returns the list of the sitemaps, one for each language. */
 export function sitemapIndexOf(site: URL): string {
-  const entries = languages.map(
+  const entries = languagesOf('').map(
     (lang) => `<sitemap><loc>${new URL(sitemapPath(lang), site).href}</loc></sitemap>`,
   )
   return `${XML}
@@ -36,10 +36,11 @@ export function sitemapOf(site: URL, lang: Language): string {
   const address = (path: string): string => new URL(path, site).href
   const alternate = (other: string, path: string): string =>
     `<xhtml:link rel="alternate" hreflang="${other}" href="${address(path)}"/>`
-  const entries = listedPages.map((page) => {
+  const pages = listedPages.filter((page) => hasPage(lang, page))
+  const entries = pages.map((page) => {
     const everywhere = page === '' ? '/' : pathOf(defaultLanguage, page)
     const sisters = [
-      ...languages.map((other) => alternate(other, pathOf(other, page))),
+      ...languagesOf(page).map((other) => alternate(other, pathOf(other, page))),
       alternate('x-default', everywhere),
     ].join('')
     return `<url><loc>${address(pathOf(lang, page))}</loc>${sisters}</url>`

@@ -1,7 +1,14 @@
 // Reads the words of content/strings/<lang>/. A missing key, an unfilled {placeholder} or the same
 // key in two files stops the build.
 /// <reference types="astro/client" />
-import { languages, type Language } from '#content/languages.ts'
+import {
+  defaultLanguage,
+  editions,
+  isWholeLanguage,
+  languages,
+  untranslated,
+  type Language,
+} from '#content/languages.ts'
 import { namesIn } from '#content/organisation.ts'
 import { foundationValue } from '#content/published.ts'
 import type { Fact } from '#content/schema.ts'
@@ -18,7 +25,7 @@ const files = import.meta.glob<Strings>(
 )
 
 const tables = new Map<string, Map<string, string>>(
-  languages.map((lang) => [lang, new Map(Object.entries(namesIn(lang)))]),
+  [...languages, ...editions].map((lang) => [lang, new Map(Object.entries(namesIn(lang)))]),
 )
 for (const [path, strings] of Object.entries(files)) {
   const lang = path.split('/').at(-2) ?? ''
@@ -45,20 +52,29 @@ export function fill(text: string, params: Params = {}): string {
 export const t = (lang: Language, key: string, params?: Params): string =>
   fill(textOf(lang, key), params)
 
-/** Returns the text of a key without filling its placeholders. Throws when the key is missing. */
+/**
+ * Returns the text of a key without filling its placeholders. The build names all texts that the
+ * pages of an edition lack.
+ *
+ * @throws when a whole language lacks the key
+ */
 export function textOf(lang: Language, key: string): string {
   const text = tables.get(lang)?.get(key)
-  if (text === undefined) throw new Error(`${lang}: no text for the key ${key}`)
-  return text
+  if (text !== undefined) return text
+  if (isWholeLanguage(lang)) throw new Error(`${lang}: no text for the key ${key}`)
+  return untranslated(lang, key)
 }
 
 /** Returns all keys of a language with the prefix, for pages that contain their strings as JSON. */
 export function textsUnder(lang: Language, prefix: string): Strings {
-  const entries = [...(tables.get(lang) ?? [])].filter(([key]) => key.startsWith(prefix))
-  return Object.fromEntries(entries.map(([key, text]) => [key, text]))
+  const keys = keysOf(lang).filter((key) => key.startsWith(prefix))
+  return Object.fromEntries(keys.map((key) => [key, textOf(lang, key)]))
 }
 
-export const keysOf = (lang: Language): readonly string[] => [...(tables.get(lang)?.keys() ?? [])]
+/** Returns the keys of a language. An edition may lack texts of its keys. */
+export const keysOf = (lang: Language): readonly string[] => [
+  ...(tables.get(isWholeLanguage(lang) ? lang : defaultLanguage)?.keys() ?? []),
+]
 
 /** Writes a day, month or year of the records (2026-11-24, 2026-11, 2026) as 24.11.2026. */
 export const writtenDay = (day: string): string => day.split('-').reverse().join('.')

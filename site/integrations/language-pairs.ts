@@ -6,12 +6,10 @@ import { defaultTreeAdapter as tree, parse, parseFragment } from 'parse5'
 import type { DefaultTreeAdapterTypes as Html } from 'parse5'
 import type { Language } from '#content/languages.ts'
 import { SPOKEN } from '../lifeline/tools/spoken.ts'
-import { TOOLS, wordsOf, type ToolName } from './list-tools.ts'
+import { isElsewhere, TOOLS, wordsOf } from './list-tools.ts'
 
 /** The pages that keep answers and words when the language changes. */
 const PAGES = ['tell', 'answer']
-/** These tools belong to another page. */
-const ELSEWHERE: readonly ToolName[] = ['scan', 'decode']
 
 /** The sentences of a language, keyed by the sentence in the page's own language. */
 export type Pairs = Readonly<Record<string, string>>
@@ -24,7 +22,7 @@ export async function pairsOfBuild(from: Language, to: Language, dist: string): 
     )
     return pairsOfPage(own, other)
   })
-  const tools = TOOLS.filter((tool) => !ELSEWHERE.includes(tool)).map(async (tool) => {
+  const tools = TOOLS.filter((tool) => !isElsewhere(tool)).map(async (tool) => {
     const [own, other] = [await wordsOf(tool, from), await wordsOf(tool, to)]
     return Object.entries(own).map(([key, text]) => [text, other[key] ?? text] as const)
   })

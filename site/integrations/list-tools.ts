@@ -1,8 +1,15 @@
 // Lists the lifeline pages' tools, with the strings and the icons that each tool contains.
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type Language } from '#content/languages.ts'
+import {
+  defaultLanguage,
+  isWholeLanguage,
+  untranslated,
+  type Language,
+} from '#content/languages.ts'
 import { readersOf } from '#content/published.ts'
+import { hasPage } from '../i18n/languages.ts'
+import type { PageName } from '../pages.ts'
 import { COUNTRIES, NEED_ICONS, REACH_ICONS, SIGN_ICONS } from '../lifeline/components/questions.ts'
 import { iconPath, type IconName } from '../components/pictures/icons.ts'
 
@@ -31,14 +38,31 @@ export type ToolName = keyof typeof TOOL_FILES
 export const isToolName = (name: string): name is ToolName => Object.hasOwn(TOOL_FILES, name)
 export const TOOLS = Object.keys(TOOL_FILES).filter(isToolName)
 
-/** Returns true when a saved page contains the tool. All other tools need a network. */
+/** The tools of pages other than `tell`, which an edition may lack. */
+const ELSEWHERE: Partial<Readonly<Record<ToolName, PageName>>> = { scan: 'send', decode: 'send' }
+
+/** Returns true when no page of the language change holds the tool. */
+export const isElsewhere = (name: ToolName): boolean => ELSEWHERE[name] !== undefined
+
+/** The tools of the pages that this build has in a language. */
+export const toolsIn = (lang: Language): readonly ToolName[] =>
+  TOOLS.filter((name) => hasPage(lang, ELSEWHERE[name] ?? 'tell'))
+
+/** Returns true when a saved page carries the tool. All other tools need a network. */
 export const isCarried = (name: ToolName): boolean => /^(prove|pq|more|hand|keep)$/.test(name)
 
-const readStrings = async (lang: Language, file: string): Promise<Record<string, string>> =>
-  JSON.parse(await readFile(resolve(`content/strings/${lang}/${file}.json`), 'utf8')) as Record<
-    string,
-    string
-  >
+type Strings = Readonly<Record<string, string>>
+
+/** Reads a file of strings. An edition has every key; see `untranslated` for a missing text. */
+async function readStrings(lang: Language, file: string): Promise<Strings> {
+  const readIn = async (code: string): Promise<Strings> =>
+    JSON.parse(await readFile(resolve(`content/strings/${code}/${file}.json`), 'utf8')) as Strings
+  if (isWholeLanguage(lang)) return readIn(lang)
+  const [own, model] = [await readIn(lang), await readIn(defaultLanguage)]
+  return Object.fromEntries(
+    Object.keys(model).map((key) => [key, own[key] ?? untranslated(lang, key)]),
+  )
+}
 
 /** Returns the strings whose keys begin with the tool's name, without that prefix. */
 export async function wordsOf(tool: ToolName, lang: Language): Promise<Record<string, string>> {

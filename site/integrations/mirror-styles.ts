@@ -3,7 +3,8 @@ import type { AstroIntegration } from 'astro'
 import { glob, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { directionOf, languages } from '#content/languages.ts'
+import { directionOf } from '#content/languages.ts'
+import { languagesOf } from '../i18n/languages.ts'
 import { pageEntryOf } from '../pages.ts'
 import { mirrored, styleFor } from '../styles/mirror.ts'
 import { addressOf, pageAt } from './page-headers.ts'
@@ -30,7 +31,7 @@ export function mirrorStyles(): AstroIntegration {
     name: 'mirror-styles',
     hooks: {
       'astro:build:done': async ({ dir }) => {
-        if (!languages.some((lang) => directionOf(lang))) return
+        if (!languagesOf('').some((lang) => directionOf(lang))) return
         const out = fileURLToPath(dir)
         for await (const file of glob('**/*.html', { cwd: out })) {
           const address = addressOf(file)

@@ -7,10 +7,11 @@ import { build } from 'esbuild'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isLanguage, languages, STAND_IN, type Language } from '#content/languages.ts'
+import { isLanguage, STAND_IN, type Language } from '#content/languages.ts'
+import { languagesOf } from '../i18n/languages.ts'
 import { pairsOfBuild } from './language-pairs.ts'
 import { FLOOR, squeeze } from './lifeline-bundle.ts'
-import { iconsOf, isToolName, TOOL_FILES, TOOLS, wordsOf, type ToolName } from './list-tools.ts'
+import { iconsOf, isToolName, TOOL_FILES, toolsIn, wordsOf, type ToolName } from './list-tools.ts'
 import { readOrganisation } from './organisation.ts'
 
 /** Bundles a tool in a language. */
@@ -71,10 +72,11 @@ export function tools(): AstroIntegration {
       },
       'astro:build:done': async ({ dir }) => {
         const dist = fileURLToPath(dir)
+        const languages = languagesOf('tell')
         for (const lang of languages) {
           const folder = join(dist, 'tools', lang)
           await mkdir(folder, { recursive: true })
-          for (const tool of TOOLS)
+          for (const tool of toolsIn(lang))
             await writeFile(join(folder, `${tool}.js`), await bundleTool(tool, lang))
           for (const other of languages.filter((each) => each !== lang))
             await writeFile(

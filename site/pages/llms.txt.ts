@@ -1,8 +1,8 @@
 // Describes the content of each page for AI assistants, in every language.
 import type { APIRoute } from 'astro'
-import { languages, OWN_NAMES } from '#content/languages.ts'
+import { OWN_NAMES } from '#content/languages.ts'
 import { pageLines } from '../components/links/page-lines.ts'
-import { defaultLanguage } from '../i18n/languages.ts'
+import { defaultLanguage, hasPage, languagesOf } from '../i18n/languages.ts'
 import { nameKey, pathOf } from '../i18n/paths.ts'
 import { listedPages } from '../i18n/sitemap.ts'
 import { t } from '../i18n/text.ts'
@@ -11,8 +11,9 @@ import { isPage } from '../pages.ts'
 export const GET: APIRoute = async ({ site }) => {
   if (site === undefined) throw new Error('astro.config.mjs names no site')
   const lineOf = await pageLines()
-  const parts = languages.map((lang) => {
-    const pages = listedPages.filter(isPage).map((page) => {
+  const parts = languagesOf('').map((lang) => {
+    const listed = listedPages.filter(isPage).filter((page) => hasPage(lang, page))
+    const pages = listed.map((page) => {
       const address = new URL(pathOf(lang, page), site).href
       return `- [${t(lang, nameKey(page))}](${address}): ${lineOf(lang, page)}`
     })

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { launchOf } from '#scripts/content/launch'
 import { deploySite } from '#scripts/deploy'
 import { refusalsOf } from '#scripts/deploy/list-refusals'
@@ -303,7 +303,7 @@ describe('npm run deploy', () => {
         if (args.at(-1)?.includes('sqlite_master')) return Promise.resolve(answer([{ name: 'e' }]))
         return Promise.resolve(step === 'database' ? answer(rows()) : '')
       },
-      build: () => Promise.resolve(void steps.push('build')),
+      build: (leftOut) => Promise.resolve(void steps.push(['build', ...leftOut].join(' '))),
     }).catch((reason: unknown) => steps.push(String(reason)))
     return steps
   }
@@ -320,6 +320,17 @@ describe('npm run deploy', () => {
       'deploy: deploy',
       'deploy-staff-host: deploy',
     ])
+  })
+
+  test('An edition that nobody has signed is left out of the build, with a sentence', async () => {
+    const elsewhere = { lang: 'ru', words: 'in Russian' }
+    write('content/editions.json', JSON.stringify({ xa: { name: 'A', pages: [''], elsewhere } }))
+    const said: unknown[] = []
+    vi.spyOn(console, 'log').mockImplementation((line: unknown) => void said.push(line))
+    expect(await deployTo(() => [row(organisation)])).toContain('build xa')
+    expect(said).toContainEqual(
+      expect.stringMatching(/^The edition xa is left out: no native speaker has signed .*\.$/),
+    )
   })
 
   test('A deployment loads the keys into an empty database before the site', async () => {

@@ -1,9 +1,19 @@
-// Makes the content folder of a made-up organisation from the English texts of Oasis. The languages
-// are Uzbek, and Urdu from right to left.
+// Makes the content folder of a made-up organisation from our English texts. The languages are
+// Uzbek, and Urdu from right to left. A third language is an edition: it has four pages.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { root } from '#scripts/shared/paths'
-import { inLanguage, LANGUAGES, OWN, renamed, TRANSLATED, type SecondLanguage } from './words.ts'
+import {
+  EDITION,
+  EDITION_FILES,
+  EDITION_RECORD,
+  inLanguage,
+  LANGUAGES,
+  OWN,
+  renamed,
+  TRANSLATED,
+  type SecondLanguage,
+} from './words.ts'
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 type Texts = Record<string, string>
@@ -12,11 +22,13 @@ const OURS = join(root, 'content')
 const readOurs = (path: string): string => renamed(readFileSync(join(OURS, path), 'utf8'))
 const parse = (text: string): Json => JSON.parse(text) as Json
 
-/** Returns a value for each language of the organisation. */
-const forEach = <T>(valueOf: (lang: SecondLanguage) => T): Record<SecondLanguage, T> => ({
-  uz: valueOf('uz'),
-  ur: valueOf('ur'),
-})
+const ALL: readonly SecondLanguage[] = [...LANGUAGES, EDITION]
+
+/** Returns a value for each language of the organisation, or for those of a list. */
+const forEach = <T>(
+  valueOf: (lang: SecondLanguage) => T,
+  languages: readonly SecondLanguage[] = ALL,
+): Record<string, T> => Object.fromEntries(languages.map((lang) => [lang, valueOf(lang)]))
 
 /** Replaces the languages of each value with the languages of the organisation. */
 function translated(value: Json): Json {
@@ -24,7 +36,9 @@ function translated(value: Json): Json {
   if (typeof value !== 'object' || value === null) return value
   const { ky, ru, en } = value
   if (ky !== undefined && ru !== undefined && en !== undefined)
-    return forEach((lang) => (typeof en === 'string' ? inLanguage(lang, en) : en))
+    return typeof en === 'string'
+      ? forEach((lang) => inLanguage(lang, en))
+      : forEach(() => en, LANGUAGES)
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, translated(each)]))
 }
 
@@ -39,12 +53,15 @@ function pageIn(lang: SecondLanguage, source: string): string {
   return `---\n${inHead}\n---\n${inBody.replaceAll('href="/en/', `href="/${lang}/`)}`
 }
 
-/** Writes strings.ts, which imports the strings of each language, keyed by its code. */
+/**
+ * Writes strings.ts, which imports the strings of each language by its code. The edge fills pages
+ * of the edition with two of the files.
+ */
 function writeStrings(folder: string): void {
   const ours = readFileSync(join(OURS, 'strings.ts'), 'utf8')
   const lines = ours.split('\n').flatMap((line) => {
     if (/^(import ky|  ky: )/.test(line))
-      return LANGUAGES.map((lang) =>
+      return (/ky(Errors|Tell)/.test(line) ? ALL : LANGUAGES).map((lang) =>
         line
           .replace(/^import ky/, `import ${lang}`)
           .replace(/\/ky(\/|\.json)/, `/${lang}$1`)
@@ -79,6 +96,12 @@ export function writeSecondContent(into: string): void {
     'reviewed.json',
     forEach(() => []),
   )
+  write('editions.json', { [EDITION]: EDITION_RECORD })
+  const foundation = parse(readOurs('foundation.json')) as object
+  write('foundation.json', {
+    ...(translated(foundation as Json) as object),
+    [`answers.${EDITION}`]: { note: 'Who answers.', value: null, status: 'awaiting' },
+  })
   const { adverts } = parse(readOurs('adverts.json')) as { adverts: { lang: string }[] }
   const ofEnglish = adverts.filter(({ lang }) => lang === 'en')
   write('adverts.json', {
@@ -89,7 +112,8 @@ export function writeSecondContent(into: string): void {
   for (const name of readdirSync(join(OURS, 'stories')))
     write(`stories/${name}`, translated(parse(readOurs(`stories/${name}`))))
 
-  for (const lang of LANGUAGES) {
+  for (const lang of ALL) {
+    const isWhole = lang !== EDITION
     const inTexts = (texts: Texts): Texts =>
       Object.fromEntries(
         Object.entries(texts).map(([key, text]) => [
@@ -100,10 +124,14 @@ export function writeSecondContent(into: string): void {
     for (const kind of ['strings', 'pages', 'countries', 'templates'])
       mkdirSync(join(folder, kind === 'templates' ? kind : join(kind, lang)), { recursive: true })
     for (const name of readdirSync(join(OURS, 'strings/en')))
-      write(`strings/${lang}/${name}`, inTexts(parse(readOurs(`strings/en/${name}`)) as Texts))
-    write(`templates/${lang}.json`, inTexts(parse(readOurs('templates/en.json')) as Texts))
+      if (isWhole || EDITION_FILES.includes(basename(name, '.json')))
+        write(`strings/${lang}/${name}`, inTexts(parse(readOurs(`strings/en/${name}`)) as Texts))
+    if (isWhole)
+      write(`templates/${lang}.json`, inTexts(parse(readOurs('templates/en.json')) as Texts))
+    // The edition has the text of one page more than it names, as a translator's draft.
+    const isWritten = (name: string): boolean => isWhole || /^(signs|rights)/.test(name)
     for (const kind of ['pages', 'countries'])
-      for (const name of readdirSync(join(OURS, kind, 'en')))
+      for (const name of readdirSync(join(OURS, kind, 'en')).filter(isWritten))
         writeFileSync(
           join(folder, kind, lang, basename(name)),
           pageIn(lang, readOurs(join(kind, 'en', name))),

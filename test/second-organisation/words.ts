@@ -1,9 +1,21 @@
 // Holds the words of the made-up organisation: names, a few translated sentences, and letters in
 // place of other translations.
 
-/** The languages of the organisation. The English texts of Oasis are the source of both. */
+/** The languages of the organisation. Our English texts are the source of all. */
 export const LANGUAGES = ['uz', 'ur'] as const
-export type SecondLanguage = (typeof LANGUAGES)[number]
+/** The language with some pages only. No language has this code, and nobody speaks it. */
+export const EDITION = 'xa'
+export type SecondLanguage = (typeof LANGUAGES)[number] | typeof EDITION
+
+/** The record of the edition: four pages, and Uzbek for the others. */
+export const EDITION_RECORD = {
+  name: 'Ŧéšŧ',
+  pages: ['', 'help', 'tell', 'signs'],
+  elsewhere: { lang: 'uz', words: 'îñ Úžɓéķ' },
+} as const
+
+/** The files of strings from which the edition has sentences. */
+export const EDITION_FILES = ['site', 'tell', 'more', 'tools', 'errors', 'offer', 'check', 'paper']
 
 /** Names in the English texts of Oasis, and the organisation's names in their place. */
 const RENAMED: readonly (readonly [RegExp, string])[] = [
@@ -47,6 +59,7 @@ export const TRANSLATED: Readonly<Record<SecondLanguage, Readonly<Record<string,
     'home.sentence': 'کام اور سفر: مشورہ اور مدد',
     'home.promise': 'ہم آپ کا نام نہیں پوچھتے۔',
   },
+  [EDITION]: { 'language.name': 'Ŧéšŧ', 'language.short': 'Ŧéš' },
 }
 
 const LATIN = 'abcdefghijklmnopqrstuvwxyz'
@@ -61,26 +74,31 @@ const KEPT = /(<[^>]*>|\{[^}]*\}|\]\([^)]*\)|https?:\S+|\b[\w-]+\.(?:[a-z]{2,3}\
  * direction, letters and approximate length.
  */
 const inUrduLetters = (text: string): string =>
+  withLetters(text, (letter) => ARABIC[LATIN.indexOf(letter.toLowerCase())] ?? letter)
+
+/** Puts an accent on each vowel, so that everybody sees a test and can still read it. */
+const inTestLetters = (text: string): string =>
+  withLetters(text, (letter) => 'áéíóúÁÉÍÓÚ'['aeiouAEIOU'.indexOf(letter)] ?? letter)
+
+const withLetters = (text: string, letterFor: (letter: string) => string): string =>
   text
     .split(KEPT)
-    .map((part, at) =>
-      at % 2 === 1
-        ? part
-        : part.replace(
-            /[a-z]/gi,
-            (letter) => ARABIC[LATIN.indexOf(letter.toLowerCase())] ?? letter,
-          ),
-    )
+    .map((part, at) => (at % 2 === 1 ? part : part.replace(/[a-z]/gi, letterFor)))
     .join('')
 
+const LETTERS: Readonly<Record<SecondLanguage, (text: string) => string>> = {
+  uz: (text) => text,
+  ur: inUrduLetters,
+  [EDITION]: inTestLetters,
+}
+
 /** Returns an English text in a language of the organisation. */
-export const inLanguage = (lang: SecondLanguage, text: string): string =>
-  lang === 'ur' ? inUrduLetters(text) : text
+export const inLanguage = (lang: SecondLanguage, text: string): string => LETTERS[lang](text)
 
 /** The values of organisation.json that differ from ours. */
 export const OWN = {
-  name: { uz: 'Nur jamgʻarmasi', ur: 'نور فاؤنڈیشن' },
-  shortName: { uz: 'Nur', ur: 'نور' },
+  name: { uz: 'Nur jamgʻarmasi', ur: 'نور فاؤنڈیشن', [EDITION]: 'Ńúŕ' },
+  shortName: { uz: 'Nur', ur: 'نور', [EDITION]: 'Ńúŕ' },
   passkeyName: 'Nur',
   fileName: 'nur',
   site: 'https://nur.example',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { languageOf } from '#site/i18n/languages.ts'
-import { pathOf, samePageIn } from '#site/i18n/paths.ts'
+import { languages } from '#content/languages.ts'
+import { hasPage, languageOf, languagePaths, languagesOf } from '#site/i18n/languages.ts'
+import { pathOf } from '#site/i18n/paths.ts'
 import { isPage } from '#site/pages.ts'
 
 test('Every address ends with a slash', () => {
@@ -9,14 +10,11 @@ test('Every address ends with a slash', () => {
   expect(pathOf('en', 'tell/sent')).toBe('/en/tell/sent/')
 })
 
-test('The switch to another language leads to the same page', () => {
-  expect(samePageIn('ru', '/ky/')).toBe('/ru/')
-  expect(samePageIn('en', '/ky/tell/sent/')).toBe('/en/tell/sent/')
-  expect(samePageIn('ky', '/en/network/')).toBe('/ky/network/')
-})
-
-test('The language switch keeps an address that only begins like a language', () => {
-  expect(samePageIn('ru', '/kyrgyz/')).toBe('/kyrgyz/')
+test('Each whole language has every page, and no other language has one', () => {
+  expect(languagesOf('')).toEqual(languages)
+  expect(hasPage('ru', 'rights')).toBe(true)
+  const paths = languagePaths({ routePattern: '/[lang]/tell/form' })
+  expect(paths.map(({ params }) => params.lang)).toEqual(languages)
 })
 
 test('The table of pages knows a page’s name and no unknown name', () => {

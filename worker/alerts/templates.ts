@@ -1,8 +1,7 @@
 // Builds the call to each kind of carrier, and holds the sentences of the calls. The sentences are
-// the same for every report and reveal nothing about the report. A call contains only a sentence
-// and the address of the staff app: no name, no time, no number. A digest also contains digits of a
-// hash.
-import { languages, type Language } from '#content/languages.ts'
+// the same for every report and say nothing about the report. A call holds only a sentence and the
+// address of the staff app: no name, no time, no number. A digest also holds digits of a hash.
+import { languages, type WholeLanguage } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'
 import type { AlertText } from '#protocol/staff/alerts/alert-number'
 
@@ -19,7 +18,7 @@ export interface Target {
   key: string
 }
 
-type AlertStrings = (typeof alertStrings)[Language]
+type AlertStrings = (typeof alertStrings)[WholeLanguage]
 const STRINGS: Readonly<Record<string, AlertStrings>> = alertStrings
 const [FALLBACK] = languages
 

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 import { utf8 } from '#protocol/bytes'
 import { ENVELOPE_SIZES } from '#protocol/limits'
 import { tell } from '#scripts/browser/report'
-import { languages, type Language } from '#content/languages.ts'
+import { languages, type WholeLanguage } from '#content/languages.ts'
 import { wordsIn } from '#scripts/browser/words'
 import type { CurtainBrowsers } from '#scripts/lab/curtain/browsers'
 import type { Capture } from '#scripts/lab/curtain/capture'
@@ -58,7 +58,7 @@ async function onlyConnection(
 }
 
 // Sends the form from another site's page, so that the response has its own connection.
-async function sendPlainForm(page: Page, lang: Language): Promise<void> {
+async function sendPlainForm(page: Page, lang: WholeLanguage): Promise<void> {
   await page.setContent(
     `<form method="post" action="https://${SITE_HOST}/api/form/${lang}">
     <textarea name="text">${WORDS}</textarea><button>.</button></form>`,

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { directionOf, languages, type Language } from '#content/languages.ts'
+import { directionOf, languages, type WholeLanguage } from '#content/languages.ts'
 import { recoveryStrings } from '#content/strings.ts'
 import {
   bundleRecoveryScript,
@@ -66,7 +66,7 @@ function policyOf(script: string, style: string): string {
   ].join('; ')
 }
 
-const directed = (lang: Language): string => (directionOf(lang) ? ' dir="rtl"' : '')
+const directed = (lang: WholeLanguage): string => (directionOf(lang) ? ' dir="rtl"' : '')
 
 const noscript = (): string =>
   languages

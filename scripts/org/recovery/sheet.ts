@@ -1,6 +1,6 @@
 // Writes the sheet of a recovery share in each language, for a person who has never used a
 // terminal.
-import { languages, OWN_NAMES, type Language } from '#content/languages.ts'
+import { languages, OWN_NAMES, type WholeLanguage } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 import { recoveryStrings } from '#content/strings.ts'
 import { NEEDED, SHARES } from '#site/staff/recovery/shares.ts'
@@ -25,8 +25,8 @@ ${languages.map(partIn).join('\n\n')}
 `.trimStart()
 }
 
-/** Returns the sheet's words in one language. */
-function partIn(lang: Language): string {
+/** Returns the words of the sheet in one language. */
+function partIn(lang: WholeLanguage): string {
   const words = recoveryStrings[lang]
   const what = words['recovery.sheet.what']
     .replace('{shares}', String(SHARES))

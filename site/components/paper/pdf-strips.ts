@@ -1,6 +1,6 @@
 // Draws the strips of a poster to tear off. A strip has only the address and its code, because
 // other words could harm a person who carries one.
-import { languages } from '#content/languages.ts'
+import { languagesOf } from '../../i18n/languages.ts'
 import { A4, EDGE, MM } from './pdf-text.ts'
 import { type PdfSheet } from './pdf-sheet.ts'
 
@@ -14,7 +14,7 @@ const COUNT = 9
 /** Draws the strips from `top` to the lower edge of the paper. */
 export function drawStrips(sheet: PdfSheet, top: number): void {
   const { doc, lang } = sheet
-  const turn = [lang, ...languages.filter((other) => other !== lang)]
+  const turn = [lang, ...languagesOf('print').filter((other) => other !== lang)]
   const wide = WIDTH / COUNT
   const dashed = { stroke: 'edge', width: 0.3, dash: [1.5, 1.5] } as const
   const end = A4.height - EDGE - CODE - 3
@@ -37,7 +37,7 @@ export function drawStrips(sheet: PdfSheet, top: number): void {
 
 /** Returns the largest size at which the longest address fits into the room above its code. */
 function sizeOf(sheet: PdfSheet, room: number): number {
-  const widths = languages.map((each) =>
+  const widths = languagesOf('print').map((each) =>
     sheet.widthOf(sheet.addressIn(each), { weight: 'bold', size: LARGEST }),
   )
   return Math.min(LARGEST, (LARGEST * room) / Math.max(...widths))

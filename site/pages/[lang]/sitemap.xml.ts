@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro'
-import { languageOf, languagePaths } from '../../i18n/languages.ts'
+import { languageOf, languagesOf } from '../../i18n/languages.ts'
 import { sitemapOf } from '../../i18n/sitemap.ts'
 
-export const getStaticPaths = languagePaths
+export const getStaticPaths = () => languagesOf('').map((lang) => ({ params: { lang } }))
 
 export const GET: APIRoute = ({ site, params: { lang } }) => {
   if (site === undefined) throw new Error('astro.config.mjs names no site')

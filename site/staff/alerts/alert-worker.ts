@@ -2,7 +2,7 @@
 // writes this worker to ALERT_WORKER. The call contains the number of a sentence, and the worker
 // has the sentences. The worker does not answer page requests, stores nothing and opens only the
 // staff app.
-import { isLanguage, languages, type Language } from '#content/languages.ts'
+import { isWholeLanguage, languages, type WholeLanguage } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'
 import { alertOfNumber } from '#protocol/staff/alerts/alert-number'
 
@@ -47,9 +47,9 @@ scope.addEventListener('push', (event) => {
 /**
  * Returns the first of the browser's languages that has sentences, because there is no page to ask.
  */
-function languageOfDevice(): Language {
+function languageOfDevice(): WholeLanguage {
   const [first] = languages
-  return navigator.languages.map((tag) => tag.split('-')[0] ?? '').find(isLanguage) ?? first
+  return navigator.languages.map((tag) => tag.split('-')[0] ?? '').find(isWholeLanguage) ?? first
 }
 
 scope.addEventListener('notificationclick', (event) => {

@@ -1,7 +1,6 @@
-// Sends the organisation a letter on the same route as a letter that a colleague writes down. The
-// letter is sealed, stored and opened like any other. A test letter has no danger, so it does not
-// cause a call.
-import { type Language } from '#content/languages.ts'
+// Sends ourselves a letter by the same route as a letter that a colleague writes down. The letter
+// is sealed, stored and opened like any other. A test letter has no danger, so nobody is called.
+import { type WholeLanguage } from '#content/languages.ts'
 import { KIND } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
 import { fetchReport } from '../api/case-api.ts'
@@ -21,7 +20,7 @@ export interface TestWords {
 /** Seals the letter. @throws Refusal the codes of prepareLetter */
 export const prepareTestLetter = (
   { keys, roster }: CaseWriter,
-  lang: Language,
+  lang: WholeLanguage,
   { text }: TestWords,
 ): Promise<EnteredLetter> =>
   prepareLetter(keys, roster, { ...emptyLetter(lang), kind: KIND.tip, text }, { test: true })

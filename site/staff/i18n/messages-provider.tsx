@@ -2,8 +2,7 @@
 /// <reference types="vite/client" />
 import { type ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { isLanguage, type Language } from '#content/languages.ts'
-import { defaultLanguage } from '#site/i18n/languages.ts'
+import { defaultLanguage, isWholeLanguage, type WholeLanguage } from '#content/languages.ts'
 import { ownValue } from '../crypto/prototype-guard.ts'
 import { GivenMessages, messagesFrom, type Messages, type Table } from './messages.tsx'
 import { showLanguage } from './show-language.ts'
@@ -13,23 +12,23 @@ const files = import.meta.glob<Table>('../../../content/strings/*/{staff,errors}
 })
 const STORED = 'oasis-staff-language'
 
-async function loadTable(lang: Language): Promise<Table> {
+async function loadTable(lang: WholeLanguage): Promise<Table> {
   const load = (file: string): Promise<Table> =>
     ownValue(files, `../../../content/strings/${lang}/${file}.json`)?.() ?? Promise.resolve({})
   const [staff, errors] = await Promise.all([load('staff'), load('errors')])
   return { ...errors, ...staff }
 }
 
-function storedLanguage(): Language {
+function storedLanguage(): WholeLanguage {
   try {
     const stored = localStorage.getItem(STORED) ?? ''
-    return isLanguage(stored) ? stored : defaultLanguage
+    return isWholeLanguage(stored) ? stored : defaultLanguage
   } catch {
     return defaultLanguage
   }
 }
 
-function storeLanguage(lang: Language): void {
+function storeLanguage(lang: WholeLanguage): void {
   try {
     localStorage.setItem(STORED, lang)
   } catch {
@@ -43,7 +42,7 @@ export function MessagesProvider({ children }: { children: ComponentChildren }) 
   const [words, setWords] = useState<Messages | null>(null)
   useEffect(() => {
     let current = true
-    const change = (next: Language): void => {
+    const change = (next: WholeLanguage): void => {
       storeLanguage(next)
       setLang(next)
     }

@@ -5,22 +5,22 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { recoveryStrings, staffStrings } from '#content/strings.ts'
 import { Refusal } from '#protocol/errors'
-import { type Language } from '#content/languages.ts'
+import { type WholeLanguage } from '#content/languages.ts'
 import { ownValue } from '../crypto/prototype-guard.ts'
 
 export type MessageKey =
-  | keyof (typeof staffStrings)[Language]
-  | keyof (typeof recoveryStrings)[Language]
+  | keyof (typeof staffStrings)[WholeLanguage]
+  | keyof (typeof recoveryStrings)[WholeLanguage]
 export type Table = Readonly<Record<string, string>>
 export type Params = Readonly<Record<string, string | number>>
 
 export interface Messages {
-  lang: Language
+  lang: WholeLanguage
   /** Returns the text of a key with its {placeholders} filled. */
   t: (key: MessageKey, params?: Params) => string
   /** Returns the sentence for an error: what happened and what to do. */
   sentence: (thrown: unknown) => string
-  changeLanguage: (lang: Language) => void
+  changeLanguage: (lang: WholeLanguage) => void
 }
 
 // An unfilled placeholder stops tests and development. In production, a sentence with a gap is
@@ -35,7 +35,7 @@ export const fillPlaces = (text: string, params: Params): string =>
 
 export function messagesFrom(
   table: Table,
-  lang: Language,
+  lang: WholeLanguage,
   changeLanguage: Messages['changeLanguage'],
 ): Messages {
   const sentence = (thrown: unknown): string => {

@@ -1,8 +1,8 @@
 // Shows the app's language on its page: title, text direction, styles for that direction.
 // site/integrations/mirror-styles.ts makes those styles.
-import { directionOf, type Language } from '#content/languages.ts'
+import { directionOf, type WholeLanguage } from '#content/languages.ts'
 
-export function showLanguage(lang: Language, title: string): void {
+export function showLanguage(lang: WholeLanguage, title: string): void {
   const direction = directionOf(lang) ?? 'ltr'
   document.documentElement.lang = lang
   document.documentElement.dir = direction

@@ -1,6 +1,5 @@
-// Defines the locales for numbers.
-import { STAND_IN } from '#content/languages.ts'
-import { defaultLanguage } from '#site/i18n/languages.ts'
+// Names the locales for numbers.
+import { defaultLanguage, STAND_IN } from '#content/languages.ts'
 
 /** Returns the language for `Intl`, and the language to use where the browser lacks it. */
 export const withStandIn = (lang: string): string[] => [

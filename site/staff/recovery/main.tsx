@@ -2,9 +2,8 @@
 // the organisation and the words of all languages into this script.
 import { render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { type Language } from '#content/languages.ts'
+import { defaultLanguage, type WholeLanguage } from '#content/languages.ts'
 import { fromB64 } from '#protocol/bytes'
-import { defaultLanguage } from '#site/i18n/languages.ts'
 import { freezePrototype } from '../crypto/prototype-guard.ts'
 import { GivenMessages, messagesFrom, type Table } from '../i18n/messages.tsx'
 import { showLanguage } from '../i18n/show-language.ts'
@@ -15,11 +14,11 @@ import { RecoveryPage } from './recovery-page.tsx'
 declare const ROOT: string
 /** see sealRoot, base64url */
 declare const ROOT_FOR_RECOVERY: string
-declare const WORDS: Readonly<Record<Language, Table>>
+declare const WORDS: Readonly<Record<WholeLanguage, Table>>
 
 /** Provides the words of the chosen language. The choice is not stored. */
 function Translated() {
-  const [lang, setLang] = useState<Language>(defaultLanguage)
+  const [lang, setLang] = useState<WholeLanguage>(defaultLanguage)
   const words = messagesFrom(WORDS[lang], lang, setLang)
   useEffect(() => {
     showLanguage(lang, words.t('recovery.title'))

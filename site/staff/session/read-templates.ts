@@ -1,6 +1,6 @@
 // Reads the templates of a language. A text of the organisation counts only if it has the hash that
 // an admin signed. Without such a row, the app's own text counts.
-import { type Language } from '#content/languages.ts'
+import { type WholeLanguage } from '#content/languages.ts'
 import { replyStrings } from '#content/strings.ts'
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
@@ -26,7 +26,7 @@ export interface ReplyTemplate {
 
 /** @param signed  hashes, keyed by name, from the replayed ledger */
 export const templatesIn = (
-  lang: Language,
+  lang: WholeLanguage,
   { templates }: TemplateList,
   signed: Roster['templates'],
 ): Promise<ReplyTemplate[]> =>

@@ -1,6 +1,6 @@
 // Fetches the templates and compares them with the verified ledger.
 import { useEffect, useState } from 'preact/hooks'
-import { type Language } from '#content/languages.ts'
+import { type WholeLanguage } from '#content/languages.ts'
 import { type TemplateList } from '#protocol/staff/templates'
 import { fetchTemplates } from '../api/case-api.ts'
 import { useWholeLedger } from '../ledger/ledger-context.ts'
@@ -17,7 +17,7 @@ interface ShownTemplates {
   reload: () => Promise<void>
 }
 
-export function useTemplates(lang: Language): ShownTemplates {
+export function useTemplates(lang: WholeLanguage): ShownTemplates {
   const signed = useWholeLedger()?.roster.templates
   const attempt = useSessionAttempt()
   const [stored, setStored] = useState<TemplateList | null>(null)

@@ -1,12 +1,12 @@
 // Offers a choice of language for templates and letters, which need not be the app's language.
 import { useId } from 'preact/hooks'
-import { isLanguage, languages, type Language } from '#content/languages.ts'
+import { isWholeLanguage, languages, type WholeLanguage } from '#content/languages.ts'
 import { languageName } from './language-switch.tsx'
 
 interface LanguageChoiceProps {
   label: string
-  lang: Language
-  onChange: (lang: Language) => void
+  lang: WholeLanguage
+  onChange: (lang: WholeLanguage) => void
 }
 
 export function LanguageChoice({ label, lang, onChange }: LanguageChoiceProps) {
@@ -18,7 +18,7 @@ export function LanguageChoice({ label, lang, onChange }: LanguageChoiceProps) {
         id={id}
         value={lang}
         onChange={({ currentTarget: { value } }) => {
-          if (isLanguage(value)) onChange(value)
+          if (isWholeLanguage(value)) onChange(value)
         }}
       >
         {languages.map((each) => (

@@ -1,5 +1,6 @@
 // Makes pages without styles and scripts, for when the edge cannot fetch or fill a built page.
 import contacts from '#content/contacts.json' with { type: 'json' }
+import type { EdgeSentence } from '#content/edge-sentences.ts'
 import { directionOf } from '#content/languages.ts'
 import organisation from '#content/organisation.json' with { type: 'json' }
 import type { ErrorCode } from '#protocol/errors'
@@ -76,7 +77,7 @@ export const urgentNumbers = (lang: string): string =>
   numbers(lang, ['calls.kept'], [])
 
 /** Lists sentences, with the contacts' numbers below them. */
-const numbers = (lang: string, keys: readonly string[], ids: readonly string[]): string =>
+const numbers = (lang: string, keys: readonly EdgeSentence[], ids: readonly string[]): string =>
   `<p>${[
     ...keys.map((key) => escaped(sentence(lang, key))),
     ...contacts

@@ -35,7 +35,8 @@ export function answerWith(page: Response, status: number): Response {
  */
 export async function missingPage(site: Site, path: string): Promise<Response> {
   const lang = languageOfPath(path)
-  return answerWith(await fetchPage(site, lang === null ? '/404' : `/${lang}/404/`), 404)
+  const own = lang === null ? null : await fetchPage(site, `/${lang}/404/`).catch(() => null)
+  return answerWith(own ?? (await fetchPage(site, '/404')), 404)
 }
 
 /**

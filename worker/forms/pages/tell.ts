@@ -1,5 +1,6 @@
 // Fills the pages that respond to the form of a report. The first page says that the report has
 // been sent. The second page shows the form again with all the person's words.
+import type { EdgeSentence } from '#content/edge-sentences.ts'
 import type { ErrorCode } from '#protocol/errors'
 import { groupReceipt } from '#protocol/report/receipt'
 import { fallbackPage, urgentNumbers } from './fallback-page.ts'
@@ -44,7 +45,7 @@ async function builtSentPage(
 }
 
 function fallbackSentPage(lang: string, { receipt, fileLost, danger }: Sent): Response {
-  const first = ['done.heading', ...(fileLost ? ['done.file_lost'] : [])]
+  const first: EdgeSentence[] = ['done.heading', ...(fileLost ? (['done.file_lost'] as const) : [])]
   const lines =
     receipt === null
       ? [sentence(lang, 'done.numberless')]

@@ -9,7 +9,7 @@ import { isBeingRead, openReplies } from '#worker/inbox/read-reply'
 import { sealingManifest } from '#worker/keys/current-keys'
 import { pinnedRoot } from '#worker/forms/pages/fetch-page'
 import { answerPage, type AnswerPage } from '#worker/forms/pages/answer'
-import { requireLanguage } from '#worker/forms/pages/language'
+import { requireLanguage } from '#worker/forms/pages/choose-language'
 import { returnedTextPage } from '#worker/forms/pages/fallback-page'
 import { writeAgain } from '#worker/forms/submit-form'
 import { depsFrom, siteFrom, type EdgeApp } from '../app.ts'
@@ -26,9 +26,12 @@ const EMPTY: AnswerPage = {
 }
 
 export const answerRoutes = new Hono<EdgeApp>()
-  .get('/:lang/answer', (c) => c.redirect(`/${requireLanguage(c.req.param('lang'))}/answer/`, 303))
+  .get('/:lang/answer', async (c) => {
+    const lang = await requireLanguage(siteFrom(c), c.req.param('lang'))
+    return c.redirect(`/${lang}/answer/`, 303)
+  })
   .post('/:lang/answer', async (c) => {
-    const lang = requireLanguage(c.req.param('lang'))
+    const lang = await requireLanguage(siteFrom(c), c.req.param('lang'))
     const shown = { ...EMPTY }
     try {
       await act(c, lang, shown)

@@ -2,7 +2,7 @@
 // another person.
 import { Hono } from 'hono'
 import { Refusal } from '#protocol/errors'
-import { requireLanguage } from '#worker/forms/pages/language'
+import { requireLanguage } from '#worker/forms/pages/choose-language'
 import { sendPage } from '#worker/forms/pages/send'
 import { returnedTextPage } from '#worker/forms/pages/fallback-page'
 import { submitLetters } from '#worker/forms/submit-letters'
@@ -11,9 +11,12 @@ import { codeOf, statusOf } from '../errors.ts'
 import { readFormBody } from '../form-body.ts'
 
 export const sendRoutes = new Hono<EdgeApp>()
-  .get('/:lang/send', (c) => c.redirect(`/${requireLanguage(c.req.param('lang'))}/send/`, 303))
+  .get('/:lang/send', async (c) => {
+    const lang = await requireLanguage(siteFrom(c), c.req.param('lang'))
+    return c.redirect(`/${lang}/send/`, 303)
+  })
   .post('/:lang/send', async (c) => {
-    const lang = requireLanguage(c.req.param('lang'))
+    const lang = await requireLanguage(siteFrom(c), c.req.param('lang'))
     let fields: ReadonlyMap<string, string> = new Map()
     let outcome: Parameters<typeof sendPage>[2]
     try {

@@ -3,7 +3,7 @@
 import { Hono } from 'hono'
 import { Refusal } from '#protocol/errors'
 import { sealingManifest } from '#worker/keys/current-keys'
-import { requireLanguage } from '#worker/forms/pages/language'
+import { requireLanguage } from '#worker/forms/pages/choose-language'
 import { pinnedRoot } from '#worker/forms/pages/fetch-page'
 import { sentPage, tellAgainPage } from '#worker/forms/pages/tell'
 import { returnedTextPage } from '#worker/forms/pages/fallback-page'
@@ -14,9 +14,12 @@ import { readFormBody } from '../form-body.ts'
 
 export const tellRoutes = new Hono<EdgeApp>()
   // Redirects a person who opens this address again to the form.
-  .get('/:lang', (c) => c.redirect(`/${requireLanguage(c.req.param('lang'))}/tell/`, 303))
+  .get('/:lang', async (c) => {
+    const lang = await requireLanguage(siteFrom(c), c.req.param('lang'))
+    return c.redirect(`/${lang}/tell/`, 303)
+  })
   .post('/:lang', async (c) => {
-    const lang = requireLanguage(c.req.param('lang'))
+    const lang = await requireLanguage(siteFrom(c), c.req.param('lang'))
     const deps = depsFrom(c)
     let fields: ReadonlyMap<string, string> = new Map()
     try {

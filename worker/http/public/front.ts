@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import foundation from '#content/foundation.json' with { type: 'json' }
 import moved from '#content/moved.json' with { type: 'json' }
 import { NO_STORE } from '#protocol/security-headers'
-import { preferredLanguage, requireLanguage } from '#worker/forms/pages/language'
+import { preferredLanguage, requireLanguage } from '#worker/forms/pages/choose-language'
 import { answerWith, fetchPage } from '#worker/forms/pages/fetch-page'
 import { siteFrom, type EdgeApp } from '../app.ts'
 
@@ -15,7 +15,8 @@ const EXIT_TO: string = foundation.exit.value
 export const frontRoutes = new Hono<EdgeApp>()
   .get('/', async (c) => {
     c.header('Vary', 'Accept-Language')
-    const lang = preferredLanguage(c.req.header('accept-language') ?? '')
+    const wanted = c.req.header('accept-language') ?? ''
+    const lang = await preferredLanguage(siteFrom(c), wanted)
     if (lang !== null) return c.redirect(`/${lang}/`, 302)
     const page = answerWith(await fetchPage(siteFrom(c), '/'), 200)
     page.headers.set('Vary', 'Accept-Language')
@@ -38,6 +39,7 @@ export const frontRoutes = new Hono<EdgeApp>()
 // The phone's history may be checked, so some pages have got neutral addresses. Old links still
 // lead to them, and the browser's history keeps only the new address.
 for (const [from, to] of Object.entries(moved))
-  frontRoutes.on('GET', [`/:lang/${from}`, `/:lang/${from}/`], (c) =>
-    c.redirect(`/${requireLanguage(c.req.param('lang'))}/${to}/`, 301),
-  )
+  frontRoutes.on('GET', [`/:lang/${from}`, `/:lang/${from}/`], async (c) => {
+    const lang = await requireLanguage(siteFrom(c), c.req.param('lang'))
+    return c.redirect(`/${lang}/${to}/`, 301)
+  })

@@ -1,13 +1,12 @@
 // Makes the pictures that a person can send.
 import type { APIRoute } from 'astro'
-import { languages } from '#content/languages.ts'
 import { pictureFiles, drawnPicture } from '../../../components/paper/picture.ts'
-import { languageOf } from '../../../i18n/languages.ts'
+import { languageOf, languagesOf } from '../../../i18n/languages.ts'
 import { addressOnPaper } from '../../../integrations/hosts.ts'
 
 export const getStaticPaths = () => {
   const origin = addressOnPaper()
-  return languages.flatMap((lang) =>
+  return languagesOf('print').flatMap((lang) =>
     pictureFiles(lang, origin).map((picture) => ({ params: { lang, picture }, props: { origin } })),
   )
 }

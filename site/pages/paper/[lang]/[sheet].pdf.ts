@@ -1,13 +1,12 @@
 // Makes the sheets that a person can download, as PDFs.
 import type { APIRoute } from 'astro'
-import { languages } from '#content/languages.ts'
 import { pdfOf, sheetsIn } from '../../../components/paper/sheets.ts'
-import { languageOf } from '../../../i18n/languages.ts'
+import { languageOf, languagesOf } from '../../../i18n/languages.ts'
 import { addressOnPaper } from '../../../integrations/hosts.ts'
 
 export const getStaticPaths = () => {
   const origin = addressOnPaper()
-  return languages.flatMap((lang) =>
+  return languagesOf('print').flatMap((lang) =>
     sheetsIn(lang, origin).map((sheet) => ({ params: { lang, sheet }, props: { origin } })),
   )
 }

@@ -1,7 +1,7 @@
 // Holds the fields of a letter that a colleague writes down. The draft is one text, so that it
 // survives locking as other drafts do.
 import * as z from 'zod/mini'
-import { languages, type Language } from '#content/languages.ts'
+import { languages, type WholeLanguage } from '#content/languages.ts'
 import { KIND } from '#protocol/report/envelope'
 import { CONSENTS, type PlainReport, type SafeContact } from '#protocol/report/plain-report'
 
@@ -38,7 +38,7 @@ export const EnteredLetter = z.object({
 })
 export type EnteredLetter = z.infer<typeof EnteredLetter>
 
-export const emptyLetter = (lang: Language): LetterFields => ({
+export const emptyLetter = (lang: WholeLanguage): LetterFields => ({
   kind: KIND.helpForMe,
   lang,
   text: '',
@@ -61,8 +61,8 @@ export type SealedDraft = z.infer<typeof SealedDraft>
 /** Reads the draft of a sealed letter. Any other text returns null. */
 export const sealedDraft = (saved: string): SealedDraft | null => draftIn(SealedDraft, saved)
 
-/** Reads a draft. A text that is not a draft returns an empty letter. */
-export const lettersDraft = (saved: string, lang: Language): LetterFields =>
+/** Reads a draft. A text that is not a draft gives an empty letter. */
+export const lettersDraft = (saved: string, lang: WholeLanguage): LetterFields =>
   draftIn(LetterFields, saved) ?? emptyLetter(lang)
 
 /** Returns null for a text that is not a draft of this shape, such as an empty text. */

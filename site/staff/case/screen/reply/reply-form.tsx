@@ -2,11 +2,10 @@
 // it. If a colleague was faster or the person wrote, the thread is loaded again and the words are
 // kept.
 import { useRef, useState } from 'preact/hooks'
-import { isLanguage } from '#content/languages.ts'
+import { defaultLanguage, isWholeLanguage } from '#content/languages.ts'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { MAX_FILES } from '#protocol/limits'
 import { hasWords } from '#protocol/report/plain-report'
-import { defaultLanguage } from '#site/i18n/languages.ts'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { ActionResult } from '../../../session/action-result.tsx'
@@ -84,7 +83,10 @@ export function ReplyForm(props: ReplyFormProps) {
         </Form>
       ) : (
         <Form onSubmit={() => looking.run(reply.look)}>
-          <TemplateButton lang={isLanguage(lang) ? lang : defaultLanguage} onChoose={reply.take} />
+          <TemplateButton
+            lang={isWholeLanguage(lang) ? lang : defaultLanguage}
+            onChoose={reply.take}
+          />
           <Field
             label={t('staff.answer.text')}
             hint={t('staff.answer.hint')}

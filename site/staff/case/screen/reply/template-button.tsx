@@ -1,13 +1,13 @@
 // Fetches the templates only on request, because many replies do not need one.
 import { useState } from 'preact/hooks'
-import { type Language } from '#content/languages.ts'
+import { type WholeLanguage } from '#content/languages.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { WhenLoaded } from '../../../ui/when-loaded.tsx'
 
 const fetchPicker = async () => (await import('./template-picker.tsx')).TemplatePicker
 
 interface TemplateButtonProps {
-  lang: Language
+  lang: WholeLanguage
   onChoose: (text: string) => void
 }
 

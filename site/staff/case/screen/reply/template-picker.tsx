@@ -1,7 +1,7 @@
 // Offers the templates for a reply. A chosen text goes into the field, where the colleague reads
 // and changes it; it is never sent automatically.
 import { useState } from 'preact/hooks'
-import { type Language } from '#content/languages.ts'
+import { type WholeLanguage } from '#content/languages.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useTemplates } from '../../../session/use-templates.ts'
 import { FailedLoad } from '../../../ui/errors.tsx'
@@ -10,7 +10,7 @@ import { UntrustedText } from '../../../ui/untrusted-text.tsx'
 
 interface TemplatePickerProps {
   /** language of the letter */
-  lang: Language
+  lang: WholeLanguage
   onChoose: (text: string) => void
 }
 

@@ -1,0 +1,26 @@
+// Lists the sentences that the edge itself writes into a page. The check of an edition names a
+// missing one. The edge also needs every sentence of errors.json.
+
+/** The keys of tell.json. */
+export const EDGE_SENTENCES = [
+  'tell.title',
+  'done.heading',
+  'done.file_lost',
+  'done.numberless',
+  'done.number',
+  'done.keep',
+  'answer.written',
+  'answer.destroyed',
+  'answer.files',
+  'answer.now',
+  'say.arrived',
+  'calls.inside',
+  'calls.child',
+  'calls.abroad',
+  'calls.other',
+  'calls.police',
+  'calls.consulate',
+  'calls.hours',
+  'calls.kept',
+] as const
+export type EdgeSentence = (typeof EDGE_SENTENCES)[number]

@@ -1,0 +1,90 @@
+// Completes the pages of editions, which are languages with some pages. A link to a page that the
+// edition lacks leads to another language and says which. A text that the edition lacks stops the
+// build.
+import type { AstroIntegration } from 'astro'
+import { existsSync } from 'node:fs'
+import { glob, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { editionOf, pagesOfEdition, type EditionRecord } from '#content/editions.ts'
+import { builtEditions } from '../i18n/languages.ts'
+import { pageAt } from './page-headers.ts'
+
+const LINK = /<a ([^>]*?)href="(\/[a-z]{2}\/[^"#]*)([^>]*)>([\s\S]*?)<\/a>/g
+/** The tags that close at the end of a link. Words before them look like the rest of the link. */
+const CLOSING = /(?:\s*<\/\w+>)*\s*$/
+/** Stands in place of a missing text: see `untranslated` in content/languages.ts. */
+const MISSING = /⟦([a-z]{2}): ([^⟧]*)⟧/g
+
+/**
+ * Leads each link to a page that an edition lacks to the same page in another language. The link
+ * says which language that is, in the words of the edition.
+ */
+export function linkedElsewhere(html: string, lang: string, edition: EditionRecord): string {
+  const pages = pagesOfEdition(edition)
+  const { lang: other } = edition.elsewhere
+  // The words stay on one line, because a bracket alone at the end of a line reads badly.
+  const words = edition.elsewhere.words.replaceAll(' ', '\u00a0')
+  return html.replace(
+    LINK,
+    (link: string, before: string, path: string, after: string, label: string) => {
+      const page = path.startsWith(`/${lang}/`) ? pageAt(path) : null
+      if (page === null || pages.includes(page)) return link
+      const [end = ''] = CLOSING.exec(label) ?? []
+      const named = `${label.slice(0, label.length - end.length).trimEnd()} (${words})${end}`
+      const address = `/${other}/${path.slice(lang.length + 2)}`
+      const rest = after.replace(/^([^"]*")/, `$1 hreflang="${other}"`)
+      return `<a ${before}href="${address}${rest}>${named}</a>`
+    },
+  )
+}
+
+/** Names the pages of an edition that the build lacks. */
+const missingPages = (out: string, lang: string, edition: EditionRecord): string[] =>
+  pagesOfEdition(edition)
+    .map((page) => join(lang, page, 'index.html'))
+    .filter((file) => !existsSync(join(out, file)))
+
+/** Returns the Astro integration for links, which must precede the tools and the styles. */
+export const editionLinks = (): AstroIntegration => ({
+  name: 'edition-links',
+  hooks: {
+    'astro:build:done': async ({ dir }) => {
+      const out = fileURLToPath(dir)
+      for (const lang of builtEditions()) {
+        const edition = editionOf(lang)
+        if (edition === null) continue
+        const missing = missingPages(out, lang, edition)
+        if (missing.length > 0)
+          throw new Error(`content/editions.json names pages without a text: ${missing.join(', ')}`)
+        for await (const file of glob(`${lang}/**/*.html`, { cwd: out })) {
+          const html = await readFile(join(out, file), 'utf8')
+          await writeFile(join(out, file), linkedElsewhere(html, lang, edition))
+        }
+      }
+    },
+  },
+})
+
+/** Returns the texts that an edition lacks, each once, with the code of the edition. */
+export const textsMissingIn = (text: string): string[] => [
+  ...new Set([...text.matchAll(MISSING)].map(([, lang = '', what = '']) => `${lang}: ${what}`)),
+]
+
+/** Returns the Astro integration for texts, which must follow the tools. */
+export const editionTexts = (): AstroIntegration => ({
+  name: 'edition-texts',
+  hooks: {
+    'astro:build:done': async ({ dir }) => {
+      const out = fileURLToPath(dir)
+      const missing = new Set<string>()
+      for await (const file of glob('**/*.{html,js,json,txt,xml}', { cwd: out }))
+        for (const what of textsMissingIn(await readFile(join(out, file), 'utf8')))
+          missing.add(what)
+      if (missing.size > 0)
+        throw new Error(
+          `The pages of an edition need these texts:\n  ${[...missing].sort().join('\n  ')}`,
+        )
+    },
+  },
+})
