@@ -1,6 +1,7 @@
 // Lists the whole languages of content/organisation.json, and the editions of
-// content/editions.json, which have some pages. Each has a folder in content/strings and content/pages. Each column is a
-// separate constant, so that a page carries only the columns that it uses.
+// content/editions.json, which have some pages. Each has a folder in content/strings and in
+// content/pages. Each column is a separate constant, so that a page carries only the columns that
+// it uses.
 import editionRecords from './editions.json' with { type: 'json' }
 import organisation from './organisation.json' with { type: 'json' }
 

@@ -8,7 +8,7 @@ import { answersKey } from '#content/foundation-schema.ts'
 import { readJson, readPageText, type PageText } from '#scripts/content/read-file'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 
-export type Editions = Readonly<Record<string, EditionRecord>>
+type Editions = Readonly<Record<string, EditionRecord>>
 
 /** Returns the editions of a folder; none while the file is missing or has a fault. */
 export function readEditions(folder: string): Editions {
@@ -139,7 +139,7 @@ const isAnswered = (folder: string, lang: string): boolean =>
     answersKey(lang)
   ]?.status === 'green'
 
-export interface LeftOut {
+interface LeftOut {
   lang: string
   /** A sentence that says why. */
   why: string
