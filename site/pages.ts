@@ -13,7 +13,7 @@ const QUIET = { isLinked: true, showsVisit: true } as const
 const OWN = { ...PUBLIC, isShared: false } as const
 const INNER = { isLinked: false, showsVisit: true } as const
 
-const SENDING = ['sending', 'retry', 'network', 'text_empty', 'text_too_long'] as const
+const SENDING = ['sending', 'retry', 'network', 'text_empty'] as const
 const TELL: Lifeline = {
   script: 'tell',
   styles: ['form', 'question', 'choice', 'calls', 'receipt'],
@@ -117,7 +117,7 @@ const TABLE = {
     lifeline: {
       ...TELL,
       styles: [...TELL.styles, 'saved'],
-      says: [...(TELL.says ?? []), 'manifest_expired'],
+      says: [...(TELL.says ?? []), 'text_too_long', 'manifest_expired'],
     },
   },
   '404': { isLinked: false, showsVisit: false },

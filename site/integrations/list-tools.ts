@@ -12,6 +12,7 @@ export const TOOL_FILES = {
   renew: 'renew-keys',
   pq: 'seal-suite-2',
   more: 'more-questions',
+  aside: 'show-aside',
   back: 'keep-steps',
   plea: 'send-plea',
   'follow-up': 'follow-up',
@@ -62,7 +63,9 @@ const OF_THREAD = [
 
 function sharedKeys(tool: ToolName): string[] {
   if (tool === 'follow-up') return OF_THREAD
-  if (tool === 'hold') return ['done.next', 'done.again', 'say.copied']
+  if (tool === 'aside') return ['done.again']
+  if (tool === 'back') return ['say.text_too_long']
+  if (tool === 'hold') return ['done.next', 'done.answer', 'done.again', 'say.copied']
   const countries = COUNTRIES.map((country) => `country.${country}`)
   if (tool === 'more') return [...countries, 'done.numberless']
   if (tool === 'plea')

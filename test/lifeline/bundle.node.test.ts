@@ -171,11 +171,9 @@ describe.skipIf(!existsSync(pathOf('ky', 'tell')))('the built pages', () => {
         const opening = ours.filter((link) => link.includes('_blank'))
         // The worker fills the sent page, and no script guards its number. Only the empty form
         // opens in the same tab.
+        // On `tell`, a tool adds a link that opens a tab: see keep-number.e2e.ts.
         if (page === 'tell/sent') expect(ours.length - opening.length).toBe(1)
-        else
-          expect(opening).toEqual(
-            page === 'answer' ? [] : [expect.stringContaining(`href="/${lang}/answer/"`)],
-          )
+        else expect(opening).toEqual([])
         // The sent page has no link to another language, because that page would show no number.
         // The sent page has no link to itself, because that link would open an empty copy.
         expect(links.some((link) => link.includes('lang="'))).toBe(page !== 'tell/sent')

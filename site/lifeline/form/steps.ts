@@ -4,11 +4,19 @@ import { STEPS } from '../components/questions.ts'
 import { clearProblem, showProblem } from '../dom/errors.ts'
 import { useTool, type ToolContext } from '../dom/loader.ts'
 import { byId } from '../dom/by-id.ts'
-import { goTo, on, say } from '../dom/page.ts'
+import { goTo, on, page, say, type Page } from '../dom/page.ts'
 import { isSending } from '../dom/page-state.ts'
 
-/** Takes the current question, and the function that shows another question. */
-export type KeepStep = (at: number, go: (to: number) => Promise<void>, context: ToolContext) => void
+/**
+ * Takes the current question, the function that shows another question, and the page, whose
+ * sentences the tool completes.
+ */
+export type KeepStep = (
+  at: number,
+  go: (to: number) => Promise<void>,
+  context: ToolContext,
+  own: Page,
+) => void
 
 /**
  * Puts the questions before an element and returns them in order. The report receives the answers.
@@ -32,7 +40,9 @@ let context: ToolContext
 function paint(): void {
   const isMain = at === WORDS_AT || at + 1 === STEPS
   steps.forEach((step, place) => step.classList.toggle('on', place === at))
-  next.hidden = at + 1 === STEPS
+  // Enter presses this button, because it is the form's first. After the last question it is off,
+  // so that Enter sends nothing.
+  next.hidden = next.disabled = at + 1 === STEPS
   // A report needs only words, so "Send" appears with the question for them.
   send.hidden = at < WORDS_AT
   next.textContent = at === WORDS_AT ? say('more') : nextWords
@@ -61,7 +71,7 @@ const keepStep = (): void => {
   if (IS_SAVED) return
   useTool<KeepStep>('back')
     .then((keep) => {
-      keep(at, go, context)
+      keep(at, go, context, page)
     })
     .catch(() => null)
 }
@@ -105,11 +115,5 @@ export function watchSteps(shared: ToolContext): void {
     }
   })
   addEventListener('change', keepStep)
-  // Enter presses the main button. By default Enter would send the form from any question.
-  byId('form').addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || !(event.target as Element).matches('input')) return
-    event.preventDefault()
-    document.querySelector<HTMLElement>('.ends .go')!.click()
-  })
   paint()
 }

@@ -138,3 +138,5 @@ on('click', byId('plainly'), () => {
   form.submit()
 })
 enableScript()
+// A wide window has room beside the form.
+if (innerWidth > 959) useTool('aside').catch(() => null)

@@ -25,6 +25,9 @@ import { enableScript, goTo, page } from '../dom/page.ts'
 import { form, isBegun, requireWords, sendPlainly, watchText } from '../form/text-form.ts'
 import { text } from '../dom/page-state.ts'
 
+/** The build sets this value: see loader.ts. */
+declare const IS_SAVED: boolean
+
 callAt(page.hosts)
 const ring = keyRing(page, () => useTool('renew'))
 
@@ -173,6 +176,8 @@ form.addEventListener('input', () => {
 })
 watchSteps(context)
 watchTools(context)
+// A wide window has room beside the questions. A saved page fetches nothing unasked.
+if (!IS_SAVED && innerWidth > 959) useTool('aside').catch(() => null)
 enableScript((address) => {
   context.leave(address)
 })

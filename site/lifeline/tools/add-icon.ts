@@ -1,4 +1,5 @@
-// Draws line icons in the parts that a tool adds.
+// Draws line icons and drawings in the parts that a tool adds.
+import { make } from '../dom/elements.ts'
 import type { IconName } from '../../components/pictures/icons.ts'
 
 /** The paths of the icons that the tool uses. The build sets these paths (list-tools.ts). */
@@ -16,6 +17,26 @@ export function makeDrawing(path: string, box: string): SVGSVGElement {
   line.setAttribute('d', path)
   drawing.append(line)
   return drawing
+}
+
+/** Adds a drawing of two paths, the second in the colour of the page's main button. */
+export function addDrawing(
+  parent: Element,
+  { box, line, mark }: Readonly<Record<'box' | 'line' | 'mark', string>>,
+): void {
+  const drawing = parent.appendChild(makeDrawing(line, box))
+  drawing.style.cssText = 'display:block;width:100%;margin:0'
+  const marks = makeDrawing(mark, box).firstElementChild as SVGElement
+  marks.style.stroke = accentOf(parent)
+  drawing.append(marks)
+}
+
+/** Returns the colour of the page's main button. The build renames the page's own colours. */
+export function accentOf(part: Element): string {
+  const probe = part.appendChild(make('i', '', 'go'))
+  const { backgroundColor } = getComputedStyle(probe)
+  probe.remove()
+  return backgroundColor
 }
 
 export function addIcon(parent: Element, name: IconName): SVGSVGElement {

@@ -5,6 +5,7 @@
 // leaves the page, and the browser asks before words are lost.
 import { replaceSteps } from '../../enhance/replace-steps.ts'
 import type { KeepStep } from '../form/steps.ts'
+import { word } from '../dom/elements.ts'
 import { offerLanguages } from './offer-languages.ts'
 import { offerPlea } from './offer-plea.ts'
 import { registerTool } from './register.ts'
@@ -15,7 +16,7 @@ let isKeeping = false
 /** The question that the history is moving to; it arrives there later. */
 let place: number | null = null
 
-const keepStep: KeepStep = (at, go, context) => {
+const keepStep: KeepStep = (at, go, context, page) => {
   const before = place === null ? stepOf(history.state) : place
   place = at
   // A jump over several questions adds an entry for each, so `at - before` counts the entries to go
@@ -25,6 +26,8 @@ const keepStep: KeepStep = (at, go, context) => {
   if (at < before) history.go(at - before)
   if (isKeeping) return
   isKeeping = true
+  // Only very long words need this sentence, and the page has no bytes left for it.
+  Object.assign(page.say, { text_too_long: word('say.text_too_long') })
   offerPlea(context)
   offerLanguages(context)
   context.leave = replaceSteps

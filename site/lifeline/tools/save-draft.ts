@@ -117,7 +117,7 @@ const offerToDelete = (panel: HTMLElement, button: HTMLElement): HTMLButtonEleme
 function showKept(button: HTMLElement): void {
   const panel = openPanel(button, word('kept'))
   add(panel, 'p', word('kept_how'))
-  add(panel, 'p', groupReceipt(savedUnder), 'receipt')
+  add(panel, 'p', groupReceipt(savedUnder), 'note receipt')
   offerToDelete(panel, button)
 }
 
@@ -153,7 +153,7 @@ function offer(context: ToolContext, button: HTMLElement): void {
   const panel = openPanel(button, word('title'))
   for (const key of ['what', 'leaves', 'files']) add(panel, 'p', word(key))
   add(panel, 'p', word('first'))
-  add(panel, 'p', groupReceipt(context.receipt), 'receipt')
+  add(panel, 'p', groupReceipt(context.receipt), 'note receipt')
   addButton(panel, word('go'), async () => {
     savedUnder = context.receipt
     if (await store()) showKept(button)

@@ -1,13 +1,13 @@
 // Tool: adds four ways to keep the number to the receipt, two more in a fold, and the next steps.
 // The page runs this tool when the report has arrived. The tool stores nothing unasked.
 import { stepsTaken } from '../../enhance/replace-steps.ts'
-import { SHORT_CURL } from '../../components/pictures/drawings.ts'
+import { drawings, SHORT_CURL } from '../../components/pictures/drawings.ts'
 import type { IconName } from '../../components/pictures/icons.ts'
 import { byId } from '../dom/by-id.ts'
 import { make, word } from '../dom/elements.ts'
 import { add } from '../dom/panel.ts'
 import { copyReceipt } from '../form/receipt.ts'
-import { addIcon, makeDrawing } from './add-icon.ts'
+import { accentOf, addDrawing, addIcon, makeDrawing } from './add-icon.ts'
 import {
   offerContact,
   offerCopy,
@@ -102,14 +102,6 @@ function printOnlyNumber(): void {
   document.styleSheets[0]?.insertRule('@media print{' + rest + '{display:none!important}}', 0)
 }
 
-/** Returns the colour of the page's main button. */
-function accentOf(part: Element): string {
-  const probe = add(part, 'i', '', 'go')
-  const { backgroundColor } = getComputedStyle(probe)
-  probe.remove()
-  return backgroundColor
-}
-
 /** Draws the horn curl beside the heading. A narrow screen or large text leaves no room for it. */
 function drawCurl(): void {
   const heading = byId('arrived')
@@ -130,15 +122,24 @@ function drawCurl(): void {
   makeRoom()
 }
 
+/** Returns the link to the page that shows the replies. The receipt stays open beside it. */
+function makeAnswerLink(): HTMLAnchorElement {
+  const link = make('a', word('done.answer'))
+  link.href = '/' + document.documentElement.lang + '/answer/'
+  link.target = '_blank'
+  link.style.cssText = 'display:inline-block;padding:11px 0;margin:-11px 0'
+  return link
+}
+
 /**
  * Says who reads the report and where the answer appears; without a number, no answer appears here.
+ * In a wide window, this is in the second column, unless the calls are there.
  */
 function tellNext(isNumbered: boolean): void {
-  const done = byId('done')
-  const answer = done.querySelector<HTMLElement>('#done>p>a')
-  answer?.parentElement?.remove()
-  add(done, 'h2', word('done.next'))
-  const list = add(done, 'ul')
+  const next = add(byId('done'), 'section')
+  next.id = 'next-steps'
+  add(next, 'h2', word('done.next'))
+  const list = add(next, 'ul')
   list.style.cssText = 'margin:0;padding:0;list-style:none'
   const addItem = (icon: IconName, content: Node | string): void => {
     const item = add(list, 'li')
@@ -147,12 +148,17 @@ function tellNext(isNumbered: boolean): void {
     add(item, 'span').append(content)
   }
   addItem('hand', word('readers'))
-  if (!isNumbered) return
-  if (answer) {
-    answer.style.cssText = 'display:inline-block;padding:11px 0;margin:-11px 0'
-    addItem('number', answer)
+  if (isNumbered) {
+    addItem('number', makeAnswerLink())
+    addItem('clock', word('done.again'))
   }
-  addItem('clock', word('done.again'))
+  addDrawing(next, drawings.talk)
+  if (byId('urgent').hidden)
+    document.styleSheets[0]?.insertRule(
+      '@media(min-width:60rem){' +
+        '#next-steps{position:absolute;top:1.5rem;right:1rem;width:23rem}}',
+      0,
+    )
 }
 
 const saveReceipt: SaveReceipt = () => {

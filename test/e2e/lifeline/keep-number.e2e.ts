@@ -85,6 +85,10 @@ test('The receipt says what happens next, and its print shows only the number', 
   await tellOn(phone)
   const next = page.getByRole('listitem')
   await expect(next).toHaveText([words('tell.readers'), words('done.answer'), words('done.again')])
+  // The replies open in another tab, because leaving the page would lose the number.
+  const link = page.getByRole('link', { name: words('done.answer') })
+  await expect(link).toHaveAttribute('href', '/ky/answer/')
+  await expect(link).toHaveAttribute('target', '_blank')
   await page.emulateMedia({ media: 'print' })
   const shown = await page.locator('body').innerText()
   expect(shown.replace(/\s/g, '')).toBe(await shownReceipt(page))
