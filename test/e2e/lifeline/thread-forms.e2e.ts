@@ -50,7 +50,9 @@ for (const javaScript of [true, false])
       expect(label.right).toBeLessThanOrEqual(width)
       const { top } = await boxOf(calls(page))
       expect(top).toBeGreaterThanOrEqual(label.bottom)
-      expect(top).toBeLessThan(label.bottom + 24)
+      // On a laptop, "Send" is between the tick and the calls, so that both stay in sight.
+      const between = javaScript && width === 1280 ? 80 : 0
+      expect(top).toBeLessThan(label.bottom + between + 24)
       await danger(page).uncheck()
       await expect(calls(page)).toBeHidden()
     }
