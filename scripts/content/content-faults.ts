@@ -53,15 +53,27 @@ const folderFaults = (folder: string): ContentFault[] =>
       .map((path) => fault(path, null, 'folder', { lang })),
   )
 
-/** Finds the faults of a project's folder. */
+/**
+ * Finds the faults of a project's folder. Records of another shape may stop the other checks, and
+ * are then the only faults.
+ */
 export function contentFaults(folder: string): ContentFault[] {
   const unreadable = [...jsonFaults(folder), ...folderFaults(folder)]
   if (unreadable.length > 0) return unreadable
+  const records = recordFaults(folder)
+  try {
+    return [...otherFaults(folder, records.length === 0), ...records]
+  } catch (cause) {
+    if (records.length > 0) return records
+    throw cause
+  }
+}
+
+/** Finds all other faults. The waivers need whole records. */
+function otherFaults(folder: string, hasWholeRecords: boolean): ContentFault[] {
   const texts = textsIn(folder)
   const known = knownIn(folder)
   const [first] = languages
-  const records = recordFaults(folder)
-  const strings = stringFaults(folder)
   return [
     ...texts.flatMap((text) => textFaults(text, known)),
     ...texts.flatMap((text) => {
@@ -72,12 +84,10 @@ export function contentFaults(folder: string): ContentFault[] {
     }),
     ...phoneFaults(folder),
     ...placeFaults(folder, texts),
-    ...strings,
-    ...records,
-    ...editionFaults(folder).map((text) => fault('editions.json', null, 'edition', { text })),
+    ...stringFaults(folder),
     ...recordingFaults(folder).map((text) => fault('recordings.json', null, 'recording', { text })),
     // The questions before launch read the records as their schemas say.
-    ...(records.length > 0 ? [] : launchOf(folder).faults).map((text) =>
+    ...(hasWholeRecords ? launchOf(folder).faults : []).map((text) =>
       fault('waivers.json', null, 'waiver', { text }),
     ),
   ]

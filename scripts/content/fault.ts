@@ -57,6 +57,12 @@ export function lineOfRecord(text: string, id: string, field?: string): number |
   return lineAt(text, at + Math.max(0, inside))
 }
 
+/** Returns the line on which a record of a list begins, by its place from 0. */
+export function lineOfNth(text: string, nth: number): number | null {
+  const begin = [...text.matchAll(/^ {2}\{/gm)][nth]
+  return begin === undefined ? null : lineAt(text, begin.index)
+}
+
 /** Returns the line of a key of a JSON file, or null. */
 export function lineOfKey(text: string, key: string): number | null {
   const at = text.indexOf(`"${key}":`)

@@ -193,6 +193,12 @@ const MISTAKES: [kind: string, path: string, to: Change, words: RegExp][] = [
     /lastChecked/,
   ],
   [
+    'record-form',
+    'countries.json',
+    swap('"country": "KR"', '"country": 5'),
+    /:\d+: № 6: the words of the field country/,
+  ],
+  [
     'record-says',
     'organisation.json',
     swap(/"soft": "#[0-9a-f]{6}"/, '"soft": "#dddddd"'),

@@ -54,7 +54,12 @@ export async function openEditor(browser: Browser, name: string, lang = 'en'): P
       env: { ...process.env, PORT: String(await anyPort()), OASIS_STATE: join(copy, '.oasis') },
     },
   )
-  const [address = ''] = await firstMatch(child, child.stdout, /http:\/\/\S+key=\S+/)
+  const [address = ''] = await firstMatch(child, child.stdout, /http:\/\/\S+key=\S+/).catch(
+    async (cause: unknown) => {
+      await endChild(child)
+      throw cause
+    },
+  )
   // The editor renders only the fields inside the window.
   const page = await browser.newPage({ viewport: { width: 1800, height: 2400 } })
   const elsewhere: string[] = []
