@@ -5,8 +5,10 @@ export const workDrawings = {
   /** An advert on a post, with strips to tear off, and a hand that holds a magnifying glass. */
   'offer-check': [
     ['solid', 'M62 16h126v96H62z'],
-    ['light', 'M84 59h76v14H84z'],
-    ['line', 'M84 34h48M84 48h84M84 84h58M62 112v24h14v-24h14v24h14v-24h14v24h14v-24M167 112v36'],
+    [
+      'line',
+      'M84 34h48M84 48h84M84 66h76M84 84h58M62 112v24h14v-24h14v24h14v-24h14v24h14v-24M167 112v36',
+    ],
     ['solid', 'M226 105l7-7 36 34-8 8zM238 72a38 38 0 0 1-76 0 38 38 0 0 1 76 0z'],
     ['light', 'M170 62h60v20h-60z'],
     [
@@ -14,7 +16,7 @@ export const workDrawings = {
       'M380 98l-66 20c-4-14-14-20-26-20l-26 2c-6 1-6 9 0 10l-22-6-10 8 34 34c14 8 28 6 38-2' +
         'l18 4h60',
     ],
-    ['line', 'M184 94h30M250 120c4-4 9-5 16-2l14 4'],
+    ['line', 'M184 94h30'],
   ],
   /** Places of work: a crane above a new house, and a greenhouse with tomatoes. */
   signs: [
