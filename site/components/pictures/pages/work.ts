@@ -2,7 +2,7 @@
 import { type Drawing } from './layers.ts'
 
 export const workDrawings = {
-  /** An advert on a post, with strips to tear off, and a hand that holds a magnifying glass. */
+  /** An advert with strips to tear off, and a hand that holds a magnifying glass. */
   'offer-check': [
     ['solid', 'M62 16h126v96H62z'],
     [
