@@ -13,7 +13,7 @@ export const workDrawings = {
       'M380 98l-66 20c-4-14-14-20-26-20l-26 2c-6 1-6 9 0 10l-22-6-10 8 34 34c14 8 28 6 38-2' +
         'l18 4h60',
     ],
-    ['line', 'M184 94h30'],
+    ['line', 'M184 94h30M250 120c4-4 9-5 16-2l14 4'],
   ],
   /** Places of work: a crane above a new house, and a greenhouse with tomatoes. */
   signs: [
