@@ -1,5 +1,4 @@
-// Inlines the tokens of the built public pages, because a name for a value that never changes costs
-// bytes on every page.
+// Inlines the tokens of the built public pages, because a name for a fixed value costs bytes.
 import type { AstroIntegration } from 'astro'
 import { glob, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -2,11 +2,10 @@
 import { type Drawing } from './layers.ts'
 
 export const workDrawings = {
-  /** An advert on a post, with strips to tear off, and a hand that holds a magnifying glass. */
+  /** An advert with strips to tear off, and a hand that holds a magnifying glass. */
   'offer-check': [
     ['solid', 'M62 16h126v96H62z'],
-    ['light', 'M84 59h76v14H84z'],
-    ['line', 'M84 34h48M84 48h84M84 84h58M62 112v24h14v-24h14v24h14v-24h14v24h14v-24M167 112v36'],
+    ['line', 'M84 34h48M84 48h84M84 66h76M84 84h58M62 112v24h14v-24h14v24h14v-24h14v24h14v-24'],
     ['solid', 'M226 105l7-7 36 34-8 8zM238 72a38 38 0 0 1-76 0 38 38 0 0 1 76 0z'],
     ['light', 'M170 62h60v20h-60z'],
     [
