@@ -4,7 +4,7 @@ import { glob, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pageEntryOf } from '../pages.ts'
-import { namesIn, trimmed, withoutUnused, withShortNames } from '../styles/trim.ts'
+import { markupNames, trimmed, withoutUnused, withShortNames } from '../styles/trim.ts'
 import { addressOf, pageAt } from './page-headers.ts'
 import { sharedPath } from './page-rules.ts'
 
@@ -36,7 +36,7 @@ export function trimStyles(): AstroIntegration {
         const out = fileURLToPath(dir)
         for (const pages of (await sistersIn(out)).values()) {
           const built = [...pages.values()]
-          const names = namesIn(built)
+          const names = markupNames(built)
           const markup = built.map((html) => html.replace(STYLE, '')).join('')
           for (const [file, html] of pages)
             await writeFile(

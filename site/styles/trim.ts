@@ -1,6 +1,6 @@
-// Drops the rules of a minified sheet that a built page cannot match, and the custom properties that
-// nothing uses, and shortens the names of the others. A text may use every component in components/,
-// so Astro gives each text the styles of all of them.
+// Shortens the minified sheet of a built page. Drops rules that the page cannot match and custom
+// properties that nothing uses, and shortens the names of the others. A text may use every
+// component in components/, so Astro gives each text the styles of all of them.
 
 /** A rule, or an at-rule that holds rules. */
 const BLOCK = /([^{}]+)\{((?:[^{}]|\{[^{}]*\})*)\}/g
@@ -35,7 +35,7 @@ export interface Names {
  * Returns the names of pages. All words of their scripts count, because a script may add a class or
  * an element.
  */
-export function namesIn(pages: readonly string[]): Names {
+export function markupNames(pages: readonly string[]): Names {
   const found = (pattern: RegExp): string[] =>
     pages.flatMap((html) => [...html.matchAll(pattern)].map(([, ...texts]) => texts.join(' ')))
   const words = (texts: readonly string[]): string[] =>

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { languages } from '#content/languages.ts'
-import { namesIn, trimmed, withoutUnused, withShortNames } from '#site/styles/trim.ts'
+import { markupNames, trimmed, withoutUnused, withShortNames } from '#site/styles/trim.ts'
 import { dist } from './built.ts'
 
 const ELEMENTS = new Set(['a', 'b', 'd', 'li', 'p'])
@@ -52,7 +52,7 @@ test('Words of a script count as names, and data for search engines does not', (
   const html =
     '<p class="a b-c"><svg class=d></svg><script type="module">x.classList.add(`e`)</script>' +
     '<script type="application/ld+json">{"f":"g"}</script>h</p>'
-  const { classes, elements } = namesIn([html, '<h2>'])
+  const { classes, elements } = markupNames([html, '<h2>'])
   for (const name of ['a', 'b-c', 'd', 'e']) expect(classes).toContain(name)
   for (const other of ['f', 'g', 'h']) expect(classes).not.toContain(other)
   for (const name of ['p', 'svg', 'h2', 'e', 'body', 'tbody']) expect(elements).toContain(name)
