@@ -28,7 +28,7 @@ test('The sentence of a fact says its figure in every language', () => {
     }
 })
 
-test('A text sets a figure or a sentence large on five pages at most, the same in each language', () => {
+test('At most five texts set a figure or a sentence large, the same in each language', () => {
   const texts = pageTexts(join(import.meta.dirname, '../..'))
   const large = texts.filter(({ source }) => /<(Figure|Quote)\b/.test(source))
   const pages = new Set(large.map(({ page }) => page))

@@ -1,5 +1,4 @@
-// Lists the main links of the home page. The red link comes last, nearest the thumb. A text ends
-// with the two links that lead to people.
+// Lists the main links of the home page. The red link comes last, nearest the thumb.
 import { type IconName } from '../pictures/icons.ts'
 import { type PageName } from '../../pages.ts'
 
@@ -16,9 +15,8 @@ export const before = [
   { page: 'country', icon: 'road' },
 ] as const satisfies readonly Way[]
 
-export const toPeople: readonly Way[] = [
+export const doors: readonly Way[] = [
+  { page: 'family', icon: 'silent' },
   { page: 'tell', icon: 'passport' },
   { page: 'help', icon: 'phone', urgent: true },
 ]
-
-export const doors: readonly Way[] = [{ page: 'family', icon: 'silent' }, ...toPeople]

@@ -7,7 +7,7 @@ import { tracesOf } from '../support/traffic.ts'
 const WORDS = 'Айгүл, 1990, Дубай 4471'
 
 for (const javaScript of [true, false])
-  test(`${javaScript ? 'With' : 'Without'} JavaScript a tick and a word work, and nothing keeps them`, async ({
+  test(`Ticks and words leave nothing ${javaScript ? 'with' : 'without'} JavaScript`, async ({
     browser,
   }) => {
     const { context, page, sent } = await newPhone(browser, javaScript)

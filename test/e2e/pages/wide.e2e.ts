@@ -45,7 +45,7 @@ test('On a laptop the contents and the next steps stay in sight beside a long te
   }
 })
 
-test('On a phone the next steps are below the text once, and first steps replace them beside it', async ({
+test('A phone shows the next steps once, and first steps replace them on a laptop', async ({
   page,
 }) => {
   for (const name of ['signs', 'network', 'family', 'stories']) {
@@ -65,9 +65,7 @@ for (const [device, viewport] of [
   ['a laptop', LAPTOP],
   ['a phone', PHONE],
 ] as const)
-  test(`On ${device} Tab visits the header and the bar in the order in which they are shown`, async ({
-    page,
-  }) => {
+  test(`On ${device} Tab visits bar and header in the order that people see`, async ({ page }) => {
     await visit(page, '/ky/', viewport)
     const bar = page.locator('nav.bar a:visible')
     const count = await bar.count()
@@ -115,7 +113,7 @@ test('On a laptop a scene is beside its words, and the first screen has every ch
   }
 })
 
-test('The offer check counts the answers in sight, and on a laptop the result is beside them', async ({
+test('The offer check counts in sight, and on a laptop the result is beside the answers', async ({
   page,
 }) => {
   const words = wordsIn('ky')
