@@ -1,5 +1,5 @@
-// Lists the main links of the home page. The red link comes last, nearest the thumb. A text ends
-// with the two links that lead to people.
+// Lists the main links of the home page. The red link is last, nearest the thumb. A text ends with
+// the two links that lead to people.
 import { type IconName } from '../pictures/icons.ts'
 import { type PageName } from '../../pages.ts'
 

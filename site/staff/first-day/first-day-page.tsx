@@ -1,4 +1,4 @@
-// Shows the four things to do before the first report arrives, and explains the two lanes.
+// Shows the four tasks before the first report arrives, and explains the two lanes.
 import { FIRST_STEPS, type FirstStep } from '#protocol/staff/people/own-settings'
 import { useMessages } from '../i18n/messages.tsx'
 import { useWholeLedger } from '../ledger/ledger-context.ts'

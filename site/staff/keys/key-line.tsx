@@ -1,4 +1,4 @@
-// Says above the workspace that keys end soon, or that a departure is unfinished.
+// Shows above the workspace that keys end soon, or that a departure is unfinished.
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
 import { isDepartureOpen } from '../departure/state.ts'
