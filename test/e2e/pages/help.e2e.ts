@@ -1,5 +1,5 @@
-// Tests the help page. A number to call is visible at once. The chosen country comes first, with
-// and without script and in a saved file.
+// Tests the help page. A number to call is visible at once. The chosen country is first, with and
+// without script and in a saved file.
 import { chromium, expect, test, type Page } from '@playwright/test'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
