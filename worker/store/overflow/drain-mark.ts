@@ -5,10 +5,10 @@
 // that was there when the pass began, and skips objects that arrived later. So a stranger cannot
 // hold up the pass with new objects. A cycle ends when each partition of reports has been passed
 // fully. All passes of reports then begin again. A follow-up records the number of cycles when it
-// arrives. A report that was sent before was in R2 by then, or in the database. Two cycles later,
-// one whole cycle has begun after that moment. That cycle has judged the report. So the follow-up
-// has no thread if the database has none. Two runs may overlap. A run writes the mark only if it
-// has not changed since the run read it.
+// arrives. Every earlier report was then in R2 or in the database. Two cycles later, one whole
+// cycle has begun after that moment. That cycle has judged the report. So the follow-up has no
+// thread if the database has none. Two runs may overlap. A run writes the mark only if it has not
+// changed since the run read it.
 import * as z from 'zod/mini'
 import { PARTITIONS, type Partition } from './partitions.ts'
 import { FIRST } from './objects.ts'
