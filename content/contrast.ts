@@ -55,7 +55,7 @@ export function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05)
 }
 
-/** Names each pair of colours with too little contrast. */
+/** Lists each pair of colours with too little contrast. */
 export function contrastFaults(colours: Readonly<Record<ColourName, string>>): string[] {
   const faultsOf = (pairs: readonly Pair[], needed: number): string[] =>
     pairs.flatMap(([over, under]) => {

@@ -45,9 +45,7 @@ export const organisationSchema = z
     memberOf: z.array(words),
     place: z.strictObject({
       country,
-      /**
-       * Hours ahead of UTC, the same all year: used for the hours of alerts and the days of tasks.
-       */
+      /** Offset from UTC in hours, the same all year: used for alert hours and task days. */
       hoursAhead: z.number().min(-12).max(14),
       /** The country to which most people go, shown first and with its consulate. */
       mostGoTo: country,

@@ -18,7 +18,7 @@ export interface PlannedReport {
   kind: Kind
   danger: boolean
   sealedBy: 'device' | 'worker'
-  /** the grade of the proof of work that came with the report */
+  /** the grade of the proof of work that was sent with the report */
   grade: Grade
   /** milliseconds since 1970 */
   writtenAt: number

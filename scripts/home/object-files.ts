@@ -35,10 +35,7 @@ export interface BucketObject extends Head {
   readonly bytes: Bytes
 }
 
-/**
- * Names a file by a hash, because some disks treat keys that differ only in letter case as one
- * name.
- */
+/** Derives a file name from a hash, because some disks ignore the letter case of names. */
 const pathOf = (folder: string, key: string): string =>
   join(folder, createHash('sha256').update(key).digest('hex'))
 

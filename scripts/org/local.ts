@@ -1,5 +1,5 @@
 // Makes throw-away organisations for experiments, with the same code as the real organisation. The
-// public file of a throw-away organisation says `throwAway`, so that a deployment refuses it.
+// public file of a throw-away organisation contains `throwAway`, so that a deployment refuses it.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomBytes, toB64 } from '#protocol/bytes'

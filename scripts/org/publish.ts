@@ -81,7 +81,7 @@ export function publishStatements(
     ...ledgerRows(organisation),
     ...(member ? memberRows(member, organisation) : []),
     invitationTableRow(organisation.invitation, member?.me.id ?? null),
-    // The epoch comes last, because the other rows are stored only together with it.
+    // The epoch is last, because the other rows are stored only together with it.
     [
       'epochs',
       {

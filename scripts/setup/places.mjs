@@ -22,7 +22,7 @@ export function outerPath() {
   return parts.filter((part) => resolve(part) !== bin).join(delimiter)
 }
 
-// Makes npm and wrangler write to our state folder when they cannot write to the home folder.
+// Makes npm and wrangler write to the state folder when they cannot write to the home folder.
 export function homeFor(env) {
   try {
     accessSync(homedir(), constants.W_OK)

@@ -30,7 +30,7 @@ export function deadPaths(folder: string): string[] {
     if (bases.some((base) => existsSync(join(folder, base, certain)))) return false
     if (isLink) return true
     if (!certain.includes('/')) return FILE_NAME.test(certain) && !names.has(certain)
-    // A name with a slash outside our folders is a package or a media type.
+    // A name with a slash outside the project's folders is a package or a media type.
     const [first = ''] = certain.split('/')
     return bases.some((base) => existsSync(join(folder, base, first)))
   }

@@ -1,4 +1,4 @@
-// Says which repository the browser editor writes to, and which hosts it may call for that.
+// Defines which repository the browser editor writes to, and which hosts it may call for that.
 
 export interface Backend {
   name: string

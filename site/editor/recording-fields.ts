@@ -3,7 +3,7 @@ import { cards } from '#content/published.ts'
 import { languages, OWN_NAMES } from '#content/languages.ts'
 import { fieldsWith, type EditorField, type Labels } from './fields.ts'
 
-/** The languages of a recording: those of the site, then those of the cards. */
+/** The languages of a recording: the site's languages, then the languages of the cards. */
 const codes = [...new Set<string>([...languages, ...cards.map(({ id }) => id)])]
 
 const nameOf = (code: string): string =>

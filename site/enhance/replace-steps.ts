@@ -1,5 +1,5 @@
 // Leaves a story without a trace of its scenes. The state of an entry counts the steps from the
-// first scene (story-choices.ts). Before the page leaves, it goes back over all steps, so that Back
+// first scene (story-choices.ts). Before leaving, the page goes back over all steps, so that Back
 // from the new address shows none of them. Every page contains this file, because all pages share
 // the script of the quick exit.
 

@@ -79,11 +79,14 @@ export const keysOf = (lang: Language): readonly string[] => [
 /** Writes a day, month or year of the records (2026-11-24, 2026-11, 2026) as 24.11.2026. */
 export const writtenDay = (day: string): string => day.split('-').reverse().join('.')
 
-/** Says what the Foundation promises for the night, or that no reader is promised at that time. */
+/**
+ * Returns the sentence about answers at night, or the sentence that no reader is promised for the
+ * night.
+ */
 export const nightLine = (lang: Language): string =>
   foundationValue('night', lang) ?? t(lang, 'help.night')
 
-/** Says when the Foundation answers, or that no time is promised. */
+/** Returns the sentence about the time of an answer, or the sentence that no time is promised. */
 export const replyLine = (lang: Language): string =>
   foundationValue('replyTime', lang) ?? t(lang, 'reply.unpromised')
 

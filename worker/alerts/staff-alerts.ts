@@ -51,7 +51,7 @@ const shownAddress = ({ place, target, fault }: Address): AlertPlan['addresses']
 const TRIED_AT_ONCE = 30
 
 /**
- * Lets an admin test the carriers. Calls each address and device with a test sentence, and returns
+ * Tests the carriers for an admin. Calls each address and device with a test sentence, and returns
  * each outcome.
  *
  * @throws Refusal `not_allowed`

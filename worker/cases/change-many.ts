@@ -67,7 +67,7 @@ async function readStep(
     }
     const { change, entry } = await readSignedChange(by, signed, { action, subject: id })
     const { from, to, isGranted, reason } = change
-    // Copies of the keys, and a reason, come only with a request about a single case.
+    // Copies of the keys, and a reason, are sent only with a request about a single case.
     if (from === to || isGranted || reason) throw new Refusal('malformed')
     if (to !== null && !readers.has(to)) throw new Refusal('person_unknown')
     return { kind: 'assign', caseId, entry, from: bytesOf(from), to: bytesOf(to) }

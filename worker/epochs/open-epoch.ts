@@ -1,4 +1,4 @@
-// Lets a keeper open the next epoch. The edge verifies the manifest exactly as pages will.
+// Opens the next epoch for a keeper. The edge verifies the manifest exactly as pages will.
 import { sameBytes, sha256, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isManifestSigned, readManifest } from '#protocol/keys/manifest'

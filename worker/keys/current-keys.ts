@@ -45,9 +45,9 @@ export async function copyKeys(deps: Deps): Promise<void> {
 const verified = new Map<string, Manifest>()
 
 /**
- * Returns the manifest to whose key the edge seals a form. The root key comes with the build, the
- * manifest from the database or R2. An attacker who can write to only one of these sides cannot
- * make the edge seal to another key.
+ * Returns the manifest to whose key the edge seals a form. The root key is part of the build, and
+ * the manifest is read from the database or R2. An attacker who can write to only one of these
+ * sides cannot make the edge seal to another key.
  *
  * @param pinnedRoot  returns the root's public key, 65 bytes
  * @throws Refusal the codes of currentKeys, or what trustedManifest throws

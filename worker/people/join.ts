@@ -1,5 +1,5 @@
-// Lets a newcomer join. A single transaction stores the person, the passkey, slots and first
-// session, and uses up the invitation. The newcomer then waits without a role or keys.
+// Adds a newcomer to the staff. A single transaction stores the person, the passkey, slots and
+// first session, and uses up the invitation. The newcomer then waits without a role or keys.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { Join } from '#protocol/staff/people/people'

@@ -34,7 +34,7 @@ export const HYBRID_ENC_BYTES = 1120
 export const HYBRID_SEED_BYTES = 32
 export const LENGTH_BYTES = 4
 
-/** Bytes of a suite 1 envelope besides the report's JSON and its padding. */
+/** Number of bytes in a suite 1 envelope besides the report's JSON and its padding. */
 export const ENVELOPE_OVERHEAD = HEADER_BYTES + LENGTH_BYTES + TAG_BYTES + WRAP_BYTES
 /** The maximum length of the JSON in a suite 1 report, in UTF-8 bytes. */
 export const MAX_REPORT_BYTES = MAX_ENVELOPE_BYTES - ENVELOPE_OVERHEAD
@@ -93,9 +93,9 @@ export const ARGON2_FLOOR = { memoryKib: 64 * 1024, passes: 3 } as const
 /** The grades of a report, from a report without a proof of work to the highest. */
 export const GRADES = [0, 1, 2, 3] as const
 export type Grade = (typeof GRADES)[number]
-/** Leading zero bits of a proof of work where the grades 1, 2 and 3 begin. */
+/** Numbers of leading zero bits in a proof of work that begin the grades 1, 2 and 3. */
 export const GRADE_BITS = [16, 19, 22] as const
-/** Leading zero bits that end a page's search. */
+/** Number of leading zero bits that ends a page's search. */
 export const PROOF_GOAL_BITS = 22
 /** The grade of a report whose sender passed the check by Turnstile. */
 export const CHECKED_GRADE = 2

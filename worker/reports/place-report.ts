@@ -17,11 +17,11 @@ import { boundFor } from './database-bounds.ts'
 
 /** The facts about a report's place that the edge reveals to the sender. */
 export interface Placed {
-  /** true when the report came in a flood with a low grade, which a check can raise */
+  /** true when the report arrived in a flood with a low grade, which a check can raise */
   canBePromoted: boolean
 }
 
-/** A report as it comes in a request. */
+/** A report as it is in a request. */
 export interface Arrival {
   envelope: Bytes
   sealedBy: Sealer

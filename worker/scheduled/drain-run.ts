@@ -97,7 +97,7 @@ export class DrainRun {
   }
 
   /**
-   * Stores objects: first reports, then follow-ups, because a thread must enter before its
+   * Stores objects: first reports, then follow-ups, because a thread must be stored before its
    * follow-up.
    */
   async store(objects: readonly JudgedObject[], cycles: Cycles): Promise<void> {

@@ -8,7 +8,7 @@ import { isFollowUpPartition, PARTITIONS, type Partition } from '#worker/store/o
  * The error of R2's timestamps. The pass also takes objects that seem to have come this much later.
  */
 const CLOCK_ERROR_MS = 120_000
-/** Maximum number of lists in one run when a pass skips objects that came later. */
+/** Maximum number of lists in one run when a pass skips objects that arrived later. */
 const LISTS = 3
 
 /** The objects that a pass offers to a run. */

@@ -35,7 +35,7 @@ export interface Bench {
   close: () => Promise<void>
 }
 
-/** The staff API's host, as it is in a request. */
+/** The host name of the staff API in a request. */
 const STAFF_HOST = 'localhost'
 
 /** Starts the workers. @param changes  other settings than those of a measurement without limits */

@@ -22,7 +22,7 @@ export const BEGINS_AT = Date.parse('2026-11-24T09:00:30Z')
  * proof takes a while.
  */
 const PROOFS = 4
-/** Leading zero bits of the last proof, which lead to grade 2. */
+/** Number of leading zero bits in the last proof, enough for grade 2. */
 const MORE_BITS = GRADE_BITS[1]
 const FOLLOW_UPS = 3
 /** A word in every sealed text, which the checks search for in the stores. */

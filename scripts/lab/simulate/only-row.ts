@@ -1,4 +1,4 @@
-// Names the only ledger row of every world. The rows of cases refer to this row, which the
+// Identifies the only ledger row of every world. The rows of cases refer to this row, which the
 // simulation never replays.
 import { toB64 } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'

@@ -1,4 +1,4 @@
-// Makes WebCrypto repeatable. Random bytes come from the seed. WebCrypto calls run one after
+// Makes WebCrypto repeatable. Random bytes are derived from the seed. WebCrypto calls run one after
 // another, because parallel threads would finish in an order that no seed controls.
 import { createECDH } from 'node:crypto'
 import { toB64, type Bytes } from '#protocol/bytes'
@@ -64,7 +64,7 @@ export function installCrypto(roll: () => number): void {
   )
 }
 
-/** Makes a key pair of P-256 whose private key comes from the seed. */
+/** Makes a key pair of P-256 whose private key is derived from the seed. */
 async function seededPair(
   real: SubtleCalls,
   randomFill: (view: ArrayBufferView) => ArrayBufferView,

@@ -44,7 +44,7 @@ interface Body {
   body: string
   base64Encoded: boolean
 }
-/** The headers as they came over the network. `Came` may contain those from the cache. */
+/** The headers as they arrived over the network. `Came` may contain those from the cache. */
 interface Wire {
   requestId: string
   statusCode: number
@@ -73,7 +73,7 @@ function listen({ on, send }: BrowserSession, log: NetworkLog): void {
       came?.response.fromDiskCache === true ||
       came?.response.fromPrefetchCache === true
     const wire = wires.get(requestId)
-    // The headers from the wire come in a separate event, sometimes after the body.
+    // The headers from the wire are reported in a separate event, sometimes after the body.
     if (came?.hasExtraInfo === true && !isCached && wire === undefined) return
     for (const each of [wires, answers, cached, done]) each.delete(requestId)
     if (came === undefined || isCached) {

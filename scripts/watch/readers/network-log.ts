@@ -12,7 +12,7 @@ const QUIET_MS = 150
 
 export interface NetworkLog {
   begin: (id: string) => void
-  /** ends a request, with its answer if the answer came over the network */
+  /** ends a request, with its answer if the answer arrived over the network */
   end: (id: string, received?: Received) => void
   /** keeps an answer that redirects, because its request continues */
   keep: (received: Received) => void

@@ -113,8 +113,8 @@ interface Visit {
 }
 
 /**
- * Plans the visits to one page in random order. From the second visit on, a page that a cache keeps
- * gets a query. Otherwise the browser would take its own copy.
+ * Plans the visits to one page in random order. From the second visit on, a page that caches may
+ * keep is visited with a query. Otherwise the browser would take its own copy.
  */
 export function planVisits(reader: Reader, host: Host, { address, headers }: Expected): Visit[] {
   const isKept = headers.get('cache-control') !== 'no-store'

@@ -23,7 +23,7 @@ export interface Reader {
   arriveFrom: (referer: string, url: string) => Promise<void>
   /** fetches scripts into the open page, as an import does */
   preload: (addresses: readonly string[]) => Promise<void>
-  /** returns the answers that came over the network since the last call; none from a cache */
+  /** returns the answers that arrived over the network since the last call; none from a cache */
   take: () => Promise<Received[]>
   close: () => Promise<void>
 }

@@ -106,5 +106,5 @@ export class TextSheet {
 /** The height of a line in Noto Sans, as a multiple of the letter size. */
 const OWN_LEADING = 1.362
 
-/** Returns the points between two lines; negative, because Noto Sans has tall lines. */
+/** Returns the line gap in points, which is negative because Noto Sans has tall lines. */
 const gapOf = ({ size = 10, leading = 1.26 }: TextLook): number => size * (leading - OWN_LEADING)

@@ -1,5 +1,5 @@
-// Chooses the content of paper: numbers to call, and our address as a code to scan and words to
-// type. Each line of numbers says who may call, because a reader cannot ask a sheet of paper.
+// Chooses the content of paper: numbers to call, and the site's address as a code and in letters.
+// Each line of numbers says who may call, because a reader cannot ask a sheet of paper.
 import { organisation } from '#content/organisation.ts'
 import { consulate, contactOf, countriesOf } from '#content/published.ts'
 import { type Contact } from '#content/schema.ts'

@@ -2,7 +2,7 @@
 // that the standard requires.
 import { encode } from 'uqr'
 
-/** Modules of empty margin on each side (ISO/IEC 18004). */
+/** Number of empty modules on each side (ISO/IEC 18004). */
 const MARGIN = 4
 
 export interface Code {

@@ -48,9 +48,9 @@ interface Word {
 /** The first and the last word of a match. */
 type Run = readonly [first: Word, last: Word]
 
-/** Words between two sentences, set above any reach within one sentence. */
+/** Number of words that a sentence end counts as, which is more than any reach. */
 const SENTENCE = 1e4
-/** Words between two clauses, because a denial ends with its clause. */
+/** Number of words that a clause end counts as, because a denial ends with its clause. */
 const CLAUSE = 4
 /** An expression that never matches. */
 const NOTHING = '.^'

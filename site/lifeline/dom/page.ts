@@ -14,7 +14,7 @@ export interface Pinned {
 }
 
 export interface Page extends Pinned {
-  /** origins of our API: this site's own, then its siblings */
+  /** origins of the API: this site's own, then its siblings */
   hosts: string[]
   say: Readonly<Record<string, string>>
 }

@@ -1,5 +1,5 @@
-// Sends every request of a lifeline page. Bodies are sealed or derived bytes.
-// Headers are those of the API contract.
+// Sends every request of a lifeline page. Bodies are sealed or derived bytes. The headers are
+// defined by the API contract.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { within } from './timeout.ts'
@@ -25,7 +25,7 @@ let hosts = ['']
 const turns: [number, number] = [1, 0]
 
 /**
- * Sets the hosts of our API: the origin of the site, then its siblings. A page that was opened from
+ * Sets the hosts of the API: the origin of the site, then its siblings. A page that was opened from
  * a file must contain the site's origin. Other pages use their own origin.
  */
 export const callAt = ([own, ...siblings]: string[]): void => {
@@ -43,7 +43,7 @@ const nextHost = (kind: 0 | 1, failed: string): void => {
 }
 
 /**
- * Sends one request to our API: a POST with `body`, a GET without `body`. A late request continues,
+ * Sends one request to the API: a POST with `body`, a GET without `body`. A late request continues,
  * and its response is ignored. After a failure, the next call uses the next host.
  *
  * @param ms    the time limit of the request

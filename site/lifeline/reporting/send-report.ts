@@ -6,7 +6,8 @@ import type { SealedReport } from './seal-report.ts'
 import { pause } from '../network/timeout.ts'
 
 /**
- * Pauses between tries, in milliseconds. A try comes before the first pause and after each pause.
+ * Pauses between tries, in milliseconds. Each pause follows a try, and a last try follows the last
+ * pause.
  */
 export const PAUSES = [1000, 4000, 10_000]
 

@@ -13,13 +13,13 @@ import { registerTool } from './register.ts'
 import { add, addButton, addWay, copyFrom, openPanel, saveFile } from '../dom/panel.ts'
 
 /**
- * Characters in a QR code: 77 modules at the lowest correction.
- * Cheap cameras read such a code at three pixels per module.
+ * Number of characters in a QR code: 77 modules at the lowest correction. Cheap cameras read such a
+ * code at three pixels per module.
  */
 const CODE_LETTERS = 734
 /**
- * Characters of a piece in a text. Heading and piece together have fewer than 4,096 characters,
- * because Telegram splits longer messages.
+ * Number of characters in a piece of a text. Heading and piece together have fewer than 4,096
+ * characters, because Telegram splits longer messages.
  */
 const TEXT_LETTERS = 3300
 

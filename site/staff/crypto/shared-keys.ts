@@ -42,7 +42,7 @@ export async function openCopies(
  * Proves copies. A copy that the roster does not list waits for the next proof. A colleague may
  * have just opened its epoch or generation.
  *
- * @param roster  may also come from the rows before a break in the ledger
+ * @param roster  may also be the roster of the rows before a break in the ledger
  * @param known  the keys that were proven before, which this roster must also list; returned
  *   unchanged if nothing is new
  */

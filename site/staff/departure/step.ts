@@ -22,16 +22,16 @@ export type DepartureStepName =
 export const needsKeeper = (name: DepartureStepName): boolean =>
   name === 'epoch' || name === 'retire'
 
-/** The numbers of things that a step still has to process. */
+/** The numbers of items that a step still has to process. */
 export interface StepLeft {
-  /** things that a browser can do now */
+  /** items that a browser can process now */
   todo: number
   /** letters in R2, which the edge moves into the database; only then can the step end */
   awaited: number
 }
 
 /**
- * The numbers of remaining things, keyed by step. A step without numbers has not been counted yet.
+ * The numbers of remaining items, keyed by step. A step without numbers has not been counted yet.
  */
 export type StepsLeft = ReadonlyMap<DepartureStepName, StepLeft>
 

@@ -1,5 +1,5 @@
 // Helps a reader to become a keeper, or to extend the certificate. Shows the digits, saves the
-// request for the offline laptop, and takes the certificate that comes back.
+// request for the offline laptop, and takes the certificate from the laptop.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { sendAction } from '../api/send-action.ts'
 import { useMessages } from '../i18n/messages.tsx'

@@ -15,7 +15,7 @@ const MAX_AGE_MS = 20 * 3_600_000
  * Time after which a fault is checked again. Time after which an unfinished try counts as failed.
  */
 const RETRY_MS = 10 * 60_000
-/** Time after which a try is repeated that the server did not answer. */
+/** Time after which an unanswered try is repeated. */
 const SOON_MS = 2 * 60_000
 /**
  * Number of failed tries after which a server that answers other requests counts as withholding the

@@ -14,8 +14,8 @@ export interface SeenName {
 /** Names, keyed by person id. A person whose name was deleted has no entry. */
 export type SeenNames = ReadonlyMap<string, SeenName>
 
-/** @param roster  may come from a broken ledger; a person whom it does not contain has no proven
- *   name
+/** @param roster  may be the roster of a broken ledger; a person whom it does not contain has no
+ *   proven name
  */
 export const proveNames = async (
   { names }: People,

@@ -55,7 +55,7 @@ export const hasNewGrantKeys = (
   member: Pick<Member, 'invitation' | 'digitsHash' | 'roles'>,
 ): boolean => hasNewKeys(roster, member) && !member.roles.includes('intake')
 
-/** Returns true when the digits of a waiting person come from `person.rekey`. */
+/** Returns true when the digits of a waiting person are derived from `person.rekey`. */
 export function hasNewKeys(
   { invitations }: Pick<Roster, 'invitations'>,
   { invitation, digitsHash }: Pick<Member, 'invitation' | 'digitsHash'>,

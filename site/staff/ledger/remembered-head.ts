@@ -1,7 +1,7 @@
 // Remembers the newest verified head of the ledger, so that a server cannot show an older ledger.
-// Remembers the head of a colleague who has a different or longer ledger. Keeps that head until our
-// own ledger has the row, or until a keeper restarts the ledger. A head is not secret: every
-// colleague sees this hash, which identifies no person and opens nothing.
+// Remembers the head of a colleague who has a different or longer ledger. Keeps that head until
+// this browser's ledger has the row, or until a keeper restarts the ledger. A head is not secret:
+// every colleague sees this hash, which identifies no person and opens nothing.
 import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
 import type { LedgerHead } from '#protocol/staff/chain'
@@ -38,7 +38,8 @@ export function hasRow({ hashes }: Pick<Roster, 'hashes'>, { n, head }: Remember
 
 /**
  * Remembers a colleague's ledger that differs, or that has more rows. The next verdict about this
- * browser's own ledger contains it. A note is not replaced while our own ledger lacks its row.
+ * browser's own ledger contains it. A note is not replaced while this browser's ledger lacks its
+ * row.
  */
 export function noteFork(roster: Pick<Roster, 'rootId' | 'hashes'>, { n, hash }: LedgerHead): void {
   const { rootId } = roster

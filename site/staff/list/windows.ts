@@ -28,7 +28,7 @@ export interface Box {
   bottom: number
 }
 
-/** Pixels above and below the window that are also rendered. */
+/** Number of pixels above and below the window that are also rendered. */
 export const MARGIN = 600
 
 /** Returns the indexes of the chunks that the window, or the margin around it, touches. */

@@ -1,4 +1,4 @@
-// Says whether the ledger is whole, with the first digits of its head and of the last checkpoint.
+// Shows whether the ledger is whole, with the first digits of its head and of the last checkpoint.
 // Two colleagues whose digits are equal see the same ledger and the same case logs.
 import { shownHash } from '#protocol/staff/people/digits'
 import { fromB64 } from '#protocol/bytes'

@@ -118,7 +118,7 @@ export class IndexBuilder {
     }
   }
 
-  /** Drops reports that are gone. Returns the ids of cases with unread content. */
+  /** Drops reports that are gone. Returns the ids of cases that have grown. */
   #compareWith(extents: ReadonlyMap<string, Extent>): string[] {
     for (const id of this.#read.reports.keys()) if (!extents.has(id)) this.#drop(id)
     return this.#grownIn(extents)

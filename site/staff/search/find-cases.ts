@@ -1,5 +1,5 @@
 // Finds the cases that contain all words of a search, best first. The title counts most, then clues
-// and tags, then persons, then the other words. Among equal cases, the newer one comes first.
+// and tags, then persons, then the other words. Among equal cases, the newer case is first.
 import { fold, foldWithPlaces } from './fold.ts'
 import { readQuery, type QueryWord, type Stem } from './query-words.ts'
 import { type FoundCase } from './case-index.ts'

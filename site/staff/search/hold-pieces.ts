@@ -76,9 +76,9 @@ async function readPiece(
 }
 
 /**
- * Fetches and opens the pieces of a generation. A piece that does not open comes without cases, so
- * the app reads its cases again. The same applies to a piece whose writer is not a reader today.
- * While the caller works on some pieces, the next ones are fetched and opened.
+ * Fetches and opens the pieces of a generation. A piece that does not open yields no cases, so the
+ * app reads its cases again. The same applies to a piece whose writer is not a reader today. While
+ * the caller works on some pieces, the next ones are fetched and opened.
  *
  * @throws Refusal from the network or the edge
  */

@@ -11,7 +11,7 @@ export interface Attempt {
 
 export function useAttempt(onThrown?: (thrown: unknown) => boolean): Attempt {
   const [busy, setBusy] = useState(false)
-  // A second press may come before the next render.
+  // A second press may happen before the next render.
   const isRunning = useRef(false)
   const [why, setWhy] = useState<unknown>(null)
   const run = (work: () => Promise<void>): void => {

@@ -1,4 +1,4 @@
-// Says above the workspace that a colleague's name differs from the name that this browser
+// Shows above the workspace that a colleague's name differs from the name that this browser
 // remembers. The line remains until the person dismisses it, so that one colleague is not mistaken
 // for another.
 import { useEffect, useState } from 'preact/hooks'

@@ -1,4 +1,4 @@
-// Says in red above the workspace that the ledger is not whole, and what to do. Also reports case
+// Shows in red above the workspace that the ledger is not whole, and what to do. Also reports case
 // logs that do not fit the last checkpoint.
 import { useMessages } from '../i18n/messages.tsx'
 import type { CheckpointFault } from '../ledger/compare-cases.ts'

@@ -1,4 +1,4 @@
-// Shows the menu of rarely needed things: the name, other screens, the language, signing out.
+// Shows the menu of rarely needed items: the name, other screens, the language, signing out.
 import { useEffect, useRef } from 'preact/hooks'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { useMessages } from '../i18n/messages.tsx'

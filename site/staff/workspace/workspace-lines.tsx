@@ -1,5 +1,4 @@
-// Shows the lines above a screen about urgent or lost things, and about things that a person should
-// do.
+// Shows the lines above a screen about urgent or lost items, and about tasks for the person.
 import { AlertLine } from '../alerts/alert-line.tsx'
 import { FirstDayLine } from '../first-day/first-day-line.tsx'
 import { useMessages } from '../i18n/messages.tsx'

@@ -1,5 +1,4 @@
-// Shows the workspace: the bar, the lines about urgent things, and one screen. Back returns to the
-// first screen.
+// Shows the workspace: the bar, the urgent lines, and one screen. Back returns to the first screen.
 import { useMemo } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type KeysBeforeProof } from '../crypto/unlock.ts'

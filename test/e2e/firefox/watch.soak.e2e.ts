@@ -1,6 +1,6 @@
-// Lets the browsers of the machine watch a signed copy of the built site. A host alters a page only
-// for browsers, which it recognises by a property of their requests. The watch reports the page
-// each time.
+// Makes the machine's browsers watch a signed copy of the built site. A host alters a page only for
+// browsers, which it recognises by a property of their requests. The watch reports the page each
+// time.
 import { expect, test } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -186,7 +186,7 @@ test('A phone whose date is a year ahead offers the form, whose words arrive', a
   await tellOn(phone)
   await expectKept(page, 'sealing_failed')
   expect(posts(phone)).toEqual([])
-  // The form's notice comes before the words.
+  // The form's notice is before the words.
   const notice = page.getByText(words('tell.plain.notice'))
   await expect(notice).toBeVisible()
   const top = async (part: Locator) => (await part.boundingBox())?.y ?? NaN

@@ -151,7 +151,7 @@ test('A report that is sent after the change has the new language, and so has it
   for (const { page } of [changed, native]) {
     await page.locator('#send').click()
     await expect(page.locator('#done')).toBeVisible()
-    // The ways to keep the number come with a tool.
+    // The ways to keep the number are part of a tool.
     await expect(on(page, '#numbered button')).toBeVisible()
   }
   const expected = await readAll(native.page)

@@ -79,7 +79,7 @@ async function expectKept(page: Page, fields: WordsForm['fields']): Promise<void
 const refuse = (route: Route): Promise<void> =>
   route.fulfill({ status: 503, json: { error: { code: 'unavailable' } } })
 
-/** Lets the request reach the edge, but drops its answer. */
+/** Passes the request to the edge, but drops its answer. */
 async function loseAnswer(route: Route): Promise<void> {
   await route.fetch()
   await route.abort('failed')

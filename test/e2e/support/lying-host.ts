@@ -27,7 +27,7 @@ export interface NumberedTeam {
 
 /** The keys that a host uses for sealing. */
 export interface HostKeys {
-  /** a key that the host made, and those of former readers */
+  /** a key that the host made, and the keys of former readers */
   teams: readonly NumberedTeam[]
   caseKey: Bytes
   secret: Bytes

@@ -140,7 +140,7 @@ export async function confirmOn(page: Page, name: string): Promise<void> {
   await expect(page.getByText(words('staff.people.confirmed', { name }))).toBeVisible()
 }
 
-/** Lets a colleague join, whom the first colleague confirms. @returns the device */
+/** Makes a colleague join, whom the first colleague confirms. @returns the device */
 export async function joinAs(team: Team, role: TeamRole, name: string): Promise<Page> {
   const page = await joinAndWait(team, await invite(team.aigul, [role]), name)
   await openScreen(team.aigul, 'staff.screen.people')

@@ -123,7 +123,10 @@ test('R25: Of the changed logs of a team, a browser accepts none', SAMPLED, asyn
   expect({ accepted, tried }).toEqual({ accepted: 0, tried: many })
 })
 
-/** Expects that one more row breaks the log, and that the log is then that of the earlier rows. */
+/**
+ * Expects that one more row breaks the log, and that the log then equals the log of the earlier
+ * rows.
+ */
 async function expectBroken(
   log: CaseWriter,
   by: Writer,

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Replies in a thread that the leaver had read, and old things under case keys that they kept. */
+/** Replies in a thread that the leaver had read, and old items under case keys that they kept. */
 const KEPT = [
   'answer: old read thread: new reply',
   'answer: old read thread: reply',
@@ -86,7 +86,7 @@ const FOREIGN = [
   'letter: old assigned report',
   'record: old title',
 ]
-/** The first piece, the views and the marks that the departure or a later thing replaces. */
+/** The first piece, the views and the marks that the departure or a later item replaces. */
 const REPLACED = [
   'piece: old words',
   'reading mark: old mark',

@@ -129,7 +129,7 @@ export class TeamEdge {
     await this.signIn(me.id)
   }
 
-  /** Posts a letter as its person does. */
+  /** Posts a letter as its writer does. */
   post(filed: Filed): Promise<Filed> {
     return postLetter(this.stores, filed)
   }

@@ -49,7 +49,7 @@ export class WorkedCase {
     return checkCase(shown ?? (await this.stored()), roster)
   }
 
-  /** Lets the person write again. @param n  number of the letter in its visit */
+  /** Makes the person write again. @param n  number of the letter in its visit */
   async writeAgain(
     plain: Partial<PlainReport> & { text: string },
     { n = 0, isDanger = false } = {},
@@ -57,7 +57,7 @@ export class WorkedCase {
     return this.edge.post(await this.#letter(plain, n, isDanger))
   }
 
-  /** Lets the person send a letter that no key opens. */
+  /** Makes the person send a letter that no key opens. */
   async writeDamaged({ isDanger = false } = {}): Promise<Filed> {
     return this.edge.post(await damaged(await this.#letter({ text: '' }, 0, isDanger)))
   }

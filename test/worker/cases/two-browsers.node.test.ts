@@ -8,9 +8,9 @@ import { ACTS } from '../support/drafts.ts'
 import { brokenIn, playSchedule } from '../support/play-schedule.ts'
 import { installSyncCrypto } from '../support/sync-crypto.ts'
 
-/** Schedules in one world. More schedules make the tables long and each query slow. */
+/** Number of schedules in one world. More schedules make the tables long and each query slow. */
 const SCHEDULES_OF_WORLD = 100
-/** Schedules between two progress lines of a long run. */
+/** Number of schedules between two progress lines of a long run. */
 const PRINTED = 500
 
 afterAll(installSyncCrypto())

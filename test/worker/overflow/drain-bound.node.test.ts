@@ -21,7 +21,7 @@ import { fakeEnvelope, putFake } from '../support/waiting-objects.ts'
 
 const BEGINS_AT = Date.parse('2026-11-24T09:00:30Z')
 const MINUTE_MS = 60_000
-/** Runs that R2's clock may be wrong by, see CLOCK_ERROR_MS. */
+/** Maximum error of R2's clock, in runs: see CLOCK_ERROR_MS. */
 const LATE_RUNS = 2
 
 interface Arrived {

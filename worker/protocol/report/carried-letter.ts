@@ -129,8 +129,8 @@ export const countsOf = (on: CarriedOutcome): Record<Count, number> => ({
 })
 
 /**
- * Writes every letter that has not arrived as text.
- * Waiting letters come first, so that incomplete letters cannot block them for ever.
+ * Writes every letter that has not arrived as text. Waiting letters are first, so that incomplete
+ * letters cannot block them for ever.
  */
 export const remainingText = ({ waiting, incomplete, refused, unread }: CarriedOutcome): string =>
   [

@@ -23,8 +23,8 @@ export const CONSENTS = ['helpers', 'authorities', 'foundation', 'anonymous'] as
 export type Consent = (typeof CONSENTS)[number]
 
 /**
- * Methods that are used to control a person. A form shows each method in plain words. The codes
- * come from HTCDS 2.0, vic_MethodsOfControl, with two exceptions. The definitions of HTCDS contain
+ * Methods that are used to control a person. A form shows each method in plain words. The codes are
+ * those of HTCDS 2.0, vic_MethodsOfControl, with two exceptions. The definitions of HTCDS contain
  * `RestrictsMovement`, but its list of codes lacks it. `ForcedActs` is a code of this project;
  * staff assign such acts to codes of HTCDS.
  */

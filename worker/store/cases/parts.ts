@@ -41,7 +41,7 @@ export const isRowOfKey = (): SQL =>
 
 /**
  * Selects the keys of a case, and of the other cases that hold letters of its thread. A key of
- * another case comes with the row that made it, because that case's log is left out.
+ * another case is read with the row that made it, because that case's log is left out.
  */
 export const selectCaseKeys = (db: Database, caseId: Bytes, isOfLetters: SQL | undefined) =>
   db

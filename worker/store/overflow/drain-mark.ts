@@ -2,10 +2,10 @@
 // writes the mark.
 //
 // [Note: cycles] A pass goes over a partition in the order of its keys. A pass judges each object
-// that was there when the pass began, and skips objects that came later. So a stranger cannot hold
-// up the pass with new objects. A cycle ends when each partition of reports has been passed fully.
-// All passes of reports then begin again. A follow-up records the number of cycles when it arrives.
-// A report that was sent before was in R2 by then, or in the database. Two cycles later, one whole
+// that was there when the pass began, and skips objects that arrived later. So a stranger cannot
+// hold up the pass with new objects. A cycle ends when each partition of reports has been passed
+// fully. All passes of reports then begin again. A follow-up records the number of cycles when it
+// arrives. Every earlier report was then in R2 or in the database. Two cycles later, one whole
 // cycle has begun after that moment. That cycle has judged the report. So the follow-up has no
 // thread if the database has none. Two runs may overlap. A run writes the mark only if it has not
 // changed since the run read it.
@@ -82,7 +82,8 @@ const CYCLES_OF_STRAY = 2
 /**
  * Returns true when a follow-up's thread can no longer be waiting, see [Note: cycles].
  *
- * @param noted  the cycles when the follow-up arrived; one without a mark came before `first`
+ * @param noted  the cycles when the follow-up arrived; a follow-up without a mark arrived before
+ *   `first`
  */
 export const isSettled = (
   { cycles, first }: Pick<DrainMark, 'cycles' | 'first'>,

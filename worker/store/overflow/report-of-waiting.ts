@@ -8,7 +8,7 @@ import type { ArrivedReport } from '../reports/reports.ts'
 
 /** A report that leaves the overflow. */
 export interface DrainedReport extends ArrivedReport {
-  /** the grade of a passed check, or 0; `grade` is that of the proof */
+  /** the grade of a passed check, or 0; `grade` is the grade of the proof */
   checkedGrade: Grade
 }
 

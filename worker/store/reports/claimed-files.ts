@@ -21,9 +21,8 @@ export async function claimFile(db: Database, id: Bytes): Promise<void> {
 }
 
 /**
- * Returns those of `ids` whose files are unclaimed. No staff member asked for an unclaimed file,
- * and its case is closed or does not exist. An app that opens a report asks for all files of the
- * report.
+ * Returns the unclaimed files among `ids`. No staff member asked for an unclaimed file, and its
+ * case is closed or does not exist. An app that opens a report asks for all files of the report.
  */
 export async function findUnclaimed(db: Database, ids: Bytes[]): Promise<Bytes[]> {
   if (ids.length === 0) return []

@@ -97,7 +97,7 @@ export function installPageWatch(): void {
       field.dispatchEvent(new Event('change', { bubbles: true }))
     } else throw new Error(`no ${press.into}`)
   }
-  /** The app renders in a microtask, so the next task comes after it. */
+  /** The app renders in a microtask, so the next task runs after it. */
   const nextTask = (): Promise<void> =>
     new Promise((resume) => {
       const { port1, port2 } = new MessageChannel()

@@ -16,7 +16,8 @@ const confirmedEnds = ({ record }: Evidence): SentEnd[] =>
  */
 function mayLive({ record }: Evidence, { hash }: StoredReport, end: SentEnd): boolean {
   const requests = record.envelopes.get(hash)?.requests
-  // The edge sealed this envelope for another request of the same form, written with the receipt.
+  // The edge sealed this envelope for another request of the form for answers, which contained the
+  // receipt.
   if (!requests)
     return record.requests.some(
       (each) =>

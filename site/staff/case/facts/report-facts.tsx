@@ -7,7 +7,7 @@ import { FactList } from '../../ui/untrusted-text.tsx'
 import { type LoadedReport } from '../read/load-report.ts'
 import { Exceptions } from './exceptions.tsx'
 
-/** Folds the short facts of a report away, because the words come first. */
+/** Folds the short facts of a report away, because the words are more important. */
 export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport }) {
   const words = useMessages()
   const { t } = words

@@ -37,7 +37,7 @@ export interface CaseChecks {
   letters: ReadonlySet<string>
   /** replies, keyed by answerName */
   answers: ReadonlySet<string>
-  /** ids of the colleagues who signed our replies, keyed by answerName */
+  /** ids of the colleagues who signed the replies, keyed by answerName */
   authors: ReadonlyMap<string, string>
   /** numbers of entries */
   entries: ReadonlySet<number>

@@ -8,7 +8,7 @@ import { type CaseChecks } from './check-case.ts'
 import { enteredBy } from './entered-by.ts'
 import type { LoadedThread } from './open-thread.ts'
 
-/** Returns the key of our reply at an index of a thread. */
+/** Returns the key of the staff's reply at an index of a thread. */
 export const answerKey = (thread: string, index: number): string => `answer-${thread}-${index}`
 
 /**
@@ -31,11 +31,11 @@ export interface Message {
   /** the sealed minute; empty when it is not known */
   at: string
   from: 'person' | 'us'
-  /** id of the colleague who signed our reply, or who wrote the letter down; null when unknown */
+  /** id of the colleague who signed the reply, or who wrote the letter down; null when unknown */
   by: string | null
   /** null when the message does not open */
   text: string | null
-  /** the person's letter; null for our reply and for a letter that does not open */
+  /** the person's letter; null for a reply and for a letter that does not open */
   report: ReadReport | null
   /** the doubts about the message's origin */
   doubts: Doubt[]
@@ -49,8 +49,8 @@ export interface Message {
 type Threads = LoadedThread & { others?: readonly LoadedThread[] }
 
 /**
- * Lists the messages by their minutes. A message without a minute comes at the end of its day. A
- * minute after that day is ignored. The first letter of a thread comes before its other messages,
+ * Lists the messages by their minutes. A message without a minute is placed at the end of its day.
+ * A minute after that day is ignored. The first letter of a thread is before its other messages,
  * even when the clock of its writer is wrong.
  *
  * @param checks  null or absent until the case log is checked

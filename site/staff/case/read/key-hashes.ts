@@ -12,7 +12,10 @@ import type { UnlockedKeys } from '../../crypto/unlock.ts'
 import type { CheckpointRoster } from '../../ledger/against-checkpoint.ts'
 import type { LogRoster } from '../../ledger/replay-log.ts'
 
-/** The person who reads cases. The roster may come from the rows before a break in the ledger. */
+/**
+ * The person who reads cases. The roster may be the roster of the rows before a break in the
+ * ledger.
+ */
 export interface CaseReader {
   keys: Pick<UnlockedKeys, 'intake' | 'personId'> & HolderKeys
   roster: LogRoster & CheckpointRoster

@@ -70,7 +70,7 @@ export async function openLetters(
   }
 }
 
-/** Opens our replies. Only the first letter contains their key. */
+/** Opens the staff's replies. Only the first letter contains their key. */
 export const openAnswers = (
   first: OpenReport | null,
   answers: readonly { index: number; day: string; sealed: Bytes }[],

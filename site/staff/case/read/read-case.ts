@@ -23,7 +23,7 @@ export async function readCase(caseKeys: OpenCaseKeys, stored: StoredCase): Prom
 type LetterHeader = { id: string; header: { danger: boolean } } | null
 
 /**
- * Returns true while the list says danger, or while a letter says so that came after a colleague
+ * Returns true while the list says danger, or while a letter says so that arrived after a colleague
  * lifted it. A server can hide a letter's danger only from the list.
  *
  * @param absorbed  the reports of the cases that the case absorbed

@@ -1,5 +1,5 @@
-// Requires the true first letter of a thread, whose number gets our replies. A server that knows an
-// old case key could write another letter, with a number that it made.
+// Requires the true first letter of a thread, whose number receives the replies. A server that
+// knows an old case key could write another letter, with a number that it made.
 import { Refusal } from '#protocol/errors'
 import { fetchReport } from '../../api/case-api.ts'
 import { replayLog, type LogRoster } from '../../ledger/replay-log.ts'

@@ -1,4 +1,4 @@
-// Finds the tasks of a case among its entries, and among those of absorbed cases. An entry never
+// Finds the tasks of a case among its own entries and the entries of absorbed cases. An entry never
 // changes, so another entry ends a task. If two entries end one task, the first counts.
 import { type Entry, type EntryOf } from '../../crypto/case-entry.ts'
 import { type LoadedEntry } from './read-entries.ts'
@@ -25,7 +25,7 @@ export interface CaseEntries {
 const nameOfTask = (caseId: string, n: number): string => `${caseId} ${n}`
 
 /**
- * Lists open tasks first, by due day. A task without a day comes last.
+ * Lists open tasks first, by due day. A task without a day is last.
  *
  * @param parts  the case first, then the cases that it absorbed
  */

@@ -36,7 +36,7 @@ export async function findFormerTry(
 ): Promise<FormerTry> {
   const lost = unanswered.get(keys) ?? new Map<string, string>()
   unanswered.set(keys, lost)
-  // The second try may come in a different minute.
+  // The second try may be in a different minute.
   const words = toB64(await sha256(utf8(JSON.stringify([caseId, { ...entry, at: '' }]))))
   const former = lost.get(words)
   const isThere = former !== undefined && (await isStored(caseId, former))

@@ -99,8 +99,8 @@ export interface CasePart {
 
 /**
  * Returns the parties that are the person whom the case is about; empty while the person is
- * unknown. A colleague's last statement counts if it came after the last merge. Otherwise the cases
- * must agree.
+ * unknown. A colleague's last statement counts if it was made after the last merge. Otherwise the
+ * cases must agree.
  */
 export function aboutOf(parts: readonly CasePart[], caseId: string): readonly Party[] {
   const known = foundIn(new Map(parts.map((part) => [part.caseId, part])), caseId)
@@ -164,7 +164,7 @@ export function leadingOf<Given extends GivenWish>(found: CaseWishes<Given>): Le
 const byStrictest = (one: Standing, other: Standing): number =>
   strictness(other.wish) - strictness(one.wish)
 
-/** Returns the wish that protects a letter: that of its writer. */
+/** Returns the wish that protects a letter, which is the wish of its writer. */
 export const standingOfLetter = <Given extends GivenWish>(
   { about, wishes }: CaseWishes<Given>,
   letter: string,

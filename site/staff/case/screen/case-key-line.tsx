@@ -1,4 +1,4 @@
-// Says above a report that a key of its case does not open. Shows who declared such a key lost.
+// Shows above a report that a key of its case does not open. Shows who declared such a key lost.
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
 import type { LostKey } from '#protocol/staff/ledger/roster-state'
 import { localDayInDigits } from '../../i18n/dates.ts'

@@ -1,5 +1,5 @@
-// Says in red above a report that its log is broken, older than before or incomplete. Says in plain
-// words that the log cannot be checked until the ledger is whole.
+// Shows in red above a report that its log is broken, older than before or incomplete. Shows in
+// plain words that the log cannot be checked until the ledger is whole.
 import { Refusal } from '#protocol/errors'
 import { useMessages } from '../../i18n/messages.tsx'
 import { type CaseChecks } from '../read/check-case.ts'

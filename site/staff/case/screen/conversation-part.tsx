@@ -1,4 +1,4 @@
-// Shows everything that the person can also read: their words, our replies, and the way to reply.
+// Shows everything that the person can also read: their words, the replies, and the way to reply.
 // The order of work is: the wish that counts, the words, safe contact and the reply.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Growth } from '#protocol/staff/list/counts'

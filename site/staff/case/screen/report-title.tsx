@@ -1,5 +1,5 @@
 // Shows the case's title and kind, with the marks for danger and for a test letter. Offers to set
-// the status, and to go to our side of the case.
+// the status, and to go to the staff's side of the case.
 import { type RefObject } from 'preact'
 import { useMessages } from '../../i18n/messages.tsx'
 import { focusSoon } from '../../session/navigation.ts'

@@ -1,5 +1,5 @@
-// Shows one case, opened in the browser: the conversation, and our side of the case. If a part
-// breaks, a sentence takes its place.
+// Shows one case, opened in the browser: the conversation, and the staff's side of the case. If a
+// part breaks, a sentence takes its place.
 import { useEffect, useRef } from 'preact/hooks'
 import { type QueueItem } from '#protocol/staff/list/queue'
 import { useMessages } from '../../i18n/messages.tsx'

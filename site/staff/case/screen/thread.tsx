@@ -1,4 +1,4 @@
-// Shows the thread: the first words, the follow-ups and our replies, by minute of writing where
+// Shows the thread: the first words, the follow-ups and the replies, by minute of writing where
 // known. In a case with several threads, each message shows its report. New messages are marked.
 // The first new message receives focus, so that a person reads it before acting.
 import { useEffect, useRef } from 'preact/hooks'

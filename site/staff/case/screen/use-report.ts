@@ -1,5 +1,5 @@
-// Loads the report that a colleague reads, and marks the new parts, except our own words. Then
-// checks the case log and takes the letters. Both happen behind the shown words.
+// Loads the report that a colleague reads, and marks the new parts, except the colleague's own
+// words. Then checks the case log and takes the letters. Both happen behind the shown words.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { useSeenLedger, useWholeLedger } from '../../ledger/ledger-context.ts'
@@ -21,7 +21,7 @@ export interface ShownReport {
   /** keys of messages and notes that the last load added */
   fresh: ReadonlySet<string>
   reload: () => Promise<void>
-  /** marks our own message or note, which is not new to us */
+  /** marks the colleague's own message or note, which is not new to the colleague */
   markOwn: (key: string) => void
   /** rows that this device added in the background, when it took letters in */
   added: number

@@ -35,7 +35,7 @@ export function planFor(item: QueueItem, act: ListAct): Plan {
   return { change: { action: 'status.set', change: { from, to, followUps, absorbed, ...reason } } }
 }
 
-/** Returns the line as it is after the change. @param day  UTC day */
+/** Returns the line after the change. @param day  UTC day */
 export function afterChange(item: QueueItem, planned: PlannedChange, day: string): QueueItem {
   const rows = item.rows + 1
   const seen = item.seen && { ...item.seen, rows: Math.max(item.seen.rows, rows) }

@@ -39,7 +39,7 @@ async function falseLetter(
   return { envelope: toB64(contentOf(envelope)), taken: [{ id: told.id, ...named, sealed }] }
 }
 
-/** Lets the edge answer with other parts of the report. `written` lists the routes of writes. */
+/** Makes the edge answer with other parts of the report. `written` lists the routes of writes. */
 function lie(parts: Partial<StoredCase>): { written: string[]; end: () => void } {
   const { fetch } = globalThis
   const written: string[] = []

@@ -1,6 +1,5 @@
 // Plays a whole departure with the real code. Threads are in every state when the reader leaves,
-// and letters and notes come afterwards. Every text is a name, so that a test can list what can be
-// opened.
+// and letters and notes follow. Every text is a name, so that a test can list what can be opened.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
@@ -232,7 +231,10 @@ class Play {
     })
   }
 
-  /** Lets the waiting reports come in, takes their letters, and returns what was left each time. */
+  /**
+   * Makes the waiting reports come in, takes their letters, and returns the number of letters left
+   * each time.
+   */
   async comeIn(): Promise<StepLeft[]> {
     await this.office.edge.runChores()
     return [await this.countLetters(false), await this.countLetters(true)]

@@ -1,4 +1,4 @@
-// Plays the history of an office before a run: two colleagues leave, and new reports come
+// Plays the history of an office before a run: two colleagues leave, and new reports arrive
 // afterwards. The server kept every byte of that time, and both leavers passed it every key that
 // they ever held.
 //

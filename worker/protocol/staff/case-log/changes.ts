@@ -10,7 +10,7 @@ export const MAX_TAKEN = 16
 const count = z.int().check(z.gte(1))
 const hash = b64Of(HASH_BYTES)
 
-/** Maximum number of reports in one case: the report that began it, and those of absorbed cases. */
+/** Maximum number of reports in one case: its first report, and the reports of absorbed cases. */
 export const MAX_REPORTS = 32
 
 /**
@@ -123,7 +123,7 @@ export type CaseAbsorb = z.infer<typeof CaseAbsorb>
 
 /**
  * `letter.enter`: a colleague wrote down what a person said by telephone or at the door.
- * `contentHash` is that of the letter, SHA-256(header ‖ body).
+ * `contentHash` is the hash of the letter, SHA-256(header ‖ body).
  */
 export const LetterEnter = z.object({ contentHash: hash })
 export type LetterEnter = z.infer<typeof LetterEnter>

@@ -23,13 +23,13 @@ export type LogFault = 'broken' | 'fork' | 'behind' | 'newer'
 
 export interface CaseLog {
   /**
-   * null when every row is valid; otherwise the log below is that of the earlier rows, but see
+   * null when every row is valid; otherwise the log below is the log of the earlier rows, but see
    * LogFault
    */
   fault: LogFault | null
   /** number of the first row with the fault; null for the log as a whole */
   at: number | null
-  /** the ledger of that row's signer, when the fault is that it differs from our own ledger */
+  /** the ledger of that row's signer, when the fault is that it differs from the replayed ledger */
   otherHead: LedgerHead | null
   rows: number
   /** hash of the last row */

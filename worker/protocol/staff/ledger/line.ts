@@ -1,5 +1,5 @@
-// Compares the ledger head that a signer saw with our own ledger. A server could show two people
-// two ledgers for ever, but everything that they sign shows it.
+// Compares the ledger head that a signer saw with the replayed ledger. A server could show two
+// people two ledgers for ever, but everything that they sign shows it.
 import { toB64 } from '../../bytes.ts'
 import type { LedgerHead } from '../chain.ts'
 import type { Roster } from './roster-state.ts'
@@ -8,14 +8,14 @@ import type { Roster } from './roster-state.ts'
 export type KnownRows = Pick<Roster, 'hashes' | 'restart'>
 
 /**
- * - a number: the row of our own ledger that the signer is judged against. If a restart cut the
- *   signer's row, the last row that the restart kept counts.
- * - `behind`: our own ledger has no row with that number, so it may be older
- * - `fork`: our own row with that number is a different one
+ * - a number: the row of the replayed ledger that the signer is judged against. If a restart cut
+ *   the signer's row, the last row that the restart kept counts.
+ * - `behind`: the replayed ledger has no row with that number, so it may be older
+ * - `fork`: the replayed row with that number is a different one
  */
 export type PlaceOnLine = number | 'behind' | 'fork'
 
-/** Finds the position of a head in our own ledger. */
+/** Finds the position of a head in the replayed ledger. */
 export function placeOnLine({ hashes, restart }: KnownRows, { n, hash }: LedgerHead): PlaceOnLine {
   const own = hashes[n - 1]
   if (own && toB64(own) === hash) return n
@@ -23,7 +23,7 @@ export function placeOnLine({ hashes, restart }: KnownRows, { n, hash }: LedgerH
   return own ? 'fork' : 'behind'
 }
 
-/** Returns the newest row of our own ledger, for a row of a case log. */
+/** Returns the newest row of the replayed ledger, for a row of a case log. */
 export const lineHead = ({ rows, head }: Pick<Roster, 'rows' | 'head'>): LedgerHead => ({
   n: rows,
   hash: toB64(head),

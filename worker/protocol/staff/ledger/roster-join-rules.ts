@@ -105,7 +105,7 @@ export const joinRules: Record<JoinAction, Rule> = {
     return own.signPublic
   },
 
-  // Intake counts only if it came from a person with intake, so an admin cannot make readers.
+  // Intake counts only if a person with intake granted it, so an admin cannot make readers.
   'person.confirm': (roster, said, change) => {
     const { roles, ...keys } = PersonConfirm.parse(change)
     const member = waitingPerson(roster, said)

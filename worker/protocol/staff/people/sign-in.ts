@@ -16,8 +16,8 @@ export const PRF_LABEL = 'oasis/v1/prf'
 export const webauthn = z.record(z.string(), z.unknown())
 
 /**
- * A paper sign-in: both values come from the printed secret. The proof also comes from the
- * passphrase.
+ * A paper sign-in: both values are derived from the printed secret. The proof is also derived from
+ * the passphrase.
  */
 export const PaperSignIn = z.object({ lookup: b64Of(16), proof: b64Of(32) })
 export type PaperSignIn = z.infer<typeof PaperSignIn>

@@ -4,7 +4,7 @@ import { useMessages } from '../../../i18n/messages.tsx'
 import { FileCard } from './file-card.tsx'
 import { titleOf } from './file-facts.tsx'
 
-/** Shows the files that came with one message. */
+/** Shows the files that were sent with one message. */
 export function FileList({ files }: { files: readonly ListedFile[] }) {
   const { t } = useMessages()
   if (files.length === 0) return null

@@ -35,7 +35,7 @@ export function RecordInput({ field, value, onInput }: RecordInputProps) {
   )
 }
 
-/** Writes the value of a field in the form that screens show. */
+/** Formats the value of a field for the screen. */
 export function shownValue(
   { name, options }: RecordField,
   fields: RecordFields,

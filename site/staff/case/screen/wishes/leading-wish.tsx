@@ -1,5 +1,5 @@
 // Shows at the top of a case the wish that counts, and the actions that follow from it. The other
-// wishes and the forms are folded, because the person's words come first.
+// wishes and the forms are folded, because the person's words are more important.
 import { useState } from 'preact/hooks'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

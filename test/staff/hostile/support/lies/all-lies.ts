@@ -1,4 +1,4 @@
-// Lists every kind of lie, and chooses those of a run.
+// Lists every kind of lie, and chooses the lies of a run.
 import { happens } from '#scripts/shared/seeded-random'
 import { type Lie, type MakeLie, type ServerHand } from '../hostile-server.ts'
 import { dateBack, dateEntryBack, dateStatusBack } from './date-back.ts'
@@ -91,6 +91,6 @@ export function drawLies(hand: ServerHand, seed: number): Lie[] {
   const own = inTurn(seed)
   const groups = happens(chance, 30) ? [own, chance.one(TOGETHER)] : [own]
   const refusals = happens(chance, 60) ? [refuseWrites] : []
-  // A refusal comes last, so that it decides the answer.
+  // A refusal is last, so that it decides the answer.
   return [...new Set([...groups.flat(), ...refusals])].map((make) => make(hand))
 }
