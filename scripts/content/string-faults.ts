@@ -69,10 +69,7 @@ interface EachLanguage {
 }
 
 /** Compares one file of the first language with the same file in every other language. */
-function fileFaults(
-  folder: string,
-  { languages, editions, pathIn }: EachLanguage,
-): ContentFault[] {
+function fileFaults(folder: string, { languages, editions, pathIn }: EachLanguage): ContentFault[] {
   const model = readStrings(folder, pathIn(defaultLanguage))
   return [
     ...faultsOf(model),
