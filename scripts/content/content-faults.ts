@@ -85,6 +85,7 @@ function otherFaults(folder: string, hasWholeRecords: boolean): ContentFault[] {
     ...phoneFaults(folder),
     ...placeFaults(folder, texts),
     ...stringFaults(folder),
+    ...editionFaults(folder).map((text) => fault('editions.json', null, 'edition', { text })),
     ...recordingFaults(folder).map((text) => fault('recordings.json', null, 'recording', { text })),
     // The questions before launch read the records as their schemas say.
     ...(hasWholeRecords ? launchOf(folder).faults : []).map((text) =>

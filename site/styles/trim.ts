@@ -26,7 +26,7 @@ const CLASS_ATTRIBUTE = /\sclass=(?:"([^"]*)"|'([^']*)'|([^\s>]+))/g
 const SCRIPT = /<script(?![^>]*json)[^>]*>([\s\S]*?)<\/script>/g
 
 /** The names of a page that a selector can mean. */
-export interface Names {
+export interface MarkupNames {
   classes: ReadonlySet<string>
   elements: ReadonlySet<string>
 }
@@ -35,7 +35,7 @@ export interface Names {
  * Returns the names of pages. All words of their scripts count, because a script may add a class or
  * an element.
  */
-export function markupNames(pages: readonly string[]): Names {
+export function markupNames(pages: readonly string[]): MarkupNames {
   const found = (pattern: RegExp): string[] =>
     pages.flatMap((html) => [...html.matchAll(pattern)].map(([, ...texts]) => texts.join(' ')))
   const words = (texts: readonly string[]): string[] =>
@@ -59,7 +59,7 @@ function selectorsIn(list: string): string[] {
  * @throws when blocks are nested deeper than a rule in an at-rule, or brackets deeper than two
  *   levels
  */
-export function trimmed(css: string, names: Names): string {
+export function trimmed(css: string, names: MarkupNames): string {
   if (css.replace(BLOCK, '').trim() !== '') throw new Error('a style with deeper blocks')
   const canMatch = (selector: string): boolean => {
     const bare = selector.replace(ATTRIBUTE, '')

@@ -7,8 +7,8 @@ import type { Messages } from './messages.tsx'
 const localMs = (ms: number): number => ms - new Date(ms).getTimezoneOffset() * 60_000
 
 /**
- * Returns how many days ago a UTC day was, by the reader's day; `last_day` in the hours in which
- * the UTC day and the reader's day differ, because it may have been yesterday or today.
+ * Returns the number of days since a UTC day, by the reader's day. Returns `last_day` while the two
+ * days differ, because the moment may have been yesterday or today.
  */
 function daysSince(day: string, nowMs: number): number | 'last_day' {
   const then = dayNumber(Date.parse(day))

@@ -1,4 +1,4 @@
-import { type ComponentChildren, type JSX } from 'preact'
+import { type ComponentChildren, type TargetedKeyboardEvent } from 'preact'
 import { useId } from 'preact/hooks'
 
 interface FormProps {
@@ -9,11 +9,11 @@ interface FormProps {
 }
 
 /**
- * Shows a form that the app sends itself, because the browser's submit would leave the page. A press
- * that shows a mistake focuses its field.
+ * Shows a form that the app sends itself, because the browser's submit would leave the page. A
+ * press that shows a mistake focuses its field.
  */
 export function Form({ onSubmit, onCancel, children }: FormProps) {
-  const escape = (event: JSX.TargetedKeyboardEvent<HTMLFormElement>): void => {
+  const escape = (event: TargetedKeyboardEvent<HTMLFormElement>): void => {
     if (!onCancel || event.key !== 'Escape' || event.isComposing) return
     // The screen around the form ignores a prevented Escape.
     event.preventDefault()

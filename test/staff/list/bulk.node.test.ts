@@ -250,7 +250,7 @@ describe('an act on many cases', () => {
   })
 })
 
-test('Marking as read leaves unread dangers out and names them, and can be taken back', async () => {
+test('Marking as read names unread dangers instead, and can be taken back', async () => {
   const sent: [string, unknown][] = []
   vi.stubGlobal('fetch', (path: string, { body }: { body: string }) => {
     sent.push([path, JSON.parse(body)])

@@ -11,7 +11,7 @@ import {
   take,
   type Casework,
 } from '../support/casework.ts'
-import { rowsOfWholeChain, today } from '../support/chains.ts'
+import { rowsOfWholeChain } from '../support/chains.ts'
 import { countingDb } from '../support/counting-db.ts'
 import {
   ask,

@@ -198,7 +198,7 @@ describe('marks of what was seen', () => {
     expect([await rowsIn('reads'), await rowsIn('case_log')]).toEqual([1, 1])
   })
 
-  test('A mark is taken back to the one before it, unless the person has seen more since', async () => {
+  test('A mark is taken back, unless the person has seen more since', async () => {
     const first = { followUps: 0, rows: 1 }
     const [second, third] = [
       { ...first, rows: 2 },

@@ -1,5 +1,5 @@
-// Closes a case. What was said about its danger, and words for another reason, are stored first, so
-// that no case is closed without them.
+// Closes a case. Stores the words about the danger and the reason first, so that no case is closed
+// without them.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import type { CloseReason } from '#protocol/staff/fields'
@@ -15,13 +15,13 @@ export type ChosenReason = Exclude<CloseReason, 'merged'>
 
 export interface Closing {
   reason: ChosenReason
-  /** what is known of the danger, from whom and since when; empty for a case without danger */
+  /** words about the end of the danger, with the source and the day; empty without a danger */
   dangerOver: string
   /** the reason in words, with `other` only */
   other: string
 }
 
-/** Whoever joked or tried the way was in no danger. */
+/** The author of a joke or of a test letter was not in danger. */
 const WITHOUT_DANGER: readonly ChosenReason[] = ['spam', 'test']
 
 /** Returns true when the closing must say how the danger ended. */

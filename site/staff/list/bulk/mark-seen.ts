@@ -18,8 +18,8 @@ export interface SetMark extends SeenBack {
 }
 
 /**
- * Divides unread cases: nobody marks a letter in danger as read together with others, because it
- * would then look read to this person.
+ * Divides unread cases. An unread letter in danger is not marked as read together with others,
+ * because it would then look read.
  */
 export function planRead(items: readonly QueueItem[]): { unread: QueueItem[]; left: LeftCase[] } {
   const unread = items.filter((item) => unreadOf(item) !== null)

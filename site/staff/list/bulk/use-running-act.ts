@@ -19,7 +19,7 @@ export interface RunningAct {
   start: (
     of: number,
     left: readonly LeftCase[],
-    work: (note: NoteOutcomes, signal: AbortSignal) => Promise<void | (() => void)>,
+    work: (note: NoteOutcomes, signal: AbortSignal) => Promise<(() => void) | undefined>,
   ) => Promise<void>
   stop: () => void
   /** removes the result */

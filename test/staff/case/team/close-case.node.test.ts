@@ -32,7 +32,7 @@ test('A joke and a test ask for no danger', async () => {
   expect(await work.log(told.id)).toMatchObject({ status: 'closed', closeReason: 'spam' })
 })
 
-test('Another reason takes words, which are stored once even when the closing is tried again', async () => {
+test('Another reason takes words, which a second try does not store again', async () => {
   const other = {
     reason: 'other',
     dangerOver: 'Коркунуч өттү, өзү жазды',
