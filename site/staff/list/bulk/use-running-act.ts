@@ -19,7 +19,7 @@ export interface RunningAct {
   start: (
     of: number,
     left: readonly LeftCase[],
-    work: (note: NoteOutcomes, signal: AbortSignal) => Promise<(() => void) | undefined>,
+    work: (note: NoteOutcomes, signal: AbortSignal) => Promise<unknown>,
   ) => Promise<void>
   stop: () => void
   /** removes the result */
@@ -49,7 +49,7 @@ export function useRunningAct(onLeft: (ids: ReadonlySet<string>) => void): Runni
     }
     try {
       const undo = await work(note, signal)
-      now = { ...now, undo: undo ?? null }
+      now = { ...now, undo: typeof undo === 'function' ? () => undo() : null }
     } catch (thrown) {
       if (thrown instanceof Refusal && thrown.code === 'signed_out') onSignedOut(thrown)
       else if (!signal.aborted) now = { ...now, why: thrown }
