@@ -14,5 +14,5 @@ test('A local server keeps its secret for calls, so that browsers stay switched 
   expect(secret).toMatch(/^[\w-]{43}$/)
   expect(localPushSecret(state)).toBe(secret)
   expect(localPushSecret(join(folder, 'other'))).not.toBe(secret)
-  expect(statSync(join(state, 'push-secret.txt')).mode & 0o077).toBe(0)
+  expect(statSync(join(state, 'push-secret')).mode & 0o077).toBe(0)
 })
