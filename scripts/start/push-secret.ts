@@ -6,7 +6,7 @@ import { randomBytes, toB64 } from '#protocol/bytes'
 
 /** Returns the secret of a state folder, and makes it the first time. */
 export function localPushSecret(state: string): string {
-  const path = join(state, 'push-secret.txt')
+  const path = join(state, 'push-secret')
   if (!existsSync(path)) {
     mkdirSync(state, { recursive: true })
     writeFileSync(path, toB64(randomBytes(32)), { mode: 0o600 })

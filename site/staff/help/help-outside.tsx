@@ -1,8 +1,9 @@
 // Shows Help to a person who has not signed in, for example because the phone is lost.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
-import { takeFocus } from '../ui/take-focus.ts'
+import { Logo } from '../ui/marks.tsx'
+import { ScreenPage } from '../ui/screen-page.tsx'
 import { WithHelpWords } from '../ui/with-help-words.tsx'
 import { HelpPages } from './help-pages.tsx'
 import type { HelpPageId } from './pages.ts'
@@ -13,30 +14,33 @@ export interface HelpOutsideProps {
 
 export function HelpOutside({ onLeave }: HelpOutsideProps) {
   const { t } = useMessages()
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => takeFocus(heading.current), [])
   const [page, setPage] = useState<HelpPageId | null>(null)
   return (
-    <main class="screen help">
-      <button type="button" class="back" onClick={() => void onLeave()}>
-        {t('staff.newcomer.out.go')}
-      </button>
-      <h1 ref={heading} tabIndex={-1}>
-        {t('staff.screen.help')}
-      </h1>
-      <WithHelpWords>
-        {(words) => (
-          <HelpPages
-            words={words}
-            page={page}
-            onPage={setPage}
-            seenOf={() => null}
-            screens={[]}
-            onScreen={() => undefined}
-          />
-        )}
-      </WithHelpWords>
-      <LanguageSwitch />
-    </main>
+    <>
+      <header class="bar">
+        <h1>
+          <Logo />
+          <span>{t('staff.title')}</span>
+        </h1>
+      </header>
+      <ScreenPage title={t('staff.screen.help')} onBack={null} kind="help">
+        <button type="button" class="back" onClick={() => void onLeave()}>
+          {t('staff.newcomer.out.go')}
+        </button>
+        <WithHelpWords>
+          {(words) => (
+            <HelpPages
+              words={words}
+              page={page}
+              onPage={setPage}
+              seenOf={() => null}
+              screens={[]}
+              onScreen={() => undefined}
+            />
+          )}
+        </WithHelpWords>
+        <LanguageSwitch />
+      </ScreenPage>
+    </>
   )
 }

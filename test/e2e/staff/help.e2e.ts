@@ -107,6 +107,7 @@ test('A person who cannot sign in reads Help without a button to a screen', asyn
   const page = await context.newPage()
   await page.goto('/staff/')
   await page.getByRole('button', { name: ky('staff.screen.help'), exact: true }).click()
+  await expect(inList(page, ky('staff-help.nobody'))).toBeVisible()
   await expectAccessible(page, 'all')
   await inList(page, ky('staff-help.nobody')).click()
   await expect(article(page)).toContainText('recovery.html')
