@@ -279,9 +279,9 @@ describe('the check of content', () => {
   test('Every kind of fault has a sentence in every language, with the same places', () => {
     const keys = Object.keys(english).filter((key) => key.startsWith('editor.fault.'))
     const planted = new Set(MISTAKES.map(([kind]) => kind))
-    // The last test plants these, and `other` carries the words of another program.
+    // Other tests plant these, and `other` carries the words of another program.
     const elsewhere = ['folder', 'page-orphan', 'country-orphan', 'country-hidden', 'text-missing']
-    const rest = [...elsewhere, 'strings-extra', 'strings-missing', 'other']
+    const rest = [...elsewhere, 'strings-extra', 'strings-missing', 'edition', 'other']
     for (const key of keys)
       expect([...planted, ...rest]).toContain(key.replace('editor.fault.', ''))
     for (const lang of languages)
