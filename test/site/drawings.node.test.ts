@@ -11,8 +11,11 @@ import { pathOf } from '#site/i18n/paths.ts'
 import { countryPages, PAGES, pageNames } from '#site/pages.ts'
 import { dist } from './built.ts'
 
-/** The pages that need no drawing: home has the house, and two pages serve only the site itself. */
-const BARE: readonly string[] = ['', 'accessibility', 'all']
+/**
+ * The pages that need no drawing: home has the house, the offer check begins with its questions,
+ * and two pages serve only the site itself.
+ */
+const BARE: readonly string[] = ['', 'offer-check', 'accessibility', 'all']
 const entered = [
   ...pageNames.filter((name) => !BARE.includes(name) && !('lifeline' in PAGES[name])),
   ...countryPages,

@@ -1,20 +1,8 @@
-// Holds the drawings of the pages about an offer and about work, by the address of the page.
+// Holds the drawings of the pages about work, by the address of the page.
 import { type Drawing } from './layers.ts'
 
 export const workDrawings = {
   /** An advert with strips to tear off, and a hand that holds a magnifying glass. */
-  'offer-check': [
-    ['solid', 'M62 16h126v96H62z'],
-    ['line', 'M84 34h48M84 48h84M84 66h76M84 84h58M62 112v24h14v-24h14v24h14v-24h14v24h14v-24'],
-    ['solid', 'M226 105l7-7 36 34-8 8zM238 72a38 38 0 0 1-76 0 38 38 0 0 1 76 0z'],
-    ['light', 'M170 62h60v20h-60z'],
-    [
-      'solid',
-      'M380 98l-66 20c-4-14-14-20-26-20l-26 2c-6 1-6 9 0 10l-22-6-10 8 34 34c14 8 28 6 38-2' +
-        'l18 4h60',
-    ],
-    ['line', 'M184 94h30M250 120c4-4 9-5 16-2l14 4'],
-  ],
   /** Places of work: a crane above a new house, and a greenhouse with tomatoes. */
   signs: [
     ['solid', 'M112 148V80h88v68zM222 148v-40c0-26 24-44 58-44s58 18 58 44v40zM138 54h26v12h-26z'],
