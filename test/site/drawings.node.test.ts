@@ -12,8 +12,8 @@ import { countryPages, PAGES, pageNames } from '#site/pages.ts'
 import { dist } from './built.ts'
 
 /**
- * The pages that need no drawing: home has the house, the offer check begins with its questions,
- * and two pages serve only the site itself.
+ * The pages that need no drawing. Home has the house. The offer check begins with its questions.
+ * Two pages serve only the site itself.
  */
 const BARE: readonly string[] = ['', 'offer-check', 'accessibility', 'all']
 const entered = [

@@ -14,8 +14,8 @@ export interface StatusStep extends ReadParts {
 }
 
 /**
- * Changes the status of a case. A reopened case waits for the same party since the same day as
- * before, because the closing may have been a mistake.
+ * Changes the status of a case. A reopened case waits for the same party since the same day,
+ * because the closing may have been a mistake.
  *
  * @returns false when the case does not exist or was merged. Also false when its status is not
  *   `from`, or when the author has not read all of it

@@ -1,5 +1,5 @@
-// Asks why a case is closed. The reason is signed with the status, and the statistics count it. Also
-// asks how a danger ended, and for words with the reason `other`.
+// Asks why a case is closed. The reason is signed with the status, and the statistics count it.
+// Also asks how a danger ended, and for words with the reason `other`.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { hasWords } from '#protocol/report/plain-report'
 import { CLOSE_REASONS, type CloseReason } from '#protocol/staff/fields'

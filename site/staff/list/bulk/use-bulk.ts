@@ -31,8 +31,8 @@ export function useBulk(list: ShownList): Bulk {
     const changes = plans.flatMap(({ item, plan }) =>
       'change' in plan ? [{ item, planned: plan.change }] : [],
     )
-    void start(changes.length, left, (note, signal) =>
-      sendBulk(
+    void start(changes.length, left, async (note, signal) => {
+      await sendBulk(
         replier(),
         changes.map(({ item, planned }) => ({ id: item.id, planned })),
         (outcomes) => {
@@ -40,8 +40,9 @@ export function useBulk(list: ShownList): Bulk {
           note(outcomes)
         },
         signal,
-      ),
-    )
+      )
+      return null
+    })
   }
 
   const markRead = (): void => {
@@ -53,18 +54,19 @@ export function useBulk(list: ShownList): Bulk {
         list.replace(marks.map(({ item }) => asSeen(item)))
         note(outcomes)
       })
-      return set.length > 0 ? () => unmark(set) : undefined
+      return set.length > 0 ? () => unmark(set) : null
     })
   }
 
   const unmark = (marks: readonly SetMark[]): void =>
-    void start(marks.length, [], (note) =>
-      takeMarksBack(marks, (outcomes) => {
+    void start(marks.length, [], async (note) => {
+      await takeMarksBack(marks, (outcomes) => {
         const done = new Set(doneIn(outcomes))
         list.replace(marks.flatMap(({ item }) => (done.has(item.id) ? item : [])))
         note(outcomes)
-      }),
-    )
+      })
+      return null
+    })
 
   const tag = ({ tag: word, left: ids, of }: Tagging): void =>
     void start(of, [], async (note, signal) => {
@@ -83,6 +85,7 @@ export function useBulk(list: ShownList): Bulk {
         signal,
       )
       list.onTagging(null)
+      return null
     })
 
   return { ...running, run, markRead, tag }

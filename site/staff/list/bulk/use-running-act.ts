@@ -5,6 +5,8 @@ import { useSessionContext } from '../../session/session-context.ts'
 import { withOutcomes, type BulkResult, type LeftCase } from './case-outcomes.ts'
 import { type CaseOutcome } from './send-bulk.ts'
 
+/** Takes an action back; null for an action that cannot be taken back here. */
+type Undo = BulkResult['undo']
 type NoteOutcomes = (outcomes: readonly CaseOutcome[]) => void
 
 export interface RunningAct {
@@ -19,7 +21,7 @@ export interface RunningAct {
   start: (
     of: number,
     left: readonly LeftCase[],
-    work: (note: NoteOutcomes, signal: AbortSignal) => Promise<unknown>,
+    work: (note: NoteOutcomes, signal: AbortSignal) => Promise<Undo>,
   ) => Promise<void>
   stop: () => void
   /** removes the result */
@@ -49,7 +51,7 @@ export function useRunningAct(onLeft: (ids: ReadonlySet<string>) => void): Runni
     }
     try {
       const undo = await work(note, signal)
-      now = { ...now, undo: typeof undo === 'function' ? () => undo() : null }
+      now = { ...now, undo }
     } catch (thrown) {
       if (thrown instanceof Refusal && thrown.code === 'signed_out') onSignedOut(thrown)
       else if (!signal.aborted) now = { ...now, why: thrown }
