@@ -289,9 +289,9 @@ export const FACTS: readonly Row[] = [
   ),
   missing(
     'a teacher does not find the lesson for schools',
-    'бир сабак</a>, PDF',
-    'Один урок для 9–11 классов</a>, PDF',
-    'One lesson for classes 9 to 11</a>, PDF',
+    'Мугалимге: даяр сабак',
+    'Учителю: готовый урок',
+    'For teachers: a ready lesson',
   ),
 ]
 
