@@ -24,6 +24,9 @@ async function chooseLanguage(page: Page, lang: 'ky' | 'ru'): Promise<void> {
   await expect(page.locator('.help-list')).toContainText(wordsIn(lang)('staff-help.phone'))
 }
 
+// Other tests begin in the list of this colleague.
+test.afterEach(({ staff: { page } }) => openScreen(page, 'staff.screen.reports'))
+
 test('A lost phone: the keyboard opens the page, and its button the screen of keys', async ({
   staff: { page },
 }) => {

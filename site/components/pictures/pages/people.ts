@@ -64,11 +64,9 @@ export const peopleDrawings = {
     [
       'line',
       'M120 96h120M242 78h8M112 78h.1M144 26h72M144 38h72M144 50h40M142 106h9v9h-9z' +
-        'M160 111h58M142 122h9v9h-9zM160 127h58M36 133v15M324 133v15M67 86V64l4-8 4 8v22' +
-        'M78 86l6-24 6-2 1 8-5 18',
+        'M160 111h58M142 122h9v9h-9zM160 127h58M36 133v15M324 133v15M67 86V64l4-8 4 8v22',
     ],
     ['solid', 'M286 114h48v10h-48zM290 104h40v10h-40zM284 94h44v10h-44z'],
-    ['line', 'M294 109h12M292 99h12M296 119h12'],
   ],
   /** Two people at a table with tea, below the crown of a y' +
   'urt: only hands, sleeves and a teapot. */
