@@ -169,6 +169,7 @@ test('The case is closed with a reason, and its log is whole for everybody', asy
   await expect(assignee(bermet)).toContainText(words('staff.assign.nobody'))
   await buttonOf(bermet, 'staff.status.to.closed').click()
   await bermet.getByLabel(words('staff.close.referred')).check()
+  await bermet.getByLabel(words('staff.close.danger')).fill('Коопсуз жерде, өзү айтты')
   await buttonOf(bermet, 'staff.close.go').click()
   await expect(bermet.getByText(words('staff.status.changed'))).toBeVisible()
   await expect(bermet.getByText(words('staff.case.unchecked'))).toHaveCount(0)
