@@ -68,7 +68,7 @@ describe('the built site', () => {
         const [path = '', anchor] = href.split('#')
         const target = path === '' ? html : (built.get(path) ?? fileAt(path))
         expect(target, `${address} → ${href}`).toBeDefined()
-        if (anchor) expect(target).toContain(`id="${anchor}"`)
+        if (anchor) expect(target).toContain(`id="${decodeURIComponent(anchor)}"`)
       }
     }
   })

@@ -15,13 +15,14 @@ const written = (text: string): string => text.replace(/&/g, '&amp;')
 /** Removes the marks of the language of a name. */
 const unmarked = (html: string): string => html.replace(/<span lang="[^"]*">([^<]*)<\/span>/g, '$1')
 
-test('The contents of a long text are folded directly below its lead and its first steps', () => {
+test('The contents of a long text are folded below its first steps and its drawing', () => {
   const long = texts.filter(({ source }) => source.split('\n## ').length > 4)
   expect(long.length).toBeGreaterThanOrEqual(12)
   const lead = /<p class="lead">(?:(?!<\/p>).)*<\/p>/.source
+  const valley = /(?:\s*<div class="valley".*?<\/svg>\s*<\/div>\s*<\/div>)?/.source
   const steps = /\s*<section class="first-steps">(?:(?!<\/section>).)*<\/section>/.source
   for (const { lang, page, source } of long) {
-    const above = source.includes('<FirstSteps') ? lead + steps : lead
+    const above = lead + (source.includes('<FirstSteps') ? steps : '') + valley
     expect(htmlOf(lang, page), `${lang}/${page}`).toMatch(
       new RegExp(`${above}<details class="fold narrow">`, 's'),
     )
