@@ -11,8 +11,15 @@ export const noteKnownRows = (caseId: string, rows: number): void => {
   known.set(caseId, Math.max(rows, knownRows(caseId)))
 }
 
-/** Forgets rows that were noted, because the person wants the case marked as changed again. */
-export const forgetKnownRows = (caseId: string, rows: number): void => void known.set(caseId, rows)
+/**
+ * Forgets rows that were noted, because the person wants the case marked as changed again.
+ *
+ * @param rows  the known rows of before; 0 for a case that this tab had not shown
+ */
+export const forgetKnownRows = (caseId: string, rows: number): void => {
+  if (rows === 0) known.delete(caseId)
+  else known.set(caseId, rows)
+}
 
 /** Notes one of the person's own rows in a case that was shown before. */
 export const noteOwnRow = (caseId: string): void => {

@@ -2,7 +2,7 @@
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { dayNumber } from '#protocol/time'
 import { useMessages } from '../i18n/messages.tsx'
-import { keepersIn } from '../ledger/key-facts.ts'
+import { activeKeepersIn } from '../ledger/key-facts.ts'
 import { useNames } from '../ledger/use-names.ts'
 import { shownCount } from '../session/shown-count.ts'
 import { isNothing, type DepartureStepName, type StepLeft, type StepsLeft } from './step.ts'
@@ -77,9 +77,9 @@ function StepState({ isDone, running, left, keepers }: StepStateProps) {
     )
   if (left?.todo === 0) return <b>{t('staff.departure.awaits', { n: shownCount(left.awaited) })}</b>
   const today = dayNumber(Date.now())
-  const waitsFor = (keepers ? keepersIn(keepers) : [])
-    .filter(({ lastDay }) => lastDay >= today)
-    .map(({ member }) => nameOf(member.id))
+  const waitsFor = (keepers ? activeKeepersIn(keepers, today) : []).map(({ member }) =>
+    nameOf(member.id),
+  )
   if (waitsFor.length === 0) return <b>{t('staff.departure.todo')}</b>
   return <b dir="auto">{t('staff.departure.waits', { names: waitsFor.join(', ') })}</b>
 }

@@ -1,4 +1,5 @@
 import { FIRST_STEPS } from '#protocol/staff/people/own-settings'
+import { dayNumber } from '#protocol/time'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext } from '../session/session-context.ts'
@@ -19,7 +20,7 @@ export function FirstDayLine({ held, roster, onShow }: FirstDayLineProps) {
   const { me } = useSessionContext()
   const { settings, isLoaded } = held
   if (!roster || !isLoaded || settings.isFirstDayOver || !isFirstMember(roster, me.id)) return null
-  const n = doneSteps(settings, roster).length
+  const n = doneSteps(settings, roster, dayNumber(Date.now())).length
   if (n === FIRST_STEPS.length) return null
   return (
     <div class="paper-line" role="status">

@@ -1,6 +1,7 @@
 // Shows the things to do before the first report comes, and explains the two lanes. The words are
 // those of the page of Help about the first day.
 import { FIRST_STEPS, type FirstStep } from '#protocol/staff/people/own-settings'
+import { dayNumber } from '#protocol/time'
 import type { HelpWords } from '../i18n/help-words.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useWholeLedger } from '../ledger/ledger-context.ts'
@@ -46,7 +47,7 @@ function FirstSteps({ words: { help }, ...props }: FirstStepsProps) {
   const { settings, change, busy, why } = held
   // The edge takes letters only from readers.
   const canSend = me.roles.includes('intake')
-  const done = doneSteps(settings, roster)
+  const done = doneSteps(settings, roster, dayNumber(Date.now()))
   const next = FIRST_STEPS.find((step) => !done.includes(step))
   const tick = (step: FirstStep): void =>
     change({

@@ -3,6 +3,7 @@
 import { type ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { HelpWords } from '../i18n/help-words.ts'
+import { focusSoon } from '../session/navigation.ts'
 import { HelpArticle, type HelpScreens } from './help-article.tsx'
 import { HELP_GROUPS, HELP_PAGES, type HelpPageId } from './pages.ts'
 
@@ -17,6 +18,11 @@ export interface HelpPagesProps extends HelpScreens {
 export function HelpPages({ words, page, onPage, seenOf, screens, onScreen }: HelpPagesProps) {
   const { isPrinting, print } = usePrinting()
   const shown = page ?? HELP_GROUPS.now[0]
+  // On a phone the button disappears together with the page.
+  const backToList = (): void => {
+    onPage(null)
+    focusSoon(`help-to-${shown}`)
+  }
   return (
     <div class={page === null ? 'help-pages' : 'help-pages is-reading'}>
       <nav class="help-list" aria-label={words.help('staff-help.title')}>
@@ -27,6 +33,7 @@ export function HelpPages({ words, page, onPage, seenOf, screens, onScreen }: He
               {HELP_GROUPS[group].map((each) => (
                 <li key={each}>
                   <button
+                    id={`help-to-${each}`}
                     type="button"
                     aria-current={each === shown ? 'page' : undefined}
                     onClick={() => onPage(each)}
@@ -46,7 +53,7 @@ export function HelpPages({ words, page, onPage, seenOf, screens, onScreen }: He
         </section>
       </nav>
       <div class="help-shown">
-        <button type="button" class="help-all" onClick={() => onPage(null)}>
+        <button type="button" class="help-all" onClick={backToList}>
           {words.help('staff-help.all')}
         </button>
         <HelpArticle

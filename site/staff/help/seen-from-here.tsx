@@ -13,7 +13,7 @@ import { isDepartureOpen } from '../departure/state.ts'
 import type { HelpWords } from '../i18n/help-words.ts'
 import { dayInDigits } from '../i18n/dates.ts'
 import { doneSteps } from '../session/first-steps.ts'
-import { dayText, keepersIn, newestEpoch } from '../ledger/key-facts.ts'
+import { activeKeepersIn, dayText, newestEpoch } from '../ledger/key-facts.ts'
 import { useWholeLedger } from '../ledger/ledger-context.ts'
 import { membersWho, openOffers, readersIn } from '../ledger/read-roster.ts'
 import { useNames } from '../ledger/use-names.ts'
@@ -67,8 +67,11 @@ const LINES: Partial<Record<HelpPageId, (known: Known) => string[]>> = {
     if (counts.waiting === null) return [help('staff-help.seen.waiting.unknown')]
     return [help('staff-help.seen.waiting', { n: shownCount(counts.waiting) })]
   },
-  first: ({ words: { help }, done, roster }) => [
-    help('staff-help.seen.steps', { n: doneSteps(done, roster).length, m: FIRST_STEPS.length }),
+  first: ({ words: { help }, done, roster, nowMs }) => [
+    help('staff-help.seen.steps', {
+      n: doneSteps(done, roster, dayNumber(nowMs)).length,
+      m: FIRST_STEPS.length,
+    }),
   ],
   invite: ({ words: { help }, roster, nowMs }) => [
     help('staff-help.seen.invitations', {
@@ -95,7 +98,7 @@ const readersLine = ({ words: { help }, roster }: Known): string =>
   help('staff-help.seen.readers', { n: readersIn(roster).length })
 
 function keeperLines({ words: { help }, roster, nameOf, nowMs }: Known): string[] {
-  const keepers = keepersIn(roster).filter(({ lastDay }) => lastDay >= dayNumber(nowMs))
+  const keepers = activeKeepersIn(roster, dayNumber(nowMs))
   if (keepers.length === 0) return []
   const names = keepers.map(({ member }) => nameOf(member.id)).join(', ')
   return [help('staff-help.seen.keepers', { names })]

@@ -4,7 +4,7 @@ import { dayNumber } from '#protocol/time'
 import type { Messages } from './messages.tsx'
 
 /** Returns the moment as UTC would show it if the reader's clock were UTC. */
-const localMs = (ms: number): number => ms - new Date(ms).getTimezoneOffset() * 60_000
+const readerMs = (ms: number): number => ms - new Date(ms).getTimezoneOffset() * 60_000
 
 /**
  * Returns the number of days since a UTC day, by the reader's day. Returns `last_day` while the two
@@ -12,7 +12,7 @@ const localMs = (ms: number): number => ms - new Date(ms).getTimezoneOffset() * 
  */
 function daysSince(day: string, nowMs: number): number | 'last_day' {
   const then = dayNumber(Date.parse(day))
-  const days = dayNumber(localMs(nowMs)) - then
+  const days = dayNumber(readerMs(nowMs)) - then
   if (days === 1 && dayNumber(nowMs) === then) return 'last_day'
   return Math.max(0, days)
 }
@@ -55,7 +55,7 @@ export function momentWithAge(
 ): string {
   const moment = momentInDigits(at)
   if (moment === '') return dayWithAge(day, nowMs, words)
-  const days = dayNumber(localMs(nowMs)) - dayNumber(localMs(Date.parse(at)))
+  const days = dayNumber(readerMs(nowMs)) - dayNumber(readerMs(Date.parse(at)))
   return `${inWords(Math.max(0, days), words)} · ${moment}`
 }
 
@@ -71,7 +71,7 @@ const LOCAL = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/
 export function momentInDigits(iso: string): string {
   const at = new Date(iso)
   // The time zone offset may lead outside the range of a Date.
-  const local = new Date(localMs(at.getTime()))
+  const local = new Date(readerMs(at.getTime()))
   if (Number.isNaN(local.getTime())) return ''
   const [, day, time] = LOCAL.exec(local.toISOString()) ?? []
   return day && time ? `${dayInDigits(day)}\u00a0${time}` : ''

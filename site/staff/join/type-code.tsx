@@ -66,7 +66,7 @@ function CodeForm({ words: { help }, onRead }: CodeFormProps) {
   return (
     <>
       <p>{help('staff-help.code.lead')}</p>
-      <Form onSubmit={() => void send()}>
+      <Form onSubmit={send}>
         {lines.map(({ text, read }, n) => (
           <Field
             key={n}

@@ -4,7 +4,7 @@ import { fromB64 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
-import { dayText, keepersIn, newestEpoch } from '../ledger/key-facts.ts'
+import { activeKeepersIn, dayText, newestEpoch } from '../ledger/key-facts.ts'
 import { useNames } from '../ledger/use-names.ts'
 
 interface CurrentEpochProps {
@@ -30,7 +30,7 @@ export function CurrentEpoch({
   const nameOf = useNames()
   const epoch = newestEpoch(roster)
   const lastDay = epoch && lastDayOf(fromB64(epoch.manifest))
-  const keepers = keepersIn(roster).filter((each) => each.lastDay >= today)
+  const keepers = activeKeepersIn(roster, today)
   const listed = keepers.map(({ member }) => nameOf(member.id))
   return (
     <section class="card" aria-labelledby="key-now">

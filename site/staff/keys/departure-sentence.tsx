@@ -1,9 +1,9 @@
 // Says in one sentence who ended whose access, and whom the change of the shared keys waits for.
 import { dayNumber } from '#protocol/time'
 import { lacksEpoch, unretired } from '../departure/state.ts'
-import { dayInDigits } from '../i18n/dates.ts'
+import { localDayInDigits } from '../i18n/dates.ts'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
-import { keepersIn } from '../ledger/key-facts.ts'
+import { activeKeepersIn } from '../ledger/key-facts.ts'
 import { isKeeper } from '../ledger/read-roster.ts'
 import { readRows, type ReadRow } from '../ledger/read-rows.ts'
 import { useNames } from '../ledger/use-names.ts'
@@ -25,16 +25,15 @@ export function DepartureSentence({ ledger: { rows, roster } }: { ledger: WholeL
   const did = cause && CAUSES[cause.action]
   const step = lacksEpoch(roster) ? 'epoch' : unretired(roster).length > 0 ? 'retire' : null
   const nowMs = Date.now()
-  const keepers = keepersIn(roster).filter(({ lastDay }) => lastDay >= dayNumber(nowMs))
   const waitsFor =
     step === null || isKeeper(roster, keys.personId, nowMs)
       ? []
-      : keepers.map(({ member }) => nameOf(member.id))
+      : activeKeepersIn(roster, dayNumber(nowMs)).map(({ member }) => nameOf(member.id))
   return (
     <p dir="auto">
       {did && (
         <>
-          <b>{dayInDigits(cause.at.slice(0, 10))}</b>{' '}
+          <b>{localDayInDigits(cause.at)}</b>{' '}
           {t(did, { who: nameOf(cause.actor), whom: nameOf(cause.subject) })}{' '}
         </>
       )}

@@ -9,7 +9,7 @@ import { isDepartureOpen } from '../departure/state.ts'
 import { type Awaiting } from '../departure/use-awaited.ts'
 import { WaitingLines } from '../departure/waiting-lines.tsx'
 import { openNextEpoch } from '../ledger/change-epochs.ts'
-import { keepersIn } from '../ledger/key-facts.ts'
+import { isKeeper } from '../ledger/read-roster.ts'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { runAndRefresh } from '../session/run-and-refresh.ts'
 import { useSessionContext } from '../session/session-context.ts'
@@ -43,9 +43,7 @@ export function KeysPage({ beginsDeparture, awaiting, onBack }: KeysPageProps) {
   useEffect(() => void verify(), [])
   const roster = ledger?.is === 'whole' ? ledger.roster : null
   const today = dayNumber(Date.now())
-  const isKeeper =
-    roster !== null &&
-    keepersIn(roster).some(({ member, lastDay }) => member.id === keys.personId && lastDay >= today)
+  const mayChange = roster !== null && isKeeper(roster, keys.personId, Date.now())
   const change = (action: () => Promise<void>, as: Outcome): void =>
     attempt.run(() =>
       runAndRefresh({
@@ -78,7 +76,7 @@ export function KeysPage({ beginsDeparture, awaiting, onBack }: KeysPageProps) {
             <DepartureCard
               roster={roster}
               awaiting={awaiting}
-              isKeeper={isKeeper}
+              isKeeper={mayChange}
               begins={beginsDeparture && outcome === null}
               onDone={() => setOutcome('departure')}
             />
@@ -86,12 +84,12 @@ export function KeysPage({ beginsDeparture, awaiting, onBack }: KeysPageProps) {
           <CurrentEpoch
             roster={roster}
             today={today}
-            isKeeper={isKeeper}
+            isKeeper={mayChange}
             busy={attempt.busy}
             isDepartureOpen={isDepartureOpen(roster)}
             onOpen={() => change(() => openNextEpoch(keys, roster), 'epoch')}
           />
-          <OlderEpochs roster={roster} isKeeper={isKeeper} busy={attempt.busy} onChange={change} />
+          <OlderEpochs roster={roster} isKeeper={mayChange} busy={attempt.busy} onChange={change} />
           <OtherKeys ledger={ledger} onKeeper={() => setOutcome('keeper')} />
         </>
       )}

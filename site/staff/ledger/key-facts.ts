@@ -25,6 +25,10 @@ export const keepersIn = (roster: Pick<Roster, 'people'>): KeeperFacts[] =>
     .flatMap((member) => (member.keeper ? [{ member, lastDay: member.keeper.lastDay }] : []))
     .sort((one, other) => other.lastDay - one.lastDay)
 
+/** Lists the keepers whose certificates have not ended. @param today  days since 1970, UTC */
+export const activeKeepersIn = (roster: Pick<Roster, 'people'>, today: number): KeeperFacts[] =>
+  keepersIn(roster).filter(({ lastDay }) => lastDay >= today)
+
 /** Writes a number of days since 1970 as `24.11.2026`. */
 export const dayText = (day: number): string => dayInDigits(dayOf(day * DAY_MS))
 

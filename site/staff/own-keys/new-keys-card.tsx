@@ -3,10 +3,11 @@
 import { fromB64 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
+import { dayNumber } from '#protocol/time'
 import { useMessages } from '../i18n/messages.tsx'
-import { dayText, keepersIn, newestEpoch } from '../ledger/key-facts.ts'
+import { activeKeepersIn, dayText, newestEpoch } from '../ledger/key-facts.ts'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
-import { isKeeper, readersIn } from '../ledger/read-roster.ts'
+import { readersIn } from '../ledger/read-roster.ts'
 import { useSessionContext } from '../session/session-context.ts'
 
 interface NewKeysCardProps {
@@ -61,8 +62,7 @@ export function NewKeysCard({ onHelp, onBegin }: NewKeysCardProps) {
 function KeeperWarning({ roster }: { roster: Roster }) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
-  const now = Date.now()
-  const keepers = keepersIn(roster).filter(({ member }) => isKeeper(roster, member.id, now))
+  const keepers = activeKeepersIn(roster, dayNumber(Date.now()))
   if (!keepers.some(({ member }) => member.id === keys.personId)) return null
   if (keepers.length > 1) return <p>{t('staff.new_keys.keeper')}</p>
   const epoch = newestEpoch(roster)

@@ -1,24 +1,27 @@
 // Decides which steps of the first day are done, and which person the workspace reminds of them.
 import { FIRST_STEPS, type FirstStep, type OwnChoices } from '#protocol/staff/people/own-settings'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
-import { keepersIn } from '../ledger/key-facts.ts'
+import { activeKeepersIn } from '../ledger/key-facts.ts'
 import { readersIn } from '../ledger/read-roster.ts'
 
 /** With fewer, one person who is lost or ill stops the others. */
 const ENOUGH_PEOPLE = 2
-const PEOPLE = { reader: readersIn, keeper: keepersIn }
+const PEOPLE = { reader: readersIn, keeper: activeKeepersIn }
 
 /**
  * Returns the steps that are done. The roster shows the second reader and the second keeper, and
  * the person's own settings show the other steps.
+ *
+ * @param today  days since 1970, UTC
  */
 export const doneSteps = (
   { done }: Pick<OwnChoices, 'done'>,
   roster: Pick<Roster, 'people'> | null,
+  today: number,
 ): FirstStep[] =>
   FIRST_STEPS.filter((step) =>
     isOfRoster(step)
-      ? roster !== null && PEOPLE[step](roster).length >= ENOUGH_PEOPLE
+      ? roster !== null && PEOPLE[step](roster, today).length >= ENOUGH_PEOPLE
       : done.includes(step),
   )
 

@@ -31,6 +31,7 @@ export function useCounts(reading: string | null, onSignedOut: (why: unknown) =>
       if (!(cause instanceof Refusal)) return
       if (cause.code === 'signed_out') onSignedOut(cause)
       if (cause.code === 'network') noteOffline()
+      else setOfflineSince(null)
     }
   }
   const noteOffline = (): void => setOfflineSince((since) => since ?? minuteOf(Date.now()))

@@ -2,7 +2,7 @@ import { type ComponentChildren, type TargetedKeyboardEvent } from 'preact'
 import { useId } from 'preact/hooks'
 
 interface FormProps {
-  onSubmit: () => void
+  onSubmit: () => void | Promise<void>
   /** closes the form; Escape does the same while no field has text */
   onCancel?: () => void
   children: ComponentChildren
@@ -10,7 +10,7 @@ interface FormProps {
 
 /**
  * Shows a form that the app sends itself, because the browser's submit would leave the page. A
- * press that shows a mistake focuses its field.
+ * press that shows a mistake focuses its field, also when `onSubmit` finds the mistake later.
  */
 export function Form({ onSubmit, onCancel, children }: FormProps) {
   const escape = (event: TargetedKeyboardEvent<HTMLFormElement>): void => {
@@ -24,9 +24,10 @@ export function Form({ onSubmit, onCancel, children }: FormProps) {
       onKeyDown={escape}
       onSubmit={(event) => {
         event.preventDefault()
-        onSubmit()
         const form = event.currentTarget
-        setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+        void Promise.resolve(onSubmit()).then(() =>
+          setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()),
+        )
       }}
     >
       {children}

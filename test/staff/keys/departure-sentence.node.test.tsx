@@ -8,6 +8,7 @@ import { replayLedger } from '#protocol/staff/ledger/roster'
 import { dayNumber } from '#protocol/time'
 import { GivenMessages, messagesFrom } from '#site/staff/i18n/messages.tsx'
 import { DepartureSentence } from '#site/staff/keys/departure-sentence.tsx'
+import { dayText } from '#site/staff/ledger/key-facts.ts'
 import { LedgerContext } from '#site/staff/ledger/ledger-context.ts'
 import { SessionContext } from '#site/staff/session/session-context.ts'
 import { LedgerWriter, type Writer } from '#test/protocol/support/ledger.ts'
@@ -28,6 +29,8 @@ const words = messagesFrom(
 )
 const TODAY = dayNumber(Date.now())
 const LAST_DAY = TODAY + 700
+/** two o'clock at night in Bishkek, of the next UTC day */
+const EVENING = (TODAY - 1) * DAY_MS + 20 * 3_600_000
 
 let aigul: Member, bermet: Member, daniyar: Member
 beforeAll(async () => {
@@ -50,7 +53,7 @@ async function openEpoch(ledger: LedgerWriter, keeper: Writer): Promise<void> {
 
 /** Shows the line to a colleague after Aigul has ended the access of Daniyar. */
 async function shownTo(reader: Member): Promise<string> {
-  const ledger = await LedgerWriter.begin(Date.now() - DAY_MS)
+  const ledger = await LedgerWriter.begin(EVENING)
   for (const each of [aigul, bermet, daniyar]) await ledger.certify(each.writer, 'admin', 'intake')
   await ledger.certifyKeeper(bermet.writer, LAST_DAY)
   await openEpoch(ledger, bermet.writer)
@@ -98,10 +101,12 @@ async function shownTo(reader: Member): Promise<string> {
   return [...nodesOf(root)].map(({ data }) => data).join('')
 }
 
-test('A colleague who is no keeper reads who ended the access and whom it waits for', async () => {
+test('A colleague reads who ended the access, when, and whom it waits for', async () => {
+  vi.stubEnv('TZ', 'Asia/Bishkek')
   const line = await shownTo(aigul)
-  expect(line).toMatch(
-    /\d\d\.\d\d\.\d{4} Aigul ends the access of somebody\. waits for Bermet \(a new key\)$/,
+  vi.unstubAllEnvs()
+  expect(line).toBe(
+    `${dayText(TODAY)} Aigul ends the access of somebody. waits for Bermet (a new key)`,
   )
 })
 

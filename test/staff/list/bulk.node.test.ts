@@ -4,8 +4,15 @@ import { type ErrorCode } from '#protocol/errors'
 import { isSignedBy } from '#protocol/keys/signatures'
 import { BULK_MAX, CaseChanges, CaseHeadsOf } from '#protocol/staff/list/bulk'
 import { NO_ROW, rowHash, statementMessage } from '#protocol/staff/chain'
+import { type QueueItem } from '#protocol/staff/list/queue'
 import { Statement } from '#protocol/staff/statement'
-import { markSeen, planRead, takeMarksBack, type SetMark } from '#site/staff/list/bulk/mark-seen.ts'
+import {
+  linesWithout,
+  markSeen,
+  planRead,
+  takeMarksBack,
+  type SetMark,
+} from '#site/staff/list/bulk/mark-seen.ts'
 import { knownRows } from '#site/staff/api/own-rows.ts'
 import { afterChange, planFor } from '#site/staff/list/bulk/plan-bulk.ts'
 import { sendBulk, type CaseChange, type CaseOutcome } from '#site/staff/list/bulk/send-bulk.ts'
@@ -39,6 +46,16 @@ describe('what an act means for a case', () => {
     expect(planFor(lineItem('a', { seen, status: 'closed' }), close)).toEqual({ left: 'already' })
     const take = { is: 'status', to: 'in_progress' } as const
     expect(planFor(lineItem('a'), take)).toEqual({ left: 'unread' })
+  })
+
+  test('A case in danger is closed on its page, unless as a joke or a test', () => {
+    const item = lineItem('a', { seen, danger: true })
+    expect(planFor(item, { is: 'close', reason: 'helped' })).toEqual({ left: 'danger' })
+    for (const reason of ['spam', 'test'] as const)
+      expect(planFor(item, { is: 'close', reason })).toMatchObject({
+        change: { change: { reason } },
+      })
+    expect(planFor(item, { is: 'status', to: 'in_progress' })).toHaveProperty('change')
   })
 
   test('A case can be given unread, from a colleague too, and to nobody', () => {
@@ -248,6 +265,19 @@ describe('an act on many cases', () => {
     await expect(send(closing(ids), stopping.signal)).rejects.toMatchObject({ name: 'AbortError' })
     expect(edge.requests).toHaveLength(2)
   })
+})
+
+test('Taking marks back changes no other part of a line, and no newer mark', () => {
+  const before = { followUps: 1, rows: 2 }
+  const item = lineItem('a', { followUps: 2, rows: 3, seen: before })
+  const mark = { item, mark: { followUps: 2, rows: 3 }, before, knownBefore: 0 }
+  const lines = (...now: QueueItem[]) => new Map(now.map((each) => [each.id, each]))
+  const closed = { ...item, seen: mark.mark, status: 'closed' as const, rows: 4 }
+  expect(linesWithout([mark], ['a'], lines(closed))).toEqual([{ ...closed, seen: before }])
+  expect(linesWithout([mark], [], lines(closed))).toEqual([])
+  expect(linesWithout([mark], ['a'], lines())).toEqual([])
+  const seenMore = { ...closed, seen: { followUps: 2, rows: 4 } }
+  expect(linesWithout([mark], ['a'], lines(seenMore))).toEqual([])
 })
 
 test('Marking as read names unread dangers instead, and can be taken back', async () => {

@@ -4,6 +4,9 @@ import { LedgerWriter, writer } from '#test/protocol/support/ledger.ts'
 import { fromB64 } from '#protocol/bytes'
 import { replayLedger } from '#protocol/staff/ledger/roster'
 
+/** days since 1970 */
+const TODAY = 20_000
+
 async function rosterOf(readers: number) {
   const ledger = await LedgerWriter.begin()
   const people = []
@@ -18,23 +21,25 @@ async function rosterOf(readers: number) {
 
 test('The second reader in the roster does a step, and no mark of the person does', async () => {
   const done = ['reader' as const, 'paper' as const]
-  expect(doneSteps({ done }, (await rosterOf(1)).roster)).toEqual(['paper'])
-  expect(doneSteps({ done: [] }, (await rosterOf(2)).roster)).toEqual(['reader'])
-  expect(doneSteps({ done }, null)).toEqual(['paper'])
+  expect(doneSteps({ done }, (await rosterOf(1)).roster, TODAY)).toEqual(['paper'])
+  expect(doneSteps({ done: [] }, (await rosterOf(2)).roster, TODAY)).toEqual(['reader'])
+  expect(doneSteps({ done }, null, TODAY)).toEqual(['paper'])
 })
 
 test('The second keeper in the roster does the step of keepers', () => {
-  const keeper = { lastDay: 1, certificate: '' }
+  const keeper = { lastDay: TODAY, certificate: '' }
   const reader = { state: 'confirmed' as const, roles: ['intake' as const] }
   const people = (keepers: number) =>
     new Map(
       ['one', 'two'].map((id, n) => [id, { ...reader, id, keeper: n < keepers ? keeper : null }]),
     )
   // Guarantee: the steps read the state, the roles and the certificate of a member.
-  const done = (keepers: number) =>
-    doneSteps({ done: ['keeper'] }, { people: people(keepers) } as never)
+  const done = (keepers: number, today = TODAY) =>
+    doneSteps({ done: ['keeper'] }, { people: people(keepers) } as never, today)
   expect(done(1)).toEqual(['reader'])
   expect(done(2)).toEqual(['reader', 'keeper'])
+  // A keeper whose certificate has ended cannot change the key.
+  expect(done(2, TODAY + 1)).toEqual(['reader'])
 })
 
 test('Only a person whom the root confirmed is the first member', async () => {

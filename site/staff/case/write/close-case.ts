@@ -33,7 +33,7 @@ export const asksDanger = (
 /**
  * Closes a case.
  *
- * @param stored  keeps the words that were stored, so that a second try does not store them again
+ * @param stored  names of what a failed try stored, which the next try leaves out; a closing empties it
  * @throws Refusal `text_empty` for missing words. Otherwise as writeIn and sendStatus do.
  */
 export async function closeCase(
@@ -53,6 +53,7 @@ export async function closeCase(
     )
   if (reason === 'other') await once(`other ${other}`, () => writing.entry(noteOf(other)))
   await sendStatus(by, loaded, 'closed', reason)
+  stored.clear()
 }
 
 const onceIn =

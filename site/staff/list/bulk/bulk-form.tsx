@@ -26,8 +26,8 @@ interface BulkFormProps {
   onTag: (tag: string) => void
 }
 
-/** `merged` is not a reason that a person gives. */
-const REASONS = CLOSE_REASONS.filter((each) => each !== 'merged')
+/** `merged` is not a reason that a person gives, and `other` needs words about one case. */
+const REASONS = CLOSE_REASONS.filter((each) => each !== 'merged' && each !== 'other')
 const MAX_TAG_CHARS = 40
 const NOBODY = 'nobody'
 

@@ -64,6 +64,23 @@ export async function takeMarksBack(
   }
 }
 
+/**
+ * Returns the lines whose marks were taken back. A line that the person has seen more of since
+ * keeps its newer mark.
+ *
+ * @param done  ids of the cases whose marks the server took back
+ */
+export const linesWithout = (
+  marks: readonly SetMark[],
+  done: readonly string[],
+  byId: ReadonlyMap<string, QueueItem>,
+): QueueItem[] =>
+  marks.flatMap(({ item: { id, followUps, rows }, before }) => {
+    const now = byId.get(id)
+    const isMark = now?.seen?.followUps === followUps && now.seen.rows === rows
+    return now && isMark && done.includes(id) ? [{ ...now, seen: before }] : []
+  })
+
 async function markOne(item: QueueItem): Promise<SetMark> {
   const { id, followUps, rows: listed, seen: before } = item
   const knownBefore = knownRows(id)
@@ -76,7 +93,7 @@ async function markOne(item: QueueItem): Promise<SetMark> {
 
 async function takeOneBack({ item: { id }, mark, before, knownBefore }: SetMark): Promise<void> {
   await putSeenBack(id, { mark, before })
-  forgetKnownRows(id, knownBefore)
+  if (knownRows(id) === mark.rows) forgetKnownRows(id, knownBefore)
 }
 
 const partsOf = <Of>(all: readonly Of[]): Of[][] =>

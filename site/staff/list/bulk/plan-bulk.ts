@@ -1,14 +1,17 @@
 // Decides the effect of an action on many cases for each case. A case that does not fit the action,
-// or has letters this reader has not read, is never skipped silently.
+// or has letters this reader has not read, is never skipped silently. A case in danger is closed on
+// its page, which asks how the danger ended.
 import { type CaseAssign, type StatusChange } from '#protocol/staff/case-log/changes'
 import type { QueueItem } from '#protocol/staff/list/queue'
-import { type CloseReason, type Status } from '#protocol/staff/fields'
+import { type Status } from '#protocol/staff/fields'
+import { asksDanger, type ChosenReason } from '../../case/write/close-case.ts'
 import { unreadOf } from '../unread.ts'
 
 /** A signed action on many cases. */
 export type ListAct =
   | { is: 'status'; to: Exclude<Status, 'closed'> }
-  | { is: 'close'; reason: CloseReason }
+  /** without the reasons that ask for words */
+  | { is: 'close'; reason: Exclude<ChosenReason, 'other'> }
   /** to a colleague on intake, who does not need copies of the keys */
   | { is: 'assign'; to: string | null }
 
@@ -18,7 +21,7 @@ export type PlannedChange =
   | { action: 'case.assign'; change: CaseAssign }
 
 /** The meaning of an action for a case: a change, or the reason why it is left unchanged. */
-export type Plan = { change: PlannedChange } | { left: 'already' | 'unread' }
+export type Plan = { change: PlannedChange } | { left: 'already' | 'unread' | 'danger' }
 
 export function planFor(item: QueueItem, act: ListAct): Plan {
   if (act.is === 'assign') {
@@ -31,6 +34,7 @@ export function planFor(item: QueueItem, act: ListAct): Plan {
   if (from === to) return { left: 'already' }
   // A status change contains the number of letters that its author has read.
   if (unreadOf(item) === 'letters') return { left: 'unread' }
+  if (act.is === 'close' && asksDanger(item, act.reason)) return { left: 'danger' }
   const reason = act.is === 'close' ? { reason: act.reason } : {}
   return { change: { action: 'status.set', change: { from, to, followUps, absorbed, ...reason } } }
 }

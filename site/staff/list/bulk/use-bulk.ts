@@ -1,11 +1,12 @@
 // Offers the actions on many cases: changing them, marking them as read, and tagging them.
+import { useRef } from 'preact/hooks'
 import { useReplier } from '../../case/write/use-case-writer.ts'
 import { useSessionContext } from '../../session/session-context.ts'
 import { type Tagging } from '../list-place.ts'
 import { asSeen } from '../unread.ts'
 import { type ShownList } from '../use-list.ts'
-import { changedLines, doneIn } from './case-outcomes.ts'
-import { markSeen, planRead, takeMarksBack, type SetMark } from './mark-seen.ts'
+import { changedLines, doneIn, type LeftCase } from './case-outcomes.ts'
+import { linesWithout, markSeen, planRead, takeMarksBack, type SetMark } from './mark-seen.ts'
 import { planFor, type ListAct } from './plan-bulk.ts'
 import { sendBulk } from './send-bulk.ts'
 import { tagCases } from './tag-cases.ts'
@@ -21,6 +22,9 @@ export function useBulk(list: ShownList): Bulk {
   const { nextWriter } = useSessionContext()
   const replier = useReplier()
   const { start, ...running } = useRunningAct((left) => list.onSelect(left))
+  // Lines may have changed before a person takes an action back.
+  const latest = useRef(list)
+  latest.current = list
   const items = [...list.selected].flatMap((id) => list.lines?.byId.get(id) ?? [])
 
   const run = (act: ListAct): void => {
@@ -54,15 +58,15 @@ export function useBulk(list: ShownList): Bulk {
         list.replace(marks.map(({ item }) => asSeen(item)))
         note(outcomes)
       })
-      return set.length > 0 ? () => unmark(set) : null
+      return set.length > 0 ? () => unmark(set, left) : null
     })
   }
 
-  const unmark = (marks: readonly SetMark[]): void =>
-    void start(marks.length, [], async (note) => {
+  const unmark = (marks: readonly SetMark[], left: readonly LeftCase[]): void =>
+    void start(marks.length, left, async (note) => {
       await takeMarksBack(marks, (outcomes) => {
-        const done = new Set(doneIn(outcomes))
-        list.replace(marks.flatMap(({ item }) => (done.has(item.id) ? item : [])))
+        const { lines, replace } = latest.current
+        if (lines) replace(linesWithout(marks, doneIn(outcomes), lines.byId))
         note(outcomes)
       })
       return null

@@ -1,4 +1,7 @@
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { minuteOf } from '#protocol/time'
+import { sendStatus } from '#site/staff/case/write/send-status.ts'
+import { writeIn } from '#site/staff/case/write/write-in.ts'
 import { closeCase, type Closing } from '#site/staff/case/write/close-case.ts'
 import { type Filed } from '../../support/people.ts'
 import { Casework } from './support.ts'
@@ -25,6 +28,21 @@ test('A case in danger is closed only with words about how the danger ended', as
   expect([read.item.status, read.danger]).toEqual(['closed', false])
   expect(notes(read)).toEqual(['Үйүндө, эжеси айтты, дүйшөмбүдөн бери'])
   expect(await work.check(told.id)).toMatchObject({ fault: null, missing: 0, dangerDiffers: false })
+})
+
+test('A second closing with the same words lifts the danger again', async () => {
+  const [stored, dangerOver] = [new Set<string>(), 'Коопсуз жерде, өзү айтты']
+  await close({ ...helped, dangerOver }, stored)
+  await work.act(work.aigul, told.id, (by, loaded) => sendStatus(by, loaded, 'in_progress'))
+  await work.act(work.aigul, told.id, (by, loaded) =>
+    writeIn(by, loaded.sealed).danger({
+      ...{ v: 1, kind: 'danger', at: minuteOf(Date.now()) },
+      ...{ text: 'Кайра урушту', isDanger: true },
+    }),
+  )
+  expect((await work.open(work.aigul, told.id)).danger).toBe(true)
+  await close({ ...helped, dangerOver }, stored)
+  expect((await work.open(work.aigul, told.id)).danger).toBe(false)
 })
 
 test('A joke and a test ask for no danger', async () => {
