@@ -33,7 +33,7 @@ export const asksDanger = (
 /**
  * Closes a case.
  *
- * @param stored  names of what a failed try stored, which the next try leaves out; a closing empties it
+ * @param stored  what a failed try stored and the next leaves out; a closing empties it
  * @throws Refusal `text_empty` for missing words. Otherwise as writeIn and sendStatus do.
  */
 export async function closeCase(
