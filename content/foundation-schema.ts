@@ -42,7 +42,10 @@ const exitSchema = z.strictObject({
 })
 
 /** The key of the Foundation's value that says who answers in the language of an edition. */
-export const answersKey = (lang: string): string => `answers.${lang}`
+export const answersKey = (lang: string): string => `answers-${lang}`
+
+/** Returns true for a key that answersKey made. */
+export const isAnswersKey = (key: string): boolean => key.startsWith(answersKey(''))
 
 const answers: object = Object.fromEntries(
   editions.map((lang) => [answersKey(lang), foundationFactSchema]),

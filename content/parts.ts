@@ -9,6 +9,8 @@ export type AttributeKind =
   | 'value'
   | 'values'
   | 'picture'
+  | 'figure'
+  | 'figures'
   | 'passage'
   | 'readers'
   | 'words'
@@ -43,8 +45,8 @@ export const PAGE_PARTS: readonly TextPart[] = [
   { name: 'p', sample: '<p class="lead">…</p>', attributes: { class: 'words' }, wraps: true },
   { name: 'Valley', sample: '<Valley />', attributes: {} },
   ...FACTS,
-  { name: 'Figure', sample: '<Figure id="…" />', attributes: { id: 'fact' } },
-  { name: 'Figures', sample: "<Figures ids={['…']} />", attributes: { ids: 'facts' } },
+  { name: 'Figure', sample: '<Figure id="…" />', attributes: { id: 'figure' } },
+  { name: 'Figures', sample: "<Figures ids={['…']} />", attributes: { ids: 'figures' } },
   { name: 'Quote', sample: around('Quote'), attributes: {}, wraps: true },
   { name: 'Contacts', sample: "<Contacts ids={['…']} />", attributes: { ids: 'numbers' } },
   {

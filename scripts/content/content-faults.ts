@@ -12,6 +12,7 @@ import { recordFaults } from '#scripts/content/record-faults'
 import { recordingFaults } from '#scripts/content/recordings'
 import { stringFaults } from '#scripts/content/string-faults'
 import { textFaults, unlikeFaults, type Known, type Text } from '#scripts/content/text-faults'
+import { pageDrawings } from '#site/components/pictures/pages/index.ts'
 import { pictures } from '#site/components/pictures/scenes.ts'
 
 const FOLDERS = ['pages', 'countries'] as const
@@ -41,6 +42,10 @@ function knownIn(folder: string): Known {
     numbers: idsOf('contacts.json'),
     values: Object.keys(readContentJson(folder, 'foundation.json').value ?? {}),
     pictures: Object.keys(pictures),
+    figures: recordsOf<{ id?: unknown; figure?: unknown }>(readContentJson(folder, 'facts.json'))
+      .filter(({ figure }) => typeof figure === 'number')
+      .map(({ id }) => String(id)),
+    drawings: Object.keys(pageDrawings),
     pages: linkablePages(folder),
   }
 }

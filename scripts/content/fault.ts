@@ -46,21 +46,20 @@ export const lineOfFault = (each: ContentFault, words: Words): string =>
 export const lineAt = (text: string, at: number): number => text.slice(0, at).split('\n').length
 
 /**
- * Returns the line of a field of a record in the text of a JSON file. A record without the field
- * gives its own line.
+ * Returns the line of a field of a record in the text of a JSON file that is a list. A record
+ * without the field gives the line of its id.
+ *
+ * @param nth  the place of the record in the list, from 0
  */
-export function lineOfRecord(text: string, id: string, field?: string): number | null {
-  const at = text.search(new RegExp(`"(id|country)": "${id}"`))
-  if (at < 0) return null
-  const [record = ''] = text.slice(at).split(/\n {2}\{\n/)
-  const inside = field === undefined ? -1 : record.indexOf(`"${field}":`)
-  return lineAt(text, at + Math.max(0, inside))
-}
-
-/** Returns the line on which a record of a list begins, by its place from 0. */
-export function lineOfNth(text: string, nth: number): number | null {
-  const begin = [...text.matchAll(/^ {2}\{/gm)][nth]
-  return begin === undefined ? null : lineAt(text, begin.index)
+export function lineOfRecord(text: string, nth: number, field?: string): number | null {
+  const begins = [...text.matchAll(/^ {2}\{/gm)].map(({ index }) => index)
+  const begin = begins[nth]
+  if (begin === undefined) return null
+  const record = text.slice(begin, begins[nth + 1])
+  const named = (field === undefined ? ['id', 'country'] : [field, 'id', 'country'])
+    .map((name) => record.indexOf(`"${name}":`))
+    .find((at) => at >= 0)
+  return lineAt(text, begin + (named ?? 0))
 }
 
 /** Returns the line of a key of a JSON file, or null. */

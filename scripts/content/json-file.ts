@@ -23,10 +23,18 @@ export const recordsOf = <T extends object>({ value }: JsonFile): T[] =>
     (record): record is T => typeof record === 'object' && record !== null,
   )
 
-/** Finds the first sign that stops a reader of JSON. */
+/** The number of signs before a wrong one that the message of V8 quotes. */
+const QUOTED_BEFORE = 10
+const QUOTE = /^Unexpected token '(.)', (\.{3})?"(.*)"(?:\.{3})? is not valid JSON$/s
+
+/** Finds the line of the first sign that stops a reader of JSON. */
 function lineOfBreak(text: string, message: string): number {
-  const [, at] = /position (\d+)/.exec(message) ?? []
-  return lineAt(text, at === undefined ? text.length : Number(at))
+  const [, place] = /position (\d+)/.exec(message) ?? []
+  if (place !== undefined) return lineAt(text, Number(place))
+  const [, sign = '', isCut, near] = QUOTE.exec(message) ?? []
+  if (near === undefined) return lineAt(text, text.length)
+  const inside = isCut === undefined ? near.indexOf(sign) : QUOTED_BEFORE
+  return lineAt(text, text.indexOf(near) + inside)
 }
 
 /** Names the files of content/ that are no JSON. Nothing else can be checked before they are. */

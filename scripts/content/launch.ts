@@ -1,5 +1,6 @@
 // Lists the questions that must be settled before the site opens, each with an id. `npm run deploy`
 // refuses until each question is settled or has a waiver in content/waivers.json.
+import { isAnswersKey } from '#content/foundation-schema.ts'
 import { waiversSchema } from '#content/launch-records.ts'
 import { readRecords } from '#scripts/content/records'
 import { pageTexts, readReviewed, stringFiles } from '#scripts/content/texts'
@@ -24,7 +25,7 @@ const ofFoundation = (folder: string): Question[] =>
     readJson(folder, 'foundation.json') as Record<string, { status: string; note: string }>,
   )
     // The answer for an edition decides about that edition alone: scripts/content/editions.ts.
-    .filter(([key]) => !key.startsWith('answers.'))
+    .filter(([key]) => !isAnswersKey(key))
     .map(([key, { status, note }]) => ({
       id: `foundation.${key}`,
       what: note,

@@ -1,6 +1,7 @@
 // Reads one file of content/ without its schema: JSON, or a page with its frontmatter.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readMdx } from '#content/front-matter.ts'
 import type { WholeLanguage } from '#content/languages.ts'
 
 /** The text of a page, in a whole language unless `L` says otherwise. */
@@ -20,18 +21,6 @@ const read = (folder: string, path: string): string =>
 
 export const readJson = (folder: string, path: string): unknown => JSON.parse(read(folder, path))
 
-/**
- * Returns the ids under `facts` in a page's frontmatter. The ids are on one line or, as the browser
- * editor writes them, on separate lines.
- */
-export function factsIn(head: string): string[] {
-  const [, line = ''] = /^facts: \[(.*)\]/m.exec(head) ?? []
-  const [, list = ''] = /^facts:\n((?: *- .*\n?)+)/m.exec(head) ?? []
-  return [...line.split(','), ...list.split('\n')]
-    .map((id) => id.replace(/^ *- /, '').trim())
-    .filter((id) => id !== '')
-}
-
 /** Reads a page. @param name  the name of the file, after the prefix of its folder */
 export function readPageText<L extends string>(
   folder: string,
@@ -40,13 +29,14 @@ export function readPageText<L extends string>(
   name: string,
 ): PageText<L> {
   const source = read(folder, path)
-  const [, head = ''] = /^---\n([\s\S]*?)\n---/.exec(source) ?? []
+  const { head } = readMdx(source)
+  const { reviewed, facts } = head
   return {
     lang,
     path,
     page: name.replace(/\.mdx$/, ''),
     source,
-    reviewed: /^reviewed: true$/m.test(head),
-    facts: factsIn(head),
+    reviewed: reviewed === true,
+    facts: Array.isArray(facts) ? facts : [],
   }
 }

@@ -9,6 +9,8 @@ export interface Names {
   numbers: readonly string[]
   values: readonly string[]
   pictures: readonly string[]
+  /** The facts that have a figure. */
+  figures: readonly string[]
 }
 
 export interface Tag {
@@ -45,6 +47,8 @@ const LISTS: Partial<Record<AttributeKind, (names: Names) => readonly string[]>>
   value: ({ values }) => values,
   values: ({ values }) => values,
   picture: ({ pictures }) => pictures,
+  figure: ({ figures }) => figures,
+  figures: ({ figures }) => figures,
   passage: () => CHOICES.passage,
   readers: () => CHOICES.readers,
 }
@@ -53,6 +57,8 @@ const KINDS: Partial<Record<AttributeKind, string>> = {
   facts: 'fact-unknown',
   numbers: 'number-unknown',
   picture: 'picture-unknown',
+  figure: 'figure-unknown',
+  figures: 'figure-unknown',
 }
 
 /** A place in a text: the file, the body, and the line on which the body begins. */
@@ -133,10 +139,13 @@ const lineFaults = (
     })
     .map(({ name, at }) => faultIn(place, at, 'part-line', { part: name }))
 
+/** Puts spaces in the place of what a pattern finds, so that other places stay where they are. */
+export const blanked = (body: string, pattern: RegExp): string =>
+  body.replace(pattern, (found) => found.replace(/[^\n]/g, ' '))
+
 /** Finds signs that belong to no part, and would stop the build. */
 function signFaults(place: BodyPlace): ContentFault[] {
-  const words = place.body.replace(TAG, (tag) => tag.replace(/[^\n]/g, ' '))
-  return [...words.matchAll(/[<{}]/g)].map(({ 0: sign, index }) =>
+  return [...blanked(place.body, TAG).matchAll(/[<{}]/g)].map(({ 0: sign, index }) =>
     faultIn(place, index, 'part-sign', { sign }),
   )
 }

@@ -5,6 +5,7 @@ import { type Language, languages } from '#content/languages.ts'
 import { COUNTRY_PARTS, PAGE_PARTS } from '#content/parts.ts'
 import { fault, type ContentFault } from '#scripts/content/fault'
 import {
+  blanked,
   faultIn,
   idsIn,
   tagFaults,
@@ -16,6 +17,8 @@ import {
 export interface Known extends Names {
   /** The pages that a text can link to, without the language. */
   pages: readonly string[]
+  /** The pages that have a drawing. */
+  drawings: readonly string[]
 }
 
 const FIELDS: Readonly<Record<'pages' | 'countries', readonly string[]>> = {
@@ -24,6 +27,7 @@ const FIELDS: Readonly<Record<'pages' | 'countries', readonly string[]>> = {
 }
 const NEEDED = { pages: ['title', 'description'], countries: ['country', 'description'] } as const
 const LISTS = ['facts', 'related']
+const SHOWING_FACTS = ['Facts', 'FactText', 'Figure', 'Figures']
 const MOST_RELATED = 3
 
 export interface Text {
@@ -73,13 +77,19 @@ function headFaults(text: Text, { facts, pages }: Known): ContentFault[] {
 function unlistedFaults(text: Text, place: BodyPlace, { facts }: Known): ContentFault[] {
   const listed = listOf(readMdx(text.source).head['facts'])
   return tagsIn(place.body)
-    .filter(({ name, closes }) => ['Facts', 'FactText'].includes(name) && !closes)
+    .filter(({ name, closes }) => SHOWING_FACTS.includes(name) && !closes)
     .flatMap(({ attributes, at }) =>
       idsIn(attributes['id'] ?? attributes['ids'] ?? '')
         .filter((id) => facts.includes(id) && !listed.includes(id))
         .map((id) => faultIn(place, at, 'fact-unlisted', { id })),
     )
 }
+
+/** Names a valley on a page for which nobody has drawn one. */
+const valleyFaults = (text: Text, place: BodyPlace, { drawings }: Known): ContentFault[] =>
+  tagsIn(place.body)
+    .filter(({ name }) => name === 'Valley' && !drawings.includes(text.name))
+    .map(({ at }) => faultIn(place, at, 'valley-none'))
 
 function linkFaults({ lang }: Text, place: BodyPlace, { pages }: Known): ContentFault[] {
   return [...place.body.matchAll(/\]\(([^)]*)\)/g)].flatMap(({ 1: to = '', index }) => {
@@ -98,11 +108,16 @@ function linkFaults({ lang }: Text, place: BodyPlace, { pages }: Known): Content
   })
 }
 
+/** The fewest digits of a telephone number with its area. Years and most sums have fewer. */
+const FEWEST_DIGITS = 9
+/** The address of a link, which may contain any digits. */
+const ADDRESS = /\]\([^)]*\)|https:\S+/g
+
 /** Finds telephone numbers that a person typed into a text, and exclamation marks. */
 const wordFaults = (place: BodyPlace): ContentFault[] => [
-  ...[...place.body.matchAll(/\+?\d[\d -]{7,}\d/g)].map(({ 0: number, index }) =>
-    faultIn(place, index, 'number-typed', { number }),
-  ),
+  ...[...blanked(place.body, ADDRESS).matchAll(/\+?\d[\d -]{7,}\d/g)]
+    .filter(({ 0: number }) => number.replace(/\D/g, '').length >= FEWEST_DIGITS)
+    .map(({ 0: number, index }) => faultIn(place, index, 'number-typed', { number })),
   ...[...place.body.matchAll(/[\p{L}\d»”]!/gu)].map(({ index }) =>
     faultIn(place, index, 'exclamation'),
   ),
@@ -117,6 +132,7 @@ export function textFaults(text: Text, known: Known): ContentFault[] {
     ...(body === '' ? [fault(place.path, bodyLine, 'text-empty')] : []),
     ...tagFaults(place, parts, known),
     ...unlistedFaults(text, place, known),
+    ...valleyFaults(text, place, known),
     ...linkFaults(text, place, known),
     ...wordFaults(place),
   ]

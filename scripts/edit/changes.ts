@@ -26,7 +26,15 @@ const git = (folder: string, args: string[]): { status: number | null; stdout: s
 function fromGit(folder: string): string[] | null {
   if (git(folder, ['ls-files', '--error-unmatch', 'content/contacts.json']).status !== 0)
     return null
-  const args = ['status', '--porcelain', '-z', '--untracked-files=all', '--', 'content']
+  const args = [
+    'status',
+    '--porcelain',
+    '--no-renames',
+    '-z',
+    '--untracked-files=all',
+    '--',
+    'content',
+  ]
   const ran = git(folder, args)
   if (ran.status !== 0) return null
   return ran.stdout.split('\0').flatMap((line) => (line === '' ? [] : [line.slice(3)]))

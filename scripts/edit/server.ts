@@ -13,7 +13,9 @@ import {
   writeEditable,
 } from '#scripts/edit/files'
 import { cookieName, isAllowed, isOurHost, opensWith, type Guard } from '#scripts/edit/guard'
-import { makeCountry, makePage, type MadeText } from '#scripts/edit/new-text'
+import { makeCountry } from '#scripts/edit/new-country'
+import { makePage } from '#scripts/edit/new-page'
+import type { MadeText } from '#scripts/edit/new-text'
 import { editorHtml, headingsOf, shellHtml } from '#scripts/edit/pages'
 import { stateOf } from '#scripts/edit/state'
 import { editorPolicy } from '#site/editor/edit-page.ts'

@@ -10,6 +10,7 @@ import type { Lists } from './lists.ts'
 import { recordFiles } from './record-files.ts'
 import { storyFiles } from './story-fields.ts'
 import { recordingFolders } from './recording-fields.ts'
+import { STRING_FILES } from './places.ts'
 
 export interface Setup {
   backend: Backend
@@ -66,7 +67,7 @@ export function editorConfig({ backend, lang, label, lists }: Setup): Record<str
         name: 'strings',
         label: label('strings'),
         i18n: true,
-        files: ['site', 'tell', 'offer', 'paper', 'errors', 'staff', 'staff-help'].map((file) => ({
+        files: STRING_FILES.map((file) => ({
           name: file,
           label: label(`strings-${file}`),
           file: `content/strings/{{locale}}/${file}.json`,

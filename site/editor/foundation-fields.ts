@@ -1,5 +1,7 @@
 // Configures content/foundation.json in the browser editor: the Foundation's values, each with the
 // question that it answers.
+import { answersKey } from '#content/foundation-schema.ts'
+import { editions, OWN_NAMES } from '#content/languages.ts'
 import { fieldsWith, type EditorField, type Labels } from './fields.ts'
 
 const HTTPS = ['^https://', 'https://…']
@@ -11,9 +13,14 @@ export function foundationFields(label: Labels): EditorField[] {
    * Makes the fields of a value that the Foundation gives. The note contains the question, and the
    * editor does not let anyone change it.
    */
-  const awaited = (name: string, value: EditorField, states = ['awaiting', 'green']) => ({
+  const awaited = (
+    name: string,
+    value: EditorField,
+    states = ['awaiting', 'green'],
+    title = label(`foundation.${name}`),
+  ) => ({
     name,
-    label: label(`foundation.${name}`),
+    label: title,
     widget: 'object',
     fields: [field('note', 'text', { readonly: true }), value, choice('status', states)],
   })
@@ -24,6 +31,14 @@ export function foundationFields(label: Labels): EditorField[] {
     return { ...value, fields: [...value.fields, signed] }
   }
   return [
+    ...editions.map((lang) =>
+      awaited(
+        answersKey(lang),
+        every('value', optional),
+        undefined,
+        `${label('foundation.answers')}: ${OWN_NAMES[lang]}`,
+      ),
+    ),
     awaited('phone', line('value', optional)),
     awaited('email', line('value', optional)),
     ...[

@@ -1,10 +1,14 @@
 // Returns what the editor inserts into a text for an entry of a list.
+import { PAGE_PARTS } from '#content/parts.ts'
 import type { Lists } from './lists.ts'
 
 export type InsertKind = 'parts' | 'facts' | 'numbers' | 'pages'
 
 /** True for a part that needs a line of its own. */
-const isPart = (text: string): boolean => text.startsWith('<') && !text.startsWith('<NightLine')
+function isPart(text: string): boolean {
+  const [, name] = /^<(\w+)/.exec(text) ?? []
+  return PAGE_PARTS.some((part) => part.name === name && part.isInline !== true)
+}
 
 /** Puts empty lines around a part, so that it stands in no sentence. */
 export function placed(text: string, before: string, after: string): string {

@@ -1,10 +1,15 @@
 // Says where a file of content/ is in the editor, and which page of the site it makes.
 
+/** The files of strings that the editor offers. */
+export const STRING_FILES = [
+  ...['site', 'tell', 'offer', 'paper', 'errors', 'staff', 'staff-help'],
+] as const
+
 const FOLDERS: readonly (readonly [RegExp, string])[] = [
   [/^content\/pages\/[a-z]{2}\/(.+)\.mdx$/, 'pages'],
   [/^content\/countries\/[a-z]{2}\/(.+)\.mdx$/, 'country-texts'],
   [/^content\/stories\/(.+)\.json$/, 'stories'],
-  [/^content\/strings\/[a-z]{2}\/(site|tell|offer|paper|errors|staff)\.json$/, 'strings'],
+  [new RegExp(`^content/strings/[a-z]{2}/(${STRING_FILES.join('|')})\\.json$`), 'strings'],
   [/^content\/(contacts|countries|cards|recordings|links|network|facts)\.json$/, 'records'],
   [/^content\/(organisation|foundation)\.json$/, 'records'],
 ]

@@ -13,7 +13,7 @@ async function ask(path: string, init: RequestInit = {}): Promise<Response> {
   return answer
 }
 
-/** Tells the page around the editor that a file was stored. */
+/** Tells the page around the editor that a file was stored, or that the server did not take it. */
 const tell = (): void => window.parent.postMessage('saved', window.location.origin)
 
 class ServedFile {
@@ -32,8 +32,11 @@ class ServedFile {
     return Promise.resolve({
       write: (part) => void parts.push(part),
       close: async () => {
-        await ask(this.path, { method: 'PUT', body: new Blob(parts) })
-        tell()
+        try {
+          await ask(this.path, { method: 'PUT', body: new Blob(parts) })
+        } finally {
+          tell()
+        }
       },
     })
   }

@@ -52,12 +52,12 @@ export function formOf(
       ? line(label, 'name', { hint: 'form.name' })
       : line(label, 'code', { hint: 'form.code' }) + line(label, 'prefix', { hint: 'form.prefix' })
   const texts = ['names', 'descriptions', 'leads'].map((name) => inEach(label, name)).join('')
-  return `<dialog id="${kind}"><form method="dialog">
+  return `<dialog id="${kind}"><form novalidate>
 <h2>${inMarkup(label(`shell.${kind}`))}</h2>
 <p>${inMarkup(label(`form.${kind}`))}</p>
 ${own}${texts}${kind === 'new-country' ? numberFields(label, numbers) : ''}
 <div class="acts">
-<button type="button" class="make">${inMarkup(label('form.make'))}</button>
+<button class="make">${inMarkup(label('form.make'))}</button>
 <button type="button" class="leave">${inMarkup(label('form.leave'))}</button>
 </div>
 </form></dialog>`

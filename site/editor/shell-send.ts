@@ -58,19 +58,27 @@ export function listenToForms(lang: string, say: Say, onMade: (file: string) => 
     const form = dialog?.querySelector('form')
     if (!(dialog instanceof HTMLDialogElement) || !form) continue
     button.addEventListener('click', () => dialog.showModal())
+    const make = form.querySelector<HTMLButtonElement>('.make')
+    const danger = form.querySelector<HTMLSelectElement>('[name="danger"]')
+    const showNumber = (): void => {
+      const own = form.querySelector<HTMLElement>('#new-number')
+      if (own) own.hidden = danger?.value !== 'new'
+    }
+    danger?.addEventListener('change', showNumber)
     form.querySelector('.leave')?.addEventListener('click', () => dialog.close())
-    form.querySelector('.make')?.addEventListener('click', () => {
+    form.addEventListener('submit', (event) => {
+      event.preventDefault()
+      if (make?.disabled !== false) return
+      make.disabled = true
       void send(form, `/${lang}/${dialog.id}`, say).then((file) => {
+        make.disabled = false
         if (file === null) return
         form.reset()
+        showNumber()
+        showFaults(form, [], say)
         dialog.close()
         onMade(file)
       })
-    })
-    const danger = form.querySelector<HTMLSelectElement>('[name="danger"]')
-    danger?.addEventListener('change', () => {
-      const own = form.querySelector<HTMLElement>('#new-number')
-      if (own) own.hidden = danger.value !== 'new'
     })
   }
 }

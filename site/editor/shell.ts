@@ -4,6 +4,7 @@ import { askServer } from './ask-server.ts'
 import { listenToForms } from './shell-send.ts'
 import { insertionOf, placed, type InsertKind } from './insertion.ts'
 import type { Lists } from './lists.ts'
+import { row, small } from './shell-rows.ts'
 import { editorEntryOf, pageShown } from './places.ts'
 
 interface State {
@@ -45,22 +46,6 @@ function openEntry(entry: string, reload: boolean): void {
   if (reload) inside.location.reload()
 }
 
-function row(text: string, onPress: () => void): HTMLLIElement {
-  const line = document.createElement('li')
-  const button = document.createElement('button')
-  button.type = 'button'
-  button.textContent = text
-  button.addEventListener('click', onPress)
-  line.append(button)
-  return line
-}
-
-function small(text: string): HTMLSpanElement {
-  const span = document.createElement('span')
-  span.textContent = text
-  return span
-}
-
 function showFaults(faults: State['faults']): void {
   const verdict = found('verdict', HTMLHeadingElement)
   verdict.textContent = faults.length === 0 ? say('right') : say('wrong', faults.length)
@@ -68,7 +53,7 @@ function showFaults(faults: State['faults']): void {
   found('faults', HTMLOListElement).replaceChildren(
     ...faults.map(({ path, line, sentence, near }) => {
       const entry = editorEntryOf(path)
-      const item = row(sentence, () => entry !== null && openEntry(entry, false))
+      const item = row(sentence, entry === null ? null : () => openEntry(entry, false))
       item.append(small(line === null ? path : `${path}, ${say('line', line)}`))
       if (near !== undefined) item.append(small((words['near'] ?? '').replace('{near}', near)))
       return item
@@ -128,20 +113,29 @@ function openForm({ location }: Window): void {
   found(collection === 'pages' ? 'new-page' : 'new-country', HTMLDialogElement).showModal()
 }
 
+function setVerdict(key: string): void {
+  found('verdict', HTMLHeadingElement).textContent = say(key)
+}
+
 let asked = 0
 async function look(): Promise<void> {
   const own = ++asked
-  found('verdict', HTMLHeadingElement).textContent = say('looking')
+  setVerdict('looking')
   try {
-    const state = (await (await askServer(`/${lang}/state`)).json()) as State
+    const answer = await askServer(`/${lang}/state`)
+    const state = answer.ok ? ((await answer.json()) as State) : null
     if (own !== asked) return
+    if (state === null) {
+      setVerdict('failed')
+      return
+    }
     lists = state.lists
     showFaults(state.faults)
     showChanges(state.changes)
     showChoices()
     showPreview()
   } catch {
-    found('verdict', HTMLHeadingElement).textContent = say('ended')
+    setVerdict('ended')
   }
 }
 

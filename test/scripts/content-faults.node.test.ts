@@ -72,6 +72,10 @@ const MISTAKES: [kind: string, path: string, to: Change, words: RegExp][] = [
   ['part-value', KR, add('<Passage name="work" />'), /name “work”.*police, passport/],
   ['part-value', MYTHS, add("<Awaited keys={['no']} />"), /keys “no”/],
   ['picture-unknown', MYTHS, add('<Picture name="cat" />'), /no picture “cat”/],
+  ['figure-unknown', MYTHS, add('<Figure id="unodc" />'), /“unodc” has no figure/],
+  ['figure-unknown', MYTHS, add("<Figures ids={['no.such']} />"), /“no\.such” has no figure/],
+  ['fact-unlisted', MYTHS, add('<Figure id="registered" />'), /Add it there/],
+  ['valley-none', 'pages/ru/accessibility.mdx', add('<Valley />'), /Take <Valley \/> out/],
   ['fact-unknown', MYTHS, add('<FactText id="no.such" />'), /no fact “no\.such”/],
   ['fact-unknown', MYTHS, swap(/facts: \[/, 'facts: [no.such, '), /no fact “no\.such”/],
   ['fact-unlisted', MYTHS, add('<FactText id="unodc" />'), /Add it there, so that the page names/],
@@ -274,6 +278,31 @@ describe('the check of content', () => {
     const count = readFileSync(file, 'utf8').split('\n').length
     change(MYTHS, add('[x](/ru/nowhere/)'))
     expect(contentFaults(folder)).toMatchObject([{ line: count + 1, kind: 'link' }])
+  })
+
+  test('Years, days, sums and the address of a link are no telephone numbers', () => {
+    const link = '[x](https://example.org/2024/996312000000)'
+    change(MYTHS, add(`2019-2024, 2026-11-29, 1 000 000 сом, ${link}.`))
+    expect(contentFaults(folder)).toEqual([])
+  })
+
+  test('A broken file names the line of the wrong sign, wherever the message has it', () => {
+    change('waivers.json', () => '[\n{\n"id": \'x\',\n"who": "y"\n}\n]\n')
+    expect(contentFaults(folder)).toMatchObject([{ line: 3, kind: 'json' }])
+    change('waivers.json', () => '[\n1\n2]\n')
+    expect(contentFaults(folder)).toMatchObject([{ line: 3, kind: 'json' }])
+  })
+
+  test('The second of two records with one id is named at its own place', () => {
+    change('links.json', (text) => {
+      const records = JSON.parse(text) as unknown[]
+      return JSON.stringify([...records, records[0]], null, 2)
+    })
+    const lines = readFileSync(join(folder, 'content/links.json'), 'utf8').split('\n')
+    const last = lines.findLastIndex((line) => line.includes('"id":')) + 1
+    expect(contentFaults(folder)).toContainEqual(
+      expect.objectContaining({ kind: 'record-twice', line: last }),
+    )
   })
 
   test('Every kind of fault has a sentence in every language, with the same places', () => {

@@ -6,7 +6,6 @@ import { easeOf, proseOf } from '#scripts/content/ease'
 import { languages } from '#content/languages.ts'
 import { recordingFaults, recordingLines } from '#scripts/content/recordings'
 import { contentReport } from '#scripts/content/report'
-import { factsIn } from '#scripts/content/read-file'
 import { root } from '#scripts/shared/paths'
 import { madeClip } from '#test/clip.ts'
 
@@ -109,12 +108,6 @@ describe('the content report', () => {
     change('pages/en/network.mdx', /$/, '\nIn 2019 it was 45 %.\n')
     expect(linesOf('Figures')).toContain('en/network: 2019, 45 %')
   })
-})
-
-test('The content report reads the facts of a text from one line or several lines', () => {
-  expect(factsIn('facts: [a.b, c]')).toEqual(['a.b', 'c'])
-  expect(factsIn('title: T\nfacts:\n  - a.b\n  - c\nreviewed: true')).toEqual(['a.b', 'c'])
-  expect(factsIn('facts: []')).toEqual([])
 })
 
 describe('reading ease', () => {

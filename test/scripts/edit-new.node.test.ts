@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { languages } from '#content/languages.ts'
 import { contentFaults } from '#scripts/content/content-faults'
 import { changesIn } from '#scripts/edit/changes'
-import { makeCountry, makePage } from '#scripts/edit/new-text'
+import { makeCountry } from '#scripts/edit/new-country'
+import { makePage } from '#scripts/edit/new-page'
 import { root } from '#scripts/shared/paths'
 
 let folder: string
@@ -93,6 +94,34 @@ test('A new page gets its texts, its name in the menu and its line in the list, 
   expect(read('added-pages.json')).toBe('[\n  "work-visa"\n]\n')
   expect(read('strings/en/site.json')).toContain('"nav.work-visa": "Words"')
   expect(makePage(folder, page)).toEqual({ faults: [{ field: 'name', key: 'form.taken' }] })
+})
+
+test('A new text overwrites no text of any language, and its number takes a free id', () => {
+  const kept = 'content/pages/en/work-visa.mdx'
+  writeFileSync(join(folder, kept), 'Kept.')
+  expect(makePage(folder, { name: 'work-visa', ...texts })).toEqual({
+    faults: [{ field: 'name', key: 'form.taken' }],
+  })
+  expect(read('pages/en/work-visa.mdx')).toBe('Kept.')
+  writeFileSync(join(folder, 'content/countries/ru/it.mdx'), 'Kept.')
+  expect(makeCountry(folder, country, headings, TODAY)).toEqual({
+    faults: [{ field: 'code', key: 'form.taken' }],
+  })
+  rmSync(join(folder, 'content/countries/ru/it.mdx'))
+  const contacts = JSON.parse(read('contacts.json')) as { id: string }[]
+  const path = join(folder, 'content/contacts.json')
+  writeFileSync(path, JSON.stringify([...contacts, { ...contacts[0], id: 'IT-01' }]))
+  makeCountry(folder, { ...country, danger: 'new', ...number }, headings, TODAY)
+  expect((JSON.parse(read('contacts.json')) as { id: string }[]).at(-1)?.id).toBe('IT-02')
+})
+
+test('A line break in a name or in a lead becomes a space', () => {
+  const broken = { names: each('Two\nlines'), descriptions: each('A\n\nB'), leads: each('C\n\nD') }
+  makePage(folder, { name: 'work-visa', ...broken })
+  expect(contentFaults(folder)).toEqual([])
+  const text = read('pages/ru/work-visa.mdx')
+  expect(text).toContain('title: Two lines\ndescription: A B\n')
+  expect(text).toContain('<p class="lead">C D</p>')
 })
 
 test('A file that a person changes is among the changes, as git knows it or without git', () => {

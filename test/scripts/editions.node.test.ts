@@ -18,7 +18,7 @@ const change = (file: string, values: object): void => write(file, { ...read(fil
 
 const SIGNED = ['site.json', 'editions.json']
 const answers = (status: string, value: string | null): object => ({
-  'answers.xa': { note: 'Who answers.', value, status },
+  'answers-xa': { note: 'Who answers.', value, status },
 })
 const page = (isReviewed: boolean): string =>
   `---\ntitle: Signs\ndescription: Signs\nreviewed: ${isReviewed}\n---\n\nText.\n`
@@ -84,10 +84,10 @@ describe('a deployment', () => {
 
   test('An edition in whose language nobody answers stays out, and a waiver does not help', () => {
     change('foundation.json', answers('awaiting', null))
-    const waiver = { id: 'foundation.answers.xa', who: 'A', day: '2026-12-01', reason: 'r' }
+    const waiver = { id: 'foundation.answers-xa', who: 'A', day: '2026-12-01', reason: 'r' }
     write('waivers.json', [waiver])
     expect(why()).toEqual([
-      'The edition xa is left out: foundation.json does not say who answers (answers.xa).',
+      'The edition xa is left out: foundation.json does not say who answers (answers-xa).',
     ])
   })
 

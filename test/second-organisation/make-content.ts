@@ -100,7 +100,7 @@ export function writeSecondContent(into: string): void {
   const foundation = parse(readOurs('foundation.json')) as object
   write('foundation.json', {
     ...(translated(foundation as Json) as object),
-    [`answers.${EDITION}`]: { note: 'Who answers.', value: null, status: 'awaiting' },
+    [`answers-${EDITION}`]: { note: 'Who answers.', value: null, status: 'awaiting' },
   })
   const { adverts } = parse(readOurs('adverts.json')) as { adverts: { lang: string }[] }
   const ofEnglish = adverts.filter(({ lang }) => lang === 'en')

@@ -20,10 +20,13 @@ const entered = [
   ...pageNames.filter((name) => !BARE.includes(name) && !('lifeline' in PAGES[name])),
   ...countryPages,
 ]
+/** Editors can add a page or a country, which has no drawing of its own. */
+const ours = entered.filter((page) => page in PAGES)
 const drawn = Object.entries(pageDrawings)
 
 test('Each page that a person enters by has a drawing, and no drawing lacks its page', () => {
-  expect(Object.keys(pageDrawings).sort()).toEqual([...entered].sort())
+  expect(Object.keys(pageDrawings)).toEqual(expect.arrayContaining(ours))
+  expect(entered).toEqual(expect.arrayContaining(Object.keys(pageDrawings)))
   expect(() => drawingOf('accessibility')).toThrow('has no drawing')
   expect(drawingOf('country/xx')).toBe(drawingOf('country'))
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { contacts, factOf, facts } from '#content/published.ts'
 import { factSchema } from '#content/schema.ts'
-import { factsIn } from '#scripts/content/read-file'
+import { readMdx } from '#content/front-matter.ts'
 import { HURTFUL, languages, type Language } from '#content/languages.ts'
 import { pageEntryOf, pageNames } from '#site/pages.ts'
 
@@ -26,8 +26,10 @@ const factsUsed = (text: string): string[] => {
   const single = [...text.matchAll(/<FactText id="([^"]+)"/g)].map(([, id = '']) => id)
   return [...lists.flatMap(([, list = '']) => quoted(list)), ...single]
 }
-const factsDeclared = (text: string): string[] =>
-  factsIn(/^---\n([\s\S]*?)\n---/.exec(text)?.[1] ?? '')
+const factsDeclared = (text: string): readonly string[] => {
+  const { facts } = readMdx(text).head
+  return Array.isArray(facts) ? facts : []
+}
 const relatedOf = (text: string): string | undefined => /^related: \[(.+)\]$/m.exec(text)?.[1]
 const contactsUsed = (text: string): string[] =>
   [...text.matchAll(/<Contacts ids=\{\[([^\]]*)\]\}/g)].flatMap(([, list = '']) => quoted(list))

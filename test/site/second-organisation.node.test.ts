@@ -193,6 +193,6 @@ describe('the edition', () => {
     expect(why).toMatch(
       /^The edition xa is left out: no native speaker has signed signs, check\.json/,
     )
-    expect(why).toContain('and foundation.json does not say who answers (answers.xa).')
+    expect(why).toContain('and foundation.json does not say who answers (answers-xa).')
   })
 })

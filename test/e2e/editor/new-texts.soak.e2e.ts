@@ -30,8 +30,10 @@ test('A country and a page that an editor adds by a form are on the built site',
     await fillEach(country, 'names', (lang) => NAMES[lang])
     await fillEach(country, 'descriptions', (lang) => textOf(lang, 'Italy'))
     await fillEach(country, 'leads', (lang) => textOf(lang, 'the first lines'))
+    await country.locator('[name="danger"]').selectOption('new')
+    await expect(country.locator('#new-number')).toBeVisible()
     await country.locator('[name="danger"]').selectOption('EU-01')
-    await country.getByRole('button', { name: 'Make it' }).click()
+    await country.getByRole('button', { name: 'Make it' }).dblclick()
     await expect(country).toBeHidden()
     await expect(
       editor.getByText(OWN_NAMES['ky']).or(editor.getByText('Kyrgyz')).first(),
@@ -46,7 +48,7 @@ test('A country and a page that an editor adds by a form are on the built site',
     await form.getByRole('button', { name: 'Make it' }).click()
     await expect(form.getByRole('alert')).toHaveText(/exists already/)
     await form.locator('[name="name"]').fill('work-visa')
-    await form.getByRole('button', { name: 'Make it' }).click()
+    await form.locator('[name="name"]').press('Enter')
     await expect(form).toBeHidden()
     await expect(page.locator('#verdict')).toHaveText('Nothing is wrong')
 

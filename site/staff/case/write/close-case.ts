@@ -33,7 +33,7 @@ export const asksDanger = (
 /**
  * Closes a case.
  *
- * @param stored  what a failed try stored and the next leaves out; a closing empties it
+ * @param stored  keys of words that a failed try has stored; a closing empties it
  * @throws Refusal `text_empty` for missing words. Otherwise as writeIn and sendStatus do.
  */
 export async function closeCase(
