@@ -117,7 +117,7 @@ export class StaffPage {
     await this.until(sightOf(UNLOCK))
   }
 
-  /** Forgets files and session, and begins to load the page as on a new device. */
+  /** Clears the files and the session, and begins to load the page as on a new device. */
   async openDevice(): Promise<void> {
     await this.page.goto('about:blank')
     await this.page.context().clearCookies()
