@@ -19,7 +19,7 @@ export interface Success {
   day: string
 }
 
-/** Divides the page into the part before the table, the words before its rows, and the rows. */
+/** Divides the page into the part before the table, the text before its rows, and the rows. */
 function partsOf(page: string): { text: string; words: string; rows: string } {
   const [text = '', table = ''] = page.split(HEADING)
   const first = table.indexOf('\n|')
