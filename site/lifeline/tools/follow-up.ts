@@ -74,8 +74,8 @@ function serve([page, fetchTool, ...shown]: ThreadPage): ThreadForms {
   const { form, text, danger, status, endForm, endStatus, empty } = made
 
   /**
-   * The follow-up of the last press. A retry seals exactly this follow-up, and ignores later
-   * changes to the number, the tick or the words.
+   * The follow-up that the person sent with the last press. A retry seals exactly this follow-up,
+   * and ignores later changes to the number, the tick or the words.
    */
   let pressed: [own: Visit, isDanger: boolean, words: string]
   const draft = memoizeSealed(
