@@ -1,4 +1,4 @@
-// Seals the words of a form, and adds the mac of a follow-up. The words are only in memory, for
+// Seals the words of a form, and adds the mac of a follow-up. The words are in memory only, for
 // milliseconds.
 import { minuteOf } from '#protocol/time'
 import { toB64, type Bytes } from '#protocol/bytes'
