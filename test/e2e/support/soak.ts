@@ -1,4 +1,4 @@
-// Marks browser tests that `npm run soak` runs. `npm test` runs the slow ones on their day, and a
+// Marks browser tests that `npm run soak` runs. `npm test` runs the slow tests on their day, and a
 // small sample of the others.
 import { languages, type Language } from '#content/languages.ts'
 
@@ -13,7 +13,7 @@ export const slowUnless = (first: boolean): { tag: string[] } => ({ tag: first ?
 
 /**
  * Returns the details of a test that runs once per language. The languages share their markup, so
- * `npm test` runs the first one, and the others on their day.
+ * `npm test` runs the first language every time and the others on their day.
  */
 export const slowUnlessFirst = (lang: Language): { tag: string[] } =>
   slowUnless(lang === languages[0])
