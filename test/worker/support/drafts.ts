@@ -3,7 +3,7 @@ import type { CaseAction, SentAction } from '#protocol/staff/actions'
 import type { Thread } from './casework-world.ts'
 
 /**
- * The acts of casework with words, or with a choice that a colleague's choice may conflict with.
+ * The acts of casework that contain words, or a choice that may conflict with a colleague's choice.
  */
 export const ACTS = [
   ...(['entry', 'task', 'record', 'person', 'danger', 'reply', 'link', 'letter'] as const),
@@ -40,7 +40,7 @@ export interface Draft {
   code: string
 }
 
-/** Returns a draft of which a browser has sent nothing. */
+/** Returns a draft that no browser has sent yet. */
 export const draftOf = (
   act: Act,
   caseId: string,
