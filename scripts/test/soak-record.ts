@@ -1,5 +1,5 @@
 // Records in docs/requirements.md the last commit that each slow test passed. A slow test proves a
-// requirement for that commit only.
+// requirement only for that commit.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'

@@ -3,7 +3,7 @@
 
 /** The languages of the organisation. Our English texts are the source of every translation. */
 export const LANGUAGES = ['uz', 'ur'] as const
-/** The language with some pages only. No real language has this code. */
+/** The language with only some pages. No real language has this code. */
 export const EDITION = 'xa'
 export type SecondLanguage = (typeof LANGUAGES)[number] | typeof EDITION
 

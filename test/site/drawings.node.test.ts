@@ -13,7 +13,7 @@ import { dist } from './built.ts'
 
 /**
  * The pages that need no drawing. The home page has the house. The offer check begins with its
- * questions. Two pages serve only the site itself.
+ * questions. The accessibility page and the list of all pages are about the site itself.
  */
 const BARE: readonly string[] = ['', 'offer-check', 'accessibility', 'all']
 const entered = [

@@ -33,7 +33,7 @@ export async function sealForm(
   }
   const json = JSON.stringify(plainReport)
   const { headerId } = header
-  // Makes each form its own visit, because the edge does not remember earlier forms.
+  // Treats each form as a separate visit, because the edge does not remember earlier forms.
   const place = { visit: deps.random(VISIT_BYTES), n: 0 }
   const addMac =
     own && header.kind === KIND.followUp

@@ -41,7 +41,7 @@ function paint(): void {
   const isMain = at === WORDS_AT || at + 1 === STEPS
   steps.forEach((step, place) => step.classList.toggle('on', place === at))
   // Enter presses this button, because it is the first button of the form. After the last question
-  // the button is off, so that Enter sends nothing.
+  // the button is disabled, so that Enter sends nothing.
   next.hidden = next.disabled = at + 1 === STEPS
   // A report needs only words, so "Send" appears with the question for them.
   send.hidden = at < WORDS_AT

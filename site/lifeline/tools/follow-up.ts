@@ -36,7 +36,7 @@ export type ThreadPage = [
   show: (words: string) => void,
 ]
 
-/** Shows the forms for the number of these keys. Words in the field are kept. */
+/** Shows the forms of the thread that these keys belong to. Words in the field are kept. */
 export type FollowUp = (keys: NumberKeys, from: ThreadPage) => void
 
 const thread = byId('thread')

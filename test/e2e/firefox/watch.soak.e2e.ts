@@ -48,7 +48,7 @@ async function sentencesAbout(
   }
 }
 
-/** The scripted clients claim other operating systems. */
+/** The scripted clients claim to run on other operating systems. */
 const isBrowser = ({ asked }: Forwarded): boolean =>
   asked['user-agent']?.includes('X11; Linux') === true
 

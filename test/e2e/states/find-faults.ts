@@ -81,7 +81,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
   }
 
   /**
-   * Firefox writes the fields of open pages to the disk. For an input, its form can forbid that; a
+   * Firefox writes the fields of open pages to the disk. The form of an input can forbid that; a
    * text area must forbid it itself.
    */
   function checkKept(): void {

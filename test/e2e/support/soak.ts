@@ -2,12 +2,12 @@
 // small sample of the others.
 import { languages, type Language } from '#content/languages.ts'
 
-/** Details of a slow test that seldom fails. `npm test` runs it on its day only. */
+/** Details of a slow test that seldom fails. `npm test` runs it only on its day. */
 export const SLOW = { tag: '@soak' }
 
 /**
  * Returns the details of one of several similar tests. `npm test` runs the tests after the first
- * on their day only.
+ * only on their day.
  */
 export const slowUnless = (first: boolean): { tag: string[] } => ({ tag: first ? [] : ['@soak'] })
 

@@ -15,7 +15,10 @@
 import { askMark, type MarkReading } from './waiting-mark.ts'
 
 const REMEMBERED_MS = 1000
-/** After this time, one request renews the memory, so that not all requests ask when it ends. */
+/**
+ * After this time, one request renews the memory, so that requests do not all read the mark at
+ * once.
+ */
 const RENEWED_MS = 500
 
 /** The last `idle` of a bucket in this isolate. */

@@ -42,9 +42,12 @@ export const noTimes = (): Times => ({ ms: [], cpuMs: [] })
 
 /** Processor time in seconds. */
 export interface PageCpu {
-  /** of the page's main thread */
+  /** processor time of the page's main thread */
   main: number
-  /** of all threads of the browser's pages, with WebCrypto, garbage collection and drawing */
+  /**
+   * processor time of all threads of the browser's pages, with WebCrypto, garbage collection and
+   * drawing
+   */
   all: number
 }
 
