@@ -24,8 +24,8 @@ beforeAll(async () => {
 })
 
 /**
- * Fills the database up to `size` reports. Of ten reports, the reader has read five; one was merged
- * into another case, which has a log. The caseworker has 30.
+ * Fills the database until it holds `size` reports. Of ten reports, the reader has read five; one
+ * was merged into another case, which has a log. The caseworker has 30.
  */
 async function fill(size: number): Promise<void> {
   await db

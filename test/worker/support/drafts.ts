@@ -30,7 +30,7 @@ export interface Draft {
   beside: Record<string, unknown>
   /** the hash of the record that the person changed; null for a first revision */
   base: string | null
-  /** the number of changes of the danger that the browser had shown */
+  /** the number of danger changes that the browser had shown */
   dangers: number
   /** a link: the entries of both cases, the other case's entry first */
   halves: LinkHalf[]
