@@ -34,13 +34,13 @@ export default defineConfig({
   outDir: process.env.OASIS_DIST ?? './dist',
   // In development Astro would refuse an address of the API, because it ends without a slash.
   trailingSlash: process.env.OASIS_DEV_WORKER ? 'ignore' : 'always',
-  // A whole page travels in one response, because a network may freeze a second connection.
+  // A complete page arrives in one response, because a network may freeze a second connection.
   build: { format: 'directory', inlineStylesheets: 'always' },
   integrations: [
     mdx(),
     preact(),
     staleWarning([...contacts, ...network]),
-    // The tools hold the words of the pages, so the links come first.
+    // The tools copy the words of the pages, so the links are added first.
     editionLinks(),
     tools(),
     editionTexts(),
@@ -54,23 +54,23 @@ export default defineConfig({
   devToolbar: { enabled: false },
   vite: {
     plugins: [organisationValues()],
-    // `npm run dev` names the worker that answers under /api and /exit.
+    // `npm run dev` sets the address of the worker that answers under /api and /exit.
     server: {
       proxy: Object.fromEntries(
         ['/api', '/exit'].map((path) => [path, process.env.OASIS_DEV_WORKER ?? 'http://localhost']),
       ),
     },
-    // Every package here is already a module, so development needs no bundle of them.
+    // Every package here is already a module, so development does not need to bundle them.
     optimizeDeps: { noDiscovery: true },
     build: {
       target: ['chrome61', 'firefox60', 'safari11.1'],
-      // Every page contains its script. Vite's own limit is 4 KB, and the script of the offer check
-      // is longer.
+      // Every page contains its script. Vite's default limit is 4 KB, and the script of the offer
+      // check is longer.
       assetsInlineLimit: 8192,
       rolldownOptions: {
         output: {
-          // These small modules are on the first screen of the staff app anyway. Each would be a
-          // file with imports of its own, because later screens use it too.
+          // These small modules are on the first screen of the staff app anyway. Each would
+          // otherwise be a separate file with its own imports, because later screens use it too.
           codeSplitting: { groups: [{ name: 'first-screen', test: FIRST_SCREEN }] },
         },
       },

@@ -1,4 +1,4 @@
-// Lints `.astro` files. oxlint lints TypeScript, see .oxlintrc.json.
+// Lints `.astro` files. oxlint lints TypeScript: see .oxlintrc.json.
 import astro from 'eslint-plugin-astro'
 
 export default [

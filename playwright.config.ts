@@ -1,5 +1,6 @@
-// Configures the browser tests (test/e2e/**/*.e2e.ts). `npm test` gives the ports.
-// This file finds the browsers, and free ports without `npm test`.
+// Configures the browser tests (test/e2e/**/*.e2e.ts). `npm test` sets the ports in the
+// environment. This file finds the browsers, and chooses free ports when `npm test` does not run
+// it.
 import { defineConfig } from '@playwright/test'
 import { join } from 'node:path'
 import { testDir } from '#scripts/shared/paths'
@@ -19,8 +20,8 @@ export default defineConfig({
   testDir: './test/e2e',
   testMatch: '**/*.e2e.ts',
   testIgnore: process.env['FIREFOX_PATH'] ? [] : '**/firefox/*.e2e.ts',
-  // `npm run soak` runs the slow tests that seldom fail, and whole samples: only those tests. The
-  // pattern meets the names of files, too.
+  // `npm run soak` runs only the slow tests that seldom fail, and tests with full samples. The
+  // pattern also matches file names.
   ...(process.env['OASIS_SOAK']
     ? { grep: /@soak|@sample|\.soak\.e2e/ }
     : { grepInvert: /@soak|\.soak\.e2e/ }),
@@ -28,7 +29,7 @@ export default defineConfig({
   globalSetup: './scripts/test/browser-set-up.ts',
   workers: LANES,
   timeout: 120_000,
-  // A second try tells an unsteady test from a fault. `npm test` names each unsteady test.
+  // A retry distinguishes a flaky test from a real fault. `npm test` lists each flaky test.
   retries: process.env['CI'] === undefined ? 0 : 1,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,

@@ -1,4 +1,4 @@
-// Sets two runtimes by the suffix of a test file: *.node.test.ts runs in Node, *.worker.test.ts
+// Chooses the runtime by the suffix of a test file: *.node.test.ts runs in Node, *.worker.test.ts
 // inside workerd.
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { randomInt } from 'node:crypto'
@@ -16,7 +16,7 @@ const provide = {
   seed: Number(process.env['OASIS_SEED'] ?? randomInt(2 ** 32)),
   day: process.env['OASIS_SLOW_DAY'] === undefined ? null : Number(process.env['OASIS_SLOW_DAY']),
 }
-/** The slow tests, which `npm run soak` runs, and `npm test` on their day. */
+/** The slow tests, which `npm run soak` always runs, and `npm test` only on their day. */
 const exclude = provide.isSoak ? [] : ['test/**/*.soak.*']
 /**
  * The files of a project share a process, because starting one for each takes as long as the tests.
@@ -35,7 +35,7 @@ export default defineConfig(async () => ({
           include: ['test/**/*.node.test.{ts,tsx}'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Node warns of X-Wing in every process.
+          // Node warns about X-Wing in every process.
           execArgv: ['--disable-warning=ExperimentalWarning'],
         },
       },

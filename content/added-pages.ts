@@ -1,4 +1,4 @@
-// Parses the list of the pages of text that an editor added. In the menu they follow the pages of
+// Parses the list of text pages that an editor added. The menu shows these pages after the pages of
 // `site/pages.ts`. Parsing happens on import, so that a bad name stops the build.
 import records from './added-pages.json' with { type: 'json' }
 import { addedPagesSchema } from './added-pages-schema.ts'

@@ -1,11 +1,11 @@
-// Computes the time at the organisation's place, for alert hours and task days. Reports, replies
-// and the store use minutes and days in UTC.
+// Computes the organisation's local time, for alert hours and task days. Reports, replies and the
+// store use minutes and days in UTC.
 import organisation from './organisation.json' with { type: 'json' }
 
 const AHEAD_MS = organisation.place.hoursAhead * 3_600_000
 
-/** Returns `ms` as the time that a clock at the place shows. */
+/** Converts `ms` to the organisation's local time. */
 export const localMs = (ms: number): number => ms + AHEAD_MS
 
-/** Returns the day of `ms` at the place, which decides when tasks are due: `2026-11-24`. */
+/** Returns the local day of `ms`, which decides when tasks are due: `2026-11-24`. */
 export const localDayOf = (ms: number): string => new Date(localMs(ms)).toISOString().slice(0, 10)

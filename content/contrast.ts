@@ -1,5 +1,6 @@
-// Checks an organisation's colours against WCAG 2.2 (relative luminance): text 7:1 on every ground,
-// edges and marks 3:1. The build refuses other colours, because some people could not read them.
+// Checks an organisation's colours against WCAG 2.2 (relative luminance): text 7:1 on every
+// background, edges and marks 3:1. The build refuses other colours, because some people could not
+// read them.
 
 /** The colours of all pages. site/styles/tokens.css says where a page uses each colour. */
 export const COLOURS = [

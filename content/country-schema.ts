@@ -9,7 +9,7 @@ export const countrySchema = z.strictObject({
   danger: words,
   /** True when the country has its own page: content/countries/<lang>/<country>.mdx. */
   page: z.boolean(),
-  /** The code with which whole numbers of the country begin. Another code is a typo. */
+  /** The code with which complete numbers of the country begin. Another code is a typo. */
   prefix: z
     .string()
     .regex(/^\+\d{1,4}$/)

@@ -1,5 +1,5 @@
-// Checks the editions: languages with some pages. Parsing happens on import, so that a bad record
-// stops the build.
+// Checks the editions, which are languages with only some pages. Parsing happens on import, so that
+// a bad record stops the build.
 import { z } from 'zod'
 import records from './editions.json' with { type: 'json' }
 import { isWholeLanguage } from './languages.ts'
@@ -18,7 +18,7 @@ const edition = z.strictObject({
   /** The language of the pages that the edition lacks. */
   elsewhere: z.strictObject({
     lang: z.string().refine(isWholeLanguage, 'is no whole language'),
-    /** The words at a link to such a page, in the language of the edition: "in Russian". */
+    /** The words beside a link to such a page, in the language of the edition: "in Russian". */
     words,
   }),
 })

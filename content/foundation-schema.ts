@@ -5,8 +5,8 @@ import { editions } from './languages.ts'
 import { httpsUrl, inEveryLanguage, recordDay, words } from './schema-fields.ts'
 
 /**
- * A value that only the Foundation can provide. While a value is awaited, no other value takes its
- * place.
+ * A value that only the Foundation can provide. While a value is awaited, no other value replaces
+ * it.
  */
 export const foundationFactSchema = z.discriminatedUnion('status', [
   z.strictObject({ value: z.null().default(null), status: z.literal('awaiting'), note: words }),
@@ -18,7 +18,7 @@ export const foundationFactSchema = z.discriminatedUnion('status', [
 ])
 
 /**
- * A value that needs a signature. The person who answers for safety signs it, because an address
+ * A value that needs a signature. The person responsible for safety signs it, because an address
  * can lead somebody to staff.
  */
 export const signedFactSchema = z.discriminatedUnion('status', [
@@ -41,7 +41,7 @@ const exitSchema = z.strictObject({
   note: words,
 })
 
-/** The key of the Foundation's value that says who answers in the language of an edition. */
+/** The key of the Foundation value that names who answers in an edition's language. */
 export const answersKey = (lang: string): string => `answers-${lang}`
 
 /** Returns true for a key that answersKey made. */
@@ -64,8 +64,8 @@ export const foundationSchema = z.strictObject({
   dutyToReport: foundationFactSchema,
   tipOffs: foundationFactSchema,
   /**
-   * The Foundation's reader of words that may endanger a person, and the day. While this value is
-   * awaited, pages do not show such words.
+   * The person at the Foundation who reviewed words that may endanger a person, and the day. While
+   * this value is awaited, pages do not show such words.
    */
   familyAdvice: foundationFactSchema,
   careTexts: foundationFactSchema,
@@ -80,7 +80,9 @@ export const foundationSchema = z.strictObject({
   partners: foundationFactSchema,
   report: foundationFactSchema,
   money: foundationFactSchema,
-  /** Pages that a specialist or the Foundation must write first. No page has a link to them. */
+  /**
+   * Pages that a specialist or the Foundation must write first. Until then, no page links to them.
+   */
   leaving: foundationFactSchema,
   blackmail: foundationFactSchema,
   journalists: foundationFactSchema,

@@ -1,5 +1,5 @@
-// Reads and writes a text of content/: its head, then its body. A head has one style only. A save
-// without a change therefore changes no byte of a file.
+// Reads and writes the texts of content/: frontmatter, then a body. Frontmatter has only one style.
+// Saving a file without a change therefore leaves every byte the same.
 
 export type HeadValue = string | boolean | string[]
 export type Head = Readonly<Record<string, HeadValue>>
@@ -11,11 +11,11 @@ export interface MdxText {
   body: string
   /** The line on which the body begins, from 1. */
   bodyLine: number
-  /** The lines of the head that say nothing readable; null when the text has no head. */
+  /** The lines of the frontmatter that cannot be read; null for a text without frontmatter. */
   unread: number[] | null
 }
 
-/** The fields in the order in which a head has them. */
+/** The fields, in their order in the frontmatter. */
 export const HEAD_FIELDS = [
   ...['title', 'heading', 'country', 'description', 'reviewed', 'facts', 'related'],
 ] as const
@@ -41,7 +41,7 @@ function valueOf(text: string): HeadValue {
   return list.split(',').flatMap((item) => (item.trim() === '' ? [] : [scalarOf(item.trim())]))
 }
 
-/** Reads a text. A list may be on one line or on several. */
+/** Splits a text into frontmatter and body. A list may be on one line or on several lines. */
 export function readMdx(source: string): MdxText {
   const [whole = '', inner] = /^---\n([\s\S]*?)\n---(?:\n|$)/.exec(source) ?? []
   const read: MdxText = { head: {}, lines: {}, body: '', bodyLine: 1, unread: null }
@@ -65,7 +65,7 @@ export function readMdx(source: string): MdxText {
   return { ...read, body: rest.trim(), bodyLine: before.split('\n').length, unread }
 }
 
-/** True when YAML reads the words as they are. */
+/** True when YAML reads the text as it is, without quotes. */
 const isPlain = (text: string): boolean =>
   /^[^\s\-?:,[\]{}#&*!|>'"%@`]/.test(text) &&
   !/: |:$| #|\s$/.test(text) &&
@@ -79,7 +79,9 @@ const valueText = (value: HeadValue): string => {
   return Array.isArray(value) ? `[${value.join(', ')}]` : scalarText(value)
 }
 
-/** Writes a text. An empty list or an empty line of words leaves its field out. */
+/**
+ * Joins frontmatter and body into one text. A field with an empty list or empty text is left out.
+ */
 export function writeMdx(head: Head, body: string): string {
   const known: readonly string[] = HEAD_FIELDS
   const others = Object.keys(head).filter((name) => !known.includes(name))

@@ -34,7 +34,6 @@ const isEdition = (text: string): text is Language => Object.keys(EDITIONS).incl
 /** The codes of the editions. A deployment may leave some out: see site/i18n/languages.ts. */
 export const editions: readonly Language[] = /* @__PURE__ */ Object.keys(EDITIONS).filter(isEdition)
 
-/** Returns true when a text is the code of a whole language. */
 export const isWholeLanguage = (text: string): text is WholeLanguage =>
   (languages as readonly string[]).includes(text)
 
@@ -87,8 +86,8 @@ export function forEveryLanguage<T>(valueOf: (lang: Language) => T): Record<Lang
 }
 
 /**
- * Stands in place of a text that an edition lacks. The build refuses a page with such a text, and
- * names all of them.
+ * Returns a placeholder for a text that an edition lacks. The build refuses a page with such a
+ * text, and names all of them.
  */
 export const untranslated = (lang: Language, what: string): string => `⟦${lang}: ${what}⟧`
 

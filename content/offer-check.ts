@@ -31,7 +31,7 @@ export const offerCheckSchema = z.strictObject({
     ),
     times: z.array(z.tuple([z.number(), z.array(words)])),
   }),
-  /** Words that deny the next word, and words that deny the word before them. */
+  /** Words that negate the next word, and words that negate the word before them. */
   denials: z.strictObject({ before: words, after: words }),
   /** Named lists of words. A pattern refers to a list as `@name`. */
   words: z.record(id, words),

@@ -1,7 +1,7 @@
 // Compiles the signs of a risky offer into regular expressions, so that the page only runs them.
 // The page turns a text into one line. Each word begins with `+` and a sign for the gap before it.
-// The forms of the word follow, with `/` between them. `-` takes the place of `+` before a word
-// that the text denies.
+// The forms of the word follow, with `/` between them. `-` replaces `+` before a word that the text
+// negates.
 import { languages } from './languages.ts'
 import { type OfferCheck } from './offer-check.ts'
 import {
@@ -19,10 +19,10 @@ const SYMBOLS = '[$€£₽₸₺₩]'
 /** A letter of a word form. */
 const FORM = '[^-+ ,.]'
 /**
- * Kyrgyz puts the denial inside the verb: ал-ба-йбыз. The ending of such a word follows its stem.
+ * Kyrgyz puts the negation inside the verb: ал-ба-йбыз. The ending of such a word follows its stem.
  */
 const DENIED_END = '[а-я]{0,4}[бп][аео](?:и|н[ыиу]|г[аеоиы]|с(?![^/+-])|с[ыиту])'
-/** The beginning of a denied verb, with its stem: ал-абыз, ал-ба-йбыз. */
+/** The beginning of a negated verb, with its stem: ал-абыз, ал-ба-йбыз. */
 const DENIAL = '[^-+ ,./][бп][аео](?:г[ыиу]л|и(?:т|м(?![^/+-])|[бс][ыиу]з))'
 
 /** Latin capitals replace these letters in the groups, because a capital takes one byte. */
@@ -38,7 +38,7 @@ const SHORTHANDS: readonly Replacement[] = [
   ['_', `${FORM}*[+-](?!\\.)<`],
   // the beginning of a word form
   ['<', `[ ,.](?:${FORM}*/)?`],
-  // the rest of a word form, without a denial of the stem
+  // the rest of a word form, without a negation of the stem
   ['>', `(?!${DENIED_END})`],
   // the end of a word form
   ['\\$', '(?![^/+-])'],
@@ -91,9 +91,9 @@ const shorten = (group: string): string =>
   })
 
 /**
- * Compiles a group in two halves with `!` between them. The words of the first half count if the
- * text does not deny them. Pairs and the words of `+group` are in the second half, and always
- * count.
+ * Compiles a group in two halves with `!` between them. The words of the first half count unless
+ * the text negates them. Pairs and the words of `+group` are in the second half, and count even
+ * when the text negates them.
  */
 function compileGroup(group: string): string {
   const stems = stemsOf(group.replace(/^\+/, ''))
@@ -104,8 +104,8 @@ function compileGroup(group: string): string {
 }
 
 /**
- * Returns an expression for words for money: a symbol, a whole word such as `тг$`, or a beginning.
- * `before` is put before each word, but not before a symbol.
+ * Returns an expression for words that mean money: a symbol, a whole word such as `тг$`, or a
+ * beginning. `before` is put before each word, but not before a symbol.
  */
 function unitOf(words: readonly string[], before = ''): string {
   const units = words.map((word) => {
@@ -127,7 +127,9 @@ function compileMoney({ currencies, times }: OfferCheck['money']) {
   const currency = unitOf(currencies.flatMap(({ words }) => words))
   const isIn = (words: readonly string[]): string => unitOf(words, `(?:^|[^${LETTERS}])`)
   return {
-    /** A word or a sum. The two groups are the number of a sum after and before its currency. */
+    /**
+     * A word or a sum. The two groups capture the number of a sum, after and before its currency.
+     */
     word: [
       `${currency}\\s?${range}${number}${many}`,
       `${range}${number}${many}${space}${currency}`,
@@ -146,7 +148,7 @@ function compileMoney({ currencies, times }: OfferCheck['money']) {
   }
 }
 
-/** Returns the replacements that write `-` before a denied word and keep the line length. */
+/** Returns the replacements that write `-` before a negated word and keep the line length. */
 function compileDenials({ before, after }: OfferCheck['denials']): Replacement[] {
   const word = (stems: string): string => expand(`(${stemsOf(stems).join('|')})>`)
   return [
@@ -163,7 +165,10 @@ const fillLists = (pattern: string, lists: OfferCheck['words']): string =>
     return fillLists(list, lists)
   })
 
-/** Fills the lists into a pattern. Nested parentheses stop the build: no group splits them. */
+/**
+ * Fills the lists into a pattern. Nested parentheses stop the build, because splitGroup cannot
+ * split them.
+ */
 function fillPattern(pattern: string, lists: OfferCheck['words']): string {
   const filled = fillLists(pattern, lists)
   if (/(?:^| )(?!(?:[-~=]|--|==)?[^-~= ])/.test(filled))

@@ -1,5 +1,5 @@
-// Parses a file of content/ for the build. A value that does not fit stops the build with the file,
-// the record and the field.
+// Parses a file of content/ for the build. An invalid value stops the build; the message names the
+// file, the record and the field.
 import type { z } from 'zod'
 
 /** Names a record by its id, or by its place in the list. */

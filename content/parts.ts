@@ -1,7 +1,7 @@
-// Lists the parts that a text can hold, with an example of each. The browser editor offers them,
-// and `npm run content` refuses other ones.
+// Lists the parts that a text can hold, with an example of each. The browser editor offers these
+// parts, and `npm run content` refuses any other.
 
-/** The content of an attribute: an id of a file, a name of a list, or words. */
+/** The content of an attribute: an id from a file, a name from a list, or words. */
 export type AttributeKind =
   | 'fact'
   | 'facts'
@@ -26,7 +26,7 @@ export interface TextPart {
   optional?: readonly string[]
   /** True when the part surrounds words, and so has a closing tag. */
   wraps?: boolean | 'maybe'
-  /** True when the part may stand among words, and needs no line of its own. */
+  /** True when the part may be used inside a sentence, without its own line. */
   isInline?: boolean
 }
 
@@ -111,7 +111,7 @@ export const COUNTRY_PARTS: readonly TextPart[] = [
   { name: 'Passage', sample: '<Passage name="police" />', attributes: { name: 'passage' } },
 ]
 
-/** The words that an attribute of a fixed list may have. */
+/** The values that an attribute with a fixed list may have. */
 export const CHOICES = {
   passage: ['police', 'passport'],
   readers: ['family', 'professionals'],

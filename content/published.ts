@@ -57,7 +57,10 @@ export function factOf(id: string): Fact {
   return fact
 }
 
-/** Returns the emergency numbers, by groups of organisation.json. @throws as contactOf does */
+/**
+ * Returns the emergency numbers, in the groups of organisation.json. @throws in the same cases as
+ * contactOf
+ */
 export const urgentContacts = (
   records = contacts,
 ): Record<'inside' | 'child' | 'abroad', Contact[]> => ({
@@ -78,7 +81,7 @@ export interface Country {
 
 /**
  * Returns the countries in order.
- * @throws in the cases of contactOf, and when a country with numbers has no emergency number
+ * @throws in the same cases as contactOf, and when a country with numbers has no emergency number
  */
 export function countriesOf(records = contacts): Country[] {
   const known = countryRecords.map(({ country }) => country)
@@ -113,7 +116,7 @@ export function foundationValue(key: keyof Foundation, lang: Language): string |
 }
 
 /**
- * Returns the readers of a report, and the time to a reply when the Foundation has stated one.
+ * Returns who reads a report, and the time to a reply when the Foundation has stated one.
  *
  * @param general  names the readers until the Foundation has named them
  */

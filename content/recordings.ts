@@ -43,8 +43,8 @@ export const clipAddress = (lang: string, id: string): string => `/audio/${lang}
 export const recordings: readonly RecordedText[] = recordingsSchema.parse(recordingRecords)
 
 /**
- * True when at least one clip has been recorded. The policy of pages then allows recordings of this
- * site.
+ * True when at least one clip has been recorded. The pages' content security policy then allows
+ * recordings from this site.
  */
 export const hasClips = recordings.some(({ clips }) => Object.keys(clips).length > 0)
 
@@ -61,12 +61,12 @@ export const clipOfCard = (card: string): string | null =>
 /**
  * Returns the fault in the bytes of a clip, or null.
  *
- * @param bound  the maximum size of the clip's page, in bytes
+ * @param bound  the maximum size of the clip, in bytes
  */
 export function clipFault(bytes: Uint8Array, bound: number): string | null {
   const begins = (at: number, name: string): boolean =>
     [...name].every((letter, index) => bytes[at + index] === letter.charCodeAt(0))
-  // A page of Ogg has 27 bytes and a table of one segment before the Opus head.
+  // The first Ogg page has 27 bytes and a one-segment table before the Opus header.
   if (!begins(0, 'OggS') || !begins(28, 'OpusHead')) return 'is no Ogg file with Opus inside'
   if (bytes.length <= bound) return null
   return `has ${bytes.length} bytes; a clip with these words has at most ${bound}`

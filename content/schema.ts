@@ -57,7 +57,7 @@ export const contactSchema = z.strictObject({
 
 const nameLang = z.string().regex(/^[a-z]{2}$/)
 
-/** A page of another site that helps, shown with the numbers of its country. */
+/** A page on another site that helps, shown with the numbers of its country. */
 export const linkSchema = z.strictObject({
   id: countryRecordId,
   country: countryCode,
@@ -100,11 +100,11 @@ export const factSchema = z.strictObject({
   /** An untranslated name in the sentence or the source, and the language of this name. */
   name: words.optional(),
   nameLang: nameLang.optional(),
-  /** The number in the sentence that a text may set in large type. */
+  /** The number in the sentence that a text may show in large type. */
   figure: z.number().int().positive().optional(),
   /** The name of the source in the reader’s language, with its address. */
   source: inEveryLanguage,
-  /** The date of the source, as exactly as it is known. */
+  /** The date of the source, as precisely as it is known. */
   date: z
     .string()
     .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/)

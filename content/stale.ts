@@ -21,7 +21,7 @@ export const staleOf = <T extends Checked>(records: readonly T[], now: number): 
 
 /**
  * Returns the time that a build uses as "now": the real time, or the day in OASIS_TODAY. With
- * OASIS_TODAY, builds of the same sources are equal on different days.
+ * OASIS_TODAY, builds of the same sources are identical on different days.
  */
 export function buildTime(today = process.env['OASIS_TODAY']): number {
   if (today === undefined || today === '') return Date.now()

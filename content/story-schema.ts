@@ -86,14 +86,14 @@ const leadsToEnd = (scene: Scene, scenes: readonly Scene[]): boolean => {
 export const storySchema = z.strictObject({
   /** The file has the same name, and the address ends with it. */
   id,
-  /** The story's place in the list. */
+  /** The story's position in the list. */
   order: z.int(),
   title: inEveryLanguage,
   /** The line about the story, for lists and search engines. */
   description: inEveryLanguage,
   /** True once a native speaker has read the story in this language. */
   reviewed: z.strictObject(forEveryLanguage(() => z.boolean().default(false))),
-  /** The page of numbers to which an end leads: `help` for a story inside the country. */
+  /** The numbers page to which an end leads: `help` for a story inside the country. */
   numbers: z.enum(['country', 'help']),
   /** Ids of content/facts.json: every fact that the story states in its own words. */
   facts: z.array(words).default([]),

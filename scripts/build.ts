@@ -52,7 +52,7 @@ function settings(): string {
   const ours = Object.entries(process.env)
     .filter(([name]) => name.startsWith('OASIS_') && !PLACES.includes(name))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-  // Guarantee: refuseFaults() has read these records by their schemas.
+  // Guarantee: refuseFaults() has checked these records against their schemas.
   const records = ['contacts', 'network'].flatMap(
     (name) =>
       JSON.parse(readFileSync(join(root, `content/${name}.json`), 'utf8')) as {

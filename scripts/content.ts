@@ -1,9 +1,9 @@
 // `npm run content`: prints the editor's report and exits with code 1 when it finds a fault. The
 // report lists faults, open questions to the Foundation or a native reader, stale records and
-// reading ease. `npm run content -- faults` prints the faults alone. With a language after it, the
-// faults are JSON in that language, for the browser editor. `npm run content -- launch` prints the
-// questions to settle before the site opens, and how long the keys last.
-// `npm run content -- recordings` prints the sentences to be recorded, with their length.
+// readability. `npm run content -- faults` prints the faults alone. With a language after `faults`,
+// the output is JSON in that language, for the browser editor. `npm run content -- launch` prints
+// the questions to settle before the site opens, and how long the keys last. `npm run content --
+// recordings` prints the sentences to be recorded, with their length.
 import { faultWords, lineOfFault, sentenceOfFault, type ContentFault } from '#scripts/content/fault'
 import { jsonFaults } from '#scripts/content/json-file'
 import { deployedOrg, root } from '#scripts/shared/paths'
@@ -21,8 +21,8 @@ async function printLaunch(): Promise<number> {
 }
 
 /**
- * Finds the faults. Each file of JSON must be readable first, because other modules parse some of
- * them on import.
+ * Finds the faults. All JSON files must be readable first, because other modules parse some of them
+ * on import.
  */
 async function findFaults(): Promise<ContentFault[]> {
   const unreadable = jsonFaults(root)
@@ -31,7 +31,7 @@ async function findFaults(): Promise<ContentFault[]> {
     const { contentFaults } = await import('#scripts/content/content-faults')
     return contentFaults(root)
   } catch (cause) {
-    // A record that stops an import is named by its schema, which parses nothing on import.
+    // The schemas name the record that stopped an import, because they parse nothing on import.
     const records = await import('#scripts/content/record-faults')
       .then(({ recordFaults }) => recordFaults(root))
       .catch(() => [])

@@ -1,6 +1,6 @@
 // `npm run edit`: opens the editor of content/ in a browser, on this machine only. The command
-// needs no build and no git. `npm run edit -- ru` opens the editor in Russian. With `--print` the
-// command only prints the address.
+// needs neither a build nor git. `npm run edit -- ru` opens the editor in Russian. With `--print`
+// the command only prints the address.
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { cpSync, existsSync, rmSync } from 'node:fs'

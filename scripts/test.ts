@@ -1,5 +1,5 @@
 // `npm test`: runs all tests, and the slow tests of the day. `npm test -- node` runs one kind of
-// test. `today` runs the slow tests of the day, and `soak` runs all slow tests and whole samples.
+// test. `today` runs the slow tests of the day, and `soak` runs all slow tests and full samples.
 // The command ends with `N passed, N failed`.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -31,7 +31,7 @@ type Runner = (typeof RUNNERS)[number]
 
 type Project = 'node' | 'worker'
 const isOfVitest = (runner: Runner): runner is Project => runner === 'node' || runner === 'worker'
-/** The setting for slow tests and whole samples. */
+/** The setting for slow tests and full samples. */
 const SOAK = { OASIS_SOAK: '1' }
 
 const isRunner = (name: string): name is Runner => (RUNNERS as readonly string[]).includes(name)
@@ -122,8 +122,8 @@ async function runSlowBrowserTestsOf(day: number): Promise<Tally> {
 }
 
 /**
- * Starts the Vitest tests that the runners request. The few slow ones of a day run at the same time
- * as the usual ones.
+ * Starts the Vitest tests that the runners request. The few slow tests of a day run at the same
+ * time as the usual tests.
  */
 function runVitestFor(runners: readonly Runner[], day: number): Promise<Tally>[] {
   const projects = runners.filter(isOfVitest)

@@ -42,7 +42,7 @@ export interface PageEntry {
    * true when a response reveals a visit to a page for people in danger: no cache, no search engine
    */
   showsVisit: boolean
-  /** true when the end of the page offers to send it on */
+  /** true when the end of the page offers to share it */
   isShared?: boolean
   needs?: 'microphone' | 'camera'
   lifeline?: Lifeline

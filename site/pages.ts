@@ -1,7 +1,7 @@
 // Lists every page. Addresses, the sitemap, headers, styles and scripts are derived from this
 // table. A page's address is /{lang}/{name}/, and the empty name is home. The pages of the
-// countries come from content/countries.json, those of the stories from content/stories/. An editor
-// adds pages of text to content/added-pages.json.
+// countries come from content/countries.json, and those of the stories from content/stories/. An
+// editor adds text pages to content/added-pages.json.
 import { addedPages } from '#content/added-pages.ts'
 import { countriesWithPage } from '#content/countries.ts'
 import type { Lifeline, PageEntry } from './page-entry.ts'
@@ -127,7 +127,7 @@ const TABLE = {
 
 export type PageAddress = keyof typeof TABLE
 
-/** The pages of text that an editor added. A name of the table keeps the entry of the table. */
+/** The text pages that an editor added. A page that the table already lists keeps its entry. */
 const ADDED = Object.fromEntries(addedPages.map((name) => [name, PUBLIC]))
 export const PAGES: Readonly<Record<PageAddress, PageEntry>> = { ...TABLE, ...ADDED, ...TABLE }
 

@@ -1,6 +1,6 @@
 // Makes small recordings for tests, because the repository holds no real recordings.
 
-/** Number of frames of silence in one second: each has 20 ms. */
+/** Number of frames of silence in one second: each lasts 20 ms. */
 const FRAMES_A_SECOND = 50
 /** A packet of Opus without sound: SILK, narrow band, 20 ms, one channel. */
 const SILENCE = Uint8Array.of(0x08)

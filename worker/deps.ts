@@ -25,7 +25,7 @@ export interface Deps {
   fullAt: Bounds
   /** the limits of one run of the drain */
   runSize: RunSize
-  /** the number of objects and rows that one run of the clock deletes for a discard */
+  /** the maximum number of objects and rows that a discard deletes in one run of the clock */
   discardSize: DiscardSize
   /** milliseconds since 1970 */
   now: () => number

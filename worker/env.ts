@@ -1,5 +1,5 @@
 // Declares the bindings and variables that Cloudflare passes to the worker. wrangler.toml sets
-// every value but the secrets.
+// every value except the secrets.
 export interface Env {
   DB: D1Database
   /** R2: chunks of files, and reports that wait for the database */
@@ -22,7 +22,7 @@ export interface Env {
   TURNSTILE_VERIFY_URL: string
   /** megabytes that the database may hold */
   DATABASE_MB: string
-  /** Cloudflare's plan, `free` or `paid`, which bounds a run of the clock */
+  /** Cloudflare's plan, `free` or `paid`, which limits each run of the clock */
   PLAN: string
   /** address that an alert calls first; a secret, see docs/operations/alerts.md */
   ALERT_FIRST?: string

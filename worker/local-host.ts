@@ -1,5 +1,5 @@
 // Runs in front of the two workers on a developer's machine, because one server serves both hosts
-// there. This worker also passes the clock's calls on, because a local server calls only its first
+// there. This worker also forwards the clock's calls, because a local server calls only its first
 // worker. A deployment never has this file.
 import staffHost from './staff-host.ts'
 

@@ -1,7 +1,7 @@
 // Holds the addresses of the staff app: its origin, its page, its files and its API.
 const THIS_MACHINE = ['localhost', '127.0.0.1', '[::1]']
 
-/** Returns true for a host name that needs no network between browser and edge. */
+/** Returns true for a host name that the browser reaches without a network. */
 export const isThisMachine = (hostname: string): boolean => THIS_MACHINE.includes(hostname)
 
 /**

@@ -29,7 +29,8 @@ export async function withTimeout<T>(work: () => Promise<T>): Promise<T | NoAnsw
   }
 }
 
-// Recognises errors of this code. D1 and R2 throw plain Error objects, never these classes.
+// Recognises errors that this code throws. D1 and R2 throw plain Error objects, never these
+// classes.
 const isOurs = (error: unknown): boolean =>
   error instanceof Refusal ||
   error instanceof TypeError ||

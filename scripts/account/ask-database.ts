@@ -1,4 +1,4 @@
-// Asks a deployment's database through wrangler, and parses the rows of the answer.
+// Queries a deployment's database through wrangler, and parses the returned rows.
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { logDir } from '#scripts/shared/paths'

@@ -78,7 +78,8 @@ export function readDeployment(org: string): Deployment {
   const read = Deployment.safeParse(written)
   if (read.success) {
     const { site, apiHosts, staffHost } = read.data
-    // A vulnerability in a public page would reach the origin of the staff app.
+    // If both had the same host, a vulnerability in a public page would reach the staff app's
+    // origin.
     if ([site, ...apiHosts].some((address) => new URL(address).host === staffHost))
       throw new Stop(`${path}: staffHost must be another host than site and apiHosts.`)
     return read.data

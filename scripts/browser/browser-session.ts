@@ -16,7 +16,7 @@ interface Message {
 export interface BrowserSession {
   send: <T = Params>(method: string, params?: Params) => Promise<T>
   once: (event: string, longestMs?: number) => Promise<void>
-  /** calls the listener at each event of this name */
+  /** calls the listener on each event of this name */
   on: <T>(event: string, listener: (params: T) => void) => void
   close: () => void
 }

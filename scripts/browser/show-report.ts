@@ -1,5 +1,5 @@
 // Drives the staff screens: shows the report that contains a text, and replies to it. The document
-// contains only the lines near the window, so each part of the list is scrolled to first.
+// contains only the lines near the window, so the driver first scrolls to each part of the list.
 import { expect as usual, type Locator, type Page } from '@playwright/test'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 import { wordsIn } from './words.ts'
@@ -54,7 +54,9 @@ async function revealChunk(page: Page, at: number): Promise<Locator> {
   return lines
 }
 
-/** Shows every part of the list. @returns the ids of the lines, with the part of each */
+/**
+ * Shows every part of the list. @returns the ids of the lines, with each line's part of the list
+ */
 async function linesOf(page: Page): Promise<{ id: string; chunk: number }[]> {
   await expect(page.locator('.queue button.line').first()).toBeVisible()
   const lines: { id: string; chunk: number }[] = []

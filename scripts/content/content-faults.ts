@@ -50,7 +50,7 @@ function knownIn(folder: string): Known {
   }
 }
 
-/** Names the folders that a language lacks. Nothing else can be read without them. */
+/** Names the folders that a language lacks. Without these folders, nothing else can be read. */
 const folderFaults = (folder: string): ContentFault[] =>
   languages.flatMap((lang) =>
     [`strings/${lang}`, `pages/${lang}`, `countries/${lang}`]
@@ -59,8 +59,8 @@ const folderFaults = (folder: string): ContentFault[] =>
   )
 
 /**
- * Finds the faults of a project's folder. Records of another shape may stop the other checks, and
- * are then the only faults.
+ * Finds the faults in a project folder. Records that do not fit their schema may stop the other
+ * checks, and are then reported alone.
  */
 export function contentFaults(folder: string): ContentFault[] {
   const unreadable = [...jsonFaults(folder), ...folderFaults(folder)]
@@ -74,7 +74,7 @@ export function contentFaults(folder: string): ContentFault[] {
   }
 }
 
-/** Finds all other faults. The waivers need whole records. */
+/** Finds all other faults. The waivers are checked only when all records are valid. */
 function otherFaults(folder: string, hasWholeRecords: boolean): ContentFault[] {
   const texts = textsIn(folder)
   const known = knownIn(folder)
@@ -92,7 +92,7 @@ function otherFaults(folder: string, hasWholeRecords: boolean): ContentFault[] {
     ...stringFaults(folder),
     ...editionFaults(folder).map((text) => fault('editions.json', null, 'edition', { text })),
     ...recordingFaults(folder).map((text) => fault('recordings.json', null, 'recording', { text })),
-    // The questions before launch read the records as their schemas say.
+    // The questions before launch rely on records that fit their schemas.
     ...(hasWholeRecords ? launchOf(folder).faults : []).map((text) =>
       fault('waivers.json', null, 'waiver', { text }),
     ),

@@ -22,7 +22,7 @@ const FOLDERS = [
   ['countries', 'country/'],
 ] as const
 
-/** Reads the texts of the pages that an edition names. A file of another page waits unread. */
+/** Reads the texts of the pages that an edition names. Files of other pages are not read. */
 export function textsOfEdition(
   folder: string,
   lang: string,
@@ -94,7 +94,7 @@ const hasTextIn = (value: unknown, lang: string): boolean =>
   (typeof (value as Record<string, unknown>)[lang] === 'string' ||
     Object.values(value).some((each) => hasTextIn(each, lang)))
 
-/** Files that hold lists for the project or addresses, and no sentence of a page. */
+/** Files that contain no sentence of a page: lists for the project, or addresses. */
 const WORDLESS = ['native-readers.json', 'reviewed.json', 'adverts.json', 'recordings.json']
 
 const isReviewed = (story: unknown, lang: string): boolean =>
@@ -110,7 +110,7 @@ function filesIn(folder: string, path: string): string[] {
     : []
 }
 
-/** Names what a native speaker has not signed of an edition: pages, strings and records. */
+/** Names the pages, strings and records of an edition that no native speaker has signed. */
 function unsignedOf(folder: string, lang: string, edition: EditionRecord): string[] {
   const reviewed = (readJson(folder, 'reviewed.json') as Partial<Record<string, string[]>>)[lang]
   const questions = (readJson(folder, 'native-readers.json') as Record<string, unknown[]>)[lang]
@@ -141,7 +141,7 @@ const isAnswered = (folder: string, lang: string): boolean =>
 
 interface LeftOut {
   lang: string
-  /** A sentence that says why. */
+  /** The reason, as a sentence. */
   why: string
 }
 

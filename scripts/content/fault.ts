@@ -1,5 +1,5 @@
-// Describes a fault of content/: where it is, and which sentence says what is wrong and what to do.
-// The sentences are in content/strings/<lang>/editor.json, under `editor.fault.<kind>`.
+// Describes a fault of content/: its place, and the sentence that says what to do. The sentences
+// are in content/strings/<lang>/editor.json, under `editor.fault.<kind>`.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '#scripts/shared/paths'
@@ -7,7 +7,7 @@ import { root } from '#scripts/shared/paths'
 export interface ContentFault {
   /** The path of the file inside the project. */
   path: string
-  /** null when the fault has no line, as with a missing file. */
+  /** null when the fault has no line, for example when a file is missing. */
   line: number | null
   kind: string
   values: Readonly<Record<string, string>>
@@ -22,7 +22,10 @@ export const fault = (
 
 type Words = Readonly<Record<string, string>>
 
-/** Reads the sentences in a language. A site without that language gives those of its first one. */
+/**
+ * Reads the sentences in a language. A site without that language uses the sentences of its first
+ * language.
+ */
 export function faultWords(lang: string): Words {
   const home = join(root, 'content/strings')
   const path = [lang, ...readdirSync(home)]
@@ -31,25 +34,25 @@ export function faultWords(lang: string): Words {
   return path === undefined ? {} : (JSON.parse(readFileSync(path, 'utf8')) as Words)
 }
 
-/** Says what is wrong and what to do. */
+/** Returns the sentence that says what is wrong and what to do. */
 export function sentenceOfFault({ kind, values }: ContentFault, words: Words): string {
   const text = words[`editor.fault.${kind}`]
   if (text === undefined) throw new Error(`editor.json has no sentence editor.fault.${kind}`)
   return text.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place)
 }
 
-/** Says where a fault is, what is wrong and what to do. */
+/** Returns one line that says where a fault is, what is wrong and what to do. */
 export const lineOfFault = (each: ContentFault, words: Words): string =>
   `${each.path}${each.line === null ? '' : `:${each.line}`}: ${sentenceOfFault(each, words)}`
 
-/** Returns the line, from 1, of a place in a text. */
+/** Returns the line number, from 1, of a position in a text. */
 export const lineAt = (text: string, at: number): number => text.slice(0, at).split('\n').length
 
 /**
- * Returns the line of a field of a record in the text of a JSON file that is a list. A record
- * without the field gives the line of its id.
+ * Returns the line of a record's field in the text of a JSON file that holds a list. Without the
+ * field, returns the line of the record's id.
  *
- * @param nth  the place of the record in the list, from 0
+ * @param nth  the position of the record in the list, from 0
  */
 export function lineOfRecord(text: string, nth: number, field?: string): number | null {
   const begins = [...text.matchAll(/^ {2}\{/gm)].map(({ index }) => index)
@@ -62,7 +65,7 @@ export function lineOfRecord(text: string, nth: number, field?: string): number 
   return lineAt(text, begin + (named ?? 0))
 }
 
-/** Returns the line of a key of a JSON file, or null. */
+/** Returns the line of a key in a JSON file, or null. */
 export function lineOfKey(text: string, key: string): number | null {
   const at = text.indexOf(`"${key}":`)
   return at < 0 ? null : lineAt(text, at)

@@ -1,5 +1,5 @@
-// Writes the steps of Help as Markdown for docs/operations/. Also finds a document with other steps
-// than the app, a sentence that a language lacks, and an unknown label.
+// Writes the steps of Help as Markdown for docs/operations/. Also finds documents whose steps
+// differ from the app, missing sentences and unknown labels.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages, type Language } from '#content/languages.ts'
@@ -9,7 +9,7 @@ import { HELP_PAGES, helpParts, type HelpPageId } from '#site/staff/help/pages.t
 
 type Strings = Record<string, string>
 
-/** The document of docs/operations/ that holds the steps of each page. */
+/** The document in docs/operations/ that holds the steps of each page. */
 const DOCUMENTS: Record<HelpPageId, string> = {
   phone: 'lost-phone.md',
   leaves: 'somebody-leaves.md',
@@ -39,7 +39,10 @@ export const helpKeysOf = (page: HelpPageId): string[] => [
   ]),
 ]
 
-/** Returns a sentence with the labels that it quotes. A value of a label is three dots. */
+/**
+ * Returns a sentence with the text of the labels that it quotes. Three dots replace a value inside
+ * a label.
+ */
 function spoken(sentence: string, labels: Strings): string {
   const filled = (label: string): string =>
     label.replace(/\{(\w+)\}/g, (_, name: keyof typeof LABEL_VALUES) => LABEL_VALUES[name])
@@ -66,13 +69,13 @@ function stepsOf(folder: string, page: HelpPageId): string {
     .join('\n\n')
 }
 
-/** Ends the title of a step like a sentence. */
+/** Adds a full stop to a step's title when it ends without punctuation. */
 const ended = (words: string): string => (/[.?…”]$/.test(words) ? words : `${words}.`)
 
 const begin = (page: HelpPageId): string => `<!-- The steps of Help, page "${page}": begin -->`
 const END = '<!-- The steps of Help: end -->'
 
-/** Returns a document with the steps of a page in their place, or null without such a place. */
+/** Inserts the steps of a page into a document; null when the document has no place for them. */
 export function withSteps(folder: string, page: HelpPageId, document: string): string | null {
   const from = document.indexOf(begin(page))
   const to = document.indexOf(END, from)
@@ -81,7 +84,7 @@ export function withSteps(folder: string, page: HelpPageId, document: string): s
   return `${before}${begin(page)}\n\n${stepsOf(folder, page)}\n\n${document.slice(to)}`
 }
 
-/** Prettier breaks lines, so only the words count. */
+/** Prettier breaks lines, so only the words are compared. */
 const wordsIn = (text: string): string => text.replace(/\s+/g, ' ')
 
 const keysQuotedIn = (sentence: string): string[] =>
@@ -117,7 +120,7 @@ function languageFaults(folder: string, lang: Language): string[] {
   ]
 }
 
-/** Lists the faults of the words of Help, and the documents whose steps differ. */
+/** Lists the faults in the texts of Help, and the documents whose steps differ. */
 export const helpFaults = (folder: string): string[] => [
   ...languages.flatMap((lang) => languageFaults(folder, lang)),
   ...HELP_PAGES.flatMap((page) => {

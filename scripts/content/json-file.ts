@@ -1,4 +1,4 @@
-// Reads a JSON file of content/ with its text, so that a fault can say its line.
+// Reads a JSON file of content/ and keeps its text, so that a fault can name a line.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { filesUnder } from '#scripts/shared/paths'
@@ -17,17 +17,17 @@ export function readContentJson(folder: string, path: string): JsonFile {
   return { path, text, value: JSON.parse(text) }
 }
 
-/** Returns the records of a file that is a list, and none for another file. */
+/** Returns the records of a file that holds a list; empty for any other file. */
 export const recordsOf = <T extends object>({ value }: JsonFile): T[] =>
   (Array.isArray(value) ? (value as unknown[]) : []).filter(
     (record): record is T => typeof record === 'object' && record !== null,
   )
 
-/** The number of signs before a wrong one that the message of V8 quotes. */
+/** The number of characters before the wrong one that V8's message quotes. */
 const QUOTED_BEFORE = 10
 const QUOTE = /^Unexpected token '(.)', (\.{3})?"(.*)"(?:\.{3})? is not valid JSON$/s
 
-/** Finds the line of the first sign that stops a reader of JSON. */
+/** Finds the line of the first character that is not valid JSON. */
 function lineOfBreak(text: string, message: string): number {
   const [, place] = /position (\d+)/.exec(message) ?? []
   if (place !== undefined) return lineAt(text, Number(place))
@@ -37,7 +37,10 @@ function lineOfBreak(text: string, message: string): number {
   return lineAt(text, text.indexOf(near) + inside)
 }
 
-/** Names the files of content/ that are no JSON. Nothing else can be checked before they are. */
+/**
+ * Names the files of content/ that are not valid JSON. Nothing else can be checked until these
+ * files are mended.
+ */
 export function jsonFaults(folder: string): ContentFault[] {
   return filesUnder(folder, 'content')
     .filter((path) => path.endsWith('.json'))

@@ -28,7 +28,7 @@ const REMEDY = {
  * Writes one line for each key; an alarm begins with "! ".
  *
  * @param org    the path of public.json, with ledger.json and deployment.json beside it
- * @throws Stop for an unreadable file, or one whose root does not vouch for its manifest
+ * @throws Stop for an unreadable file, or when the root key has not signed the manifest
  */
 export async function keyLines(org: string, nowMs: number): Promise<string[]> {
   if (!existsSync(org)) return [`Keys: there is no organisation at ${org} yet (npm run org).`]

@@ -24,7 +24,7 @@ const ofFoundation = (folder: string): Question[] =>
   Object.entries(
     readJson(folder, 'foundation.json') as Record<string, { status: string; note: string }>,
   )
-    // The answer for an edition decides about that edition alone: scripts/content/editions.ts.
+    // The answer for an edition affects only that edition: see scripts/content/editions.ts.
     .filter(([key]) => !isAnswersKey(key))
     .map(([key, { status, note }]) => ({
       id: `foundation.${key}`,

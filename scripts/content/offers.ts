@@ -12,8 +12,8 @@ const advertSchema = z.strictObject({
   /** True for an advert that was set aside while the patterns were written. */
   held: z.boolean(),
   /**
-   * The signs that a reader sees in the advert. A harmless advert has no signs, and none outside
-   * the questions.
+   * The signs that a reader sees in the advert. A harmless advert has no signs, neither here nor in
+   * `beside`.
    */
   signs: z.array(z.string()),
   /** Signs that no question covers. */
@@ -32,9 +32,7 @@ export interface Score {
    */
   signs: number
   found: number
-  /**
-   * The matches in places where no reader sees a sign: in all adverts, then in the harmless ones.
-   */
+  /** The number of false matches: in all adverts, then in the harmless ones. */
   wrong: number
   wrongInHarmless: number
 }

@@ -5,7 +5,7 @@ import type { CountryRecord } from '#content/country-schema.ts'
 import { fault, lineOfKey, lineOfRecord, type ContentFault } from '#scripts/content/fault'
 import { readContentJson, recordsOf } from '#scripts/content/json-file'
 
-/** The digits of a phone's keys: a number may be printed as a word. */
+/** The letters on a phone's keys, because a number may be printed as a word. */
 const KEYS = ['abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz']
 const digitsOf = (text: string): string =>
   [...text.toLowerCase()]
@@ -16,7 +16,7 @@ const digitsOf = (text: string): string =>
     .join('')
     .replace(/\D/g, '')
 
-/** True when a phone dials what the page prints: the same digits, or those after the prefix. */
+/** True when the printed number is the dialled one, with or without the prefix. */
 const isAsPrinted = ({ display, tel }: Contact, prefix = ''): boolean => {
   const printed = digitsOf(display)
   const dialled = digitsOf(tel)
@@ -47,7 +47,9 @@ function contactFaults(
 const NUMBER = /\+?\d[\d ]+\d/g
 const YEAR = /^(19|20)\d\d$/
 
-/** Names the numbers inside a note that are in no record. A page makes each of them a link. */
+/**
+ * Names the numbers in a note that no record has. A page turns each number in a note into a link.
+ */
 function noteFaults(contact: Contact, known: ReadonlySet<string>): string[] {
   const notes = Object.values(contact.note ?? {})
   const numbers = notes.flatMap((note) => note.match(NUMBER) ?? [])

@@ -9,7 +9,7 @@ import type { Text } from '#scripts/content/text-faults'
 import { nameKey } from '#site/i18n/paths.ts'
 import { countryPage, PAGES, pageNames, storyPage, type PageName } from '#site/pages.ts'
 
-/** Returns the pages that an editor added in a folder. */
+/** Returns the names of the pages that an editor added. */
 const addedIn = (folder: string): string[] => {
   const { value } = readContentJson(folder, 'added-pages.json')
   return Array.isArray(value)
@@ -17,7 +17,7 @@ const addedIn = (folder: string): string[] => {
     : []
 }
 
-/** Lists the pages that a text of a folder can link to. */
+/** Lists the pages that a text can link to. */
 export function linkablePages(folder: string): string[] {
   const countries = recordsOf<CountryRecord>(readContentJson(folder, 'countries.json'))
   const stories = join(folder, 'content/stories')
@@ -64,7 +64,7 @@ function pageFaults(folder: string, texts: readonly Text[]): ContentFault[] {
     ...added
       .filter((name) => !inPages.some((each) => each.name === name))
       .map((name) => fault('added-pages.json', line(name), 'page-lost', { name })),
-    // The type of a linked page does not know the pages of a folder.
+    // The type of a page name does not include pages that exist only in a folder.
     ...nameFaults(
       folder,
       'site',

@@ -1,4 +1,4 @@
-// Finds records of content/ that do not fit their schema, and says so in words.
+// Finds records of content/ that do not fit their schema, and describes each fault in words.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
@@ -12,7 +12,7 @@ import { storySchema } from '#content/story-schema.ts'
 import { fault, lineOfKey, lineOfRecord, type ContentFault } from '#scripts/content/fault'
 import { readContentJson, recordsOf, type JsonFile } from '#scripts/content/json-file'
 
-/** The files that are lists, each with the schema of one record. */
+/** The files that hold lists, each with the schema of one record. */
 const LISTS: readonly (readonly [string, z.ZodType])[] = [
   ['contacts.json', contactSchema],
   ['links.json', linkSchema],
@@ -43,7 +43,7 @@ const nameOf = ({ id, country }: Named): string => {
 
 type Issue = z.core.$ZodIssue
 
-/** Says which sentence fits an issue of a schema. */
+/** Chooses the sentence for a schema issue. */
 function kindOf(issue: Issue): { kind: string; values: ContentFault['values'] } {
   const field = issue.path.join('.')
   switch (issue.code) {
@@ -64,7 +64,7 @@ function kindOf(issue: Issue): { kind: string; values: ContentFault['values'] } 
   }
 }
 
-/** Fields whose fault has a sentence of its own. */
+/** Returns true when a record names a source, because a missing source has its own sentence. */
 const hasSource = ({ source, sources }: Named): boolean =>
   [sources, source].some(
     (each) =>

@@ -1,5 +1,5 @@
-// Refuses to build while something in content/ is wrong. A person then reads which file, which line
-// and what to do, in place of the output of a tool.
+// Refuses to build while content/ has a fault. The person then reads the file, the line and what to
+// do, instead of a tool's output.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from '#scripts/shared/paths'
@@ -8,7 +8,7 @@ import { Stop } from '#scripts/shared/progress'
 let hasLooked = false
 
 /**
- * Looks once in a process, because a start builds more than once. Looks in a program of its own,
+ * Checks once per process, because one start builds more than once. Checks in a separate process,
  * because some files are parsed on import.
  *
  * @throws Stop with the sentence of each fault

@@ -14,7 +14,6 @@ interface ReadStory {
   fault: string | null
 }
 
-/** Reads the stories of a folder. */
 export function readStories(folder: string): ReadStory[] {
   return readdirSync(join(folder, 'content/stories'))
     .filter((name) => name.endsWith('.json'))

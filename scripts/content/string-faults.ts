@@ -1,5 +1,5 @@
 // Checks that every language has the same files, the same keys and the same {placeholders}, and no
-// empty text. An edition may lack files and keys. Templates of replies count as a file.
+// empty text. An edition may lack files and keys. Reply templates count as one file.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readEditions } from '#scripts/content/editions'
@@ -61,10 +61,10 @@ function differences(model: StringsFile, other: StringsFile): ContentFault[] {
 
 /** A file that every language has. */
 interface EachLanguage {
-  /** the languages after the first one */
+  /** all languages except the first */
   languages: string[]
   editions: string[]
-  /** the path of a file in a language, below content/ */
+  /** the path of the file in a language, inside content/ */
   pathIn: (language: string) => string
 }
 
@@ -91,7 +91,7 @@ function fileFaults(folder: string, { languages, editions, pathIn }: EachLanguag
 /** The files whose keys share one table in a page. */
 const SHARED = ['site', 'tell', 'more', 'errors', 'offer', 'check', 'paper']
 
-/** Names each key that stands in two files of the same table. */
+/** Names each key that occurs in two files of the same table. */
 function twiceFaults(folder: string, language: string): ContentFault[] {
   const seen = new Map<string, string>()
   return SHARED.map((name) => `strings/${language}/${name}.json`)

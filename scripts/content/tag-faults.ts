@@ -1,5 +1,5 @@
-// Finds faults in the parts of a text: unknown parts, parts without an end, and attributes that
-// name something unknown.
+// Finds faults in the parts of a text: unknown parts, unclosed parts, and attributes
+// that name something unknown.
 import { CHOICES, type AttributeKind, type TextPart } from '#content/parts.ts'
 import { fault, lineAt, type ContentFault } from '#scripts/content/fault'
 
@@ -18,7 +18,7 @@ export interface Tag {
   attributes: Readonly<Record<string, string>>
   closes: boolean
   isWhole: boolean
-  /** The place of the tag in the body. */
+  /** The position of the tag in the body. */
   at: number
 }
 
@@ -68,7 +68,6 @@ export interface BodyPlace {
   bodyLine: number
 }
 
-/** Makes a fault at a place of the body. */
 export const faultIn = (
   { path, body, bodyLine }: BodyPlace,
   at: number,
@@ -104,7 +103,7 @@ function attributeFaults(place: BodyPlace, tag: Tag, part: TextPart, names: Name
   ]
 }
 
-/** Finds tags that are not closed, and closing tags without a beginning. */
+/** Finds tags that are not closed, and closing tags without an opening tag. */
 function openFaults(
   place: BodyPlace,
   tags: readonly Tag[],
@@ -125,7 +124,7 @@ function openFaults(
   return [...faults, ...open.map(({ name, at }) => faultIn(place, at, 'part-open', { part: name }))]
 }
 
-/** Finds parts that stand among words, where a page would put a list inside a sentence. */
+/** Finds parts inside a sentence that need their own line, such as a list. */
 const lineFaults = (
   place: BodyPlace,
   tags: readonly Tag[],
@@ -139,11 +138,11 @@ const lineFaults = (
     })
     .map(({ name, at }) => faultIn(place, at, 'part-line', { part: name }))
 
-/** Puts spaces in the place of what a pattern finds, so that other places stay where they are. */
+/** Replaces each match with spaces, so that all other positions stay the same. */
 export const blanked = (body: string, pattern: RegExp): string =>
   body.replace(pattern, (found) => found.replace(/[^\n]/g, ' '))
 
-/** Finds signs that belong to no part, and would stop the build. */
+/** Finds markup characters outside any part, which would stop the build. */
 function signFaults(place: BodyPlace): ContentFault[] {
   return [...blanked(place.body, TAG).matchAll(/[<{}]/g)].map(({ 0: sign, index }) =>
     faultIn(place, index, 'part-sign', { sign }),

@@ -1,5 +1,5 @@
-// Finds faults in the texts of content/pages/ and content/countries/: in the head, in parts, links
-// and numbers.
+// Finds faults in the texts of content/pages/ and content/countries/: in the frontmatter, in parts,
+// links and numbers.
 import { HEAD_FIELDS, readMdx, type HeadValue } from '#content/front-matter.ts'
 import { type Language, languages } from '#content/languages.ts'
 import { COUNTRY_PARTS, PAGE_PARTS } from '#content/parts.ts'
@@ -33,7 +33,7 @@ const MOST_RELATED = 3
 export interface Text {
   folder: 'pages' | 'countries'
   lang: Language
-  /** The name of the file without its ending. */
+  /** The file name without its extension. */
   name: string
   source: string
 }
@@ -73,7 +73,9 @@ function headFaults(text: Text, { facts, pages }: Known): ContentFault[] {
   ]
 }
 
-/** Names the facts that a text shows and its head lacks, so that no source stands at the end. */
+/**
+ * Names facts that a text shows but its frontmatter lacks, because their source would be missing.
+ */
 function unlistedFaults(text: Text, place: BodyPlace, { facts }: Known): ContentFault[] {
   const listed = listOf(readMdx(text.source).head['facts'])
   return tagsIn(place.body)
@@ -85,7 +87,7 @@ function unlistedFaults(text: Text, place: BodyPlace, { facts }: Known): Content
     )
 }
 
-/** Names a valley on a page for which nobody has drawn one. */
+/** Reports a valley on a page that has no drawing. */
 const valleyFaults = (text: Text, place: BodyPlace, { drawings }: Known): ContentFault[] =>
   tagsIn(place.body)
     .filter(({ name }) => name === 'Valley' && !drawings.includes(text.name))
@@ -108,7 +110,10 @@ function linkFaults({ lang }: Text, place: BodyPlace, { pages }: Known): Content
   })
 }
 
-/** The fewest digits of a telephone number with its area. Years and most sums have fewer. */
+/**
+ * The minimum number of digits of a telephone number with its area code. Years and most sums have
+ * fewer.
+ */
 const FEWEST_DIGITS = 9
 /** The address of a link, which may contain any digits. */
 const ADDRESS = /\]\([^)]*\)|https:\S+/g
@@ -138,14 +143,14 @@ export function textFaults(text: Text, known: Known): ContentFault[] {
   ]
 }
 
-/** Lists the parts of a body without its words, each with its place. */
+/** Lists the parts of a body, each with its line, and leaves out the words. */
 const partsOf = (body: string): { part: string; line: number }[] =>
   body.split('\n').flatMap((line, at) => {
     const part = /^(?:#{2,3} |- |\d+\. |\| |<\/?[A-Z]\w+)/.exec(line)?.[0]
     return part === undefined ? [] : [{ part: part.replace(/^\d+/, '1').trim(), line: at }]
   })
 
-/** Finds the first place at which a text has other parts than the text in the first language. */
+/** Finds the first place where a text's parts differ from those of the first language's text. */
 export function unlikeFaults(first: Text, other: Text): ContentFault[] {
   const model = partsOf(readMdx(first.source).body)
   const { body, bodyLine } = readMdx(other.source)

@@ -29,7 +29,7 @@ export function composeReport(chance: Chance, story: Story): string {
   const opening = happens(chance, 55) ? some(parts.openings[story.voice], 1) : []
   const ask = some(parts.asks[story.voice], 1)
   const { recruiter, details, days } = parts
-  // A second sentence about a close person would describe a different person.
+  // A second sentence about a person close to the writer would describe a different person.
   const whole = story.voice === 'other' ? some(own, 1) : own
   const paragraphs = (): string[][] => {
     switch (lengthBy(chance)) {
@@ -81,7 +81,7 @@ export function composeReply(chance: Chance, story: Story, isFirst: boolean): st
   return writeParagraph(chance, story, isFirst ? [greeting, ...chosen] : chosen)
 }
 
-/** The stage when a note is written: first, during the work on the report, or last. */
+/** The stage at which a note is written: first, during the work on the report, or last. */
 export type NoteTime = 'begin' | 'work' | 'end'
 
 /**

@@ -13,7 +13,7 @@ const SITUATIONS = [
 ] as const satisfies (keyof typeof grouped)[]
 export type Situation = keyof typeof grouped
 
-/** The narrator: the person concerned, a close person, or a witness. */
+/** The narrator: the person concerned, somebody close to them, or a witness. */
 export type Voice = 'me' | 'other' | 'tip'
 type ByVoice = Readonly<Record<Voice, string[]>>
 
@@ -35,7 +35,7 @@ interface Parts {
   replies: string[]
   /** notes; the first one begins the work, and the last one ends it */
   notes: string[]
-  /** names that people want to be called */
+  /** names by which people want to be called */
   names: string[]
   /** words that a person and the staff use to recognise each other */
   words: string[]
@@ -49,7 +49,7 @@ export interface Recruiter {
   situation: Situation
   name: Readonly<Record<WholeLanguage, string>>
   nickname: Readonly<Record<WholeLanguage, string>>
-  /** a firm that several recruiters mention; no register has it */
+  /** a firm that several recruiters mention, and that no register lists */
   agency: Readonly<Record<WholeLanguage, string>>
   handle: string
   /** groups of digits: country, the unused code 000, and the rest */

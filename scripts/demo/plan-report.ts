@@ -11,7 +11,7 @@ import type { SampleName } from '#scripts/demo/sample-files'
 import { tellStory } from '#scripts/demo/tell-story'
 import { chanceFrom, happens, type Chance } from '#scripts/shared/seeded-random'
 
-/** A device that seals usually finds a proof of 19 bits or more, and seldom none. */
+/** A device that seals usually finds a proof of 19 bits or more, and rarely finds none. */
 const GRADES_OF_DEVICES = [0, 1, 1, 2, 2, 2, 2, 3, 3, 3] as const
 
 export interface PlannedReport {
@@ -67,7 +67,7 @@ export function planReport(seed: number, index: number, now: number): PlannedRep
   const age = (chance.below(1_000_000) / 1_000_000) ** 1.6
   const minutesAgo = 30 + Math.floor(age * PERIOD_DAYS * 24 * 60)
   const writtenAt = now - minutesAgo * 60_000
-  // Some reports travel as letters for days.
+  // Some reports travel for days as carried letters.
   const arrivedAt = Math.min(now, writtenAt + (happens(chance, 3) ? chance.below(5) * DAY_MS : 0))
   const hasFiles = index < FILES_UNTIL && index % FILES_EACH === 4
   const sealedBy = happens(chance, 82) || hasFiles ? 'device' : 'worker'

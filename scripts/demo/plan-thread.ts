@@ -24,7 +24,7 @@ interface FollowUp {
   visit: number
   n: number
 }
-/** `by` is the index of a colleague in the staff. */
+/** `by` is the index of a colleague in the list of staff. */
 type StaffEvent =
   | { what: 'reply'; by: number; text: string }
   | { what: 'note'; by: number; text: string }

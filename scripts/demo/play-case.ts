@@ -25,14 +25,14 @@ export interface CaseRows {
   entries: { n: number; sealed: Bytes }[]
 }
 
-/** Signs later. Returns the number that the row will have in the case log. */
+/** Signs a change later. Returns the number that the row will have in the case log. */
 type Sign = (
   by: Moment,
   action: UnsignedChange['action'],
   change: KeyMake | LettersTake | EntryAdd,
 ) => number
 
-/** `by` is the index of a colleague in the staff. */
+/** `by` is the index of a colleague in the list of staff. */
 interface Moment {
   at: number
   by: number

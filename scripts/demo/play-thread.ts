@@ -1,5 +1,5 @@
-// Plays the events of a planned thread as reporter and staff would. Returns everything that the
-// edge would then store.
+// Plays the events of a planned thread as the reporter and the staff would. Returns everything that
+// the edge would then store.
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
 import type { PlainReply } from '#protocol/report/plain-report'

@@ -8,7 +8,7 @@ import { signCaseChange } from '#site/staff/crypto/sign-change.ts'
 export interface UnsignedChange {
   /** milliseconds since 1970 */
   at: number
-  /** index of the colleague in the staff */
+  /** index of the colleague in the list of staff */
   by: number
   action: CaseAction
   change: object

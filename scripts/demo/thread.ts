@@ -8,9 +8,7 @@ import type { BatchOrder, ThreadOrder } from '#scripts/demo/run-threads'
 import { Writers } from '#scripts/demo/writers'
 import { inParallel } from '#scripts/shared/in-parallel'
 
-/**
- * Number of reports that are sealed at the same time, so that the threads of WebCrypto are busy.
- */
+/** Number of reports that are sealed at the same time, so that WebCrypto's threads stay busy. */
 const AT_ONCE = 16
 
 installQuickHashes()

@@ -15,7 +15,6 @@ import type { ScriptedMember } from '#scripts/org/files/member-file'
 import type { ChainedRow } from '#site/staff/recovery/chained-row.ts'
 import { insertSql, ledgerTableRow } from '#site/staff/recovery/table-sql.ts'
 
-/** Returns the row of a report. */
 const reportRow = ({ plan, first, ...played }: PlayedThread, epoch: number): DemoRow => ({
   id: first.id,
   kind: plan.kind,

@@ -38,7 +38,7 @@ export class Writers {
     return key
   }
 
-  /** @param by  index of the colleague in the staff */
+  /** @param by  index of the colleague in the list of staff */
   of(by: number): WriterKeys {
     const writer = this.#writers[by]
     if (!writer) throw new Error(`the staff of the demo has no colleague ${by}`)

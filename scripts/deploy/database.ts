@@ -1,5 +1,5 @@
 // Asks the remote database whose keys it holds, and loads the keys into an empty one. A site that
-// seals to one organisation must not write into the database of another.
+// seals to one organisation must not write into another organisation's database.
 import { existsSync, readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
 import { fromB64, sameBytes, type Bytes } from '#protocol/bytes'
@@ -42,7 +42,9 @@ export async function storedEpochs(wrangler: Wrangler): Promise<StoredEpoch[]> {
   }))
 }
 
-/** Returns the sentence that refuses a database; null for the right one and for an empty one. */
+/**
+ * Returns the sentence that refuses a database; null for the right database and for an empty one.
+ */
 export async function databaseFault(
   stored: readonly StoredEpoch[],
   organisation: PublicOrganisation,

@@ -1,5 +1,5 @@
-// Lists the files of content/ that were saved and not yet published, as the repository knows them.
-// Without a repository, these are the files that changed since the editor began.
+// Lists the files of content/ that were saved but not committed, according to git. Without a
+// repository, these are the files that changed since the editor was started.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -18,11 +18,11 @@ const hashesOf = (folder: string): Hashes =>
     ]),
   )
 
-/** Asks git, which is a program of this machine and sends nothing. */
+/** Runs git, which is a program on this machine and sends nothing. */
 const git = (folder: string, args: string[]): { status: number | null; stdout: string } =>
   spawnSync('git', args, { cwd: folder, encoding: 'utf8' })
 
-/** Returns null without git, and for a copy of the project that git does not keep. */
+/** Returns null without git, and for a folder that git does not track. */
 function fromGit(folder: string): string[] | null {
   if (git(folder, ['ls-files', '--error-unmatch', 'content/contacts.json']).status !== 0)
     return null

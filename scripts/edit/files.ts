@@ -11,12 +11,12 @@ const EDITABLE = [
   /^content\/audio\/[a-z]{2}\/[a-z0-9-]+\.opus$/,
 ]
 const AUDIO = 'content/audio/'
-/** The most bytes of one file. */
+/** The maximum size of one file, in bytes. */
 export const MOST_BYTES = 2_000_000
 
 const isEditable = (path: string): boolean => EDITABLE.some((each) => each.test(path))
 
-/** True when no folder or file on the way is a link, which could lead out of the project. */
+/** True when no folder or file in the path is a symbolic link, which could leave the project. */
 function isInside(folder: string, path: string): boolean {
   const steps = path.split('/').map((_, at, all) => join(folder, ...all.slice(0, at + 1)))
   return steps.every((step) => {
@@ -42,7 +42,7 @@ export function readEditable(folder: string, path: string): Buffer | null {
   }
 }
 
-/** Writes a file as a whole or not at all. */
+/** Writes a file completely or not at all. */
 export function writeWhole(path: string, bytes: Uint8Array | string): void {
   mkdirSync(dirname(path), { recursive: true })
   const beside = `${path}.saving`
@@ -50,7 +50,10 @@ export function writeWhole(path: string, bytes: Uint8Array | string): void {
   renameSync(beside, path)
 }
 
-/** Stores a file in the style of the repository. @returns false when the editor may not write it */
+/**
+ * Stores a file, formatted in the style of the repository. @returns false when the editor may not
+ * write it
+ */
 export function writeEditable(folder: string, path: string, bytes: Buffer): boolean {
   if (!mayTouch(folder, path) || bytes.length > MOST_BYTES) return false
   const before = readEditable(folder, path)?.toString('utf8') ?? null

@@ -20,7 +20,7 @@ const isSame = (one: string, other: string): boolean =>
 export const opensWith = (guard: Guard, url: URL): boolean =>
   isSame(url.searchParams.get('key') ?? '', guard.key)
 
-/** True when the request names this server, and so no other name leads to it. */
+/** True when the request names this server, so that no other host name can reach it. */
 export const isOurHost = (guard: Guard, request: IncomingMessage): boolean =>
   request.headers.host === guard.host
 

@@ -1,5 +1,5 @@
-// Makes a new country in all the places that it needs, in one step. Nothing is written when a place
-// does not fit.
+// Adds a country in one step: its texts, its name and its entry in the list. Writes nothing when a
+// field is invalid or the country already exists.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -38,7 +38,7 @@ const numberForm = z.object({
   latestSource: words,
 })
 
-/** Returns the facts that every text of a country names. */
+/** Returns the facts that the text of every country cites. */
 function sharedFacts(folder: string, records: readonly CountryRecord[]): string[] {
   const heads = records
     .map(({ country }) => `content/countries/${languages[0]}/${country.toLowerCase()}.mdx`)
@@ -49,7 +49,7 @@ function sharedFacts(folder: string, records: readonly CountryRecord[]): string[
   return first.filter((id) => others.every((facts) => facts.includes(id)))
 }
 
-/** Returns the first id of a country that no number has. */
+/** Returns the first id of a country that no number uses yet. */
 function freeId(code: string, contacts: readonly Contact[]): string {
   const idOf = (n: number): string => `${code}-${String(n).padStart(2, '0')}`
   let n = 1
@@ -77,8 +77,8 @@ function contactOf(id: string, code: string, form: unknown, today: string): Cont
 }
 
 /**
- * Makes a country: its text in each language, its name and its line in the list. A new number for
- * danger now becomes a record.
+ * Makes a country: its text in each language, its name and its line in the list. A new emergency
+ * number becomes a contact record.
  *
  * @param headings  the headings of the two passages that countries share
  */

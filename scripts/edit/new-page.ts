@@ -1,5 +1,5 @@
-// Makes a new page in all the places that it needs, in one step. Nothing is written when a place
-// does not fit.
+// Adds a page in one step: its texts, its name in the menu and its entry in the list. Writes
+// nothing when a field is invalid or the page already exists.
 import { z } from 'zod'
 import { PAGE_NAME } from '#content/added-pages-schema.ts'
 import { writeMdx } from '#content/front-matter.ts'
@@ -19,7 +19,7 @@ import { PAGES } from '#site/pages.ts'
 
 const pageForm = z.object({ name: z.string().regex(PAGE_NAME), ...texts })
 
-/** Makes a page of text: its words in each language, its name in the menu, its line in the list. */
+/** Makes a text page: its words in each language, its name in the menu, its entry in the list. */
 export function makePage(folder: string, form: unknown): MadeText {
   const faults = faultsOf(pageForm, form)
   if (faults.length > 0) return { faults }

@@ -8,22 +8,22 @@ import { readJson } from '#scripts/content/read-file'
 import { writeWhole } from '#scripts/edit/files'
 import { jsonText } from '#scripts/edit/stored'
 
-/** A field of a form that does not fit, and the key of the sentence about it. */
+/** An invalid field of a form, and the key of the sentence about it. */
 export interface FormFault {
   field: string
   key: string
 }
 
-/** The place that a new text opens, or the faults of the form. */
+/** The file that the editor opens for a new text, or the faults of the form. */
 export type MadeText = { file: string } | { faults: FormFault[] }
 
-/** Words without line breaks, because a break would end a field of a head or a paragraph. */
+/** Words without line breaks, because a break would end a frontmatter field or a paragraph. */
 const lines = inEveryLanguage.transform((texts) =>
   forEachLanguage((lang) => texts[lang].replace(/\s+/g, ' ')),
 )
 export const texts = { names: lines, descriptions: lines, leads: lines }
 
-/** Returns the fields of a form that do not fit, each once. */
+/** Returns the invalid fields of a form, each once. */
 export const faultsOf = (schema: z.ZodType, form: unknown): FormFault[] => {
   const issues = schema.safeParse(form).error?.issues ?? []
   return [...new Set(issues.map(({ path }) => path.join('.')))].map((field) => ({

@@ -1,4 +1,4 @@
-// Makes the two pages of the editor from the files as they are now.
+// Builds the two pages of the editor from the current files.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages, type Language } from '#content/languages.ts'
@@ -14,7 +14,7 @@ type Words = Readonly<Record<string, string>>
 const wordsOf = (lang: Language): Words =>
   JSON.parse(readFileSync(join(root, 'content/strings', lang, 'editor.json'), 'utf8')) as Words
 
-/** Returns the words that the script of the page shows, without the beginning of their keys. */
+/** Returns the words that the page's script shows, without the prefix of their keys. */
 const shellWords = (lang: Language): Words =>
   Object.fromEntries(
     Object.entries(wordsOf(lang)).flatMap(([key, text]) => {

@@ -11,7 +11,7 @@ interface Said {
   path: string
   line: number | null
   sentence: string
-  /** The words of the line, by which a person finds the place in a field. */
+  /** The text of the line, so that a person finds the place in a field. */
   near?: string
 }
 
@@ -21,9 +21,7 @@ export interface State {
   lists: Lists | null
 }
 
-/**
- * Looks for faults in a program of its own, because a program parses some of the files only once.
- */
+/** Looks for faults in a separate process, because a process parses some of the files only once. */
 function findFaults(lang: Language): Promise<State['faults']> {
   const script = join(root, 'scripts/content.ts')
   const args = ['--disable-warning=ExperimentalWarning', script, 'faults', lang]
@@ -37,7 +35,7 @@ function findFaults(lang: Language): Promise<State['faults']> {
 
 const MOST_LETTERS = 80
 
-/** Adds the words of the line to each fault, and puts the faults of a file in order. */
+/** Adds the text of its line to each fault, and sorts the faults of a file. */
 function withLines(folder: string, faults: readonly Said[]): Said[] {
   const near = ({ path, line }: Said): { near?: string } => {
     if (line === null || !path.endsWith('.mdx')) return {}

@@ -1,5 +1,5 @@
-// Gives a file that the browser editor saves the one style in which it stands in the repository. A
-// save without a change therefore changes no byte.
+// Formats a file that the browser editor saves in the style of the repository. Saving without a
+// change therefore leaves every byte the same.
 import { readMdx, writeMdx } from '#content/front-matter.ts'
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
@@ -14,7 +14,7 @@ const isEmpty = (value: Json | undefined): boolean =>
   (Array.isArray(value) && value.length === 0) ||
   (isObject(value) && Object.keys(value).length === 0)
 
-/** Finds the record of before that a saved record replaces: the same id, or the same place. */
+/** Finds the earlier record that a saved record replaces: the same id, or the same position. */
 function beforeOf(record: Json, at: number, before: Json[], after: Json[]): Json | undefined {
   const key = isObject(record) ? ['id', 'country', 'to'].find((name) => name in record) : undefined
   if (!isObject(record) || key === undefined)
@@ -23,8 +23,8 @@ function beforeOf(record: Json, at: number, before: Json[], after: Json[]): Json
 }
 
 /**
- * Gives a saved value the order and the empty fields of the value before. The editor has an order
- * of its own, and leaves empty fields out.
+ * Gives a saved value the key order and the empty fields of the earlier value. The editor uses its
+ * own order, and leaves empty fields out.
  */
 function likeBefore(after: Json, before: Json | undefined): Json {
   if (Array.isArray(after) && Array.isArray(before))
@@ -43,10 +43,13 @@ function likeBefore(after: Json, before: Json | undefined): Json {
   )
 }
 
-/** Writes JSON in the one style of content/. */
+/** Formats JSON in the style of content/. */
 export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
-/** Writes a text in the one style. A head that cannot be read stays, and the check names it. */
+/**
+ * Formats a text in the style of content/. Unreadable frontmatter stays as it is, and the check
+ * reports it.
+ */
 function textOf(saved: string): string {
   const { head, body, unread } = readMdx(saved)
   return unread === null || unread.length > 0 ? saved : writeMdx(head, body)
@@ -55,7 +58,7 @@ function textOf(saved: string): string {
 /**
  * Returns the text to store.
  *
- * @param before  the text of the file as it is, or null for a new file
+ * @param before  the current text of the file, or null for a new file
  */
 export function storedText(path: string, saved: string, before: string | null): string {
   if (path.endsWith('.mdx')) return textOf(saved)

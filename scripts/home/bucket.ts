@@ -11,7 +11,7 @@ import {
 } from '#scripts/home/object-files'
 
 export interface BucketPlace {
-  /** keeps the objects in files; without it they end with the bucket */
+  /** keeps the objects in files; without it, they exist only as long as the bucket */
   folder?: string
   /** the time of R2, in milliseconds since 1970 */
   clock?: () => number
@@ -52,7 +52,7 @@ function bodyOf(object: BucketObject, range?: { offset: number; length: number }
   }
 }
 
-/** Returns the place of the first key that is `start` or later. */
+/** Returns the position of the first key that is `start` or later. */
 function placeIn(sorted: readonly string[], start: string): number {
   let [low, high] = [0, sorted.length]
   while (low < high) {
@@ -67,7 +67,7 @@ export class HomeBucket {
   readonly #objects = new Map<string, BucketObject>()
   readonly #folder: string | undefined
   readonly #clock: () => number
-  /** all keys in order, until a key comes or goes */
+  /** all keys in order; null after a key was added or removed */
   #sorted: string[] | null = null
 
   constructor({ folder, clock = Date.now }: BucketPlace = {}) {
@@ -158,7 +158,7 @@ export class HomeBucket {
   }
 }
 
-/** Returns whether the condition of a put holds. */
+/** Returns true when the condition of a put holds. */
 function isMet(
   { etagMatches, etagDoesNotMatch }: NonNullable<PutOptions['onlyIf']>,
   present?: BucketObject,

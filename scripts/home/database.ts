@@ -139,7 +139,7 @@ export class HomeDatabase {
       Object.fromEntries(Object.entries(row).map(([name, value]) => [name, returned(value)])),
     )
     const size = (): number => this.size()
-    // The worker seldom reads the size, which costs a query of its own.
+    // The worker rarely reads the size, which costs a separate query.
     const meta = {
       get size_after() {
         return size()

@@ -1,5 +1,5 @@
 // `npm run html`: runs the Nu HTML checker (the one behind validator.w3.org) over every built page.
-// The checker is not part of `npm test`, because it needs Java and a package of 30 MB. The command
+// The checker is not part of `npm test`, because it needs Java and a 30 MB package. The command
 // ends with code 1 on any finding, warnings included.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -19,7 +19,7 @@ interface Message {
   extract?: string
 }
 
-/** The checker also reads styles, and does not know container queries (CSS Conditional Rules 5). */
+/** The checker also reads styles, but does not know container queries (CSS Conditional Rules 5). */
 const UNKNOWN_TO_IT = /“container-type”|“@container”/
 
 /**

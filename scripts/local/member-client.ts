@@ -1,4 +1,4 @@
-// Asks a local server as the scripted member of its organisation, through the staff app's API.
+// Calls a local server as the scripted member of its organisation, through the staff app's API.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64, type Bytes } from '#protocol/bytes'

@@ -31,7 +31,9 @@ function signal(child: ChildProcess, name: NodeJS.Signals): void {
   }
 }
 
-/** @param configurations  the paths of the workers' configurations, beginning with the first worker
+/**
+ * @param configurations  the paths of the workers' configurations; the first worker answers on the
+ *   port
  */
 export async function startWrangler(
   state: string,

@@ -12,7 +12,7 @@ import { headersAt, pathThatSets, rulesOf, type HeaderRules } from '#scripts/sha
 export const SiteManifest = z.object({
   /** the address of the published site */
   app: z.string(),
-  /** grows with each signature, and a version is never used twice */
+  /** increases with each signature; a version is never used twice */
   version: z.string(),
   default_csp: z.string(),
   /** policies keyed by address prefix; the longest prefix counts */

@@ -14,7 +14,7 @@ import { JoinRequest, newcomerOf } from '#site/staff/recovery/join-request.ts'
 import { rootSigner } from '#site/staff/recovery/root-key.ts'
 
 export interface Questions {
-  /** Shows the digits. @returns true when the newcomer reads the same digits */
+  /** Shows the digits. @returns true when the newcomer reads out the same digits */
   compareDigits: (digits: string[]) => Promise<boolean>
   /** @returns the passphrase of root.key */
   passphrase: () => Promise<string>

@@ -1,4 +1,4 @@
-// Makes the key pairs of P-256: public keys as raw points (65 bytes), private keys as PKCS #8.
+// Makes P-256 key pairs: public keys as raw points (65 bytes), private keys as PKCS #8.
 import type { Bytes } from '#protocol/bytes'
 
 export interface KeyPair {

@@ -19,7 +19,7 @@ import { sealEpochTo } from '#site/staff/recovery/certify-newcomer.ts'
 import { keeperCertificate, keeperRow } from '#site/staff/recovery/keeper-row.ts'
 import { rootSigner } from '#site/staff/recovery/root-key.ts'
 
-/** The name says that a program acts under it. */
+/** The name shows that a program uses it. */
 const NAME = 'Айзада (скрипт)'
 
 export interface WithMember {

@@ -1,4 +1,4 @@
-// Asks a person at the terminal. A passphrase remains hidden while a person types it.
+// Asks a person questions at the terminal. A passphrase remains hidden while a person types it.
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { passphraseFault } from '#scripts/org/files/passphrase-file'

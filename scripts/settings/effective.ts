@@ -83,7 +83,7 @@ function differences(actual: unknown, expected: unknown, name = ''): string[] {
   return isDeepStrictEqual(actual, expected) ? [] : [`${name} must be ${JSON.stringify(expected)}`]
 }
 
-/** Returns true for an object and for a list. An entry of a list has its index as name. */
+/** Returns true for an object and for a list. An entry of a list has its index as its name. */
 const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 

@@ -26,7 +26,7 @@ function isLocked() {
   return packageName in optionalDependencies && !hasMusl()
 }
 
-/** Returns the SHA-256 of a file in hex. Reading chunk by chunk limits the memory. */
+/** Returns the SHA-256 of a file in hex. Reading chunk by chunk limits the memory that is used. */
 function hashOf(path) {
   const hash = createHash('sha256')
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES)
@@ -40,7 +40,7 @@ function hashOf(path) {
   return hash.digest('hex')
 }
 
-/** Returns the sentence for a Node that is missing or has other bytes, or null. */
+/** Returns the sentence for a Node that is missing or whose bytes differ, or null. */
 export function nodeFault() {
   if (!isLocked()) return null
   if (!existsSync(binary))

@@ -34,7 +34,7 @@ export interface HostRequest {
   /** true to send the request without TLS */
   isPlain?: boolean
   headers?: Record<string, string>
-  /** the request headers of a client in place of AS_A_BROWSER */
+  /** the request headers of a client instead of AS_A_BROWSER */
   as?: Record<string, string>
   body?: string
 }
@@ -89,7 +89,7 @@ export function askHost(
     method,
     agent: false,
     timeout: LONGEST_MS,
-    // A browser does not send a length with a request without a body.
+    // A browser sends no length with a request that has no body.
     headers: {
       ...as,
       ...headers,

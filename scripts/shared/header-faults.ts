@@ -1,5 +1,5 @@
-// Compares the headers of a response with the signed headers, and reports every header that is on
-// no list.
+// Compares the headers of a response with the signed headers, and reports every header that no list
+// contains.
 import type { IncomingHttpHeaders } from 'node:http'
 import { ADDED_BY_CLOUDFLARE } from '#scripts/shared/added-headers'
 import { firstDifference } from '#scripts/shared/first-difference'
@@ -36,7 +36,7 @@ export function unlistedHeaders(
 }
 
 /**
- * Returns the end of a sentence for each header that is missing, differs or is on no list.
+ * Returns the end of a sentence for each header that is missing, differs or is not on a list.
  *
  * @param isShort  true when the answer says that a copy is still good (304), which repeats few
  *   headers

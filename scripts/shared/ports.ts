@@ -19,7 +19,7 @@ export async function isFree(port: number): Promise<boolean> {
   return (await isFreeOn(port, '127.0.0.1')) && (await isFreeOn(port, '::1'))
 }
 
-// Returns the port in $PORT, or the first free one. For a $PORT in use, ends with one sentence.
+// Returns the port in $PORT, or the first free one. If $PORT is in use, stops with one sentence.
 export async function choosePort(asked = process.env['PORT']): Promise<number> {
   if (asked !== undefined && asked !== '') {
     const port = Number(asked)

@@ -1,7 +1,6 @@
 // Prints the progress of a script: one line per step with its time, and one sentence at the end.
 
-// Stops a task with an error that a person can fix. The error message explains the problem
-// completely.
+// Stops a task with an error that a person can fix. The error message fully explains the problem.
 export class Stop extends Error {}
 
 export async function step<T>(name: string, work: () => Promise<T>): Promise<T> {

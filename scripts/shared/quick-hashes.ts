@@ -1,5 +1,5 @@
-// Computes SHA-256 and HMAC at once in this thread. WebCrypto hands each of them to another thread,
-// which takes far longer than the hash of a few bytes.
+// Computes SHA-256 and HMAC synchronously in this thread. WebCrypto passes each call to another
+// thread, which takes far longer than the hash of a few bytes.
 import { createHash, createHmac } from 'node:crypto'
 
 /** Calls of WebCrypto, keyed by name. */

@@ -20,8 +20,8 @@ export interface Prepared {
 }
 
 /**
- * Makes a local organisation if there is none. Leaves a local organisation and a build that are up
- * to date unchanged.
+ * Makes a local organisation if there is none. Leaves an up-to-date organisation and build
+ * unchanged.
  */
 export async function prepare(): Promise<Prepared> {
   refuseFaults()

@@ -1,5 +1,6 @@
-// Keeps the secret under which a local server calls browsers of the staff. So the screen "Alerts"
-// can be tried on this machine. A deployment gets its own: docs/operations/alerts.md.
+// Keeps the secret with which a local server sends alerts to the browsers of the staff. The screen
+// "Alerts" can therefore be tried on this machine. A deployment gets its own secret:
+// docs/operations/alerts.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomBytes, toB64 } from '#protocol/bytes'

@@ -49,7 +49,6 @@ export interface PlaywrightList {
 }
 interface ListedSuite {
   title: string
-  /** the test file */
   file: string
   /** `file` is where the test is written, which may be a file that several test files share */
   specs: { title: string; file: string }[]
@@ -59,7 +58,6 @@ interface ListedSuite {
 interface ListedTest {
   /** a line for `--test-list`: the file where the test is written, its groups and its title */
   line: string
-  /** the test file */
   file: string
 }
 

@@ -1,5 +1,5 @@
 // Records in docs/requirements.md the last commit that each slow test passed. A slow test proves a
-// requirement for that commit only.
+// requirement only for that commit.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -19,7 +19,7 @@ export interface Success {
   day: string
 }
 
-/** Divides the page into the part before the table, the words before its rows, and the rows. */
+/** Divides the page into the part before the table, the text before its rows, and the rows. */
 function partsOf(page: string): { text: string; words: string; rows: string } {
   const [text = '', table = ''] = page.split(HEADING)
   const first = table.indexOf('\n|')

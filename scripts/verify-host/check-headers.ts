@@ -10,7 +10,10 @@ import { judge, judgeOf, messageOf, type HostFinding } from '#scripts/verify-hos
 
 const HSTS = 'Strict-Transport-Security'
 const YEAR_S = 31_536_000
-/** Headers that differ by address and have their own rules: microphone and open calls. */
+/**
+ * Headers that differ by address and have their own rules: for the microphone and cross-origin
+ * calls.
+ */
 const OF_AN_ADDRESS = ['Permissions-Policy', 'Cross-Origin-Resource-Policy']
 const SHARED = Object.entries(SECURITY_HEADERS).filter(
   ([name]) => name !== HSTS && !OF_AN_ADDRESS.includes(name),

@@ -13,7 +13,9 @@ export const judge = (rule: string, broken: string[]): HostFinding => ({
   why: broken.join('; '),
 })
 
-/** Judges a rule about responses. Without a response, no rule holds, because nothing is known. */
+/**
+ * Judges a rule about responses. Without a response, no rule holds, because nothing can be checked.
+ */
 export const judgeOf = <T>(rule: string, came: T[], faultsOf: (each: T) => string[]): HostFinding =>
   judge(rule, came.length === 0 ? ['nothing came'] : came.flatMap(faultsOf))
 

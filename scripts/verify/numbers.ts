@@ -1,8 +1,8 @@
 // Checks that docs/operations/limits.md lists the numbers that people ask for with the values in
 // the code. A number is a constant in worker/ or site/staff/ with a name in capitals and a value of
-// literals only. A rate of wrangler.toml counts too. A constant that refers to another constant
-// follows from it. The numbers of worker/protocol/limits.ts are in one place, so they do not need a
-// row, but may have one.
+// only literals. A rate limit in wrangler.toml counts too. A constant that refers to another
+// constant follows from it. The numbers of worker/protocol/limits.ts are in one place, so they do
+// not need a row, but may have one.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'

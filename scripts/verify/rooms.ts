@@ -1,5 +1,5 @@
 // Counts the rooms of each part of the product and the arrows between them. Rooms that import each
-// other in a circle are a knot: none of them can be read without the others.
+// other in a cycle are a knot: none of them can be read without the others.
 import { filesUnder } from '#scripts/shared/paths'
 import floors from './floors.json' with { type: 'json' }
 import { importsOf } from './imports.ts'
@@ -9,7 +9,7 @@ const PARTS = ['site/staff', 'site/lifeline', 'worker', 'worker/protocol', 'scri
 
 interface Rooms {
   rooms: Set<string>
-  /** by room: the rooms that it imports, each with an example import */
+  /** keyed by room: the rooms that it imports, each with an example import */
   arrows: Map<string, Map<string, string>>
 }
 
@@ -60,7 +60,9 @@ function reachedFrom({ arrows }: Rooms, room: string): Set<string> {
   return reached
 }
 
-/** Returns the rooms that a room reaches and that reach it; only the room itself without a knot. */
+/**
+ * Returns the rooms that a room reaches and that reach it; without a knot, only the room itself.
+ */
 function knotOf(found: Rooms, room: string): string[] {
   const reached = [...reachedFrom(found, room)]
   const back = reached.filter((other) => reachedFrom(found, other).has(room))

@@ -29,7 +29,7 @@ const LAST_CELL = /^\|.*\|([^|\n]*`[^|\n]*)\|$/gm
 const QUOTED = /`([^`\n]+)`/g
 const NAME = /^[A-Za-z]\w+$/
 
-/** Returns the names of the code that are in no file of their row. */
+/** Returns the code names that no file of their row contains. */
 function strayNames(folder: string, glossary: string): string[] {
   const [tables = ''] = glossary.split('## Words that are not used')
   return [...tables.matchAll(LAST_CELL)].flatMap(([, cell = '']) => {

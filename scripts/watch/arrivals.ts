@@ -1,5 +1,5 @@
 // Chooses at random how a visitor arrives at a page: from which origin, and with which query. The
-// pages then look the same even to a host that alters them only for special requests.
+// watch then also finds a host that alters pages only for such requests.
 import { randomBytes, randomInt } from 'node:crypto'
 
 /** Origins from which visitors arrive, in the form of a browser's Referer. */
@@ -32,7 +32,6 @@ export const drawQuery = (): string => `?${drawOne(QUERIES)()}`
 /** Returns true with a chance of one in `many`. */
 export const drawOneIn = (many: number): boolean => randomInt(many) === 0
 
-/** Returns the items in random order. */
 export function drawOrder<T>(items: readonly T[]): T[] {
   const drawn = [...items]
   for (let at = drawn.length - 1; at > 0; at--) {

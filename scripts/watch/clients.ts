@@ -1,5 +1,6 @@
-// Lists the clients as which the watch sends requests to a host. A host that alters a page only for
-// some visitors can select them by these headers. Each client sends all headers of its browser.
+// Lists the clients that the watch imitates when it sends requests to a host. A host that alters a
+// page only for some visitors can select them by these headers. Each client sends all headers of
+// its browser.
 import { isWholeLanguage, languages, type WholeLanguage } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 import { AS_A_BROWSER } from '#scripts/shared/ask-host'

@@ -53,8 +53,9 @@ function headersWhenMissing(page: SignedHeaders): SignedHeaders {
 }
 
 /**
- * Returns the answers of a host of the site: its files, and the page for missing addresses. The
- * staff app is missing there. The address of a page without its slash redirects to the page.
+ * Returns the answers of a host of the site: its files, and the page for missing addresses. These
+ * answers do not include the staff app. The address of a page without its slash redirects to the
+ * page.
  */
 export function expectedOfSite(manifest: SiteManifest): Expected[] {
   const [ofStaff, files] = manifestFiles(manifest)

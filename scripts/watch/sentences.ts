@@ -42,7 +42,8 @@ function waysByAddress(seen: readonly SeenAnswer[]): ReadonlyMap<string, Ways> {
 }
 
 /**
- * Lists the visitors. If a browser found a fault in every way, the sentence does not mention a way.
+ * Lists the visitors. If a browser found a fault with every way of opening, the sentence does not
+ * mention the way.
  */
 function namesOf(found: readonly Visitor[], ways: Ways): string {
   const scripts = found.filter(({ reader }) => reader === undefined)

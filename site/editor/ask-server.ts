@@ -1,4 +1,5 @@
-// Asks the server of `npm run edit`. The browser sends the cookie of this run by itself.
+// Sends requests to the server of `npm run edit`. The browser adds the cookie of this run
+// automatically.
 
 export const askServer = (address: string, init: RequestInit = {}): Promise<Response> =>
   fetch(address, { ...init, credentials: 'same-origin' })

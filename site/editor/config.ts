@@ -14,14 +14,14 @@ import { STRING_FILES } from './places.ts'
 
 export interface Setup {
   backend: Backend
-  /** The language of the editor, whose titles stand in its lists. */
+  /** The language of the editor, in which its lists show titles. */
   lang: Language
   label: Labels
   lists: Lists
 }
 
 export function editorConfig({ backend, lang, label, lists }: Setup): Record<string, unknown> {
-  // A new page or country has a form of its own in `npm run edit`, which opens instead.
+  // A new page or country has its own form in `npm run edit`, which opens instead.
   const create = backend.repo === undefined
   const { field, line, someOf } = fieldsWith(label)
   const optional = { required: false }

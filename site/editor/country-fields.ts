@@ -4,7 +4,7 @@ import type { Lists } from './lists.ts'
 
 const CODE = ['^[A-Z]{2}$', 'KG']
 
-/** Returns the collection of the texts. A new country has a form of its own in `npm run edit`. */
+/** Returns the collection of the texts. A new country has its own form in `npm run edit`. */
 export function countryTexts(
   label: Labels,
   lists: Lists,

@@ -24,7 +24,7 @@ export const editorPolicy = (hosts: readonly string[], ancestors = "'none'"): st
     `connect-src ${["'self'", 'blob:', ...hosts].join(' ')}`,
   ].join('; ')
 
-/** Writes a value into a page, so that no word of it ends the script. */
+/** Writes a value into a page, escaped so that its text cannot end the script. */
 export const jsonInPage = (config: unknown): string =>
   JSON.stringify(config).replaceAll('<', '\\u003c')
 

@@ -13,7 +13,7 @@ export interface EditorFields {
   line: (name: string, more?: Options) => EditorField
   day: (name: string, more?: Options) => EditorField
   choice: (name: string, options: string[]) => EditorField
-  /** Makes a field for one entry of a list, which a person finds by its words. */
+  /** Makes a field for one entry of a list, which a person finds by its label. */
   oneOf: (name: string, options: readonly ListEntry[], more?: Options) => EditorField
   /** Makes a field for several entries of a list. */
   someOf: (name: string, options: readonly ListEntry[], more?: Options) => EditorField

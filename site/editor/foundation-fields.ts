@@ -10,8 +10,8 @@ export function foundationFields(label: Labels): EditorField[] {
   const { field, line, day, choice, every } = fieldsWith(label)
   const optional = { required: false }
   /**
-   * Makes the fields of a value that the Foundation gives. The note contains the question, and the
-   * editor does not let anyone change it.
+   * Makes the fields of a value that the Foundation provides. The note contains the question, and
+   * the editor does not let anyone change it.
    */
   const awaited = (
     name: string,
@@ -24,7 +24,7 @@ export function foundationFields(label: Labels): EditorField[] {
     widget: 'object',
     fields: [field('note', 'text', { readonly: true }), value, choice('status', states)],
   })
-  /** Makes the fields of a value that somebody signs besides. */
+  /** Makes the fields of a value that also needs a signature. */
   const signedValue = (name: string): EditorField => {
     const signed = field('signed', 'object', { ...optional, fields: [line('who'), day('day')] })
     const value = awaited(name, every('value', optional))

@@ -4,13 +4,13 @@ import type { Lists } from './lists.ts'
 
 export type InsertKind = 'parts' | 'facts' | 'numbers' | 'pages'
 
-/** True for a part that needs a line of its own. */
+/** True for a part that needs its own line. */
 function isPart(text: string): boolean {
   const [, name] = /^<(\w+)/.exec(text) ?? []
   return PAGE_PARTS.some((part) => part.name === name && part.isInline !== true)
 }
 
-/** Puts empty lines around a part, so that it stands in no sentence. */
+/** Puts empty lines around a part, so that the part is never inside a sentence. */
 export function placed(text: string, before: string, after: string): string {
   if (!isPart(text)) return text
   const above = before.trim() === '' || before.endsWith('\n\n') ? '' : '\n\n'
@@ -18,7 +18,7 @@ export function placed(text: string, before: string, after: string): string {
   return above + text + below
 }
 
-/** @param lang  the language of the text, because a link stays in it */
+/** @param lang  the language of the text, which a link keeps */
 export function insertionOf(
   kind: InsertKind,
   value: string,

@@ -7,7 +7,7 @@ import { COUNTRY_PARTS, PAGE_PARTS } from '#content/parts.ts'
 import { pictures } from '../components/pictures/scenes.ts'
 import { countryPage, pageNames, storyPage } from '../pages.ts'
 
-/** An entry of a list: what it is called, and what stands in the files. */
+/** An entry of a list: its label, and the value in the files. */
 export interface ListEntry {
   label: string
   value: string
@@ -34,7 +34,7 @@ const short = (text: string): string =>
 /**
  * Reads the lists in a language.
  *
- * @param label  names a part: the labels of the editor
+ * @param label  returns the name of a part, from the labels of the editor
  */
 export function listsIn(lang: Language, label: (key: string) => string, home = HOME): Lists {
   // Guarantee: `npm run content` names a record that lacks these fields.

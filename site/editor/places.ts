@@ -1,4 +1,4 @@
-// Says where a file of content/ is in the editor, and which page of the site it makes.
+// Finds the place of a content/ file in the editor, and the page of the site that it makes.
 
 /** The files of strings that the editor offers. */
 export const STRING_FILES = [

@@ -1,6 +1,6 @@
 // Gives the editor of `npm run edit` the folder of the project, over requests to the local server.
-// The editor asks the browser for a folder of its own, and gets this one. So nobody chooses a
-// folder, and every browser can be used.
+// The editor asks the browser for its own folder, and gets this folder instead. A person therefore
+// does not choose a folder, and every browser works.
 
 import { askServer } from './ask-server.ts'
 
@@ -13,7 +13,7 @@ async function ask(path: string, init: RequestInit = {}): Promise<Response> {
   return answer
 }
 
-/** Tells the page around the editor that a file was stored, or that the server did not take it. */
+/** Tells the page around the editor that a file was stored, or that the server refused it. */
 const tell = (): void => window.parent.postMessage('saved', window.location.origin)
 
 class ServedFile {
@@ -84,7 +84,7 @@ class ServedFolder {
   }
 }
 
-/** Makes the editor read and write the folder of the project, and sign in without a question. */
+/** Makes the editor read and write the folder of the project, and sign in without asking. */
 export async function useServedFolder(): Promise<void> {
   const files = new Set((await (await ask('')).json()) as string[])
   const root = new ServedFolder('', '', files)
@@ -101,8 +101,8 @@ export async function useServedFolder(): Promise<void> {
     localStorage.setItem(key, JSON.stringify(of(before)))
   }
   keep('sveltia-cms.user', () => ({ backendName: 'test-repo' }))
-  // The package has no Kyrgyz, and an editor who reads Kyrgyz here also reads Russian. Without the
-  // language of the browser, the package offers no other language.
+  // The package has no Kyrgyz translation, and an editor who reads Kyrgyz here also reads Russian.
+  // Without the language of the browser, the package offers no other language.
   const { lang } = document.documentElement
   const locale = lang === 'ky' ? 'ru' : lang === 'en' ? 'en-US' : lang
   // An entry stays open after a save, so that its preview shows the change.

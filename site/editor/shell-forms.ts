@@ -9,7 +9,7 @@ type Label = (key: string) => string
 export const inMarkup = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => `&#${sign.codePointAt(0) ?? 38};`)
 
-/** Makes one field. The hint says in which form to write. */
+/** Makes one field. The hint explains the format of the value. */
 function line(label: Label, name: string, more: { hint?: string } = {}): string {
   const { hint } = more
   const words = label(`form.${name}.label`)

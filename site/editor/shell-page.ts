@@ -1,5 +1,5 @@
-// Makes the page of `npm run edit`: the editor in a frame. Beside it are the faults, the entries to
-// insert, the view of the page and the list of changed files.
+// Makes the page of `npm run edit`: the editor in a frame. Beside the frame are the faults, the
+// entries to insert, the page preview and the changed files.
 import { directionOf, languages, OWN_NAMES, type Language } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 import { jsonInPage } from './edit-page.ts'

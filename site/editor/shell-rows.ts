@@ -1,6 +1,6 @@
 // Makes the lines of the lists on the page of `npm run edit`.
 
-/** Makes a line of a list: a button, or words alone when there is nothing to open. */
+/** Makes a line of a list: a button, or plain text when there is nothing to open. */
 export function row(text: string, onPress: (() => void) | null): HTMLLIElement {
   const line = document.createElement('li')
   const inside = document.createElement(onPress === null ? 'span' : 'button')
@@ -11,7 +11,7 @@ export function row(text: string, onPress: (() => void) | null): HTMLLIElement {
   return line
 }
 
-/** Makes small words below a line. */
+/** Makes a small text below a line. */
 export function small(text: string): HTMLSpanElement {
   const span = document.createElement('span')
   span.textContent = text

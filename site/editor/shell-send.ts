@@ -1,4 +1,4 @@
-// Sends the forms for a new page and a new country, and says beside a field what is wrong.
+// Sends the forms for a new page and a new country, and shows each fault beside its field.
 
 import { askServer } from './ask-server.ts'
 
@@ -19,7 +19,7 @@ function valuesOf(form: HTMLFormElement): Record<string, unknown> {
   return values
 }
 
-/** Says beside each field what is wrong, and beside the buttons what belongs to no field. */
+/** Shows each fault beside its field, or beside the buttons when it has no field. */
 function showFaults(form: HTMLFormElement, faults: Answer['faults'], say: Say): void {
   for (const field of form.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid')
   for (const said of form.querySelectorAll('[role="alert"]')) said.remove()

@@ -1,5 +1,5 @@
 // Runs the page of `npm run edit`: looks for faults after each save, and inserts parts into a text.
-// Shows how a page looks.
+// Also shows a preview of the page.
 import { askServer } from './ask-server.ts'
 import { listenToForms } from './shell-send.ts'
 import { insertionOf, placed, type InsertKind } from './insertion.ts'
@@ -105,7 +105,7 @@ function showPreview(): void {
   if (!found('preview', HTMLElement).hidden) view.src = address
 }
 
-/** Opens our form where the editor would begin a text that has no place on the site yet. */
+/** Opens our form when the editor is about to begin a text that has no place on the site yet. */
 function openForm({ location }: Window): void {
   const [, collection] = /^#\/collections\/(pages|country-texts)\/new/.exec(location.hash) ?? []
   if (collection === undefined) return
@@ -140,7 +140,7 @@ async function look(): Promise<void> {
 }
 
 let clock: ReturnType<typeof setTimeout> | undefined
-/** Looks once after the last of several files was stored. */
+/** Checks once after the last of several files is stored. */
 const lookSoon = (): void => {
   clearTimeout(clock)
   clock = setTimeout(() => void look(), WAIT_MS)
@@ -158,7 +158,7 @@ frame.addEventListener('load', () => {
     showPreview()
   })
   inside.document.addEventListener('focusin', ({ target }) => {
-    // An element of the frame belongs to the frame's own classes.
+    // `instanceof` would fail, because the frame has its own classes.
     const { tagName } = target as Element
     if (tagName === 'TEXTAREA') field = target as HTMLTextAreaElement
   })

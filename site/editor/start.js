@@ -1,14 +1,14 @@
 // Starts the editor of the package. The page holds the editor's configuration.
 import { useServedFolder } from './served-folder.ts'
 
-// The editor reads a dot in a key as a step into a record and would write {"nav":{"home":…}}.
-// So the editor sees a slash in place of each dot.
+// The editor reads a dot in a key as a step into a record and would write {"nav":{"home":…}}. So
+// the editor sees a slash instead of each dot.
 const renamed = (texts, from, to) =>
   Object.fromEntries(Object.entries(texts).map(([key, text]) => [key.replaceAll(from, to), text]))
 
 const config = JSON.parse(document.getElementById('config').textContent)
-// Only `npm run edit` has a backend without a repository. The package reads its settings when it
-// is imported, so that they must be there before.
+// Only `npm run edit` has a backend without a repository. The package reads its settings on import,
+// so they must exist before that.
 if (config.backend.repo === undefined) await useServedFolder()
 const { default: CMS } = await import('@sveltia/cms')
 

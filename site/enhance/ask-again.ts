@@ -1,6 +1,6 @@
 // Follows a link a second time, because some networks freeze a connection after about 25 packets.
-// All pages of a site share one connection. A browser opens a new connection only for a request
-// after ten silent seconds.
+// All pages of a site share one connection. A browser opens a new connection for a request only
+// after ten seconds of silence.
 const SILENCE_MS = 11_000
 
 /** Follows a link to a page of this site a second time when the page has not arrived in time. */

@@ -4,7 +4,7 @@
 // Back from the neutral page does not show a page of this site.
 const PRESSES = 3
 const PAUSE_MS = 2000
-/** A name without a meaning for a person who sees it. */
+/** A name that means nothing to a person who sees it. */
 const CHANNEL = 'x'
 
 /**
@@ -15,8 +15,7 @@ const INSIDE = '[href^="/"],[href^="#"]'
 
 /**
  * Leaves when the person follows a link marked data-exit, which holds the address, or presses Shift
- * three times. `replacePage` opens an address in place of all of this page's entries in the
- * history.
+ * three times. `replacePage` replaces all of this page's entries in the history with one address.
  */
 export function watchQuickExit(
   replacePage = (address: string): void => {
@@ -62,7 +61,7 @@ export function watchQuickExit(
     }
   })
 
-  // Hides the page in the list of open apps. Some systems take the picture for that list before
+  // Hides the page in the list of open apps. Some systems take the screenshot for that list before
   // this event. A person who returns sees the page unchanged.
   addEventListener('visibilitychange', () => {
     document.documentElement.style.opacity = document.hidden ? '0' : ''
@@ -70,7 +69,8 @@ export function watchQuickExit(
 
   addEventListener('keydown', (event) => {
     if (event.repeat) return
-    // Typing capital letters must not leave the site, so any other key restarts the count.
+    // A person who types capital letters must not leave the site, so any other key restarts the
+    // count.
     const isSoon = event.timeStamp - lastPress < PAUSE_MS
     presses = event.key === 'Shift' ? (isSoon ? presses : 0) + 1 : 0
     lastPress = event.timeStamp

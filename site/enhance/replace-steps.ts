@@ -9,7 +9,7 @@ const GO_BACK_MS = 300
 /** Returns the number of this page's history entries after the first. */
 export const stepsTaken = (): number => (history.state as number | null) ?? 0
 
-/** Opens an address in place of the first scene, after going back over the steps. */
+/** Opens an address instead of the first scene, after going back over the steps. */
 export function replaceSteps(address: string): void {
   const replace = (): void => {
     location.replace(address)

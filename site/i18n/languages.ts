@@ -1,4 +1,4 @@
-// Chooses a language for a page, and says which language has which page. A whole language has every
+// Chooses a language for a page, and knows which languages have a page. A whole language has every
 // page. An edition has the pages that content/editions.json names.
 import { editionOf, pagesOfEdition } from '#content/editions.ts'
 import {
@@ -11,7 +11,7 @@ import {
 
 export { defaultLanguage } from '#content/languages.ts'
 
-/** Returns the editions of this build. A deployment leaves out those in OASIS_LEFT_OUT. */
+/** Returns the editions of this build. A deployment leaves out the editions in OASIS_LEFT_OUT. */
 export function builtEditions(): readonly Language[] {
   const leftOut = (process.env['OASIS_LEFT_OUT'] ?? '').split(',')
   return editions.filter((lang) => !leftOut.includes(lang))

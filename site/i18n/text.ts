@@ -71,7 +71,7 @@ export function textsUnder(lang: Language, prefix: string): Strings {
   return Object.fromEntries(keys.map((key) => [key, textOf(lang, key)]))
 }
 
-/** Returns the keys of a language. An edition may lack texts of its keys. */
+/** Returns the keys of a language. An edition may lack texts for some of its keys. */
 export const keysOf = (lang: Language): readonly string[] => [
   ...(tables.get(isWholeLanguage(lang) ? lang : defaultLanguage)?.keys() ?? []),
 ]
@@ -80,13 +80,12 @@ export const keysOf = (lang: Language): readonly string[] => [
 export const writtenDay = (day: string): string => day.split('-').reverse().join('.')
 
 /**
- * Returns the sentence about answers at night, or the sentence that no reader is promised for the
- * night.
+ * Returns the sentence about replies at night, or the sentence that promises no reader at night.
  */
 export const nightLine = (lang: Language): string =>
   foundationValue('night', lang) ?? t(lang, 'help.night')
 
-/** Returns the sentence about the time of an answer, or the sentence that no time is promised. */
+/** Returns the sentence about the time of a reply, or the sentence that promises no time. */
 export const replyLine = (lang: Language): string =>
   foundationValue('replyTime', lang) ?? t(lang, 'reply.unpromised')
 

@@ -1,6 +1,6 @@
 // Completes the pages of editions, which are languages with some pages. A link to a page that the
-// edition lacks leads to another language and says which. A text that the edition lacks stops the
-// build.
+// edition lacks leads to that page in another language and names it. A text that the edition lacks
+// stops the build.
 import type { AstroIntegration } from 'astro'
 import { existsSync } from 'node:fs'
 import { glob, readFile, writeFile } from 'node:fs/promises'
@@ -11,9 +11,11 @@ import { builtEditions } from '../i18n/languages.ts'
 import { pageAt } from './page-headers.ts'
 
 const LINK = /<a ([^>]*?)href="(\/[a-z]{2}\/[^"#]*)([^>]*)>([\s\S]*?)<\/a>/g
-/** The tags that close at the end of a link. Words before them look like the rest of the link. */
+/**
+ * The tags that close at the end of a link. Words before these tags look like the rest of the link.
+ */
 const CLOSING = /(?:\s*<\/\w+>)*\s*$/
-/** Stands in place of a missing text: see `untranslated` in content/languages.ts. */
+/** The placeholder of a missing text: see `untranslated` in content/languages.ts. */
 const MISSING = /⟦([a-z]{2}): ([^⟧]*)⟧/g
 
 /**

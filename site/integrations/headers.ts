@@ -42,7 +42,7 @@ export function headersFile(files: BuiltFiles): string {
       add(`/${file}`, { 'Content-Security-Policy': API_POLICY, 'Cache-Control': SHORT })
   for (const path of ['/:lang/sitemap.xml', '/paper/*'])
     add(path, { 'Content-Security-Policy': API_POLICY, 'Cache-Control': SHORT })
-  // Some type lists do not recognise audio by the file name.
+  // Some lists of media types do not recognise audio by its file name.
   add('/audio/*', {
     'Content-Security-Policy': API_POLICY,
     'Cache-Control': SHORT,

@@ -5,7 +5,9 @@ import { organisation } from '#content/organisation.ts'
 /** The site's address, for canonical links, the sitemap and saved pages. */
 export const siteOrigin = process.env['OASIS_SITE'] ?? organisation.site
 
-/** The address that paper prints. Null without a setting, because a guess must not be printed. */
+/**
+ * The address that printed pages show. Null without a setting, because a guess must not be printed.
+ */
 export const addressOnPaper = (site = process.env['OASIS_SITE']): string | null => site || null
 
 /**

@@ -20,7 +20,7 @@ export const staffHeaders = ({ scripts, styles }: PageHashes): Headers => ({
     `style-src ${["'self'", ...styles].join(' ')}`,
     "connect-src 'self'",
     'img-src data: blob:',
-    // Recordings and films that the app opened on this page.
+    // Recordings and videos that the app opened on this page.
     'media-src blob:',
     // The service worker for alerts and the PDF reader. Each has a Trusted Types policy, which
     // returns a constant address. The headers of the PDF reader's response forbid all of its

@@ -1,6 +1,5 @@
 // Draws the picture that a chat shows beside an address: the door, the road and the mountains. The
-// picture has no words, so that it needs no font, fits every language and reveals nothing about the
-// reader.
+// picture has no words, so that it fits every language and reveals nothing about the reader.
 import type { APIRoute } from 'astro'
 import sharp from 'sharp'
 import { CURL, LANDSCAPE, WAY } from '../components/pictures/drawings.ts'

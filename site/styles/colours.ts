@@ -9,7 +9,8 @@ export const colour = (scheme: Scheme, name: ColourName): string =>
   organisation.colours[scheme][name]
 
 /**
- * Returns the colours that a scheme defines. Dark leaves out the colours that equal those of light.
+ * Returns the colours that a scheme defines. The dark scheme leaves out the colours that equal
+ * those of the light scheme.
  */
 const definedIn = (scheme: Scheme): [name: ColourName, hex: string][] =>
   COLOURS.map((name): [ColourName, string] => [name, colour(scheme, name)]).filter(
@@ -19,7 +20,7 @@ const definedIn = (scheme: Scheme): [name: ColourName, hex: string][] =>
 /**
  * Replaces `--colours: light;` and `--colours: dark;` in tokens.css with the colours of the scheme.
  *
- * @throws when a place is missing, because pages would have no colours
+ * @throws when a placeholder is missing, because pages would then have no colours
  */
 export function withColours(css: string): string {
   const places = [...css.matchAll(/^ *--colours: (?:light|dark);$/gm)]

@@ -1,8 +1,8 @@
-// Writes a sheet with fewer bytes for its tokens: the custom properties of tokens.css.
+// Rewrites a style sheet so that its tokens, the custom properties of tokens.css, take fewer bytes.
 
 /**
  * Inlines each token that has one value, and then drops the tokens that are no longer read. Colours
- * with a separate value for each scheme stay, under a name of one letter.
+ * with a separate value for each scheme remain tokens, with a name of one letter.
  */
 export function inlineTokens(css: string): string {
   let left = css

@@ -48,7 +48,7 @@ function mirroredValue(property: string, value: string): string {
   return value
 }
 
-/** Returns a minified style sheet, mirrored. */
+/** Mirrors a minified style sheet. */
 export const mirrored = (css: string): string =>
   css.replace(DECLARATION, (_, property: string, value: string) => {
     const name = property.startsWith('--') ? property : swapped(property)

@@ -4,7 +4,7 @@
 
 /** A rule, or an at-rule that holds rules. */
 const BLOCK = /([^{}]+)\{((?:[^{}]|\{[^{}]*\})*)\}/g
-/** A selector of a list. Brackets with their content are a single part. */
+/** A single selector of a list. Brackets with their content count as one part. */
 const SELECTOR = /(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+/g
 const ATTRIBUTE = /\[[^\]]*\]/g
 /** A pseudo-class with brackets, such as `:has(.a, .b)` or `:nth-child(2)`. */
@@ -55,7 +55,7 @@ function selectorsIn(list: string): string[] {
 
 /**
  * Returns a sheet without the selectors that need a class or an element outside these names. A name
- * in `:not()` is not needed; of the selectors in `:has()` and `:is()`, one is.
+ * in `:not()` is not needed; of the selectors in `:has()` and `:is()`, one is enough.
  * @throws when blocks are nested deeper than a rule in an at-rule, or brackets deeper than two
  *   levels
  */

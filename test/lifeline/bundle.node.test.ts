@@ -146,7 +146,10 @@ describe.skipIf(!existsSync(pathOf('ky', 'tell')))('the built pages', () => {
     },
   )
 
-  /** Removes addresses that a page contains but never loads: its own, hosts, the exit and links. */
+  /**
+   * Removes the addresses that a page contains but never loads: its own address, hosts, the exit
+   * and links.
+   */
   const withoutNames = (html: string): string =>
     html
       .replace(/<link rel="(canonical|alternate)"[^>]*>|<meta property="og:[^>]*>/g, '')

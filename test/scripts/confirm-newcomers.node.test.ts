@@ -24,7 +24,7 @@ import { openTeamCopy } from '#site/staff/crypto/team-key.ts'
 import { unlockKeys, type KeysBeforeProof } from '#site/staff/crypto/unlock.ts'
 import { serveStaff, type StaffServer } from './support/staff-server.ts'
 
-/** The confirmer looks once a second, and the machine may be busy. */
+/** The confirmer checks once a second, and the machine may be busy. */
 const PATIENCE = { timeout: 20_000 }
 const folder = mkdtempSync(join(tmpdir(), 'oasis-confirm-'))
 const root = () => fromB64(readPublicFile(join(folder, 'public.json')).root)

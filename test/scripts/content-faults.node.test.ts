@@ -1,4 +1,4 @@
-// Plants one mistake of each kind into a copy of content/, and reads the sentence about it. The
+// Plants one mistake of each kind in a copy of content/, and reads the sentence about it. The
 // sentence says what is wrong and what to do.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -308,7 +308,7 @@ describe('the check of content', () => {
   test('Every kind of fault has a sentence in every language, with the same places', () => {
     const keys = Object.keys(english).filter((key) => key.startsWith('editor.fault.'))
     const planted = new Set(MISTAKES.map(([kind]) => kind))
-    // Other tests plant these, and `other` carries the words of another program.
+    // Other tests plant these mistakes, and `other` quotes another program.
     const elsewhere = ['folder', 'page-orphan', 'country-orphan', 'country-hidden', 'text-missing']
     const rest = [...elsewhere, 'strings-extra', 'strings-missing', 'edition', 'other']
     for (const key of keys)

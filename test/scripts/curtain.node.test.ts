@@ -26,7 +26,7 @@ const up = (payload: number): Sent => ({ payload })
 const down = (payload: number): Sent => ({ from: SITE, to: PHONE, payload })
 const syn: Sent = { flags: SYN }
 
-/** Makes an Ethernet frame as a capture stores it: whole headers without the payload. */
+/** Makes an Ethernet frame as a capture stores it: complete headers without the payload. */
 function frame({ from = PHONE, to = SITE, payload = 0, flags = ACK, options = 12 }: Sent): Buffer {
   const bytes = Buffer.alloc(14 + 20 + 20 + options)
   bytes.writeUInt16BE(0x0800, 12)

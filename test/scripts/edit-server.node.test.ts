@@ -1,5 +1,5 @@
-// Tests the server of `npm run edit`: who may ask, and which files it reads and writes. A save
-// without a change must change no byte.
+// Tests the server of `npm run edit`: who may send requests, and which files it reads and writes.
+// Saving without a change must leave every byte the same.
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { request, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -40,7 +40,7 @@ interface Asked {
   headers: NodeJS.Dict<string | string[]>
 }
 
-/** Asks as the browser of the editor does, except for the given headers. */
+/** Sends a request as the editor's browser does, except for the given headers. */
 function ask(path: string, method = 'GET', headers = {}, body = ''): Promise<Asked> {
   const [hostname, port] = host.split(':')
   const own = {

@@ -1,4 +1,4 @@
-// Compares the words of Help with the labels that they quote, and with docs/operations/. The option
+// Compares the texts of Help with the labels that they quote, and with docs/operations/. The option
 // `-u` of Vitest writes the steps of these documents again.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -31,7 +31,7 @@ test('Every sentence of Help is on a page, or the source of the staff app names 
     .join('\n')
   const named = [...source.matchAll(/['`](staff-help\.[^'`]+)['`]/g)]
     .map(([, key = '']) => key)
-    // These name the sentences of the pages, which the table lists.
+    // These keys name sentences of the pages, which the table lists.
     .filter((key) => !key.startsWith('staff-help.${page}') && !key.startsWith('staff-help.${each}'))
     .map((key) => new RegExp(`^${key.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '\\w+')}$`))
   const onPages = HELP_PAGES.flatMap(helpKeysOf)

@@ -1,4 +1,4 @@
-// Tests the words of `npm run content -- launch` about keys.
+// Tests what `npm run content -- launch` says about keys.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

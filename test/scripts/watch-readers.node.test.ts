@@ -221,7 +221,7 @@ async function foundByScripts(isMarked: (asked: IncomingMessage) => boolean): Pr
   const files = expectedOfSite(manifest).filter((each) =>
     /\/(help|tell|about)\/$/.test(each.address),
   )
-  // The clients draw a query and a referer for some of the requests.
+  // The clients add a random query and referer to some of the requests.
   const faults = await Promise.all(
     Array.from({ length: 10 }, () => files)
       .flat()

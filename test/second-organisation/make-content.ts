@@ -42,7 +42,7 @@ function translated(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, translated(each)]))
 }
 
-/** Translates the title and the description of a page, and its words. */
+/** Translates the title and the description of a page, and its text. */
 function pageIn(lang: SecondLanguage, source: string): string {
   const [, head = '', body = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source) ?? []
   const inHead = head.replace(
@@ -128,7 +128,7 @@ export function writeSecondContent(into: string): void {
         write(`strings/${lang}/${name}`, inTexts(parse(readOurs(`strings/en/${name}`)) as Texts))
     if (isWhole)
       write(`templates/${lang}.json`, inTexts(parse(readOurs('templates/en.json')) as Texts))
-    // The edition has the text of one page more than it names, as a translator's draft.
+    // The edition has the text of one page that it does not name, as a translator's draft.
     const isWritten = (name: string): boolean => isWhole || /^(signs|rights)/.test(name)
     for (const kind of ['pages', 'countries'])
       for (const name of readdirSync(join(OURS, kind, 'en')).filter(isWritten))

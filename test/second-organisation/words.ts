@@ -1,9 +1,9 @@
-// Holds the words of the made-up organisation: names, a few translated sentences, and letters in
-// place of other translations.
+// Holds the words of the made-up organisation: names, a few translated sentences, and altered
+// English instead of other translations.
 
-/** The languages of the organisation. Our English texts are the source of all. */
+/** The languages of the organisation. Our English texts are the source of every translation. */
 export const LANGUAGES = ['uz', 'ur'] as const
-/** The language with some pages only. No language has this code, and nobody speaks it. */
+/** The language with only some pages. No real language has this code. */
 export const EDITION = 'xa'
 export type SecondLanguage = (typeof LANGUAGES)[number] | typeof EDITION
 
@@ -17,7 +17,7 @@ export const EDITION_RECORD = {
 /** The files of strings from which the edition has sentences. */
 export const EDITION_FILES = ['site', 'tell', 'more', 'tools', 'errors', 'offer', 'check', 'paper']
 
-/** Names in the English texts of Oasis, and the organisation's names in their place. */
+/** Names in the English texts of Oasis, and the organisation's names that replace them. */
 const RENAMED: readonly (readonly [RegExp, string])[] = [
   [/(www\.)?(oasisorg|oasiskg|stopthetraffik)\.(kg|org)/g, 'nur.example'],
   [/stop-the-traffik/g, 'safe-way'],
@@ -70,13 +70,13 @@ const ARABIC = 'ابچدےفگہیجکلمنوپقرستعوشخیز'
 const KEPT = /(<[^>]*>|\{[^}]*\}|\]\([^)]*\)|https?:\S+|\b[\w-]+\.(?:[a-z]{2,3}\b|vcf|ics)|&\w+;)/
 
 /**
- * Writes English words with Urdu letters. The result is not readable, but it has a translation's
+ * Writes English words in Urdu letters. The result is not readable, but it has a translation's
  * direction, letters and approximate length.
  */
 const inUrduLetters = (text: string): string =>
   withLetters(text, (letter) => ARABIC[LATIN.indexOf(letter.toLowerCase())] ?? letter)
 
-/** Puts an accent on each vowel, so that everybody sees a test and can still read it. */
+/** Puts an accent on each vowel, so that test text is easy to recognise and still readable. */
 const inTestLetters = (text: string): string =>
   withLetters(text, (letter) => 'áéíóúÁÉÍÓÚ'['aeiouAEIOU'.indexOf(letter)] ?? letter)
 

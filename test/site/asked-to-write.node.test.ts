@@ -1,5 +1,5 @@
-// Checks the pages that ask a reader to write. Such a page explains what happens at night, and that
-// no time for an answer is promised.
+// Checks the pages that ask a reader to write. Such a page explains what happens at night, and does
+// not promise a time for an answer.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -26,7 +26,9 @@ const UNPROMISED: Partial<Record<Language, string>> = {
   ru: 'когда мы ответим, обещать не можем',
   en: 'we cannot promise when we answer',
 }
-/** The parts of the page for relatives, without the facts before them and its end. */
+/**
+ * The parts of the page for relatives, without the facts before them and without the page's end.
+ */
 const PARTS = /<h2 id="[^"]*"[\s\S]*?(?=<h2 id=|<div class="next-steps"|<\/article>)/g
 
 const htmlOf = (lang: Language, page: string): string =>

@@ -1,4 +1,4 @@
-// Checks the organisation's colours: their contrast, and their way into tokens.css.
+// Checks the organisation's colours: their contrast, and their place in tokens.css.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

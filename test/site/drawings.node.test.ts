@@ -1,4 +1,4 @@
-// Checks the drawings: each page that a person enters by has one of its own.
+// Checks the drawings: each page on which a visit can begin has its own drawing.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -12,8 +12,8 @@ import { countryPages, PAGES, pageNames } from '#site/pages.ts'
 import { dist } from './built.ts'
 
 /**
- * The pages that need no drawing. Home has the house. The offer check begins with its questions.
- * Two pages serve only the site itself.
+ * The pages that need no drawing. The home page has the house. The offer check begins with its
+ * questions. The accessibility page and the list of all pages are about the site itself.
  */
 const BARE: readonly string[] = ['', 'offer-check', 'accessibility', 'all']
 const entered = [

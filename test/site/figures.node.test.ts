@@ -1,5 +1,5 @@
-// Checks the figures that texts set in large type. A reader must find each of them in the sentence
-// beside it.
+// Checks the figures that texts show in large type. Each figure must also be in the sentence beside
+// it.
 import { expect, test } from 'vitest'
 import { facts } from '#content/published.ts'
 import { languages, type Language } from '#content/languages.ts'

@@ -12,7 +12,7 @@ const htmlOf = (lang: string, page: string): string =>
   readFileSync(join(dist, lang, page, 'index.html'), 'utf8')
 /** Writes a text as it appears in markup. */
 const written = (text: string): string => text.replace(/&/g, '&amp;')
-/** Removes the marks of the language of a name. */
+/** Removes the spans that mark the language of a name. */
 const unmarked = (html: string): string => html.replace(/<span lang="[^"]*">([^<]*)<\/span>/g, '$1')
 
 test('The contents of a long text are folded below its first steps and its drawing', () => {

@@ -1,4 +1,4 @@
-// Checks the result of the offer check: unsure answers, and the way for readers under 18.
+// Checks the result of the offer check: unsure answers, and the link for readers under 18.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

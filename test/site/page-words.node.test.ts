@@ -1,4 +1,4 @@
-// Checks words of the built pages that a reader meets in a certain order, follows, or hears.
+// Checks words of the built pages that a reader sees in a certain order, follows, or hears.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

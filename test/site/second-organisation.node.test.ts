@@ -22,7 +22,7 @@ beforeAll(async () => {
   expect(code, output).toBe(0)
 }, 240_000)
 
-/** Words of Oasis. Labels in signatures and stored reports do not count as names. */
+/** Words that belong to Oasis. Labels in signatures and stored reports do not count as names. */
 const OURS = /oasis|оазис|kyrgyz|кыргыз|киргиз|bishkek|бишкек|traffik/i
 const LABELS = /oasis\/v\d|oasis-(header|proof|write|staff)[\w-]*/g
 
@@ -174,7 +174,7 @@ describe('the edition', () => {
     )
     expect(inCopy(code(200))).toEqual([EDITION, EDITION, sentences])
     expect(inCopy(code(404))).toEqual(['ur', 'not_found', sentences])
-    // A failure of the store of pages must not refuse the words of a form.
+    // When the store of pages fails, the words of a form must not be refused.
     expect(inCopy(code(500))).toEqual([EDITION, EDITION, sentences])
   })
 

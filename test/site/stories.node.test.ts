@@ -1,4 +1,4 @@
-// Checks the stories: the way through the scenes, the words, and the built pages.
+// Checks the stories: the paths through the scenes, the texts, and the built pages.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'

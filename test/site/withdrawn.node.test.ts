@@ -1,5 +1,5 @@
-// Checks that wrong sentences are on no page and in no text, and that corrections are on a page.
-// Pages do not show advice that no specialist has signed.
+// Checks that no page or text contains a wrong sentence, and that corrections are on a page. Pages
+// do not show advice that no specialist has signed.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -32,7 +32,7 @@ const pages = new Map(languages.map((lang) => [lang, readPages(lang)]))
 const pagesWith = (lang: Language, fragment: string): string[] =>
   [...(pages.get(lang) ?? [])].filter(([, text]) => text.includes(fragment)).map(([name]) => name)
 
-/** The texts that no page shows: the staff app and the templates of replies. */
+/** The texts that no page shows: the staff app and the reply templates. */
 const strings = stringFiles(root)
 const filesWith = (lang: Language, fragment: string): string[] =>
   strings

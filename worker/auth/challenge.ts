@@ -1,6 +1,6 @@
-// Makes passkey challenges without storing them, so that strangers cannot make rows. A challenge is
-// an HMAC-SHA-256 over id, end and purpose, under a key in the database. The edge computes the HMAC
-// again for each response. Only a valid response writes a row, which spends the challenge.
+// Makes passkey challenges without storing them, so that strangers cannot create rows. A challenge
+// is an HMAC-SHA-256 over id, end and purpose, under a key in the database. The edge computes the
+// HMAC again for each response. Only a valid response writes a row, which spends the challenge.
 import { concat, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { HASH_BYTES, ID_BYTES } from '#protocol/limits'

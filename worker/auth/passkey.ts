@@ -21,7 +21,8 @@ const ALGORITHMS = [-7, -257]
 
 /**
  * @param userHandle  begins with the person id, see require-passkey.ts
- * @param own  base64url ids of the person's passkeys; their authenticators do not make a second one
+ * @param own  base64url ids of the person's passkeys; their authenticators do not make a second
+ *   passkey
  */
 export async function registrationOptions(
   party: RelyingParty,

@@ -45,7 +45,7 @@ export async function requirePasskey(
   const credential = await findCredential(deps.db, parseB64(id))
   if (credential === null) throw new Refusal('passkey_refused')
   const handle = response.userHandle ?? null
-  // An authenticator may leave the owner out when the request lists passkeys.
+  // An authenticator may omit the owner when the request lists passkeys.
   const isOwn = owner
     ? sameBytes(owner, credential.person) && (handle === null || isNamed(handle, owner))
     : handle !== null && isNamed(handle, credential.person)

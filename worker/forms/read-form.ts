@@ -1,4 +1,4 @@
-// Reads the report in a form. Every field but the text is optional.
+// Reads the report in a form. Every field except the text is optional.
 import { utf8 } from '#protocol/bytes'
 import { KIND, type Kind } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'

@@ -1,5 +1,5 @@
 // Seals the single file of a form in memory, then stores it chunk by chunk. See [Note: files]. The
-// edge stores the words first. The words remain stored even if the storage then fails to take the
+// edge stores the words first. The words remain stored even if the storage then fails to store the
 // file.
 import { sha256, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

@@ -1,5 +1,5 @@
 // Seals a form on arrival. The route fetches the keys before it reads the words, so that no storage
-// delays the sealing. The words are only in memory, for milliseconds.
+// delays the sealing. The words are in memory only, for milliseconds.
 import { sha256, type Bytes } from '#protocol/bytes'
 import {
   KIND,

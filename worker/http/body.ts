@@ -39,7 +39,7 @@ export async function octetsOf(request: Request, lengths: readonly number[]): Pr
 }
 
 /**
- * Number of bytes beyond the bound that the edge reads and throws away. A browser that is still
+ * Number of bytes beyond the bound that the edge reads and discards. A browser that is still
  * sending does not read a response.
  */
 const MAX_IGNORED_BYTES = 64 * 1024 * 1024

@@ -15,7 +15,7 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
   https_only: 403,
   internal: 500,
   unavailable: 503,
-  // A page fetches new keys after these three codes only.
+  // Only after these three codes does a page fetch new keys.
   epoch_unknown: 409,
   epoch_retired: 409,
   key_unknown: 409,

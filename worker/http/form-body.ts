@@ -9,8 +9,8 @@ import { boundedBytes, bytesUpTo, mediaTypeOf } from './body.ts'
 import { readMultipart, readWords } from './multipart.ts'
 
 /**
- * The bound is far above the longest text in %XX encoding. A text that is too long must go back to
- * its author whole.
+ * The bound is far above the longest text in %XX encoding. A text that is too long must be returned
+ * to its author completely.
  */
 const MAX_FORM_BYTES = 512 * 1024
 

@@ -77,9 +77,9 @@ function readHeaders(bytes: Uint8Array): Omit<Part, 'content'> {
 const unescaped = (text: string): string =>
   text.replace(/%0d%0a|%0a|%0d/gi, ' ').replace(/%22/g, '"')
 
-// Searches as Horspool (1980) does, but compares from the front. Only the front of a delimiter is a
-// line break, so no body makes the search compare a byte often. The platform's own byte search runs
-// once for each hit, so such a body would be costly.
+// Searches as Horspool (1980) does, but compares from the front. Only the start of a delimiter is a
+// line break, so no body makes the search repeat its comparisons. The platform's own byte search
+// runs once for each hit, so such a body would be costly.
 function indexOf(body: Uint8Array, sought: Uint8Array, from: number): number {
   const last = sought.length - 1
   const skips = new Uint8Array(256).fill(sought.length)
@@ -89,7 +89,7 @@ function indexOf(body: Uint8Array, sought: Uint8Array, from: number): number {
   return -1
 }
 
-// Compares in a bare loop, which is fast even when a body is full of beginnings of a delimiter.
+// Compares in a plain loop, which is fast even when a body is full of partial delimiters.
 function startsAt(body: Uint8Array, sought: Uint8Array, at: number): boolean {
   let same = 0
   while (same < sought.length && body[at + same] === sought[same]) same++

@@ -63,7 +63,7 @@ edge.route('/api/staff', pieceRoutes)
 edge.route('/api/staff', staffFileRoutes)
 edge.route('/api/staff', alertRoutes)
 edge.route('/api/staff', discardRoutes)
-// These routes are last, because `discards/:id` also fits `discards/preview`.
+// These routes are last, because `discards/:id` also matches `discards/preview`.
 edge.route('/api/staff', signedActionRoutes)
 edge.route('/', appFileRoutes)
 edge.route('/', healthRoutes)

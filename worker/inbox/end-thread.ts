@@ -20,8 +20,8 @@ const DESTROY_BYTES = LOOKUP_BYTES + TOKEN_BYTES
  * does not end the thread, because a waiting report could revive the receipt.
  *
  * The database cannot tell whether a receipt belongs to a report that waits in R2. So the edge also
- * records receipts that the database does not know. A rate limit bounds such notes, because any
- * person can make up a receipt.
+ * records receipts that the database does not know. A rate limit bounds the number of such notes,
+ * because any person can make up a receipt.
  *
  * @param body  lookup (16) ‖ write token (32)
  * @throws Refusal `malformed` for a wrong length. `unavailable` above the rate limit, or when R2 or

@@ -1,4 +1,4 @@
-// Takes the root's certificates: for the first member, the reader of a recovery, and keepers. No
+// Accepts the root's certificates: for the first member, the reader of a recovery, and keepers. No
 // colleague can sign them.
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { isCertified } from '#protocol/keys/manifest'
@@ -31,7 +31,7 @@ const byRootOf = async (root: Bytes): Promise<ByRoot> => ({
 })
 
 /**
- * Takes the certificate of the first member, or of the new reader after a recovery. No colleague
+ * Accepts the certificate of the first member, or of the new reader after a recovery. No colleague
  * can confirm that person.
  *
  * @param root  the pinned root key, 65 bytes
@@ -100,11 +100,11 @@ async function readKeeper(
 }
 
 /**
- * Takes the root's certificate that makes the signed-in reader a keeper, or extends it.
+ * Accepts the root's certificate that makes the signed-in reader a keeper, or extends it.
  *
  * @param root  the pinned root key, 65 bytes
  * @throws Refusal `not_allowed`, `prove_again`, `signature_refused`, `chain_moved`. `malformed` in
- *   the cases of readKeeper
+ *   the same cases as readKeeper
  */
 export async function certifyKeeper(
   deps: StaffDeps,

@@ -1,6 +1,6 @@
 // Adds, renames and removes slots of the signed-in person. A person without a role may also do
-// this. A person always keeps two slots or more, including a sheet, so that a lost phone is not a
-// lockout.
+// this. Every person keeps at least two slots, including a sheet, so that a lost phone does not
+// lock them out.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { dayOf } from '#protocol/time'

@@ -1,4 +1,4 @@
-// Replaces the keys of the signed-in person, because the old keys may be in other hands. Until a
+// Replaces the keys of the signed-in person, because somebody else may have the old keys. Until a
 // reader confirms the new keys, the person waits without a role or shared keys.
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

@@ -9,7 +9,6 @@ import { dropPieces, putPiece } from '#worker/store/list/pieces'
 import { listGenerations } from '#worker/store/ledger/team-keys'
 import { generationFrom, orUnavailable, pieceNameFrom } from './read-pieces.ts'
 
-/** A piece as it arrived. */
 export interface ArrivedPiece {
   sealed: Bytes
   /** tag of the version that the piece replaces; null for a new piece */

@@ -55,7 +55,7 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0
 }
 
-/** Returns `length` random bytes of the system. Throws QuotaExceededError above 65,536. */
+/** Returns `length` random bytes from the system. Throws QuotaExceededError above 65,536. */
 export const randomBytes = (length: number): Bytes => crypto.getRandomValues(new Uint8Array(length))
 
 /** Hashes the joined `parts` with SHA-256 (FIPS 180-4): 32 bytes. */

@@ -53,7 +53,9 @@ export const REPLY_NONCE_BYTES = 12
 export const MAX_REPLY_BYTES = REPLY_BYTES - REPLY_NONCE_BYTES - TAG_BYTES - LENGTH_BYTES
 /** Maximum number of replies in one thread, with indexes from 0 to MAX_REPLIES − 1. */
 export const MAX_REPLIES = 64
-/** The index of the mark that a colleague reads now: the first index that no reply can have. */
+/**
+ * The index of the mark that a colleague is reading now: the first index that no reply can have.
+ */
 export const READING_INDEX = 64
 /**
  * Maximum number of follow-ups in one thread. A later follow-up becomes a separate report. Staff
@@ -93,7 +95,7 @@ export const ARGON2_FLOOR = { memoryKib: 64 * 1024, passes: 3 } as const
 /** The grades of a report, from a report without a proof of work to the highest. */
 export const GRADES = [0, 1, 2, 3] as const
 export type Grade = (typeof GRADES)[number]
-/** Numbers of leading zero bits in a proof of work that begin the grades 1, 2 and 3. */
+/** Numbers of leading zero bits in a proof of work at which grades 1, 2 and 3 begin. */
 export const GRADE_BITS = [16, 19, 22] as const
 /** Number of leading zero bits that ends a page's search. */
 export const PROOF_GOAL_BITS = 22

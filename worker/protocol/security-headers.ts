@@ -78,7 +78,7 @@ export const SCANNING_PERMISSIONS = permissions({ camera: 'self' })
 /** Permissions of the page that records a voice: its browser may ask for the microphone. */
 export const RECORDING_PERMISSIONS = permissions({ microphone: 'self' })
 
-/** The other headers, the same on every response. */
+/** The other headers, which are the same on every response. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Strict-Transport-Security': 'max-age=63072000; includeSubDomains; preload',
   'X-Content-Type-Options': 'nosniff',

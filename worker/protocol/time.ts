@@ -1,5 +1,5 @@
 // Formats times in the form of reports, replies and the store: minutes and days in UTC. Only the
-// due day of a task and the hours of alerts use the organisation's place: content/clock.ts.
+// due day of a task and the hours of alerts use the organisation's time zone: content/clock.ts.
 import { DAY_MS } from './limits.ts'
 
 /** Returns the minute of `ms` in ISO 8601, as in reports and replies: `2026-11-24T21:05Z`. */
@@ -9,7 +9,7 @@ export const minuteOf = (ms: number): string => new Date(ms).toISOString().slice
 export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 /**
- * Writes the day of a message on the device's clock: `24.11.2026`, as every page writes days. Page,
+ * Writes the day of a message by the device's clock: `24.11.2026`, as every page writes days. Page,
  * form and the staff's preview write digits, because many browsers and workerd lack the names of
  * Kyrgyz months. All of them use the Russian order, with leading zeros.
  *
@@ -17,5 +17,5 @@ export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0,
  */
 export const messageDay = (at: Date): string => at.toLocaleDateString('ru')
 
-/** Returns the whole days from 1 January 1970, UTC, to `ms`. */
+/** Returns the number of whole days from 1 January 1970, UTC, to `ms`. */
 export const dayNumber = (ms: number): number => Math.floor(ms / DAY_MS)

@@ -1,4 +1,4 @@
-// Defines how full the database may be for each sort of report. Above its bound, a report waits in
+// Defines how full the database may be for each kind of report. Above its bound, a report waits in
 // R2.
 import { CHECKED_GRADE, type Grade } from '#protocol/limits'
 

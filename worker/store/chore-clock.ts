@@ -7,7 +7,7 @@ const DOUBT_MS = 3_600_000
 
 /**
  * Records a run, and returns one row: `is_sure` is 1, or 0 while the clock is in doubt. A step back
- * counts as much as a step ahead. The very first run has no step.
+ * counts as much as a step forward. The very first run has no step.
  *
  * @param now  milliseconds since 1970
  */

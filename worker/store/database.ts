@@ -48,7 +48,6 @@ export async function readWithSize(
   return { row: results[0] ?? {}, bytes: meta.size_after }
 }
 
-/** Returns the database size. */
 export async function databaseBytes(db: Database): Promise<number> {
   return (await db.$client.prepare('SELECT 1').run()).meta.size_after
 }

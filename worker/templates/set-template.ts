@@ -1,5 +1,5 @@
 // Stores the text of a template for an admin, or restores the app's own text. The ledger row
-// contains the hash of the text. Lists the texts to all people who write or edit replies.
+// contains the hash of the text. People who write or edit replies can list the texts.
 import { utf8 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type NewTemplate, type TemplateList } from '#protocol/staff/templates'

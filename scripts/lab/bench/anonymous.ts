@@ -55,7 +55,7 @@ async function costOf(bench: Bench, { name, status, stores, request }: Anonymous
   return dearest
 }
 
-/** Prices every anonymous call, first while nothing waits, then in a flood. */
+/** Calculates the price of every anonymous call, first while nothing waits, then in a flood. */
 async function priceAnonymous(organisation: Organisation, isFlood: boolean): Promise<PricedCall[]> {
   const changes = { ...UNBOUNDED, vars: { FLOOD_MODE: isFlood ? 'on' : 'off' } }
   const bench = await openBench('scripts/lab/bench/worker/counting.ts', organisation, changes)

@@ -1,13 +1,10 @@
 // Describes a call that does not require a session: its route, the answer, and the objects that it
-// stores. A stranger makes the call with only what strangers know.
+// stores. The call uses only what a stranger knows.
 import type { Bytes } from '#protocol/bytes'
 import type { Kind } from '#protocol/report/envelope'
 import type { ReceiptKeys } from '#protocol/report/receipt'
 
-/**
- * The knowledge of a stranger: a report of the stranger's own, and a challenge that the edge has
- * issued.
- */
+/** A stranger's knowledge: their own report, and a challenge that the edge has issued. */
 export interface Stranger {
   origin: string
   /** the staff host */

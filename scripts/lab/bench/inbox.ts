@@ -54,7 +54,7 @@ async function timesOfInbox(bench: Bench, organisation: Organisation): Promise<I
 /** The largest allowed difference between the medians of known and unknown receipts, as a share. */
 const INBOX_BOUND = 0.05
 
-/** Prints the medians and the distance between them. @returns the number of exceeded bounds */
+/** Prints the medians and the difference between them. @returns the number of exceeded bounds */
 export async function benchInbox(organisation: Organisation): Promise<number> {
   const bench = await openBench('worker/index.ts', organisation)
   try {

@@ -1,4 +1,4 @@
-// Asks V8's inspector of the worker under Miniflare, which speaks the DevTools protocol.
+// Queries the V8 inspector of the worker under Miniflare, which speaks the DevTools protocol.
 import * as z from 'zod/mini'
 import { openBrowserSession } from '#scripts/browser/browser-session'
 
@@ -18,7 +18,7 @@ export interface Inspector {
   close: () => void
 }
 
-/** A request must be in flight at each question, because an idle isolate collects nothing. */
+/** A request must be in flight during each query, because an idle isolate collects no garbage. */
 export async function openInspector(port: number): Promise<Inspector> {
   const list = await fetch(`http://127.0.0.1:${String(port)}/json/list`)
   const target = Targets.parse(await list.json()).find(({ id }) => id.startsWith('core:user'))

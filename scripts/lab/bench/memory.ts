@@ -1,6 +1,6 @@
-// Measures the memory of the worker's isolate during an upload of ten files of 20 MiB,
-// several chunks at once. The platform's bound counts memory that cannot be collected.
-// So V8's inspector collects garbage and reports the remaining bytes while requests are in flight.
+// Measures the memory of the worker's isolate while ten files of 20 MiB are uploaded, several
+// chunks at once. The platform's bound counts memory that cannot be collected. So V8's inspector
+// collects garbage and reports the remaining bytes while requests are in flight.
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { reportIdOf } from '#protocol/report/envelope'
 import { CHUNK_SIZES, MAX_FILE_BYTES, MAX_FILES } from '#protocol/limits'

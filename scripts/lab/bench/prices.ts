@@ -11,7 +11,6 @@ const USD_PER_MILLION = {
   classB: 0.36,
 } as const
 
-/** The cost of one call. */
 export interface CallCost {
   rowsRead: number
   rowsWritten: number

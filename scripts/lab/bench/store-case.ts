@@ -1,5 +1,5 @@
-// Stores a case in the database of a measurement: a report with its thread, its case log and its
-// entries. All bytes are noise, because the edge cannot tell noise from sealed bytes.
+// Stores a case in a measurement's database: a report with its thread, case log and entries. All
+// bytes are noise, because the edge cannot tell noise from sealed bytes.
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { REPLY_BYTES } from '#protocol/limits'
 import type { Bench } from '#scripts/lab/bench/harness'

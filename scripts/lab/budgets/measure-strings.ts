@@ -8,8 +8,8 @@ import { filesUnder } from '#scripts/shared/paths'
 const BOUND = 32_768
 
 /**
- * The loader that Vite writes for each file of `import.meta.glob`. The words of Help are no part of
- * the first screen.
+ * The loader that Vite writes for each file of `import.meta.glob`. The texts of Help are not part
+ * of the first screen.
  */
 const LOADER =
   /strings\/([a-z]{2})\/(?:staff|errors)\.json["'`]:[^:]*?import\(["'`]\.\/([\w-]+\.[\w-]+\.js)/g

@@ -1,4 +1,4 @@
-// Runs the steps of a letter in text browsers: a person writes only words and sends them. A choice
+// Runs the steps of a report in text browsers, where a person only writes and sends words. A choice
 // that the person did not make must not arrive: lynx preselects the first of several radio buttons.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -26,7 +26,7 @@ function envelopesIn(state: string): Uint8Array<ArrayBuffer>[] {
   }
 }
 
-/** Opens the stored letter as the board would, and judges each step. */
+/** Opens the stored report with two shares, as board members could, and judges each step. */
 async function outcomesOf(state: string, words: string): Promise<StepOutcome[]> {
   for (const envelope of envelopesIn(state)) {
     const { report } = await openSent(envelope)

@@ -1,6 +1,6 @@
-// Writes the middlebox as nftables rules. The box freezes each connection for ever, both ways,
-// after a number of payload packets. The box does not count packets without payload (handshake,
-// acknowledgements), because real boxes do not either.
+// Writes the middlebox as nftables rules. The box freezes each connection for ever, in both
+// directions, after a number of payload packets. The box does not count packets without payload
+// (handshake, acknowledgements), because real boxes do not either.
 
 const TABLE = 'ip curtain'
 const SHORTEST_HEADERS = 5
@@ -14,7 +14,10 @@ const withPayload = (): string => {
   return `ip hdrlength 5 tcp doff . ip length { ${lengths.join(', ')} }`
 }
 
-/** Counts in the mark of each connection. Drops the packet at the bound and every later packet. */
+/**
+ * Keeps the count in the mark of each connection. Drops the packet at the bound and every later
+ * packet.
+ */
 export function freezeAfter(bound: number): string {
   const counting = Array.from({ length: bound }, (_, count) => `${count} : ${count + 1}`)
   return `
@@ -42,7 +45,7 @@ interface Listed {
   nftables: { set?: { elem?: { concat: [string, number] }[] } }[]
 }
 
-/** Returns `ip:port` of the clients that have lost payload, from the output of `listFrozen`. */
+/** Returns the `ip:port` of each client that has lost payload, from the output of `listFrozen`. */
 export const frozenIn = (json: string): Set<string> =>
   new Set(
     (JSON.parse(json) as Listed).nftables

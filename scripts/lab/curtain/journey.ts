@@ -15,7 +15,7 @@ import { curtainDir } from '#scripts/shared/paths'
 
 const LANG = 'ky'
 const READ_MS = 30_000
-/** A request that takes longer than this has met a frozen connection. */
+/** A request that takes longer than this has hit a frozen connection. */
 const FROZEN_MS = 1500
 
 async function read(page: Page, receipt: string, answered: string): Promise<void> {

@@ -1,5 +1,5 @@
 // Reads a capture (tcpdump's classic pcap format, link type Ethernet) and counts the packets of
-// each TCP connection. A retransmitted packet counts again, as it does for a box on the way.
+// each TCP connection. A retransmitted packet counts again, as it does for a box on the path.
 
 export interface Packet {
   /** milliseconds since 1970 */

@@ -1,4 +1,4 @@
-// Runs the site's side of the wire as a process inside its namespace: the worker and its front.
+// Runs the site's side of the wire as a process inside its namespace: the worker and its front end.
 // The process prints one line when it is ready, and exits when its input closes.
 import { openFront } from '#scripts/lab/curtain/front'
 import { serve } from '#scripts/local/serve'

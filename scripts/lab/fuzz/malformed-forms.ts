@@ -8,7 +8,6 @@ const CRLF = '\r\n'
 const part = (head: string, content: string): string =>
   `--edge${CRLF}Content-Disposition: form-data; ${head}${CRLF}${CRLF}${content}${CRLF}`
 
-/** Makes forms with wrong bodies, wrong words, or choices that no page offered. */
 export const malformedForm: Maker = (chance) => {
   const lang = chance.one(languages)
   const path = `/api/form/${lang}${chance.one(['', '', '/answer', '/send'])}`

@@ -1,5 +1,5 @@
-// Measures the CPU time that malformed requests cost the worker, as `npm run bench` does. Database
-// and pages are replayed, so that only the worker's own work counts.
+// Measures the CPU time that malformed requests cost the worker, as `npm run bench` does. The
+// database and the pages are replayed, so that only the worker's own work counts.
 import type { Bytes } from '#protocol/bytes'
 import { canMeasureCpu, cpuOf } from '#scripts/lab/bench/cpu'
 import { openBench, type Bench } from '#scripts/lab/bench/harness'

@@ -89,7 +89,7 @@ export class Edge {
     return { request: sent, status: sent.status, bytes: got }
   }
 
-  /** Runs the chores, as the clock of Cloudflare does each minute. */
+  /** Runs the chores, as Cloudflare's cron trigger does each minute. */
   async runChores(): Promise<void> {
     const cause = this.#instances.causeOf('chores')
     const scheduledTime = Date.now()

@@ -35,7 +35,7 @@ const SUMS = [
   ['alive', 'ended numbers alive'],
 ] as const
 
-/** Returns the sums of all worlds as one line. */
+/** Returns the totals of all worlds as one line. */
 export function summaryOf(outcomes: readonly WorldOutcome[], invariants: number): string {
   const sums = SUMS.map(([key, name]) => {
     const sum = outcomes.reduce((total, outcome) => total + outcome[key], 0)

@@ -64,7 +64,7 @@ export async function sealSimulated(
   return { id: await reportIdOf(bytes), bytes, proof: null }
 }
 
-/** @param at  place of the person among all people, which decides the kind and the proof */
+/** @param at  position of the person among all people, which determines the kind and the proof */
 export async function makeSimulatedPerson(keys: SealingKeys, at: number): Promise<SimulatedPerson> {
   const receipt = makeReceipt()
   const own = await receiptKeys(receipt)

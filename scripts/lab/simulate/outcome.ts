@@ -21,7 +21,7 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 /** A lost waiting mark is restored within an hour. Small runs take longer. */
 const MAX_QUIET_MINUTES = 90
-/** The clock ends the waiting mark in two runs. */
+/** The clock needs two runs to set the waiting mark to `idle`. */
 const MARK_MINUTES = 3
 /** After this many days, ended notes are old, and files that no report lists are noticed. */
 const NOTES_DAYS = 2
@@ -36,7 +36,7 @@ export async function act(world: SimulatedWorld, work: () => Promise<void>): Pro
   await working
 }
 
-/** Runs the chores at the beginning of each next minute, until `isOver`. */
+/** Runs the chores at the beginning of each following minute, until `isOver`. */
 async function runMinutes(
   { scheduler, edge, wallClock }: SimulatedWorld,
   count: number,
@@ -50,7 +50,7 @@ async function runMinutes(
 }
 
 /**
- * Jumps over days, and runs the chores once, which puts their clock in doubt. Jumps to the last
+ * Jumps over days, and runs the chores once, so that they distrust the clock. Jumps to the last
  * minute of an hour, and runs the chores past the full hour.
  */
 async function passDays(world: SimulatedWorld, days: number): Promise<void> {

@@ -12,7 +12,7 @@ export interface StoredReport {
   bytes: Bytes
   /** true when only header ‖ body is stored, because the wrap was cut */
   isCut: boolean
-  /** place of a follow-up in its thread; null for a report */
+  /** position of a follow-up in its thread; null for a report */
   n: number | null
   /** null for a follow-up */
   grade: number | null

@@ -26,7 +26,7 @@ export class Scheduler {
   now = 0
   /** number of steps so far: the logical time of the world */
   steps = 0
-  /** the last steps, or all of them when a full trace is wanted */
+  /** the last steps, or all of them for a full trace */
   readonly lines: string[] = []
   readonly #roll: () => number
   readonly #pace: number

@@ -64,7 +64,7 @@ export function installCrypto(roll: () => number): void {
   )
 }
 
-/** Makes a key pair of P-256 whose private key is derived from the seed. */
+/** Makes a P-256 key pair whose private key is derived from the seed. */
 async function seededPair(
   real: SubtleCalls,
   randomFill: (view: ArrayBufferView) => ArrayBufferView,

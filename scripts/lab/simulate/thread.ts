@@ -1,5 +1,5 @@
 // Runs worlds in a thread: every `stride`th seed, beginning with the thread's first. The thread
-// loads the worker on its own platform, so that nothing of the main thread is replaced.
+// loads the worker on its own platform, so that nothing in the main thread is replaced.
 import { parentPort, workerData } from 'node:worker_threads'
 import { INVARIANTS } from '#scripts/lab/simulate/invariants'
 import { WorldDatabase } from '#scripts/lab/simulate/world-stores'

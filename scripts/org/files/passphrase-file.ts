@@ -86,7 +86,7 @@ export async function sealUnderPassphrase(
  * Opens the bytes of a file.
  *
  * @param what  the label that the file must have
- * @throws Stop for another file, a file with too little stretching, or a wrong passphrase
+ * @throws Stop for another file, for too little key stretching, or for a wrong passphrase
  */
 export async function openUnderPassphrase(
   passphrase: string,

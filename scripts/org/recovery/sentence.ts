@@ -3,7 +3,6 @@ import { recoveryStrings } from '#content/strings.ts'
 import { Stop } from '#scripts/shared/progress'
 import { RecoveryFault } from '#site/staff/ledger/recovery-fault.ts'
 
-/** Returns the sentence for a fault. */
 export const sentenceOf = ({ code, values }: RecoveryFault): string =>
   recoveryStrings.en[`recovery.fault.${code}`].replace(/\{(\w+)\}/g, (place, name: string) =>
     String(values[name] ?? place),

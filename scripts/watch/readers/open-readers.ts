@@ -28,7 +28,10 @@ interface Kind {
   start: (start: ReaderStart) => Promise<Reader>
 }
 
-/** Returns the languages of a typical browser at the place, in the form of its settings. */
+/**
+ * Returns the languages of a typical browser in the organisation's country, in the form of its
+ * settings.
+ */
 function drawLanguages(): string {
   const lang = drawOne(languages)
   return `${lang}-${organisation.place.country}, ${lang}`
@@ -76,7 +79,7 @@ export async function openReaders(ca?: string): Promise<OpenReaders> {
   }
 }
 
-/** Returns the sentence that lists the clients that have looked. */
+/** Returns the sentence that lists the clients that have checked the host. */
 export function lookedSentence(names: readonly string[], absent: readonly string[]): string {
   const lacks = absent.length === 0 ? '' : `this machine has ${absent.join(' and ')}`
   if (names.length === 0)

@@ -114,7 +114,7 @@ interface Visit {
 
 /**
  * Plans the visits to one page in random order. From the second visit on, a page that caches may
- * keep is visited with a query. Otherwise the browser would take its own copy.
+ * keep is visited with a query. Otherwise the browser would use its own copy.
  */
 export function planVisits(reader: Reader, host: Host, { address, headers }: Expected): Visit[] {
   const isKept = headers.get('cache-control') !== 'no-store'
@@ -140,7 +140,7 @@ export function planVisits(reader: Reader, host: Host, { address, headers }: Exp
   })
 }
 
-/** Draws a query that was not drawn before. */
+/** Chooses at random a query that was not used before. */
 function drawAnother(drawn: Set<string>): string {
   let query = drawQuery()
   while (drawn.has(query)) query = drawQuery()

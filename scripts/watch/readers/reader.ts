@@ -19,7 +19,7 @@ export interface Reader {
   reload: () => Promise<void>
   /** follows a link on the open page */
   follow: (url: string) => Promise<void>
-  /** opens a page of another site, which this machine serves in its place, and follows a link */
+  /** opens a page of another site, which this machine serves instead, and follows a link */
   arriveFrom: (referer: string, url: string) => Promise<void>
   /** fetches scripts into the open page, as an import does */
   preload: (addresses: readonly string[]) => Promise<void>
@@ -28,7 +28,7 @@ export interface Reader {
   close: () => Promise<void>
 }
 
-/** A reader's browser, and the way in which a test trusts the browser's host. */
+/** The settings with which a reader starts its browser. */
 export interface ReaderStart {
   binary: string
   /** the virtual screen; null where the machine has a real one */

@@ -22,7 +22,7 @@ export interface Piece {
   href?: string
 }
 
-/** Splits a sentence at its numbers. @throws for a number that is in no record */
+/** Splits a sentence at its numbers. @throws for a number that no record has */
 export function dialPieces(sentence: string): Piece[] {
   return sentence.split(NUMBER).map((text, at) => {
     if (at % 2 === 0 || YEAR.test(text)) return { text }

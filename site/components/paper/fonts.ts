@@ -23,7 +23,8 @@ export function fontOf(weight: Weight): Font {
 }
 
 /**
- * Returns true when the fonts contain every letter. Without its letters, paper would show boxes.
+ * Returns true when the fonts contain every letter. Without those letters, a printed page would
+ * show boxes.
  */
 export const isDrawable = (text: string): boolean =>
   [...text].every((letter) => fontOf('regular').hasGlyphForCodePoint(letter.codePointAt(0) ?? 0))

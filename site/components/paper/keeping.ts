@@ -1,5 +1,5 @@
-// Holds the drawing of a hand that keeps its passport in front of mountains, shape by shape. The
-// page, the pictures to send and the PDF draw the same shapes.
+// Holds the drawing of a hand with a passport in front of mountains, shape by shape. The page, the
+// pictures to send and the PDF draw the same shapes.
 import { type ColourName } from '#content/contrast.ts'
 import { CURL } from '../pictures/drawings.ts'
 
@@ -22,9 +22,9 @@ export interface Shape {
   path: string
   /** Moves the shape, in units of the drawing. */
   move: readonly [x: number, y: number]
-  /** Turns the shape with the passport before it is moved. */
+  /** Rotates the shape with the passport before it is moved. */
   isTurned?: true
-  /** Places and shrinks the shape before it is turned. */
+  /** Places and shrinks the shape before it is rotated. */
   place?: { x: number; y: number; scale: number }
 }
 
@@ -79,7 +79,7 @@ export function transformOf({ move: [x, y], isTurned, place }: Shape): string {
 /** The paint of a shape, keyed by the names of its colours. */
 export interface Paint {
   fill?: ColourName
-  /** The share of the ground that the fill covers. */
+  /** The opacity of the fill, from 0 to 1. */
   opacity?: number
   stroke?: ColourName
   width?: number
@@ -99,7 +99,7 @@ export const PAINTS: Readonly<Record<ShapeName, Paint>> = {
   seam: { stroke: 'accent', dash: [3, 2.6] },
 }
 
-/** The paint of a shape on white paper: lines, so that a page takes little ink. */
+/** The paint of a shape on white paper: lines, so that a page uses little ink. */
 export function lightPaint(name: ShapeName): Paint {
   if (name === 'hills' || name === 'sky') return {}
   if (name === 'ridge-line') return { stroke: 'text', width: 1 }

@@ -13,8 +13,8 @@ export function widthOf(text: string, { weight, size }: Setting): number {
 }
 
 /**
- * Breaks a text into lines that fit into a width. A longer word is not broken, and has its own
- * line.
+ * Breaks a text into lines that fit into a width. A word that is too long is not broken, and gets
+ * its own line.
  */
 export function linesOf(text: string, width: number, setting: Setting): string[] {
   const lines: string[] = []

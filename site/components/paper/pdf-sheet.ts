@@ -1,4 +1,4 @@
-// Draws on a page: paths, lines, squares to tick, the name of the Foundation and the code.
+// Draws on a page: paths, lines, tick boxes, the name of the Foundation and the QR code.
 import { type ColourName } from '#content/contrast.ts'
 import type { Language } from '#content/languages.ts'
 import { t } from '../../i18n/text.ts'
@@ -42,7 +42,7 @@ export class PdfSheet extends TextSheet {
     this.path(`M0 0H${width}`, x, y, 1, mark)
   }
 
-  /** Draws a small empty square to tick. */
+  /** Draws a small empty tick box. */
   box(x: number, y: number, side: number): void {
     this.path(`M0 0h${side}v${side}h-${side}z`, x, y, 1, { stroke: 'text', width: 0.3 })
   }

@@ -1,5 +1,5 @@
-// Draws the strips of a poster to tear off. A strip has only the address and its code, because
-// other words could harm a person who carries one.
+// Draws the tear-off strips of a poster. A strip has only the address and its code, because other
+// words could harm a person who carries one.
 import { languagesOf } from '../../i18n/languages.ts'
 import { A4, EDGE, MM } from './pdf-text.ts'
 import { type PdfSheet } from './pdf-sheet.ts'
@@ -7,7 +7,7 @@ import { type PdfSheet } from './pdf-sheet.ts'
 const WIDTH = A4.width - 2 * EDGE
 /** The side of the dark modules of a code on a strip. */
 const CODE = 16
-/** The largest size of an address in points. */
+/** The maximum font size of an address, in points. */
 const LARGEST = 15
 const COUNT = 9
 
@@ -35,7 +35,7 @@ export function drawStrips(sheet: PdfSheet, top: number): void {
   }
 }
 
-/** Returns the largest size at which the longest address fits into the room above its code. */
+/** Returns the largest size at which the longest address fits into the space above its code. */
 function sizeOf(sheet: PdfSheet, room: number): number {
   const widths = languagesOf('print').map((each) =>
     sheet.widthOf(sheet.addressIn(each), { weight: 'bold', size: LARGEST }),

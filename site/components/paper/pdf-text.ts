@@ -16,10 +16,10 @@ export const MM = 72 / 25.4
 type TextKind = 'H1' | 'H2' | 'P'
 interface TextLook {
   weight?: Weight
-  /** The size of the letters in points. */
+  /** The font size in points. */
   size?: number
   colour?: ColourName
-  /** The height of a line, as a multiple of the letter size. */
+  /** The height of a line, as a multiple of the font size. */
   leading?: number
 }
 interface SheetPlace {
@@ -71,7 +71,7 @@ export class TextSheet {
     return this.doc.y / MM
   }
 
-  /** Draws something that has no meaning of its own. */
+  /** Draws a decoration, which a screen reader skips. */
   decorate(draw: () => void): void {
     this.doc.markContent('Artifact', { type: 'Layout' })
     this.doc.save()
@@ -80,7 +80,7 @@ export class TextSheet {
     this.doc.endMarkedContent()
   }
 
-  /** Writes a line that is not part of the text, inside `decorate`, in current points. */
+  /** Writes a line that is not part of the text, inside `decorate`; positions are in points. */
   label(words: string, y: number, width: number, look: TextLook): void {
     this.#set(look).text(words, 0, y, { width })
   }
@@ -103,7 +103,7 @@ export class TextSheet {
   }
 }
 
-/** The height of a line in Noto Sans, as a multiple of the letter size. */
+/** The height of a line in Noto Sans, as a multiple of the font size. */
 const OWN_LEADING = 1.362
 
 /** Returns the line gap in points, which is negative because Noto Sans has tall lines. */

@@ -54,7 +54,10 @@ export const brand = (lang: Language, y: number, name: ColourName): string =>
 
 const BRAND: Setting = { weight: 'bold', size: 34 }
 
-/** Draws the hand with its passport in the lower right corner, so high that it covers `cover`. */
+/**
+ * Draws the hand with its passport at the lower right, across the full width and at least `cover`
+ * high.
+ */
 export function keeping({ width, height }: PictureSize, cover: number): string {
   const scale = Math.max(width / KEEPING_SIZE.width, cover / KEEPING_SIZE.height)
   const shapes = KEEPING.filter(({ name }) => name !== 'sky').map((shape) => {

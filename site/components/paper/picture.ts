@@ -1,5 +1,5 @@
-// Makes the pictures to send: a square one for a chat and a tall one for a status. A picture does
-// not show a reader or a sender, and contains only words from the poster.
+// Makes the pictures to send: a square one for a chat and a tall one for a status. Nothing in a
+// picture shows who reads or sends it, and its words are those of the poster.
 import sharp from 'sharp'
 import type { Language } from '#content/languages.ts'
 import { t } from '../../i18n/text.ts'
@@ -19,7 +19,8 @@ interface Picture {
 }
 
 /**
- * Every picture. A picture of another record, such as the first scene of a story, belongs here too.
+ * Every picture. A picture of any other record, such as the first scene of a story, belongs here
+ * too.
  */
 export const PICTURES: readonly Picture[] = [
   { id: 'questions', draw: drawQuestions },

@@ -1,4 +1,4 @@
-// Chooses the content of paper: numbers to call, and the site's address as a code and in letters.
+// Chooses the content of printed sheets: numbers to call, and the site's address as code and text.
 // Each line of numbers says who may call, because a reader cannot ask a sheet of paper.
 import { organisation } from '#content/organisation.ts'
 import { consulate, contactOf, countriesOf } from '#content/published.ts'
@@ -7,22 +7,26 @@ import type { Language } from '#content/languages.ts'
 import { pathOf } from '../../i18n/paths.ts'
 import { qrCode, type Code } from './qr.ts'
 
-/** The five questions of posters and pictures: the ends of the keys `print.question.<end>`. */
+/**
+ * The five questions of posters and pictures: the last parts of the keys `print.question.<end>`.
+ */
 export const QUESTIONS = ['contract', 'agency', 'visa', 'passport', 'family'] as const
 
-/** The steps of the leaflet before a journey and abroad: the ends of the keys `print.<end>`. */
+/**
+ * The steps of the leaflet before a journey and abroad: the last parts of the keys `print.<end>`.
+ */
 export const BEFORE = ['contract', 'permit', 'copies', 'word', 'money'].map((n) => `before.${n}`)
 export const THERE = ['passport', 'address'].map((name) => `there.${name}`)
 
-/** The questions to send to a person who offers work: the ends of the keys `ask.<end>`. */
+/** The questions to send to a person who offers work: the last parts of the keys `ask.<end>`. */
 export const ASKED = ['employer', 'contract', 'agency', 'visa', 'pay', 'cost', 'passport'] as const
 
 /** The number of the country where most people work, then the numbers at home. */
 export const onPoster: readonly Contact[] = organisation.numbers.poster.map((id) => contactOf(id))
 
 /**
- * Returns the number of a contact as paper prints it. The star refers to `print.star`: there, the
- * police may hold a person without papers.
+ * Returns the number of a contact as it is printed on paper. The star refers to `print.star`:
+ * there, the police may hold a person without papers.
  */
 export const starred = ({ country, display }: Contact): string =>
   country === organisation.place.mostGoTo ? `${display}*` : display
@@ -46,7 +50,7 @@ export const onLeaflet = countriesOf()
     lines: lines.filter(({ id }) => organisation.numbers.leaflet.includes(id)),
   }))
 
-/** Returns the home page in a language as a code and as a person types it. */
+/** Returns the address of a language's home page, as a QR code and as text to type. */
 export function paperCode(origin: string, lang: Language): Code & { address: string } {
   const { href } = new URL(pathOf(lang, ''), origin)
   return { ...qrCode(href), address: href.replace(/^https?:\/\/(www\.)?|\/$/g, '') }

@@ -6,7 +6,7 @@ import { pageEntryOf } from '../../pages.ts'
 const LIFELINE_BYTES = 9_300
 const OTHER_BYTES = 102_400
 
-/** The beginnings of the lifeline pages' keys. */
+/** The prefixes of the lifeline pages' keys. */
 const LIFELINE_KEYS = /^(tell|answer|help|send|done)\./
 
 /** Returns the maximum size of a clip in bytes: small for the words of a lifeline page. */

@@ -50,7 +50,7 @@ type Run = readonly [first: Word, last: Word]
 
 /** Number of words that a sentence end counts as, which is more than any reach. */
 const SENTENCE = 1e4
-/** Number of words that a clause end counts as, because a denial ends with its clause. */
+/** Number of words that a clause end counts as, because a negation ends with its clause. */
 const CLAUSE = 4
 /** An expression that never matches. */
 const NOTHING = '.^'
@@ -72,7 +72,7 @@ const rewrite = (text: string, replacements: readonly Replacement[]): string =>
 
 /**
  * Returns the spellings that the writer may have meant, or the form of a sum, such as `#month`. A
- * sum of zero counts as a denial, as in "0 som".
+ * sum of zero counts as a negation, as in "0 som".
  */
 function formsOf(written: string, number: string | undefined, list: WordList): string {
   if (number) {
@@ -84,7 +84,7 @@ function formsOf(written: string, number: string | undefined, list: WordList): s
         marks += mark
       }
     if (size === 0) return 'no'
-    // A day's pay is high from one twentieth of a high month's pay.
+    // A day's pay counts as high from one twentieth of a high monthly pay.
     return `#${size < 0.05 ? 'low' : size < 0.6 ? 'usual' : size < 1 ? 'day' : 'month'}${marks}`
   }
   const word = rewrite(written.toLowerCase(), list.folds)

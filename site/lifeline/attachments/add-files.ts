@@ -1,5 +1,5 @@
-// Adds the files that the person chose. Pictures are redrawn, and recordings can get another voice.
-// All other files are sent unchanged.
+// Adds the files that the person chose. Pictures are redrawn, and the voice in a recording can be
+// disguised. All other files are sent unchanged.
 import { readBytes, describe, faultOfFile } from './describe-file.ts'
 import { make, makeButton, makeTick, word } from '../dom/elements.ts'
 import { findMetadata, type Hidden } from './find-metadata.ts'

@@ -1,5 +1,5 @@
 // Puts one file into the form, because a form holds only one file. Before the press, the page names
-// beside the button that file and the files that will not be sent.
+// that file, and the files that will not be sent, beside the button.
 import { MAX_FORM_FILE_BYTES } from '#protocol/limits'
 import type { ToolContext } from '../dom/loader.ts'
 import { byId } from '../dom/by-id.ts'

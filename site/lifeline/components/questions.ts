@@ -34,7 +34,10 @@ export const NEED_ICONS: Icons<Need> = {
  */
 export const CONSENT: readonly Consent[] = ['helpers', 'authorities', 'foundation', 'anonymous']
 
-/** Answers about the contact. The report contains their words in the person's language. */
+/**
+ * Answers about how to reach the person. The report contains the words of these answers in the
+ * person's language.
+ */
 export const REACH = ['phone', 'messenger', 'here'] as const
 export const REACH_ICONS: Icons<(typeof REACH)[number]> = {
   phone: 'phone',
@@ -43,7 +46,7 @@ export const REACH_ICONS: Icons<(typeof REACH)[number]> = {
 }
 export const HOURS = ['morning', 'day', 'evening', 'night'] as const
 export const IF_ANOTHER_ANSWERS = ['nothing', 'pharmacy', 'ask'] as const
-/** The typed lines about the contact, each with its field of the report. */
+/** The text fields about the contact, each with its field of the report. */
 export const TYPED = { more: 'avoid', name: 'name', word: 'word' } as const
 
 /** The countries where most people abroad are, as buttons that replace typing. */

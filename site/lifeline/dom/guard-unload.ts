@@ -6,7 +6,8 @@
  */
 export function guardUnload(wouldLose: () => unknown): void {
   onbeforeunload = () => {
-    // A call does not leave the page, although browsers would ask. After the call, Back asks again.
+    // A call does not leave the page, although browsers would ask. After the call, the Back button
+    // asks again.
     const call = document.querySelector<HTMLElement>('[href^=tel]:focus')
     if (call) call.blur()
     return wouldLose() && !call ? true : undefined

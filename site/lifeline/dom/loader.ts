@@ -17,7 +17,7 @@ declare global {
   }
 }
 
-/** Shows the sentences of `words` in place of the page's own; `lang` is their language. */
+/** Shows the sentences of `words` instead of the page's own; `lang` is their language. */
 export type Speak = (lang: string, words: Readonly<Record<string, string>>) => void
 
 /** The state and functions that the page and its tools share. No build may shorten these names. */
@@ -36,7 +36,7 @@ export interface ToolContext {
   receipt: string
   /** adds the questions that follow the words */
   more: () => Promise<void>
-  /** opens an address in place of this page */
+  /** replaces this page with the page at an address */
   leave: (address: string) => void
   /** returns the answers to the questions that a tool added; the tool sets this function */
   answers: () => Partial<PlainReport>
@@ -55,7 +55,7 @@ export interface ToolContext {
   speak?: Speak
   /** the language that the person chose last, because tools may arrive in a different order */
   wanted?: string
-  /** true while the `plea` tool shows its questions in place of the field for words */
+  /** true while the `plea` tool shows its questions instead of the field for words */
   isWordless?: boolean
   /** true while files are being sent, because leaving the page would stop the transfer */
   isUploading?: boolean
@@ -125,7 +125,8 @@ export function watchTools(context: ToolContext): void {
     } catch (failure) {
       // Empties the field, because the report will not list the chosen file.
       button.value = ''
-      // Shows no "Try again", because a retry would send the report. The person presses again.
+      // Shows no "Try again", because a retry would send the report. The person can press the
+      // button again.
       showProblem(failure)
       // Stops a waiting "Send", so that no report is sent without the chosen files.
       if (isSending() && !late) throw failure

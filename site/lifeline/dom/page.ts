@@ -26,7 +26,7 @@ export const page = JSON.parse(byId('page').textContent) as Page
 export const say = (key: string, n?: number): string =>
   (page.say[key] || '').replace('{n}', String(n))
 
-/** Runs `act` in place of the browser's default action. */
+/** Runs `act` instead of the browser's default action. */
 export const on = (
   type: 'click' | 'submit' | 'change',
   element: HTMLElement,
@@ -54,7 +54,7 @@ export const setSealing = (here: boolean): void => {
 /**
  * Ends the start-up of a script. Until this call, the page is a form.
  *
- * @param replacePage  opens an address in place of all of this page's entries in the history
+ * @param replacePage  replaces all of this page's entries in the history with one address
  */
 export const enableScript = (replacePage?: (address: string) => void): void => {
   // Until now, the page's first script stopped every submit.

@@ -61,7 +61,6 @@ export function addWay(panel: Element, words: string, traces: string): HTMLEleme
   return way
 }
 
-/** Downloads a file. */
 export function saveFile(name: string, content: Blob): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(content)

@@ -40,8 +40,8 @@ let context: ToolContext
 function paint(): void {
   const isMain = at === WORDS_AT || at + 1 === STEPS
   steps.forEach((step, place) => step.classList.toggle('on', place === at))
-  // Enter presses this button, because it is the form's first. After the last question it is off,
-  // so that Enter sends nothing.
+  // Enter presses this button, because it is the first button of the form. After the last question
+  // the button is disabled, so that Enter sends nothing.
   next.hidden = next.disabled = at + 1 === STEPS
   // A report needs only words, so "Send" appears with the question for them.
   send.hidden = at < WORDS_AT

@@ -21,7 +21,7 @@ function addStatus(parent: Element): HTMLElement {
   return status
 }
 
-/** Adds the choice of danger. The page's calls are below it while it is ticked. */
+/** Adds the choice of danger. While the choice is ticked, the page's calls are below it. */
 function addDanger(form: Element): HTMLInputElement {
   // The row is its own box, because the tick box is positioned at the start of its row.
   const row = add(form, 'div')

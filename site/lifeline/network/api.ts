@@ -18,9 +18,9 @@ export interface ApiResponse {
 
 let hosts = ['']
 /**
- * The places in the list of hosts for requests without a body and with a body. The two places begin
- * at different hosts. So tools do not share a connection with the page or the report. Some networks
- * freeze connections after some packets.
+ * The positions in the list of hosts for requests without a body and with a body. The two positions
+ * begin at different hosts. So tools do not share a connection with the page or the report. Some
+ * networks freeze connections after some packets.
  */
 const turns: [number, number] = [1, 0]
 

@@ -57,8 +57,8 @@ function size(words: string): number {
 }
 
 /**
- * Adds text that holds a new piece of a letter.
- * Waits while letters are being sent, because the end of sending rewrites the field.
+ * Adds text that holds a new piece of a letter. Waits while letters are being sent, because the
+ * page rewrites the field when sending ends.
  *
  * @returns true when the text was added
  */

@@ -81,7 +81,8 @@ const seal = (anew?: boolean): Promise<Listing> => {
   const { headerId } = search
   const [danger, door, numberless] = choices()
   const receipt = numberless ? '' : context.receipt
-  // Kept apart from the values, because a change of language must not seal the same words again.
+  // The language is kept apart from the values, because a language change must not seal the same
+  // words again.
   const lang = document.body.lang || document.documentElement.lang
   const report: FormValues & Pick<Listing, 'files'> = { lang, ...formValues() }
   return withCrypto(async () => {
@@ -176,7 +177,7 @@ form.addEventListener('input', () => {
 })
 watchSteps(context)
 watchTools(context)
-// A wide window has room beside the questions. A saved page fetches nothing unasked.
+// A wide window has room beside the questions. A saved page fetches nothing unless the person asks.
 if (!IS_SAVED && innerWidth > 959) useTool('aside').catch(() => null)
 enableScript((address) => {
   context.leave(address)

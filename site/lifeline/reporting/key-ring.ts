@@ -30,7 +30,7 @@ export interface KeyRing {
    * @throws Refusal `manifest_expired` when the page's keys have expired and no newer keys are
    *   available
    * @throws Refusal `sealing_failed` when today's keys are genuine, and only this device's date
-   *   says that they expired. The page then offers the form, because the edge's clock counts
+   *   says that they expired. The page then offers the form, because the edge's clock decides
    */
   trusted: () => Promise<PageKeys>
   /**

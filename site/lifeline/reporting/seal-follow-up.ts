@@ -1,5 +1,5 @@
-// Seals a follow-up. Each follow-up contains its visit and the number of follow-ups of the visit
-// that the edge stored before.
+// Seals a follow-up. Each follow-up contains its visit and the number of follow-ups that the edge
+// already stored in that visit.
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { sealEnvelope, type AddMac } from '#protocol/report/seal-envelope'

@@ -15,7 +15,7 @@ export interface SealedReport {
   headers: Record<string, string>
   /** true in a flood: the edge promotes this stored report when the person passes the check */
   check?: boolean
-  /** 28 digits; '' when the person wanted no receipt, or the thread already has a receipt */
+  /** 28 digits; '' when the person did not want a receipt, or the thread already has one */
   receipt: string
 }
 

@@ -11,7 +11,7 @@ export interface Choice {
   icon?: IconName | undefined
 }
 
-// The page's style shows a choice as a row with a box. These styles hide the box. A focus and a
+// The page's style shows a choice as a row with a box. These styles hide the box. The focus and the
 // choice are still visible, because the page's style marks the words after the box.
 const CHIP = 'min-height:44px;margin:0 8px 8px 0;padding:9px 14px;line-height:1.2'
 const TILE =

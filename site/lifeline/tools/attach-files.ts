@@ -15,7 +15,7 @@ const fileInput = byId<HTMLInputElement>('file')
 let list: List | null = null
 
 /**
- * Keeps the list in the step of the words. While a recording runs, moves the list to every step.
+ * Keeps the list in the step with the words. While a recording runs, moves the list to every step.
  */
 function follow({ box }: List): void {
   const form = byId('form')

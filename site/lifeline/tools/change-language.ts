@@ -1,7 +1,8 @@
 // Tool: shows the open page in another language, so that answers and typed words are kept. WORDS
 // maps each sentence of the page and of its tools to the other language. Replaces a sentence that a
-// script writes later before it is painted. So the other tools do not have to know of the change. A
-// person's words are in fields, and the messages of a thread have `dir`. Both remain unchanged.
+// script writes later, before the browser paints it. So the other tools do not have to know about
+// the change. A person's words are in fields, and the messages of a thread have `dir`. Both remain
+// unchanged.
 import { registerTool } from './register.ts'
 import { SPOKEN } from './spoken.ts'
 import type { Speak, Tool } from '../dom/loader.ts'

@@ -36,7 +36,7 @@ export type ThreadPage = [
   show: (words: string) => void,
 ]
 
-/** Shows the forms for the number of these keys. Words in the field are kept. */
+/** Shows the forms of the thread that these keys belong to. Words in the field are kept. */
 export type FollowUp = (keys: NumberKeys, from: ThreadPage) => void
 
 const thread = byId('thread')
@@ -74,8 +74,8 @@ function serve([page, fetchTool, ...shown]: ThreadPage): ThreadForms {
   const { form, text, danger, status, endForm, endStatus, empty } = made
 
   /**
-   * The follow-up of the last press. A retry seals exactly this follow-up, and ignores later
-   * changes to the number, the tick or the words.
+   * The follow-up that the person sent with the last press. A retry seals exactly this follow-up,
+   * and ignores later changes to the number, the tick or the words.
    */
   let pressed: [own: Visit, isDanger: boolean, words: string]
   const draft = memoizeSealed(

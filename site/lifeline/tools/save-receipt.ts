@@ -1,4 +1,4 @@
-// Tool: adds four ways to keep the number to the receipt, two more in a fold, and the next steps.
+// Tool: adds to the receipt four ways to keep the number, two more in a fold, and the next steps.
 // The page runs this tool when the report has arrived. The tool stores nothing before the person
 // asks.
 import { stepsTaken } from '../../enhance/replace-steps.ts'
@@ -42,7 +42,7 @@ const ROUND =
   'display:block;box-sizing:content-box;width:1.35rem;height:1.35rem;margin:0 auto 4px;' +
   'padding:9px;border:2px solid;border-radius:50%'
 
-/** Shows one tile's way at a time. Typed words remain in the fields of a hidden way. */
+/** Shows only one tile's way at a time. Typed words remain in the fields of a hidden way. */
 function addTiles(row: HTMLElement, panel: HTMLElement, shown: string): HTMLButtonElement[] {
   const made = TILES.map(([key, icon, offer]) => {
     const tile = add(row, 'button')
@@ -96,7 +96,7 @@ function offerWays(shown: string): void {
   })
 }
 
-/** Makes every print of this page show only the number, even a print from the browser's menu. */
+/** Makes every printout of this page show only the number, even a print from the browser's menu. */
 function printOnlyNumber(): void {
   const others = ['body>:not(main)', 'main>:not(#done)', '#done>:not(#numbered)']
   const rest = [...others, '#numbered>:not(#receipt)'].join()

@@ -129,7 +129,7 @@ async function watchCamera(
     video.srcObject = stream
     await video.play()
     // An error here is shown, because it means that the reader does not work. Later pictures may
-    // fail one by one.
+    // fail individually.
     await read(draw(video, video.videoWidth, video.videoHeight))
     note.textContent = word('looking')
     addButton(panel, word('stop'), off)

@@ -25,7 +25,7 @@ const TEXT_LETTERS = 3300
 
 /**
  * The addresses of the pages that accept the letter, and nothing else, because other people may
- * read the messenger.
+ * read the messages.
  */
 const head = languages
   .map((lang) => lang + ' ' + String(page.hosts[0]) + '/' + lang + '/send/')

@@ -1,5 +1,5 @@
-// Tests that an editor adds a country and a page by the forms of `npm run edit`. The built site has
-// them in every language.
+// Tests that an editor adds a country and a page through the forms of `npm run edit`. The built
+// site has both in every language.
 import { expect, test, type Locator } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -52,7 +52,7 @@ test('A country and a page that an editor adds by a form are on the built site',
     await expect(form).toBeHidden()
     await expect(page.locator('#verdict')).toHaveText('Nothing is wrong')
 
-    // The page is in the list of pages to read next at once.
+    // The list of pages to read next contains the new page at once.
     await goTo('pages/entries/work-visa')
     const body = editor
       .locator('[data-mode="edit"][data-locale="en"] [data-key-path="title"]')

@@ -1,4 +1,4 @@
-// Tests `npm run edit` as an editor uses it: changes of texts, strings and records in a copy of the
+// Tests `npm run edit` as an editor uses it: changes to texts, strings and records in a copy of the
 // project. Each change is stored in the style of the repository, and the built page shows it.
 import { expect, test } from '@playwright/test'
 import { readFileSync } from 'node:fs'

@@ -37,7 +37,7 @@ async function tell(page: Page, search: Search, javaScript: boolean): Promise<vo
   expect(search.found()).toEqual([])
 }
 
-/** Reads with the number and writes a follow-up that is not sent. */
+/** Reads the replies with the number, and writes a follow-up that is not sent. */
 async function readAndWrite(page: Page, search: Search): Promise<void> {
   await page.goto(`${ORIGIN}/ky/answer/`)
   await type(page, '#receipt', search.number)

@@ -23,7 +23,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.stop())
 
-/** Returns the sentences of the watch about a host, and the names of its browsers. */
+/** Returns the sentences that the watch writes about a host, and the names of its browsers. */
 async function sentencesAbout(
   answer: (response: Forwarded) => void,
   {
@@ -48,7 +48,7 @@ async function sentencesAbout(
   }
 }
 
-/** The scripted clients state other systems. */
+/** The scripted clients claim to run on other operating systems. */
 const isBrowser = ({ asked }: Forwarded): boolean =>
   asked['user-agent']?.includes('X11; Linux') === true
 
@@ -94,7 +94,7 @@ function isSecond({ path, asked }: Forwarded): boolean {
 type Seen = (names: readonly string[]) => RegExp
 const byBoth: Seen = ([chromium = '', firefox = '']) =>
   new RegExp(`\\(for ${chromium}, ${firefox}\\)`)
-/** Both browsers notice the page in one way, which the sentence mentions. */
+/** Both browsers report the page for one way of opening it, which the sentence mentions. */
 const byBothIn =
   (way: string): Seen =>
   ([chromium = '', firefox = '']) =>

@@ -43,7 +43,7 @@ test('A person can write and send a report and reach its number by keyboard alon
     }
     throw new Error(`Tab does not reach ${selector}`)
   }
-  /** Opens the next question, which takes the focus without a press. */
+  /** Opens the next question, which receives the focus without a press. */
   const on = async (): Promise<void> => {
     const count = page.locator('#count')
     const before = await count.innerText()

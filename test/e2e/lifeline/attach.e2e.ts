@@ -1,5 +1,5 @@
-// Tests pictures and files of a report. Files leave the device sealed and whole, without metadata
-// unless the person wants it sent.
+// Tests pictures and files of a report. Files leave the device sealed and complete, without
+// metadata unless the person wants it sent.
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
@@ -76,7 +76,7 @@ test('R1: A picture without its place and a recording arrive sealed and open unc
   expect(voice?.file.type).toContain('audio/webm')
   expect(findMetadata(picture?.content ?? new Uint8Array(0))).toEqual([])
   expect(Buffer.from(picture?.content ?? []).includes('Kyzyl')).toBe(false)
-  // The photograph was turned, so its sides are swapped.
+  // The photograph was rotated, so its sides are swapped.
   expect(await sharp(picture?.content).metadata()).toMatchObject({
     format: 'jpeg',
     width: 400,
@@ -189,7 +189,7 @@ test('Too many, too large and empty files are named, and the listed files stay',
     },
   )
   await choose(page, pdf('a.pdf'))
-  // The tool has now loaded, so the field takes several files.
+  // The tool has now loaded, so the field accepts several files.
   await expect(row(page, 'a.pdf')).toBeVisible()
   await page.locator('#file').setInputFiles(files)
   const warning = page.getByRole('alert').filter({ hasText: word('empty', { name: 'empty.pdf' }) })

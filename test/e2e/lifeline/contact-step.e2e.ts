@@ -1,4 +1,5 @@
-// Tests the question of safe contact: a way is chosen first, then only its own questions appear.
+// Tests the question of safe contact: a way of contact is chosen first, then only its own questions
+// appear.
 import { askedFor } from '#scripts/browser/report'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'

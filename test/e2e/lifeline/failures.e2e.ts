@@ -324,7 +324,7 @@ test('When a tool cannot be loaded, its error has no button that sends the repor
   await page.getByRole('button', { name: words('tell.keep'), exact: true }).click()
   await expectKept(page, 'network')
   await expect(ways(page).getByRole('button', { name: words('tell.again') })).toBeHidden()
-  // The person presses the tool's button again. A report that fails still has its retry.
+  // The person presses the tool's button again. A report that fails still shows the retry button.
   await phone.context.route('**/api/reports', (route) => route.fulfill({ status: 503 }))
   await send(page).click()
   await expect(ways(page).getByRole('button', { name: words('tell.again') })).toBeVisible()

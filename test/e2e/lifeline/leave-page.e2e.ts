@@ -1,4 +1,5 @@
-// Tests that the browser asks before a number is lost, and that Back shows no words of a left page.
+// Tests that the browser asks before a number is lost, and that Back shows none of the words
+// afterwards.
 import { expect, test, type Page } from '@playwright/test'
 import { NO_WAIT } from '../support/no-wait.ts'
 import { newPhone, ORIGIN, shownReceipt } from '../support/phone.ts'

@@ -88,7 +88,7 @@ for (const javaScriptEnabled of [true, false]) {
       const writing = `Эки кат бирге, тоо жагы ${javaScriptEnabled ? '3318' : '3319'}`
       const { texts } = await sealLetter(browser, writing)
       const [part = ''] = await cutEnvelope(randomBytes(4096), 3300)
-      // A letter that will be refused is before the good letter.
+      // A letter that will be refused precedes the good letter.
       const foreign = await cutEnvelope(randomBytes(4096), 3300)
       const { page, context } = await newPhone(browser, javaScriptEnabled)
       await page.goto('/ky/send/')

@@ -1,5 +1,5 @@
 // Tests that a lifeline page keeps words when the language changes, and does not open a tab. The
-// page does not offer a number to a translator.
+// page does not offer a number to a translation service.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { askedFor, askForReplies, tell } from '#scripts/browser/report'
 import { languages } from '#content/languages.ts'
@@ -8,7 +8,7 @@ import { newPhone } from '../support/phone.ts'
 
 const WORDS = 'Бул сөздөр жоголбосун 4410'
 
-/** Opens the field for words of each page. */
+/** Opens the text field of each page. */
 const fieldOf: Record<string, (page: Page) => Promise<Locator>> = {
   tell: (page) => askedFor(page, 'ky', page.locator('#text')),
   answer: async (page) => {
@@ -62,7 +62,8 @@ for (const [name, open] of Object.entries(fieldOf))
     asked = 0
     await field.pressSequentially(WORDS)
     await page.locator('header a[lang=en]').click(NO_WAIT)
-    // The page for letters asks. The other pages change their words in place: see languages.e2e.ts.
+    // The page for letters asks before it closes. The other pages change their words in place: see
+    // languages.e2e.ts.
     if (name === 'send') await expect.poll(() => asked).toBe(1)
     else await expect(page.locator('body')).toHaveAttribute('lang', 'en')
     expect(asked).toBe(name === 'send' ? 1 : 0)

@@ -1,5 +1,5 @@
-// Tests the way through the questions of `tell` by keyboard and by the back key. Nothing is lost,
-// and only the number of a question enters the history.
+// Tests moving through the questions of `tell` with the keyboard and with the back key. Nothing is
+// lost, and only the number of a question enters the history.
 import { expect, test, type Page } from '@playwright/test'
 import { newPhone } from '../support/phone.ts'
 import { expectNumbers, text, words, WORDS } from '../support/tell.ts'

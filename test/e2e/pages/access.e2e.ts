@@ -29,7 +29,7 @@ const DESKTOP = { width: 1280, height: 800 }
 const ZOOMED = { width: 640, height: 400 }
 /** The width of a window of 1280 × 1024 at 400 %. */
 const NARROW = { width: 320, height: 256 }
-/** Each scheme and each end of the widths once, and then the other pairs. */
+/** Each colour scheme and each extreme width once, and then the other pairs. */
 const VIEWS = [
   { colorScheme: 'light', viewport: PHONE },
   { colorScheme: 'dark', viewport: DESKTOP },

@@ -1,5 +1,5 @@
-// Tests the first screen of a small phone with wide letters. The first screen of help shows a whole
-// number to call; that of tell shows a whole question.
+// Tests the first screen of a small phone in a wide font. The first screen of `help` shows a
+// complete number to call; that of `tell` shows a complete question.
 import { test, type Page } from '@playwright/test'
 import { contacts } from '#content/published.ts'
 import { languages } from '#content/languages.ts'
@@ -12,7 +12,7 @@ const SCREENS = [
 ]
 const COUNTRIES = [...new Set(contacts.map(({ country }) => country))]
 
-/** Replaces the font with the widest letters that phones and desktops have. */
+/** Replaces the font with the widest font that phones and desktops have. */
 async function widen(page: Page): Promise<void> {
   await page.evaluate(() => {
     const sheet = new CSSStyleSheet()

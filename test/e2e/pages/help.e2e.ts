@@ -19,10 +19,10 @@ const countriesSeen = (page: Page): Promise<string[]> =>
       sections.filter((section) => section.checkVisibility()).map(({ id }) => id),
     )
 
-/** Returns the number of links that the page shows for writing without a sound. */
+/** Returns the number of visible links for writing silently. */
 const silentWays = (page: Page): Promise<number> => page.locator('.hush:visible').count()
 
-/** Sets letters as wide as those of any phone. */
+/** Sets a font that is as wide as any on a phone. */
 const wide = (page: Page) =>
   page.addStyleTag({ content: '* { font-family: "DejaVu Sans" !important }' })
 
@@ -95,7 +95,7 @@ test('The chosen country has two cards of one size, and no part of the header ab
         )
         expect(sizes, `${lang} ${country} at ${width}`).toHaveLength(2)
         expect(new Set(sizes).size, `${lang} ${country} at ${width}: ${sizes.join()}`).toBe(1)
-        // The header is whole above the country, or outside the screen.
+        // The header is fully visible above the country, or it is off the screen.
         const header = await page.locator('header').boundingBox()
         if (width === 1280) expect(header?.y).toBe(0)
         else expect((header?.y ?? 0) + (header?.height ?? 0)).toBeLessThanOrEqual(0)

@@ -15,7 +15,7 @@ import { wordsIn } from '../support/words.ts'
 const markDocument = (page: Page) => page.evaluate(() => void (document.body.dataset['same'] = ''))
 const expectSameDocument = (page: Page) => expect(page.locator('body[data-same]')).toHaveCount(1)
 
-/** Presses a language, and waits until the page is in it. */
+/** Presses a language link, and waits until the page is in it. */
 async function speak(page: Page, lang: string): Promise<void> {
   await page.locator(`header a[lang=${lang}]`).click()
   await expect(page.locator(`header a[lang=${lang}]`)).toHaveAttribute('aria-current', 'true')
@@ -40,7 +40,7 @@ const readAll = (page: Page) =>
 const next = (page: Page) => page.locator('#next').click()
 const on = (page: Page, selector: string) => page.locator(selector).first()
 
-/** The way through `tell`, by elements that do not depend on the language. */
+/** The steps through `tell`, by elements that do not depend on the language. */
 const STAGES: readonly [string, (page: Page) => Promise<void>][] = [
   ['yes', (page) => page.locator('label[for=yes]').click()],
   ['door', next],

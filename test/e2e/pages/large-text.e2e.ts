@@ -1,5 +1,5 @@
 // Tests the browser's font setting from 100 to 200 %. No content page is wider than the screen, and
-// its bar remains whole.
+// its bar remains fully visible.
 import { expect, test, type Page } from '@playwright/test'
 import { pageNames } from '#site/pages.ts'
 import { languages } from '#content/languages.ts'
@@ -15,7 +15,7 @@ const CONTENT = [
   'stories/offer',
   'nothing',
 ]
-/** At 150 and 156 %, 24 and 25 pixels, a screen of 360 pixels starts to count as narrow. */
+/** At 150 and 156 % (24 and 25 pixels), a screen of 360 pixels starts to count as narrow. */
 const PERCENTS = [100, 125, 150, 156, 178, 200]
 /** Returns the width if it exceeds the window, and links of the bar that are not fully visible. */
 const faultsOf = (page: Page): Promise<string[]> =>

@@ -14,7 +14,7 @@ export interface Rules {
 
 /** Returns a sentence for each fault of the page at its current width, text size and font. */
 export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules): string[] {
-  /** the minimum side of a target for a thumb, in pixels */
+  /** the minimum side of a tap target, in pixels */
   const TARGET = 44
   /** maximum height of a call row in pixels, because several rows must fit on one screen */
   const CALL_HEIGHT = 200
@@ -38,7 +38,9 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     const isSeen = element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
     return isSeen && width > SLACK && height > SLACK
   }
-  /** Decoration may leave the screen, and a skip link waits outside until it has the focus. */
+  /**
+   * Decoration may leave the screen, and a skip link stays off the screen until it has the focus.
+   */
   const isOutsideOnPurpose = (element: Element): boolean =>
     element.closest('[aria-hidden=true], .skip:not(:focus)') !== null
   const clips = (element: Element): boolean =>
@@ -79,7 +81,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
   }
 
   /**
-   * Firefox writes the fields of open pages to the disk. For an input, its form can forbid that; a
+   * Firefox writes the fields of open pages to the disk. The form of an input can forbid that; a
    * text area must forbid it itself.
    */
   function checkKept(): void {
@@ -148,7 +150,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     scrollTo(0, 0)
   }
 
-  /** An address, a code and an endless row of letters may break anywhere. */
+  /** An address, a code and a very long run of letters may break anywhere. */
   const isNoWord = (word: string): boolean =>
     /[/@]|\w\.\w/.test(word) || /^[\w+=:-]{16,}$/.test(word) || word.length > LONGEST_WORD
   const linesOf = (range: Range): DOMRect[] =>
@@ -189,7 +191,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     for (const { left, right, top, bottom } of lines) {
       if (left < edge.left - SLACK || right > edge.right + SLACK)
         faults.add(`text leaves its box sideways: ${name(box)}`)
-      // Letters of some fonts are higher than their line.
+      // In some fonts, letters are taller than their line.
       const spare = size / 3
       const isOutside = bottom > edge.bottom + spare || top < edge.top - spare
       if (isOutside && !isScroller(box))
@@ -224,7 +226,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     }
   }
 
-  /** A link inside a sentence is as high as its line. A standalone link is a target. */
+  /** A link inside a sentence is as tall as its line. A standalone link is a tap target. */
   const isInSentence = (link: Element): boolean =>
     link.localName === 'a' &&
     isInline(link) &&

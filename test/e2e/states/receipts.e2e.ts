@@ -16,7 +16,7 @@ async function sendForm(visit: Visit, answer: 'yes' | 'no', writing = WORDS): Pr
   await button(visit, 'tell.send').click()
 }
 
-/** Opens a copy of the page in the phone's memory, without a network. */
+/** Opens a saved copy of the page, without a network. */
 async function openCopy({ page, context, lang }: Visit): Promise<void> {
   await context.route(/^https?:/, (route) => route.abort())
   await page.goto(savedCopy(testDist, folder, lang, ORIGIN))

@@ -1,5 +1,5 @@
 // Tests states of pages: each is reached once, and then checked at every width, text size and font.
-// `npm test` takes a sample of the sizes, and `npm run soak` takes all.
+// `npm test` takes a sample of the sizes, and `npm run soak` takes all sizes.
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import type { Language } from '#content/languages.ts'
 import { newPhone } from '../support/phone.ts'
@@ -26,7 +26,7 @@ export interface State {
   javaScript?: false
   /** the number of call rows that are fully visible on a phone's first screen */
   calls?: number
-  /** true when the first screen of a usual phone also shows the main button */
+  /** true when the first screen of a typical phone also shows the main button */
   isButtonFirst?: true
 }
 

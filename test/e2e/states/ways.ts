@@ -1,4 +1,5 @@
-// Walks the paths that several states share: to a question of `tell`, into a failure, to a receipt.
+// Goes through the steps that several states share: to a question of `tell`, a failure or a
+// receipt.
 import { expect, type Locator } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'
 import type { Visit } from './test-states.ts'
@@ -29,7 +30,7 @@ export async function write(visit: Visit, writing = WORDS): Promise<void> {
 
 export const send = (visit: Visit): Promise<void> => button(visit, 'tell.send').click()
 
-/** Sends, and waits until the page says that the report has arrived. */
+/** Sends the report, and waits until the page says that it has arrived. */
 export async function arrive(visit: Visit): Promise<void> {
   await send(visit)
   await expect(visit.page.getByRole('heading', { name: visit.words('done.heading') })).toBeVisible({
@@ -41,11 +42,11 @@ export async function arrive(visit: Visit): Promise<void> {
 export const fails = (visit: Visit, key: string): Promise<void> =>
   expect(visit.page.locator('#error')).toContainText(visit.words(key), { timeout: 30_000 })
 
-/** Cuts the network off for every API call. */
+/** Cuts off the network for every API call. */
 export const cutOff = (visit: Visit): Promise<unknown> =>
   visit.context.route('**/api/**', (route) => route.abort())
 
-/** Opens the numbers that the bar of each page keeps ready. */
+/** Opens the emergency numbers from the bar of the page. */
 export async function openNumbers({ page }: Visit): Promise<void> {
   await page.locator('#numbers').click()
   await expect(page.locator('#panel a[href="tel:111"]')).toBeVisible()

@@ -1,5 +1,4 @@
-// Supports the tests of files. Makes a photograph with metadata, finds the fields of the page, and
-// opens the sent report.
+// Makes a photograph with metadata, finds the fields of the page, and opens the sent report.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -18,7 +17,7 @@ export const word = (key: string, fill: Record<string, string> = {}): string =>
 const SMALL = { width: 600, height: 400 }
 
 /**
- * Makes a photograph as a phone does: turned, with the place, the time and the phone's name. A
+ * Makes a photograph as a phone does: rotated, with the place, the time and the phone's name. A
  * large photograph is a small one enlarged, because random pixels would be megabytes to send.
  */
 export const photograph = (width = SMALL.width, height = SMALL.height): Promise<Buffer> =>
@@ -91,7 +90,7 @@ export interface Opened {
   content: Bytes
 }
 
-/** Opens the last report that left the device and its files, with the recovery key of the board. */
+/** Opens the last report that the device sent, with its files, using the recovery key. */
 export async function opened({ sent }: Phone): Promise<{ report: PlainReport; files: Opened[] }> {
   const post = sent
     .filter(({ method, url }) => method === 'POST' && url.endsWith('/api/reports'))
@@ -110,7 +109,7 @@ export async function opened({ sent }: Phone): Promise<{ report: PlainReport; fi
   return { report, files: await Promise.all((report.files ?? []).map(open)) }
 }
 
-/** Writes a picture of the whole page to $OASIS_SHOTS, for people to look at. */
+/** Saves a screenshot of the whole page to $OASIS_SHOTS, for people to look at. */
 export async function shoot(page: Page, name: string): Promise<void> {
   const folder = process.env['OASIS_SHOTS']
   if (!folder) return

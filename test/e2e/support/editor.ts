@@ -25,7 +25,7 @@ export interface OpenEditor {
   goTo: (entry: string) => Promise<void>
   /** Reads a file of the copy, or null. */
   read: (path: string) => Buffer | null
-  /** Lists the files of content/ that are not as before. */
+  /** Lists the files of content/ that have changed. */
   changed: () => string[]
   /** Saves the entry that is open, and waits until its faults are known. */
   save: () => Promise<void>
@@ -42,7 +42,7 @@ const textsIn = (copy: string): Files =>
 export async function openEditor(browser: Browser, name: string, lang = 'en'): Promise<OpenEditor> {
   const copy = join(testDir, name)
   copyProject(copy)
-  // The organisation of the tests saves the time to make one.
+  // The test organisation saves the time that making a new one would take.
   cpSync(testOrgDir, join(copy, '.oasis/org'), { recursive: true })
   const before = textsIn(copy)
   const child = spawn(

@@ -1,4 +1,5 @@
-// Lists the lies of a host: its own keys in the answers about people, cases and departures.
+// Lists the lies of a host, which puts its own keys into answers about people, cases and
+// departures.
 import { toB64 } from '#protocol/bytes'
 import type { CaseKey } from '#protocol/staff/case-log/bodies'
 import { CaseKeyPage, Rewrapping } from '#protocol/staff/list/case-pages'
@@ -8,7 +9,7 @@ import { Me, People } from '#protocol/staff/people/people'
 import { sealedCaseKey, sealedGrant, teamCopy } from '../../staff/hostile/support/server-keys.ts'
 import { REPORT, type HostKeys, type Lie, type NumberedTeam } from './lying-host.ts'
 
-/** Answers with false copies of the team key, each in place of the copy with its number. */
+/** Answers with false copies of the team key instead of the true copies with the same numbers. */
 export const feedTeams = (teams: readonly NumberedTeam[]): Lie => ({
   on: /^GET me$/,
   change: async (json, to) => {
@@ -32,7 +33,7 @@ const underEachTeam = (
   )
 
 /**
- * Answers with the host's case key in place of the newest key of a case and its grant.
+ * Answers with the host's case key instead of the newest key of a case and its grant.
  *
  * @param honest  number of true answers before the first false one
  */
@@ -58,7 +59,7 @@ export const feedCaseKey = (keys: HostKeys, honest = 0): Lie => {
   }
 }
 
-/** Answers a departure with the host's case key in place of each key and its successor. */
+/** Answers a departure with the host's case key instead of each key and its successor. */
 export const feedRewrap = (keys: HostKeys): Lie => ({
   on: /^GET case-keys\?/,
   change: async (json) => {

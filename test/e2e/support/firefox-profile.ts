@@ -10,7 +10,7 @@ export const SAVED_MS = 30_000
 const PREFS = {
   // The default of 15 s would make the test slow, because the test waits for the file.
   'browser.sessionstore.interval': 300,
-  // Firefox saves only once an hour on an idle machine by default.
+  // By default, Firefox saves only once an hour on an idle machine.
   'browser.sessionstore.interval.idle': 300,
   'browser.sessionstore.resume_from_crash': true,
   'browser.sessionstore.restore_on_demand': false,

@@ -1,4 +1,4 @@
-// Helps the tests of letters: opens a saved copy, which seals a letter without a network.
+// Opens a saved copy for the letter tests, which seals a letter without a network.
 import { join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'

@@ -1,4 +1,4 @@
-// Answers a browser in place of an honest server. The host seals with its own keys, and with the
+// Answers a browser instead of an honest server. The host seals with its own keys, and with the
 // team key of a former reader. The host tries all its keys on every part that the browser sends.
 import type { Page, Route } from '@playwright/test'
 import { PASSPHRASE } from '#scripts/browser/staff'
@@ -78,7 +78,7 @@ export class LyingHost {
     return new LyingHost({ caseKey, secret, teams, hpkePublic: toB64(pair.publicKey) }, opener)
   }
 
-  /** From now on, stands between a page and its server. The page is signed in. */
+  /** From now on, intercepts every request of a page to its server. The page is signed in. */
   async follow(page: Page): Promise<void> {
     const { id, keys } = await meOf(page)
     this.#authors.push(id)
@@ -90,7 +90,9 @@ export class LyingHost {
     this.#lies = lies
   }
 
-  /** Makes a lie that refuses a write once, and then starts others. The page then fetches again. */
+  /**
+   * Makes a lie that refuses a write once, and then starts other lies. The page then fetches again.
+   */
   refuseOnce(on: RegExp, ...then: readonly Lie[]): Lie {
     const instead = (): ErrorCode => {
       this.tell(...then)

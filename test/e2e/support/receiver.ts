@@ -13,7 +13,7 @@ export interface Received {
 export interface Receiver {
   url: string
   received: Received[]
-  /** `hang`: the carrier takes the call but never answers */
+  /** `hang`: the carrier accepts the call but never answers */
   status: number | 'hang'
   start: () => Promise<void>
   stop: () => Promise<void>

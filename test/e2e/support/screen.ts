@@ -1,11 +1,14 @@
-// Checks what a phone shows at once: whole, inside the screen, and not covered, for example by the
-// bar.
+// Checks that a phone shows an element without scrolling: complete, and not covered, for example by
+// the bar.
 import { expect, type Locator } from '@playwright/test'
 
 /** The distance from the corners, in pixels, at which the element must be on top. */
 const INSET = 3
 
-/** Returns `is whole` when the first element is whole without scrolling, otherwise the fault. */
+/**
+ * Returns `is whole` when the first element is fully visible without scrolling, otherwise the
+ * fault.
+ */
 const lookAt = (place: Locator): Promise<string> =>
   place.first().evaluate((element, inset) => {
     const { left, right, top, bottom, width, height } = element.getBoundingClientRect()

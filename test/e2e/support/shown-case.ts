@@ -45,7 +45,7 @@ export const isRefused = (page: Page, code: string): Promise<void> =>
 export async function isStored(page: Page, report: string, text: string): Promise<void> {
   await enterAgain(page)
   await showReport(page, report)
-  // A line for paper may contain the same words.
+  // A line that only a printout shows may contain the same words.
   const shown = page.locator('.report').getByText(text).filter({ visible: true })
   await expect(shown.first()).toBeVisible()
   await expect(page.locator('.report .doubt')).toHaveCount(0)

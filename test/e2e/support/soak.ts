@@ -1,19 +1,19 @@
-// Marks browser tests that `npm run soak` runs. `npm test` runs the slow ones on their day, and a
+// Marks browser tests that `npm run soak` runs. `npm test` runs the slow tests on their day, and a
 // small sample of the others.
 import { languages, type Language } from '#content/languages.ts'
 
-/** Details of a slow test that seldom fails. `npm test` runs it on its day only. */
+/** Details of a slow test that seldom fails. `npm test` runs it only on its day. */
 export const SLOW = { tag: '@soak' }
 
 /**
  * Returns the details of one of several similar tests. `npm test` runs the tests after the first
- * on their day only.
+ * only on their day.
  */
 export const slowUnless = (first: boolean): { tag: string[] } => ({ tag: first ? [] : ['@soak'] })
 
 /**
  * Returns the details of a test that runs once per language. The languages share their markup, so
- * `npm test` runs the first one, and the others on their day.
+ * `npm test` runs the first language every time and the others on their day.
  */
 export const slowUnlessFirst = (lang: Language): { tag: string[] } =>
   slowUnless(lang === languages[0])

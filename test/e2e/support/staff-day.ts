@@ -9,7 +9,7 @@ import { photograph, sendSealedReport } from './sealed-report.ts'
 import { wordsIn } from './words.ts'
 
 const words = wordsIn('ky')
-/** Argon2id and the first reading of all cases take long on a busy machine. */
+/** Argon2id and the first reading of all cases take a long time on a busy machine. */
 const WAIT_MS = 120_000
 /** Bytes from the middle of the picture, which no other file has. */
 const PICTURE_PART = [2000, 2032] as const
@@ -138,7 +138,7 @@ async function saveView(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.querySelector<HTMLElement>('.filter-box summary')?.click())
 }
 
-/** Searches for words that no case has, and for the words of the case, and opens it. */
+/** Searches for words that no case has, and for the words of the case, and opens the case. */
 async function findCase(page: Page, missed: string, letter: string): Promise<void> {
   await fill(page, words('staff.list.search'), missed)
   await expect.poll(() => count(page, '.queue .line'), { timeout: WAIT_MS }).toBe(0)

@@ -131,7 +131,7 @@ export const digitsOn = async (page: Page, name?: string): Promise<string[]> =>
 export const cardOf = (page: Page, name: string) =>
   page.locator('.newcomer').filter({ hasText: words('staff.people.waits', { name }) })
 
-/** Confirms a newcomer as a colleague does who has heard the digits. */
+/** Confirms a newcomer, as a colleague who has heard the digits does. */
 export async function confirmOn(page: Page, name: string): Promise<void> {
   await cardOf(page, name)
     .getByRole('button', { name: words('staff.people.same') })
@@ -140,7 +140,7 @@ export async function confirmOn(page: Page, name: string): Promise<void> {
   await expect(page.getByText(words('staff.people.confirmed', { name }))).toBeVisible()
 }
 
-/** Makes a colleague join, whom the first colleague confirms. @returns the device */
+/** Makes a colleague join, and the first colleague confirms them. @returns the device */
 export async function joinAs(team: Team, role: TeamRole, name: string): Promise<Page> {
   const page = await joinAndWait(team, await invite(team.aigul, [role]), name)
   await openScreen(team.aigul, 'staff.screen.people')

@@ -1,4 +1,4 @@
-// Helps the tests of `tell`: finds the parts of the page, writes words and sends a report.
+// Finds the parts of the `tell` page, writes words and sends a report.
 import { expect, type BrowserContext, type Page } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'
 import { PAUSES } from '#site/lifeline/reporting/send-report.ts'

@@ -1,4 +1,4 @@
-// Imitates Cloudflare's front: TLS on one port, and on another port `http:`, which redirects to
+// Imitates Cloudflare's front end: TLS on one port, and on another port `http:`, which redirects to
 // TLS. A test can make either port break a rule. Compresses bodies with an encoding that the client
 // accepts.
 import { createServer, request, type IncomingMessage, type Server } from 'node:http'
@@ -21,7 +21,7 @@ export interface Forwarded {
 }
 
 export interface Breaks {
-  /** changes a response before the front sends it */
+  /** changes a response before the front end sends it */
   answer?: (response: Forwarded) => void
   tls?: ServerOptions
   /** the redirect target of `http:`, or null if `http:` forwards the request */
@@ -79,7 +79,7 @@ async function forward(host: string, asked: IncomingMessage): Promise<Forwarded>
   }
 }
 
-/** @param host  the host of the server behind the front, with its port */
+/** @param host  the host of the server behind the front end, with its port */
 export async function openTlsFront(host: string, breaks: Breaks = {}): Promise<Front> {
   const handle = (server: Server, find: (asked: IncomingMessage) => Promise<Forwarded>): void => {
     server.on('request', (asked, answer) => {

@@ -37,7 +37,7 @@ const leftOn = (page: Page): Promise<Left> =>
       .filter((each) => each !== ''),
   }))
 
-/** Returns the fields whose words a browser may keep for its next start. */
+/** Returns the fields whose text a browser may keep until its next start. */
 const keptFields = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const all = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input,textarea')
@@ -63,7 +63,7 @@ async function expectNothingLeft(page: Page): Promise<void> {
 const isShown = (page: Page, selector: string): Promise<boolean> =>
   page
     .$eval(selector, (element) => element.getClientRects().length > 0)
-    // The page in the other language is just replacing this page.
+    // The page in the other language is replacing this page at this moment.
     .catch(() => false)
 
 /** Presses "Next" until the question of the element is shown. */
@@ -109,7 +109,10 @@ interface Walk {
 
 /** The first way to reach the person. A hidden answer before it means "not answered". */
 const REACH = 'input[name="contact.how"][type=radio]:not([value=""])'
-/** The lines about the contact. A page may show some of them only after a choice or in a fold. */
+/**
+ * The text fields about the contact. A page may show some of them only after a choice, or in a
+ * folded section.
+ */
 const CONTACT = ['how', 'avoid', 'name', 'word']
 
 /**

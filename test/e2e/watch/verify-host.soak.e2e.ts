@@ -15,7 +15,7 @@ interface Asked extends Breaks {
   withBuild?: boolean
   now?: number
   findCaa?: FindCaa
-  /** trusts the certificate of the front */
+  /** trusts the certificate of the front end */
   trusts?: boolean
 }
 

@@ -17,7 +17,7 @@ import { openTlsFront, type Forwarded } from '../support/tls-front.ts'
 let server: Served
 /** everything that was published */
 let published: Published
-/** a few files of it */
+/** a few of the published files */
 let few: Published
 const PAGES = ['en', 'ky/answer', 'ky/tell', 'ky/signs', 'staff', 'ky/404', 'ru/404', 'en/404']
 const FEW = ['/index.html', '/404.html', ...PAGES.map((page) => `/${page}/index.html`)]
@@ -28,7 +28,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.stop())
 
-/** Returns the sentences about a host that changes its responses, using only the few files. */
+/** Returns the sentences about a host that changes its responses, using only these few files. */
 async function sentencesAbout(
   answer?: (response: Forwarded) => void,
   changed: Partial<Published> = {},

@@ -40,7 +40,7 @@ const sealAll = (file: FileStream, content: Bytes): Promise<Bytes[]> =>
     ),
   )
 
-/** Opens every chunk in its place and joins the plain chunks, as a reader does. */
+/** Opens every chunk at its position and joins the plain chunks, as a reader does. */
 const openAll = async (file: FileStream, sealed: readonly Bytes[]): Promise<Bytes> =>
   concat(
     ...(await Promise.all(
@@ -133,8 +133,8 @@ describe('mutations of a sealed file', () => {
   }
 
   type Mutation = (sent: Sent, other: readonly Bytes[], n: number, m: number) => Sent
-  // `n` and `m` are the places of two different chunks.
-  // `other` is the next file of the same report, sealed under the same key.
+  // `n` and `m` are the positions of two different chunks. `other` is the next file of the same
+  // report, sealed under the same key.
   const MUTATIONS: Readonly<Record<string, Mutation>> = {
     'a bit flipped': ({ file, sealed }, _, n) => ({
       file,

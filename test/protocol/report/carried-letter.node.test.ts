@@ -97,8 +97,8 @@ test('Letters that did not arrive are counted and returned, waiting letters firs
     Array.from({ length: 6 }, () => cutEnvelope(randomBytes(4096), 3300)),
   )
   const ids = cut.map(([first = '']) => first.slice(2, 10))
-  // The first letter is incomplete, the second is refused, the third and fourth arrive.
-  // The other letters are above the limit.
+  // The first letter is incomplete, the second is refused, and the third and fourth arrive. The
+  // other letters are beyond the limit.
   const read = readCarriedLetters([cut[0]?.[1], ...cut.slice(1).flat()].join('\n'))
   const { on, refusal } = await sendCarriedLetters(read, 3, ({ id }) =>
     id === ids[1] ? Promise.reject(new Refusal('epoch_retired')) : Promise.resolve(true),

@@ -1,5 +1,6 @@
-// Checks test/vectors/envelopes_oasis.json: whole envelopes with every private input, so that code
-// in another language can be tested. `npx vitest run -u --project node` with this file writes it.
+// Checks test/vectors/envelopes_oasis.json: complete envelopes with every private input, so that
+// code in another language can be tested. `npx vitest run -u --project node` with this file writes
+// it.
 import { readFileSync } from 'node:fs'
 import { CipherSuite, KDF_HKDF_SHA256, AEAD_AES_256_GCM } from 'hpke'
 import { KEM_MLKEM768_X25519 } from '@panva/hpke-noble'

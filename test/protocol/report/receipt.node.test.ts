@@ -35,8 +35,8 @@ test(
     expect(seen.size).toBe(ROUNDS)
     const chiSquare = (each: Uint32Array, expected: number): number =>
       each.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0)
-    // The test has 234 degrees of freedom over all places, and 9 at each place.
-    // A fair source exceeds these bounds at most once in about two million runs.
+    // The test has 234 degrees of freedom over all positions, and 9 at each position. A fair source
+    // exceeds these bounds at most once in about two million runs.
     expect(chiSquare(counts, ROUNDS / 10)).toBeLessThan(360)
     for (let at = 0; at < 26; at++)
       expect(chiSquare(counts.slice(at * 10, at * 10 + 10), ROUNDS / 10)).toBeLessThan(56)
@@ -127,7 +127,7 @@ test('A receipt keeps digits of ASCII and eight scripts, O, l, I and |, and no o
   let digits = 0
   for (let code = 0; code < 0x10000; code++) {
     const sign = String.fromCharCode(code)
-    // Unicode has the ten digits of a script in one row, so their place in it is their value.
+    // Unicode has the ten digits of a script in sequence, so the position of a digit is its value.
     let value = 0
     while (/\p{Nd}/u.test(String.fromCharCode(code - value - 1))) value++
     const asDigit = READ_DIGITS.test(sign) ? String(value % 10) : ''

@@ -12,7 +12,10 @@ import {
 
 const [AIGUL, BERMET, CHOLPON] = ['aigul', 'bermet', 'cholpon']
 
-/** Returns an hour of the local clock. The 23rd of November 2026 is a Monday. */
+/**
+ * Returns the time of an hour on a day in November 2026, as the local clock shows it. The 23rd of
+ * November 2026 is a Monday.
+ */
 const at = (day: number, hour: number): number => Date.UTC(2026, 10, day, hour)
 
 const rota: RotaSet = {

@@ -109,7 +109,7 @@ export class LedgerWriter {
     return this.add(this.root, 'person.certify', person.id, { ...ownOf(person), roles })
   }
 
-  /** Makes a person able to sign manifests until a day, in days since 1970, signed by the root. */
+  /** Lets a person sign manifests until a day, in days since 1970, with the root's signature. */
   async certifyKeeper(person: Writer, lastDay: number): Promise<void> {
     const { publicKey } = person.signing
     const certificate = await certifyAdmin(this.root.signing.privateKey, publicKey, lastDay)

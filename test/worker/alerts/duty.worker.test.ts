@@ -1,5 +1,5 @@
 // Tests whom an alert and the digest call by Web Push: rota, escalation and quiet hours, with a
-// moved clock. The hours are hours of Bishkek.
+// moved clock. All hours are in Bishkek time.
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64 } from '#protocol/bytes'

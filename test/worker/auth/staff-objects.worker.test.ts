@@ -1,5 +1,5 @@
 // Tries each staff route with the caller's own object, another person's object, a missing object
-// and a malformed id. Each role calls, and a caller without a session.
+// and a malformed id. Every role makes each call, and so does a caller without a session.
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { db, expectRefusal } from '../support/edge.ts'
 import { everything, ROWS } from '../support/routes/matrix.ts'
@@ -11,7 +11,7 @@ let people: World['people']
 beforeAll(async () => {
   people = (await makeWorld()).people
 })
-// On a slow machine the file lasts longer than a proof of presence counts.
+// On a slow machine, the file runs longer than a proof of presence is valid.
 beforeEach(async () => {
   await db.prepare('UPDATE sessions SET proven_at = ?').bind(Date.now()).run()
 })

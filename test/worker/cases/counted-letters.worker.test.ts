@@ -1,5 +1,5 @@
-// Tries each signed action of a case after the person wrote once more. The edge refuses the actions
-// that count letters, and no other action.
+// Tries each signed action of a case after the person has written again. The edge refuses the
+// actions that count letters, and no other action.
 import { beforeAll, expect, test } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'

@@ -91,7 +91,7 @@ test('A report deleted between the two queries is absent, and the others come', 
   let batches = 0
   const DB = {
     prepare: (query: string) => db.prepare(query),
-    // The read of the words is the only batch in this request.
+    // Reading the words is the only batch in this request.
     batch: async (statements: D1PreparedStatement[]) => {
       batches += 1
       await db.prepare('DELETE FROM reports WHERE id = ?').bind(fromB64(gone)).run()

@@ -66,7 +66,8 @@ test('A number with words around it, in Persian digits or with O for 0 opens', a
 })
 
 test('A reply has the day of the place in digits, as a page with a script has', async () => {
-  // The reply was written at 21:05 UTC, when the next day had already begun at the place.
+  // The reply was written at 21:05 UTC, when the next day had already begun in the organisation's
+  // time zone.
   expect((await post({ receipt: known.receipt })).page).toContain('<small>25.11.2026</small>')
 })
 

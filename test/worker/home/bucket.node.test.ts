@@ -118,7 +118,7 @@ test('A list of more than 1,000 objects is refused', async () => {
   await expect(new HomeBucket().binding().list({ limit: 1001 })).rejects.toThrow('1000')
 })
 
-// The R2 of workerd takes any number. Cloudflare documents the limit.
+// The R2 of workerd accepts any number. Cloudflare documents the limit.
 test('A deletion of more than 1,000 keys is refused, and deletes nothing', async () => {
   const bucket = new HomeBucket().binding()
   await bucket.put('g/0', 'x')

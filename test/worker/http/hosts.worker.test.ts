@@ -9,7 +9,10 @@ beforeAll(async () => {
   await freshEdge()
 })
 
-/** Sends a request to the staff host's worker. @returns also the paths that it forwards */
+/**
+ * Sends a request to the staff host's worker. @returns the response, and the paths that the worker
+ * forwarded
+ */
 async function askStaffHost(path: string, init: RequestInit = {}) {
   const forwarded: string[] = []
   const SITE = {

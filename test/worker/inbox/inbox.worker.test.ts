@@ -53,7 +53,10 @@ test('The inbox returns the reply to a number, and the reply opens on the device
   expect(await openReply(known.keys.down, known.hashes.ownerHash, 0, bytes)).toEqual(answer)
 })
 
-/** Asks the inbox once. Returns the facts that an observer outside or of the database sees. */
+/**
+ * Asks the inbox once. Returns the facts that an outside observer, or an observer of the database,
+ * can see.
+ */
 async function watched(lookup: Bytes, index: number): Promise<{ look: string; bytes: Bytes }> {
   const { db: DB, tally } = countingDb(env.DB)
   const answered = await ask('/api/inbox', octets(inboxBody(lookup, index)), { DB })

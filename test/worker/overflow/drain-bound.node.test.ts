@@ -182,7 +182,7 @@ test('A report is drained although new reports always come first in its partitio
   while ((await waitingIn(world.bucket)).has(last)) {
     await drainOverflow(world.deps, Promise.resolve(true))
     world.pass()
-    // A stranger who knows the place of the pass sends one report just behind it in each run.
+    // A stranger who knows the position of the pass sends one report just behind it in each run.
     await putReport(world, 1, false, headerId(100 + runs++))
     if (runs > 50) throw new Error('the report starves')
   }

@@ -1,5 +1,5 @@
-// Checks that a flood of cheap proofs does not keep an honest report of danger from the staff.
-// The proofs were searched for in advance, for one day, because this takes minutes. The edge checks
+// Checks that a flood of cheap proofs does not keep an honest report of danger from the staff. The
+// proofs were found in advance for one fixed day, because the search takes minutes. The edge checks
 // each proof.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'

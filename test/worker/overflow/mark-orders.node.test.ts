@@ -30,7 +30,10 @@ async function runClock(bucket: R2Bucket, isFullLook = false): Promise<void> {
 const waitingIn = async (bucket: R2Bucket): Promise<number> =>
   (await bucket.list({ prefix: OVERFLOW })).objects.length
 
-/** Runs puts and clocks. Counts the waiting reports after three more runs and a full look. */
+/**
+ * Runs puts into the overflow and runs of the clock together. Counts the waiting reports after
+ * three more runs and a full look.
+ */
 async function overlookedBy(seed: number, isInterrupted: boolean): Promise<[number, number]> {
   const roll = seededRandom(seed)
   const whole = new HomeBucket().binding()
@@ -70,7 +73,7 @@ test(`The full look finds every report in ${RUNS} orders with interrupted puts`,
     overlooked += before
   }
   // Only two events together make a report wait for the full look. First, the put is interrupted
-  // after it writes its object and before its second look at the mark. Second, two whole runs of
+  // after it writes its object and before its second look at the mark. Second, two complete runs of
   // the clock fit between the put's first look and that write.
   console.log(`${overlooked} reports of ${RUNS * PUTS} waited for the full look.`)
   expect(overlooked).toBeLessThan(RUNS * PUTS * 0.02)

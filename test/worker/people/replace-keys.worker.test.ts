@@ -1,4 +1,4 @@
-// Tests how a person replaces keys that may be in other hands.
+// Tests how a person replaces keys that somebody else may have.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'

@@ -34,7 +34,7 @@ type Sent = Partial<Arrival> & { isDown?: boolean }
 /**
  * Starts an isolate.
  *
- * @param failing R2 does not answer this question for the mark, counted from 1
+ * @param failing  the number, from 1, of the read of the mark that R2 does not answer
  */
 function isolate(failing = 0) {
   const calls: string[] = []

@@ -24,8 +24,8 @@ beforeAll(async () => {
 })
 
 /**
- * Fills the database up to `size` reports. Of ten reports, the reader has read five; one was merged
- * into another case, which has a log. The caseworker has 30.
+ * Fills the database until it holds `size` reports. Of ten reports, the reader has read five; one
+ * was merged into another case, which has a log. The caseworker has 30.
  */
 async function fill(size: number): Promise<void> {
   await db
@@ -93,7 +93,7 @@ async function fill(size: number): Promise<void> {
     .run()
 }
 
-/** Sends a staff request over a counting database. */
+/** Sends a staff request to the worker with a database that counts its rows. */
 function asked(DB: D1Database, who: Person, path: string, method = 'GET', body?: unknown) {
   const headers = {
     ...{ origin: STAFF_ORIGIN, 'content-type': 'application/json', cookie: who.cookie },

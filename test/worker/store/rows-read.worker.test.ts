@@ -28,7 +28,7 @@ import { KEY_HASH } from '#test/protocol/support/case-log.ts'
 
 const SIZES = [100, 100_000]
 
-/** Fills the database up to `size` reports of all ranks, days and kinds. */
+/** Fills the database until it holds `size` reports of all ranks, days and kinds. */
 const fill = (size: number) =>
   db
     .prepare(

@@ -122,7 +122,7 @@ test('R12: Ids are random bytes, and no table of reports counts or keeps an orde
     expect([name, /autoincrement/i.test(sql)]).toEqual([name, false])
     if (/^(reports|follow_ups|answers)$/.test(name))
       expect([name, sql.includes('WITHOUT ROWID')]).toEqual([name, true])
-    // Numbers of epochs, team generations and ledger rows count acts of the whole team. The rota
+    // Numbers of epochs, team generations and ledger rows count actions of the whole team. The rota
     // has one row. These numbers are not ids of persons or reports.
     const counted = /`(\w+)` integer PRIMARY KEY/.exec(sql)?.[1]
     expect(['ledger.seq', 'epochs.epoch', 'teams.generation', 'rotas.n', undefined]).toContain(

@@ -46,7 +46,7 @@ export interface Thread {
   confirmed: number
 }
 
-/** Places in the header of an envelope; see docs/protocol/envelope.md. */
+/** Offsets in the header of an envelope; see docs/protocol/envelope.md. */
 const HEADER_ID_AT = 8
 const COMMITMENT_AT = 24
 const OWNER_HASH_AT = 56
@@ -182,7 +182,6 @@ export class World {
   head = async ({ actor }: Member, id: string): Promise<string | null> =>
     (await orNull(readCaseHead({ ...this.edge.deps, actor }, id)))?.head ?? null
 
-  /** Reads the sealed views of a member. */
   views = async ({ actor }: Member): Promise<string | null> =>
     (await readViews({ ...this.edge.deps, actor })).sealed
 }
@@ -196,7 +195,7 @@ async function orNull<Read>(reading: Promise<Read>): Promise<Read | null> {
   }
 }
 
-/** Signs a change of a case at a head. */
+/** Signs a change of a case that follows a head. */
 export async function signedAt(
   { roster }: Pick<World, 'roster'>,
   { id, signing }: Member,

@@ -1,5 +1,5 @@
-// Does casework for a test.
-// A member of intake reads one report and its counts, and changes the report with a signature.
+// Does casework for a test. A member of intake reads one report and its counts, and signs changes
+// of the report.
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { contentHashOf } from '#protocol/report/letter-content'

@@ -1,4 +1,4 @@
-// Reads the chains of the test database, and makes an organisation whose ledger is whole.
+// Reads the chains of the test database, and makes an organisation whose ledger is complete.
 import { dayOf, minuteOf } from '#protocol/time'
 import { fromB64, sameBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'

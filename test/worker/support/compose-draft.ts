@@ -11,7 +11,7 @@ import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 import { noise, type Member, type World } from './casework-world.ts'
 import { draftOf, type Act, type Draft } from './drafts.ts'
 
-/** A person in front of a case. */
+/** A person who looks at a case. */
 interface Shown {
   world: World
   member: Member

@@ -59,7 +59,7 @@ export async function storeMany(count: number, changes: Partial<StoredFacts> = {
 }
 
 /**
- * Puts objects in the overflow's form, and returns their keys.
+ * Puts objects into R2 in the overflow's form, and returns their keys.
  *
  * @param bodyOf  makes an envelope; by default the objects contain noise
  */
@@ -114,7 +114,7 @@ export const withdrawAs = async (staff: Person, id: string): Promise<Response> =
 export const discardsOf = async (staff: Person) =>
   Discards.parse(await (await getAs(staff, 'discards')).json()).discards
 
-/** The first minute after the delay that is not a full look. */
+/** The first minute after the delay that has no full look. */
 export const dueMinute = (): number =>
   Math.ceil((Date.now() + DISCARD_DELAY_MS) / 3_600_000) * 3_600_000 + 61_000
 

@@ -3,7 +3,7 @@ import type { CaseAction, SentAction } from '#protocol/staff/actions'
 import type { Thread } from './casework-world.ts'
 
 /**
- * The acts of casework with words, or with a choice that a colleague's choice may conflict with.
+ * The acts of casework that contain words, or a choice that may conflict with a colleague's choice.
  */
 export const ACTS = [
   ...(['entry', 'task', 'record', 'person', 'danger', 'reply', 'link', 'letter'] as const),
@@ -30,7 +30,7 @@ export interface Draft {
   beside: Record<string, unknown>
   /** the hash of the record that the person changed; null for a first revision */
   base: string | null
-  /** the number of changes of the danger that the browser had shown */
+  /** the number of danger changes that the browser had shown */
   dangers: number
   /** a link: the entries of both cases, the other case's entry first */
   halves: LinkHalf[]
@@ -40,7 +40,7 @@ export interface Draft {
   code: string
 }
 
-/** Returns a draft of which a browser has sent nothing. */
+/** Returns a draft that no browser has sent yet. */
 export const draftOf = (
   act: Act,
   caseId: string,

@@ -192,6 +192,5 @@ export const storedReports = async (): Promise<StoredLine[]> =>
       .all<StoredLine>()
   ).results
 
-/** Counts the rows of a table. */
 export const rowsIn = async (table: string): Promise<number> =>
   (await db.prepare(`SELECT count(*) AS n FROM ${table}`).first<number>('n')) ?? NaN

@@ -9,7 +9,7 @@ export function inTurnBy(roll: () => number): Disturb {
   const runWaiting = async (): Promise<void> => {
     isRunning = true
     while (waiting.length > 0) {
-      // The pause lets the code that got the last result first add another call.
+      // The pause lets the code that received the last result add its next call first.
       await nextTurn()
       await waiting.splice(Math.floor(roll() * waiting.length), 1)[0]?.()
     }

@@ -26,8 +26,8 @@ defineNativeBytes()
 const allows: RateLimit = { limit: () => Promise.resolve({ success: true }) }
 
 /**
- * @param call  runs each call of a store, and may let it wait
- * @param from  stores to begin with; empty ones without it
+ * @param call  runs each call of a store, and may delay it
+ * @param from  the initial stores; absent for empty stores
  */
 export function memoryEdge(
   root: string,

@@ -20,7 +20,10 @@ export async function submitWhileDown(
 export const fullLookAfter = (ms: number): number =>
   Math.ceil((Date.now() + ms) / 3_600_000) * 3_600_000
 
-/** Returns a minute without a full look. The clock then reads only the mark, if it is idle. */
+/**
+ * Returns a minute at which the clock does not do its full look. The clock then reads only the
+ * mark, if it is idle.
+ */
 export const usualMinute = (): number => fullLookAfter(0) + 61_000
 
 /** Records that the clock has run in every minute until `ms`, so that no step puts it in doubt. */

@@ -193,7 +193,9 @@ async function namesOf(world: World, { members }: Played): Promise<Set<string>> 
   return new Set(names)
 }
 
-/** Stored words are in the tables. Refused words are in no log, and remain with their author. */
+/**
+ * Stored words are in the tables. No log contains refused words, which remain with their author.
+ */
 function checkDrafts(
   { drafts }: Played,
   { signed, kept }: Stored,

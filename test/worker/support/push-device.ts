@@ -6,7 +6,6 @@ import type { DeviceKeys } from '#protocol/staff/alerts/alerts'
 
 export interface Browser {
   device: DeviceKeys
-  /** opens the body of a call */
   open: (body: Bytes) => Promise<string>
 }
 

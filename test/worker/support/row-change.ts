@@ -1,4 +1,4 @@
-// Reads the fields of a row's change that the invariants of casework concern.
+// Reads the fields of a row's change that the casework invariants need.
 import * as z from 'zod/mini'
 import type { SentRow } from './drafts.ts'
 

@@ -156,7 +156,6 @@ export async function sheetSlot(): Promise<{ slot: NewSlot; paper: PaperSignIn }
   return { slot, paper: { lookup: toB64(lookup), proof: toB64(proof) } }
 }
 
-/** Makes the slot of a passkey. */
 export const passkeySlot = (credentialId: string): NewSlot => ({
   id: noise(16),
   kind: 'prf',

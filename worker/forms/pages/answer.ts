@@ -13,7 +13,10 @@ export interface AnswerPage {
   answers: PlainReply[] | null
   /** true when a colleague is reading the person's messages now */
   isBeingRead: boolean
-  /** the digits for writing again; null after the end of the thread, or when they are wrong */
+  /**
+   * the receipt's digits, so that the person can write again; null for a wrong receipt or an ended
+   * thread
+   */
   receipt: string | null
   done: 'written' | 'destroyed' | null
   refused: { code: ErrorCode; status: number } | null
@@ -70,7 +73,7 @@ const showReplies = (rewriter: HTMLRewriter, lang: string, replies: PlainReply[]
     },
   })
 
-// workerd's clock is UTC, and most people read at the organisation's place.
+// workerd's clock is UTC, and most people read in the organisation's time zone.
 const dayAtPlace = (at: string): string => messageDay(new Date(localMs(Date.parse(at))))
 
 // The built page has no place for the sentence, because its size is limited.

@@ -11,7 +11,7 @@ export async function requireLanguage(site: Site, text: string): Promise<string>
 
 /**
  * Returns true for a language of the build. A deployment may leave out an edition. A failure counts
- * as true, because the edge then gives the words of a form back.
+ * as true, because the edge then returns the words of a form.
  */
 async function isBuilt({ assets, origin }: Site, lang: string): Promise<boolean> {
   if (isWholeLanguage(lang)) return true

@@ -65,7 +65,7 @@ export function httpsOnlyPage(lang: string, address: string, status: number): Re
   )
 }
 
-/** Lists, as links, the emergency numbers. */
+/** Lists the emergency numbers as links. */
 export const urgentNumbers = (lang: string): string =>
   numbers(lang, ['calls.inside'], organisation.numbers.inside) +
   numbers(lang, ['calls.child'], organisation.numbers.child) +

@@ -4,7 +4,7 @@ import { isLanguage } from '#content/languages.ts'
 import { errorStrings, tellStrings } from '#content/strings.ts'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 
-/** The sentences of each language; a key of one file is in no other file. */
+/** The sentences of each language; each key is in only one file. */
 const STRINGS: readonly Readonly<Record<string, Readonly<Record<string, string>>>>[] = [
   errorStrings,
   tellStrings,

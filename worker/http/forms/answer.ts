@@ -1,5 +1,5 @@
 // Serves POST /api/form/{lang}/answer: reads replies, writes again or ends a thread, for a person
-// without JavaScript. The digits of the receipt are in memory for this one request.
+// without JavaScript. The digits of the receipt are in memory only during this request.
 import { Hono, type Context } from 'hono'
 import { Refusal } from '#protocol/errors'
 import { destroyBody, readReceipt, receiptKeys } from '#protocol/report/receipt'

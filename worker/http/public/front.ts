@@ -36,7 +36,7 @@ export const frontRoutes = new Hono<EdgeApp>()
     return c.redirect(EXIT_TO, 303)
   })
 
-// The phone's history may be checked, so some pages have got neutral addresses. Old links still
+// The phone's history may be checked, so some pages were given neutral addresses. Old links still
 // lead to them, and the browser's history keeps only the new address.
 for (const [from, to] of Object.entries(moved))
   frontRoutes.on('GET', [`/:lang/${from}`, `/:lang/${from}/`], async (c) => {

@@ -1,4 +1,4 @@
-// Serves GET /api/health, on both hosts: does the worker answer, and do its keys fit?
+// Serves GET /api/health on both hosts, which reports how soon the keys must be renewed.
 import { Hono } from 'hono'
 import { readKeysState } from '#worker/keys/keys-state'
 import { depsFrom, type EdgeApp } from '../app.ts'

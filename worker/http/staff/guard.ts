@@ -32,7 +32,7 @@ export const staffOnly = createMiddleware<EdgeApp>(async (c, next) => {
 })
 
 /**
- * Declares at a route that its body is bytes: a chunk, a checkpoint or a piece. Every other body is
+ * Declares that the body of a route is bytes: a chunk, a checkpoint or a piece. Every other body is
  * JSON. A form on another site can send neither media type.
  */
 export const takesBytes = createMiddleware<EdgeApp>((_c, next) => next())
@@ -40,7 +40,6 @@ export const takesBytes = createMiddleware<EdgeApp>((_c, next) => next())
 const mediaTypeFor = (c: Context<EdgeApp>): string =>
   matchedRoutes(c).some(({ handler }) => handler === takesBytes) ? OCTETS : 'application/json'
 
-/** Returns the session token in the cookie, or null. */
 export function sessionTokenFrom(c: Context<EdgeApp>): Bytes | null {
   const cookie = getCookie(c, COOKIE)
   if (!cookie || !/^[\w-]{43}$/.test(cookie)) return null

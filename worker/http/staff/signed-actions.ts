@@ -1,5 +1,5 @@
-// Serves every signed action that has a request of its own. The table of actions defines the
-// address, the body and the answer; a handler here calls the verb.
+// Serves every signed action that has its own request. The table of actions defines the address,
+// the body and the answer; a handler here calls the verb.
 import { Hono, type Context } from 'hono'
 import {
   ALL_ACTIONS,
@@ -101,15 +101,12 @@ const HANDLERS: { readonly [Of in SentAction]: Handler<Of> } = {
   'letter.enter': ({ deps, body }) => enterLetter(deps, body),
 }
 
-/**
- * Returns the handler of an action, whose input `answerTo` reads as the same row of the table
- * defines it.
- */
+/** Returns the handler of an action; `answerTo` reads its input by the same row of the table. */
 const handlerOf = (action: SentAction): ((asked: AnyAsked) => Promise<unknown>) =>
   HANDLERS[action] as (asked: AnyAsked) => Promise<unknown>
 type AnyAsked = Pick<Asked<SentAction>, 'c' | 'subject'> & { deps: Deps; body: unknown }
 
-/** Asks for the session before it reads the body. */
+/** Requires a session before it reads the body. */
 async function answerTo(c: Context<EdgeApp>, action: SentAction): Promise<Response> {
   const { roles, body: schema = SignedChange, maxBytes, answer } = rowOfAction(action)
   const deps = roles === null ? depsFrom(c) : await staffDepsFrom(c)

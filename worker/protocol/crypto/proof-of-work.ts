@@ -29,7 +29,7 @@ function bitsOn(headerId: Bytes, day: number): (nonce: number) => number {
  * @param headerId  16 random bytes of the envelope's header
  * @param nowMs  the time, which determines the day
  * @param bits      leading zero bits that the proof must have
- * @returns the first nonce that is such a proof, or null when none is
+ * @returns the first nonce that is such a proof, or null when no nonce is
  */
 export function findProof(
   headerId: Bytes,

@@ -3,7 +3,7 @@ import { readManifest } from './manifest.ts'
 import type { Bytes } from '../bytes.ts'
 import { dayNumber } from '../time.ts'
 
-/** Time before an end at which the staff app begins to remind calmly, in days. */
+/** Time before an end at which the staff app begins calm reminders, in days. */
 const REMIND_DAYS = 60
 /** Time before an end at which the staff app and the edge begin to raise an alarm, in days. */
 const ALARM_DAYS = 14

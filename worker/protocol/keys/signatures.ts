@@ -21,7 +21,10 @@ function otherForm(signature: Bytes): Bytes {
   return other
 }
 
-/** Returns true when s is lower than n − s. Does not use BigInt, because it runs for each row. */
+/**
+ * Returns true when s is lower than n − s. BigInt would be too slow, because this function runs for
+ * each row.
+ */
 export function hasLowS(signature: Bytes): boolean {
   const other = otherForm(signature)
   const at = other.findIndex((byte, place) => signature[place] !== byte)

@@ -61,7 +61,7 @@ const HEAD = /(?=Q\/\w{8}\/\d{1,2}\/\d{1,2}\/)/
 export interface ReadCarried {
   /** every letter of which the text contains at least the head of a piece */
   letters: CarriedLetter[]
-  /** the part past the limit, for another read; '' nearly always */
+  /** the part beyond the limit, for another read; nearly always '' */
   unread: string
 }
 
@@ -110,7 +110,7 @@ export async function envelopeOf(letter: CarriedLetter): Promise<Bytes> {
 /** The letters of a text, keyed by outcome. */
 export interface CarriedOutcome {
   arrived: number
-  /** whole letters to send another time */
+  /** complete letters to send later */
   waiting: CarriedLetter[]
   incomplete: CarriedLetter[]
   refused: CarriedLetter[]

@@ -30,10 +30,10 @@ export function makeReceipt(): string {
 export const groupReceipt = (receipt: string): string => receipt.replace(/\d{4}(?=\d)/g, '$& ')
 
 /**
- * The zeros of other scripts whose digits phones type, in order of their code points. The scripts
- * are Arabic, Persian, Devanagari, Bengali, Thai, Myanmar, Khmer and full width. The digits 1 to 9
- * follow each zero. The oldest browsers have no `\p{Nd}`, and the `answer` page has no room for all
- * scripts.
+ * The zeros of the other scripts in which phones type digits, in order of their code points. The
+ * scripts are Arabic, Persian, Devanagari, Bengali, Thai, Myanmar, Khmer and full width. The digits
+ * 1 to 9 follow each zero. The oldest browsers have no `\p{Nd}`, and the `answer` page has no room
+ * for all scripts.
  */
 const ZEROS = '٠۰०০๐၀០０'
 
@@ -55,7 +55,7 @@ export const digitsIn = (typed: string): string =>
 /**
  * Reads a typed receipt. The page and the form accept the same digits: see digitsIn.
  *
- * The check finds every single wrong digit and every swap of neighbours.
+ * The check finds every single wrong digit and every swap of adjacent digits.
  *
  * @returns the 28 digits, or a code. `receipt_length` means a wrong number of digits.
  * `receipt_slip` means that the check digits do not fit

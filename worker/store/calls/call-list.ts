@@ -8,7 +8,7 @@ import { changeWithRow, type ChainEntry } from '../ledger/chains.ts'
 import { bytesFrom, readTogether, type Database } from '../database.ts'
 import { deviceFrom, type StoredDevice } from './devices.ts'
 
-/** All facts that decide about a call, with the sealed devices. */
+/** All facts that decide whether a call is made, with the sealed devices. */
 export interface CallList extends OnCall {
   devices: StoredDevice[]
   /** the sealed key that signs calls; null before the first device */
@@ -46,7 +46,10 @@ export async function readCallList(db: Database): Promise<CallList> {
   }
 }
 
-/** Stores the sealed key that signs calls, in place of `before`. @returns the stored key */
+/**
+ * Stores the sealed key that signs calls, if the stored key is `before` or missing. @returns the
+ * stored key
+ */
 export async function storeSigningKey(
   db: Database,
   fresh: Bytes,

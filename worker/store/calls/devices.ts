@@ -18,7 +18,7 @@ export const deviceFrom = (row: Record<string, unknown>): StoredDevice => ({
 })
 
 /**
- * Stores a device. A browser that another person used before then belongs to the new person.
+ * Stores a device. If another person used the browser before, it then belongs to the new person.
  *
  * @returns false, and stores nothing, when the person has `most` other devices
  */

@@ -18,7 +18,7 @@ const Alert = z.object({
   roundAt: z.number(),
   /** beginning of the last call of that round, in milliseconds since 1970 */
   calledAt: z.number(),
-  /** places of addresses and ids of devices that accepted the call in the last round */
+  /** names of the addresses and ids of the devices that accepted the call in the last round */
   reached: z.array(z.string()),
 })
 /** An alert that no colleague has acknowledged, without the ids or the number of reports. */

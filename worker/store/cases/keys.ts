@@ -47,7 +47,7 @@ export const insertCaseKey = (
         ],
   )
 
-/** The place of a case key in the list of its generation. */
+/** The position of a case key in the list of its generation. */
 export type CaseKeyPlace = Pick<StoredCaseKey, 'caseId' | 'keyNo'>
 
 /**
@@ -86,8 +86,8 @@ export const countCaseKeys = async (db: Database, generation: number): Promise<n
  * Replaces outer seals. A lost key keeps its seal, and so does a key that a colleague has
  * re-wrapped in the meantime. Every key keeps its seal when `to` is not the newest generation.
  *
- * All keys are in one parameter of one statement. D1 allows 50 queries a request and 100 parameters
- * a query.
+ * All keys are in one parameter of one statement. D1 allows 50 queries per request and 100
+ * parameters per query.
  */
 export async function rewrapStored(
   db: Database,

@@ -82,7 +82,7 @@ const isAssignStep = sql`reports.merged_into IS NULL
 const hasRow = sql`EXISTS (SELECT 1 FROM case_heads
   WHERE case_heads.case_id = asked.id AND case_heads.hash = asked.hash)`
 
-/** Adds the rows whose changes are possible and which follow the last row of their log. */
+/** Adds the rows whose changes are possible and that follow the last row of their log. */
 const insertRows = (asked: SQL, isPossible: SQL): SQL =>
   sql`${asked} INSERT INTO case_log
       (case_id, n, prev_hash, hash, change, statement, signature, actor)

@@ -31,7 +31,6 @@ export const listOwnLines = (
     .orderBy(sql`+${reports.rank}`, asc(reports.receivedDay), asc(reports.id))
     .limit(limit)
 
-/** The counts of a person's cases. */
 type OwnCounts = Pick<Counts, 'new' | 'in_progress' | 'closed' | 'danger' | 'arrivals'>
 
 /** Counts a person's cases by status, and the follow-ups in them. */

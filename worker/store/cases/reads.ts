@@ -24,7 +24,7 @@ export async function storeSeen(
   ])
 }
 
-/** Sets a mark back to the one before it. Another mark in the meantime stays. */
+/** Sets a mark back to the previous mark. A mark that was set in the meantime is kept. */
 export async function storeSeenBack(
   db: Database,
   caseId: Bytes,

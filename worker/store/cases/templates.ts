@@ -4,7 +4,7 @@ import { changeWithRow, type ChainEntry } from '../ledger/chains.ts'
 import type { Database } from '../database.ts'
 import { replyTemplates } from '../schema/cases.ts'
 
-/** Stores the text of a template in place of the earlier text. */
+/** Replaces the stored text of a template. */
 export const putTemplate = (
   db: Database,
   name: string,
@@ -20,6 +20,6 @@ export const putTemplate = (
 export const deleteTemplate = (db: Database, name: string, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(db, entry, [sql`DELETE FROM reply_templates WHERE name = ${name} RETURNING 1`])
 
-/** Lists all templates. Languages and purposes bound their number. */
+/** Lists all templates. The numbers of languages and purposes bound the list. */
 export const listStoredTemplates = (db: Database): Promise<{ name: string; text: string }[]> =>
   db.select().from(replyTemplates).orderBy(asc(replyTemplates.name))

@@ -1,5 +1,5 @@
 // Compares the signer's ledger for a case row with the ledger here and with the ledger of the
-// previous row. Then a former colleague cannot add a row to a log that was signed after the
+// previous row. A former colleague therefore cannot add a row to a log that was signed after the
 // departure.
 import { sql } from 'drizzle-orm'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'

@@ -23,7 +23,7 @@ const Pass = z.object({
   since: z.nullable(z.number()),
   /** true when no object of the pass has failed */
   isWhole: z.boolean(),
-  /** a whole pass ended in this cycle */
+  /** true when a complete pass has ended in this cycle */
   isDone: z.boolean(),
 })
 export type Pass = z.infer<typeof Pass>
@@ -35,7 +35,7 @@ const Facts = z.object({
 })
 
 export interface DrainMark {
-  /** whole cycles over the partitions of reports; grows by one */
+  /** number of complete cycles over the partitions of reports; increases by one each time */
   cycles: number
   /** the first number of cycles in the mark */
   first: number

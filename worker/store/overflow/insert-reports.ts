@@ -1,5 +1,5 @@
-// Stores waiting reports, and looks for the threads of waiting follow-ups. A statement takes many,
-// because the plan bounds the statements of a run.
+// Stores waiting reports, and looks for the threads of waiting follow-ups. Each statement stores
+// many reports, because the plan limits the number of statements in a run.
 import { sql, type SQL } from 'drizzle-orm'
 import { runTogether, readTogether, type Database } from '../database.ts'
 import { MAX_FOLLOW_UPS } from '#protocol/limits'
@@ -21,7 +21,7 @@ const FOLLOW_UPS_A_STATEMENT = 33
  * same report again with a proof. A proof of work counts once, even within one statement: only for
  * the first report in the list.
  *
- * @param today  UTC day; a report of an earlier day counts as touched on it
+ * @param today  UTC day; a report of an earlier day counts as touched on that day
  */
 export async function insertReports(
   db: Database,

@@ -1,7 +1,7 @@
 // Defines the partitions of the overflow and the keys in them. Reports with danger have their own
 // partitions, so that danger never waits for other reports. With a proof, the key is the header id,
 // so that a proof counts for the first report only. Every other key is the report's id. Neither key
-// reveals an order of arrival.
+// reveals the order of arrival.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { CHECKED_GRADE, GRADES, type Grade } from '#protocol/limits'
 import { WAITING_PARTITIONS } from '#protocol/staff/list/waiting'

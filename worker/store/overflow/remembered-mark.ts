@@ -9,13 +9,16 @@
 // - A proof counts once in D1, whichever of two reports comes first.
 // - A repeated report is not refused. The verb reads the mark itself before it refuses.
 // - The rate limit may count a repeated report twice, within the second of the first put.
-// A follow-up reads the mark itself. With an old `idle`, it would end up alone beside its thread. A
-// put forgets the memory of its own isolate. So a page that repeats its request at once finds its
-// own report.
+// A follow-up reads the mark itself. With an old `idle`, the follow-up would be stored apart from
+// its thread. A put clears the memory of its own isolate. So a page that repeats its request at
+// once finds its own report.
 import { askMark, type MarkReading } from './waiting-mark.ts'
 
 const REMEMBERED_MS = 1000
-/** After this time, one request renews the memory, so that not all requests ask when it ends. */
+/**
+ * After this time, one request renews the memory, so that requests do not all read the mark at
+ * once.
+ */
 const RENEWED_MS = 500
 
 /** The last `idle` of a bucket in this isolate. */
@@ -42,7 +45,7 @@ export async function readOrRemember(bucket: R2Bucket, now: number): Promise<Mar
   return mark
 }
 
-/** Forgets everything that this isolate remembers of a bucket. */
+/** Forgets everything that this isolate remembers about a bucket. */
 export const forgetMark = (bucket: R2Bucket): boolean => remembered.delete(bucket)
 
 /** Returns true when `now` is less than `ms` after `time`, and not before it. */

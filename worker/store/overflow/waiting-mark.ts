@@ -53,7 +53,6 @@ export const mayWait = ({ state }: WaitingMark): boolean => state !== 'idle'
 /** `wasIdle` is a memory: R2 said `idle` a moment ago. `waits` and `idle` come directly from R2. */
 export type MarkReading = 'waits' | 'idle' | 'wasIdle'
 
-/** Reads the mark. */
 export const askMark = async (bucket: R2Bucket): Promise<MarkReading> =>
   mayWait(await readMark(bucket)) ? 'waits' : 'idle'
 

@@ -35,7 +35,7 @@ export const listNames = (db: Database): Promise<{ id: Bytes; name: string; salt
     .from(people)
     .orderBy(asc(people.name))
 
-/** Sets another name for a confirmed person. @returns false when no person has this id */
+/** Changes the name of a confirmed person. @returns false when no person has this id */
 export const setName = (
   db: Database,
   id: Bytes,

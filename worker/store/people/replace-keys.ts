@@ -1,4 +1,4 @@
-// Replaces the keys of a person, because the old keys may be in other hands. A single transaction
+// Replaces the keys of a person, because somebody else may have the old keys. A single transaction
 // ends every old way to sign in and deletes every copy of a shared key.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'

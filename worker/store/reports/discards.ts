@@ -55,7 +55,6 @@ export const withdrawDiscard = (
       WHERE id = ${id} AND ended_at IS NULL RETURNING 1`,
   ])
 
-/** Returns true when a discard has this id. */
 export const hasDiscard = async (db: Database, id: Bytes): Promise<boolean> =>
   (await db.select({ id: discards.id }).from(discards).where(eq(discards.id, id)).get()) !==
   undefined
@@ -81,7 +80,6 @@ const selectDiscards = (db: Database) =>
     })
     .from(discards)
 
-/** Selects the open discard. */
 export const openDiscardQuery = (db: Database) =>
   selectDiscards(db).where(isNull(discards.endedAt)).limit(1)
 

@@ -40,7 +40,7 @@ export async function findChunk(
   return (await bucket.get(nameOf(area, id, n)))?.body ?? null
 }
 
-/** Lists the numbers of the stored chunks of a file, in no order. */
+/** Lists the numbers of the stored chunks of a file, in no particular order. */
 export async function listChunks(bucket: R2Bucket, area: ChunkArea, id: string): Promise<number[]> {
   const prefix = `${area}/${id}/`
   const numbers: number[] = []

@@ -42,8 +42,8 @@ export const findReplyAddress = async (db: Database, report: Bytes): Promise<Byt
   )?.ownerHash ?? null
 
 /**
- * Stores a mark in place of an older mark of the same receipt, and drops expired marks. Gives up
- * when colleagues are faster each time, because the mark is renewed soon anyway.
+ * Stores a mark, which replaces an older mark of the same receipt, and drops expired marks. Gives
+ * up when colleagues are faster each time, because the mark is renewed soon anyway.
  */
 export async function putReadingMark(
   bucket: R2Bucket,

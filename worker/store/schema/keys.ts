@@ -10,7 +10,7 @@ export const epochs = sqliteTable('epochs', {
   hybridKey: bytes('hybrid_key').notNull(),
   /** the private keys, sealed to the recovery key; null after `epoch.end` deleted them */
   sealedForRecovery: bytes('sealed_for_recovery'),
-  /** the first UTC day on which reports are refused; may lie in the future */
+  /** the first UTC day on which reports are refused; may be in the future */
   retiredDay: text('retired_day'),
 })
 

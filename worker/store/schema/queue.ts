@@ -15,8 +15,8 @@ const isIn = ({ danger, status }: RankGroup): string =>
   (danger === undefined ? '' : `danger = ${danger ? 1 : 0} AND `) + `status = '${status}'`
 
 /**
- * SQL of a report's rank, from the groups of the list: see the column in reports.ts. The column of
- * a database has the SQL of its migration, so a test compares both in D1.
+ * SQL of a report's rank, from the groups of the list: see the column in reports.ts. An existing
+ * column keeps the SQL of its migration, so a test compares both in D1.
  */
 export const RANK =
   `(CASE WHEN merged_into IS NOT NULL THEN ${MERGED_RANK} ` +

@@ -45,7 +45,7 @@ export const reports = sqliteTable(
     waitsSince: text('waits_since'),
     /** the last UTC day when anything was added; null when that is the day of arrival */
     touchedDay: text('touched_day'),
-    /** the first day at the organisation's place when a task is due */
+    /** the first day, in the organisation's time zone, on which a task is due */
     dueDay: text('due_day'),
     closeReason: text('close_reason', { enum: CLOSE_REASONS }),
     envelope: bytes().notNull(),

@@ -2,7 +2,7 @@
 import type { Sight } from '#scripts/lab/bench/staff/page-watch'
 import { noTimes, SEARCH, type StaffPage, type Times } from '#scripts/lab/bench/staff/staff-page'
 
-/** Words of reports in both languages, places, numbers, and words that are in no report. */
+/** Words of reports in both languages, places, numbers, and words that no report contains. */
 const QUERIES = [
   ...['паспорт', 'ресторан', 'Москва', 'Дубай', 'Ош', 'алып коюшту', 'иштейм', 'агентство'],
   ...['работа официант', '0555 12', 'мейманкана', 'виза Турция', 'телефон', 'жок сөз', 'qwerty'],
@@ -56,7 +56,7 @@ async function filter(app: StaffPage, times: ActTimes): Promise<void> {
   await app.page.locator('.filter-box summary').click()
 }
 
-/** Opens cases of two views, one after another. The list stays beside the case. */
+/** Opens cases from two views, one after another. The list stays beside the case. */
 async function openCases(app: StaffPage, times: ActTimes): Promise<void> {
   // The fifth and sixth views are the open and the closed cases.
   for (const view of [5, 6]) {

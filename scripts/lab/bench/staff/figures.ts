@@ -42,7 +42,7 @@ export class StaffFigures {
     if (!holds) this.#broken.push(what)
   }
 
-  /** Prints the last line. @returns the exit code of the command */
+  /** Prints the exceeded bounds, and warns when the machine is busy. @returns the exit code */
   end(): number {
     const [load = 0] = loadavg()
     const cores = availableParallelism()

@@ -19,7 +19,10 @@ export interface PageWatch {
   until: (sight: Sight) => Promise<number>
   /** presses, and returns the milliseconds until a state is laid out */
   pressUntil: (press: Press, sight: Sight) => Promise<number>
-  /** presses, and returns the milliseconds until the app has rendered and the browser laid out */
+  /**
+   * presses, and returns the milliseconds until the app has rendered and the browser has laid it
+   * out
+   */
   pressAndDraw: (press: Press) => Promise<number>
   /** from now on, records the time of each search of the index */
   noteSearches: () => Promise<void>
@@ -29,7 +32,7 @@ export interface PageWatch {
 
 /** Times are in milliseconds. */
 export interface PageNotes {
-  /** the tasks over 50 ms */
+  /** tasks longer than 50 ms */
   longTasks: number[]
   /** the different values that the progress bar of the search index had */
   barValues: number[]
@@ -108,7 +111,7 @@ export function installPageWatch(): void {
       port2.postMessage(null)
     })
 
-  // A user of the device moves a finger, so that the app does not lock while it works.
+  // Simulates a moving finger, so that the app does not lock while it works.
   setInterval(() => dispatchEvent(new Event('pointerdown')), 60_000)
   const barChanges = new MutationObserver(() => {
     const shown = document.querySelector<HTMLProgressElement>('.index-line progress')

@@ -42,9 +42,12 @@ export const noTimes = (): Times => ({ ms: [], cpuMs: [] })
 
 /** Processor time in seconds. */
 export interface PageCpu {
-  /** of the page's main thread */
+  /** processor time of the page's main thread */
   main: number
-  /** of all threads of the browser's pages, with WebCrypto, garbage collection and drawing */
+  /**
+   * processor time of all threads of the browser's pages, with WebCrypto, garbage collection and
+   * drawing
+   */
   all: number
 }
 
@@ -117,7 +120,7 @@ export class StaffPage {
     await this.until(sightOf(UNLOCK))
   }
 
-  /** Forgets files and session, and begins to load the page as on a new device. */
+  /** Clears the files and the session, and begins to load the page as on a new device. */
   async openDevice(): Promise<void> {
     await this.page.goto('about:blank')
     await this.page.context().clearCookies()

@@ -69,7 +69,9 @@ const replayedObject = async (asked: Promise<R2ObjectBody | null>): Promise<unkn
   return bytes && { arrayBuffer: () => Promise.resolve(bytes.slice(0)) }
 }
 
-/** Replays look-ups as for a new report, and secrets of cases. Other calls use the real bucket. */
+/**
+ * Replays the look-ups for a new report, and the secrets of cases. Other calls use the real bucket.
+ */
 const replayingBucket = (binding: R2Bucket): R2Bucket =>
   ({
     head: (key: string) => played('head', [key], () => binding.head(key)),

@@ -11,7 +11,7 @@ import { leastShare } from '#worker/scheduled/share-run'
 import { PARTITIONS } from '#worker/store/overflow/partitions'
 import { STORAGE_MS } from '#worker/with-timeout'
 
-/** Time until hanging calls have ended and the mark has ended, in minutes. */
+/** Time until hanging calls have ended and the mark is `idle`, in minutes. */
 const LATE_MINUTES = 5
 /** The full look restores a lost mark within an hour. */
 const FULL_LOOK_MINUTES = 60
@@ -42,7 +42,7 @@ const waitsAreBounded: Invariant = {
 const isUndisturbed = (requests: readonly SentRequest[]): boolean =>
   requests.length > 0 && requests.every((each) => each.status !== null && !each.isDisturbed)
 
-/** Returns the step when the edge had accepted the first report of a thread. */
+/** Returns the step at which the edge had accepted the first report of a thread. */
 function threadSince({ record }: Evidence, { envelope }: SentEnvelope): number {
   const steps = [...record.envelopes.values()]
     .filter((each) => each.envelope && each.envelope.kind !== KIND.followUp && !each.isForeign)
@@ -88,7 +88,7 @@ const provenDangerHasRoom: Invariant = {
       : [],
 }
 
-/** A request that took longer may have met a store's time limit. */
+/** A request that took longer may have hit a store's time limit. */
 const isInTime = ({ tookMs }: SentRequest): boolean => tookMs < STORAGE_MS
 
 const restLeavesRoom: Invariant = {

@@ -1,8 +1,8 @@
 // Holds the drawings of the countries, by the address of the page. The road from the valley leads
-// each time to another landmark. No drawing has a flag or a coat of arms.
+// to a different landmark in each drawing. No drawing has a flag or a coat of arms.
 import { type Drawing } from './layers.ts'
 
-/** The road, a stone beside it and firs. Every country begins with it. */
+/** The road, a stone beside it and firs. The drawing of every country begins with these shapes. */
 const ROAD: Drawing = [
   [
     'light',

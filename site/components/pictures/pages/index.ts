@@ -1,4 +1,4 @@
-// Names the drawing of each page by the address of the page, so that no two pages can share one.
+// Maps the address of each page to its drawing, so that no two pages can share one.
 import { countryDrawings } from './countries.ts'
 import { helpDrawings } from './help.ts'
 import { journeyDrawings } from './journey.ts'

@@ -46,7 +46,7 @@ export const journeyDrawings = {
     ['solid', 'M326 134c-12-16-11-42 0-62 11 20 12 46 0 62z'],
     ['line', 'M326 148V94M20 148V74M20 74c0-8 4-12 12-12M26 62h12l4 10H24z'],
   ],
-  /** A station: a clock, a carriage, and nobody who boards yet. */
+  /** A station: a clock, a carriage, and nobody boarding yet. */
   'contract-abroad': [
     ['solid', 'M132 136V66c0-6 4-10 10-10h200c6 0 10 4 10 10v70z'],
     ['light', 'M150 72h34v28h-34zM74 44a15 15 0 1 1-30 0 15 15 0 0 1 30 0z'],

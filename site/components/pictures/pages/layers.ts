@@ -1,7 +1,8 @@
 // Declares a drawing of a page. A drawing is 360 wide and 148 high, and stands on its lower edge.
 
 /**
- * `solid` hides what is behind it, `line` does not, and `light` is the one apricot of a drawing.
+ * `solid` hides what is behind it, `line` does not, and `light` is the only apricot part of a
+ * drawing.
  */
 export type LayerName = 'solid' | 'light' | 'line'
 

@@ -2,8 +2,8 @@
 import { type Drawing } from './layers.ts'
 
 export const workDrawings = {
-  /** An advert with strips to tear off, and a hand that holds a magnifying glass. */
-  /** Places of work: a crane above a new house, and a greenhouse with tomatoes. */
+  /** An advert with tear-off strips, and a hand that holds a magnifying glass. Places of work: a
+  /** crane above a new house, and a greenhouse with tomatoes. */
   signs: [
     ['solid', 'M112 148V80h88v68zM222 148v-40c0-26 24-44 58-44s58 18 58 44v40zM138 54h26v12h-26z'],
     ['light', 'M141 104h30v21h-30z'],

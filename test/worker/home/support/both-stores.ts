@@ -12,7 +12,10 @@ interface Stores {
   bucket: R2Bucket
 }
 
-/** Starts workerd for the tests of a file. @returns asks home and workerd, in this order */
+/**
+ * Starts workerd for the tests of a file. @returns a function that asks home and workerd, in this
+ * order
+ */
 export function bothStores() {
   let runtime: Miniflare
   let both: [Stores, Stores]

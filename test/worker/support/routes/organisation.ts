@@ -25,7 +25,7 @@ const someone = (make: typeof newcomer) => async (): Promise<string> => {
 const someNewcomer = someone(newcomer)
 const someColleague = someone(person)
 
-/** The caller as their own object, or a new person when another person is wanted. */
+/** The caller as their own object, or a new person when the test needs another person. */
 const selfOr =
   (make: () => Promise<string>) =>
   (who: Person): string | Promise<string> =>
@@ -91,7 +91,7 @@ export const ORGANISATION_ROWS: Row[] = [
     }),
   }),
   actionRow('epoch.open', {
-    // Also the root's certificate decides: see epochs.worker.test.ts.
+    // The root's certificate also decides: see epochs.worker.test.ts.
     body: async (who) => ({
       signed: await signed(who, 'epoch.open', '2', { epoch: 2, manifest: noise(308) }),
       hybridKey: noise(1216),

@@ -260,7 +260,8 @@ export const OWN_ROWS: Row[] = [
     path: (id) => `me/sessions/${id}/end`,
     roles: EVERYBODY,
     body: empty,
-    // An ended session is answered like another person's, so that the answer reveals nothing.
+    // An ended session gets the same answer as another person's session, so that the answer reveals
+    // nothing.
     needsProof: false,
     object: owned(
       'a session',

@@ -1,4 +1,4 @@
-// Makes the people and the objects that the matrix of staff routes calls with.
+// Makes the people and the objects that the matrix of staff routes uses.
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
 import { fileId } from '#protocol/file/seal-chunk'
 import { OwnKeys } from '#protocol/staff/people/slots'
@@ -30,7 +30,7 @@ export interface World {
   people: Record<'admin' | 'intake' | 'caseworker' | 'both' | 'waiting', Person>
   /** a colleague with both roles, who owns every object of "another person" */
   colleague: Person
-  /** number of the row of a checkpoint */
+  /** row number of a checkpoint */
   checkpointRow: number
 }
 
@@ -69,8 +69,8 @@ export async function makeWorld(): Promise<World> {
 }
 
 /**
- * Stores a report. This person, or a colleague for a person without intake, makes its first case
- * key.
+ * Stores a report. This person makes its first case key; for a person without intake, a colleague
+ * makes it.
  */
 export async function reportOf(who: Person): Promise<string> {
   const { org, people, colleague } = theWorld()
