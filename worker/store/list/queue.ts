@@ -70,7 +70,8 @@ export const queueLine = (reader: Bytes) => ({
   waitsFor: reports.waitsFor,
   waitsSince: reports.waitingDay,
   touchedDay: sql<string>`coalesce(reports.touched_day, reports.received_day)`.as('touched'),
-  acted: sql`coalesce(reports.acted_follow_ups >= ${caseFollowUpCount()}, 0)`
+  acted: sql`CASE WHEN reports.acted_follow_ups IS NULL THEN 0
+    ELSE reports.acted_follow_ups >= ${caseFollowUpCount()} END`
     .mapWith(Boolean)
     .as('acted'),
   givenBy: reports.givenBy,
