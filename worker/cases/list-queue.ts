@@ -5,7 +5,7 @@ import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { GRADES } from '#protocol/limits'
 import { LINES_PAGE, QUEUE_PAGE, type Queue, type QueueItem } from '#protocol/staff/list/queue'
-import { GROUPS, placeOf, type OrderAt } from '#protocol/staff/list/rank'
+import { GROUPS, linePlaceOf, type OrderAt } from '#protocol/staff/list/rank'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { countOwnCases, listOwnLines } from '#worker/store/cases/own-cases'
@@ -79,12 +79,11 @@ export const queueItem = ({
 })
 
 function cursorAt(item: QueueItem, at: OrderAt): string {
-  const { group, grade, day } = placeOf(item, at)
+  const { group, grade, day } = linePlaceOf(item, at)
   return [at.isFlood ? 'flood' : 'calm', at.today, group, grade, day, item.id].join('.')
 }
 
-const CURSOR =
-  /^(flood|calm)\.(\d{4}-\d\d-\d\d)\.(\w+)\.(\d)\.(\d{4}-\d\d-\d\d)\.([\w-]{22})$/
+const CURSOR = /^(flood|calm)\.(\d{4}-\d\d-\d\d)\.(\w+)\.(\d)\.(\d{4}-\d\d-\d\d)\.([\w-]{22})$/
 
 function placeFrom(cursor: string): { after: QueuePlace; at: OrderAt } {
   const [, state, today, name, digit, day, id] = CURSOR.exec(cursor) ?? []
@@ -92,5 +91,6 @@ function placeFrom(cursor: string): { after: QueuePlace; at: OrderAt } {
   const grade = GRADES.find((each) => String(each) === digit)
   if (!group || grade === undefined || today === undefined || day === undefined || id === undefined)
     throw new Refusal('malformed')
-  return { after: { group, grade, day, id: parseB64(id) }, at: { today, isFlood: state === 'flood' } }
+  const at = { today, isFlood: state === 'flood' }
+  return { after: { group, grade, day, id: parseB64(id) }, at }
 }

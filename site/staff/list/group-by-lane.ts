@@ -1,9 +1,9 @@
-// Groups the list by the groups of its order, and while a flood is on by lanes in each. order-lines.ts
+// Groups the list by the groups of its order, and by lanes while a flood is on. order-lines.ts
 // sorts; this file only finds where one group ends, so that each group has its own heading.
 import type { QueueItem } from '#protocol/staff/list/queue'
-import { laneOf, placeOf, type Group, type OrderAt } from '#protocol/staff/list/rank'
+import { laneOf, linePlaceOf, type Group, type OrderAt } from '#protocol/staff/list/rank'
 
-/** What all lines under a heading share: the group, and their lane while a flood is on. */
+/** The group that all lines under a heading share, and their lane while a flood is on. */
 export interface QueueLane {
   /** `given` for cases that were given to this person and come first in their own list */
   group: Group | 'given'
@@ -26,7 +26,7 @@ export interface LaneGroup {
 }
 
 export const placeFor = (item: QueueItem, at: OrderAt, isGiven = false): LinePlace => {
-  const { group, ...place } = placeOf(item, at)
+  const { group, ...place } = linePlaceOf(item, at)
   const lane: QueueLane = isGiven ? { group: 'given', lane: 'A' } : { group, lane: laneOf(place) }
   return { id: item.id, lane }
 }

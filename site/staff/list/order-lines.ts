@@ -1,7 +1,7 @@
 // Decides which lines the list shows, and their order. A line keeps its place until the person asks
 // for something else, so that nothing moves under a finger.
 import type { QueueItem } from '#protocol/staff/list/queue'
-import { GROUPS, HIGHEST_GRADE, placeOf, type OrderAt } from '#protocol/staff/list/rank'
+import { GROUPS, HIGHEST_GRADE, linePlaceOf, type OrderAt } from '#protocol/staff/list/rank'
 import { placeFor, type LinePlace } from './group-by-lane.ts'
 
 /** The places of a list. */
@@ -31,13 +31,13 @@ export interface ListQuestion {
 /** Sorts as the edge does: by group, the highest grade in a flood, the oldest day and the id. */
 const sorted = (items: Iterable<QueueItem>, at: OrderAt): QueueItem[] =>
   Array.from(items, (item) => {
-    const { group, grade, day } = placeOf(item, at)
+    const { group, grade, day } = linePlaceOf(item, at)
     return { item, key: `${GROUPS.indexOf(group)} ${HIGHEST_GRADE - grade} ${day} ${item.id}` }
   })
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ item }) => item)
 
-/** Places lines in their order, with those that were given to this person at the front. */
+/** Places lines in their order, with the cases given to this person at the front. */
 function inPlace(
   items: readonly QueueItem[],
   { at, isGiven }: Pick<ListQuestion, 'at' | 'isGiven'>,

@@ -24,11 +24,7 @@ export function whoHas(
 }
 
 /** Asks about a danger that nobody has confirmed for long; null for any other case. */
-export function stillSo(
-  item: QueueItem,
-  nowMs: number,
-  { t }: Pick<Messages, 't'>,
-): string | null {
+export function stillSo(item: QueueItem, nowMs: number, { t }: Pick<Messages, 't'>): string | null {
   const days = daysUnconfirmed(item, nowMs)
   return days === null ? null : t('staff.line.still', { n: days })
 }

@@ -6,9 +6,9 @@ import {
   GROUPS,
   laneOf,
   MERGED_RANK,
-  placeOf,
+  linePlaceOf,
   rankOf,
-  type PlaceFacts,
+  type LineFacts,
   type RankFacts,
 } from '#protocol/staff/list/rank'
 
@@ -22,8 +22,8 @@ const ALL: RankFacts[] = STATUSES.flatMap((status) =>
 )
 const CALM = { today: '2026-11-25', isFlood: false }
 const FLOOD = { ...CALM, isFlood: true }
-const placed = (facts: Partial<PlaceFacts>, at = CALM) =>
-  placeOf(
+const placed = (facts: Partial<LineFacts>, at = CALM) =>
+  linePlaceOf(
     {
       ...{ id: 'x', status: 'new', waitsFor: 'us', danger: false, acted: false, grade: 1 },
       ...{ waitsSince: '2026-11-20', dueDay: null },
@@ -42,7 +42,7 @@ test('A danger without an act comes first, whatever the status, and closed cases
   }
 })
 
-test('A case moves up on the day when a task is due, but not before a danger without an act', () => {
+test('A case moves up on the day when a task is due, but below a danger without an act', () => {
   for (const waitsFor of WAITING_FOR) {
     expect(placed({ waitsFor, dueDay: '2026-11-26' }).group).toBe(waitsFor)
     expect(placed({ waitsFor, dueDay: '2026-11-25' })).toMatchObject({

@@ -38,7 +38,7 @@ const danger = async (isDanger: boolean, by = team.aigul) =>
     ...{ v: 1, kind: 'danger', at: '2026-11-26T10:00Z', text: 'Себеп', isDanger },
   })
 const give = async (to: Colleagues['aigul'] | null, by = team.aigul) =>
-  sendAssignment(by, await work.load(by), to && to.keys.personId)
+  sendAssignment(by, await work.load(by), to?.keys.personId ?? null)
 /** Compares the case with its log, when a server shows other facts of it. */
 const checkedWith = async (facts: Partial<QueueItem> = {}) => {
   const stored = await work.stored()
@@ -134,7 +134,7 @@ describe('the day of a danger', () => {
     expect(await checkedWith({ dangerDay: today })).toEqual(['danger'])
   })
 
-  test('A danger in a letter that came after the confirmation may date from that letter', async () => {
+  test('A danger may date from a letter that came after the confirmation', async () => {
     await danger(true)
     await work.writeAgain({ text: 'Коркунуч' }, { isDanger: true })
     expect(await checkedWith()).toEqual([])

@@ -64,7 +64,7 @@ describe('what an act means for a case', () => {
     expect(planFor(held, { is: 'assign', to: 'new' })).toEqual({
       change: { action: 'case.assign', change },
     })
-    // Who has read the case says so, because taking it is then an act.
+    // A reader of the case says so, because taking it is then an act.
     expect(planFor({ ...held, seen }, { is: 'assign', to: 'new' })).toEqual({
       change: { action: 'case.assign', change: { ...change, followUps: 0, absorbed: 0 } },
     })

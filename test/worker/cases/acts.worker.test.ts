@@ -1,8 +1,5 @@
-// Checks what the edge knows about who works on a case: whether we have acted since the person's
-// last word, who gave it, and since when the danger is confirmed.
-//
-//   letter ──take letters──note──letter──note by an author who has not read it──reply
-//           not acted      acted not     not acted                              acted
+// Checks three projections of the case log: whether we have acted since the person's last word, who
+// gave the case, and the day of the danger.
 import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
@@ -46,7 +43,7 @@ async function follow(danger = false): Promise<void> {
 }
 
 describe('acted', () => {
-  test('A reply, an entry, a danger, a status taken up and a case taken are each an act', async () => {
+  test('A reply, an entry, a danger, taking up and taking the case are acts', async () => {
     const acts = [
       () => reply(0),
       () => addEntryAs(staff, id, { followUps: 0 }),

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { LeftCases } from '#protocol/staff/list/case-pages'
-import { GROUPS, placeOf } from '#protocol/staff/list/rank'
+import { GROUPS, linePlaceOf } from '#protocol/staff/list/rank'
 import { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { Queue } from '#protocol/staff/list/queue'
 import {
@@ -210,7 +210,7 @@ describe('a caseworker', () => {
     const all = [...first.items, ...rest.items]
     expect(new Set(all.map((item) => item.id)).size).toBe(60)
     const at = { today: today(), isFlood: false }
-    const groups = all.map((item) => GROUPS.indexOf(placeOf(item, at).group))
+    const groups = all.map((item) => GROUPS.indexOf(linePlaceOf(item, at).group))
     expect(groups).toEqual([...groups].sort((a, b) => a - b))
   })
 

@@ -32,7 +32,8 @@ export const listOwnLines = (
       and(
         eq(reports.assignee, person),
         after
-          ? sql`(${group}, ${day}, id) > (${GROUPS.indexOf(after.group)}, ${after.day}, ${after.id})`
+          ? sql`(${group}, ${day}, id)
+              > (${GROUPS.indexOf(after.group)}, ${after.day}, ${after.id})`
           : undefined,
       ),
     )

@@ -1,10 +1,10 @@
 // Reads the lines of the queue, without any sealed bytes.
 //
 // [Note: queue streams] Each group and grade of the order is a range of an index, which is sorted
-// already. A page joins these ranges from its cursor on. SQLite reads a range only when the ones
-// before it are used up, and merges the grades of a group without sorting. So a page reads about one row for
-// each line, however many reports are stored. Lines whose task is due are read twice: in their
-// own range, and where they would be without the task.
+// already. A page joins these ranges from its cursor on. SQLite reads a range only when the ranges
+// before it are used up. It merges the grades of a group without sorting. So a page reads about one
+// row for each line, however many reports are stored. A line whose task is due is read twice: in
+// its own range, and where it would be without the task.
 import { and, sql, type SQL } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/sqlite-core'
 import type { Bytes } from '#protocol/bytes'
@@ -17,7 +17,7 @@ import {
   rankIn,
   type Group,
   type OrderAt,
-  type Place,
+  type OrderPlace,
 } from '#protocol/staff/list/rank'
 import type { CloseReason, Status, WaitsFor } from '#protocol/staff/fields'
 import type { Database } from '../database.ts'
@@ -53,7 +53,7 @@ export interface QueueLine {
 }
 
 /** The cursor of a queue page; the page begins after this line. */
-export type QueuePlace = Place & { id: Bytes }
+export type QueuePlace = OrderPlace & { id: Bytes }
 
 /** The columns of a line. @param reader  the person whose marks of read parts the line shows */
 export const queueLine = (reader: Bytes) => ({
@@ -99,7 +99,7 @@ export const isDue = (today: string): SQL =>
 const dueRanks = (grades: readonly Grade[]): SQL =>
   numbersIn(GROUPS_BEFORE_DUE.flatMap((group) => grades.map((grade) => rankIn(group, grade))))
 
-/** What a page asks for. */
+/** The place, the order and the length of a page. */
 interface PageAsked {
   /** cursor; null for the first page */
   after: QueuePlace | null
@@ -138,7 +138,11 @@ function groupStream(db: Database, reader: Bytes, group: Group, asked: PageAsked
     .map((grade) => rangeStream(db, reader, { group, grades: [grade] }, asked))
   if (!first) throw new Error('a group has no grade')
   if (!next) return first
-  return db.select().from(unionAll(first, next, ...others).limit(asked.limit).as('range'))
+  return db.select().from(
+    unionAll(first, next, ...others)
+      .limit(asked.limit)
+      .as('range'),
+  )
 }
 
 /** Reads the lines of one group and of some grades, sorted by their days. */

@@ -38,7 +38,7 @@ export const followUpCount = (thread: ThreadName): SQL<number> =>
 
 /**
  * Stores a follow-up in the thread of its receipt, and sets the status of one report in it to new.
- * What we did before is then no act since the person's last word.
+ * The earlier acts then no longer count.
  * Both hashes identify a thread, so a stranger with only the first hash cannot write into it. Only
  * one report changes, because a stranger can store many reports with both hashes.
  *

@@ -4,7 +4,13 @@ import { sql, type SQL } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { GRADES } from '#protocol/limits'
 import { STATUSES } from '#protocol/staff/fields'
-import { HIGHEST_GRADE, MERGED_RANK, RANK_GROUPS, rankIn, type RankGroup } from '#protocol/staff/list/rank'
+import {
+  HIGHEST_GRADE,
+  MERGED_RANK,
+  RANK_GROUPS,
+  rankIn,
+  type RankGroup,
+} from '#protocol/staff/list/rank'
 
 const isIn = ({ status, danger, acted, waitsFor }: RankGroup): string =>
   [
@@ -22,9 +28,9 @@ const isIn = ({ status, danger, acted, waitsFor }: RankGroup): string =>
  */
 export const RANK =
   `(CASE WHEN merged_into IS NOT NULL THEN ${MERGED_RANK} ` +
-  RANK_GROUPS.map(
-    (each) => `WHEN ${isIn(each)} THEN ${rankIn(each.group, HIGHEST_GRADE)} `,
-  ).join('') +
+  RANK_GROUPS.map((each) => `WHEN ${isIn(each)} THEN ${rankIn(each.group, HIGHEST_GRADE)} `).join(
+    '',
+  ) +
   `END + ${HIGHEST_GRADE} - grade)`
 
 /** SQL of the day since when a case waits. */

@@ -48,8 +48,8 @@ export const reports = sqliteTable(
       .notNull()
       .generatedAlwaysAs(sql.raw(WAITING_DAY), { mode: 'virtual' }),
     /**
-     * follow-ups that the author of the newest act had read; null while nothing of ours has
-     * happened since the person's last word
+     * follow-ups that the author of the newest act had read; null while nobody has acted since the
+     * person's last word
      */
     actedFollowUps: integer('acted_follow_ups'),
     /** the colleague who gave the case to its assignee; null once the assignee has taken it */

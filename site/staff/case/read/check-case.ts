@@ -31,8 +31,8 @@ export interface CaseChecks {
   /** see compareWithKnown; also set when the server shows a checkpoint other than the signed one */
   known: AgainstKnown
   /**
-   * true when the status or the reason for closing is not the one that was signed last, or when the
-   * server claims or hides an act
+   * true when the status or the reason for closing is not as signed last. Also true when the server
+   * claims or hides an act
    */
   statusDiffers: boolean
   /** true when the danger or its day contradicts the row that was signed last */

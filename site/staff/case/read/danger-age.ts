@@ -7,8 +7,8 @@ import { dayNumber } from '#protocol/time'
 export const DANGER_DAYS = 14
 
 /**
- * Returns the days since the danger was last said or confirmed, once the app asks about it; null
- * before, without danger and for a closed case.
+ * Returns the days since the danger was last said or confirmed, once the app asks about it. Returns
+ * null before that, without danger, and for a closed case.
  */
 export function daysUnconfirmed(
   { status, danger, dangerDay }: Pick<QueueItem, 'status' | 'danger' | 'dangerDay'>,

@@ -188,7 +188,7 @@ class CaseWriting {
   }
 }
 
-/** Entries that pass a case on, or are written in another case, whose author may not have read it. */
+/** Entries that pass a case on, or that are also written in another, unread case. */
 const NO_ACTS: ReadonlySet<Entry['kind']> = new Set(['handover', 'link', 'link_end'])
 
 /** Returns the verbs that a person uses to write in a case. */

@@ -28,7 +28,7 @@ export function planFor(item: QueueItem, act: ListAct): Plan {
     const { assignee: from } = item
     if (from === act.to) return { left: 'already' }
     const { followUps, absorbed } = item
-    // Who takes a case over unread letters has not acted on them.
+    // A colleague who takes a case over unread letters has not acted on them.
     const read = unreadOf(item) === 'letters' ? {} : { followUps, absorbed }
     return {
       change: { action: 'case.assign', change: { from, to: act.to, isGranted: false, ...read } },

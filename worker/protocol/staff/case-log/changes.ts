@@ -104,8 +104,8 @@ export const CaseAssign = z.object({
   /** the entry with the reason, when the case goes to a colleague whom the person did not want */
   reason: z.optional(z.object({ keyNo: count, entryHash: hash })),
   /**
-   * when present, a letter that the actor has not read makes the edge refuse to give the case to
-   * another person
+   * when present, the edge refuses to give the case to another person over a letter that the actor
+   * has not read
    */
   followUps: z.optional(followUps),
   absorbed,

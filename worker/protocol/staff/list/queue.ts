@@ -29,11 +29,10 @@ export const QueueItem = z.object({
   waitsSince: day,
   /** the last day when the person or a colleague added anything */
   touchedDay: day,
-  /** true when something of ours has happened since the person's last word: see acts.ts */
+  /** true when a colleague has acted since the person's last word: see acts.ts */
   acted: z.boolean(),
   /**
-   * id of the colleague who gave the case to its assignee; null once the assignee has taken it or
-   * written in it
+   * id of the colleague who gave the case to its assignee; null once the assignee has signed a row
    */
   givenBy: z.nullable(id),
   /** UTC day when the danger was last said or confirmed; null without danger */

@@ -1,6 +1,6 @@
-// Orders the list: the groups of cases, their ranks and the grades in them. The store builds the SQL of
-// the `rank` column from these groups. The staff app sorts and groups by them. A group that moves
-// or is added needs a migration of that column.
+// Orders the list: the groups of cases, their ranks and the grades in them. The store builds the
+// SQL of the `rank` column from these groups. The staff app sorts and groups by them. A group that
+// moves or is added needs a migration of that column.
 //
 // Reading is not in the order: it changes the weight of a line, never its place.
 import { GRADES, type Grade } from '../../limits.ts'
@@ -72,14 +72,14 @@ export interface OrderAt {
 }
 
 /** The facts that the place of a line depends on. */
-export interface PlaceFacts extends RankFacts {
+export interface LineFacts extends RankFacts {
   id: string
   waitsSince: string
   dueDay: string | null
 }
 
 /** A place in the list. Places compare by group, the highest grade, day and id. */
-export interface Place {
+export interface OrderPlace {
   group: Group
   /** the highest grade for every line, while no flood is on */
   grade: Grade
@@ -87,7 +87,7 @@ export interface Place {
   day: string
 }
 
-export function placeOf(facts: PlaceFacts, { today, isFlood }: OrderAt): Place {
+export function linePlaceOf(facts: LineFacts, { today, isFlood }: OrderAt): OrderPlace {
   const group = GROUPS[Math.floor(rankOf(facts) / GRADES.length)] ?? 'closed'
   const grade = isFlood ? facts.grade : HIGHEST_GRADE
   const { dueDay, waitsSince } = facts
