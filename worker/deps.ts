@@ -15,6 +15,8 @@ export interface Deps {
   bucket: R2Bucket
   /** Counts one arrival. Returns true when more reports arrive than the database should take. */
   isFlooded: (flow: Flow) => Promise<boolean>
+  /** `auto`, or `on` and `off` to set flood mode by hand */
+  floodMode: string
   /** Counts one chunk of this report's files. Returns true when the chunk may be stored now. */
   isWithinRate: (owner: Bytes) => Promise<boolean>
   /** addresses for alerts and digests, and the times of the calls */

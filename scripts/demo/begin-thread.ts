@@ -23,6 +23,8 @@ export interface PlayedThread {
   waits: { for: WaitsFor; since: string }
   /** true when the first report or any follow-up reports danger */
   danger: boolean
+  /** the day of the newest follow-up that reports danger */
+  dangerDay: string | null
   followUps: (SealedMessage & { day: string })[]
   replies: { index: number; day: string; sealed: Bytes }[]
   rows: CaseRows
@@ -55,6 +57,7 @@ export async function beginThread(
     status: 'new',
     waits: { for: 'us', since: dayOf(plan.arrivedAt) },
     danger: plan.danger,
+    dangerDay: null,
     followUps: [],
     replies: [],
     rows: { secret: null, key: null, letters: [], entries: [] },

@@ -76,12 +76,13 @@ export class PlayedCase {
     this.#sign(moment, 'letters.take', { keyNo: 1, letters })
   }
 
-  async addNote(moment: Moment, text: string): Promise<void> {
+  /** @param followUps  follow-ups that the author has read */
+  async addNote(moment: Moment, text: string, followUps: number): Promise<void> {
     const key = await this.#keyFor(moment)
     const note = { v: 1, kind: 'note', at: minuteOf(moment.at), text } as const
     const sealed = fromB64(await sealEntry(key, this.#writers.of(moment.by).personId, note))
     const entryHash = toB64(await sha256(sealed))
-    const n = this.#sign(moment, 'entry.add', { keyNo: 1, entryHash })
+    const n = this.#sign(moment, 'entry.add', { keyNo: 1, entryHash, followUps })
     this.rows.entries.push({ n, sealed })
   }
 }

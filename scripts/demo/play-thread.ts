@@ -58,6 +58,7 @@ export async function playThread(
           played.waits = { for: 'us', since: followUp.day }
         played.status = 'new'
         played.danger ||= event.danger
+        if (event.danger) played.dangerDay = followUp.day
         if (event.proof === 'mac') arrived++
         break
       }
@@ -85,7 +86,7 @@ export async function playThread(
         break
       }
       case 'note':
-        await ofCase.addNote(event, event.text)
+        await ofCase.addNote(event, event.text, followUps)
         break
     }
   }

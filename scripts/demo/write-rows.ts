@@ -19,6 +19,7 @@ const reportRow = ({ plan, first, ...played }: PlayedThread, epoch: number): Dem
   id: first.id,
   kind: plan.kind,
   danger: Number(played.danger),
+  danger_day: played.dangerDay,
   epoch,
   grade: plan.grade,
   header_id: headerIdOf(first.envelope),

@@ -36,7 +36,9 @@ export async function assignCase(deps: StaffDeps, id: string, given: Assignment)
   if (needsKeys) await requireEachKey(deps, caseId, grants)
   const reason = await readReason(given, change)
   const { followUps, absorbed } = change
-  const read = followUps === undefined ? null : { followUps, absorbed }
+  // When a colleague takes a case or takes it back, no other person learns its content.
+  const isGiven = change.to !== null && change.to !== toB64(deps.actor.id)
+  const read = followUps === undefined || !isGiven ? null : { followUps, absorbed }
   if (await assignStored(deps.db, caseId, { from, to, grants, reason, read }, entry)) return
   const state = await findState(deps.db, caseId)
   if (!state) throw new Refusal('not_found')

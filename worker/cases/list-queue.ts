@@ -1,13 +1,16 @@
 // Lists one page of the queue: the facts about reports that can be read without opening. A
 // caseworker gets the assigned cases.
+import { localDayOf } from '#content/clock.ts'
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
+import { GRADES } from '#protocol/limits'
 import { LINES_PAGE, QUEUE_PAGE, type Queue, type QueueItem } from '#protocol/staff/list/queue'
-import { readRank } from '#protocol/staff/list/rank'
+import { GROUPS, linePlaceOf, type OrderAt } from '#protocol/staff/list/rank'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { countOwnCases, listOwnLines } from '#worker/store/cases/own-cases'
 import { listQueueLines, type QueueLine, type QueuePlace } from '#worker/store/list/queue'
+import { isFloodOn } from '#worker/reports/flood-state'
 import { parseB64 } from '#worker/parse'
 
 /**
@@ -22,33 +25,45 @@ export async function listQueue(
 ): Promise<Queue> {
   requireRole(deps.actor, 'intake', 'caseworker')
   const { db, actor } = deps
-  // The query asks for one line more than a page, to see whether another page exists.
-  const after = cursor === null ? null : placeFrom(cursor)
+  const isIntake = actor.roles.includes('intake')
+  const cursorPlace = cursor === null ? null : placeFrom(cursor)
+  // The cursor carries the conditions of the order, so that no line moves between two pages.
+  const at = cursorPlace?.at ?? {
+    today: localDayOf(deps.now()),
+    isFlood: isIntake && (await isFloodOn(deps)),
+  }
+  const after = cursorPlace?.after ?? null
   const length = isLong ? LINES_PAGE : QUEUE_PAGE
-  const { lines, arrivals } = actor.roles.includes('intake')
-    ? await listQueueLines(db, actor.id, after, length + 1)
-    : await listOwn(deps, after, length + 1)
-  const page = lines.slice(0, length)
-  const last = page.at(-1)
+  // The query asks for one line more than a page, to see whether another page exists.
+  const asked = { after, at, limit: length + 1 }
+  const { lines, arrivals } = isIntake
+    ? await listQueueLines(db, actor.id, asked)
+    : await listOwn(deps, asked)
+  const items = lines.slice(0, length).map(queueItem)
+  const last = items.at(-1)
   return {
-    items: page.map(queueItem),
-    next: last && lines.length > length ? cursorAt(last) : null,
+    items,
+    next: last && lines.length > length ? cursorAt(last, at) : null,
+    isFlood: at.isFlood,
     arrivals,
   }
 }
 
-async function listOwn({ db, actor }: StaffDeps, after: QueuePlace | null, limit: number) {
+async function listOwn(
+  { db, actor }: StaffDeps,
+  { after, at, limit }: { after: QueuePlace | null; at: OrderAt; limit: number },
+) {
   const [lines, { arrivals }] = await Promise.all([
-    listOwnLines(db, actor.id, after, limit),
+    listOwnLines(db, actor.id, { after, today: at.today, limit }),
     countOwnCases(db, actor.id),
   ])
   return { lines, arrivals }
 }
 
 export const queueItem = ({
-  rank: _,
   id,
   assignee,
+  givenBy,
   seenFollowUps,
   seenRows,
   ...line
@@ -56,17 +71,26 @@ export const queueItem = ({
   ...line,
   id: toB64(id),
   assignee: assignee && toB64(assignee),
+  givenBy: givenBy && toB64(givenBy),
   seen:
     seenFollowUps === null || seenRows === null
       ? null
       : { followUps: seenFollowUps, rows: seenRows },
 })
 
-const cursorAt = ({ rank, day, id }: QueuePlace): string => `${rank}.${day}.${toB64(id)}`
+function cursorAt(item: QueueItem, at: OrderAt): string {
+  const { group, grade, day } = linePlaceOf(item, at)
+  return [at.isFlood ? 'flood' : 'calm', at.today, group, grade, day, item.id].join('.')
+}
 
-function placeFrom(cursor: string): QueuePlace {
-  const [, number = '', day, id] = /^(\d+)\.(\d{4}-\d\d-\d\d)\.([\w-]{22})$/.exec(cursor) ?? []
-  const rank = readRank(number)
-  if (rank === undefined || day === undefined || id === undefined) throw new Refusal('malformed')
-  return { rank, day, id: parseB64(id) }
+const CURSOR = /^(flood|calm)\.(\d{4}-\d\d-\d\d)\.(\w+)\.(\d)\.(\d{4}-\d\d-\d\d)\.([\w-]{22})$/
+
+function placeFrom(cursor: string): { after: QueuePlace; at: OrderAt } {
+  const [, state, today, name, digit, day, id] = CURSOR.exec(cursor) ?? []
+  const group = GROUPS.find((each) => each === name)
+  const grade = GRADES.find((each) => String(each) === digit)
+  if (!group || grade === undefined || today === undefined || day === undefined || id === undefined)
+    throw new Refusal('malformed')
+  const at = { today, isFlood: state === 'flood' }
+  return { after: { group, grade, day, id: parseB64(id) }, at }
 }

@@ -12,7 +12,7 @@ import { parseB64 } from '#worker/parse'
  * Throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. Throws
  * `case_key_changed` for a key other than the one that keyNoInUse selects. Throws `case_merged`
  * when this case was merged into another case. Throws `report_grew` when the person has written
- * since the report was read.
+ * since the report was read, if the danger is lifted.
  */
 export async function setDanger(deps: StaffDeps, id: string, said: NewEntry): Promise<void> {
   const caseId = await requireCase(deps, id)
@@ -23,7 +23,7 @@ export async function setDanger(deps: StaffDeps, id: string, said: NewEntry): Pr
   const sealed = parseB64(said.sealed)
   await requireHash(sealed, change.entryHash)
   const { danger, keyNo, followUps, absorbed } = change
-  const read = followUps === undefined ? null : { followUps, absorbed }
+  const read = followUps === undefined || danger ? null : { followUps, absorbed }
   if (await changeDanger(deps.db, caseId, { danger, keyNo, sealed, read }, entry)) return
   const state = await findState(deps.db, caseId)
   if (!state) throw new Refusal('not_found')

@@ -26,6 +26,7 @@ export const depsOf = (env: Env, host = env.STAFF_HOST): Deps => ({
   db: openDatabase(env.DB),
   bucket: env.FILES,
   isFlooded: (flow) => isFlooded({ low: env.FLOOD, high: env.FLOOD_HIGH }, env.FLOOD_MODE, flow),
+  floodMode: env.FLOOD_MODE,
   isWithinRate: (owner) => isWithinRate({ ofOne: env.REPORT_PACE, ofAll: env.CHUNK_PACE }, owner),
   alerts: alertSettings(env, host),
   arrived: () => undefined,

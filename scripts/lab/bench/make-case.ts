@@ -79,7 +79,7 @@ export async function makeOpenableCase(rows: number) {
       ...{ id: caseId, kind: KIND.tip, danger: false, day: dayOf(nowMs), grade: 1 },
       ...{ sealedBy: 'device', status: 'new', followUps: 0, absorbed: 0, assignee: null },
       ...{ waitsFor: 'us', waitsSince: dayOf(nowMs), touchedDay: dayOf(nowMs), dueDay: null },
-      ...{ closeReason: null, rows, seen: null },
+      ...{ closeReason: null, rows, seen: null, acted: false, givenBy: null, dangerDay: null },
     },
     mergedInto: null,
     absorbed: [],

@@ -1,13 +1,14 @@
-// Groups the list by the groups of its order, with lane A before lane B in each. order-lines.ts
+// Groups the list by the groups of its order, and by lanes while a flood is on. order-lines.ts
 // sorts; this file only finds where one group ends, so that each group has its own heading.
 import type { QueueItem } from '#protocol/staff/list/queue'
-import { groupOf, laneOf } from '#protocol/staff/list/rank'
+import { laneOf, linePlaceOf, type Group, type OrderAt } from '#protocol/staff/list/rank'
 
-/** The properties that all lines of a lane share. */
-export interface QueueLane extends Pick<QueueItem, 'status'> {
+/** The group that all lines under a heading share, and their lane while a flood is on. */
+export interface QueueLane {
+  /** `given` for cases that were given to this person and come first in their own list */
+  group: Group | 'given'
+  /** A for every line, while no flood is on */
   lane: 'A' | 'B'
-  /** danger counts until the report is closed */
-  danger: boolean
 }
 
 /**
@@ -24,9 +25,10 @@ export interface LaneGroup {
   ids: string[]
 }
 
-export const placeFor = (item: QueueItem): LinePlace => {
-  const { status, danger = false } = groupOf(item)
-  return { id: item.id, lane: { status, lane: laneOf(item), danger } }
+export const placeFor = (item: QueueItem, at: OrderAt, isGiven = false): LinePlace => {
+  const { group, ...place } = linePlaceOf(item, at)
+  const lane: QueueLane = isGiven ? { group: 'given', lane: 'A' } : { group, lane: laneOf(place) }
+  return { id: item.id, lane }
 }
 
 /** Groups adjacent lines of one lane, in their existing order. */
@@ -40,5 +42,4 @@ export function groupByLane(places: readonly LinePlace[]): LaneGroup[] {
   return groups
 }
 
-const isSame = (a: QueueLane, b: QueueLane): boolean =>
-  a.status === b.status && a.lane === b.lane && a.danger === b.danger
+const isSame = (a: QueueLane, b: QueueLane): boolean => a.group === b.group && a.lane === b.lane

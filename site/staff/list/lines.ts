@@ -10,6 +10,8 @@ export interface Lines {
   arrivals: Arrivals
   /** UTC day of the last load, where the next load's changes begin */
   day: string
+  /** true while a flood is on, as the edge said at the last load */
+  isFlood: boolean
   /** grows when the person asked for the news, so that the order may change */
   stamp: number
   /** the cursor for the remaining lines; null when every line is here */
@@ -18,12 +20,13 @@ export interface Lines {
 
 /** Begins with the first page. @param former  the previous lines, whose stamp continues */
 export const firstLines = (
-  { items, arrivals, next }: Queue,
+  { items, arrivals, isFlood, next }: Queue,
   day: string,
   former: Lines | null,
 ): Lines => ({
   byId: mapOf(items),
   arrivals,
+  isFlood,
   day,
   stamp: (former?.stamp ?? 0) + 1,
   next,
@@ -43,14 +46,14 @@ export const withPage = (lines: Lines, { items, next }: Queue): Lines => ({
 export function withChanges(
   lines: Lines,
   changed: readonly Pick<LinesPage, 'items' | 'merged'>[],
-  { arrivals, day }: Pick<Lines, 'arrivals' | 'day'>,
+  { arrivals, isFlood, day }: Pick<Lines, 'arrivals' | 'isFlood' | 'day'>,
 ): Lines {
   const byId = new Map(lines.byId)
   for (const { items, merged } of changed) {
     for (const item of items) byId.set(item.id, item)
     for (const id of merged) byId.delete(id)
   }
-  return { ...lines, byId, arrivals, day, stamp: lines.stamp + 1 }
+  return { ...lines, byId, arrivals, isFlood, day, stamp: lines.stamp + 1 }
 }
 
 /**

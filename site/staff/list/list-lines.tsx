@@ -78,12 +78,20 @@ export function ListLines({ list, reading, focusAsked, onOpen }: ListLinesProps)
   )
 }
 
+const HEADINGS = {
+  given: 'staff.list.given',
+  danger: 'staff.danger',
+  due: 'staff.list.due',
+  us: 'staff.list.waits.us',
+  person: 'staff.list.waits.person',
+  closed: 'staff.status.closed',
+} as const
+
 function LaneTitle({ lane, count }: { lane: QueueLane; count: number }) {
   const { t } = useMessages()
   return (
     <h3 class="lane">
-      {lane.danger && `${t('staff.danger')} · `}
-      {t(`staff.status.${lane.status}`)}
+      {t(HEADINGS[lane.group])}
       {lane.lane === 'B' && <small> · {t('staff.lane.B.long')}</small>}{' '}
       <small class="lane-count">{count}</small>
     </h3>

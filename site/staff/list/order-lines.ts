@@ -1,7 +1,7 @@
 // Decides which lines the list shows, and their order. A line keeps its place until the person asks
 // for something else, so that nothing moves under a finger.
 import type { QueueItem } from '#protocol/staff/list/queue'
-import { rankOf } from '#protocol/staff/list/rank'
+import { GROUPS, HIGHEST_GRADE, linePlaceOf, type OrderAt } from '#protocol/staff/list/rank'
 import { placeFor, type LinePlace } from './group-by-lane.ts'
 
 /** The places of a list. */
@@ -23,25 +23,42 @@ export interface ListQuestion {
   words: number
   /** the order of a search, best first; null for the edge's order */
   found: readonly string[] | null
+  at: OrderAt
+  /** finds the cases given to this person, which come first; null outside of their own list */
+  isGiven: ((item: QueueItem) => boolean) | null
 }
 
-/** Sorts as the edge does: by rank, then the oldest day, then the id. */
-const sorted = (items: Iterable<QueueItem>): QueueItem[] =>
-  Array.from(items, (item) => ({
-    item,
-    key: `${String(rankOf(item)).padStart(2, '0')} ${item.day} ${item.id}`,
-  }))
+/** Sorts as the edge does: by group, the highest grade in a flood, the oldest day and the id. */
+const sorted = (items: Iterable<QueueItem>, at: OrderAt): QueueItem[] =>
+  Array.from(items, (item) => {
+    const { group, grade, day } = linePlaceOf(item, at)
+    return { item, key: `${GROUPS.indexOf(group)} ${HIGHEST_GRADE - grade} ${day} ${item.id}` }
+  })
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ item }) => item)
 
-/** All lines in order, so that another filter over the same lines does not sort again. */
-const orders = new WeakMap<ListQuestion['byId'], readonly QueueItem[]>()
+/** Places lines in their order, with the cases given to this person at the front. */
+function inPlace(
+  items: readonly QueueItem[],
+  { at, isGiven }: Pick<ListQuestion, 'at' | 'isGiven'>,
+): LinePlace[] {
+  const given = isGiven ? items.filter(isGiven) : []
+  const others = isGiven ? items.filter((item) => !isGiven(item)) : items
+  return [
+    ...given.map((item) => placeFor(item, at, true)),
+    ...others.map((item) => placeFor(item, at)),
+  ]
+}
 
-function inOrder(byId: ListQuestion['byId']): readonly QueueItem[] {
+/** All lines in order, so that another filter over the same lines does not sort again. */
+const orders = new WeakMap<ListQuestion['byId'], { of: string; order: readonly QueueItem[] }>()
+
+function inOrder(byId: ListQuestion['byId'], at: OrderAt): readonly QueueItem[] {
+  const of = JSON.stringify(at)
   const known = orders.get(byId)
-  if (known) return known
-  const order = sorted(byId.values())
-  orders.set(byId, order)
+  if (known?.of === of) return known.order
+  const order = sorted(byId.values(), at)
+  orders.set(byId, { of, order })
   return order
 }
 
@@ -53,20 +70,26 @@ export function nextPlaces(former: Places | null, question: ListQuestion): Place
   return isGrown ? extended(former, question) : former
 }
 
-function placesFor({ key, byId, isShown, words, found }: ListQuestion): Places {
-  const items = found ? found.flatMap((id) => byId.get(id) ?? []) : inOrder(byId).filter(isShown)
-  return { question: key, order: items.map(placeFor), asked: new Set(byId.keys()), words }
+function placesFor(question: ListQuestion): Places {
+  const { key, byId, isShown, words, found, at } = question
+  const order = found
+    ? found.flatMap((id) => byId.get(id) ?? []).map((item) => placeFor(item, at))
+    : inPlace(inOrder(byId, at).filter(isShown), question)
+  return { question: key, order, asked: new Set(byId.keys()), words }
 }
 
 /** Adds lines at the end. A filter over words re-checks the lines that it did not show. */
 function extended({ order: shown, asked, words: had }: Places, question: ListQuestion): Places {
-  const { key, byId, isShown, words } = question
+  const { key, byId, isShown, words, at } = question
   const places = new Set(shown.map(({ id }) => id))
   const isNew = words > had ? (id: string) => !places.has(id) : (id: string) => !asked.has(id)
-  const added = sorted([...byId.values()].filter((item) => isNew(item.id) && isShown(item)))
+  const added = sorted(
+    [...byId.values()].filter((item) => isNew(item.id) && isShown(item)),
+    at,
+  )
   return {
     question: key,
-    order: [...shown, ...added.map(placeFor)],
+    order: [...shown, ...inPlace(added, question)],
     asked: new Set(byId.keys()),
     words,
   }

@@ -10,6 +10,7 @@ import { DueDay } from '../ui/due-day.tsx'
 import { DangerMark } from '../ui/marks.tsx'
 import type { QueueLane } from './group-by-lane.ts'
 import { unreadOf } from './unread.ts'
+import { stillSo, whoHas } from './who-has.ts'
 
 interface QueueLineProps {
   item: QueueItem
@@ -46,6 +47,7 @@ export function QueueRow(props: QueueLineProps) {
   const named = known?.title || (known?.language && t('staff.report.no_words'))
   const title = named || t(kindKey(item.kind))
   const tab = isCurrent ? 0 : -1
+  const asked = stillSo(item, Date.now(), words)
   return (
     <div
       role="listitem"
@@ -76,6 +78,7 @@ export function QueueRow(props: QueueLineProps) {
             </b>
           )}
           {item.danger && <DangerMark />}
+          {asked && <b>{asked}</b>}
           <bdi class="line-name">{title}</bdi>
           {known?.tags.slice(0, MAX_TAGS).map((tag) => (
             <bdi key={tag} class="tag">
@@ -92,7 +95,7 @@ export function QueueRow(props: QueueLineProps) {
               {dayWithAge(item.day, Date.now(), words)}
             </span>
           )}
-          {lane?.status !== item.status && <b>{t(`staff.status.${item.status}`)}</b>}
+          {lane?.group !== 'closed' && <b>{t(`staff.status.${item.status}`)}</b>}
           {item.closeReason && <span>{t(`staff.close.${item.closeReason}`)}</span>}
           {props.isDoubtful && (
             <b class="line-differs" title={t('staff.thread.differs')}>
@@ -107,7 +110,7 @@ export function QueueRow(props: QueueLineProps) {
         <span class="line-work">
           <span class="line-waits">{waitsIn(item, words)}</span>
           <span class={holder === null ? 'line-holder is-nobody' : 'line-holder'}>
-            <bdi>{holder ?? t('staff.list.holder.nobody')}</bdi>
+            <bdi>{whoHas(item, holder, words)}</bdi>
           </span>
         </span>
         {item.dueDay !== null && (

@@ -66,10 +66,11 @@ export function useLines(): LoadedLines {
       fetchChanges(former.day),
     ])
     const changed = [{ items: first.items, merged: [] }, ...changes]
-    const next = withChanges(former, changed, { arrivals: first.arrivals, day })
+    const { arrivals, isFlood } = first
+    const next = withChanges(former, changed, { arrivals, isFlood, day })
     // The changes do not contain deleted reports; only the total shows that some are gone.
     if (!hasEach(next, counts)) setLines(await loadAll(former))
-    else setLines((now) => now && withChanges(now, changed, { arrivals: first.arrivals, day }))
+    else setLines((now) => now && withChanges(now, changed, { arrivals, isFlood, day }))
   }
 
   const reload = (): void =>

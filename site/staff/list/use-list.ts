@@ -12,6 +12,7 @@ import { type KeptPlace, type Tagging } from './list-place.ts'
 import { nextPlaces, type Places } from './order-lines.ts'
 import { stillThere, toggled, withAll, withRange, type Selection } from './selection.ts'
 import { asSeen } from './unread.ts'
+import { isGivenTo } from './who-has.ts'
 import { useLines, type LoadedLines } from './use-lines.ts'
 
 export interface ShownList extends LoadedLines {
@@ -104,12 +105,15 @@ function usePlaces(
   return useMemo(() => {
     if (!lines) return []
     const question = found ? `search ${search}` : JSON.stringify(filter)
+    const today = localDayOf(Date.now())
     former.current = nextPlaces(former.current, {
       key: `${lines.stamp} ${asked} ${question}`,
       byId: lines.byId,
-      isShown: lineTest(filter, { me, today: localDayOf(Date.now()), cases: index.cases }),
+      isShown: lineTest(filter, { me, today, cases: index.cases }),
       words: needsWords(filter) ? index.cases.size : 0,
       found: found && [...found.keys()],
+      at: { today, isFlood: lines.isFlood },
+      isGiven: filter.holder === 'me' ? (item) => isGivenTo(item, me) : null,
     })
     return former.current.order
   }, [lines, filter, asked, found, needsWords(filter) ? index.cases : null])

@@ -1,57 +1,70 @@
 // Checks the order of the list: its groups, the ranks in them, and the lanes.
 import { expect, test } from 'vitest'
 import { GRADES } from '#protocol/limits'
-import { STATUSES } from '#protocol/staff/fields'
+import { STATUSES, WAITING_FOR } from '#protocol/staff/fields'
 import {
-  groupOf,
-  isNewGroup,
+  GROUPS,
   laneOf,
   MERGED_RANK,
-  RANK_GROUPS,
+  linePlaceOf,
   rankOf,
-  ranksOf,
-  readRank,
+  type LineFacts,
   type RankFacts,
 } from '#protocol/staff/list/rank'
 
+const BOTH = [true, false]
 const ALL: RankFacts[] = STATUSES.flatMap((status) =>
-  [true, false].flatMap((danger) => GRADES.map((grade) => ({ status, danger, grade }))),
+  WAITING_FOR.flatMap((waitsFor) =>
+    BOTH.flatMap((danger) =>
+      BOTH.flatMap((acted) => GRADES.map((grade) => ({ status, waitsFor, danger, acted, grade }))),
+    ),
+  ),
 )
-const sorted = (numbers: readonly number[]): number[] => numbers.toSorted((a, b) => a - b)
+const CALM = { today: '2026-11-25', isFlood: false }
+const FLOOD = { ...CALM, isFlood: true }
+const placed = (facts: Partial<LineFacts>, at = CALM) =>
+  linePlaceOf(
+    {
+      ...{ id: 'x', status: 'new', waitsFor: 'us', danger: false, acted: false, grade: 1 },
+      ...{ waitsSince: '2026-11-20', dueDay: null },
+      ...facts,
+    },
+    at,
+  )
 
-test('The list shows danger first, then new, in progress and closed cases', () => {
-  const found = ALL.toSorted((a, b) => rankOf(a) - rankOf(b)).map(groupOf)
-  expect([...new Set(found)]).toEqual([
-    { danger: true, status: 'new' },
-    { danger: true, status: 'in_progress' },
-    { danger: false, status: 'new' },
-    { danger: false, status: 'in_progress' },
-    { status: 'closed' },
-  ])
-})
-
-test('Every case that is not merged has a rank from 0 to 19, and every rank is used', () => {
-  const ranks = Array.from({ length: 20 }, (_, rank) => rank)
-  expect(sorted([...new Set(ALL.map(rankOf))])).toEqual(ranks)
-  expect(sorted(ranksOf(() => true))).toEqual(ranks)
-  expect(MERGED_RANK).toBeGreaterThan(Math.max(...ranks))
-})
-
-test('Lane A comes before lane B in each group', () => {
-  for (const group of RANK_GROUPS) {
-    const inGroup = ALL.filter((facts) => groupOf(facts) === group)
-    const lanes = inGroup.toSorted((a, b) => rankOf(a) - rankOf(b)).map(laneOf)
-    expect(lanes.join('')).toMatch(/^A+B+$/)
+test('A danger without an act comes first, whatever the status, and closed cases come last', () => {
+  expect(GROUPS).toEqual(['danger', 'due', 'us', 'person', 'closed'])
+  for (const facts of ALL) {
+    const { group } = placed(facts)
+    if (facts.status === 'closed') expect([facts, group]).toEqual([facts, 'closed'])
+    else if (facts.danger && !facts.acted) expect([facts, group]).toEqual([facts, 'danger'])
+    else expect([facts, group]).toEqual([facts, facts.waitsFor])
   }
 })
 
-test('The ranks of new cases are those that rankOf gives to them', () => {
-  const given = ALL.filter(({ status }) => status === 'new').map(rankOf)
-  expect(sorted(ranksOf(isNewGroup))).toEqual(sorted(given))
+test('A case moves up on the day when a task is due, but below a danger without an act', () => {
+  for (const waitsFor of WAITING_FOR) {
+    expect(placed({ waitsFor, dueDay: '2026-11-26' }).group).toBe(waitsFor)
+    expect(placed({ waitsFor, dueDay: '2026-11-25' })).toMatchObject({
+      ...{ group: 'due', day: '2026-11-25' },
+    })
+  }
+  expect(placed({ danger: true, dueDay: '2026-11-01' }).group).toBe('danger')
+  expect(placed({ danger: true, acted: true, dueDay: '2026-11-01' }).group).toBe('due')
+  expect(placed({ status: 'closed', dueDay: '2026-11-01' }).group).toBe('closed')
 })
 
-test('A text is a rank only if the list writes it so', () => {
-  expect(['0', '7', '19'].map(readRank)).toEqual([0, 7, 19])
-  for (const text of ['', '20', '32', '05', '-1', '1.0', '1e1'])
-    expect(readRank(text)).toBe(undefined)
+test('The grade decides a place only while a flood is on, and the lane of a report always', () => {
+  for (const grade of GRADES) {
+    expect(placed({ grade }).grade).toBe(3)
+    expect(placed({ grade }, FLOOD).grade).toBe(grade)
+    expect(laneOf({ grade })).toBe(grade === 0 ? 'B' : 'A')
+  }
+})
+
+test('Every case that is not merged has a rank below that of merged cases', () => {
+  const ranks = [...new Set(ALL.map(rankOf))].toSorted((a, b) => a - b)
+  // Ranks 4 to 7 belong to the day when a task is due.
+  expect(ranks).toEqual([...[0, 1, 2, 3], ...Array.from({ length: 12 }, (_, n) => n + 8)])
+  expect(MERGED_RANK).toBeGreaterThan(Math.max(...ranks))
 })

@@ -14,7 +14,7 @@ export const CASE_SAMPLES: { readonly [Of in CaseAction]: () => ChangeOf<Of> } =
   'entry.add': entry,
   'record.set': () => ({ keyNo: 1, record: 0, revision: 1, recordHash: hash() }),
   'answer.send': () => ({ index: 0, sealedHash: hash(), followUps: 0 }),
-  'danger.set': () => ({ danger: true, ...entry(), followUps: 0 }),
+  'danger.set': () => ({ danger: false, ...entry(), followUps: 0 }),
   'case.assign': () => ({ from: null, to: id(), isGranted: false, followUps: 0 }),
   'case.merge': () => ({ into: id() }),
   'case.absorb': () => ({ from: id(), head: hash(), also: [] }),

@@ -60,8 +60,13 @@ describe('what an act means for a case', () => {
 
   test('A case can be given unread, from a colleague too, and to nobody', () => {
     const held = lineItem('a', { assignee: 'old' })
+    const change = { from: 'old', to: 'new', isGranted: false }
     expect(planFor(held, { is: 'assign', to: 'new' })).toEqual({
-      change: { action: 'case.assign', change: { from: 'old', to: 'new', isGranted: false } },
+      change: { action: 'case.assign', change },
+    })
+    // A reader of the case says so, because taking it is then an act.
+    expect(planFor({ ...held, seen }, { is: 'assign', to: 'new' })).toEqual({
+      change: { action: 'case.assign', change: { ...change, followUps: 0, absorbed: 0 } },
     })
     expect(planFor(held, { is: 'assign', to: 'old' })).toEqual({ left: 'already' })
     expect(planFor(lineItem('a'), { is: 'assign', to: null })).toEqual({ left: 'already' })
@@ -76,7 +81,7 @@ describe('what an act means for a case', () => {
         action: 'status.set',
         change: { from: 'new', to: 'closed', followUps: 0, reason: 'helped' },
       },
-      TODAY,
+      { by: 'me', day: TODAY },
     )
     expect(closed).toMatchObject({
       ...{ status: 'closed', closeReason: 'helped', touchedDay: TODAY },
@@ -88,9 +93,27 @@ describe('what an act means for a case', () => {
         action: 'status.set',
         change: { from: 'closed', to: 'in_progress', followUps: 0 },
       },
-      TODAY,
+      { by: 'me', day: TODAY },
     )
     expect(reopened).toMatchObject({ status: 'in_progress', closeReason: null, ...waits })
+  })
+
+  test('The line shows who acted and who gave the case, as the edge will', () => {
+    const item = lineItem('a', { seen, assignee: 'me', givenBy: 'giver' })
+    const place = { by: 'me', day: TODAY }
+    const up = { from: 'new', to: 'in_progress', followUps: 0 } as const
+    const taken = afterChange(item, { action: 'status.set', change: up }, place)
+    expect(taken).toMatchObject({ acted: true, givenBy: null })
+    const assigned = (to: string | null, read = {}) =>
+      afterChange(
+        item,
+        { action: 'case.assign', change: { from: null, to, isGranted: false, ...read } },
+        place,
+      )
+    expect(assigned('other')).toMatchObject({ assignee: 'other', givenBy: 'me', acted: false })
+    expect(assigned('me', { followUps: 0 })).toMatchObject({ givenBy: null, acted: true })
+    expect(assigned('me')).toMatchObject({ givenBy: null, acted: false })
+    expect(assigned(null)).toMatchObject({ assignee: null, givenBy: null })
   })
 })
 

@@ -6,7 +6,9 @@ import { asSeen, unreadOf } from '#site/staff/list/unread.ts'
 import { lineItem, TODAY } from '../support/lines.ts'
 
 const arrivals = { reports: 3, followUps: 1 }
-const page = (next: string | null, ...items: QueueItem[]): Queue => ({ items, next, arrivals })
+const page = (next: string | null, ...items: QueueItem[]): Queue => ({
+  ...{ items, next, isFlood: false, arrivals },
+})
 const begun = firstLines(page('more', lineItem('a'), lineItem('b')), TODAY, null)
 
 test('Pages add up, and a line that is here already is not replaced by an older one', () => {
@@ -18,7 +20,7 @@ test('Pages add up, and a line that is here already is not replaced by an older 
 })
 
 test('A refresh takes in changed lines, drops merged ones and asks for a new order', () => {
-  const later = { arrivals: { reports: 4, followUps: 2 }, day: '2026-11-26' }
+  const later = { arrivals: { reports: 4, followUps: 2 }, isFlood: true, day: '2026-11-26' }
   const changes = [{ items: [lineItem('a', { danger: true }), lineItem('d')], merged: ['b'] }]
   const next = withChanges(begun, changes, later)
   expect([...next.byId.keys()].sort()).toEqual(['a', 'd'])

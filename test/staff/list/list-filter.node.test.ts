@@ -23,6 +23,7 @@ describe('one part of the filter', () => {
     ['open', { status: 'open' }, { status: 'in_progress' }, { status: 'closed' }],
     ['a status', { status: 'new' }, { status: 'new' }, { status: 'in_progress' }],
     ['mine', { holder: 'me' }, { assignee: ME }, { assignee: 'other' }],
+    ['given by me', { holder: 'me' }, { assignee: 'B', givenBy: ME }, { assignee: 'B' }],
     ["nobody's", { holder: 'nobody' }, { assignee: null }, { assignee: ME }],
     ['waiting for us', { waitsFor: 'us' }, { waitsFor: 'us' }, { waitsFor: 'person' }],
     ['waiting and open', { waitsFor: 'us' }, {}, { status: 'closed' }],

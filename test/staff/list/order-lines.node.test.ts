@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { nextPlaces, type Places, type ListQuestion } from '#site/staff/list/order-lines.ts'
-import { byIdOf, lineItem } from '../support/lines.ts'
+import { byIdOf, lineItem, TODAY } from '../support/lines.ts'
 
 const open = ({ status }: QueueItem): boolean => status !== 'closed'
 const question = (items: QueueItem[], changes: Partial<ListQuestion> = {}): ListQuestion => ({
@@ -10,22 +10,57 @@ const question = (items: QueueItem[], changes: Partial<ListQuestion> = {}): List
   isShown: open,
   words: 0,
   found: null,
+  at: { today: TODAY, isFlood: false },
+  isGiven: null,
   ...changes,
 })
 const idsIn = (places: Places): string[] => places.order.map(({ id }) => id)
 
-test('Lines are in the order of the edge: danger, status, grade, oldest day, id', () => {
+describe('the order', () => {
   const items = [
-    lineItem('g', { status: 'closed', danger: true, grade: 3 }),
-    lineItem('f', { status: 'in_progress' }),
-    lineItem('e', { grade: 0, day: '2026-01-01' }),
-    lineItem('d', { day: '2026-11-25' }),
-    lineItem('c', { day: '2026-11-24' }),
-    lineItem('b', { day: '2026-11-24' }),
+    lineItem('i', { status: 'closed', danger: true, grade: 3 }),
+    lineItem('h', { waitsFor: 'person', waitsSince: '2026-01-01' }),
+    lineItem('g', { waitsSince: '2026-11-25', danger: true, acted: true }),
+    lineItem('f', { waitsSince: '2026-11-20', status: 'in_progress' }),
+    lineItem('e', { waitsSince: '2026-11-20' }),
+    lineItem('d', { waitsSince: '2026-11-02', grade: 0 }),
+    lineItem('c', { waitsFor: 'person', dueDay: TODAY }),
+    lineItem('b', { dueDay: '2026-11-20', acted: true, danger: true }),
     lineItem('a', { danger: true, status: 'in_progress' }),
   ]
-  const all = nextPlaces(null, question(items, { isShown: () => true }))
-  expect(idsIn(all)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g'])
+
+  test('Lines are in the order of the edge: danger, due, for us, for the person, closed', () => {
+    const all = nextPlaces(null, question(items, { isShown: () => true }))
+    expect(idsIn(all)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'])
+  })
+
+  test('Reading a case changes nothing in its place', () => {
+    const read = items.map((item) => ({ ...item, seen: { followUps: 9, rows: 9 } }))
+    const [before, after] = [items, read].map((each) => idsIn(nextPlaces(null, question(each))))
+    expect(after).toEqual(before)
+  })
+
+  test('While a flood is on, the highest grade comes first in each group', () => {
+    const at = { today: TODAY, isFlood: true }
+    expect(idsIn(nextPlaces(null, question(items, { at })))).toEqual([
+      ...['a', 'b', 'c', 'e', 'f', 'g', 'd', 'h'],
+    ])
+  })
+
+  test('Cases given to this person come first in their own list, under their own heading', () => {
+    const isGiven = ({ id }: QueueItem) => id === 'f' || id === 'h'
+    const { order } = nextPlaces(null, question(items, { isGiven }))
+    expect(order.map(({ id, lane: { group } }) => `${id} ${group}`)).toEqual([
+      ...['f given', 'h given', 'a danger', 'b due', 'c due', 'd us', 'e us', 'g us'],
+    ])
+  })
+
+  test('The same lines are sorted again on another day', () => {
+    const asked = question([lineItem('z', { dueDay: '2026-11-26' }), lineItem('y')])
+    expect(idsIn(nextPlaces(null, asked))).toEqual(['y', 'z'])
+    const tomorrow = { ...asked, at: { today: '2026-11-26', isFlood: false } }
+    expect(idsIn(nextPlaces(null, tomorrow))).toEqual(['z', 'y'])
+  })
 })
 
 describe('nothing moves by itself', () => {
@@ -36,7 +71,7 @@ describe('nothing moves by itself', () => {
     const closed = [lineItem('b'), lineItem('c', { status: 'closed' }), lineItem('e')]
     const next = nextPlaces(former, question(closed))
     expect(next).toBe(former)
-    expect(next.order[1]).toMatchObject({ id: 'c', lane: { status: 'new' } })
+    expect(next.order[1]).toMatchObject({ id: 'c', lane: { group: 'us' } })
   })
 
   test('Lines of a later page are at the end, even if they sort before', () => {

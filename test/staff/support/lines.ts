@@ -17,6 +17,9 @@ export const lineItem = (id: string, changes: Partial<QueueItem> = {}): QueueIte
   waitsFor: 'us',
   waitsSince: '2026-11-24',
   touchedDay: '2026-11-24',
+  acted: false,
+  givenBy: null,
+  dangerDay: null,
   dueDay: null,
   closeReason: null,
   rows: 0,
@@ -33,6 +36,8 @@ export const manyLines = (many: number): QueueItem[] =>
     lineItem(String(n).padStart(6, '0'), {
       status: (['new', 'in_progress', 'closed', 'closed'] as const)[n % 4]!,
       danger: n % 7 === 0,
+      dangerDay: n % 7 === 0 ? '2026-11-24' : null,
+      acted: n % 3 === 0,
       grade: ([0, 1, 2, 3] as const)[n % 4]!,
       assignee: n % 3 === 0 ? 'me' : null,
       waitsFor: (['us', 'person'] as const)[n % 2]!,

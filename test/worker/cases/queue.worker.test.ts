@@ -27,6 +27,10 @@ beforeEach(async () => {
   ;({ staff, id, org } = await freshCasework())
 })
 
+/** The end of a valid cursor. */
+const ID = 'A'.repeat(22)
+const PLACE = `2026-01-01.us.3.2026-01-01.${ID}`
+
 const get = (path: string) => getAs(staff, path)
 const counts = () => countsFor(staff)
 
@@ -35,11 +39,11 @@ describe('the queue', () => {
     await db.prepare('DELETE FROM reports').run()
     const rows = [
       ['closed', 1, '2026-01-01'],
-      ['in_progress', 0, '2026-01-01'],
       ['new', 0, '2026-01-03'],
-      ['new', 0, '2026-01-02'],
+      ['in_progress', 0, '2026-01-02'],
+      ['new', 0, '2026-01-01'],
       ['in_progress', 1, '2026-01-09'],
-      ['new', 1, '2026-01-09'],
+      ['new', 1, '2026-01-08'],
     ] as const
     for (let copy = 0; copy < 20; copy++)
       for (const [status, danger, day] of rows)
@@ -72,33 +76,6 @@ describe('the queue', () => {
     expect(await counts()).toEqual({ new: 60, in_progress: 40, closed: 20, danger: 40, ...NONE })
   })
 
-  test('The queue puts a higher grade first in danger and status, even if younger', async () => {
-    await db.prepare('DELETE FROM reports').run()
-    for (const [grade, danger, day] of [
-      [0, 0, '2026-01-01'],
-      [2, 0, '2026-01-09'],
-      [3, 0, '2026-01-09'],
-      [0, 1, '2026-01-09'],
-      [1, 1, '2026-01-09'],
-    ] as const)
-      await db
-        .prepare(
-          `INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, received_day,
-            header_id, owner_hash, envelope)
-          VALUES (?, 1, ?, 1, ?, 'device', ?, x'00', x'00', x'00')`,
-        )
-        .bind(randomBytes(16), danger, grade, day)
-        .run()
-    const { items } = Queue.parse(await (await get('reports')).json())
-    expect(items.map(({ grade, danger }) => [danger, grade])).toEqual([
-      [true, 1],
-      [true, 0],
-      [false, 3],
-      [false, 2],
-      [false, 0],
-    ])
-  })
-
   test('The queue shows of a new report only what it carries in cleartext', async () => {
     const { items } = Queue.parse(await (await get('reports')).json())
     const day = new Date().toISOString().slice(0, 10)
@@ -117,6 +94,9 @@ describe('the queue', () => {
         waitsFor: 'us',
         waitsSince: day,
         touchedDay: day,
+        acted: false,
+        givenBy: null,
+        dangerDay: day,
         dueDay: null,
         closeReason: null,
         rows: 0,
@@ -144,14 +124,19 @@ describe('the queue', () => {
   })
 
   test('The queue refuses an invalid cursor with malformed', async () => {
+    expect((await get(`reports?after=calm.${PLACE}`)).status).toBe(200)
     for (const cursor of [
       '',
       'x',
-      '9.A.2026-01-01.AAAAAAAAAAAAAAAAAAAAAA',
-      '0.C.2026-01-01.AAAAAAAAAAAAAAAAAAAAAA',
-      "0.A.2026-01-01.'--",
-      "0.2026-01-01.'--",
-      ...['20', '32', '05', '-1', '1e1'].map((rank) => `${rank}.2026-01-01.AAAAAAAAAAAAAAAAAAAAAA`),
+      '0.2026-01-01.AAAAAAAAAAAAAAAAAAAAAA',
+      ...['storm', '', 'Flood'].map((state) => `${state}.${PLACE}`),
+      ...['calm.today', 'calm.2026-1-1'].map((begin) => `${begin}.us.3.2026-01-01.${ID}`),
+      ...['new.3', 'toString.3', '0.3', 'us.4', 'us.A', 'us.', 'us'].map(
+        (group) => `calm.2026-01-01.${group}.2026-01-01.${ID}`,
+      ),
+      ...['x.AAAAAAAAAAAAAAAAAAAAAA', "2026-01-01.'--", '2026-01-01'].map(
+        (end) => `calm.2026-01-01.us.3.${end}`,
+      ),
     ])
       await expectRefusal(
         await get(`reports?after=${encodeURIComponent(cursor)}`),

@@ -77,7 +77,10 @@ test('R40: After a flood of 16-bit proofs the drain puts danger of 20 bits first
   now += 60_000
   await drainOverflow(deps, Promise.resolve(true))
 
-  const { lines } = await listQueueLines(deps.db, new Uint8Array(16), null, QUEUE_PAGE)
+  const { lines } = await listQueueLines(deps.db, new Uint8Array(16), {
+    ...{ after: null, limit: QUEUE_PAGE },
+    at: { today: '2026-11-25', isFlood: true },
+  })
   const id = toB64(await reportIdOf(report))
   const place = lines.findIndex((line) => toB64(line.id) === id)
   expect(lines[place]?.grade).toBe(2)

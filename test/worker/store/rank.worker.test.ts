@@ -2,25 +2,27 @@
 // columns that decide a rank.
 import { beforeAll, expect, test } from 'vitest'
 import { toB64 } from '#protocol/bytes'
-import { GRADES, type Grade } from '#protocol/limits'
-import { STATUSES, type Status } from '#protocol/staff/fields'
-import { MERGED_RANK, rankOf } from '#protocol/staff/list/rank'
+import { GRADES } from '#protocol/limits'
+import { STATUSES, WAITING_FOR } from '#protocol/staff/fields'
+import { MERGED_RANK, rankOf, type RankFacts } from '#protocol/staff/list/rank'
 import { bytesFrom } from '#worker/store/database'
 import { RANK } from '#worker/store/schema/queue'
 import { db, freshEdge } from '../support/edge.ts'
 
-interface Facts {
+interface Facts extends RankFacts {
   id: Uint8Array<ArrayBuffer>
-  status: Status
-  danger: boolean
-  grade: Grade
   isMerged: boolean
 }
 
+const BOTH = [true, false]
 const ALL: Facts[] = STATUSES.flatMap((status) =>
-  [true, false].flatMap((danger) =>
-    GRADES.flatMap((grade) =>
-      [true, false].map((isMerged) => ({ status, danger, grade, isMerged })),
+  WAITING_FOR.flatMap((waitsFor) =>
+    BOTH.flatMap((danger) =>
+      BOTH.flatMap((acted) =>
+        GRADES.flatMap((grade) =>
+          BOTH.map((isMerged) => ({ status, waitsFor, danger, acted, grade, isMerged })),
+        ),
+      ),
     ),
   ),
 ).map((facts, n) => ({ ...facts, id: Uint8Array.of(...Array<number>(15).fill(0), n) }))
@@ -28,15 +30,18 @@ const ALL: Facts[] = STATUSES.flatMap((status) =>
 beforeAll(async () => {
   await freshEdge()
   await db.batch(
-    ALL.map(({ id, status, danger, grade, isMerged }) =>
+    ALL.map(({ id, status, danger, acted, waitsFor, grade, isMerged }) =>
       db
         .prepare(
           `INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, status, received_day,
-            header_id, owner_hash, write_hash, merged_into, envelope)
+            header_id, owner_hash, write_hash, merged_into, waits_for, acted_follow_ups, envelope)
           VALUES (?, 1, ?, 1, ?, 'device', ?, '2026-01-01', randomblob(16), randomblob(32),
-            randomblob(32), ?, zeroblob(10))`,
+            randomblob(32), ?, ?, ?, zeroblob(10))`,
         )
-        .bind(id, Number(danger), grade, status, isMerged ? new Uint8Array(16) : null),
+        .bind(
+          ...[id, Number(danger), grade, status, isMerged ? new Uint8Array(16) : null],
+          ...[waitsFor, acted ? 0 : null],
+        ),
     ),
   )
 })
@@ -54,7 +59,7 @@ test.each([
   ['the SQL that the store builds', RANK],
 ])('The rank by %s is the rank of the staff app, for every report', async (_, expression) => {
   const given = await ranksBy(expression)
-  expect(given.size).toBe(48)
+  expect(given.size).toBe(192)
   for (const { id, isMerged, ...facts } of ALL) {
     const rank = isMerged ? MERGED_RANK + Math.max(...GRADES) - facts.grade : rankOf(facts)
     expect([facts, isMerged, given.get(toB64(id))]).toEqual([facts, isMerged, rank])

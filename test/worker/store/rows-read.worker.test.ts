@@ -147,10 +147,27 @@ test('A page of the queue reads at most two rows for each line, at any depth', a
   await expectBound('queue, second page', 2 * QUEUE_PAGE, (DB) =>
     staffAsk(DB, `reports?after=${first.next ?? ''}`),
   )
-  const deep = '11.2026-06-01.AAAAAAAAAAAAAAAAAAAAAA'
-  await expectBound('queue, deep page', 2 * QUEUE_PAGE, (DB) =>
-    staffAsk(DB, `reports?after=${deep}`),
+  for (const place of ['calm.2026-12-01.us.3', 'flood.2026-12-01.us.3', 'flood.2026-12-01.us.0'])
+    await expectBound(`queue, deep page, ${place}`, 2 * QUEUE_PAGE, (DB) =>
+      staffAsk(DB, `reports?after=${place}.2026-06-01.AAAAAAAAAAAAAAAAAAAAAA`),
+    )
+})
+
+test('A page of the queue reads at most two more rows for each line that is due', async () => {
+  const due = 30
+  await fill(SIZES[0] ?? 0)
+  await db
+    .prepare(
+      `UPDATE reports SET due_day = '2026-01-01'
+      WHERE id IN (SELECT id FROM reports WHERE rank = 8 LIMIT ?)`,
+    )
+    .bind(due)
+    .run()
+  const place = 'calm.2026-12-01.due.3.2025-01-01.AAAAAAAAAAAAAAAAAAAAAA'
+  await expectBound('queue with due lines', 2 * (QUEUE_PAGE + due), (DB) =>
+    staffAsk(DB, `reports?after=${place}`),
   )
+  await db.prepare('UPDATE reports SET due_day = NULL WHERE due_day IS NOT NULL').run()
 })
 
 test('The tally reads at most three rows for each report, and a sealed case 25', async () => {

@@ -143,16 +143,17 @@ export async function takeAs(
 export async function addEntryAs(
   staff: Person,
   subject: string,
-  { keyNo = 1, sealed: bytes = noise(540), ...due }: AddedEntry = {},
+  { keyNo = 1, sealed: bytes = noise(540), ...facts }: AddedEntry = {},
 ): Promise<Response> {
   const entryHash = toB64(await sha256(fromB64(bytes)))
-  return changeAs(staff, 'entry.add', subject, { keyNo, entryHash, ...due }, { sealed: bytes })
+  return changeAs(staff, 'entry.add', subject, { keyNo, entryHash, ...facts }, { sealed: bytes })
 }
 
 interface AddedEntry {
   keyNo?: number
   sealed?: string
   dueDay?: string | null
+  followUps?: number
 }
 
 /** The change that takes on a new report without follow-ups. */

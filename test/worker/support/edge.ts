@@ -30,6 +30,7 @@ export const deps: Deps = {
   db: openDatabase(env.DB),
   bucket: env.FILES,
   isFlooded: () => Promise.resolve(false),
+  floodMode: 'auto',
   isWithinRate: () => Promise.resolve(true),
   alerts: alertSettings(env, ''),
   arrived: () => undefined,

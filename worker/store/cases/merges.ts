@@ -57,6 +57,10 @@ const endedWaits = sql`(ended.status <> 'closed' AND ended.waits_for = 'us')`
 /** Requires, in the same transaction, that the other case has ended. */
 const takeOver = ({ from, into }: Cases): SQL =>
   sql`UPDATE reports SET danger = max(reports.danger, ended.danger),
+      danger_day = CASE WHEN NOT ended.danger THEN reports.danger_day
+        WHEN NOT reports.danger THEN coalesce(ended.danger_day, ended.received_day)
+        ELSE max(coalesce(ended.danger_day, ended.received_day),
+          coalesce(reports.danger_day, reports.received_day)) END,
       due_day = min(coalesce(reports.due_day, ended.due_day),
         coalesce(ended.due_day, reports.due_day)),
       status = CASE WHEN reports.status = 'closed' OR ended.status = 'new' THEN ended.status

@@ -1,35 +1,45 @@
 // Reads the cases that are assigned to a caseworker, and their counts. The number of rows that a
 // query reads grows only with these cases.
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
+import { GRADES } from '#protocol/limits'
 import type { Arrivals } from '#protocol/staff/list/queue'
+import { GROUPS } from '#protocol/staff/list/rank'
 import type { Counts } from '#protocol/staff/list/counts'
 import type { Database } from '../database.ts'
-import { queueLine, type QueueLine, type QueuePlace } from '../list/queue.ts'
+import { isDue, queueLine, type QueueLine, type QueuePlace } from '../list/queue.ts'
 import { caseFollowUpCount } from './growth.ts'
 import { reports } from '../schema/reports.ts'
 
-/** Reads a page of the lines of a person's cases, in queue order. */
+/**
+ * Reads a page of the lines of a person's cases, in queue order. Grades do not part them, because a
+ * colleague has read each of these cases.
+ *
+ * @param today  day at the organisation's place
+ */
 export const listOwnLines = (
   db: Database,
   person: Bytes,
-  after: QueuePlace | null,
-  limit: number,
-): Promise<QueueLine[]> =>
-  db
+  { after, today, limit }: { after: QueuePlace | null; today: string; limit: number },
+): Promise<QueueLine[]> => {
+  const group = sql`(CASE WHEN ${isDue(today)} THEN ${sql.raw(String(GROUPS.indexOf('due')))}
+    ELSE +${reports.rank} / ${sql.raw(String(GRADES.length))} END)`
+  const day = sql`(CASE WHEN ${isDue(today)} THEN due_day ELSE waiting_day END)`
+  return db
     .select(queueLine(person))
     .from(reports)
     .where(
       and(
         eq(reports.assignee, person),
         after
-          ? sql`(+${reports.rank}, ${reports.receivedDay}, ${reports.id})
-              > (${after.rank}, ${after.day}, ${after.id})`
+          ? sql`(${group}, ${day}, id)
+              > (${GROUPS.indexOf(after.group)}, ${after.day}, ${after.id})`
           : undefined,
       ),
     )
-    .orderBy(sql`+${reports.rank}`, asc(reports.receivedDay), asc(reports.id))
+    .orderBy(group, day, sql`id`)
     .limit(limit)
+}
 
 type OwnCounts = Pick<Counts, 'new' | 'in_progress' | 'closed' | 'danger' | 'arrivals'>
 

@@ -2,20 +2,13 @@
 // the lines of whole days.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
-import { isNewGroup, ranksOf } from '#protocol/staff/list/rank'
 import type { Database } from '../database.ts'
 import { queueLine, type QueueLine } from './queue.ts'
-import { numbersIn } from '../schema/queue.ts'
+import { UNTOUCHED_RANKS } from '../schema/queue.ts'
 import { reports } from '../schema/reports.ts'
 
 /** A line, or the place of a line that was merged into another case. */
 export type ChangedLine = QueueLine & { isMerged: boolean }
-
-/**
- * The ranks of new reports. A new report that no colleague has opened or changed has only its day
- * of arrival.
- */
-const NEW_RANKS = numbersIn(ranksOf(isNewGroup))
 
 /**
  * Lists lines in the order of ids.
@@ -41,9 +34,12 @@ export async function listChangedLines(
   return lines.map(({ mergedInto, ...line }) => ({ ...line, isMerged: mergedInto !== null }))
 }
 
-/** Specifies its indexes; otherwise SQLite would walk through all reports in the order of ids. */
+/**
+ * Specifies its indexes; otherwise SQLite would walk through all reports in the order of ids. A
+ * report that nothing has touched has only its day of arrival, since when it waits.
+ */
 const changedSince = (since: string): SQL =>
   sql`(SELECT id AS changed_id FROM reports INDEXED BY reports_touched
       WHERE touched_day >= ${since}
     UNION SELECT id FROM reports INDEXED BY reports_queue
-      WHERE rank IN ${NEW_RANKS} AND received_day >= ${since})`
+      WHERE rank IN ${UNTOUCHED_RANKS} AND waiting_day >= ${since})`

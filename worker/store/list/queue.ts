@@ -1,14 +1,29 @@
 // Reads the lines of the queue, without any sealed bytes.
-import { and, asc, sql, type SQL } from 'drizzle-orm'
+//
+// [Note: queue streams] Each group and grade of the order is a range of an index, which is sorted
+// already. A page joins these ranges from its cursor on. SQLite reads a range only when the ranges
+// before it are used up. It merges the grades of a group without sorting. So a page reads about one
+// row for each line, however many reports are stored. A line whose task is due is read twice: in
+// its own range, and where it would be without the task.
+import { and, sql, type SQL } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/sqlite-core'
 import type { Bytes } from '#protocol/bytes'
-import type { Grade } from '#protocol/limits'
+import { GRADES, type Grade } from '#protocol/limits'
 import type { Arrivals } from '#protocol/staff/list/queue'
-import { MERGED_RANK } from '#protocol/staff/list/rank'
+import {
+  GROUPS,
+  GROUPS_BEFORE_DUE,
+  HIGHEST_GRADE,
+  rankIn,
+  type Group,
+  type OrderAt,
+  type OrderPlace,
+} from '#protocol/staff/list/rank'
 import type { CloseReason, Status, WaitsFor } from '#protocol/staff/fields'
 import type { Database } from '../database.ts'
 import { absorbedCount, caseFollowUpCount } from '../cases/growth.ts'
 import type { Sealer } from '../reports/reports.ts'
-import { arrivals } from '../schema/queue.ts'
+import { arrivals, numbersIn } from '../schema/queue.ts'
 import { reports } from '../schema/reports.ts'
 
 /** A line of the queue, without any sealed bytes. */
@@ -26,18 +41,19 @@ export interface QueueLine {
   waitsFor: WaitsFor
   waitsSince: string
   touchedDay: string
+  acted: boolean
+  givenBy: Bytes | null
+  dangerDay: string | null
   dueDay: string | null
   closeReason: CloseReason | null
   rows: number
   /** follow-ups that this reader of the list has seen; null until they open the case */
   seenFollowUps: number | null
   seenRows: number | null
-  /** place in the order of the list: see rankOf */
-  rank: number
 }
 
 /** The cursor of a queue page; the page begins after this line. */
-export type QueuePlace = Pick<QueueLine, 'rank' | 'day' | 'id'>
+export type QueuePlace = OrderPlace & { id: Bytes }
 
 /** The columns of a line. @param reader  the person whose marks of read parts the line shows */
 export const queueLine = (reader: Bytes) => ({
@@ -48,18 +64,24 @@ export const queueLine = (reader: Bytes) => ({
   grade: reports.grade,
   sealedBy: reports.sealedBy,
   status: reports.status,
-  followUps: caseFollowUpCount(),
-  absorbed: absorbedCount(),
+  followUps: caseFollowUpCount().as('follow_up_count'),
+  absorbed: absorbedCount().as('absorbed_count'),
   assignee: reports.assignee,
   waitsFor: reports.waitsFor,
-  waitsSince: sql<string>`coalesce(reports.waits_since, reports.received_day)`,
-  touchedDay: sql<string>`coalesce(reports.touched_day, reports.received_day)`,
+  waitsSince: reports.waitingDay,
+  touchedDay: sql<string>`coalesce(reports.touched_day, reports.received_day)`.as('touched'),
+  acted: sql`CASE WHEN reports.acted_follow_ups IS NULL THEN 0
+    ELSE reports.acted_follow_ups >= ${caseFollowUpCount()} END`
+    .mapWith(Boolean)
+    .as('acted'),
+  givenBy: reports.givenBy,
+  dangerDay: sql<string | null>`CASE WHEN reports.danger
+    THEN coalesce(reports.danger_day, reports.received_day) END`.as('danger_since'),
   dueDay: reports.dueDay,
   closeReason: reports.closeReason,
-  rows: logRows(),
-  seenFollowUps: seenPart('follow_ups', reader),
-  seenRows: seenPart('rows', reader),
-  rank: reports.rank,
+  rows: logRows().as('log_rows'),
+  seenFollowUps: seenPart('follow_ups', reader).as('seen_follow_ups'),
+  seenRows: seenPart('rows', reader).as('seen_rows'),
 })
 
 /** Counts the rows of the case log by the number of its last row. */
@@ -70,37 +92,91 @@ const seenPart = (column: 'follow_ups' | 'rows', reader: Bytes): SQL<number | nu
   sql<number | null>`(SELECT ${sql.raw(column)} FROM reads
     WHERE case_id = reports.id AND person = ${reader})`
 
+/** True for a case whose task is due, if its group moves up then. */
+export const isDue = (today: string): SQL =>
+  sql`(reports.due_day <= ${today} AND +${reports.rank} IN ${dueRanks(GRADES)})`
+
+const dueRanks = (grades: readonly Grade[]): SQL =>
+  numbersIn(GROUPS_BEFORE_DUE.flatMap((group) => grades.map((grade) => rankIn(group, grade))))
+
+/** The place, the order and the length of a page. */
+interface PageAsked {
+  /** cursor; null for the first page */
+  after: QueuePlace | null
+  at: OrderAt
+  limit: number
+}
+
 /**
- * Reads a page of lines and, in the same batch, the arrivals. Sorts by rank, then by day, oldest
- * first.
+ * Reads a page of lines and, in the same batch, the arrivals: see [Note: queue streams]. D1 allows
+ * five terms in one union, so each group is one term.
  *
  * @param reader  the person who reads the list
- * @param after  cursor; null for the first page
  */
 export async function listQueueLines(
   db: Database,
   reader: Bytes,
-  after: QueuePlace | null,
-  limit: number,
+  asked: PageAsked,
 ): Promise<{ lines: QueueLine[]; arrivals: Arrivals }> {
-  const [lines, arrived] = await db.batch([
+  const { after, limit } = asked
+  const [first, next, ...others] = GROUPS.slice(after ? GROUPS.indexOf(after.group) : 0).map(
+    (group) => groupStream(db, reader, group, asked),
+  )
+  if (!first) throw new Error('the order has no group')
+  const page = next ? unionAll(first, next, ...others) : first
+  const [lines, arrived] = await db.batch([page.limit(limit), db.select().from(arrivals)])
+  return { lines, arrivals: arrivalsIn(arrived) }
+}
+
+/** Reads the lines of a group in order: all grades together, or one after the other in a flood. */
+function groupStream(db: Database, reader: Bytes, group: Group, asked: PageAsked) {
+  if (!asked.at.isFlood) return rangeStream(db, reader, { group, grades: GRADES }, asked)
+  const { after } = asked
+  const reached = after?.group === group ? after.grade : HIGHEST_GRADE
+  const [first, next, ...others] = GRADES.filter((grade) => grade <= reached)
+    .toReversed()
+    .map((grade) => rangeStream(db, reader, { group, grades: [grade] }, asked))
+  if (!first) throw new Error('a group has no grade')
+  if (!next) return first
+  return db.select().from(
+    unionAll(first, next, ...others)
+      .limit(asked.limit)
+      .as('range'),
+  )
+}
+
+/** Reads the lines of one group and of some grades, sorted by their days. */
+function rangeStream(
+  db: Database,
+  reader: Bytes,
+  { group, grades }: { group: Group; grades: readonly Grade[] },
+  { after, at, limit }: PageAsked,
+) {
+  const day = group === 'due' ? sql`due_day` : sql`waiting_day`
+  const isCursorHere = after?.group === group && grades.includes(after.grade)
+  const select = (condition: SQL) =>
     db
       .select(queueLine(reader))
       .from(reports)
       .where(
-        and(
-          sql`${reports.rank} < ${sql.raw(String(MERGED_RANK))}`,
-          after
-            ? sql`(${reports.rank}, ${reports.receivedDay}, ${reports.id})
-                > (${after.rank}, ${after.day}, ${after.id})`
-            : undefined,
-        ),
+        and(condition, isCursorHere ? sql`(${day}, id) > (${after.day}, ${after.id})` : undefined),
       )
-      .orderBy(asc(reports.rank), asc(reports.receivedDay), asc(reports.id))
-      .limit(limit),
-    db.select().from(arrivals),
-  ])
-  return { lines, arrivals: arrivalsIn(arrived) }
+  const conditions =
+    group === 'due'
+      ? // The plus keeps SQLite from the index of the queue, which does not sort by due days.
+        [sql`due_day <= ${at.today} AND +rank IN ${dueRanks(grades)}`]
+      : grades.map((grade) => {
+          const isOfRank = sql`rank = ${sql.raw(String(rankIn(group, grade)))}`
+          return GROUPS_BEFORE_DUE.includes(group)
+            ? sql`${isOfRank} AND (due_day IS NULL OR due_day > ${at.today})`
+            : isOfRank
+        })
+  const [first, next, ...others] = conditions.map(select)
+  if (!first) throw new Error('a range has no grade')
+  const sorted = (next ? unionAll(first, next, ...others) : first)
+    .orderBy(day, sql`id`)
+    .limit(limit)
+  return db.select().from(sorted.as('range'))
 }
 
 export function arrivalsIn(rows: (typeof arrivals.$inferSelect)[]): Arrivals {

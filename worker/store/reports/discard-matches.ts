@@ -7,7 +7,7 @@ import { fromB64, type Bytes } from '#protocol/bytes'
 import { GRADES, type Grade } from '#protocol/limits'
 import { KIND } from '#protocol/report/envelope'
 import { DISCARD_SAMPLE, type DiscardPredicate } from '#protocol/staff/list/discard'
-import { isNewGroup, ranksOf } from '#protocol/staff/list/rank'
+import { rankIn } from '#protocol/staff/list/rank'
 import { bytesFrom, readTogether, runTogether, type Database } from '../database.ts'
 import type { DueDiscard } from './due-discards.ts'
 import { isOfThread, THREAD_OF_REPORT } from './follow-ups.ts'
@@ -19,7 +19,7 @@ export const DELETED_AT_ONCE = 100
 
 /**
  * Selects columns of the covered reports. The index of the queue holds every column that the
- * condition compares.
+ * condition compares. A report that nobody has touched waits since its day of arrival.
  */
 export const selectCovered = (
   columns: SQL,
@@ -27,7 +27,7 @@ export const selectCovered = (
 ): SQL =>
   sql`SELECT ${columns} FROM reports
     WHERE rank IN ${numbersIn(coveredRanks(grade, danger))}
-      AND received_day BETWEEN ${from} AND ${to} AND kind <> ${KIND.followUp}
+      AND waiting_day BETWEEN ${from} AND ${to} AND status = 'new' AND kind <> ${KIND.followUp}
       AND ${sealedBy} IN (sealed_by, 'both')
       AND reports.id NOT IN (${sql.join(
         keep.map((id) => sql`${fromB64(id)}`),
@@ -39,12 +39,12 @@ export const selectCovered = (
       AND NOT EXISTS (SELECT 1 FROM case_keys WHERE case_keys.case_id = reports.id)
       AND NOT EXISTS (SELECT 1 FROM case_letters WHERE case_letters.letter = reports.id)`
 
-/** Lists the ranks of new reports up to a grade. */
+/** Lists the ranks of untouched reports up to a grade. */
 const coveredRanks = (highest: Grade, withDanger: boolean): number[] =>
-  ranksOf(
-    (group) => isNewGroup(group) && (withDanger || group.danger !== true),
-    GRADES.filter((grade) => grade <= highest),
-  )
+  GRADES.filter((grade) => grade <= highest).flatMap((grade) => [
+    ...(withDanger ? [rankIn('danger', grade)] : []),
+    rankIn('us', grade),
+  ])
 
 /** A sealed report from either store. */
 export interface FoundReport {

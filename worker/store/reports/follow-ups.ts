@@ -38,6 +38,7 @@ export const followUpCount = (thread: ThreadName): SQL<number> =>
 
 /**
  * Stores a follow-up in the thread of its receipt, and sets the status of one report in it to new.
+ * The earlier acts then no longer count.
  * Both hashes identify a thread, so a stranger with only the first hash cannot write into it. Only
  * one report changes, because a stranger can store many reports with both hashes.
  *
@@ -63,7 +64,9 @@ export async function insertFollowUp(
         AND NOT EXISTS (SELECT 1 FROM reports WHERE id = ${report.id})
       ON CONFLICT (id) DO NOTHING RETURNING 1`,
     sql`UPDATE reports SET status = 'new', danger = max(danger, ${Number(report.danger)}),
-        waits_for = 'us', close_reason = NULL,
+        danger_day = CASE WHEN ${Number(report.danger)} = 0 THEN danger_day
+          ELSE max(coalesce(danger_day, received_day), ${report.receivedDay}) END,
+        waits_for = 'us', close_reason = NULL, acted_follow_ups = NULL,
         waits_since = CASE WHEN status <> 'closed' AND waits_for = 'us' THEN waits_since
           ELSE ${report.receivedDay} END,
         touched_day = max(coalesce(touched_day, ''), ${today})

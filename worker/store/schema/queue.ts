@@ -2,17 +2,25 @@
 // folder gives the reason for each column.
 import { sql, type SQL } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { GRADES } from '#protocol/limits'
 import { STATUSES } from '#protocol/staff/fields'
 import {
-  firstRankOf,
   HIGHEST_GRADE,
   MERGED_RANK,
   RANK_GROUPS,
+  rankIn,
   type RankGroup,
 } from '#protocol/staff/list/rank'
 
-const isIn = ({ danger, status }: RankGroup): string =>
-  (danger === undefined ? '' : `danger = ${danger ? 1 : 0} AND `) + `status = '${status}'`
+const isIn = ({ status, danger, acted, waitsFor }: RankGroup): string =>
+  [
+    status === undefined ? [] : `status = '${status}'`,
+    danger === undefined ? [] : `danger = ${Number(danger)}`,
+    acted === undefined ? [] : `acted_follow_ups IS ${acted ? 'NOT ' : ''}NULL`,
+    waitsFor === undefined ? [] : `waits_for = '${waitsFor}'`,
+  ]
+    .flat()
+    .join(' AND ') || 'TRUE'
 
 /**
  * SQL of a report's rank, from the groups of the list: see the column in reports.ts. An existing
@@ -20,11 +28,21 @@ const isIn = ({ danger, status }: RankGroup): string =>
  */
 export const RANK =
   `(CASE WHEN merged_into IS NOT NULL THEN ${MERGED_RANK} ` +
-  RANK_GROUPS.map((group) => `WHEN ${isIn(group)} THEN ${firstRankOf(group)} `).join('') +
+  RANK_GROUPS.map((each) => `WHEN ${isIn(each)} THEN ${rankIn(each.group, HIGHEST_GRADE)} `).join(
+    '',
+  ) +
   `END + ${HIGHEST_GRADE} - grade)`
+
+/** SQL of the day since when a case waits. */
+export const WAITING_DAY = '(coalesce(waits_since, received_day))'
 
 /** Writes numbers for `IN`, as text of the statement, so that they do not take bound values. */
 export const numbersIn = (numbers: readonly number[]): SQL => sql.raw(`(${numbers.join(', ')})`)
+
+/** The ranks of new reports that nobody has touched: they wait for us, in danger or not. */
+export const UNTOUCHED_RANKS = numbersIn(
+  GRADES.flatMap((grade) => [rankIn('danger', grade), rankIn('us', grade)]),
+)
 
 /** Totals that triggers update (see the migration), so that a count reads only six rows. */
 export const counts = sqliteTable(

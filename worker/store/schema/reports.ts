@@ -7,7 +7,7 @@ import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { ENVELOPE_SIZES, type Grade } from '#protocol/limits'
 import { CLOSE_REASONS, STATUSES, WAITING_FOR } from '#protocol/staff/fields'
 import { bytes } from '../database.ts'
-import { RANK } from './queue.ts'
+import { RANK, WAITING_DAY } from './queue.ts'
 
 export const SEALERS = ['device', 'worker'] as const
 
@@ -43,6 +43,19 @@ export const reports = sqliteTable(
     waitsFor: text('waits_for', { enum: WAITING_FOR }).notNull().default('us'),
     /** assigned since this UTC day; null since the day of arrival */
     waitsSince: text('waits_since'),
+    /** since when the case waits, with the day of arrival: its place in a group of the queue */
+    waitingDay: text('waiting_day')
+      .notNull()
+      .generatedAlwaysAs(sql.raw(WAITING_DAY), { mode: 'virtual' }),
+    /**
+     * follow-ups that the author of the newest act had read; null while nobody has acted since the
+     * person's last word
+     */
+    actedFollowUps: integer('acted_follow_ups'),
+    /** the colleague who gave the case to its assignee; null once the assignee has taken it */
+    givenBy: bytes('given_by'),
+    /** the UTC day when the danger was last said or confirmed; null since the day of arrival */
+    dangerDay: text('danger_day'),
     /** the last UTC day when anything was added; null when that is the day of arrival */
     touchedDay: text('touched_day'),
     /** the first day, in the organisation's time zone, on which a task is due */
@@ -54,22 +67,28 @@ export const reports = sqliteTable(
     // The index holds all columns of a queue line, so that a page reads one row per line.
     index('reports_queue').on(
       table.rank,
-      table.receivedDay,
+      table.waitingDay,
       table.id,
       table.kind,
       table.danger,
       table.grade,
       table.sealedBy,
       table.status,
+      table.receivedDay,
       table.ownerHash,
       table.writeHash,
       table.assignee,
       table.waitsFor,
-      table.waitsSince,
+      table.actedFollowUps,
+      table.givenBy,
+      table.dangerDay,
       table.touchedDay,
       table.dueDay,
       table.closeReason,
     ),
+    index('reports_due')
+      .on(table.dueDay, table.id)
+      .where(sql`due_day IS NOT NULL`),
     index('reports_merged')
       .on(table.mergedInto)
       .where(sql`merged_into IS NOT NULL`),

@@ -14,8 +14,11 @@ import {
   type CaseLogs,
 } from './check-threads.ts'
 import {
+  actedDiffers,
+  dangerDayDiffers,
   dangerDiffers,
   entriesThatDiffer,
+  holderDiffers,
   recordsThatDiffer,
   statusDiffers,
 } from './compare-with-log.ts'
@@ -27,11 +30,14 @@ export interface CaseChecks {
   fault: { is: LogFault; at: number } | null
   /** see compareWithKnown; also set when the server shows a checkpoint other than the signed one */
   known: AgainstKnown
-  /** true when the status or the reason for closing is not the one that was signed last */
+  /**
+   * true when the status or the reason for closing is not as signed last. Also true when the server
+   * claims or hides an act
+   */
   statusDiffers: boolean
-  /** true when the danger that the server shows contradicts the row that was signed last */
+  /** true when the danger or its day contradicts the row that was signed last */
   dangerDiffers: boolean
-  /** true when the assignee is not the one in the row that was signed last */
+  /** true when the assignee, or who gave the case, is not as signed last */
   assigneeDiffers: boolean
   /** ids of letters, base64url */
   letters: ReadonlySet<string>
@@ -72,9 +78,14 @@ export async function checkCase(
   return {
     fault: log.fault && { is: log.fault, at: log.at ?? 0 },
     known,
-    statusDiffers: statusDiffers(stored.item, log),
-    dangerDiffers: dangerDiffers(stored.item, log),
-    assigneeDiffers: stored.item.assignee !== (log.assignee?.id ?? null),
+    statusDiffers: statusDiffers(stored.item, log) || actedDiffers(stored.item, log),
+    dangerDiffers:
+      dangerDiffers(stored.item, log) ||
+      dangerDayDiffers(
+        stored.item,
+        reports.map((each) => ({ stored: each, log: logs.get(each.item.id) ?? emptyLog() })),
+      ),
+    assigneeDiffers: holderDiffers(stored.item, log),
     letters: new Set([...(await of(lettersThatDiffer)), ...strange.map((each) => each.id)]),
     answers: new Set(await of(repliesThatDiffer)),
     entries: await entriesThatDiffer(stored, log),

@@ -1,5 +1,6 @@
-// Compares status, danger, entries and records of one case with the rows of its log.
+// Compares status, danger, holder, entries and records of one case with the rows of its log.
 import { sha256, toB64 } from '#protocol/bytes'
+import { hasActed } from '#protocol/staff/case-log/acts'
 import { type CaseLog } from '#protocol/staff/case-log/state'
 import { type StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { QueueItem } from '#protocol/staff/list/queue'
@@ -30,6 +31,41 @@ export function dangerDiffers(
 ): boolean {
   if (log.danger === null || item.danger === log.danger) return false
   return !item.danger || (item.followUps <= log.dangerFollowUps && log.absorbed.size === 0)
+}
+
+/**
+ * The log states how many follow-ups the author of the last act had read. A merged case waits for
+ * nobody.
+ */
+export const actedDiffers = (
+  item: Pick<QueueItem, 'acted' | 'followUps'>,
+  log: Pick<CaseLog, 'acted' | 'mergedInto'>,
+): boolean => log.mergedInto === null && item.acted !== hasActed(log, item.followUps)
+
+/** True when another colleague has the case, or gave it, than the log says. */
+export const holderDiffers = (
+  item: Pick<QueueItem, 'assignee' | 'givenBy'>,
+  log: Pick<CaseLog, 'assignee' | 'givenBy'>,
+): boolean => item.assignee !== (log.assignee?.id ?? null) || item.givenBy !== log.givenBy
+
+/**
+ * The danger dates from the row that last set it, or from a letter that came later. A later day
+ * would hide that nobody has confirmed the danger for long.
+ *
+ * @param reports  the report that began the case, and those of absorbed cases, each with its log
+ */
+export function dangerDayDiffers(
+  { danger, dangerDay }: Pick<QueueItem, 'danger' | 'dangerDay'>,
+  reports: readonly { stored: StoredCase; log: CaseLog }[],
+): boolean {
+  if (!danger) return dangerDay !== null
+  const days = reports.flatMap(({ stored: { item, followUps }, log }) => [
+    log.dangerDay ?? item.day,
+    ...(log.danger !== true || item.followUps > log.dangerFollowUps
+      ? followUps.map((each) => each.day)
+      : []),
+  ])
+  return dangerDay === null || !days.includes(dangerDay)
 }
 
 /** The revision is in the additional data, and the row contains it, so both must match. */

@@ -74,7 +74,8 @@ async function assignOnce(
     from: assignee?.id ?? null,
     to,
     isGranted,
-    ...partsRead(loaded, by, to),
+    followUps: loaded.followUpsRead,
+    absorbed: loaded.item.absorbed,
   }
   if (to === null || reason === null)
     await sendCaseSigned(by, { action: 'case.assign', subject: id, change }, (signed) =>
@@ -86,14 +87,6 @@ async function assignOnce(
   }
   if (assignee?.isGranted) await makeKeyInUse(by, id)
 }
-
-/** When a colleague takes a case or takes it back, no other person learns its content. */
-const partsRead = (
-  { followUpsRead, item }: LoadedReport,
-  { keys }: CaseWriter,
-  to: string | null,
-): Pick<CaseAssign, 'followUps' | 'absorbed'> =>
-  to === null || to === keys.personId ? {} : { followUps: followUpsRead, absorbed: item.absorbed }
 
 /**
  * Takes the letters that are in no case. The screen may lack rows that this device has just stored.

@@ -58,6 +58,11 @@ class CaseWriting {
     return this.#stored.item.id
   }
 
+  /** The follow-ups that the author has read, which makes an entry an act. */
+  get #read(): Pick<EntryAdd, 'followUps'> {
+    return { followUps: this.#stored.item.followUps }
+  }
+
   /**
    * Adds an entry that does not change anything else, such as a note.
    *
@@ -67,7 +72,10 @@ class CaseWriting {
   entry(entry: Entry): Promise<string> {
     const subject = this.#subject
     return sendEntry(this.#by, this.#stored, entry, {
-      row: (change) => ({ action: 'entry.add', subject, change }),
+      row: (made) => ({
+        ...{ action: 'entry.add', subject },
+        change: NO_ACTS.has(entry.kind) ? made : { ...made, ...this.#read },
+      }),
       send: (body) => sendAction('entry.add', body, subject),
     })
   }
@@ -83,7 +91,8 @@ class CaseWriting {
     const changeFor = async (made: MadeEntry, now: StoredCase, log: CaseLog): Promise<EntryAdd> => {
       const absorbed = await fetchAbsorbed(log.absorbed.keys())
       const others = await Promise.all(absorbed.map((each) => this.#entriesIn(each)))
-      return { ...made, dueDay: dueDayWith([await this.#entriesIn(now), ...others], entry) }
+      const dueDay = dueDayWith([await this.#entriesIn(now), ...others], entry)
+      return { ...made, dueDay, ...this.#read }
     }
     return sendEntry(this.#by, this.#stored, entry, {
       rowFor: async (...of) => ({ action: 'entry.add', subject, change: await changeFor(...of) }),
@@ -105,7 +114,7 @@ class CaseWriting {
     const changeFor = (made: MadeEntry, now: StoredCase): DangerChange => {
       if (countDangers(now) > countDangers(this.#stored)) throw new Refusal('record_changed')
       const { followUps, absorbed } = item
-      if (entry.isDanger) return { danger: true, ...made }
+      if (entry.isDanger) return { danger: true, ...made, ...this.#read }
       // The edge refuses a letter that comes between this look and the change.
       if (now.item.followUps > followUps || now.item.absorbed > absorbed)
         throw new Refusal('report_grew')
@@ -178,6 +187,9 @@ class CaseWriting {
     return { id: stored.item.id, entries }
   }
 }
+
+/** Entries that pass a case on, or that are also written in another, unread case. */
+const NO_ACTS: ReadonlySet<Entry['kind']> = new Set(['handover', 'link', 'link_end'])
 
 /** Returns the verbs that a person uses to write in a case. */
 export const writeIn = (by: CaseWriter, stored: StoredCase): CaseWriting =>

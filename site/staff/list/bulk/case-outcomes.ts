@@ -43,15 +43,18 @@ interface Changed {
 
 /**
  * Returns the lines that changed. A case without other news has none after the person's own action.
+ *
+ * @param by  id of the person who acted
  */
 export function changedLines(
   changes: readonly Changed[],
   outcomes: readonly CaseOutcome[],
+  by: string,
 ): QueueItem[] {
   const done = new Set(doneIn(outcomes))
   return changes.flatMap(({ item, planned }) => {
     if (!done.has(item.id)) return []
-    const after = afterChange(item, planned, dayOf(Date.now()))
+    const after = afterChange(item, planned, { by, day: dayOf(Date.now()) })
     if (unreadOf(item) === null && item.seen) noteKnownRows(item.id, after.rows)
     return [after]
   })

@@ -27,7 +27,12 @@ export function planFor(item: QueueItem, act: ListAct): Plan {
   if (act.is === 'assign') {
     const { assignee: from } = item
     if (from === act.to) return { left: 'already' }
-    return { change: { action: 'case.assign', change: { from, to: act.to, isGranted: false } } }
+    const { followUps, absorbed } = item
+    // A colleague who takes a case over unread letters has not acted on them.
+    const read = unreadOf(item) === 'letters' ? {} : { followUps, absorbed }
+    return {
+      change: { action: 'case.assign', change: { from, to: act.to, isGranted: false, ...read } },
+    }
   }
   const to = act.is === 'close' ? 'closed' : act.to
   const { status: from, followUps, absorbed } = item
@@ -39,12 +44,31 @@ export function planFor(item: QueueItem, act: ListAct): Plan {
   return { change: { action: 'status.set', change: { from, to, followUps, absorbed, ...reason } } }
 }
 
-/** Returns the line after the change. @param day  UTC day */
-export function afterChange(item: QueueItem, planned: PlannedChange, day: string): QueueItem {
+/**
+ * Returns the line after the change.
+ *
+ * @param by  id of the person who made it
+ * @param day  UTC day
+ */
+export function afterChange(
+  item: QueueItem,
+  planned: PlannedChange,
+  { by, day }: { by: string; day: string },
+): QueueItem {
   const rows = item.rows + 1
   const seen = item.seen && { ...item.seen, rows: Math.max(item.seen.rows, rows) }
   const touched = { ...item, rows, seen, touchedDay: day }
-  if (planned.action === 'case.assign') return { ...touched, assignee: planned.change.to }
+  const { change } = planned
+  const hasRead = (change.followUps ?? -1) >= item.followUps
+  if (planned.action === 'case.assign') {
+    const { to } = planned.change
+    const givenBy = to === null || to === by ? null : by
+    return { ...touched, assignee: to, givenBy, acted: item.acted || (to === by && hasRead) }
+  }
   const { to, reason = null } = planned.change
-  return { ...touched, status: to, closeReason: reason }
+  return {
+    ...{ ...touched, status: to, closeReason: reason },
+    acted: item.acted || (to === 'in_progress' && hasRead),
+    givenBy: item.assignee === by ? null : item.givenBy,
+  }
 }

@@ -19,7 +19,7 @@ interface Bulk extends Omit<RunningAct, 'start'> {
 }
 
 export function useBulk(list: ShownList): Bulk {
-  const { nextWriter } = useSessionContext()
+  const { nextWriter, me } = useSessionContext()
   const replier = useReplier()
   const { start, ...running } = useRunningAct((left) => list.onSelect(left))
   // Lines may have changed before a person takes an action back.
@@ -40,7 +40,7 @@ export function useBulk(list: ShownList): Bulk {
         replier(),
         changes.map(({ item, planned }) => ({ id: item.id, planned })),
         (outcomes) => {
-          list.replace(changedLines(changes, outcomes))
+          list.replace(changedLines(changes, outcomes, me.id))
           note(outcomes)
         },
         signal,

@@ -59,8 +59,7 @@ export function lineTest(
   const latest = latestDue(filter.due, today)
   return (item) => {
     if (!hasStatus(item, filter.status)) return false
-    if (filter.holder !== null && item.assignee !== (filter.holder === 'me' ? me : null))
-      return false
+    if (filter.holder !== null && !hasHolder(item, filter.holder, me)) return false
     if (filter.waitsFor !== null && !waitsFor(item, filter.waitsFor)) return false
     if (filter.isDanger && !item.danger) return false
     if (filter.lane !== null && laneOf(item) !== filter.lane) return false
@@ -76,6 +75,13 @@ export function lineTest(
 
 const hasStatus = ({ status }: QueueItem, asked: ListFilter['status']): boolean =>
   asked === null || (asked === 'open' ? status !== 'closed' : status === asked)
+
+/** A case that I gave is mine until the colleague takes it. */
+const hasHolder = (
+  { assignee, givenBy }: QueueItem,
+  holder: 'me' | 'nobody',
+  me: string,
+): boolean => (holder === 'me' ? assignee === me || givenBy === me : assignee === null)
 
 /** A closed case waits for nobody. */
 const waitsFor = ({ status, waitsFor }: QueueItem, party: WaitsFor): boolean =>

@@ -63,6 +63,8 @@ export const EntryAdd = z.object({
   entryHash: hash,
   /** first local day when a task is now due; null without a task, absent when unchanged */
   dueDay: z.optional(z.nullable(day)),
+  /** follow-ups of the whole case that the author has read; absent in an entry that is no act */
+  followUps: z.optional(followUps),
 })
 export type EntryAdd = z.infer<typeof EntryAdd>
 
@@ -87,7 +89,7 @@ export const DangerChange = z.object({
   danger: z.boolean(),
   keyNo: count,
   entryHash: hash,
-  /** when present, a follow-up that the author has not read makes the edge refuse the change */
+  /** a follow-up that the author has not read makes the edge refuse to lift the danger */
   followUps: z.optional(followUps),
   absorbed,
 })
@@ -101,7 +103,10 @@ export const CaseAssign = z.object({
   isGranted: z.boolean(),
   /** the entry with the reason, when the case goes to a colleague whom the person did not want */
   reason: z.optional(z.object({ keyNo: count, entryHash: hash })),
-  /** when present, a letter that the actor has not read makes the edge refuse the change */
+  /**
+   * when present, the edge refuses to give the case to another person over a letter that the actor
+   * has not read
+   */
   followUps: z.optional(followUps),
   absorbed,
 })

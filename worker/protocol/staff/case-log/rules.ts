@@ -2,6 +2,7 @@
 // breaks a rule breaks the log. Only the newest key takes new letters, entries, records and
 // replies.
 import { changeParser, type CaseAction, type ChangeOf } from '../actions.ts'
+import { noteAct } from './acts.ts'
 import type { EntryAdd } from './changes.ts'
 import { type CaseLog, type CaseRoster, type CaseRule, answerName } from './state.ts'
 import type { Statement } from '../statement.ts'
@@ -63,6 +64,7 @@ const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
   'danger.set': (log, said, { danger, followUps = 0, ...entry }) => {
     nameEntry(log, said, entry)
     Object.assign(log, { danger, dangerFollowUps: followUps })
+    if (danger) log.dangerDay = said.at
   },
 
   // A follow-up sets the status to new without a row, because the edge signs nothing.
@@ -80,12 +82,13 @@ const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
     if (reason) nameEntry(log, said, reason)
     if (log.assignee?.isGranted) log.isKeyStale = true
     log.assignee = to === null ? null : { id: to, isGranted, ledgerRow: log.ledgerRow }
+    log.givenBy = to === null || to === said.actor ? null : said.actor
   },
 
   'case.merge': (log, { subject }, { into }) => {
     requireRule(into !== subject)
     if (log.assignee?.isGranted) log.isKeyStale = true
-    Object.assign(log, { mergedInto: into, assignee: null })
+    Object.assign(log, { mergedInto: into, assignee: null, givenBy: null })
   },
 
   'case.absorb': (log, { subject }, { from, head, also }) => {
@@ -112,5 +115,7 @@ export function applyCaseRow<Of extends CaseAction>(
 ): void {
   // A merged case accepts no further rows: the case it was merged into continues.
   requireRule(log.mergedInto === null)
-  rules[action](log, said, changeParser(action).parse(JSON.parse(change)), roster)
+  const parsed = changeParser(action).parse(JSON.parse(change))
+  rules[action](log, said, parsed, roster)
+  noteAct(log, action, said, parsed)
 }

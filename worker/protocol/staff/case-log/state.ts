@@ -46,11 +46,20 @@ export interface CaseLog {
   danger: boolean | null
   /** follow-ups that the author of the last danger had read; a later one may report danger again */
   dangerFollowUps: number
+  /** UTC day of the row that last set or confirmed the danger; null without such a row */
+  dangerDay: string | null
+  /**
+   * follow-ups that the author of the last act has read, see acts.ts; null without an act since the
+   * last absorption
+   */
+  acted: number | null
   /**
    * the colleague who has the case. `isGranted` for a caseworker, who holds its keys. `ledgerRow`
    * is the newest ledger row at that time.
    */
   assignee: { id: string; isGranted: boolean; ledgerRow: number } | null
+  /** id of the colleague who gave the case; null once the assignee has taken it, see acts.ts */
+  givenBy: string | null
   /** the author of a letter for a person who called; null for a letter that a reporter sent */
   entered: (Signed & LetterEnter) | null
   /** true from the absorption of another case, which may have been open, until the next status */
@@ -95,8 +104,8 @@ export const emptyLog = (): CaseLog => ({
   status: 'new',
   closeReason: null,
   followUps: 0,
-  ...{ danger: null, dangerFollowUps: 0 },
-  assignee: null,
+  ...{ danger: null, dangerFollowUps: 0, dangerDay: null },
+  ...{ acted: null, assignee: null, givenBy: null },
   entered: null,
   isJoined: false,
   ...{ letters: new Map(), keys: new Map(), isKeyStale: false },

@@ -29,6 +29,14 @@ export const QueueItem = z.object({
   waitsSince: day,
   /** the last day when the person or a colleague added anything */
   touchedDay: day,
+  /** true when a colleague has acted since the person's last word: see acts.ts */
+  acted: z.boolean(),
+  /**
+   * id of the colleague who gave the case to its assignee; null once the assignee has signed a row
+   */
+  givenBy: z.nullable(id),
+  /** UTC day when the danger was last said or confirmed; null without danger */
+  dangerDay: z.nullable(day),
   /** the first local day when a task is due */
   dueDay: z.nullable(day),
   closeReason: z.nullable(CloseReason),
@@ -75,6 +83,8 @@ export const Queue = z.object({
   items: z.array(QueueItem),
   /** cursor of the next page; null on the last page */
   next: z.nullable(z.string()),
+  /** true while a flood is on, which puts lane A before lane B in each group */
+  isFlood: z.boolean(),
   /** arrivals at the moment when the page was read */
   arrivals: Arrivals,
 })

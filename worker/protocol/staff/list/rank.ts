@@ -1,70 +1,97 @@
-// Orders the list: the groups of cases, their ranks and the two lanes. The store builds the SQL of
-// the `rank` column from these groups. The staff app sorts and groups by them. A group that moves
-// or is added needs a migration of that column.
+// Orders the list: the groups of cases, their ranks and the grades in them. The store builds the
+// SQL of the `rank` column from these groups. The staff app sorts and groups by them. A group that
+// moves or is added needs a migration of that column.
+//
+// Reading is not in the order: it changes the weight of a line, never its place.
 import { GRADES, type Grade } from '../../limits.ts'
-import type { Status } from '../fields.ts'
+import type { Status, WaitsFor } from '../fields.ts'
 
-/** A group of the list. Without `danger` the group takes cases in danger and all others. */
-export interface RankGroup {
-  readonly status: Status
-  readonly danger?: boolean
+/**
+ * The groups in the order of the list.
+ * - `danger`: in danger, and nothing of ours has happened since the person's last word
+ * - `due`: a task is due today or earlier
+ * - `us`, `person`: whom the case waits for
+ */
+export const GROUPS = ['danger', 'due', 'us', 'person', 'closed'] as const
+export type Group = (typeof GROUPS)[number]
+
+/** The facts of a case that its group depends on. */
+export interface RankFacts {
+  status: Status
+  danger: boolean
+  /** see QueueItem */
+  acted: boolean
+  waitsFor: WaitsFor
+  grade: Grade
 }
 
-/** The groups in the order of the list. Every case fits exactly one, until it is merged. */
+/** A group that does not depend on the day, with the facts that a case in it has. */
+export interface RankGroup extends Partial<Pick<RankFacts, 'status' | 'danger' | 'acted'>> {
+  readonly group: Group
+  readonly waitsFor?: WaitsFor
+}
+
+/** The first group that fits a case has it. Every case fits one, until it is merged. */
 export const RANK_GROUPS: readonly RankGroup[] = [
-  { danger: true, status: 'new' },
-  { danger: true, status: 'in_progress' },
-  { danger: false, status: 'new' },
-  { danger: false, status: 'in_progress' },
-  { status: 'closed' },
+  { group: 'closed', status: 'closed' },
+  { group: 'danger', danger: true, acted: false },
+  { group: 'us', waitsFor: 'us' },
+  { group: 'person' },
 ]
+
+/** The groups whose cases move up to `due` on the day when a task is due. */
+export const GROUPS_BEFORE_DUE: readonly Group[] = ['us', 'person']
 
 /** The lowest rank of merged cases, which the list does not show. */
 export const MERGED_RANK = 32
 
-/** The facts of a case that its rank depends on. */
-export interface RankFacts {
-  status: Status
-  danger: boolean
-  grade: Grade
-}
-
-/** Returns the group of a case. Danger counts until a case is closed. */
-export function groupOf({ status, danger }: Omit<RankFacts, 'grade'>): RankGroup {
-  const isIn = (group: RankGroup): boolean =>
-    group.status === status && (group.danger ?? danger) === danger
-  const group = RANK_GROUPS.find(isIn)
-  if (!group) throw new Error(`no group of the list for ${status}`)
-  return group
-}
-
-/** Returns the first rank of a group, which has one rank for each grade. */
-export const firstRankOf = (group: RankGroup): number => RANK_GROUPS.indexOf(group) * GRADES.length
-
-export const HIGHEST_GRADE = Math.max(...GRADES)
-
-/** Returns the position of a grade within a group: the highest grade is first. */
-const placeOf = (grade: Grade): number => HIGHEST_GRADE - grade
-
-/** Returns the rank of a case that is not merged: 0 for danger, new and the highest grade. */
-export const rankOf = (facts: RankFacts): number =>
-  firstRankOf(groupOf(facts)) + placeOf(facts.grade)
-
-/** Lists the ranks of some groups and grades. */
-export const ranksOf = (
-  isIn: (group: RankGroup) => boolean,
-  grades: readonly Grade[] = GRADES,
-): number[] =>
-  RANK_GROUPS.filter(isIn).flatMap((group) =>
-    grades.map((grade) => firstRankOf(group) + placeOf(grade)),
-  )
-
-/** Returns true for new cases, with danger or without. */
-export const isNewGroup = ({ status }: RankGroup): boolean => status === 'new'
-
-/** Reads a rank of the list; undefined for any other text. */
-export const readRank = (text: string): number | undefined =>
-  ranksOf(() => true).find((rank) => String(rank) === text)
+export const HIGHEST_GRADE = Math.max(...GRADES) as Grade
 
 /** Returns the lane of a report: lane A holds the grades from 1 upwards. */
 export const laneOf = ({ grade }: Pick<RankFacts, 'grade'>): 'A' | 'B' => (grade > 0 ? 'A' : 'B')
+
+/** Returns the rank of a group and a grade: the highest grade is first. */
+export const rankIn = (group: Group, grade: Grade): number =>
+  GROUPS.indexOf(group) * GRADES.length + HIGHEST_GRADE - grade
+
+/** Returns the rank of a case that is not merged. The rank does not depend on the day. */
+export function rankOf(facts: RankFacts): number {
+  const fits = ({ group: _, ...wanted }: RankGroup): boolean =>
+    Object.entries(wanted).every(([fact, value]) => facts[fact as keyof RankFacts] === value)
+  const found = RANK_GROUPS.find(fits)
+  if (!found) throw new Error('no group of the list fits')
+  return rankIn(found.group, facts.grade)
+}
+
+/** The conditions of the order that are the same for all lines. */
+export interface OrderAt {
+  /** day at the organisation's place, which decides when tasks are due */
+  today: string
+  /** true while a flood is on: the highest grade then comes first in each group */
+  isFlood: boolean
+}
+
+/** The facts that the place of a line depends on. */
+export interface LineFacts extends RankFacts {
+  id: string
+  waitsSince: string
+  dueDay: string | null
+}
+
+/** A place in the list. Places compare by group, the highest grade, day and id. */
+export interface OrderPlace {
+  group: Group
+  /** the highest grade for every line, while no flood is on */
+  grade: Grade
+  /** the day when a task is due, or since when the case waits: the oldest day is first */
+  day: string
+}
+
+export function linePlaceOf(facts: LineFacts, { today, isFlood }: OrderAt): OrderPlace {
+  const group = GROUPS[Math.floor(rankOf(facts) / GRADES.length)] ?? 'closed'
+  const grade = isFlood ? facts.grade : HIGHEST_GRADE
+  const { dueDay, waitsSince } = facts
+  return dueDay !== null && dueDay <= today && GROUPS_BEFORE_DUE.includes(group)
+    ? { group: 'due', grade, day: dueDay }
+    : { group, grade, day: waitsSince }
+}

@@ -1,5 +1,5 @@
-// Shows who set or lifted the danger of the case and why, or the form that changes it. When a
-// colleague was faster, the words are saved as a note.
+// Shows who set or lifted the danger of the case and why, or the form that changes it. Asks whether
+// an old danger still exists. When a colleague was faster, the words are saved as a note.
 import { useState } from 'preact/hooks'
 import { type ErrorCode, Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
@@ -17,6 +17,7 @@ import { UntrustedText } from '../../../ui/untrusted-text.tsx'
 import { noteOf } from '../../write/note-of.ts'
 import { useRecordDraft, type RecordDraft } from '../../write/record-draft.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
+import { daysUnconfirmed } from '../../read/danger-age.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { writeIn } from '../../write/write-in.ts'
 
@@ -29,6 +30,7 @@ export function DangerPart(props: CaseProps) {
   const action = useAction(reload, TOO_LATE)
   const [draft, setDraft] = useRecordDraft('danger', loaded.item.id)
   const [isNote, setIsNote] = useState(false)
+  const days = daysUnconfirmed(loaded.item, Date.now())
   const last = loaded.entries.filter(({ entry }) => entry?.kind === 'danger').at(-1)
   return (
     <section aria-labelledby="danger-title">
@@ -46,9 +48,19 @@ export function DangerPart(props: CaseProps) {
           <UntrustedText text={last.entry.text} />
         </div>
       )}
+      {days !== null && (
+        <p class="note">
+          {t('staff.line.still', { n: days })} {t('staff.danger.still')}
+        </p>
+      )}
       {!draft && (
         <div class="verbs">
-          <OpensForm onOpen={() => setDraft(dangerDraft('', !loaded.danger))}>
+          {days !== null && (
+            <OpensForm onOpen={() => setDraft(dangerDraft('', 'confirm'))}>
+              {t('staff.danger.confirm')}
+            </OpensForm>
+          )}
+          <OpensForm onOpen={() => setDraft(dangerDraft('', loaded.danger ? 'lift' : 'set'))}>
             {t(loaded.danger ? 'staff.danger.lift' : 'staff.danger.set')}
           </OpensForm>
           <ActionResult
@@ -64,11 +76,23 @@ export function DangerPart(props: CaseProps) {
   )
 }
 
-/** The direction remains in the draft, so that the words never support the opposite action. */
-const dangerDraft = (text: string, isDanger: boolean): RecordDraft => ({
+type DangerAct = 'set' | 'confirm' | 'lift'
+
+/** The act remains in the draft, so that the words never support the opposite act. */
+const dangerDraft = (text: string, act: DangerAct): RecordDraft => ({
   base: 0,
-  fields: { text, isDanger: String(isDanger) },
+  fields: { text, act },
 })
+
+const actOf = ({ fields }: RecordDraft): DangerAct =>
+  (['set', 'confirm'] as const).find((act) => act === ownValue(fields, 'act')) ?? 'lift'
+
+/** The words of the button and of the field. */
+const LABELS = {
+  set: ['staff.danger.set', 'staff.danger.set.why'],
+  confirm: ['staff.danger.confirm', 'staff.danger.still'],
+  lift: ['staff.danger.lift', 'staff.danger.lift.why'],
+} as const satisfies Record<DangerAct, readonly [string, string]>
 
 interface DangerFormProps extends CaseProps {
   action: SessionAction
@@ -82,9 +106,10 @@ function DangerForm({ loaded, onSaved, action, draft, setDraft, onNote }: Danger
   const { t } = useMessages()
   const writer = useCaseWriter()
   const text = ownValue(draft.fields, 'text') ?? ''
-  const isDanger = ownValue(draft.fields, 'isDanger') === 'true'
+  const act = actOf(draft)
+  const isDanger = act !== 'lift'
   /** A colleague was faster, so the words can only become a note. */
-  const isMade = loaded.danger === isDanger
+  const isMade = loaded.danger === (act === 'set')
   const close = (): void => {
     setDraft(null)
     focusSoon('danger-title')
@@ -100,22 +125,24 @@ function DangerForm({ loaded, onSaved, action, draft, setDraft, onNote }: Danger
     onNote(isMade)
     close()
   }
-  const verb = t(isDanger ? 'staff.danger.set' : 'staff.danger.lift')
+  const [verb, label] = LABELS[act]
   return (
     <Form onSubmit={() => action.run(save)} onCancel={close}>
       {isMade && (
-        <p class="note">{t(isDanger ? 'staff.danger.set.already' : 'staff.danger.lift.already')}</p>
+        <p class="note">
+          {t(act === 'set' ? 'staff.danger.set.already' : 'staff.danger.lift.already')}
+        </p>
       )}
       <Field
-        label={t(isDanger ? 'staff.danger.set.why' : 'staff.danger.lift.why')}
+        label={t(label)}
         hint={t('staff.danger.hint')}
         value={text}
-        onInput={(next) => setDraft(dangerDraft(next, isDanger))}
+        onInput={(next) => setDraft(dangerDraft(next, act))}
         rows={2}
       />
       <div class="verbs">
         <button type="submit" class="go" aria-disabled={action.busy}>
-          {isMade ? t('staff.notes.save') : verb}
+          {t(isMade ? 'staff.notes.save' : verb)}
         </button>
         <button type="button" onClick={close}>
           {t('staff.people.not_yet')}

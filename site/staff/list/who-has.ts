@@ -1,0 +1,30 @@
+// Says in a line who has the case, and whether an old danger still exists.
+import type { QueueItem } from '#protocol/staff/list/queue'
+import { daysUnconfirmed } from '../case/read/danger-age.ts'
+import type { Messages } from '../i18n/messages.tsx'
+
+/** Returns true for an open case that a colleague gave to this person, who has not taken it. */
+export const isGivenTo = (
+  { status, assignee, givenBy }: Pick<QueueItem, 'status' | 'assignee' | 'givenBy'>,
+  person: string,
+): boolean => status !== 'closed' && givenBy !== null && assignee === person
+
+/**
+ * Names who has the case, or to whom it was given and not taken yet.
+ *
+ * @param holder  name of the colleague who has the case; null when no colleague has it
+ */
+export function whoHas(
+  { status, givenBy }: QueueItem,
+  holder: string | null,
+  { t }: Pick<Messages, 't'>,
+): string {
+  if (holder === null) return t('staff.list.holder.nobody')
+  return givenBy !== null && status !== 'closed' ? t('staff.line.given', { name: holder }) : holder
+}
+
+/** Asks about a danger that nobody has confirmed for long; null for any other case. */
+export function stillSo(item: QueueItem, nowMs: number, { t }: Pick<Messages, 't'>): string | null {
+  const days = daysUnconfirmed(item, nowMs)
+  return days === null ? null : t('staff.line.still', { n: days })
+}

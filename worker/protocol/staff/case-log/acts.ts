@@ -1,0 +1,42 @@
+// Decides what the rows of a case log say about the work on it. A colleague acts by a reply, by an
+// entry, by taking the case up, or by taking it for themself. An act states how many follow-ups its
+// author has read. So it no longer counts after the person's next word. An act by an author who did
+// not know the last word does not count either. Reading is no act, and neither is giving the case
+// to a colleague. A trigger of the database keeps the same rules.
+import type { CaseAction, ChangeOf } from '../actions.ts'
+import type { Statement } from '../statement.ts'
+import type { CaseLog } from './state.ts'
+
+/** Returns the follow-ups that the author of an act has read; undefined for any other row. */
+type ReadInAct<Change> = (change: Change, actor: string) => number | undefined
+
+const acts: { readonly [Of in CaseAction]?: ReadInAct<ChangeOf<Of>> } = {
+  'answer.send': ({ followUps }) => followUps,
+  'entry.add': ({ followUps }) => followUps,
+  'danger.set': ({ followUps }) => followUps,
+  'status.set': ({ to, followUps }) => (to === 'in_progress' ? followUps : undefined),
+  'case.assign': ({ to, followUps }, actor) => (to === actor ? followUps : undefined),
+}
+
+/** The app signs these rows when somebody opens the case, so they do not take it. */
+const ROWS_OF_READING: readonly CaseAction[] = ['key.make', 'letters.take']
+
+/** Notes what a valid row says about acts and about who has taken the case. */
+export function noteAct<Of extends CaseAction>(
+  log: CaseLog,
+  action: Of,
+  { actor }: Statement,
+  change: ChangeOf<Of>,
+): void {
+  const read = acts[action]?.(change, actor)
+  if (read !== undefined) log.acted = Math.max(log.acted ?? 0, read)
+  // Nobody has acted on both cases yet.
+  if (action === 'case.absorb') log.acted = null
+  const isTaken = log.assignee?.id === actor && !ROWS_OF_READING.includes(action)
+  // The rule of an assignment has already noted who gave the case.
+  if (action !== 'case.assign' && isTaken) log.givenBy = null
+}
+
+/** Returns true when the last act came after all of the case's follow-ups. */
+export const hasActed = ({ acted }: Pick<CaseLog, 'acted'>, followUps: number): boolean =>
+  acted !== null && acted >= followUps
