@@ -103,6 +103,27 @@ export function calledInRound(onCall: OnCall, round: number, at: number): readon
   return duty.length === 0 && round === 1 && awake.length > 0 ? awake : onCall.reachable
 }
 
+/**
+ * Returns the people whom a round calls after a colleague had the alert. Round 0 calls that
+ * colleague again, and each further round the next person on duty. Then a round calls all others.
+ *
+ * @param round  from 0
+ */
+export function calledAfter(
+  onCall: OnCall,
+  taker: string,
+  round: number,
+  at: number,
+): readonly string[] {
+  const { reachable } = onCall
+  if (round === 0) return reachable.filter((person) => person === taker)
+  const duty = dutyAt(onCall, at)
+  const next = duty[duty.indexOf(taker) + round]
+  if (next !== undefined) return [next]
+  const others = reachable.filter((person) => person !== taker)
+  return others.length > 0 ? others : reachable
+}
+
 /** Returns the people whom the digest calls. */
 export const calledByDigest = (onCall: OnCall, at: number): string[] =>
   onCall.reachable.filter(
