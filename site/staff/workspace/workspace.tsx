@@ -74,7 +74,7 @@ function Frame({ lostWords, listed, kept, onLock, onSignOut }: FrameProps) {
   const awaiting = useAwaited(roster, isReader)
   const urgent = useAlert(roles, onSignedOut)
   const held = useOwnSettings()
-  useTitle(urgent.alert !== null, seen.counts?.arrivals, listed)
+  useTitle(urgent.alerts.length > 0, seen.counts?.arrivals, listed)
   useLeaveWarning(() => drafts.size > 0)
   const parts = { navigation, seen, awaiting, held }
   return (

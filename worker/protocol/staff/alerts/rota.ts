@@ -64,10 +64,11 @@ export function nightAt({ nightFrom, nightUntil }: RotaSet, at: number): number 
   if (!isBetween(at, nightFrom, nightUntil)) return null
   // The hours after midnight belong to the night that began the day before.
   const isMorning = nightFrom > nightUntil && isBetween(at, 0, nightUntil)
-  const dayNumber = Math.floor(at / DAY_MS) - (isMorning ? 1 : 0)
-  // Day 0 of 1970 was a Thursday.
-  return (dayNumber + 3) % 7
+  return dayOfWeek(isMorning ? at - DAY_MS : at)
 }
+
+/** Returns 0 for a Monday. Day 0 of 1970 was a Thursday. */
+const dayOfWeek = (at: number): number => (Math.floor(at / DAY_MS) + 3) % 7
 
 export const isQuiet = ({ quiet }: Pick<OnCall, 'quiet'>, person: string, at: number): boolean => {
   const { from, until } = quiet.get(person) || NO_QUIET
@@ -85,6 +86,17 @@ export function dutyAt(onCall: OnCall, at: number): string[] {
   const people = night === null ? rota.days : rota.nights[night] || []
   return people.filter(
     (person) => reachable.includes(person) && (night !== null || !isQuiet(onCall, person, at)),
+  )
+}
+
+/** Returns the nights without a reachable person, from tonight on; 0 is the night of Monday. */
+export function emptyNights(
+  { rota, reachable }: { rota: RotaSet; reachable: readonly string[] },
+  at: number,
+): number[] {
+  const tonight = nightAt(rota, at) ?? dayOfWeek(at)
+  return Array.from({ length: 7 }, (_, n) => (tonight + n) % 7).filter(
+    (night) => !rota.nights[night]?.some((person) => reachable.includes(person)),
   )
 }
 
