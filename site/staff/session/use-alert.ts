@@ -11,6 +11,8 @@ import { usePoll } from '../ui/use-poll.ts'
 export interface SeenAlerts extends OpenAlerts {
   /** shows the answer to an action, without waiting for the next poll */
   show: (next: OpenAlerts) => void
+  /** polls at once */
+  ask: () => void
 }
 
 type Roles = Me['roles']
@@ -25,6 +27,7 @@ export function useAlert(roles: Roles, onSignedOut: (why: unknown) => void): See
     if (thrown instanceof Refusal && thrown.code === 'signed_out') onSignedOut(thrown)
   }
   // A lost connection does not remove the last alerts from the page.
-  usePoll(() => void fetchAlerts().then(show, fail), hasAlerts(roles))
-  return { ...seen, show }
+  const ask = (): void => void fetchAlerts().then(show, fail)
+  usePoll(ask, hasAlerts(roles))
+  return { ...seen, show, ask }
 }

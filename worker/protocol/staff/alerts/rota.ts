@@ -94,6 +94,7 @@ export function emptyNights(
   { rota, reachable }: { rota: RotaSet; reachable: readonly string[] },
   at: number,
 ): number[] {
+  if (rota.nightFrom === rota.nightUntil) return []
   const tonight = nightAt(rota, at) ?? dayOfWeek(at)
   return Array.from({ length: 7 }, (_, n) => (tonight + n) % 7).filter(
     (night) => !rota.nights[night]?.some((person) => reachable.includes(person)),
