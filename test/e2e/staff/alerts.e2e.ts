@@ -104,7 +104,7 @@ test('A colleague takes an alert, its case opens, and a note in it ends the call
   await expect(staff).toHaveTitle(`▲ ${words('staff.title')}`)
   await expectAccessible(staff, 'all')
   await takeAndAct()
-  await expect(staff.locator('.report').getByText(WORDS).first()).toBeVisible()
+  await expect(staff.locator('.report').getByText(WORDS).filter({ visible: true }).first()).toBeVisible()
   await expect(staff).toHaveTitle(words('staff.title'))
   for (const minutes of [30, 40, 400]) await clockAt(minutes)
   expect(paths()).toHaveLength(4)
