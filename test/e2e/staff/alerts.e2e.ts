@@ -78,10 +78,12 @@ const showTab = (isSeen: boolean): Promise<void> =>
 const alertLine = () => staff.getByRole('alert').and(staff.locator('.alert'))
 const takenLine = () => staff.locator('.alert-taken')
 /** Takes the alert, and writes a note into the case that opens. */
-async function takeAndAct(): Promise<void> {
+async function takeAndAct(text: string): Promise<void> {
   await staff.getByRole('button', { name: words('staff.alert.take') }).click()
   await expect(alertLine()).toBeEmpty()
   await expect(takenLine()).toContainText('Айгүл')
+  const shown = staff.locator('.report').getByText(text, { exact: true })
+  await expect(shown.filter({ visible: true }).first()).toBeVisible()
   await writeNote(staff, 'Чалып жатам')
   await expect(takenLine()).toBeEmpty()
 }
@@ -103,8 +105,7 @@ test('A colleague takes an alert, its case opens, and a note in it ends the call
   await expect(alertLine()).toContainText(words('staff.danger'))
   await expect(staff).toHaveTitle(`▲ ${words('staff.title')}`)
   await expectAccessible(staff, 'all')
-  await takeAndAct()
-  await expect(staff.locator('.report').getByText(WORDS).filter({ visible: true }).first()).toBeVisible()
+  await takeAndAct(WORDS)
   await expect(staff).toHaveTitle(words('staff.title'))
   for (const minutes of [30, 40, 400]) await clockAt(minutes)
   expect(paths()).toHaveLength(4)
@@ -120,7 +121,7 @@ test('A hidden tab of the staff app keeps polling and shows arrivals in its titl
   await expect(staff.getByText(words('staff.alert.locked'))).toBeVisible()
   await expect(staff).toHaveTitle(`▲ (1) ${words('staff.title')}`)
   await staff.getByRole('button', { name: words('staff.locked.passkey') }).click()
-  await takeAndAct()
+  await takeAndAct(`${WORDS} again`)
   // Unlocking loads the list.
   await expect(staff).toHaveTitle(words('staff.title'))
 })
@@ -148,7 +149,7 @@ for (const [what, fail, mend] of [
     await staff.getByRole('button', { name: words('staff.queue.reload') }).click()
     await expect(staff.getByRole('button', { name: words('staff.danger') }).first()).toBeVisible()
     await showTab(true)
-    await takeAndAct()
+    await takeAndAct(`${WORDS} ${what}`)
   })
 
 test('An admin sees the addresses of alerts without their secrets and sends a test', async () => {
