@@ -24,7 +24,7 @@ export interface Targets {
   devices: readonly StoredDevice[]
 }
 
-export const NO_TARGETS: Targets = { addresses: [], devices: [] }
+const NO_TARGETS: Targets = { addresses: [], devices: [] }
 
 interface Reached {
   /** places of addresses, and ids of devices */

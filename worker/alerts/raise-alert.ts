@@ -39,7 +39,7 @@ async function raiseAlert(deps: Deps, letter: Bytes): Promise<void> {
       ...{ rounds: 1, roundAt: at, calledAt: at, reached: [], after: null, taken: null },
     }),
   )
-  if (added === 'waits' || added === null) return
+  if (added === 'waits' || added === 'full') return
   const list = await findCallList(deps)
   const people = list ? calledInRound(list, 1, localMs(at)) : []
   const targets = {

@@ -4,7 +4,12 @@
 import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { readAlertFacts, type AlertFacts } from '#worker/store/calls/alert-cases'
-import { findAlerts, storeAlerts, type Alert, type KeptAlerts } from '#worker/store/calls/open-alert'
+import {
+  findAlerts,
+  storeAlerts,
+  type Alert,
+  type KeptAlerts,
+} from '#worker/store/calls/open-alert'
 import { mayArrive, readMark } from '#worker/store/overflow/waiting-mark'
 
 const MINUTE_MS = 60_000

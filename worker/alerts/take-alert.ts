@@ -13,7 +13,7 @@ import { readAlertFacts } from '#worker/store/calls/alert-cases'
 import {
   changeAlerts,
   findAlerts,
-  MAX_TAKEN,
+  MAX_TAKEN_ALERTS,
   type Alert,
   type KeptAlerts,
 } from '#worker/store/calls/open-alert'
@@ -88,10 +88,10 @@ async function casesOf({ db }: StaffDeps, { alerts }: KeptAlerts) {
   )
 }
 
-/** Ends the oldest taken alerts above MAX_TAKEN. */
+/** Ends the oldest taken alerts above MAX_TAKEN_ALERTS. */
 function latestOf(alerts: readonly Alert[]): Alert[] {
   const taken = alerts.filter((alert) => alert.taken !== null)
-  const over = new Set(taken.slice(0, Math.max(0, taken.length - MAX_TAKEN)))
+  const over = new Set(taken.slice(0, Math.max(0, taken.length - MAX_TAKEN_ALERTS)))
   return alerts.filter((alert) => !over.has(alert))
 }
 

@@ -1,5 +1,5 @@
-// Shows urgent alerts above the workspace. A person takes one, and its case opens and is theirs. The
-// others see who has it, until the taker has done something. A taker may give it back.
+// Shows urgent alerts above the workspace. A person takes one, and its case opens and is theirs.
+// The others see who has it, until the taker has done something. A taker may give it back.
 import { toB64 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
 import type { ShownAlert } from '#protocol/staff/alerts/alerts'

@@ -1,5 +1,5 @@
-// Tests an alert between two colleagues: one takes it, the other reads who has it. One of them reads
-// from a server that lies about it.
+// Tests an alert between two colleagues: one takes it, the other reads who has it. The server also
+// lies to a colleague about it.
 import { expect, test, type Page } from '@playwright/test'
 import { tell } from '#scripts/browser/report'
 import { OpenAlerts, type ShownAlert } from '#protocol/staff/alerts/alerts'
@@ -39,6 +39,8 @@ test.afterAll(async () => {
 
 const openLine = (page: Page) => page.getByRole('alert').and(page.locator('.alert'))
 const takenLine = (page: Page) => page.locator('.alert-taken')
+const letterOn = (page: Page, text: string) =>
+  page.locator('.report').getByText(text).filter({ visible: true }).first()
 const take = (page: Page) => buttonOf(page, 'staff.alert.take')
 const giveBack = (page: Page) => buttonOf(page, 'staff.alert.give_back')
 /** The sentence about a taken alert, without its time. */
@@ -67,8 +69,7 @@ test('Who takes an alert has its case on the screen, and the others read who has
     await expect(take(page)).toBeVisible()
   }
   await take(aigul).click()
-  const report = aigul.locator('.report')
-  await expect(report.getByText(WORDS).filter({ visible: true }).first()).toBeVisible()
+  await expect(letterOn(aigul, WORDS)).toBeVisible()
   await expect(aigul.locator('#report-title')).toBeFocused()
   const [alert] = OpenAlerts.parse(await fetched(aigul, 'alerts/open')).alerts
   const { item } = StoredCase.parse(await fetched(aigul, `reports/${alert?.case ?? ''}`))
@@ -86,7 +87,7 @@ test('A colleague who gives an alert back shows it to all, and another one takes
   await expect(takenLine(aigul)).toBeEmpty()
   await wake(bermet)
   await take(bermet).click()
-  await expect(bermet.locator('.report').getByText(WORDS).filter({ visible: true }).first()).toBeVisible()
+  await expect(letterOn(bermet, WORDS)).toBeVisible()
   await expect(takenLine(bermet)).toContainText(heldBy('Бермет'))
   // Aigul still sees the alert as open, and learns who was faster.
   await take(aigul).click()
@@ -128,6 +129,6 @@ test('A taking without an act becomes red, and a colleague may take it over', as
   await aigul.setViewportSize({ width: 360, height: 640 })
   await expectNoSideways(aigul)
   await take(aigul).click()
-  await expect(aigul.locator('.report').getByText(SECOND).filter({ visible: true }).first()).toBeVisible()
+  await expect(letterOn(aigul, SECOND)).toBeVisible()
   await expect(takenLine(aigul)).toContainText(heldBy('Айгүл'))
 })

@@ -230,7 +230,7 @@ describe('the clock', () => {
 })
 
 describe('taking', () => {
-  test('A colleague takes the named alert, which shows the case, the taker and the minute', async () => {
+  test('A colleague takes the named alert, which shows its case and its taker', async () => {
     const staff = await person('admin')
     const envelope = await danger()
     await send(envelope)
@@ -244,7 +244,7 @@ describe('taking', () => {
     expect(await alertsFor(staff)).toEqual([{ ...alert, taken: body.taking }])
   })
 
-  test('A taking of another person, alert or time is refused, and so is one without a signature', async () => {
+  test('A taking of another person, alert or time is refused', async () => {
     const [staff, colleague] = [await person('intake'), await person('intake')]
     await send(await danger())
     const [alert] = await alertsFor(staff)
@@ -282,7 +282,7 @@ describe('taking', () => {
     expect((await alertsFor(staff))[0]?.taken?.by).toBe(shown[0])
   })
 
-  test('A colleague takes an alert over from the one who had it, and from nobody else', async () => {
+  test('A colleague takes an alert over only from the one who has it', async () => {
     const [staff, colleague] = [await person('intake'), await person('intake')]
     await send(await danger())
     const [open] = await alertsFor(staff)

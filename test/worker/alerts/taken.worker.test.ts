@@ -1,5 +1,5 @@
-// Tests an alert after a colleague took it: the acts that end it, the calls when nothing was done,
-// and giving it back. The clock is moved. The hours are hours of Bishkek.
+// Tests an alert after a colleague took it: the acts that end it, the calls without an act, and
+// giving it back. The clock is moved. The hours are hours of Bishkek.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'
@@ -77,7 +77,7 @@ const raise = async (): Promise<void> => {
 const caseId = (): string => toB64(letter)
 
 describe('a taken alert without an act', () => {
-  test('The clock calls nobody for fifteen minutes, then the taker, the next one and all others', async () => {
+  test('The clock calls the taker after fifteen minutes, then the next, then others', async () => {
     await raise()
     await take(bermet, 4)
     for (const minutes of [5, 10, 14, 18]) await clockAt(after(minutes))
@@ -100,7 +100,7 @@ describe('a taken alert without an act', () => {
     expect(called()).toEqual(['bermet'])
   })
 
-  test('A taker without a device is not waited for: the first person on duty is called', async () => {
+  test('For a taker without a device the clock calls the first person on duty', async () => {
     await db.prepare('DELETE FROM devices WHERE person = ?').bind(fromB64(cholpon.id)).run()
     await raise()
     await take(cholpon, 0)
@@ -108,7 +108,7 @@ describe('a taken alert without an act', () => {
     expect(called()).toEqual(['bermet'])
   })
 
-  test('With a hole in the rota, everybody else is called after the taker, quiet hours or not', async () => {
+  test('With a hole in the rota all others are called, even in quiet hours', async () => {
     await setRota(Array.from({ length: 7 }, () => []))
     await setQuietAs(cholpon, { from: 21, until: 8, hasDigest: true })
     await raiseAt(NIGHT, letter)
@@ -132,7 +132,7 @@ describe('a taken alert without an act', () => {
     expect(called()).toEqual(['aigul'])
   })
 
-  test('When the access of the taker ends, nobody has the alert and the next person is called', async () => {
+  test('When the access of the taker ends, the next person is called', async () => {
     await raise()
     await take(bermet, 0)
     await db.prepare("UPDATE people SET roles = '[]' WHERE id = ?").bind(fromB64(bermet.id)).run()
@@ -149,7 +149,7 @@ describe('a taken alert without an act', () => {
     expect(await takersAt(2)).toEqual([bermet.id, null])
   })
 
-  test('Danger that waited behind an alert is called for a minute after the alert was taken', async () => {
+  test('Danger that waited behind an alert is called for once the alert is taken', async () => {
     await raise()
     await raiseAt(after(1), await storeLetter(org))
     expect([called(), await takersAt(1)]).toEqual([[], [null]])
@@ -216,7 +216,7 @@ describe('an act', () => {
     expect(called()).toEqual([])
   })
 
-  test('A note in the case into which the case was merged is an act, and an older one is not', async () => {
+  test('After a merge only a later note in the other case is an act', async () => {
     const other = toB64(await storeLetter(org))
     await makeKey()
     await makeKeyAs(bermet, other)

@@ -40,6 +40,3 @@ export async function takeFirst(by: Person): Promise<ShownAlert[]> {
   const alert = (await alertsFor(by)).find(({ taken }) => taken === null)
   return alert ? alertsIn(await takeAlertAs(by, alert)) : []
 }
-
-export const giveBackAs = (by: Person, id: string): Promise<Response> =>
-  asStaff('alerts/give-back', 'POST', { id }, by.cookie)

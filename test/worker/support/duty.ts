@@ -19,10 +19,7 @@ export const NIGHT = Date.UTC(2026, 10, 25, 17)
 export const NOON = Date.UTC(2026, 10, 26, 6)
 export const MINUTE_MS = 60_000
 
-export async function withDevice(
-  name: string,
-  ...roles: ('admin' | 'intake')[]
-): Promise<Person> {
+export async function withDevice(name: string, ...roles: ('admin' | 'intake')[]): Promise<Person> {
   const who = await person(...roles)
   const { device } = await browserAt(`${GOOGLE}${name}`)
   expect((await asPushStaff('alerts/devices', 'POST', device, who)).status).toBe(204)

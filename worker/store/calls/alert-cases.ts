@@ -1,5 +1,6 @@
 // Reads the facts of the database about open alerts: the case of each, and the acts of its taker.
-// The rows of a case log have days only, so an act is a row after the ones that the taking counted.
+// The taking counted the rows of the case log, because its rows have days only. An act is a later
+// row.
 import { sql, type SQL } from 'drizzle-orm'
 import { fromB64 } from '#protocol/bytes'
 import { b64OfHex, hexOf } from '#worker/hex'
@@ -34,12 +35,16 @@ export async function readAlertFacts(
   }))
   const [rows = []] = await readTogether(db, [factsOf(JSON.stringify(asked))])
   return rows.map((row) => ({
-    caseId: row['case_hex'] ? b64OfHex(String(row['case_hex'])) : null,
+    caseId: caseIn(row['case_hex']),
     rows: Number(row['log_rows']),
     hasAccess: row['has_access'] === 1,
     hasActed: row['has_acted'] === 1,
   }))
 }
+
+/** `hex()` of nothing is an empty text. */
+const caseIn = (digits: unknown): string | null =>
+  typeof digits === 'string' && digits !== '' ? b64OfHex(digits) : null
 
 const CASE_OF_LETTER = sql`coalesce(
   (SELECT coalesce(merged_into, id) FROM reports WHERE id = asked.letter),

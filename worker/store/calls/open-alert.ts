@@ -16,7 +16,7 @@ const TRIES = 6
  */
 export const MAX_UNTAKEN = 5
 /** Maximum number of taken alerts. The oldest one ends when a colleague takes another. */
-export const MAX_TAKEN = 32
+export const MAX_TAKEN_ALERTS = 32
 
 const Kept = z.extend(Taking, {
   /** milliseconds since 1970, on the clock of the edge */
@@ -70,7 +70,7 @@ export async function storeAlerts(
   alerts: readonly Alert[],
 ): Promise<KeptAlerts | null> {
   const condition = etag === null ? FIRST : { onlyIf: { etagMatches: etag } }
-  const object = (await bucket.put(ALERTS, JSON.stringify(alerts), condition)) as R2Object | null
+  const object = await bucket.put(ALERTS, JSON.stringify(alerts), condition)
   if (!object) return null
   if (alerts.length === 0) await bucket.delete(ALERTS)
   return { alerts, etag: alerts.length === 0 ? null : object.etag }
@@ -96,27 +96,29 @@ export async function changeAlerts(
 }
 
 /**
- * Adds an alert. Returns null when as many alerts wait as may.
+ * Adds an alert.
  *
- * @returns `called` when the alert is the first one that nobody has, otherwise `waits`
+ * @returns `called` when the alert is the first one that nobody has, otherwise `waits`. `full` when
+ *   as many alerts wait as may, or when the alert is known.
  */
 export async function addAlert(
   bucket: R2Bucket,
   alert: Alert,
-): Promise<'called' | 'waits' | null> {
-  let isFirst = false
+): Promise<'called' | 'waits' | 'full'> {
+  const outcome: { is: 'called' | 'waits' } = { is: 'waits' }
   const add = (): Promise<boolean> =>
     changeAlerts(bucket, (alerts) => {
       const untaken = alerts.filter(({ taken }) => taken === null)
-      isFirst = untaken.length === 0
       const isKnown = alerts.some(({ letter }) => letter === alert.letter)
       if (isKnown || untaken.length >= MAX_UNTAKEN) return null
-      return [...alerts, isFirst ? alert : { ...alert, rounds: 0, roundAt: 0, calledAt: 0 }]
+      outcome.is = untaken.length === 0 ? 'called' : 'waits'
+      const waiting = { ...alert, rounds: 0, roundAt: 0, calledAt: 0 }
+      return [...alerts, outcome.is === 'called' ? alert : waiting]
     })
-  if (!(await add())) return null
+  if (!(await add())) return 'full'
   // R2 deletes without a condition, so a writer who emptied the object may have deleted this alert.
   if (!(await bucket.head(ALERTS))) await add()
-  return isFirst ? 'called' : 'waits'
+  return outcome.is
 }
 
 const News = z.object({
