@@ -28,13 +28,13 @@ export function DutyLine({ roster, onRota }: DutyLineProps) {
   const who = people.map(nameOf).join(' → ')
   const nights = empty.flatMap((night) => NIGHT_NAMES[night] ?? [])
   return (
-    <div class="duty-line">
+    <aside class="duty-line">
       <p dir="auto">{who ? t('staff.duty.line', { who }) : t('staff.duty.nobody')}</p>
       {empty.length > 0 && (
         <button type="button" class="hole" onClick={onRota}>
           {t('staff.duty.hole', { nights: nights.map((name) => t(name)).join(', ') })}
         </button>
       )}
-    </div>
+    </aside>
   )
 }
