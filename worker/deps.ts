@@ -21,8 +21,11 @@ export interface Deps {
   isWithinRate: (owner: Bytes) => Promise<boolean>
   /** addresses for alerts and digests, and the times of the calls */
   alerts: AlertSettings
-  /** Records that a report was stored. The caller does not wait for the record. Never throws. */
-  arrived: (danger: boolean) => void
+  /**
+   * Records that a report or follow-up with this id was stored. The caller does not wait for the
+   * record. Never throws.
+   */
+  arrived: (danger: boolean, letter: Bytes) => void
   /** bounds of the database, in bytes */
   fullAt: Bounds
   /** the limits of one run of the drain */

@@ -34,6 +34,8 @@ export interface Env {
   ALERT_LANG: string
   /** minutes until an alert is repeated */
   ALERT_EVERY_MINUTES: string
+  /** minutes that a colleague who took an alert has for a first act */
+  ALERT_DANGER_MINUTES: string
   /** number of repeats of an alert to the first address alone */
   ALERT_REPEATS: string
   /** hours of the day, in the organisation's time zone, when the digest is sent */

@@ -36,6 +36,7 @@ export function ownSettings(deployment: Deployment): OwnSettings {
     FLOOD_MODE: floodMode,
     ALERT_LANG: alerts?.language,
     ALERT_EVERY_MINUTES: alerts?.everyMinutes?.toString(),
+    ALERT_DANGER_MINUTES: alerts?.dangerMinutes?.toString(),
     ALERT_REPEATS: alerts?.repeats?.toString(),
     ALERT_DIGEST_HOURS: alerts?.digestHours?.join(' '),
     DATABASE_MB: databaseMb?.toString(),

@@ -44,6 +44,7 @@ export const Deployment = z.strictObject(
       z.strictObject({
         language: z.optional(z.enum(languages, `must be one of ${languages.join(', ')}`)),
         everyMinutes: z.optional(whole(1, 60)),
+        dangerMinutes: z.optional(whole(1, 60)),
         repeats: z.optional(whole(1, 10)),
         digestHours: z.optional(z.array(whole(0, 23), 'must be a list of hours')),
       }),

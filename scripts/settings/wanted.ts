@@ -24,6 +24,7 @@ export const LOCAL: OwnSettings = {
     FLOOD_MODE: 'auto',
     ALERT_LANG: 'ky',
     ALERT_EVERY_MINUTES: '10',
+    ALERT_DANGER_MINUTES: '15',
     ALERT_REPEATS: '1',
     ALERT_DIGEST_HOURS: '9 18',
     DATABASE_MB: '500',

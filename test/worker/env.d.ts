@@ -17,6 +17,7 @@ declare namespace Cloudflare {
     TURNSTILE_VERIFY_URL: string
     ALERT_LANG: string
     ALERT_EVERY_MINUTES: string
+    ALERT_DANGER_MINUTES: string
     ALERT_REPEATS: string
     ALERT_DIGEST_HOURS: string
     TEST_MIGRATIONS: import('cloudflare:test').D1Migration[]

@@ -2,7 +2,7 @@
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { AlertText } from '#protocol/staff/alerts/alert-number'
 import type { DeviceTrial } from '#protocol/staff/alerts/alerts'
-import { changeAlert, type KeptAlert } from '#worker/store/calls/open-alert'
+import { changeAlerts } from '#worker/store/calls/open-alert'
 import type { CallList } from '#worker/store/calls/call-list'
 import type { StoredDevice } from '#worker/store/calls/devices'
 import { readCallList } from '#worker/store/calls/call-list'
@@ -23,6 +23,8 @@ export interface Targets {
   addresses: readonly Address[]
   devices: readonly StoredDevice[]
 }
+
+const NO_TARGETS: Targets = { addresses: [], devices: [] }
 
 interface Reached {
   /** places of addresses, and ids of devices */
@@ -101,15 +103,35 @@ export async function callDevices(
   )
 }
 
-/** Calls the targets of an open alert, and stores the ones that accepted the call. */
-export async function callForAlert(
+/**
+ * Calls the targets of open alerts, each once, and stores the ones that accepted the call.
+ *
+ * @param calls  the targets of each alert, keyed by its id
+ * @returns the devices that no longer receive calls
+ */
+export async function callForAlerts(
   deps: Deps,
-  alert: KeptAlert,
   list: CallList | null,
-  targets: Targets,
+  calls: ReadonlyMap<string, Targets>,
 ): Promise<Bytes[]> {
+  const all = [...calls.values()]
+  const targets = {
+    addresses: [...new Set(all.flatMap(({ addresses }) => addresses))],
+    devices: [...new Set(all.flatMap(({ devices }) => devices))].slice(0, CALLED_AT_ONCE),
+  }
   const { reached, gone } = await callTargets(deps, list, targets, true)
   if (reached.length > 0)
-    await changeAlert(deps.bucket, alert, { reached: [...alert.reached, ...reached] })
+    await changeAlerts(deps.bucket, (alerts) =>
+      alerts.map((alert) => {
+        const called = namesOf(calls.get(alert.id)).filter((name) => reached.includes(name))
+        return { ...alert, reached: [...alert.reached, ...called] }
+      }),
+    )
   return gone
 }
+
+/** Returns the places of addresses and the ids of devices. */
+const namesOf = ({ addresses, devices }: Targets = NO_TARGETS): string[] => [
+  ...addresses.map(({ place }) => place),
+  ...devices.map(({ id }) => toB64(id)),
+]

@@ -1,14 +1,14 @@
 // Records an arrival after the report was stored. Danger raises an alert at once; the next digest
-// covers other arrivals. The edge does not raise a second alert while one is open. So strangers
-// cannot cause more calls than the clock makes.
+// covers other arrivals. While nobody has an alert, the edge calls for that alert only. Further
+// danger then waits for its turn. So strangers cannot cause more calls than the clock makes.
 import { localMs } from '#content/clock.ts'
-import { toB64 } from '#protocol/bytes'
+import { toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
-import { noteNews, openAlert } from '#worker/store/calls/open-alert'
+import { addAlert, noteNews } from '#worker/store/calls/open-alert'
 import {
-  callForAlert,
+  callForAlerts,
   CALLED_AT_ONCE,
   callTargets,
   devicesOf,
@@ -17,28 +17,29 @@ import {
 import { hasCarrier } from './settings.ts'
 import { calledInRound } from '#protocol/staff/alerts/rota'
 
-/** Raises an alert for danger, or records news for the digest. */
-export async function noteArrival(deps: Deps, danger: boolean): Promise<void> {
-  if (danger) await raiseAlert(deps)
+/**
+ * Raises an alert for danger, or records news for the digest.
+ *
+ * @param letter  id of the report or follow-up
+ */
+export async function noteArrival(deps: Deps, danger: boolean, letter: Bytes): Promise<void> {
+  if (danger) await raiseAlert(deps, letter)
   // Without a carrier, no digest is sent.
   else if (hasCarrier(deps.alerts))
     await withTimeout(() => noteNews(deps.bucket, { since: deps.now() }))
 }
 
-async function raiseAlert(deps: Deps): Promise<void> {
+async function raiseAlert(deps: Deps, letter: Bytes): Promise<void> {
   const { bucket, alerts, now, random } = deps
   const at = now()
-  const alert = await withTimeout(() =>
-    openAlert(bucket, {
-      id: toB64(random(ID_BYTES)),
-      since: at,
-      rounds: 1,
-      roundAt: at,
-      calledAt: at,
-      reached: [],
+  const id = toB64(random(ID_BYTES))
+  const added = await withTimeout(() =>
+    addAlert(bucket, {
+      ...{ id, letter: toB64(letter), since: at },
+      ...{ rounds: 1, roundAt: at, calledAt: at, reached: [], after: null, taken: null },
     }),
   )
-  if (alert === null) return
+  if (added === 'waits' || added === 'full') return
   const list = await findCallList(deps)
   const people = list ? calledInRound(list, 1, localMs(at)) : []
   const targets = {
@@ -46,6 +47,6 @@ async function raiseAlert(deps: Deps): Promise<void> {
     devices: devicesOf(list, people).slice(0, CALLED_AT_ONCE),
   }
   // An alert that R2 cannot store is called once and never repeated.
-  if (alert === NO_ANSWER) await callTargets(deps, list, targets, true)
-  else await callForAlert(deps, alert, list, targets)
+  if (added === NO_ANSWER) await callTargets(deps, list, targets, true)
+  else await callForAlerts(deps, list, new Map([[id, targets]]))
 }

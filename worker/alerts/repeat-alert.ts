@@ -1,25 +1,19 @@
-// Repeats an alert every few minutes until a colleague acknowledges it. After some repeats, the
-// clock also calls the second address. If an address does not accept a call, the clock tries again
-// after a minute. The retry calls each address that has not yet accepted a call in this round,
-// including the second one. Each round calls the devices of the next person on duty: see
-// calledInRound.
+// Repeats the first alert that nobody has, every few minutes. After some repeats, the clock also
+// calls the second address. If an address does not accept a call, the clock tries again after a
+// minute. The retry calls each address that has not yet accepted a call in this round, including
+// the second one. Each round calls the devices of the next person on duty: see calledInRound.
+// A taken alert without an act is called again too: first its taker, then the next person on duty.
 import { localMs } from '#content/clock.ts'
 import { toB64 } from '#protocol/bytes'
-import { calledInRound } from '#protocol/staff/alerts/rota'
+import { calledAfter, calledInRound } from '#protocol/staff/alerts/rota'
 import type { Deps } from '#worker/deps'
-import { changeAlert, findAlert, type Alert } from '#worker/store/calls/open-alert'
+import { storeAlerts, type Alert } from '#worker/store/calls/open-alert'
 import { deleteDevices, type StoredDevice } from '#worker/store/calls/devices'
 import type { CallList } from '#worker/store/calls/call-list'
-import {
-  callForAlert,
-  CALLED_AT_ONCE,
-  devicesOf,
-  findCallList,
-  type Targets,
-} from './call-targets.ts'
+import { callForAlerts, devicesOf, findCallList, type Targets } from './call-targets.ts'
+import { minutesBetween, settleAlerts } from './settle-alerts.ts'
 import { hasCarrier, type Address, type AlertSettings } from './settings.ts'
 
-const MINUTE_MS = 60_000
 /** A call that began within this time may still be running. */
 const UNDER_WAY_MS = 15_000
 
@@ -27,70 +21,99 @@ const UNDER_WAY_MS = 15_000
  * Runs every minute. A run without an alert reads R2 once. A run without a carrier never reads R2.
  */
 export async function repeatAlert(deps: Deps): Promise<void> {
-  const { bucket, alerts } = deps
-  if (!hasCarrier(alerts)) return
-  const alert = await findAlert(bucket)
-  if (!alert) return
-  const list = await findCallList(deps)
-  const { change, targets } = nextStep(alert, alerts, list, deps.now())
-  if (targets.addresses.length + targets.devices.length === 0 && change.rounds === undefined) return
-  // Stores the step before the call, so that only one of two clock runs calls. An alert that was
-  // acknowledged in the meantime remains acknowledged.
-  const claimed = await changeAlert(bucket, alert, change)
-  if (claimed) await deleteDevices(deps.db, await callForAlert(deps, claimed, list, targets))
+  const { bucket, alerts: settings } = deps
+  if (!hasCarrier(settings)) return
+  const open = await settleAlerts(deps)
+  if (open.alerts.length === 0) return
+  const now = deps.now()
+  const calling: Calling = { settings, list: await findCallList(deps), now }
+  const first = open.alerts.find(({ taken }) => taken === null)
+  const steps = open.alerts.map((alert) =>
+    alert === first || isLate(alert, calling) ? nextStep(alert, calling) : { alert, calls: null },
+  )
+  if (steps.every(({ calls }) => calls === null)) return
+  // Stores the step before the call, so that only one of two clock runs calls. A colleague who took
+  // an alert in the meantime still has it.
+  const next = steps.map(({ alert }) => alert)
+  if (!(await storeAlerts(bucket, open, next))) return
+  const calls = new Map(steps.flatMap(({ alert, calls }) => (calls ? [[alert.id, calls]] : [])))
+  await deleteDevices(deps.db, await callForAlerts(deps, calling.list, calls))
+}
+
+interface Calling {
+  settings: AlertSettings
+  list: CallList | null
+  now: number
 }
 
 interface Step {
-  change: Partial<Alert>
-  targets: Targets
+  alert: Alert
+  /** null when the step changes nothing */
+  calls: Targets | null
 }
 
-function nextStep(
-  alert: Alert,
-  { addresses, everyMinutes, repeats }: AlertSettings,
-  list: CallList | null,
-  now: number,
-): Step {
-  if (minuteOf(now) - minuteOf(alert.roundAt) >= everyMinutes) {
-    const rounds = alert.rounds + 1
+/** Returns true when the taker had the alert for so long and did nothing. */
+const isLate = ({ taken }: Alert, { settings, now }: Calling): boolean =>
+  taken !== null && minutesBetween(taken.sinceMs, now) >= settings.dangerMinutes
+
+function nextStep(alert: Alert, calling: Calling): Step {
+  const { settings, now } = calling
+  const isAgain = alert.taken !== null && alert.after !== alert.taken.by
+  if (isAgain || minutesBetween(alert.roundAt, now) >= settings.everyMinutes) {
+    const begun = isAgain ? calledAgain(alert, calling) : { ...alert, rounds: alert.rounds + 1 }
+    const next = { ...begun, roundAt: now, calledAt: now, reached: [] }
     return {
-      change: { rounds, roundAt: now, calledAt: now, reached: [] },
-      targets: {
-        addresses: calledIn(rounds, addresses, repeats),
-        devices: inRound(list, rounds, now).slice(0, CALLED_AT_ONCE),
-      },
+      alert: next,
+      calls: targetsOf(next, calling),
     }
   }
   const isUnderWay = now - alert.calledAt < UNDER_WAY_MS
   const isMissing = ({ place }: Address): boolean => !alert.reached.includes(place)
-  const isOwed = calledIn(alert.rounds, addresses, repeats).some(isMissing)
-  return {
-    change: { calledAt: now },
-    targets: {
-      addresses: isOwed && !isUnderWay ? addresses.filter(isMissing) : [],
-      devices: isUnderWay ? [] : owedDevices(alert, list, now).slice(0, CALLED_AT_ONCE),
-    },
+  const isOwed = addressesIn(alert, settings).some(isMissing)
+  const calls = {
+    addresses: isOwed && !isUnderWay ? settings.addresses.filter(isMissing) : [],
+    devices: isUnderWay ? [] : owedDevices(alert, calling),
   }
+  return calls.addresses.length + calls.devices.length === 0
+    ? { alert, calls: null }
+    : { alert: { ...alert, calledAt: now }, calls }
+}
+
+/** Begins the rounds after a taking. A taker without a device cannot be called again. */
+function calledAgain(alert: Alert, calling: Calling): Alert {
+  const again = { ...alert, after: alert.taken?.by ?? null, rounds: 0 }
+  return devicesIn(again, calling).length > 0 ? again : { ...again, rounds: 1 }
 }
 
 /**
  * Returns the devices of a round that accepted no call. While no device has accepted a call, the
  * devices of the next round are called too.
  */
-function owedDevices(alert: Alert, list: CallList | null, now: number): StoredDevice[] {
+function owedDevices(alert: Alert, calling: Calling): StoredDevice[] {
   const isMissing = ({ id }: StoredDevice): boolean => !alert.reached.includes(toB64(id))
-  const called = inRound(list, alert.rounds, now)
+  const called = devicesIn(alert, calling)
   const owed = called.filter(isMissing)
   if (owed.length < called.length) return owed
-  const next = inRound(list, alert.rounds + 1, now)
+  const next = devicesIn({ ...alert, rounds: alert.rounds + 1 }, calling)
   return [...owed, ...next.filter((device) => isMissing(device) && !owed.includes(device))]
 }
 
-const inRound = (list: CallList | null, round: number, now: number): StoredDevice[] =>
-  list ? devicesOf(list, calledInRound(list, round, localMs(now))) : []
+function devicesIn({ after, rounds }: Alert, { list, now }: Calling): StoredDevice[] {
+  if (!list) return []
+  const at = localMs(now)
+  const people =
+    after === null ? calledInRound(list, rounds, at) : calledAfter(list, after, rounds, at)
+  return devicesOf(list, people)
+}
 
-/** Lists the addresses of a round. The first round is not a repeat. */
-const calledIn = (rounds: number, addresses: Address[], repeats: number): Address[] =>
-  rounds - 1 > repeats ? addresses : addresses.slice(0, 1)
+/** Lists the addresses of a round. The first round is not a repeat. Round 0 calls a person only. */
+const addressesIn = (
+  { rounds }: Alert,
+  { addresses, repeats }: Pick<AlertSettings, 'addresses' | 'repeats'>,
+): Address[] => (rounds === 0 ? [] : rounds - 1 > repeats ? addresses : addresses.slice(0, 1))
 
-const minuteOf = (ms: number): number => Math.floor(ms / MINUTE_MS)
+/** Returns the targets that a colleague who gives the alert back calls at once. */
+export const targetsOf = (alert: Alert, calling: Calling): Targets => ({
+  addresses: addressesIn(alert, calling.settings),
+  devices: devicesIn(alert, calling),
+})

@@ -31,6 +31,8 @@ export interface AlertSettings {
   /** address of the staff app; empty when STAFF_HOST is not set */
   link: string
   everyMinutes: number
+  /** minutes after which a taken alert without an act is called again */
+  dangerMinutes: number
   /** number of repeats after which the second address is called too */
   repeats: number
   /** hours of the day in the organisation's time zone */
@@ -53,6 +55,7 @@ export const alertSettings = (env: AlertEnv, ownHost: string): AlertSettings => 
   lang: alertLanguage(env.ALERT_LANG),
   link: env.STAFF_HOST ? `${staffOriginOf(env.STAFF_HOST)}/staff/` : '',
   everyMinutes: wholeNumber(env.ALERT_EVERY_MINUTES, 10),
+  dangerMinutes: wholeNumber(env.ALERT_DANGER_MINUTES, 15),
   repeats: wholeNumber(env.ALERT_REPEATS, 1),
   digestHours: env.ALERT_DIGEST_HOURS.split(/\D+/)
     .filter((hour) => hour !== '')

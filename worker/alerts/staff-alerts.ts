@@ -1,37 +1,12 @@
-// Shows the open alert to the staff, and ends the alert when a colleague acknowledges it. Shows an
-// admin the addresses and the times of calls, and tests addresses and devices. No function here
-// returns a secret.
+// Shows an admin the addresses and the times of calls, and tests addresses and devices. No function
+// here returns a secret.
 import { toB64 } from '#protocol/bytes'
-import { Refusal } from '#protocol/errors'
-import type { AlertPlan, AlertTrial, OpenAlert } from '#protocol/staff/alerts/alerts'
+import type { AlertPlan, AlertTrial } from '#protocol/staff/alerts/alerts'
 import type { StaffDeps } from '#worker/deps'
-import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { requireRole } from '#worker/auth/require-role'
-import { dropAlert, findAlert } from '#worker/store/calls/open-alert'
 import { callDevices, findCallList } from './call-targets.ts'
 import { callAddress } from './send-to-carrier.ts'
 import type { Address } from './settings.ts'
-
-/** Reads the open alert. Throws Refusal `not_allowed`; `unavailable` when R2 fails. */
-export async function readAlert(deps: StaffDeps): Promise<OpenAlert> {
-  requireRole(deps.actor, 'admin', 'intake')
-  const alert = await withTimeout(() => findAlert(deps.bucket))
-  if (alert === NO_ANSWER) throw new Refusal('unavailable')
-  return { alert: alert && { id: alert.id, since: new Date(alert.since).toISOString() } }
-}
-
-/**
- * Ends the open alert if it has this id. Another id is not an error, because a colleague may
- * already have acknowledged the alert. The edge does not record the acknowledgement, because a
- * chain would show forever when a dangerous report arrived.
- *
- * @throws Refusal `not_allowed`; `unavailable` when R2 fails
- */
-export async function acknowledgeAlert(deps: StaffDeps, id: string): Promise<void> {
-  requireRole(deps.actor, 'admin', 'intake')
-  const dropped = await withTimeout(() => dropAlert(deps.bucket, id))
-  if (dropped === NO_ANSWER) throw new Refusal('unavailable')
-}
 
 /** Reads the settings of alerts. Throws Refusal `not_allowed`. */
 export function readPlan({ actor, alerts }: StaffDeps): AlertPlan {

@@ -46,5 +46,5 @@ export async function enterLetter(deps: StaffDeps, letter: NewLetter): Promise<v
     sealedBy: 'device',
     receivedDay: dayOf(now),
   }
-  if (await insertEntered(deps.db, report, entry)) deps.arrived(danger)
+  if (await insertEntered(deps.db, report, entry)) deps.arrived(danger, id)
 }

@@ -1,6 +1,6 @@
 // Holds the type that all routes share, and makes Deps and Site from a request.
 import type { Context } from 'hono'
-import { randomBytes } from '#protocol/bytes'
+import { randomBytes, type Bytes } from '#protocol/bytes'
 import { noteArrival } from '#worker/alerts/raise-alert'
 import { alertSettings } from '#worker/alerts/settings'
 import type { Deps } from '#worker/deps'
@@ -40,8 +40,8 @@ export const depsOf = (env: Env, host = env.STAFF_HOST): Deps => ({
 /** Makes the Deps of a request, with an `arrived` that does not delay the response. */
 export function depsFrom(c: Context<EdgeApp>): Deps {
   const deps = depsOf(c.env, new URL(c.req.url).hostname)
-  const arrived = (danger: boolean): void =>
-    c.executionCtx.waitUntil(noteArrival(deps, danger).catch(() => undefined))
+  const arrived = (danger: boolean, letter: Bytes): void =>
+    c.executionCtx.waitUntil(noteArrival(deps, danger, letter).catch(() => undefined))
   return { ...deps, arrived }
 }
 

@@ -64,7 +64,7 @@ interface PlacePlan extends Omit<Waiting, 'cycle'> {
  */
 export async function placeReport(deps: Deps, candidate: Candidate): Promise<Placed> {
   const plan = await planPlace(deps, candidate)
-  if (await carryOut(deps, plan)) deps.arrived(candidate.header.danger)
+  if (await carryOut(deps, plan)) deps.arrived(candidate.header.danger, candidate.id)
   return { canBePromoted: plan.canBePromoted }
 }
 

@@ -91,6 +91,7 @@ export function bindingsOf(world: WorldBindings, cause: Cause): Env {
     }),
     ALERT_LANG: 'ky',
     ALERT_EVERY_MINUTES: '10',
+    ALERT_DANGER_MINUTES: '15',
     ALERT_REPEATS: '1',
     ALERT_DIGEST_HOURS: '9 18',
     ASSETS: pages(world.rootB64),

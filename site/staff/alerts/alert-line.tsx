@@ -1,25 +1,155 @@
-// Shows an urgent alert above the workspace until a colleague acknowledges it, with the button that
-// ends the calls.
+// Shows urgent alerts above the workspace. A person takes one, and its case opens and is theirs.
+// The others see who has it, until the taker has done something. A taker may give it back.
+import { toB64 } from '#protocol/bytes'
+import { signBytes } from '#protocol/keys/signatures'
+import type { ShownAlert } from '#protocol/staff/alerts/alerts'
+import { takingMessage } from '#protocol/staff/alerts/taking'
+import { minuteOf } from '#protocol/time'
+import { postGivenBack, postTaking } from '../api/alert-api.ts'
 import { momentInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
-import { type SeenAlert } from '../session/use-alert.ts'
+import { useNames } from '../ledger/use-names.ts'
+import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
+import { type SeenAlerts } from '../session/use-alert.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { DangerMark } from '../ui/marks.tsx'
+import { useProvenTakings, type ProvenAlert } from './use-proven-takings.ts'
 
-export function AlertLine({ alert, busy, why, acknowledge }: SeenAlert) {
+interface AlertLineProps {
+  seen: SeenAlerts
+  /** opens a case; null for a person without a list of reports */
+  onOpen: ((id: string) => void) | null
+  /** shows the reports that wait in R2 */
+  onWaiting: () => void
+}
+
+const MINUTE_MS = 60_000
+/** A server that names a longer time would hide an alert that nobody answers. */
+const MOST_MINUTES = 60
+
+export function AlertLine({ seen, onOpen, onWaiting }: AlertLineProps) {
+  const { keys, roster, nextWriter } = useSessionContext()
+  const attempt = useSessionAttempt()
+  const alerts = useProvenTakings(seen.alerts, roster)
+  const untaken = alerts.find(({ isProven }) => !isProven)
+  const deadline = Date.now() - Math.min(seen.dangerMinutes, MOST_MINUTES) * MINUTE_MS
+  const me = keys.personId
+
+  const take = ({ id, taken }: ShownAlert): void =>
+    attempt.run(async () => {
+      const said = { by: me, at: minuteOf(Date.now()) }
+      const signature = toB64(await signBytes(keys.sign, takingMessage(id, said)))
+      const next = await postTaking({ id, from: taken?.by ?? null, taking: { ...said, signature } })
+      seen.show(next)
+      const mine = next.alerts.find((each) => each.id === id && each.taken?.by === me)
+      if (!mine || !onOpen) focusTitle()
+      else if (mine.case === null) onWaiting()
+      else await openMine(mine.case, onOpen)
+    })
+  /** Opens the case even when it could not be taken up: the words matter more. */
+  const openMine = async (id: string, open: (id: string) => void): Promise<void> => {
+    try {
+      const { takeCase } = await import('./take-case.ts')
+      await takeCase(await nextWriter(), id)
+    } finally {
+      open(id)
+    }
+  }
+  const giveBack = ({ id }: ShownAlert): void =>
+    attempt.run(async () => {
+      seen.show(await postGivenBack(id))
+      focusTitle()
+    })
+  const acts = { busy: attempt.busy, take, giveBack }
+  return (
+    <>
+      <div class="alert" role="alert">
+        {untaken && <Untaken alert={untaken.alert} {...acts} />}
+      </div>
+      <div class="alert-taken" role="status">
+        {alerts
+          .filter(({ isProven }) => isProven)
+          .map(({ alert }) => (
+            <Taken key={alert.id} {...{ alert, me, deadline }} {...acts} />
+          ))}
+      </div>
+      <ErrorMessage why={attempt.why} />
+    </>
+  )
+}
+
+interface Acts {
+  busy: boolean
+  take: (alert: ShownAlert) => void
+  giveBack: (alert: ShownAlert) => void
+}
+
+interface UntakenProps extends Acts {
+  alert: ProvenAlert['alert']
+}
+
+function Untaken({ alert, busy, take }: UntakenProps) {
   const { t } = useMessages()
   return (
-    <div class="alert" role="alert">
-      {alert && (
-        <>
-          <DangerMark />
-          <p>{t('staff.alert.open', { since: momentInDigits(alert.since) })}</p>
-          <button type="button" class="go" aria-disabled={busy} onClick={acknowledge}>
-            {t('staff.alert.acknowledge')}
-          </button>
-          <ErrorMessage why={why} />
-        </>
+    <>
+      <DangerMark />
+      <p>
+        {t('staff.alert.open', { since: timeOf(alert.since) })} <NoCase alert={alert} />
+      </p>
+      <button type="button" class="go" aria-disabled={busy} onClick={() => take(alert)}>
+        {t('staff.alert.take')}
+      </button>
+    </>
+  )
+}
+
+interface TakenProps extends UntakenProps {
+  me: string
+  /** a taking before this time counts no more */
+  deadline: number
+}
+
+function Taken({ alert, busy, take, giveBack, me, deadline }: TakenProps) {
+  const { t } = useMessages()
+  const nameOf = useNames()
+  const { taken } = alert
+  if (!taken) return null
+  const isLate = Date.parse(taken.at) <= deadline
+  return (
+    <div class={isLate ? 'alert' : 'alert calm'}>
+      <DangerMark />
+      <p dir="auto">
+        {t('staff.alert.taken', { who: nameOf(taken.by), at: timeOf(taken.at) })}{' '}
+        <NoCase alert={alert} />
+      </p>
+      {taken.by === me && (
+        <button type="button" aria-disabled={busy} onClick={() => giveBack(alert)}>
+          {t('staff.alert.give_back')}
+        </button>
+      )}
+      {taken.by !== me && isLate && (
+        <button type="button" class="go" aria-disabled={busy} onClick={() => take(alert)}>
+          {t('staff.alert.take')}
+        </button>
       )}
     </div>
   )
+}
+
+function NoCase({ alert }: { alert: ShownAlert }) {
+  const { t } = useMessages()
+  return alert.case === null ? <>{t('staff.alert.no_case')}</> : null
+}
+
+/** The time of today, or the day and the time. */
+function timeOf(iso: string): string {
+  const [day, time] = momentInDigits(iso).split('\u00a0')
+  const [today] = momentInDigits(new Date().toISOString()).split('\u00a0')
+  return (day === today && time) || momentInDigits(iso)
+}
+
+/** Focuses the title of the screen, because the pressed button is gone. */
+function focusTitle(): void {
+  const titles = document.querySelectorAll<HTMLElement>('main h2')
+  titles[titles.length - 1]?.focus({ preventScroll: true })
 }

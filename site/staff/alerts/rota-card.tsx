@@ -13,7 +13,8 @@ import { focusSoon } from '../session/navigation.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { useAction } from '../session/use-action.ts'
 import { OpensForm } from '../ui/opens-form.tsx'
-import { NIGHT_NAMES, RotaForm } from './rota-form.tsx'
+import { NIGHT_NAMES } from './night-names.ts'
+import { RotaForm } from './rota-form.tsx'
 
 const EMPTY_ROTA: RotaSet = {
   nightFrom: 22,

@@ -2,22 +2,12 @@
 import { useState } from 'preact/hooks'
 import { type RotaSet } from '#protocol/staff/alerts/rota'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
-import { useMessages, type MessageKey } from '../i18n/messages.tsx'
+import { useMessages } from '../i18n/messages.tsx'
 import { membersWho } from '../ledger/read-roster.ts'
 import { useNames } from '../ledger/use-names.ts'
 import { Form } from '../ui/form.tsx'
 import { HourField } from './hour-field.tsx'
-
-/** The names of the nights, as in RotaSet. */
-export const NIGHT_NAMES = [
-  'staff.duty.night.0',
-  'staff.duty.night.1',
-  'staff.duty.night.2',
-  'staff.duty.night.3',
-  'staff.duty.night.4',
-  'staff.duty.night.5',
-  'staff.duty.night.6',
-] as const satisfies MessageKey[]
+import { NIGHT_NAMES } from './night-names.ts'
 
 interface RotaFormProps {
   rota: RotaSet

@@ -4,16 +4,20 @@ import {
   AlertTrial,
   Devices,
   DeviceTrial,
-  OpenAlert,
+  OpenAlerts,
   type DeviceKeys,
+  type TakeAlert,
 } from '#protocol/staff/alerts/alerts'
 import { ask, nothing } from './client.ts'
 
-export const fetchAlert = (): Promise<OpenAlert> =>
-  ask({ method: 'GET', path: 'alerts/open', answer: OpenAlert })
+export const fetchAlerts = (): Promise<OpenAlerts> =>
+  ask({ method: 'GET', path: 'alerts/open', answer: OpenAlerts })
 
-export const postAcknowledgement = (id: string): Promise<null> =>
-  ask({ method: 'POST', path: 'alerts/acknowledge', body: { id }, answer: nothing })
+export const postTaking = (body: TakeAlert): Promise<OpenAlerts> =>
+  ask({ method: 'POST', path: 'alerts/take', body, answer: OpenAlerts })
+
+export const postGivenBack = (id: string): Promise<OpenAlerts> =>
+  ask({ method: 'POST', path: 'alerts/give-back', body: { id }, answer: OpenAlerts })
 
 export const fetchAlertPlan = (): Promise<AlertPlan> =>
   ask({ method: 'GET', path: 'alerts', answer: AlertPlan })

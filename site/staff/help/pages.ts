@@ -125,7 +125,7 @@ const PAGES = {
         { id: 'all', screen: 'alerts' },
       ],
     },
-    { id: 'rings', steps: [{ id: 'answer' }, { id: 'read', screen: 'reports' }] },
+    { id: 'rings', steps: [{ id: 'answer' }, { id: 'act' }, { id: 'read', screen: 'reports' }] },
     { id: 'silent', steps: [{ id: 'look', screen: 'alerts' }, { id: 'system' }] },
   ],
   renew: [

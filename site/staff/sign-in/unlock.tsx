@@ -68,10 +68,10 @@ function LockedNews({
   onSignedOut,
 }: Pick<LockedProps, 'me' | 'listed' | 'onSignedOut'>) {
   const { t } = useMessages()
-  const { alert } = useAlert(me.roles, onSignedOut)
+  const isUrgent = useAlert(me.roles, onSignedOut).alerts.length > 0
   const { counts } = useCounts(null, onSignedOut)
-  useTitle(alert !== null, counts?.arrivals, listed)
-  return <div role="status">{alert && <p class="warning">{t('staff.alert.locked')}</p>}</div>
+  useTitle(isUrgent, counts?.arrivals, listed)
+  return <div role="status">{isUrgent && <p class="warning">{t('staff.alert.locked')}</p>}</div>
 }
 
 interface ByPassphraseProps {

@@ -1,5 +1,7 @@
 // Shows the lines above a screen about urgent or lost items, and about tasks for the person.
+import { type ComponentProps } from 'preact'
 import { AlertLine } from '../alerts/alert-line.tsx'
+import type { DutyLine } from '../alerts/duty-line.tsx'
 import { FirstDayLine } from '../first-day/first-day-line.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { KeyLine } from '../keys/key-line.tsx'
@@ -10,7 +12,7 @@ import { useIdleLock } from '../session/idle-lock.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { SharedKeysWatch } from '../session/shared-keys-watch.tsx'
 import { UnsentNotice } from '../session/unsent-drafts.tsx'
-import type { SeenAlert } from '../session/use-alert.ts'
+import type { SeenAlerts } from '../session/use-alert.ts'
 import type { SeenCounts } from '../session/use-counts.ts'
 import type { HeldSettings } from '../session/use-own-settings.ts'
 import { useFetched } from '../ui/use-fetched.ts'
@@ -23,6 +25,7 @@ import { OfflineLine } from './offline-line.tsx'
 import { PaperLine } from './paper-line.tsx'
 import type { AppNavigation } from './use-app-navigation.ts'
 
+const fetchDutyLine = async () => (await import('../alerts/duty-line.tsx')).DutyLine
 const fetchChangedNames = async () => (await import('./changed-names.tsx')).ChangedNames
 
 interface WorkspaceLinesProps {
@@ -30,7 +33,7 @@ interface WorkspaceLinesProps {
   seen: SeenCounts
   awaiting: Awaiting
   held: HeldSettings
-  urgent: SeenAlert
+  urgent: SeenAlerts
   /** true when the kept drafts could not be opened again */
   lostWords: boolean
   onLock: () => void
@@ -56,7 +59,11 @@ export function WorkspaceLines(props: WorkspaceLinesProps) {
         onShow={canShowKeys ? () => goTo('keys') : null}
         onGoOn={canShowKeys ? navigation.changeKeys : null}
       />
-      <AlertLine {...urgent} />
+      <AlertLine
+        seen={urgent}
+        onOpen={navigation.hasList ? navigation.openReport : null}
+        onWaiting={() => goTo('waiting')}
+      />
       <OfflineLine since={seen.offlineSince} />
       <DiscardLine discard={seen.counts?.discard} onWithdrawn={seen.ask} />
       <LockWarning onLock={onLock} />
@@ -66,10 +73,19 @@ export function WorkspaceLines(props: WorkspaceLinesProps) {
         <FirstDayLine held={held} roster={roster} onShow={() => goTo('first')} />
       )}
       {report === null && <CompareNotice roster={roster} />}
+      {roster && screen === 'reports' && report === null && (
+        <Duty roster={roster} onRota={() => goTo('alerts')} />
+      )}
       <BreakLine held={held} isReading={report !== null} />
       {lostWords && <UnsentNotice unsent="lost" />}
     </>
   )
+}
+
+/** Shows who is on duty, once the code has come. */
+function Duty(props: ComponentProps<typeof DutyLine>) {
+  const { Part } = useFetched(fetchDutyLine)
+  return Part && <Part {...props} />
 }
 
 /** Locks the app when it is idle, and says so a minute before. */

@@ -1,5 +1,5 @@
 // Shows the workspace: the bar, the urgent lines, and one screen. Back returns to the first screen.
-import { useMemo } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type KeysBeforeProof } from '../crypto/unlock.ts'
 import { useAwaited } from '../departure/use-awaited.ts'
@@ -73,8 +73,12 @@ function Frame({ lostWords, listed, kept, onLock, onSignOut }: FrameProps) {
   const seen = useCounts(navigation.place.report, onSignedOut)
   const awaiting = useAwaited(roster, isReader)
   const urgent = useAlert(roles, onSignedOut)
+  // The person's own act asks for the counts again, and may have ended an alert.
+  useEffect(() => {
+    if (urgent.alerts.length > 0) urgent.ask()
+  }, [seen.counts])
   const held = useOwnSettings()
-  useTitle(urgent.alert !== null, seen.counts?.arrivals, listed)
+  useTitle(urgent.alerts.length > 0, seen.counts?.arrivals, listed)
   useLeaveWarning(() => drafts.size > 0)
   const parts = { navigation, seen, awaiting, held }
   return (

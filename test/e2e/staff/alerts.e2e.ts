@@ -12,6 +12,7 @@ import { copyTestDatabase } from '#scripts/test/database'
 import { expectAccessible } from '../support/accessible.ts'
 import { findCanary } from '../support/canary.ts'
 import { makeReceiver, type Receiver } from '../support/receiver.ts'
+import { writeNote } from '../support/shown-case.ts'
 import { firstInvitation } from '../support/staff.ts'
 import { wordsIn } from '../support/words.ts'
 
@@ -74,8 +75,18 @@ const showTab = (isSeen: boolean): Promise<void> =>
     },
     isSeen ? 'visible' : 'hidden',
   )
-const alertLine = () => staff.locator('.alert')
-const acknowledge = () => staff.getByRole('button', { name: words('staff.alert.acknowledge') })
+const alertLine = () => staff.getByRole('alert').and(staff.locator('.alert'))
+const takenLine = () => staff.locator('.alert-taken')
+/** Takes the alert, and writes a note into the case that opens. */
+async function takeAndAct(text: string): Promise<void> {
+  await staff.getByRole('button', { name: words('staff.alert.take') }).click()
+  await expect(alertLine()).toBeEmpty()
+  await expect(takenLine()).toContainText('Айгүл')
+  const shown = staff.locator('.report').getByText(text, { exact: true })
+  await expect(shown.filter({ visible: true }).first()).toBeVisible()
+  await writeNote(staff, 'Чалып жатам')
+  await expect(takenLine()).toBeEmpty()
+}
 
 test('With the app closed, the edge announces danger at once, later to two addresses', async () => {
   await tellDanger(staff, WORDS)
@@ -89,14 +100,12 @@ test('With the app closed, the edge announces danger at once, later to two addre
   expect(paths().slice(2).sort()).toEqual(['/first', '/second'])
 })
 
-test('A colleague acknowledges an alert in the staff app, and the calls stop', async () => {
+test('A colleague takes an alert, its case opens, and a note in it ends the calls', async () => {
   await joinByInvitation(staff, firstInvitation(), 'Айгүл')
   await expect(alertLine()).toContainText(words('staff.danger'))
   await expect(staff).toHaveTitle(`▲ ${words('staff.title')}`)
   await expectAccessible(staff, 'all')
-  await acknowledge().click()
-  await expect(alertLine()).toBeEmpty()
-  await expect(staff.locator('#queue-title')).toBeFocused()
+  await takeAndAct(WORDS)
   await expect(staff).toHaveTitle(words('staff.title'))
   for (const minutes of [30, 40, 400]) await clockAt(minutes)
   expect(paths()).toHaveLength(4)
@@ -112,8 +121,7 @@ test('A hidden tab of the staff app keeps polling and shows arrivals in its titl
   await expect(staff.getByText(words('staff.alert.locked'))).toBeVisible()
   await expect(staff).toHaveTitle(`▲ (1) ${words('staff.title')}`)
   await staff.getByRole('button', { name: words('staff.locked.passkey') }).click()
-  await acknowledge().click()
-  await expect(alertLine()).toBeEmpty()
+  await takeAndAct(`${WORDS} again`)
   // Unlocking loads the list.
   await expect(staff).toHaveTitle(words('staff.title'))
 })
@@ -141,8 +149,7 @@ for (const [what, fail, mend] of [
     await staff.getByRole('button', { name: words('staff.queue.reload') }).click()
     await expect(staff.getByRole('button', { name: words('staff.danger') }).first()).toBeVisible()
     await showTab(true)
-    await acknowledge().click()
-    await expect(alertLine()).toBeEmpty()
+    await takeAndAct(`${WORDS} ${what}`)
   })
 
 test('An admin sees the addresses of alerts without their secrets and sends a test', async () => {

@@ -126,6 +126,30 @@ test('An admin signs the rota, and a colleague sees it and cannot change it', as
   await expect(bermet.locator('#carriers-title')).toHaveCount(0)
 })
 
+test('The desk names who is on duty, and a night without anybody leads to the rota', async () => {
+  const { aigul } = team
+  const line = aigul.locator('.duty-line')
+  const goHome = (): Promise<void> => buttonOf(aigul, 'staff.back').click()
+  await goHome()
+  // By day Bermet is on duty too.
+  await expect(line).toContainText(words('staff.duty.line', { who: 'Айгүл' }))
+  await expect(line.getByRole('button')).toHaveCount(0)
+  await openScreen(aigul, 'staff.screen.alerts')
+  await buttonOf(aigul, 'staff.duty.change').click()
+  const first = words('staff.duty.first')
+  const nights = [2, 5].map((n) => words(`staff.duty.night.${n}`))
+  for (const night of nights)
+    await aigul.getByLabel(`${night}: ${first}`).selectOption({ label: words('staff.duty.none') })
+  await buttonOf(aigul, 'staff.duty.save').click()
+  await expect(aigul.getByText(words('staff.duty.saved'))).toBeVisible()
+  await goHome()
+  const hole = line.getByRole('button')
+  for (const night of nights) await expect(hole).toContainText(night)
+  await expectAccessible(aigul, 'all')
+  await hole.click()
+  await expect(aigul.locator('#rota-title')).toBeVisible()
+})
+
 test('A person sets quiet hours, which a later visit shows, and the log names them', async () => {
   await bermet.getByLabel(words('staff.quiet.has')).check()
   await bermet.getByLabel(words('staff.quiet.until'), { exact: true }).selectOption('9')

@@ -1,9 +1,11 @@
 // Tests who is called and when: nights, duty, quiet hours and rounds.
 import { expect, test } from 'vitest'
 import {
+  calledAfter,
   calledByDigest,
   calledInRound,
   dutyAt,
+  emptyNights,
   isQuiet,
   nightAt,
   type OnCall,
@@ -104,4 +106,26 @@ test('Quiet hours include their first hour and not their last', () => {
   expect(hours.map((hour) => isQuiet({ quiet }, AIGUL, at(26, hour)))).toEqual([
     ...[false, true, true, true, false],
   ])
+})
+
+test('After a taking, the taker is called again, then the next on duty, then all others', () => {
+  const night = at(25, 23)
+  const rounds = (taker: string, changes = {}) =>
+    [0, 1, 2].map((round) => calledAfter(onCall(changes), taker, round, night))
+  expect(rounds(BERMET)).toEqual([[BERMET], [AIGUL], [AIGUL, CHOLPON]])
+  expect(rounds(AIGUL)).toEqual([[AIGUL], [BERMET, CHOLPON], [BERMET, CHOLPON]])
+  expect(rounds(CHOLPON)).toEqual([[CHOLPON], [BERMET], [AIGUL]])
+  expect(rounds(BERMET, { reachable: [BERMET] })).toEqual([[BERMET], [BERMET], [BERMET]])
+  expect(rounds('nobody', { reachable: [AIGUL] })).toEqual([[], [AIGUL], [AIGUL]])
+})
+
+test('The nights without anybody begin with tonight, and a night of leavers is one of them', () => {
+  const nights = (day: number, hour: number, reachable = [AIGUL, BERMET, CHOLPON]) =>
+    emptyNights({ rota, reachable }, at(day, hour))
+  expect(nights(23, 12)).toEqual([3])
+  expect(nights(26, 23, [BERMET])).toEqual([3, 4, 5, 0, 1])
+  // The early morning belongs to the night before.
+  expect(nights(27, 3, [BERMET])).toEqual([3, 4, 5, 0, 1])
+  expect(nights(27, 9, [BERMET])).toEqual([4, 5, 0, 1, 3])
+  expect(emptyNights({ rota: { ...rota, nightUntil: 22 }, reachable: [] }, at(23, 12))).toEqual([])
 })

@@ -2,7 +2,9 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
-import { OpenAlert } from '#protocol/staff/alerts/alerts'
+import { OpenAlerts } from '#protocol/staff/alerts/alerts'
+import { MAX_UNTAKEN } from '#worker/store/calls/open-alert'
+import { alertsFor, takeAlertAs, takeFirst, takeOf } from '../support/alerts.ts'
 import {
   BINDINGS,
   clockAt,
@@ -18,7 +20,9 @@ import {
 } from '../support/carrier.ts'
 import {
   ask,
+  expectRefusal,
   freshEdge,
+  idOf,
   octets,
   reporter,
   rowsIn,
@@ -27,9 +31,9 @@ import {
   storedReports,
   type Organisation,
 } from '../support/edge.ts'
-import { goneBucket, goneDb, hangingBucket, keysIn } from '../support/failing.ts'
+import { goneBucket, goneDb, hangingBucket } from '../support/failing.ts'
 import { postForm } from '../support/posted-form.ts'
-import { asStaff, getAs, person, type Person } from '../support/staff.ts'
+import { asStaff, person, type Person } from '../support/staff.ts'
 
 const ALERT = 'alerts/open'
 const [FIRST_HOST, SECOND_HOST] = [FIRST, SECOND].map((url) => new URL(url).hostname)
@@ -44,10 +48,9 @@ afterEach(() => vi.unstubAllGlobals())
 
 const danger = () => sealed(org, { danger: true })
 
+/** Returns the first alert that nobody has. */
 const openFor = async (staff: Person) =>
-  OpenAlert.parse(await (await getAs(staff, 'alerts/open')).json()).alert
-const acknowledge = async (staff: Person, id: string | undefined) =>
-  (await asStaff('alerts/acknowledge', 'POST', { id }, staff.cookie)).status
+  (await alertsFor(staff)).find(({ taken }) => taken === null) ?? null
 
 describe('an alert', () => {
   test('R47: An alert holds one sentence and one address, and nothing else', async () => {
@@ -81,34 +84,38 @@ describe('an alert', () => {
     for (const [n, way] of ways.entries()) {
       expect((await way()).status).toBe(201)
       expect(carrier.calls).toHaveLength(n + 1)
-      expect(await acknowledge(staff, (await openFor(staff))?.id)).toBe(204)
+      expect(await takeFirst(staff)).toHaveLength(n + 1)
     }
     await clockAt(11)
     expect(carrier.calls).toHaveLength(ways.length)
   })
 
-  test('Reports of danger make one call, and a new call after an acknowledgement', async () => {
+  test('Reports of danger make one call, and five of them wait to be taken', async () => {
     const staff = await person('intake')
     await Promise.all(Array.from({ length: 12 }, async () => send(await danger())))
     expect(await rowsIn('reports')).toBe(12)
     expect(carrier.calls).toHaveLength(1)
-    const first = await openFor(staff)
-    expect(await acknowledge(staff, first?.id)).toBe(204)
-    expect([await openFor(staff), await keysIn('alerts/')]).toEqual([null, []])
+    const taken: string[] = []
+    for (let n = 0; n < MAX_UNTAKEN; n++) {
+      const alert = await openFor(staff)
+      taken.push(alert?.case ?? '')
+      await takeFirst(staff)
+    }
+    expect([await openFor(staff), new Set(taken).size]).toEqual([null, MAX_UNTAKEN])
     await send(await danger())
     expect(carrier.calls).toHaveLength(2)
-    expect((await openFor(staff))?.id).not.toBe(first?.id)
+    expect(await openFor(staff)).not.toBeNull()
   })
 
   test('A report of danger that is sent again raises no second alert', async () => {
     const staff = await person('admin')
     const envelope = await danger()
     await send(envelope)
-    await acknowledge(staff, (await openFor(staff))?.id)
+    await takeFirst(staff)
     await send(envelope)
     await send(envelope, { FILES: goneBucket })
     expect(carrier.calls).toHaveLength(1)
-    expect(await keysIn('alerts/')).toEqual([])
+    expect(await openFor(staff)).toBeNull()
   })
 
   test('An alert calls the carrier even when R2 cannot record the alert', async () => {
@@ -173,7 +180,7 @@ describe('a carrier that fails', () => {
 })
 
 describe('the clock', () => {
-  test('The clock calls every ten minutes, later two addresses, until acknowledged', async () => {
+  test('The clock calls every ten minutes, later two addresses, until taken', async () => {
     const staff = await person('intake')
     await send(await danger())
     for (const minutes of [1, 5, 9]) await clockAt(minutes)
@@ -190,8 +197,8 @@ describe('the clock', () => {
       body: JSON.stringify({ text: `${WAITS} ${LINK}` }),
       headers: { authorization: 'Bearer secret-token', 'content-type': 'application/json' },
     })
-    await acknowledge(staff, (await openFor(staff))?.id)
-    for (const minutes of [30, 40, 400]) await clockAt(minutes)
+    await takeFirst(staff)
+    for (const minutes of [5, 10, 14]) await clockAt(minutes)
     expect(carrier.calls).toHaveLength(4)
   })
 
@@ -201,16 +208,16 @@ describe('the clock', () => {
     expect(carrier.calls).toHaveLength(2)
   })
 
-  test('An alert that staff acknowledge during a call makes no further call', async () => {
+  test('An alert that a colleague takes during a call makes no further call', async () => {
     const staff = await person('intake')
     await send(await danger())
     carrier.answers[FIRST_HOST ?? ''] = async () => {
-      await acknowledge(staff, (await openFor(staff))?.id)
+      await takeFirst(staff)
       return new Response()
     }
     await clockAt(10)
-    expect(await keysIn('alerts/')).toEqual([])
-    await clockAt(20)
+    expect(await openFor(staff)).toBeNull()
+    await clockAt(14)
     expect(carrier.calls).toHaveLength(2)
   })
 
@@ -222,42 +229,100 @@ describe('the clock', () => {
   })
 })
 
-describe('acknowledging', () => {
-  test('An acknowledgement ends the alert with the named id and no other alert', async () => {
+describe('taking', () => {
+  test('A colleague takes the named alert, which shows its case and its taker', async () => {
     const staff = await person('admin')
-    await send(await danger())
-    const alert = await openFor(staff)
-    expect(await acknowledge(staff, toB64(new Uint8Array(16)))).toBe(204)
-    expect(await openFor(staff)).toEqual(alert)
-    expect(await acknowledge(staff, 'x')).toBe(400)
-    expect(await acknowledge(staff, alert?.id)).toBe(204)
-    expect(await acknowledge(staff, alert?.id)).toBe(204)
-    expect(await openFor(staff)).toBeNull()
+    const envelope = await danger()
+    await send(envelope)
+    const [alert] = await alertsFor(staff)
+    expect(alert).toMatchObject({ case: await idOf(envelope), taken: null })
+    const other = await takeOf(staff, { id: toB64(new Uint8Array(16)), taken: null })
+    expect((await asStaff('alerts/take', 'POST', other, staff.cookie)).status).toBe(200)
+    expect(await alertsFor(staff)).toEqual([alert])
+    const body = await takeOf(staff, { id: alert?.id ?? '', taken: null })
+    expect((await asStaff('alerts/take', 'POST', body, staff.cookie)).status).toBe(200)
+    expect(await alertsFor(staff)).toEqual([{ ...alert, taken: body.taking }])
   })
 
-  test('An acknowledgement gets 503 when R2 fails or hangs', async () => {
+  test('A taking of another person, alert or time is refused', async () => {
+    const [staff, colleague] = [await person('intake'), await person('intake')]
+    await send(await danger())
+    const [alert] = await alertsFor(staff)
+    const id = alert?.id ?? ''
+    const own = await takeOf(staff, { id, taken: null })
+    const HOUR_MS = 3_600_000
+    const wrong = [
+      await takeOf(colleague, { id, taken: null }),
+      await takeOf({ ...colleague, id: staff.id }, { id, taken: null }),
+      { ...(await takeOf(staff, { id: toB64(new Uint8Array(16)), taken: null })), id },
+      await takeOf(staff, { id, taken: null }, Date.now() - HOUR_MS),
+      { ...own, taking: { ...own.taking, at: '2026-11-25T17:00Z' } },
+    ]
+    for (const body of wrong)
+      await expectRefusal(
+        await asStaff('alerts/take', 'POST', body, staff.cookie),
+        403,
+        'signature_refused',
+      )
+    expect((await asStaff('alerts/take', 'POST', { id }, staff.cookie)).status).toBe(400)
+    expect(await alertsFor(staff)).toEqual([alert])
+  })
+
+  test('Of two people who take an alert at once, one has it and both learn who', async () => {
+    const [staff, colleague] = [await person('intake'), await person('intake')]
+    await send(await danger())
+    const [alert] = await alertsFor(staff)
+    if (!alert) throw new Error('danger raises an alert')
+    const answers = await Promise.all([takeAlertAs(staff, alert), takeAlertAs(colleague, alert)])
+    const shown = await Promise.all(
+      answers.map(async (answer) => OpenAlerts.parse(await answer.json()).alerts[0]?.taken?.by),
+    )
+    expect([staff.id, colleague.id]).toContain(shown[0])
+    expect(shown[1]).toBe(shown[0])
+    expect((await alertsFor(staff))[0]?.taken?.by).toBe(shown[0])
+  })
+
+  test('A colleague takes an alert over only from the one who has it', async () => {
+    const [staff, colleague] = [await person('intake'), await person('intake')]
+    await send(await danger())
+    const [open] = await alertsFor(staff)
+    const [taken] = await takeFirst(staff)
+    if (!open || !taken) throw new Error('danger raises an alert')
+    await takeAlertAs(colleague, open)
+    expect((await alertsFor(colleague))[0]?.taken?.by).toBe(staff.id)
+    await takeAlertAs(colleague, taken)
+    expect((await alertsFor(colleague))[0]?.taken?.by).toBe(colleague.id)
+  })
+
+  test('An alert gets 503 when R2 fails or hangs', async () => {
     const staff = await person('intake')
     const headers = {
       cookie: staff.cookie,
       origin: STAFF_ORIGIN,
       'content-type': 'application/json',
     }
+    const taking = await takeOf(staff, { id: toB64(new Uint8Array(16)), taken: null })
     for (const FILES of [goneBucket, hangingBucket]) {
       const read = await ask('/api/staff/alerts/open', { headers }, { FILES })
-      const ended = await ask(
-        '/api/staff/alerts/acknowledge',
-        { method: 'POST', headers, body: JSON.stringify({ id: toB64(new Uint8Array(16)) }) },
+      const taken = await ask(
+        '/api/staff/alerts/take',
+        { method: 'POST', headers, body: JSON.stringify(taking) },
         { FILES },
       )
-      expect([read.status, ended.status]).toEqual([503, 503])
+      const given = await ask(
+        '/api/staff/alerts/give-back',
+        { method: 'POST', headers, body: JSON.stringify({ id: taking.id }) },
+        { FILES },
+      )
+      expect([read.status, taken.status, given.status]).toEqual([503, 503, 503])
     }
   })
 
-  test('An acknowledgement adds no row that would show the time of the danger', async () => {
+  test('A taking adds no row that would show the time of the danger', async () => {
     const staff = await person('intake')
-    const before = await rowsIn('ledger')
+    const before = [await rowsIn('ledger'), await rowsIn('case_log')]
     await send(await danger())
-    await acknowledge(staff, (await openFor(staff))?.id)
-    expect(await rowsIn('ledger')).toBe(before)
+    await takeFirst(staff)
+    expect([await rowsIn('ledger'), await rowsIn('case_log')]).toEqual(before)
   })
 })

@@ -1,33 +1,36 @@
 // Tests whom an alert and the digest call by Web Push: rota, escalation and quiet hours, with a
 // moved clock. All hours are in Bishkek time.
-import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { fromB64 } from '#protocol/bytes'
+import { fromB64, type Bytes } from '#protocol/bytes'
 import { Devices } from '#protocol/staff/alerts/alerts'
 import { noteArrival } from '#worker/alerts/raise-alert'
-import { alertSettings } from '#worker/alerts/settings'
 import { runChores } from '#worker/scheduled/run-chores'
-import { findAlert } from '#worker/store/calls/open-alert'
 import { isDead, stubCarrier, type Carrier } from '../support/carrier.ts'
-import { db, deps, expectRefusal, freshEdge, rowsIn } from '../support/edge.ts'
+import {
+  calledBy,
+  clockAt,
+  depsAt,
+  MINUTE_MS,
+  NIGHT,
+  NOON,
+  raiseAt,
+  setQuietAs as setQuiet,
+  setRotaAs,
+  storeLetter,
+  withDevice,
+} from '../support/duty.ts'
+import { db, expectRefusal, freshEdge, rowsIn } from '../support/edge.ts'
 import { keysIn } from '../support/failing.ts'
-import { browserAt } from '../support/push-device.ts'
-import { asPushStaff, PUSH_BINDINGS } from '../support/push-staff.ts'
-import { person, signed, type Person } from '../support/staff.ts'
-
-const GOOGLE = 'https://fcm.googleapis.com/fcm/send/'
-/** A Wednesday at 23:00 in Bishkek. */
-const NIGHT = Date.UTC(2026, 10, 25, 17)
-/** The next Thursday, at noon. */
-const NOON = Date.UTC(2026, 10, 26, 6)
-const MINUTE_MS = 60_000
+import { asPushStaff } from '../support/push-staff.ts'
+import { signed, type Person } from '../support/staff.ts'
 
 let carrier: Carrier
+let letter: Bytes
 let aigul: Person
 let bermet: Person
 let cholpon: Person
 beforeEach(async () => {
-  await freshEdge()
+  letter = await storeLetter(await freshEdge())
   carrier = stubCarrier()
   aigul = await withDevice('aigul', 'admin', 'intake')
   bermet = await withDevice('bermet', 'intake')
@@ -35,23 +38,8 @@ beforeEach(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-async function withDevice(name: string, ...roles: ('admin' | 'intake')[]): Promise<Person> {
-  const who = await person(...roles)
-  const { device } = await browserAt(`${GOOGLE}${name}`)
-  expect((await asPushStaff('alerts/devices', 'POST', device, who)).status).toBe(204)
-  await asPushStaff('alerts/devices', 'GET', undefined, who)
-  return who
-}
-
-const alerts = () => alertSettings({ ...env, ...PUSH_BINDINGS }, '')
-const raise = (ms: number) => noteArrival({ ...deps, alerts: alerts(), now: () => ms }, true)
-const clockAt = (ms: number) => runChores({ ...deps, alerts: alerts(), now: () => ms })
-/** Returns the names of the devices that were called since the last check. */
-const called = (): string[] =>
-  carrier.calls
-    .splice(0)
-    .map(({ url }) => url.slice(GOOGLE.length))
-    .sort()
+const raise = (ms: number) => raiseAt(ms, letter)
+const called = (): string[] => calledBy(carrier)
 
 const rota = (changes = {}) => ({
   nightFrom: 22,
@@ -60,14 +48,7 @@ const rota = (changes = {}) => ({
   days: [cholpon.id],
   ...changes,
 })
-const setRota = async (change: object = rota(), by: Person = aigul) =>
-  asPushStaff('alerts/rota', 'POST', await signed(by, 'rota.set', by.id, change), by)
-const setQuiet = async (who: Person, change: object) =>
-  asPushStaff('alerts/quiet', 'POST', await signed(who, 'quiet.set', who.id, change), who)
-const acknowledge = async () => {
-  const alert = await findAlert(deps.bucket)
-  await asPushStaff('alerts/acknowledge', 'POST', { id: alert?.id }, aigul)
-}
+const setRota = (change: object = rota(), by: Person = aigul) => setRotaAs(by, change)
 
 describe('an alert', () => {
   test('An alert at night calls the rota in order, and then everybody', async () => {
@@ -82,9 +63,6 @@ describe('an alert', () => {
     expect(called()).toEqual(['aigul', 'bermet', 'cholpon'])
     await clockAt(NIGHT + 30 * MINUTE_MS)
     expect(called()).toEqual(['aigul', 'bermet', 'cholpon'])
-    await acknowledge()
-    await clockAt(NIGHT + 40 * MINUTE_MS)
-    expect(called()).toEqual([])
   })
 
   test('An alert by day calls the people of the day', async () => {
@@ -132,10 +110,9 @@ describe('an alert', () => {
   })
 
   test('Devices that another secret sealed are not called but removed', async () => {
-    const other = alertSettings({ ...env, ...PUSH_BINDINGS, PUSH_SECRET: 'y'.repeat(43) }, '')
-    const late = { ...deps, alerts: other, now: () => NIGHT }
-    await noteArrival(late, true)
-    await runChores({ ...late, now: () => NIGHT + MINUTE_MS })
+    const PUSH_SECRET = 'y'.repeat(43)
+    await noteArrival(depsAt(NIGHT, { PUSH_SECRET }), true, letter)
+    await runChores(depsAt(NIGHT + MINUTE_MS, { PUSH_SECRET }))
     expect([called(), await rowsIn('devices')]).toEqual([[], 0])
   })
 
@@ -151,7 +128,7 @@ describe('an alert', () => {
 })
 
 describe('the digest', () => {
-  const arrive = (ms: number) => noteArrival({ ...deps, alerts: alerts(), now: () => ms }, false)
+  const arrive = (ms: number) => noteArrival(depsAt(ms), false, letter)
   /** That Thursday at 9:00. */
   const NINE = Date.UTC(2026, 10, 26, 3)
 

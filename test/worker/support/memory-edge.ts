@@ -51,6 +51,7 @@ export function memoryEdge(
     PLAN: 'free',
     ALERT_LANG: 'ky',
     ALERT_EVERY_MINUTES: '10',
+    ALERT_DANGER_MINUTES: '15',
     ALERT_REPEATS: '1',
     ALERT_DIGEST_HOURS: '9 18',
     ASSETS: builtPages(root),

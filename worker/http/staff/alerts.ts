@@ -1,25 +1,29 @@
-// Serves alerts to the staff: the open alert and a person's own devices. For an admin, the routes
+// Serves alerts to the staff: the open alerts and a person's own devices. For an admin, the routes
 // also show and test the addresses of calls.
 import { Hono } from 'hono'
-import { Acknowledgement, DeviceKeys } from '#protocol/staff/alerts/alerts'
+import { DeviceKeys, GiveBack, TakeAlert } from '#protocol/staff/alerts/alerts'
 import {
   addOwnDevice,
   listDevices,
   removeOwnDevice,
   tryOwnDevice,
 } from '#worker/alerts/own-devices'
-import { acknowledgeAlert, readAlert, readPlan, tryCarriers } from '#worker/alerts/staff-alerts'
+import { readPlan, tryCarriers } from '#worker/alerts/staff-alerts'
+import { giveAlertBack, readAlerts, takeAlert } from '#worker/alerts/take-alert'
 import type { EdgeApp } from '../app.ts'
 import { bodyOf, staffDepsFrom } from './guard.ts'
 
 export const alertRoutes = new Hono<EdgeApp>()
   .get('/alerts', async (c) => c.json(readPlan(await staffDepsFrom(c))))
-  .get('/alerts/open', async (c) => c.json(await readAlert(await staffDepsFrom(c))))
-  .post('/alerts/acknowledge', async (c) => {
+  .get('/alerts/open', async (c) => c.json(await readAlerts(await staffDepsFrom(c))))
+  .post('/alerts/take', async (c) => {
     const deps = await staffDepsFrom(c)
-    const { id } = await bodyOf(c, Acknowledgement)
-    await acknowledgeAlert(deps, id)
-    return c.body(null, 204)
+    return c.json(await takeAlert(deps, await bodyOf(c, TakeAlert)))
+  })
+  .post('/alerts/give-back', async (c) => {
+    const deps = await staffDepsFrom(c)
+    const { id } = await bodyOf(c, GiveBack)
+    return c.json(await giveAlertBack(deps, id))
   })
   .post('/alerts/test', async (c) => c.json(await tryCarriers(await staffDepsFrom(c))))
   .get('/alerts/devices', async (c) => c.json(await listDevices(await staffDepsFrom(c))))

@@ -1,18 +1,40 @@
-// Stores the open alert and the news for a digest in R2. R2 keeps no history, so a time cannot be
+// Stores the open alerts and the news for a digest in R2. R2 keeps no history, so a time cannot be
 // read once the edge has deleted its object. The two names never change, because reading a name is
 // cheap and listing is not. When two writers write at once, only the first succeeds.
 import * as z from 'zod/mini'
+import { id } from '#protocol/staff/fields'
+import { Taking } from '#protocol/staff/alerts/taking'
 import { FIRST } from '../overflow/objects.ts'
 
-const ALERT = 'alerts/open'
+const ALERTS = 'alerts/open'
 const NEWS = 'alerts/news'
+/** Number of writers that may be faster before a change gives up. */
+const TRIES = 6
+/**
+ * Maximum number of alerts that nobody has. Further danger waits in the list of cases only, so that
+ * strangers cannot fill the object.
+ */
+export const MAX_UNTAKEN = 5
+/** Maximum number of taken alerts. The oldest one ends when a colleague takes another. */
+export const MAX_TAKEN_ALERTS = 32
+
+const Kept = z.extend(Taking, {
+  /** milliseconds since 1970, on the clock of the edge */
+  sinceMs: z.number(),
+  /** the case when the alert was taken; null while the report waits in R2 */
+  caseId: z.nullable(id),
+  /** rows of the case log at that moment: only later rows are acts */
+  rows: z.number(),
+})
 
 const Alert = z.object({
-  /** random id, to which an acknowledgement refers */
-  id: z.string(),
+  /** random id, which a taking names */
+  id,
+  /** id of the report or follow-up that raised the alert */
+  letter: id,
   /** milliseconds since 1970 */
   since: z.number(),
-  /** number of rounds of calls, including the first */
+  /** number of rounds of calls, including the first; 0 while another alert is called first */
   rounds: z.number(),
   /** beginning of the last round, in milliseconds since 1970 */
   roundAt: z.number(),
@@ -20,50 +42,83 @@ const Alert = z.object({
   calledAt: z.number(),
   /** names of the addresses and ids of the devices that accepted the call in the last round */
   reached: z.array(z.string()),
+  /** the colleague who had the alert before these rounds; see calledAfter */
+  after: z.nullable(id),
+  /** null while nobody has the alert */
+  taken: z.nullable(Kept),
 })
-/** An alert that no colleague has acknowledged, without the ids or the number of reports. */
+/** An alert whose taker, if any, has done nothing yet. */
 export type Alert = z.infer<typeof Alert>
 
-/** An alert as stored in R2. The tag changes with each write. */
-export interface KeptAlert extends Alert {
-  etag: string
+/** The open alerts as stored in R2, oldest first. */
+export interface KeptAlerts {
+  alerts: readonly Alert[]
+  /** changes with each write; null without an object */
+  etag: string | null
 }
 
-export async function findAlert(bucket: R2Bucket): Promise<KeptAlert | null> {
-  const object = await bucket.get(ALERT)
-  return object && { ...Alert.parse(await object.json()), etag: object.etag }
+export async function findAlerts(bucket: R2Bucket): Promise<KeptAlerts> {
+  const object = await bucket.get(ALERTS)
+  if (!object) return { alerts: [], etag: null }
+  return { alerts: z.array(Alert).parse(await object.json()), etag: object.etag }
 }
 
-/** Opens an alert. Returns null when an alert is already open. */
-export async function openAlert(bucket: R2Bucket, alert: Alert): Promise<KeptAlert | null> {
-  // Reads before it writes, so that in a flood each report costs only one read.
-  if (await bucket.head(ALERT)) return null
-  return put(bucket, alert, FIRST)
+/** Replaces the alerts. Returns null and changes nothing when they have since been changed. */
+export async function storeAlerts(
+  bucket: R2Bucket,
+  { etag }: KeptAlerts,
+  alerts: readonly Alert[],
+): Promise<KeptAlerts | null> {
+  const condition = etag === null ? FIRST : { onlyIf: { etagMatches: etag } }
+  const object = await bucket.put(ALERTS, JSON.stringify(alerts), condition)
+  if (!object) return null
+  if (alerts.length === 0) await bucket.delete(ALERTS)
+  return { alerts, etag: alerts.length === 0 ? null : object.etag }
 }
 
 /**
- * Changes an alert. Returns null and changes nothing when the alert has since been acknowledged or
- * changed.
+ * Changes the alerts, again after each writer who was faster.
+ *
+ * @param change  returns null to change nothing
+ * @returns false when nothing was changed
  */
-export const changeAlert = (
+export async function changeAlerts(
   bucket: R2Bucket,
-  { etag, ...before }: KeptAlert,
-  change: Partial<Alert>,
-): Promise<KeptAlert | null> =>
-  put(bucket, { ...before, ...change }, { onlyIf: { etagMatches: etag } })
-
-async function put(
-  bucket: R2Bucket,
-  alert: Alert,
-  options: R2PutOptions,
-): Promise<KeptAlert | null> {
-  const object = (await bucket.put(ALERT, JSON.stringify(alert), options)) as R2Object | null
-  return object && { ...alert, etag: object.etag }
+  change: (alerts: readonly Alert[]) => readonly Alert[] | null,
+): Promise<boolean> {
+  for (let tried = 0; tried < TRIES; tried++) {
+    const kept = await findAlerts(bucket)
+    const changed = change(kept.alerts)
+    if (!changed) return false
+    if (await storeAlerts(bucket, kept, changed)) return true
+  }
+  return false
 }
 
-/** Deletes the alert with this id, and no other alert. */
-export async function dropAlert(bucket: R2Bucket, id: string): Promise<void> {
-  if ((await findAlert(bucket))?.id === id) await bucket.delete(ALERT)
+/**
+ * Adds an alert.
+ *
+ * @returns `called` when the alert is the first one that nobody has, otherwise `waits`. `full` when
+ *   as many alerts wait as may, or when the alert is known.
+ */
+export async function addAlert(
+  bucket: R2Bucket,
+  alert: Alert,
+): Promise<'called' | 'waits' | 'full'> {
+  const outcome: { is: 'called' | 'waits' } = { is: 'waits' }
+  const add = (): Promise<boolean> =>
+    changeAlerts(bucket, (alerts) => {
+      const untaken = alerts.filter(({ taken }) => taken === null)
+      const isKnown = alerts.some(({ letter }) => letter === alert.letter)
+      if (isKnown || untaken.length >= MAX_UNTAKEN) return null
+      outcome.is = untaken.length === 0 ? 'called' : 'waits'
+      const waiting = { ...alert, rounds: 0, roundAt: 0, calledAt: 0 }
+      return [...alerts, outcome.is === 'called' ? alert : waiting]
+    })
+  if (!(await add())) return 'full'
+  // R2 deletes without a condition, so a writer who emptied the object may have deleted this alert.
+  if (!(await bucket.head(ALERTS))) await add()
+  return outcome.is
 }
 
 const News = z.object({

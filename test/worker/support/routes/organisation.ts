@@ -1,4 +1,5 @@
 // Lists the routes for people, invitations, shared keys, the ledger and alerts.
+import { takingOf } from '../alerts.ts'
 import type { Person } from '../staff.ts'
 import { newcomer, noise, person, RESTART, signed } from '../staff.ts'
 import { checkpointOf } from './checkpoint.ts'
@@ -210,14 +211,27 @@ export const ORGANISATION_ROWS: Row[] = [
   { method: 'GET', path: () => 'alerts/open', roles: BOTH, needsProof: false, object: null },
   {
     ...post,
-    path: () => 'alerts/acknowledge',
+    path: () => 'alerts/take',
     roles: BOTH,
-    body: (_who, id) => Promise.resolve({ id }),
+    body: async (who, id) => ({ id, from: null, taking: await takingOf(who, id) }),
     needsProof: false,
     object: shared(
       'the open alert',
       () => ALERT,
-      { existing: 204, missing: 204, malformed: [400, 'malformed'] },
+      { existing: 200, missing: 200, malformed: [400, 'malformed'] },
+      { isParsedFirst: true },
+    ),
+  },
+  {
+    ...post,
+    path: () => 'alerts/give-back',
+    roles: BOTH,
+    body: (_who, id) => Promise.resolve({ id }),
+    needsProof: false,
+    object: shared(
+      'an alert that the person may have',
+      () => ALERT,
+      { existing: 200, missing: 200, malformed: [400, 'malformed'] },
       { isParsedFirst: true },
     ),
   },

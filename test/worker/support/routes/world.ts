@@ -2,7 +2,7 @@
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
 import { fileId } from '#protocol/file/seal-chunk'
 import { OwnKeys } from '#protocol/staff/people/slots'
-import { openAlert } from '#worker/store/calls/open-alert'
+import { addAlert } from '#worker/store/calls/open-alert'
 import { makeKeyAs } from '../casework.ts'
 import { predicate } from '../discards.ts'
 import { db, deps, freshEdge, idOf, rowsIn, sealed, submit, type Organisation } from '../edge.ts'
@@ -55,13 +55,10 @@ export async function makeWorld(): Promise<World> {
   await db.prepare('UPDATE people SET keeper_last_day = 99999').run()
   await deps.bucket.put(`files/${FILE}/0`, randomBytes(8208))
   await deps.bucket.put('pieces/1/0', randomBytes(20))
-  await openAlert(deps.bucket, {
-    id: ALERT,
-    since: Date.now(),
-    rounds: 1,
-    roundAt: Date.now(),
-    calledAt: Date.now(),
-    reached: [],
+  await addAlert(deps.bucket, {
+    ...{ id: ALERT, letter: noise(16), since: Date.now() },
+    ...{ rounds: 1, roundAt: Date.now(), calledAt: Date.now(), reached: [] },
+    ...{ after: null, taken: null },
   })
   await asStaff('checkpoints', 'POST', await checkpointOf(colleague), colleague.cookie)
   world = { org, people, colleague, checkpointRow: await rowsIn('ledger') }

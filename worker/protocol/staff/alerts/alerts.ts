@@ -2,14 +2,39 @@
 // no words of a report and no count of reports.
 import * as z from 'zod/mini'
 import { b64Of, day, id, point } from '../fields.ts'
+import { Taking } from './taking.ts'
 
-/** The alert that no colleague has acknowledged yet; null without an alert. */
-export const OpenAlert = z.object({
-  alert: z.nullable(z.object({ id, since: z.iso.datetime() })),
+const alert = z.object({
+  id,
+  since: z.iso.datetime(),
+  /** the case of the report; null while the report waits in R2 */
+  case: z.nullable(id),
+  /** null while nobody has the alert */
+  taken: z.nullable(Taking),
 })
-export type OpenAlert = z.infer<typeof OpenAlert>
+export type ShownAlert = z.infer<typeof alert>
 
-export const Acknowledgement = z.object({ id })
+/**
+ * The first alert that nobody has, and the taken alerts in whose cases the taker has done nothing
+ * yet.
+ */
+export const OpenAlerts = z.object({
+  alerts: z.array(alert),
+  /** minutes after which a taking without an act counts no more, and the calls go on */
+  dangerMinutes: z.int(),
+})
+export type OpenAlerts = z.infer<typeof OpenAlerts>
+
+/** A taking in place of the one that the taker saw. */
+export const TakeAlert = z.object({
+  id,
+  /** the colleague who had the alert; null for an alert that nobody had */
+  from: z.nullable(id),
+  taking: Taking,
+})
+export type TakeAlert = z.infer<typeof TakeAlert>
+
+export const GiveBack = z.object({ id })
 
 const place = z.enum(['first', 'second'])
 const fault = z.enum(['malformed', 'own_host'])

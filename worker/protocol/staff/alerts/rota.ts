@@ -64,10 +64,11 @@ export function nightAt({ nightFrom, nightUntil }: RotaSet, at: number): number 
   if (!isBetween(at, nightFrom, nightUntil)) return null
   // The hours after midnight belong to the night that began the day before.
   const isMorning = nightFrom > nightUntil && isBetween(at, 0, nightUntil)
-  const dayNumber = Math.floor(at / DAY_MS) - (isMorning ? 1 : 0)
-  // Day 0 of 1970 was a Thursday.
-  return (dayNumber + 3) % 7
+  return dayOfWeek(isMorning ? at - DAY_MS : at)
 }
+
+/** Returns 0 for a Monday. Day 0 of 1970 was a Thursday. */
+const dayOfWeek = (at: number): number => (Math.floor(at / DAY_MS) + 3) % 7
 
 export const isQuiet = ({ quiet }: Pick<OnCall, 'quiet'>, person: string, at: number): boolean => {
   const { from, until } = quiet.get(person) || NO_QUIET
@@ -88,6 +89,18 @@ export function dutyAt(onCall: OnCall, at: number): string[] {
   )
 }
 
+/** Returns the nights without a reachable person, from tonight on; 0 is the night of Monday. */
+export function emptyNights(
+  { rota, reachable }: { rota: RotaSet; reachable: readonly string[] },
+  at: number,
+): number[] {
+  if (rota.nightFrom === rota.nightUntil) return []
+  const tonight = nightAt(rota, at) ?? dayOfWeek(at)
+  return Array.from({ length: 7 }, (_, n) => (tonight + n) % 7).filter(
+    (night) => !rota.nights[night]?.some((person) => reachable.includes(person)),
+  )
+}
+
 /**
  * Returns the people whom a round of an alert calls. Each round calls the next person on duty. When
  * no person on duty is left, a round calls all people, quiet hours or not. If no person is on duty,
@@ -101,6 +114,27 @@ export function calledInRound(onCall: OnCall, round: number, at: number): readon
   if (next !== undefined) return [next]
   const awake = onCall.reachable.filter((person) => !isQuiet(onCall, person, at))
   return duty.length === 0 && round === 1 && awake.length > 0 ? awake : onCall.reachable
+}
+
+/**
+ * Returns the people whom a round calls after a colleague had the alert. Round 0 calls that
+ * colleague again, and each further round the next person on duty. Then a round calls all others.
+ *
+ * @param round  from 0
+ */
+export function calledAfter(
+  onCall: OnCall,
+  taker: string,
+  round: number,
+  at: number,
+): readonly string[] {
+  const { reachable } = onCall
+  if (round === 0) return reachable.filter((person) => person === taker)
+  const duty = dutyAt(onCall, at)
+  const next = duty[duty.indexOf(taker) + round]
+  if (next !== undefined) return [next]
+  const others = reachable.filter((person) => person !== taker)
+  return others.length > 0 ? others : reachable
 }
 
 /** Returns the people whom the digest calls. */

@@ -1,0 +1,50 @@
+// Verifies who has an alert. A server could name a colleague who took nothing, and so hide danger.
+// Only a signature of a confirmed colleague proves a taking.
+import { useEffect, useState } from 'preact/hooks'
+import { fromB64 } from '#protocol/bytes'
+import type { ShownAlert } from '#protocol/staff/alerts/alerts'
+import { isTakenBy } from '#protocol/staff/alerts/taking'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
+
+/** Returns the ids of the alerts whose taking is proven. */
+export async function provenTakings(
+  alerts: readonly ShownAlert[],
+  { people }: Pick<Roster, 'people'>,
+): Promise<ReadonlySet<string>> {
+  const proven = await Promise.all(
+    alerts.map(async ({ id, taken }) => {
+      if (!taken) return []
+      const member = people.get(taken.by)
+      if (member?.state !== 'confirmed') return []
+      return (await isTakenBy(fromB64(member.signPublic), id, taken)) ? [id] : []
+    }),
+  )
+  return new Set(proven.flat())
+}
+
+/**
+ * @param roster  null before the first verdict about the ledger
+ * @returns the alerts with the proven takings; a taking without a proof is left out. Empty until
+ *   the roster exists.
+ */
+export function useProvenTakings(
+  alerts: readonly ShownAlert[],
+  roster: Pick<Roster, 'people'> | null,
+): readonly ProvenAlert[] {
+  const [proven, setProven] = useState<readonly ProvenAlert[]>([])
+  useEffect(() => {
+    let isGone = false
+    if (roster)
+      void provenTakings(alerts, roster).then((ids) => {
+        if (!isGone) setProven(alerts.map((alert) => ({ alert, isProven: ids.has(alert.id) })))
+      })
+    return () => void (isGone = true)
+  }, [alerts, roster])
+  return proven
+}
+
+export interface ProvenAlert {
+  alert: ShownAlert
+  /** true when a confirmed colleague signed that they have it */
+  isProven: boolean
+}

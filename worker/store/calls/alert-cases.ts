@@ -1,0 +1,79 @@
+// Reads the facts of the database about open alerts: the case of each, and the acts of its taker.
+// The taking counted the rows of the case log, because its rows have days only. An act is a later
+// row.
+import { sql, type SQL } from 'drizzle-orm'
+import { fromB64 } from '#protocol/bytes'
+import { b64OfHex, hexOf } from '#worker/hex'
+import { readTogether, type Database } from '../database.ts'
+import { isOfThread, THREAD_OF_REPORT } from '../reports/follow-ups.ts'
+import type { Alert } from './open-alert.ts'
+
+export interface AlertFacts {
+  /** the case that goes on; null for a report that is not in the database */
+  caseId: string | null
+  /** rows of the log of that case */
+  rows: number
+  /** false when the taker left, or when nobody took the alert */
+  hasAccess: boolean
+  /** true when the taker replied, added an entry or closed the case after the taking */
+  hasActed: boolean
+}
+
+/** Reads the facts of each alert, in the same order. */
+export async function readAlertFacts(
+  db: Database,
+  alerts: readonly Alert[],
+): Promise<AlertFacts[]> {
+  if (alerts.length === 0) return []
+  const asked = alerts.map(({ letter, taken }) => ({
+    letter: hexOf(fromB64(letter)),
+    taker: taken ? hexOf(fromB64(taken.by)) : null,
+    began: taken?.caseId ? hexOf(fromB64(taken.caseId)) : null,
+    /** as a row of a merge names the case */
+    name: taken?.caseId ?? null,
+    rows: taken?.rows ?? 0,
+  }))
+  const [rows = []] = await readTogether(db, [factsOf(JSON.stringify(asked))])
+  return rows.map((row) => ({
+    caseId: caseIn(row['case_hex']),
+    rows: Number(row['log_rows']),
+    hasAccess: row['has_access'] === 1,
+    hasActed: row['has_acted'] === 1,
+  }))
+}
+
+/** `hex()` of nothing is an empty text. */
+const caseIn = (digits: unknown): string | null =>
+  typeof digits === 'string' && digits !== '' ? b64OfHex(digits) : null
+
+const CASE_OF_LETTER = sql`coalesce(
+  (SELECT coalesce(merged_into, id) FROM reports WHERE id = asked.letter),
+  (SELECT min(coalesce(reports.merged_into, reports.id))
+    FROM follow_ups JOIN reports ON ${isOfThread(THREAD_OF_REPORT)}
+    WHERE follow_ups.id = asked.letter))`
+
+/** The actions that write or send words, and the end of a case as spam or as a test. */
+const IS_ACT = sql`(statement ->> 'action' IN ('entry.add', 'danger.set', 'answer.send')
+  OR (statement ->> 'action' = 'status.set' AND change ->> 'to' = 'closed'))`
+
+const hasActIn = (caseId: SQL, after: SQL): SQL =>
+  sql`EXISTS (SELECT 1 FROM case_log WHERE case_id = ${caseId} AND n > ${after}
+    AND actor = of_case.taker AND ${IS_ACT})`
+
+/** The row of the merge, in the case that goes on. Only later rows are about the alert's case. */
+const MERGED_AT = sql`(SELECT max(n) FROM case_log WHERE case_id = of_case.case_id
+  AND statement ->> 'action' = 'case.absorb' AND instr(change, of_case.name) > 0)`
+
+const factsOf = (asked: string): SQL => sql`
+  WITH asked AS (SELECT key AS place, unhex(value ->> 'letter') AS letter,
+      unhex(value ->> 'taker') AS taker, unhex(value ->> 'began') AS began,
+      value ->> 'name' AS name, value ->> 'rows' AS rows FROM json_each(${asked})),
+    of_case AS (SELECT asked.*, ${CASE_OF_LETTER} AS case_id FROM asked)
+  SELECT hex(of_case.case_id) AS case_hex,
+    coalesce((SELECT n FROM case_heads WHERE case_heads.case_id = of_case.case_id), 0) AS log_rows,
+    EXISTS (SELECT 1 FROM people WHERE id = of_case.taker
+      AND (roles LIKE '%"intake"%' OR roles LIKE '%"admin"%')) AS has_access,
+    of_case.began IS NOT NULL AND (${hasActIn(sql`of_case.began`, sql`of_case.rows`)}
+      OR (of_case.case_id <> of_case.began
+        AND ${hasActIn(sql`of_case.case_id`, MERGED_AT)})) AS has_acted
+  FROM of_case ORDER BY place`
