@@ -120,8 +120,8 @@ function sentenceOf(
         : t('staff.time.assigned', { name: nameOf(what.to) })
     case 'merge':
     case 'absorb':
-      return t(`staff.time.${what.is}`)
     case 'enter':
-      return t('staff.time.enter')
+    case 'return':
+      return t(`staff.time.${what.is}`)
   }
 }
