@@ -70,7 +70,7 @@ export function AttemptsPart(props: CaseProps) {
           </OpensForm>
         </div>
       )}
-      <ActionResult action={action} done={t('staff.attempt.saved')} />
+      <ActionResult action={action} done={draft ? '' : t('staff.attempt.saved')} />
     </section>
   )
 }
