@@ -14,6 +14,7 @@ const FILES = [
     'offer',
     'paper',
     'staff',
+    'staff-case',
     'staff-help',
     'errors',
     'check',

@@ -2,7 +2,7 @@
 
 /** The files of strings that the editor offers. */
 export const STRING_FILES = [
-  ...['site', 'tell', 'offer', 'paper', 'errors', 'staff', 'staff-help'],
+  ...['site', 'tell', 'offer', 'paper', 'errors', 'staff', 'staff-case', 'staff-help'],
 ] as const
 
 const FOLDERS: readonly (readonly [RegExp, string])[] = [

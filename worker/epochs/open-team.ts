@@ -10,6 +10,7 @@ import type { StaffDeps } from '#worker/deps'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64, parseJson } from '#worker/parse'
 import { countCaseKeys } from '#worker/store/cases/keys'
+import { countNamesUnder } from '#worker/store/people/former-names'
 import { deleteTeam, insertTeam, listReaders } from '#worker/store/ledger/team-keys'
 
 /**
@@ -58,8 +59,8 @@ export async function requireCopies(deps: StaffDeps, people: readonly string[]):
  * Deletes the copies of an older generation.
  *
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`. `team_in_use`
- *   while a case key under the generation is not lost, because that case could then no longer be
- *   opened.
+ *   while a case key under the generation is not lost, or while it seals the name of a person who
+ *   left. Otherwise these could no longer be opened.
  */
 export async function endTeam(
   deps: StaffDeps,
@@ -74,6 +75,8 @@ export async function endTeam(
   if (subject !== String(change.generation)) throw new Refusal('malformed')
   const { generation } = change
   if (await deleteTeam(deps.db, generation, entry)) return
-  const isUsed = (await countCaseKeys(deps.db, generation)) > 0
+  const isUsed =
+    (await countCaseKeys(deps.db, generation)) > 0 ||
+    (await countNamesUnder(deps.db, generation)) > 0
   throw new Refusal(isUsed ? 'team_in_use' : 'chain_moved')
 }

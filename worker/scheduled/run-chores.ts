@@ -1,7 +1,7 @@
 // Runs all chores every minute. A chore that fails does not stop the others.
 // Chores that list R2 every time run once an hour, because a list costs as much as a write.
 // Expires sessions, spent challenges, invitations, and notes of ended receipts. Deletes the secrets
-// of deleted cases. No chore deletes anything while the clock is in doubt: see chore-clock.ts.
+// of deleted cases, and names that no case needs. No chore deletes anything while the clock is in doubt: see chore-clock.ts.
 import { DAY_MS, HASH_BYTES } from '#protocol/limits'
 import { sendDigest } from '#worker/alerts/send-digest'
 import { repeatAlert } from '#worker/alerts/repeat-alert'
@@ -10,6 +10,7 @@ import { copyKeys } from '#worker/keys/current-keys'
 import { dueFrom, dueQuery, type DueDiscard } from '#worker/store/reports/due-discards'
 import { deleteEnded } from '#worker/store/reports/ended-receipts'
 import { anythingWaits } from '#worker/store/overflow/lists'
+import { dropSpentNames } from '#worker/store/people/former-names'
 import { deleteExpired } from '#worker/store/people/sessions'
 import { dropEndedSecrets } from '#worker/store/cases/secrets'
 import { carryOutDiscard } from './carry-out-discard.ts'
@@ -34,6 +35,7 @@ export async function runChores(deps: Deps): Promise<void> {
           whenSure(isSure, () => forgetEnded(deps)),
           whenSure(isSure, () => sweepFiles(deps)),
           whenSure(isSure, () => dropEndedSecrets(deps.db, deps.bucket)),
+          whenSure(isSure, async () => void (await dropSpentNames(deps.db))),
         ]
       : []),
   ]

@@ -40,6 +40,12 @@ export type Wish = (typeof WISHES)[number]
 /** The ways in which a colleague heard a wish; _letter_ means the words, not a tick. */
 export const HEARD_BY = ['call', 'reply', 'letter', 'person'] as const
 
+/** What came of an attempt to reach a person; _other_ is another person who answered. */
+export const OUTCOMES = ['no_answer', 'answered', 'other', 'unsafe'] as const
+/** The ways to reach a person; _site_ is a reply here, and _person_ a meeting. */
+export const WAYS = ['site', 'phone', 'messenger', 'email', 'person'] as const
+export type Way = (typeof WAYS)[number]
+
 /** The kinds of entries. An entry never changes: another entry ends a task or a link. */
 export const Entry = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('note') }),
@@ -82,6 +88,15 @@ export const Entry = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('about'), of: z.array(WishParty) }),
   /** the reason of `case.assign` */
   z.object({ ...base, kind: z.literal('give'), to: z.string() }),
+  /** an attempt to reach the person */
+  z.object({
+    ...base,
+    kind: z.literal('attempt'),
+    outcome: z.enum(OUTCOMES),
+    way: z.enum(WAYS),
+    /** UTC minute */
+    triedAt: z.string(),
+  }),
 ])
 export type Entry = z.infer<typeof Entry>
 export type EntryKind = Entry['kind']

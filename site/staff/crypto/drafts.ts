@@ -20,6 +20,7 @@ export type DraftOf =
   | 'person'
   | 'wish'
   | 'give'
+  | 'attempt'
   | `record ${number}`
   | `task_end ${number}`
 

@@ -7,6 +7,7 @@ import { dayOf } from '#protocol/time'
 import { sendAction } from '../api/send-action.ts'
 import { signChange } from '../crypto/sign-change.ts'
 import { openNextEpoch, sendRetirement } from '../ledger/change-epochs.ts'
+import { keepFormerNames } from '../ledger/former-names.ts'
 import { openNextTeam } from '../ledger/open-team.ts'
 import { type CaseWriter } from '../session/case-writer.ts'
 import { countAwaited } from './count-awaited.ts'
@@ -22,9 +23,11 @@ import { replacePieces } from './replace-pieces.ts'
 import { rewrapCases, type BulkAct } from './rewrap-cases.ts'
 import { takeAllLetters } from './take-all-letters.ts'
 
-async function endOldestTeam(keys: Departing['keys'], roster: Roster): Promise<void> {
+async function endOldestTeam({ keys, nextKeys }: Departing, roster: Roster): Promise<void> {
   const [oldest] = unended(roster)
   if (!oldest) return
+  // Only the generation that ends may open these names.
+  await keepFormerNames({ keys: await nextKeys(), roster })
   const { generation } = oldest
   const change: TeamEnd = { generation }
   const signed = await signChange(
@@ -109,7 +112,7 @@ export function departureSteps(departing: Departing): DepartureStep[] {
     step(
       'team_end',
       (roster) => unended(roster).length,
-      (roster) => endOldestTeam(keys, roster),
+      (roster) => endOldestTeam(departing, roster),
     ),
   ]
 }

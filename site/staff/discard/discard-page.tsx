@@ -50,18 +50,43 @@ export function DiscardPage({ open, onBack, onSigned }: DiscardPageProps) {
       {counted && counted.sample.length > 0 && (
         <>
           <Sample draft={draft} />
-          {isWhole ? (
+          {counted.naming.length > 0 && <NamedHere draft={draft} naming={counted.naming} />}
+          {counted.naming.length === 0 && isWhole && (
             <>
               <ConfirmDiscard counted={counted} busy={attempt.busy} onSign={draft.sign} />
               {attempt.question}
             </>
-          ) : (
-            <p class="note">{t('staff.ledger.off')}</p>
           )}
+          {!isWhole && <p class="note">{t('staff.ledger.off')}</p>}
         </>
       )}
       {discards && discards.length > 0 && <DiscardHistory discards={discards} />}
     </ScreenPage>
+  )
+}
+
+interface NamedHereProps {
+  draft: DiscardDraft
+  naming: readonly string[]
+}
+
+/** Takes the place of the signature while a report may be about the person who would sign. */
+function NamedHere({ draft: { attempt, predicate, keep }, naming }: NamedHereProps) {
+  const { t } = useMessages()
+  return (
+    <div class="note" role="note">
+      <p>
+        <b>{t('staff.discard.named', { n: naming.length })}</b>
+      </p>
+      <button
+        type="button"
+        aria-disabled={attempt.busy}
+        disabled={predicate.keep.length + naming.length > MAX_KEPT}
+        onClick={() => keep(naming)}
+      >
+        {t('staff.discard.keep')}
+      </button>
+    </div>
   )
 }
 
@@ -85,7 +110,7 @@ function Sample({ draft: { counted, predicate, attempt, count, keep } }: { draft
               type="button"
               aria-disabled={attempt.busy}
               disabled={predicate.keep.length >= MAX_KEPT}
-              onClick={() => keep(opened.item.id)}
+              onClick={() => keep([opened.item.id])}
             >
               {t('staff.discard.keep')}
             </button>

@@ -6,8 +6,10 @@ import { dayOf } from '#protocol/time'
 import { MAX_KEPT, type Discard, type DiscardPredicate } from '#protocol/staff/list/discard'
 import { fetchDiscards, postPreview } from '../api/overflow-api.ts'
 import { openItems, type OpenedItem } from '../case/read/open-item.ts'
+import { useCaseIndex } from '../search/case-index.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { useProof, type ProvenAttempt } from '../session/use-proof.tsx'
+import { reportsNaming } from './naming-author.ts'
 import { sendDiscard } from './send-discard.ts'
 
 /** The numbers of a preview, and the drawn reports. */
@@ -15,6 +17,8 @@ export interface Counted {
   stored: number
   waiting: number
   sample: readonly OpenedItem[]
+  /** ids of covered reports that have the name of this person, who then may not sign */
+  naming: readonly string[]
 }
 
 export interface DiscardDraft {
@@ -26,7 +30,7 @@ export interface DiscardDraft {
   attempt: ProvenAttempt
   choose: (changes: Partial<DiscardPredicate>) => void
   count: () => void
-  keep: (id: string) => void
+  keep: (ids: readonly string[]) => void
   sign: () => void
 }
 
@@ -34,7 +38,8 @@ export const lastDayOver = (): string => dayOf(Date.now() - DAY_MS)
 
 /** @param open  id of the open discard, from the last request */
 export function useDiscard(open: string | null, onSigned: () => void): DiscardDraft {
-  const { keys } = useSessionContext()
+  const { keys, me } = useSessionContext()
+  const { cases } = useCaseIndex()
   const attempt = useProof()
   const [predicate, setPredicate] = useState<DiscardPredicate>(() => ({
     grade: 0,
@@ -56,18 +61,19 @@ export function useDiscard(open: string | null, onSigned: () => void): DiscardDr
   }
   const countOf = async (asked: DiscardPredicate): Promise<void> => {
     const { sample, ...numbers } = await postPreview(asked)
-    setCounted({ ...numbers, sample: await openItems(keys, sample) })
+    const naming = await reportsNaming(me.name, asked, cases)
+    setCounted({ ...numbers, naming, sample: await openItems(keys, sample) })
   }
   const count = (): void => attempt.run(() => countOf(predicate))
-  const keep = (id: string): void =>
+  const keep = (ids: readonly string[]): void =>
     attempt.run(async () => {
-      const kept = { ...predicate, keep: [...predicate.keep, id].slice(0, MAX_KEPT) }
+      const kept = { ...predicate, keep: [...predicate.keep, ...ids].slice(0, MAX_KEPT) }
       setPredicate(kept)
       await countOf(kept)
     })
   const sign = (): void =>
     attempt.run(async () => {
-      if (!counted) return
+      if (!counted || counted.naming.length > 0) return
       const { stored, waiting } = counted
       await sendDiscard(keys, { ...predicate, stored, waiting })
       setCounted(null)

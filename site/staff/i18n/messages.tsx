@@ -3,13 +3,14 @@
 /// <reference types="vite/client" />
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { recoveryStrings, staffStrings } from '#content/strings.ts'
+import type { caseStrings, recoveryStrings, staffStrings } from '#content/strings.ts'
 import { Refusal } from '#protocol/errors'
 import { type WholeLanguage } from '#content/languages.ts'
 import { ownValue } from '../crypto/prototype-guard.ts'
 
 export type MessageKey =
   | keyof (typeof staffStrings)[WholeLanguage]
+  | keyof (typeof caseStrings)[WholeLanguage]
   | keyof (typeof recoveryStrings)[WholeLanguage]
 export type Table = Readonly<Record<string, string>>
 export type Params = Readonly<Record<string, string | number>>

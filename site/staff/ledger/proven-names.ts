@@ -11,14 +11,14 @@ export interface SeenName {
   isProven: boolean
 }
 
-/** Names, keyed by person id. A person whose name was deleted has no entry. */
+/** Names, keyed by person id. A person whose name was deleted, or does not open, has no entry. */
 export type SeenNames = ReadonlyMap<string, SeenName>
 
 /** @param roster  may be the roster of a broken ledger; a person whom it does not contain has no
  *   proven name
  */
 export const proveNames = async (
-  { names }: People,
+  { names }: Pick<People, 'names'>,
   { people }: Pick<Roster, 'people'>,
 ): Promise<SeenNames> =>
   new Map(

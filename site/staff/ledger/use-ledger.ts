@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { sameBytes, fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type LedgerRow } from '#protocol/staff/ledger/rows'
+import { type People } from '#protocol/staff/people/people'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { fetchLedgerHead } from '../api/ledger-api.ts'
 import { fetchPeople } from '../api/people-api.ts'
@@ -29,13 +30,20 @@ export interface SeenLedger {
   nextRoster: () => Promise<Roster>
 }
 
+/** The ledger, with the names that only the keys of this session open. */
+export interface FetchedLedger extends SeenLedger {
+  /** the sealed names of people who left */
+  former: People['former']
+}
+
 const isSame = (known: VerifiedLedger | null, found: VerifiedLedger): boolean =>
   known?.is === 'whole' && found.is === 'whole' && sameBytes(known.roster.head, found.roster.head)
 
 /** @param root  the pinned root key, 65 bytes */
-export function useLedger(root: Bytes, onSignedOut: (why: unknown) => void): SeenLedger {
+export function useLedger(root: Bytes, onSignedOut: (why: unknown) => void): FetchedLedger {
   const [ledger, setLedger] = useState<VerifiedLedger | null>(null)
   const [names, setNames] = useState<SeenNames>(new Map())
+  const [former, setFormer] = useState<People['former']>([])
   const [progress, setProgress] = useState<SeenLedger['progress']>(null)
   const [why, setWhy] = useState<unknown>(null)
   const current = useRef(ledger)
@@ -62,6 +70,7 @@ export function useLedger(root: Bytes, onSignedOut: (why: unknown) => void): See
       const proven = await proveNames(people, verified.roster)
       if (isGone.current) return
       setNames(proven)
+      setFormer(people.former)
       // The same rows produce the same verdict, so that nothing that depends on the roster starts
       // again.
       if (!isSame(current.current, verified)) setLedger((current.current = verified))
@@ -93,5 +102,5 @@ export function useLedger(root: Bytes, onSignedOut: (why: unknown) => void): See
     return current.current.roster
   }
   const newest = (): VerifiedLedger | null => current.current
-  return { ledger, names, progress, why, verify, newest, nextRoster }
+  return { ledger, names, former, progress, why, verify, newest, nextRoster }
 }

@@ -15,7 +15,7 @@ import { ErrorMessage } from '../ui/errors.tsx'
 export function LeftCasesCard() {
   const { t } = useMessages()
   const { ledger } = useSeenLedger()
-  const nameOf = useNames('staff.assign.left')
+  const nameOf = useNames()
   const attempt = useSessionAttempt()
   const writer = useCaseWriter()
   const [left, setLeft] = useState<Left['cases']>([])

@@ -1,5 +1,6 @@
 // Ends the access of a colleague who leaves, in two steps. The second step explains what the
 // colleague keeps.
+import { useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
@@ -26,11 +27,12 @@ export function RemoveColleague({ roster, id, name, onRemoved }: RemoveColleague
   const { keys } = useSessionContext()
   const { verify } = useSeenLedger()
   const proof = useProof()
+  const [isNumberOnly, setNumberOnly] = useState(false)
   const { isAsking, question, start, ask, back } = useQuestion()
   const send = (): void =>
     proof.run(() =>
       runAndRefresh({
-        action: () => sendRemoval(keys, roster, id),
+        action: () => sendRemoval(keys, roster, id, isNumberOnly),
         tooLate: TOO_LATE,
         onDone: onRemoved,
         refresh: verify,
@@ -55,6 +57,14 @@ export function RemoveColleague({ roster, id, name, onRemoved }: RemoveColleague
         {t('staff.people.remove.ends', { name })}
       </p>
       <p>{t('staff.people.remove.keeps')}</p>
+      <label class="choice">
+        <input
+          type="checkbox"
+          checked={isNumberOnly}
+          onChange={({ currentTarget }) => setNumberOnly(currentTarget.checked)}
+        />
+        <span>{t('staff.people.remove.number')}</span>
+      </label>
       {proof.question ?? (
         <div class="verbs">
           <button type="button" class="go" aria-disabled={proof.busy} onClick={send}>

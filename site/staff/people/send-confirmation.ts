@@ -3,6 +3,7 @@
 import { fromB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type Confirmation, type Me } from '#protocol/staff/people/people'
+import type { PersonRemove } from '#protocol/staff/ledger/rows'
 import { type Member, type Roster } from '#protocol/staff/ledger/roster-state'
 import { sendAction } from '../api/send-action.ts'
 import { sendSigned } from '../api/send-signed.ts'
@@ -66,12 +67,22 @@ export async function sendRefusal(keys: Signer, roster: Roster, id: string): Pro
   )
 }
 
-/** Ends the access of a colleague. @throws Refusal `last_reader`, and the errors of sendSigned */
-export async function sendRemoval(keys: Signer, roster: Roster, id: string): Promise<void> {
+/**
+ * Ends the access of a colleague.
+ *
+ * @param isNumberOnly  true when caseworkers see a number and not the name
+ * @throws Refusal `last_reader`, and the errors of sendSigned
+ */
+export async function sendRemoval(
+  keys: Signer,
+  roster: Roster,
+  id: string,
+  isNumberOnly = false,
+): Promise<void> {
   const member = roster.people.get(id)
   if (member?.state !== 'confirmed') throw new Refusal('person_unknown')
   const { signPublic, hpkePublic } = member
-  const change = { signPublic, hpkePublic }
+  const change: PersonRemove = { signPublic, hpkePublic, isNumberOnly }
   await sendSigned(keys, { action: 'person.remove', subject: id, change }, (signed) =>
     sendAction('person.remove', signed, id),
   )

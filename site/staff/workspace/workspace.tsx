@@ -5,6 +5,7 @@ import { type KeysBeforeProof } from '../crypto/unlock.ts'
 import { useAwaited } from '../departure/use-awaited.ts'
 import { LedgerContext, useWholeLedger } from '../ledger/ledger-context.ts'
 import { membersWho } from '../ledger/read-roster.ts'
+import { useFormerNames } from '../ledger/use-former-names.ts'
 import { useLedger } from '../ledger/use-ledger.ts'
 import { type KeptPlace } from '../list/list-place.ts'
 import { CaseIndexProvider } from '../search/index-provider.tsx'
@@ -49,13 +50,14 @@ export function Workspace(props: WorkspaceProps) {
   const verified = useLedger(root, onSignedOut)
   const proven = useProvenKeys(opened, verified, renewCopies)
   const { seenLedger, keys, roster, waiting, ...renewing } = proven
+  const names = useFormerNames(seenLedger, verified.former, keys)
   const holds = useMemo(
     () => ({ me, keys, roster, waiting, drafts, ...renewing, onSignedOut, onOwn, onNewKeys }),
     [me, keys, roster, waiting, drafts],
   )
   return (
     <SessionContext.Provider value={holds}>
-      <LedgerContext.Provider value={seenLedger}>
+      <LedgerContext.Provider value={{ ...seenLedger, names }}>
         <Frame {...doors} />
       </LedgerContext.Provider>
     </SessionContext.Provider>

@@ -143,6 +143,23 @@ test('Two cases are put together, and a reply reaches the person who was chosen'
   await expect(phone.getByText('9167')).toHaveCount(0)
 })
 
+test('A caseworker gives the case back without a reason, and a reader sees that', async () => {
+  const { aigul } = team
+  await buttonOf(cholpon, 'staff.assign.leave').click()
+  await expectAccessible(cholpon)
+  await buttonOf(cholpon, 'staff.assign.leave.go').click()
+  // She can no longer open the case, so the list takes its place.
+  await expect(assignee(cholpon)).toHaveCount(0)
+  await reload(cholpon)
+  await expect(cholpon.getByText(words('staff.queue.empty.own'))).toBeVisible()
+  await aigul.keyboard.press('Escape')
+  await showReport(aigul, FIRST)
+  await expect(aigul.locator('.assignee')).toContainText(
+    words('staff.assign.returned', { name: NAME }).split(NAME)[0] + NAME,
+  )
+  await giveTo(aigul, NAME)
+})
+
 test('A caseworker who loses the case, or leaves, can no longer open any of it', async () => {
   const { aigul } = team
   await showReport(aigul, FIRST)
@@ -162,6 +179,10 @@ test('A caseworker who loses the case, or leaves, can no longer open any of it',
   await proveIfAsked(aigul, buttonOf(aigul, 'staff.left.go'))
   await buttonOf(aigul, 'staff.left.go').click()
   await expect(aigul.getByText(words('staff.left.done', { n: '1' }))).toBeVisible()
+  await buttonOf(aigul, 'staff.back').click()
+  await showReport(aigul, FIRST)
+  // Her notes keep her name, with the day when she left.
+  await expect(aigul.locator('.inside .by', { hasText: `${NAME} (` }).first()).toBeVisible()
 })
 
 test('The case is closed with a reason, and its log is whole for everybody', async () => {

@@ -120,6 +120,23 @@ test('Two colleagues keep one case without overwriting each other, and print it'
     await expect(aigul.locator('#tasks-title')).toHaveText(words('staff.task.title', { n: '0' }))
   })
 
+  await test.step('An attempt without an answer is one press, and a second one shows it', async () => {
+    const attempts = sectionOf(aigul, 'attempts-title')
+    const way = words('staff.attempt.way.site')
+    await buttonOf(aigul, 'staff.attempt.no_answer.go', { way }).click()
+    await expect(attempts.locator('li')).toHaveCount(1)
+    await buttonOf(aigul, 'staff.attempt.other.go').click()
+    await expect(field(aigul, 'staff.attempt.outcome')).toBeFocused()
+    await expect(attempts.locator('li')).toContainText(words('staff.attempt.no_answer'))
+    await field(aigul, 'staff.attempt.outcome').selectOption('unsafe')
+    await field(aigul, 'staff.attempt.way').selectOption('phone')
+    await expectAccessible(aigul)
+    await buttonOf(aigul, 'staff.attempt.save').click()
+    await expect(attempts.locator('li')).toHaveCount(2)
+    await expect(attempts.locator('li').first()).toContainText(words('staff.attempt.unsafe'))
+    await expect(aigul.locator('#attempts-title')).toBeFocused()
+  })
+
   await test.step('The danger is lifted and marked with a reason', async () => {
     const form = sectionOf(aigul, 'danger-title')
     await buttonOf(aigul, 'staff.danger.lift').click()

@@ -88,6 +88,7 @@ const MAY_SEND: Record<SentAction, readonly string[]> = {
   'answer.send': ['intake', 'caseworker'],
   'danger.set': ['intake', 'caseworker'],
   'case.assign': ['intake'],
+  'case.return': ['intake', 'caseworker'],
   'case.merge': ['intake'],
   'letter.enter': ['intake'],
 }

@@ -164,7 +164,9 @@ describe('a caseworker', () => {
     for (const action of CASE_ACTIONS) {
       const [change, isOwn] = [CHANGES[action](), CASEWORKER_ACTIONS.includes(action)]
       await (isOwn ? expectWhole : expectBroken)(log, bermet, action, change)
-      if (action !== 'letter.enter') await expectWhole(log, aigul, action, change)
+      // A reader may do the same, but only the person who has the case gives it back.
+      const isForReader = !['letter.enter', 'case.return'].includes(action)
+      if (isForReader) await expectWhole(log, aigul, action, change)
     }
   })
 
@@ -172,6 +174,25 @@ describe('a caseworker', () => {
     for (const log of [await drawn(4), await drawn(12)])
       for (const action of CASEWORKER_ACTIONS)
         await expectBroken(log, bermet, action, CHANGES[action]())
+  })
+
+  test('Only whoever has the case gives it back, and then the key of a caseworker is stale', async () => {
+    const log = await drawn(5)
+    for (const by of [aigul, daria, erkin]) await expectBroken(log, by, 'case.return', {})
+    await log.add(bermet, 'case.return', {})
+    const state = await replay(log.rows)
+    expect(state).toMatchObject({ fault: null, assignee: null, isKeyStale: true })
+    await expectBroken(log, bermet, 'case.return', {})
+    await expectBroken(log, bermet, 'entry.add', entry(1))
+    await expectBroken(log, aigul, 'entry.add', entry(1))
+    await expectWhole(log, aigul, 'key.make', { keyNo: 2, generation: 1, keyHash: KEY_HASH })
+  })
+
+  test('A reader who gives a case back leaves its key in use', async () => {
+    const log = await drawn(4)
+    await log.add(aigul, 'case.assign', given(null, daria.id, false))
+    await log.add(daria, 'case.return', {})
+    await expectWhole(log, aigul, 'entry.add', entry(1))
   })
 
   test('A caseworker without the case signs nothing', async () => {

@@ -16,6 +16,7 @@ export const CASE_SAMPLES: { readonly [Of in CaseAction]: () => ChangeOf<Of> } =
   'answer.send': () => ({ index: 0, sealedHash: hash(), followUps: 0 }),
   'danger.set': () => ({ danger: false, ...entry(), followUps: 0 }),
   'case.assign': () => ({ from: null, to: id(), isGranted: false, followUps: 0 }),
+  'case.return': () => ({}),
   'case.merge': () => ({ into: id() }),
   'case.absorb': () => ({ from: id(), head: hash(), also: [] }),
   'letter.enter': () => ({ contentHash: hash() }),

@@ -12,7 +12,9 @@ const tableOf = (lang: string, file: string) =>
     string,
     string
   >
-const ky = tableOf('ky', 'staff')
+/** All words of the app, except those of Help. */
+const wordsOf = (lang: string) => ({ ...tableOf(lang, 'staff'), ...tableOf(lang, 'staff-case') })
+const ky = wordsOf('ky')
 const placesOf = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
 
 /** Strings whose number is a limit of the app, or is never a limit. */
@@ -29,7 +31,7 @@ const FIXED_NUMBERS = new Set([
 describe('the words of the staff app', () => {
   test('Every string of the staff app exists in every language with the same placeholders', () => {
     for (const lang of languages) {
-      const table = tableOf(lang, 'staff')
+      const table: Record<string, string> = wordsOf(lang)
       expect(Object.keys(table)).toEqual(Object.keys(ky))
       for (const [key, text] of Object.entries(ky))
         expect(placesOf(table[key] ?? ''), `${lang} ${key}`).toEqual(placesOf(text))
@@ -58,7 +60,7 @@ describe('the words of the staff app', () => {
   })
 
   test('The polite you is written small inside a sentence in Kyrgyz and in Russian', () => {
-    for (const file of ['staff', 'errors', 'recovery']) {
+    for (const file of ['staff', 'staff-case', 'errors', 'recovery']) {
       for (const [key, text] of Object.entries(tableOf('ky', file)))
         expect(text, key).not.toMatch(/[^.?!:«\n] Сиз\p{L}*/u)
       for (const [key, text] of Object.entries(tableOf('ru', file)))

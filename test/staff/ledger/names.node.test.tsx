@@ -3,7 +3,7 @@
 import { render } from 'preact'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type Role } from '#protocol/staff/fields'
-import { type People } from '#protocol/staff/people/people'
+import { type People as Answer } from '#protocol/staff/people/people'
 import { replayLedger } from '#protocol/staff/ledger/roster'
 import { saltName, type HashedName } from '#site/staff/crypto/person-name.ts'
 import { GivenMessages, messagesFrom } from '#site/staff/i18n/messages.tsx'
@@ -25,6 +25,9 @@ import { LedgerWriter, writer, type Writer } from '#test/protocol/support/ledger
 import { fakeDocument, makeRoot, nodesOf } from '../support/fake-dom.ts'
 import { memoryStorage } from '../support/memory-storage.ts'
 import { staffed, type Staffed } from '../support/people.ts'
+
+/** The names in the table. */
+type People = Pick<Answer, 'names'>
 
 const words = messagesFrom(
   {

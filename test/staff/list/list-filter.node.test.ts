@@ -36,6 +36,8 @@ describe('one part of the filter', () => {
     ['due until today', { due: 'today' }, { dueDay: TODAY }, { dueDay: '2026-11-26' }],
     ['due in a week', { due: 'week' }, { dueDay: '2026-12-02' }, { dueDay: '2026-12-03' }],
     ['a due day', { due: 'any' }, { dueDay: '2030-01-01' }, { dueDay: null }],
+    ['no due day', { due: 'none' }, { dueDay: null }, { dueDay: TODAY }],
+    ['quiet', { isQuiet: true }, { touchedDay: '2026-10-26' }, { touchedDay: '2026-10-27' }],
     ['a reason', { closeReason: 'spam' }, { closeReason: 'spam' }, { closeReason: 'helped' }],
   ]
   test.each(rows)('A filter by %s shows the lines that have it and no others', (...row) => {
@@ -56,6 +58,17 @@ test('A filter of several parts shows what fits all of them', () => {
   const both = lineItem('both', { danger: true, assignee: ME })
   const one = lineItem('one', { danger: true })
   expect(shown({ isDanger: true, holder: 'me' }, one, both)).toEqual(['both'])
+})
+
+test('The views of quiet and of unplanned cases show only cases in progress', () => {
+  const old = { touchedDay: '2026-10-01' }
+  const items = [
+    lineItem('in progress', { ...old, status: 'in_progress' }),
+    lineItem('new', old),
+    lineItem('closed', { ...old, status: 'closed' }),
+  ]
+  for (const view of ['quiet', 'unplanned'] as const)
+    expect(shown(DEFAULT_FILTERS[view], ...items)).toEqual(['in progress'])
 })
 
 test('No filter shows every line, and every default view is another filter', () => {

@@ -74,6 +74,38 @@ describe('assigning', () => {
     expect((await openedBy(staff, id)).grants).toEqual([])
   })
 
+  test('Whoever has a case gives it back, and it waits for us again', async () => {
+    await giveTo(staff, id, caseworker)
+    await db.prepare("UPDATE reports SET waits_for = 'person', waits_since = '2026-01-01'").run()
+    expect((await changeAs(caseworker, 'case.return', id, {})).status).toBe(204)
+    const { item, grants } = await openedBy(staff, id)
+    expect(item).toMatchObject({ assignee: null, waitsFor: 'us' })
+    expect(item.waitsSince).not.toBe('2026-01-01')
+    expect([grants, await rowsIn('case_grants')]).toEqual([[], 0])
+    await expectRefusal(await changeAs(caseworker, 'case.return', id, {}), 404, 'not_found')
+    // The caseworker knows the key, so that it takes no new entry.
+    await expectRefusal(await addEntryAs(staff, id), 409, 'case_key_changed')
+    await makeKeyAs(staff, id, { keyNo: 2 })
+    await assignAs(staff, id, { to: staff.id })
+    expect((await addEntryAs(staff, id, { keyNo: 2 })).status).toBe(201)
+  })
+
+  test('A case that waited for us keeps its day when it is given back', async () => {
+    await assignAs(staff, id, { to: staff.id })
+    await db.prepare("UPDATE reports SET waits_since = '2026-01-01'").run()
+    expect((await changeAs(staff, 'case.return', id, {})).status).toBe(204)
+    expect((await openedBy(staff, id)).item).toMatchObject({ waitsSince: '2026-01-01' })
+  })
+
+  test('Nobody gives back a case that another person has, or that nobody has', async () => {
+    const colleague = await person('intake')
+    await expectRefusal(await changeAs(staff, 'case.return', id, {}), 409, 'assignee_changed')
+    await assignAs(staff, id, { to: colleague.id })
+    await expectRefusal(await changeAs(staff, 'case.return', id, {}), 409, 'assignee_changed')
+    await expectRefusal(await changeAs(staff, 'case.return', noise(16), {}), 404, 'not_found')
+    expect((await openedBy(staff, id)).item.assignee).toBe(colleague.id)
+  })
+
   test('A case goes only to people who read reports or work on cases', async () => {
     const admin = await person('admin')
     const waiting = await newcomer('caseworker')

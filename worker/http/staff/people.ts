@@ -1,9 +1,11 @@
 // Serves signing in and out, the opening of an invitation, and the names of the staff.
 import { Hono } from 'hono'
 import { OpenInvitation } from '#protocol/staff/people/people'
+import { SealedFormerName } from '#protocol/staff/people/former-name'
 import { PaperSignIn, SignIn } from '#protocol/staff/people/sign-in'
 import { listPeople } from '#worker/people/list-people'
 import { openInvitation } from '#worker/people/open-invitation'
+import { sealFormerName } from '#worker/people/seal-former-name'
 import { readMe } from '#worker/people/read-me'
 import { endSession } from '#worker/auth/session'
 import { offerSignIn, signIn } from '#worker/auth/sign-in'
@@ -35,3 +37,8 @@ export const peopleRoutes = new Hono<EdgeApp>()
     return c.json(await openInvitation(depsFrom(c), partyOf(c), link))
   })
   .get('/people', async (c) => c.json(await listPeople(await staffDepsFrom(c))))
+  .put('/people/:id/former-name', async (c) => {
+    const deps = await staffDepsFrom(c)
+    await sealFormerName(deps, c.req.param('id'), await bodyOf(c, SealedFormerName))
+    return c.body(null, 204)
+  })

@@ -21,6 +21,7 @@ import { addEntry } from '#worker/cases/add-entry'
 import { assignCase } from '#worker/cases/assign-case'
 import { enterLetter } from '#worker/cases/enter-letter'
 import { mergeCases } from '#worker/cases/merge-cases'
+import { returnCase } from '#worker/cases/return-case'
 import { setDanger } from '#worker/cases/set-danger'
 import { setRecord } from '#worker/cases/set-record'
 import { setStatus } from '#worker/cases/set-status'
@@ -97,6 +98,7 @@ const HANDLERS: { readonly [Of in SentAction]: Handler<Of> } = {
   'answer.send': ({ deps, subject, body }) => storeReply(deps, subject, body),
   'danger.set': ({ deps, subject, body }) => setDanger(deps, subject, body),
   'case.assign': ({ deps, subject, body }) => assignCase(deps, subject, body),
+  'case.return': ({ deps, subject, body }) => returnCase(deps, subject, body),
   'case.merge': ({ deps, subject, body }) => mergeCases(deps, subject, body),
   'letter.enter': ({ deps, body }) => enterLetter(deps, body),
 }

@@ -99,3 +99,27 @@ export const assignStored = (
     [deleteOldGrants(caseId), ...insertGrants(caseId, to, grants)],
   )
 }
+
+/**
+ * Takes a case from the actor, who has it. The case then waits for us, since today unless it did
+ * before.
+ *
+ * @param day  today, UTC
+ * @returns false for an unknown or merged case, and when another person or nobody has it
+ */
+export const returnStored = (
+  db: Database,
+  caseId: Bytes,
+  day: string,
+  entry: ChainEntry,
+): Promise<boolean> =>
+  changeWithRow(
+    db,
+    entry,
+    [
+      sql`UPDATE reports SET assignee = NULL, waits_for = 'us',
+          waits_since = CASE WHEN waits_for = 'us' THEN waits_since ELSE ${day} END
+        WHERE id = ${caseId} AND merged_into IS NULL AND assignee = ${entry.actor} RETURNING 1`,
+    ],
+    [deleteOldGrants(caseId)],
+  )

@@ -51,7 +51,8 @@ export const insertTeam = (
 /**
  * Deletes all copies of an older generation.
  *
- * @returns false when no generation is newer, or while a case key under this one is not lost
+ * @returns false when no generation is newer, or while this one opens the name of a
+ *   person who left, or a case key that is not lost
  */
 export const deleteTeam = (db: Database, generation: number, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(
@@ -61,6 +62,7 @@ export const deleteTeam = (db: Database, generation: number, entry: ChainEntry):
       sql`DELETE FROM teams WHERE generation = ${generation}
         AND generation < (SELECT MAX(generation) FROM teams)
         AND NOT EXISTS (SELECT 1 FROM case_keys WHERE generation = ${generation} AND NOT is_lost)
+        AND NOT EXISTS (SELECT 1 FROM former_names WHERE generation = ${generation})
         RETURNING 1`,
     ],
     [sql`DELETE FROM team_keys WHERE generation NOT IN (SELECT generation FROM teams)`],

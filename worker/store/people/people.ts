@@ -6,6 +6,7 @@ import { Role } from '#protocol/staff/fields'
 import { type ChainEntry, changeWithRow } from '../ledger/chains.ts'
 import type { Database } from '../database.ts'
 import { people } from '../schema/people.ts'
+import { keepName } from './former-names.ts'
 
 const Roles = z.array(Role)
 
@@ -89,7 +90,7 @@ export const isReaderBeside = (id: Bytes): SQL =>
 
 /**
  * Deletes a confirmed person with their credentials, slots, sealed keys, sessions and open
- * invitations.
+ * invitations. Keeps the name as keepName says.
  *
  * @returns false, and deletes nothing, when no other person can read reports
  */
@@ -98,6 +99,7 @@ export const deleteColleague = (db: Database, id: Bytes, entry: ChainEntry): Pro
     db,
     entry,
     [
+      keepName(id, sql`roles <> '[]' AND ${isReaderBeside(id)}`),
       sql`DELETE FROM people
         WHERE id = ${id} AND roles <> '[]' AND ${isReaderBeside(id)} RETURNING 1`,
     ],

@@ -25,6 +25,7 @@ const OF_OLD_KEYS = [
   'intake_keys',
   'team_keys',
   'case_grants',
+  'name_copies',
   'devices',
 ] as const
 

@@ -90,7 +90,7 @@ export function ConversationPart({
                 <ContentNotePart note={note.hiding} onShow={note.show} />
               )}
               <ReportFacts loaded={loaded} />
-              <AssigneePart loaded={loaded} reload={reload} onAsk={ask} />
+              <AssigneePart loaded={loaded} reload={reload} onAsk={ask} onGone={onBack} />
               {note.hiding === null && (
                 <ReplyPart
                   loaded={loaded}

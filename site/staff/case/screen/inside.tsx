@@ -2,6 +2,7 @@
 // this code after it has shown the person's words.
 import { useMessages } from '../../i18n/messages.tsx'
 import { type CaseProps } from './case-props.ts'
+import { AttemptsPart } from './attempts/attempts-part.tsx'
 import { DangerPart } from './danger/danger-part.tsx'
 import { LinksPart } from './links/links-part.tsx'
 import { MergePart } from './merge/merge-part.tsx'
@@ -13,6 +14,7 @@ import { HandoverPart } from './shift/handover-part.tsx'
 import { TasksPart } from './tasks/tasks-part.tsx'
 import { MergedNotes } from './threads/merged-notes.tsx'
 import { Timeline } from './timeline/timeline.tsx'
+import { WithCaseWords } from './with-case-words.tsx'
 
 export interface InsideProps extends CaseProps {
   /** shows another case */
@@ -22,13 +24,14 @@ export interface InsideProps extends CaseProps {
 export function CaseInside(props: InsideProps) {
   const { t } = useMessages()
   return (
-    <>
+    <WithCaseWords>
       <h3 id="inside-title" tabIndex={-1}>
         {t('staff.inside.title')}
       </h3>
       <p class="hint">{t('staff.inside.hint')}</p>
       <SummaryPart {...props} />
       <TasksPart {...props} />
+      <AttemptsPart {...props} />
       <Persons {...props} />
       <DangerPart {...props} />
       <Notes {...props} />
@@ -38,6 +41,6 @@ export function CaseInside(props: InsideProps) {
       <MergePart {...props} />
       <Timeline loaded={props.loaded} />
       <PrintPart />
-    </>
+    </WithCaseWords>
   )
 }

@@ -10,8 +10,10 @@ import { unreadOf } from '../unread.ts'
 
 /** The filter's choices for the status. An open case is new or in progress. */
 export const STATUS_CHOICES = ['open', ...STATUSES] as const
-/** The choices for the due day: past, until today, within seven days, any day. */
-export const DUE_CHOICES = ['overdue', 'today', 'week', 'any'] as const
+/** The choices for the due day: past, until today, within seven days, any day, no day. */
+export const DUE_CHOICES = ['overdue', 'today', 'week', 'any', 'none'] as const
+/** A case is quiet when neither the person nor a colleague added anything for this long. */
+export const QUIET_DAYS = 30
 /** The choices for the assignee: this reader of the list, or no colleague. */
 export const HOLDER_CHOICES = ['me', 'nobody'] as const
 
@@ -26,13 +28,14 @@ export const ListFilter = z.object({
   language: z.nullable(z.string()),
   tag: z.nullable(z.string()),
   due: z.nullable(z.enum(DUE_CHOICES)),
+  isQuiet: z.boolean(),
   closeReason: z.nullable(CloseReason),
 })
 export type ListFilter = z.infer<typeof ListFilter>
 
 export const NO_FILTER: ListFilter = {
   ...{ status: null, holder: null, waitsFor: null, isUnread: false, isDanger: false },
-  ...{ lane: null, language: null, tag: null, due: null, closeReason: null },
+  ...{ lane: null, language: null, tag: null, due: null, closeReason: null, isQuiet: false },
 }
 
 /** The facts that a filter needs besides the line. */
@@ -57,6 +60,7 @@ export function lineTest(
   { me, today, cases }: FilterContext,
 ): (item: QueueItem) => boolean {
   const latest = latestDue(filter.due, today)
+  const quietSince = dayOf(Date.parse(today) - QUIET_DAYS * DAY_MS)
   return (item) => {
     if (!hasStatus(item, filter.status)) return false
     if (filter.holder !== null && !hasHolder(item, filter.holder, me)) return false
@@ -65,6 +69,8 @@ export function lineTest(
     if (filter.lane !== null && laneOf(item) !== filter.lane) return false
     if (filter.closeReason !== null && item.closeReason !== filter.closeReason) return false
     if (latest !== null && (item.dueDay === null || item.dueDay > latest)) return false
+    if (filter.due === 'none' && item.dueDay !== null) return false
+    if (filter.isQuiet && item.touchedDay > quietSince) return false
     if (filter.isUnread && unreadOf(item) === null) return false
     if (!needsWords(filter)) return true
     const known = cases.get(item.id)
@@ -90,9 +96,9 @@ const waitsFor = ({ status, waitsFor }: QueueItem, party: WaitsFor): boolean =>
 /** A value that sorts after every real day. */
 const ANY_DAY = '9999-12-31'
 
-/** Returns the last due day that a filter shows; null for a filter without a due day. */
+/** Returns the last due day that a filter shows; null for a filter that shows no due days. */
 function latestDue(due: ListFilter['due'], today: string): string | null {
-  if (due === null) return null
+  if (due === null || due === 'none') return null
   if (due === 'any') return ANY_DAY
   const days = { overdue: -1, today: 0, week: 7 }[due]
   return dayOf(Date.parse(today) + days * DAY_MS)

@@ -2,7 +2,17 @@
 import * as z from 'zod/mini'
 import { ListFilter, NO_FILTER } from './list-filter.ts'
 
-export const DEFAULT_VIEWS = ['us', 'mine', 'danger', 'unread', 'open', 'closed', 'all'] as const
+export const DEFAULT_VIEWS = [
+  'us',
+  'mine',
+  'danger',
+  'unread',
+  'quiet',
+  'unplanned',
+  'open',
+  'closed',
+  'all',
+] as const
 export type DefaultView = (typeof DEFAULT_VIEWS)[number]
 
 /** The view of a new session: most cases are closed, and nobody works on closed cases. */
@@ -15,6 +25,9 @@ export const DEFAULT_FILTERS: Readonly<Record<DefaultView, ListFilter>> = {
   mine: { ...OPEN, holder: 'me' },
   danger: { ...OPEN, isDanger: true },
   unread: { ...NO_FILTER, isUnread: true },
+  quiet: { ...NO_FILTER, status: 'in_progress', isQuiet: true },
+  // A line has the day of the next step and not the step, so a step without a day counts as none.
+  unplanned: { ...NO_FILTER, status: 'in_progress', due: 'none' },
   open: OPEN,
   closed: { ...NO_FILTER, status: 'closed' },
   all: NO_FILTER,

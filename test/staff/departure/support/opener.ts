@@ -159,6 +159,8 @@ export class Opener {
         return this.#openPiece(thing.label, thing.sealed)
       case 'views':
         return this.#openViews(thing.sealed)
+      case 'former name':
+        return this.#openName(thing.person, thing.sealed)
       case 'answer':
       case 'reading mark': {
         const aad = concat(thing.ownerHash, u32(thing.index))
@@ -187,6 +189,16 @@ export class Opener {
     if (!packed) return null
     const { cases } = JSON.parse(inflateSync(packed).toString()) as { cases: { words: string }[] }
     return JSON.stringify({ text: cases[0]?.words ?? '' })
+  }
+
+  /** Opens the name of a person who left, and returns it as a text. */
+  async #openName(person: string, sealed: Bytes): Promise<string | null> {
+    const label = `oasis/v1/former-name ${person}`
+    const padded =
+      this.#byAny((key) => openLabelled(key, label, sealed)) ??
+      (await this.#byPrivate(sealed, utf8(label), NONE))
+    const json = textIn(padded)
+    return json && JSON.stringify({ text: (JSON.parse(json) as { name: string }).name })
   }
 
   /** Opens saved views, and returns the name of the first one as a text. */

@@ -29,6 +29,8 @@ export type SealedThing =
   | { is: 'answer' | 'reading mark'; ownerHash: Bytes; index: number; sealed: Bytes }
   /** saved views of the list, sealed to their owner */
   | { is: 'views'; sealed: Bytes }
+  /** the name of the person who left, or a copy of it for a caseworker */
+  | { is: 'former name'; person: string; sealed: Bytes }
 
 const blob = (row: StoredRow, name: string): Bytes => row[name] as Bytes
 const idIn = (row: StoredRow, name: string): string => toB64(blob(row, name))
@@ -57,6 +59,8 @@ export function thingsIn({ tables, objects }: StoresCopy): SealedThing[] {
     ...objects.filter(({ key }) => key.startsWith('pieces/')).map(pieceIn),
     ...objects.filter(({ key }) => key === 'marks/reading').flatMap(marksIn),
     ...from('list_views', (row) => ({ is: 'views', sealed: blob(row, 'sealed') })),
+    ...from('former_names', (row) => nameIn(row, 'person')),
+    ...from('name_copies', (row) => nameIn(row, 'former')),
     ...from('people', (row) => ({ is: 'own keys', sealed: blob(row, 'sealed_private') })),
     ...from('slots', (row) => ({
       is: 'master key',
@@ -104,6 +108,12 @@ export function thingsIn({ tables, objects }: StoresCopy): SealedThing[] {
     })),
   ]
 }
+
+/** A name that no reader's browser has sealed yet is plain. */
+const nameIn = (row: StoredRow, person: string): SealedThing | null =>
+  row['sealed'] === null
+    ? null
+    : { is: 'former name', person: idIn(row, person), sealed: blob(row, 'sealed') }
 
 /** The head of a piece is not sealed: revision (4), writer (16) and signature (64). */
 function pieceIn({ key, bytes }: StoresCopy['objects'][number]): SealedThing {

@@ -16,7 +16,7 @@ import { CASE_SAMPLES } from '#test/protocol/support/case-samples.ts'
 import { getAs, noise, signed, type Person } from '../staff.ts'
 import { owned } from './objects.ts'
 import { actionRow, type Row } from './row.ts'
-import { newReport, reportOf, theWorld } from './world.ts'
+import { heldReportOf, newReport, reportOf, theWorld } from './world.ts'
 
 /** An action whose address contains the case. `letter.enter` makes the case. */
 type OfCase = Exclude<CaseAction & SentAction, 'letter.enter'>
@@ -91,9 +91,11 @@ const bodyOf = (action: OfCase): NonNullable<Row['body']> =>
 const caseOf = (action: OfCase): Row['object'] =>
   owned(
     'a case',
-    reportOf,
+    action === 'case.return' ? heldReportOf : reportOf,
     {
       own: rowOfAction(action).answer === 'made' ? 201 : 204,
+      // Only the person who has a case gives it back.
+      ...(action === 'case.return' && { other: [409, 'assignee_changed'] as const }),
       missing: [404, 'not_found'],
       // The `case.absorb` row beside a merge contains the id too, and its schema refuses a short
       // id.

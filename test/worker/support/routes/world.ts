@@ -80,6 +80,13 @@ export async function reportOf(who: Person): Promise<string> {
   return id
 }
 
+/** Stores a report as reportOf does, and gives it to the person. */
+export async function heldReportOf(who: Person): Promise<string> {
+  const id = await reportOf(who)
+  await give(id, who)
+  return id
+}
+
 /** Gives a case to a person. */
 async function give(id: string, who: Person): Promise<void> {
   await db

@@ -14,6 +14,7 @@ import {
   CaseAbsorb,
   CaseAssign,
   CaseMerge,
+  CaseReturn,
   DangerChange,
   EntryAdd,
   KeyMake,
@@ -78,6 +79,11 @@ export const CASE_ACTIONS = {
     roles: INTAKE,
     countsLetters: true,
     body: Assignment,
+  },
+  'case.return': {
+    change: CaseReturn,
+    route: 'PUT reports/:id/return',
+    roles: CASEWORK,
   },
   'case.merge': {
     change: CaseMerge,

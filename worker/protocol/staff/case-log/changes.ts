@@ -112,6 +112,9 @@ export const CaseAssign = z.object({
 })
 export type CaseAssign = z.infer<typeof CaseAssign>
 
+/** `case.return`: the colleague who has the case gives it back. No reason is asked. */
+export const CaseReturn = z.object({})
+
 /** `case.merge`, in the log of the case that ends: contains the case into which it was merged. */
 export const CaseMerge = z.object({ into: id })
 export type CaseMerge = z.infer<typeof CaseMerge>

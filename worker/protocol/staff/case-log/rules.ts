@@ -85,6 +85,13 @@ const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
     log.givenBy = to === null || to === said.actor ? null : said.actor
   },
 
+  // Only the person who has the case gives it back. A caseworker knows its keys afterwards.
+  'case.return': (log, { actor }) => {
+    requireRule(log.assignee?.id === actor)
+    if (log.assignee.isGranted) log.isKeyStale = true
+    log.assignee = null
+  },
+
   'case.merge': (log, { subject }, { into }) => {
     requireRule(into !== subject)
     if (log.assignee?.isGranted) log.isKeyStale = true

@@ -19,9 +19,11 @@ export const leaveRules: Record<LeaveAction, Rule> = {
   // Without a reader, a newcomer could not be confirmed.
   'person.remove': (roster, said, change) => {
     const member = roster.people.get(said.subject)
-    requireRule(member?.state === 'confirmed' && sameKeys(member, PersonRemove.parse(change)))
+    const { isNumberOnly = false, ...keys } = PersonRemove.parse(change)
+    requireRule(member?.state === 'confirmed' && sameKeys(member, keys))
     const key = keyWithRole(roster, said, 'admin', 'intake')
-    roster.people.set(member.id, { ...member, state: 'removed', keeper: null })
+    const left = { at: said.at, isNumberOnly }
+    roster.people.set(member.id, { ...member, state: 'removed', keeper: null, left })
     requireKeeperLeft(roster, member)
     if (isReader(member)) roster.leftAt = roster.rows + 1
     withdrawOffersOf(roster, member)

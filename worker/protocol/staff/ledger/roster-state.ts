@@ -80,7 +80,21 @@ export interface Member {
   digitsHash: Bytes | null
   /** the root's certificate for signing manifests; null for a person who is not a keeper */
   keeper: Keeper | null
+  /** absent until a colleague ends the access */
+  left?: Departed
 }
+
+/** The end of a person's access. */
+export interface Departed {
+  /** UTC minute */
+  at: string
+  /** true when caseworkers see a number and not the name */
+  isNumberOnly: boolean
+}
+
+/** Returns the number of a person in the order of joining, which no later row changes. */
+export const memberNumber = ({ people }: Pick<Roster, 'people'>, id: string): number =>
+  [...people.keys()].indexOf(id) + 1
 
 export interface Keeper {
   /** days since 1970, UTC */

@@ -58,7 +58,12 @@ export type PersonConfirm = z.infer<typeof PersonConfirm>
 export const PersonRefuse = z.object(publicKeys)
 
 /** `person.remove`: a colleague left. The subject is the person. */
-export const PersonRemove = z.object(publicKeys)
+export const PersonRemove = z.object({
+  ...publicKeys,
+  /** true when the person asked that caseworkers see a number and not the name */
+  isNumberOnly: z.optional(z.boolean()),
+})
+export type PersonRemove = z.infer<typeof PersonRemove>
 
 /** `person.rename`: a person changes their name. The subject is the person, who also signs. */
 export const PersonRename = z.object({ nameHash })

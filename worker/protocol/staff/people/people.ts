@@ -5,6 +5,7 @@ import { HASH_BYTES, TOKEN_BYTES } from '../../limits.ts'
 import { MANIFEST_BYTES } from '../../keys/manifest.ts'
 import { SignedChange } from '../chain.ts'
 import { b64Of, id, nameSalt, personName, Role, roles } from '../fields.ts'
+import { FormerName } from './former-name.ts'
 import { OwnIntake, PersonKeys, SealedIntake, SealedTeam } from './sealed-keys.ts'
 import { challengeId, webauthn } from './sign-in.ts'
 import { OwnSlot, twoSlots } from './slots.ts'
@@ -88,8 +89,8 @@ export type Certificate = z.infer<typeof Certificate>
 /** A name as the tables store it. Browsers compare it with the hash in the ledger. */
 const StaffName = z.object({ id, name: z.string(), salt: nameSalt })
 
-/** The names of the staff, newcomers included. */
-export const People = z.object({ names: z.array(StaffName) })
+/** The names of the staff, newcomers included, and the sealed names of people who left. */
+export const People = z.object({ names: z.array(StaffName), former: z.array(FormerName) })
 export type People = z.infer<typeof People>
 
 /** A new name of the signed-in person. */

@@ -1,4 +1,4 @@
-// Shows the tasks of the case and of absorbed cases, open tasks first, and adds a task.
+// Shows the tasks of the case and of absorbed cases, open tasks first, and adds a task in one line.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { minuteOf } from '#protocol/time'
@@ -6,6 +6,7 @@ import { ownValue } from '../../../crypto/prototype-guard.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { ActionResult } from '../../../session/action-result.tsx'
 import { focusSoon } from '../../../session/navigation.ts'
+import { useSessionContext } from '../../../session/session-context.ts'
 import { useAction } from '../../../session/use-action.ts'
 import { Field, Form } from '../../../ui/form.tsx'
 import { OpensForm } from '../../../ui/opens-form.tsx'
@@ -55,6 +56,7 @@ export function TasksPart(props: CaseProps) {
 function NewTask({ loaded, reload, onSaved }: CaseProps) {
   const { t } = useMessages()
   const writer = useCaseWriter()
+  const { keys } = useSessionContext()
   const colleagues = useCaseColleagues()
   const action = useAction(reload, CASE_MOVED)
   const [draft, setDraft] = useRecordDraft('task', loaded.item.id)
@@ -69,6 +71,8 @@ function NewTask({ loaded, reload, onSaved }: CaseProps) {
     )
   const { fields } = draft
   const valueOf = (name: string): string => ownValue(fields, name) ?? ''
+  // The colleague who writes the task does it, unless they choose another person.
+  const assignee = ownValue(fields, 'assignee') ?? keys.personId
   const set = (name: string, value: string): void =>
     setDraft({ base: 0, fields: { ...fields, [name]: value } })
   const close = (): void => {
@@ -78,32 +82,32 @@ function NewTask({ loaded, reload, onSaved }: CaseProps) {
   const save = async (): Promise<void> => {
     const text = valueOf('text')
     if (!hasWords(text)) throw new Refusal('text_empty')
-    const [dueDay, assignee] = [valueOf('dueDay') || null, valueOf('assignee') || null]
     const at = minuteOf(Date.now())
-    const task = { v: 1, kind: 'task', at, text, dueDay, assignee } as const
+    const places = { dueDay: valueOf('dueDay') || null, assignee: assignee || null }
+    const task = { v: 1, kind: 'task', at, text, ...places } as const
     onSaved(await writeIn(writer(), loaded.sealed).task(task))
     close()
   }
   return (
     <Form onSubmit={() => action.run(save)} onCancel={close}>
-      <Field
-        label={t('staff.task.text')}
-        hint={t('staff.task.text.hint')}
-        value={valueOf('text')}
-        onInput={(text) => set('text', text)}
-        rows={2}
-      />
-      <DayField
-        label={t('staff.task.due')}
-        value={valueOf('dueDay')}
-        onInput={(day) => set('dueDay', day)}
-      />
-      <SelectField
-        label={t('staff.task.for')}
-        value={valueOf('assignee')}
-        options={[['', t('staff.task.for.case')], ...colleagues]}
-        onChange={(id) => set('assignee', id)}
-      />
+      <div class="one-line">
+        <Field
+          label={t('staff.task.text')}
+          value={valueOf('text')}
+          onInput={(text) => set('text', text)}
+        />
+        <DayField
+          label={t('staff.task.due')}
+          value={valueOf('dueDay')}
+          onInput={(day) => set('dueDay', day)}
+        />
+        <SelectField
+          label={t('staff.task.for')}
+          value={assignee}
+          options={[['', t('staff.task.for.case')], ...colleagues]}
+          onChange={(id) => set('assignee', id)}
+        />
+      </div>
       <div class="verbs">
         <button type="submit" class="go" aria-disabled={action.busy}>
           {t('staff.task.save')}

@@ -1,8 +1,9 @@
-// Shows who has the case. A reader takes it, gives it to a colleague or takes it back. The code for
-// giving the case away is fetched on a press.
+// Shows who has the case. A reader takes it, gives it to a colleague or takes it back. Whoever has
+// the case may give it back. The code for giving the case away is fetched on a press.
 import { useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
+import { dayInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'
 import { holdsRole } from '../../../ledger/read-roster.ts'
@@ -11,8 +12,10 @@ import { focusSoon } from '../../../session/navigation.ts'
 import { useSessionContext } from '../../../session/session-context.ts'
 import { useDraft } from '../../../session/unsent-drafts.tsx'
 import { useAction } from '../../../session/use-action.ts'
+import { givenBack } from '../../read/given-back.ts'
 import { type LoadedReport } from '../../read/load-report.ts'
 import { sendAssignment } from '../../write/send-assignment.ts'
+import { sendReturn } from '../../write/send-return.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED } from '../case-props.ts'
 import { LoadGive, LoadTakeBack } from './load-team.tsx'
@@ -23,6 +26,8 @@ interface AssigneeProps {
   reload: () => Promise<void>
   /** begins a reply in a thread */
   onAsk: (thread: string) => void
+  /** called when this person can no longer open the case */
+  onGone: () => void
 }
 
 const TOO_LATE: readonly ErrorCode[] = [
@@ -32,7 +37,7 @@ const TOO_LATE: readonly ErrorCode[] = [
   'report_grew',
 ]
 
-export function AssigneePart({ loaded, reload, onAsk }: AssigneeProps) {
+export function AssigneePart({ loaded, reload, onAsk, onGone }: AssigneeProps) {
   const { t } = useMessages()
   const { keys, me } = useSessionContext()
   const roster = useWholeLedger()?.roster
@@ -44,6 +49,7 @@ export function AssigneePart({ loaded, reload, onAsk }: AssigneeProps) {
   const { assignee } = loaded.item
   const isOwn = assignee === keys.personId
   const mayGive = roster !== undefined && holdsRole(roster, keys.personId, 'intake')
+  const back = givenBack(loaded)
   // The pressed button disappears, so the focus moves to the title.
   const close = (): void => {
     setOpen(null)
@@ -51,7 +57,11 @@ export function AssigneePart({ loaded, reload, onAsk }: AssigneeProps) {
   }
   const send = (to: string | null, why: string | null = null): void =>
     action.run(async () => {
-      await sendAssignment(writer(), loaded, to, why)
+      if (isOwn && to === null) {
+        await sendReturn(writer(), loaded.item.id)
+        // A caseworker cannot open the case any more.
+        if (!mayGive) return onGone()
+      } else await sendAssignment(writer(), loaded, to, why)
       setReason('')
       close()
     })
@@ -63,16 +73,23 @@ export function AssigneePart({ loaded, reload, onAsk }: AssigneeProps) {
         <span dir="auto">{assignee === null ? t('staff.assign.nobody') : nameOf(assignee)}</span>
         {isOwn && <span class="print-only"> ({me.name})</span>}
       </h3>
-      {mayGive && open === null && (
+      {back && (
+        <p class="by">
+          {t('staff.assign.returned', { name: nameOf(back.actor), day: dayInDigits(back.day) })}
+        </p>
+      )}
+      {open === null && (mayGive || isOwn) && (
         <div class="verbs">
           {!isOwn && (
             <button type="button" aria-disabled={action.busy} onClick={() => send(keys.personId)}>
               {t('staff.assign.take')}
             </button>
           )}
-          <button type="button" onClick={() => setOpen('give')}>
-            {t('staff.assign.give')}
-          </button>
+          {mayGive && (
+            <button type="button" onClick={() => setOpen('give')}>
+              {t('staff.assign.give')}
+            </button>
+          )}
           {assignee !== null && (
             <button type="button" onClick={() => setOpen('back')}>
               {t(isOwn ? 'staff.assign.leave' : 'staff.assign.back')}

@@ -6,6 +6,6 @@ import { useSessionContext } from '../../../session/session-context.ts'
 export function useAssigneeName(): (id: string) => string {
   const { t } = useMessages()
   const { keys } = useSessionContext()
-  const nameOf = useNames('staff.assign.left')
+  const nameOf = useNames()
   return (id) => (id === keys.personId ? t('staff.assign.me') : nameOf(id))
 }

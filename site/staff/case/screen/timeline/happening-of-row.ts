@@ -31,6 +31,8 @@ export function happeningOfRow(
       const set = CaseAssign.safeParse(change).data
       return set ? { kind: 'status', what: { is: 'assign', to: set.to } } : null
     }
+    case 'case.return':
+      return { kind: 'status', what: { is: 'return' } }
     case 'case.merge': {
       const set = CaseMerge.safeParse(change).data
       return set ? { kind: 'links', what: { is: 'merge', caseId: set.into } } : null

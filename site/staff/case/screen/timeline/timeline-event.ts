@@ -16,7 +16,7 @@ export type Happening =
   | { is: 'added' | 'changed' | 'removed'; name: string }
   | { is: 'assign'; to: string | null }
   | { is: 'merge' | 'absorb'; caseId: string }
-  | { is: 'enter' }
+  | { is: 'enter' | 'return' }
 
 export interface TimelineEvent {
   key: string

@@ -93,6 +93,12 @@ function sentenceOf(
         })
       if (entry.kind === 'wish')
         return t('staff.time.wish', { wish: t(`staff.consent.${entry.wish}`), text })
+      if (entry.kind === 'attempt')
+        return t('staff.time.attempt', {
+          way: t(`staff.attempt.way.${entry.way}`),
+          outcome: t(`staff.attempt.${entry.outcome}`),
+          text,
+        })
       if (entry.kind === 'give') return t('staff.time.give', { name: nameOf(entry.to), text })
       if (entry.kind === 'about')
         return t(entry.of.length > 0 ? 'staff.time.about' : 'staff.time.about_nobody')
@@ -114,8 +120,8 @@ function sentenceOf(
         : t('staff.time.assigned', { name: nameOf(what.to) })
     case 'merge':
     case 'absorb':
-      return t(`staff.time.${what.is}`)
     case 'enter':
-      return t('staff.time.enter')
+    case 'return':
+      return t(`staff.time.${what.is}`)
   }
 }

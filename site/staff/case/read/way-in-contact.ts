@@ -1,0 +1,28 @@
+// Guesses the way in which a colleague tries to reach a person, from what the person wrote about a
+// safe contact. The button shows the guess before the colleague presses.
+import { type SafeContact } from '#protocol/report/plain-report'
+import { WAYS, type Way } from '../../crypto/case-entry.ts'
+import { fold } from '../../search/fold.ts'
+
+/** The beginnings of words that name a way, in any language and spelling. */
+const STEMS: Readonly<Partial<Record<Way, readonly string[]>>> = {
+  messenger: ['whatsapp', 'ватсап', 'вотсап', 'telegram', 'телеграм', 'viber', 'signal', 'imo '],
+  phone: ['телефон', 'тел', 'phone', 'звон', 'позвон', 'перезвон', 'чал', 'call'],
+  email: ['почт', 'mail', 'email'],
+}
+
+/** Finds the first word that names the way. @param folded  see fold; begins with a space */
+function placeOf(way: Way, folded: string): number {
+  const places = (STEMS[way] ?? []).map((stem) => folded.indexOf(fold(stem).trimEnd()))
+  return Math.min(...places.filter((place) => place !== -1), Infinity)
+}
+
+/** Returns the way that the person named first and did not forbid, or the way of this site. */
+export function wayIn(contact: SafeContact | undefined): Way {
+  const [how, avoid] = [fold(contact?.how ?? ''), fold(contact?.avoid ?? '')]
+  const [first] = WAYS.filter((way) => placeOf(way, avoid) === Infinity)
+    .map((way) => ({ way, place: placeOf(way, how) }))
+    .filter(({ place }) => place < Infinity)
+    .sort((a, b) => a.place - b.place)
+  return first?.way ?? 'site'
+}

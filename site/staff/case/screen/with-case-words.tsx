@@ -1,0 +1,28 @@
+// Adds the words of the staff's side of a case to those of the first screen, which has no room for
+// them.
+import { type ComponentChildren } from 'preact'
+import { useMemo } from 'preact/hooks'
+import { ownValue } from '../../crypto/prototype-guard.ts'
+import { useLaterTable } from '../../i18n/later-words.ts'
+import { fillPlaces, GivenMessages, useMessages, type Messages } from '../../i18n/messages.tsx'
+import { FailedLoad } from '../../ui/errors.tsx'
+
+export function WithCaseWords({ children }: { children: ComponentChildren }) {
+  const words = useMessages()
+  const { table, why, again } = useLaterTable('staff-case')
+  const both = useMemo((): Messages | null => {
+    if (!table) return null
+    const t: Messages['t'] = (key, params = {}) => {
+      const text = ownValue(table, key)
+      return text === undefined ? words.t(key, params) : fillPlaces(text, params)
+    }
+    return { ...words, t }
+  }, [table, words])
+  if (both) return <GivenMessages value={both}>{children}</GivenMessages>
+  return (
+    <>
+      <p role="status">{why === null && words.t('staff.loading')}</p>
+      <FailedLoad why={why} again={again} />
+    </>
+  )
+}

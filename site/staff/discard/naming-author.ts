@@ -1,0 +1,42 @@
+// Finds the reports of a discard whose words have the name of its author. Nobody may delete what
+// may be about them. The edge cannot see the words, so only this browser can refuse.
+import { KIND } from '#protocol/report/envelope'
+import { MAX_KEPT, type DiscardPredicate } from '#protocol/staff/list/discard'
+import type { QueueItem } from '#protocol/staff/list/queue'
+import { fetchReport } from '../api/case-api.ts'
+import { type IndexedCase } from '../search/case-index.ts'
+import { hasName } from '../search/find-name.ts'
+
+/** Returns true for a report that the edge would delete. Any touch by staff adds a row. */
+const covers = (
+  { grade, danger, from, to, sealedBy, keep }: DiscardPredicate,
+  item: QueueItem,
+): boolean =>
+  item.status === 'new' &&
+  item.rows + item.followUps === 0 &&
+  item.kind !== KIND.followUp &&
+  item.grade <= grade &&
+  (danger || !item.danger) &&
+  from <= item.day &&
+  item.day <= to &&
+  [item.sealedBy, 'both'].includes(sealedBy) &&
+  !keep.includes(item.id)
+
+/**
+ * Lists the ids of covered reports in which the name occurs, at most MAX_KEPT. Looks only at
+ * reports that this device has read.
+ *
+ * @throws Refusal the codes of the network and the edge
+ */
+export async function reportsNaming(
+  name: string,
+  predicate: DiscardPredicate,
+  cases: ReadonlyMap<string, IndexedCase>,
+): Promise<string[]> {
+  const named = [...cases.values()].filter(
+    ({ id, folded, rows, followUps }) =>
+      rows + followUps === 0 && !predicate.keep.includes(id) && hasName(folded, name),
+  )
+  const stored = await Promise.all(named.slice(0, MAX_KEPT).map(({ id }) => fetchReport(id)))
+  return stored.flatMap(({ item }) => (covers(predicate, item) ? [item.id] : []))
+}

@@ -1,0 +1,46 @@
+// Loads words that the first screen has no room for, when a screen needs them.
+/// <reference types="vite/client" />
+import { useEffect, useState } from 'preact/hooks'
+import { Refusal } from '#protocol/errors'
+import { type Language } from '#content/languages.ts'
+import { ownValue } from '../crypto/prototype-guard.ts'
+import { useMessages, type Table } from './messages.tsx'
+
+const files = import.meta.glob<Table>('../../../content/strings/*/{staff-case,staff-help}.json', {
+  import: 'default',
+})
+
+export type LaterFile = 'staff-case' | 'staff-help'
+
+export interface LaterTable {
+  /** null until the words have loaded for the first time */
+  table: Table | null
+  /** the error of a failed load, or null */
+  why: unknown
+  again: () => void
+}
+
+const load = async (lang: Language, file: LaterFile): Promise<Table> =>
+  (await ownValue(files, `../../../content/strings/${lang}/${file}.json`)?.()) ?? {}
+
+/** Loads the words of the shown language. The old ones stay until the new ones have loaded. */
+export function useLaterTable(file: LaterFile): LaterTable {
+  const { lang } = useMessages()
+  const [table, setTable] = useState<Table | null>(null)
+  const [why, setWhy] = useState<unknown>(null)
+  const [tries, setTries] = useState(0)
+  useEffect(() => {
+    let isCurrent = true
+    setWhy(null)
+    load(lang, file).then(
+      (loaded) => {
+        if (isCurrent) setTable(loaded)
+      },
+      (cause: unknown) => {
+        if (isCurrent) setWhy(new Refusal('network', { cause }))
+      },
+    )
+    return () => void (isCurrent = false)
+  }, [lang, tries])
+  return { table, why, again: () => setTries(tries + 1) }
+}

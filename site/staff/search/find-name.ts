@@ -1,0 +1,18 @@
+// Finds the name of a colleague in folded words. A person may mean a colleague who works here.
+import { fold } from './fold.ts'
+
+/** A shorter part of a name occurs in too many words. */
+const LEAST = 3
+const BETWEEN_WORDS = /[^\p{L}\p{N}]+/gu
+
+/**
+ * Returns true when a part of the name begins a word, in any spelling and letter case.
+ *
+ * @param folded  words that `fold` has folded
+ */
+export function hasName(folded: string, name: string): boolean {
+  const words = ` ${folded.replace(BETWEEN_WORDS, ' ')}`
+  return fold(name)
+    .split(BETWEEN_WORDS)
+    .some((part) => part.length >= LEAST && words.includes(` ${part}`))
+}

@@ -1,0 +1,29 @@
+// Stores the name of a person who left, which a reader's browser sealed. The row is not signed:
+// every browser compares an opened name with the hash that the person signed in the ledger.
+import { Refusal } from '#protocol/errors'
+import type { SealedFormerName } from '#protocol/staff/people/former-name'
+import type { StaffDeps } from '#worker/deps'
+import { parseB64 } from '#worker/parse'
+import { sealStoredName } from '#worker/store/people/former-names'
+import { requireRole } from '../auth/require-role.ts'
+
+/**
+ * @throws Refusal `not_allowed`, `malformed`. `person_unknown` for a person whose name is not
+ *   stored, and for a generation that is not the newest.
+ */
+export async function sealFormerName(
+  deps: StaffDeps,
+  id: string,
+  { generation, sealed, copies }: SealedFormerName,
+): Promise<void> {
+  requireRole(deps.actor, 'intake')
+  const name = {
+    generation,
+    sealed: parseB64(sealed),
+    copies: copies.map((copy) => ({
+      person: parseB64(copy.person),
+      sealed: parseB64(copy.sealed),
+    })),
+  }
+  if (!(await sealStoredName(deps.db, parseB64(id), name))) throw new Refusal('person_unknown')
+}
