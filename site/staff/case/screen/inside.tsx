@@ -4,6 +4,7 @@ import { useMessages } from '../../i18n/messages.tsx'
 import { type CaseProps } from './case-props.ts'
 import { DangerPart } from './danger/danger-part.tsx'
 import { LinksPart } from './links/links-part.tsx'
+import { SimilarCases } from './links/similar-cases.tsx'
 import { MergePart } from './merge/merge-part.tsx'
 import { Notes } from './notes/notes.tsx'
 import { Persons } from './persons/persons.tsx'
@@ -11,12 +12,15 @@ import { PrintPart } from './print-part.tsx'
 import { SummaryPart } from './records/summary-part.tsx'
 import { HandoverPart } from './shift/handover-part.tsx'
 import { TasksPart } from './tasks/tasks-part.tsx'
+import { AssigneePart } from './team/assignee-part.tsx'
 import { MergedNotes } from './threads/merged-notes.tsx'
 import { Timeline } from './timeline/timeline.tsx'
 
 export interface InsideProps extends CaseProps {
   /** shows another case */
   onOpen: (id: string) => void
+  /** begins a reply in a thread */
+  onAsk: (thread: string) => void
 }
 
 export function CaseInside(props: InsideProps) {
@@ -26,15 +30,16 @@ export function CaseInside(props: InsideProps) {
       <h3 id="inside-title" tabIndex={-1}>
         {t('staff.inside.title')}
       </h3>
-      <p class="hint">{t('staff.inside.hint')}</p>
-      <SummaryPart {...props} />
-      <TasksPart {...props} />
-      <Persons {...props} />
-      <DangerPart {...props} />
       <Notes {...props} />
+      <TasksPart {...props} />
+      <AssigneePart {...props} />
+      <Persons {...props} />
+      <SummaryPart {...props} />
+      <DangerPart {...props} />
+      <LinksPart {...props} />
+      <SimilarCases {...props} />
       <MergedNotes {...props} />
       <HandoverPart {...props} />
-      <LinksPart {...props} />
       <MergePart {...props} />
       <Timeline loaded={props.loaded} />
       <PrintPart />

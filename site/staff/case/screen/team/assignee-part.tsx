@@ -1,4 +1,4 @@
-// Shows who has the case. A reader takes it, gives it to a colleague or takes it back. The code for
+// Shows who has the case. A reader gives it to a colleague or takes it back. The code for
 // giving the case away is fetched on a press.
 import { useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
@@ -58,19 +58,14 @@ export function AssigneePart({ loaded, reload, onAsk }: AssigneeProps) {
   const parts = { assignee, busy: action.busy, onSend: send, onCancel: close }
   return (
     <section class="assignee" aria-labelledby="assignee-title">
-      <h3 id="assignee-title" tabIndex={-1}>
+      <h4 id="assignee-title" tabIndex={-1}>
         {t('staff.assign.title')}:{' '}
         <span dir="auto">{assignee === null ? t('staff.assign.nobody') : nameOf(assignee)}</span>
         {isOwn && <span class="print-only"> ({me.name})</span>}
-      </h3>
+      </h4>
       {mayGive && open === null && (
         <div class="verbs">
-          {!isOwn && (
-            <button type="button" aria-disabled={action.busy} onClick={() => send(keys.personId)}>
-              {t('staff.assign.take')}
-            </button>
-          )}
-          <button type="button" onClick={() => setOpen('give')}>
+          <button type="button" aria-keyshortcuts="A" onClick={() => setOpen('give')}>
             {t('staff.assign.give')}
           </button>
           {assignee !== null && (
