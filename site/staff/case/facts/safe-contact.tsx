@@ -62,7 +62,7 @@ export function ReachLine({ contact }: Pick<SafeContactProps, 'contact'>) {
         <span key={field} class={`reach-${field}`}>
           {at > 0 && ' · '}
           <ReachName field={field} name={name} />
-          {text}
+          <bdi>{text}</bdi>
         </span>
       ))}
     </>

@@ -123,7 +123,7 @@ function NextStep({ loaded }: { loaded: LoadedReport }) {
   const whose = assignee ?? loaded.item.assignee
   return (
     <Item is="next">
-      {t('staff.head.next')}: <b>{text}</b>
+      {t('staff.head.next')}: <b dir="auto">{text}</b>
       {dueDay !== null && (
         <>
           {' '}

@@ -88,7 +88,7 @@ function WriteStep({ reply }: StepProps) {
       <TemplateButton
         lang={isWholeLanguage(lang) ? lang : defaultLanguage}
         onOpen={reply.unfold}
-        onChoose={reply.useTemplate}
+        onChoose={reply.insertTemplate}
       />
       <AttachFiles files={attached.files} onChange={attached.change} disabled={false} />
       <ErrorMessage why={looking.why} />

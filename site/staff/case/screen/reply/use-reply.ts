@@ -92,7 +92,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
     focusOn('textarea')
   }
   // A template in an empty form is shown as the person would see it, with a way to change it.
-  const useTemplate = (template: string): void => {
+  const insertTemplate = (template: string): void => {
     const isFirst = text.trim() === ''
     setText(isFirst ? template : `${text.trimEnd()}\n\n${template}`)
     if (isFirst) setStep('looking')
@@ -100,7 +100,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
   }
   return {
     ...{ text, setText, lang, bytesLeft, said, attached, area, taking, alsoTakes, setAlsoTakes },
-    ...{ step, looking, look, change, action, send, useTemplate },
+    ...{ step, looking, look, change, action, send, insertTemplate },
     unfold: () => setStep((now) => (now === 'folded' ? 'writing' : now)),
     fold: () => setStep('folded'),
   }

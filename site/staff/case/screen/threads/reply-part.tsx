@@ -66,7 +66,11 @@ function ThreadChoice({ loaded, chosen, onChoose }: ThreadChoiceProps) {
   const threads = threadsInOrder(loaded)
   return (
     <fieldset class="thread-choice">
-      <legend id={CHOICE_TITLE} tabIndex={-1}>
+      <legend
+        id={CHOICE_TITLE}
+        tabIndex={-1}
+        aria-keyshortcuts={chosen === null ? 'R' : undefined}
+      >
         {t('staff.reply.whom')}
       </legend>
       <p class="hint">{t('staff.reply.whom.hint')}</p>
