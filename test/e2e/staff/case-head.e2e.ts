@@ -1,5 +1,5 @@
-// Tests the work of one case: its head, taking it, a reply from a template, a note, the keys, and
-// the next case after closing. Counts the presses, and expects that none of them needs a scroll.
+// Tests the work on one case: its head, taking it, a reply from a template, and a note. Also tests
+// the keys, and the next case after closing. Counts the presses, and expects that none scrolls.
 import type { Locator, Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'

@@ -7,13 +7,13 @@ const press = (code: string, held: Partial<KeyboardEvent> = {}) => ({
   ...held,
 })
 
-test('A key of a case goes by its place on the keyboard, whatever letter the layout has there', () => {
+test('A key of a case goes by its place on the keyboard in every layout', () => {
   for (const key of CASE_KEYS) expect(caseKeyOf(press(`Key${key}`))).toBe(key)
   expect(caseKeyOf(press('KeyQ'))).toBeNull()
   expect(caseKeyOf(press('Digit1'))).toBeNull()
 })
 
-test('A key with Shift, Ctrl, Alt or Meta, or of a running composition, does nothing in a case', () => {
+test('A key with Shift, Ctrl, Alt or Meta, or of a composition, does nothing in a case', () => {
   for (const held of [
     { shiftKey: true },
     { ctrlKey: true },

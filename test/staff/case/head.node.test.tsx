@@ -37,7 +37,7 @@ const headOf = async (): Promise<string> => {
   return shown({ team }, <HeadLines loaded={loaded} />)
 }
 
-test('A danger has the first row that says it, and the colleague who confirmed it last', async () => {
+test('A danger has its first row and the colleague who confirmed it last', async () => {
   expect(dangerOf(await load())).toBeNull()
   await mark(true, '2026-11-24T10:00Z')
   await mark(true, '2026-11-26T09:10Z')
@@ -46,7 +46,7 @@ test('A danger has the first row that says it, and the colleague who confirmed i
   expect(await headOf()).toContain('staff.danger.confirmed')
 })
 
-test('A danger that was lifted does not count, and a later letter in danger is unconfirmed', async () => {
+test('A lifted danger does not count, and a later letter in danger is unconfirmed', async () => {
   await mark(true, '2026-11-24T10:00Z')
   await work.openAndTake(team.aigul)
   await mark(false, '2026-11-25T10:00Z')

@@ -51,7 +51,7 @@ export function SafeContactFacts({ contact, whose }: SafeContactProps) {
   )
 }
 
-/** Says in one line how to reach the person. What they forbid comes first. */
+/** Says in one line how to reach the person. The forbidden ways come first. */
 export function ReachLine({ contact }: Pick<SafeContactProps, 'contact'>) {
   const words = useMessages()
   const given = contactIn(contact, words).filter(({ field }) => field !== 'lang')

@@ -10,7 +10,7 @@ export interface KnownDanger {
   confirmed: { by: string; at: string } | null
 }
 
-/** Returns null for a case that is not in danger. What was lifted before does not count. */
+/** Returns null for a case that is not in danger. A danger that was lifted does not count. */
 export function dangerOf(loaded: LoadedReport): KnownDanger | null {
   if (!loaded.danger) return null
   const rows = threadsOf(loaded)

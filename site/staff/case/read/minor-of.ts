@@ -3,7 +3,7 @@ import { type LoadedReport } from './load-report.ts'
 import { threadsOf } from './in-thread.ts'
 import { personsIn } from './read-records.ts'
 
-const ADULT = 18
+const ADULT_YEARS = 18
 
 /**
  * Returns `yes` for one child among them, because help for a child has other rules. Suspects do not
@@ -14,7 +14,7 @@ export function minorOf(loaded: LoadedReport): 'yes' | 'no' | 'unknown' {
     .flatMap(({ records }) => personsIn(records))
     .filter(({ kept }) => kept.role !== 'suspect')
     .map(({ kept }) => youngestIn(kept.age))
-  if (ages.some((age) => age !== null && age < ADULT)) return 'yes'
+  if (ages.some((age) => age !== null && age < ADULT_YEARS)) return 'yes'
   return ages.length > 0 && !ages.includes(null) ? 'no' : 'unknown'
 }
 

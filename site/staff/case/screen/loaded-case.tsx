@@ -10,10 +10,10 @@ import { CloseForm } from './close-form.tsx'
 import { NOTE_TITLE, type ContentNote } from './content-note.tsx'
 import { ConversationPart } from './conversation-part.tsx'
 import { BackButton } from './head/back-button.tsx'
-import { CaseHead } from './head/case-head.tsx'
+import { HeadOfCase } from './head/head-of-case.tsx'
 import { CaseTabs, type CaseSide } from './head/case-tabs.tsx'
 import { useCaseActs } from './head/use-case-acts.ts'
-import { type CaseKey } from './keys/case-keys.ts'
+import { type KeyOfCase } from './keys/case-keys.ts'
 import { useCaseKeys } from './keys/use-case-keys.ts'
 import { LoadInside } from './load-inside.tsx'
 import { PrintLine } from './print-part.tsx'
@@ -28,13 +28,13 @@ interface LoadedCaseProps extends Omit<ReportViewProps, 'id' | 'onChanged' | 'on
   shown: ShownReport
   note: ContentNote
   heading: RefObject<HTMLHeadingElement>
-  /** what went wrong with the last load; false when nothing did */
+  /** the error of the last load, with a way to try again; false without an error */
   failed: ComponentChildren
 }
 
 /** The keys of the conversation. The others belong to the staff's side. */
-const OF_TALK: readonly CaseKey[] = ['R', 'T']
-const OF_INSIDE: readonly CaseKey[] = ['C', 'W', 'A']
+const OF_TALK: readonly KeyOfCase[] = ['R', 'T']
+const OF_INSIDE: readonly KeyOfCase[] = ['C', 'W', 'A']
 
 export function LoadedCase(props: LoadedCaseProps) {
   const { loaded, shown, note, heading, failed, latest, onBack, onOpen, onStep, hasNext } = props
@@ -73,11 +73,11 @@ export function LoadedCase(props: LoadedCaseProps) {
     >
       <PrintLine loaded={loaded} />
       <BackButton onBack={onBack} />
-      <CaseHead heading={heading} {...verbs}>
+      <HeadOfCase heading={heading} {...verbs}>
         {loaded.first && (
           <LeadingWish {...{ loaded, checks, reload }} onSaved={markOwn} onAsk={ask} />
         )}
-      </CaseHead>
+      </HeadOfCase>
       <ConversationPart
         {...{ loaded, shown, note, latest, failed, replyTo }}
         isMoved={props.isMoved}

@@ -37,8 +37,7 @@ function ReportView({ id, onChanged, onMoved, ...view }: ReportViewProps) {
       </button>
     </>
   )
-  if (loaded)
-    return <LoadedCase {...{ ...view, loaded, shown, note, heading, failed }} />
+  if (loaded) return <LoadedCase {...{ ...view, loaded, shown, note, heading, failed }} />
   return (
     <article class="report" aria-labelledby="report-title">
       <div class="talk">

@@ -1,5 +1,5 @@
-// Takes a case: the actor has it from now on, and it is in progress. These are two signed rows. The
-// first one says who has the case, because two colleagues must not reach the same person at once.
+// Takes a case: the actor has it from now on, and it is in progress. The edge stores two signed
+// rows. The first row says who has the case, so that two colleagues do not reach the same person.
 // A second try reads what the first one stored, so that no row is signed twice.
 import { fetchReport } from '../../api/case-api.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
@@ -8,20 +8,20 @@ import { fetchJudged } from './fetch-judged.ts'
 import { sendAssignment } from './send-assignment.ts'
 import { sendStatus } from './send-status.ts'
 
-/** What a person may still take of a case. */
+/** The facts of a case that decide whether a person can take it. */
 type Takeable = Pick<LoadedReport['item'], 'status' | 'assignee'>
 
 /** Returns true while the case is not in progress with this person. */
 export const canTake = ({ status, assignee }: Takeable, me: string): boolean =>
   assignee !== me || status !== 'in_progress'
 
-/** Returns true for a case that nobody works on: no colleague has it, or its holder has not begun. */
+/** Returns true for an open case that no colleague has, or that this person has not begun. */
 export const isUntaken = ({ status, assignee }: Takeable, me: string): boolean =>
   status !== 'closed' && (assignee === null || (assignee === me && status === 'new'))
 
 /**
- * @param assigns  false for a person who may not assign cases, and while the ledger is not whole;
- *   then only the status changes
+ * @param assigns  false changes only the status: for a person who may not assign cases, and while
+ *   the ledger is not whole
  * @throws Refusal `assignee_changed` or `status_changed` when a colleague was faster. `report_grew`
  *   when the person wrote since the case was read. Otherwise the codes of sendAssignment.
  */

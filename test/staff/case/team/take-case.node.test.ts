@@ -48,7 +48,7 @@ test('After a failure between the two rows, a second try adds only the missing r
   expect(await work.check(told.id)).toMatchObject({ fault: null, missing: 0 })
 })
 
-test('Of two colleagues who take a case at once, the second is refused and nothing changes', async () => {
+test('Of two colleagues who take a case at once, the second is refused', async () => {
   const stale = await work.open(work.bermet, told.id)
   await take(work.aigul)
   const refused = { code: 'assignee_changed' }
@@ -68,7 +68,7 @@ test('A case that grew is assigned but not in progress until its new words are r
   expect(await work.log(told.id)).toMatchObject({ status: 'in_progress' })
 })
 
-test('A caseworker puts a case that they were given in progress, and signs no assignment', async () => {
+test('A caseworker puts their case in progress, and signs no assignment', async () => {
   await work.give(work.aigul, told.id, work.cholpon)
   const before = await rows()
   await take(work.cholpon, false)
@@ -77,7 +77,7 @@ test('A caseworker puts a case that they were given in progress, and signs no as
   expect(await work.log(told.id)).toMatchObject({ status: 'in_progress' })
 })
 
-test('A server that shows a false holder and status does not keep the two rows from the log', async () => {
+test('A server that shows a false holder and status keeps neither row from the log', async () => {
   await work.act(work.aigul, told.id, async (by, loaded) => {
     const answer = globalThis.fetch
     vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
@@ -94,7 +94,7 @@ test('A server that shows a false holder and status does not keep the two rows f
   expect([log.status, log.assignee?.id]).toEqual(['in_progress', idOf(work.aigul)])
 })
 
-test('A case can be taken until its actor has it in progress, and is untaken until somebody begins', () => {
+test('A person can take a case until they have it in progress', () => {
   const mine = { status: 'in_progress', assignee: 'me' } as const
   expect([canTake(mine, 'me'), isUntaken(mine, 'me')]).toEqual([false, false])
   const given = { status: 'new', assignee: 'me' } as const

@@ -15,12 +15,7 @@ export function CaseTabs({ side, onSide, ...verbs }: CaseTabsProps) {
   return (
     <nav class="case-tabs" aria-label={t('staff.report.title')}>
       {(['talk', 'inside'] as const).map((each) => (
-        <button
-          key={each}
-          type="button"
-          aria-pressed={side === each}
-          onClick={() => onSide(each)}
-        >
+        <button key={each} type="button" aria-pressed={side === each} onClick={() => onSide(each)}>
           {names[each]}
         </button>
       ))}

@@ -1,5 +1,5 @@
-// Shows the actions of a case as verbs. The one in colour is what comes next: to take the case, to
-// reply, or to open the next case after this one is closed.
+// Shows the actions of a case as verbs. The button in colour is the next action: taking the
+// case, a reply, or the next case after closing.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { ActionResult } from '../../../session/action-result.tsx'
 import { type LoadedReport } from '../../read/load-report.ts'
@@ -21,7 +21,13 @@ export function CaseVerbs(props: VerbProps) {
   const { busy } = acts.action
   return (
     <>
-      <div class="verbs" role="group" aria-label={t('staff.status.change')} ref={acts.group} tabIndex={-1}>
+      <div
+        class="verbs"
+        role="group"
+        aria-label={t('staff.status.change')}
+        ref={acts.group}
+        tabIndex={-1}
+      >
         <NextAct {...props} />
         {acts.canTake && !(acts.isUntaken && !acts.isTest) && <TakeButton acts={acts} />}
         {status !== 'closed' && (
@@ -41,9 +47,7 @@ export function CaseVerbs(props: VerbProps) {
           </button>
         )}
       </div>
-      {!acts.isClosing && (
-        <ActionResult action={acts.action} done={t('staff.status.changed')} />
-      )}
+      {!acts.isClosing && <ActionResult action={acts.action} done={t('staff.status.changed')} />}
     </>
   )
 }

@@ -60,15 +60,14 @@ function DangerFacts({ loaded }: { loaded: LoadedReport }) {
   const danger = dangerOf(loaded)
   if (!danger) return null
   const { since, confirmed } = danger
+  const by = confirmed && t('staff.danger.confirmed', { name: nameOf(confirmed.by) })
   return (
     <>
       <Item>
         <DangerMark /> {momentInDigits(since).slice(0, 10) || dayInDigits(since)}
       </Item>
       <Item is="confirmed">
-        {confirmed
-          ? `${t('staff.danger.confirmed', { name: nameOf(confirmed.by) })} ${momentInDigits(confirmed.at)}`
-          : t('staff.danger.unconfirmed')}
+        {confirmed ? `${by} ${momentInDigits(confirmed.at)}` : t('staff.danger.unconfirmed')}
       </Item>
     </>
   )

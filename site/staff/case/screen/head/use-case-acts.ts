@@ -45,7 +45,13 @@ export function useCaseActs(loaded: LoadedReport, reload: () => Promise<void>): 
     })
   }
   return {
-    ...{ action, group, canTake, isUntaken, isClosing: isClosing && loaded.item.status !== 'closed' },
+    ...{
+      action,
+      group,
+      canTake,
+      isUntaken,
+      isClosing: isClosing && loaded.item.status !== 'closed',
+    },
     isTest: isTestLetter(loaded.sealed, loaded.first) && loaded.item.status !== 'closed',
     onClosing: (isOpen) => {
       onClosing(isOpen)

@@ -3,14 +3,14 @@
 
 /** J and K open the next and the previous case. The other keys press a button or focus a field. */
 export const CASE_KEYS = ['B', 'R', 'C', 'W', 'A', 'T', 'E', 'J', 'K'] as const
-export type CaseKey = (typeof CASE_KEYS)[number]
+export type KeyOfCase = (typeof CASE_KEYS)[number]
 
 type Pressed = Pick<
   KeyboardEvent,
   'code' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'
 >
 
-export function caseKeyOf(pressed: Pressed): CaseKey | null {
+export function caseKeyOf(pressed: Pressed): KeyOfCase | null {
   const { code, shiftKey, ctrlKey, metaKey, altKey, isComposing } = pressed
   if (shiftKey || ctrlKey || metaKey || altKey || isComposing) return null
   return CASE_KEYS.find((key) => code === `Key${key}`) ?? null

@@ -1,15 +1,15 @@
-// Runs the keys of an open case while the focus is in the case or nowhere. They do nothing while a
-// person types, or in a dialog.
+// Runs the keys of an open case while the focus is in the case or nowhere. The keys rest
+// while a person types, and while a dialog is open.
 import { type RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { isTyping } from '../../../ui/form.tsx'
-import { caseKeyOf, type CaseKey } from './case-keys.ts'
+import { caseKeyOf, type KeyOfCase } from './case-keys.ts'
 
 /** @param onStep  shows the case that is so many lines further in the list */
 export function useCaseKeys(
   article: RefObject<HTMLElement>,
   onStep: (by: 1 | -1) => void,
-  before: (key: CaseKey) => void,
+  before: (key: KeyOfCase) => void,
 ): void {
   const press = (event: KeyboardEvent): void => {
     const { target } = event
@@ -36,7 +36,7 @@ export function useCaseKeys(
 }
 
 /** Focuses the visible field with this key, or presses the visible button. */
-function activate(article: HTMLElement | null, key: CaseKey): void {
+function activate(article: HTMLElement | null, key: KeyOfCase): void {
   const named = article?.querySelectorAll<HTMLElement>(`[aria-keyshortcuts="${key}"]`) ?? []
   const part = [...named].find((each) => each.getClientRects().length > 0)
   part?.focus()

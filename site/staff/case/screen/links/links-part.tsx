@@ -43,7 +43,9 @@ export function LinksPart(props: LinksPartProps) {
       {isAdding ? (
         <NewLink {...props} onClose={() => setIsAdding(false)} />
       ) : (
-        <OpensForm isPlus onOpen={() => setIsAdding(true)}>{t('staff.link.add')}</OpensForm>
+        <OpensForm isPlus onOpen={() => setIsAdding(true)}>
+          {t('staff.link.add')}
+        </OpensForm>
       )}
     </section>
   )

@@ -44,21 +44,21 @@ export function Notes({ loaded, checks, fresh, reload, onSaved }: CaseProps) {
         {t('staff.notes.title')}
       </h4>
       <div class={text === '' ? 'note-form' : 'note-form is-begun'}>
-      <Form onSubmit={() => action.run(save)}>
-        <Field
-          label={t('staff.notes.text')}
-          hint={t('staff.notes.hint')}
-          value={text}
-          onInput={setText}
-          rows={2}
-          shortcut="C"
-          mistake={left < 0 ? t('staff.notes.too_long', { n: lettersIn(-left) }) : null}
-        />
-        <button type="submit" aria-disabled={action.busy}>
-          {t('staff.notes.save')}
-        </button>
-        <ActionResult action={action} done={t('staff.notes.saved')} />
-      </Form>
+        <Form onSubmit={() => action.run(save)}>
+          <Field
+            label={t('staff.notes.text')}
+            hint={t('staff.notes.hint')}
+            value={text}
+            onInput={setText}
+            rows={2}
+            shortcut="C"
+            mistake={left < 0 ? t('staff.notes.too_long', { n: lettersIn(-left) }) : null}
+          />
+          <button type="submit" aria-disabled={action.busy}>
+            {t('staff.notes.save')}
+          </button>
+          <ActionResult action={action} done={t('staff.notes.saved')} />
+        </Form>
       </div>
       <ul class="notes">
         {entries.map((entry) => (

@@ -88,7 +88,10 @@ export function SummaryPart({ loaded, checks, reload }: CaseProps) {
         </div>
       )}
       {!draft && !isUnreadable && (
-        <OpensForm isPlus={!stored} onOpen={() => setDraft({ base: stored?.revision ?? 0, fields: shown })}>
+        <OpensForm
+          isPlus={!stored}
+          onOpen={() => setDraft({ base: stored?.revision ?? 0, fields: shown })}
+        >
           {t(stored ? 'staff.summary.change' : 'staff.summary.write')}
         </OpensForm>
       )}

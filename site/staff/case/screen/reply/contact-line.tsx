@@ -1,5 +1,5 @@
-// Keeps the advice for a safe reply above the reply. One line remains until a colleague writes, and
-// while they look at the preview. A merged case has advice from several people.
+// Keeps the advice for a safe reply above the reply. The advice folds to one line until a colleague
+// writes, and during the preview. A merged case has advice from several people.
 import { useEffect, useState } from 'preact/hooks'
 import { type SafeContact } from '#protocol/report/plain-report'
 import { useMessages } from '../../../i18n/messages.tsx'

@@ -1,6 +1,6 @@
 // Writes back to the reporter in two steps: first the words, then the reply as the person will see
-// it. One line remains until a colleague wants to write. If a colleague was faster or the person
-// wrote, the thread is loaded again and the words are kept.
+// it. The form folds to one line until a colleague wants to write. If a colleague was faster or the
+// person wrote, the thread is loaded again and the words are kept.
 import { useEffect } from 'preact/hooks'
 import { defaultLanguage, isWholeLanguage } from '#content/languages.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -12,14 +12,14 @@ import { arrivedIn } from '../../write/send-reply.ts'
 import { AttachFiles } from './attach-files.tsx'
 import { ReplyPreview } from './reply-preview.tsx'
 import { TemplateButton } from './template-button.tsx'
-import { ANSWER_TITLE, useReply, type ReplyProps, type ReplyStep } from './use-reply.ts'
+import { ANSWER_TITLE, useReply, type ReplyProps, type WritingStep } from './use-reply.ts'
 
 /** The form shows the number of remaining letters when it is below this number. */
 const SAY_BELOW = 300
 
 interface ReplyFormProps extends ReplyProps {
   /** receives the step that the form shows */
-  onStep?: (step: ReplyStep) => void
+  onStep?: (step: WritingStep) => void
 }
 
 export function ReplyForm({ onStep, ...props }: ReplyFormProps) {

@@ -18,11 +18,15 @@ export function TemplateButton({ lang, onOpen, onChoose }: TemplateButtonProps) 
   const [isOpen, setIsOpen] = useState(false)
   return (
     <div class="template-button">
-      <button type="button" aria-keyshortcuts="T"
-        aria-expanded={isOpen} onClick={() => {
+      <button
+        type="button"
+        aria-keyshortcuts="T"
+        aria-expanded={isOpen}
+        onClick={() => {
           setIsOpen(!isOpen)
           onOpen()
-        }}>
+        }}
+      >
         {t('staff.template.offer')}
       </button>
       {isOpen && (

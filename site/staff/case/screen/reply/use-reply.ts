@@ -27,8 +27,8 @@ export interface ReplyProps {
   onSent: (key: string) => void
 }
 
-/** One line remains of a folded form. */
-export type ReplyStep = 'folded' | 'writing' | 'looking'
+/** A folded form is one line. */
+export type WritingStep = 'folded' | 'writing' | 'looking'
 
 const TOO_LATE: readonly ErrorCode[] = [
   ...CASE_MOVED,
@@ -43,7 +43,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
   const action = useAction(reload, TOO_LATE)
   const looking = useSessionAttempt()
   const [text, setText] = useDraft(savedDraftKey('answer', loaded.id))
-  const [step, setStep] = useState<ReplyStep>(text === '' ? 'folded' : 'writing')
+  const [step, setStep] = useState<WritingStep>(text === '' ? 'folded' : 'writing')
   const area = useRef<HTMLElement>(null)
   const attached = useAttachments(loaded.id)
   const { files } = attached

@@ -9,7 +9,7 @@ import { inThread, threadsInOrder } from '../../read/in-thread.ts'
 import { type LoadedReport } from '../../read/load-report.ts'
 import { ContactLine } from '../reply/contact-line.tsx'
 import { ReplyForm } from '../reply/reply-form.tsx'
-import { type ReplyStep } from '../reply/use-reply.ts'
+import { type WritingStep } from '../reply/use-reply.ts'
 
 interface ReplyPartProps {
   loaded: LoadedReport
@@ -32,7 +32,7 @@ const LETTERS = 80
 
 export function ReplyPart({ loaded, chosen, onChoose, ...writing }: ReplyPartProps) {
   const { t } = useMessages()
-  const [step, setStep] = useState<ReplyStep>('folded')
+  const [step, setStep] = useState<WritingStep>('folded')
   const isMerged = loaded.others.length > 0
   const shown = isMerged ? chosen && inThread(loaded, chosen) : loaded
   const threads = threadsInOrder(loaded)
@@ -66,11 +66,7 @@ function ThreadChoice({ loaded, chosen, onChoose }: ThreadChoiceProps) {
   const threads = threadsInOrder(loaded)
   return (
     <fieldset class="thread-choice">
-      <legend
-        id={CHOICE_TITLE}
-        tabIndex={-1}
-        aria-keyshortcuts={chosen === null ? 'R' : undefined}
-      >
+      <legend id={CHOICE_TITLE} tabIndex={-1} aria-keyshortcuts={chosen === null ? 'R' : undefined}>
         {t('staff.reply.whom')}
       </legend>
       <p class="hint">{t('staff.reply.whom.hint')}</p>

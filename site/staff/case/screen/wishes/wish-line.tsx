@@ -44,9 +44,7 @@ export function WishLine({ standing, words, checks, hasName = true }: WishLinePr
 function WishSign({ isForbidden }: { isForbidden: boolean }) {
   return (
     <svg class="wish-sign" viewBox="0 0 16 16" aria-hidden="true">
-      <path
-        d={isForbidden ? FORBIDDEN : 'M2.5 8.5 6 12l7.5-8'}
-      />
+      <path d={isForbidden ? FORBIDDEN : 'M2.5 8.5 6 12l7.5-8'} />
     </svg>
   )
 }

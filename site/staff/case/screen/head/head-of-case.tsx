@@ -7,13 +7,13 @@ import { summaryIn } from '../../read/read-records.ts'
 import { CaseVerbs, type VerbProps } from './case-verbs.tsx'
 import { HeadLines } from './head-lines.tsx'
 
-interface CaseHeadProps extends VerbProps {
+interface HeadOfCaseProps extends VerbProps {
   /** the title, which receives focus when the case is open */
   heading: RefObject<HTMLHeadingElement>
   children: ComponentChildren
 }
 
-export function CaseHead({ heading, children, ...verbs }: CaseHeadProps) {
+export function HeadOfCase({ heading, children, ...verbs }: HeadOfCaseProps) {
   const { t } = useMessages()
   const { loaded } = verbs
   const title = summaryIn(loaded.records)?.title
