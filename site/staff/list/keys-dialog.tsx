@@ -1,22 +1,33 @@
-// Lists the list's keyboard keys in a dialog.
+// Lists the keyboard keys of the list and of an open case in a dialog.
 import { useEffect, useRef } from 'preact/hooks'
-import { useMessages } from '../i18n/messages.tsx'
+import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 
 export interface KeysDialogProps {
   onClose: () => void
 }
 
 const KEYS = [
-  ['J K ↓ ↑', 'move'],
-  ['Home End', 'ends'],
-  ['Enter', 'open'],
-  ['Esc', 'back'],
-  ['X', 'select'],
-  ['Shift X', 'range'],
-  ['Shift J K', 'grow'],
-  ['N', 'refresh'],
-  ['/', 'search'],
-  ['?', 'help'],
+  ['J K ↓ ↑', 'staff.keyboard.move'],
+  ['Home End', 'staff.keyboard.ends'],
+  ['Enter', 'staff.keyboard.open'],
+  ['Esc', 'staff.keyboard.back'],
+  ['X', 'staff.keyboard.select'],
+  ['Shift X', 'staff.keyboard.range'],
+  ['Shift J K', 'staff.keyboard.grow'],
+  ['N', 'staff.keyboard.refresh'],
+  ['/', 'staff.keyboard.search'],
+  ['?', 'staff.keyboard.help'],
+] as const
+
+const CASE_KEYS = [
+  ['J K', 'staff.keyboard.step'],
+  ['B', 'staff.take'],
+  ['R', 'staff.answer.title'],
+  ['T', 'staff.template.offer'],
+  ['C', 'staff.notes.text'],
+  ['W', 'staff.task.add'],
+  ['A', 'staff.assign.give'],
+  ['E', 'staff.status.to.closed'],
 ] as const
 
 export function KeysDialog({ onClose }: KeysDialogProps) {
@@ -34,21 +45,31 @@ export function KeysDialog({ onClose }: KeysDialogProps) {
     >
       <h2 id="keys-title">{t('staff.keyboard.title')}</h2>
       <p class="hint">{t('staff.keyboard.lead')}</p>
-      <dl>
-        {KEYS.map(([keys, does]) => (
-          <div key={does}>
-            <dt>
-              {keys.split(' ').map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </dt>
-            <dd>{t(`staff.keyboard.${does}`)}</dd>
-          </div>
-        ))}
-      </dl>
+      <h3>{t('staff.queue.title')}</h3>
+      <KeyList keys={KEYS} />
+      <h3>{t('staff.report.title')}</h3>
+      <KeyList keys={CASE_KEYS} />
       <button type="button" onClick={() => dialog.current?.close()}>
         {t('staff.keyboard.close')}
       </button>
     </dialog>
+  )
+}
+
+function KeyList({ keys }: { keys: readonly (readonly [string, MessageKey])[] }) {
+  const { t } = useMessages()
+  return (
+    <dl>
+      {keys.map(([pressed, does]) => (
+        <div key={does}>
+          <dt>
+            {pressed.split(' ').map((key) => (
+              <kbd key={key}>{key}</kbd>
+            ))}
+          </dt>
+          <dd>{t(does)}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }

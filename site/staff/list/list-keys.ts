@@ -50,7 +50,3 @@ export function keyAct(pressed: Pressed, isOnLine: boolean): KeyAct | null {
       return key === '/' ? { is: 'search' } : null
   }
 }
-
-/** Returns true for an element that takes typed letters or has its own arrow keys. */
-export const isTyping = (element: Element): boolean =>
-  element.matches('textarea, select, [contenteditable], input:not([type="checkbox"])')

@@ -29,7 +29,7 @@ export function QueueList({ list, reading, news, onOpen, onReload }: QueueListPr
   // The bar remains after it was shown, because it then shows the outcome of an action.
   const hasActed = useRef(false)
   if (list.selected.size > 0 || list.tagging) hasActed.current = true
-  const keys = useListKeys({ list, section, onReload })
+  const keys = useListKeys({ list, section, reading, onReload })
   // A search ignores view and filter, so the way on is to search for other words.
   const noneKey = list.found ? 'staff.list.none.found' : 'staff.list.none'
   const { me } = useSessionContext()

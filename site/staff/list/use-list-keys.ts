@@ -1,7 +1,8 @@
 // Moves through the list, selects and searches with keys. The keys act while the focus is in the
 // list or nowhere, and leave other parts alone.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { isTyping, keyAct, type KeyAct } from './list-keys.ts'
+import { isTyping } from '../ui/form.tsx'
+import { keyAct, type KeyAct } from './list-keys.ts'
 import { NOTHING } from './selection.ts'
 import { type ShownList } from './use-list.ts'
 
@@ -16,10 +17,12 @@ interface Around {
   list: ShownList
   /** the whole list, with search and filters */
   section: { readonly current: HTMLElement | null }
+  /** the case that is open beside the list, which has keys of its own */
+  reading: string | null
   onReload: () => void
 }
 
-export function useListKeys({ list, section, onReload }: Around): ListKeys {
+export function useListKeys({ list, section, reading, onReload }: Around): ListKeys {
   const [focusAsked, setFocusAsked] = useState(0)
   const [isHelpOpen, onHelp] = useState(false)
 
@@ -85,8 +88,11 @@ export function useListKeys({ list, section, onReload }: Around): ListKeys {
     // An open dialog has its own keys.
     if (!(target instanceof Element) || isTyping(target) || target.closest('dialog')) return
     const isInside = section.current?.contains(target) === true
-    if (!isInside && target !== document.body) return
     const act = keyAct(event, target.closest('.row') !== null)
+    // An open case leaves only the search and the list of keys to the list.
+    const isShared = act?.is === 'search' || act?.is === 'help'
+    const isFree = target === document.body && reading === null
+    if (!isInside && !isFree && !(isShared && reading !== null)) return
     // The screen around the list ignores a prevented Escape.
     if (act && run(act)) event.preventDefault()
   }

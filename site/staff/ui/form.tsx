@@ -9,19 +9,25 @@ interface FormProps {
 }
 
 /**
- * Shows a form that the app sends itself, because the browser's submit would leave the page. A
- * press that shows a mistake focuses its field, also when `onSubmit` finds the mistake later.
+ * Shows a form that the app sends itself, because the browser's submit would leave the page. Ctrl
+ * with Enter sends it from any field. A press that shows a mistake focuses its field, also when
+ * `onSubmit` finds the mistake later.
  */
 export function Form({ onSubmit, onCancel, children }: FormProps) {
-  const escape = (event: TargetedKeyboardEvent<HTMLFormElement>): void => {
-    if (!onCancel || event.key !== 'Escape' || event.isComposing) return
+  const pressKey = (event: TargetedKeyboardEvent<HTMLFormElement>): void => {
+    if (event.isComposing) return
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      event.currentTarget.requestSubmit()
+    }
+    if (!onCancel || event.key !== 'Escape') return
     // The screen around the form ignores a prevented Escape.
     event.preventDefault()
     if (![...event.currentTarget.elements].some(hasText)) onCancel()
   }
   return (
     <form
-      onKeyDown={escape}
+      onKeyDown={pressKey}
       onSubmit={(event) => {
         event.preventDefault()
         const form = event.currentTarget
@@ -43,6 +49,10 @@ export const hasText = (element: Element): boolean =>
     (element instanceof HTMLInputElement && TEXT_TYPES.includes(element.type))) &&
   element.value.trim() !== ''
 
+/** Returns true for an element that takes typed letters or has its own arrow keys. */
+export const isTyping = (element: Element): boolean =>
+  element.matches('textarea, select, [contenteditable], input:not([type="checkbox"])')
+
 interface FieldProps {
   label: string
   hint?: string
@@ -55,6 +65,8 @@ interface FieldProps {
   code?: boolean
   autocomplete?: string
   maxLength?: number
+  /** the key that focuses the field */
+  shortcut?: string
 }
 
 /** Shows a labelled field with a hint and a mistake. Screen readers read hint and mistake. */
@@ -72,6 +84,7 @@ export function Field(props: FieldProps) {
     spellcheck: !(code || secret),
     'aria-describedby': described || undefined,
     'aria-invalid': mistake ? true : undefined,
+    'aria-keyshortcuts': props.shortcut,
     onInput: (event: { currentTarget: { value: string } }) => onInput(event.currentTarget.value),
   }
   return (

@@ -5,17 +5,27 @@ import { focusNewForm } from './focus-form.ts'
 interface OpensFormProps {
   /** shows the form in place of the button */
   onOpen: () => void
+  /** shows a plus beside the heading, with the words for screen readers and as a tooltip */
+  isPlus?: boolean
+  /** the key that presses the button */
+  shortcut?: string
   children: ComponentChildren
 }
 
-export function OpensForm({ onOpen, children }: OpensFormProps) {
+export function OpensForm({ onOpen, isPlus = false, shortcut, children }: OpensFormProps) {
   const open = (): void => {
     focusNewForm()
     onOpen()
   }
   return (
-    <button type="button" onClick={open}>
-      {children}
+    <button
+      type="button"
+      class={isPlus ? 'plus' : undefined}
+      title={isPlus && typeof children === 'string' ? children : undefined}
+      aria-keyshortcuts={shortcut}
+      onClick={open}
+    >
+      {isPlus ? <span class="apart">{children}</span> : children}
     </button>
   )
 }

@@ -1,7 +1,7 @@
 // Fetches the code that shows a case, so that the first screen remains small. The list requests the
 // code as soon as its first lines show, so that a case opens at once.
 import { useEffect } from 'preact/hooks'
-import type { ReportViewProps } from '../case/screen/report-view.tsx'
+import type { ReportViewProps } from '../case/screen/case-props.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { FailedLoad } from '../ui/errors.tsx'
 import { useFetched } from '../ui/use-fetched.ts'

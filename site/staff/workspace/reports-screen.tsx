@@ -2,7 +2,6 @@
 // Escape returns to the list, in steps: out of an empty field first, and never out of a text.
 import { useEffect, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
-import { isTyping } from '../list/list-keys.ts'
 import { type KeptPlace } from '../list/list-place.ts'
 import { QueueList } from '../list/queue-list.tsx'
 import { useList } from '../list/use-list.ts'
@@ -11,7 +10,7 @@ import { focusSoon } from '../session/navigation.ts'
 import { listNews } from '../session/news.ts'
 import { type SeenCounts } from '../session/use-counts.ts'
 import { type Listed } from '../session/use-title.ts'
-import { hasText } from '../ui/form.tsx'
+import { hasText, isTyping } from '../ui/form.tsx'
 import { LoadReport, useReportCode } from './load-report-view.tsx'
 import type { AppNavigation } from './use-app-navigation.ts'
 
@@ -37,6 +36,13 @@ export function ReportsScreen({ seen, navigation, kept, onListed }: ReportsProps
   const noteChange = ({ id, followUps, rows }: QueueItem): void => {
     const known = index.cases.get(id)
     if (known?.followUps !== followUps || known.rows !== rows) index.refresh(id)
+  }
+
+  const order = list.places.map(({ id }) => id)
+  const at = selected === null ? -1 : order.indexOf(selected)
+  const step = (by: 1 | -1): void => {
+    const next = order[at + by]
+    if (next !== undefined) navigation.openReport(next)
   }
 
   useEffect(() => {
@@ -70,6 +76,8 @@ export function ReportsScreen({ seen, navigation, kept, onListed }: ReportsProps
           onBack={navigation.home}
           latest={seen.counts?.report}
           onOpen={navigation.openReport}
+          onStep={step}
+          hasNext={at + 1 < order.length}
           onMoved={(report) => {
             setMovedTo(report)
             navigation.openReport(report)

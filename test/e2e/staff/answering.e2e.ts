@@ -42,6 +42,9 @@ test('A colleague answers with a template and a preview, and the person sees who
   const first = page.locator('.templates li').filter({ hasText: words('staff.template.first') })
   await first.getByRole('button', { name: words('staff.template.use') }).click()
   const field = page.getByLabel(words('staff.answer.text'))
+  // A template in an empty form is read as the person would see it, and can be changed.
+  await expect(report.locator('.as-seen')).toContainText('Жазганыңыз үчүн рахмат')
+  await button(page, 'staff.answer.change').click()
   await expect(field).toBeFocused()
   await expect(field).toHaveValue(/Жазганыңыз үчүн рахмат/)
   await field.fill(`${await field.inputValue()} Полицияга айтпайбыз 5519`)

@@ -143,11 +143,11 @@ test('Two colleagues keep one case without overwriting each other, and print it'
     await expect(field(aigul, 'staff.danger.lift.why')).toBeFocused()
     await field(aigul, 'staff.danger.lift.why').fill('Үйүнө жетти')
     await form.locator('button.go').click()
-    await expect(aigul.locator('.talk .danger-mark')).toHaveCount(0)
+    await expect(aigul.locator('.case-head .danger-mark')).toHaveCount(0)
     await buttonOf(aigul, 'staff.danger.set').click()
     await field(aigul, 'staff.danger.set.why').fill('Бүгүн урушту')
     await form.locator('button.go').click()
-    await expect(aigul.locator('.talk .danger-mark')).toBeVisible()
+    await expect(aigul.locator('.case-head .danger-mark')).toBeVisible()
   })
 
   await test.step('A draft survives a look at another case', async () => {
@@ -233,7 +233,7 @@ test('Two colleagues keep one case without overwriting each other, and print it'
     await field(aigul, 'staff.close.danger').fill('Эжесинин үйүндө, өзү чалды')
     await buttonOf(aigul, 'staff.close.go').click()
     await expect(aigul.getByText(words('staff.status.changed'))).toBeVisible()
-    await expect(aigul.locator('.talk .danger-mark')).toHaveCount(0)
+    await expect(aigul.locator('.case-head .danger-mark')).toHaveCount(0)
     await aigul.locator('.about summary').click()
     await expect(aigul.locator('.about')).toContainText(words('staff.close.referred'))
     await expect(aigul.locator('.report [role=alert] p')).toHaveCount(0)

@@ -69,7 +69,7 @@ test('No request of a caseworker is refused in a day on all of their screens', a
   await cholpon.getByLabel(words('staff.summary.name')).fill('Курулуш 9173')
   await buttonOf(cholpon, 'staff.record.save').click()
   await expect(cholpon.locator('#report-title')).toHaveText('Курулуш 9173')
-  await buttonOf(cholpon, 'staff.status.to.in_progress').click()
+  await buttonOf(cholpon, 'staff.take').click()
   await expect(cholpon.getByText(words('staff.status.changed'))).toBeVisible()
   await answer(cholpon, 'Мен Сизге жардам берем 9174')
   await lockAndUnlock(cholpon)

@@ -175,7 +175,7 @@ test('R59: Staff read waiting reports on their device, and take one in', async (
   await expect(staff.locator('.report .words').first()).toHaveText(
     'Көк дарбаза, үчүнчү кабат, 4417',
   )
-  await button('staff.status.to.in_progress').click()
+  await button('staff.take').click()
   await expect(staff.getByText(words('staff.status.changed'))).toBeVisible()
 })
 

@@ -55,6 +55,7 @@ test(
     // A box outside the pane shows nothing, with or without its clip.
     await page.setViewportSize({ width: 1280, height: 4000 })
     const report = page.locator('.report')
+    await report.locator('.contact-line summary').click()
     const boxes = ['.thread .words', '.contact-avoid :is(dd, .words)', '.facts dd', '.answers'].map(
       (box) => report.locator(box),
     )

@@ -142,7 +142,7 @@ test('R43: Every form of a case keeps its words after a refusal and a lost answe
   })
 
   await test.step('reason to close', async () => {
-    const group = page.getByRole('group', { name: words('staff.status.change') })
+    const group = page.locator('.closing')
     await buttonOf(page, 'staff.status.to.closed').click()
     const reason = group.getByLabel(words('staff.close.spam'))
     await reason.check()

@@ -53,6 +53,9 @@ test('No staff screen is wider than a phone at 200 % text', async ({ staff }) =>
     }
   }
   await page.locator('.queue .line').first().click()
+  await expect(page.locator('.thread')).toBeVisible()
+  await expectNoSideways(page)
+  await page.locator('.case-tabs button').nth(1).click()
   await expect(page.locator('#inside-title')).toBeVisible()
   await expectNoSideways(page)
   await page.keyboard.press('Escape')

@@ -39,39 +39,52 @@ test('A screen reader meets the search and the views before the lines', async ({
   }
 })
 
-test('A screen reader meets the words of the person, the reply, and then our side', async ({
+test('A screen reader meets the head, the words of the person, the reply, and our side', async ({
   staff: { page },
 }) => {
+  await page.setViewportSize(DESKTOP)
   await showReport(page, TEXT)
   await expect(page.locator('#inside-title')).toBeVisible()
-  for (const viewport of [PHONE, DESKTOP]) {
-    await page.setViewportSize(viewport)
-    // A title may contain a colon, so the lines for regions are quoted.
-    await expect(page.locator('article.report')).toMatchAriaSnapshot(`
+  const article = page.locator('article.report')
+  const head = `
       - article:
-        - heading [level=2]
-        - group "${words('staff.status.change')}"
+        - heading [level=2]`
+  const talk = `
+        - list:
+          - listitem
+        - list:
+          - listitem
+        - region:
+          - heading "${words('staff.consent.title')}" [level=3]
         - region:
           - heading "${words('staff.thread.title')}" [level=3]
           - list:
             - listitem
         - region:
-          - heading /${words('staff.assign.title')}/ [level=3]
-        - region:
-          - heading "${words('staff.answer.title')}" [level=3]
+          - heading "${words('staff.answer.title')}" [level=3]`
+  // A title may contain a colon, so the lines for regions are quoted.
+  const ours = `
         - 'region "${words('staff.inside.title')}"':
-          - 'heading "${words('staff.inside.title')}" [level=3]'
-    `)
-    const inside = page.locator('.inside')
-    await expect(inside.getByRole('heading', { level: 4 })).toHaveText([
-      words('staff.summary.title'),
-      words('staff.task.title', { n: '0' }),
-      words('staff.person.title', { n: '0' }),
-      words('staff.danger.is'),
-      words('staff.notes.title'),
-      words('staff.link.title', { n: '0' }),
-      words('staff.merge.title'),
-      words('staff.print.title'),
-    ])
-  }
+          - 'heading "${words('staff.inside.title')}" [level=3]'`
+  const group = `
+        - group "${words('staff.status.change')}"`
+  await expect(article).toMatchAriaSnapshot(head + group + talk + ours)
+  await expect(article.locator('.inside').getByRole('heading', { level: 4 })).toHaveText([
+    words('staff.notes.title'),
+    words('staff.task.title', { n: '0' }),
+    `${words('staff.assign.title')}: ${words('staff.assign.nobody')}`,
+    words('staff.person.title', { n: '0' }),
+    words('staff.summary.title'),
+    words('staff.danger.is'),
+    words('staff.link.title', { n: '0' }),
+    words('staff.merge.title'),
+    words('staff.print.title'),
+  ])
+  await page.setViewportSize(PHONE)
+  await expect(article).toMatchAriaSnapshot(head + talk)
+  await expect(page.locator('#inside-title')).toBeHidden()
+  await buttonOf(page, 'staff.inside.short').click()
+  await expect(page.locator('#inside-title')).toBeFocused()
+  await expect(article).toMatchAriaSnapshot(head + ours)
+  await page.setViewportSize(DESKTOP)
 })

@@ -56,7 +56,7 @@ test(
     }
     for (const [n, pressed, left, done] of [
       [2, 'staff.status.to.closed', 'new', 'closed'],
-      [3, 'staff.status.to.in_progress', 'new', 'in_progress'],
+      [3, 'staff.take', 'new', 'in_progress'],
       [4, 'staff.status.to.closed', 'new', 'closed'],
     ] as const) {
       await writeFollowUp(phone.page, 'ky', receipt, more(n))
@@ -109,7 +109,7 @@ test('The app announces every change by a person or a colleague without a reload
   await showReport(staff.page, writing)
   const masked = 'Жыгач тепкичтин алдында, 7733'
   await sendSealedReport({ text: masked }, [])
-  await button(staff.page, 'staff.status.to.in_progress').click()
+  await button(staff.page, 'staff.take').click()
   await expect(staff.page.getByText(words('staff.status.changed'))).toBeVisible()
   const count = page.locator('.queue-count')
   const before = await count.innerText()
@@ -130,8 +130,9 @@ test('The app announces every change by a person or a colleague without a reload
   await button(staff.page, 'staff.summary.write').click()
   await staff.page.getByLabel(words('staff.summary.name')).fill('Темир жол 7737')
   await button(staff.page, 'staff.record.save').click()
-  await button(staff.page, 'staff.assign.take').click()
-  await expect(staff.page.locator('#assignee-title')).toContainText(words('staff.assign.me'))
+  await button(staff.page, 'staff.assign.leave').click()
+  await button(staff.page, 'staff.assign.leave.go').click()
+  await expect(staff.page.locator('#assignee-title')).toContainText(words('staff.assign.nobody'))
   await button(staff.page, 'staff.status.to.new').click()
   await expect(staff.page.getByText(words('staff.status.changed'))).toBeVisible()
   await writeFollowUp(phone.page, 'ky', receipt, 'Кечинде келбеңиз 7736')

@@ -2,7 +2,8 @@ import { type ComponentType } from 'preact'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type LoadedReport } from '#site/staff/case/read/load-report.ts'
 import { ReplyForm } from '#site/staff/case/screen/reply/reply-form.tsx'
-import { StatusButtons } from '#site/staff/case/screen/status-buttons.tsx'
+import { CaseVerbs } from '#site/staff/case/screen/head/case-verbs.tsx'
+import { useCaseActs } from '#site/staff/case/screen/head/use-case-acts.ts'
 import { savedDraftKey } from '#site/staff/crypto/drafts.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { nodesOf, type FakeNode } from '../support/fake-dom.ts'
@@ -44,9 +45,13 @@ function shownWith(Shown: ComponentType<Part>): { root: FakeNode; reload: () => 
   return { root: screenOf({ team, drafts }, <Shown loaded={loaded} reload={reload} />), reload }
 }
 
-test('A status of a case that was merged in the meantime loads the case that goes on', async () => {
-  const { root, reload } = shownWith(StatusButtons)
-  buttonOf(root, 'staff.status.to.in_progress')?.fire('click')
+const Verbs = (part: Part) => (
+  <CaseVerbs {...part} acts={useCaseActs(part.loaded, part.reload)} onReply={null} onNext={null} />
+)
+
+test('Taking a case that was merged in the meantime loads the case that goes on', async () => {
+  const { root, reload } = shownWith(Verbs)
+  buttonOf(root, 'staff.take')?.fire('click')
   await soon(() => expect(reload).toHaveBeenCalledOnce())
 })
 

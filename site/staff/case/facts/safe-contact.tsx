@@ -2,6 +2,7 @@
 import { type SafeContact } from '#protocol/report/plain-report'
 import { useMessages, type MessageKey, type Messages } from '../../i18n/messages.tsx'
 import { languageName } from '../../ui/language-switch.tsx'
+import { FORBIDDEN } from '../../ui/marks.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 
 const FIELDS = [
@@ -47,5 +48,43 @@ export function SafeContactFacts({ contact, whose }: SafeContactProps) {
         ))}
       </dl>
     </section>
+  )
+}
+
+/** Says in one line how to reach the person. The forbidden ways come first. */
+export function ReachLine({ contact }: Pick<SafeContactProps, 'contact'>) {
+  const words = useMessages()
+  const given = contactIn(contact, words).filter(({ field }) => field !== 'lang')
+  if (given.length === 0) return <>{words.t('staff.contact.site')}</>
+  return (
+    <>
+      {given.map(({ field, name, text }, at) => (
+        <span key={field} class={`reach-${field}`}>
+          {at > 0 && ' · '}
+          <ReachName field={field} name={name} />
+          <bdi>{text}</bdi>
+        </span>
+      ))}
+    </>
+  )
+}
+
+interface ReachNameProps {
+  field: keyof SafeContact
+  name: string
+}
+
+/** A circle with a bar forbids, in the place of a long name. A way and a time need no name. */
+function ReachName({ field, name }: ReachNameProps) {
+  if (field === 'name' || field === 'word') return <>{name}: </>
+  return (
+    <>
+      {field === 'avoid' && (
+        <svg class="wish-sign" viewBox="0 0 16 16" aria-hidden="true">
+          <path d={FORBIDDEN} />
+        </svg>
+      )}
+      <span class="apart">{name}: </span>
+    </>
   )
 }

@@ -1,7 +1,27 @@
-// Declares the props that every part of the case screen receives.
+// Declares the props of the case screen, and the props that each part of it receives.
 import type { ErrorCode } from '#protocol/errors'
+import type { Growth } from '#protocol/staff/list/counts'
+import type { QueueItem } from '#protocol/staff/list/queue'
 import type { CaseChecks } from '../read/check-case.ts'
 import type { LoadedReport } from '../read/load-report.ts'
+
+export interface ReportViewProps {
+  id: string
+  /** the growth of the report at the last poll */
+  latest: Growth | null | undefined
+  onBack: () => void
+  /** shows another case */
+  onOpen: (id: string) => void
+  /** shows the case that is so many lines further in the list */
+  onStep: (by: 1 | -1) => void
+  /** false for the last case of the list */
+  hasNext: boolean
+  /** true when the person asked for a case that was merged into this one */
+  isMoved: boolean
+  onChanged: (item: QueueItem) => void
+  /** shows the case into which this one was merged */
+  onMoved: (id: string) => void
+}
 
 export interface CaseProps {
   loaded: LoadedReport

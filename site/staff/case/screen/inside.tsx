@@ -5,6 +5,7 @@ import { type CaseProps } from './case-props.ts'
 import { AttemptsPart } from './attempts/attempts-part.tsx'
 import { DangerPart } from './danger/danger-part.tsx'
 import { LinksPart } from './links/links-part.tsx'
+import { SimilarCases } from './links/similar-cases.tsx'
 import { MergePart } from './merge/merge-part.tsx'
 import { Notes } from './notes/notes.tsx'
 import { Persons } from './persons/persons.tsx'
@@ -12,6 +13,7 @@ import { PrintPart } from './print-part.tsx'
 import { SummaryPart } from './records/summary-part.tsx'
 import { HandoverPart } from './shift/handover-part.tsx'
 import { TasksPart } from './tasks/tasks-part.tsx'
+import { AssigneePart } from './team/assignee-part.tsx'
 import { MergedNotes } from './threads/merged-notes.tsx'
 import { Timeline } from './timeline/timeline.tsx'
 import { WithCaseWords } from './with-case-words.tsx'
@@ -19,6 +21,10 @@ import { WithCaseWords } from './with-case-words.tsx'
 export interface InsideProps extends CaseProps {
   /** shows another case */
   onOpen: (id: string) => void
+  /** begins a reply in a thread */
+  onAsk: (thread: string) => void
+  /** called when this person can no longer open the case */
+  onGone: () => void
 }
 
 export function CaseInside(props: InsideProps) {
@@ -28,16 +34,17 @@ export function CaseInside(props: InsideProps) {
       <h3 id="inside-title" tabIndex={-1}>
         {t('staff.inside.title')}
       </h3>
-      <p class="hint">{t('staff.inside.hint')}</p>
-      <SummaryPart {...props} />
+      <Notes {...props} />
       <TasksPart {...props} />
       <AttemptsPart {...props} />
+      <AssigneePart {...props} />
       <Persons {...props} />
+      <SummaryPart {...props} />
       <DangerPart {...props} />
-      <Notes {...props} />
+      <LinksPart {...props} />
+      <SimilarCases {...props} />
       <MergedNotes {...props} />
       <HandoverPart {...props} />
-      <LinksPart {...props} />
       <MergePart {...props} />
       <Timeline loaded={props.loaded} />
       <PrintPart />

@@ -5,13 +5,6 @@ import type { CaseSigner } from '../../crypto/sign-change.ts'
 import type { LoadedReport } from '../read/load-report.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 
-/** The possible actions by the status of a report, beginning with the usual one. */
-export const NEXT: Readonly<Record<Status, readonly Status[]>> = {
-  new: ['in_progress', 'closed'],
-  in_progress: ['closed', 'new'],
-  closed: ['in_progress'],
-}
-
 /**
  * @param reason  only with `closed`, and always with it
  * @throws Refusal `status_changed` when a colleague was faster. `report_grew` when the person

@@ -1,6 +1,12 @@
 // Asks what came of an attempt to reach the person, by which way and when.
 import { minuteOf } from '#protocol/time'
-import { entryBytesLeft, OUTCOMES, WAYS, type EntryOf, type Way } from '../../../crypto/case-entry.ts'
+import {
+  entryBytesLeft,
+  OUTCOMES,
+  WAYS,
+  type EntryOf,
+  type Way,
+} from '../../../crypto/case-entry.ts'
 import { ownValue } from '../../../crypto/prototype-guard.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { Field, Form, lettersIn } from '../../../ui/form.tsx'

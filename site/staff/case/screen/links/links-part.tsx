@@ -29,7 +29,7 @@ export function LinksPart(props: LinksPartProps) {
   const own = new Set([loaded, ...loaded.others].map(({ id }) => id))
   const links = linksOf(loaded.entries).filter(({ caseId }) => !own.has(caseId))
   return (
-    <section aria-labelledby="links-title">
+    <section class="part" aria-labelledby="links-title">
       <h4 id="links-title" tabIndex={-1}>
         {t('staff.link.title', { n: links.length })}
       </h4>
@@ -43,7 +43,9 @@ export function LinksPart(props: LinksPartProps) {
       {isAdding ? (
         <NewLink {...props} onClose={() => setIsAdding(false)} />
       ) : (
-        <OpensForm onOpen={() => setIsAdding(true)}>{t('staff.link.add')}</OpensForm>
+        <OpensForm isPlus onOpen={() => setIsAdding(true)}>
+          {t('staff.link.add')}
+        </OpensForm>
       )}
     </section>
   )

@@ -48,9 +48,9 @@ export function SimilarCases({ loaded, reload, onOpen }: SimilarProps) {
   }
   return (
     <section class="similar" aria-labelledby="similar-title">
-      <h3 id="similar-title" tabIndex={-1}>
+      <h4 id="similar-title" tabIndex={-1}>
         {t('staff.similar.title')}
-      </h3>
+      </h4>
       <p class="hint">{t('staff.similar.lead')}</p>
       <ul>
         {shown.map((each) => (

@@ -43,7 +43,23 @@ export function Notes({ loaded, checks, fresh, reload, onSaved }: CaseProps) {
       <h4 id="notes-title" tabIndex={-1}>
         {t('staff.notes.title')}
       </h4>
-      {entries.length === 0 && <p>{t('staff.notes.none')}</p>}
+      <div class={text === '' ? 'note-form' : 'note-form is-begun'}>
+        <Form onSubmit={() => action.run(save)}>
+          <Field
+            label={t('staff.notes.text')}
+            hint={t('staff.notes.hint')}
+            value={text}
+            onInput={setText}
+            rows={2}
+            shortcut="C"
+            mistake={left < 0 ? t('staff.notes.too_long', { n: lettersIn(-left) }) : null}
+          />
+          <button type="submit" aria-disabled={action.busy}>
+            {t('staff.notes.save')}
+          </button>
+          <ActionResult action={action} done={t('staff.notes.saved')} />
+        </Form>
+      </div>
       <ul class="notes">
         {entries.map((entry) => (
           <EntryLine
@@ -54,20 +70,6 @@ export function Notes({ loaded, checks, fresh, reload, onSaved }: CaseProps) {
           />
         ))}
       </ul>
-      <Form onSubmit={() => action.run(save)}>
-        <Field
-          label={t('staff.notes.text')}
-          hint={t('staff.notes.hint')}
-          value={text}
-          onInput={setText}
-          rows={3}
-          mistake={left < 0 ? t('staff.notes.too_long', { n: lettersIn(-left) }) : null}
-        />
-        <button type="submit" aria-disabled={action.busy}>
-          {t('staff.notes.save')}
-        </button>
-        <ActionResult action={action} done={t('staff.notes.saved')} />
-      </Form>
     </section>
   )
 }

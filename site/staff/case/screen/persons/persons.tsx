@@ -23,7 +23,7 @@ export function Persons(props: CaseProps) {
   const shut = rows.filter(({ kept }) => kept === null).length
   const isFull = freeRecord(loaded.records) === null
   return (
-    <section aria-labelledby="persons-title">
+    <section class="part" aria-labelledby="persons-title">
       <h4 id="persons-title" tabIndex={-1}>
         {t('staff.person.title', { n: persons.length })}
       </h4>
@@ -37,7 +37,7 @@ export function Persons(props: CaseProps) {
       {shut > 0 && <p>{t('staff.record.shut', { n: shut })}</p>}
       {isFull && <p>{t('staff.person.full')}</p>}
       {!draft && !isFull && (
-        <OpensForm onOpen={() => setDraft({ base: 0, fields: NOBODY_YET })}>
+        <OpensForm isPlus onOpen={() => setDraft({ base: 0, fields: NOBODY_YET })}>
           {t('staff.person.add')}
         </OpensForm>
       )}

@@ -75,7 +75,7 @@ export function SummaryPart({ loaded, checks, reload }: CaseProps) {
   const shown = summaryFields(summary ?? EMPTY_SUMMARY) ?? {}
   const isUnreadable = stored !== null && summary === null
   return (
-    <section aria-labelledby="summary-title">
+    <section class="part" aria-labelledby="summary-title">
       <h4 id="summary-title" tabIndex={-1}>
         {t('staff.summary.title')}
       </h4>
@@ -87,9 +87,11 @@ export function SummaryPart({ loaded, checks, reload }: CaseProps) {
           <FactList facts={summaryFacts(summary, { t })} />
         </div>
       )}
-      {!draft && !stored && <p>{t('staff.summary.none')}</p>}
       {!draft && !isUnreadable && (
-        <OpensForm onOpen={() => setDraft({ base: stored?.revision ?? 0, fields: shown })}>
+        <OpensForm
+          isPlus={!stored}
+          onOpen={() => setDraft({ base: stored?.revision ?? 0, fields: shown })}
+        >
           {t(stored ? 'staff.summary.change' : 'staff.summary.write')}
         </OpensForm>
       )}

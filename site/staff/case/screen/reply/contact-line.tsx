@@ -1,12 +1,9 @@
-// Keeps the advice for a safe reply beside the field while a colleague writes. On a phone one line
-// remains, and a tap shows the rest. A merged case has advice from several people.
-import { useState } from 'preact/hooks'
+// Keeps the advice for a safe reply above the reply. The advice folds to one line until a colleague
+// writes, and during the preview. A merged case has advice from several people.
+import { useEffect, useState } from 'preact/hooks'
 import { type SafeContact } from '#protocol/report/plain-report'
 import { useMessages } from '../../../i18n/messages.tsx'
-import { SafeContactFacts } from '../../facts/safe-contact.tsx'
-
-/** The width from which the wishes are beside the field; panes.css has the same width. */
-const WIDE = '(min-width: 56rem)'
+import { ReachLine, SafeContactFacts } from '../../facts/safe-contact.tsx'
 
 /** The advice of one writer. `whose` identifies the letter in a merged case. */
 interface Advice {
@@ -15,10 +12,16 @@ interface Advice {
   whose?: string
 }
 
-export function ContactLine({ advice }: { advice: readonly Advice[] }) {
+interface ContactLineProps {
+  advice: readonly Advice[]
+  /** true while a colleague writes, and the window has room for all of the advice */
+  isUnfolded: boolean
+}
+
+export function ContactLine({ advice, isUnfolded }: ContactLineProps) {
   const { t } = useMessages()
-  const avoided = advice.map(({ contact }) => contact?.avoid ?? '').filter(Boolean)
-  const [isOpen, setIsOpen] = useState(() => matchMedia(WIDE).matches)
+  const [isOpen, setIsOpen] = useState(isUnfolded)
+  useEffect(() => setIsOpen(isUnfolded), [isUnfolded])
   return (
     <details
       class="contact-line"
@@ -27,13 +30,14 @@ export function ContactLine({ advice }: { advice: readonly Advice[] }) {
     >
       <summary>
         <span dir="auto">
-          {avoided.length > 0 && !isOpen ? (
-            <>
-              <b>{t('staff.contact.avoid')}:</b> {avoided.join(' · ')}
-            </>
-          ) : (
-            t('staff.contact.title')
-          )}
+          {isOpen
+            ? t('staff.contact.title')
+            : advice.map(({ id, contact, whose }) => (
+                <span key={id}>
+                  {whose && `${whose}: `}
+                  <ReachLine contact={contact} />{' '}
+                </span>
+              ))}
         </span>
       </summary>
       {advice.map(({ id, ...said }) => (

@@ -8,15 +8,25 @@ const fetchPicker = async () => (await import('./template-picker.tsx')).Template
 
 interface TemplateButtonProps {
   lang: WholeLanguage
+  /** called when the templates open */
+  onOpen: () => void
   onChoose: (text: string) => void
 }
 
-export function TemplateButton({ lang, onChoose }: TemplateButtonProps) {
+export function TemplateButton({ lang, onOpen, onChoose }: TemplateButtonProps) {
   const { t } = useMessages()
   const [isOpen, setIsOpen] = useState(false)
   return (
     <div class="template-button">
-      <button type="button" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+      <button
+        type="button"
+        aria-keyshortcuts="T"
+        aria-expanded={isOpen}
+        onClick={() => {
+          setIsOpen(!isOpen)
+          onOpen()
+        }}
+      >
         {t('staff.template.offer')}
       </button>
       {isOpen && (

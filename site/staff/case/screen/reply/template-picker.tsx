@@ -1,5 +1,5 @@
-// Offers the templates for a reply. A chosen text goes into the field, where the colleague reads
-// and changes it; it is never sent automatically.
+// Offers the templates for a reply. A chosen text goes into the field, and into the preview when
+// the field was empty. The colleague reads it before sending; it is never sent automatically.
 import { useState } from 'preact/hooks'
 import { type WholeLanguage } from '#content/languages.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

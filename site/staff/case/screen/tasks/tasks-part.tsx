@@ -27,7 +27,7 @@ export function TasksPart(props: CaseProps) {
   const open = tasks.filter(({ end }) => end === null)
   const ended = tasks.filter(({ end }) => end !== null)
   return (
-    <section aria-labelledby="tasks-title">
+    <section class="part" aria-labelledby="tasks-title">
       <h4 id="tasks-title" tabIndex={-1}>
         {t('staff.task.title', { n: open.length })}
       </h4>
@@ -62,12 +62,12 @@ function NewTask({ loaded, reload, onSaved }: CaseProps) {
   const [draft, setDraft] = useRecordDraft('task', loaded.item.id)
   if (!draft)
     return (
-      <div class="verbs">
-        <OpensForm onOpen={() => setDraft({ base: 0, fields: {} })}>
+      <>
+        <OpensForm isPlus shortcut="W" onOpen={() => setDraft({ base: 0, fields: {} })}>
           {t('staff.task.add')}
         </OpensForm>
         <ActionResult action={action} done={t('staff.task.added')} />
-      </div>
+      </>
     )
   const { fields } = draft
   const valueOf = (name: string): string => ownValue(fields, name) ?? ''

@@ -1,5 +1,5 @@
-// Shows who has the case. A reader takes it, gives it to a colleague or takes it back. Whoever has
-// the case may give it back. The code for giving the case away is fetched on a press.
+// Shows who has the case. A reader gives it to a colleague or takes it back, and whoever has it may
+// give it back. The code for giving the case away is fetched on a press.
 import { useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
@@ -68,11 +68,11 @@ export function AssigneePart({ loaded, reload, onAsk, onGone }: AssigneeProps) {
   const parts = { assignee, busy: action.busy, onSend: send, onCancel: close }
   return (
     <section class="assignee" aria-labelledby="assignee-title">
-      <h3 id="assignee-title" tabIndex={-1}>
+      <h4 id="assignee-title" tabIndex={-1}>
         {t('staff.assign.title')}:{' '}
         <span dir="auto">{assignee === null ? t('staff.assign.nobody') : nameOf(assignee)}</span>
         {isOwn && <span class="print-only"> ({me.name})</span>}
-      </h3>
+      </h4>
       {back && (
         <p class="by">
           {t('staff.assign.returned', { name: nameOf(back.actor), day: dayInDigits(back.day) })}
@@ -80,13 +80,8 @@ export function AssigneePart({ loaded, reload, onAsk, onGone }: AssigneeProps) {
       )}
       {open === null && (mayGive || isOwn) && (
         <div class="verbs">
-          {!isOwn && (
-            <button type="button" aria-disabled={action.busy} onClick={() => send(keys.personId)}>
-              {t('staff.assign.take')}
-            </button>
-          )}
           {mayGive && (
-            <button type="button" onClick={() => setOpen('give')}>
+            <button type="button" aria-keyshortcuts="A" onClick={() => setOpen('give')}>
               {t('staff.assign.give')}
             </button>
           )}

@@ -1,6 +1,7 @@
 // Writes back to the person. In a case with several threads, a colleague chooses the thread first,
 // so that words never reach the wrong person. Until then, the advice for a safe reply covers all
 // writers.
+import { useState } from 'preact/hooks'
 import { dayInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { beginOf } from '../../../ui/begin-of.ts'
@@ -8,6 +9,7 @@ import { inThread, threadsInOrder } from '../../read/in-thread.ts'
 import { type LoadedReport } from '../../read/load-report.ts'
 import { ContactLine } from '../reply/contact-line.tsx'
 import { ReplyForm } from '../reply/reply-form.tsx'
+import { type WritingStep } from '../reply/use-reply.ts'
 
 interface ReplyPartProps {
   loaded: LoadedReport
@@ -19,11 +21,18 @@ interface ReplyPartProps {
   onSent: (key: string) => void
 }
 
+/** id of the legend, which receives focus when a colleague must choose before writing */
+export const CHOICE_TITLE = 'choice-title'
+
+/** The width from which the advice is beside the field; panes.css has the same width. */
+const WIDE = '(min-width: 56rem)'
+
 /** The choice shows this many letters of each thread. */
 const LETTERS = 80
 
 export function ReplyPart({ loaded, chosen, onChoose, ...writing }: ReplyPartProps) {
   const { t } = useMessages()
+  const [step, setStep] = useState<WritingStep>('folded')
   const isMerged = loaded.others.length > 0
   const shown = isMerged ? chosen && inThread(loaded, chosen) : loaded
   const threads = threadsInOrder(loaded)
@@ -33,13 +42,16 @@ export function ReplyPart({ loaded, chosen, onChoose, ...writing }: ReplyPartPro
     ...(isMerged && { whose: t('staff.thread.of', { n: at + 1, m: threads.length }) }),
   }))
   return (
-    <>
+    <div class="dock">
       {isMerged && <ThreadChoice loaded={loaded} chosen={chosen} onChoose={onChoose} />}
-      <div class="reply" key={shown ? shown.id : ''}>
-        <ContactLine advice={shown ? advice.filter(({ id }) => id === shown.id) : advice} />
-        {shown && <ReplyForm loaded={shown} {...writing} />}
+      <div class={`reply is-${step}`} key={shown ? shown.id : ''}>
+        <ContactLine
+          advice={shown ? advice.filter(({ id }) => id === shown.id) : advice}
+          isUnfolded={step === 'writing' && matchMedia(WIDE).matches}
+        />
+        {shown && <ReplyForm loaded={shown} {...writing} onStep={setStep} />}
       </div>
-    </>
+    </div>
   )
 }
 
@@ -54,7 +66,9 @@ function ThreadChoice({ loaded, chosen, onChoose }: ThreadChoiceProps) {
   const threads = threadsInOrder(loaded)
   return (
     <fieldset class="thread-choice">
-      <legend>{t('staff.reply.whom')}</legend>
+      <legend id={CHOICE_TITLE} tabIndex={-1} aria-keyshortcuts={chosen === null ? 'R' : undefined}>
+        {t('staff.reply.whom')}
+      </legend>
       <p class="hint">{t('staff.reply.whom.hint')}</p>
       {threads.map(({ id, day, first }, at) => (
         <label key={id} class="choice">

@@ -56,7 +56,7 @@ export function LeadingWish({ loaded, checks, reload, onSaved, onAsk }: LeadingW
       <Exceptions />
       {leading.standing.wish === 'unsaid' && (
         <div class="verbs">
-          <button type="button" class="go" onClick={ask}>
+          <button type="button" onClick={ask}>
             {t('staff.wish.ask')}
           </button>
         </div>

@@ -1,5 +1,6 @@
 // Shows one wish in words: whose it is, what it says, and how we know it.
 import { useMessages } from '../../../i18n/messages.tsx'
+import { FORBIDDEN } from '../../../ui/marks.tsx'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
 import { type CaseChecks } from '../../read/check-case.ts'
 import { type Standing } from '../../read/wish-rules.ts'
@@ -43,13 +44,7 @@ export function WishLine({ standing, words, checks, hasName = true }: WishLinePr
 function WishSign({ isForbidden }: { isForbidden: boolean }) {
   return (
     <svg class="wish-sign" viewBox="0 0 16 16" aria-hidden="true">
-      <path
-        d={
-          isForbidden
-            ? 'M3.6 3.6l8.8 8.8M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8z'
-            : 'M2.5 8.5 6 12l7.5-8'
-        }
-      />
+      <path d={isForbidden ? FORBIDDEN : 'M2.5 8.5 6 12l7.5-8'} />
     </svg>
   )
 }

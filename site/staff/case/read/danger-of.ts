@@ -1,0 +1,35 @@
+// Finds since when a case is in danger, and who confirmed it last. A letter may say it, or a
+// colleague.
+import { threadsOf } from './in-thread.ts'
+import { type LoadedReport } from './load-report.ts'
+
+export interface KnownDanger {
+  /** UTC day or minute of the first letter or row that says it; empty when none is known */
+  since: string
+  /** null while no colleague has confirmed it */
+  confirmed: { by: string; at: string } | null
+}
+
+/** Returns null for a case that is not in danger. A danger that was lifted does not count. */
+export function dangerOf(loaded: LoadedReport): KnownDanger | null {
+  if (!loaded.danger) return null
+  const rows = threadsOf(loaded)
+    .flatMap(({ entries }) => entries)
+    .flatMap(({ author, entry }) => (entry?.kind === 'danger' ? [{ author, ...entry }] : []))
+    .sort((one, other) => (one.at < other.at ? -1 : 1))
+  const lifted = rows.findLast(({ isDanger }) => !isDanger)?.at ?? ''
+  const set = rows.filter(({ isDanger, at }) => isDanger && at > lifted)
+  const letters = lettersInDanger(loaded).filter((at) => at >= lifted.slice(0, at.length))
+  const [since = ''] = [...letters, ...set.map(({ at }) => at)].sort()
+  const last = set.at(-1)
+  return { since, confirmed: last ? { by: last.author, at: last.at } : null }
+}
+
+/** Returns the minute of each letter that says danger, or its day when the minute is unknown. */
+const lettersInDanger = (loaded: LoadedReport): string[] =>
+  threadsOf(loaded).flatMap(({ letters, followUps, day }) =>
+    letters.flatMap((letter, at) => {
+      if (letter?.header.danger !== true) return []
+      return [letter.report.at || (followUps[at - 1]?.day ?? day)]
+    }),
+  )

@@ -1,0 +1,25 @@
+// Finds whether a person of the case is under 18, from the ages that colleagues wrote down.
+import { type LoadedReport } from './load-report.ts'
+import { threadsOf } from './in-thread.ts'
+import { personsIn } from './read-records.ts'
+
+const ADULT_YEARS = 18
+
+/**
+ * Returns `yes` for one child among them, because help for a child has other rules. Suspects do not
+ * count. Returns `no` only when the age of each person is known.
+ */
+export function minorOf(loaded: LoadedReport): 'yes' | 'no' | 'unknown' {
+  const ages = threadsOf(loaded)
+    .flatMap(({ records }) => personsIn(records))
+    .filter(({ kept }) => kept.role !== 'suspect')
+    .map(({ kept }) => youngestIn(kept.age))
+  if (ages.some((age) => age !== null && age < ADULT_YEARS)) return 'yes'
+  return ages.length > 0 && !ages.includes(null) ? 'no' : 'unknown'
+}
+
+/** Reads "about 16 or 17" as 16, because the law counts a person of unknown age as a child. */
+function youngestIn(age: string): number | null {
+  const numbers = [...age.matchAll(/\d+/g)].map(([digits]) => Number(digits))
+  return numbers.length > 0 ? Math.min(...numbers) : null
+}

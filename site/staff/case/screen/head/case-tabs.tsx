@@ -1,0 +1,25 @@
+// Shows on a phone which side of the case is open, and the action that comes next.
+import { useMessages } from '../../../i18n/messages.tsx'
+import { NextAct, type VerbProps } from './case-verbs.tsx'
+
+export type CaseSide = 'talk' | 'inside'
+
+interface CaseTabsProps extends VerbProps {
+  side: CaseSide
+  onSide: (side: CaseSide) => void
+}
+
+export function CaseTabs({ side, onSide, ...verbs }: CaseTabsProps) {
+  const { t } = useMessages()
+  const names = { talk: t('staff.thread.title'), inside: t('staff.inside.short') }
+  return (
+    <nav class="case-tabs" aria-label={t('staff.report.title')}>
+      {(['talk', 'inside'] as const).map((each) => (
+        <button key={each} type="button" aria-pressed={side === each} onClick={() => onSide(each)}>
+          {names[each]}
+        </button>
+      ))}
+      <NextAct {...verbs} />
+    </nav>
+  )
+}

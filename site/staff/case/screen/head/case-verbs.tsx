@@ -1,0 +1,95 @@
+// Shows the actions of a case as verbs. The button in colour is the next action: taking the
+// case, a reply, or the next case after closing.
+import { useMessages } from '../../../i18n/messages.tsx'
+import { ActionResult } from '../../../session/action-result.tsx'
+import { type LoadedReport } from '../../read/load-report.ts'
+import { type CaseActs } from './use-case-acts.ts'
+
+export interface VerbProps {
+  loaded: LoadedReport
+  acts: CaseActs
+  /** begins a reply; null when no reply is possible */
+  onReply: (() => void) | null
+  /** shows the next case of the list; null after the last one */
+  onNext: (() => void) | null
+}
+
+export function CaseVerbs(props: VerbProps) {
+  const { acts } = props
+  const { t } = useMessages()
+  const { status } = props.loaded.item
+  const { busy } = acts.action
+  return (
+    <>
+      <div
+        class="verbs"
+        role="group"
+        aria-label={t('staff.status.change')}
+        ref={acts.group}
+        tabIndex={-1}
+      >
+        <NextAct {...props} />
+        {acts.canTake && !(acts.isUntaken && !acts.isTest) && <TakeButton acts={acts} />}
+        {status !== 'closed' && (
+          <button
+            type="button"
+            aria-keyshortcuts="E"
+            aria-disabled={busy}
+            aria-expanded={acts.isClosing}
+            onClick={() => acts.onClosing(!acts.isClosing)}
+          >
+            {t('staff.status.to.closed')}
+          </button>
+        )}
+        {status === 'in_progress' && (
+          <button type="button" class="plain" aria-disabled={busy} onClick={acts.putBack}>
+            {t('staff.status.to.new')}
+          </button>
+        )}
+      </div>
+      {!acts.isClosing && <ActionResult action={acts.action} done={t('staff.status.changed')} />}
+    </>
+  )
+}
+
+/** Shows the action that comes next; on a phone it is at the bottom, in reach of the thumb. */
+export function NextAct({ loaded, acts, onReply, onNext }: VerbProps) {
+  const { t } = useMessages()
+  if (acts.isTest)
+    return (
+      <button
+        type="button"
+        class="go next-act"
+        aria-disabled={acts.action.busy}
+        onClick={() => acts.close({ reason: 'test', dangerOver: '', other: '' })}
+      >
+        {t('staff.test.close')}
+      </button>
+    )
+  if (acts.isUntaken) return <TakeButton acts={acts} isNext />
+  const isClosed = loaded.item.status === 'closed'
+  const [go, label] = isClosed
+    ? [onNext, t('staff.head.next_case')]
+    : [onReply, t('staff.answer.title')]
+  if (!go) return null
+  return (
+    <button type="button" class="go next-act" onClick={go}>
+      {label}
+    </button>
+  )
+}
+
+function TakeButton({ acts, isNext = false }: { acts: CaseActs; isNext?: boolean }) {
+  const { t } = useMessages()
+  return (
+    <button
+      type="button"
+      class={isNext ? 'go next-act' : undefined}
+      aria-keyshortcuts="B"
+      aria-disabled={acts.action.busy}
+      onClick={acts.take}
+    >
+      {t('staff.take')}
+    </button>
+  )
+}

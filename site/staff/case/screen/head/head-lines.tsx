@@ -1,0 +1,135 @@
+// Shows what a colleague must know before the words: the danger, how to reach the person, and what
+// comes next. The two lines are never folded, and no way to call the person stands above them.
+import { type ComponentChildren } from 'preact'
+import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
+import { useMessages } from '../../../i18n/messages.tsx'
+import { useNames } from '../../../ledger/use-names.ts'
+import { DueDay } from '../../../ui/due-day.tsx'
+import { languageName } from '../../../ui/language-switch.tsx'
+import { DangerMark } from '../../../ui/marks.tsx'
+import { ReachLine } from '../../facts/safe-contact.tsx'
+import { dangerOf } from '../../read/danger-of.ts'
+import { threadsInOrder, threadsOf } from '../../read/in-thread.ts'
+import { type LoadedReport } from '../../read/load-report.ts'
+import { minorOf } from '../../read/minor-of.ts'
+import { summaryIn } from '../../read/read-records.ts'
+import { tasksOf } from '../../read/tasks-of.ts'
+import { useAssigneeName } from '../team/use-assignee-name.ts'
+
+export function HeadLines({ loaded }: { loaded: LoadedReport }) {
+  const { t } = useMessages()
+  const minor = minorOf(loaded)
+  const langs = new Set(threadsOf(loaded).flatMap(({ first }) => first?.report.lang ?? []))
+  return (
+    <>
+      <ul class="head-line">
+        <DangerFacts loaded={loaded} />
+        <Item is="reach">
+          <Reach loaded={loaded} />
+        </Item>
+        <Item is={minor === 'yes' ? 'child' : undefined}>{t(`staff.minor.${minor}`)}</Item>
+        {langs.size > 0 && <Item>{[...langs].map(languageName).join(', ')}</Item>}
+      </ul>
+      <ul class="head-line">
+        <Item>
+          <b>{t(`staff.status.${loaded.item.status}`)}</b>
+          {loaded.item.closeReason && `: ${t(`staff.close.${loaded.item.closeReason}`)}`}
+        </Item>
+        <Holder loaded={loaded} />
+        <Risk loaded={loaded} />
+        <NextStep loaded={loaded} />
+      </ul>
+    </>
+  )
+}
+
+interface ItemProps {
+  is?: string | undefined
+  children: ComponentChildren
+}
+
+const Item = ({ is, children }: ItemProps) => (
+  <li class={is && `is-${is}`} dir="auto">
+    {children}
+  </li>
+)
+
+function DangerFacts({ loaded }: { loaded: LoadedReport }) {
+  const { t } = useMessages()
+  const nameOf = useNames()
+  const danger = dangerOf(loaded)
+  if (!danger) return null
+  const { since, confirmed } = danger
+  const by = confirmed && t('staff.danger.confirmed', { name: nameOf(confirmed.by) })
+  return (
+    <>
+      <Item>
+        <DangerMark /> {momentInDigits(since).slice(0, 10) || dayInDigits(since)}
+      </Item>
+      <Item is="confirmed">
+        {confirmed ? `${by} ${momentInDigits(confirmed.at)}` : t('staff.danger.unconfirmed')}
+      </Item>
+    </>
+  )
+}
+
+/** Names the letter before each answer in a case with several writers. */
+function Reach({ loaded }: { loaded: LoadedReport }) {
+  const { t } = useMessages()
+  const threads = threadsInOrder(loaded)
+  return (
+    <>
+      {threads.map(({ id, first }, at) => (
+        <span key={id}>
+          {threads.length > 1 && `${t('staff.thread.of', { n: at + 1, m: threads.length })}: `}
+          <ReachLine contact={first?.report.contact} />
+        </span>
+      ))}
+    </>
+  )
+}
+
+function Holder({ loaded: { item } }: { loaded: LoadedReport }) {
+  const { t } = useMessages()
+  const nameOf = useAssigneeName()
+  const { assignee } = item
+  return (
+    <Item>
+      {t('staff.assign.title')}:{' '}
+      <b>{assignee === null ? t('staff.assign.nobody') : nameOf(assignee)}</b>
+    </Item>
+  )
+}
+
+function Risk({ loaded }: { loaded: LoadedReport }) {
+  const { t } = useMessages()
+  const risk = summaryIn(loaded.records)?.risk
+  if (!risk) return null
+  return (
+    <Item is={`risk-${risk}`}>
+      {t('staff.summary.risk')}: <b>{t(`staff.risk.${risk}`)}</b>
+    </Item>
+  )
+}
+
+/** Shows the open task that is due first. */
+function NextStep({ loaded }: { loaded: LoadedReport }) {
+  const { t } = useMessages()
+  const nameOf = useAssigneeName()
+  const first = tasksOf(threadsOf(loaded)).find(({ end }) => end === null)
+  if (!first) return null
+  const { text, dueDay, assignee } = first.task
+  const whose = assignee ?? loaded.item.assignee
+  return (
+    <Item is="next">
+      {t('staff.head.next')}: <b dir="auto">{text}</b>
+      {dueDay !== null && (
+        <>
+          {' '}
+          · <DueDay day={dueDay} isShort />
+        </>
+      )}
+      {whose !== null && ` · ${nameOf(whose)}`}
+    </Item>
+  )
+}

@@ -1,0 +1,69 @@
+// Provides the actions at the head of a case: taking it, closing it, and putting it back.
+import { type RefObject } from 'preact'
+import { useRef, useState } from 'preact/hooks'
+import { type ErrorCode } from '#protocol/errors'
+import { useAction, type SessionAction } from '../../../session/use-action.ts'
+import { isTestLetter } from '../../read/entered-by.ts'
+import { type LoadedReport } from '../../read/load-report.ts'
+import { asksDanger, closeCase, type Closing } from '../../write/close-case.ts'
+import { sendStatus } from '../../write/send-status.ts'
+import { useCaseWriter, useReplier } from '../../write/use-case-writer.ts'
+import { useTake, type Taking } from '../../write/use-take.ts'
+import { CASE_MOVED } from '../case-props.ts'
+
+const TOO_LATE: readonly ErrorCode[] = [
+  ...CASE_MOVED,
+  'status_changed',
+  'assignee_changed',
+  'report_grew',
+]
+
+export interface CaseActs extends Pick<Taking, 'canTake' | 'isUntaken'> {
+  action: SessionAction
+  /** the group of buttons, which receives focus when the pressed button disappears */
+  group: RefObject<HTMLDivElement>
+  isTest: boolean
+  isClosing: boolean
+  onClosing: (isOpen: boolean) => void
+  take: () => void
+  close: (closing: Closing) => void
+  putBack: () => void
+}
+
+export function useCaseActs(loaded: LoadedReport, reload: () => Promise<void>): CaseActs {
+  const [writer, replier] = [useCaseWriter(), useReplier()]
+  const action = useAction(reload, TOO_LATE)
+  const { canTake, isUntaken, take } = useTake(loaded)
+  const [isClosing, onClosing] = useState(false)
+  const group = useRef<HTMLDivElement>(null)
+  const stored = useRef(new Set<string>())
+  const run = (work: () => Promise<void>): void => {
+    group.current?.focus()
+    action.run(async () => {
+      await work()
+      onClosing(false)
+    })
+  }
+  return {
+    ...{
+      action,
+      group,
+      canTake,
+      isUntaken,
+      isClosing: isClosing && loaded.item.status !== 'closed',
+    },
+    isTest: isTestLetter(loaded.sealed, loaded.first) && loaded.item.status !== 'closed',
+    onClosing: (isOpen) => {
+      onClosing(isOpen)
+      if (!isOpen) group.current?.focus()
+    },
+    take: () => run(take),
+    close: (closing) =>
+      run(async () => {
+        // Only the words need a whole ledger, because they are sealed to colleagues.
+        const hasWords = asksDanger(loaded, closing.reason) || closing.reason === 'other'
+        await closeCase(hasWords ? writer() : replier(), loaded, closing, stored.current)
+      }),
+    putBack: () => run(() => sendStatus(replier(), loaded, 'new')),
+  }
+}

@@ -1,0 +1,107 @@
+// Holds a reply while it is written, looked at and sent.
+import { useRef, useState } from 'preact/hooks'
+import { Refusal, type ErrorCode } from '#protocol/errors'
+import { MAX_FILES } from '#protocol/limits'
+import { hasWords } from '#protocol/report/plain-report'
+import { savedDraftKey } from '../../../crypto/drafts.ts'
+import { useSessionAttempt } from '../../../session/session-context.ts'
+import { useDraft } from '../../../session/unsent-drafts.tsx'
+import { useAction } from '../../../session/use-action.ts'
+import type { LoadedReport } from '../../read/load-report.ts'
+import { entryOf } from '../../write/send-file.ts'
+import { replyBytesLeft, sendReply } from '../../write/send-reply.ts'
+import { useReplier } from '../../write/use-case-writer.ts'
+import { useTake } from '../../write/use-take.ts'
+import { CASE_MOVED } from '../case-props.ts'
+import { unwantedWords } from './unwanted-words.ts'
+import { useAttachments } from './use-attachments.ts'
+import { useReadingMark } from './use-reading-mark.ts'
+
+/** id of the heading, which receives focus when a colleague begins a reply */
+export const ANSWER_TITLE = 'answer-title'
+
+export interface ReplyProps {
+  loaded: LoadedReport
+  reload: () => Promise<void>
+  /** receives the key of the sent reply */
+  onSent: (key: string) => void
+}
+
+/** A folded form is one line. */
+export type WritingStep = 'folded' | 'writing' | 'looking'
+
+const TOO_LATE: readonly ErrorCode[] = [
+  ...CASE_MOVED,
+  'slot_taken',
+  'report_grew',
+  'assignee_changed',
+  'status_changed',
+]
+
+export function useReply({ loaded, reload, onSent }: ReplyProps) {
+  const replier = useReplier()
+  const action = useAction(reload, TOO_LATE)
+  const looking = useSessionAttempt()
+  const [text, setText] = useDraft(savedDraftKey('answer', loaded.id))
+  const [step, setStep] = useState<WritingStep>(text === '' ? 'folded' : 'writing')
+  const area = useRef<HTMLElement>(null)
+  const attached = useAttachments(loaded.id)
+  const { files } = attached
+  const taking = useTake(loaded)
+  const [chosen, setAlsoTakes] = useState<boolean | null>(null)
+  // A case of another colleague is taken away only by a press.
+  const alsoTakes = taking.canTake && (chosen ?? taking.isUntaken)
+  useReadingMark(loaded)
+  const bytesLeft = replyBytesLeft(
+    text,
+    files.map((file) => entryOf(file)),
+  )
+  const report = loaded.first?.report
+  const lang = report?.lang ?? ''
+  const said = unwantedWords(text, report?.contact?.avoid)
+  // The pressed button disappears with its step, so the focus moves on.
+  const focusOn = (part: 'h3' | 'textarea'): void =>
+    void setTimeout(() => area.current?.querySelector<HTMLElement>(part)?.focus())
+
+  const look = (): Promise<void> => {
+    if (!hasWords(text)) throw new Refusal('text_empty')
+    if (bytesLeft < 0 || files.length > MAX_FILES) throw new Refusal('text_too_long')
+    setStep('looking')
+    return Promise.resolve()
+  }
+  const send = async (): Promise<void> => {
+    try {
+      const sent = await attached.send()
+      // A colleague who took the case in the meantime may have replied already.
+      if (alsoTakes) await taking.take()
+      onSent(await sendReply(replier(), loaded, text, sent))
+    } catch (thrown) {
+      // New words in the thread take the focus themselves.
+      if (!(thrown instanceof Refusal) || !TOO_LATE.includes(thrown.code)) focusOn('textarea')
+      throw thrown
+    } finally {
+      setStep('writing')
+    }
+    attached.clear()
+    setText('')
+    setAlsoTakes(null)
+    focusOn('h3')
+  }
+  const change = (): void => {
+    setStep('writing')
+    focusOn('textarea')
+  }
+  // A template in an empty form is shown as the person would see it, with a way to change it.
+  const insertTemplate = (template: string): void => {
+    const isFirst = text.trim() === ''
+    setText(isFirst ? template : `${text.trimEnd()}\n\n${template}`)
+    if (isFirst) setStep('looking')
+    else focusOn('textarea')
+  }
+  return {
+    ...{ text, setText, lang, bytesLeft, said, attached, area, taking, alsoTakes, setAlsoTakes },
+    ...{ step, looking, look, change, action, send, insertTemplate },
+    unfold: () => setStep((now) => (now === 'folded' ? 'writing' : now)),
+    fold: () => setStep('folded'),
+  }
+}

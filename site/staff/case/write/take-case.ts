@@ -1,0 +1,45 @@
+// Takes a case: the actor has it from now on, and it is in progress. The edge stores two signed
+// rows. The first row says who has the case, so that two colleagues do not reach the same person.
+// A second try reads what the first one stored, so that no row is signed twice.
+import { fetchReport } from '../../api/case-api.ts'
+import { type CaseWriter } from '../../session/case-writer.ts'
+import { type LoadedReport } from '../read/load-report.ts'
+import { fetchJudged } from './fetch-judged.ts'
+import { sendAssignment } from './send-assignment.ts'
+import { sendStatus } from './send-status.ts'
+
+/** The facts of a case that decide whether a person can take it. */
+type Takeable = Pick<LoadedReport['item'], 'status' | 'assignee'>
+
+/** Returns true while the case is not in progress with this person. */
+export const canTake = ({ status, assignee }: Takeable, me: string): boolean =>
+  assignee !== me || status !== 'in_progress'
+
+/** Returns true for an open case that no colleague has, or that this person has not begun. */
+export const isUntaken = ({ status, assignee }: Takeable, me: string): boolean =>
+  status !== 'closed' && (assignee === null || (assignee === me && status === 'new'))
+
+/**
+ * @param assigns  false changes only the status: for a person who may not assign cases, and while
+ *   the ledger is not whole
+ * @throws Refusal `assignee_changed` or `status_changed` when a colleague was faster. `report_grew`
+ *   when the person wrote since the case was read. Otherwise the codes of sendAssignment.
+ */
+export async function takeCase(
+  by: CaseWriter,
+  loaded: LoadedReport,
+  assigns: boolean,
+): Promise<void> {
+  const { id } = loaded.item
+  const me = by.keys.personId
+  if (!assigns) {
+    const { item } = await fetchReport(id)
+    if (item.status !== 'in_progress') await sendStatus(by, loaded, 'in_progress')
+    return
+  }
+  // The signed log decides, because the server could show a holder whom nobody signed.
+  const { stored, log } = await fetchJudged(by, id)
+  if (log.assignee?.id !== me) await sendAssignment(by, loaded, me)
+  const isBegun = log.status === 'in_progress' && stored.item.status === 'in_progress'
+  if (!isBegun) await sendStatus(by, loaded, 'in_progress')
+}
