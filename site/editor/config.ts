@@ -66,7 +66,16 @@ export function editorConfig({ backend, lang, label, lists }: Setup): Record<str
         name: 'strings',
         label: label('strings'),
         i18n: true,
-        files: ['site', 'tell', 'offer', 'paper', 'errors', 'staff', 'staff-case', 'staff-help'].map((file) => ({
+        files: [
+          'site',
+          'tell',
+          'offer',
+          'paper',
+          'errors',
+          'staff',
+          'staff-case',
+          'staff-help',
+        ].map((file) => ({
           name: file,
           label: label(`strings-${file}`),
           file: `content/strings/{{locale}}/${file}.json`,

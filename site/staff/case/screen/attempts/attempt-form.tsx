@@ -1,6 +1,12 @@
 // Asks what came of an attempt to reach the person, by which way and when.
 import { minuteOf } from '#protocol/time'
-import { entryBytesLeft, OUTCOMES, WAYS, type EntryOf, type Way } from '../../../crypto/case-entry.ts'
+import {
+  entryBytesLeft,
+  OUTCOMES,
+  CONTACT_WAYS,
+  type EntryOf,
+  type Way,
+} from '../../../crypto/case-entry.ts'
 import { ownValue } from '../../../crypto/prototype-guard.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { Field, Form, lettersIn } from '../../../ui/form.tsx'
@@ -25,7 +31,7 @@ function attemptFrom(fields: RecordFields, way: Way, nowMs: number): EntryOf<'at
     ...{ v: 1, kind: 'attempt', at: minuteOf(nowMs) },
     text: (ownValue(fields, 'text') ?? '').trim(),
     outcome: OUTCOMES.find((each) => each === ownValue(fields, 'outcome')) ?? 'answered',
-    way: WAYS.find((each) => each === ownValue(fields, 'way')) ?? way,
+    way: CONTACT_WAYS.find((each) => each === ownValue(fields, 'way')) ?? way,
     triedAt: minuteOf(Number.isNaN(triedMs) ? nowMs : Math.min(triedMs, nowMs)),
   }
 }
@@ -46,7 +52,7 @@ export function AttemptForm({ way, busy, fields, onFields, onSave, onCancel }: A
       <SelectField
         label={t('staff.attempt.way')}
         value={entry.way}
-        options={WAYS.map((each) => [each, t(`staff.attempt.way.${each}`)] as const)}
+        options={CONTACT_WAYS.map((each) => [each, t(`staff.attempt.way.${each}`)] as const)}
         onChange={(chosen) => set('way', chosen)}
       />
       <MomentField

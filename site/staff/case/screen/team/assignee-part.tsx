@@ -1,5 +1,5 @@
-// Shows who has the case. A reader takes it, gives it to a colleague or takes it back. Whoever has
-// the case may give it back. The code for giving the case away is fetched on a press.
+// Shows who has the case. A reader takes it, gives it to a colleague or takes it back. The
+// colleague who has the case may give it back. The code for giving a case away comes on a press.
 import { useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
@@ -60,7 +60,10 @@ export function AssigneePart({ loaded, reload, onAsk, onGone }: AssigneeProps) {
       if (isOwn && to === null) {
         await sendReturn(writer(), loaded.item.id)
         // A caseworker cannot open the case any more.
-        if (!mayGive) return onGone()
+        if (!mayGive) {
+          onGone()
+          return
+        }
       } else await sendAssignment(writer(), loaded, to, why)
       setReason('')
       close()
