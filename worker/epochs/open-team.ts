@@ -59,8 +59,8 @@ export async function requireCopies(deps: StaffDeps, people: readonly string[]):
  * Deletes the copies of an older generation.
  *
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`. `team_in_use`
- *   while a case key under the generation is not lost, or while it seals the name of a person who
- *   left. Otherwise these could no longer be opened.
+ *   while the generation seals a case key that is not lost, or a former name. Otherwise these could
+ *   no longer be opened.
  */
 export async function endTeam(
   deps: StaffDeps,

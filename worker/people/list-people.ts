@@ -19,7 +19,12 @@ export async function listPeople(deps: StaffDeps): Promise<People> {
   return { names: [...names.map(nameFrom), ...left.names], former: left.former }
 }
 
-type StoredName = { id: Bytes; name: string; salt: Bytes }
+interface StoredName {
+  id: Bytes
+  name: string
+  salt: Bytes
+}
+
 const nameFrom = ({ id, name, salt }: StoredName): People['names'][number] => ({
   id: toB64(id),
   name,
@@ -31,14 +36,12 @@ async function listForReader({ db }: StaffDeps): Promise<People> {
   const left = await listFormerNames(db)
   return {
     names: left.flatMap(({ person, plain }) => (plain ? nameFrom({ id: person, ...plain }) : [])),
-    former: left.map(
-      ({ person, generation, sealed, holders }): FormerName => ({
-        id: toB64(person),
-        generation,
-        sealed: sealed && toB64(sealed),
-        holders: holders.map(toB64),
-      }),
-    ),
+    former: left.map(({ person, generation, sealed, holders }): FormerName => ({
+      id: toB64(person),
+      generation,
+      sealed: sealed && toB64(sealed),
+      holders: holders.map(toB64),
+    })),
   }
 }
 

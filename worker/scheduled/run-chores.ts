@@ -1,7 +1,8 @@
 // Runs all chores every minute. A chore that fails does not stop the others.
 // Chores that list R2 every time run once an hour, because a list costs as much as a write.
 // Expires sessions, spent challenges, invitations, and notes of ended receipts. Deletes the secrets
-// of deleted cases, and names that no case needs. No chore deletes anything while the clock is in doubt: see chore-clock.ts.
+// of deleted cases, and names that no case needs. No chore deletes anything while the clock is in
+// doubt: see chore-clock.ts.
 import { DAY_MS, HASH_BYTES } from '#protocol/limits'
 import { sendDigest } from '#worker/alerts/send-digest'
 import { repeatAlert } from '#worker/alerts/repeat-alert'

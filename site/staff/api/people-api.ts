@@ -9,7 +9,12 @@ export const fetchPeople = (): Promise<People> =>
 
 /** Stores the name of a person who left, sealed by a reader. */
 export const putFormerName = (id: string, body: SealedFormerName): Promise<null> =>
-  ask({ method: 'PUT', path: `people/${encodeURIComponent(id)}/former-name`, body, answer: nothing })
+  ask({
+    method: 'PUT',
+    path: `people/${encodeURIComponent(id)}/former-name`,
+    body,
+    answer: nothing,
+  })
 
 export const fetchInvitation = (link: OpenInvitation): Promise<InvitationOpened> =>
   ask({ method: 'POST', path: 'invitations/open', body: link, answer: InvitationOpened })

@@ -40,11 +40,11 @@ export type Wish = (typeof WISHES)[number]
 /** The ways in which a colleague heard a wish; _letter_ means the words, not a tick. */
 export const HEARD_BY = ['call', 'reply', 'letter', 'person'] as const
 
-/** What came of an attempt to reach a person; _other_ is another person who answered. */
+/** The outcomes of an attempt to reach a person; _other_ means that another person answered. */
 export const OUTCOMES = ['no_answer', 'answered', 'other', 'unsafe'] as const
 /** The ways to reach a person; _site_ is a reply here, and _person_ a meeting. */
-export const WAYS = ['site', 'phone', 'messenger', 'email', 'person'] as const
-export type Way = (typeof WAYS)[number]
+export const CONTACT_WAYS = ['site', 'phone', 'messenger', 'email', 'person'] as const
+export type Way = (typeof CONTACT_WAYS)[number]
 
 /** The kinds of entries. An entry never changes: another entry ends a task or a link. */
 export const Entry = z.discriminatedUnion('kind', [
@@ -93,7 +93,7 @@ export const Entry = z.discriminatedUnion('kind', [
     ...base,
     kind: z.literal('attempt'),
     outcome: z.enum(OUTCOMES),
-    way: z.enum(WAYS),
+    way: z.enum(CONTACT_WAYS),
     /** UTC minute */
     triedAt: z.string(),
   }),

@@ -1,5 +1,5 @@
-// Seals and opens the name of a person who left: under the team key, and as a copy for a
-// caseworker. The label contains the person's id, so that a server cannot swap two names.
+// Seals and opens the name of a person who left, for the team and for a caseworker. The label
+// contains the person's id, so that a server cannot swap two names.
 import * as z from 'zod/mini'
 import { fromB64, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'
@@ -46,7 +46,8 @@ export const openNameCopy = (
   own: OpeningKey,
   person: string,
   sealed: string,
-): Promise<SaltedName> => readName(() => hpkeOpen(own, utf8(labelOf(person)), NONE, fromB64(sealed)))
+): Promise<SaltedName> =>
+  readName(() => hpkeOpen(own, utf8(labelOf(person)), NONE, fromB64(sealed)))
 
 async function readName(open: () => Promise<Bytes>): Promise<SaltedName> {
   try {

@@ -1,5 +1,5 @@
-// Opens the names of people who left, and seals what a reader's browser has to seal: a name that is
-// plain or under an older team key, and a copy for each caseworker without one.
+// Opens the names of people who left. A reader's browser also seals each name that is plain or
+// under an older team key. Each caseworker gets a copy.
 import { Refusal } from '#protocol/errors'
 import { isCaseworker, isReader } from '#protocol/staff/ledger/roster-checks'
 import type { Member, Roster } from '#protocol/staff/ledger/roster-state'

@@ -120,7 +120,7 @@ test('Two colleagues keep one case without overwriting each other, and print it'
     await expect(aigul.locator('#tasks-title')).toHaveText(words('staff.task.title', { n: '0' }))
   })
 
-  await test.step('An attempt without an answer is one press, and a second one shows it', async () => {
+  await test.step('“No answer” is one press, and a second attempt shows it', async () => {
     const attempts = sectionOf(aigul, 'attempts-title')
     const way = words('staff.attempt.way.site')
     await buttonOf(aigul, 'staff.attempt.no_answer.go', { way }).click()

@@ -176,7 +176,7 @@ describe('a caseworker', () => {
         await expectBroken(log, bermet, action, CHANGES[action]())
   })
 
-  test('Only whoever has the case gives it back, and then the key of a caseworker is stale', async () => {
+  test('Only its holder gives a case back, and the key of a caseworker is then stale', async () => {
     const log = await drawn(5)
     for (const by of [aigul, daria, erkin]) await expectBroken(log, by, 'case.return', {})
     await log.add(bermet, 'case.return', {})

@@ -4,7 +4,7 @@ import { type SafeContact } from '#protocol/report/plain-report'
 import { dayOf } from '#protocol/time'
 import { attemptsOf } from '#site/staff/case/read/attempts-of.ts'
 import { threadsOf } from '#site/staff/case/read/in-thread.ts'
-import { wayIn } from '#site/staff/case/read/way-in-contact.ts'
+import { wayIn } from '#site/staff/case/screen/attempts/way-in-contact.ts'
 import { AttemptsPart } from '#site/staff/case/screen/attempts/attempts-part.tsx'
 import { TasksPart } from '#site/staff/case/screen/tasks/tasks-part.tsx'
 import { timelineOf } from '#site/staff/case/screen/timeline/timeline-of.ts'
@@ -12,7 +12,7 @@ import { tasksOf } from '#site/staff/case/read/tasks-of.ts'
 import { type Way } from '#site/staff/crypto/case-entry.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { nodesOf, type FakeNode } from '../support/fake-dom.ts'
-import { draftIn, partOf, screenOf, shown, soon, textsIn } from '../support/shown-case.tsx'
+import { draftIn, partOf, screenOf, shown, textsIn } from '../support/shown-case.tsx'
 import { workedCases, type WorkedCase } from '../support/worked-case.ts'
 
 // The fake document has no focus.
@@ -53,17 +53,20 @@ function act(root: FakeNode, event: 'click' | 'submit', text: string): void {
     ?.call(node, { type: event, currentTarget: node, preventDefault: () => undefined })
 }
 
+/** Waits until a check of the stored case holds. */
+const until = (check: () => Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 30_000 })
+
 /** Presses “No answer” at a given minute. */
 async function pressNoAnswer(at: string): Promise<void> {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(at) })
   const before = (await attempts()).length
   const root = screenOf({ team }, <AttemptsPart {...partOf(await load())} />)
   act(root, 'click', 'staff.attempt.no_answer.go')
-  await soon(async () => expect(await attempts()).toHaveLength(before + 1))
+  await until(async () => expect(await attempts()).toHaveLength(before + 1))
   render(null, root)
 }
 
-test('“No answer” is one press, with the way of this site and the minute of the press', async () => {
+test('“No answer” is one press, with the way of this site and the present minute', async () => {
   const at = `${TODAY}T03:12Z`
   await pressNoAnswer(at)
   expect(await attempts()).toEqual([
@@ -81,7 +84,7 @@ test('A form takes another outcome below the first attempt, and no moment to com
   const text = textsIn(root)
   expect(text.indexOf('way.site')).toBeLessThan(text.indexOf('staff.attempt.outcome'))
   act(root, 'submit', 'staff.attempt.save')
-  await soon(async () => expect(await attempts()).toHaveLength(2))
+  await until(async () => expect(await attempts()).toHaveLength(2))
   render(null, root)
   expect(await attempts()).toMatchObject([
     { outcome: 'other', way: 'phone', text: 'Эркек киши', triedAt: `${TODAY}T04:00Z` },
@@ -120,7 +123,7 @@ test('A task in one line is for its author unless another person is chosen', asy
     const drafts = draftIn(loaded, 'task', fields)
     const root = screenOf({ team, drafts }, <TasksPart {...partOf(loaded)} />)
     act(root, 'submit', 'staff.task.save')
-    await soon(async () => expect(tasksOf(threadsOf(await load()))).toHaveLength(before + 1))
+    await until(async () => expect(tasksOf(threadsOf(await load()))).toHaveLength(before + 1))
     render(null, root)
   }
   await begin({ text: 'Чалуу', dueDay: '2026-12-02' })

@@ -149,8 +149,7 @@ test('Two leavers without names differ by their numbers, and a name says until w
   const [aigul, bermet, daniyar] = [await writer(), await writer(), await writer()]
   const ledger = await LedgerWriter.begin()
   for (const each of [aigul, bermet, daniyar]) await ledger.certify(each, 'admin', 'intake')
-  for (const each of [bermet, daniyar])
-    await ledger.add(aigul, 'person.remove', each.id, each.keys)
+  for (const each of [bermet, daniyar]) await ledger.add(aigul, 'person.remove', each.id, each.keys)
   const { isWhole, roster } = await replayLedger(ledger.rows, ledger.rootKey)
   expect(isWhole).toBe(true)
   expect([bermet, daniyar].map(({ id }) => memberNumber(roster, id))).toEqual([2, 3])

@@ -1,6 +1,6 @@
 // Keeps the names of people who left while a case has a row of theirs.
 import { beforeEach, expect, test } from 'vitest'
-import { fromB64 } from '#protocol/bytes'
+import { fromB64, toB64 } from '#protocol/bytes'
 import { HYBRID_ENC_BYTES } from '#protocol/limits'
 import { FORMER_NAME_BYTES } from '#protocol/staff/people/former-name'
 import { People } from '#protocol/staff/people/people'
@@ -23,11 +23,14 @@ const peopleFor = async (who: Person): Promise<People> =>
 
 async function remove({ id: subject }: Person): Promise<void> {
   const row = await db
-    .prepare('SELECT hex(sign_public) AS sign, hex(hpke_public) AS hpke FROM people WHERE id = ?')
+    .prepare('SELECT sign_public, hpke_public FROM people WHERE id = ?')
     .bind(fromB64(subject))
-    .first<{ sign: string; hpke: string }>()
-  const b64 = (hex = ''): string => Buffer.from(hex, 'hex').toString('base64url')
-  const change = { signPublic: b64(row?.sign), hpkePublic: b64(row?.hpke) }
+    .first<{ sign_public: number[]; hpke_public: number[] }>()
+  if (!row) throw new Error('the person has no row')
+  const change = {
+    signPublic: toB64(Uint8Array.from(row.sign_public)),
+    hpkePublic: toB64(Uint8Array.from(row.hpke_public)),
+  }
   const body = await signed(staff, 'person.remove', subject, change)
   const { status } = await asStaff(`people/${subject}/remove`, 'POST', body, staff.cookie)
   expect(status).toBe(204)
@@ -60,7 +63,7 @@ const seal = (by: Person, { generation = 1, to = [], of = leaver.id }: Sealing =
     by.cookie,
   )
 
-test('The name of a leaver who wrote in a case is kept, for readers only until it is sealed', async () => {
+test('The name of a leaver who wrote in a case is kept, at first for readers only', async () => {
   await removeAuthor()
   const { names, former } = await peopleFor(staff)
   expect(names.map((each) => each.id)).toContain(leaver.id)

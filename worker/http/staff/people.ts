@@ -5,7 +5,7 @@ import { SealedFormerName } from '#protocol/staff/people/former-name'
 import { PaperSignIn, SignIn } from '#protocol/staff/people/sign-in'
 import { listPeople } from '#worker/people/list-people'
 import { openInvitation } from '#worker/people/open-invitation'
-import { sealFormerName } from '#worker/people/seal-former-name'
+import { storeFormerName } from '#worker/people/store-former-name'
 import { readMe } from '#worker/people/read-me'
 import { endSession } from '#worker/auth/session'
 import { offerSignIn, signIn } from '#worker/auth/sign-in'
@@ -39,6 +39,6 @@ export const peopleRoutes = new Hono<EdgeApp>()
   .get('/people', async (c) => c.json(await listPeople(await staffDepsFrom(c))))
   .put('/people/:id/former-name', async (c) => {
     const deps = await staffDepsFrom(c)
-    await sealFormerName(deps, c.req.param('id'), await bodyOf(c, SealedFormerName))
+    await storeFormerName(deps, c.req.param('id'), await bodyOf(c, SealedFormerName))
     return c.body(null, 204)
   })

@@ -27,7 +27,8 @@ export const keyNoInUse = (caseId: Bytes): SQL =>
 /** Selects the number of the last row that took the case from a caseworker, or 0. */
 const lastWithdrawal = (caseId: Bytes): SQL =>
   sql`coalesce((SELECT max(n) FROM case_log AS taken
-    WHERE case_id = ${caseId} AND json_extract(statement, '$.action') IN ('case.assign', 'case.return')
+    WHERE case_id = ${caseId}
+      AND json_extract(statement, '$.action') IN ('case.assign', 'case.return')
       AND (SELECT json_extract(given.change, '$.isGranted') FROM case_log AS given
         WHERE given.case_id = ${caseId} AND given.n < taken.n
           AND json_extract(given.statement, '$.action') IN ('case.assign', 'case.return')

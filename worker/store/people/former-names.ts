@@ -1,5 +1,5 @@
 // Stores the names of people who left, as long as a case has a row of theirs. The name is plain
-// until a reader's browser seals it, because an admin who ends an access may lack the team key.
+// until a reader's browser seals it, because an admin may lack the team key.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { bytesFrom, readTogether, runTogether, type Database } from '../database.ts'
@@ -33,7 +33,7 @@ export async function listFormerNames(db: Database): Promise<StoredFormerName[]>
   const holders = Map.groupBy(copies, ({ former }) => bytesFrom(former).join())
   return names.map(({ person, name, salt, generation, sealed }) => ({
     person: bytesFrom(person),
-    plain: name === null ? null : { name: String(name), salt: bytesFrom(salt) },
+    plain: name === null ? null : { name: textFrom(name), salt: bytesFrom(salt) },
     generation: generation === null ? null : Number(generation),
     sealed: sealed === null ? null : bytesFrom(sealed),
     holders: (holders.get(bytesFrom(person).join()) ?? []).map((copy) => bytesFrom(copy['person'])),
@@ -97,3 +97,6 @@ export async function countNamesUnder(db: Database, generation: number): Promise
 /** Deletes the name of each person of whom no case has a row any more. */
 export const dropSpentNames = (db: Database): Promise<unknown> =>
   runTogether(db, [sql`DELETE FROM former_names WHERE NOT ${hasRows(sql`former_names.person`)}`])
+
+/** Guarantee: SQLite holds a text in a column of a strict table. */
+const textFrom = (stored: unknown): string => stored as string

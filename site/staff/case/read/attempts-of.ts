@@ -2,7 +2,7 @@
 import { type EntryOf } from '../../crypto/case-entry.ts'
 import { type CaseEntries } from './tasks-of.ts'
 
-export interface Attempt {
+export interface ReachAttempt {
   key: string
   /** id of the case whose log contains the attempt */
   caseId: string
@@ -13,10 +13,10 @@ export interface Attempt {
 }
 
 /** Lists the attempts, the newest first. */
-export const attemptsOf = (parts: readonly CaseEntries[]): Attempt[] =>
+export const attemptsOf = (parts: readonly CaseEntries[]): ReachAttempt[] =>
   parts
     .flatMap(({ id: caseId, entries }) =>
-      entries.flatMap(({ key, n, author, entry }): Attempt[] =>
+      entries.flatMap(({ key, n, author, entry }): ReachAttempt[] =>
         entry?.kind === 'attempt' ? [{ key, caseId, n, author, attempt: entry }] : [],
       ),
     )

@@ -1,5 +1,4 @@
-// Adds the words of the staff's side of a case to those of the first screen, which has no room for
-// them.
+// Adds the words of the staff's side of a case. The first screen has no room for them.
 import { type ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { ownValue } from '../../crypto/prototype-guard.ts'

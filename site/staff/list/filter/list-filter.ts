@@ -13,7 +13,7 @@ export const STATUS_CHOICES = ['open', ...STATUSES] as const
 /** The choices for the due day: past, until today, within seven days, any day, no day. */
 export const DUE_CHOICES = ['overdue', 'today', 'week', 'any', 'none'] as const
 /** A case is quiet when neither the person nor a colleague added anything for this long. */
-export const QUIET_DAYS = 30
+const QUIET_DAYS = 30
 /** The choices for the assignee: this reader of the list, or no colleague. */
 export const HOLDER_CHOICES = ['me', 'nobody'] as const
 

@@ -1,5 +1,5 @@
 // Holds the schemas for the sealed names of people who left. A reader's browser seals a name under
-// the team key. It also seals a copy to each caseworker, unless the person asked for a number.
+// the team key. Each caseworker gets a copy, unless the person asked for a number.
 import * as z from 'zod/mini'
 import { HYBRID_ENC_BYTES, TAG_BYTES } from '../../limits.ts'
 import { b64Of, id } from '../fields.ts'
@@ -31,6 +31,8 @@ export type FormerName = z.infer<typeof FormerName>
 export const SealedFormerName = z.object({
   generation: z.int().check(z.gte(1)),
   sealed: UnderTeam,
-  copies: z.array(z.object({ person: id, sealed: ToCaseworker })).check(z.maxLength(MAX_NAME_COPIES)),
+  copies: z
+    .array(z.object({ person: id, sealed: ToCaseworker }))
+    .check(z.maxLength(MAX_NAME_COPIES)),
 })
 export type SealedFormerName = z.infer<typeof SealedFormerName>

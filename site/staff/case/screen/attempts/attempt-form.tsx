@@ -3,7 +3,7 @@ import { minuteOf } from '#protocol/time'
 import {
   entryBytesLeft,
   OUTCOMES,
-  WAYS,
+  CONTACT_WAYS,
   type EntryOf,
   type Way,
 } from '../../../crypto/case-entry.ts'
@@ -31,7 +31,7 @@ function attemptFrom(fields: RecordFields, way: Way, nowMs: number): EntryOf<'at
     ...{ v: 1, kind: 'attempt', at: minuteOf(nowMs) },
     text: (ownValue(fields, 'text') ?? '').trim(),
     outcome: OUTCOMES.find((each) => each === ownValue(fields, 'outcome')) ?? 'answered',
-    way: WAYS.find((each) => each === ownValue(fields, 'way')) ?? way,
+    way: CONTACT_WAYS.find((each) => each === ownValue(fields, 'way')) ?? way,
     triedAt: minuteOf(Number.isNaN(triedMs) ? nowMs : Math.min(triedMs, nowMs)),
   }
 }
@@ -52,7 +52,7 @@ export function AttemptForm({ way, busy, fields, onFields, onSave, onCancel }: A
       <SelectField
         label={t('staff.attempt.way')}
         value={entry.way}
-        options={WAYS.map((each) => [each, t(`staff.attempt.way.${each}`)] as const)}
+        options={CONTACT_WAYS.map((each) => [each, t(`staff.attempt.way.${each}`)] as const)}
         onChange={(chosen) => set('way', chosen)}
       />
       <MomentField

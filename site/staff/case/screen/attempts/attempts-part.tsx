@@ -10,14 +10,14 @@ import { focusSoon } from '../../../session/navigation.ts'
 import { useAction } from '../../../session/use-action.ts'
 import { OpensForm } from '../../../ui/opens-form.tsx'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
-import { attemptsOf, type Attempt } from '../../read/attempts-of.ts'
+import { attemptsOf, type ReachAttempt } from '../../read/attempts-of.ts'
 import { threadsOf } from '../../read/in-thread.ts'
-import { wayIn } from '../../read/way-in-contact.ts'
 import { useRecordDraft } from '../../write/record-draft.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { writeIn } from '../../write/write-in.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { AttemptForm } from './attempt-form.tsx'
+import { wayIn } from './way-in-contact.ts'
 
 export function AttemptsPart(props: CaseProps) {
   const { loaded, reload, onSaved } = props
@@ -76,7 +76,7 @@ export function AttemptsPart(props: CaseProps) {
 }
 
 interface AttemptLineProps extends Pick<CaseProps, 'loaded' | 'checks' | 'fresh'> {
-  attempt: Attempt
+  attempt: ReachAttempt
 }
 
 function AttemptLine({ attempt, loaded, checks, fresh }: AttemptLineProps) {

@@ -60,7 +60,10 @@ export function AssigneePart({ loaded, reload, onAsk, onGone }: AssigneeProps) {
       if (isOwn && to === null) {
         await sendReturn(writer(), loaded.item.id)
         // A caseworker cannot open the case any more.
-        if (!mayGive) return onGone()
+        if (!mayGive) {
+          onGone()
+          return
+        }
       } else await sendAssignment(writer(), loaded, to, why)
       setReason('')
       close()

@@ -1,8 +1,8 @@
-// Guesses the way in which a colleague tries to reach a person, from what the person wrote about a
-// safe contact. The button shows the guess before the colleague presses.
+// Guesses the way to reach a person from what the person wrote about a safe contact. The button
+// shows the guess before a colleague presses.
 import { type SafeContact } from '#protocol/report/plain-report'
-import { WAYS, type Way } from '../../crypto/case-entry.ts'
-import { fold } from '../../search/fold.ts'
+import { CONTACT_WAYS, type Way } from '../../../crypto/case-entry.ts'
+import { fold } from '../../../search/fold.ts'
 
 /** The beginnings of words that name a way, in any language and spelling. */
 const STEMS: Readonly<Partial<Record<Way, readonly string[]>>> = {
@@ -20,7 +20,7 @@ function placeOf(way: Way, folded: string): number {
 /** Returns the way that the person named first and did not forbid, or the way of this site. */
 export function wayIn(contact: SafeContact | undefined): Way {
   const [how, avoid] = [fold(contact?.how ?? ''), fold(contact?.avoid ?? '')]
-  const [first] = WAYS.filter((way) => placeOf(way, avoid) === Infinity)
+  const [first] = CONTACT_WAYS.filter((way) => placeOf(way, avoid) === Infinity)
     .map((way) => ({ way, place: placeOf(way, how) }))
     .filter(({ place }) => place < Infinity)
     .sort((a, b) => a.place - b.place)

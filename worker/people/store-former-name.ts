@@ -1,5 +1,5 @@
-// Stores the name of a person who left, which a reader's browser sealed. The row is not signed:
-// every browser compares an opened name with the hash that the person signed in the ledger.
+// Stores the name of a person who left, which a reader's browser sealed. The row is not signed,
+// because every browser compares an opened name with the hash in the ledger.
 import { Refusal } from '#protocol/errors'
 import type { SealedFormerName } from '#protocol/staff/people/former-name'
 import type { StaffDeps } from '#worker/deps'
@@ -11,7 +11,7 @@ import { requireRole } from '../auth/require-role.ts'
  * @throws Refusal `not_allowed`, `malformed`. `person_unknown` for a person whose name is not
  *   stored, and for a generation that is not the newest.
  */
-export async function sealFormerName(
+export async function storeFormerName(
   deps: StaffDeps,
   id: string,
   { generation, sealed, copies }: SealedFormerName,
