@@ -83,7 +83,7 @@ test('The keys of a case go to its parts, and do nothing while somebody types', 
   await page.keyboard.press('Escape')
   await expect(page.locator('#tasks-title')).toBeFocused()
   await page.keyboard.press('a')
-  await expect(page.locator('.assignee form')).toBeVisible()
+  await expect(page.locator('.assignee fieldset')).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(page.locator('#assignee-title')).toBeFocused()
   await page.keyboard.press('t')
@@ -132,11 +132,14 @@ test('A case is free of faults in both schemes, forced colours, large text and o
 test('J and K open the next and the previous case, and so does a press after closing', async ({
   staff: { page },
 }) => {
+  await page.locator('#report-title').focus()
   const lines = page.locator('.queue .line')
   const current = page.locator('.queue .line[aria-current]')
-  await lines.first().click()
-  await expect(page.locator('.thread')).toBeVisible()
   const [first, second] = await lines.evaluateAll((all) => all.map(({ id }) => id))
+  await page.keyboard.press('Escape')
+  await lines.first().click()
+  await expect(current).toHaveAttribute('id', first ?? '')
+  await expect(page.locator('#report-title')).toBeFocused()
   await page.keyboard.press('j')
   await expect(current).toHaveAttribute('id', second ?? '')
   await expect(page.locator('#report-title')).toBeFocused()

@@ -81,6 +81,7 @@ function Reach({ loaded }: { loaded: LoadedReport }) {
     <>
       {threads.map(({ id, first }, at) => (
         <span key={id}>
+          {at > 0 && ' · '}
           {threads.length > 1 && `${t('staff.thread.of', { n: at + 1, m: threads.length })}: `}
           <ReachLine contact={first?.report.contact} />
         </span>

@@ -1,5 +1,6 @@
 // Shows what staff write to each other about the case. A note is an entry and never changes. Two
 // colleagues who write at once both keep their notes.
+import { useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { entryBytesLeft } from '../../../crypto/case-entry.ts'
@@ -29,6 +30,7 @@ export function Notes({ loaded, checks, fresh, reload, onSaved }: CaseProps) {
   const writer = useCaseWriter()
   const action = useAction(reload, CASE_MOVED)
   const [text, setText] = useDraft(savedDraftKey('note', loaded.item.id))
+  const [isBegun, setIsBegun] = useState(text !== '')
   const entries = loaded.entries.filter(isNote)
   const left = entryBytesLeft(noteOf(text))
 
@@ -43,7 +45,10 @@ export function Notes({ loaded, checks, fresh, reload, onSaved }: CaseProps) {
       <h4 id="notes-title" tabIndex={-1}>
         {t('staff.notes.title')}
       </h4>
-      <div class={text === '' ? 'note-form' : 'note-form is-begun'}>
+      <div
+        class={isBegun ? 'note-form is-begun' : 'note-form'}
+        onFocusCapture={() => setIsBegun(true)}
+      >
         <Form onSubmit={() => action.run(save)}>
           <Field
             label={t('staff.notes.text')}
