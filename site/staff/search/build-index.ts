@@ -9,6 +9,7 @@ import { type CaseIndex } from './case-index.ts'
 import { ReadReports } from './compose-cases.ts'
 import { fetchChangedExtents, fetchExtents } from './fetch-extents.ts'
 import { findCases } from './find-cases.ts'
+import { fold } from './fold.ts'
 import { readPieces, type IndexSource, type PieceWriter } from './hold-pieces.ts'
 import { IndexDisplay, type IndexViews } from './index-display.ts'
 import { pausesOften } from '../ui/pause-often.ts'
@@ -185,6 +186,14 @@ export class IndexBuilder {
     this.#placed.drop(id)
   }
 
+  #inPlace(text: string): (id: string) => boolean {
+    const needle = fold(text).trim()
+    return (id) => {
+      const places = this.#read.cases.get(id)?.places
+      return places !== undefined && fold(places.join('\n')).includes(needle)
+    }
+  }
+
   #draw(isDue: boolean): void {
     this.#display.draw(() => this.#index(), isDue)
   }
@@ -193,8 +202,9 @@ export class IndexBuilder {
     return {
       cases: new Map(this.#read.cases),
       search: (text) => this.search(text),
+      inPlace: (text) => this.#inPlace(text),
       differs: (item) => this.#sealed.differs(item, this.#read.reports.get(item.id)),
-      refresh: (id) => void this.refresh(id),
+      refresh: (...ids) => void this.refresh(...ids),
     }
   }
 }
