@@ -8,8 +8,7 @@ import { type CaseReader } from '../case/read/key-hashes.ts'
 import { type CaseIndex } from './case-index.ts'
 import { ReadReports } from './compose-cases.ts'
 import { fetchChangedExtents, fetchExtents } from './fetch-extents.ts'
-import { findCases } from './find-cases.ts'
-import { fold } from './fold.ts'
+import { findCases, placeTest } from './find-cases.ts'
 import { readPieces, type IndexSource, type PieceWriter } from './hold-pieces.ts'
 import { IndexDisplay, type IndexViews } from './index-display.ts'
 import { pausesOften } from '../ui/pause-often.ts'
@@ -72,9 +71,7 @@ export class IndexBuilder {
     this.#placed.clear()
   }
 
-  search(text: string): ReturnType<CaseIndex['search']> {
-    return findCases(this.#read.cases.values(), text)
-  }
+  readonly search: CaseIndex['search'] = (text) => findCases(this.#read.cases.values(), text)
 
   /** Lists the cases that may be about the same matter as a case. */
   readonly suggest = (id: string): Promise<Suggestion[]> =>
@@ -186,14 +183,6 @@ export class IndexBuilder {
     this.#placed.drop(id)
   }
 
-  #inPlace(text: string): (id: string) => boolean {
-    const needle = fold(text).trim()
-    return (id) => {
-      const places = this.#read.cases.get(id)?.places
-      return places !== undefined && fold(places.join('\n')).includes(needle)
-    }
-  }
-
   #draw(isDue: boolean): void {
     this.#display.draw(() => this.#index(), isDue)
   }
@@ -201,8 +190,8 @@ export class IndexBuilder {
   #index(): CaseIndex {
     return {
       cases: new Map(this.#read.cases),
-      search: (text) => this.search(text),
-      inPlace: (text) => this.#inPlace(text),
+      search: this.search,
+      inPlace: (text) => placeTest(this.#read.cases, text),
       differs: (item) => this.#sealed.differs(item, this.#read.reports.get(item.id)),
       refresh: (...ids) => void this.refresh(...ids),
     }

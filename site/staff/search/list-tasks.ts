@@ -3,7 +3,7 @@
 import type { QueueItem } from '#protocol/staff/list/queue'
 import type { IndexedCase } from './case-index.ts'
 
-type Cases = ReadonlyMap<string, Pick<IndexedCase, 'title' | 'tasks'>>
+type Cases<Part extends keyof IndexedCase> = ReadonlyMap<string, Pick<IndexedCase, Part>>
 export type LinesById = ReadonlyMap<string, QueueItem>
 
 export interface TaskLine {
@@ -21,14 +21,14 @@ export interface TaskLine {
 }
 
 /** Returns the colleague who should do a task; null for a task of a case that nobody has. */
-export const personOf = (
+export const doerOf = (
   task: Pick<IndexedCase['tasks'][number], 'assignee'>,
   { assignee }: Pick<QueueItem, 'assignee'>,
 ): string | null => task.assignee ?? assignee
 
 const LAST_DAY = '9999-12-31'
 
-export function listTasks(lines: LinesById, cases: Cases): TaskLine[] {
+export function listTasks(lines: LinesById, cases: Cases<'title' | 'tasks'>): TaskLine[] {
   const all: TaskLine[] = []
   for (const item of lines.values()) {
     const known = cases.get(item.id)
@@ -42,7 +42,7 @@ export function listTasks(lines: LinesById, cases: Cases): TaskLine[] {
         title: known.title,
         text,
         dueDay,
-        person: personOf(task, item),
+        person: doerOf(task, item),
         holder,
       })
     }
@@ -54,13 +54,13 @@ export function listTasks(lines: LinesById, cases: Cases): TaskLine[] {
 export const concerns = ({ person, holder }: TaskLine, colleague: string): boolean =>
   person === colleague || holder === colleague
 
-/** Counts the open cases whose words, and so whose tasks, this device has read. */
-export function countRead(lines: LinesById, cases: Cases): { done: number; total: number } {
+/** Counts the open cases whose tasks this device has read, as the lines have them. */
+export function countRead(lines: LinesById, cases: Cases<'rows'>): { done: number; total: number } {
   let [done, total] = [0, 0]
-  for (const { id, status } of lines.values()) {
+  for (const { id, status, rows } of lines.values()) {
     if (status === 'closed') continue
     total += 1
-    if (cases.has(id)) done += 1
+    if ((cases.get(id)?.rows ?? -1) >= rows) done += 1
   }
   return { done, total }
 }

@@ -72,7 +72,7 @@ test('A second device knows the open tasks of every case out of the pieces', asy
   expect(line).toMatchObject({ caseId: worked.id, title: 'Тигүү цехи', person: personId })
 })
 
-test('A case has the tasks of the cases that it absorbed, unless one of them ended the task', () => {
+test('A case has the tasks of absorbed cases, except those that one of its entries ended', () => {
   const absorbed = { id: 'absorbed', entries: [entryAt(1, task('Билет')), entryAt(2, task('Суд'))] }
   const main = {
     id: 'main',
@@ -88,7 +88,7 @@ const open = (text: string, rest: { dueDay?: string; assignee?: string } = {}) =
   ...{ key: text, n: 1, text, dueDay: null, assignee: null, ...rest },
 })
 
-test('Tasks are in the order of their days, with those without a day last, and without closed cases', () => {
+test('The tasks of open cases are in the order of their days, with no day last', () => {
   const lines = byIdOf(
     lineItem('a', { assignee: 'me' }),
     lineItem('b'),
@@ -102,7 +102,7 @@ test('Tasks are in the order of their days, with those without a day last, and w
   expect(listTasks(lines, cases).map(({ text }) => text)).toEqual(['first', 'soon', 'later'])
 })
 
-test('A task concerns the colleague whom it names and the holder of its case, who does the rest', () => {
+test('A task concerns the colleague whom it names, and the holder of its case', () => {
   const lines = byIdOf(lineItem('a', { assignee: 'me' }), lineItem('b'))
   const tasks = [open('unnamed'), open('named', { assignee: 'other' })]
   const cases = new Map([
@@ -117,17 +117,14 @@ test('A task concerns the colleague whom it names and the holder of its case, wh
   expect(listed.map(({ person }) => person)).toEqual(['me', 'other', null, 'other', 'me'])
 })
 
-test('Only open cases that this device has read count as read', () => {
-  const lines = byIdOf(lineItem('a'), lineItem('b'), lineItem('c', { status: 'closed' }))
-  const known = { title: '', tasks: [] }
-  expect(countRead(lines, new Map([['a', known]]))).toEqual({ done: 1, total: 2 })
-  expect(
-    countRead(
-      lines,
-      new Map([
-        ['a', known],
-        ['b', known],
-      ]),
-    ),
-  ).toEqual({ done: 2, total: 2 })
+test('Only open cases that this device has read with their last row count as read', () => {
+  const lines = byIdOf(
+    lineItem('a', { rows: 2 }),
+    lineItem('b', { rows: 2 }),
+    lineItem('c', { status: 'closed' }),
+  )
+  const read = (...rows: [string, number][]) => new Map(rows.map(([id, n]) => [id, { rows: n }]))
+  expect(countRead(lines, read(['a', 2]))).toEqual({ done: 1, total: 2 })
+  expect(countRead(lines, read(['a', 2], ['b', 1]))).toEqual({ done: 1, total: 2 })
+  expect(countRead(lines, read(['a', 3], ['b', 2]))).toEqual({ done: 2, total: 2 })
 })
