@@ -5,6 +5,7 @@ import { groupByLane, type QueueLane } from './group-by-lane.ts'
 import { isUnsent } from '../crypto/drafts.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useNames } from '../ledger/use-names.ts'
+import { doerOf } from '../search/list-tasks.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { LineWindow } from './line-window.tsx'
 import { QueueRow } from './queue-row.tsx'
@@ -50,13 +51,16 @@ export function ListLines({ list, reading, focusAsked, onOpen }: ListLinesProps)
       focusAsked={focusAsked}
       renderLine={(id, place) => {
         const item = lines?.byId.get(id)
+        const known = index.cases.get(id)
+        const due = known?.tasks.find(({ dueDay }) => dueDay === item?.dueDay)
+        const dueFor = item && due ? doerOf(due, item) : null
         return (
           item && (
             <QueueRow
               key={id}
               item={item}
               lane={found ? null : (laneOf.get(id) ?? null)}
-              known={index.cases.get(id)}
+              known={known}
               isDoubtful={index.differs(item)}
               found={found?.get(id)}
               place={place}
@@ -65,6 +69,7 @@ export function ListLines({ list, reading, focusAsked, onOpen }: ListLinesProps)
               isSelected={selected.has(id)}
               isUnsent={isUnsent(drafts, id)}
               holder={item.assignee && nameOf(item.assignee)}
+              dueFor={dueFor && nameOf(dueFor)}
               onOpen={() => {
                 list.onCurrent(id)
                 onOpen(id)

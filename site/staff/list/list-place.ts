@@ -15,6 +15,7 @@ export type Tagging = z.infer<typeof Tagging>
 
 export const ListPlace = z.object({
   filter: ListFilter,
+  shows: z.enum(['cases', 'tasks']),
   search: z.string(),
   /** the case that has the keyboard focus */
   current: z.nullable(z.string()),
@@ -27,6 +28,7 @@ export type ListPlace = z.infer<typeof ListPlace>
 
 const START: ListPlace = {
   filter: DEFAULT_FILTERS[FIRST_VIEW],
+  shows: 'cases',
   ...{ search: '', current: null, selected: [], report: null, tagging: null },
 }
 

@@ -1,4 +1,5 @@
-// Shows the list: search, views, filter, news, the lines, and the bar for actions on many cases.
+// Shows the list: views, search, filter, news, the lines, and the bar for actions on many cases.
+import { type ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
 import { hasOwnCasesOnly } from '#protocol/staff/fields'
 import { useMessages } from '../i18n/messages.tsx'
@@ -8,21 +9,33 @@ import { useSessionContext } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { useFetched } from '../ui/use-fetched.ts'
 import type { BulkBarProps } from './bulk/bulk-bar.tsx'
-import { FilterBox } from './filter/filter-box.tsx'
+import { useFilter } from './filter/use-filter.ts'
+import { ViewBar } from './filter/view-bar.tsx'
 import type { KeysDialogProps } from './keys-dialog.tsx'
+import { type Lines } from './lines.ts'
+import { ListHead } from './list-head.tsx'
 import { ListLines, type ListLinesProps } from './list-lines.tsx'
-import { SearchField } from './search-field.tsx'
 import { useListKeys } from './use-list-keys.ts'
 
 interface QueueListProps extends Omit<ListLinesProps, 'focusAsked'> {
   news: News
   onReload: () => void
+  /** shows the tasks of these lines in place of the lines */
+  tasks: (lines: Lines) => ComponentChildren
 }
+
+/** The keys that a colleague uses most. The dialog lists all keys. */
+const SHOWN_KEYS = [
+  ['Enter', 'open'],
+  ['X', 'select'],
+  ['/', 'search'],
+  ['N', 'refresh'],
+] as const
 
 const fetchBulk = async () => (await import('./bulk/bulk-bar.tsx')).BulkBar
 const fetchKeys = async () => (await import('./keys-dialog.tsx')).KeysDialog
 
-export function QueueList({ list, reading, news, onOpen, onReload }: QueueListProps) {
+export function QueueList({ list, reading, news, onOpen, onReload, tasks }: QueueListProps) {
   const { t } = useMessages()
   const section = useRef<HTMLElement>(null)
   const { attempt, lines, places } = list
@@ -33,48 +46,64 @@ export function QueueList({ list, reading, news, onOpen, onReload }: QueueListPr
   // A search ignores view and filter, so the way on is to search for other words.
   const noneKey = list.found ? 'staff.list.none.found' : 'staff.list.none'
   const { me } = useSessionContext()
+  const shown = useFilter(list)
   const emptyKey = hasOwnCasesOnly(me.roles) ? 'staff.queue.empty.own' : 'staff.queue.empty'
+  const isTasks = list.shows === 'tasks' && !list.found
   const focusFirst = (): void =>
     section.current?.querySelector<HTMLElement>('.line[tabindex="0"], .line')?.focus()
 
   return (
-    <section class="queue" aria-labelledby="queue-title" ref={section}>
-      <div class="queue-head">
-        <h2 id="queue-title" tabIndex={-1}>
-          {t('staff.queue.title')}
-        </h2>
-        {lines && <span class="queue-count">{places.length}</span>}
-        <SearchField
-          text={list.search}
-          found={list.found?.size ?? null}
-          onSearch={list.onSearch}
-          onEnter={focusFirst}
-        />
-        <button type="button" aria-disabled={attempt.busy} onClick={onReload}>
-          {t('staff.queue.reload')}
-        </button>
-        <button type="button" class="keys" onClick={() => keys.onHelp(true)}>
-          {t('staff.keyboard.go')}
-        </button>
+    <section class="queue" aria-label={t('staff.queue.title')} ref={section}>
+      <ViewBar
+        list={list}
+        context={shown.context}
+        saved={shown.views.saved}
+        onFilter={shown.choose}
+        onTasks={shown.chooseTasks}
+      />
+      <div class="queue-main">
+        <ListHead list={list} shown={shown} onEnter={focusFirst} onReload={onReload} />
+        <NewsLine news={news}>
+          <p>{t('staff.queue.news')}</p>
+        </NewsLine>
+        <div class="queue-lines">
+          <div role="status">
+            {!isTasks && lines && places.length === 0 && (
+              <p>{t(lines.byId.size === 0 ? emptyKey : noneKey)}</p>
+            )}
+            {lines === null && attempt.busy && <p>{t('staff.loading')}</p>}
+          </div>
+          <ErrorMessage why={attempt.why ?? list.restWhy} />
+          {list.restWhy !== null && (
+            <button type="button" onClick={list.goOn}>
+              {t('staff.list.rest')}
+            </button>
+          )}
+          <div aria-busy={attempt.busy || (lines?.next ?? null) !== null}>
+            {isTasks ? (
+              lines && tasks(lines)
+            ) : (
+              <ListLines
+                list={list}
+                reading={reading}
+                focusAsked={keys.focusAsked}
+                onOpen={onOpen}
+              />
+            )}
+          </div>
+        </div>
+        {hasActed.current && <LoadBulk list={list} onOpen={onOpen} />}
+        <p class="keys">
+          {SHOWN_KEYS.map(([key, does]) => (
+            <span key={does}>
+              <kbd>{key}</kbd> {t(`staff.keyboard.${does}`)}
+            </span>
+          ))}
+          <button type="button" onClick={() => keys.onHelp(true)}>
+            {t('staff.keyboard.go')}
+          </button>
+        </p>
       </div>
-      <FilterBox list={list} />
-      <NewsLine news={news}>
-        <p>{t('staff.queue.news')}</p>
-      </NewsLine>
-      <div role="status">
-        {lines && places.length === 0 && <p>{t(lines.byId.size === 0 ? emptyKey : noneKey)}</p>}
-        {lines === null && attempt.busy && <p>{t('staff.loading')}</p>}
-      </div>
-      <ErrorMessage why={attempt.why ?? list.restWhy} />
-      {list.restWhy !== null && (
-        <button type="button" onClick={list.goOn}>
-          {t('staff.list.rest')}
-        </button>
-      )}
-      <div aria-busy={attempt.busy || (lines?.next ?? null) !== null}>
-        <ListLines list={list} reading={reading} focusAsked={keys.focusAsked} onOpen={onOpen} />
-      </div>
-      {hasActed.current && <LoadBulk list={list} onOpen={onOpen} />}
       {keys.isHelpOpen && <LoadKeys onClose={() => keys.onHelp(false)} />}
     </section>
   )

@@ -32,6 +32,8 @@ interface QueueLineProps {
   isUnsent: boolean
   /** name of the colleague who has the case; null when no colleague has it */
   holder: string | null
+  /** name of the colleague whose task is due first; null until this device has read the case */
+  dueFor: string | null
   onOpen: () => void
   onSelect: (isRange: boolean) => void
 }
@@ -48,6 +50,12 @@ export function QueueRow(props: QueueLineProps) {
   const title = named || t(kindKey(item.kind))
   const tab = isCurrent ? 0 : -1
   const asked = stillSo(item, Date.now(), words)
+  // The words that colleagues chose come before the first words of a letter, which may be cut.
+  const tags = known?.tags.slice(0, MAX_TAGS).map((tag) => (
+    <bdi key={tag} class="tag">
+      {tag}
+    </bdi>
+  ))
   return (
     <div
       role="listitem"
@@ -77,14 +85,11 @@ export function QueueRow(props: QueueLineProps) {
               <span>{t(`staff.list.unread.${unread}`)}</span>
             </b>
           )}
-          {item.danger && <DangerMark />}
+          {item.danger && lane?.group !== 'danger' && <DangerMark />}
           {asked && <b>{asked}</b>}
+          {known?.isNamed === false && tags}
           <bdi class="line-name">{title}</bdi>
-          {known?.tags.slice(0, MAX_TAGS).map((tag) => (
-            <bdi key={tag} class="tag">
-              {tag}
-            </bdi>
-          ))}
+          {known?.isNamed === true && tags}
         </span>
         <span class="line-facts">
           {found ? (
@@ -116,6 +121,7 @@ export function QueueRow(props: QueueLineProps) {
         {item.dueDay !== null && (
           <span class="line-due">
             <DueDay day={item.dueDay} isShort />
+            {props.dueFor !== null && <bdi class="due-for">{props.dueFor}</bdi>}
           </span>
         )}
       </button>
@@ -140,7 +146,9 @@ function waitsIn({ status, waitsFor, waitsSince }: QueueItem, words: Messages) {
   if (status === 'closed') return null
   return (
     <>
-      <b class={`waits-${waitsFor}`}>{words.t(`staff.list.waits.${waitsFor}`)}</b>{' '}
+      <b class={`waits-${waitsFor}`}>
+        <span>{words.t(`staff.list.waits.${waitsFor}`)}</span>
+      </b>{' '}
       <small>{waitingTime(waitsSince, Date.now(), words)}</small>
     </>
   )

@@ -40,7 +40,7 @@ export function SearchField({ text, found, onSearch, onEnter }: SearchFieldProps
         onKeyDown={press}
       />
       <p id={`${id}-found`} role="status">
-        {found !== null && t('staff.list.found', { n: found })}
+        {found !== null && <span class="apart">{t('staff.list.found', { n: found })}</span>}
         {text !== '' && reading && ` ${t('staff.list.reading', reading)}`}
       </p>
     </div>

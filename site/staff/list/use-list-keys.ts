@@ -44,8 +44,20 @@ export function useListKeys({ list, section, reading, onReload }: Around): ListK
     return focused?.id.replace(/^line-/, '') ?? null
   }
 
+  /** Moves through the tasks, which are all in the document. */
+  const moveInTasks = (act: KeyAct): boolean => {
+    const lines = [...(section.current?.querySelectorAll<HTMLElement>('.line') ?? [])]
+    const at = lines.findIndex((line) => line === document.activeElement)
+    if (act.is === 'move') lines[Math.min(lines.length - 1, Math.max(0, at + act.by))]?.focus()
+    else if (act.is === 'end') lines.at(act.by === 'first' ? 0 : -1)?.focus()
+    else return false
+    return true
+  }
+
   /** @returns false when the key has no meaning now, so that others may use it */
   const run = (act: KeyAct): boolean => {
+    const isOfLines = act.is !== 'search' && act.is !== 'help' && act.is !== 'refresh'
+    if (isOfLines && list.shows === 'tasks' && !list.found) return moveInTasks(act)
     const order = list.places.map(({ id }) => id)
     const at = order.indexOf(focusedLine() ?? list.current ?? '')
     const standing = order[at]

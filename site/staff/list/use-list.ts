@@ -8,7 +8,7 @@ import { type LinePlace } from './group-by-lane.ts'
 import { useCaseIndex, type CaseIndex, type FoundCase } from '../search/case-index.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { lineTest, needsWords, type ListFilter } from './filter/list-filter.ts'
-import { type KeptPlace, type Tagging } from './list-place.ts'
+import { type KeptPlace, type ListPlace, type Tagging } from './list-place.ts'
 import { nextPlaces, type Places } from './order-lines.ts'
 import { stillThere, toggled, withAll, withRange, type Selection } from './selection.ts'
 import { asSeen } from './unread.ts'
@@ -19,6 +19,9 @@ export interface ShownList extends LoadedLines {
   index: CaseIndex
   filter: ListFilter
   onFilter: (filter: ListFilter) => void
+  /** the tasks take the place of the cases until a view, a filter or a search is chosen */
+  shows: ListPlace['shows']
+  onTasks: () => void
   search: string
   onSearch: (text: string) => void
   /** the hits of the search, keyed by case; null without a search */
@@ -44,6 +47,7 @@ export function useList(kept: KeptPlace, report: string | null): ShownList {
   const loaded = useLines()
   const index = useCaseIndex()
   const [filter, setFilter] = useState(kept.now.filter)
+  const [shows, setShows] = useState(kept.now.shows)
   const [asked, setAsked] = useState(0)
   const [search, onSearch] = useState(kept.now.search)
   const [current, onCurrent] = useState(kept.now.current)
@@ -53,7 +57,7 @@ export function useList(kept: KeptPlace, report: string | null): ShownList {
   const byId = loaded.lines?.byId
   const selected = useMemo(() => (byId ? stillThere(chosen, byId) : chosen), [chosen, byId])
 
-  kept.now = { filter, search, current, selected: [...selected], report, tagging }
+  kept.now = { filter, shows, search, current, selected: [...selected], report, tagging }
 
   // An open case is where the person continues on returning to the list.
   useEffect(() => {
@@ -66,9 +70,11 @@ export function useList(kept: KeptPlace, report: string | null): ShownList {
 
   return {
     ...loaded,
-    ...{ index, filter, search, onSearch, found, places, current, onCurrent },
+    ...{ index, filter, shows, search, onSearch, found, places, current, onCurrent },
     ...{ selected, onSelect: setSelected, tagging, onTagging },
+    onTasks: () => setShows('tasks'),
     onFilter: (next) => {
+      setShows('cases')
       setFilter(next)
       setAsked(asked + 1)
     },
@@ -109,11 +115,11 @@ function usePlaces(
     former.current = nextPlaces(former.current, {
       key: `${lines.stamp} ${asked} ${question}`,
       byId: lines.byId,
-      isShown: lineTest(filter, { me, today, cases: index.cases }),
+      isShown: lineTest(filter, { me, today, ...index }),
       words: needsWords(filter) ? index.cases.size : 0,
       found: found && [...found.keys()],
       at: { today, isFlood: lines.isFlood },
-      isGiven: filter.holder === 'me' ? (item) => isGivenTo(item, me) : null,
+      isGiven: filter.isMine || filter.holder === 'me' ? (item) => isGivenTo(item, me) : null,
     })
     return former.current.order
   }, [lines, filter, asked, found, needsWords(filter) ? index.cases : null])

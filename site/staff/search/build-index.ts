@@ -8,7 +8,7 @@ import { type CaseReader } from '../case/read/key-hashes.ts'
 import { type CaseIndex } from './case-index.ts'
 import { ReadReports } from './compose-cases.ts'
 import { fetchChangedExtents, fetchExtents } from './fetch-extents.ts'
-import { findCases } from './find-cases.ts'
+import { findCases, placeTest } from './find-cases.ts'
 import { readPieces, type IndexSource, type PieceWriter } from './hold-pieces.ts'
 import { IndexDisplay, type IndexViews } from './index-display.ts'
 import { pausesOften } from '../ui/pause-often.ts'
@@ -71,9 +71,7 @@ export class IndexBuilder {
     this.#placed.clear()
   }
 
-  search(text: string): ReturnType<CaseIndex['search']> {
-    return findCases(this.#read.cases.values(), text)
-  }
+  readonly search: CaseIndex['search'] = (text) => findCases(this.#read.cases.values(), text)
 
   /** Lists the cases that may be about the same matter as a case. */
   readonly suggest = (id: string): Promise<Suggestion[]> =>
@@ -192,9 +190,10 @@ export class IndexBuilder {
   #index(): CaseIndex {
     return {
       cases: new Map(this.#read.cases),
-      search: (text) => this.search(text),
+      search: this.search,
+      inPlace: (text) => placeTest(this.#read.cases, text),
       differs: (item) => this.#sealed.differs(item, this.#read.reports.get(item.id)),
-      refresh: (id) => void this.refresh(id),
+      refresh: (...ids) => void this.refresh(...ids),
     }
   }
 }

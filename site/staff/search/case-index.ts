@@ -4,6 +4,7 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import type { Risk } from '../crypto/case-record.ts'
+import type { OpenTask } from './open-tasks.ts'
 
 /** The words and facts that this device has read of one case. */
 export interface IndexedCase {
@@ -11,10 +12,16 @@ export interface IndexedCase {
   id: string
   /** title of the summary, otherwise the first words of the first letter */
   title: string
+  /** true for a title that colleagues wrote, false for the first words of a letter */
+  isNamed: boolean
   tags: readonly string[]
   risk: Risk | null
   /** language of the first letter; empty when unknown */
   language: string
+  /** the places that the letters contain, as people wrote them */
+  places: readonly string[]
+  /** the open tasks, by due day */
+  tasks: readonly OpenTask[]
   /** all words of the case, folded; see fold */
   folded: string
   /** the follow-ups and log rows from which the words come */
@@ -33,15 +40,18 @@ export interface CaseIndex {
   cases: ReadonlyMap<string, IndexedCase>
   /** Finds cases that contain all words, best first. Returns null for a text without words. */
   search: (text: string) => readonly FoundCase[] | null
+  /** Returns the test whether a case names a place, in any spelling and script. */
+  inPlace: (text: string) => (id: string) => boolean
   /** Returns true for a line whose state no colleague signed; see lineDiffers. */
   differs: (item: QueueItem) => boolean
-  /** Reads a case again after a change. */
-  refresh: (id: string) => void
+  /** Reads cases again after a change. */
+  refresh: (...ids: string[]) => void
 }
 
 const EMPTY: CaseIndex = {
   cases: new Map(),
   search: () => null,
+  inPlace: () => () => false,
   differs: () => false,
   refresh: () => undefined,
 }

@@ -1,6 +1,7 @@
 // Combines the words of single reports: a case has the words of the reports that it absorbed.
 import { type IndexedCase } from './case-index.ts'
 import { foldParts, type SearchedCase } from './find-cases.ts'
+import { openTasksIn } from './open-tasks.ts'
 import { caseTitle, type ReadCase } from './read-case.ts'
 
 /** A case as the list shows it and as the search reads it. */
@@ -94,6 +95,9 @@ function composed(own: ReadCase, all: readonly ReadCase[]): ComposedCase {
   return {
     ...{ id, day, tags, risk, language, followUps, rows },
     title: caseTitle(own),
+    isNamed: own.title !== '',
+    places: [...new Set(all.flatMap(({ places }) => places))],
+    tasks: openTasksIn(all),
     parts,
     ...foldParts(parts),
   }

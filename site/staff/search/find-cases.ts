@@ -103,6 +103,15 @@ export function findCases(
   return found.map(({ each, hit }) => new Found(each, hit))
 }
 
+/** Returns the test whether a case names a place, in any spelling and script. */
+export function placeTest(
+  cases: ReadonlyMap<string, { places: readonly string[] }>,
+  text: string,
+): (id: string) => boolean {
+  const needle = fold(text).trim()
+  return (id) => fold(cases.get(id)?.places.join('\n') ?? '').includes(needle)
+}
+
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** A found case whose excerpt is cut only when it is read, because most are never shown. */

@@ -10,6 +10,7 @@ import { openRecords, personsIn, summaryIn } from '../case/read/read-records.ts'
 import { openCaseKeys } from '../crypto/case-key.ts'
 import { Risk } from '../crypto/case-record.ts'
 import { type ReadReport } from '../crypto/parse-report.ts'
+import { EndedElsewhere, KeptTask, keptTasksOf } from './open-tasks.ts'
 import { ReadState } from './signed-state.ts'
 
 /** The part of one report that a piece keeps. */
@@ -37,6 +38,10 @@ export const ReadCase = z.object({
   places: z.array(z.string()),
   /** the words of letters, replies and entries */
   words: z.string(),
+  /** the open tasks of this report */
+  tasks: z.array(KeptTask),
+  /** tasks of absorbed reports that an entry of this report ended */
+  endedElsewhere: z.array(EndedElsewhere),
 })
 export type ReadCase = z.infer<typeof ReadCase>
 
@@ -73,6 +78,7 @@ export async function readCaseWords(
   const persons = personsIn(records).map(({ kept }) => kept)
   return {
     ...{ id, day, mergedInto, ...extent },
+    ...keptTasksOf({ id, entries }),
     // If the case has a content note, the list does not show the first words of the letter.
     title: summary?.title.trim() || summary?.note.trim() || '',
     tags: summary?.tags ?? [],

@@ -20,7 +20,14 @@ export function DueDay({ day, isShort = false, isEnded = false }: DueDayProps) {
   const digits = dayInDigits(day)
   return (
     <span class={`due is-${when}`}>
-      {t(`staff.list.due.${when}`, { day: isShort ? digits.slice(0, -5) : digits })}
+      {isShort && when === 'today' ? (
+        <>
+          <span class="apart">{t('staff.list.due')}: </span>
+          {t('staff.age.today')}
+        </>
+      ) : (
+        t(`staff.list.due.${when}`, { day: isShort ? digits.slice(0, -5) : digits })
+      )}
     </span>
   )
 }

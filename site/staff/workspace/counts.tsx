@@ -1,3 +1,4 @@
+// Shows the reports that no list shows yet, and asks for a second reader.
 import type { Counts } from '#protocol/staff/list/counts'
 import { hasOwnCasesOnly, type Role } from '#protocol/staff/fields'
 import { useMessages } from '../i18n/messages.tsx'
@@ -11,21 +12,9 @@ interface CountsSummaryProps {
 
 export function CountsSummary({ counts, onWaiting }: CountsSummaryProps) {
   const { t } = useMessages()
-  if (!counts) return null
+  if (!counts || (counts.waiting === 0 && counts.aside === 0)) return null
   return (
     <dl class="counts">
-      {counts.danger > 0 && (
-        <div class="counts-danger">
-          <dt>{t('staff.counts.danger')}</dt>
-          <dd>{counts.danger}</dd>
-        </div>
-      )}
-      {(['new', 'in_progress', 'closed'] as const).map((status) => (
-        <div key={status}>
-          <dt>{t(`staff.counts.${status}`)}</dt>
-          <dd>{counts[status]}</dd>
-        </div>
-      ))}
       {(['waiting', 'aside'] as const).map(
         (place) =>
           counts[place] !== 0 && (

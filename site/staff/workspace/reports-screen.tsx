@@ -12,6 +12,7 @@ import { type SeenCounts } from '../session/use-counts.ts'
 import { type Listed } from '../session/use-title.ts'
 import { hasText, isTyping } from '../ui/form.tsx'
 import { LoadReport, useReportCode } from './load-report-view.tsx'
+import { LoadTasks } from './load-tasks.tsx'
 import type { AppNavigation } from './use-app-navigation.ts'
 
 interface ReportsProps extends Pick<Listed, 'onListed'> {
@@ -33,6 +34,14 @@ export function ReportsScreen({ seen, navigation, kept, onListed }: ReportsProps
   }, [arrivals])
 
   const index = useCaseIndex()
+  // The news of the list include tasks of colleagues, whose words only the index reads.
+  useEffect(() => {
+    const lines = [...(list.lines?.byId.values() ?? [])]
+    const isOlder = ({ id, rows }: QueueItem): boolean =>
+      index.cases.has(id) && index.cases.get(id)?.rows !== rows
+    const grown = lines.filter(isOlder).map(({ id }) => id)
+    if (grown.length > 0) index.refresh(...grown)
+  }, [list.lines?.stamp])
   const noteChange = ({ id, followUps, rows }: QueueItem): void => {
     const known = index.cases.get(id)
     if (known?.followUps !== followUps || known.rows !== rows) index.refresh(id)
@@ -64,6 +73,15 @@ export function ReportsScreen({ seen, navigation, kept, onListed }: ReportsProps
         reading={selected}
         news={listNews(seen.counts?.arrivals, arrivals)}
         onOpen={navigation.openReport}
+        tasks={({ byId, next, stamp }) => (
+          <LoadTasks
+            lines={byId}
+            hasEachLine={next === null}
+            stamp={stamp}
+            reading={selected}
+            onOpen={navigation.openReport}
+          />
+        )}
         onReload={() => {
           seen.ask()
           list.reload()

@@ -162,13 +162,13 @@ test('R43: A view and a template keep their words after a refusal and a lost ans
   if (await page.locator('.workspace.is-reading').count()) await page.keyboard.press('Escape')
   await test.step('name of a view', async () => {
     const form = { fields: { 'staff.list.save': 'Көрүнүш 6609' }, path: /\/me\/views$/ }
-    await page.locator('.filter-box summary').click()
+    await page.locator('.filter-go').click()
     await field(page, 'staff.list.save').fill('Көрүнүш 6609')
     const box = page.locator('.saved-views')
     const send = () => buttonOf(page, 'staff.list.save.go').click()
     await expectKeptByFailures(page, form, send, box.locator('.refused'))
     await field(page, 'staff.list.save').fill('')
-    await page.locator('.filter-box summary').click()
+    await page.locator('.filter-go').click()
   })
 
   await test.step('template', async () => {

@@ -138,7 +138,7 @@ test('A view that a colleague saves is on their other devices, and nowhere in th
   const bodies: string[] = []
   page.on('request', (request) => bodies.push(request.postData() ?? ''))
   if (await page.locator('.workspace.is-reading').count()) await page.keyboard.press('Escape')
-  await page.locator('.filter-box summary').click()
+  await page.locator('.filter-go').click()
   await page.getByLabel(words('staff.fact.lane')).selectOption('B')
   await page.locator('.filter-marks').getByLabel(words('staff.list.view.unread')).check()
   await page.getByLabel(words('staff.list.save')).fill(VIEW)
@@ -163,7 +163,7 @@ test('A view that a colleague saves is on their other devices, and nowhere in th
   const other = await openSecondTab(staff)
   await viewOf(other, VIEW).click()
   await expect(viewOf(other, VIEW)).toHaveAttribute('aria-pressed', 'true')
-  await other.locator('.filter-box summary').click()
+  await other.locator('.filter-go').click()
   await expect(other.getByLabel(words('staff.fact.lane'))).toHaveValue('B')
   await other
     .getByRole('button', { name: words('staff.list.save.remove.name', { name: VIEW }) })
@@ -171,5 +171,5 @@ test('A view that a colleague saves is on their other devices, and nowhere in th
   await expect(viewOf(other, VIEW)).toHaveCount(0)
   await other.close()
   await viewOf(page, words('staff.list.view.open')).click()
-  await page.locator('.filter-box summary').click()
+  await page.locator('.filter-go').click()
 })

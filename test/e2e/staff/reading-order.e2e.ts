@@ -23,13 +23,13 @@ test('A screen reader meets the search and the views before the lines', async ({
         - button "${words('staff.lock')}"
       - main:
         - region "${words('staff.queue.title')}":
-          - heading "${words('staff.queue.title')}" [level=2]
-          - search:
-            - searchbox "${words('staff.list.search')}"
-          - button "${words('staff.queue.reload')}"
           - navigation "${words('staff.list.views')}":
             - button
-          - group: ${words('staff.list.filter')}
+          - heading "${words('staff.queue.title')} ${words('staff.list.view.open')}" [level=2]
+          - search:
+            - searchbox "${words('staff.list.search')}"
+          - button "${words('staff.list.filter')}"
+          - button "${words('staff.queue.reload')}"
           - heading / \\d+$/ [level=3]
           - list:
             - listitem:

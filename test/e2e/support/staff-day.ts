@@ -135,7 +135,7 @@ async function saveView(page: Page, name: string): Promise<void> {
   await fill(page, words('staff.list.save'), name)
   await press(page, words('staff.list.save.go'), '.saved-views button')
   await shows(page, '.views', name)
-  await page.evaluate(() => document.querySelector<HTMLElement>('.filter-box summary')?.click())
+  await page.evaluate(() => document.querySelector<HTMLElement>('.filter-go')?.click())
 }
 
 /** Searches for words that no case has, and for the words of the case, and opens the case. */

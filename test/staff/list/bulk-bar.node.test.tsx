@@ -18,9 +18,16 @@ const list: ShownList = {
   attempt: { busy: false, why: null, run: nothing, clear: nothing },
   restWhy: null,
   ...{ reload: nothing, goOn: nothing, replace: nothing, onFilter: nothing, onSearch: nothing },
+  ...{ shows: 'cases', onTasks: nothing },
   ...{ onCurrent: nothing, onToggle: nothing, onRange: nothing, onSelect: nothing },
   ...{ onSelectAll: nothing, onTagging: nothing, onShown: nothing },
-  index: { cases: new Map(), search: () => null, differs: () => false, refresh: nothing },
+  index: {
+    cases: new Map(),
+    search: () => null,
+    inPlace: () => () => false,
+    differs: () => false,
+    refresh: nothing,
+  },
   ...{ filter: NO_FILTER, search: '', found: null, places: [], current: null, tagging: null },
   selected: new Set(['a']),
 }

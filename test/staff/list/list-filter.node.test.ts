@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { KIND } from '#protocol/report/envelope'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import {
   isSameFilter,
@@ -7,11 +8,24 @@ import {
   NO_FILTER,
 } from '#site/staff/list/filter/list-filter.ts'
 import { DEFAULT_FILTERS, DEFAULT_VIEWS } from '#site/staff/list/filter/views.ts'
+import { type IndexedCase } from '#site/staff/search/case-index.ts'
 import { lineItem, manyLines, TODAY } from '../support/lines.ts'
 
 const ME = 'me'
-const cases = new Map([['tagged', { tags: ['шарттуу'], language: 'ky' }]])
-const context = { me: ME, today: TODAY, cases }
+const OTHER = 'o'.repeat(22)
+const taskFor = (assignee: string) => ({
+  ...{ key: assignee, n: 1, text: '', dueDay: null, assignee },
+})
+const plain = { tags: [], language: '', risk: null, tasks: [] }
+const cases = new Map<string, Pick<IndexedCase, 'tags' | 'language' | 'risk' | 'tasks'>>([
+  ['tagged', { ...plain, tags: ['шарттуу'], language: 'ky' }],
+  ['risky', { ...plain, risk: 'high' }],
+  ['task for me', { ...plain, tasks: [taskFor(ME)] }],
+  ['task for another', { ...plain, tasks: [taskFor('other')] }],
+])
+/** The index compares places, so this one knows the place of one case. */
+const inPlace = (text: string) => (id: string) => text === 'бишкек' && id === 'in Bishkek'
+const context = { me: ME, today: TODAY, cases, inPlace }
 
 /** Returns the ids that a filter shows. */
 const shown = (filter: Partial<ListFilter>, ...items: QueueItem[]): string[] =>
@@ -25,6 +39,11 @@ describe('one part of the filter', () => {
     ['mine', { holder: 'me' }, { assignee: ME }, { assignee: 'other' }],
     ['given by me', { holder: 'me' }, { assignee: 'B', givenBy: ME }, { assignee: 'B' }],
     ["nobody's", { holder: 'nobody' }, { assignee: null }, { assignee: ME }],
+    ["a colleague's", { holder: OTHER }, { assignee: OTHER }, { assignee: ME }],
+    ['help', { kind: 'me' }, { kind: KIND.helpForMe }, { kind: KIND.helpForAnother }],
+    ['for another', { kind: 'other' }, { kind: KIND.helpForAnother }, { kind: KIND.tip }],
+    ['a tip', { kind: 'tip' }, { kind: KIND.tip }, { kind: KIND.helpForMe }],
+    ['a first day', { since: '2026-11-24' }, { day: '2026-11-24' }, { day: '2026-11-23' }],
     ['waiting for us', { waitsFor: 'us' }, { waitsFor: 'us' }, { waitsFor: 'person' }],
     ['waiting and open', { waitsFor: 'us' }, {}, { status: 'closed' }],
     ['unread letters', { isUnread: true }, { seen, followUps: 1 }, { seen }],
@@ -43,6 +62,21 @@ describe('one part of the filter', () => {
   test.each(rows)('A filter by %s shows the lines that have it and no others', (...row) => {
     const [, filter, fits, differs] = row
     expect(shown(filter, lineItem('yes', fits), lineItem('no', differs))).toEqual(['yes'])
+  })
+
+  test('Mine are the cases that I have and the cases with an open task for me', () => {
+    const items = ['task for me', 'task for another'].map((id) => lineItem(id))
+    const held = lineItem('held', { assignee: ME })
+    expect(shown({ isMine: true }, ...items, held, lineItem('unread'))).toEqual([
+      ...['task for me', 'held'],
+    ])
+  })
+
+  test('A filter by risk or place shows only cases whose words say so', () => {
+    const items = [lineItem('risky'), lineItem('in Bishkek'), lineItem('unread')]
+    expect(shown({ risk: 'high' }, ...items)).toEqual(['risky'])
+    expect(shown({ risk: 'low' }, ...items)).toEqual([])
+    expect(shown({ place: 'бишкек' }, ...items)).toEqual(['in Bishkek'])
   })
 
   test('A filter by tag or language shows only cases whose words say so', () => {

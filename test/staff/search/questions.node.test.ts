@@ -33,7 +33,14 @@ function readAs(index: number): ReadCase {
       risk: null,
       marks: [],
     },
-    ...{ language: plan.plain.lang, persons: '', names: [], places: [] },
+    ...{
+      language: plan.plain.lang,
+      persons: '',
+      names: [],
+      places: [],
+      tasks: [],
+      endedElsewhere: [],
+    },
     words: wordsOf(plan),
   }
 }

@@ -15,6 +15,8 @@ const read = (id: string, changes: Partial<ReadCase>): ReadCase => ({
     persons: '',
     names: [],
     places: [],
+    tasks: [],
+    endedElsewhere: [],
     words: '',
   },
   ...changes,

@@ -10,8 +10,8 @@ const QUERIES = [
 const VIEW_ROUNDS = 5
 const CASES_OF_A_VIEW = 20
 const WORDS_SHOWN: Sight = { selector: '.report .thread li, .report .refused' }
-const LANGUAGE = '.filters .field:nth-child(6) select'
-const CLOSE_REASON = '.filters .field:nth-child(8) select'
+const LANGUAGE = '.filters .field:nth-child(10) select'
+const CLOSE_REASON = '.filters .field:nth-child(12) select'
 
 export interface ActTimes {
   /** the time from typing a letter until the hits are laid out */
@@ -44,7 +44,7 @@ async function filter(app: StaffPage, times: ActTimes): Promise<void> {
       await app.note(times.filtered, () =>
         app.pressAndDraw({ click: `.views button:nth-child(${at})` }),
       )
-  await app.page.locator('.filter-box summary').click()
+  await app.page.locator('.filter-go').click()
   for (const field of [LANGUAGE, CLOSE_REASON]) {
     await app.until({ selector: `${field} option:nth-child(2)` })
     const choices = await app.page
@@ -53,13 +53,13 @@ async function filter(app: StaffPage, times: ActTimes): Promise<void> {
     for (const choose of [...choices.slice(1), ''])
       await app.note(times.filtered, () => app.pressAndDraw({ choose, into: field }))
   }
-  await app.page.locator('.filter-box summary').click()
+  await app.page.locator('.filter-go').click()
 }
 
 /** Opens cases from two views, one after another. The list stays beside the case. */
 async function openCases(app: StaffPage, times: ActTimes): Promise<void> {
-  // The fifth and sixth views are the open and the closed cases.
-  for (const view of [5, 6]) {
+  // The sixth and seventh views are the open and the closed cases.
+  for (const view of [6, 7]) {
     await app.pressAndDraw({ click: `.views button:nth-child(${view})` })
     const lines = await app.page
       .locator('.queue .line')

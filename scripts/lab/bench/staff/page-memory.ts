@@ -2,7 +2,7 @@
 import type { StaffFigures } from '#scripts/lab/bench/staff/figures'
 import { FIRST_LINE, type StaffPage } from '#scripts/lab/bench/staff/staff-page'
 
-const ALL_CASES = 7
+const ALL_CASES = 8
 const MEGABYTE = 1e6
 
 export async function benchMemoryOfPage(app: StaffPage, figures: StaffFigures): Promise<void> {

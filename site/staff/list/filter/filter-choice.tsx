@@ -5,6 +5,8 @@ import { useMessages } from '../../i18n/messages.tsx'
 
 interface FilterChoiceProps<Value extends string> {
   label: string
+  /** true where only screen readers have the label, and the choice of any value shows it */
+  isBare?: boolean
   value: Value | null
   choices: readonly Value[]
   name: (value: Value) => string
@@ -14,11 +16,13 @@ interface FilterChoiceProps<Value extends string> {
 export function FilterChoice<Value extends string>(props: FilterChoiceProps<Value>) {
   const { t } = useMessages()
   const id = useId()
-  const { label, value, choices, name, onChoose } = props
+  const { label, isBare = false, value, choices, name, onChoose } = props
   const offered = value === null || choices.includes(value) ? choices : [...choices, value]
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
+    <div class={isBare ? 'bare-choice' : 'field'}>
+      <label class={isBare ? 'apart' : undefined} for={id}>
+        {label}
+      </label>
       <select
         id={id}
         value={value ?? ''}
@@ -26,7 +30,7 @@ export function FilterChoice<Value extends string>(props: FilterChoiceProps<Valu
           onChoose(offered.find((each) => each === currentTarget.value) ?? null)
         }
       >
-        <option value="">{t('staff.list.any')}</option>
+        <option value="">{isBare ? label : t('staff.list.any')}</option>
         {offered.map((each) => (
           <option key={each} value={each}>
             {name(each)}

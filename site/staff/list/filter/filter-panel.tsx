@@ -1,11 +1,15 @@
 // Shows all parts of the filter as choices, and saves them as a view. The code is fetched when a
 // colleague opens the filter.
 import { CLOSE_REASONS, WAITING_FOR } from '#protocol/staff/fields'
+import { RISKS } from '../../crypto/case-record.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { type IndexedCase } from '../../search/case-index.ts'
 import { languageName } from '../../ui/language-switch.tsx'
+import { Field } from '../../ui/form.tsx'
+import { DayField } from '../../ui/select-field.tsx'
 import { FilterChoice } from './filter-choice.tsx'
-import { DUE_CHOICES, HOLDER_CHOICES, STATUS_CHOICES, type ListFilter } from './list-filter.ts'
+import { HolderChoice } from './holder-choice.tsx'
+import { DUE_CHOICES, KIND_CHOICES, STATUS_CHOICES, type ListFilter } from './list-filter.ts'
 import { SaveView, type SaveViewProps } from './save-view.tsx'
 
 export interface FilterPanelProps extends Omit<SaveViewProps, 'filter'> {
@@ -29,12 +33,30 @@ export function FilterPanel({ filter, cases, onFilter, ...saving }: FilterPanelP
           name={(each) => (each === 'open' ? t('staff.list.view.open') : t(`staff.status.${each}`))}
           onChoose={(value) => choose('status', value)}
         />
+        <HolderChoice filter={filter} onFilter={onFilter} />
         <FilterChoice
-          label={t('staff.list.holder')}
-          value={filter.holder}
-          choices={HOLDER_CHOICES}
-          name={(each) => t(`staff.list.holder.${each}`)}
-          onChoose={(value) => choose('holder', value)}
+          label={t('staff.summary.risk')}
+          value={filter.risk}
+          choices={RISKS}
+          name={(each) => t(`staff.risk.${each}`)}
+          onChoose={(value) => choose('risk', value)}
+        />
+        <FilterChoice
+          label={t('staff.list.kind')}
+          value={filter.kind}
+          choices={KIND_CHOICES}
+          name={(each) => t(`staff.kind.${each}`)}
+          onChoose={(value) => choose('kind', value)}
+        />
+        <Field
+          label={t('staff.fact.place')}
+          value={filter.place ?? ''}
+          onInput={(text) => choose('place', text.trim() === '' ? null : text)}
+        />
+        <DayField
+          label={t('staff.list.since')}
+          value={filter.since ?? ''}
+          onInput={(day) => choose('since', day === '' ? null : day)}
         />
         <FilterChoice
           label={t('staff.list.waits')}

@@ -2,10 +2,12 @@
 import * as z from 'zod/mini'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { laneOf } from '#protocol/staff/list/rank'
-import { CloseReason, STATUSES, WaitsFor } from '#protocol/staff/fields'
+import { CloseReason, id, STATUSES, WaitsFor } from '#protocol/staff/fields'
 import { dayOf } from '#protocol/time'
 import { DAY_MS } from '#protocol/limits'
-import { type IndexedCase } from '../../search/case-index.ts'
+import { KIND } from '#protocol/report/envelope'
+import { Risk } from '../../crypto/case-record.ts'
+import { type CaseIndex, type IndexedCase } from '../../search/case-index.ts'
 import { unreadOf } from '../unread.ts'
 
 /** The filter's choices for the status. An open case is new or in progress. */
@@ -14,17 +16,29 @@ export const STATUS_CHOICES = ['open', ...STATUSES] as const
 export const DUE_CHOICES = ['overdue', 'today', 'week', 'any', 'none'] as const
 /** A case is quiet when neither the person nor a colleague added anything for this long. */
 const QUIET_DAYS = 30
-/** The choices for the assignee: this reader of the list, or no colleague. */
+/** The choices for the assignee besides a colleague: this reader of the list, or no colleague. */
 export const HOLDER_CHOICES = ['me', 'nobody'] as const
+/** The choices for the kind of report, as the words for the kinds are named. */
+export const KIND_CHOICES = ['me', 'other', 'tip'] as const
+const KINDS = { me: KIND.helpForMe, other: KIND.helpForAnother, tip: KIND.tip } as const
 
 /** A null or false part shows every line. */
 export const ListFilter = z.object({
   status: z.nullable(z.enum(STATUS_CHOICES)),
-  holder: z.nullable(z.enum(HOLDER_CHOICES)),
+  /** a choice, or the id of a colleague */
+  holder: z.nullable(z.union([z.enum(HOLDER_CHOICES), id])),
+  /** cases that the reader has, and cases with an open task for the reader */
+  isMine: z.boolean(),
   waitsFor: z.nullable(WaitsFor),
   isUnread: z.boolean(),
   isDanger: z.boolean(),
   lane: z.nullable(z.enum(['A', 'B'])),
+  risk: z.nullable(Risk),
+  kind: z.nullable(z.enum(KIND_CHOICES)),
+  /** words of a place, in any spelling */
+  place: z.nullable(z.string()),
+  /** the first UTC day when a case may have arrived */
+  since: z.nullable(z.string()),
   language: z.nullable(z.string()),
   tag: z.nullable(z.string()),
   due: z.nullable(z.enum(DUE_CHOICES)),
@@ -34,22 +48,23 @@ export const ListFilter = z.object({
 export type ListFilter = z.infer<typeof ListFilter>
 
 export const NO_FILTER: ListFilter = {
-  ...{ status: null, holder: null, waitsFor: null, isUnread: false, isDanger: false },
-  ...{ lane: null, language: null, tag: null, due: null, closeReason: null, isQuiet: false },
+  ...{ status: null, holder: null, isMine: false, waitsFor: null, isUnread: false },
+  ...{ isDanger: false, lane: null, risk: null, kind: null, place: null, since: null },
+  ...{ language: null, tag: null, due: null, closeReason: null, isQuiet: false },
 }
 
 /** The facts that a filter needs besides the line. */
-export interface FilterContext {
+export interface FilterContext extends Pick<CaseIndex, 'inPlace'> {
   /** id of the reader of the list */
   me: string
   /** day at the organisation's place, which decides when tasks are due */
   today: string
-  cases: ReadonlyMap<string, Pick<IndexedCase, 'tags' | 'language'>>
+  cases: ReadonlyMap<string, Pick<IndexedCase, 'tags' | 'language' | 'risk' | 'tasks'>>
 }
 
 /** Returns true for a filter whose result depends on words that the device has opened. */
-export const needsWords = ({ language, tag }: ListFilter): boolean =>
-  language !== null || tag !== null
+export const needsWords = ({ isMine, risk, place, language, tag }: ListFilter): boolean =>
+  isMine || risk !== null || place !== null || language !== null || tag !== null
 
 export const isSameFilter = (a: ListFilter, b: ListFilter): boolean =>
   JSON.stringify(ListFilter.parse(a)) === JSON.stringify(ListFilter.parse(b))
@@ -57,16 +72,20 @@ export const isSameFilter = (a: ListFilter, b: ListFilter): boolean =>
 /** Makes a filter's test, which runs over all lines. */
 export function lineTest(
   filter: ListFilter,
-  { me, today, cases }: FilterContext,
+  { me, today, cases, inPlace }: FilterContext,
 ): (item: QueueItem) => boolean {
   const latest = latestDue(filter.due, today)
   const quietSince = dayOf(Date.parse(today) - QUIET_DAYS * DAY_MS)
+  const holder = filter.holder === 'nobody' ? null : filter.holder === 'me' ? me : filter.holder
+  const isThere = filter.place === null ? null : inPlace(filter.place)
   return (item) => {
     if (!hasStatus(item, filter.status)) return false
-    if (filter.holder !== null && !hasHolder(item, filter.holder, me)) return false
+    if (filter.holder !== null && item.assignee !== holder) return false
     if (filter.waitsFor !== null && !waitsFor(item, filter.waitsFor)) return false
     if (filter.isDanger && !item.danger) return false
     if (filter.lane !== null && laneOf(item) !== filter.lane) return false
+    if (filter.kind !== null && item.kind !== KINDS[filter.kind]) return false
+    if (filter.since !== null && item.day < filter.since) return false
     if (filter.closeReason !== null && item.closeReason !== filter.closeReason) return false
     if (latest !== null && (item.dueDay === null || item.dueDay > latest)) return false
     if (filter.due === 'none' && item.dueDay !== null) return false
@@ -74,6 +93,9 @@ export function lineTest(
     if (filter.isUnread && unreadOf(item) === null) return false
     if (!needsWords(filter)) return true
     const known = cases.get(item.id)
+    if (filter.isMine && !isHeldBy(item, me) && !hasTaskFor(known, me)) return false
+    if (filter.risk !== null && known?.risk !== filter.risk) return false
+    if (isThere?.(item.id) === false) return false
     if (filter.language !== null && known?.language !== filter.language) return false
     return filter.tag === null || known?.tags.includes(filter.tag) === true
   }
@@ -83,11 +105,11 @@ const hasStatus = ({ status }: QueueItem, asked: ListFilter['status']): boolean 
   asked === null || (asked === 'open' ? status !== 'closed' : status === asked)
 
 /** A case that I gave is mine until the colleague takes it. */
-const hasHolder = (
-  { assignee, givenBy }: QueueItem,
-  holder: 'me' | 'nobody',
-  me: string,
-): boolean => (holder === 'me' ? assignee === me || givenBy === me : assignee === null)
+const isHeldBy = ({ assignee, givenBy }: QueueItem, person: string): boolean =>
+  assignee === person || givenBy === person
+
+const hasTaskFor = (known: Pick<IndexedCase, 'tasks'> | undefined, person: string): boolean =>
+  known?.tasks.some(({ assignee }) => assignee === person) === true
 
 /** A closed case waits for nobody. */
 const waitsFor = ({ status, waitsFor }: QueueItem, party: WaitsFor): boolean =>

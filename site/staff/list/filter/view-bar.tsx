@@ -1,24 +1,36 @@
-// Shows the views as a row of buttons: first everybody's views with their counts, then the saved
-// views.
-import type { QueueItem } from '#protocol/staff/list/queue'
+// Shows the views with their counts: everybody's views and the tasks first, then the saved views.
+// A wide screen shows a rail, and a phone a single row.
+import { Fragment } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
-import { isSameFilter, lineTest, type FilterContext, type ListFilter } from './list-filter.ts'
-import { DEFAULT_FILTERS, DEFAULT_VIEWS, type SavedView } from './views.ts'
+import { concerns, listTasks } from '../../search/list-tasks.ts'
+import { type ShownList } from '../use-list.ts'
+import { countLines } from './count-lines.ts'
+import { isSameFilter, type FilterContext, type ListFilter } from './list-filter.ts'
+import { DEFAULT_FILTERS, DEFAULT_VIEWS, TASKS_AFTER, type SavedView } from './views.ts'
 
 interface ViewBarProps {
-  byId: ReadonlyMap<string, QueueItem> | undefined
+  list: ShownList
   context: FilterContext
-  /** null while a search is shown */
-  filter: ListFilter | null
   saved: readonly SavedView[]
   onFilter: (filter: ListFilter) => void
+  onTasks: () => void
 }
 
-export function ViewBar({ byId, context, filter, saved, onFilter }: ViewBarProps) {
+export function ViewBar({ list, context, saved, onFilter, onTasks }: ViewBarProps) {
   const { t } = useMessages()
-  const counts = useMemo(() => countsOf(byId, context), [byId])
+  const byId = list.lines?.byId
+  const { cases } = context
+  const counts = useMemo(() => {
+    const filters = [...DEFAULT_VIEWS.map((view) => DEFAULT_FILTERS[view]), ...saved.map(filterOf)]
+    return byId && countLines(byId, filters, context)
+  }, [byId, saved, cases])
+  const tasks = useMemo(
+    () => byId && listTasks(byId, list.index.cases).filter((each) => concerns(each, context.me)),
+    [byId, cases],
+  )
   const bar = useRef<HTMLElement>(null)
+  const isTasks = list.shows === 'tasks' && !list.found
   // A narrow list shows the views in a single row, where the chosen view may be out of sight. The
   // counts make each button wider.
   useEffect(
@@ -26,38 +38,38 @@ export function ViewBar({ byId, context, filter, saved, onFilter }: ViewBarProps
       bar.current
         ?.querySelector('[aria-pressed=true]')
         ?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
-    [filter, counts === undefined],
+    [list.filter, isTasks, counts === undefined],
   )
-  const button = (key: string, name: string, of: ListFilter, count: number | null) => (
-    <button
-      key={key}
-      type="button"
-      aria-pressed={filter !== null && isSameFilter(of, filter)}
-      onClick={() => onFilter(of)}
-    >
+  const isChosen = (of: ListFilter): boolean =>
+    !list.found && !isTasks && isSameFilter(of, list.filter)
+  const button = (key: string, name: string, of: ListFilter, at: number) => (
+    <button key={key} type="button" aria-pressed={isChosen(of)} onClick={() => onFilter(of)}>
       <bdi>{name}</bdi>
-      {count !== null && <small>{count}</small>}
+      <Count n={counts?.[at]} />
     </button>
   )
   return (
     <nav class="views" ref={bar} aria-label={t('staff.list.views')}>
-      {DEFAULT_VIEWS.map((view, at) =>
-        button(view, t(`staff.list.view.${view}`), DEFAULT_FILTERS[view], counts?.[at] ?? null),
+      {DEFAULT_VIEWS.map((view, at) => (
+        <Fragment key={view}>
+          {button(view, t(`staff.list.view.${view}`), DEFAULT_FILTERS[view], at)}
+          {view === TASKS_AFTER && (
+            <button type="button" aria-pressed={isTasks} onClick={onTasks}>
+              <bdi>{t('staff.list.view.tasks')}</bdi>
+              <Count n={cases.size === 0 ? null : tasks?.length} />
+            </button>
+          )}
+        </Fragment>
+      ))}
+      {saved.map(({ name, filter: of }, at) =>
+        button(`saved ${name}`, name, of, DEFAULT_VIEWS.length + at),
       )}
-      {saved.map(({ name, filter: of }) => button(`saved ${name}`, name, of, null))}
     </nav>
   )
 }
 
-/** Counts the lines of each default view in one pass. */
-function countsOf(
-  byId: ViewBarProps['byId'],
-  context: FilterContext,
-): readonly number[] | undefined {
-  if (!byId) return undefined
-  const tests = DEFAULT_VIEWS.map((view) => lineTest(DEFAULT_FILTERS[view], context))
-  const counts = tests.map(() => 0)
-  for (const item of byId.values())
-    for (const [at, test] of tests.entries()) if (test(item)) counts[at] = (counts[at] ?? 0) + 1
-  return counts
-}
+const filterOf = ({ filter }: SavedView): ListFilter => filter
+
+/** Shows a number, unless it is not known yet. */
+const Count = ({ n }: { n: number | null | undefined }) =>
+  n === null || n === undefined ? null : <small>{n}</small>

@@ -1,12 +1,12 @@
 // Lists the views that every person has, and declares a view that a person saved.
 import * as z from 'zod/mini'
-import { ListFilter, NO_FILTER } from './list-filter.ts'
+import { isSameFilter, ListFilter, NO_FILTER } from './list-filter.ts'
 
 export const DEFAULT_VIEWS = [
-  'us',
   'mine',
   'danger',
   'unread',
+  'us',
   'quiet',
   'unplanned',
   'open',
@@ -15,6 +15,9 @@ export const DEFAULT_VIEWS = [
 ] as const
 export type DefaultView = (typeof DEFAULT_VIEWS)[number]
 
+/** The button of the tasks follows this view. Tasks are no filter, because cases are its lines. */
+export const TASKS_AFTER: DefaultView = 'mine'
+
 /** The view of a new session: most cases are closed, and nobody works on closed cases. */
 export const FIRST_VIEW: DefaultView = 'open'
 
@@ -22,7 +25,7 @@ const OPEN: ListFilter = { ...NO_FILTER, status: 'open' }
 
 export const DEFAULT_FILTERS: Readonly<Record<DefaultView, ListFilter>> = {
   us: { ...OPEN, waitsFor: 'us' },
-  mine: { ...OPEN, holder: 'me' },
+  mine: { ...OPEN, isMine: true },
   danger: { ...OPEN, isDanger: true },
   unread: { ...NO_FILTER, isUnread: true },
   quiet: { ...NO_FILTER, status: 'in_progress', isQuiet: true },
@@ -37,6 +40,10 @@ export const DEFAULT_FILTERS: Readonly<Record<DefaultView, ListFilter>> = {
 export const VIEW_NAME_CHARS = 40
 /** Maximum number of views that a person can keep. This many fit into VIEWS_BYTES. */
 export const MAX_VIEWS = 16
+
+/** Returns the view that a filter is, if somebody named it. */
+export const defaultViewOf = (filter: ListFilter): DefaultView | undefined =>
+  DEFAULT_VIEWS.find((view) => isSameFilter(DEFAULT_FILTERS[view], filter))
 
 export const SavedView = z.object({
   name: z.string().check(z.minLength(1), z.maxLength(VIEW_NAME_CHARS)),

@@ -149,7 +149,7 @@ class Play {
             marks: [],
             persons: '',
           },
-          ...{ names: [], places: [], words },
+          ...{ names: [], places: [], tasks: [], endedElsewhere: [], words },
         },
       ]),
     )

@@ -1,0 +1,218 @@
+// Tests how many lines of the list a colleague sees at once. Also tests the filter by colleague and
+// the view of the tasks.
+import { expect, test, type Page } from '@playwright/test'
+import { localDayOf } from '#content/clock.ts'
+import { languages, type WholeLanguage } from '#content/languages.ts'
+import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
+import { PHONE } from '../support/phone.ts'
+import { sendSealedReport } from '../support/sealed-report.ts'
+import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from '../support/team.ts'
+import { wordsIn } from '../support/words.ts'
+
+const DESKTOP = { width: 1280, height: 800 }
+const LINES = 14
+const BERMET = 'Бермет'
+const TASK = 'Консулдукка чалуу, 7790'
+
+let team: Team
+let bermet: Page
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000)
+  team = await makeTeam(browser, 'lines-in-sight')
+  bermet = await joinAsReader(team, BERMET)
+  const { origin } = team.server
+  for (let n = 0; n < LINES; n++)
+    await sendSealedReport(
+      { text: `Цехте иштейм, документим кожоюндо, 77${n}`, place: n < 2 ? 'Нарын' : 'Ош' },
+      [],
+      origin,
+      { danger: n === 0 },
+    )
+})
+test.afterAll(() => team.stop())
+
+const viewOf = (page: Page, key: string) =>
+  page.locator('.views button').filter({ hasText: new RegExp(`^${words(key)}\\d*$`) })
+
+async function picture(page: Page, name: string): Promise<void> {
+  const shots = process.env['SHOTS']
+  if (shots) await page.screenshot({ path: `${shots}/${name}.png` })
+}
+
+/** Counts the lines that are whole in the window and not covered. */
+const linesInSight = (page: Page): Promise<number> =>
+  page.locator('.queue .row').evaluateAll(
+    (rows) =>
+      rows.filter((row) => {
+        const { left, right, top, bottom } = row.getBoundingClientRect()
+        const x = (left + right) / 2
+        const isOnTop = (y: number): boolean => row.contains(document.elementFromPoint(x, y))
+        return bottom > top && isOnTop(top + 2) && isOnTop(bottom - 2)
+      }).length,
+  )
+
+async function chooseLanguage(page: Page, lang: WholeLanguage): Promise<void> {
+  await page.locator('.menu summary').click()
+  await page.locator(`.menu-box [lang=${lang}]`).click()
+  await expect(page.locator('html')).toHaveAttribute('lang', lang)
+  await page.keyboard.press('Escape')
+  await page.mouse.move(0, 0)
+}
+
+/** Measures the list in each language, from its start. */
+async function expectLines(
+  page: Page,
+  least: { desktop: number; phone: number | null },
+  state: string,
+  prepare: (page: Page, lang: WholeLanguage) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  for (const lang of languages.toReversed()) {
+    await page.setViewportSize(DESKTOP)
+    await chooseLanguage(page, lang)
+    await prepare(page, lang)
+    for (const [size, wanted] of [
+      [DESKTOP, least.desktop],
+      [PHONE, least.phone],
+    ] as const) {
+      if (wanted === null) continue
+      await page.setViewportSize(size)
+      await page.evaluate(() => scrollTo(0, 0))
+      await page.locator('.queue-lines').evaluate((box) => (box.scrollTop = 0))
+      await picture(page, `${state}-${lang}-${size.width}`)
+      await expectNoSideways(page)
+      const seen = await linesInSight(page)
+      console.log(state, lang, size.width, seen)
+      expect(seen, `${state}, ${lang}, ${size.width} pixels`).toBeGreaterThanOrEqual(wanted)
+    }
+  }
+  await page.setViewportSize(DESKTOP)
+}
+
+/** Puts the warning that only one person can open reports into its place, which no test reaches. */
+async function showRedLine(page: Page, lang: WholeLanguage): Promise<void> {
+  await page.evaluate((text) => {
+    document.querySelector('.few-readers')?.remove()
+    const line = document.createElement('p')
+    line.className = 'refused few-readers'
+    line.textContent = text
+    document.querySelector('.workspace')?.before(line)
+  }, wordsIn(lang)('staff.counts.few_readers'))
+}
+
+/** Ends the alert, which would stand above the list. */
+async function acknowledgeOn(page: Page): Promise<void> {
+  const button = page.locator('.alert button')
+  if (await button.isVisible()) await button.click()
+  await expect(button).toHaveCount(0)
+}
+
+test('A laptop shows eleven lines, ten beside a case, and a phone four', async () => {
+  test.setTimeout(300_000)
+  const { aigul } = team
+  await test.step('with an alert and a red line, at most one fewer', async () => {
+    await openScreen(aigul, 'staff.screen.first')
+    await buttonOf(aigul, 'staff.first.hide').click()
+    await openScreen(aigul, 'staff.screen.reports')
+    // An unlocked app asks for alerts at once.
+    await buttonOf(aigul, 'staff.lock').click()
+    await buttonOf(aigul, 'staff.locked.passkey').click()
+    await expect(aigul.locator('.alert button')).toBeVisible()
+    await buttonOf(aigul, 'staff.compare.same').click()
+    await expect(aigul.locator('.queue .row')).toHaveCount(LINES)
+    await expectLines(aigul, { desktop: 10, phone: null }, 'alert', showRedLine)
+  })
+  await acknowledgeOn(aigul)
+  await test.step('alone', async () => {
+    await buttonOf(bermet, 'staff.queue.reload').click()
+    await expect(bermet.locator('.queue .row')).toHaveCount(LINES)
+    await acknowledgeOn(bermet)
+    await buttonOf(bermet, 'staff.compare.same').click()
+    await expectLines(bermet, { desktop: 11, phone: 4 }, 'list')
+    await expectAccessible(bermet)
+  })
+  await test.step('beside a case', async () => {
+    await bermet.locator('.queue .line').nth(1).click()
+    await expect(bermet.locator('#thread-title')).toBeVisible()
+    await expectLines(bermet, { desktop: 10, phone: null }, 'beside')
+    await expectAccessible(bermet)
+    await bermet.keyboard.press('Escape')
+  })
+})
+
+test('A task for me is mine, stands under its day, and opens its case', async () => {
+  test.setTimeout(180_000)
+  const { aigul } = team
+  await openScreen(aigul, 'staff.screen.reports')
+  await aigul
+    .locator('.queue .line')
+    .filter({ hasText: 'документим кожоюндо, 771' })
+    .first()
+    .click()
+  await buttonOf(aigul, 'staff.assign.take').click()
+  await expect(aigul.locator('.queue .line[aria-current] .line-holder')).toHaveText('Айгүл')
+  await buttonOf(aigul, 'staff.task.add').click()
+  await aigul.getByLabel(words('staff.task.text')).fill(TASK)
+  await aigul.getByLabel(words('staff.task.due')).fill(localDayOf(Date.now()))
+  await aigul.getByLabel(words('staff.task.for'), { exact: true }).selectOption({ label: BERMET })
+  await buttonOf(aigul, 'staff.task.save').click()
+  await expect(aigul.getByText(words('staff.task.added'))).toBeVisible()
+  await aigul.keyboard.press('Escape')
+
+  await buttonOf(bermet, 'staff.queue.reload').click()
+  await expect(viewOf(bermet, 'staff.list.view.mine')).toHaveText(
+    `${words('staff.list.view.mine')}1`,
+  )
+  await viewOf(bermet, 'staff.list.view.mine').click()
+  const line = bermet.locator('.queue .line')
+  await expect(line).toHaveCount(1)
+  await expect(line.locator('.line-holder')).toHaveText('Айгүл')
+  await expect(line.locator('.line-due')).toContainText(words('staff.age.today'))
+  await expect(line.locator('.due-for')).toHaveText(BERMET)
+
+  await expect(viewOf(bermet, 'staff.list.view.tasks')).toHaveText(
+    `${words('staff.list.view.tasks')}1`,
+  )
+  await viewOf(bermet, 'staff.list.view.tasks').click()
+  await expect(bermet.locator('.lane')).toContainText(words('staff.age.today'))
+  await expectAccessible(bermet)
+  for (const size of [PHONE, DESKTOP]) {
+    await bermet.setViewportSize(size)
+    await expectNoSideways(bermet)
+    await picture(bermet, `tasks-${size.width}`)
+  }
+  const task = bermet.locator('.task .line')
+  await expect(task).toContainText(TASK)
+  await bermet.locator('#queue-title').focus()
+  await bermet.keyboard.press('j')
+  await expect(task).toBeFocused()
+  await bermet.keyboard.press('Enter')
+  await expect(bermet.locator('#thread-title')).toBeVisible()
+  await expect(bermet.locator('.task .line[aria-current]')).toHaveCount(1)
+  // A task that ends keeps its place until the person asks for another list.
+  await buttonOf(bermet, 'staff.task.done.go').click()
+  await buttonOf(bermet, 'staff.task.done.save').click()
+  await expect(task).toContainText(words('staff.tasks.ended'))
+  await bermet.keyboard.press('Escape')
+  await expect(task).toBeFocused()
+  await buttonOf(bermet, 'staff.queue.reload').click()
+  await expect(bermet.getByText(words('staff.tasks.none'))).toBeVisible()
+  await viewOf(bermet, 'staff.list.view.open').click()
+})
+
+test('The list filters by colleague, kind and place, and a saved view has a number', async () => {
+  await bermet.locator('.queue-head select').selectOption({ label: 'Айгүл' })
+  await expect(bermet.locator('.queue .line')).toHaveCount(1)
+  await bermet.locator('.filter-go').click()
+  await bermet.getByLabel(words('staff.list.kind')).selectOption('me')
+  await expect(bermet.locator('.queue .line')).toHaveCount(1)
+  await bermet.getByLabel(words('staff.list.kind')).selectOption('tip')
+  await expect(bermet.locator('.queue .line')).toHaveCount(0)
+  await bermet.getByLabel(words('staff.list.kind')).selectOption('')
+  await bermet.locator('.queue-head select').selectOption('')
+  await bermet.getByLabel(words('staff.fact.place')).fill('narın')
+  await expect(bermet.locator('.queue .line')).toHaveCount(2)
+  await bermet.getByLabel(words('staff.list.save'), { exact: true }).fill('Нарындан')
+  await buttonOf(bermet, 'staff.list.save.go').click()
+  await expect(bermet.locator('.views button').last()).toHaveText('Нарындан2')
+  await picture(bermet, 'filter')
+})
