@@ -18,9 +18,7 @@ const LETTERS = 'A-Za-z\\u0400-\\u04ff'
 const SYMBOLS = '[$€£₽₸₺₩]'
 /** A letter of a word form. */
 const FORM = '[^-+ ,.]'
-/**
- * Kyrgyz puts the negation inside the verb: ал-ба-йбыз. The ending of such a word follows its stem.
- */
+/** The ending of a negated verb. Kyrgyz negates inside the verb: ал-ба-йбыз. */
 const DENIED_END = '[а-я]{0,4}[бп][аео](?:и|н[ыиу]|г[аеоиы]|с(?![^/+-])|с[ыиту])'
 /** The beginning of a negated verb, with its stem: ал-абыз, ал-ба-йбыз. */
 const DENIAL = '[^-+ ,./][бп][аео](?:г[ыиу]л|и(?:т|м(?![^/+-])|[бс][ыиу]з))'
@@ -55,9 +53,7 @@ const SUMS: readonly Replacement[] = [
 /** Returns a group's stems. A `|` in parentheses is a part of its stem. */
 export const splitGroup = (group: string): string[] => group.split(/\|(?![^(]*\))/)
 
-/**
- * Makes a short word before another word match only as a whole: `в_долг` does not find "вам долго".
- */
+/** Makes a short word before another match as a whole: `в_долг` does not find "вам долго". */
 const closeShortWords = (stem: string): string =>
   stem.replace(/(^|_)(\([^)]*\)|[^_()]+)(?=_)/g, (_, before: string, word: string) =>
     before.concat(word.replace(/(^|[(|])(\p{L}{1,3})(?=$|[|)])/gu, '$1$2$')),

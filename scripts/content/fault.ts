@@ -48,14 +48,18 @@ export const lineOfFault = (each: ContentFault, words: Words): string =>
 /** Returns the line number, from 1, of a position in a text. */
 export const lineAt = (text: string, at: number): number => text.slice(0, at).split('\n').length
 
+/** Returns the positions at which the records of a list begin, in the text of its JSON file. */
+const beginsIn = (text: string): number[] =>
+  [...text.matchAll(/^ {2}\{/gm)].map(({ index }) => index)
+
 /**
  * Returns the line of a record's field in the text of a JSON file that holds a list. Without the
  * field, returns the line of the record's id.
  *
  * @param nth  the position of the record in the list, from 0
  */
-export function lineOfRecord(text: string, nth: number, field?: string): number | null {
-  const begins = [...text.matchAll(/^ {2}\{/gm)].map(({ index }) => index)
+export function lineOfNth(text: string, nth: number, field?: string): number | null {
+  const begins = beginsIn(text)
   const begin = begins[nth]
   if (begin === undefined) return null
   const record = text.slice(begin, begins[nth + 1])
@@ -63,6 +67,16 @@ export function lineOfRecord(text: string, nth: number, field?: string): number 
     .map((name) => record.indexOf(`"${name}":`))
     .find((at) => at >= 0)
   return lineAt(text, begin + (named ?? 0))
+}
+
+/** Does the same for the first record with this id or this code of a country. */
+export function lineOfRecord(text: string, id: string, field?: string): number | null {
+  const begins = beginsIn(text)
+  const nth = begins.findIndex((begin, at) => {
+    const record = text.slice(begin, begins[at + 1])
+    return ['id', 'country'].some((name) => record.includes(`"${name}": ${JSON.stringify(id)}`))
+  })
+  return lineOfNth(text, nth, field)
 }
 
 /** Returns the line of a key in a JSON file, or null. */

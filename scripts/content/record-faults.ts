@@ -9,7 +9,7 @@ import { offerCheckSchema } from '#content/offer-check.ts'
 import { organisationSchema } from '#content/organisation.ts'
 import { contactSchema, factSchema, linkSchema, networkSchema } from '#content/schema.ts'
 import { storySchema } from '#content/story-schema.ts'
-import { fault, lineOfKey, lineOfRecord, type ContentFault } from '#scripts/content/fault'
+import { fault, lineOfKey, lineOfNth, type ContentFault } from '#scripts/content/fault'
 import { readContentJson, recordsOf, type JsonFile } from '#scripts/content/json-file'
 
 /** The files that hold lists, each with the schema of one record. */
@@ -77,7 +77,7 @@ function listFaults({ path, text, value }: JsonFile, schema: z.ZodType): Content
   return records.flatMap((record, at) => {
     const id = nameOf(record) || `№ ${at + 1}`
     const say = (kind: string, field?: string, values: ContentFault['values'] = {}): ContentFault =>
-      fault(path, lineOfRecord(text, at, field), kind, { id, ...values })
+      fault(path, lineOfNth(text, at, field), kind, { id, ...values })
     const own = [
       ...('status' in record && record.status !== 'GREEN' ? [say('record-green', 'status')] : []),
       ...(('sources' in record || 'source' in record) && !hasSource(record)

@@ -1,7 +1,7 @@
 // Builds the site of the tests and budgets for a separate organisation, so that nothing depends on
 // the local one. A test can build a copy of the sources in another folder, because the result must
 // depend on nothing else.
-import { cpSync, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildEnvironment, buildSite } from '#scripts/build'
 import { organisation } from '#content/organisation.ts'
@@ -26,6 +26,17 @@ export async function prepareTestSite(): Promise<void> {
 
 const SOURCES = ['site', 'content', 'worker', 'astro.config.mjs', 'package.json', 'tsconfig.json']
 
+/** Astro keeps the texts of a build in this folder. Two builds at once would mix their texts. */
+const CACHE = '.astro'
+
+/** Links each package into `modules`. A copy therefore keeps a cache of its own. */
+function linkPackages(modules: string): void {
+  const packages = join(root, 'node_modules')
+  mkdirSync(modules)
+  for (const name of readdirSync(packages))
+    if (name !== CACHE) symlinkSync(join(packages, name), join(modules, name))
+}
+
 /**
  * Removes the files in `folder` and copies the sources there. The folder is inside the project,
  * because elsewhere Astro cannot find packages.
@@ -34,7 +45,7 @@ export function copySources(folder: string): void {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   for (const part of SOURCES) cpSync(join(root, part), join(folder, part), { recursive: true })
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  linkPackages(join(folder, 'node_modules'))
 }
 
 /** The parts that the browser tests of a copy need beside the sources. */

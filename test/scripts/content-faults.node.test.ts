@@ -293,6 +293,20 @@ describe('the check of content', () => {
     expect(contentFaults(folder)).toMatchObject([{ line: 3, kind: 'json' }])
   })
 
+  test('A number in a note is named at the line of the note', () => {
+    const note = { ky: '199 же', ru: '199', en: '199' }
+    change(
+      'contacts.json',
+      record('KR-02', (one) => ({ ...one, note })),
+    )
+    const lines = readFileSync(join(folder, 'content/contacts.json'), 'utf8').split('\n')
+    const own = lines.findIndex((line) => line.includes('"id": "KR-02"'))
+    const at = lines.findIndex((line, place) => place > own && line.includes('"note":')) + 1
+    expect(contentFaults(folder)).toContainEqual(
+      expect.objectContaining({ kind: 'number-note', line: at }),
+    )
+  })
+
   test('The second of two records with one id is named at its own place', () => {
     change('links.json', (text) => {
       const records = JSON.parse(text) as unknown[]

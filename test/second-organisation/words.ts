@@ -3,8 +3,8 @@
 
 /** The languages of the organisation. Our English texts are the source of every translation. */
 export const LANGUAGES = ['uz', 'ur'] as const
-/** The language with only some pages. No real language has this code. */
-export const EDITION = 'xa'
+/** The language with only some pages: Volapük, whose code every program knows. */
+export const EDITION = 'vo'
 export type SecondLanguage = (typeof LANGUAGES)[number] | typeof EDITION
 
 /** The record of the edition: four pages, and Uzbek for the others. */

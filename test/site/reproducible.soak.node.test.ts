@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { organisation } from '#content/organisation.ts'
 import { filesUnder, testDir } from '#scripts/shared/paths'
 import { buildCopy, copySources } from '#scripts/test/site'
 import { SAMPLED } from '#test/sample.ts'
@@ -28,6 +29,7 @@ test(
       TZ: 'Asia/Bishkek',
       LANG: 'ky_KG.UTF-8',
       LC_ALL: 'ky_KG.UTF-8',
+      OASIS_SITE: organisation.site,
     })
     expect(built.code, built.output).toBe(0)
     const [first, again] = [hashesOf(dist), hashesOf(join(copy, 'dist'))]

@@ -153,7 +153,7 @@ describe('the edition', () => {
   test('A build that leaves the edition out knows it nowhere', () => {
     const code =
       "const { languagesOf, hasPage } = await import('#site/i18n/languages.ts');" +
-      "console.log(JSON.stringify([languagesOf(''), hasPage('xa', 'help')]))"
+      "console.log(JSON.stringify([languagesOf(''), hasPage('vo', 'help')]))"
     expect(inCopy(code)).toEqual([[...LANGUAGES, EDITION], true])
     expect(inCopy(code, { OASIS_LEFT_OUT: EDITION })).toEqual([LANGUAGES, false])
   })
@@ -165,9 +165,9 @@ describe('the edition', () => {
       const fetch = async () => new Response('', { status: ${status} })
       const site = { origin: 'https://a.kg', assets: { fetch } }
       console.log(JSON.stringify([
-        await chooser.preferredLanguage(site, 'xa, ur;q=0.5'),
-        await chooser.requireLanguage(site, 'xa').catch(({ code }) => code),
-        [words.sentence('xa', 'done.keep'), words.errorSentence('xa', 'internal')],
+        await chooser.preferredLanguage(site, 'vo, ur;q=0.5'),
+        await chooser.requireLanguage(site, 'vo').catch(({ code }) => code),
+        [words.sentence('vo', 'done.keep'), words.errorSentence('vo', 'internal')],
       ]))`
     const sentences: unknown = [/[áéíóú]/, /[áéíóú]/].map((each): unknown =>
       expect.stringMatching(each),
@@ -181,7 +181,7 @@ describe('the edition', () => {
   test('The staff app names the language of a report from the edition, and is not in it', () => {
     const code =
       "const { OWN_NAMES, languages, isWholeLanguage } = await import('#content/languages.ts');" +
-      "console.log(JSON.stringify([OWN_NAMES.xa, languages, isWholeLanguage('xa')]))"
+      "console.log(JSON.stringify([OWN_NAMES.vo, languages, isWholeLanguage('vo')]))"
     expect(inCopy(code)).toEqual([EDITION_RECORD.name, LANGUAGES, false])
   })
 
@@ -191,8 +191,8 @@ describe('the edition', () => {
       "console.log(JSON.stringify(leftOutOf('.').map(({ why }) => why)))"
     const [why] = inCopy(code) as string[]
     expect(why).toMatch(
-      /^The edition xa is left out: no native speaker has signed signs, check\.json/,
+      /^The edition vo is left out: no native speaker has signed signs, check\.json/,
     )
-    expect(why).toContain('and foundation.json does not say who answers (answers-xa).')
+    expect(why).toContain('and foundation.json does not say who answers (answers-vo).')
   })
 })

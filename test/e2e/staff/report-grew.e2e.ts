@@ -52,6 +52,8 @@ test(
       await button(page, key).click()
       if (key !== 'staff.status.to.closed') return
       await page.getByLabel(words('staff.close.helped'), { exact: true }).check()
+      const danger = page.getByLabel(words('staff.close.danger'))
+      if (await danger.isVisible()) await danger.fill('Эжесинин үйүндө, өзү айтты')
       await close.click()
     }
     for (const [n, pressed, left, done] of [

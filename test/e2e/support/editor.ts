@@ -82,9 +82,14 @@ export async function openEditor(browser: Browser, name: string, lang = 'en'): P
     before,
     elsewhere,
     goTo: async (entry) => {
-      await page.locator('#editor').evaluate((frame: HTMLIFrameElement, hash) => {
-        if (frame.contentWindow) frame.contentWindow.location.hash = hash
-      }, `#/collections/${entry}`)
+      const [list = ''] = entry.split('/')
+      // An editor goes from an entry to the next one by their list.
+      for (const place of [list, entry]) {
+        await page.locator('#editor').evaluate((frame: HTMLIFrameElement, hash) => {
+          if (frame.contentWindow) frame.contentWindow.location.hash = hash
+        }, `#/collections/${place}`)
+        if (place === list) await expect(editor.getByRole('searchbox')).toBeVisible()
+      }
       await expect(editor.getByRole('button', { name: /^(Save|Сохранить)$/ })).toBeVisible()
     },
     read: (path) => (existsSync(join(copy, path)) ? readFileSync(join(copy, path)) : null),
