@@ -49,8 +49,8 @@ export function AlertLine({ seen, onOpen, onWaiting }: AlertLineProps) {
   /** Opens the case even when it could not be taken up: the words matter more. */
   const openMine = async (id: string, open: (id: string) => void): Promise<void> => {
     try {
-      const { takeCase } = await import('./take-case.ts')
-      await takeCase(await nextWriter(), id)
+      const { takeAlertedCase } = await import('./take-alerted-case.ts')
+      await takeAlertedCase(await nextWriter(), id)
     } finally {
       open(id)
     }

@@ -51,8 +51,8 @@ export const insertTeam = (
 /**
  * Deletes all copies of an older generation.
  *
- * @returns false when no generation is newer, or while this one seals a case key that is not lost,
- *   or a former name
+ * @returns false without a newer generation, or while this one seals a former name or a kept case
+ *   key
  */
 export const deleteTeam = (db: Database, generation: number, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(

@@ -6,7 +6,7 @@ import { type LoadedReport } from '../read/load-report.ts'
 import { canTake, isUntaken, takeCase } from './take-case.ts'
 import { useCaseWriter, useReplier } from './use-case-writer.ts'
 
-export interface Taking {
+export interface CaseTaking {
   /** true while the person does not have the case in progress */
   canTake: boolean
   /** true while nobody works on the case */
@@ -17,7 +17,7 @@ export interface Taking {
   take: () => Promise<void>
 }
 
-export function useTake(loaded: LoadedReport): Taking {
+export function useTake(loaded: LoadedReport): CaseTaking {
   const { keys } = useSessionContext()
   const roster = useWholeLedger()?.roster
   const [writer, replier] = [useCaseWriter(), useReplier()]

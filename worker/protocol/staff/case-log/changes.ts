@@ -103,10 +103,7 @@ export const CaseAssign = z.object({
   isGranted: z.boolean(),
   /** the entry with the reason, when the case goes to a colleague whom the person did not want */
   reason: z.optional(z.object({ keyNo: count, entryHash: hash })),
-  /**
-   * when present, the edge refuses to give the case to another person over a letter that the actor
-   * has not read
-   */
+  /** with it, the edge refuses to give the case away over a letter that the actor has not read */
   followUps: z.optional(followUps),
   absorbed,
 })

@@ -8,7 +8,7 @@ import { type LoadedReport } from '../../read/load-report.ts'
 import { asksDanger, closeCase, type Closing } from '../../write/close-case.ts'
 import { sendStatus } from '../../write/send-status.ts'
 import { useCaseWriter, useReplier } from '../../write/use-case-writer.ts'
-import { useTake, type Taking } from '../../write/use-take.ts'
+import { useTake, type CaseTaking } from '../../write/use-take.ts'
 import { CASE_MOVED } from '../case-props.ts'
 
 const TOO_LATE: readonly ErrorCode[] = [
@@ -18,7 +18,7 @@ const TOO_LATE: readonly ErrorCode[] = [
   'report_grew',
 ]
 
-export interface CaseActs extends Pick<Taking, 'canTake' | 'isUntaken'> {
+export interface CaseActs extends Pick<CaseTaking, 'canTake' | 'isUntaken'> {
   action: SessionAction
   /** the group of buttons, which receives focus when the pressed button disappears */
   group: RefObject<HTMLDivElement>

@@ -1,5 +1,5 @@
-// Shows who has the case. A reader gives it to a colleague or takes it back, and whoever has it may
-// give it back. The code for giving the case away is fetched on a press.
+// Shows who has the case. A reader gives it to a colleague or takes it back. The holder may give it
+// back. The code for giving the case away is fetched on a press.
 import { useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
