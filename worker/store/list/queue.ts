@@ -3,8 +3,8 @@
 // [Note: queue streams] Each group and grade of the order is a range of an index, which is sorted
 // already. A page joins these ranges from its cursor on. SQLite reads a range only when the ranges
 // before it are used up. The grades of a group are merged without sorting. So a page reads about
-// one row for each line, however many reports are stored. A line whose task is due is read twice, once
-// in its own range.
+// one row for each line, however many reports are stored. A line whose task is due is read twice,
+// once in its own range.
 import { and, sql, type SQL } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/sqlite-core'
 import type { Bytes } from '#protocol/bytes'
