@@ -117,7 +117,7 @@ export const returnStored = (
     db,
     entry,
     [
-      sql`UPDATE reports SET assignee = NULL, waits_for = 'us',
+      sql`UPDATE reports SET assignee = NULL, given_by = NULL, waits_for = 'us',
           waits_since = CASE WHEN waits_for = 'us' THEN waits_since ELSE ${day} END
         WHERE id = ${caseId} AND merged_into IS NULL AND assignee = ${entry.actor} RETURNING 1`,
     ],

@@ -89,7 +89,7 @@ const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
   'case.return': (log, { actor }) => {
     requireRule(log.assignee?.id === actor)
     if (log.assignee.isGranted) log.isKeyStale = true
-    log.assignee = null
+    Object.assign(log, { assignee: null, givenBy: null })
   },
 
   'case.merge': (log, { subject }, { into }) => {
