@@ -73,6 +73,7 @@ describe('an address', () => {
       ALERT_SECOND: ' ',
       ALERT_LANG: 'toString',
       ALERT_EVERY_MINUTES: '-3',
+      ALERT_DANGER_MINUTES: '',
       ALERT_REPEATS: 'many',
       ALERT_DIGEST_HOURS: '7, 25 21',
     })
@@ -82,6 +83,7 @@ describe('an address', () => {
       lang: 'ky',
       link: LINK,
       everyMinutes: 10,
+      dangerMinutes: 15,
       repeats: 1,
       digestHours: [7, 21],
     })
