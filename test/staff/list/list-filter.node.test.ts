@@ -37,7 +37,7 @@ describe('one part of the filter', () => {
     ['open', { status: 'open' }, { status: 'in_progress' }, { status: 'closed' }],
     ['a status', { status: 'new' }, { status: 'new' }, { status: 'in_progress' }],
     ['mine', { holder: 'me' }, { assignee: ME }, { assignee: 'other' }],
-    ['given by me', { holder: 'me' }, { assignee: 'B', givenBy: ME }, { assignee: 'B' }],
+    ['given by me', { isMine: true }, { assignee: 'B', givenBy: ME }, { assignee: 'B' }],
     ["nobody's", { holder: 'nobody' }, { assignee: null }, { assignee: ME }],
     ["a colleague's", { holder: OTHER }, { assignee: OTHER }, { assignee: ME }],
     ['help', { kind: 'me' }, { kind: KIND.helpForMe }, { kind: KIND.helpForAnother }],
