@@ -71,10 +71,13 @@ const KEPT = /(<[^>]*>|\{[^}]*\}|\]\([^)]*\)|https?:\S+|\b[\w-]+\.(?:[a-z]{2,3}\
 
 /**
  * Writes English words in Urdu letters. The result is not readable, but it has a translation's
- * direction, letters and approximate length.
+ * direction, letters and approximate length. Urdu writes no letter twice.
  */
 const inUrduLetters = (text: string): string =>
-  withLetters(text, (letter) => ARABIC[LATIN.indexOf(letter.toLowerCase())] ?? letter)
+  withLetters(text, (letter) => ARABIC[LATIN.indexOf(letter.toLowerCase())] ?? letter).replace(
+    /([\u0600-\u06ff])\1/g,
+    '$1',
+  )
 
 /** Puts an accent on each vowel, so that test text is easy to recognise and still readable. */
 const inTestLetters = (text: string): string =>

@@ -3,7 +3,7 @@
 import { render } from 'preact'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { useNavigation, type AppPlace, type Navigation } from '#site/staff/session/navigation.ts'
-import { fakeDocument, makeRoot } from '../support/fake-dom.ts'
+import { fakeDocument, FakeNode } from '../support/fake-dom.ts'
 
 const home: AppPlace = { screen: 'reports', report: null }
 const invite: AppPlace = { screen: 'invite', report: null }
@@ -34,7 +34,8 @@ beforeEach(async () => {
     return null
   }
   // Guarantee: Preact uses only the parts of a document that the fake one has.
-  render(<Here />, makeRoot())
+  // This root stays full, because emptying it needs globals that are gone then.
+  render(<Here />, new FakeNode(1, 'div'))
   await settled()
 })
 afterEach(() => vi.unstubAllGlobals())

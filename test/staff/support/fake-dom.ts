@@ -1,5 +1,8 @@
 // Imitates the parts of a document that Preact needs to render. Each element records the attributes
 // and properties set on it, so that a test can see where untrusted words went.
+import { render } from 'preact'
+import { onTestFinished } from 'vitest'
+
 type Named = Record<string, unknown>
 type FakeListener = (
   this: FakeNode,
@@ -108,7 +111,18 @@ function trapped(node: FakeNode): FakeNode {
   })
 }
 
-export const makeRoot = (): FakeNode => trapped(new FakeNode(1, 'div'))
+/** Makes a root for one test, after which no late answer draws into it. */
+export function makeRoot(): FakeNode {
+  const root = trapped(new FakeNode(1, 'div'))
+  onTestFinished(() => {
+    const before = Object.getOwnPropertyDescriptor(globalThis, 'document')
+    Object.defineProperty(globalThis, 'document', { value: fakeDocument, configurable: true })
+    render(null, root)
+    if (before) Object.defineProperty(globalThis, 'document', before)
+    else Reflect.deleteProperty(globalThis, 'document')
+  })
+  return root
+}
 
 export function* nodesOf(node: FakeNode): Generator<FakeNode> {
   yield node

@@ -9,7 +9,9 @@ import { ask, octets, ORIGIN } from './edge.ts'
 
 export const HOST = new URL(ORIGIN).hostname
 export const KEYS = { TURNSTILE_SITE_KEY: '0x4AAA', TURNSTILE_SECRET: SECRET }
-export const FLOODED: Partial<Env> = { ...KEYS, FLOOD_MODE: 'on' }
+/** The limiter of the machine counts the follow-ups of all tests in a minute, so it is left out. */
+const FLOOD_HIGH: RateLimit = { limit: () => Promise.resolve({ success: true }) }
+export const FLOODED: Partial<Env> = { ...KEYS, FLOOD_HIGH, FLOOD_MODE: 'on' }
 
 export interface Siteverify {
   asked: URLSearchParams[]
