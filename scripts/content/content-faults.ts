@@ -35,16 +35,17 @@ const textsIn = (folder: string): Text[] =>
   )
 
 function knownIn(folder: string): Known {
-  const idsOf = (path: string): string[] =>
-    recordsOf<{ id?: unknown }>(readContentJson(folder, path)).map(({ id }) => String(id))
+  const recordsIn = (path: string) =>
+    recordsOf<{ id?: unknown; figure?: unknown }>(readContentJson(folder, path))
+  const idsOf = (records: readonly { id?: unknown }[]): string[] =>
+    records.map(({ id }) => String(id))
+  const facts = recordsIn('facts.json')
   return {
-    facts: idsOf('facts.json'),
-    numbers: idsOf('contacts.json'),
+    facts: idsOf(facts),
+    numbers: idsOf(recordsIn('contacts.json')),
     values: Object.keys(readContentJson(folder, 'foundation.json').value ?? {}),
     pictures: Object.keys(pictures),
-    figures: recordsOf<{ id?: unknown; figure?: unknown }>(readContentJson(folder, 'facts.json'))
-      .filter(({ figure }) => typeof figure === 'number')
-      .map(({ id }) => String(id)),
+    figures: idsOf(facts.filter(({ figure }) => typeof figure === 'number')),
     drawings: Object.keys(pageDrawings),
     pages: linkablePages(folder),
   }

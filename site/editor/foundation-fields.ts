@@ -13,17 +13,19 @@ export function foundationFields(label: Labels): EditorField[] {
    * Makes the fields of a value that the Foundation provides. The note contains the question, and
    * the editor does not let anyone change it.
    */
-  const awaited = (
+  const titled = (
+    title: string,
     name: string,
     value: EditorField,
     states = ['awaiting', 'green'],
-    title = label(`foundation.${name}`),
   ) => ({
     name,
     label: title,
     widget: 'object',
     fields: [field('note', 'text', { readonly: true }), value, choice('status', states)],
   })
+  const awaited = (name: string, value: EditorField, states?: string[]) =>
+    titled(label(`foundation.${name}`), name, value, states)
   /** Makes the fields of a value that also needs a signature. */
   const signedValue = (name: string): EditorField => {
     const signed = field('signed', 'object', { ...optional, fields: [line('who'), day('day')] })
@@ -32,11 +34,10 @@ export function foundationFields(label: Labels): EditorField[] {
   }
   return [
     ...editions.map((lang) =>
-      awaited(
+      titled(
+        `${label('foundation.answers')}: ${OWN_NAMES[lang]}`,
         answersKey(lang),
         every('value', optional),
-        undefined,
-        `${label('foundation.answers')}: ${OWN_NAMES[lang]}`,
       ),
     ),
     awaited('phone', line('value', optional)),

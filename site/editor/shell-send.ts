@@ -58,7 +58,8 @@ export function listenToForms(lang: string, say: Say, onMade: (file: string) => 
     const form = dialog?.querySelector('form')
     if (!(dialog instanceof HTMLDialogElement) || !form) continue
     button.addEventListener('click', () => dialog.showModal())
-    const make = form.querySelector<HTMLButtonElement>('.make')
+    // A disabled button would lose the focus.
+    let isSending = false
     const danger = form.querySelector<HTMLSelectElement>('[name="danger"]')
     const showNumber = (): void => {
       const own = form.querySelector<HTMLElement>('#new-number')
@@ -68,10 +69,10 @@ export function listenToForms(lang: string, say: Say, onMade: (file: string) => 
     form.querySelector('.leave')?.addEventListener('click', () => dialog.close())
     form.addEventListener('submit', (event) => {
       event.preventDefault()
-      if (make?.disabled !== false) return
-      make.disabled = true
+      if (isSending) return
+      isSending = true
       void send(form, `/${lang}/${dialog.id}`, say).then((file) => {
-        make.disabled = false
+        isSending = false
         if (file === null) return
         form.reset()
         showNumber()

@@ -38,6 +38,7 @@ let field: HTMLTextAreaElement | null = null
 
 const hash = (): string => frame.contentWindow?.location.hash ?? ''
 
+let opening: ReturnType<typeof setTimeout> | undefined
 /**
  * Opens an entry in the editor. A reload makes the editor read the files again. The editor leaves
  * the form empty between two entries of one collection, so their list is opened first.
@@ -46,10 +47,11 @@ function openEntry(entry: string, reload: boolean): void {
   const inside = frame.contentWindow
   if (inside === null) return
   const list = entry.replace(/\/entries\/.*$/, '')
-  if (reload || !hash().startsWith(`${list}/entries/`)) inside.location.hash = entry
+  clearTimeout(opening)
+  if (reload || !hash().startsWith(list)) inside.location.hash = entry
   else {
     inside.location.hash = list
-    setTimeout(() => (inside.location.hash = entry), WAIT_MS)
+    opening = setTimeout(() => (inside.location.hash = entry), WAIT_MS)
   }
   if (reload) inside.location.reload()
 }

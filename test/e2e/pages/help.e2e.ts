@@ -120,7 +120,8 @@ test('A saved help page shows the chosen country, even one chosen before saving'
     .locator('main nav')
     .getByRole('link', { name: wordsIn('ru')('country.RU') })
     .click()
-  expect(await countriesSeen(page)).toEqual(['RU'])
+  // The script hears of the new fragment a moment after the press.
+  await expect.poll(() => countriesSeen(page)).toEqual(['RU'])
   expect(sent.slice(before).filter(({ url }) => !url.startsWith('file:'))).toEqual([])
   await context.close()
   rmSync(folder, { recursive: true })

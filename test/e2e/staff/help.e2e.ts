@@ -79,6 +79,8 @@ test('All nine pages are whole in Kyrgyz and Russian, on a phone and with large 
     await expectNoSideways(page)
     await page.getByRole('button', { name: words('staff-help.all') }).click()
     await expect(inList(page, words('staff-help.renew'))).toBeVisible()
+    const last = words(`staff-help.${HELP_PAGES.at(-1) ?? ''}`)
+    await expect(inList(page, last)).toBeFocused()
     await expectNoSideways(page)
     await setTextSize(cdp, 100)
     await page.setViewportSize(DESK)
