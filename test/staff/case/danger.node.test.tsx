@@ -19,22 +19,22 @@ beforeAll(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Shows the part with a form that was begun in this direction. */
-const shownWith = (loaded: LoadedReport, isDanger: boolean): string => {
-  const drafts = draftIn(loaded, 'danger', { text: 'Урушту', isDanger: String(isDanger) })
+/** Shows the part with a form that was begun for this act. */
+const shownWith = (loaded: LoadedReport, act: 'set' | 'lift'): string => {
+  const drafts = draftIn(loaded, 'danger', { text: 'Урушту', act })
   return shown({ team, drafts }, <DangerPart {...partOf(loaded)} />)
 }
 
 test('A form that marks danger never lifts the danger that a colleague has just marked', () => {
-  expect(shownWith(calm, true)).toMatch(/Урушту.* staff\.danger\.set /)
-  const late = shownWith(marked, true)
+  expect(shownWith(calm, 'set')).toMatch(/Урушту.* staff\.danger\.set /)
+  const late = shownWith(marked, 'set')
   expect(late).toMatch(/staff\.danger\.set\.already .*Урушту.* staff\.notes\.save /)
   expect(late).not.toMatch(/staff\.danger\.lift/)
 })
 
 test('A form that lifts danger never marks it after a colleague lifted it', () => {
-  expect(shownWith(marked, false)).toMatch(/Урушту.* staff\.danger\.lift /)
-  const late = shownWith(calm, false)
+  expect(shownWith(marked, 'lift')).toMatch(/Урушту.* staff\.danger\.lift /)
+  const late = shownWith(calm, 'lift')
   expect(late).toMatch(/staff\.danger\.lift\.already .*Урушту.* staff\.notes\.save /)
   expect(late).not.toMatch(/staff\.danger\.set/)
 })

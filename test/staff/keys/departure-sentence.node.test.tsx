@@ -19,7 +19,8 @@ import { member, type Member } from '../support/ledger.ts'
 const words = messagesFrom(
   {
     'staff.log.did.person.remove': '{who} ends the access of {whom}.',
-    'staff.ledger.nobody': 'somebody',
+    'staff.names.number': 'colleague {n}, {role}, to {year}',
+    'staff.role.intake': 'Intake',
     'staff.departure.line': '[not changed]',
     'staff.departure.waits': 'waits for {names}',
     'staff.departure.step.epoch': 'a new key',
@@ -106,7 +107,7 @@ test('A colleague reads who ended the access, when, and whom it waits for', asyn
   const line = await shownTo(aigul)
   vi.unstubAllEnvs()
   expect(line).toBe(
-    `${dayText(TODAY)} Aigul ends the access of somebody. waits for Bermet (a new key)`,
+    `${dayText(TODAY)} Aigul ends the access of colleague 3, intake, to ${dayText(TODAY).slice(-4)}. waits for Bermet (a new key)`,
   )
 })
 

@@ -8,7 +8,7 @@ import { makeKeyAs } from '../support/casework.ts'
 import { expectRefusal, idOf, reporter, sealed, submit } from '../support/edge.ts'
 import { CASE_ACTION_ROWS } from '../support/routes/case-actions.ts'
 import { nameOfRow, type Row } from '../support/routes/row.ts'
-import { makeWorld, type World } from '../support/routes/world.ts'
+import { give, makeWorld, type World } from '../support/routes/world.ts'
 import { asStaff } from '../support/staff.ts'
 
 let world: World
@@ -17,13 +17,14 @@ beforeAll(async () => {
 })
 
 /** Signs an action, lets the person write, and sends the action. */
-async function sendAfterFollowUp({ body, path, method }: Row): Promise<Response> {
+async function sendAfterFollowUp({ action, body, path, method }: Row): Promise<Response> {
   const { org, people } = world
   const { keys, hashes } = await reporter()
   const envelope = await sealed(org, { ...hashes, kind: KIND.helpForMe })
   await submit(envelope)
   const id = await idOf(envelope)
   await makeKeyAs(people.both, id)
+  if (action === 'case.return') await give(id, people.both)
   const signed = await body?.(people.both, id)
   const followUp = await sealed(org, { ...hashes, kind: KIND.followUp })
   await submit(followUp, { 'oasis-write': toB64(keys.write) })

@@ -59,9 +59,10 @@ async function fill(size: number): Promise<void> {
           AND NOT EXISTS (SELECT 1 FROM reports AS part WHERE part.merged_into = reports.id)`,
     )
     .run()
-  // The first line of the queue has absorbed others, and the reader has seen it.
+  // The first line of the queue has absorbed others, and the reader has seen it. Four ranks, one
+  // for each grade, belong to one group of the list.
   const first = `SELECT id FROM reports WHERE rank < ${MERGED_RANK}
-    ORDER BY rank, received_day, id LIMIT 1`
+    ORDER BY rank / 4, waiting_day, id LIMIT 1`
   await db
     .prepare(
       `UPDATE reports SET merged_into = (${first}) WHERE id IN (SELECT id FROM reports
@@ -108,7 +109,8 @@ const USES: [name: string, bound: number, use: Use][] = [
   [
     'queue, deep',
     6 * QUEUE_PAGE,
-    (DB) => asked(DB, staff, 'reports?after=11.2026-06-01.AAAAAAAAAAAAAAAAAAAAAA'),
+    (DB) =>
+      asked(DB, staff, 'reports?after=calm.2026-06-01.us.3.2026-02-01.AAAAAAAAAAAAAAAAAAAAAA'),
   ],
   ['queue of a caseworker', 7 * 30, (DB) => asked(DB, caseworker, 'reports')],
   ['counts of a caseworker', 4 * 30, (DB) => asked(DB, caseworker, 'counts')],

@@ -2,9 +2,9 @@
 // The taking counted the rows of the case log, because its rows have days only. An act is a later
 // row.
 import { sql, type SQL } from 'drizzle-orm'
-import { fromB64 } from '#protocol/bytes'
-import { b64OfHex, hexOf } from '#worker/hex'
-import { readTogether, type Database } from '../database.ts'
+import { fromB64, toB64 } from '#protocol/bytes'
+import { hexOf } from '#worker/hex'
+import { bytesFrom, readTogether, type Database } from '../database.ts'
 import { isOfThread, THREAD_OF_REPORT } from '../reports/follow-ups.ts'
 import type { Alert } from './open-alert.ts'
 
@@ -35,16 +35,12 @@ export async function readAlertFacts(
   }))
   const [rows = []] = await readTogether(db, [factsOf(JSON.stringify(asked))])
   return rows.map((row) => ({
-    caseId: caseIn(row['case_hex']),
+    caseId: row['case_id'] === null ? null : toB64(bytesFrom(row['case_id'])),
     rows: Number(row['log_rows']),
     hasAccess: row['has_access'] === 1,
     hasActed: row['has_acted'] === 1,
   }))
 }
-
-/** `hex()` of nothing is an empty text. */
-const caseIn = (digits: unknown): string | null =>
-  typeof digits === 'string' && digits !== '' ? b64OfHex(digits) : null
 
 const CASE_OF_LETTER = sql`coalesce(
   (SELECT coalesce(merged_into, id) FROM reports WHERE id = asked.letter),
@@ -69,7 +65,7 @@ const factsOf = (asked: string): SQL => sql`
       unhex(value ->> 'taker') AS taker, unhex(value ->> 'began') AS began,
       value ->> 'name' AS name, value ->> 'rows' AS rows FROM json_each(${asked})),
     of_case AS (SELECT asked.*, ${CASE_OF_LETTER} AS case_id FROM asked)
-  SELECT hex(of_case.case_id) AS case_hex,
+  SELECT of_case.case_id,
     coalesce((SELECT n FROM case_heads WHERE case_heads.case_id = of_case.case_id), 0) AS log_rows,
     EXISTS (SELECT 1 FROM people WHERE id = of_case.taker
       AND (roles LIKE '%"intake"%' OR roles LIKE '%"admin"%')) AS has_access,

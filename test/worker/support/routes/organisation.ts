@@ -1,11 +1,12 @@
 // Lists the routes for people, invitations, shared keys, the ledger and alerts.
+import { FORMER_NAME_BYTES } from '#protocol/staff/people/former-name'
 import { takingOf } from '../alerts.ts'
 import type { Person } from '../staff.ts'
 import { newcomer, noise, person, RESTART, signed } from '../staff.ts'
 import { checkpointOf } from './checkpoint.ts'
 import { owned, shared } from './objects.ts'
 import { actionRow, type Row } from './row.ts'
-import { ALERT, invitationOf, theWorld } from './world.ts'
+import { ALERT, invitationOf, LEAVER, theWorld } from './world.ts'
 
 const post = { method: 'POST' } as const
 const BOTH: Row['roles'] = ['admin', 'intake']
@@ -243,5 +244,19 @@ export const ORGANISATION_ROWS: Row[] = [
     body: empty,
     needsProof: false,
     object: null,
+  },
+  // A sealed name keeps a generation in use, so this row comes after those that end one.
+  {
+    method: 'PUT',
+    path: (id) => `people/${id}/former-name`,
+    roles: ['intake'],
+    body: () =>
+      Promise.resolve({ generation: 1, sealed: noise(12 + FORMER_NAME_BYTES + 16), copies: [] }),
+    needsProof: false,
+    object: shared('the name of a person who left', () => LEAVER, {
+      existing: 204,
+      missing: [404, 'person_unknown'],
+      malformed: [400, 'malformed'],
+    }),
   },
 ]

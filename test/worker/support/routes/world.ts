@@ -19,6 +19,8 @@ import {
 import { checkpointOf } from './checkpoint.ts'
 
 export const ALERT = noise(16)
+/** A person who left, and whose name is stored. */
+export const LEAVER = noise(16)
 export const FILE = toB64(fileId(new Uint8Array(16).fill(7), 0))
 /** An id that no object has. */
 export const NOWHERE = noise(16)
@@ -53,6 +55,10 @@ export async function makeWorld(): Promise<World> {
   }
   const colleague = await person('admin', 'intake')
   await db.prepare('UPDATE people SET keeper_last_day = 99999').run()
+  await db
+    .prepare('INSERT INTO former_names (person, name, salt) VALUES (?, ?, ?)')
+    .bind(fromB64(LEAVER), 'Чолпон', randomBytes(16))
+    .run()
   await deps.bucket.put(`files/${FILE}/0`, randomBytes(8208))
   await deps.bucket.put('pieces/1/0', randomBytes(20))
   await addAlert(deps.bucket, {
@@ -88,7 +94,7 @@ export async function heldReportOf(who: Person): Promise<string> {
 }
 
 /** Gives a case to a person. */
-async function give(id: string, who: Person): Promise<void> {
+export async function give(id: string, who: Person): Promise<void> {
   await db
     .prepare('UPDATE reports SET assignee = ? WHERE id = ?')
     .bind(fromB64(who.id), fromB64(id))
