@@ -16,7 +16,7 @@ const remembered = new Map<string, string>()
 /** Opens the report in the list that contains `text`. */
 export async function showReport(page: Page, text: string): Promise<void> {
   const words = wordsIn(defaultLanguage)
-  if (await page.locator('.workspace.is-reading').count()) await page.keyboard.press('Escape')
+  await leaveCase(page)
   const reloaded = page.waitForResponse(/\/api\/staff\/reports(\?|$)/)
   await page.getByRole('button', { name: words('staff.queue.reload') }).click()
   await (await reloaded).finished()
@@ -40,6 +40,18 @@ export async function showReport(page: Page, text: string): Promise<void> {
     await page.keyboard.press('Escape')
   }
   throw new Error('no report in the list has this text')
+}
+
+/** Returns to the list. Escape closes an open menu first, and never leaves a field with text. */
+async function leaveCase(page: Page): Promise<void> {
+  const reading = page.locator('.workspace.is-reading')
+  await expect(async () => {
+    if (await reading.count()) {
+      await page.locator('#report-title').focus()
+      await page.keyboard.press('Escape')
+    }
+    await expect(reading).toHaveCount(0, { timeout: 1000 })
+  }).toPass({ timeout: 20_000 })
 }
 
 /** Scrolls to a part of the list, whose lines are in the document only near the window. */

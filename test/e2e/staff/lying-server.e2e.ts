@@ -116,12 +116,12 @@ test('R50: Names that a server swaps are marked on the page, and true names are 
   let isLying = true
   await page.route('**/api/staff/people', async (route) => {
     const response = await route.fetch()
-    const { names } = People.parse(await response.json())
-    const swapped = names.map((own, at) => {
-      const { name, salt } = names.at(at - 1) ?? own
+    const people = People.parse(await response.json())
+    const swapped = people.names.map((own, at) => {
+      const { name, salt } = people.names.at(at - 1) ?? own
       return { ...own, name, salt }
     })
-    await route.fulfill({ response, json: { names: isLying ? swapped : names } })
+    await route.fulfill({ response, json: isLying ? { ...people, names: swapped } : people })
   })
   const enter = async (): Promise<void> => {
     await page.reload()

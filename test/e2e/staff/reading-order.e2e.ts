@@ -15,6 +15,10 @@ test('A screen reader meets the search and the views before the lines', async ({
   await sendSealedReport({ text: TEXT }, [])
   await openScreen(page, 'staff.screen.reports')
   await buttonOf(page, 'staff.queue.reload').click()
+  await page
+    .locator('.views button')
+    .filter({ hasText: words('staff.list.view.open') })
+    .click()
   for (const viewport of [PHONE, DESKTOP]) {
     await page.setViewportSize(viewport)
     await expect(page.locator('#app')).toMatchAriaSnapshot(`
@@ -72,6 +76,7 @@ test('A screen reader meets the head, the words of the person, the reply, and ou
   await expect(article.locator('.inside').getByRole('heading', { level: 4 })).toHaveText([
     words('staff.notes.title'),
     words('staff.task.title', { n: '0' }),
+    words('staff.attempt.title', { n: '0' }),
     `${words('staff.assign.title')}: ${words('staff.assign.nobody')}`,
     words('staff.person.title', { n: '0' }),
     words('staff.summary.title'),
