@@ -98,9 +98,11 @@ export const feedRewrapped = ({ secret }: HostKeys, kept: readonly CaseKey[]): L
 /** Answers with the host's public key beside each name, where no key belongs. */
 export const addPublicKeys = ({ hpkePublic }: HostKeys): Lie => ({
   on: /^GET people$/,
-  change: (json) => ({
-    names: People.parse(json).names.map((each) => ({ ...each, hpkePublic, keys: { hpkePublic } })),
-  }),
+  change: (json) => {
+    const people = People.parse(json)
+    const withKeys = (each: object): object => ({ ...each, hpkePublic, keys: { hpkePublic } })
+    return { names: people.names.map(withKeys), former: people.former.map(withKeys) }
+  },
 })
 
 /** Answers with the host's public key in each row that contains a person's key. */
