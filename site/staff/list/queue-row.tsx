@@ -100,7 +100,9 @@ export function QueueRow(props: QueueLineProps) {
               {dayWithAge(item.day, Date.now(), words)}
             </span>
           )}
-          {lane?.group !== 'closed' && <b>{t(`staff.status.${item.status}`)}</b>}
+          {lane?.group !== 'closed' && (
+            <b class="line-status">{t(`staff.status.${item.status}`)}</b>
+          )}
           {item.closeReason && <span>{t(`staff.close.${item.closeReason}`)}</span>}
           {props.isDoubtful && (
             <b class="line-differs" title={t('staff.thread.differs')}>

@@ -21,7 +21,7 @@ test('R16: A language named __proto__ alters no object, and each label finds its
   const text = 'Тилдин аты башка, 8140'
   await sendSealedReport({ text, lang: '__proto__', contact: { lang: '__proto__' } }, [])
   await showReport(page, text)
-  const label = page.locator('.contact').getByText('__proto__', { exact: true })
+  const label = page.locator('.thread').getByText('__proto__', { exact: true })
   await expect(label.filter({ visible: true })).toHaveCount(1)
   expect(await properties()).toEqual(before)
   const kept = await page.evaluate(() => {

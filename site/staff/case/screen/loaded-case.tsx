@@ -54,7 +54,7 @@ export function LoadedCase(props: LoadedCaseProps) {
     setSide('talk')
     focusSoon(isHidden ? NOTE_TITLE : ANSWER_TITLE)
   }
-  useCaseKeys(article, onStep, (key) => {
+  useCaseKeys(article, (key) => {
     if (OF_TALK.includes(key)) setSide('talk')
     if (OF_INSIDE.includes(key)) setSide('inside')
   })

@@ -9,6 +9,7 @@ import { moveDrafts } from '../write/move-drafts.ts'
 import { type ReportViewProps } from './case-props.ts'
 import { useContentNote } from './content-note.tsx'
 import { BackButton } from './head/back-button.tsx'
+import { useStepKeys } from './keys/use-case-keys.ts'
 import { LoadedCase } from './loaded-case.tsx'
 import { useReport } from './use-report.ts'
 import { useSeen } from './use-seen.ts'
@@ -52,11 +53,14 @@ function ReportView({ id, onChanged, onMoved, ...view }: ReportViewProps) {
 }
 
 /** Shows a report, or a sentence in its place when a part of it breaks. */
-export const ReportPane = (props: ReportViewProps) => (
-  <ErrorBoundary key={props.id} instead={<ReportError onBack={props.onBack} />}>
-    <ReportView {...props} />
-  </ErrorBoundary>
-)
+export function ReportPane(props: ReportViewProps) {
+  useStepKeys(props.onStep)
+  return (
+    <ErrorBoundary key={props.id} instead={<ReportError onBack={props.onBack} />}>
+      <ReportView {...props} />
+    </ErrorBoundary>
+  )
+}
 
 /** Replaces a report that could not be shown, so that other reports remain readable. */
 function ReportError({ onBack }: Pick<ReportViewProps, 'onBack'>) {

@@ -5,26 +5,47 @@ import { useEffect, useRef } from 'preact/hooks'
 import { isTyping } from '../../../ui/form.tsx'
 import { caseKeyOf, type KeyOfCase } from './case-keys.ts'
 
-/** @param onStep  shows the case that is so many lines further in the list */
+/**
+ * Runs J and K, also while the case is being opened or does not open.
+ *
+ * @param onStep  shows the case that is so many lines further in the list
+ */
+export function useStepKeys(onStep: (by: 1 | -1) => void): void {
+  useKeys((key) => {
+    if (isStep(key)) onStep(key === 'J' ? 1 : -1)
+    return isStep(key)
+  })
+}
+
+/**
+ * Runs the keys that press a button or focus a field.
+ *
+ * @param before  makes the part with the key visible
+ */
 export function useCaseKeys(
   article: RefObject<HTMLElement>,
-  onStep: (by: 1 | -1) => void,
   before: (key: KeyOfCase) => void,
 ): void {
+  useKeys((key) => {
+    if (isStep(key)) return false
+    before(key)
+    // The other side of the case becomes visible first.
+    setTimeout(() => activate(article.current, key))
+    return true
+  })
+}
+
+const isStep = (key: KeyOfCase): boolean => key === 'J' || key === 'K'
+
+/** @param run  returns false for a key that it leaves to others */
+function useKeys(run: (key: KeyOfCase) => boolean): void {
   const press = (event: KeyboardEvent): void => {
     const { target } = event
     if (event.defaultPrevented || !(target instanceof Element) || isTyping(target)) return
-    if (target !== document.body && !article.current?.contains(target)) return
+    if (target !== document.body && !target.closest('.report')) return
     if (document.querySelector('dialog[open]')) return
     const key = caseKeyOf(event)
-    if (!key) return
-    event.preventDefault()
-    if (key === 'J' || key === 'K') onStep(key === 'J' ? 1 : -1)
-    else {
-      before(key)
-      // The other side of the case becomes visible first.
-      setTimeout(() => activate(article.current, key))
-    }
+    if (key && run(key)) event.preventDefault()
   }
   const latest = useRef(press)
   latest.current = press
