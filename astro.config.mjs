@@ -60,6 +60,11 @@ export default defineConfig({
       // check is longer.
       assetsInlineLimit: 8192,
       rolldownOptions: {
+        // No file of this package acts when it loads. Otherwise its index would bring the code that
+        // makes a passkey to the first screen, which only signs in.
+        treeshake: {
+          moduleSideEffects: [{ test: /\/@simplewebauthn\/browser\//, sideEffects: false }],
+        },
         output: {
           // The first screen of the staff app is one file. Modules that later screens use too would
           // otherwise be separate files, which cost more requests and compress less well.
