@@ -3,7 +3,7 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
-import type { Risk } from '../crypto/case-record.ts'
+import type { Risk } from '../crypto/risk.ts'
 import type { OpenTask } from './open-tasks.ts'
 
 /** The words and facts that this device has read of one case. */
