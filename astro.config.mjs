@@ -16,16 +16,8 @@ import { tools } from './site/integrations/tool-bundles.ts'
 import { trimStyles } from './site/integrations/trim-styles.ts'
 import { editor } from './site/editor/build.ts'
 
-const FIRST_SCREEN = new RegExp(
-  '/site/staff/(api/(own-rows|client|people-api|ledger-api)|' +
-    'crypto/(unlock|shared-keys|named-keys|team-key|intake-key|hpke-open)|' +
-    'ledger/(verify-ledger|read-roster|remembered-head|key-facts)|' +
-    'search/case-index|list/group-by-lane|i18n/dates)|' +
-    '/worker/protocol/(crypto/padding|keys/manifest|' +
-    'report/envelope|' +
-    'staff/(people/own-settings|queue|roster|reader-spans|ledger-keys|discard|templates))|' +
-    '/node_modules/hpke/',
-)
+// The script of the staff page. A group contains all that its modules import, except on demand.
+const FIRST_SCREEN = /\/site\/pages\/staff\/index\.astro\?/
 
 export default defineConfig({
   site: siteOrigin,
@@ -68,9 +60,14 @@ export default defineConfig({
       // check is longer.
       assetsInlineLimit: 8192,
       rolldownOptions: {
+        // No file of this package acts when it loads. Otherwise its index would bring the code that
+        // makes a passkey to the first screen, which only signs in.
+        treeshake: {
+          moduleSideEffects: [{ test: /\/@simplewebauthn\/browser\//, sideEffects: false }],
+        },
         output: {
-          // These small modules are on the first screen of the staff app anyway. Each would
-          // otherwise be a separate file with its own imports, because later screens use it too.
+          // The first screen of the staff app is one file. Modules that later screens use too would
+          // otherwise be separate files, which cost more requests and compress less well.
           codeSplitting: { groups: [{ name: 'first-screen', test: FIRST_SCREEN }] },
         },
       },

@@ -1,4 +1,4 @@
-// Inlines the tokens of the built public pages, because a name for a fixed value costs bytes.
+// Inlines the tokens of the built pages, because a name for a fixed value costs bytes.
 import type { AstroIntegration } from 'astro'
 import { glob, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -17,9 +17,11 @@ export function inlinePageTokens(): AstroIntegration {
       'astro:build:done': async ({ dir }) => {
         const out = fileURLToPath(dir)
         for await (const file of glob('*/**/*.html', { cwd: out })) {
-          const name = pageAt(addressOf(file))
+          const address = addressOf(file)
+          const name = pageAt(address)
           // A lifeline page has its tokens inlined when it is made.
-          if (name === null || pageEntryOf(name)?.lifeline) continue
+          const isPublic = name !== null && !pageEntryOf(name)?.lifeline
+          if (!isPublic && address !== '/staff/') continue
           const html = await readFile(join(out, file), 'utf8')
           await writeFile(join(out, file), html.replace(STYLE, inlineTokens))
         }

@@ -15,7 +15,7 @@ import { ErrorMessage } from '../ui/errors.tsx'
 import { DangerMark } from '../ui/marks.tsx'
 import { useProvenTakings, type ProvenAlert } from './use-proven-takings.ts'
 
-interface AlertLineProps {
+export interface AlertLineProps {
   seen: SeenAlerts
   /** opens a case; null for a person without a list of reports */
   onOpen: ((id: string) => void) | null

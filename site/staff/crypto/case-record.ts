@@ -10,10 +10,7 @@ import { ENTRY_SIZES } from '#protocol/staff/case-log/bodies'
 import { openWithKey, sealWithKey } from './aead-key.ts'
 import { type OpenCaseKey } from './open-case-key.ts'
 import { decodeB64 } from './decode-b64.ts'
-
-export const RISKS = ['low', 'medium', 'high'] as const
-export const Risk = z.enum(RISKS)
-export type Risk = z.infer<typeof Risk>
+import { Risk } from './risk.ts'
 
 /** The number of the record that holds the summary. */
 export const SUMMARY = 0

@@ -1,11 +1,10 @@
-// Makes a passkey, signs in with one, and evaluates its PRF. PRF results are keys, so they are
-// removed before a response leaves.
-import { startAuthentication, startRegistration } from '@simplewebauthn/browser'
+// Signs in with a passkey, and evaluates its PRF. PRF results are keys, so they are removed before
+// a response leaves.
+import { startAuthentication } from '@simplewebauthn/browser'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { prfInput } from './prf-slot.ts'
 
-type CreationOptions = Parameters<typeof startRegistration>[0]['optionsJSON']
 type RequestOptions = Parameters<typeof startAuthentication>[0]['optionsJSON']
 
 export interface PasskeyResponse {
@@ -16,33 +15,10 @@ export interface PasskeyResponse {
   prfOutput: Bytes | null
 }
 
-/** @param options  from the server: its shape belongs to the WebAuthn library, which checks it on
- *   use */
-export async function createPasskey(
-  options: Record<string, unknown>,
-  name: string,
-): Promise<PasskeyResponse & { rpId: string; hasPrf: boolean }> {
-  const creation = options as unknown as CreationOptions
-  const created = await asked(async () =>
-    startRegistration({
-      optionsJSON: {
-        ...creation,
-        user: { ...creation.user, name, displayName: name },
-        extensions: { ...creation.extensions, ...(await prfExtension()) },
-      },
-    }),
-  )
-  return {
-    ...split(created),
-    rpId: creation.rp.id ?? location.hostname,
-    hasPrf: prfOf(created.clientExtensionResults)?.enabled === true,
-  }
-}
-
 /** Signing in. The PRF is evaluated in the same gesture, so that one touch can also unlock. */
 export async function askPasskey(options: Record<string, unknown>): Promise<PasskeyResponse> {
   const request = options as unknown as RequestOptions
-  return split(
+  return withoutPrf(
     await asked(async () =>
       startAuthentication({
         optionsJSON: {
@@ -80,15 +56,20 @@ interface PrfResult {
   results?: { first?: BufferSource }
 }
 
-const prfExtension = async (): Promise<{ prf: { eval: { first: Bytes } } }> => ({
+export const prfExtension = async (): Promise<{ prf: { eval: { first: Bytes } } }> => ({
   prf: { eval: { first: await prfInput() } },
 })
 
 // Guarantee: browsers without the extension leave `prf` out; those with it follow WebAuthn level 3,
 // section 10.1.4.
-const prfOf = (results: object): PrfResult | undefined => (results as { prf?: PrfResult }).prf
+export const prfOf = (results: object): PrfResult | undefined =>
+  (results as { prf?: PrfResult }).prf
 
-function split(credential: { id: string; clientExtensionResults: object }): PasskeyResponse {
+/** Takes the PRF result out of a response. */
+export function withoutPrf(credential: {
+  id: string
+  clientExtensionResults: object
+}): PasskeyResponse {
   const first = prfOf(credential.clientExtensionResults)?.results?.first
   return {
     response: { ...credential, clientExtensionResults: {} },
@@ -102,7 +83,8 @@ const copyOf = (source: BufferSource): Bytes =>
     ? new Uint8Array(source.slice(0))
     : new Uint8Array(new Uint8Array(source.buffer, source.byteOffset, source.byteLength))
 
-async function asked<Result>(ask: () => Promise<Result>): Promise<Result> {
+/** @throws Refusal `passkey_refused` when the person declines, or the authenticator fails */
+export async function asked<Result>(ask: () => Promise<Result>): Promise<Result> {
   try {
     return await ask()
   } catch (cause) {

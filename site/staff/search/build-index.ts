@@ -5,7 +5,7 @@ import { type Extent } from '#protocol/staff/list/pieces'
 import { SEALED_AT_ONCE } from '#protocol/staff/list/sealed-cases'
 import { dayOfLoad } from '../api/changed-lines.ts'
 import { type CaseReader } from '../case/read/key-hashes.ts'
-import { type CaseIndex } from './case-index.ts'
+import { type CaseIndex, type Suggestion } from './case-index.ts'
 import { ReadReports } from './compose-cases.ts'
 import { fetchChangedExtents, fetchExtents } from './fetch-extents.ts'
 import { findCases, placeTest } from './find-cases.ts'
@@ -15,7 +15,7 @@ import { pausesOften } from '../ui/pause-often.ts'
 import { PlacedReports } from './place-reports.ts'
 import { readInPages } from './read-in-pages.ts'
 import { SealedReader } from './read-sealed.ts'
-import { suggestCases, type Suggestion } from './suggest-cases.ts'
+import { suggestCases } from './suggest-cases.ts'
 
 /** Number of changed cases in a session after which the changed pieces are written. */
 const WRITE_AFTER = 20

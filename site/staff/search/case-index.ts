@@ -3,7 +3,7 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
-import type { Risk } from '../crypto/case-record.ts'
+import type { Risk } from '../crypto/risk.ts'
 import type { OpenTask } from './open-tasks.ts'
 
 /** The words and facts that this device has read of one case. */
@@ -48,6 +48,22 @@ export interface CaseIndex {
   refresh: (...ids: string[]) => void
 }
 
+export type ClueKind = 'phone' | 'handle' | 'name' | 'place' | 'agency' | 'mark'
+
+/** A detail that shows that two cases may be about the same matter. */
+export interface Clue {
+  kind: ClueKind
+  /** as its author wrote it */
+  text: string
+}
+
+/** Another case, with the details that both contain. */
+export interface Suggestion {
+  id: string
+  title: string
+  why: readonly Clue[]
+}
+
 const EMPTY: CaseIndex = {
   cases: new Map(),
   search: () => null,
@@ -67,3 +83,10 @@ export type ReadingProgress = { done: number; total: number } | null
 export const ReadingContext = createContext<ReadingProgress>(null)
 
 export const useReading = (): ReadingProgress => useContext(ReadingContext)
+
+type Suggest = (id: string) => Promise<readonly Suggestion[]>
+
+/** Holds the function that lists the cases that may be about the same matter as a case. */
+export const SuggestionsContext = createContext<Suggest>(() => Promise.resolve([]))
+
+export const useSuggestions = (): Suggest => useContext(SuggestionsContext)

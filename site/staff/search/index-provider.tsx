@@ -11,12 +11,12 @@ import type { IndexBuilder } from './build-index.ts'
 import {
   CaseIndexContext,
   ReadingContext,
+  SuggestionsContext,
   useReading,
   type CaseIndex,
   type ReadingProgress,
 } from './case-index.ts'
 import type { IndexSource } from './hold-pieces.ts'
-import { SuggestionsContext } from './suggest-cases.ts'
 
 interface ProviderProps {
   /** the newest counts, which show that a letter arrived */

@@ -1,29 +1,15 @@
 // Finds cases that may be about the same matter: they contain the same number, account, person,
 // place or agency. A clue that many cases have is useless and does not count.
-import { createContext } from 'preact'
-import { useContext } from 'preact/hooks'
+import type { Clue, ClueKind, Suggestion } from './case-index.ts'
 import type { ComposedCase } from './compose-cases.ts'
 import { fold } from './fold.ts'
 import { pausesOften } from '../ui/pause-often.ts'
 import type { ReadCase } from './read-case.ts'
 
-export const CLUE_KINDS = ['phone', 'handle', 'name', 'place', 'agency', 'mark'] as const
-export type ClueKind = (typeof CLUE_KINDS)[number]
-
-/** A detail that shows that two cases may be about the same matter. */
-export interface Clue {
-  kind: ClueKind
-  /** as its author wrote it */
-  text: string
+/** A clue that other cases are searched for. */
+interface SoughtClue extends Clue {
   /** folded, in the form that another case must have */
   needle: string
-}
-
-/** Another case, with the details that both contain. */
-export interface Suggestion {
-  id: string
-  title: string
-  why: readonly Pick<Clue, 'kind' | 'text'>[]
 }
 
 /** The weight of a clue, keyed by its kind. */
@@ -55,7 +41,7 @@ const QUOTED = /[«“„"]([^«»“”„"\n]{3,40})[»”“"]/g
 const all = (pattern: RegExp, text: string, group: number): string[] =>
   [...text.matchAll(pattern)].map((match) => match[group] ?? '')
 
-function phoneClue(text: string): Clue | null {
+function phoneClue(text: string): SoughtClue | null {
   const digits = text.replace(/\D/g, '')
   if (digits.length < LEAST_DIGITS) return null
   // A trunk zero appears in only one of the two spellings.
@@ -63,7 +49,7 @@ function phoneClue(text: string): Clue | null {
   return { kind: 'phone', text: text.trim(), needle }
 }
 
-function wordClue(kind: ClueKind, text: string): Clue | null {
+function wordClue(kind: ClueKind, text: string): SoughtClue | null {
   const needle = fold(text)
   const isNumber = /^[\d ]+$/.test(needle)
   if (isNumber) return phoneClue(text)
@@ -71,7 +57,7 @@ function wordClue(kind: ClueKind, text: string): Clue | null {
 }
 
 /** Lists the clues of a case, heaviest first. */
-function cluesOf(read: readonly ReadCase[]): Clue[] {
+function cluesOf(read: readonly ReadCase[]): SoughtClue[] {
   const clues = read.flatMap(({ words, persons, names, places, marks }) => {
     const text = `${words}\n${persons}\n${marks.join('\n')}`
     const named = names.filter((each) => !/\d{4}|@/.test(each))
@@ -84,7 +70,7 @@ function cluesOf(read: readonly ReadCase[]): Clue[] {
       ...places.map((each) => wordClue('place', each)),
     ]
   })
-  const distinct = new Map<string, Clue>()
+  const distinct = new Map<string, SoughtClue>()
   for (const clue of clues) if (clue && !distinct.has(clue.needle)) distinct.set(clue.needle, clue)
   return [...distinct.values()]
     .sort((a, b) => WEIGHTS[b.kind] - WEIGHTS[a.kind])
@@ -127,11 +113,3 @@ export async function suggestCases(
       why: why.map(({ kind, text }) => ({ kind, text })),
     }))
 }
-
-export const SuggestionsContext = createContext<(id: string) => Promise<readonly Suggestion[]>>(
-  () => Promise.resolve([]),
-)
-
-/** Returns a function that lists the cases that may be about the same matter as a case. */
-export const useSuggestions = (): ((id: string) => Promise<readonly Suggestion[]>) =>
-  useContext(SuggestionsContext)

@@ -1,6 +1,5 @@
 // Shows the lines above a screen about urgent or lost items, and about tasks for the person.
 import { type ComponentProps } from 'preact'
-import { AlertLine } from '../alerts/alert-line.tsx'
 import type { DutyLine } from '../alerts/duty-line.tsx'
 import { FirstDayLine } from '../first-day/first-day-line.tsx'
 import { useMessages } from '../i18n/messages.tsx'
@@ -21,6 +20,7 @@ import { CompareNotice } from './compare-notice.tsx'
 import { FewReaders } from './counts.tsx'
 import { DiscardLine } from './discard-line.tsx'
 import { LedgerLine } from './ledger-line.tsx'
+import { LoadAlertLine } from './load-alert-line.tsx'
 import { OfflineLine } from './offline-line.tsx'
 import { PaperLine } from './paper-line.tsx'
 import type { AppNavigation } from './use-app-navigation.ts'
@@ -59,7 +59,7 @@ export function WorkspaceLines(props: WorkspaceLinesProps) {
         onShow={canShowKeys ? () => goTo('keys') : null}
         onGoOn={canShowKeys ? navigation.changeKeys : null}
       />
-      <AlertLine
+      <LoadAlertLine
         seen={urgent}
         onOpen={navigation.hasList ? navigation.openReport : null}
         onWaiting={() => goTo('waiting')}

@@ -5,12 +5,15 @@ import { tell } from '#scripts/browser/report'
 import { OpenAlerts, type ShownAlert } from '#protocol/staff/alerts/alerts'
 import { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
-import { writeNote } from '../support/shown-case.ts'
+import { enterAgain, writeNote } from '../support/shown-case.ts'
 import { buttonOf, joinAsReader, makeTeam, words, type Team } from '../support/team.ts'
 
 const WORDS = 'Эшикти кулпулап коюшту 7471'
 const SECOND = 'Паспортумду алып коюшту 7472'
+const THIRD = 'Терезеден кача албайм 7473'
 const OPEN = '**/api/staff/alerts/open'
+/** The code that shows open alerts. */
+const CODE = '**/_astro/alert-line.*'
 /** A minute that no taker signed. */
 const LATER = '2030-01-01T00:00Z'
 
@@ -131,4 +134,19 @@ test('A taking without an act becomes red, and a colleague may take it over', as
   await take(aigul).click()
   await expect(letterOn(aigul, SECOND)).toBeVisible()
   await expect(takenLine(aigul)).toContainText(heldBy('Айгүл'))
+})
+
+test('A colleague sees that there is danger while the code of the alert is missing', async () => {
+  await tellDanger(THIRD)
+  await bermet.route(CODE, (route) => route.abort())
+  await enterAgain(bermet)
+  const [before = ''] = words('staff.alert.open', { since: '#' }).split('#')
+  await expect(openLine(bermet)).toContainText(words('staff.danger'))
+  await expect(openLine(bermet)).toContainText(before)
+  await expectAccessible(bermet, 'all')
+  await bermet.unroute(CODE)
+  await buttonOf(bermet, 'staff.again').click()
+  await take(bermet).click()
+  await expect(letterOn(bermet, THIRD)).toBeVisible()
+  await expect(takenLine(bermet)).toContainText(heldBy('Бермет'))
 })

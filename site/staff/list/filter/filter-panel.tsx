@@ -1,7 +1,7 @@
 // Shows all parts of the filter as choices, and saves them as a view. The code is fetched when a
 // colleague opens the filter.
 import { CLOSE_REASONS, WAITING_FOR } from '#protocol/staff/fields'
-import { RISKS } from '../../crypto/case-record.ts'
+import { RISKS } from '../../crypto/risk.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { type IndexedCase } from '../../search/case-index.ts'
 import { languageName } from '../../ui/language-switch.tsx'

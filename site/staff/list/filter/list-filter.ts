@@ -6,7 +6,7 @@ import { CloseReason, id, STATUSES, WaitsFor } from '#protocol/staff/fields'
 import { dayOf } from '#protocol/time'
 import { DAY_MS } from '#protocol/limits'
 import { KIND } from '#protocol/report/envelope'
-import { Risk } from '../../crypto/case-record.ts'
+import { Risk } from '../../crypto/risk.ts'
 import { type CaseIndex, type IndexedCase } from '../../search/case-index.ts'
 import { unreadOf } from '../unread.ts'
 

@@ -1,12 +1,12 @@
 // Shows the summary of the case and changes it in place.
 import {
   EMPTY_SUMMARY,
-  RISKS,
   SUMMARY,
   type CaseRecord,
   type Summary,
 } from '../../../crypto/case-record.ts'
 import { ownValue } from '../../../crypto/prototype-guard.ts'
+import { RISKS } from '../../../crypto/risk.ts'
 import { useMessages, type MessageKey, type Messages } from '../../../i18n/messages.tsx'
 import { OpensForm } from '../../../ui/opens-form.tsx'
 import { FactList } from '../../../ui/untrusted-text.tsx'
