@@ -245,7 +245,7 @@ export const ORGANISATION_ROWS: Row[] = [
     needsProof: false,
     object: null,
   },
-  // A sealed name keeps a generation in use, so this row comes after those that end one.
+  // A sealed name keeps a generation in use, so this row comes after the ends of generations.
   {
     method: 'PUT',
     path: (id) => `people/${id}/former-name`,
