@@ -8,7 +8,13 @@ import type { StaffDeps } from '#worker/deps'
 import { findAlerts } from '#worker/store/calls/open-alert'
 import { takeOf } from '../support/alerts.ts'
 import { stubCarrier, type Carrier } from '../support/carrier.ts'
-import { addEntryAs as addRowAs, changeAs, makeKeyAs, replyAs, take as TAKE } from '../support/casework.ts'
+import {
+  addEntryAs as addRowAs,
+  changeAs,
+  makeKeyAs,
+  replyAs,
+  take as TAKE,
+} from '../support/casework.ts'
 import {
   calledBy,
   clockAt,

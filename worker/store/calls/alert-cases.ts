@@ -50,7 +50,7 @@ const CASE_OF_LETTER = sql`coalesce(
 
 /**
  * The rows that write or send words, and the end of a case as spam or as a test. A row that names
- * no follow-ups is no act, such as the word at the end of a shift: see acts.ts of the protocol.
+ * no follow-ups is no act: see acts.ts of the protocol.
  */
 const IS_ACT = sql`((statement ->> 'action' IN ('entry.add', 'danger.set', 'answer.send')
     AND change ->> 'followUps' IS NOT NULL)
