@@ -11,7 +11,7 @@ const LAST_DAY = 28
 /** The hours when people write: many at eleven in the evening. */
 const WRITING_HOURS = [23, 23, 23, 3, 10, 14, 19]
 
-export const isAway = (who: Name, ms: number): boolean => {
+const isAway = (who: Name, ms: number): boolean => {
   const [from, until] = AWAY[who] ?? []
   return from !== undefined && until !== undefined && ms >= timeOf(from) && ms <= timeOf(until)
 }
