@@ -15,9 +15,7 @@ const UUID = /^(?!0{8}-)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const text = (pattern: RegExp, what: string) => z.string(what).check(z.regex(pattern, what))
 const origin = (what: string) => text(new RegExp(`^https://${HOST}$`), what)
 const isDay = (day: string): boolean =>
-  /^\d{4}-\d\d-\d\d$/.test(day) &&
-  !Number.isNaN(Date.parse(day)) &&
-  dayOf(Date.parse(day)) === day
+  /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) && dayOf(Date.parse(day)) === day
 const whole = (from: number, to: number) => {
   const what = `must be a whole number from ${from} to ${to}`
   return z.int(what).check(z.gte(from, what), z.lte(to, what))

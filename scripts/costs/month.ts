@@ -9,7 +9,7 @@ import { boundsOf } from '#worker/reports/database-bounds'
 export const ASSUMED = {
   /** days of a month */
   days: 30,
-  /** how often a person asks whether there is a reply */
+  /** questions for a reply, for each report */
   questions: 10,
   /** people of the staff who have the app open */
   people: 5,
@@ -22,7 +22,7 @@ export const ASSUMED = {
 } as const
 
 /** Values of other files that a month depends on. */
-export interface Rates {
+export interface Pace {
   /** reports without a proof of work that go into the database in a minute */
   floodLimit: number
   /** reports that a run of the drain takes on the paid plan, each minute */
@@ -72,7 +72,7 @@ interface Minute {
   drained: number
 }
 
-function minuteOf(reportsADay: number, { floodLimit, drained: most }: Rates): Minute {
+function minuteOf(reportsADay: number, { floodLimit, drained: most }: Pace): Minute {
   const came = reportsADay / MINUTES_A_DAY
   const stored = Math.min(came, floodLimit)
   const waiting = came - stored
@@ -81,7 +81,7 @@ function minuteOf(reportsADay: number, { floodLimit, drained: most }: Rates): Mi
 
 export interface Month {
   reportsADay: number
-  /** what the reporters, the clock and the staff cause */
+  /** usage by the reporters, the clock and the staff */
   parts: Readonly<Record<'reporters' | 'clock' | 'staff', Usage>>
   usage: Usage
   usd: number
@@ -93,10 +93,10 @@ export interface Month {
   daysUntilFull: number
 }
 
-export function monthOf(reportsADay: number, rates: Rates): Month {
+export function monthOf(reportsADay: number, pace: Pace): Month {
   const { days, questions, people, hours, opened, changes } = ASSUMED
   const minutes = days * MINUTES_A_DAY
-  const { stored, waiting, drained } = minuteOf(reportsADay, rates)
+  const { stored, waiting, drained } = minuteOf(reportsADay, pace)
   const state = waiting > 0 ? 'flood' : 'usual'
   const reporters = sum([
     times(stored * minutes, junk('a new report', 'usual')),
@@ -112,7 +112,7 @@ export function monthOf(reportsADay: number, rates: Rates): Month {
   ])
   const read = Math.min(people * opened, reportsADay) * days
   const staff = sum([
-    times((people * days * hours * HOUR_MS) / rates.pollMs, STAFF.counts),
+    times((people * days * hours * HOUR_MS) / pace.pollMs, STAFF.counts),
     times(read, STAFF.opened),
     times(read * changes, STAFF.changed),
     times((people * days * reportsADay) / LINES_PAGE, STAFF.listed),
@@ -137,9 +137,9 @@ const includedUsd = ({ requests }: Usage): number =>
   (Math.min(requests, BASE.requests) * USD_PER_MILLION.requests) / 1e6
 
 /** Returns how many reports a day use up the requests of the free plan. */
-export function mostOnFreePlan(requestsADay: number, rates: Rates): number {
+export function mostOnFreePlan(requestsADay: number, pace: Pace): number {
   const at = (reportsADay: number): number =>
-    monthOf(reportsADay, rates).usage.requests / ASSUMED.days
+    monthOf(reportsADay, pace).usage.requests / ASSUMED.days
   // Both are below the rate limit and above what the staff open, so requests grow evenly.
   const [few, many] = [5_000, 10_000]
   const each = (at(many) - at(few)) / (many - few)

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { JUNK } from '#scripts/costs/counts'
-import { ASSUMED, monthOf, mostOnFreePlan, type Month, type Rates } from '#scripts/costs/month'
+import { ASSUMED, monthOf, mostOnFreePlan, type Month, type Pace } from '#scripts/costs/month'
 import { BASE, priceOf, priceOfMillion, USD_PER_MILLION } from '#scripts/costs/prices'
 
 export const COSTS_PAGE = 'docs/costs.md'
@@ -23,15 +23,18 @@ function table(head: Row, rows: readonly Row[], isText = false): string {
   return [head, rule, ...rows].map(line).join('\n')
 }
 
-/** Reads the rates that the months depend on from their files. */
-export function ratesIn(folder: string): Rates {
+/** Reads the pace that the months depend on from their files. */
+export function paceIn(folder: string): Pace {
   const found = (path: string, pattern: RegExp): number => {
     const [, value = ''] = pattern.exec(readFileSync(join(folder, path), 'utf8')) ?? []
     if (value === '') throw new Error(`${path} has no ${pattern.source}`)
     return Number(value.replaceAll('_', ''))
   }
   return {
-    floodLimit: found('wrangler.toml', /name = "FLOOD"\n(?:.*\n)*?simple = \{ limit = (\d+), period = 60 \}/),
+    floodLimit: found(
+      'wrangler.toml',
+      /name = "FLOOD"\n(?:.*\n)*?simple = \{ limit = (\d+), period = 60 \}/,
+    ),
     drained: found('worker/scheduled/share-run.ts', /paid: \{ objects: (\d+)/),
     pollMs: found('site/staff/ui/use-poll.ts', /EVERY_MS = ([\d_]+)/),
   }
@@ -39,24 +42,35 @@ export function ratesIn(folder: string): Rates {
 
 function monthTable(months: readonly Month[]): string {
   const row = (name: string, cell: (month: Month) => string): Row => [name, ...months.map(cell)]
-  return table(row('A month', (month) => `${whole(month.reportsADay)} a day`), [
-    row('requests', ({ usage }) => whole(usage.requests)),
-    row('rows read', ({ usage }) => whole(usage.rowsRead)),
-    row('rows written', ({ usage }) => whole(usage.rowsWritten)),
-    row('R2, writes and lists', ({ usage }) => whole(usage.classA)),
-    row('R2, reads', ({ usage }) => whole(usage.classB)),
-    row('GB more in D1', ({ databaseBytes }) => gigabytes(databaseBytes)),
-    row('GB more in R2', ({ waitingBytes }) => gigabytes(waitingBytes)),
-    row('USD for reporters', ({ parts }) => usd(priceOf(parts.reporters))),
-    row('USD for the clock', ({ parts }) => usd(priceOf(parts.clock))),
-    row('USD for the staff', ({ parts }) => usd(priceOf(parts.staff))),
-    row('**USD, with the plan**', (month) => usd(month.usd)),
-  ])
+  return table(
+    row('A month', (month) => `${whole(month.reportsADay)} a day`),
+    [
+      row('requests', ({ usage }) => whole(usage.requests)),
+      row('rows read', ({ usage }) => whole(usage.rowsRead)),
+      row('rows written', ({ usage }) => whole(usage.rowsWritten)),
+      row('R2, writes and lists', ({ usage }) => whole(usage.classA)),
+      row('R2, reads', ({ usage }) => whole(usage.classB)),
+      row('GB more in D1', ({ databaseBytes }) => gigabytes(databaseBytes)),
+      row('GB more in R2', ({ waitingBytes }) => gigabytes(waitingBytes)),
+      row('USD for reporters', ({ parts }) => usd(priceOf(parts.reporters))),
+      row('USD for the clock', ({ parts }) => usd(priceOf(parts.clock))),
+      row('USD for the staff', ({ parts }) => usd(priceOf(parts.staff))),
+      row('**USD, with the plan**', (month) => usd(month.usd)),
+    ],
+  )
 }
 
 const junkTable = (): string =>
   table(
-    ['A million times', 'rows read', 'rows written', 'R2 writes', 'R2 reads', 'USD', 'USD in a flood'],
+    [
+      'A million times',
+      'rows read',
+      'rows written',
+      'R2 writes',
+      'R2 reads',
+      'USD',
+      'USD in a flood',
+    ],
     Object.entries(JUNK).map(([name, { usual, flood }]) => [
       name,
       ...[usual.rowsRead, usual.rowsWritten, usual.classA, usual.classB].map(whole),
@@ -67,15 +81,20 @@ const junkTable = (): string =>
 const aMinute = (count: number): string =>
   `${whole(count)} a minute, ${whole(count * MINUTES_A_DAY)} a day`
 
-function breaksTable(months: readonly Month[], rates: Rates): string {
-  const full = months.map(({ reportsADay, daysUntilFull }) =>
-    `${whole(daysUntilFull)} days at ${whole(reportsADay)} a day`)
+function breaksTable(months: readonly Month[], pace: Pace): string {
+  const full = months.map(
+    ({ reportsADay, daysUntilFull }) =>
+      `${whole(daysUntilFull)} days at ${whole(reportsADay)} a day`,
+  )
   return table(
     ['What', 'From'],
     [
-      ['the free plan answers 429', `${whole(mostOnFreePlan(FREE_REQUESTS_A_DAY, rates))} reports a day`],
-      ['reports wait in R2', aMinute(rates.floodLimit)],
-      ['more come than the drain takes', aMinute(rates.drained)],
+      [
+        'the free plan answers 429',
+        `${whole(mostOnFreePlan(FREE_REQUESTS_A_DAY, pace))} reports a day`,
+      ],
+      ['reports wait in R2', aMinute(pace.floodLimit)],
+      ['more come than the drain takes', aMinute(pace.drained)],
       ['D1 is 80 % full on the paid plan', full.join('; ')],
     ],
     true,
@@ -110,14 +129,14 @@ const assumedTable = (): string =>
 
 /** Returns the tables of the page, by the name in the comment above each. */
 function tablesOf(folder: string): Record<string, string> {
-  const rates = ratesIn(folder)
-  const months = REPORTS_A_DAY.map((reports) => monthOf(reports, rates))
+  const pace = paceIn(folder)
+  const months = REPORTS_A_DAY.map((reports) => monthOf(reports, pace))
   return {
     months: monthTable(months),
     assumed: assumedTable(),
     prices: priceTable(),
     junk: junkTable(),
-    breaks: breaksTable(months, rates),
+    breaks: breaksTable(months, pace),
   }
 }
 

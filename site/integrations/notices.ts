@@ -70,10 +70,14 @@ interface Bundle {
   modules?: Readonly<Record<string, unknown>>
 }
 
-/** Notes the packages in the bundles for a browser, and none of those that only build pages. */
+/** Notes the packages in the bundles for a browser. Packages that only build pages are left out. */
 const notedByVite = () => ({
   name: 'noted-packages',
-  generateBundle(this: Building, _options: unknown, bundle: Readonly<Record<string, Bundle>>): void {
+  generateBundle(
+    this: Building,
+    _options: unknown,
+    bundle: Readonly<Record<string, Bundle>>,
+  ): void {
     if (this.environment.name !== 'client') return
     for (const { modules = {} } of Object.values(bundle)) Object.keys(modules).forEach(note)
   },

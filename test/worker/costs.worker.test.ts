@@ -113,7 +113,7 @@ async function dearest(call: AnonymousCall, floodMode: 'off' | 'on'): Promise<Ca
   return costs.reduce((a, b) => (priceOfMillion(b) > priceOfMillion(a) ? b : a))
 }
 
-test('Each call of a stranger costs what the page of costs says, before and in a flood', async () => {
+test('Each call of a stranger costs what the page of costs says, also in a flood', async () => {
   const calls = (await strangersCalls()).filter(({ name }) => Object.hasOwn(JUNK, name))
   const found: Record<string, TwoStates> = {}
   for (const call of calls) found[call.name] = { usual: await dearest(call, 'off'), flood: NOTHING }
