@@ -59,7 +59,7 @@ export function noticeOf(folder: string): string {
   return [title, '='.repeat(title.length), '', texts.join('\n\n'), ''].join('\n')
 }
 
-export const noticesText = (folders: Iterable<string>): string =>
+const noticesText = (folders: Iterable<string>): string =>
   [TITLE, ...[...new Set(folders)].map(noticeOf).sort()].join('\n\n')
 
 interface Building {
