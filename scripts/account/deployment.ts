@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'
 import { languages } from '#content/languages.ts'
+import { dayOf } from '#protocol/time'
 import { Stop } from '#scripts/shared/progress'
 
 const HOST = '(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]'
@@ -13,6 +14,8 @@ const UUID = /^(?!0{8}-)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 const text = (pattern: RegExp, what: string) => z.string(what).check(z.regex(pattern, what))
 const origin = (what: string) => text(new RegExp(`^https://${HOST}$`), what)
+const isDay = (day: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) && dayOf(Date.parse(day)) === day
 const whole = (from: number, to: number) => {
   const what = `must be a whole number from ${from} to ${to}`
   return z.int(what).check(z.gte(from, what), z.lte(to, what))
@@ -39,6 +42,15 @@ export const Deployment = z.strictObject(
       z
         .string('must be the site key of your Turnstile widget')
         .check(z.refine((key) => !TEST_KEY.test(key), 'must not be a test key of Turnstile')),
+    ),
+    security: z.optional(
+      z.strictObject({
+        contact: text(
+          /^(mailto:[^\s@]+@[^\s@]+\.[^\s@]+|https:\/\/\S+)$/,
+          'must be an address like mailto:security@oasis.example or https://…',
+        ),
+        lastDay: z.string('must be a day').check(z.refine(isDay, 'must be a day like 2027-06-30')),
+      }),
     ),
     alerts: z.optional(
       z.strictObject({
