@@ -1,16 +1,10 @@
 // Looks at the danger as every reader does, and lists the faults of this minute. A fault is danger
 // without an act and without a red line, or a person who is called twice. A given case that does
 // not count as waiting is a fault too.
-import {
-  alertState,
-  provenTakings,
-  type ProvenAlert,
-} from '#site/staff/alerts/use-proven-takings.ts'
-import { fetchAlerts } from '#site/staff/api/alert-api.ts'
 import { fetchLines } from '#site/staff/api/list-api.ts'
 import { isGivenTo } from '#site/staff/list/who-has.ts'
 import type { Arrived, Month } from './month.ts'
-import type { Reader } from './readers.ts'
+import { seenAlerts, type SeenAlert } from './seen-alerts.ts'
 import { lineTime, READERS } from './story.ts'
 import type { CaseAct } from './work-on-case.ts'
 
@@ -19,20 +13,6 @@ const ACTED: readonly CaseAct[] = ['answers', 'notes', 'tries to call', 'plans',
 
 /** A taking is good for so long: ALERT_DANGER_MINUTES of the edge. */
 const DUE_MS = 15 * 60_000
-
-interface SeenAlert extends ProvenAlert {
-  state: ReturnType<typeof alertState>
-}
-
-/** Reads the alerts, and decides for each whether the line on top is red for this reader. */
-export async function seenAlerts({ writer }: Reader): Promise<SeenAlert[]> {
-  const { alerts, dangerMinutes } = await fetchAlerts()
-  const proven = await provenTakings(alerts, writer.roster)
-  return alerts.map((alert) => {
-    const seen = { alert, isProven: proven.has(alert.id) }
-    return { ...seen, state: alertState(seen, dangerMinutes, Date.now()) }
-  })
-}
 
 const hasActed = ({ done }: Month, { caseId, at }: Arrived): boolean =>
   done.some((each) => each.caseId === caseId && each.at >= at && ACTED.includes(each.does))
