@@ -1,8 +1,8 @@
 // `npm run watch -- https://host... --staff https://staff.host`: compares live hosts with the
 // signed site manifest. Browsers of this machine and several scripted clients request the pages.
 // The keys of a host must be the organisation's newest. Newer ones under the pinned root go into
-// public.json. The command prints a sentence for each fault and then ends with code 1. The last line
-// lists the clients that have checked the host.
+// public.json. The command prints a sentence for each fault and then ends with code 1. The last
+// line lists the clients that have checked the host.
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
 import { fromB64 } from '#protocol/bytes'
 import { dayOf } from '#protocol/time'
-import { askDatabase, DATABASE_NAME, type Wrangler } from '#scripts/account/ask-database'
+import { askDatabase, DATABASE, type Wrangler } from '#scripts/account/ask-database'
 import { followKeys, newestKeysIn } from '#scripts/org/files/newest-keys'
 import { readPublicFile } from '#scripts/org/files/public-file'
 import { readDatabase } from '#scripts/org/recovery/export'
@@ -15,7 +15,7 @@ import type { PublicOrganisation } from '#site/integrations/organisation.ts'
 import { RecoveryFault } from '#site/staff/ledger/recovery-fault.ts'
 import { readExport, type WholeExport } from '#site/staff/recovery/export-file.ts'
 
-/** What the database says about keys. */
+/** The keys of the database, in short. */
 export interface StoredKeys {
   /** true for a new database, which holds no keys */
   isEmpty: boolean
@@ -80,7 +80,7 @@ export async function loadKeys(
   const manifest = Buffer.from(organisation.manifest, 'base64url').toString('hex')
   if (!readFileSync(file, 'utf8').includes(`X'${manifest}'`))
     throw new Stop(`${file} does not hold the keys of public.json: take both from one folder.`)
-  const load = ['d1', 'execute', DATABASE_NAME, '--remote', '--yes', '--file', file]
+  const load = ['d1', 'execute', DATABASE, '--remote', '--yes', '--file', file]
   await wrangler('publish', load).catch((reason: unknown) => {
     if (!isRefusedLoad(reason)) throw reason
     throw new Stop(`The database holds other keys than ${file}, so that nothing was loaded.`)

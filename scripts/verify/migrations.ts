@@ -1,6 +1,6 @@
-// Finds changes of tables that the worker of the release before could not live with. A deployment
-// migrates first, so that worker serves on the new tables until the new one is there, and again
-// after a way back. A migration therefore adds first, and drops one release later.
+// Finds changes of tables that the worker of the release before cannot use. A deployment migrates
+// first, so the older worker serves on the new tables for a while. A migration therefore adds
+// first, and drops one release later.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -14,6 +14,7 @@ import { writeOrganisation } from '#scripts/org/write'
 import { root } from '#scripts/shared/paths'
 import { effectiveFaults } from '#scripts/settings/effective'
 import { wantedOfSite } from '#scripts/settings/wanted'
+import { FakeCloudflare } from '#test/scripts/support/fake-cloudflare.ts'
 import { makeClone, migrate, waive, wranglerOver } from '#test/scripts/support/deployable.ts'
 
 const toml = readFileSync(join(root, 'wrangler.toml'), 'utf8')
@@ -270,6 +271,9 @@ describe('what wrangler deploys', () => {
 })
 
 describe('npm run deploy', () => {
+  /** An account with the stores of the deployment, in which nothing else has its names. */
+  const cloudflare = () => Promise.resolve(FakeCloudflare.with(deployment).ask)
+
   /** @param ask  answers the queries of the database */
   const deployTo = async (ask: (query: string) => object[]): Promise<string[]> => {
     const steps: string[] = []
@@ -277,6 +281,7 @@ describe('npm run deploy', () => {
       folder,
       org: org(),
       into: join(folder, 'deploy'),
+      cloudflare,
       wrangler: (config) => {
         expect(existsSync(config)).toBe(true)
         return wranglerOver(ask, steps)
@@ -297,9 +302,9 @@ describe('npm run deploy', () => {
   test('A database with the keys of public.json is migrated, and nothing is loaded', async () => {
     expect(await deployTo(over(databaseOf(organisation)))).toEqual([
       'build',
-      'migrate: d1 migrations apply oasis --remote',
-      'deploy: deploy',
-      'deploy-staff-host: deploy',
+      'migrate: d1 migrations apply DB --remote',
+      'deploy: deploy --no-x-provision --strict',
+      'deploy-staff-host: deploy --no-x-provision --strict',
     ])
   })
 

@@ -1,6 +1,6 @@
-// Brings public.json up to the newest keys for letters. A keeper opens a new epoch in the staff app,
-// so the file on this computer becomes old without a deployment. Only keys that the pinned root
-// vouches for come into the file, and never keys that are older than those in it.
+// Brings public.json up to the newest keys for letters. A keeper opens a new epoch in the staff
+// app, so the file becomes old without a deployment. The file takes only keys that the pinned root
+// vouches for, and never older keys.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
 import { isExpired, isManifestSigned, readManifest } from '#protocol/keys/manifest'
@@ -16,13 +16,13 @@ import {
 import type { WholeExport } from '#site/staff/recovery/export-file.ts'
 
 /** The keys of an epoch, base64url. */
-export interface EpochKeys {
+export interface PublishedKeys {
   manifest: string
   hybridKey: string
 }
 
 /** The newest keys of a ledger. */
-interface LedgerKeys extends EpochKeys {
+interface LedgerKeys extends PublishedKeys {
   /** true when a keeper opened the epoch after a restore, so that its number may return */
   isAfterRestore: boolean
 }
@@ -32,11 +32,11 @@ export const readSignedKeys = (path: string): Promise<PublicOrganisation> =>
   // No keys had ended on the first day of 1970.
   readOrganisation(0, path)
 
-export const epochOf = ({ manifest }: Pick<EpochKeys, 'manifest'>): number =>
+export const epochOf = ({ manifest }: Pick<PublishedKeys, 'manifest'>): number =>
   readManifest(fromB64(manifest)).epoch
 
 /** Returns true when the root vouches for a manifest, and the manifest names the hybrid key. */
-async function areSigned(root: string, { manifest, hybridKey }: EpochKeys): Promise<boolean> {
+async function areSigned(root: string, { manifest, hybridKey }: PublishedKeys): Promise<boolean> {
   const bytes = fromB64(manifest)
   return (
     (await isManifestSigned(bytes, fromB64(root))) &&
@@ -73,12 +73,12 @@ export function newestKeysIn({ roster, epochs }: WholeExport): LedgerKeys {
  *
  * @param path  the path of public.json
  * @returns the sentence to print; null when the file holds these keys already
- * @throws Stop for keys that the pinned root does not vouch for, and for older or other keys than
- *   those that were published before; then the file stays
+ * @throws Stop for keys that the pinned root does not vouch for, and for older or other keys of
+ *   the same epoch; then the file stays
  */
 export async function followKeys(
   path: string,
-  { manifest, hybridKey, isAfterRestore = false }: EpochKeys & Partial<LedgerKeys>,
+  { manifest, hybridKey, isAfterRestore = false }: PublishedKeys & Partial<LedgerKeys>,
 ): Promise<string | null> {
   const known = await readSignedKeys(path)
   if (known.manifest === manifest && known.hybridKey === hybridKey) return null
@@ -87,8 +87,8 @@ export async function followKeys(
   const [before, epoch] = [epochOf(known), epochOf({ manifest })]
   if (epoch < before) {
     throw new Stop(
-      `The database is in epoch ${epoch}, and epoch ${before} was published before. Somebody lies, ` +
-        'or somebody restored an older copy. After a restore (docs/operations/restore.md) a keeper ' +
+      `The database is in epoch ${epoch}, and epoch ${before} was published before. Somebody ` +
+        'lies, or restored an older copy. After a restore (docs/operations/restore.md) a keeper ' +
         `makes new keys for letters until their number is ${before}.`,
     )
   }
@@ -108,12 +108,12 @@ export async function followKeys(
 }
 
 /** Returns the sentence about keys whose last day and grace are over; null before. */
-export function endedKeys({ manifest }: EpochKeys, nowMs: number): string | null {
+export function endedKeys({ manifest }: PublishedKeys, nowMs: number): string | null {
   const fields = readManifest(fromB64(manifest))
   if (!isExpired(fields, nowMs)) return null
   const lastDay = dayOf(Math.min(fields.lastDay, fields.adminLastDay) * DAY_MS)
   return (
-    `The keys of epoch ${fields.epoch} ended on ${lastDay}: a keeper makes new ones on the screen ` +
-    '"Keys" (docs/operations/renew-keys.md).'
+    `The keys of epoch ${fields.epoch} ended on ${lastDay}: a keeper makes new ones on the ` +
+    'screen "Keys" (docs/operations/renew-keys.md).'
   )
 }

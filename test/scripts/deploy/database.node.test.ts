@@ -34,7 +34,7 @@ afterEach(() => {
 
 /** Answers as `wrangler d1 execute --remote` does: JSON for a query, one transaction per file. */
 const wrangler: Wrangler = (_step, args) => {
-  expect(args.slice(0, 4)).toEqual(['d1', 'execute', 'oasis', '--remote'])
+  expect(args.slice(0, 4)).toEqual(['d1', 'execute', 'DB', '--remote'])
   const last = args.at(-1) ?? ''
   if (args.includes('--command')) {
     const results = database.prepare(last).all()

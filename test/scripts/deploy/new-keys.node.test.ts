@@ -26,12 +26,15 @@ import { departureSteps } from '#site/staff/departure/departure.ts'
 import { openNextEpoch } from '#site/staff/ledger/change-epochs.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
 import { openTlsFront, type Forwarded } from '#test/e2e/support/tls-front.ts'
+import { FakeCloudflare } from '#test/scripts/support/fake-cloudflare.ts'
 import { makeClone, wranglerOver } from '#test/scripts/support/deployable.ts'
 import { Office } from '#test/staff/departure/support/office.ts'
 
 const PASSPHRASE = 'snow spruce apricot felt road'
 type SignedFiles = Omit<Published, 'organisation'>
 let files: SignedFiles
+const STORES = { databaseId: '6b1f0f0e-0000-4000-8000-000000000000', bucket: 'oasis-files' }
+const cloudflare = () => Promise.resolve(FakeCloudflare.with(STORES).ask)
 let office: Office
 let folder: string
 const org = () => join(folder, 'org/public.json')
@@ -66,8 +69,7 @@ beforeEach(async () => {
   write('org/deployment.json', {
     site: 'https://oasis.example',
     staffHost: 'staff.oasis.example',
-    databaseId: '6b1f0f0e-0000-4000-8000-000000000000',
-    bucket: 'oasis-files',
+    ...STORES,
   })
 })
 afterEach(() => {
@@ -82,6 +84,7 @@ const deploy = async (): Promise<string[]> => {
     folder,
     org: org(),
     into: join(folder, 'deploy'),
+    cloudflare,
     wrangler: () => wranglerOver((query) => office.edge.rows(query), steps),
     build: async () => void steps.push(`build for epoch ${await epochNow()}`),
   })
@@ -227,6 +230,7 @@ describe('a server that lies', () => {
       folder,
       org: org(),
       into: join(folder, 'deploy'),
+      cloudflare,
       wrangler: () => wranglerOver((query) => change(query, office.edge.rows(query)), []),
       build: () => Promise.reject(new Error('built')),
     })
@@ -240,7 +244,7 @@ describe('a server that lies', () => {
       if (response.path === '/api/keys/hybrid' && hybridKey) response.body = latin1(hybridKey)
     }
 
-  test('Keys that the ledger does not name are refused, even when a keeper signed them', async () => {
+  test('Keys that the ledger does not name are refused, even if a keeper signed', async () => {
     const { manifest, hybridKey } = await otherKeys(2)
     const row = { epoch: 2, manifest: hex(manifest), hybrid_key: hex(hybridKey), sealed: '00' }
     const before = readFileSync(org(), 'utf8')
