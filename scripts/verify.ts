@@ -8,6 +8,7 @@ import { runTool } from '#scripts/shared/run-tool'
 import { astroArrows } from '#scripts/verify/astro-arrows'
 import { deadPaths } from '#scripts/verify/doc-paths'
 import { costFaults } from '#scripts/costs/page'
+import { migrationFaults } from '#scripts/verify/migrations'
 import { settingFaults } from '#scripts/settings/faults'
 import { nameFaults } from '#scripts/verify/names'
 import { numberFaults } from '#scripts/verify/numbers'
@@ -78,6 +79,7 @@ const CHECKS: Check[] = [
   own('arrows of pages', astroArrows),
   own('knots of rooms', roomFaults),
   own('paths in documents', deadPaths),
+  own('migrations that only add', migrationFaults),
   own('words of the glossary', wordFaults),
   own('sentences of comments', proseFaults),
   own('sizes of files and lines', sizeFaults),

@@ -12,6 +12,11 @@ const HOST = '(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9
 const TEST_KEY = /^[123]x0{10,}/
 const UUID = /^(?!0{8}-)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
+/** The name of the site's worker where deployment.json names none. */
+const FIRST_NAME = 'oasis'
+/** A worker's name, short enough for the name of the staff host's worker. */
+const WORKER = /^[a-z0-9](?:[a-z0-9-]{0,50}[a-z0-9])?$/
+
 const text = (pattern: RegExp, what: string) => z.string(what).check(z.regex(pattern, what))
 const origin = (what: string) => text(new RegExp(`^https://${HOST}$`), what)
 const isDay = (day: string): boolean =>
@@ -32,11 +37,17 @@ export const Deployment = z.strictObject(
       new RegExp(`^${HOST}$`),
       'must be the host of the staff app, like staff.oasis.example',
     ),
+    worker: z._default(text(WORKER, 'must be a name of small letters, digits and -'), FIRST_NAME),
     accountId: z.optional(text(/^[0-9a-f]{32}$/, 'must be the 32 digits of a Cloudflare account')),
     databaseId: text(UUID, 'must be the id that `wrangler d1 create` has printed'),
+    database: z._default(text(/^[\w-]{1,64}$/, 'must be the name of the database'), FIRST_NAME),
     databaseMb: z.optional(z.literal([500, 10_000], 'must be 500, or 10000 on the paid plan')),
     plan: z.optional(z.enum(['free', 'paid'], 'must be free or paid')),
     bucket: text(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'must be the name of your bucket'),
+    replaces: z._default(
+      z.array(z.string('must be a list of hosts and workers'), 'must be a list'),
+      [],
+    ),
     floodMode: z.optional(z.enum(['auto', 'on'], 'must be "auto" or "on"')),
     turnstileSiteKey: z.optional(
       z
