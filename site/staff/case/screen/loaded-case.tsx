@@ -22,6 +22,7 @@ import { THREAD_TITLE } from './thread.tsx'
 import { CHOICE_TITLE } from './threads/reply-part.tsx'
 import { type ShownReport } from './use-report.ts'
 import { LeadingWish } from './wishes/leading-wish.tsx'
+import { useWriters } from './writing/use-writers.ts'
 
 interface LoadedCaseProps extends Omit<ReportViewProps, 'id' | 'onChanged' | 'onMoved'> {
   loaded: LoadedReport
@@ -43,6 +44,7 @@ export function LoadedCase(props: LoadedCaseProps) {
   const [side, setSide] = useState<CaseSide>('talk')
   const [replyTo, setReplyTo] = useState<string | null>(null)
   const acts = useCaseActs(loaded, reload)
+  const writers = useWriters(latest, loaded.item.id)
   const isHidden = note.hiding !== null
   const reply = (): void => {
     setSide('talk')
@@ -73,6 +75,7 @@ export function LoadedCase(props: LoadedCaseProps) {
     onOpen,
     onAsk: ask,
     onGone: onBack,
+    writers,
   }
   return (
     <article
@@ -88,7 +91,7 @@ export function LoadedCase(props: LoadedCaseProps) {
         )}
       </HeadOfCase>
       <ConversationPart
-        {...{ loaded, shown, note, latest, failed, replyTo }}
+        {...{ loaded, shown, note, latest, failed, replyTo, writers }}
         isMoved={props.isMoved}
         onReplyTo={setReplyTo}
       />
