@@ -1,7 +1,6 @@
 // Shows the lines above a screen about urgent or lost items, and about tasks for the person.
 import { type ComponentProps } from 'preact'
 import { AlertLine } from '../alerts/alert-line.tsx'
-import type { DutyLine } from '../alerts/duty-line.tsx'
 import { FirstDayLine } from '../first-day/first-day-line.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { KeyLine } from '../keys/key-line.tsx'
@@ -19,13 +18,14 @@ import { useFetched } from '../ui/use-fetched.ts'
 import { BreakLine } from './break-line.tsx'
 import { CompareNotice } from './compare-notice.tsx'
 import { FewReaders } from './counts.tsx'
+import type { DeskLines } from './desk-lines.tsx'
 import { DiscardLine } from './discard-line.tsx'
 import { LedgerLine } from './ledger-line.tsx'
 import { OfflineLine } from './offline-line.tsx'
 import { PaperLine } from './paper-line.tsx'
 import type { AppNavigation } from './use-app-navigation.ts'
 
-const fetchDutyLine = async () => (await import('../alerts/duty-line.tsx')).DutyLine
+const fetchDeskLines = async () => (await import('./desk-lines.tsx')).DeskLines
 const fetchChangedNames = async () => (await import('./changed-names.tsx')).ChangedNames
 
 interface WorkspaceLinesProps {
@@ -74,7 +74,11 @@ export function WorkspaceLines(props: WorkspaceLinesProps) {
       )}
       {report === null && <CompareNotice roster={roster} />}
       {roster && screen === 'reports' && report === null && (
-        <Duty roster={roster} onRota={() => goTo('alerts')} />
+        <Desk
+          roster={roster}
+          onRota={() => goTo('alerts')}
+          onOpen={navigation.openReport}
+        />
       )}
       <BreakLine held={held} isReading={report !== null} />
       {lostWords && <UnsentNotice unsent="lost" />}
@@ -82,9 +86,9 @@ export function WorkspaceLines(props: WorkspaceLinesProps) {
   )
 }
 
-/** Shows who is on duty, once the code has come. */
-function Duty(props: ComponentProps<typeof DutyLine>) {
-  const { Part } = useFetched(fetchDutyLine)
+/** Shows who is on duty and what was handed over, once the code has come. */
+function Desk(props: ComponentProps<typeof DeskLines>) {
+  const { Part } = useFetched(fetchDeskLines)
   return Part && <Part {...props} />
 }
 

@@ -18,6 +18,7 @@ import { useCaseKeys } from './keys/use-case-keys.ts'
 import { LoadInside } from './load-inside.tsx'
 import { PrintLine } from './print-part.tsx'
 import { ANSWER_TITLE } from './reply/use-reply.ts'
+import { HandoverHead } from './shift/handover-head.tsx'
 import { THREAD_TITLE } from './thread.tsx'
 import { CHOICE_TITLE } from './threads/reply-part.tsx'
 import { type ShownReport } from './use-report.ts'
@@ -86,6 +87,7 @@ export function LoadedCase(props: LoadedCaseProps) {
       <PrintLine loaded={loaded} />
       <BackButton onBack={onBack} />
       <HeadOfCase heading={heading} {...verbs}>
+        <HandoverHead {...{ loaded, reload, onOpen }} onSaved={markOwn} />
         {loaded.first && (
           <LeadingWish {...{ loaded, checks, reload }} onSaved={markOwn} onAsk={ask} />
         )}
