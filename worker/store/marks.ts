@@ -51,6 +51,16 @@ export async function putMark(
 export const readMarks = async (bucket: R2Bucket, kind: MarkKind, now: number): Promise<Mark[]> =>
   (await readStored(bucket, kind, now)).marks
 
+/** Deletes the object of a kind when each of its marks has expired. A mark of that moment may go. */
+export async function dropExpiredMarks(
+  bucket: R2Bucket,
+  kind: MarkKind,
+  now: number,
+): Promise<void> {
+  const { marks, etag } = await readStored(bucket, kind, now)
+  if (etag !== null && marks.length === 0) await bucket.delete(kind.name)
+}
+
 async function readStored(
   bucket: R2Bucket,
   { name, valueBytes }: MarkKind,

@@ -5,7 +5,12 @@ import { randomBytes, toB64 } from '#protocol/bytes'
 import { READING_INDEX } from '#protocol/limits'
 import { inboxBody } from '#protocol/report/reply'
 import { Counts } from '#protocol/staff/list/counts'
-import { findWriters, putWritingMark, WRITING_MINUTES } from '#worker/store/cases/writing-marks'
+import {
+  dropWritingMarks,
+  findWriters,
+  putWritingMark,
+  WRITING_MINUTES,
+} from '#worker/store/cases/writing-marks'
 import { freshCasework, makeKeyAs, type Casework } from '../support/casework.ts'
 import { countingDb } from '../support/counting-db.ts'
 import { ask, deps, expectRefusal, idOf, octets, sealed, submit } from '../support/edge.ts'
@@ -104,4 +109,14 @@ test('Without R2 nobody seems to write, and the counts still arrive', async () =
   const path = `/api/staff/counts?report=${work.id}`
   const answer = await ask(path, { headers }, { FILES: goneBucket })
   expect(Counts.parse(await answer.json())).toMatchObject({ report: { writers: [] } })
+})
+
+test('The clock deletes the marks once nobody writes, and keeps them until then', async () => {
+  const now = Date.now()
+  const objects = async () => (await deps.bucket.list({ prefix: 'marks/writing' })).objects.length
+  await putWritingMark(deps.bucket, randomBytes(16), randomBytes(16), now)
+  await dropWritingMarks(deps.bucket, now)
+  expect(await objects()).toBe(1)
+  await dropWritingMarks(deps.bucket, now + WRITING_MINUTES * 60_000)
+  expect(await objects()).toBe(0)
 })

@@ -2,7 +2,7 @@
 // because D1 keeps every row for days in its history, and who worked when is nobody's business.
 import { concat, sameBytes, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
-import { putMark, readMarks, type MarkKind } from '../marks.ts'
+import { dropExpiredMarks, putMark, readMarks, type MarkKind } from '../marks.ts'
 
 /** The key of a mark is the id of the case and the id of the colleague. A mark says nothing else. */
 const WRITING: MarkKind = { name: 'marks/writing', valueBytes: 0, most: 64 }
@@ -32,3 +32,7 @@ export const findWriters = async (
   (await readMarks(bucket, WRITING, now))
     .filter(({ key }) => sameBytes(key.slice(0, ID_BYTES), caseId))
     .map(({ key }) => key.slice(ID_BYTES))
+
+/** Deletes the marks once nobody writes, because they say in plain words who worked where. */
+export const dropWritingMarks = (bucket: R2Bucket, now: number): Promise<void> =>
+  dropExpiredMarks(bucket, WRITING, now)
