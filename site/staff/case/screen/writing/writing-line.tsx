@@ -11,7 +11,7 @@ interface WritingLineProps {
 }
 
 export const WritingLine = ({ writers, isAnnounced = false }: WritingLineProps) => (
-  <p class="hint writing" role={isAnnounced ? 'status' : undefined}>
+  <p class="by writing" role={isAnnounced ? 'status' : undefined}>
     {writers.length > 0 && (
       <WithCaseWords isQuiet>
         <Names writers={writers} />
