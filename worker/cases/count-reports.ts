@@ -1,7 +1,7 @@
 // Counts the reports that are stored, that ever arrived, and that wait in R2. Also counts the
 // people who can open reports. An admin without the intake role learns nothing else about reports.
 // A caseworker counts only their own cases. A colleague who reads a report also learns from this
-// call whether the report grew, and who else writes in it.
+// call whether it grew, and who else writes in it.
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import type { Counts } from '#protocol/staff/list/counts'
 import { hasOwnCasesOnly } from '#protocol/staff/fields'

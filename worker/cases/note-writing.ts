@@ -1,5 +1,5 @@
-// Keeps the mark that a colleague is writing in a case now, so that two colleagues do not answer
-// at once. The mark ends by itself and stops nobody.
+// Keeps the mark that a colleague is writing in a case now, so that two do not answer at
+// once. The mark ends by itself and stops nobody.
 import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'

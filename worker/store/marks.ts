@@ -1,5 +1,5 @@
 // Keeps short-lived marks in R2 objects, because R2 keeps no history. All marks of a kind are in
-// one object, so that a hit costs the same calls and bytes as a miss, and nothing grows.
+// one object, so that a hit costs the same calls as a miss.
 import { concat, sameBytes, type Bytes } from '#protocol/bytes'
 import { FIRST } from './overflow/objects.ts'
 
@@ -13,7 +13,7 @@ export interface MarkKind {
   most: number
 }
 
-export interface Mark {
+export interface StoredMark {
   /** 32 bytes */
   key: Bytes
   /** milliseconds since 1970 */
@@ -34,7 +34,7 @@ const HEAD_BYTES = KEY_BYTES + TIME_BYTES
 export async function putMark(
   bucket: R2Bucket,
   kind: MarkKind,
-  mark: Mark,
+  mark: StoredMark,
   now: number,
 ): Promise<void> {
   for (let tried = 0; tried < TRIES; tried++) {
@@ -48,7 +48,7 @@ export async function putMark(
 }
 
 /** Lists the marks of a kind that have not expired. Takes one call in every case. */
-export const readMarks = async (bucket: R2Bucket, kind: MarkKind, now: number): Promise<Mark[]> =>
+export const readMarks = async (bucket: R2Bucket, kind: MarkKind, now: number): Promise<StoredMark[]> =>
   (await readStored(bucket, kind, now)).marks
 
 /** Deletes the object of a kind when each of its marks has expired. A mark of that moment may go. */
@@ -65,24 +65,24 @@ async function readStored(
   bucket: R2Bucket,
   { name, valueBytes }: MarkKind,
   now: number,
-): Promise<{ marks: Mark[]; etag: string | null }> {
+): Promise<{ marks: StoredMark[]; etag: string | null }> {
   const object = await bucket.get(name)
   if (!object) return { marks: [], etag: null }
   const stored = new Uint8Array(await object.arrayBuffer())
-  const marks: Mark[] = []
+  const marks: StoredMark[] = []
   const size = HEAD_BYTES + valueBytes
   for (let at = 0; at + size <= stored.length; at += size)
     marks.push(readMarkAt(stored.slice(at, at + size)))
   return { marks: marks.filter(({ until }) => until > now), etag: object.etag }
 }
 
-const readMarkAt = (stored: Bytes): Mark => ({
+const readMarkAt = (stored: Bytes): StoredMark => ({
   key: stored.slice(0, KEY_BYTES),
   until: Number(new DataView(stored.buffer).getBigUint64(KEY_BYTES)),
   value: stored.slice(HEAD_BYTES),
 })
 
-function writeMark({ key, until, value }: Mark): Bytes {
+function writeMark({ key, until, value }: StoredMark): Bytes {
   const time = new Uint8Array(TIME_BYTES)
   new DataView(time.buffer).setBigUint64(0, BigInt(until))
   return concat(key, time, value)

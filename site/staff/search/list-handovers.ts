@@ -1,5 +1,5 @@
-// Lists the handovers of all open cases out of what the index keeps: those that a colleague has
-// still to read, and those that nobody has read in time.
+// Lists the handovers of all open cases out of what the index keeps. Decides which handovers a
+// colleague has still to read, and which are late because nobody has read them.
 import { localMs } from '#content/clock.ts'
 import { DAY_MS } from '#protocol/limits'
 import type { RotaSet } from '#protocol/staff/alerts/rota'
@@ -17,8 +17,8 @@ const HOUR_MS = 3_600_000
 const LEAST_MS = 2 * HOUR_MS
 
 /**
- * A handover to everybody is news for a week. Who comes back later, or joins later, does not read
- * what a colleague has long taken over.
+ * A handover to everybody is news for a week. A newcomer does not begin with what colleagues have
+ * long taken over.
  */
 const NEWS_MS = 7 * DAY_MS
 
@@ -44,8 +44,8 @@ export function isUnread(handover: Handover, me: string, now: number): boolean {
 }
 
 /**
- * Returns the moment from which an unread handover is late: when the next day of the rota begins,
- * at the latest after 24 hours. The day of the rota begins when its night ends.
+ * Returns the moment from which an unread handover is late. The next day of the rota begins then,
+ * or 24 hours have passed. The day of the rota begins when its night ends.
  */
 export function lateFrom(at: string, rota: RotaSet | null): number {
   const ms = Date.parse(at)

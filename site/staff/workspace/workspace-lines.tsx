@@ -15,17 +15,17 @@ import type { SeenAlerts } from '../session/use-alert.ts'
 import type { SeenCounts } from '../session/use-counts.ts'
 import type { HeldSettings } from '../session/use-own-settings.ts'
 import { useFetched } from '../ui/use-fetched.ts'
+import type { AboveList } from './above-list.tsx'
 import { BreakLine } from './break-line.tsx'
 import { CompareNotice } from './compare-notice.tsx'
 import { FewReaders } from './counts.tsx'
-import type { DeskLines } from './desk-lines.tsx'
 import { DiscardLine } from './discard-line.tsx'
 import { LedgerLine } from './ledger-line.tsx'
 import { OfflineLine } from './offline-line.tsx'
 import { PaperLine } from './paper-line.tsx'
 import type { AppNavigation } from './use-app-navigation.ts'
 
-const fetchDeskLines = async () => (await import('./desk-lines.tsx')).DeskLines
+const fetchAboveList = async () => (await import('./above-list.tsx')).AboveList
 const fetchChangedNames = async () => (await import('./changed-names.tsx')).ChangedNames
 
 interface WorkspaceLinesProps {
@@ -74,7 +74,7 @@ export function WorkspaceLines(props: WorkspaceLinesProps) {
       )}
       {report === null && <CompareNotice roster={roster} />}
       {roster && screen === 'reports' && report === null && (
-        <Desk
+        <OnList
           roster={roster}
           onRota={() => goTo('alerts')}
           onOpen={navigation.openReport}
@@ -87,8 +87,8 @@ export function WorkspaceLines(props: WorkspaceLinesProps) {
 }
 
 /** Shows who is on duty and what was handed over, once the code has come. */
-function Desk(props: ComponentProps<typeof DeskLines>) {
-  const { Part } = useFetched(fetchDeskLines)
+function OnList(props: ComponentProps<typeof AboveList>) {
+  const { Part } = useFetched(fetchAboveList)
   return Part && <Part {...props} />
 }
 

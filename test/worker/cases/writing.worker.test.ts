@@ -96,7 +96,7 @@ test('A mark leaves nothing in the database, and the reporter gets the same resp
     const answered = await ask('/api/inbox', body, { DB })
     return { status: answered.status, length: (await answered.arrayBuffer()).byteLength, tally }
   }
-  const rows = async () => JSON.parse(await everything())[0] as string
+  const rows = async () => (JSON.parse(await everything()) as unknown[])[0]
   const [before, stored] = [await inbox(), await rows()]
   await write(work.staff)
   expect(await rows()).toBe(stored)

@@ -1,5 +1,5 @@
-// Keeps who writes in which case now, for colleagues only. The marks are in R2 and not in D1,
-// because D1 keeps every row for days in its history, and who worked when is nobody's business.
+// Keeps who writes in which case now, for colleagues only. D1 keeps every row for days in its
+// history, and who worked when must not stay. The marks are therefore in R2.
 import { concat, sameBytes, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import { dropExpiredMarks, putMark, readMarks, type MarkKind } from '../marks.ts'

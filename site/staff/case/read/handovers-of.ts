@@ -1,5 +1,5 @@
-// Finds the handovers of a case among its own entries and the entries of absorbed cases, and who
-// has read them. An entry never changes, so each reader adds another one.
+// Finds the handovers of a case and of the cases that it absorbed, and who has read them. An entry
+// never changes, so each reader adds an entry.
 import { type EntryOf } from '../../crypto/case-entry.ts'
 import { type CaseEntries } from './tasks-of.ts'
 

@@ -31,7 +31,7 @@ export function ShiftRow({ item, to, onOpen }: ShiftRowProps) {
   const title = found.is === 'known' ? found.title : ''
   const [text, setText] = useDraft(savedDraftKey('handover', item.id))
   const handing = useHandingOver(item.id, to)
-  /** what was done; empty before the press */
+  /** the sentence about the press; empty before it */
   const [done, setDone] = useState('')
   const titleId = `shift-${item.id}`
   const save = async (): Promise<void> => {

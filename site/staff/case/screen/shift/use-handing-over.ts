@@ -1,5 +1,5 @@
-// Hands a case over with words, and on request gives the case itself as "Give to" does: with a
-// reason where a wish or a name in a letter asks for one.
+// Hands a case over with words. On request gives the case itself, as "Give to" does. A wish or a
+// name in a letter asks for a reason.
 import { useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
@@ -30,7 +30,7 @@ export interface HandingOver {
   /** the case as the person has seen it before giving it; null until it is loaded */
   loaded: LoadedReport | null
   load: () => Promise<void>
-  /** why a reason is due; empty until the case is loaded */
+  /** the grounds on which a reason is due; empty until the case is loaded */
   asked: readonly NeedsReason[]
   reason: string
   setReason: (reason: string) => void

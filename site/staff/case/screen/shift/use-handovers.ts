@@ -1,4 +1,4 @@
-// Provides the handovers of all cases, with those that the person has just read in this tab. The
+// Provides the handovers of all cases, and notes what the person has just read in this tab. The
 // index learns of a reading only when it has read the case again.
 import { useMemo } from 'preact/hooks'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'
@@ -20,7 +20,7 @@ interface Handovers {
   reader: HandoverReader
   /** every handover, oldest first */
   all: readonly HandoverLine[]
-  /** those that the person should read now, oldest first */
+  /** the handovers that the person should read now, oldest first */
   due: readonly HandoverLine[]
   /** notes that the person has read handovers */
   noteRead: (read: readonly Handover[]) => void

@@ -1,4 +1,4 @@
-// Provides the colleagues who write in the open case now, as the last poll said. They leave the
+// Provides the colleagues who write in the open case now, as the last poll said. The names leave the
 // screen by themselves, even when no poll follows.
 import { useEffect, useState } from 'preact/hooks'
 import { type Growth } from '#protocol/staff/list/counts'

@@ -1,4 +1,4 @@
-// Says that a colleague writes in the case now. It stops nobody.
+// Says that a colleague writes in the case now. The line stops nobody.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useNames } from '../../../ledger/use-names.ts'
 import { WithCaseWords } from '../with-case-words.tsx'

@@ -4,9 +4,9 @@ import { type ComponentProps } from 'preact'
 import { DutyLine } from '../alerts/duty-line.tsx'
 import { HandoverLines } from '../case/screen/shift/handover-line.tsx'
 
-type DeskLinesProps = ComponentProps<typeof DutyLine> & ComponentProps<typeof HandoverLines>
+type AboveListProps = ComponentProps<typeof DutyLine> & ComponentProps<typeof HandoverLines>
 
-export const DeskLines = ({ roster, onRota, onOpen }: DeskLinesProps) => (
+export const AboveList = ({ roster, onRota, onOpen }: AboveListProps) => (
   <>
     <DutyLine roster={roster} onRota={onRota} />
     <HandoverLines onOpen={onOpen} />
