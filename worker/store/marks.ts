@@ -48,8 +48,11 @@ export async function putMark(
 }
 
 /** Lists the marks of a kind that have not expired. Takes one call in every case. */
-export const readMarks = async (bucket: R2Bucket, kind: MarkKind, now: number): Promise<StoredMark[]> =>
-  (await readStored(bucket, kind, now)).marks
+export const readMarks = async (
+  bucket: R2Bucket,
+  kind: MarkKind,
+  now: number,
+): Promise<StoredMark[]> => (await readStored(bucket, kind, now)).marks
 
 /** Deletes the object of a kind when each of its marks has expired. A mark of that moment may go. */
 export async function dropExpiredMarks(

@@ -70,8 +70,10 @@ export interface HandoverReader {
 }
 
 /** Returns true for a handover that a colleague should read now. */
-export const isDueFor = (handover: Handover, { me, isReader, rota, now }: HandoverReader): boolean =>
-  isUnread(handover, me, now) || (isReader && isLate(handover, rota, now))
+export const isDueFor = (
+  handover: Handover,
+  { me, isReader, rota, now }: HandoverReader,
+): boolean => isUnread(handover, me, now) || (isReader && isLate(handover, rota, now))
 
 /** Returns the place of a case among the cases that a colleague handed over to `me` in one shift. */
 export function placeInShift(

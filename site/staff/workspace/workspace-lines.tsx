@@ -74,11 +74,7 @@ export function WorkspaceLines(props: WorkspaceLinesProps) {
       )}
       {report === null && <CompareNotice roster={roster} />}
       {roster && screen === 'reports' && report === null && (
-        <OnList
-          roster={roster}
-          onRota={() => goTo('alerts')}
-          onOpen={navigation.openReport}
-        />
+        <OnList roster={roster} onRota={() => goTo('alerts')} onOpen={navigation.openReport} />
       )}
       <BreakLine held={held} isReading={report !== null} />
       {lostWords && <UnsentNotice unsent="lost" />}

@@ -62,9 +62,7 @@ test('A shift is handed over to a colleague, one case together with the case its
     } else await expect(row).toContainText(words('staff.shift.without'))
     await row.getByRole('button', { name: words('staff.shift.go'), exact: true }).click()
     await expect(row.getByRole('status')).toHaveText(
-      at === 0
-        ? words('staff.shift.saved.with', { name: 'Айгүл' })
-        : words('staff.shift.saved'),
+      at === 0 ? words('staff.shift.saved.with', { name: 'Айгүл' }) : words('staff.shift.saved'),
     )
   }
   // The author has nothing to read.
@@ -88,9 +86,7 @@ test('The receiver reads off the cases one after another, and the line goes', as
   await buttonOf(aigul, 'staff.handover.go').click()
   const seen: string[] = []
   for (const n of [1, 2, 3]) {
-    await expect(head(aigul)).toContainText(
-      words('staff.handover.place', { n: String(n), m: '3' }),
-    )
+    await expect(head(aigul)).toContainText(words('staff.handover.place', { n: String(n), m: '3' }))
     await expect(head(aigul)).toContainText(words('staff.handover.by', { name: NAME }))
     seen.push(await head(aigul).innerText())
     if (n === 1) await expectAccessible(aigul)

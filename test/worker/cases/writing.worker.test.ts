@@ -55,7 +55,8 @@ test('A caseworker marks and sees only the case that they have', async () => {
   expect(await writersFor(work.staff)).toEqual([cholpon.id])
   await write(work.staff)
   expect(await writersFor(cholpon)).toEqual([work.staff.id])
-  for (const id of [work.id, noise(16)]) await expectRefusal(await write(stranger, id), 404, 'not_found')
+  for (const id of [work.id, noise(16)])
+    await expectRefusal(await write(stranger, id), 404, 'not_found')
   await expectRefusal(await getAs(stranger, `counts?report=${work.id}`), 404, 'not_found')
 })
 

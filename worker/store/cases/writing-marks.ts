@@ -24,11 +24,7 @@ export const putWritingMark = (
 }
 
 /** Lists the ids of the colleagues who write in a case now. */
-export const findWriters = async (
-  bucket: R2Bucket,
-  caseId: Bytes,
-  now: number,
-): Promise<Bytes[]> =>
+export const findWriters = async (bucket: R2Bucket, caseId: Bytes, now: number): Promise<Bytes[]> =>
   (await readMarks(bucket, WRITING, now))
     .filter(({ key }) => sameBytes(key.slice(0, ID_BYTES), caseId))
     .map(({ key }) => key.slice(ID_BYTES))

@@ -38,9 +38,7 @@ export function ShiftRow({ item, to, onOpen }: ShiftRowProps) {
     const { isGiven } = handing
     await handing.handOver(text)
     setText('')
-    setDone(
-      isGiven ? t('staff.shift.saved.with', { name: nameOf(to) }) : t('staff.shift.saved'),
-    )
+    setDone(isGiven ? t('staff.shift.saved.with', { name: nameOf(to) }) : t('staff.shift.saved'))
     focusSoon(titleId)
   }
   return (
