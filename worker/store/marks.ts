@@ -54,7 +54,7 @@ export const readMarks = async (
   now: number,
 ): Promise<StoredMark[]> => (await readStored(bucket, kind, now)).marks
 
-/** Deletes the object of a kind when each of its marks has expired. A mark of that moment may go. */
+/** Deletes the object of a kind when all its marks have expired. A mark of that moment may go. */
 export async function dropExpiredMarks(
   bucket: R2Bucket,
   kind: MarkKind,

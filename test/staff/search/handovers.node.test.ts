@@ -56,7 +56,7 @@ async function indexOf(by: 'aigul' | 'bermet', edge: IndexEdge): Promise<CaseInd
   return shown.at(-1)!
 }
 
-test('A second device knows out of the pieces what was handed over and who has read it', async () => {
+test('A second device knows from the pieces what was handed over and who read it', async () => {
   const [one, two] = await workedCases(team, ['Тигүү цехи', 'Курулуш'])
   const { sealed } = await one!.openAndTake(team.aigul)
   await writeIn(team.aigul, sealed).entry(shiftEntry('Таң эрте чалат', ''))
@@ -156,7 +156,7 @@ test('A late handover is due for every reader until one of them has read it', ()
   ])
 })
 
-test('The place in a shift counts the cases of one colleague, those that were read included', () => {
+test('The place in a shift counts the cases of one colleague, read ones included', () => {
   const [a, b, c] = ['a', 'b', 'c'].map((caseId) => handover({ caseId }))
   const twice = handover({ caseId: 'c', n: 5 })
   const others = [
