@@ -31,7 +31,7 @@ const write = (who: Person, id = work.id): Promise<Response> =>
 const writersFor = async (who: Person, id = work.id): Promise<string[] | undefined> =>
   Counts.parse(await (await getAs(who, `counts?report=${id}`)).json()).report?.writers
 
-test('A colleague in the case learns who writes, and the writer does not see themself', async () => {
+test('A colleague in the case learns who writes, and the writer does not', async () => {
   expect(await writersFor(bermet)).toEqual([])
   expect((await write(work.staff)).status).toBe(204)
   expect(await writersFor(bermet)).toEqual([work.staff.id])
