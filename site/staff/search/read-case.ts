@@ -10,6 +10,7 @@ import { openRecords, personsIn, summaryIn } from '../case/read/read-records.ts'
 import { openCaseKeys } from '../crypto/case-key.ts'
 import { Risk } from '../crypto/risk.ts'
 import { type ReadReport } from '../crypto/parse-report.ts'
+import { KeptHandover, keptHandoversOf, ReadElsewhere } from './kept-handovers.ts'
 import { EndedElsewhere, KeptTask, keptTasksOf } from './open-tasks.ts'
 import { ReadState } from './signed-state.ts'
 
@@ -42,6 +43,10 @@ export const ReadCase = z.object({
   tasks: z.array(KeptTask),
   /** tasks of absorbed reports that an entry of this report ended */
   endedElsewhere: z.array(EndedElsewhere),
+  /** the newest handovers of this report */
+  handovers: z.array(KeptHandover),
+  /** handovers of absorbed reports that an entry of this report says were read */
+  readElsewhere: z.array(ReadElsewhere),
 })
 export type ReadCase = z.infer<typeof ReadCase>
 
@@ -79,6 +84,7 @@ export async function readCaseWords(
   return {
     ...{ id, day, mergedInto, ...extent },
     ...keptTasksOf({ id, entries }),
+    ...keptHandoversOf({ id, entries }),
     // If the case has a content note, the list does not show the first words of the letter.
     title: summary?.title.trim() || summary?.note.trim() || '',
     tags: summary?.tags ?? [],
