@@ -252,7 +252,7 @@ test(
     // The lost phone is signed out, and its passkey no longer signs in.
     await lost.reload()
     await buttonOf(lost, 'staff.signin.go').click()
-    await expect(lost.getByText(words('staff.error.passkey_refused'))).toBeVisible()
+    await expect(lost.getByText(words('error.passkey_unknown'))).toBeVisible()
     await phone.reload()
     await buttonOf(phone, 'staff.locked.passkey').click()
     await isInWorkspace(phone)
