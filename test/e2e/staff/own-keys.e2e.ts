@@ -72,6 +72,8 @@ async function makePasskey(page: Page, name: string): Promise<void> {
   await field.fill(name)
   await buttonOf(page, 'staff.own.add.go').click()
   await expect(page.getByText(words('staff.own.added.prf'))).toBeVisible()
+  await expect(page.locator('.slot').last()).toContainText(name)
+  await expect(page.locator('.slot').last()).toContainText(words('staff.own.new'))
 }
 
 /** A device without a passkey, on which nobody is signed in. */

@@ -82,6 +82,13 @@ test('A second passkey is added with its name and its days, and signs in', async
   expect((await signInWith(passkey)).status).toBe(200)
 })
 
+test('The slots come in the order in which their owner added them', async () => {
+  const former = (await keysOf()).slots.map(({ id }) => id)
+  const added: string[] = []
+  for (let n = 0; n < 4; n++) added.push((await addSheet()).id)
+  expect((await keysOf()).slots.map(({ id }) => id)).toEqual([...former, ...added])
+})
+
 test('The options of a new passkey exclude the authenticators that have one', async () => {
   const { options } = Challenge.parse(await (await post('me/slots/options', {})).json())
   expect(options).toMatchObject({
