@@ -37,11 +37,13 @@ export function SignInPage(props: SignedOutProps) {
   const enter = async (): Promise<void> => {
     const challenge = await fetchSignInOptions()
     const passkey = await askPasskey(challenge.options)
-    const me = await postSignIn(challenge.challengeId, passkey.response).catch((thrown: unknown) => {
-      if (isRefusalOf(thrown, 'passkey_unknown'))
-        signalUnknown(location.hostname, passkey.credentialId)
-      throw thrown
-    })
+    const me = await postSignIn(challenge.challengeId, passkey.response).catch(
+      (thrown: unknown) => {
+        if (isRefusalOf(thrown, 'passkey_unknown'))
+          signalUnknown(location.hostname, passkey.credentialId)
+        throw thrown
+      },
+    )
     const master = await openPrfSlotOf(me.slots, passkey)
     if (!master) {
       onSignedIn(me)

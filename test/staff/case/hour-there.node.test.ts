@@ -63,7 +63,11 @@ test('A country with close time zones shows the first and the last hour', () => 
 })
 
 test('A browser that does not know the time zones of a country shows no hour', () => {
-  vi.spyOn(Intl, 'Locale').mockImplementation(class {} as unknown as typeof Intl.Locale)
+  vi.spyOn(Intl, 'Locale').mockImplementation(
+    class {
+      language = 'und'
+    } as unknown as typeof Intl.Locale,
+  )
   expect(at('Турция')).toBeNull()
 })
 

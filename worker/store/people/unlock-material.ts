@@ -46,7 +46,11 @@ export async function findUnlockMaterial(db: Database, id: Bytes): Promise<Unloc
 
 /** Builds the query of a person's slots, in the order in which the person added them. */
 export const selectSlots = (db: Database, person: Bytes) =>
-  db.select().from(slots).where(eq(slots.person, person)).orderBy(asc(slots.addedDay), sql`rowid`)
+  db
+    .select()
+    .from(slots)
+    .where(eq(slots.person, person))
+    .orderBy(asc(slots.addedDay), sql`rowid`)
 
 export const ownSlotFrom = (slot: typeof slots.$inferSelect): OwnSlot => ({
   id: toB64(slot.id),

@@ -42,7 +42,9 @@ function zonesOf(country: string): readonly string[] {
 
 /** Returns the moment as UTC would show it if the clock in the zone were UTC, to the minute. */
 const clockIn = (timeZone: string, nowMs: number): number =>
-  Date.parse(`${new Date(nowMs).toLocaleString('sv', { timeZone }).slice(0, 16).replace(' ', 'T')}Z`)
+  Date.parse(
+    `${new Date(nowMs).toLocaleString('sv', { timeZone }).slice(0, 16).replace(' ', 'T')}Z`,
+  )
 
 const shown = (clockMs: number): string => new Date(clockMs).toISOString().slice(11, 16)
 

@@ -99,7 +99,7 @@ function LanguageAndHour({ loaded }: { loaded: LoadedReport }) {
     reports.flatMap(({ place }) => place ?? []),
     useMinute(),
   )
-  const langs = new Set(reports.flatMap(({ lang }) => lang ?? []))
+  const langs = new Set(reports.map(({ lang }) => lang))
   const known = [...langs].map(languageName).concat(time ? t('staff.head.there', { time }) : [])
   return known.length > 0 ? <Item>{known.join(', ')}</Item> : null
 }
