@@ -1,5 +1,5 @@
 // Makes the WebAuthn user handles of passkeys. An authenticator keeps one passkey for each handle
-// (WebAuthn level 3, section 6.3.2), so a second try replaces what an interrupted try left behind.
+// (WebAuthn level 3, section 6.3.2). So a second try replaces what an interrupted try left behind.
 // The handle of a passkey that a person adds is the person id.
 import { sha256, utf8, type Bytes } from '#protocol/bytes'
 
@@ -9,8 +9,8 @@ const LABEL = utf8('oasis/v1/user-handle')
 export const handleOfInvitation = (token: Bytes): Promise<Bytes> => sha256(LABEL, token)
 
 /**
- * Returns the handle of a passkey for new keys. It differs from the handle of the passkey in use,
- * which stays on the authenticator until the new one counts.
+ * Returns the handle of a passkey for new keys. The passkey in use has another handle, so that it
+ * stays on the authenticator until the new one counts.
  *
  * @param oldSignPublic  the signing key that the new keys replace
  */

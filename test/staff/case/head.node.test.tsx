@@ -56,7 +56,7 @@ test('A lifted danger does not count, and a later letter in danger is unconfirme
   expect(await headOf()).toContain('staff.danger.unconfirmed')
 })
 
-test('The head has the hour at the place of a letter in another country, and no other', async () => {
+test('The head has the hour at the place of a letter in another country', async () => {
   vi.spyOn(Date.prototype, 'getTimezoneOffset').mockReturnValue(-360)
   const loaded = await load()
   const headAt = (place: string): string => {

@@ -7,7 +7,7 @@ import { credentials } from '../schema/people.ts'
 export interface Credential {
   id: Bytes
   person: Bytes
-  /** what the authenticator names as the owner */
+  /** the handle that the authenticator names at a sign-in */
   userHandle: Bytes
   publicKey: Bytes
   counter: number
@@ -19,7 +19,8 @@ export const insertCredential = (
   condition: SQL,
 ): SQL =>
   sql`INSERT INTO credentials (id, person, user_handle, public_key, counter)
-    SELECT ${id}, id, ${userHandle}, ${publicKey}, ${counter} FROM people WHERE id = ${person} AND ${condition}`
+    SELECT ${id}, id, ${userHandle}, ${publicKey}, ${counter} FROM people
+    WHERE id = ${person} AND ${condition}`
 
 export const findCredential = async (db: Database, id: Bytes): Promise<Credential | null> =>
   (await db.select().from(credentials).where(eq(credentials.id, id)).get()) ?? null

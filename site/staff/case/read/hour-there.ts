@@ -1,5 +1,5 @@
-// Tells what time it is at the place of a letter. The place must name one country, and a country
-// with distant time zones has no hour, because a wrong hour could wake a person or betray them.
+// Tells what time it is at the place of a letter. The place must name one country with close time
+// zones, because a call at a wrong hour can betray a person.
 import countries from '#content/countries.json' with { type: 'json' }
 
 /** The longest time between the zones of a country whose hours are shown as a span. */
@@ -50,8 +50,8 @@ const shown = (clockMs: number): string => new Date(clockMs).toISOString().slice
 
 /**
  * Returns the hour now at the places of a case: `04:11`, or `04:11–05:11` in a country with close
- * zones. Returns null when the places name no country, several, one with distant zones, or one
- * where the reader's clock is right.
+ * zones. Returns null when the places name no country or several. Returns null for distant zones,
+ * and where the reader's own clock is right.
  */
 export function hourThere(places: readonly string[], nowMs: number): string | null {
   const country = countryIn(places)
