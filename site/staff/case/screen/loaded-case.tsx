@@ -36,7 +36,7 @@ interface LoadedCaseProps extends Omit<ReportViewProps, 'id' | 'onChanged' | 'on
 
 /** The keys of the conversation. The others belong to the staff's side. */
 const OF_TALK: readonly KeyOfCase[] = ['R', 'T']
-const OF_INSIDE: readonly KeyOfCase[] = ['C', 'W', 'A']
+const OF_INSIDE: readonly KeyOfCase[] = ['C', 'W', 'P', 'A', 'L', 'S']
 
 export function LoadedCase(props: LoadedCaseProps) {
   const { loaded, shown, note, heading, failed, latest, onBack, onOpen, onStep, hasNext } = props
