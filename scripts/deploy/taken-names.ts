@@ -80,7 +80,12 @@ function takenWorkers(
   const host = site && bound(site, 'STAFF_HOST', 'text')
   return [
     ...(site && host !== staffHost
-      ? [{ name: worker, by: `a worker whose staff host is ${String(host ?? 'not set')}` }]
+      ? [
+          {
+            name: worker,
+            by: `a worker whose staff host is ${typeof host === 'string' ? host : 'not set'}`,
+          },
+        ]
       : []),
     ...(staff && bound(staff, 'SITE', 'service') !== worker
       ? [{ name: staffWorkerOf(worker), by: 'a worker that does not belong to this site' }]

@@ -73,8 +73,8 @@ export function newestKeysIn({ roster, epochs }: WholeExport): LedgerKeys {
  *
  * @param path  the path of public.json
  * @returns the sentence to print; null when the file holds these keys already
- * @throws Stop for keys that the pinned root does not vouch for, and for older or other keys of
- *   the same epoch; then the file stays
+ * @throws Stop for keys that the pinned root does not vouch for. Stop too for older keys, and for
+ *   other keys of the same epoch. The file then stays.
  */
 export async function followKeys(
   path: string,

@@ -1,6 +1,6 @@
-// Plays a month of three readers with a clock of its own. The month has illness, leave, a holiday, a
-// hole in the rota, races, and a danger that its taker forgets. The edge, the keys and the modules
-// of the staff app are real.
+// Plays a month of three readers with a clock of its own. The month has illness, leave, a holiday,
+// a hole in the rota, races, and a danger that its taker forgets. The edge, the keys and the
+// modules of the staff app are real.
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { seedFor } from '#test/sample.ts'

@@ -1,5 +1,5 @@
-// Tells what time it is at the place of a letter. The place must name one country with close time
-// zones, because a call at a wrong hour can betray a person.
+// Tells what time it is at the place of a letter. The place must name one country whose time zones
+// are close. A call at a wrong hour can betray a person.
 import countries from '#content/countries.json' with { type: 'json' }
 
 /** The longest time between the zones of a country whose hours are shown as a span. */
