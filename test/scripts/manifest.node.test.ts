@@ -163,7 +163,7 @@ describe('the site manifest', () => {
     await signBuild(dist, key, { app: 'https://oasis.example', nowMs: NOW })
   })
 
-  test('The security.txt of a build stays after signing, and is among the signed files', async () => {
+  test('The security.txt of a build stays after signing, and is signed too', async () => {
     const [file, headers] = ['.well-known/security.txt', join(dist, '_headers')]
     writeFileSync(join(dist, file), 'Contact: mailto:security@oasis.example')
     const rule = `/${file}\n  Content-Security-Policy: none\n  Content-Type: text/plain`
