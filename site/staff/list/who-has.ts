@@ -1,13 +1,14 @@
 // Says in a line who has the case, and whether an old danger still exists.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { daysUnconfirmed } from '../case/read/danger-age.ts'
+import { isGiven } from '../case/read/is-given.ts'
 import type { Messages } from '../i18n/messages.tsx'
 
 /** Returns true for an open case that a colleague gave to this person, who has not taken it. */
 export const isGivenTo = (
-  { status, assignee, givenBy }: Pick<QueueItem, 'status' | 'assignee' | 'givenBy'>,
+  item: Pick<QueueItem, 'status' | 'assignee' | 'givenBy'>,
   person: string,
-): boolean => status !== 'closed' && givenBy !== null && assignee === person
+): boolean => isGiven(item) && item.assignee === person
 
 /**
  * Names who has the case, or to whom it was given and not taken yet.
@@ -15,12 +16,12 @@ export const isGivenTo = (
  * @param holder  name of the colleague who has the case; null when no colleague has it
  */
 export function whoHas(
-  { status, givenBy }: QueueItem,
+  item: QueueItem,
   holder: string | null,
   { t }: Pick<Messages, 't'>,
 ): string {
   if (holder === null) return t('staff.list.holder.nobody')
-  return givenBy !== null && status !== 'closed' ? t('staff.line.given', { name: holder }) : holder
+  return isGiven(item) ? t('staff.line.given', { name: holder }) : holder
 }
 
 /** Asks about a danger that nobody has confirmed for long; null for any other case. */

@@ -3,6 +3,8 @@ import { EMPTY_SUMMARY, type CasePerson } from '#site/staff/crypto/case-record.t
 import { dangerOf } from '#site/staff/case/read/danger-of.ts'
 import { minorOf } from '#site/staff/case/read/minor-of.ts'
 import { HeadLines } from '#site/staff/case/screen/head/head-lines.tsx'
+import { noteOf } from '#site/staff/case/write/note-of.ts'
+import { sendAssignment } from '#site/staff/case/write/send-assignment.ts'
 import { takeCase } from '#site/staff/case/write/take-case.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
@@ -54,6 +56,16 @@ test('A lifted danger does not count, and a later letter in danger is unconfirme
   await work.writeAgain({ text: 'Урушту', at: '2026-11-27T02:31Z' }, { isDanger: true })
   expect(dangerOf(await load())).toEqual({ since: '2026-11-27T02:31Z', confirmed: null })
   expect(await headOf()).toContain('staff.danger.unconfirmed')
+})
+
+test('The head says that a case was given until its holder has taken it', async () => {
+  await takeCase(team.aigul, await load(), true)
+  expect(await headOf()).not.toContain('staff.line.given')
+  await sendAssignment(team.aigul, await load(), team.bermet.keys.personId)
+  expect(await headOf()).toContain('staff.line.given')
+  const { sealed } = await work.load(team.bermet)
+  await writeIn(team.bermet, sealed).entry(noteOf('Чалдым'))
+  expect(await headOf()).not.toContain('staff.line.given')
 })
 
 test('The head has the hour at the place of a letter in another country', async () => {

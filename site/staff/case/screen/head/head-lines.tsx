@@ -11,6 +11,7 @@ import { useMinute } from '../../../ui/use-minute.ts'
 import { ReachLine } from '../../facts/safe-contact.tsx'
 import { dangerOf } from '../../read/danger-of.ts'
 import { hourThere } from '../../read/hour-there.ts'
+import { isGiven } from '../../read/is-given.ts'
 import { threadsInOrder, threadsOf } from '../../read/in-thread.ts'
 import { type LoadedReport } from '../../read/load-report.ts'
 import { minorOf } from '../../read/minor-of.ts'
@@ -106,12 +107,15 @@ function LanguageAndHour({ loaded }: { loaded: LoadedReport }) {
 
 function Holder({ loaded: { item } }: { loaded: LoadedReport }) {
   const { t } = useMessages()
-  const nameOf = useAssigneeName()
+  const holderOf = useAssigneeName()
+  const nameOf = useNames()
   const { assignee } = item
+  const whoHas = (id: string): string =>
+    isGiven(item) ? t('staff.line.given', { name: nameOf(id) }) : holderOf(id)
   return (
     <Item>
       {t('staff.assign.title')}:{' '}
-      <b>{assignee === null ? t('staff.assign.nobody') : nameOf(assignee)}</b>
+      <b>{assignee === null ? t('staff.assign.nobody') : whoHas(assignee)}</b>
     </Item>
   )
 }

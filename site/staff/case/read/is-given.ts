@@ -1,0 +1,5 @@
+import type { QueueItem } from '#protocol/staff/list/queue'
+
+/** Returns true for an open case that a colleague gave to its holder, who has not taken it. */
+export const isGiven = ({ status, givenBy }: Pick<QueueItem, 'status' | 'givenBy'>): boolean =>
+  status !== 'closed' && givenBy !== null
