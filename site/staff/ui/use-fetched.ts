@@ -11,18 +11,30 @@ export interface Fetched<Props> {
   again: () => Promise<void>
 }
 
-export function useFetched<Props>(fetchPart: () => Promise<ComponentType<Props>>): Fetched<Props> {
-  const [Part, setPart] = useState<ComponentType<Props> | null>(null)
+type FetchPart<Props> = () => Promise<ComponentType<Props>>
+
+/** The parts that were fetched, each under its function. Such a part is shown without a wait. */
+const fetched = new WeakMap<object, unknown>()
+
+/** The cast holds because only `useFetched` stores a part, under the function that returned it. */
+const fetchedBy = <Props>(fetchPart: FetchPart<Props>): ComponentType<Props> | null =>
+  (fetched.get(fetchPart) ?? null) as ComponentType<Props> | null
+
+export function useFetched<Props>(fetchPart: FetchPart<Props>): Fetched<Props> {
+  const [Part, setPart] = useState(() => fetchedBy(fetchPart))
   const [why, setWhy] = useState<unknown>(null)
   const load = async (): Promise<void> => {
     setWhy(null)
     try {
       const part = await fetchPart()
+      fetched.set(fetchPart, part)
       setPart(() => part)
     } catch (cause) {
       setWhy(new Refusal('network', { cause }))
     }
   }
-  useEffect(() => void load(), [])
+  useEffect(() => {
+    if (!Part) void load()
+  }, [])
   return { Part, why, again: load }
 }

@@ -14,7 +14,7 @@ import { HeadOfCase } from './head/head-of-case.tsx'
 import { CaseTabs, type CaseSide } from './head/case-tabs.tsx'
 import { useCaseActs } from './head/use-case-acts.ts'
 import { type KeyOfCase } from './keys/case-keys.ts'
-import { useCaseKeys } from './keys/use-case-keys.ts'
+import { useCaseKeys, type WaitingKey } from './keys/use-case-keys.ts'
 import { LoadInside } from './load-inside.tsx'
 import { PrintLine } from './print-part.tsx'
 import { ANSWER_TITLE } from './reply/use-reply.ts'
@@ -30,6 +30,7 @@ interface LoadedCaseProps extends Omit<ReportViewProps, 'id' | 'onChanged' | 'on
   shown: ShownReport
   note: ContentNote
   heading: RefObject<HTMLHeadingElement>
+  waitingKey: WaitingKey
   /** the error of the last load, with a way to try again; false without an error */
   failed: ComponentChildren
 }
@@ -57,7 +58,7 @@ export function LoadedCase(props: LoadedCaseProps) {
     setSide('talk')
     focusSoon(isHidden ? NOTE_TITLE : ANSWER_TITLE)
   }
-  useCaseKeys(article, (key) => {
+  useCaseKeys(article, props.waitingKey, (key) => {
     if (OF_TALK.includes(key)) setSide('talk')
     if (OF_INSIDE.includes(key)) setSide('inside')
   })

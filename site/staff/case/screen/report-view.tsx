@@ -1,5 +1,6 @@
 // Shows one case, opened in the browser: its head, the conversation, and the staff's side of the
 // case. If a part breaks, a sentence takes its place.
+import { type ComponentChildren, type RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useSessionContext } from '../../session/session-context.ts'
@@ -9,7 +10,7 @@ import { moveDrafts } from '../write/move-drafts.ts'
 import { type ReportViewProps } from './case-props.ts'
 import { useContentNote } from './content-note.tsx'
 import { BackButton } from './head/back-button.tsx'
-import { useStepKeys } from './keys/use-case-keys.ts'
+import { useEarlyKey, useStepKeys, type WaitingKey } from './keys/use-case-keys.ts'
 import { LoadedCase } from './loaded-case.tsx'
 import { useReport } from './use-report.ts'
 import { useSeen } from './use-seen.ts'
@@ -21,6 +22,7 @@ function ReportView({ id, onChanged, onMoved, ...view }: ReportViewProps) {
   const { drafts } = useSessionContext()
   const note = useContentNote(loaded)
   const heading = useRef<HTMLHeadingElement>(null)
+  const waitingKey: WaitingKey = useRef(null)
   // While a note hides the words, the colleague has not seen them.
   useSeen(note.hiding === null ? loaded : null, added)
   useEffect(() => takeFocus(heading.current), [loaded !== null])
@@ -38,13 +40,27 @@ function ReportView({ id, onChanged, onMoved, ...view }: ReportViewProps) {
       </button>
     </>
   )
-  if (loaded) return <LoadedCase {...{ ...view, loaded, shown, note, heading, failed }} />
+  const parts = { heading, waitingKey, failed }
+  if (loaded) return <LoadedCase {...{ ...view, ...parts, loaded, shown, note }} />
+  return <OpeningCase {...parts} onBack={view.onBack} />
+}
+
+interface OpeningProps extends Pick<ReportViewProps, 'onBack'> {
+  heading: RefObject<HTMLHeadingElement>
+  waitingKey: WaitingKey
+  /** the error with a way to try again; false while the case is being opened */
+  failed: ComponentChildren
+}
+
+function OpeningCase({ heading, waitingKey, failed, onBack }: OpeningProps) {
+  const { t } = useMessages()
+  useEarlyKey(waitingKey, failed === false)
   return (
     <article class="report" aria-labelledby="report-title">
       <div class="talk">
-        <BackButton onBack={view.onBack} />
+        <BackButton onBack={onBack} />
         <h2 id="report-title" ref={heading} tabIndex={-1}>
-          {t(attempt.why === null ? 'staff.report.opening' : 'staff.report.title')}
+          {t(failed === false ? 'staff.report.opening' : 'staff.report.title')}
         </h2>
         {failed}
       </div>

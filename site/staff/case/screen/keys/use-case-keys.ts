@@ -1,7 +1,7 @@
 // Runs the keys of an open case while the focus is in the case or nowhere. The keys rest
-// while a person types, and while a dialog is open.
+// while a person types, and while a dialog is open. A key that comes too early waits.
 import { type RefObject } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, type MutableRef } from 'preact/hooks'
 import { isTyping } from '../../../ui/form.tsx'
 import { caseKeyOf, type KeyOfCase } from './case-keys.ts'
 
@@ -17,23 +17,63 @@ export function useStepKeys(onStep: (by: 1 | -1) => void): void {
   })
 }
 
+/** The key that runs once its part of the case is shown. Another case has another one. */
+export type WaitingKey = MutableRef<KeyOfCase | null>
+
 /**
- * Runs the keys that press a button or focus a field.
+ * Keeps a key that is pressed while the case is being opened. The first one stays, so that the
+ * letters of a text that follows it press nothing.
+ *
+ * @param isOpening  false when the case did not open
+ */
+export function useEarlyKey(waiting: WaitingKey, isOpening: boolean): void {
+  useKeys((key) => {
+    if (isStep(key) || !isOpening) return false
+    waiting.current ??= key
+    return true
+  })
+  useEffect(() => {
+    if (!isOpening) waiting.current = null
+  }, [isOpening])
+}
+
+/**
+ * Runs the keys that press a button or focus a field, and the key that waits for its part.
  *
  * @param before  makes the part with the key visible
  */
 export function useCaseKeys(
   article: RefObject<HTMLElement>,
+  waiting: WaitingKey,
   before: (key: KeyOfCase) => void,
 ): void {
-  useKeys((key) => {
-    if (isStep(key)) return false
+  const run = (): void => {
+    const key = waiting.current
+    if (!key) return
     before(key)
     // The other side of the case becomes visible first.
-    setTimeout(() => activate(article.current, key))
+    setTimeout(() => {
+      if (waiting.current !== key) return
+      if (activate(article.current, key) || isWhole(article.current)) waiting.current = null
+    })
+  }
+  useKeys((key) => {
+    if (isStep(key)) return false
+    waiting.current = key
+    run()
     return true
   })
+  useEffect(() => {
+    run()
+    const parts = new MutationObserver(run)
+    if (article.current) parts.observe(article.current, { childList: true, subtree: true })
+    return () => parts.disconnect()
+  }, [])
 }
+
+/** Returns true once the staff's side is shown. It is the last part that is fetched. */
+const isWhole = (article: HTMLElement | null): boolean =>
+  article?.querySelector('#inside-title') !== null
 
 const isStep = (key: KeyOfCase): boolean => key === 'J' || key === 'K'
 
@@ -49,17 +89,19 @@ function useKeys(run: (key: KeyOfCase) => boolean): void {
   }
   const latest = useRef(press)
   latest.current = press
-  useEffect(() => {
+  // No key comes between the case that is being opened and the open case.
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent): void => latest.current(event)
     addEventListener('keydown', pressed)
     return () => removeEventListener('keydown', pressed)
   }, [])
 }
 
-/** Focuses the visible field with this key, or presses the visible button. */
-function activate(article: HTMLElement | null, key: KeyOfCase): void {
+/** Focuses the visible field with this key, or presses the visible button, if there is one. */
+function activate(article: HTMLElement | null, key: KeyOfCase): boolean {
   const named = article?.querySelectorAll<HTMLElement>(`[aria-keyshortcuts="${key}"]`) ?? []
   const part = [...named].find((each) => each.getClientRects().length > 0)
   part?.focus()
   if (part instanceof HTMLButtonElement) part.click()
+  return part !== undefined
 }
