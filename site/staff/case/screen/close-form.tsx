@@ -25,8 +25,8 @@ export function CloseForm({ loaded, busy, onClose, onCancel }: CloseFormProps) {
   const [dangerOver, setDangerOver] = useState('')
   const [other, setOther] = useState('')
   const [isTried, setIsTried] = useState(false)
-  const legend = useRef<HTMLLegendElement>(null)
-  useEffect(() => legend.current?.focus(), [])
+  const reasons = useRef<HTMLFieldSetElement>(null)
+  useEffect(() => reasons.current?.querySelector('input')?.focus(), [])
   const open = tasksOf(threadsOf(loaded)).filter(({ end }) => end === null).length
   const hasDanger = asksDanger(loaded, reason)
   const lacksDanger = hasDanger && !hasWords(dangerOver)
@@ -37,10 +37,8 @@ export function CloseForm({ loaded, busy, onClose, onCancel }: CloseFormProps) {
   }
   return (
     <Form onSubmit={close} onCancel={onCancel}>
-      <fieldset>
-        <legend ref={legend} tabIndex={-1}>
-          {t('staff.close.title')}
-        </legend>
+      <fieldset ref={reasons}>
+        <legend>{t('staff.close.title')}</legend>
         {CLOSE_REASONS.filter(isChosen).map((each) => (
           <label key={each} class="choice">
             <input

@@ -1,6 +1,7 @@
 // Offers the templates for a reply. A chosen text goes into the field, and into the preview when
-// the field was empty. The colleague reads it before sending; it is never sent automatically.
-import { useState } from 'preact/hooks'
+// the field was empty. The colleague reads it before sending; it is never sent automatically. The
+// first template gets the focus, so that a press chooses it.
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { type WholeLanguage } from '#content/languages.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useTemplates } from '../../../session/use-templates.ts'
@@ -19,8 +20,19 @@ export function TemplatePicker({ lang: ofLetter, onChoose }: TemplatePickerProps
   const [lang, setLang] = useState(ofLetter)
   const { templates, canCompare, attempt, reload } = useTemplates(lang)
   const offered = templates?.filter(({ source }) => source !== 'none') ?? []
+  const area = useRef<HTMLDivElement>(null)
+  const isNew = useRef(true)
+  const hasTemplates = offered.length > 0
+  useEffect(() => {
+    if (!hasTemplates || !isNew.current) return
+    isNew.current = false
+    // A person who has gone on meanwhile keeps the focus.
+    const { activeElement } = document
+    if (area.current?.parentElement?.contains(activeElement))
+      area.current.querySelector<HTMLElement>('li button')?.focus()
+  }, [hasTemplates])
   return (
-    <div class="templates">
+    <div class="templates" ref={area}>
       <LanguageChoice label={t('staff.template.language')} lang={lang} onChange={setLang} />
       {!canCompare && <p>{t('staff.ledger.off')}</p>}
       <FailedLoad why={attempt.why} again={() => attempt.run(reload)} />

@@ -44,7 +44,8 @@ export function GiveForm(props: GiveProps) {
   const [chosen, setChosen] = useState<string | null>(null)
   const group = useRef<HTMLFieldSetElement>(null)
   useEffect(() => {
-    group.current?.focus()
+    const first = group.current?.querySelector('input') ?? group.current
+    first?.focus()
     // A colleague may have joined or left since the ledger was last read.
     void verify()
   }, [])
