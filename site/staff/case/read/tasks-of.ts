@@ -1,6 +1,8 @@
 // Finds the tasks of a case among its own entries and the entries of absorbed cases. An entry never
-// changes, so another entry ends a task. If two entries end one task, the first counts.
-import { type Entry, type EntryOf } from '../../crypto/case-entry.ts'
+// changes, so another entry ends a task. If two entries end one task, the first counts. The outcome
+// of one follow-up task can end the others of the same closing.
+import { type Entry, type EntryOf, type FollowUpOutcome } from '../../crypto/case-entry.ts'
+import { lastOutcomeIn } from './follow-ups.ts'
 import { type LoadedEntry } from './read-entries.ts'
 
 export interface Task {
@@ -12,7 +14,14 @@ export interface Task {
   author: string
   task: EntryOf<'task'>
   /** null while the task is open */
-  end: { author: string; entry: EntryOf<'task_end'> } | null
+  end: TaskEnd | null
+}
+
+interface TaskEnd {
+  author: string
+  entry: EntryOf<'task_end'>
+  /** true when the entry ended another task, and with it the whole follow-up */
+  isOfFollowUp: boolean
 }
 
 /** The entries of a case, or of a case that it absorbed. */
@@ -37,16 +46,40 @@ export function tasksOf(parts: readonly CaseEntries[]): Task[] {
       return [{ caseId, n, key, author, task: entry, end: ends.get(nameOfTask(caseId, n)) ?? null }]
     }),
   )
-  return tasks.sort((a, b) => placeIn(a) - placeIn(b) || compareDays(a, b) || a.n - b.n)
+  const last = followUpEnds(tasks)
+  return tasks
+    .map((task) => ({ ...task, end: task.end ?? last.get(closingOf(task)) ?? null }))
+    .sort((a, b) => placeIn(a) - placeIn(b) || compareDays(a, b) || a.n - b.n)
 }
 
-function endsIn(parts: readonly CaseEntries[]): Map<string, NonNullable<Task['end']>> {
-  const ends = new Map<string, NonNullable<Task['end']>>()
+/** Identifies the closing that a task follows; empty for a task that follows none. */
+const closingOf = ({ caseId, task: { followUp } }: Task): string =>
+  followUp ? `${caseId} ${followUp.from}` : ''
+
+/** Returns the end of every follow-up that is over, keyed by its closing. */
+function followUpEnds(tasks: readonly Task[]): Map<string, TaskEnd> {
+  const ends = new Map<string, (TaskEnd & { outcome: FollowUpOutcome })[]>()
+  for (const task of tasks) {
+    const outcome = task.task.followUp && task.end?.entry.outcome
+    if (!outcome || !task.end) continue
+    ends.set(closingOf(task), [...(ends.get(closingOf(task)) ?? []), { ...task.end, outcome }])
+  }
+  const last = new Map<string, TaskEnd>()
+  for (const [closing, all] of ends) {
+    const inOrder = all.sort((a, b) => a.entry.at.localeCompare(b.entry.at))
+    const end = inOrder[lastOutcomeIn(inOrder.map(({ outcome }) => outcome))]
+    if (end) last.set(closing, { author: end.author, entry: end.entry, isOfFollowUp: true })
+  }
+  return last
+}
+
+function endsIn(parts: readonly CaseEntries[]): Map<string, TaskEnd> {
+  const ends = new Map<string, TaskEnd>()
   for (const { id, entries } of parts)
     for (const { author, entry } of entries) {
       if (entry?.kind !== 'task_end') continue
       const name = nameOfTask(entry.caseId ?? id, entry.task)
-      if (!ends.has(name)) ends.set(name, { author, entry })
+      if (!ends.has(name)) ends.set(name, { author, entry, isOfFollowUp: false })
     }
   return ends
 }
