@@ -4,6 +4,7 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import type { Risk } from '../crypto/risk.ts'
+import type { KeptHelp } from './kept-help.ts'
 import type { OpenTask } from './open-tasks.ts'
 
 /** The words and facts that this device has read of one case. */
@@ -22,6 +23,8 @@ export interface IndexedCase {
   places: readonly string[]
   /** the open tasks, by due day */
   tasks: readonly OpenTask[]
+  /** the help that the case led to, see countHelp */
+  help: readonly KeptHelp[]
   /** all words of the case, folded; see fold */
   folded: string
   /** the follow-ups and log rows from which the words come */

@@ -40,6 +40,8 @@ function readAs(index: number): ReadCase {
       places: [],
       tasks: [],
       endedElsewhere: [],
+      help: [],
+      mendedElsewhere: [],
     },
     words: wordsOf(plan),
   }
