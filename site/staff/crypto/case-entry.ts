@@ -74,8 +74,8 @@ export const Entry = z.discriminatedUnion('kind', [
     dueDay: z.nullable(z.string()),
     /** id of the colleague who should do the task; null for the colleague who has the case */
     assignee: z.nullable(z.string()),
-    /** asks how the person is, so many months after the closing on the day `from` */
-    followUp: z.optional(z.object({ from: day, months: z.int() })),
+    /** asks how the person is, so many months after a closing */
+    followUp: z.optional(z.object({ months: z.int() })),
   }),
   z.object({
     ...base,

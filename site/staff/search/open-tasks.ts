@@ -3,7 +3,7 @@
 import * as z from 'zod/mini'
 import { lastOutcomeIn } from '../case/read/follow-ups.ts'
 import { tasksOf, type CaseEntries, type Task } from '../case/read/tasks-of.ts'
-import { FOLLOW_UP_OUTCOMES, type FollowUpOutcome } from '../crypto/case-entry.ts'
+import { FOLLOW_UP_OUTCOMES } from '../crypto/case-entry.ts'
 
 /** An open task of one report. */
 export const KeptTask = z.object({
@@ -15,14 +15,9 @@ export const KeptTask = z.object({
   assignee: z.nullable(z.string()),
   /** the first words of the task */
   text: z.string(),
-  /** absent for another task; `outcome` is null while nobody asked, and `at` is its minute */
+  /** absent for another task; the outcome is null while nobody asked, and `at` is its minute */
   followUp: z.optional(
-    z.object({
-      /** the day of the closing */
-      from: z.string(),
-      outcome: z.nullable(z.enum(FOLLOW_UP_OUTCOMES)),
-      at: z.string(),
-    }),
+    z.object({ outcome: z.nullable(z.enum(FOLLOW_UP_OUTCOMES)), at: z.string() }),
   ),
 })
 type KeptTask = z.infer<typeof KeptTask>
@@ -52,12 +47,15 @@ export interface KeptTasks {
 /** Maximum number of characters that the index keeps of a task. */
 const TASK_CHARS = 200
 
-/** Reads the open tasks out of the entries of one report, and the follow-ups with an outcome. */
+/** Reads the open tasks of one report, and what came of a follow-up that still goes on. */
 export function keptTasksOf(report: CaseEntries): KeptTasks {
-  const isKept = ({ end }: Task): boolean =>
-    end === null || end.isOfFollowUp || end.entry.outcome !== undefined
+  const tasks = tasksOf([report])
+  const over = Math.max(0, ...tasks.map(({ end }) => (end?.isOfFollowUp ? end.n : 0)))
+  // Outcomes before the end of a follow-up say nothing about the next one.
+  const isKept = ({ n, end }: Task): boolean =>
+    end === null || (end.entry.outcome !== undefined && !end.isOfFollowUp && n > over)
   return {
-    tasks: tasksOf([report]).filter(isKept).map(keptTask),
+    tasks: tasks.filter(isKept).map(keptTask),
     endedElsewhere: report.entries.flatMap(({ entry }) =>
       entry?.kind === 'task_end' && entry.caseId !== undefined && entry.caseId !== report.id
         ? [{ caseId: entry.caseId, n: entry.task, outcome: entry.outcome, at: entry.at }]
@@ -66,20 +64,13 @@ export function keptTasksOf(report: CaseEntries): KeptTasks {
   }
 }
 
-function keptTask({ n, task: { dueDay, assignee, text, followUp }, end }: Task): KeptTask {
-  const own = end?.isOfFollowUp ? null : end
-  return {
-    ...{ n, dueDay, assignee },
-    text: text.trim().slice(0, TASK_CHARS),
-    ...(followUp && {
-      followUp: {
-        from: followUp.from,
-        outcome: own?.entry.outcome ?? null,
-        at: own?.entry.at ?? '',
-      },
-    }),
-  }
-}
+const keptTask = ({ n, task: { dueDay, assignee, text, followUp }, end }: Task): KeptTask => ({
+  ...{ n, dueDay, assignee },
+  text: text.trim().slice(0, TASK_CHARS),
+  ...(followUp && {
+    followUp: { outcome: end?.entry.outcome ?? null, at: end?.entry.at ?? '' },
+  }),
+})
 
 const LAST_DAY = '9999-12-31'
 const dayOf = ({ dueDay }: OpenTask): string => dueDay ?? LAST_DAY
@@ -91,35 +82,21 @@ export function openTasksIn(reports: readonly (KeptTasks & { id: string })[]): O
       endedElsewhere.map((end) => [`${end.caseId} ${end.n}`, end] as const),
     ),
   )
-  const all = reports.flatMap(({ id, tasks }) =>
-    tasks.map((task): PlacedTask => {
-      const key = `${id} ${task.n}`
-      const { outcome, at } = ended.get(key) ?? task.followUp ?? { outcome: null, at: '' }
-      const closing = task.followUp ? `${id} ${task.followUp.from}` : ''
-      return { ...task, key, closing, outcome: outcome ?? null, at }
-    }),
-  )
-  const over = closingsOver(all)
-  return all
-    .filter(({ key, outcome, closing }) => !ended.has(key) && !outcome && !over.has(closing))
-    .map(({ closing: _, outcome: __, at: ___, ...task }) => task)
+  const isOver = ({ id, tasks }: KeptTasks & { id: string }): boolean => {
+    const ends = tasks.flatMap(({ n, followUp }) => {
+      const end = followUp && (ended.get(`${id} ${n}`) ?? followUp)
+      return end?.outcome ? [{ outcome: end.outcome, at: end.at }] : []
+    })
+    const inOrder = ends.sort((a, b) => a.at.localeCompare(b.at))
+    return lastOutcomeIn(inOrder.map(({ outcome }) => outcome)) !== -1
+  }
+  return reports
+    .flatMap((report) => {
+      const over = isOver(report)
+      return report.tasks
+        .filter(({ followUp }) => !followUp || (followUp.outcome === null && !over))
+        .map((task) => ({ ...task, key: `${report.id} ${task.n}` }))
+    })
+    .filter(({ key }) => !ended.has(key))
     .sort((a, b) => dayOf(a).localeCompare(dayOf(b)))
-}
-
-interface PlacedTask extends OpenTask {
-  /** identifies the closing that the task follows; empty for another task */
-  closing: string
-  outcome: FollowUpOutcome | null
-  at: string
-}
-
-/** Finds the closings whose follow-up is over, as tasksOf does. */
-function closingsOver(all: readonly PlacedTask[]): Set<string> {
-  const outcomes = new Map<string, FollowUpOutcome[]>()
-  for (const { closing, outcome } of all.toSorted((a, b) => a.at.localeCompare(b.at)))
-    if (closing !== '' && outcome)
-      outcomes.set(closing, [...(outcomes.get(closing) ?? []), outcome])
-  return new Set(
-    [...outcomes].flatMap(([closing, some]) => (lastOutcomeIn(some) === -1 ? [] : [closing])),
-  )
 }

@@ -9,8 +9,10 @@ import { TasksPart } from '#site/staff/case/screen/tasks/tasks-part.tsx'
 import { closeCase, type Closing } from '#site/staff/case/write/close-case.ts'
 import { asksFollowUp, contactToAsk, monthsAfter } from '#site/staff/case/write/plan-follow-up.ts'
 import { followUpEnd, reportDanger } from '#site/staff/case/write/report-danger.ts'
+import { takeCase } from '#site/staff/case/write/take-case.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
 import { type FollowUpOutcome } from '#site/staff/crypto/case-entry.ts'
+import { keptTasksOf, openTasksIn } from '#site/staff/search/open-tasks.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { partOf, shown } from '../support/shown-case.tsx'
 import { copyCases, workedCases, type WorkedCase } from '../support/worked-case.ts'
@@ -60,7 +62,7 @@ describe('closing with a follow-up', () => {
       [1, 3, 6, 12].map((months) => [
         monthsAfter(TODAY, months),
         team.aigul.keys.personId,
-        { from: TODAY, months },
+        { months },
       ]),
     )
     const { item } = await load()
@@ -162,6 +164,20 @@ describe('the outcomes of a follow-up', () => {
     expect([item.status, item.dueDay, entries.length]).toEqual(['closed', null, rows + 1])
     const text = shown({ team }, <TasksPart {...partOf(await load())} onDanger={() => undefined} />)
     expect(text).toContain('staff.follow.over')
+  })
+
+  test('A follow-up of the next closing on the same day begins anew', async () => {
+    await close()
+    await endFirst('unwilling', '2026-12-01T10:00Z')
+    expect(await open()).toEqual([])
+    await takeCase(team.aigul, await load(), true)
+    await close()
+    expect(await open()).toHaveLength(4)
+    await endFirst('no_contact', '2026-12-01T10:01Z')
+    const { item, entries } = await load()
+    expect([(await open()).length, item.dueDay]).toEqual([3, monthsAfter(TODAY, 3)])
+    const kept = openTasksIn([{ id: work.id, ...keptTasksOf({ id: work.id, entries }) }])
+    expect(kept.map(({ dueDay }) => dueDay)).toEqual([3, 6, 12].map((n) => monthsAfter(TODAY, n)))
   })
 
   test('An ordinary task of the case outlives the follow-up', async () => {

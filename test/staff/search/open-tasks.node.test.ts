@@ -85,9 +85,8 @@ test('A case has the tasks of absorbed cases, except those that one of its entri
 })
 
 test('No contact twice ends a follow-up, also when the case that goes on says it', () => {
-  const from = '2026-11-26'
   const ask = (n: number, months: number) =>
-    entryAt(n, task(`${months}`, { dueDay: `2027-0${months}-01`, followUp: { from, months } }))
+    entryAt(n, task(`${months}`, { dueDay: `2027-0${months}-01`, followUp: { months } }))
   const miss = (n: number, of: number, caseId?: string) =>
     entryAt(n, { ...end(of, caseId), outcome: 'no_contact' })
   const absorbed = {
@@ -107,7 +106,7 @@ test('No contact twice ends a follow-up, also when the case that goes on says it
 
 test('Only the follow-ups of a closed case are in the list of tasks', () => {
   const lines = byIdOf(lineItem('c', { status: 'closed', dueDay: '2027-01-01', rows: 2 }))
-  const followUp = { from: '2026-12-01', outcome: null, at: '' }
+  const followUp = { outcome: null, at: '' }
   const tasks = [open('forgotten'), { ...open('ask'), followUp }]
   expect(listTasks(lines, new Map([['c', { title: '', tasks }]]))).toMatchObject([{ text: 'ask' }])
   expect(countRead(lines, new Map([['c', { rows: 1 }]]))).toEqual({ done: 0, total: 1 })

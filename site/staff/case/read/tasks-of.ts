@@ -1,6 +1,6 @@
 // Finds the tasks of a case among its own entries and the entries of absorbed cases. An entry never
 // changes, so another entry ends a task. If two entries end one task, the first counts. The outcome
-// of one follow-up task can end the others of the same closing.
+// of one follow-up task can end the others.
 import { type Entry, type EntryOf, type FollowUpOutcome } from '../../crypto/case-entry.ts'
 import { lastOutcomeIn } from './follow-ups.ts'
 import { type LoadedEntry } from './read-entries.ts'
@@ -18,6 +18,9 @@ export interface Task {
 }
 
 interface TaskEnd {
+  /** the case and the row of the entry */
+  caseId: string
+  n: number
   author: string
   entry: EntryOf<'task_end'>
   /** true when the entry ended another task, and with it the whole follow-up */
@@ -48,38 +51,55 @@ export function tasksOf(parts: readonly CaseEntries[]): Task[] {
   )
   const last = followUpEnds(tasks)
   return tasks
-    .map((task) => ({ ...task, end: task.end ?? last.get(closingOf(task)) ?? null }))
+    .map((task) => ({ ...task, end: task.end ?? last.get(task) ?? null }))
     .sort((a, b) => placeIn(a) - placeIn(b) || compareDays(a, b) || a.n - b.n)
 }
 
-/** Identifies the closing that a task follows; empty for a task that follows none. */
-const closingOf = ({ caseId, task: { followUp } }: Task): string =>
-  followUp ? `${caseId} ${followUp.from}` : ''
+type FollowUpStep = { task: Task; end: TaskEnd | null; place: number; at: string }
 
-/** Returns the end of every follow-up that is over, keyed by its closing. */
-function followUpEnds(tasks: readonly Task[]): Map<string, TaskEnd> {
-  const ends = new Map<string, (TaskEnd & { outcome: FollowUpOutcome })[]>()
-  for (const task of tasks) {
-    const outcome = task.task.followUp && task.end?.entry.outcome
-    if (!outcome || !task.end) continue
-    ends.set(closingOf(task), [...(ends.get(closingOf(task)) ?? []), { ...task.end, outcome }])
+/**
+ * Ends the follow-ups that are over. An outcome that ends a follow-up ends every task that was
+ * written before it, and none of a later closing.
+ *
+ * @returns the end of each such task
+ */
+function followUpEnds(tasks: readonly Task[]): Map<Task, TaskEnd> {
+  const ends = new Map<Task, TaskEnd>()
+  for (const caseId of new Set(tasks.map((task) => task.caseId))) {
+    const own = tasks.filter((task) => task.caseId === caseId && task.task.followUp)
+    const outcomes: FollowUpOutcome[] = []
+    const asked = new Set<Task>()
+    for (const { task, end } of own.flatMap(stepsOf).sort(compareSteps)) {
+      if (!end) asked.add(task)
+      if (end?.entry.outcome) outcomes.push(end.entry.outcome)
+      if (!end || lastOutcomeIn(outcomes) === -1) continue
+      for (const each of asked) ends.set(each, { ...end, isOfFollowUp: true })
+      asked.clear()
+      outcomes.length = 0
+    }
   }
-  const last = new Map<string, TaskEnd>()
-  for (const [closing, all] of ends) {
-    const inOrder = all.sort((a, b) => a.entry.at.localeCompare(b.entry.at))
-    const end = inOrder[lastOutcomeIn(inOrder.map(({ outcome }) => outcome))]
-    if (end) last.set(closing, { author: end.author, entry: end.entry, isOfFollowUp: true })
-  }
-  return last
+  return ends
 }
+
+/** A task that another case ended was written before the cases were merged. */
+function stepsOf(task: Task): FollowUpStep[] {
+  const { caseId, n, end } = task
+  const begin = { task, end: null, place: n, at: '' }
+  if (!end) return [begin]
+  const place = end.caseId === caseId ? end.n : Number.MAX_SAFE_INTEGER
+  return [begin, { task, end, place, at: end.entry.at }]
+}
+
+const compareSteps = (a: FollowUpStep, b: FollowUpStep): number =>
+  a.place - b.place || a.at.localeCompare(b.at)
 
 function endsIn(parts: readonly CaseEntries[]): Map<string, TaskEnd> {
   const ends = new Map<string, TaskEnd>()
   for (const { id, entries } of parts)
-    for (const { author, entry } of entries) {
+    for (const { n, author, entry } of entries) {
       if (entry?.kind !== 'task_end') continue
       const name = nameOfTask(entry.caseId ?? id, entry.task)
-      if (!ends.has(name)) ends.set(name, { author, entry, isOfFollowUp: false })
+      if (!ends.has(name)) ends.set(name, { caseId: id, n, author, entry, isOfFollowUp: false })
     }
   return ends
 }
@@ -103,5 +123,5 @@ export const dueDayWith = (
     ...absorbed,
   ])
 
-/** A number that no row has, because the new entry has no row yet. */
-const NEXT = -1
+/** A number after all rows, because the new entry has no row yet. */
+const NEXT = Number.MAX_SAFE_INTEGER

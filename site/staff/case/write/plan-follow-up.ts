@@ -35,11 +35,10 @@ export function followUpTask(
   assignee: string,
   nowMs: number,
 ): EntryOf<'task'> {
-  const from = localDayOf(nowMs)
   return {
     ...{ v: 1, kind: 'task', at: minuteOf(nowMs), text, assignee },
-    dueDay: monthsAfter(from, months),
-    followUp: { from, months },
+    dueDay: monthsAfter(localDayOf(nowMs), months),
+    followUp: { months },
   }
 }
 

@@ -54,7 +54,7 @@ export function FollowUpFields({ loaded, answers, onAnswers }: FollowUpFieldsPro
     />
   )
   return (
-    <fieldset>
+    <fieldset class="follow-up">
       <legend>{t('staff.follow.title')}</legend>
       {contact && (
         <p class="note" dir="auto">

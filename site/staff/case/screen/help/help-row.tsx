@@ -75,7 +75,7 @@ function VersionFacts({ version, persons, isFresh }: VersionFactsProps) {
     <>
       <p>
         <b>{t(`staff.help.kind.${help.help}`)}</b> · {t(`staff.help.${outcome}`)}
-        {outcome !== 'denied' && (
+        {(receiver !== null || outcome === 'given' || outcome === 'offered') && (
           <>
             {' '}
             · <bdi>{receiver ?? t('staff.help.us')}</bdi>
