@@ -57,10 +57,10 @@ export type HelpKind = (typeof HELP_KINDS)[number]
 /** _refused_: the person did not want it. _denied_: we could not give it. */
 export const HELP_OUTCOMES = ['given', 'offered', 'refused', 'denied'] as const
 export type HelpOutcome = (typeof HELP_OUTCOMES)[number]
-/** Why we could not give help. The Foundation has not decided on the final list yet. */
+/** The reasons for denied help. The Foundation has not decided on the final list yet. */
 export const DENIALS = ['mandate', 'no_place', 'unsafe'] as const
 
-/** What came of asking after the closing how a person is. */
+/** The outcomes of asking after the closing how a person is. */
 export const FOLLOW_UP_OUTCOMES = ['safe', 'no_contact', 'unwilling', 'in_danger'] as const
 export type FollowUpOutcome = (typeof FOLLOW_UP_OUTCOMES)[number]
 

@@ -54,7 +54,7 @@ const isGiven = ({ outcome }: KeptHelp): boolean => outcome === 'given'
 
 /**
  * Finds whom each help was for. Help without a record of a person was for the first person of the
- * case who was given help, or for one person whom no record names.
+ * case who was given help. Without such a person it was for one person whom no record names.
  */
 function countedIn({ id, help }: CountedCase): Counted[] {
   const [first] = help

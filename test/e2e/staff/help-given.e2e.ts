@@ -25,7 +25,9 @@ const kind = (key: string): string => words(`staff.help.kind.${key}`)
 /** Presses the plus and then a kind of help. */
 async function writeDown(page: Page, key: string): Promise<void> {
   await buttonOf(page, 'staff.help.add').click()
-  await helpIn(page).getByRole('button', { name: kind(key), exact: true }).click()
+  await helpIn(page)
+    .getByRole('button', { name: kind(key), exact: true })
+    .click()
 }
 
 test('Help is written down in two presses, mended by colleagues, and followed up', async () => {
@@ -53,13 +55,17 @@ test('Help is written down in two presses, mended by colleagues, and followed up
     await expect(lines(aigul)).toHaveCount(2)
     await buttonOf(aigul, 'staff.help.undo', { kind: kind('work') }).click()
     await expect(lines(aigul)).toHaveCount(1)
-    await helpIn(aigul).getByText(words('staff.help.ended', { n: '1' })).click()
+    await helpIn(aigul)
+      .getByText(words('staff.help.ended', { n: '1' }))
+      .click()
     await expect(helpIn(aigul).locator('details .tasks li')).toContainText(kind('work'))
   })
 
   await test.step('A colleague corrects it, and both authors are shown', async () => {
     await showReport(bermet, TEXT)
-    await lines(bermet).getByRole('button', { name: words('staff.help.correct') }).click()
+    await lines(bermet)
+      .getByRole('button', { name: words('staff.help.correct') })
+      .click()
     await expect(field(bermet, 'staff.help.person')).toBeFocused()
     await field(bermet, 'staff.help.giver').selectOption('other')
     await buttonOf(bermet, 'staff.help.save').click()
@@ -70,20 +76,26 @@ test('Help is written down in two presses, mended by colleagues, and followed up
     await buttonOf(bermet, 'staff.help.save').click()
     await expect(lines(bermet)).toContainText('Айыл дарыгери')
     await expect(bermet.locator('#help-given-title')).toBeFocused()
-    await lines(bermet).getByText(words('staff.help.former', { n: '1' })).click()
+    await lines(bermet)
+      .getByText(words('staff.help.former', { n: '1' }))
+      .click()
     await expect(lines(bermet)).toContainText('20.11.2026')
     await expect(lines(bermet)).toContainText('Айгүл')
     await expect(lines(bermet)).toContainText('Бермет')
   })
 
-  await test.step('A correction over a colleague’s newer version shows that version first', async () => {
-    await lines(aigul).getByRole('button', { name: words('staff.help.correct') }).click()
+  await test.step('A correction never hides a colleague’s newer version', async () => {
+    await lines(aigul)
+      .getByRole('button', { name: words('staff.help.correct') })
+      .click()
     await field(aigul, 'staff.attempt.text').fill('Колу сынган')
     await buttonOf(aigul, 'staff.help.save').click()
     await expect(helpIn(aigul).locator('.refused')).toHaveText(words('staff.error.record_changed'))
     await expect(lines(aigul)).toContainText('Айыл дарыгери')
     await expect(field(aigul, 'staff.attempt.text')).toHaveValue('Колу сынган')
-    await lines(aigul).getByRole('button', { name: words('staff.record.drop') }).click()
+    await lines(aigul)
+      .getByRole('button', { name: words('staff.record.drop') })
+      .click()
   })
 
   await test.step('Help that we cannot give asks why, and where we sent the person', async () => {
@@ -96,7 +108,10 @@ test('Help is written down in two presses, mended by colleagues, and followed up
     await field(aigul, 'staff.help.why').selectOption('no_place')
     await field(aigul, 'staff.help.sent').fill('«Тунук» баш калкалоо жайы')
     await aigul.setViewportSize({ width: 360, height: 640 })
-    await aigul.locator('.case-tabs').getByRole('button', { name: words('staff.inside.short') }).click()
+    await aigul
+      .locator('.case-tabs')
+      .getByRole('button', { name: words('staff.inside.short') })
+      .click()
     await expect(shelter).toBeVisible()
     await expectNoSideways(aigul)
     await aigul.setViewportSize({ width: 1280, height: 800 })
@@ -110,7 +125,9 @@ test('Help is written down in two presses, mended by colleagues, and followed up
     await buttonOf(aigul, 'staff.help.add').click()
     await field(aigul, 'staff.help.outcome').selectOption('refused')
     await expect(aigul.getByText(words('staff.help.refused.hint'))).toBeVisible()
-    await helpIn(aigul).getByRole('button', { name: kind('legal'), exact: true }).click()
+    await helpIn(aigul)
+      .getByRole('button', { name: kind('legal'), exact: true })
+      .click()
     await expect(lines(aigul)).toHaveCount(3)
     await aigul.emulateMedia({ media: 'print' })
     await expect(lines(aigul).filter({ hasText: kind('shelter') })).toBeVisible()
@@ -120,7 +137,9 @@ test('Help is written down in two presses, mended by colleagues, and followed up
 
   await test.step('Closing proposes four tasks once both answers are yes', async () => {
     await buttonOf(aigul, 'staff.status.to.closed').click()
-    await expect(aigul.locator('.closing').getByText(words('staff.help.refused.hint'))).toBeVisible()
+    await expect(
+      aigul.locator('.closing').getByText(words('staff.help.refused.hint')),
+    ).toBeVisible()
     await aigul.getByLabel(words('staff.close.helped')).check()
     const months = aigul.locator('.closing input[type=checkbox]')
     await field(aigul, 'staff.follow.way').selectOption('yes')
@@ -156,7 +175,7 @@ test('Help is written down in two presses, mended by colleagues, and followed up
     await field(aigul, 'staff.follow.way').selectOption('yes')
     await field(aigul, 'staff.follow.wish').selectOption('yes')
     await buttonOf(aigul, 'staff.close.go').click()
-    // Colleagues find the tasks of the closed case among the tasks of all cases.
+    await expect(tasksIn(aigul).locator('> .tasks > li')).toHaveCount(4)
     await showReport(bermet, TEXT)
     const first = tasksIn(bermet).locator('> .tasks > li').first()
     await first.getByRole('button', { name: words('staff.follow.in_danger') }).click()

@@ -43,7 +43,12 @@ const open = async (): Promise<Task[]> => (await tasks()).filter(({ end }) => en
 async function close(answers = {}): Promise<void> {
   const loaded = await load()
   const followUp = followUpFrom(loaded, { ...AGREED, ...answers }, team.aigul.keys.personId, words)
-  const closing: Closing = { reason: 'helped', dangerOver: '', other: '', ...{ followUp } } as Closing
+  const closing: Closing = {
+    reason: 'helped',
+    dangerOver: '',
+    other: '',
+    ...{ followUp },
+  } as Closing
   await closeCase(team.aigul, loaded, closing, new Set())
 }
 
@@ -55,7 +60,7 @@ async function endFirst(outcome: FollowUpOutcome, at: string): Promise<void> {
 }
 
 describe('closing with a follow-up', () => {
-  test('A closing with a safe way and the person’s wish leaves four tasks of its holder', async () => {
+  test('A closing with a safe way and a wish leaves four tasks', async () => {
     await close()
     const all = await open()
     expect(all.map(({ task }) => [task.dueDay, task.assignee, task.followUp])).toEqual(
@@ -78,15 +83,18 @@ describe('closing with a follow-up', () => {
     [{ way: 'no', wish: null }, 'staff.follow.way.no'],
     [{ way: 'yes', wish: 'no' }, 'staff.follow.wish.no'],
     [{ way: 'unknown', wish: 'yes' }, 'staff.follow.way.unknown'],
-  ])('Without a safe way or the wish nobody asks, and a note says so: %o', async (answers, said) => {
-    await close(answers)
-    expect(await tasks()).toEqual([])
-    const notes = (await load()).entries.flatMap(({ entry }) =>
-      entry?.kind === 'note' ? [entry.text] : [],
-    )
-    expect(notes).toHaveLength(1)
-    expect(notes[0]).toContain(said)
-  })
+  ])(
+    'Without a safe way or the wish nobody asks, and a note says so: %o',
+    async (answers, said) => {
+      await close(answers)
+      expect(await tasks()).toEqual([])
+      const notes = (await load()).entries.flatMap(({ entry }) =>
+        entry?.kind === 'note' ? [entry.text] : [],
+      )
+      expect(notes).toHaveLength(1)
+      expect(notes[0]).toContain(said)
+    },
+  )
 
   test('A closing for which nobody answered leaves neither task nor note', async () => {
     await close({ way: null, wish: null })
@@ -131,11 +139,11 @@ describe('closing with a follow-up', () => {
     expect(monthsAfter(day, months)).toBe(later)
   })
 
-  test('The safe contact of one writer is never offered for another person of the case', async () => {
+  test('The safe contact of one writer is never offered for another', async () => {
     const loaded = await load()
     expect(contactToAsk(loaded)).toEqual(loaded.first?.report.contact ?? null)
     const others = [{ ...loaded, id: 'other' }]
-    expect(contactToAsk({ ...loaded, others } as never)).toBe(null)
+    expect(contactToAsk({ ...loaded, others })).toBe(null)
   })
 })
 
@@ -182,14 +190,20 @@ describe('the outcomes of a follow-up', () => {
 
   test('An ordinary task of the case outlives the follow-up', async () => {
     await close()
-    const task = { v: 1, kind: 'task', at: '2026-12-01T10:00Z', text: 'Сот', assignee: null } as const
+    const task = {
+      v: 1,
+      kind: 'task',
+      at: '2026-12-01T10:00Z',
+      text: 'Сот',
+      assignee: null,
+    } as const
     await writeIn(team.aigul, (await load()).sealed).task({ ...task, dueDay: '2028-01-01' })
     await endFirst('unwilling', '2027-01-02T10:00Z')
     expect((await open()).map((each) => each.task.text)).toEqual(['Сот'])
     expect((await load()).item.dueDay).toBe('2028-01-01')
   })
 
-  test('Danger that a follow-up found opens the case again, with the words of the colleague', async () => {
+  test('Danger that a follow-up found opens the case again', async () => {
     await close()
     const loaded = await load()
     const danger = {
@@ -220,9 +234,9 @@ describe('the outcomes of a follow-up', () => {
       if (exchange.path.endsWith('/entries')) throw new TypeError('no network')
       return exchange.pass()
     }
-    await expect(
-      reportDanger(team.aigul, loaded, first!, danger, how),
-    ).rejects.toMatchObject({ code: 'network' })
+    await expect(reportDanger(team.aigul, loaded, first!, danger, how)).rejects.toMatchObject({
+      code: 'network',
+    })
     work.edge.wire = (exchange) => exchange.pass()
     await reportDanger(team.aigul, await load(), first!, danger, how)
     const { entries, item } = await load()

@@ -5,7 +5,7 @@ import { checkCase } from '#site/staff/case/read/check-case.ts'
 import { helpOf, type HelpVersion } from '#site/staff/case/read/help-of.ts'
 import { threadsOf } from '#site/staff/case/read/in-thread.ts'
 import { type LoadedReport } from '#site/staff/case/read/load-report.ts'
-import { HelpPart } from '#site/staff/case/screen/help/help-part.tsx'
+import { HelpGivenPart } from '#site/staff/case/screen/help/help-part.tsx'
 import { timelineOf } from '#site/staff/case/screen/timeline/timeline-of.ts'
 import { mendHelp } from '#site/staff/case/write/mend-help.ts'
 import { sendMerging } from '#site/staff/case/write/send-merging.ts'
@@ -13,7 +13,7 @@ import { writeIn } from '#site/staff/case/write/write-in.ts'
 import { type EntryOf } from '#site/staff/crypto/case-entry.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { nodesOf, type FakeNode } from '../support/fake-dom.ts'
-import { draftIn, partOf, screenOf, shown, textsIn } from '../support/shown-case.tsx'
+import { draftIn, partOf, screenOf, shown, soon, textsIn } from '../support/shown-case.tsx'
 import { copyCases, workedCases, type WorkedCase } from '../support/worked-case.ts'
 
 const TODAY = localDayOf(Date.now())
@@ -65,7 +65,7 @@ const until = (check: () => Promise<void>): Promise<void> => vi.waitFor(check, {
 async function pressKind(fields: Record<string, string>, kind: string): Promise<FakeNode> {
   const loaded = await load()
   const drafts = draftIn(loaded, 'help', fields)
-  const root = screenOf({ team, drafts }, <HelpPart {...partOf(loaded)} />)
+  const root = screenOf({ team, drafts }, <HelpGivenPart {...partOf(loaded)} />)
   press(root, 'click', `staff.help.kind.${kind}`)
   return root
 }
@@ -99,7 +99,7 @@ describe('writing help down', () => {
       [{ ...denied, why: 'no_place', sentTo: ' ' }, 'staff.help.sent.missing'],
     ] as const) {
       const root = await pressKind(fields, 'shelter')
-      await until(() => Promise.resolve(expect(textsIn(root)).toContain(mistake)))
+      await soon(() => expect(textsIn(root)).toContain(mistake))
       render(null, root)
     }
     expect(await listed()).toEqual([])
@@ -115,9 +115,12 @@ describe('writing help down', () => {
   test('A day to come becomes today, and a missing organisation is asked for', async () => {
     const asked = await pressKind({ giver: 'other', day: '2999-01-01' }, 'legal')
     const mistake = 'staff.help.receiver.missing'
-    await until(() => Promise.resolve(expect(textsIn(asked)).toContain(mistake)))
+    await soon(() => expect(textsIn(asked)).toContain(mistake))
     render(null, asked)
-    const root = await pressKind({ giver: 'other', receiver: 'Адвокат', day: '2999-01-01' }, 'legal')
+    const root = await pressKind(
+      { giver: 'other', receiver: 'Адвокат', day: '2999-01-01' },
+      'legal',
+    )
     await until(async () => expect(await listed()).toHaveLength(1))
     render(null, root)
     expect((await listed())[0]?.last.help.day).toBe(TODAY)
@@ -136,23 +139,23 @@ describe('mending help', () => {
       former: [{ author: team.aigul.keys.personId, help: { help: 'medical' } }],
       end: null,
     })
-    const text = shown({ team }, <HelpPart {...partOf(await load())} />)
+    const text = shown({ team }, <HelpGivenPart {...partOf(await load())} />)
     expect(text.indexOf('kind.legal')).toBeLessThan(text.indexOf('staff.help.former'))
     expect(text.indexOf('staff.help.former')).toBeLessThan(text.indexOf('kind.medical'))
   })
 
-  test('Help that is taken back stays in the case with the reason, and is not counted', async () => {
+  test('Help that is taken back stays in the case with the reason', async () => {
     const version = await add(help())
     await mendHelp(team.aigul, await load(), version, takenBack('Башка киши болчу'))
     expect(await listed()).toMatchObject([
       { last: { help: { help: 'medical' } }, end: { entry: { text: 'Башка киши болчу' } } },
     ])
-    const text = shown({ team }, <HelpPart {...partOf(await load())} />)
+    const text = shown({ team }, <HelpGivenPart {...partOf(await load())} />)
     expect(text).toContain('staff.help.ended')
     expect(text).toContain('Башка киши болчу')
   })
 
-  test('Two colleagues who correct one version: the later one sees the first before signing', async () => {
+  test('The later of two corrections of one version is refused before it is signed', async () => {
     const version = await add(help())
     const seen = await work.load(team.bermet)
     await mendHelp(team.aigul, await load(), version, help({ help: 'legal' }))
@@ -229,7 +232,7 @@ describe('a server that lies about help', () => {
     expect([...checks.entries]).toEqual([(await listed())[0]!.last.n])
   })
 
-  test('A correction whose first version is hidden is shown, and no circle hangs the screen', () => {
+  test('A correction of a hidden version is shown, and no circle hangs the screen', () => {
     const at = (n: number, corrects?: { row: number }) => ({
       ...{ n, key: `key ${n}`, author: 'aigul' },
       entry: help(corrects ? { corrects } : {}),
@@ -237,6 +240,9 @@ describe('a server that lies about help', () => {
     const hidden = [{ id: 'a', entries: [at(5, { row: 3 })] }]
     expect(helpOf(hidden)).toMatchObject([{ last: { n: 5 }, former: [] }])
     const circle = [{ id: 'a', entries: [at(1, { row: 2 }), at(2, { row: 1 }), at(3)] }]
-    expect(helpOf(circle)).toMatchObject([{ last: { n: 3 } }, { last: { n: 2 }, former: [{ n: 1 }] }])
+    expect(helpOf(circle)).toMatchObject([
+      { last: { n: 3 } },
+      { last: { n: 2 }, former: [{ n: 1 }] },
+    ])
   })
 })

@@ -73,12 +73,21 @@ describe('figures of help', () => {
     const none = { given: 0, offered: 0, refused: 0, denied: 0, ours: 0, people: 0 }
     expect(countHelp([{ id: 'a', help: some }]).kinds).toEqual([
       { ...none, year: '2025', kind: 'medical', given: 1, ours: 1, people: 1 },
-      { year: '2026', kind: 'medical', given: 2, offered: 1, refused: 1, denied: 0, ours: 1, people: 1 },
+      {
+        year: '2026',
+        kind: 'medical',
+        given: 2,
+        offered: 1,
+        refused: 1,
+        denied: 0,
+        ours: 1,
+        people: 1,
+      },
       { ...none, year: '2026', kind: 'shelter', denied: 1 },
     ])
   })
 
-  test('A person counts once a year for a kind, and once ever in the year of the first help', () => {
+  test('A person counts once a year for a kind, and once ever as helped', () => {
     const cases = [
       {
         id: 'a',

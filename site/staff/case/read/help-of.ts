@@ -1,5 +1,5 @@
 // Finds the help of a case among its own entries and the entries of absorbed cases. An entry never
-// changes: a later entry corrects help or takes it back, and names the version that its author saw.
+// changes. A later entry corrects help or takes it back, and names the version that its author saw.
 // If two entries name one version, the first counts. Colleagues still read the other one in the
 // history.
 import { type EntryOf } from '../../crypto/case-entry.ts'
@@ -106,6 +106,4 @@ export const isCurrent = (
   parts: readonly CaseEntries[],
   { caseId, n }: Pick<HelpVersion, 'caseId' | 'n'>,
 ): boolean =>
-  helpOf(parts).some(
-    ({ last, end }) => end === null && last.caseId === caseId && last.n === n,
-  )
+  helpOf(parts).some(({ last, end }) => end === null && last.caseId === caseId && last.n === n)

@@ -55,7 +55,13 @@ export function tasksOf(parts: readonly CaseEntries[]): Task[] {
     .sort((a, b) => placeIn(a) - placeIn(b) || compareDays(a, b) || a.n - b.n)
 }
 
-type FollowUpStep = { task: Task; end: TaskEnd | null; place: number; at: string }
+/** The writing of a follow-up, or its end. */
+interface FollowUpStep {
+  task: Task
+  end: TaskEnd | null
+  place: number
+  at: string
+}
 
 /**
  * Ends the follow-ups that are over. An outcome that ends a follow-up ends every task that was

@@ -5,7 +5,7 @@ import { useMessages } from '../../i18n/messages.tsx'
 import { type CaseProps } from './case-props.ts'
 import { AttemptsPart } from './attempts/attempts-part.tsx'
 import { DangerPart } from './danger/danger-part.tsx'
-import { HelpPart } from './help/help-part.tsx'
+import { HelpGivenPart } from './help/help-part.tsx'
 import { LinksPart } from './links/links-part.tsx'
 import { SimilarCases } from './links/similar-cases.tsx'
 import { MergePart } from './merge/merge-part.tsx'
@@ -41,7 +41,7 @@ export function CaseInside(props: InsideProps) {
       <Notes {...props} />
       <TasksPart {...props} onDanger={() => setBegun(begun + 1)} />
       <AttemptsPart {...props} />
-      <HelpPart {...props} />
+      <HelpGivenPart {...props} />
       <AssigneePart {...props} />
       <Persons {...props} />
       <SummaryPart {...props} />

@@ -19,14 +19,14 @@ export interface Closing {
   dangerOver: string
   /** the reason in words, with `other` only */
   other: string
-  /** what colleagues agreed about asking later; absent while nobody asked */
+  /** the agreement about asking later; absent while nobody asked */
   followUp?: FollowUp
 }
 
 interface FollowUp {
   /** empty when nobody asks later */
   tasks: readonly EntryOf<'task'>[]
-  /** why nobody asks later; empty with tasks */
+  /** the reason for asking no more; empty with tasks */
   why: string
 }
 

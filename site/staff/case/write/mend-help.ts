@@ -1,5 +1,5 @@
-// Corrects help, or takes it back, by a later entry. A colleague never mends a version that they have
-// not seen, because two corrections of one version would hide each other.
+// Corrects help, or takes it back, by a later entry. A colleague never mends an unseen version,
+// because two corrections of one version would hide each other.
 import { Refusal } from '#protocol/errors'
 import { sendAction } from '../../api/send-action.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'

@@ -28,7 +28,7 @@ export function monthsAfter(day: string, months: number): string {
     .slice(0, 10)
 }
 
-/** @param text  how to ask, in the words of the colleague's language */
+/** @param text  the way to ask, in the colleague's language */
 export function followUpTask(
   months: number,
   text: string,
@@ -44,7 +44,7 @@ export function followUpTask(
 
 /**
  * Returns the safe contact of the person whom the case is about. Returns null when a case with
- * several writers does not say who that is, because the way to one writer can endanger another.
+ * several writers does not say who that is. The way to one writer can endanger another.
  */
 export function contactToAsk(loaded: LoadedReport): SafeContact | null {
   const threads = threadsOf(loaded)

@@ -33,7 +33,7 @@ export const followUpEnd = (
 
 /**
  * @param assigns  true when the person may also become the holder of a case that nobody has
- * @param stored  what a failed try has stored; a report that succeeds empties it
+ * @param stored  words that a failed try has stored; a success empties it
  * @returns the key of the words in the view
  * @throws Refusal as writeIn and takeCase do
  */
@@ -54,7 +54,9 @@ export async function reportDanger(
   )
   const key = stored.get(text) ?? ''
   await takeCase(by, loaded, assigns && loaded.item.assignee === null)
-  await writing.task(followUpEnd(loaded, task, { at, text: '', outcome: 'in_danger', isDone: true }))
+  await writing.task(
+    followUpEnd(loaded, task, { at, text: '', outcome: 'in_danger', isDone: true }),
+  )
   stored.clear()
   return key
 }

@@ -143,7 +143,21 @@ const compare: Act = async ({ by }) => {
 
 /** Acts of readers, and how often each is chosen. */
 export const ACTS = {
-  ...{ openCase, note, title, task, help, correct, danger, reply, give, takeBack, merge, tag, index },
+  ...{
+    openCase,
+    note,
+    title,
+    task,
+    help,
+    correct,
+    danger,
+    reply,
+    give,
+    takeBack,
+    merge,
+    tag,
+    index,
+  },
   ...{ checkpoint, compare },
 } satisfies Record<string, Act>
 export type ActName = keyof typeof ACTS

@@ -1,6 +1,6 @@
 // Asks why a case is closed. The reason is signed with the status, and the statistics count it.
-// Also asks how a danger ended, for words with the reason `other`, and whether colleagues may ask
-// later how the person is.
+// Also asks how a danger ended, and for words with the reason `other`. Then asks whether colleagues
+// may ask later how the person is.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { hasWords } from '#protocol/report/plain-report'
 import { CLOSE_REASONS, type CloseReason } from '#protocol/staff/fields'

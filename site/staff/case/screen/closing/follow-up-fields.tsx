@@ -27,8 +27,7 @@ export interface FollowUpAnswers {
 
 export const NO_ANSWERS: FollowUpAnswers = { way: null, wish: null, without: [] }
 
-const isAgreed = ({ way, wish }: FollowUpAnswers): boolean =>
-  way === 'yes' && wish === 'yes'
+const isAgreed = ({ way, wish }: FollowUpAnswers): boolean => way === 'yes' && wish === 'yes'
 
 interface FollowUpFieldsProps {
   loaded: LoadedReport

@@ -23,7 +23,7 @@ import { daysUnconfirmed } from '../../read/danger-age.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { writeIn } from '../../write/write-in.ts'
 
-const TOO_LATE: readonly ErrorCode[] = [...CASE_MOVED, 'report_grew']
+const TOO_LATE: readonly ErrorCode[] = [...CASE_MOVED, 'report_grew', 'status_changed']
 
 export function DangerPart(props: CaseProps) {
   const { loaded, reload } = props
@@ -127,8 +127,8 @@ function DangerForm({ loaded, onSaved, action, draft, setDraft, onNote }: Danger
       followUp
         ? await reportDanger(writer(), loaded, followUp, entry, how)
         : isMade
-        ? await writeIn(writer(), loaded.sealed).entry(noteOf(text))
-        : await writeIn(writer(), loaded.sealed).danger(entry),
+          ? await writeIn(writer(), loaded.sealed).entry(noteOf(text))
+          : await writeIn(writer(), loaded.sealed).danger(entry),
     )
     onNote(isMade)
     close()

@@ -1,5 +1,5 @@
-// Converts the fields of the form to help, and back. What the form does not say stands already: the
-// person whom the case is about, today, by us, given.
+// Converts the fields of the form to help, and back. An empty form means help that we gave today to
+// the person whom the case is about.
 import { localDayOf } from '#content/clock.ts'
 import { hasWords } from '#protocol/report/plain-report'
 import { minuteOf } from '#protocol/time'

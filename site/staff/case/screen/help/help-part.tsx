@@ -20,7 +20,7 @@ import { HelpForm } from './help-form.tsx'
 import { helpedPerson, namedPersons } from './help-persons.ts'
 import { HelpRow } from './help-row.tsx'
 
-export function HelpPart(props: CaseProps) {
+export function HelpGivenPart(props: CaseProps) {
   const { loaded, reload, onSaved } = props
   const { t } = useMessages()
   const writer = useCaseWriter()

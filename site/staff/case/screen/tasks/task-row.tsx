@@ -49,8 +49,7 @@ export function TaskRow({ task, onDanger, loaded, checks, fresh, reload, onSaved
       {end ? (
         <>
           <p class="by">
-            <b>{t(endKey(end))}</b>{' '}
-            {nameOf(end.author)} {momentInDigits(end.entry.at)}
+            <b>{t(endKey(end))}</b> {nameOf(end.author)} {momentInDigits(end.entry.at)}
           </p>
           {end.entry.text && !end.isOfFollowUp && <UntrustedText text={end.entry.text} />}
         </>
