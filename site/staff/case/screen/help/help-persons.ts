@@ -23,8 +23,8 @@ const peopleIn = (loaded: LoadedReport): (NamedPerson & Pick<LoadedPerson['kept'
 export const namedPersons = (loaded: LoadedReport): NamedPerson[] => peopleIn(loaded)
 
 /**
- * Guesses the person whom help is for. It is the person whom the case is about, otherwise the first
- * victim. Returns null without either.
+ * Guesses whom help is for: the person whom the case is about, otherwise the first victim. Returns
+ * null without either.
  */
 export function helpedPerson(loaded: LoadedReport): PersonPlace | null {
   const people = peopleIn(loaded)
