@@ -9,7 +9,9 @@ import { alertWorker } from './site/integrations/alert-worker.ts'
 import { inlinePageTokens } from './site/integrations/inline-page-tokens.ts'
 import { mirrorStyles } from './site/integrations/mirror-styles.ts'
 import { organisationValues } from './site/integrations/organisation-values.ts'
+import { notices } from './site/integrations/notices.ts'
 import { securityHeaders } from './site/integrations/headers.ts'
+import { securityTextFile } from './site/integrations/security-text.ts'
 import { siteOrigin } from './site/integrations/hosts.ts'
 import { editionLinks, editionTexts } from './site/integrations/edition-pages.ts'
 import { tools } from './site/integrations/tool-bundles.ts'
@@ -40,6 +42,8 @@ export default defineConfig({
     trimStyles(),
     inlinePageTokens(),
     mirrorStyles(),
+    notices(),
+    securityTextFile(),
     securityHeaders(),
     editor(),
   ],

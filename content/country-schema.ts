@@ -14,6 +14,11 @@ export const countrySchema = z.strictObject({
     .string()
     .regex(/^\+\d{1,4}$/)
     .optional(),
+  /**
+   * The names by which people call the country, in every language. The staff app finds them in the
+   * place of a letter, to show the hour there.
+   */
+  names: z.array(words).min(1),
 })
 
 export const countriesSchema = z

@@ -9,9 +9,13 @@ import { builtOrg, root } from '#scripts/shared/paths'
 import { runTask, step, Stop } from '#scripts/shared/progress'
 import { runQuietly } from '#scripts/shared/run-tool'
 import { refuseFaults } from '#scripts/content/refuse-faults'
+import type { SecurityContact } from '#site/integrations/security-text.ts'
+import { DAY_MS } from '#protocol/limits'
+import { dayOf } from '#protocol/time'
 
 const SOURCES = ['site', 'content', 'worker/protocol', 'package.json', 'package-lock.json']
 const STAMP = '.built'
+const YEAR_MS = 366 * DAY_MS
 /** Settings that name only a folder or a port. Every other OASIS_ setting may change the site. */
 const PLACES = ['OASIS_DIST', 'OASIS_ORG', 'OASIS_STATE', 'OASIS_E2E_PORT', 'OASIS_TODAY']
 
@@ -80,9 +84,23 @@ export function buildEnvironment({ dist, org, site, leftOut = [] }: Build): Reco
     OASIS_LEFT_OUT: leftOut.join(','),
   }
   if (!hasDeployment(org)) return site === undefined ? fixed : { ...fixed, OASIS_SITE: site }
-  const deployment = readDeployment(org)
-  const hosts = deployment.apiHosts.join(',')
-  return { ...fixed, OASIS_SITE: deployment.site, OASIS_API_HOSTS: hosts }
+  const { site: origin, apiHosts, security } = readDeployment(org)
+  return {
+    ...fixed,
+    ...{ OASIS_SITE: origin, OASIS_API_HOSTS: apiHosts.join(',') },
+    ...(security && securitySettings(security)),
+  }
+}
+
+/** @throws Stop for a contact that nobody has tried for a year, because a finder relies on it */
+function securitySettings({ contact, lastDay }: SecurityContact): Record<string, string> {
+  const now = buildTime()
+  if (lastDay < dayOf(now) || lastDay > dayOf(now + YEAR_MS))
+    throw new Stop(
+      `security.lastDay in deployment.json is ${lastDay}: try the address for security reports, ` +
+        'and write a day within a year.',
+    )
+  return { OASIS_SECURITY_CONTACT: contact, OASIS_SECURITY_LAST_DAY: lastDay }
 }
 
 /**

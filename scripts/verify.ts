@@ -7,6 +7,8 @@ import { runTask } from '#scripts/shared/progress'
 import { runTool } from '#scripts/shared/run-tool'
 import { astroArrows } from '#scripts/verify/astro-arrows'
 import { deadPaths } from '#scripts/verify/doc-paths'
+import { costFaults } from '#scripts/costs/page'
+import { migrationFaults } from '#scripts/verify/migrations'
 import { settingFaults } from '#scripts/settings/faults'
 import { nameFaults } from '#scripts/verify/names'
 import { numberFaults } from '#scripts/verify/numbers'
@@ -77,11 +79,13 @@ const CHECKS: Check[] = [
   own('arrows of pages', astroArrows),
   own('knots of rooms', roomFaults),
   own('paths in documents', deadPaths),
+  own('migrations that only add', migrationFaults),
   own('words of the glossary', wordFaults),
   own('sentences of comments', proseFaults),
   own('sizes of files and lines', sizeFaults),
   own('names, casts and calls of fetch', nameFaults),
   own('numbers in the code and in the documents', numberFaults),
+  own('sums of money in the documents', costFaults),
   own('texts, records and strings of content/', (folder) =>
     contentFaults(folder).map((each) => lineOfFault(each, faultWords('en'))),
   ),

@@ -1,20 +1,22 @@
 // `npm run watch -- https://host... --staff https://staff.host`: compares live hosts with the
 // signed site manifest. Browsers of this machine and several scripted clients request the pages.
-// The keys of a host must be the organisation's newest. The command prints a sentence for each
-// fault and then ends with code 1. The last line lists the clients that have checked the host.
+// The keys of a host must be the organisation's newest. Newer ones under the pinned root go into
+// public.json. The command prints a sentence for each fault and then ends with code 1. The last
+// line lists the clients that have checked the host.
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { fromB64 } from '#protocol/bytes'
 import { readSiteManifest, signedSiteIn } from '#scripts/manifest/read-site-manifest'
+import { followKeys, readSignedKeys } from '#scripts/org/files/newest-keys'
 import { originOf, type Host } from '#scripts/shared/ask-host'
 import { builtOrg, root } from '#scripts/shared/paths'
 import { runTask, Stop } from '#scripts/shared/progress'
 import { messageOf } from '#scripts/verify-host/finding'
 import { lookedSentence, openReaders } from '#scripts/watch/readers/open-readers'
+import type { Reader } from '#scripts/watch/readers/reader'
 import { watchHost, type Published } from '#scripts/watch/watch-host'
-import { readOrganisation } from '#site/integrations/organisation.ts'
 
 const HTTP_PORT = 80
 const USAGE =
@@ -75,12 +77,37 @@ export async function readPublished(
   { build, keys }: Pick<Asked, 'build' | 'keys'>,
   nowMs: number,
 ): Promise<Published> {
-  const organisation = await readOrganisation(nowMs, keys).catch((error: unknown) => {
+  const organisation = await readSignedKeys(keys).catch((error: unknown) => {
     throw new Stop(messageOf(error))
   })
   const signed = signedSiteIn(build)
   const manifest = await readSiteManifest(signed, fromB64(organisation.root), nowMs)
   return { organisation, manifest, signed, build }
+}
+
+/**
+ * Watches hosts one after another. Keys that one host has under the pinned root count for the next
+ * host, and stay in public.json.
+ *
+ * @returns a sentence for each fault, and the sentences about newer keys
+ */
+export async function watchHosts(
+  { hosts, keys }: Pick<Asked, 'hosts' | 'keys'>,
+  published: Published,
+  nowMs: number,
+  readers: readonly Reader[] = [],
+): Promise<{ faults: string[]; newKeys: string[] }> {
+  const faults: string[] = []
+  const newKeys: string[] = []
+  let { organisation } = published
+  for (const host of hosts) {
+    const watched = await watchHost(host, { ...published, organisation }, nowMs, readers)
+    faults.push(...watched.sentences)
+    organisation = watched.organisation
+    const followed = await followKeys(keys, organisation)
+    if (followed !== null) newKeys.push(`${followed} Ask the organisation whether that is right.`)
+  }
+  return { faults, newKeys }
 }
 
 /** Chooses a random moment for a run, so that the host cannot predict it. */
@@ -94,8 +121,9 @@ if (import.meta.main) {
     const { readers, absent, failures, close } = await openReaders()
     const sentences = [...failures]
     try {
-      for (const host of asked.hosts)
-        sentences.push(...(await watchHost(host, published, Date.now(), readers)))
+      const { faults, newKeys } = await watchHosts(asked, published, Date.now(), readers)
+      sentences.push(...faults)
+      for (const sentence of newKeys) console.log(sentence)
     } finally {
       await close()
     }

@@ -7,7 +7,8 @@ import { Stop } from '#scripts/shared/progress'
 /** Runs wrangler for this deployment. Returns wrangler's standard output, or throws Stop. */
 export type Wrangler = (step: string, args: string[]) => Promise<string>
 
-export const DATABASE_NAME = 'oasis'
+/** The binding of the database. Unlike a name, only the configuration says which database it is. */
+export const DATABASE = 'DB'
 
 const answerOf = <T extends z.ZodMiniType>(row: T) =>
   z.tuple([z.object({ success: z.literal(true), results: z.array(row) })])
@@ -25,7 +26,7 @@ export async function askDatabase<T extends z.ZodMiniType>(
   place: readonly string[] = ['--remote'],
 ): Promise<z.infer<T>[]> {
   const flags = [...place, '--json', '--command', sql]
-  const printed = await wrangler('database', ['d1', 'execute', DATABASE_NAME, ...flags])
+  const printed = await wrangler('database', ['d1', 'execute', DATABASE, ...flags])
   try {
     return answerOf(row).parse(JSON.parse(printed))[0].results
   } catch {

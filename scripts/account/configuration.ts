@@ -9,13 +9,14 @@ import {
   LOCAL,
   wantedOfSite,
   wantedOfStaffHost,
+  ratelimitsOf,
   type OwnSettings,
   type Settings,
 } from '#scripts/settings/wanted'
 
 /** The settings that are the same for every deployment, from wrangler.toml. */
 const SHARED = [
-  ...['name', 'compatibility_date', 'minify', 'observability', 'triggers', 'ratelimits'],
+  ...['compatibility_date', 'minify', 'observability', 'triggers'],
   ...['workers_dev', 'preview_urls', 'send_metrics'],
 ]
 
@@ -29,7 +30,7 @@ export interface Configurations {
 
 /** Returns the settings of a deployment. Every host of the site becomes a custom domain. */
 export function ownSettings(deployment: Deployment): OwnSettings {
-  const { site, apiHosts, staffHost, accountId, databaseId, bucket } = deployment
+  const { site, apiHosts, staffHost, worker, accountId, database, databaseId, bucket } = deployment
   const { alerts, databaseMb, floodMode, plan, turnstileSiteKey } = deployment
   const hosts = [site, ...apiHosts].map((address) => new URL(address).host)
   const given = {
@@ -45,11 +46,13 @@ export function ownSettings(deployment: Deployment): OwnSettings {
   }
   const set = Object.entries(given).filter((entry): entry is [string, string] => !!entry[1])
   return {
+    name: worker,
     ...(accountId !== undefined && { account_id: accountId }),
     routes: [...new Set(hosts)].map((pattern) => ({
       pattern,
       custom_domain: true,
     })),
+    database_name: database,
     database_id: databaseId,
     bucket_name: bucket,
     vars: { ...LOCAL.vars, STAFF_HOST: staffHost, ...Object.fromEntries(set) },
@@ -72,15 +75,18 @@ export function writeConfigurations(
   const shared = effectiveSettings(join(root, 'wrangler.toml'))
   const site = {
     ...Object.fromEntries(SHARED.map((name) => [name, shared[name]])),
+    name: own.name,
     ...(own.account_id !== undefined && { account_id: own.account_id }),
     main: join(root, 'worker', 'index.ts'),
     routes: own.routes,
     assets: { ...shared.assets, directory: join(root, 'dist') },
     d1_databases: shared.d1_databases.map((database) => ({
       ...database,
+      database_name: own.database_name,
       database_id: own.database_id,
       migrations_dir: join(root, 'migrations'),
     })),
+    ratelimits: ratelimitsOf(own.name),
     r2_buckets: shared.r2_buckets.map((bucket) => ({ ...bucket, bucket_name: own.bucket_name })),
     vars: own.vars,
   }

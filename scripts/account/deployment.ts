@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'
 import { languages } from '#content/languages.ts'
+import { dayOf } from '#protocol/time'
 import { Stop } from '#scripts/shared/progress'
 
 const HOST = '(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]'
@@ -11,8 +12,15 @@ const HOST = '(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9
 const TEST_KEY = /^[123]x0{10,}/
 const UUID = /^(?!0{8}-)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
+/** The name of the site's worker where deployment.json names none. */
+const FIRST_NAME = 'oasis'
+/** A worker's name, short enough for the name of the staff host's worker. */
+const WORKER = /^[a-z0-9](?:[a-z0-9-]{0,50}[a-z0-9])?$/
+
 const text = (pattern: RegExp, what: string) => z.string(what).check(z.regex(pattern, what))
 const origin = (what: string) => text(new RegExp(`^https://${HOST}$`), what)
+const isDay = (day: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) && dayOf(Date.parse(day)) === day
 const whole = (from: number, to: number) => {
   const what = `must be a whole number from ${from} to ${to}`
   return z.int(what).check(z.gte(from, what), z.lte(to, what))
@@ -29,16 +37,31 @@ export const Deployment = z.strictObject(
       new RegExp(`^${HOST}$`),
       'must be the host of the staff app, like staff.oasis.example',
     ),
+    worker: z._default(text(WORKER, 'must be a name of small letters, digits and -'), FIRST_NAME),
     accountId: z.optional(text(/^[0-9a-f]{32}$/, 'must be the 32 digits of a Cloudflare account')),
     databaseId: text(UUID, 'must be the id that `wrangler d1 create` has printed'),
+    database: z._default(text(/^[\w-]{1,64}$/, 'must be the name of the database'), FIRST_NAME),
     databaseMb: z.optional(z.literal([500, 10_000], 'must be 500, or 10000 on the paid plan')),
     plan: z.optional(z.enum(['free', 'paid'], 'must be free or paid')),
     bucket: text(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'must be the name of your bucket'),
+    replaces: z._default(
+      z.array(z.string('must be a list of hosts and workers'), 'must be a list'),
+      [],
+    ),
     floodMode: z.optional(z.enum(['auto', 'on'], 'must be "auto" or "on"')),
     turnstileSiteKey: z.optional(
       z
         .string('must be the site key of your Turnstile widget')
         .check(z.refine((key) => !TEST_KEY.test(key), 'must not be a test key of Turnstile')),
+    ),
+    security: z.optional(
+      z.strictObject({
+        contact: text(
+          /^(mailto:[^\s@]+@[^\s@]+\.[^\s@]+|https:\/\/\S+)$/,
+          'must be an address like mailto:security@oasis.example or https://…',
+        ),
+        lastDay: z.string('must be a day').check(z.refine(isDay, 'must be a day like 2027-06-30')),
+      }),
     ),
     alerts: z.optional(
       z.strictObject({

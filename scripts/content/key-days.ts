@@ -1,5 +1,6 @@
 // Prints how long the keys that this computer knows will last: the newest epoch, and a keeper's
-// certificate. A keeper may have opened newer keys in the staff app.
+// certificate. A keeper may have opened newer keys in the staff app. Also prints how long the
+// address for security reports counts.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'
@@ -21,6 +22,7 @@ const Known = z.object({ root: point, manifest: b64Of(MANIFEST_BYTES) })
 /** The remedy for each key that is about to end. */
 const REMEDY = {
   epoch: 'a keeper opens the next one on the screen "Keys", see docs/operations/renew-keys.md',
+  contact: 'try it, and write a later security.lastDay, see docs/operations/security-contact.md',
   keeper: 'the laptop with the root key renews it, see docs/operations/renew-keeper.md',
 } as const
 
@@ -47,8 +49,17 @@ export async function keyLines(org: string, nowMs: number): Promise<string[]> {
   return [
     lineOf('epoch', `the key for letters (epoch ${fields.epoch})`, fields.lastDay - today, nowMs),
     lineOf('keeper', 'the last certificate of a keeper', keeperLastDay - today, nowMs),
+    ...contactLines(org, nowMs),
     `Keys: newer ones may be in the database; ${whereToLook(org)} says it in one word.`,
   ]
+}
+
+/** Writes a line about the address in security.txt, if the deployment has one. */
+function contactLines(org: string, nowMs: number): string[] {
+  const security = hasDeployment(org) ? readDeployment(org).security : undefined
+  if (security === undefined) return []
+  const daysLeft = dayNumber(Date.parse(security.lastDay)) - dayNumber(nowMs)
+  return [lineOf('contact', 'the address for security reports', daysLeft, nowMs)]
 }
 
 /** Replays the laptop's ledger.json. @returns null without that file */

@@ -13,6 +13,7 @@ import {
   type Names,
   type BodyPlace,
 } from '#scripts/content/tag-faults'
+import { NOTICES_FILE } from '#site/integrations/notices.ts'
 
 export interface Known extends Names {
   /** The pages that a text can link to, without the language. */
@@ -98,7 +99,7 @@ function linkFaults({ lang }: Text, place: BodyPlace, { pages }: Known): Content
     const wrong = (kind: string, values: ContentFault['values'] = {}): ContentFault[] => [
       faultIn(place, index, kind, { link: to, ...values }),
     ]
-    if (/^(https:\/\/[^\s.]+\.\S+|#[\w-]+)$/.test(to)) return []
+    if (/^(https:\/\/[^\s.]+\.\S+|#[\w-]+)$/.test(to) || to === `/${NOTICES_FILE}`) return []
     const [, other, page] = /^\/([a-z]{2})\/(?:([^#]*?)\/)?(?:#.*)?$/.exec(to) ?? []
     if (other === undefined) {
       const [, near] = /^\/[a-z]{2}\/([^#]+)$/.exec(to) ?? []

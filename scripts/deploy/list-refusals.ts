@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs'
 import { launchRefusals } from '#scripts/content/launch'
 import { readDeployment } from '#scripts/account/deployment'
 import { publishingFileOf } from '#scripts/manifest'
+import { readSignedKeys } from '#scripts/org/files/newest-keys'
 import { isLedgerBegun } from '#scripts/org/files/public-file'
 import { Stop } from '#scripts/shared/progress'
 import { settingFaults } from '#scripts/settings/faults'
-import { readOrganisation } from '#site/integrations/organisation.ts'
 
 /**
  * Finds the faults that forbid a deployment, without querying Cloudflare.
@@ -32,7 +32,8 @@ async function refuseOrganisation(org: string): Promise<void> {
       `There is no organisation (${org}): run npm run org, or set OASIS_ORG to its public.json.`,
     )
   }
-  if ((await readOrganisation(Date.now(), org)).throwAway)
+  // Keys that have ended are no refusal yet, because the database may hold newer ones.
+  if ((await readSignedKeys(org)).throwAway)
     throw new Stop(`${org} is of a throw-away organisation: make the real one with npm run org.`)
   if (!(await isLedgerBegun(org)))
     throw new Stop(`The root of ${org} has not begun its ledger: take the file that it came from.`)

@@ -102,6 +102,7 @@ export function makeCountry(
     country: code,
     danger: contact?.id ?? danger,
     page: true,
+    names: [...new Set(languages.map((lang) => names[lang]))],
     ...(prefix === '' ? {} : { prefix }),
   }
   const facts = sharedFacts(folder, records)

@@ -34,7 +34,9 @@ export async function signBuild(
   const headers = join(dist, '_headers')
   if (!existsSync(headers))
     throw new Stop(`${dist} is no build of this site, because it has no _headers.`)
-  rmSync(join(dist, WELL_KNOWN), { recursive: true, force: true })
+  // The build itself may have put security.txt beside these two folders.
+  for (const folder of ['webcat', 'waict'])
+    rmSync(join(dist, WELL_KNOWN, folder), { recursive: true, force: true })
   const files = new Map<string, Buffer>(
     filesUnder(dist)
       .filter((file) => file !== '_headers')

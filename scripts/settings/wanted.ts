@@ -1,15 +1,20 @@
 // Lists the settings of a deployment. The site's worker and the staff host's worker each have a
 // list.
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 
 export type Settings = Record<string, unknown>
 
-const SITE_WORKER = 'oasis'
+/** Returns the name of the staff host's worker. @param worker  the name of the site's worker */
+export const staffWorkerOf = (worker: string): string => `${worker}-staff`
 
 /** The settings that differ from one organisation to another. */
 export interface OwnSettings {
+  /** the name of the site's worker */
+  name: string
   account_id?: string
   routes?: { pattern: string; custom_domain: true }[]
+  database_name: string
   database_id: string
   bucket_name: string
   vars: Record<string, string>
@@ -17,6 +22,8 @@ export interface OwnSettings {
 
 /** The values in wrangler.toml, which are the same for every organisation. */
 export const LOCAL: OwnSettings = {
+  name: 'oasis',
+  database_name: 'oasis',
   database_id: '00000000-0000-0000-0000-000000000000',
   bucket_name: 'oasis-files',
   vars: {
@@ -34,11 +41,18 @@ export const LOCAL: OwnSettings = {
   },
 }
 
-const limit = (name: string, namespace_id: string, simple: { limit: number; period: number }) => ({
-  name,
-  namespace_id,
-  simple,
-})
+/** The numbers of rate limits are below this number for each worker but the first. */
+const NAMESPACES = 100_000
+
+/**
+ * Returns the number of a rate limit. Workers of one account with the same number would count
+ * together. So the numbers of each worker follow from its name.
+ */
+function namespaceOf(worker: string, at: number): string {
+  if (worker === LOCAL.name) return String(1000 + at)
+  const drawn = createHash('sha256').update(worker).digest().readUInt32BE() % NAMESPACES
+  return String((drawn + 1) * 10_000 + at)
+}
 
 /** The settings that both workers share. */
 const SHARED = {
@@ -52,6 +66,15 @@ const SHARED = {
   minify: true,
 }
 
+/** Returns the rate limits of a site's worker. */
+export const ratelimitsOf = (worker: string): Settings[] =>
+  [
+    { name: 'CHUNK_PACE', at: 2, simple: { limit: 600, period: 10 } },
+    { name: 'REPORT_PACE', at: 4, simple: { limit: 200, period: 10 } },
+    { name: 'FLOOD', at: 1, simple: { limit: 15, period: 60 } },
+    { name: 'FLOOD_HIGH', at: 3, simple: { limit: 60, period: 60 } },
+  ].map(({ name, at, simple }) => ({ name, namespace_id: namespaceOf(worker, at), simple }))
+
 /**
  * Returns the settings that the site's worker must have.
  *
@@ -59,7 +82,7 @@ const SHARED = {
  */
 export const wantedOfSite = (root: string, own: OwnSettings = LOCAL): Settings => ({
   ...SHARED,
-  name: SITE_WORKER,
+  name: own.name,
   main: join(root, 'worker', 'index.ts'),
   account_id: own.account_id,
   routes: own.routes,
@@ -74,18 +97,13 @@ export const wantedOfSite = (root: string, own: OwnSettings = LOCAL): Settings =
   d1_databases: [
     {
       binding: 'DB',
-      database_name: 'oasis',
+      database_name: own.database_name,
       database_id: own.database_id,
       migrations_dir: join(root, 'migrations'),
     },
   ],
   r2_buckets: [{ binding: 'FILES', bucket_name: own.bucket_name }],
-  ratelimits: [
-    limit('CHUNK_PACE', '1002', { limit: 600, period: 10 }),
-    limit('REPORT_PACE', '1004', { limit: 200, period: 10 }),
-    limit('FLOOD', '1001', { limit: 15, period: 60 }),
-    limit('FLOOD_HIGH', '1003', { limit: 60, period: 60 }),
-  ],
+  ratelimits: ratelimitsOf(own.name),
   vars: own.vars,
 })
 
@@ -96,12 +114,12 @@ export const wantedOfSite = (root: string, own: OwnSettings = LOCAL): Settings =
  */
 export const wantedOfStaffHost = (
   root: string,
-  { account_id, staffHost }: Pick<OwnSettings, 'account_id'> & { staffHost: string },
+  { account_id, name, staffHost }: Pick<OwnSettings, 'account_id' | 'name'> & { staffHost: string },
 ): Settings => ({
   ...SHARED,
-  name: 'oasis-staff',
+  name: staffWorkerOf(name),
   main: join(root, 'worker', 'staff-host.ts'),
   account_id,
   routes: [{ pattern: staffHost, custom_domain: true }],
-  services: [{ binding: 'SITE', service: SITE_WORKER }],
+  services: [{ binding: 'SITE', service: name }],
 })

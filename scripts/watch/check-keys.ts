@@ -1,6 +1,8 @@
-// Compares the keys that a host serves with the newest ones that the organisation has signed.
-import { fromB64, sameBytes, sha256, type Bytes } from '#protocol/bytes'
+// Compares the keys that a host serves with the newest ones that the organisation has signed. A
+// keeper makes new keys without a deployment, so a newer epoch under the pinned root is no fault.
+import { fromB64, sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { readManifest, trustedManifest } from '#protocol/keys/manifest'
+import { endedKeys, epochOf } from '#scripts/org/files/newest-keys'
 import type { Host, HostResponse } from '#scripts/shared/ask-host'
 import { headerFaults } from '#scripts/shared/header-faults'
 import type { Fault, Visitor } from '#scripts/watch/answer-faults'
@@ -11,28 +13,28 @@ import type { PublicOrganisation } from '#site/integrations/organisation.ts'
 const KEYS = '/api/keys'
 const HYBRID_KEY = '/api/keys/hybrid'
 
-/** Returns the newest manifest that the organisation has signed. public.json contains it. */
-const newestManifest = ({ manifest }: PublicOrganisation): Bytes => fromB64(manifest)
+interface CheckedKeys {
+  faults: Fault[]
+  /** the organisation with the newest keys: those of the host, if they are newer and whole */
+  organisation: PublicOrganisation
+}
 
-export async function keyFaults(
+export async function checkKeys(
   host: Host,
   organisation: PublicOrganisation,
   nowMs: number,
-): Promise<Fault[]> {
-  const newest = newestManifest(organisation)
-  const { epoch, hybridHash } = readManifest(newest)
+): Promise<CheckedKeys> {
   const manifests = await askAsEveryClient(host, KEYS)
+  const given = manifests.came
+    .filter(({ answer }) => answer.status === 200)
+    .map(({ answer }) => new Uint8Array(answer.bytes))
+  const newest = await newestOf(given, organisation, nowMs)
+  const { epoch, hybridHash } = readManifest(newest)
   const faults = [...manifests.faults]
   for (const { client, answer } of manifests.came) {
     faults.push(...keyHeaderFaults(KEYS, client, answer))
-    const found = new Uint8Array(answer.bytes)
-    if (answer.status === 200 && sameBytes(found, newest)) continue
-    const what =
-      answer.status === 200
-        ? `gives ${await nameOf(found, fromB64(organisation.root), nowMs)}, ` +
-          `not the last manifest of the organisation, of epoch ${epoch}`
-        : `answers ${answer.status} in place of 200`
-    faults.push({ address: KEYS, visitor: client, what })
+    const what = await manifestFault(answer, { newest, organisation }, nowMs)
+    if (what !== null) faults.push({ address: KEYS, visitor: client, what })
   }
   const hybrid = await askAsEveryClient(host, HYBRID_KEY)
   faults.push(...hybrid.faults)
@@ -45,7 +47,50 @@ export async function keyFaults(
         what: `gives another hybrid key than the one of epoch ${epoch}`,
       })
   }
-  return faults
+  const [first] = hybrid.came
+  const manifest = toB64(newest)
+  // Keys that only some visitors get are a fault, so that they are not taken for the newest ones.
+  if (manifest === organisation.manifest || faults.length > 0 || !first)
+    return { faults, organisation }
+  const hybridKey = toB64(first.answer.bytes)
+  return { faults, organisation: { ...organisation, manifest, hybridKey } }
+}
+
+/** Returns the manifest of the newest epoch that the pinned root vouches for. */
+async function newestOf(
+  given: readonly Bytes[],
+  { root, manifest }: PublicOrganisation,
+  nowMs: number,
+): Promise<Bytes> {
+  let newest = fromB64(manifest)
+  for (const bytes of given) {
+    const fields = await trustedManifest(bytes, fromB64(root), nowMs).catch(() => null)
+    if (fields !== null && fields.epoch > readManifest(newest).epoch) newest = bytes
+  }
+  return newest
+}
+
+interface NewestKeys {
+  newest: Bytes
+  organisation: PublicOrganisation
+}
+
+async function manifestFault(
+  { status, bytes }: HostResponse,
+  { newest, organisation }: NewestKeys,
+  nowMs: number,
+): Promise<string | null> {
+  if (status !== 200) return `answers ${status} in place of 200`
+  const found = new Uint8Array(bytes)
+  const epoch = epochOf({ manifest: toB64(newest) })
+  if (!sameBytes(found, newest))
+    return (
+      `gives ${await nameOf(found, fromB64(organisation.root), nowMs)}, ` +
+      `not the last manifest of the organisation, of epoch ${epoch}`
+    )
+  return endedKeys({ ...organisation, manifest: toB64(newest) }, nowMs) === null
+    ? null
+    : `gives the manifest of epoch ${epoch}, which has ended`
 }
 
 const keyHeaderFaults = (

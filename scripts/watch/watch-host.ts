@@ -11,7 +11,7 @@ import { headerFaults } from '#scripts/shared/header-faults'
 import { rulesOf } from '#scripts/shared/header-rules'
 import { inParallel } from '#scripts/shared/in-parallel'
 import type { Fault } from '#scripts/watch/answer-faults'
-import { keyFaults } from '#scripts/watch/check-keys'
+import { checkKeys } from '#scripts/watch/check-keys'
 import { addressFaults, askAsEveryClient } from '#scripts/watch/compare-address'
 import { expectedOfSite, expectedOfStaffHost, type Expected } from '#scripts/watch/expected'
 import { readHost } from '#scripts/watch/readers/read-pages'
@@ -31,21 +31,26 @@ export interface Published {
   build: string
 }
 
-/**
- * @param readers  this machine's browsers
- * @returns one sentence for each fault
- */
+export interface Watched {
+  /** one sentence for each fault */
+  sentences: string[]
+  /** the organisation, with newer keys if the host has them under the pinned root */
+  organisation: PublicOrganisation
+}
+
+/** @param readers  this machine's browsers */
 export async function watchHost(
   host: Host,
   published: Published,
   nowMs: number,
   readers: readonly Reader[] = [],
-): Promise<string[]> {
+): Promise<Watched> {
+  const { organisation } = published
   const agent = new Agent({ keepAlive: true })
   try {
     // A silent host produces only this sentence, not a sentence for each address.
     const { came } = await askAsEveryClient(host, '/')
-    if (came.length === 0) return [`${host.origin} gives no answer.`]
+    if (came.length === 0) return { sentences: [`${host.origin} gives no answer.`], organisation }
     const faults: Fault[] = []
     const seen: SeenAnswer[] = []
     // Browsers come first, because so many script requests reveal the watch to the host.
@@ -54,30 +59,34 @@ export async function watchHost(
       faults.push(...visits.faults)
       seen.push(...visits.seen)
     }
-    faults.push(...(await faultsForScripts({ ...host, agent }, published, nowMs)))
-    return sentencesOf(host.origin, faults, seen)
+    const scripts = await lookAsScripts({ ...host, agent }, published, nowMs)
+    faults.push(...scripts.faults)
+    const sentences = sentencesOf(host.origin, faults, seen)
+    return { sentences, organisation: scripts.organisation }
   } finally {
     agent.destroy()
   }
 }
 
-async function faultsForScripts(
+async function lookAsScripts(
   host: Host,
   { organisation, manifest, signed, build }: Published,
   nowMs: number,
-): Promise<Fault[]> {
+): Promise<{ faults: Fault[]; organisation: PublicOrganisation }> {
   const faults: Fault[] = []
   const compare = async (expected: Expected): Promise<void> => {
     faults.push(...(await addressFaults(host, expected, manifest, build)))
   }
   // The keys and the signed files are part of the site.
-  if (host.isOfStaff) await inParallel(AT_A_TIME, expectedOfStaffHost(manifest), compare)
-  else {
-    faults.push(...(await manifestFaults(host, manifest, signed)))
-    faults.push(...(await keyFaults(host, organisation, nowMs)))
-    await inParallel(AT_A_TIME, expectedOfSite(manifest), compare)
+  if (host.isOfStaff) {
+    await inParallel(AT_A_TIME, expectedOfStaffHost(manifest), compare)
+    return { faults, organisation }
   }
-  return faults
+  faults.push(...(await manifestFaults(host, manifest, signed)))
+  const keys = await checkKeys(host, organisation, nowMs)
+  faults.push(...keys.faults)
+  await inParallel(AT_A_TIME, expectedOfSite(manifest), compare)
+  return { faults, organisation: keys.organisation }
 }
 
 async function manifestFaults(

@@ -6,6 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { FLOOR } from './lifeline-bundle.ts'
+import { notedPackages } from './notices.ts'
 
 const FILE = 'alert-worker.js'
 
@@ -19,6 +20,7 @@ async function bundleAlertWorker(): Promise<string> {
     charset: 'utf8',
     target: FLOOR,
     supported: { destructuring: true },
+    plugins: [notedPackages],
   })
   return outputFiles[0]?.text ?? ''
 }

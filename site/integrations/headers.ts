@@ -10,6 +10,7 @@ import { API_POLICY, NO_STORE, SECURITY_HEADERS } from '#protocol/security-heade
 import { SHORT } from './page-headers.ts'
 import { isTool, languageRules, pageRules, pagesIn, type BuiltFiles } from './page-rules.ts'
 import { type Headers } from './policies.ts'
+import { SECURITY_FILE } from './security-text.ts'
 
 const MAX_RULES = 100
 const MAX_LINE = 2000
@@ -55,6 +56,12 @@ export function headersFile(files: BuiltFiles): string {
     'Cache-Control': SHORT,
     'Access-Control-Allow-Origin': '*',
     'Cross-Origin-Resource-Policy': 'cross-origin',
+  })
+  // `glob` leaves out folders that begin with a dot.
+  add(`/${SECURITY_FILE}`, {
+    'Content-Security-Policy': API_POLICY,
+    'Cache-Control': SHORT,
+    'Content-Type': 'text/plain; charset=utf-8',
   })
   // `npm run manifest` writes these files after the build.
   add('/.well-known/webcat/*', { 'Content-Security-Policy': API_POLICY, 'Cache-Control': SHORT })

@@ -3,6 +3,7 @@ import { build } from 'esbuild'
 import { resolve } from 'node:path'
 import { minify } from 'terser'
 import { inlinedNumbers } from './inline-numbers.ts'
+import { notedPackages } from './notices.ts'
 import { OWN_FIELDS } from './own-fields.ts'
 import type { LifelineScript } from '../page-entry.ts'
 
@@ -41,7 +42,7 @@ async function bundle(name: LifelineScript, isSaved: boolean): Promise<string> {
     // trigger.
     supported: { destructuring: true },
     define: { IS_SAVED: String(isSaved) },
-    plugins: [inlinedNumbers],
+    plugins: [inlinedNumbers, notedPackages],
     mangleProps: new RegExp(`^(${OWN_FIELDS.join('|')})$`),
     // Assigns class fields, because defining them would need a helper function.
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: false, target: 'ES2022' } },

@@ -12,6 +12,7 @@ import { languagesOf } from '../i18n/languages.ts'
 import { pairsOfBuild } from './language-pairs.ts'
 import { FLOOR, squeeze } from './lifeline-bundle.ts'
 import { iconsOf, isToolName, TOOL_FILES, toolsIn, wordsOf, type ToolName } from './list-tools.ts'
+import { notedPackages } from './notices.ts'
 import { readOrganisation } from './organisation.ts'
 
 /** Bundles a tool in a language. */
@@ -49,6 +50,7 @@ async function bundle(
     target: FLOOR,
     supported: { destructuring: true },
     define,
+    plugins: [notedPackages],
   })
   const code = await squeeze(outputFiles[0]?.text ?? '')
   if (/<\/script|<!--/i.test(code)) throw new Error(`The tool ${tool} would end its own element.`)

@@ -1,20 +1,22 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { launchOf } from '#scripts/content/launch'
 import { deploySite } from '#scripts/deploy'
 import { refusalsOf } from '#scripts/deploy/list-refusals'
 import { ownSettings, writeConfigurations } from '#scripts/account/configuration'
 import { Deployment, readDeployment } from '#scripts/account/deployment'
 import { makeLocalOrganisation } from '#scripts/org/local'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
+import { publishSql } from '#scripts/org/publish'
 import { writeOrganisation } from '#scripts/org/write'
 import { root } from '#scripts/shared/paths'
 import { effectiveFaults } from '#scripts/settings/effective'
 import { wantedOfSite } from '#scripts/settings/wanted'
+import { FakeCloudflare } from '#test/scripts/support/fake-cloudflare.ts'
+import { makeClone, migrate, waive, wranglerOver } from '#test/scripts/support/deployable.ts'
 
-const DAY_MS = 86_400_000
 const toml = readFileSync(join(root, 'wrangler.toml'), 'utf8')
 const deployment = {
   site: 'https://oasis.example',
@@ -37,28 +39,16 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'oasis-deploy-'))
   writeOrganisation(join(folder, 'org'), organisation)
   deployWith({})
-  write('wrangler.toml', toml)
-  cpSync(join(root, 'content'), join(folder, 'content'), { recursive: true })
-  waive(({ id }) => id !== '')
+  makeClone(folder)
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-/** Waives the open questions that `wanted` selects. */
-function waive(wanted: (question: { id: string }) => boolean): void {
-  write('content/waivers.json', '[]')
-  const waivers = launchOf(folder)
-    .open.map((line) => ({ id: line.split(': ')[0] ?? '' }))
-    .filter(wanted)
-    .map(({ id }) => ({ id, who: 'A. Name', day: '2026-12-01', reason: 'a test' }))
-  write('content/waivers.json', JSON.stringify(waivers))
-}
 
 test('A real organisation with a complete deployment.json may be deployed', async () => {
   expect(await refusals()).toEqual([])
 })
 
 test('An open question that nobody has waived stops the deployment', async () => {
-  waive(({ id }) => id !== 'foundation.night')
+  waive(folder, ({ id }) => id !== 'foundation.night')
   expect(await refusals()).toEqual([expect.stringContaining('foundation.night')])
 })
 
@@ -106,14 +96,6 @@ describe('the organisation', () => {
     const known = JSON.parse(readFileSync(org(), 'utf8')) as object
     writeFileSync(org(), JSON.stringify({ ...known, begin: undefined }))
     expect(await refusals()).toEqual([expect.stringContaining('this command can read')])
-  })
-
-  test('A public file of expired keys is refused', async () => {
-    const old = await makeOrganisation('snow spruce apricot felt road', Date.now() - 500 * DAY_MS)
-    rmSync(join(folder, 'org'), { recursive: true })
-    writeOrganisation(join(folder, 'org'), old)
-    deployWith({})
-    expect(await refusals()).toEqual([expect.stringContaining('cannot be used')])
   })
 })
 
@@ -289,36 +271,40 @@ describe('what wrangler deploys', () => {
 })
 
 describe('npm run deploy', () => {
-  /** Imitates wrangler and records the steps. `rows` are the epochs in the database. */
-  const deployTo = async (rows: () => object[]): Promise<string[]> => {
+  /** An account with the stores of the deployment, in which nothing else has its names. */
+  const cloudflare = () => Promise.resolve(FakeCloudflare.with(deployment).ask)
+
+  /** @param ask  answers the queries of the database */
+  const deployTo = async (ask: (query: string) => object[]): Promise<string[]> => {
     const steps: string[] = []
-    const answer = (results: object[]) => JSON.stringify([{ success: true, results }])
     await deploySite({
       folder,
       org: org(),
       into: join(folder, 'deploy'),
-      wrangler: (config) => (step, args) => {
+      cloudflare,
+      wrangler: (config) => {
         expect(existsSync(config)).toBe(true)
-        if (step !== 'database') steps.push(`${step}: ${args.join(' ')}`)
-        if (args.at(-1)?.includes('sqlite_master')) return Promise.resolve(answer([{ name: 'e' }]))
-        return Promise.resolve(step === 'database' ? answer(rows()) : '')
+        return wranglerOver(ask, steps)
       },
       build: (leftOut) => Promise.resolve(void steps.push(['build', ...leftOut].join(' '))),
     }).catch((reason: unknown) => steps.push(String(reason)))
     return steps
   }
-  const row = (of: Organisation) => ({
-    epoch: of.epoch,
-    manifest: Buffer.from(of.manifest).toString('hex').toUpperCase(),
-    retired_day: null,
-  })
+  /** A database in memory, with the keys of an organisation. */
+  const databaseOf = (of?: Organisation) => {
+    const database = new DatabaseSync(':memory:')
+    migrate(database)
+    if (of) database.exec(publishSql(of))
+    return database
+  }
+  const over = (database: DatabaseSync) => (query: string) => database.prepare(query).all()
 
   test('A database with the keys of public.json is migrated, and nothing is loaded', async () => {
-    expect(await deployTo(() => [row(organisation)])).toEqual([
+    expect(await deployTo(over(databaseOf(organisation)))).toEqual([
       'build',
-      'migrate: d1 migrations apply oasis --remote',
-      'deploy: deploy',
-      'deploy-staff-host: deploy',
+      'migrate: d1 migrations apply DB --remote',
+      'deploy: deploy --no-x-provision --strict',
+      'deploy-staff-host: deploy --no-x-provision --strict',
     ])
   })
 
@@ -327,15 +313,21 @@ describe('npm run deploy', () => {
     write('content/editions.json', JSON.stringify({ xa: { name: 'A', pages: [''], elsewhere } }))
     const said: unknown[] = []
     vi.spyOn(console, 'log').mockImplementation((line: unknown) => void said.push(line))
-    expect(await deployTo(() => [row(organisation)])).toContain('build xa')
+    expect(await deployTo(over(databaseOf(organisation)))).toContain('build xa')
     expect(said).toContainEqual(
       expect.stringMatching(/^The edition xa is left out: no native speaker has signed .*\.$/),
     )
   })
 
   test('A deployment loads the keys into an empty database before the site', async () => {
-    const answers = [[], [row(organisation)]]
-    const steps = await deployTo(() => answers.shift() ?? [])
+    const [empty, loaded] = [databaseOf(), databaseOf(organisation)]
+    let isBuilt = false
+    const steps = await deployTo((query) => {
+      const rows = over(isBuilt ? loaded : empty)(query)
+      // The database has keys after the first whole question, which ends with the generations.
+      isBuilt ||= query.includes('FROM teams')
+      return rows
+    })
     expect(steps.map((step) => step.split(':')[0])).toEqual([
       'build',
       'migrate',
@@ -348,14 +340,14 @@ describe('npm run deploy', () => {
 
   test('A database of another organisation stops the deployment before the migration', async () => {
     const other = await makeOrganisation('another set of five words', Date.now())
-    expect(await deployTo(() => [row(other)])).toEqual([
+    expect(await deployTo(over(databaseOf(other)))).toEqual([
       expect.stringContaining('another organisation'),
     ])
   })
 
   test('A refused setting stops the deployment before the build', async () => {
     deployWith({ staffHost: '' })
-    expect(await deployTo(() => [row(organisation)])).toEqual([
+    expect(await deployTo(over(databaseOf(organisation)))).toEqual([
       expect.stringContaining('staffHost must be'),
     ])
   })

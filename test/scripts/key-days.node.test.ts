@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DAY_MS } from '#protocol/limits'
+import { dayOf } from '#protocol/time'
 import { keyLines } from '#scripts/content/key-days'
 import { makeLocalOrganisation } from '#scripts/org/local'
 
@@ -66,4 +67,19 @@ test('The address of a deployment is named, where it is known', async () => {
   }
   writeFileSync(join(folder, 'deployment.json'), JSON.stringify(deployment))
   expect((await linesAfter(0)).at(-1)).toContain('https://oasis.example/api/health')
+})
+
+test('The address for security reports raises an alarm 14 days before its last day', async () => {
+  const path = join(folder, 'deployment.json')
+  const known = JSON.parse(readFileSync(path, 'utf8')) as object
+  const lastDay = dayOf(begun + 100 * DAY_MS)
+  const security = { contact: 'mailto:security@oasis.example', lastDay }
+  writeFileSync(path, JSON.stringify({ ...known, security }))
+  const lineAfter = async (days: number) =>
+    (await linesAfter(days)).find((line) => line.includes('security reports'))
+  expect(await lineAfter(0)).toBe(
+    `Keys: the address for security reports ends in 100 days, on ${lastDay}.`,
+  )
+  expect(await lineAfter(85)).toMatch(/^Keys: .* ends in 15 days, .*security-contact\.md\.$/)
+  expect(await lineAfter(86)).toMatch(/^! Keys: .* ends in 14 days/)
 })

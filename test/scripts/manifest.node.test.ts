@@ -163,6 +163,20 @@ describe('the site manifest', () => {
     await signBuild(dist, key, { app: 'https://oasis.example', nowMs: NOW })
   })
 
+  test('The security.txt of a build stays after signing, and is signed too', async () => {
+    const [file, headers] = ['.well-known/security.txt', join(dist, '_headers')]
+    writeFileSync(join(dist, file), 'Contact: mailto:security@oasis.example')
+    const rule = `/${file}\n  Content-Security-Policy: none\n  Content-Type: text/plain`
+    writeFileSync(headers, `${FILES['_headers'] ?? ''}\n\n${rule}`)
+    const sign = () => signBuild(dist, key, { app: 'https://oasis.example', nowMs: NOW })
+    await sign()
+    expect((await sign()).files).toHaveProperty([`/${file}`])
+    expect(readFileSync(join(dist, file), 'utf8')).toContain('Contact: ')
+    rmSync(join(dist, file))
+    writeFileSync(headers, FILES['_headers'] ?? '')
+    await sign()
+  })
+
   test('A folder that is not a build is refused', async () => {
     const folder = join(dist, 'ky')
     await expect(signBuild(folder, key, { app: '', nowMs: NOW })).rejects.toThrow('is no build')

@@ -32,7 +32,7 @@ test('The list of countries with a page is the list of texts, Russia first', () 
 })
 
 test('A country that is listed twice, or has no code, is refused', () => {
-  const record = { country: 'RU', danger: 'RU-01', page: true }
+  const record = { country: 'RU', danger: 'RU-01', page: true, names: ['Россия'] }
   expect(countriesSchema.safeParse([record]).success).toBe(true)
   expect(countriesSchema.safeParse([record, record]).success).toBe(false)
   expect(countriesSchema.safeParse([{ ...record, country: 'Russia' }]).success).toBe(false)

@@ -1,5 +1,5 @@
-// Checks passkeys through @simplewebauthn. Every failure has the same refusal, because a reason
-// would help only a forger.
+// Checks passkeys through @simplewebauthn. Every failed check has the same refusal, because a
+// reason would help only a forger.
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import organisation from '#content/organisation.json' with { type: 'json' }
 import { fromB64, type Bytes } from '#protocol/bytes'
@@ -20,7 +20,7 @@ const NAME = organisation.passkeyName
 const ALGORITHMS = [-7, -257]
 
 /**
- * @param userHandle  begins with the person id, see require-passkey.ts
+ * @param userHandle  see user-handle.ts
  * @param own  base64url ids of the person's passkeys; their authenticators do not make a second
  *   passkey
  */
@@ -63,12 +63,15 @@ export async function authenticationOptions(
   return { ...options }
 }
 
-/** Checks a registration and returns the new passkey. Throws Refusal `passkey_refused`. */
+/**
+ * Checks a registration and returns the new passkey, without its owner and user handle. Throws
+ * Refusal `passkey_refused`.
+ */
 export async function checkRegistration(
   party: RelyingParty,
   challenge: IssuedChallenge,
   response: Unchecked,
-): Promise<Omit<Credential, 'person'>> {
+): Promise<Omit<Credential, 'person' | 'userHandle'>> {
   const { verifyRegistrationResponse } = await library()
   const { registrationInfo } = await orRefused(() =>
     verifyRegistrationResponse({

@@ -22,7 +22,10 @@ export async function offerProof(deps: StaffDeps, party: RelyingParty): Promise<
   }
 }
 
-/** @throws Refusal `challenge_unknown`; `passkey_refused`, including for a colleague's passkey */
+/**
+ * @throws Refusal `challenge_unknown`, `passkey_unknown`; `passkey_refused`, including for a
+ *   colleague's passkey
+ */
 export async function provePresence(
   deps: StaffDeps,
   party: RelyingParty,

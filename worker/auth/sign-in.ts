@@ -23,7 +23,7 @@ export async function offerSignIn(deps: Deps, party: RelyingParty): Promise<Chal
  * Signs a person in and starts a session.
  *
  * @returns the token of the new session and the person id
- * @throws Refusal `challenge_unknown` or `passkey_refused`
+ * @throws Refusal `challenge_unknown`, `passkey_refused`, `passkey_unknown`
  */
 export async function signIn(
   deps: Deps,

@@ -6,6 +6,7 @@ import { toB64, type Bytes } from '#protocol/bytes'
 import type { Assignment, CaseGrant } from '#protocol/staff/case-log/bodies'
 import type { CaseAssign } from '#protocol/staff/case-log/changes'
 import type { StaffDeps } from '#worker/deps'
+import { dayOf } from '#protocol/time'
 import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
@@ -39,7 +40,8 @@ export async function assignCase(deps: StaffDeps, id: string, given: Assignment)
   // When a colleague takes a case or takes it back, no other person learns its content.
   const isGiven = change.to !== null && change.to !== toB64(deps.actor.id)
   const read = followUps === undefined || !isGiven ? null : { followUps, absorbed }
-  if (await assignStored(deps.db, caseId, { from, to, grants, reason, read }, entry)) return
+  const day = dayOf(deps.now())
+  if (await assignStored(deps.db, caseId, { from, to, grants, reason, read, day }, entry)) return
   const state = await findState(deps.db, caseId)
   if (!state) throw new Refusal('not_found')
   if (state.mergedInto) throw new Refusal('case_merged')

@@ -1,14 +1,15 @@
 // Counts the reports that are stored, that ever arrived, and that wait in R2. Also counts the
 // people who can open reports. An admin without the intake role learns nothing else about reports.
 // A caseworker counts only their own cases. A colleague who reads a report also learns from this
-// call whether the report grew.
-import { toB64 } from '#protocol/bytes'
+// call whether it grew, and who else writes in it.
+import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import type { Counts } from '#protocol/staff/list/counts'
 import { hasOwnCasesOnly } from '#protocol/staff/fields'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import { requireRole } from '#worker/auth/require-role'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
+import { findWriters } from '#worker/store/cases/writing-marks'
 import { readMark } from '#worker/store/overflow/waiting-mark'
 import { countOwnCases } from '#worker/store/cases/own-cases'
 import { readCounts } from '#worker/store/list/counts'
@@ -24,12 +25,13 @@ export async function countReports(deps: StaffDeps, reading: string | null): Pro
   const shown = reading === null ? null : await requireCase(deps, reading)
   const isIntake = actor.roles.includes('intake')
   const hasOwnOnly = hasOwnCasesOnly(actor.roles)
-  const [{ report, discard, ...stored }, own, inR2] = await Promise.all([
+  const [{ report, discard, ...stored }, own, inR2, writers] = await Promise.all([
     readCounts(db, shown),
     hasOwnOnly ? countOwnCases(db, actor.id) : null,
     // The clock counts once a minute. Reading the clock's mark costs one read of R2; a list costs
     // as much as a write.
     hasOwnOnly ? null : withTimeout(() => readMark(bucket)),
+    shown === null ? [] : otherWriters(deps, shown),
   ])
   return {
     ...stored,
@@ -40,7 +42,15 @@ export async function countReports(deps: StaffDeps, reading: string | null): Pro
       ...report,
       id: toB64(report.id),
       assignee: report.assignee && toB64(report.assignee),
+      writers,
     },
     discard: isIntake ? discard : null,
   }
+}
+
+/** Lists the colleagues who write in a case; nobody while R2 does not answer. */
+async function otherWriters({ bucket, actor, now }: StaffDeps, caseId: Bytes): Promise<string[]> {
+  const found = await withTimeout(() => findWriters(bucket, caseId, now()))
+  if (found === NO_ANSWER) return []
+  return found.filter((person) => !sameBytes(person, actor.id)).map(toB64)
 }

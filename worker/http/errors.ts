@@ -44,6 +44,7 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
   too_many_tries: 429,
   challenge_unknown: 401,
   passkey_refused: 401,
+  passkey_unknown: 401,
   signature_refused: 403,
   chain_moved: 409,
   ledger_behind: 409,

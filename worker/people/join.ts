@@ -13,6 +13,7 @@ import { requireInvitation } from './open-invitation.ts'
 import { readFirstSlots } from './check-slot.ts'
 import { checkRegistration } from '../auth/passkey.ts'
 import { newSession } from '../auth/session.ts'
+import { handleOfInvitation } from '../auth/user-handle.ts'
 import { requireNameHash } from './rename.ts'
 
 /**
@@ -49,6 +50,7 @@ export async function joinStaff(
   if (!isOwn) throw new Refusal('malformed')
   await requireNameHash(change.nameHash, { name: join.name, salt: join.nameSalt })
 
+  const userHandle = await handleOfInvitation(parseB64(join.token))
   const session = await newSession(deps, id, 'passkey')
   const accepted = await acceptInvitation(
     deps.db,
@@ -63,7 +65,7 @@ export async function joinStaff(
         signPublic,
         sealedPrivate: parseB64(join.keys.sealedPrivate),
       },
-      credential: { ...passkey, person: id },
+      credential: { ...passkey, person: id, userHandle },
       slots,
       session: session.stored,
     },

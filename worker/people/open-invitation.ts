@@ -8,6 +8,7 @@ import { chainHead } from '#worker/store/ledger/chain-rows'
 import { parseB64 } from '#worker/parse'
 import { challengeIdOf, issueChallenge } from '../auth/challenge.ts'
 import { registrationOptions } from '../auth/passkey.ts'
+import { handleOfInvitation } from '../auth/user-handle.ts'
 
 /** Finds an invitation by token. Throws Refusal `invitation_unknown` or `invitation_expired`. */
 export async function requireInvitation(deps: Deps, token: string): Promise<Invitation> {
@@ -28,9 +29,10 @@ export async function openInvitation(
   // The link was copied only in part, or the ledger has since been restored.
   if (row !== toB64(rowHash)) throw new Refusal('invitation_unknown')
   const challenge = await issueChallenge(deps, { tokenHash })
+  const handle = await handleOfInvitation(parseB64(token))
   return {
     challengeId: challengeIdOf(challenge),
-    options: await registrationOptions(party, challenge, challenge.id),
+    options: await registrationOptions(party, challenge, handle),
     personId: toB64(challenge.id),
     roles,
     head: toB64(await chainHead(deps.db, null)),

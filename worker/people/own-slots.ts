@@ -59,7 +59,7 @@ async function registeredPasskey(
   const person = deps.actor.id
   const challenge = await requireIssued(deps, parseB64(challengeId), { newPasskeyOf: person })
   const passkey = await checkRegistration(party, challenge, response)
-  return { challenge, credential: { ...passkey, person } }
+  return { challenge, credential: { ...passkey, person, userHandle: person } }
 }
 
 /** @throws Refusal `slot_unknown` */

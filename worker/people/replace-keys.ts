@@ -2,7 +2,6 @@
 // reader confirms the new keys, the person waits without a role or shared keys.
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { ID_BYTES } from '#protocol/limits'
 import type { Challenge } from '#protocol/staff/people/sign-in'
 import type { ReplacedKeys } from '#protocol/staff/people/slots'
 import { dayOf } from '#protocol/time'
@@ -14,18 +13,18 @@ import { replaceKeys } from '#worker/store/people/replace-keys'
 import { challengeIdOf, issueChallenge, requireIssued } from '../auth/challenge.ts'
 import { checkRegistration, registrationOptions } from '../auth/passkey.ts'
 import { requireFreshProof } from '../auth/require-fresh-proof.ts'
-import { newUserHandle } from '../auth/require-passkey.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { newSession } from '../auth/session.ts'
+import { handleOfNewKeys } from '../auth/user-handle.ts'
 import { readFirstSlots } from './check-slot.ts'
 
 /** Issues the challenge for the first passkey. Throws Refusal `not_allowed`, `prove_again`. */
 export async function offerNewKeys(deps: StaffDeps, party: RelyingParty): Promise<Challenge> {
   requireRole(deps.actor, 'admin', 'intake', 'caseworker')
   requireFreshProof(deps)
-  const { id } = deps.actor
+  const { id, signPublic } = deps.actor
   const challenge = await issueChallenge(deps, { newKeysOf: id })
-  const handle = newUserHandle(id, deps.random(ID_BYTES))
+  const handle = await handleOfNewKeys(signPublic)
   return {
     challengeId: challengeIdOf(challenge),
     // The same authenticator may make the new passkey, so that the person does not need another
@@ -73,13 +72,14 @@ export async function replaceOwnKeys(
     !sameBytes(made.signPublic, old.signPublic) &&
     !sameBytes(made.hpkePublic, old.hpkePublic)
   if (!isNew) throw new Refusal('malformed')
+  const userHandle = await handleOfNewKeys(actor.signPublic)
   const session = await newSession(deps, id, 'passkey')
   const isDone = await replaceKeys(
     db,
     id,
     {
       keys: made,
-      credential: { ...credential, person: id },
+      credential: { ...credential, person: id, userHandle },
       slots: readFirstSlots(slots, credential.id, dayOf(now)),
       session: session.stored,
     },

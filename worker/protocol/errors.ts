@@ -62,6 +62,7 @@ export const ERROR_CODES = [
   'devices_full',
   'challenge_unknown',
   'passkey_refused',
+  'passkey_unknown',
   'paper_unknown',
   'too_many_tries',
   'signature_refused',

@@ -2,7 +2,7 @@
 // Chores that list R2 every time run once an hour, because a list costs as much as a write.
 // Expires sessions, spent challenges, invitations, and notes of ended receipts. Deletes the secrets
 // of deleted cases, and names that no case needs. No chore deletes anything while the clock is in
-// doubt: see chore-clock.ts.
+// doubt, except writing marks, which nobody misses: see chore-clock.ts.
 import { DAY_MS, HASH_BYTES } from '#protocol/limits'
 import { sendDigest } from '#worker/alerts/send-digest'
 import { repeatAlert } from '#worker/alerts/repeat-alert'
@@ -14,6 +14,7 @@ import { anythingWaits } from '#worker/store/overflow/lists'
 import { dropSpentNames } from '#worker/store/people/former-names'
 import { deleteExpired } from '#worker/store/people/sessions'
 import { dropEndedSecrets } from '#worker/store/cases/secrets'
+import { dropWritingMarks } from '#worker/store/cases/writing-marks'
 import { carryOutDiscard } from './carry-out-discard.ts'
 import { drainOverflow } from './drain-overflow.ts'
 import { isFullLook } from './settle-mark.ts'
@@ -33,6 +34,7 @@ export async function runChores(deps: Deps): Promise<void> {
     discardDue(deps, expired, drained),
     ...(isFullLook(deps.now())
       ? [
+          dropWritingMarks(deps.bucket, deps.now()),
           whenSure(isSure, () => forgetEnded(deps)),
           whenSure(isSure, () => sweepFiles(deps)),
           whenSure(isSure, () => dropEndedSecrets(deps.db, deps.bucket)),

@@ -19,7 +19,7 @@ export interface WaitingEnvelope {
 }
 
 /** The content of the waiting mark. */
-export interface StoredMark {
+export interface MarkObject {
   state: string
   waiting: number
   aside: number
@@ -67,7 +67,7 @@ export const waitingIn = (objects: BucketObject[], folder: string): WaitingEnvel
       day: customMetadata['receivedDay'] ?? '',
     }))
 
-export function markIn(objects: BucketObject[]): StoredMark | null {
+export function markIn(objects: BucketObject[]): MarkObject | null {
   const facts = objects.find(({ key }) => key === 'marks/waiting')?.customMetadata
   if (!facts) return null
   const { state = '', waiting, aside } = facts

@@ -9,7 +9,7 @@ import {
   markIn,
   OVERFLOW_FOLDER,
   waitingIn,
-  type StoredMark,
+  type MarkObject,
   type WaitingEnvelope,
 } from '#scripts/lab/simulate/objects'
 import { sha256Hex } from '#scripts/lab/simulate/record'
@@ -33,7 +33,7 @@ export interface Stored extends StoredCaseRows {
   quarantined: WaitingEnvelope[]
   chunks: BucketObject[]
   /** the waiting mark, or null without a mark */
-  mark: StoredMark | null
+  mark: MarkObject | null
   /** names of the notes of ended numbers */
   endedNotes: string[]
   objects: BucketObject[]

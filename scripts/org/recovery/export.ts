@@ -7,6 +7,7 @@ import { fromB64, toB64 } from '#protocol/bytes'
 import { LEDGER_PAGE } from '#protocol/staff/ledger/rows'
 import { dayOf } from '#protocol/time'
 import { askDatabase, type Wrangler } from '#scripts/account/ask-database'
+import { followKeys, newestKeysIn } from '#scripts/org/files/newest-keys'
 import { readPublicFile } from '#scripts/org/files/public-file'
 import { EXPORT_NAME, readExport, type ExportFile } from '#site/staff/recovery/export-file.ts'
 
@@ -32,27 +33,45 @@ export interface AskedDatabase {
   place: readonly string[]
 }
 
+interface WrittenExport {
+  path: string
+  /** the number of rows */
+  rows: number
+  /** the sentence about newer keys in public.json; null when it has the newest ones */
+  newKeys: string | null
+}
+
 /**
- * Writes export.json into the organisation's folder, if its rows are valid under the root key.
+ * Writes export.json into the organisation's folder, if its rows are valid under the root key. Also
+ * brings public.json up to the newest keys.
  *
- * @returns the path of the file and the number of its rows
- * @throws Stop for an unreadable answer
+ * @throws Stop for an unreadable answer, and in the cases of newestKeysIn and followKeys
  * @throws RecoveryFault `export_foreign` or `export_broken`; then nothing is written
  */
 export async function writeExport(
   folder: string,
   asked: AskedDatabase,
   nowMs: number,
-): Promise<{ path: string; rows: number }> {
+): Promise<WrittenExport> {
+  const publicPath = join(folder, 'public.json')
   const file = await readDatabase(asked, dayOf(nowMs))
   const text = `${JSON.stringify(file, null, 2)}\n`
-  await readExport(text, fromB64(readPublicFile(join(folder, 'public.json')).root))
+  const whole = await readExport(text, fromB64(readPublicFile(publicPath).root))
+  const newKeys = await followKeys(publicPath, newestKeysIn(whole))
   const path = join(folder, EXPORT_NAME)
   writeFileSync(path, text, { mode: 0o600 })
-  return { path, rows: file.rows.length }
+  return { path, rows: file.rows.length, newKeys }
 }
 
-async function readDatabase({ wrangler, place }: AskedDatabase, day: string): Promise<ExportFile> {
+/**
+ * Reads the ledger and the sealed keys of a database, without proof.
+ *
+ * @param day  the day of the export
+ */
+export async function readDatabase(
+  { wrangler, place }: AskedDatabase,
+  day: string,
+): Promise<ExportFile> {
   const ask = <T extends z.ZodMiniType>(row: T, sql: string): Promise<z.infer<T>[]> =>
     askDatabase(wrangler, row, sql, place)
   const rows: ExportFile['rows'] = []

@@ -24,11 +24,13 @@ export async function exportKeys(local: string | null): Promise<number> {
       : ['--config', join(root, 'wrangler.toml')]
   const wrangler = (name: string, args: string[]): Promise<string> =>
     runQuietly(name, 'wrangler', [...args, ...config])
-  const { path, rows } = await step('Reading the database', () =>
+  const { path, rows, newKeys } = await step('Reading the database', () =>
     writeExport(keysDir, { wrangler, place }, Date.now()),
   )
   console.log(`Written: ${path}, with ${rows} rows. It has no names and no reports.`)
   console.log('Keep it with the backup, and copy it to the offline laptop.')
+  if (newKeys !== null)
+    console.log(`${newKeys} Copy it to the offline laptop, and to everybody who watches.`)
   return 0
 }
 

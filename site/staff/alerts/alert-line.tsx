@@ -1,11 +1,7 @@
 // Shows urgent alerts above the workspace. A person takes one, and its case opens and is theirs.
 // The others see who has it, until the taker has done something. A taker may give it back.
-import { toB64 } from '#protocol/bytes'
-import { signBytes } from '#protocol/keys/signatures'
 import type { ShownAlert } from '#protocol/staff/alerts/alerts'
-import { takingMessage } from '#protocol/staff/alerts/taking'
-import { minuteOf } from '#protocol/time'
-import { postGivenBack, postTaking } from '../api/alert-api.ts'
+import { postGivenBack } from '../api/alert-api.ts'
 import { momentInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useNames } from '../ledger/use-names.ts'
@@ -13,7 +9,8 @@ import { useSessionAttempt, useSessionContext } from '../session/session-context
 import { type SeenAlerts } from '../session/use-alert.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { DangerMark } from '../ui/marks.tsx'
-import { useProvenTakings, type ProvenAlert } from './use-proven-takings.ts'
+import { sendTaking } from './send-taking.ts'
+import { alertState, useProvenTakings, type ProvenAlert } from './use-proven-takings.ts'
 
 export interface AlertLineProps {
   seen: SeenAlerts
@@ -23,25 +20,23 @@ export interface AlertLineProps {
   onWaiting: () => void
 }
 
-const MINUTE_MS = 60_000
-/** A server that names a longer time would hide an alert that nobody answers. */
-const MOST_MINUTES = 60
-
 export function AlertLine({ seen, onOpen, onWaiting }: AlertLineProps) {
   const { keys, roster, nextWriter } = useSessionContext()
   const attempt = useSessionAttempt()
   const alerts = useProvenTakings(seen.alerts, roster)
-  const untaken = alerts.find(({ isProven }) => !isProven)
-  const deadline = Date.now() - Math.min(seen.dangerMinutes, MOST_MINUTES) * MINUTE_MS
+  const now = Date.now()
+  const stated = alerts.map((each) => ({
+    alert: each.alert,
+    state: alertState(each, seen.dangerMinutes, now),
+  }))
+  const untaken = stated.find(({ state }) => state === 'open')
   const me = keys.personId
 
-  const take = ({ id, taken }: ShownAlert): void =>
+  const take = (alert: ShownAlert): void =>
     attempt.run(async () => {
-      const said = { by: me, at: minuteOf(Date.now()) }
-      const signature = toB64(await signBytes(keys.sign, takingMessage(id, said)))
-      const next = await postTaking({ id, from: taken?.by ?? null, taking: { ...said, signature } })
+      const next = await sendTaking(keys, alert)
       seen.show(next)
-      const mine = next.alerts.find((each) => each.id === id && each.taken?.by === me)
+      const mine = next.alerts.find(({ id, taken }) => id === alert.id && taken?.by === me)
       if (!mine || !onOpen) focusTitle()
       else if (mine.case === null) onWaiting()
       else await openMine(mine.case, onOpen)
@@ -67,10 +62,10 @@ export function AlertLine({ seen, onOpen, onWaiting }: AlertLineProps) {
         {untaken && <Untaken alert={untaken.alert} {...acts} />}
       </div>
       <div class="alert-taken" role="status">
-        {alerts
-          .filter(({ isProven }) => isProven)
-          .map(({ alert }) => (
-            <Taken key={alert.id} {...{ alert, me, deadline }} {...acts} />
+        {stated
+          .filter(({ state }) => state !== 'open')
+          .map(({ alert, state }) => (
+            <Taken key={alert.id} {...{ alert, me, isLate: state === 'late' }} {...acts} />
           ))}
       </div>
       <ErrorMessage why={attempt.why} />
@@ -105,16 +100,15 @@ function Untaken({ alert, busy, take }: UntakenProps) {
 
 interface TakenProps extends UntakenProps {
   me: string
-  /** a taking before this time counts no more */
-  deadline: number
+  /** true when the taking counts no more */
+  isLate: boolean
 }
 
-function Taken({ alert, busy, take, giveBack, me, deadline }: TakenProps) {
+function Taken({ alert, busy, take, giveBack, me, isLate }: TakenProps) {
   const { t } = useMessages()
   const nameOf = useNames()
   const { taken } = alert
   if (!taken) return null
-  const isLate = Date.parse(taken.at) <= deadline
   return (
     <div class={isLate ? 'alert' : 'alert calm'}>
       <DangerMark />

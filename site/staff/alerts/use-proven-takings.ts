@@ -1,5 +1,5 @@
 // Verifies who has an alert. A server could name a colleague who took nothing, and so hide danger.
-// Only a signature of a confirmed colleague proves a taking.
+// Only a signature of a confirmed colleague proves a taking. Decides which alerts are red.
 import { useEffect, useState } from 'preact/hooks'
 import { fromB64 } from '#protocol/bytes'
 import type { ShownAlert } from '#protocol/staff/alerts/alerts'
@@ -47,4 +47,22 @@ export interface ProvenAlert {
   alert: ShownAlert
   /** true when a confirmed colleague signed that they have it */
   isProven: boolean
+}
+
+const MINUTE_MS = 60_000
+/** A server that names a longer time would hide an alert that nobody answers. */
+const MOST_MINUTES = 60
+
+/**
+ * Decides how an alert is shown. `open` and `late` are red for everybody: nobody has the alert, or
+ * its taker has done nothing for `dangerMinutes`. `held` is calm and names the taker.
+ */
+export function alertState(
+  { alert: { taken }, isProven }: ProvenAlert,
+  dangerMinutes: number,
+  nowMs: number,
+): 'open' | 'late' | 'held' {
+  if (!isProven || !taken) return 'open'
+  const deadline = nowMs - Math.min(dangerMinutes, MOST_MINUTES) * MINUTE_MS
+  return Date.parse(taken.at) <= deadline ? 'late' : 'held'
 }

@@ -27,6 +27,9 @@ export async function fetchReport(id: string): Promise<StoredCase> {
 export const postReading = (id: string, body: SealedReading): Promise<null> =>
   ask({ method: 'PUT', path: `${report(id)}/reading`, body, answer: nothing })
 
+export const putWriting = (id: string): Promise<null> =>
+  ask({ method: 'PUT', path: `${report(id)}/writing`, body: {}, answer: nothing })
+
 export const fetchArrived = (file: string): Promise<ArrivedChunks> =>
   ask({ method: 'GET', path: `files/${file}`, answer: ArrivedChunks })
 

@@ -11,6 +11,10 @@ import { StaffApp } from './app.tsx'
 freezePrototype()
 const invitation = linkInAddress(location.hash)
 if (location.hash) history.replaceState(null, '', location.pathname)
+// A link that is opened in this tab changes only the part after the #, which loads nothing.
+addEventListener('hashchange', () => {
+  if (linkInAddress(location.hash)) location.reload()
+})
 
 const app = document.getElementById('app')
 if (app)

@@ -90,6 +90,12 @@ export const Entry = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('link'), caseId: z.string() }),
   z.object({ ...base, kind: z.literal('link_end'), link: row }),
   z.object({ ...base, kind: z.literal('handover'), to: z.nullable(z.string()) }),
+  /** its author has read these handovers of the case, and of the cases that it absorbed */
+  z.object({
+    ...base,
+    kind: z.literal('handover_read'),
+    of: z.array(z.object({ caseId: z.string(), n: row })),
+  }),
   /** the reason of `danger.set` */
   z.object({ ...base, kind: z.literal('danger'), isDanger: z.boolean() }),
   /** the circle of people who may learn what a person told, as a colleague heard it */

@@ -51,6 +51,16 @@ export async function evaluatePrf(
   return { prfOutput, credentialId }
 }
 
+/**
+ * Tells the authenticator that the edge does not know a passkey, so that it no longer offers it. A
+ * browser without this call goes on offering it.
+ */
+export function signalUnknown(rpId: string, credentialId: string): void {
+  // Guarantee: browsers without the signal leave the method out.
+  const { signalUnknownCredential } = PublicKeyCredential as Partial<typeof PublicKeyCredential>
+  signalUnknownCredential?.({ rpId, credentialId }).catch(() => undefined)
+}
+
 interface PrfResult {
   enabled?: boolean
   results?: { first?: BufferSource }

@@ -26,7 +26,10 @@ const CASE_KEYS = [
   ['T', 'staff.template.offer'],
   ['C', 'staff.notes.text'],
   ['W', 'staff.task.add'],
+  ['P', 'staff.keyboard.attempt'],
   ['A', 'staff.assign.give'],
+  ['L', 'staff.keyboard.leave'],
+  ['S', 'staff.danger'],
   ['E', 'staff.status.to.closed'],
 ] as const
 

@@ -20,7 +20,8 @@ import { StepCard } from './step-card.tsx'
 interface AddSlotProps {
   kind: Slot['kind']
   slots: Slot[]
-  onAdded: () => void
+  /** receives the id of the new slot */
+  onAdded: (id: string) => void
   onCancel: () => void
 }
 
@@ -106,7 +107,7 @@ export function AddSlot({ kind, slots, onAdded, onCancel }: AddSlotProps) {
       const { tested } = step
       const store = async (name: string): Promise<void> => {
         await postSlot({ ...tested, name })
-        onAdded()
+        onAdded(tested.slot.id)
       }
       return <NameStep kind={kind} frame={frame} onName={store} />
     }

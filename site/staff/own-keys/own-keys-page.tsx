@@ -29,6 +29,7 @@ export function OwnKeysPage({ onBack, hasList, onHelp }: OwnKeysPageProps) {
   const loading = useSessionAttempt()
   const [own, setOwn] = useState<OwnKeys | null>(null)
   const [adding, setAdding] = useState<Slot['kind'] | null>(null)
+  const [added, setAdded] = useState<string | null>(null)
   const [isReplacing, setIsReplacing] = useState(false)
   const [done, setDone] = useState<MessageKey | null>(null)
   const asked = useRef(0)
@@ -69,8 +70,9 @@ export function OwnKeysPage({ onBack, hasList, onHelp }: OwnKeysPageProps) {
           key={adding}
           kind={adding}
           slots={own.slots}
-          onAdded={() => {
+          onAdded={(id) => {
             setAdding(null)
+            setAdded(id)
             settle(adding === 'prf' ? 'staff.own.added.prf' : 'staff.own.added.paper')
           }}
           onCancel={() => setAdding(null)}
@@ -82,7 +84,7 @@ export function OwnKeysPage({ onBack, hasList, onHelp }: OwnKeysPageProps) {
       {own && !adding && !isReplacing && (
         <>
           <OwnNameCard onDone={() => settle('staff.names.own.done')} />
-          <SlotsCard own={own} onAdd={add} onDone={settle} />
+          <SlotsCard own={own} added={added} onAdd={add} onDone={settle} />
           <Sessions sessions={own.sessions} onDone={settle} />
           <NewKeysCard
             onHelp={onHelp}

@@ -12,13 +12,15 @@ type ShownSlot = OwnSlot | { id: string; kind: 'sign_in' }
 
 interface OwnSlotRowProps {
   slot: ShownSlot
+  /** true for the slot that the person has just added */
+  isNew?: boolean
   canRemove: boolean
   onDone: (what: MessageKey) => void
 }
 
 type Verb = 'try' | 'rename' | 'remove'
 
-export function OwnSlotRow({ slot, canRemove, onDone }: OwnSlotRowProps) {
+export function OwnSlotRow({ slot, isNew = false, canRemove, onDone }: OwnSlotRowProps) {
   const { t } = useMessages()
   const [verb, setVerb] = useState<Verb | null>(null)
   const row = useRef<HTMLLIElement>(null)
@@ -44,6 +46,7 @@ export function OwnSlotRow({ slot, canRemove, onDone }: OwnSlotRowProps) {
       <div class="slot-facts">
         <p>
           <b dir="auto">{name}</b>
+          {isNew && ` · ${t('staff.own.new')}`}
         </p>
         <p class="hint">
           {name !== t(`staff.own.kind.${slot.kind}`) && `${t(`staff.own.kind.${slot.kind}`)} · `}

@@ -15,11 +15,13 @@ function canRemove({ slots }: OwnKeys, { id }: { id: string }): boolean {
 
 interface SlotsCardProps {
   own: OwnKeys
+  /** the id of the slot that the person has just added, or null */
+  added: string | null
   onAdd: (kind: Slot['kind']) => void
   onDone: (what: MessageKey) => void
 }
 
-export function SlotsCard({ own, onAdd, onDone }: SlotsCardProps) {
+export function SlotsCard({ own, added, onAdd, onDone }: SlotsCardProps) {
   const { t } = useMessages()
   return (
     <section class="card" aria-labelledby="slots-title">
@@ -36,7 +38,13 @@ export function SlotsCard({ own, onAdd, onDone }: SlotsCardProps) {
       </header>
       <ul class="rows">
         {own.slots.map((slot) => (
-          <OwnSlotRow key={slot.id} slot={slot} canRemove={canRemove(own, slot)} onDone={onDone} />
+          <OwnSlotRow
+            key={slot.id}
+            slot={slot}
+            isNew={slot.id === added}
+            canRemove={canRemove(own, slot)}
+            onDone={onDone}
+          />
         ))}
         {own.signInOnly.map((id) => (
           <OwnSlotRow key={id} slot={{ id, kind: 'sign_in' }} canRemove onDone={onDone} />

@@ -5,6 +5,7 @@ import { useContext } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import type { Risk } from '../crypto/risk.ts'
 import type { KeptHelp } from './kept-help.ts'
+import type { Handover } from '../case/read/handovers-of.ts'
 import type { OpenTask } from './open-tasks.ts'
 
 /** The words and facts that this device has read of one case. */
@@ -25,6 +26,8 @@ export interface IndexedCase {
   tasks: readonly OpenTask[]
   /** the help that the case led to, see countHelp */
   help: readonly KeptHelp[]
+  /** the newest handovers, oldest first; none for a closed case */
+  handovers: readonly Handover[]
   /** all words of the case, folded; see fold */
   folded: string
   /** the follow-ups and log rows from which the words come */

@@ -13,7 +13,7 @@ export interface Stem {
 
 /** A word of a search, folded. */
 export interface QueryWord {
-  /** any of these may occur anywhere, even in the middle of a word */
+  /** any of these may occur anywhere, even in the middle of a word; a single letter has spaces */
   anywhere: readonly string[]
   /** null for a number, and for a word without endings */
   stem: Stem | null
@@ -81,16 +81,17 @@ function wordsOf(text: string): QueryWord[] {
     .map((word) =>
       /^\d+$/.test(word)
         ? { anywhere: spellingsOf(word), stem: null }
-        : { anywhere: [word], stem: readStem(word) },
+        : { anywhere: [word.length > 1 ? word : ` ${word} `], stem: readStem(word) },
     )
 }
 
 /**
- * Reads a search. Drops single letters beside longer words. Returns null for a text without words.
+ * Reads a search. Drops single letters beside longer words; alone they count as whole words.
+ * Returns null for a text without words.
  */
 export function readQuery(text: string): readonly QueryWord[] | null {
   const words = text.split(/\s+/).some((each) => ALL_ALIKE.test(each)) ? alike(text) : wordsOf(text)
-  const long = words.filter(({ anywhere: [word = ''] }) => word.length > 1)
+  const long = words.filter(({ anywhere: [word = ''] }) => word.trim().length > 1)
   const used = long.length > 0 ? long : words
   return used.length > 0 ? used : null
 }

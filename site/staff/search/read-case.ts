@@ -11,6 +11,7 @@ import { openCaseKeys } from '../crypto/case-key.ts'
 import { Risk } from '../crypto/risk.ts'
 import { type ReadReport } from '../crypto/parse-report.ts'
 import { KeptHelp, keptHelpOf, MendedElsewhere } from './kept-help.ts'
+import { KeptHandover, keptHandoversOf, ReadElsewhere } from './kept-handovers.ts'
 import { EndedElsewhere, KeptTask, keptTasksOf } from './open-tasks.ts'
 import { ReadState } from './signed-state.ts'
 
@@ -47,6 +48,10 @@ export const ReadCase = z.object({
   help: z.array(KeptHelp),
   /** help of absorbed reports that an entry of this report corrected or took back */
   mendedElsewhere: z.array(MendedElsewhere),
+  /** the newest handovers of this report */
+  handovers: z.array(KeptHandover),
+  /** handovers of absorbed reports that an entry of this report says were read */
+  readElsewhere: z.array(ReadElsewhere),
 })
 export type ReadCase = z.infer<typeof ReadCase>
 
@@ -85,6 +90,7 @@ export async function readCaseWords(
     ...{ id, day, mergedInto, ...extent },
     ...keptTasksOf({ id, entries }),
     ...keptHelpOf({ id, entries }),
+    ...keptHandoversOf({ id, entries }),
     // If the case has a content note, the list does not show the first words of the letter.
     title: summary?.title.trim() || summary?.note.trim() || '',
     tags: summary?.tags ?? [],

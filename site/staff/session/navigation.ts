@@ -41,6 +41,7 @@ export interface Navigation {
 export function useNavigation(home: AppPlace, start: AppPlace = home): Navigation {
   const [place, setPlace] = useState(start)
   const mayLeave = useRef<(() => boolean) | null>(null)
+  const left = useRef(home)
   const leaves = (): boolean => mayLeave.current?.() ?? true
 
   useEffect(() => {
@@ -52,6 +53,9 @@ export function useNavigation(home: AppPlace, start: AppPlace = home): Navigatio
         return
       }
       setPlace((former) => {
+        // Forward leads to the place that Back left.
+        if (isUp()) return left.current
+        left.current = former
         focusSoon(former.report === null ? 'queue-title' : `line-${former.report}`)
         return home
       })

@@ -1,10 +1,10 @@
 // Signs in with one touch. If the authenticator evaluates its PRF in the same gesture, that touch
 // also unlocks.
 import { type Bytes } from '#protocol/bytes'
-import { Refusal } from '#protocol/errors'
+import { isRefusalOf, Refusal } from '#protocol/errors'
 import { type Me } from '#protocol/staff/people/people'
 import { postSignIn, fetchSignInOptions } from '../api/session-api.ts'
-import { askPasskey } from '../crypto/passkey.ts'
+import { askPasskey, signalUnknown } from '../crypto/passkey.ts'
 import { openPrfSlotOf } from '../crypto/prf-slot.ts'
 import { NarrowPage } from '../ui/narrow-page.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
@@ -37,7 +37,13 @@ export function SignInPage(props: SignedOutProps) {
   const enter = async (): Promise<void> => {
     const challenge = await fetchSignInOptions()
     const passkey = await askPasskey(challenge.options)
-    const me = await postSignIn(challenge.challengeId, passkey.response)
+    const me = await postSignIn(challenge.challengeId, passkey.response).catch(
+      (thrown: unknown) => {
+        if (isRefusalOf(thrown, 'passkey_unknown'))
+          signalUnknown(location.hostname, passkey.credentialId)
+        throw thrown
+      },
+    )
     const master = await openPrfSlotOf(me.slots, passkey)
     if (!master) {
       onSignedIn(me)

@@ -8,7 +8,7 @@ interface OpensFormProps {
   /** shows a plus beside the heading, with the words for screen readers and as a tooltip */
   isPlus?: boolean
   /** the key that presses the button */
-  shortcut?: string
+  shortcut?: string | undefined
   children: ComponentChildren
 }
 

@@ -1,6 +1,5 @@
 // Shows the lines above a screen about urgent or lost items, and about tasks for the person.
 import { type ComponentProps } from 'preact'
-import type { DutyLine } from '../alerts/duty-line.tsx'
 import { FirstDayLine } from '../first-day/first-day-line.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { KeyLine } from '../keys/key-line.tsx'
@@ -15,6 +14,7 @@ import type { SeenAlerts } from '../session/use-alert.ts'
 import type { SeenCounts } from '../session/use-counts.ts'
 import type { HeldSettings } from '../session/use-own-settings.ts'
 import { useFetched } from '../ui/use-fetched.ts'
+import type { AboveList } from './above-list.tsx'
 import { BreakLine } from './break-line.tsx'
 import { CompareNotice } from './compare-notice.tsx'
 import { FewReaders } from './counts.tsx'
@@ -25,7 +25,7 @@ import { OfflineLine } from './offline-line.tsx'
 import { PaperLine } from './paper-line.tsx'
 import type { AppNavigation } from './use-app-navigation.ts'
 
-const fetchDutyLine = async () => (await import('../alerts/duty-line.tsx')).DutyLine
+const fetchAboveList = async () => (await import('./above-list.tsx')).AboveList
 const fetchChangedNames = async () => (await import('./changed-names.tsx')).ChangedNames
 
 interface WorkspaceLinesProps {
@@ -74,7 +74,7 @@ export function WorkspaceLines(props: WorkspaceLinesProps) {
       )}
       {report === null && <CompareNotice roster={roster} />}
       {roster && screen === 'reports' && report === null && (
-        <Duty roster={roster} onRota={() => goTo('alerts')} />
+        <OnList roster={roster} onRota={() => goTo('alerts')} onOpen={navigation.openReport} />
       )}
       <BreakLine held={held} isReading={report !== null} />
       {lostWords && <UnsentNotice unsent="lost" />}
@@ -82,9 +82,9 @@ export function WorkspaceLines(props: WorkspaceLinesProps) {
   )
 }
 
-/** Shows who is on duty, once the code has come. */
-function Duty(props: ComponentProps<typeof DutyLine>) {
-  const { Part } = useFetched(fetchDutyLine)
+/** Shows who is on duty and what was handed over, once the code has come. */
+function OnList(props: ComponentProps<typeof AboveList>) {
+  const { Part } = useFetched(fetchAboveList)
   return Part && <Part {...props} />
 }
 

@@ -37,7 +37,7 @@ async function sentencesAbout(
   const { readers, failures, close } = await openReaders(ca)
   try {
     const host = { origin, httpPort, isOfStaff }
-    const sentences = await watchHost(host, all, Date.now(), withBrowsers ? readers : [])
+    const { sentences } = await watchHost(host, all, Date.now(), withBrowsers ? readers : [])
     return {
       sentences: [...failures, ...sentences.map((each) => each.replaceAll(origin, ''))],
       names: readers.map(({ name }) => name),

@@ -91,7 +91,7 @@ test('A newcomer whose digits differ is refused, and no passkey opens the app ag
   await expectAccessible(stranger)
   await buttonOf(stranger, 'staff.newcomer.out.go').click()
   await buttonOf(stranger, 'staff.signin.go').click()
-  await expect(stranger.getByText(words('staff.error.passkey_refused'))).toBeVisible()
+  await expect(stranger.getByText(words('error.passkey_unknown'))).toBeVisible()
 })
 
 test('R34: A link that was used or withdrawn opens nothing', async () => {
@@ -168,5 +168,5 @@ test('R24: A colleague whose access was ended is signed out and cannot come back
 
   await leaver.reload()
   await buttonOf(leaver, 'staff.signin.go').click()
-  await expect(leaver.getByText(words('staff.error.passkey_refused'))).toBeVisible()
+  await expect(leaver.getByText(words('error.passkey_unknown'))).toBeVisible()
 })

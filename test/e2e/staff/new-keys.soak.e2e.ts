@@ -166,7 +166,7 @@ test('R35: A person replaces keys, and the copied passkey and sheet let nobody i
   expect(await statusOf(thief, 'reports')).toBe(401)
   await thief.reload()
   await buttonOf(thief, 'staff.signin.go').click()
-  await expect(thief.getByText(words('staff.error.passkey_refused'))).toBeVisible()
+  await expect(thief.getByText(words('error.passkey_unknown'))).toBeVisible()
   await typeSheet(thief, sheet, PASSPHRASE)
   await expect(thief.getByText(words('error.paper_unknown'))).toBeVisible()
   expect(await statusOf(thief, 'me')).toBe(401)

@@ -72,6 +72,8 @@ async function makePasskey(page: Page, name: string): Promise<void> {
   await field.fill(name)
   await buttonOf(page, 'staff.own.add.go').click()
   await expect(page.getByText(words('staff.own.added.prf'))).toBeVisible()
+  await expect(page.locator('.slot').last()).toContainText(name)
+  await expect(page.locator('.slot').last()).toContainText(words('staff.own.new'))
 }
 
 /** A device without a passkey, on which nobody is signed in. */
@@ -252,7 +254,7 @@ test(
     // The lost phone is signed out, and its passkey no longer signs in.
     await lost.reload()
     await buttonOf(lost, 'staff.signin.go').click()
-    await expect(lost.getByText(words('staff.error.passkey_refused'))).toBeVisible()
+    await expect(lost.getByText(words('error.passkey_unknown'))).toBeVisible()
     await phone.reload()
     await buttonOf(phone, 'staff.locked.passkey').click()
     await isInWorkspace(phone)

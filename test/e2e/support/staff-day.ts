@@ -110,6 +110,8 @@ export async function prepareDay(secret: string, mark: string): Promise<StaffDay
 }
 
 async function signIn(page: Page, secret: string): Promise<void> {
+  // In a narrow window, the note and the conversation are two tabs.
+  await page.setViewport({ width: 1280, height: 800 })
   await page.goto(`${STAFF_ORIGIN}/staff/`)
   await press(page, words('staff.signin.paper'))
   await fill(page, words('staff.secret'), secret)

@@ -39,7 +39,7 @@ async function sentencesAbout(
   const { origin, httpPort } = front
   try {
     const host = { origin, httpPort, isOfStaff }
-    const sentences = await watchHost(host, { ...few, ...changed }, Date.now())
+    const { sentences } = await watchHost(host, { ...few, ...changed }, Date.now())
     return sentences.map((sentence) => sentence.replaceAll(origin, ''))
   } finally {
     front.stop()
@@ -238,5 +238,6 @@ test('R45: The watch names a page that the other host must not give', async () =
 test('A host that gives no answer gets one sentence', async () => {
   const port = await anyPort()
   const host = { origin: `https://localhost:${port}`, httpPort: port }
-  expect(await watchHost(host, published, Date.now())).toEqual([`${host.origin} gives no answer.`])
+  const { sentences } = await watchHost(host, published, Date.now())
+  expect(sentences).toEqual([`${host.origin} gives no answer.`])
 })

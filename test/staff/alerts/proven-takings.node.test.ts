@@ -7,7 +7,7 @@ import type { ShownAlert } from '#protocol/staff/alerts/alerts'
 import { takingMessage } from '#protocol/staff/alerts/taking'
 import type { Member } from '#protocol/staff/ledger/roster-state'
 import { statementMessage } from '#protocol/staff/chain'
-import { provenTakings } from '#site/staff/alerts/use-proven-takings.ts'
+import { alertState, provenTakings } from '#site/staff/alerts/use-proven-takings.ts'
 import { signingPair, type SigningPair } from '#test/protocol/support/organisation.ts'
 
 const AT = '2026-11-25T17:04Z'
@@ -68,4 +68,20 @@ test('A person who waits or has left has no alert', async () => {
   const alert = await takenBy(aigul, AIGUL)
   for (const state of ['waiting', 'refused', 'removed'] as const)
     expect(await isProven(alert, state)).toBe(false)
+})
+
+test('The line is red until a taking is proven, and again once the taking is too old', async () => {
+  const alert = await takenBy(aigul, AIGUL)
+  const at = (minutes: number): number => Date.parse(AT) + minutes * 60_000
+  const held = { alert, isProven: true }
+  expect(alertState({ alert: shown(null), isProven: false }, 15, at(0))).toBe('open')
+  expect(alertState({ alert, isProven: false }, 15, at(1))).toBe('open')
+  expect(alertState(held, 15, at(14))).toBe('held')
+  expect(alertState(held, 15, at(15))).toBe('late')
+})
+
+test('A server that names a longer time keeps the line calm for an hour at most', async () => {
+  const held = { alert: await takenBy(aigul, AIGUL), isProven: true }
+  expect(alertState(held, 9999, Date.parse(AT) + 59 * 60_000)).toBe('held')
+  expect(alertState(held, 9999, Date.parse(AT) + 60 * 60_000)).toBe('late')
 })

@@ -5,12 +5,14 @@ import { DAY_MS } from '#protocol/limits'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { dayOf } from '#protocol/time'
 import { DANGER_DAYS, daysUnconfirmed } from '#site/staff/case/read/danger-age.ts'
+import { handoversOf } from '#site/staff/case/read/handovers-of.ts'
+import { threadsOf } from '#site/staff/case/read/in-thread.ts'
 import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { sendAssignment } from '#site/staff/case/write/send-assignment.ts'
 import { sendLink } from '#site/staff/case/write/send-link.ts'
 import { sendReply } from '#site/staff/case/write/send-reply.ts'
 import { sendStatus } from '#site/staff/case/write/send-status.ts'
-import { shiftEntry } from '#site/staff/case/write/shift-entry.ts'
+import { readEntry, shiftEntry } from '#site/staff/case/write/shift-entry.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { copyCases, workedCases, type WorkedCase } from '../support/worked-case.ts'
@@ -89,10 +91,12 @@ describe('acts', () => {
     expect(await checkedWith({ acted: true })).toEqual(['status'])
   })
 
-  test('A link and the word at the end of a shift are no acts', async () => {
+  test('A link, a handover and its reading are no acts', async () => {
     const { sealed } = await work.load(team.aigul)
     await sendLink(team.aigul, sealed, other.id, 'Бир адам')
     await writeIn(team.aigul, sealed).entry(shiftEntry('Эртең чалыңыз', ''))
+    const [handedOver] = handoversOf(threadsOf(await work.load(team.bermet)))
+    await writeIn(team.bermet, sealed).entry(readEntry([handedOver!]))
     expect([(await item()).acted, (await other.stored()).item.acted]).toEqual([false, false])
     expect(await checkedWith()).toEqual([])
   })

@@ -1,5 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { QueueItem } from '#protocol/staff/list/queue'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
+import { handoversOf } from '#site/staff/case/read/handovers-of.ts'
 import { threadsOf } from '#site/staff/case/read/in-thread.ts'
 import { linksOf } from '#site/staff/case/read/links-of.ts'
 import { tasksOf } from '#site/staff/case/read/tasks-of.ts'
@@ -7,7 +9,7 @@ import { seenPartsOf } from '#site/staff/case/screen/use-seen.ts'
 import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { sendLink, sendLinkEnd } from '#site/staff/case/write/send-link.ts'
 import { sendStatus } from '#site/staff/case/write/send-status.ts'
-import { shiftEntry } from '#site/staff/case/write/shift-entry.ts'
+import { readEntry, shiftEntry } from '#site/staff/case/write/shift-entry.ts'
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { type EntryOf } from '#site/staff/crypto/case-entry.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
@@ -231,6 +233,25 @@ describe('the end of a shift', () => {
       { kind: 'handover', to: null },
     ])
     expect(() => shiftEntry(' ', '')).toThrow('text_empty')
+  })
+
+  test('A reading counts for its author only, whatever the server says about the row', async () => {
+    const { sealed } = await first.load(team.aigul)
+    await writeIn(team.aigul, sealed).entry(shiftEntry('Таң эрте чалат', ''))
+    const read = async () => handoversOf(threadsOf(await first.load(team.bermet)))
+    const [handover] = await read()
+    expect(handover).toMatchObject({ from: team.aigul.keys.personId, readBy: [] })
+    await writeIn(team.aigul, sealed).entry(readEntry([handover!]))
+    expect((await read())[0]?.readBy).toEqual([])
+    const { personId } = team.bermet.keys
+    await writeIn(team.bermet, sealed).entry(readEntry([handover!]))
+    expect((await read())[0]?.readBy).toEqual([personId])
+    const asAigul = (row: StoredCase['log'][number]): StoredCase['log'][number] => ({
+      ...row,
+      statement: row.statement.replace(personId, team.aigul.keys.personId),
+    })
+    first.show((stored) => ({ ...stored, log: stored.log.map(asAigul) }))
+    expect((await read())[0]?.readBy).toEqual([])
   })
 })
 

@@ -56,6 +56,20 @@ test('A lifted danger does not count, and a later letter in danger is unconfirme
   expect(await headOf()).toContain('staff.danger.unconfirmed')
 })
 
+test('The head has the hour at the place of a letter in another country', async () => {
+  vi.spyOn(Date.prototype, 'getTimezoneOffset').mockReturnValue(-360)
+  const loaded = await load()
+  const headAt = (place: string): string => {
+    const { first } = loaded
+    if (!first) throw new Error('the first letter opens')
+    const there = { ...loaded, first: { ...first, report: { ...first.report, place } } }
+    return shown({ team }, <HeadLines loaded={there} />)
+  }
+  expect(headAt('Анталья, Турция')).toContain('staff.head.there')
+  for (const place of ['Россия', 'Анталья']) expect(headAt(place)).not.toContain('staff.head.there')
+  vi.restoreAllMocks()
+})
+
 test('One child among the people of a case decides, and a suspect does not count', async () => {
   expect(minorOf(await load())).toBe('unknown')
   await add({ name: 'Айпери', age: '24' })

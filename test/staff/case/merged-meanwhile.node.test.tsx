@@ -56,7 +56,9 @@ test('Taking a case that was merged in the meantime loads the case that goes on'
 })
 
 test('A reply in a case that was merged in the meantime loads the case that goes on', async () => {
-  const { root, reload } = shownWith((part) => <ReplyForm {...part} onSent={() => undefined} />)
+  const { root, reload } = shownWith((part) => (
+    <ReplyForm {...part} writers={[]} onSent={() => undefined} />
+  ))
   const send = () =>
     [...nodesOf(root)].find(({ localName }) => localName === 'form')?.fire('submit')
   send()

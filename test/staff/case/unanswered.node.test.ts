@@ -52,6 +52,17 @@ test.each<Fate>(['request lost', 'answer lost', 'refused'])(
   },
 )
 
+test('A note is stored once, even when a colleague has written before the second try', async () => {
+  const { sealed } = await work.openAndTake(team.aigul)
+  meet('answer lost')
+  await writeIn(team.aigul, sealed)
+    .entry(noteOf('Белги'))
+    .catch(() => undefined)
+  await writeIn(team.bermet, sealed).entry(noteOf('Башка белги'))
+  await writeIn(team.aigul, sealed).entry(noteOf('Белги'))
+  expect(await textsIn()).toEqual(['Белги', 'Башка белги'])
+})
+
 test('The second try may have another minute', async () => {
   const { sealed } = await work.openAndTake(team.aigul)
   meet('answer lost')

@@ -45,7 +45,7 @@ describe('unread follow-ups', () => {
     })
   })
 
-  const grown = { followUps: 2, answers: 1, entries: 3, revisions: 2, rows: 9 }
+  const grown = { followUps: 2, answers: 1, entries: 3, revisions: 2, rows: 9, writers: [] }
   const nothing = { letters: 0, answers: 0, notes: 0, records: 0, status: 0, holder: 0 }
 
   test('News of a case counts for its own report only, and each sort by itself', async () => {
@@ -63,7 +63,7 @@ describe('unread follow-ups', () => {
   test('A poll that is older than the view is not news, whatever status it names', async () => {
     const loaded = await load()
     const { id, rows } = loaded.item
-    const none = { followUps: 0, answers: 0, entries: 0, revisions: 0 }
+    const none = { followUps: 0, answers: 0, entries: 0, revisions: 0, writers: [] }
     const older = { id, ...none, rows, status: 'closed', assignee: 'B'.repeat(22) } as const
     expect(reportNews(older, loaded)).toEqual(nothing)
     const later = { ...older, rows: rows + 1 }

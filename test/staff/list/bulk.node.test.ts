@@ -99,7 +99,8 @@ describe('what an act means for a case', () => {
   })
 
   test('The line shows who acted and who gave the case, as the edge will', () => {
-    const item = lineItem('a', { seen, assignee: 'me', givenBy: 'giver' })
+    const waits = { waitsFor: 'person', waitsSince: '2026-01-02' } as const
+    const item = lineItem('a', { seen, assignee: 'me', givenBy: 'giver', ...waits })
     const place = { by: 'me', day: TODAY }
     const up = { from: 'new', to: 'in_progress', followUps: 0 } as const
     const taken = afterChange(item, { action: 'status.set', change: up }, place)
@@ -111,8 +112,9 @@ describe('what an act means for a case', () => {
         place,
       )
     expect(assigned('other')).toMatchObject({ assignee: 'other', givenBy: 'me', acted: false })
+    expect(assigned('other')).toMatchObject({ waitsFor: 'us', waitsSince: TODAY })
     expect(assigned('me', { followUps: 0 })).toMatchObject({ givenBy: null, acted: true })
-    expect(assigned('me')).toMatchObject({ givenBy: null, acted: false })
+    expect(assigned('me')).toMatchObject({ givenBy: null, acted: false, ...waits })
     expect(assigned(null)).toMatchObject({ assignee: null, givenBy: null })
   })
 })

@@ -32,6 +32,13 @@ test('A search finds only cases that have all words', () => {
   expect(idsOf('кафе паспорт')).toEqual([])
 })
 
+test('One letter alone finds whole words only, however often it is typed', () => {
+  expect(idsOf('щщщщ')).toEqual([])
+  expect(idsOf('а')).toEqual([])
+  const own = searched('own', '2026-01-01', 'Письмо о доме')
+  for (const text of ['о', 'ооо']) expect(findCases([own], text)).toHaveLength(1)
+})
+
 test('Of two equal cases a search puts the newer one first', () => {
   const both = [searched('old', '2025-01-01', 'Отель'), searched('new', '2026-01-01', 'Отель')]
   expect(findCases(both, 'отель')?.map(({ id }) => id)).toEqual(['new', 'old'])

@@ -42,6 +42,8 @@ function readAs(index: number): ReadCase {
       endedElsewhere: [],
       help: [],
       mendedElsewhere: [],
+      handovers: [],
+      readElsewhere: [],
     },
     words: wordsOf(plan),
   }

@@ -19,6 +19,8 @@ const read = (id: string, changes: Partial<ReadCase>): ReadCase => ({
     endedElsewhere: [],
     help: [],
     mendedElsewhere: [],
+    handovers: [],
+    readElsewhere: [],
     words: '',
   },
   ...changes,

@@ -75,6 +75,23 @@ describe('Back', () => {
     expect(steps).toHaveLength(1)
   })
 
+  test('Forward opens again what Back left', async () => {
+    const report: AppPlace = { screen: 'reports', report: 'x' }
+    navigation.go(report)
+    await settled()
+    const [, up] = steps
+    history.back()
+    await settled()
+    expect(navigation.place).toEqual(home)
+    steps.push(up)
+    onBack()
+    await settled()
+    expect(navigation.place).toEqual(report)
+    history.back()
+    await settled()
+    expect(navigation.place).toEqual(home)
+  })
+
   test('Back does not leave the app from home while something would be lost', () => {
     navigation.guard(() => false)
     expect(steps).toHaveLength(2)

@@ -19,7 +19,7 @@ export interface Colleagues {
   writers: { aigul: Writer; bermet: Writer }
 }
 
-const writerOf = ({ me, keys, named }: Staffed): Writer => {
+export const writerOf = ({ me, keys, named }: Staffed): Writer => {
   const { signPublic, hpkePublic } = me.keys
   const signing = { publicKey: fromB64(signPublic), privateKey: keys.sign }
   return { id: me.id, signing, keys: { signPublic, hpkePublic }, nameHash: named.nameHash }

@@ -1,6 +1,7 @@
 // Runs the real worker over stores in memory for colleagues who share one process. A change reaches
-// it in the session of its signer, and everything else in the session of `reader`. The wire between
-// the app and the worker may change every answer.
+// it in the session of its signer, and everything else in the session of `reader`. `as` runs work
+// in another session. The wire between the app and the worker may change every answer.
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { vi } from 'vitest'
 import * as z from 'zod/mini'
 import { toB64, type Bytes } from '#protocol/bytes'
@@ -15,6 +16,7 @@ import {
   makeEdge,
   postLetter,
   type EdgeImage,
+  type EdgeSettings,
   type MemoryEdge,
 } from '../departure/support/edge.ts'
 import { type Colleagues } from './colleagues.ts'
@@ -35,6 +37,8 @@ function signerOf(body: string | Bytes): string | null {
 
 /** A request of the app, and the way to the worker. */
 export interface Sent {
+  /** id of the person in whose session it is */
+  person: string
   method: string
   /** the path after /api/staff/, with its query */
   path: string
@@ -72,6 +76,9 @@ export class TeamEdge {
   reader: string
   /** codes of the worker's refusals, oldest first */
   readonly refused: string[] = []
+  /** answers the worker's own calls, such as the call of a device */
+  carrier: (url: URL) => Promise<Response> = () => Promise.reject(new TypeError('no network'))
+  readonly #acting = new AsyncLocalStorage<string>()
   /** keyed by person id */
   readonly #cookies: Map<string, string>
 
@@ -82,13 +89,15 @@ export class TeamEdge {
     this.reader = team.aigul.keys.personId
     // Another edge knows nothing of the rows that an earlier test has seen.
     forgetSeen()
-    vi.stubGlobal('fetch', (path: string, init: RequestInit) => this.#answer(path, init))
+    vi.stubGlobal('fetch', (to: string | URL, init: RequestInit) =>
+      typeof to === 'string' ? this.#answer(to, init) : this.carrier(to),
+    )
   }
 
   /** Signs all people in at an edge without reports. */
-  static async begin(team: Colleagues): Promise<TeamEdge> {
+  static async begin(team: Colleagues, settings?: EdgeSettings): Promise<TeamEdge> {
     const known = images.get(team)
-    const edge = new TeamEdge(team, await makeEdge(rootOf(team), known), new Map())
+    const edge = new TeamEdge(team, await makeEdge(rootOf(team), known, settings), new Map())
     if (!known) images.set(team, await edge.#enter())
     for (const { me } of team.members) await edge.signIn(me.id)
     return edge
@@ -123,6 +132,11 @@ export class TeamEdge {
     this.#cookies.set(id, await beginSession(this.stores, id))
   }
 
+  /** Runs work in the session of a person, also beside the work of other people. */
+  as<Result>(person: string, work: () => Promise<Result>): Promise<Result> {
+    return this.#acting.run(person, work)
+  }
+
   /** Signs a person in who reads only assigned cases. */
   async addCaseworker({ me, named }: Staffed): Promise<void> {
     this.stores.insertPerson({ ...me, named, roles: ['caseworker'] }, null)
@@ -148,11 +162,13 @@ export class TeamEdge {
 
   #answer(path: string, init: RequestInit): Promise<Response> {
     const body = (init.body ?? '') as string | Bytes
+    const person = signerOf(body) ?? this.#acting.getStore() ?? this.reader
     const pass = async (): Promise<Response> => {
-      const answer = await this.#ask(signerOf(body) ?? this.reader, path, init)
+      const answer = await this.#ask(person, path, init)
       if (!answer.ok) this.refused.push(Failure.parse(await answer.clone().json()).error.code)
       return answer
     }
-    return this.wire({ method: init.method ?? 'GET', path: path.replace(API, ''), body, pass })
+    const method = init.method ?? 'GET'
+    return this.wire({ person, method, path: path.replace(API, ''), body, pass })
   }
 }

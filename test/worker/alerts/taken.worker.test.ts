@@ -8,7 +8,13 @@ import type { StaffDeps } from '#worker/deps'
 import { findAlerts } from '#worker/store/calls/open-alert'
 import { takeOf } from '../support/alerts.ts'
 import { stubCarrier, type Carrier } from '../support/carrier.ts'
-import { addEntryAs, changeAs, makeKeyAs, replyAs, take as TAKE } from '../support/casework.ts'
+import {
+  addEntryAs as addRowAs,
+  changeAs,
+  makeKeyAs,
+  replyAs,
+  take as TAKE,
+} from '../support/casework.ts'
 import {
   calledBy,
   clockAt,
@@ -70,6 +76,9 @@ async function giveBack(who: Person, minutes: number): Promise<void> {
   const [alert] = await alertsAt(minutes)
   await giveAlertBack(asOf(who, minutes), alert?.id ?? '')
 }
+/** Adds a note, which names the follow-ups that its author has read. */
+const addEntryAs = (who: Person, id: string): Promise<Response> =>
+  addRowAs(who, id, { followUps: 0 })
 const raise = async (): Promise<void> => {
   await raiseAt(NIGHT, letter)
   expect(called()).toEqual(['bermet'])
@@ -192,6 +201,18 @@ describe('an act', () => {
     await clockAt(after(15))
     expect(called()).toEqual(['bermet'])
     expect(await takersAt(15)).toEqual([bermet.id])
+  })
+
+  test('The word at the end of a shift is no act, so the taker is called again', async () => {
+    await makeKey()
+    await raise()
+    await take(bermet, 0)
+    expect((await addRowAs(bermet, caseId())).status).toBeLessThan(300)
+    await clockAt(after(15))
+    expect(called()).toEqual(['bermet'])
+    await clockAt(after(25))
+    expect(called()).toEqual(['aigul'])
+    expect(await takersAt(25)).toEqual([bermet.id])
   })
 
   test('Taking up the case and having it are no acts', async () => {

@@ -44,7 +44,7 @@ async function touched(
 ) {
   const offered = await post('prove/options', {}, cookie)
   const { challengeId, options } = Challenge.parse(await offered.json())
-  const asked = { challenge: challengeOf(options), rpId: RP_ID, origin: STAFF_ORIGIN, user: by.id }
+  const asked = { challenge: challengeOf(options), rpId: RP_ID, origin: STAFF_ORIGIN }
   return { challengeId, response: await by.passkey.get({ ...asked, ...changes }, falsified) }
 }
 
@@ -96,7 +96,7 @@ test('A new sign-in counts as a proof, for its own session only', async () => {
 
 test("A colleague's passkey or sheet proves nothing", async () => {
   const colleague = await person('intake')
-  for (const user of [colleague.id, owner.id])
+  for (const user of [colleague, owner].map(({ passkey }) => passkey.handle()))
     await expectRefusal(
       await post('prove', await touched(colleague, { user })),
       401,
@@ -132,7 +132,7 @@ test('A response proves presence once, and only in the session that asked', asyn
 
 test('A response for signing in proves nothing, and a proof signs nobody in', async () => {
   const { challengeId, challenge } = await newChallenge()
-  const asked = { challenge, rpId: RP_ID, origin: STAFF_ORIGIN, user: owner.id }
+  const asked = { challenge, rpId: RP_ID, origin: STAFF_ORIGIN }
   const signIn = { challengeId, response: await owner.passkey.get(asked) }
   await expectRefusal(await post('prove', signIn), 401, 'challenge_unknown')
   await expectRefusal(await asStaff('sign-in', 'POST', await touched()), 401, 'challenge_unknown')

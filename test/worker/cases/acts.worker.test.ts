@@ -144,6 +144,20 @@ describe('given', () => {
     await giveTo(staff, id, await person('caseworker'))
     expect(await itemOf()).toMatchObject({ waitsFor: 'us', givenBy: staff.id, acted: false })
   })
+
+  test('A case that waited for the person waits for us once a colleague gets it', async () => {
+    const colleague = await person('intake')
+    const reply = () =>
+      db.prepare("UPDATE reports SET waits_for = 'person', waits_since = '2026-01-01'").run()
+    await reply()
+    await assignAs(staff, id, { to: staff.id })
+    expect(await itemOf()).toMatchObject({ waitsFor: 'person', waitsSince: '2026-01-01' })
+    await assignAs(staff, id, { from: staff.id, to: colleague.id })
+    expect(await itemOf()).toMatchObject({ waitsFor: 'us', waitsSince: today() })
+    await reply()
+    await assignAs(colleague, id, { from: colleague.id, to: null })
+    expect(await itemOf()).toMatchObject({ waitsFor: 'person', waitsSince: '2026-01-01' })
+  })
 })
 
 describe('the day of the danger', () => {

@@ -65,6 +65,7 @@ describe('many changes', () => {
   test('A reader closes, takes up and assigns many cases at once, one row each', async () => {
     const [other, third] = [await another(), await another()]
     const colleague = await person('intake')
+    await db.prepare("UPDATE reports SET waits_for = 'person', waits_since = '2026-01-02'").run()
     const closing = { from: 'new', to: 'closed', followUps: 0, reason: 'spam' }
     const asked = [
       await status(made.id, closing),
@@ -76,9 +77,12 @@ describe('many changes', () => {
       ...{ status: 'closed', closeReason: 'spam', rows: 1 },
     })
     expect((await openedBy(staff, other)).item).toMatchObject({
-      ...{ status: 'in_progress', waitsFor: 'us', closeReason: null },
+      ...{ status: 'in_progress', waitsFor: 'person', closeReason: null },
     })
-    expect((await openedBy(staff, third)).item.assignee).toBe(colleague.id)
+    // A case that another colleague gets waits for us.
+    const { item } = await openedBy(staff, third)
+    expect(item).toMatchObject({ assignee: colleague.id, waitsFor: 'us' })
+    expect(item.waitsSince).not.toBe('2026-01-02')
     expect(await countsFor(staff)).toMatchObject({ new: 1, in_progress: 1, closed: 1 })
     for (const id of [made.id, other, third]) expect(await rowsOfWholeChain(id)).toBe(1)
   })

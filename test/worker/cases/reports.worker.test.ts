@@ -219,7 +219,7 @@ describe('arrivals and growth', () => {
     const none = { followUps: 0, answers: 0, entries: 0, revisions: 0 }
     expect(await growthFor(staff, id)).toEqual({
       arrivals: { reports: 1, followUps: 0 },
-      report: { id, ...none, rows: 0, status: 'new', assignee: null },
+      report: { id, ...none, rows: 0, status: 'new', assignee: null, writers: [] },
     })
     await add()
     await submit(await sealed(org))
@@ -234,7 +234,7 @@ describe('arrivals and growth', () => {
       arrivals,
       report: {
         ...{ id, followUps: 1, answers: 1, entries: 1, revisions: 3 },
-        ...{ rows: 8, status: 'closed', assignee: staff.id },
+        ...{ rows: 8, status: 'closed', assignee: staff.id, writers: [] },
       },
     })
     expect(Queue.parse(await (await get('reports')).json()).arrivals).toEqual(arrivals)

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { fromB64, sha256, toB64 } from '#protocol/bytes'
+import { fromB64, sha256, toB64, utf8 } from '#protocol/bytes'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
 import { MAX_CHANGE_CHARS } from '#protocol/staff/fields'
@@ -30,7 +30,6 @@ describe('an invitation', () => {
     const { opened, body } = await joining(await invitation(['admin', 'intake']))
     expect(opened.options).toMatchObject({
       rp: { id: RP_ID },
-      user: { id: opened.personId },
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     })
     const answer = await asStaff('invitations/accept', 'POST', body)
@@ -54,6 +53,20 @@ describe('an invitation', () => {
     expect(await rowsIn('ledger')).toBe(1)
     const again = await asStaff('me', 'GET', undefined, cookieOf(answer))
     expect(Me.parse(await again.json())).toEqual(me)
+  })
+
+  test('Two openings of one invitation name one user handle and two new persons', async () => {
+    const token = await invitation(['intake'])
+    const [first, second] = [await joining(token), await joining(token)]
+    expect(second.passkey.handle()).toBe(first.passkey.handle())
+    expect(second.opened.personId).not.toBe(first.opened.personId)
+    const other = await joining(await invitation(['intake']))
+    expect(other.passkey.handle()).not.toBe(first.passkey.handle())
+    // The handle is derived from the token, and the ledger has only the hash of the token.
+    const shown = fromB64(first.passkey.handle())
+    const label = utf8('oasis/v1/user-handle')
+    expect(shown).toEqual(await sha256(label, fromB64(token)))
+    expect(shown).not.toEqual(await sha256(fromB64(token)))
   })
 
   test('R22: A passkey response that joined a person is refused when sent again', async () => {

@@ -15,6 +15,7 @@ import {
   person,
   RP_ID,
   sheetSlot,
+  userOf,
   type Person,
 } from '../support/staff.ts'
 
@@ -47,7 +48,8 @@ async function addSheet(name = '') {
 async function registration(passkey: Authenticator, who = owner): Promise<AddedSlot> {
   const offered = await post('me/slots/options', {}, who)
   const { challengeId, options } = Challenge.parse(await offered.json())
-  const asked = { challenge: challengeOf(options), rpId: RP_ID, origin: STAFF_ORIGIN, user: who.id }
+  const user = userOf(options)
+  const asked = { challenge: challengeOf(options), rpId: RP_ID, origin: STAFF_ORIGIN, user }
   return {
     name: 'Ноутбук',
     slot: passkeySlot(passkey.credentialId),
@@ -57,7 +59,7 @@ async function registration(passkey: Authenticator, who = owner): Promise<AddedS
 
 async function signInWith(passkey: Authenticator): Promise<Response> {
   const { challengeId, challenge } = await newChallenge()
-  const asked = { challenge, rpId: RP_ID, origin: STAFF_ORIGIN, user: owner.id }
+  const asked = { challenge, rpId: RP_ID, origin: STAFF_ORIGIN }
   return asStaff('sign-in', 'POST', { challengeId, response: await passkey.get(asked) })
 }
 
@@ -78,6 +80,13 @@ test('A second passkey is added with its name and its days, and signs in', async
     }),
   )
   expect((await signInWith(passkey)).status).toBe(200)
+})
+
+test('The slots come in the order in which their owner added them', async () => {
+  const former = (await keysOf()).slots.map(({ id }) => id)
+  const added: string[] = []
+  for (let n = 0; n < 4; n++) added.push((await addSheet()).id)
+  expect((await keysOf()).slots.map(({ id }) => id)).toEqual([...former, ...added])
 })
 
 test('The options of a new passkey exclude the authenticators that have one', async () => {
@@ -132,7 +141,7 @@ test("A challenge for a colleague's new passkey, or for signing in, adds nothing
   await expectRefusal(await post('me/slots', foreign), 401, 'challenge_unknown')
   const passkey = await authenticator()
   const { challengeId, challenge } = await newChallenge()
-  const asked = { challenge, rpId: RP_ID, origin: STAFF_ORIGIN, user: owner.id }
+  const asked = { challenge, rpId: RP_ID, origin: STAFF_ORIGIN }
   const body = {
     name: '',
     slot: passkeySlot(passkey.credentialId),
@@ -172,7 +181,7 @@ test('R35: A removed passkey no longer signs anybody in', async () => {
     ({ credentialId }) => credentialId === owner.passkey.credentialId,
   )
   expect((await remove(lost?.id ?? '')).status).toBe(204)
-  await expectRefusal(await signInWith(owner.passkey), 401, 'passkey_refused')
+  await expectRefusal(await signInWith(owner.passkey), 401, 'passkey_unknown')
   expect((await signInWith(passkey)).status).toBe(200)
   expect(await rowsIn('credentials')).toBe(1)
 })
@@ -189,7 +198,7 @@ test('A passkey without a slot is listed apart, and goes by its own id', async (
   const { credentialId } = owner.passkey
   expect((await keysOf()).signInOnly).toEqual([credentialId])
   expect((await remove(credentialId)).status).toBe(204)
-  await expectRefusal(await signInWith(owner.passkey), 401, 'passkey_refused')
+  await expectRefusal(await signInWith(owner.passkey), 401, 'passkey_unknown')
 })
 
 test("Nobody renames or removes a colleague's slot", async () => {

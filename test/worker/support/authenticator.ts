@@ -9,7 +9,7 @@ export interface Options {
   challenge: string
   rpId: string
   origin: string
-  /** id of the person that the options name */
+  /** user handle that the options name */
   user?: string
 }
 
@@ -20,6 +20,8 @@ export interface Falsified {
 
 export interface Authenticator {
   credentialId: string
+  /** the user handle of the passkey */
+  handle: () => string
   create: (options: Options, falsified?: Falsified) => Promise<Record<string, unknown>>
   get: (options: Options, falsified?: Falsified) => Promise<Record<string, unknown>>
 }
@@ -47,6 +49,7 @@ export async function authenticator(): Promise<Authenticator> {
 
   return {
     credentialId,
+    handle: () => owner,
     async create({ challenge, rpId, origin, user = '' }, falsified = {}) {
       owner = user
       // aaguid of zeros, length of the id, the id, COSE key `{1: 2, 3: -7, -1: 1, -2: x, -3: y}`

@@ -13,11 +13,13 @@ import { runChores } from '#worker/scheduled/run-chores'
 import {
   STAFF_ORIGIN,
   type EdgeImage,
+  type EdgeSettings,
   type MemoryEdge,
   type StoresCopy,
 } from '#test/staff/departure/support/edge.ts'
 import { builtPages } from './built-pages.ts'
 import { defineNativeBytes } from './native-bytes.ts'
+import { planted } from './plants.ts'
 
 const ORIGIN = 'https://oasis.example'
 
@@ -28,16 +30,18 @@ const allows: RateLimit = { limit: () => Promise.resolve({ success: true }) }
 /**
  * @param call  runs each call of a store, and may delay it
  * @param from  the initial stores; absent for empty stores
+ * @param settings  bindings in place of the usual ones, and a planted fault
  */
 export function memoryEdge(
   root: string,
   call: StoreCall = callAtOnce,
   from?: EdgeImage,
+  { bindings = {}, plant = null }: EdgeSettings = {},
 ): MemoryEdge & { deps: Deps } {
   const database = new HomeDatabase(':memory:', from?.database)
   const objects = new HomeBucket()
   const bucket = objects.binding(call)
-  const env: Env = {
+  const env: Env = planted(plant, {
     DB: database.binding(call),
     FILES: bucket,
     CHUNK_PACE: allows,
@@ -56,7 +60,8 @@ export function memoryEdge(
     ALERT_DIGEST_HOURS: '9 18',
     ASSETS: builtPages(root),
     STAFF_HOST: new URL(STAFF_ORIGIN).host,
-  }
+    ...bindings,
+  })
   const deps = depsOf(env)
   const putObject: MemoryEdge['putObject'] = ({ key, bytes, metadata }) =>
     void objects.put(key, bytes, { customMetadata: metadata })

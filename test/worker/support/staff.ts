@@ -92,6 +92,9 @@ export interface Joining {
 export const challengeOf = (options: Record<string, unknown>): string =>
   String(options['challenge'])
 
+/** The user handle that the options ask for. */
+export const userOf = ({ user }: Record<string, unknown>): string => (user as { id: string }).id
+
 /** Asks for a challenge to sign in. */
 export async function newChallenge() {
   const answer = await asStaff('sign-in/options', 'POST', {})
@@ -129,7 +132,7 @@ export async function joining(token: string): Promise<Joining> {
       challenge,
       rpId: RP_ID,
       origin: STAFF_ORIGIN,
-      user: opened.personId,
+      user: userOf(opened.options),
     }),
     name: named.name,
     nameSalt: named.salt,

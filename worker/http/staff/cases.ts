@@ -1,5 +1,5 @@
 // Serves single reports to the staff, the heads of their logs and the reply templates. Stores
-// changes of many cases, and the mark that a colleague is reading.
+// changes of many cases, and the marks that a colleague is reading or writing.
 import { Hono } from 'hono'
 import { SealedReading } from '#protocol/staff/case-log/bodies'
 import { CaseChanges, CaseHeadsOf } from '#protocol/staff/list/bulk'
@@ -8,6 +8,7 @@ import { readReport } from '#worker/cases/read-report'
 import { listTemplates } from '#worker/templates/set-template'
 import { changeManyCases, readManyHeads } from '#worker/cases/change-many'
 import { noteReading } from '#worker/cases/note-reading'
+import { noteWriting } from '#worker/cases/note-writing'
 import type { EdgeApp } from '../app.ts'
 import { bodyOf, staffDepsFrom } from './guard.ts'
 
@@ -21,6 +22,10 @@ export const caseRoutes = new Hono<EdgeApp>()
   )
   .put('/reports/:id/reading', async (c) => {
     await noteReading(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, SealedReading))
+    return c.body(null, 204)
+  })
+  .put('/reports/:id/writing', async (c) => {
+    await noteWriting(await staffDepsFrom(c), c.req.param('id'))
     return c.body(null, 204)
   })
   .post('/cases/heads', async (c) =>

@@ -15,7 +15,7 @@ export interface AlertFacts {
   rows: number
   /** false when the taker left, or when nobody took the alert */
   hasAccess: boolean
-  /** true when the taker replied, added an entry or closed the case after the taking */
+  /** true when the taker replied, added an entry that is an act, or closed the case since */
   hasActed: boolean
 }
 
@@ -48,8 +48,12 @@ const CASE_OF_LETTER = sql`coalesce(
     FROM follow_ups JOIN reports ON ${isOfThread(THREAD_OF_REPORT)}
     WHERE follow_ups.id = asked.letter))`
 
-/** The actions that write or send words, and the end of a case as spam or as a test. */
-const IS_ACT = sql`(statement ->> 'action' IN ('entry.add', 'danger.set', 'answer.send')
+/**
+ * The rows that write or send words, and the end of a case as spam or as a test. A row that names
+ * no follow-ups is no act: see acts.ts of the protocol.
+ */
+const IS_ACT = sql`((statement ->> 'action' IN ('entry.add', 'danger.set', 'answer.send')
+    AND change ->> 'followUps' IS NOT NULL)
   OR (statement ->> 'action' = 'status.set' AND change ->> 'to' = 'closed'))`
 
 const hasActIn = (caseId: SQL, after: SQL): SQL =>

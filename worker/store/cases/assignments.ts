@@ -1,6 +1,6 @@
 // Stores the assignee of a case, and determines whether a person has the case.
-import { eq, sql } from 'drizzle-orm'
-import type { Bytes } from '#protocol/bytes'
+import { eq, sql, type SQL } from 'drizzle-orm'
+import { sameBytes, type Bytes } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'
 import { insertEntryRow } from './entries.ts'
 import { deleteOldGrants, insertGrants, type StoredGrant } from './grants.ts'
@@ -71,11 +71,18 @@ export interface AssignStep {
   reason: { keyNo: number; sealed: Bytes } | null
   /** null when the actor did not state it */
   read: ReadParts | null
+  /** today, UTC */
+  day: string
 }
+
+/** A case that waits for us, since a day unless it did before. */
+const waitsForUs = (day: string): SQL => sql`waits_for = 'us',
+  waits_since = CASE WHEN waits_for = 'us' THEN waits_since ELSE ${day} END`
 
 /**
  * Gives a case to a colleague, or takes it back. Stores the reason first, so that no case changes
- * hands without the reason that its row records.
+ * hands without the reason that its row records. A case that another colleague gets waits for us,
+ * even after a reply, because nobody has it yet.
  *
  * @returns false for an unknown or merged case, or when a colleague other than `from` has the case.
  * Also false when the actor has not read all of the case, and for a reason under an older key.
@@ -83,16 +90,17 @@ export interface AssignStep {
 export const assignStored = (
   db: Database,
   caseId: Bytes,
-  { from, to, grants, reason, read }: AssignStep,
+  { from, to, grants, reason, read, day }: AssignStep,
   entry: ChainEntry,
 ): Promise<boolean> => {
+  const isGiven = to !== null && !sameBytes(to, entry.actor)
   const canGive = sql`assignee IS ${from} AND ${read ? isAllRead(read) : sql`1`}`
   return changeWithRow(
     db,
     entry,
     [
       ...(reason ? [insertEntryRow(caseId, reason, canGive)] : []),
-      sql`UPDATE reports SET assignee = ${to}
+      sql`UPDATE reports SET assignee = ${to}${isGiven ? sql`, ${waitsForUs(day)}` : sql``}
         WHERE id = ${caseId} AND merged_into IS NULL AND ${canGive}
           AND ${reason ? sql`changes() = 1` : sql`1`} RETURNING 1`,
     ],
@@ -117,8 +125,7 @@ export const returnStored = (
     db,
     entry,
     [
-      sql`UPDATE reports SET assignee = NULL, given_by = NULL, waits_for = 'us',
-          waits_since = CASE WHEN waits_for = 'us' THEN waits_since ELSE ${day} END
+      sql`UPDATE reports SET assignee = NULL, given_by = NULL, ${waitsForUs(day)}
         WHERE id = ${caseId} AND merged_into IS NULL AND assignee = ${entry.actor} RETURNING 1`,
     ],
     [deleteOldGrants(caseId)],

@@ -41,7 +41,11 @@ export async function changeMany(
     sql`${statuses} UPDATE reports SET status = asked."to", close_reason = asked.reason
       FROM asked WHERE reports.id = asked.id AND ${isStatusStep} AND ${hasRow}`,
     insertRows(assigns, isAssignStep),
-    sql`${assigns} UPDATE reports SET assignee = unhex(asked."to")
+    // A case that another colleague gets waits for us: see assignStored.
+    sql`${assigns} UPDATE reports SET assignee = unhex(asked."to"),
+        waits_for = CASE WHEN ${isGivenStep} THEN 'us' ELSE waits_for END,
+        waits_since = CASE WHEN ${isGivenStep} AND waits_for <> 'us'
+          THEN asked.statement ->> 'at' ELSE waits_since END
       FROM asked WHERE reports.id = asked.id AND ${isAssignStep} AND ${hasRow}`,
     sql`${assigns} DELETE FROM case_grants WHERE case_id IN (
         SELECT asked.id FROM asked WHERE ${hasRow} UNION SELECT reports.id
@@ -77,6 +81,9 @@ const isStatusStep = sql`reports.merged_into IS NULL AND reports.status = asked.
 
 const isAssignStep = sql`reports.merged_into IS NULL
   AND reports.assignee IS unhex(asked."from")`
+
+/** True when the step gives the case to another person than its signer. */
+const isGivenStep = sql`unhex(asked."to") <> asked.actor`
 
 /** True once the row of the step is the last row of its log. */
 const hasRow = sql`EXISTS (SELECT 1 FROM case_heads

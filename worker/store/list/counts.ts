@@ -17,7 +17,10 @@ export type StoredCounts = Omit<Counts, 'waiting' | 'aside' | 'report' | 'discar
   /** the discard that has not ended */
   discard: Discard | null
 }
-type StoredGrowth = Omit<Growth, 'id' | 'assignee'> & { id: Bytes; assignee: Bytes | null }
+type StoredGrowth = Omit<Growth, 'id' | 'assignee' | 'writers'> & {
+  id: Bytes
+  assignee: Bytes | null
+}
 
 /**
  * Reads the counts in one batch.

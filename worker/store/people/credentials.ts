@@ -7,17 +7,20 @@ import { credentials } from '../schema/people.ts'
 export interface Credential {
   id: Bytes
   person: Bytes
+  /** the handle that the authenticator names at a sign-in */
+  userHandle: Bytes
   publicKey: Bytes
   counter: number
 }
 
 /** Builds the statement that stores a passkey. @param condition  without it nothing is stored */
 export const insertCredential = (
-  { id, person, publicKey, counter }: Credential,
+  { id, person, userHandle, publicKey, counter }: Credential,
   condition: SQL,
 ): SQL =>
-  sql`INSERT INTO credentials (id, person, public_key, counter)
-    SELECT ${id}, id, ${publicKey}, ${counter} FROM people WHERE id = ${person} AND ${condition}`
+  sql`INSERT INTO credentials (id, person, user_handle, public_key, counter)
+    SELECT ${id}, id, ${userHandle}, ${publicKey}, ${counter} FROM people
+    WHERE id = ${person} AND ${condition}`
 
 export const findCredential = async (db: Database, id: Bytes): Promise<Credential | null> =>
   (await db.select().from(credentials).where(eq(credentials.id, id)).get()) ?? null

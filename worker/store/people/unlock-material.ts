@@ -1,5 +1,5 @@
 // Reads everything that a person's device needs to unlock the keys.
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { OwnSlot } from '#protocol/staff/people/slots'
 import type { OwnIntake, SealedTeam } from '#protocol/staff/people/sealed-keys'
@@ -44,9 +44,13 @@ export async function findUnlockMaterial(db: Database, id: Bytes): Promise<Unloc
   }
 }
 
-/** Builds the query of a person's slots, in the order of their ids. */
+/** Builds the query of a person's slots, in the order in which the person added them. */
 export const selectSlots = (db: Database, person: Bytes) =>
-  db.select().from(slots).where(eq(slots.person, person)).orderBy(asc(slots.id))
+  db
+    .select()
+    .from(slots)
+    .where(eq(slots.person, person))
+    .orderBy(asc(slots.addedDay), sql`rowid`)
 
 export const ownSlotFrom = (slot: typeof slots.$inferSelect): OwnSlot => ({
   id: toB64(slot.id),

@@ -1,5 +1,6 @@
 // Declares the tables of the staff: people with their slots, devices and settings. README.md in
 // this folder gives the reason for each column.
+import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'
 
@@ -34,6 +35,9 @@ export const credentials = sqliteTable(
     person: personColumn(),
     publicKey: bytes('public_key').notNull(),
     counter: integer().notNull(),
+    userHandle: bytes('user_handle')
+      .notNull()
+      .default(sql`x''`),
   },
   (table) => [index('credentials_person').on(table.person)],
 )

@@ -2,11 +2,14 @@
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { fetchReport } from '../../api/case-api.ts'
-import { type Entry } from '../../crypto/case-entry.ts'
+import { type Entry, type EntryKind } from '../../crypto/case-entry.ts'
 import { type UnlockedKeys } from '../../crypto/unlock.ts'
 
 /** The edge may have stored the entry before such a refusal. */
 const LOST: readonly ErrorCode[] = ['network', 'unavailable', 'internal']
+
+/** No later row undoes these entries, so one that is stored is never written again. */
+const LASTING: ReadonlySet<EntryKind> = new Set(['note', 'attempt', 'task', 'task_end', 'handover'])
 
 /**
  * The sealed entries without an answer, keyed by the hash of their words. Locking drops them
@@ -39,7 +42,7 @@ export async function findFormerTry(
   // The second try may be in a different minute.
   const words = toB64(await sha256(utf8(JSON.stringify([caseId, { ...entry, at: '' }]))))
   const former = lost.get(words)
-  const isThere = former !== undefined && (await isStored(caseId, former))
+  const isThere = former !== undefined && (await isStored(caseId, former, entry))
   if (isThere) lost.delete(words)
   return {
     stored: isThere ? former : null,
@@ -52,7 +55,8 @@ export async function findFormerTry(
 }
 
 /** False once a later row may have undone the entry, as when a colleague lifts a danger. */
-async function isStored(caseId: string, sealed: string): Promise<boolean> {
+async function isStored(caseId: string, sealed: string, { kind }: Entry): Promise<boolean> {
   const { entries, log } = await fetchReport(caseId)
-  return entries.some((each) => each.sealed === sealed && each.n === log.length)
+  const found = entries.find((each) => each.sealed === sealed)
+  return found !== undefined && (LASTING.has(kind) || found.n === log.length)
 }

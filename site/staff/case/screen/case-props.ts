@@ -31,6 +31,8 @@ export interface CaseProps {
   reload: () => Promise<void>
   /** receives the key of an entry that this person wrote */
   onSaved: (key: string) => void
+  /** ids of the colleagues who write in the case now */
+  writers?: readonly string[]
 }
 
 /** The refusals after which the case is loaded again, because a colleague was faster. */

@@ -24,10 +24,12 @@ interface ConversationProps {
   isMoved: boolean
   replyTo: string | null
   onReplyTo: (thread: string) => void
+  /** ids of the colleagues who write in the case now */
+  writers: readonly string[]
 }
 
 export function ConversationPart(props: ConversationProps) {
-  const { loaded, shown, note, latest, failed, isMoved, replyTo, onReplyTo } = props
+  const { loaded, shown, note, latest, failed, isMoved, replyTo, onReplyTo, writers } = props
   const { t } = useMessages()
   const { checks, attempt, fresh, reload, markOwn } = shown
   const faults = useCaseKeyFaults(loaded)
@@ -62,6 +64,7 @@ export function ConversationPart(props: ConversationProps) {
           loaded={loaded}
           chosen={replyTo}
           onChoose={onReplyTo}
+          writers={writers}
           reload={reload}
           onSent={markOwn}
         />

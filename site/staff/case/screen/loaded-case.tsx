@@ -18,10 +18,12 @@ import { useCaseKeys } from './keys/use-case-keys.ts'
 import { LoadInside } from './load-inside.tsx'
 import { PrintLine } from './print-part.tsx'
 import { ANSWER_TITLE } from './reply/use-reply.ts'
+import { HandoverHead } from './shift/handover-head.tsx'
 import { THREAD_TITLE } from './thread.tsx'
 import { CHOICE_TITLE } from './threads/reply-part.tsx'
 import { type ShownReport } from './use-report.ts'
 import { LeadingWish } from './wishes/leading-wish.tsx'
+import { useWriters } from './writing/use-writers.ts'
 
 interface LoadedCaseProps extends Omit<ReportViewProps, 'id' | 'onChanged' | 'onMoved'> {
   loaded: LoadedReport
@@ -34,7 +36,7 @@ interface LoadedCaseProps extends Omit<ReportViewProps, 'id' | 'onChanged' | 'on
 
 /** The keys of the conversation. The others belong to the staff's side. */
 const OF_TALK: readonly KeyOfCase[] = ['R', 'T']
-const OF_INSIDE: readonly KeyOfCase[] = ['C', 'W', 'A']
+const OF_INSIDE: readonly KeyOfCase[] = ['C', 'W', 'P', 'A', 'L', 'S']
 
 export function LoadedCase(props: LoadedCaseProps) {
   const { loaded, shown, note, heading, failed, latest, onBack, onOpen, onStep, hasNext } = props
@@ -43,6 +45,7 @@ export function LoadedCase(props: LoadedCaseProps) {
   const [side, setSide] = useState<CaseSide>('talk')
   const [replyTo, setReplyTo] = useState<string | null>(null)
   const acts = useCaseActs(loaded, reload)
+  const writers = useWriters(latest, loaded.item.id)
   const isHidden = note.hiding !== null
   const reply = (): void => {
     setSide('talk')
@@ -73,6 +76,7 @@ export function LoadedCase(props: LoadedCaseProps) {
     onOpen,
     onAsk: ask,
     onGone: onBack,
+    writers,
   }
   return (
     <article
@@ -83,12 +87,13 @@ export function LoadedCase(props: LoadedCaseProps) {
       <PrintLine loaded={loaded} />
       <BackButton onBack={onBack} />
       <HeadOfCase heading={heading} {...verbs}>
+        <HandoverHead {...{ loaded, reload, onOpen }} onSaved={markOwn} />
         {loaded.first && (
           <LeadingWish {...{ loaded, checks, reload }} onSaved={markOwn} onAsk={ask} />
         )}
       </HeadOfCase>
       <ConversationPart
-        {...{ loaded, shown, note, latest, failed, replyTo }}
+        {...{ loaded, shown, note, latest, failed, replyTo, writers }}
         isMoved={props.isMoved}
         onReplyTo={setReplyTo}
       />

@@ -6,7 +6,13 @@ import { useLaterTable } from '../../i18n/later-words.ts'
 import { fillPlaces, GivenMessages, useMessages, type Messages } from '../../i18n/messages.tsx'
 import { FailedLoad } from '../../ui/errors.tsx'
 
-export function WithCaseWords({ children }: { children: ComponentChildren }) {
+interface WithCaseWordsProps {
+  /** shows nothing in place of the children until the words have come */
+  isQuiet?: boolean
+  children: ComponentChildren
+}
+
+export function WithCaseWords({ isQuiet = false, children }: WithCaseWordsProps) {
   const words = useMessages()
   const { table, why, again } = useLaterTable('staff-case')
   const both = useMemo((): Messages | null => {
@@ -18,6 +24,7 @@ export function WithCaseWords({ children }: { children: ComponentChildren }) {
     return { ...words, t }
   }, [table, words])
   if (both) return <GivenMessages value={both}>{children}</GivenMessages>
+  if (isQuiet) return null
   return (
     <>
       <p role="status">{why === null && words.t('staff.loading')}</p>

@@ -5,6 +5,7 @@ import type { Queue, QueueItem } from '#protocol/staff/list/queue'
 import { minuteOf } from '#protocol/time'
 import { fetchLongPage, fetchQueue } from '../../api/list-api.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'
+import { type Handover } from '../read/handovers-of.ts'
 
 /**
  * @param to  id of a colleague; empty for all colleagues
@@ -14,6 +15,12 @@ export function shiftEntry(text: string, to: string): EntryOf<'handover'> {
   if (!hasWords(text)) throw new Refusal('text_empty')
   return { v: 1, kind: 'handover', at: minuteOf(Date.now()), text, to: to || null }
 }
+
+/** Makes the entry that says that its author has read handovers. */
+export const readEntry = (read: readonly Handover[]): EntryOf<'handover_read'> => ({
+  ...{ v: 1, kind: 'handover_read', at: minuteOf(Date.now()), text: '' },
+  of: read.map(({ caseId, n }) => ({ caseId, n })),
+})
 
 /**
  * Lists the open cases of a person, in the order of the queue. The queue ends with the closed

@@ -179,8 +179,8 @@ class CaseWriting {
   }
 }
 
-/** Entries that pass a case on, or that are also written in another, unread case. */
-const NO_ACTS: ReadonlySet<Entry['kind']> = new Set(['handover', 'link', 'link_end'])
+/** Entries about passing a case on, or that are also written in another, unread case. */
+const NO_ACTS = new Set<Entry['kind']>(['handover', 'handover_read', 'link', 'link_end'])
 
 /** Returns the verbs that a person uses to write in a case. */
 export const writeIn = (by: CaseWriter, stored: StoredCase): CaseWriting =>

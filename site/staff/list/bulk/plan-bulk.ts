@@ -63,7 +63,11 @@ export function afterChange(
   if (planned.action === 'case.assign') {
     const { to } = planned.change
     const givenBy = to === null || to === by ? null : by
-    return { ...touched, assignee: to, givenBy, acted: item.acted || (to === by && hasRead) }
+    const acted = item.acted || (to === by && hasRead)
+    // A case that another colleague gets waits for us.
+    const waitsSince = givenBy === null || item.waitsFor === 'us' ? item.waitsSince : day
+    const waitsFor = givenBy === null ? item.waitsFor : 'us'
+    return { ...touched, assignee: to, givenBy, acted, waitsFor, waitsSince }
   }
   const { to, reason = null } = planned.change
   return {

@@ -118,6 +118,7 @@ describe('two letters by two people', () => {
         loaded={merged!}
         chosen={chosen}
         onChoose={() => undefined}
+        writers={[]}
         reload={none.reload}
         onSent={() => undefined}
       />

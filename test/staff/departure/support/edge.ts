@@ -24,6 +24,13 @@ export interface EdgeImage {
   objects: StoresCopy['objects']
 }
 
+export interface EdgeSettings {
+  /** bindings in place of the usual ones, keyed by name */
+  bindings?: Readonly<Record<string, string>>
+  /** the name of a planted fault: see test/worker/support/plants.ts */
+  plant?: string | null
+}
+
 /** The worker over D1 and R2 in memory. */
 export interface MemoryEdge {
   ask: (path: string, init?: RequestInit) => Promise<Response>
@@ -100,9 +107,18 @@ const WORKER = new URL('../../../worker/support/memory-edge.ts', import.meta.url
  * @param root  base64url of the root key that the build pins
  * @param from  stores to begin with; by default empty ones
  */
-export async function makeEdge(root: string, from?: EdgeImage): Promise<MemoryEdge> {
+export async function makeEdge(
+  root: string,
+  from?: EdgeImage,
+  settings?: EdgeSettings,
+): Promise<MemoryEdge> {
   const { memoryEdge } = (await import(/* @vite-ignore */ WORKER.href)) as {
-    memoryEdge: (root: string, call?: undefined, from?: EdgeImage) => MemoryEdge
+    memoryEdge: (
+      root: string,
+      call?: undefined,
+      from?: EdgeImage,
+      settings?: EdgeSettings,
+    ) => MemoryEdge
   }
-  return memoryEdge(root, undefined, from)
+  return memoryEdge(root, undefined, from, settings)
 }

@@ -151,6 +151,7 @@ class Play {
           },
           ...{ names: [], places: [], tasks: [], endedElsewhere: [], words },
           ...{ help: [], mendedElsewhere: [] },
+          ...{ handovers: [], readElsewhere: [] },
         },
       ]),
     )

@@ -1,4 +1,4 @@
-// Lists the routes for answering: templates, the reading mark, the key for letters.
+// Lists the routes for answering: templates, the reading and the writing mark, the key for letters.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { noise, signed } from '../staff.ts'
 import { owned, shared } from './objects.ts'
@@ -16,6 +16,15 @@ export const ANSWER_ROWS: Row[] = [
     needsProof: false,
     object: owned('a case', reportOf, {
       ...{ own: 204, missing: [409, 'no_return_number'], malformed: [400, 'malformed'] },
+    }),
+  },
+  {
+    method: 'PUT',
+    path: (id) => `reports/${id}/writing`,
+    roles: ['intake', 'caseworker'],
+    needsProof: false,
+    object: owned('a case', reportOf, {
+      ...{ own: 204, missing: [404, 'not_found'], malformed: [400, 'malformed'] },
     }),
   },
   {

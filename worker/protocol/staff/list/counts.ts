@@ -19,6 +19,8 @@ export const Growth = z.object({
   rows: z.int(),
   status: Status,
   assignee: z.nullable(id),
+  /** ids of the other colleagues who write in the case now; the server says it, and nobody signs */
+  writers: z.array(id),
 })
 export type Growth = z.infer<typeof Growth>
 

@@ -65,7 +65,7 @@ export function AttemptsPart(props: CaseProps) {
           <button type="button" aria-disabled={action.busy} onClick={saveNoAnswer}>
             {t('staff.attempt.no_answer.go', { way: t(`staff.attempt.way.${way}`) })}
           </button>
-          <OpensForm onOpen={() => setDraft({ base: 0, fields: {} })}>
+          <OpensForm shortcut="P" onOpen={() => setDraft({ base: 0, fields: {} })}>
             {t('staff.attempt.other.go')}
           </OpensForm>
         </div>

@@ -58,11 +58,14 @@ export function DangerPart(props: CaseProps) {
       {!draft && (
         <div class="verbs">
           {days !== null && (
-            <OpensForm onOpen={() => setDraft(dangerDraft('', 'confirm'))}>
+            <OpensForm shortcut="S" onOpen={() => setDraft(dangerDraft('', 'confirm'))}>
               {t('staff.danger.confirm')}
             </OpensForm>
           )}
-          <OpensForm onOpen={() => setDraft(dangerDraft('', loaded.danger ? 'lift' : 'set'))}>
+          <OpensForm
+            shortcut={days === null ? 'S' : undefined}
+            onOpen={() => setDraft(dangerDraft('', loaded.danger ? 'lift' : 'set'))}
+          >
             {t(loaded.danger ? 'staff.danger.lift' : 'staff.danger.set')}
           </OpensForm>
           <ActionResult

@@ -7,8 +7,10 @@ import { useNames } from '../../../ledger/use-names.ts'
 import { DueDay } from '../../../ui/due-day.tsx'
 import { languageName } from '../../../ui/language-switch.tsx'
 import { DangerMark } from '../../../ui/marks.tsx'
+import { useMinute } from '../../../ui/use-minute.ts'
 import { ReachLine } from '../../facts/safe-contact.tsx'
 import { dangerOf } from '../../read/danger-of.ts'
+import { hourThere } from '../../read/hour-there.ts'
 import { threadsInOrder, threadsOf } from '../../read/in-thread.ts'
 import { type LoadedReport } from '../../read/load-report.ts'
 import { minorOf } from '../../read/minor-of.ts'
@@ -19,7 +21,6 @@ import { useAssigneeName } from '../team/use-assignee-name.ts'
 export function HeadLines({ loaded }: { loaded: LoadedReport }) {
   const { t } = useMessages()
   const minor = minorOf(loaded)
-  const langs = new Set(threadsOf(loaded).flatMap(({ first }) => first?.report.lang ?? []))
   return (
     <>
       <ul class="head-line">
@@ -28,7 +29,7 @@ export function HeadLines({ loaded }: { loaded: LoadedReport }) {
           <Reach loaded={loaded} />
         </Item>
         <Item is={minor === 'yes' ? 'child' : undefined}>{t(`staff.minor.${minor}`)}</Item>
-        {langs.size > 0 && <Item>{[...langs].map(languageName).join(', ')}</Item>}
+        <LanguageAndHour loaded={loaded} />
       </ul>
       <ul class="head-line">
         <Item>
@@ -88,6 +89,19 @@ function Reach({ loaded }: { loaded: LoadedReport }) {
       ))}
     </>
   )
+}
+
+/** Shows the languages of the letters, and the hour where they say that they are. */
+function LanguageAndHour({ loaded }: { loaded: LoadedReport }) {
+  const { t } = useMessages()
+  const reports = threadsOf(loaded).flatMap(({ first }) => first?.report ?? [])
+  const time = hourThere(
+    reports.flatMap(({ place }) => place ?? []),
+    useMinute(),
+  )
+  const langs = new Set(reports.map(({ lang }) => lang))
+  const known = [...langs].map(languageName).concat(time ? t('staff.head.there', { time }) : [])
+  return known.length > 0 ? <Item>{known.join(', ')}</Item> : null
 }
 
 function Holder({ loaded: { item } }: { loaded: LoadedReport }) {

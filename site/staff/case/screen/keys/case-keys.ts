@@ -2,7 +2,7 @@
 // layout. A button or a field names its key in `aria-keyshortcuts`, which screen readers read out.
 
 /** J and K open the next and the previous case. The other keys press a button or focus a field. */
-export const CASE_KEYS = ['B', 'R', 'C', 'W', 'A', 'T', 'E', 'J', 'K'] as const
+export const CASE_KEYS = ['B', 'R', 'C', 'W', 'P', 'A', 'L', 'S', 'T', 'E', 'J', 'K'] as const
 export type KeyOfCase = (typeof CASE_KEYS)[number]
 
 type Pressed = Pick<

@@ -18,6 +18,8 @@ import { noteOf } from '../../write/note-of.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { writeIn } from '../../write/write-in.ts'
+import { useTyping } from '../writing/use-typing.ts'
+import { WritingLine } from '../writing/writing-line.tsx'
 
 /**
  * Returns true for an entry that the notes show. Other parts of the screen show the other kinds.
@@ -25,7 +27,7 @@ import { writeIn } from '../../write/write-in.ts'
 const isNote = ({ entry }: LoadedEntry): boolean =>
   entry === null || ['note', 'handover', 'give'].includes(entry.kind)
 
-export function Notes({ loaded, checks, fresh, reload, onSaved }: CaseProps) {
+export function Notes({ loaded, checks, fresh, reload, onSaved, writers = [] }: CaseProps) {
   const { t } = useMessages()
   const writer = useCaseWriter()
   const action = useAction(reload, CASE_MOVED)
@@ -33,6 +35,11 @@ export function Notes({ loaded, checks, fresh, reload, onSaved }: CaseProps) {
   const [isBegun, setIsBegun] = useState(text !== '')
   const entries = loaded.entries.filter(isNote)
   const left = entryBytesLeft(noteOf(text))
+  const noteTyping = useTyping(loaded.item.id)
+  const write = (words: string): void => {
+    if (words !== '') noteTyping()
+    setText(words)
+  }
 
   const save = async (): Promise<void> => {
     if (!hasWords(text)) throw new Refusal('text_empty')
@@ -45,6 +52,7 @@ export function Notes({ loaded, checks, fresh, reload, onSaved }: CaseProps) {
       <h4 id="notes-title" tabIndex={-1}>
         {t('staff.notes.title')}
       </h4>
+      {writers.length > 0 && <WritingLine writers={writers} />}
       <div
         class={isBegun ? 'note-form is-begun' : 'note-form'}
         onFocusCapture={() => setIsBegun(true)}
@@ -54,7 +62,7 @@ export function Notes({ loaded, checks, fresh, reload, onSaved }: CaseProps) {
             label={t('staff.notes.text')}
             hint={t('staff.notes.hint')}
             value={text}
-            onInput={setText}
+            onInput={write}
             rows={2}
             shortcut="C"
             mistake={left < 0 ? t('staff.notes.too_long', { n: lettersIn(-left) }) : null}

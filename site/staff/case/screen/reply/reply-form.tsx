@@ -9,6 +9,7 @@ import { focusSoon } from '../../../session/navigation.ts'
 import { ErrorMessage } from '../../../ui/errors.tsx'
 import { Field, Form, lettersIn } from '../../../ui/form.tsx'
 import { arrivedIn } from '../../write/send-reply.ts'
+import { WritingLine } from '../writing/writing-line.tsx'
 import { AttachFiles } from './attach-files.tsx'
 import { ReplyPreview } from './reply-preview.tsx'
 import { TemplateButton } from './template-button.tsx'
@@ -20,9 +21,11 @@ const SAY_BELOW = 300
 interface ReplyFormProps extends ReplyProps {
   /** receives the step that the form shows */
   onStep?: (step: WritingStep) => void
+  /** ids of the colleagues who write in the case now */
+  writers: readonly string[]
 }
 
-export function ReplyForm({ onStep, ...props }: ReplyFormProps) {
+export function ReplyForm({ onStep, writers, ...props }: ReplyFormProps) {
   const { loaded } = props
   const { t } = useMessages()
   const reply = useReply(props)
@@ -44,6 +47,7 @@ export function ReplyForm({ onStep, ...props }: ReplyFormProps) {
       <h3 id={ANSWER_TITLE} tabIndex={-1} onFocus={reply.unfold}>
         {t('staff.answer.title')}
       </h3>
+      <WritingLine writers={writers} isAnnounced />
       {step === 'looking' ? <LookStep {...props} reply={reply} /> : <WriteStep reply={reply} />}
       {attached.stopped ? (
         <p role="status">{t('staff.answer.files.stopped')}</p>

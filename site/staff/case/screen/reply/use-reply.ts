@@ -13,6 +13,7 @@ import { replyBytesLeft, sendReply } from '../../write/send-reply.ts'
 import { useReplier } from '../../write/use-case-writer.ts'
 import { useTake } from '../../write/use-take.ts'
 import { CASE_MOVED } from '../case-props.ts'
+import { useTyping } from '../writing/use-typing.ts'
 import { unwantedWords } from './unwanted-words.ts'
 import { useAttachments } from './use-attachments.ts'
 import { useReadingMark } from './use-reading-mark.ts'
@@ -42,8 +43,13 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
   const replier = useReplier()
   const action = useAction(reload, TOO_LATE)
   const looking = useSessionAttempt()
-  const [text, setText] = useDraft(savedDraftKey('answer', loaded.id))
+  const [text, keepText] = useDraft(savedDraftKey('answer', loaded.id))
+  const noteTyping = useTyping(loaded.item.id)
   const [step, setStep] = useState<WritingStep>(text === '' ? 'folded' : 'writing')
+  const setText = (words: string): void => {
+    if (words !== '') noteTyping()
+    keepText(words)
+  }
   const area = useRef<HTMLElement>(null)
   const attached = useAttachments(loaded.id)
   const { files } = attached

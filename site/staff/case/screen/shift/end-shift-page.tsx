@@ -9,6 +9,7 @@ import { ScreenPage } from '../../../ui/screen-page.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { useCaseColleagues } from '../../read/colleagues-in-case.ts'
 import { listOwnCases } from '../../write/shift-entry.ts'
+import { WithCaseWords } from '../with-case-words.tsx'
 import { ShiftRow } from './shift-row.tsx'
 
 interface EndShiftProps {
@@ -18,6 +19,17 @@ interface EndShiftProps {
 
 export function EndShiftPage({ onBack, onOpen }: EndShiftProps) {
   const { t } = useMessages()
+  return (
+    <ScreenPage title={t('staff.screen.shift')} onBack={onBack}>
+      <WithCaseWords>
+        <OwnCases onOpen={onOpen} />
+      </WithCaseWords>
+    </ScreenPage>
+  )
+}
+
+function OwnCases({ onOpen }: Pick<EndShiftProps, 'onOpen'>) {
+  const { t } = useMessages()
   const { me } = useSessionContext()
   const attempt = useSessionAttempt()
   const colleagues = useCaseColleagues().filter(([id]) => id !== me.id)
@@ -26,7 +38,7 @@ export function EndShiftPage({ onBack, onOpen }: EndShiftProps) {
   const load = (): void => attempt.run(async () => setCases(await listOwnCases(me.id)))
   useEffect(load, [])
   return (
-    <ScreenPage title={t('staff.screen.shift')} onBack={onBack}>
+    <>
       <p>{t('staff.shift.lead')}</p>
       <FailedLoad why={attempt.why} again={load} />
       <p role="status">
@@ -49,6 +61,6 @@ export function EndShiftPage({ onBack, onOpen }: EndShiftProps) {
           </ul>
         </>
       )}
-    </ScreenPage>
+    </>
   )
 }

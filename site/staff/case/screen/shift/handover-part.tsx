@@ -1,5 +1,6 @@
 // Hands the case over to a colleague or to all colleagues, with a handover note.
 import { useState } from 'preact/hooks'
+import { type ErrorCode } from '#protocol/errors'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { ActionResult } from '../../../session/action-result.tsx'
@@ -10,26 +11,32 @@ import { Field, Form } from '../../../ui/form.tsx'
 import { OpensForm } from '../../../ui/opens-form.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { useCaseColleagues } from '../../read/colleagues-in-case.ts'
-import { shiftEntry } from '../../write/shift-entry.ts'
-import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
-import { writeIn } from '../../write/write-in.ts'
+import { GiveTick } from './give-tick.tsx'
+import { useHandingOver } from './use-handing-over.ts'
 
-export function HandoverPart({ loaded, reload, onSaved }: CaseProps) {
+interface HandoverProps extends CaseProps {
+  /** begins a reply in a thread */
+  onAsk: (thread: string) => void
+}
+
+const TOO_LATE: readonly ErrorCode[] = [...CASE_MOVED, 'assignee_changed', 'report_grew']
+
+export function HandoverPart({ loaded, reload, onSaved, onAsk }: HandoverProps) {
   const { t } = useMessages()
-  const writer = useCaseWriter()
   const colleagues = useCaseColleagues()
-  const action = useAction(reload, CASE_MOVED)
+  const action = useAction(reload, TOO_LATE)
   const [text, setText] = useDraft(savedDraftKey('handover', loaded.item.id))
   const [to, setTo] = useState('')
   const [isOpen, setIsOpen] = useState(text !== '')
+  const handing = useHandingOver(loaded.item.id, to, loaded)
   const close = (): void => {
     setText('')
     setIsOpen(false)
     focusSoon('notes-title')
   }
   const save = async (): Promise<void> => {
-    onSaved(await writeIn(writer(), loaded.sealed).entry(shiftEntry(text, to)))
+    onSaved(await handing.handOver(text))
     close()
   }
   if (!isOpen)
@@ -55,6 +62,7 @@ export function HandoverPart({ loaded, reload, onSaved }: CaseProps) {
         onInput={setText}
         rows={3}
       />
+      <GiveTick handing={handing} onAsk={onAsk} />
       <div class="verbs">
         <button type="submit" class="go" aria-disabled={action.busy}>
           {t('staff.shift.go')}

@@ -1,9 +1,9 @@
-// Writes the handover note of one case, on the screen for the end of a shift.
+// Hands over one case, on the screen for the end of a shift.
 import { useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
-import { fetchReport } from '../../../api/case-api.ts'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
+import { useNames } from '../../../ledger/use-names.ts'
 import { focusSoon } from '../../../session/navigation.ts'
 import { useSessionAttempt } from '../../../session/session-context.ts'
 import { useDraft } from '../../../session/unsent-drafts.tsx'
@@ -12,10 +12,9 @@ import { ErrorMessage } from '../../../ui/errors.tsx'
 import { Field, Form } from '../../../ui/form.tsx'
 import { DangerMark } from '../../../ui/marks.tsx'
 import { kindKey } from '../../read/kind-key.ts'
-import { shiftEntry } from '../../write/shift-entry.ts'
-import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { useCaseTitle } from '../links/use-case-title.ts'
-import { writeIn } from '../../write/write-in.ts'
+import { GiveTick } from './give-tick.tsx'
+import { useHandingOver } from './use-handing-over.ts'
 
 interface ShiftRowProps {
   item: QueueItem
@@ -26,18 +25,20 @@ interface ShiftRowProps {
 
 export function ShiftRow({ item, to, onOpen }: ShiftRowProps) {
   const { t } = useMessages()
-  const writer = useCaseWriter()
+  const nameOf = useNames()
   const attempt = useSessionAttempt()
   const found = useCaseTitle(item.id)
   const title = found.is === 'known' ? found.title : ''
   const [text, setText] = useDraft(savedDraftKey('handover', item.id))
-  const [isDone, setIsDone] = useState(false)
+  const handing = useHandingOver(item.id, to)
+  /** the sentence about the press; empty before it */
+  const [done, setDone] = useState('')
   const titleId = `shift-${item.id}`
   const save = async (): Promise<void> => {
-    const entry = shiftEntry(text, to)
-    await writeIn(writer(), await fetchReport(item.id)).entry(entry)
+    const { isGiven } = handing
+    await handing.handOver(text)
     setText('')
-    setIsDone(true)
+    setDone(isGiven ? t('staff.shift.saved.with', { name: nameOf(to) }) : t('staff.shift.saved'))
     focusSoon(titleId)
   }
   return (
@@ -53,10 +54,11 @@ export function ShiftRow({ item, to, onOpen }: ShiftRowProps) {
           <DueDay day={item.dueDay} />
         </p>
       )}
-      <p role="status">{isDone && t('staff.shift.saved')}</p>
-      {!isDone && (
+      <p role="status">{done}</p>
+      {done === '' && (
         <Form onSubmit={() => attempt.run(save)}>
           <Field label={t('staff.shift.text')} value={text} onInput={setText} rows={2} />
+          <GiveTick handing={handing} onAsk={onOpen} />
           <ErrorMessage why={attempt.why} />
           <button type="submit" aria-disabled={attempt.busy}>
             {t('staff.shift.go')}

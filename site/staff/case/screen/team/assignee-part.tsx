@@ -89,7 +89,7 @@ export function AssigneePart({ loaded, reload, onAsk, onGone }: AssigneeProps) {
             </button>
           )}
           {assignee !== null && (
-            <button type="button" onClick={() => setOpen('back')}>
+            <button type="button" aria-keyshortcuts="L" onClick={() => setOpen('back')}>
               {t(isOwn ? 'staff.assign.leave' : 'staff.assign.back')}
             </button>
           )}

@@ -16,6 +16,8 @@ interface ReplyPartProps {
   /** the thread that the colleague chose; null until then */
   chosen: string | null
   onChoose: (thread: string) => void
+  /** ids of the colleagues who write in the case now */
+  writers: readonly string[]
   reload: () => Promise<void>
   /** receives the key of the sent reply */
   onSent: (key: string) => void

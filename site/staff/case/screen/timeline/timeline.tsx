@@ -108,6 +108,7 @@ function sentenceOf(
           text,
         })
       if (entry.kind === 'give') return t('staff.time.give', { name: nameOf(entry.to), text })
+      if (entry.kind === 'handover_read') return t('staff.time.handover_read')
       if (entry.kind === 'about')
         return t(entry.of.length > 0 ? 'staff.time.about' : 'staff.time.about_nobody')
       return t(`staff.time.${entry.kind}`, { text })

@@ -1,0 +1,64 @@
+// Asks Cloudflare's API about an account, with the login or the token that wrangler has. This file
+// only reads: wrangler alone changes anything.
+import * as z from 'zod/mini'
+import { Stop } from '#scripts/shared/progress'
+import { runTool } from '#scripts/shared/run-tool'
+
+/** A request of the API. */
+export interface AccountQuestion<T extends z.ZodMiniType> {
+  path: string
+  result: T
+  /** the subject of the answer, and in brackets the right that a token needs */
+  right: string
+}
+
+/** Returns the result, or null for a thing that does not exist. */
+export type AskCloudflare = <T extends z.ZodMiniType>(
+  question: AccountQuestion<T>,
+) => Promise<z.infer<T> | null>
+
+const LIVE = 'https://api.cloudflare.com/client/v4'
+const REFUSED = [401, 403]
+const LONGEST_MS = 30_000
+const Answer = z.object({ success: z.literal(true), result: z.unknown() })
+const Token = z.object({ token: z.string() })
+
+/** @param base  the address of the API, which only a test changes */
+export const askCloudflare =
+  (token: string, base = process.env['CLOUDFLARE_API_BASE_URL'] ?? LIVE): AskCloudflare =>
+  async ({ path, result, right }) => {
+    const response = await fetch(base + path, {
+      headers: { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(LONGEST_MS),
+    }).catch((cause: unknown) => {
+      throw new Stop(`Cloudflare does not answer (${String(cause)}). Nothing was changed.`)
+    })
+    if (response.status === 404) return null
+    if (REFUSED.includes(response.status)) {
+      throw new Stop(
+        `Cloudflare does not let this login see ${right}. Nothing was changed: ` +
+          'docs/operations/zone-settings.md lists the rights of the token.',
+      )
+    }
+    const answer = Answer.safeParse(await response.json().catch(() => null))
+    const read = answer.success ? result.safeParse(answer.data.result) : null
+    if (read?.success) return read.data
+    throw new Stop(
+      `Cloudflare gave no answer that can be read about ${right} (status ${response.status}). ` +
+        'Nothing was changed.',
+    )
+  }
+
+/** Returns the token that wrangler uses. No log contains the token. @throws Stop without a login */
+export async function wranglerToken(): Promise<string> {
+  const { code, stdout } = await runTool('wrangler', ['auth', 'token', '--json'])
+  try {
+    if (code === 0) return Token.parse(JSON.parse(stdout)).token
+  } catch {
+    // The sentence below says what to do.
+  }
+  throw new Stop(
+    'Nobody is signed in to Cloudflare here: run npx wrangler login, or put a token into ' +
+      'CLOUDFLARE_API_TOKEN (docs/operations/zone-settings.md). Nothing was changed.',
+  )
+}

@@ -1,0 +1,147 @@
+// Adds up a month of a deployment from what its requests cost. The assumptions are named, because
+// nobody has measured them: docs/costs.md shows them beside the sums.
+import { ENVELOPE_SIZES } from '#protocol/limits'
+import { LINES_PAGE } from '#protocol/staff/list/queue'
+import { CLOCK, DATABASE_BYTES, JUNK, STAFF } from '#scripts/costs/counts'
+import { BASE, priceOf, USD_PER_MILLION, type CallCost, type Usage } from '#scripts/costs/prices'
+import { boundsOf } from '#worker/reports/database-bounds'
+
+export const ASSUMED = {
+  /** days of a month */
+  days: 30,
+  /** questions for a reply, for each report */
+  questions: 10,
+  /** people of the staff who have the app open */
+  people: 5,
+  /** hours a day for which each of them has the app open */
+  hours: 8,
+  /** reports a day that each of them opens */
+  opened: 40,
+  /** signed changes of each opened report */
+  changes: 3,
+} as const
+
+/** Values of other files that a month depends on. */
+export interface Pace {
+  /** reports without a proof of work that go into the database in a minute */
+  floodLimit: number
+  /** reports that a run of the drain takes on the paid plan, each minute */
+  drained: number
+  /** milliseconds between two requests for counts */
+  pollMs: number
+}
+
+const MINUTES_A_DAY = 1440
+const HOUR_MS = 3_600_000
+/** The database of the paid plan, as in deployment.json. */
+const DATABASE_MB = '10000'
+
+const NOTHING: Usage = { requests: 0, rowsRead: 0, rowsWritten: 0, classA: 0, classB: 0 }
+
+const sum = (parts: readonly Usage[]): Usage =>
+  parts.reduce(
+    (a, b) => ({
+      requests: a.requests + b.requests,
+      rowsRead: a.rowsRead + b.rowsRead,
+      rowsWritten: a.rowsWritten + b.rowsWritten,
+      classA: a.classA + b.classA,
+      classB: a.classB + b.classB,
+    }),
+    NOTHING,
+  )
+
+/** @param requests  1 for a request, 0 for work within a run of the clock */
+const times = (count: number, cost: CallCost, requests = 1): Usage => ({
+  requests: count * requests,
+  rowsRead: count * cost.rowsRead,
+  rowsWritten: count * cost.rowsWritten,
+  classA: count * cost.classA,
+  classB: count * cost.classB,
+})
+
+const junk = (name: string, state: 'usual' | 'flood'): CallCost => {
+  const found = JUNK[name]
+  if (found === undefined) throw new Error(`scripts/costs/counts.ts has no ${name}`)
+  return found[state]
+}
+
+/** The course of a minute in which reports come evenly and none has a proof of work. */
+interface Minute {
+  stored: number
+  waiting: number
+  drained: number
+}
+
+function minuteOf(reportsADay: number, { floodLimit, drained: most }: Pace): Minute {
+  const came = reportsADay / MINUTES_A_DAY
+  const stored = Math.min(came, floodLimit)
+  const waiting = came - stored
+  return { stored, waiting, drained: Math.min(waiting, most) }
+}
+
+export interface Month {
+  reportsADay: number
+  /** usage by the reporters, the clock and the staff */
+  parts: Readonly<Record<'reporters' | 'clock' | 'staff', Usage>>
+  usage: Usage
+  usd: number
+  /** bytes by which the database grows, if it has the room */
+  databaseBytes: number
+  /** bytes by which R2 grows, because the drain is slower than the reports */
+  waitingBytes: number
+  /** days until D1 takes no report without a proof, if nobody deletes any */
+  daysUntilFull: number
+}
+
+export function monthOf(reportsADay: number, pace: Pace): Month {
+  const { days, questions, people, hours, opened, changes } = ASSUMED
+  const minutes = days * MINUTES_A_DAY
+  const { stored, waiting, drained } = minuteOf(reportsADay, pace)
+  const state = waiting > 0 ? 'flood' : 'usual'
+  const reporters = sum([
+    times(stored * minutes, junk('a new report', 'usual')),
+    times(waiting * minutes, junk('a new report', 'flood')),
+    times(reportsADay * days * questions, junk('inbox, an unknown number', state)),
+  ])
+  const runs = waiting > 0 ? minutes : 0
+  const clock = sum([
+    times(minutes, CLOCK.minute),
+    times(days * 24, CLOCK.hour, 0),
+    times(runs, CLOCK.drain, 0),
+    times((drained * minutes) / 8, CLOCK.drainedEight, 0),
+  ])
+  const read = Math.min(people * opened, reportsADay) * days
+  const staff = sum([
+    times((people * days * hours * HOUR_MS) / pace.pollMs, STAFF.counts),
+    times(read, STAFF.opened),
+    times(read * changes, STAFF.changed),
+    times((people * days * reportsADay) / LINES_PAGE, STAFF.listed),
+  ])
+  const usage = sum([reporters, clock, staff])
+  const taken = stored + drained
+  const room = boundsOf(DATABASE_MB).unproven
+  const daysUntilFull = room / (taken * MINUTES_A_DAY * DATABASE_BYTES)
+  return {
+    reportsADay,
+    parts: { reporters, clock, staff },
+    usage,
+    usd: BASE.usd + priceOf(usage) - includedUsd(usage),
+    databaseBytes: taken * minutes * DATABASE_BYTES,
+    waitingBytes: (waiting - drained) * minutes * Math.min(...ENVELOPE_SIZES),
+    daysUntilFull,
+  }
+}
+
+/** The price of the requests that the plan includes. */
+const includedUsd = ({ requests }: Usage): number =>
+  (Math.min(requests, BASE.requests) * USD_PER_MILLION.requests) / 1e6
+
+/** Returns how many reports a day use up the requests of the free plan. */
+export function mostOnFreePlan(requestsADay: number, pace: Pace): number {
+  const at = (reportsADay: number): number =>
+    monthOf(reportsADay, pace).usage.requests / ASSUMED.days
+  // Both are below the rate limit and above what the staff open, so requests grow evenly.
+  const [few, many] = [5_000, 10_000]
+  const each = (at(many) - at(few)) / (many - few)
+  return Math.floor(few + (requestsADay - at(few)) / each)
+}

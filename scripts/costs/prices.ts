@@ -1,0 +1,42 @@
+// Holds the prices of Cloudflare's paid plan, which docs/costs.md shows. The base and the price of
+// requests were read on a page of Cloudflare's. The others, as of 2026-11-26, must be looked up at
+// developers.cloudflare.com before somebody quotes them. Nobody has looked up the included amounts
+// of these, and the prices of processor time and storage.
+
+/** The billed work of a call, besides the request itself. */
+export interface CallCost {
+  rowsRead: number
+  rowsWritten: number
+  /** writes and lists of R2 */
+  classA: number
+  /** reads of R2 */
+  classB: number
+}
+
+/** Everything that is billed by its number. */
+export interface Usage extends CallCost {
+  requests: number
+}
+
+/** USD a month of the paid plan, with the requests that it includes. */
+export const BASE = { usd: 5, requests: 10_000_000 } as const
+
+/** USD per million units of each kind. */
+export const USD_PER_MILLION: Readonly<Record<keyof Usage, number>> = {
+  requests: 0.3,
+  rowsRead: 0.001,
+  rowsWritten: 1,
+  classA: 4.5,
+  classB: 0.36,
+}
+
+/** Returns the price in USD. Nothing is included. */
+export const priceOf = (usage: Usage): number =>
+  Object.entries(USD_PER_MILLION).reduce(
+    // Guarantee: the keys of USD_PER_MILLION are those of Usage.
+    (usd, [unit, price]) => usd + (usage[unit as keyof Usage] * price) / 1e6,
+    0,
+  )
+
+/** Returns the price of a million calls in USD. */
+export const priceOfMillion = (cost: CallCost): number => priceOf({ requests: 1, ...cost }) * 1e6

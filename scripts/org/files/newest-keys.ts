@@ -1,0 +1,119 @@
+// Brings public.json up to the newest keys for letters. A keeper opens a new epoch in the staff
+// app, so the file becomes old without a deployment. The file takes only keys that the pinned root
+// vouches for, and never older keys.
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
+import { isExpired, isManifestSigned, readManifest } from '#protocol/keys/manifest'
+import { DAY_MS } from '#protocol/limits'
+import { newestNumber } from '#protocol/staff/ledger/roster-checks'
+import { dayOf } from '#protocol/time'
+import { Stop } from '#scripts/shared/progress'
+import {
+  readOrganisation,
+  type PublicFile,
+  type PublicOrganisation,
+} from '#site/integrations/organisation.ts'
+import type { WholeExport } from '#site/staff/recovery/export-file.ts'
+
+/** The keys of an epoch, base64url. */
+export interface PublishedKeys {
+  manifest: string
+  hybridKey: string
+}
+
+/** The newest keys of a ledger. */
+interface LedgerKeys extends PublishedKeys {
+  /** true when a keeper opened the epoch after a restore, so that its number may return */
+  isAfterRestore: boolean
+}
+
+/** Returns the keys in public.json if the root vouches for them, even when they have ended. */
+export const readSignedKeys = (path: string): Promise<PublicOrganisation> =>
+  // No keys had ended on the first day of 1970.
+  readOrganisation(0, path)
+
+export const epochOf = ({ manifest }: Pick<PublishedKeys, 'manifest'>): number =>
+  readManifest(fromB64(manifest)).epoch
+
+/** Returns true when the root vouches for a manifest, and the manifest names the hybrid key. */
+async function areSigned(root: string, { manifest, hybridKey }: PublishedKeys): Promise<boolean> {
+  const bytes = fromB64(manifest)
+  return (
+    (await isManifestSigned(bytes, fromB64(root))) &&
+    sameBytes(await sha256(fromB64(hybridKey)), readManifest(bytes).hybridHash)
+  )
+}
+
+/**
+ * Finds the newest keys that the ledger of a database names.
+ *
+ * @throws Stop when the tables of the database say otherwise than its ledger
+ */
+export function newestKeysIn({ roster, epochs }: WholeExport): LedgerKeys {
+  const newest = newestNumber(roster.epochs)
+  for (const { epoch, manifest } of epochs)
+    if (roster.epochs.get(epoch)?.manifest !== manifest) {
+      throw new Stop(
+        `The database holds keys for epoch ${epoch} that its ledger does not name. ` +
+          'Nothing was taken: ask the keepers who made them.',
+      )
+    }
+  const [found, named] = [epochs.find(({ epoch }) => epoch === newest), roster.epochs.get(newest)]
+  if (!found || !named)
+    throw new Stop(
+      `The ledger names keys for epoch ${newest}, and the database does not hold them.`,
+    )
+  const { manifest, hybridKey } = found
+  const isAfterRestore = roster.restart !== null && named.row > roster.restart.row
+  return { manifest, hybridKey, isAfterRestore }
+}
+
+/**
+ * Puts newer keys into public.json.
+ *
+ * @param path  the path of public.json
+ * @returns the sentence to print; null when the file holds these keys already
+ * @throws Stop for keys that the pinned root does not vouch for. Stop too for older keys, and for
+ *   other keys of the same epoch. The file then stays.
+ */
+export async function followKeys(
+  path: string,
+  { manifest, hybridKey, isAfterRestore = false }: PublishedKeys & Partial<LedgerKeys>,
+): Promise<string | null> {
+  const known = await readSignedKeys(path)
+  if (known.manifest === manifest && known.hybridKey === hybridKey) return null
+  if (!(await areSigned(known.root, { manifest, hybridKey })))
+    throw new Stop(`The root key of ${path} does not vouch for the keys that came. It stays.`)
+  const [before, epoch] = [epochOf(known), epochOf({ manifest })]
+  if (epoch < before) {
+    throw new Stop(
+      `The database is in epoch ${epoch}, and epoch ${before} was published before. Somebody ` +
+        'lies, or restored an older copy. After a restore (docs/operations/restore.md) a keeper ' +
+        `makes new keys for letters until their number is ${before}.`,
+    )
+  }
+  if (epoch === before && !isAfterRestore) {
+    throw new Stop(
+      `The database holds other keys for epoch ${epoch} than ${path}, and nobody signed a ` +
+        'restore. Nothing was taken: check both.',
+    )
+  }
+  const file = JSON.parse(readFileSync(path, 'utf8')) as PublicFile
+  // A new name first, so that a full disk or a cut leaves the old file whole.
+  writeFileSync(`${path}.new`, `${JSON.stringify({ ...file, manifest, hybridKey }, null, 2)}\n`, {
+    mode: 0o600,
+  })
+  renameSync(`${path}.new`, path)
+  return `${path} holds the keys of epoch ${epoch} now, which its root vouches for.`
+}
+
+/** Returns the sentence about keys whose last day and grace are over; null before. */
+export function endedKeys({ manifest }: PublishedKeys, nowMs: number): string | null {
+  const fields = readManifest(fromB64(manifest))
+  if (!isExpired(fields, nowMs)) return null
+  const lastDay = dayOf(Math.min(fields.lastDay, fields.adminLastDay) * DAY_MS)
+  return (
+    `The keys of epoch ${fields.epoch} ended on ${lastDay}: a keeper makes new ones on the ` +
+    'screen "Keys" (docs/operations/renew-keys.md).'
+  )
+}

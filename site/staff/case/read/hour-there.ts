@@ -1,0 +1,67 @@
+// Tells what time it is at the place of a letter. The place must name one country whose time zones
+// are close. A call at a wrong hour can betray a person.
+import countries from '#content/countries.json' with { type: 'json' }
+
+/** The longest time between the zones of a country whose hours are shown as a span. */
+const MOST_APART_MS = 3 * 3_600_000
+
+/** Spaces out the words in small letters, without marks and signs. */
+const wordsOf = (text: string): string =>
+  ` ${text
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `
+
+/** Finds "Турция", "Түркияда" and "в Турции", but not "из Турции" and "посольство Турции". */
+function patternOf(name: string): RegExp {
+  const word = wordsOf(name).trim()
+  const stem = word.replace(/(?:ия|[ая])$/, '')
+  return new RegExp(` ${word}(?:[дт][аеоө](?:г[ыиуү])?)? | в ${stem}(?:ии|е) `, 'u')
+}
+
+const NAMED = countries.map(({ country, names }) => ({ country, patterns: names.map(patternOf) }))
+
+/** Returns the only country that the places name, or null. */
+export function countryIn(places: readonly string[]): string | null {
+  const words = places.map(wordsOf)
+  const found = NAMED.filter(({ patterns }) =>
+    patterns.some((pattern) => words.some((each) => pattern.test(each))),
+  )
+  return found.length === 1 && found[0] ? found[0].country : null
+}
+
+// Guarantee: the browsers that know the zones of a region have one of these two.
+type KnowsZones = Intl.Locale & { getTimeZones?: () => string[]; timeZones?: string[] }
+
+/** Lists the IANA zones of a country. The list is empty in a browser that does not know them. */
+function zonesOf(country: string): readonly string[] {
+  const locale: KnowsZones = new Intl.Locale(`und-${country}`)
+  return locale.getTimeZones?.() ?? locale.timeZones ?? []
+}
+
+/** Returns the moment as UTC would show it if the clock in the zone were UTC, to the minute. */
+const clockIn = (timeZone: string, nowMs: number): number =>
+  Date.parse(
+    `${new Date(nowMs).toLocaleString('sv', { timeZone }).slice(0, 16).replace(' ', 'T')}Z`,
+  )
+
+const shown = (clockMs: number): string => new Date(clockMs).toISOString().slice(11, 16)
+
+/**
+ * Returns the hour now at the places of a case: `04:11`, or `04:11–05:11` in a country with close
+ * zones. Returns null when the places name no country or several. Returns null for distant zones,
+ * and where the reader's own clock is right.
+ */
+export function hourThere(places: readonly string[], nowMs: number): string | null {
+  const country = countryIn(places)
+  if (country === null) return null
+  const clocks = [...new Set(zonesOf(country).map((zone) => clockIn(zone, nowMs)))].sort(
+    (a, b) => a - b,
+  )
+  const [first, last] = [clocks[0], clocks.at(-1)]
+  if (first === undefined || last === undefined || last - first > MOST_APART_MS) return null
+  if (first !== last) return `${shown(first)}–${shown(last)}`
+  const readerMs = nowMs - new Date(nowMs).getTimezoneOffset() * 60_000
+  return shown(first) === shown(readerMs) ? null : shown(first)
+}

@@ -1,0 +1,99 @@
+// Lists the handovers of all open cases out of what the index keeps. Decides which handovers a
+// colleague has still to read, and which are late because nobody has read them.
+import { localMs } from '#content/clock.ts'
+import { DAY_MS } from '#protocol/limits'
+import type { RotaSet } from '#protocol/staff/alerts/rota'
+import type { Handover } from '../case/read/handovers-of.ts'
+import type { IndexedCase } from './case-index.ts'
+
+export interface HandoverLine extends Handover {
+  /** the case that a press opens, which may have absorbed the case of the row */
+  goesOn: string
+}
+
+const HOUR_MS = 3_600_000
+
+/** A handover at the end of a night is for the day after it, and not for its last hours. */
+const LEAST_MS = 2 * HOUR_MS
+
+/**
+ * A handover to everybody is news for a week. A newcomer does not begin with what colleagues have
+ * long taken over.
+ */
+const NEWS_MS = 7 * DAY_MS
+
+/** Handovers of one colleague within this time are one shift. */
+const SHIFT_MS = 12 * HOUR_MS
+
+type Cases = ReadonlyMap<string, Pick<IndexedCase, 'id' | 'handovers'>>
+
+/** Lists every handover, oldest first. */
+export const listHandovers = (cases: Cases): HandoverLine[] =>
+  [...cases.values()]
+    .flatMap(({ id, handovers }) => handovers.map((each) => ({ ...each, goesOn: id })))
+    .sort((a, b) => a.at.localeCompare(b.at) || a.goesOn.localeCompare(b.goesOn))
+
+const isFor = ({ from, to }: Handover, me: string): boolean =>
+  from !== me && (to === null || to === me)
+
+/** Returns true while a colleague has still to read a handover. */
+export function isUnread(handover: Handover, me: string, now: number): boolean {
+  const { to, at, readBy } = handover
+  if (!isFor(handover, me) || readBy.includes(me)) return false
+  return to === me || readBy.length === 0 || now - Date.parse(at) < NEWS_MS
+}
+
+/**
+ * Returns the moment from which an unread handover is late. The next day of the rota begins then,
+ * or 24 hours have passed. The day of the rota begins when its night ends.
+ */
+export function lateFrom(at: string, rota: RotaSet | null): number {
+  const ms = Date.parse(at)
+  if (!rota || rota.nightFrom === rota.nightUntil) return ms + DAY_MS
+  const local = localMs(ms)
+  let begin = local - (local % DAY_MS) + rota.nightUntil * HOUR_MS
+  while (begin < local + LEAST_MS) begin += DAY_MS
+  return ms + Math.min(begin - local, DAY_MS)
+}
+
+/** Returns true for a handover that nobody has read in time. */
+export const isLate = ({ at, readBy }: Handover, rota: RotaSet | null, now: number): boolean =>
+  readBy.length === 0 && lateFrom(at, rota) <= now
+
+/** The colleague who looks at the handovers, and the moment. */
+export interface HandoverReader {
+  me: string
+  /** true for a reader of reports, who is also told what nobody has read in time */
+  isReader: boolean
+  rota: RotaSet | null
+  now: number
+}
+
+/** Returns true for a handover that a colleague should read now. */
+export const isDueFor = (
+  handover: Handover,
+  { me, isReader, rota, now }: HandoverReader,
+): boolean => isUnread(handover, me, now) || (isReader && isLate(handover, rota, now))
+
+/** Returns the place of a case among the cases that a colleague handed over in one shift. */
+export function placeInShift(
+  all: readonly HandoverLine[],
+  current: Handover,
+  me: string,
+): { n: number; m: number } {
+  const isOfShift = (each: HandoverLine): boolean =>
+    each.from === current.from &&
+    isFor(each, me) &&
+    Math.abs(Date.parse(each.at) - Date.parse(current.at)) <= SHIFT_MS
+  const ofShift = all.filter(isOfShift)
+  const read = new Set(ofShift.filter(({ readBy }) => readBy.includes(me)).map(goesOnOf))
+  const left = new Set(ofShift.filter(({ readBy }) => !readBy.includes(me)).map(goesOnOf))
+  for (const id of left) read.delete(id)
+  return { n: read.size + 1, m: read.size + Math.max(1, left.size) }
+}
+
+const goesOnOf = ({ goesOn }: HandoverLine): string => goesOn
+
+/** Counts the cases of handovers. */
+export const countCases = (lines: readonly HandoverLine[]): number =>
+  new Set(lines.map(goesOnOf)).size

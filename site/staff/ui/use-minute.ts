@@ -1,0 +1,14 @@
+// Renders a part again at each full minute, so that a shown hour does not grow old.
+import { useEffect, useState } from 'preact/hooks'
+
+const MINUTE_MS = 60_000
+
+/** Returns the time in milliseconds since 1970, renewed at each full minute. */
+export function useMinute(): number {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setTimeout(() => setNow(Date.now()), MINUTE_MS - (now % MINUTE_MS))
+    return () => clearTimeout(timer)
+  }, [now])
+  return now
+}

@@ -1,0 +1,148 @@
+// Counts the presses of a colleague who works on a case by keyboard alone. Every act begins at the
+// title of the case and ends in the case. The letters of a typed text do not count.
+import { expect, test, type Locator, type Page } from '@playwright/test'
+import { showReport } from '#scripts/browser/show-report'
+import { dayOf } from '#protocol/time'
+import { sendSealedReport } from '../support/sealed-report.ts'
+import { makeTeam, openScreen, words, type Team } from '../support/team.ts'
+
+// The tests continue one case, so they run in order.
+test.describe.configure({ mode: 'serial' })
+
+const TWENTY_DAYS_MS = 20 * 86_400_000
+
+let team: Team
+let page: Page
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000)
+  team = await makeTeam(browser, 'keyboard-acts')
+  page = team.aigul
+  const { origin } = team.server
+  await sendSealedReport({ text: 'Клавиатура менен иш 9401' }, [], origin)
+  await sendSealedReport({ text: 'Кийинки иш 9402' }, [], origin)
+  await openScreen(page, 'staff.screen.reports')
+  await showReport(page, 'Кийинки иш 9402')
+  await page.keyboard.press('Escape')
+  // The first line has a next one, whichever letter it is.
+  await page.locator('.queue .line').first().click()
+  await expect(title()).toBeFocused()
+})
+test.afterAll(() => team.stop())
+
+const title = (): Locator => page.locator('#report-title')
+const line = (at: number): Locator => page.locator('.case-head .head-line').nth(at)
+const current = (): Promise<string | null> =>
+  page.locator('.queue .line[aria-current]').getAttribute('id')
+
+/** A key, a text after `type:`, or what a person waits for before the next press. */
+type Step = string | (() => Promise<unknown>)
+
+const focused = (target: Locator) => (): Promise<void> => expect(target).toBeFocused()
+const field = (key: string): Locator => page.getByLabel(words(key), { exact: true })
+
+/** Begins at the title. @returns the number of presses */
+async function pressAll(...steps: readonly Step[]): Promise<number> {
+  // The keys of a case work once its words are shown.
+  await expect(page.locator('.thread')).toBeVisible()
+  await title().focus()
+  let presses = 0
+  for (const step of steps)
+    if (typeof step !== 'string') await step()
+    else if (step.startsWith('type:')) await page.keyboard.type(step.slice('type:'.length))
+    else {
+      await page.keyboard.press(step)
+      presses += 1
+    }
+  return presses
+}
+
+/** Presses Tab until the focus is on an element. @returns the presses, after the first ones */
+async function tabTo(target: Locator): Promise<number> {
+  const isThere = (): Promise<boolean> =>
+    target.evaluate((element) => element === document.activeElement)
+  let presses = 0
+  while (!(await isThere()) && presses < 20) {
+    await page.keyboard.press('Tab')
+    presses += 1
+  }
+  await expect(target).toBeFocused()
+  return presses
+}
+
+test('A case is taken with one press', async () => {
+  expect(await pressAll('b')).toBe(1)
+  await expect(line(1)).toContainText(words('staff.assign.me'))
+  await expect(line(1)).toContainText(words('staff.status.in_progress'))
+})
+
+test('A note takes two presses, and a task too', async () => {
+  expect(
+    await pressAll(
+      'c',
+      focused(field('staff.notes.text')),
+      'type:Түнкүсүн чалбаңыз 9403',
+      'Control+Enter',
+    ),
+  ).toBe(2)
+  await expect(page.locator('.notes').getByText('9403')).toBeVisible()
+  expect(
+    await pressAll(
+      'w',
+      focused(field('staff.task.text')),
+      'type:Юристке чалуу 9404',
+      'Control+Enter',
+    ),
+  ).toBe(2)
+  await expect(page.locator('.tasks').getByText('9404')).toBeVisible()
+  await expect(page.locator('#tasks-title')).toBeFocused()
+})
+
+test('An attempt without an answer takes three presses', async () => {
+  expect(
+    await pressAll('p', focused(field('staff.attempt.outcome')), 'ArrowUp', 'Control+Enter'),
+  ).toBe(3)
+  const attempts = page.locator('section:has(> #attempts-title) .notes')
+  await expect(attempts.getByText(words('staff.attempt.no_answer'))).toBeVisible()
+  await expect(page.locator('#attempts-title')).toBeFocused()
+})
+
+test('A reply from a template takes at most seven presses', async () => {
+  let presses = await pressAll('t')
+  const use = `${words('staff.template.use')}: ${words('staff.template.first')}`
+  const button = page.getByRole('button', { name: use, exact: true })
+  await expect(button).toBeVisible()
+  presses += await tabTo(button)
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.composer h4')).toBeFocused()
+  const send = page.getByRole('button', { name: words('staff.answer.send'), exact: true })
+  presses += 1 + (await tabTo(send))
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.from-us')).toContainText('Жазганыңыз үчүн рахмат')
+  expect(presses + 1).toBeLessThanOrEqual(7)
+})
+
+test('An old danger is confirmed with two presses', async () => {
+  // A server with an older day stands for the days that pass.
+  const old = dayOf(Date.now() - TWENTY_DAYS_MS)
+  await page.route('**/api/staff/reports/*', async (route) => {
+    const response = await route.fetch()
+    const body = (await response.text()).replace(/"dangerDay":"[\d-]+"/g, `"dangerDay":"${old}"`)
+    await route.fulfill({ response, body })
+  })
+  const shown = await current()
+  await pressAll('j')
+  await expect.poll(current).not.toBe(shown)
+  await pressAll('k')
+  await expect.poll(current).toBe(shown)
+  await expect(page.locator('#danger-title ~ .verbs')).toContainText(words('staff.danger.confirm'))
+  expect(
+    await pressAll(
+      's',
+      focused(field('staff.danger.still')),
+      'type:Үйдөн чыга албайт 9405',
+      'Control+Enter',
+    ),
+  ).toBe(2)
+  await expect(line(0)).toContainText(words('staff.danger.confirmed', { name: 'Айгүл' }))
+  await page.unroute('**/api/staff/reports/*')
+})

@@ -1,0 +1,46 @@
+// Makes folders that `npm run deploy` accepts: a clone without open questions, and an organisation.
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import type { Wrangler } from '#scripts/account/ask-database'
+import { launchOf } from '#scripts/content/launch'
+import { root } from '#scripts/shared/paths'
+
+/** Copies into a folder what a clone needs before a deployment, with every open question waived. */
+export function makeClone(folder: string): void {
+  for (const name of ['content', 'wrangler.toml'])
+    cpSync(join(root, name), join(folder, name), { recursive: true })
+  waive(folder, () => true)
+}
+
+/** Waives the open questions of a clone that `wanted` selects. */
+export function waive(folder: string, wanted: (question: { id: string }) => boolean): void {
+  const path = join(folder, 'content/waivers.json')
+  writeFileSync(path, '[]')
+  const waivers = launchOf(folder)
+    .open.map((line) => ({ id: line.split(': ')[0] ?? '' }))
+    .filter(wanted)
+    .map(({ id }) => ({ id, who: 'A. Name', day: '2026-12-01', reason: 'a test' }))
+  writeFileSync(path, JSON.stringify(waivers))
+}
+
+/** Makes the tables in a database. */
+export function migrate(database: DatabaseSync): void {
+  const files = readdirSync(join(root, 'migrations')).filter((name) => name.endsWith('.sql'))
+  for (const name of files.sort())
+    database.exec(readFileSync(join(root, 'migrations', name), 'utf8'))
+}
+
+/**
+ * Imitates wrangler before a remote database.
+ *
+ * @param rows   runs a query
+ * @param steps  gets each step that is not a question
+ */
+export const wranglerOver =
+  (rows: (query: string) => object[], steps: string[]): Wrangler =>
+  (step, args) => {
+    const results = step === 'database' ? rows(args.at(-1) ?? '') : []
+    if (step !== 'database') steps.push(`${step}: ${args.join(' ')}`)
+    return Promise.resolve(JSON.stringify([{ success: true, results }]))
+  }

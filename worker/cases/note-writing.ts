@@ -1,0 +1,14 @@
+// Keeps the mark that a colleague is writing in a case now, so that two do not answer at
+// once. The mark ends by itself and stops nobody.
+import { Refusal } from '#protocol/errors'
+import type { StaffDeps } from '#worker/deps'
+import { requireCase } from '#worker/auth/require-case'
+import { putWritingMark } from '#worker/store/cases/writing-marks'
+import { isStored } from '#worker/store/reports/reports'
+
+/** @throws Refusal `not_allowed`, `malformed`; `not_found` for a missing case, or another's */
+export async function noteWriting(deps: StaffDeps, id: string): Promise<void> {
+  const caseId = await requireCase(deps, id)
+  if (!(await isStored(deps.db, caseId))) throw new Refusal('not_found')
+  await putWritingMark(deps.bucket, caseId, deps.actor.id, deps.now())
+}

@@ -1,0 +1,34 @@
+// Keeps who writes in which case now, for colleagues only. D1 keeps every row for days in its
+// history, and who worked when must not stay. The marks are therefore in R2.
+import { concat, sameBytes, type Bytes } from '#protocol/bytes'
+import { ID_BYTES } from '#protocol/limits'
+import { dropExpiredMarks, putMark, readMarks, type MarkKind } from '../marks.ts'
+
+/** The key of a mark is the id of the case and the id of the colleague. A mark has no value. */
+const WRITING: MarkKind = { name: 'marks/writing', valueBytes: 0, most: 64 }
+
+const MINUTE_MS = 60_000
+/** A mark ends with the second minute after the one in which it was stored. */
+export const WRITING_MINUTES = 2
+
+/** Stores that a colleague writes in a case, with the minute only. See putMark. */
+export const putWritingMark = (
+  bucket: R2Bucket,
+  caseId: Bytes,
+  person: Bytes,
+  now: number,
+): Promise<void> => {
+  const until = (Math.floor(now / MINUTE_MS) + WRITING_MINUTES) * MINUTE_MS
+  const mark = { key: concat(caseId, person), until, value: new Uint8Array(0) }
+  return putMark(bucket, WRITING, mark, now)
+}
+
+/** Lists the ids of the colleagues who write in a case now. */
+export const findWriters = async (bucket: R2Bucket, caseId: Bytes, now: number): Promise<Bytes[]> =>
+  (await readMarks(bucket, WRITING, now))
+    .filter(({ key }) => sameBytes(key.slice(0, ID_BYTES), caseId))
+    .map(({ key }) => key.slice(ID_BYTES))
+
+/** Deletes the marks once nobody writes, because they say in plain words who worked where. */
+export const dropWritingMarks = (bucket: R2Bucket, now: number): Promise<void> =>
+  dropExpiredMarks(bucket, WRITING, now)
