@@ -1,5 +1,5 @@
-// Plans the thread of an invented report: follow-ups, replies, notes and statuses, in chronological
-// order. No event is planned for the future.
+// Plans the thread of an invented report: follow-ups, replies, notes, help and statuses, in
+// chronological order. No event is planned for the future.
 import type { Status } from '#protocol/staff/fields'
 import { DAY_MS } from '#protocol/limits'
 import {
@@ -10,6 +10,7 @@ import {
 } from '#scripts/demo/compose-text'
 import type { Story } from '#scripts/demo/tell-story'
 import { happens, type Chance } from '#scripts/shared/seeded-random'
+import { HELP_KINDS, type HelpKind, type HelpOutcome } from '#site/staff/crypto/case-entry.ts'
 
 /** Colleagues who can open reports: the first people on the staff list. */
 const READERS = 3
@@ -29,8 +30,17 @@ type StaffEvent =
   | { what: 'reply'; by: number; text: string }
   | { what: 'note'; by: number; text: string }
   | { what: 'status'; by: number; to: Status }
+  | HelpEvent
+
+interface HelpEvent {
+  what: 'help'
+  by: number
+  help: HelpKind
+  outcome: Exclude<HelpOutcome, 'denied'>
+}
 
 export type ThreadEvent = { at: number } & (FollowUp | StaffEvent)
+export type PlannedHelp = { at: number } & HelpEvent
 
 interface Frame {
   arrivedAt: number
@@ -45,6 +55,8 @@ const HOUR_MS = DAY_MS / 24
 const MINUTE_MS = HOUR_MS / 60
 /** Maximum number of rounds of reply and follow-up. */
 const TURNS = 4
+/** Maximum number of kinds of help in one case. */
+const HELP_TURNS = 3
 
 function proofBy(chance: Chance): FollowUp['proof'] {
   const roll = chance.below(100)
@@ -96,6 +108,14 @@ export function planThread(chance: Chance, story: Story, frame: Frame): ThreadEv
     add(30, { what: 'status', by, to: 'in_progress' })
     if (happens(chance, 30)) note(another, 'work')
   }
+  // Most people get one kind of help, and some get several.
+  for (let kinds = 0; kinds < HELP_TURNS && happens(chance, 55); kinds++)
+    add(60, {
+      what: 'help',
+      by: happens(chance, 20) ? another : by,
+      help: chance.one(HELP_KINDS),
+      outcome: chance.one(['given', 'given', 'given', 'offered', 'refused'] as const),
+    })
   // Some cases take a long time, and few are still open after half a year.
   if (happens(chance, ageDays > 180 ? 98 : 80)) {
     add(30 * 24, { what: 'status', by, to: 'closed' })

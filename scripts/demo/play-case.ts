@@ -1,14 +1,13 @@
-// Plays the case of an invented thread. Makes its key, takes its letters and adds its notes,
-// as the browsers of the staff do.
+// Plays the case of an invented thread. Makes its key, takes its letters and adds its notes
+// and its help, as the browsers of the staff do.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf, contentHashOf } from '#protocol/report/letter-content'
 import type { EntryAdd, KeyMake, LettersTake } from '#protocol/staff/case-log/changes'
 import { CASE_KEY_BYTES } from '#protocol/staff/case-log/bodies'
-import { minuteOf } from '#protocol/time'
 import type { SealedMessage } from '#scripts/demo/seal-planned'
 import type { UnsignedChange } from '#scripts/demo/sign-changes'
 import type { Writers } from '#scripts/demo/writers'
-import { sealEntry } from '#site/staff/crypto/case-entry.ts'
+import { sealEntry, type Entry } from '#site/staff/crypto/case-entry.ts'
 import { makeCaseKey } from '#site/staff/crypto/case-key.ts'
 import { type OpenCaseKey } from '#site/staff/crypto/open-case-key.ts'
 import { sealCek } from '#site/staff/crypto/case-letter.ts'
@@ -77,10 +76,9 @@ export class PlayedCase {
   }
 
   /** @param followUps  follow-ups that the author has read */
-  async addNote(moment: Moment, text: string, followUps: number): Promise<void> {
+  async addEntry(moment: Moment, entry: Entry, followUps: number): Promise<void> {
     const key = await this.#keyFor(moment)
-    const note = { v: 1, kind: 'note', at: minuteOf(moment.at), text } as const
-    const sealed = fromB64(await sealEntry(key, this.#writers.of(moment.by).personId, note))
+    const sealed = fromB64(await sealEntry(key, this.#writers.of(moment.by).personId, entry))
     const entryHash = toB64(await sha256(sealed))
     const n = this.#sign(moment, 'entry.add', { keyNo: 1, entryHash, followUps })
     this.rows.entries.push({ n, sealed })

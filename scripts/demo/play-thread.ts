@@ -1,5 +1,6 @@
 // Plays the events of a planned thread as the reporter and the staff would. Returns everything that
 // the edge would then store.
+import { localDayOf } from '#content/clock.ts'
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
 import type { PlainReply } from '#protocol/report/plain-report'
@@ -9,10 +10,12 @@ import { dayOf, minuteOf } from '#protocol/time'
 import { beginThread, type PlayedThread, type Sealers } from '#scripts/demo/begin-thread'
 import { PlayedCase } from '#scripts/demo/play-case'
 import type { PlannedReport } from '#scripts/demo/plan-report'
+import type { PlannedHelp } from '#scripts/demo/plan-thread'
 import { newVisit, sealFollowUp, type SealedMessage } from '#scripts/demo/seal-planned'
 import { signChanges, type UnsignedChange } from '#scripts/demo/sign-changes'
 import { leafOf } from '#scripts/demo/sign-checkpoint'
 import type { Writers } from '#scripts/demo/writers'
+import type { EntryOf } from '#site/staff/crypto/case-entry.ts'
 
 interface Players extends Sealers {
   writers: Writers
@@ -86,7 +89,14 @@ export async function playThread(
         break
       }
       case 'note':
-        await ofCase.addNote(event, event.text, followUps)
+        await ofCase.addEntry(
+          event,
+          { v: 1, kind: 'note', at: minuteOf(at), text: event.text },
+          followUps,
+        )
+        break
+      case 'help':
+        await ofCase.addEntry(event, helpFrom(event), followUps)
         break
     }
   }
@@ -94,6 +104,11 @@ export async function playThread(
   played.leaf = await leafOf(first.id, played.log, changes)
   return plan.isEnded ? endThread(played) : played
 }
+
+const helpFrom = ({ at, help, outcome }: PlannedHelp): EntryOf<'help'> => ({
+  ...{ v: 1, kind: 'help', at: minuteOf(at), text: '', help, outcome, day: localDayOf(at) },
+  ...{ receiver: null, person: null },
+})
 
 /** Ends a thread as the edge does: no replies, no write hash, and a random owner hash. */
 const endThread = (played: PlayedThread): PlayedThread => ({

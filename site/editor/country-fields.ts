@@ -50,6 +50,7 @@ export function countryRecordFields(
         line('country', { pattern: CODE }),
         oneOf('danger', lists.numbers),
         field('page', 'boolean', { label: label('own-page') }),
+        field('names', 'list', { label: label('country-names') }),
         line('prefix', { pattern: ['^\\+\\d{1,4}$', '+996'], required: false }),
       ],
     },

@@ -207,9 +207,13 @@ test('Every thread of the demo opens with its proofs, its replies and its notes'
     )
     const replies = plan.isEnded ? [] : eventsOf(plan, 'reply')
     expect(answers.map(({ text }) => text)).toEqual(replies.map(({ text }) => text))
-    expect(entries.map(({ entry }) => entry?.text)).toEqual(
-      eventsOf(plan, 'note').map(({ text }) => text),
-    )
+    const wordsOf = ({ entry }: (typeof entries)[number]) =>
+      entry?.kind === 'help' ? `${entry.help} ${entry.outcome}` : entry?.text
+    const words = plan.events.flatMap((event) => {
+      if (event.what === 'help') return `${event.help} ${event.outcome}`
+      return event.what === 'note' ? event.text : []
+    })
+    expect(entries.map(wordsOf)).toEqual(words)
   }
   const all = plans.flatMap((plan) => eventsOf(plan, 'followUp'))
   expect(all.length).toBeGreaterThan(5)

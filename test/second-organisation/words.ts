@@ -31,6 +31,8 @@ const RENAMED: readonly (readonly [RegExp, string])[] = [
   [/traffik/gi, 'safeway'],
   [/Oasis|OASIS/g, 'Nur'],
   [/oasis/g, 'nur'],
+  // The staff app has the names of countries in every language.
+  [/Кыргызстан|Киргизия/g, 'Uzbekistan'],
   [/\bKG\b/g, 'UZ'],
 ]
 

@@ -27,7 +27,7 @@ const built = new Map(
 )
 /** Returns the bytes of a file to download as text, or undefined for a page or a missing file. */
 const fileAt = (path: string): string | undefined =>
-  /^\/paper\/.*\.(pdf|png)$/.test(path) && existsSync(join(dist, path))
+  /^\/(paper\/.*\.(pdf|png)|licences\.txt)$/.test(path) && existsSync(join(dist, path))
     ? readFileSync(join(dist, path), 'latin1')
     : undefined
 // The staff app is a program with its own bundle.

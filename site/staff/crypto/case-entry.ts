@@ -7,6 +7,7 @@ import { Refusal } from '#protocol/errors'
 import { LENGTH_BYTES } from '#protocol/limits'
 import { CONSENTS } from '#protocol/report/plain-report'
 import { ENTRY_SIZES } from '#protocol/staff/case-log/bodies'
+import { day } from '#protocol/staff/fields'
 import { openWithKey, sealWithKey } from './aead-key.ts'
 import { type OpenCaseKey } from './open-case-key.ts'
 import { decodeB64 } from './decode-b64.ts'
@@ -23,11 +24,12 @@ const base = {
 /** The number of the row that records another entry of the case. */
 const row = z.int()
 
-/** The writer of a letter, with its id, or a person of a case, with the record's number. */
-export const WishParty = z.union([
-  z.object({ letter: z.string() }),
-  z.object({ caseId: z.string(), record: z.int() }),
-])
+/** A person of a case: the case whose record it is, and the number of the record. */
+export const PersonPlace = z.object({ caseId: z.string(), record: z.int() })
+export type PersonPlace = z.infer<typeof PersonPlace>
+
+/** The writer of a letter, with its id, or a person of a case. */
+export const WishParty = z.union([z.object({ letter: z.string() }), PersonPlace])
 export type WishParty = z.infer<typeof WishParty>
 
 /**
@@ -46,7 +48,23 @@ export const OUTCOMES = ['no_answer', 'answered', 'other', 'unsafe'] as const
 export const CONTACT_WAYS = ['site', 'phone', 'messenger', 'email', 'person'] as const
 export type Way = (typeof CONTACT_WAYS)[number]
 
-/** The kinds of entries. An entry never changes: another entry ends a task or a link. */
+/** The four kinds of help of the Foundation, then a place to stay, papers, the way home, work. */
+export const HELP_KINDS = [
+  ...(['psychological', 'legal', 'medical', 'humanitarian'] as const),
+  ...(['shelter', 'papers', 'return', 'work'] as const),
+] as const
+export type HelpKind = (typeof HELP_KINDS)[number]
+/** _refused_: the person did not want it. _denied_: we could not give it. */
+export const HELP_OUTCOMES = ['given', 'offered', 'refused', 'denied'] as const
+export type HelpOutcome = (typeof HELP_OUTCOMES)[number]
+/** The reasons for denied help. The Foundation has not decided on the final list yet. */
+export const DENIALS = ['mandate', 'no_place', 'unsafe'] as const
+
+/** The outcomes of asking after the closing how a person is. */
+export const FOLLOW_UP_OUTCOMES = ['safe', 'no_contact', 'unwilling', 'in_danger'] as const
+export type FollowUpOutcome = (typeof FOLLOW_UP_OUTCOMES)[number]
+
+/** The kinds of entries. An entry never changes: a later entry corrects it or ends it. */
 export const Entry = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('note') }),
   z.object({
@@ -56,6 +74,8 @@ export const Entry = z.discriminatedUnion('kind', [
     dueDay: z.nullable(z.string()),
     /** id of the colleague who should do the task; null for the colleague who has the case */
     assignee: z.nullable(z.string()),
+    /** asks how the person is, so many months after a closing */
+    followUp: z.optional(z.object({ months: z.int() })),
   }),
   z.object({
     ...base,
@@ -64,6 +84,8 @@ export const Entry = z.discriminatedUnion('kind', [
     /** the absorbed case whose log has the row `task`; absent for the case itself */
     caseId: z.optional(z.string()),
     isDone: z.boolean(),
+    /** only of a follow-up */
+    outcome: z.optional(z.enum(FOLLOW_UP_OUTCOMES)),
   }),
   z.object({ ...base, kind: z.literal('link'), caseId: z.string() }),
   z.object({ ...base, kind: z.literal('link_end'), link: row }),
@@ -102,6 +124,31 @@ export const Entry = z.discriminatedUnion('kind', [
     way: z.enum(CONTACT_WAYS),
     /** UTC minute */
     triedAt: z.string(),
+  }),
+  /** help that a person got, was offered or refused, or that we could not give */
+  z.object({
+    ...base,
+    kind: z.literal('help'),
+    help: z.enum(HELP_KINDS),
+    /** day at the organisation's place */
+    day,
+    outcome: z.enum(HELP_OUTCOMES),
+    /** name of the organisation that helps; null for us */
+    receiver: z.nullable(z.string()),
+    /** null for a person without a record */
+    person: z.nullable(PersonPlace),
+    /** only with `denied`, and always with it */
+    denial: z.optional(z.object({ why: z.enum(DENIALS), sentTo: z.string() })),
+    /** the version that this one corrects; `caseId` names an absorbed case */
+    corrects: z.optional(z.object({ row, caseId: z.optional(z.string()) })),
+  }),
+  /** takes a version of help back, which was written by mistake */
+  z.object({
+    ...base,
+    kind: z.literal('help_end'),
+    row,
+    /** the absorbed case whose log has the row; absent for the case itself */
+    caseId: z.optional(z.string()),
   }),
 ])
 export type Entry = z.infer<typeof Entry>

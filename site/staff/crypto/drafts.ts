@@ -21,6 +21,9 @@ export type DraftOf =
   | 'wish'
   | 'give'
   | 'attempt'
+  | 'help'
+  | `help ${number}`
+  | `help_end ${number}`
   | `record ${number}`
   | `task_end ${number}`
 

@@ -126,6 +126,13 @@ const PAGES = {
       ],
     },
     { id: 'rings', steps: [{ id: 'answer' }, { id: 'act' }, { id: 'read', screen: 'reports' }] },
+    {
+      id: 'shift',
+      steps: [
+        { id: 'give', screen: 'shift' },
+        { id: 'read_off', screen: 'reports' },
+      ],
+    },
     { id: 'silent', steps: [{ id: 'look', screen: 'alerts' }, { id: 'system' }] },
   ],
   renew: [

@@ -4,6 +4,7 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import type { Risk } from '../crypto/risk.ts'
+import type { KeptHelp } from './kept-help.ts'
 import type { Handover } from '../case/read/handovers-of.ts'
 import type { OpenTask } from './open-tasks.ts'
 
@@ -23,6 +24,8 @@ export interface IndexedCase {
   places: readonly string[]
   /** the open tasks, by due day */
   tasks: readonly OpenTask[]
+  /** the help that the case led to, see countHelp */
+  help: readonly KeptHelp[]
   /** the newest handovers, oldest first; none for a closed case */
   handovers: readonly Handover[]
   /** all words of the case, folded; see fold */

@@ -1,6 +1,7 @@
 // Combines the words of single reports: a case has the words of the reports that it absorbed.
 import { type IndexedCase } from './case-index.ts'
 import { foldParts, type SearchedCase } from './find-cases.ts'
+import { helpIn } from './kept-help.ts'
 import { handoversIn } from './kept-handovers.ts'
 import { openTasksIn } from './open-tasks.ts'
 import { caseTitle, type ReadCase } from './read-case.ts'
@@ -99,6 +100,7 @@ function composed(own: ReadCase, all: readonly ReadCase[]): ComposedCase {
     isNamed: own.title !== '',
     places: [...new Set(all.flatMap(({ places }) => places))],
     tasks: openTasksIn(all),
+    help: helpIn(all),
     handovers: own.signed?.status === 'closed' ? [] : handoversIn(all),
     parts,
     ...foldParts(parts),

@@ -1,5 +1,5 @@
-// Lists the open tasks of all open cases, by due day, out of what the index keeps. The list counts
-// them before the code of their screen is fetched.
+// Lists the open tasks of all cases, by due day, out of what the index keeps. The list counts
+// them before the code of their screen is fetched. Of a closed case only follow-ups count.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import type { IndexedCase } from './case-index.ts'
 
@@ -32,8 +32,9 @@ export function listTasks(lines: LinesById, cases: Cases<'title' | 'tasks'>): Ta
   const all: TaskLine[] = []
   for (const item of lines.values()) {
     const known = cases.get(item.id)
-    if (!known || item.status === 'closed') continue
+    if (!known) continue
     for (const task of known.tasks) {
+      if (item.status === 'closed' && !task.followUp) continue
       const { key, text, dueDay } = task
       const [caseId, holder] = [item.id, item.assignee]
       all.push({
@@ -54,11 +55,11 @@ export function listTasks(lines: LinesById, cases: Cases<'title' | 'tasks'>): Ta
 export const concerns = ({ person, holder }: TaskLine, colleague: string): boolean =>
   person === colleague || holder === colleague
 
-/** Counts the open cases whose tasks this device has read, as the lines have them. */
+/** Counts the cases with tasks that this device has read, as the lines have them. */
 export function countRead(lines: LinesById, cases: Cases<'rows'>): { done: number; total: number } {
   let [done, total] = [0, 0]
-  for (const { id, status, rows } of lines.values()) {
-    if (status === 'closed') continue
+  for (const { id, status, dueDay, rows } of lines.values()) {
+    if (status === 'closed' && dueDay === null) continue
     total += 1
     if ((cases.get(id)?.rows ?? -1) >= rows) done += 1
   }

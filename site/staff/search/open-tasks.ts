@@ -1,7 +1,9 @@
 // Keeps the open tasks of reports in the index, so that a list of tasks need not open every case.
 // Like the words, they come from entries that only the screen of a case compares with its log.
 import * as z from 'zod/mini'
-import { tasksOf, type CaseEntries } from '../case/read/tasks-of.ts'
+import { lastOutcomeIn } from '../case/read/follow-ups.ts'
+import { tasksOf, type CaseEntries, type Task } from '../case/read/tasks-of.ts'
+import { FOLLOW_UP_OUTCOMES } from '../crypto/case-entry.ts'
 
 /** An open task of one report. */
 export const KeptTask = z.object({
@@ -13,11 +15,22 @@ export const KeptTask = z.object({
   assignee: z.nullable(z.string()),
   /** the first words of the task */
   text: z.string(),
+  /** absent for another task; the outcome is null while nobody asked, and `at` is its minute */
+  followUp: z.optional(
+    z.object({ outcome: z.nullable(z.enum(FOLLOW_UP_OUTCOMES)), at: z.string() }),
+  ),
 })
 type KeptTask = z.infer<typeof KeptTask>
 
 /** A task of an absorbed report, which an entry of this report ended. */
-export const EndedElsewhere = z.object({ caseId: z.string(), n: z.int() })
+export const EndedElsewhere = z.object({
+  caseId: z.string(),
+  n: z.int(),
+  /** only of a follow-up */
+  outcome: z.optional(z.enum(FOLLOW_UP_OUTCOMES)),
+  /** UTC minute */
+  at: z.string(),
+})
 type EndedElsewhere = z.infer<typeof EndedElsewhere>
 
 /** An open task of a case. */
@@ -34,34 +47,56 @@ export interface KeptTasks {
 /** Maximum number of characters that the index keeps of a task. */
 const TASK_CHARS = 200
 
-/** Reads the open tasks out of the entries of one report. */
+/** Reads the open tasks of one report, and what came of a follow-up that still goes on. */
 export function keptTasksOf(report: CaseEntries): KeptTasks {
-  const open = tasksOf([report]).filter(({ end }) => end === null)
+  const tasks = tasksOf([report])
+  const over = Math.max(0, ...tasks.map(({ end }) => (end?.isOfFollowUp ? end.n : 0)))
+  // Outcomes before the end of a follow-up say nothing about the next one.
+  const isKept = ({ n, end }: Task): boolean =>
+    end === null || (end.entry.outcome !== undefined && !end.isOfFollowUp && n > over)
   return {
-    tasks: open.map(({ n, task: { dueDay, assignee, text } }) => ({
-      ...{ n, dueDay, assignee },
-      text: text.trim().slice(0, TASK_CHARS),
-    })),
+    tasks: tasks.filter(isKept).map(keptTask),
     endedElsewhere: report.entries.flatMap(({ entry }) =>
       entry?.kind === 'task_end' && entry.caseId !== undefined && entry.caseId !== report.id
-        ? [{ caseId: entry.caseId, n: entry.task }]
+        ? [{ caseId: entry.caseId, n: entry.task, outcome: entry.outcome, at: entry.at }]
         : [],
     ),
   }
 }
+
+const keptTask = ({ n, task: { dueDay, assignee, text, followUp }, end }: Task): KeptTask => ({
+  ...{ n, dueDay, assignee },
+  text: text.trim().slice(0, TASK_CHARS),
+  ...(followUp && {
+    followUp: { outcome: end?.entry.outcome ?? null, at: end?.entry.at ?? '' },
+  }),
+})
 
 const LAST_DAY = '9999-12-31'
 const dayOf = ({ dueDay }: OpenTask): string => dueDay ?? LAST_DAY
 
 /** Lists the open tasks of a case, by due day. @param reports  the case, and those it absorbed */
 export function openTasksIn(reports: readonly (KeptTasks & { id: string })[]): OpenTask[] {
-  const ended = new Set(
+  const ended = new Map<string, EndedElsewhere>(
     reports.flatMap(({ endedElsewhere }) =>
-      endedElsewhere.map(({ caseId, n }) => `${caseId} ${n}`),
+      endedElsewhere.map((end) => [`${end.caseId} ${end.n}`, end] as const),
     ),
   )
+  const isOver = ({ id, tasks }: KeptTasks & { id: string }): boolean => {
+    const ends = tasks.flatMap(({ n, followUp }) => {
+      const end = followUp && (ended.get(`${id} ${n}`) ?? followUp)
+      return end?.outcome ? [{ outcome: end.outcome, at: end.at }] : []
+    })
+    const inOrder = ends.sort((a, b) => a.at.localeCompare(b.at))
+    return lastOutcomeIn(inOrder.map(({ outcome }) => outcome)) !== -1
+  }
   return reports
-    .flatMap(({ id, tasks }) => tasks.map((task) => ({ ...task, key: `${id} ${task.n}` })))
+    .flatMap((report) => {
+      const over = isOver(report)
+      return report.tasks
+        .filter(({ followUp }) => !followUp || (followUp.outcome === null && !over))
+        .map((task) => ({ ...task, key: `${report.id} ${task.n}` }))
+    })
     .filter(({ key }) => !ended.has(key))
     .sort((a, b) => dayOf(a).localeCompare(dayOf(b)))
 }

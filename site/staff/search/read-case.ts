@@ -10,6 +10,7 @@ import { openRecords, personsIn, summaryIn } from '../case/read/read-records.ts'
 import { openCaseKeys } from '../crypto/case-key.ts'
 import { Risk } from '../crypto/risk.ts'
 import { type ReadReport } from '../crypto/parse-report.ts'
+import { KeptHelp, keptHelpOf, MendedElsewhere } from './kept-help.ts'
 import { KeptHandover, keptHandoversOf, ReadElsewhere } from './kept-handovers.ts'
 import { EndedElsewhere, KeptTask, keptTasksOf } from './open-tasks.ts'
 import { ReadState } from './signed-state.ts'
@@ -39,10 +40,14 @@ export const ReadCase = z.object({
   places: z.array(z.string()),
   /** the words of letters, replies and entries */
   words: z.string(),
-  /** the open tasks of this report */
+  /** the open tasks of this report, and its follow-ups */
   tasks: z.array(KeptTask),
   /** tasks of absorbed reports that an entry of this report ended */
   endedElsewhere: z.array(EndedElsewhere),
+  /** the help of this report as it is now */
+  help: z.array(KeptHelp),
+  /** help of absorbed reports that an entry of this report corrected or took back */
+  mendedElsewhere: z.array(MendedElsewhere),
   /** the newest handovers of this report */
   handovers: z.array(KeptHandover),
   /** handovers of absorbed reports that an entry of this report says were read */
@@ -84,6 +89,7 @@ export async function readCaseWords(
   return {
     ...{ id, day, mergedInto, ...extent },
     ...keptTasksOf({ id, entries }),
+    ...keptHelpOf({ id, entries }),
     ...keptHandoversOf({ id, entries }),
     // If the case has a content note, the list does not show the first words of the letter.
     title: summary?.title.trim() || summary?.note.trim() || '',

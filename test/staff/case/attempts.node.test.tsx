@@ -121,7 +121,10 @@ test('A task in one line is for its author unless another person is chosen', asy
     const loaded = await load()
     const before = tasksOf(threadsOf(loaded)).length
     const drafts = draftIn(loaded, 'task', fields)
-    const root = screenOf({ team, drafts }, <TasksPart {...partOf(loaded)} />)
+    const root = screenOf(
+      { team, drafts },
+      <TasksPart {...partOf(loaded)} onDanger={() => undefined} />,
+    )
     act(root, 'submit', 'staff.task.save')
     await until(async () => expect(tasksOf(threadsOf(await load()))).toHaveLength(before + 1))
     render(null, root)

@@ -26,7 +26,7 @@ afterEach(() => {
 function shownAt(moment: string): [inCase: string, inList: string] {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(moment) })
   return [
-    shown({ team }, <TasksPart {...partOf(loaded)} />),
+    shown({ team }, <TasksPart {...partOf(loaded)} onDanger={() => undefined} />),
     shown({ team }, <DueDay day="2026-12-01" isShort />),
   ]
 }

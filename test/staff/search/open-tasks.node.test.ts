@@ -84,6 +84,34 @@ test('A case has the tasks of absorbed cases, except those that one of its entri
   expect(openTasksIn(reports.slice(0, 1)).map(({ text }) => text)).toEqual(['Дарыгер'])
 })
 
+test('No contact twice ends a follow-up, also when the case that goes on says it', () => {
+  const ask = (n: number, months: number) =>
+    entryAt(n, task(`${months}`, { dueDay: `2027-0${months}-01`, followUp: { months } }))
+  const miss = (n: number, of: number, caseId?: string) =>
+    entryAt(n, { ...end(of, caseId), outcome: 'no_contact' })
+  const absorbed = {
+    id: 'absorbed',
+    entries: [ask(2, 1), ask(3, 3), ask(4, 6), entryAt(5, task('Сот')), miss(6, 2)],
+  }
+  const kept = (main: ReturnType<typeof entryAt>[]) =>
+    openTasksIn(
+      [{ id: 'main', entries: main }, absorbed].map((each) => ({
+        id: each.id,
+        ...keptTasksOf(each),
+      })),
+    ).map(({ text }) => text)
+  expect(kept([])).toEqual(['3', '6', 'Сот'])
+  expect(kept([miss(2, 3, 'absorbed')])).toEqual(['Сот'])
+})
+
+test('Only the follow-ups of a closed case are in the list of tasks', () => {
+  const lines = byIdOf(lineItem('c', { status: 'closed', dueDay: '2027-01-01', rows: 2 }))
+  const followUp = { outcome: null, at: '' }
+  const tasks = [open('forgotten'), { ...open('ask'), followUp }]
+  expect(listTasks(lines, new Map([['c', { title: '', tasks }]]))).toMatchObject([{ text: 'ask' }])
+  expect(countRead(lines, new Map([['c', { rows: 1 }]]))).toEqual({ done: 0, total: 1 })
+})
+
 const open = (text: string, rest: { dueDay?: string; assignee?: string } = {}) => ({
   ...{ key: text, n: 1, text, dueDay: null, assignee: null, ...rest },
 })

@@ -40,6 +40,8 @@ function readAs(index: number): ReadCase {
       places: [],
       tasks: [],
       endedElsewhere: [],
+      help: [],
+      mendedElsewhere: [],
       handovers: [],
       readElsewhere: [],
     },

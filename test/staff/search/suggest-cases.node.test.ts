@@ -17,6 +17,8 @@ const read = (id: string, changes: Partial<ReadCase>): ReadCase => ({
     places: [],
     tasks: [],
     endedElsewhere: [],
+    help: [],
+    mendedElsewhere: [],
     handovers: [],
     readElsewhere: [],
     words: '',

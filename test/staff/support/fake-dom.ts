@@ -92,6 +92,7 @@ export const fakeDocument = {
   createTextNode: (data: string) => new FakeNode(3, '#text', data),
   activeElement: null,
   querySelector: (): null => null,
+  getElementById: (): null => null,
   addEventListener: (): void => undefined,
   removeEventListener: (): void => undefined,
 }

@@ -1,6 +1,8 @@
 // Finds the tasks of a case among its own entries and the entries of absorbed cases. An entry never
-// changes, so another entry ends a task. If two entries end one task, the first counts.
-import { type Entry, type EntryOf } from '../../crypto/case-entry.ts'
+// changes, so another entry ends a task. If two entries end one task, the first counts. The outcome
+// of one follow-up task can end the others.
+import { type Entry, type EntryOf, type FollowUpOutcome } from '../../crypto/case-entry.ts'
+import { lastOutcomeIn } from './follow-ups.ts'
 import { type LoadedEntry } from './read-entries.ts'
 
 export interface Task {
@@ -12,7 +14,17 @@ export interface Task {
   author: string
   task: EntryOf<'task'>
   /** null while the task is open */
-  end: { author: string; entry: EntryOf<'task_end'> } | null
+  end: TaskEnd | null
+}
+
+interface TaskEnd {
+  /** the case and the row of the entry */
+  caseId: string
+  n: number
+  author: string
+  entry: EntryOf<'task_end'>
+  /** true when the entry ended another task, and with it the whole follow-up */
+  isOfFollowUp: boolean
 }
 
 /** The entries of a case, or of a case that it absorbed. */
@@ -37,16 +49,63 @@ export function tasksOf(parts: readonly CaseEntries[]): Task[] {
       return [{ caseId, n, key, author, task: entry, end: ends.get(nameOfTask(caseId, n)) ?? null }]
     }),
   )
-  return tasks.sort((a, b) => placeIn(a) - placeIn(b) || compareDays(a, b) || a.n - b.n)
+  const last = followUpEnds(tasks)
+  return tasks
+    .map((task) => ({ ...task, end: task.end ?? last.get(task) ?? null }))
+    .sort((a, b) => placeIn(a) - placeIn(b) || compareDays(a, b) || a.n - b.n)
 }
 
-function endsIn(parts: readonly CaseEntries[]): Map<string, NonNullable<Task['end']>> {
-  const ends = new Map<string, NonNullable<Task['end']>>()
+/** The writing of a follow-up, or its end. */
+interface FollowUpStep {
+  task: Task
+  end: TaskEnd | null
+  place: number
+  at: string
+}
+
+/**
+ * Ends the follow-ups that are over. An outcome that ends a follow-up ends every task that was
+ * written before it, and none of a later closing.
+ *
+ * @returns the end of each such task
+ */
+function followUpEnds(tasks: readonly Task[]): Map<Task, TaskEnd> {
+  const ends = new Map<Task, TaskEnd>()
+  for (const caseId of new Set(tasks.map((task) => task.caseId))) {
+    const own = tasks.filter((task) => task.caseId === caseId && task.task.followUp)
+    const outcomes: FollowUpOutcome[] = []
+    const asked = new Set<Task>()
+    for (const { task, end } of own.flatMap(stepsOf).sort(compareSteps)) {
+      if (!end) asked.add(task)
+      if (end?.entry.outcome) outcomes.push(end.entry.outcome)
+      if (!end || lastOutcomeIn(outcomes) === -1) continue
+      for (const each of asked) ends.set(each, { ...end, isOfFollowUp: true })
+      asked.clear()
+      outcomes.length = 0
+    }
+  }
+  return ends
+}
+
+/** A task that another case ended was written before the cases were merged. */
+function stepsOf(task: Task): FollowUpStep[] {
+  const { caseId, n, end } = task
+  const begin = { task, end: null, place: n, at: '' }
+  if (!end) return [begin]
+  const place = end.caseId === caseId ? end.n : Number.MAX_SAFE_INTEGER
+  return [begin, { task, end, place, at: end.entry.at }]
+}
+
+const compareSteps = (a: FollowUpStep, b: FollowUpStep): number =>
+  a.place - b.place || a.at.localeCompare(b.at)
+
+function endsIn(parts: readonly CaseEntries[]): Map<string, TaskEnd> {
+  const ends = new Map<string, TaskEnd>()
   for (const { id, entries } of parts)
-    for (const { author, entry } of entries) {
+    for (const { n, author, entry } of entries) {
       if (entry?.kind !== 'task_end') continue
       const name = nameOfTask(entry.caseId ?? id, entry.task)
-      if (!ends.has(name)) ends.set(name, { author, entry })
+      if (!ends.has(name)) ends.set(name, { caseId: id, n, author, entry, isOfFollowUp: false })
     }
   return ends
 }
@@ -70,5 +129,5 @@ export const dueDayWith = (
     ...absorbed,
   ])
 
-/** A number that no row has, because the new entry has no row yet. */
-const NEXT = -1
+/** A number after all rows, because the new entry has no row yet. */
+const NEXT = Number.MAX_SAFE_INTEGER

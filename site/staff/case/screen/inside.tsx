@@ -1,9 +1,11 @@
 // Shows the staff's side of a case, which the person who wrote to us cannot read. The app fetches
 // this code after it has shown the person's words.
+import { useState } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 import { type CaseProps } from './case-props.ts'
 import { AttemptsPart } from './attempts/attempts-part.tsx'
 import { DangerPart } from './danger/danger-part.tsx'
+import { HelpGivenPart } from './help/help-part.tsx'
 import { LinksPart } from './links/links-part.tsx'
 import { SimilarCases } from './links/similar-cases.tsx'
 import { MergePart } from './merge/merge-part.tsx'
@@ -29,18 +31,21 @@ export interface InsideProps extends CaseProps {
 
 export function CaseInside(props: InsideProps) {
   const { t } = useMessages()
+  /** grows when another part has begun the form of the danger */
+  const [begun, setBegun] = useState(0)
   return (
     <WithCaseWords>
       <h3 id="inside-title" tabIndex={-1}>
         {t('staff.inside.title')}
       </h3>
       <Notes {...props} />
-      <TasksPart {...props} />
+      <TasksPart {...props} onDanger={() => setBegun(begun + 1)} />
       <AttemptsPart {...props} />
+      <HelpGivenPart {...props} />
       <AssigneePart {...props} />
       <Persons {...props} />
       <SummaryPart {...props} />
-      <DangerPart {...props} />
+      <DangerPart key={begun} {...props} />
       <LinksPart {...props} />
       <SimilarCases {...props} />
       <MergedNotes {...props} />

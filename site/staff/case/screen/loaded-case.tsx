@@ -6,7 +6,7 @@ import { ActionResult } from '../../session/action-result.tsx'
 import { focusSoon } from '../../session/navigation.ts'
 import { type LoadedReport } from '../read/load-report.ts'
 import { type ReportViewProps } from './case-props.ts'
-import { CloseForm } from './close-form.tsx'
+import { LoadCloseForm } from './closing/load-close-form.tsx'
 import { NOTE_TITLE, type ContentNote } from './content-note.tsx'
 import { ConversationPart } from './conversation-part.tsx'
 import { BackButton } from './head/back-button.tsx'
@@ -100,7 +100,7 @@ export function LoadedCase(props: LoadedCaseProps) {
       />
       {acts.isClosing && (
         <section class="closing">
-          <CloseForm
+          <LoadCloseForm
             loaded={loaded}
             busy={acts.action.busy}
             onClose={acts.close}

@@ -1,9 +1,9 @@
-// Closes a case. Stores the words about the danger and the reason first, so that no case is closed
-// without them.
+// Closes a case. Stores the words and the follow-up first, so that no case is closed without them.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import type { CloseReason } from '#protocol/staff/fields'
 import { minuteOf } from '#protocol/time'
+import { type EntryOf } from '../../crypto/case-entry.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
 import { type LoadedReport } from '../read/load-report.ts'
 import { noteOf } from './note-of.ts'
@@ -19,7 +19,22 @@ export interface Closing {
   dangerOver: string
   /** the reason in words, with `other` only */
   other: string
+  /** the agreement about asking later; absent while nobody asked */
+  followUp?: FollowUp
 }
+
+interface FollowUp {
+  /** empty when nobody asks later */
+  tasks: readonly EntryOf<'task'>[]
+  /** the reason for asking no more; empty with tasks */
+  why: string
+}
+
+/** Returns true for a closing whose words are sealed to colleagues. */
+export const hasSealedWords = (
+  loaded: Pick<LoadedReport, 'danger'>,
+  { reason, followUp }: Closing,
+): boolean => asksDanger(loaded, reason) || reason === 'other' || followUp !== undefined
 
 /** The author of a joke or of a test letter was not in danger. */
 const WITHOUT_DANGER: readonly ChosenReason[] = ['spam', 'test']
@@ -39,7 +54,7 @@ export const asksDanger = (
 export async function closeCase(
   by: CaseWriter,
   loaded: LoadedReport,
-  { reason, dangerOver, other }: Closing,
+  { reason, dangerOver, other, followUp }: Closing,
   stored: Set<string>,
 ): Promise<void> {
   const lifts = asksDanger(loaded, reason)
@@ -52,6 +67,10 @@ export async function closeCase(
       writing.danger({ v: 1, kind: 'danger', at, text: dangerOver, isDanger: false }),
     )
   if (reason === 'other') await once(`other ${other}`, () => writing.entry(noteOf(other)))
+  for (const task of followUp?.tasks ?? [])
+    await once(`task ${task.followUp?.months}`, () => writing.task(task))
+  const why = followUp?.why ?? ''
+  if (hasWords(why)) await once(`why ${why}`, () => writing.entry(noteOf(why)))
   await sendStatus(by, loaded, 'closed', reason)
   stored.clear()
 }

@@ -6,11 +6,12 @@ import { readRecordDraft } from './record-draft.ts'
 /** The forms that hold words without named fields. */
 const TEXTS: readonly DraftOf[] = ['note', 'link', 'handover', 'give']
 /** The forms that mean the same in each case. */
-const FORMS: readonly DraftOf[] = ['task', 'person', 'danger', 'wish']
+const FORMS: readonly DraftOf[] = ['task', 'person', 'danger', 'wish', 'help']
 /** The fields that hold a choice and no words. */
 const CHOICES = new Set([
   ...['role', 'risk', 'isDanger', 'assignee'],
   ...['of', 'wish', 'how', 'when', 'by'],
+  ...['help', 'day', 'outcome', 'why', 'person', 'giver'],
 ])
 /** The records of the two cases differ, so words about a record become a note. */
 const RECORD = /^record \d+$/

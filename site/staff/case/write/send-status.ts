@@ -1,3 +1,4 @@
+import { Refusal } from '#protocol/errors'
 import type { StatusChange } from '#protocol/staff/case-log/changes'
 import type { CloseReason, Status } from '#protocol/staff/fields'
 import { sendAction } from '../../api/send-action.ts'
@@ -16,6 +17,8 @@ export async function sendStatus(
   to: Status,
   reason?: CloseReason,
 ): Promise<void> {
+  // A colleague has changed the status since the report was read.
+  if (item.status === to) throw new Refusal('status_changed')
   const change: StatusChange = {
     from: item.status,
     to,

@@ -23,12 +23,10 @@ import {
   type RecordPlace,
 } from '../../crypto/case-record.ts'
 import type { CaseWriter } from '../../session/case-writer.ts'
-import { openKeysOf } from '../read/key-hashes.ts'
-import { fetchAbsorbed } from '../read/load-report.ts'
+import { readAllEntries } from '../read/read-all-entries.ts'
 import { countDangers } from '../read/read-case-rows.ts'
-import { readEntries } from '../read/read-entries.ts'
 import { freeRecord } from '../read/read-records.ts'
-import { dueDayWith, type CaseEntries } from '../read/tasks-of.ts'
+import { dueDayWith } from '../read/tasks-of.ts'
 import { withCaseKey } from './case-key-in-use.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 import { sendEntry, type MadeEntry } from './send-entry.ts'
@@ -89,9 +87,7 @@ class CaseWriting {
   task(entry: EntryOf<'task'> | EntryOf<'task_end'>): Promise<string> {
     const subject = this.#subject
     const changeFor = async (made: MadeEntry, now: StoredCase, log: CaseLog): Promise<EntryAdd> => {
-      const absorbed = await fetchAbsorbed(log.absorbed.keys())
-      const others = await Promise.all(absorbed.map((each) => this.#entriesIn(each)))
-      const dueDay = dueDayWith([await this.#entriesIn(now), ...others], entry)
+      const dueDay = dueDayWith(await readAllEntries(this.#by, now, log), entry)
       return { ...made, dueDay, ...this.#read }
     }
     return sendEntry(this.#by, this.#stored, entry, {
@@ -180,11 +176,6 @@ class CaseWriting {
       return true
     })
     if (!hadRoom) throw new Refusal('record_changed')
-  }
-
-  async #entriesIn(stored: StoredCase): Promise<CaseEntries> {
-    const entries = await readEntries(await openKeysOf(this.#by, [stored]), stored)
-    return { id: stored.item.id, entries }
   }
 }
 

@@ -150,6 +150,7 @@ class Play {
             persons: '',
           },
           ...{ names: [], places: [], tasks: [], endedElsewhere: [], words },
+          ...{ help: [], mendedElsewhere: [] },
           ...{ handovers: [], readElsewhere: [] },
         },
       ]),

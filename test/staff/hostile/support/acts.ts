@@ -9,10 +9,13 @@ import { EMPTY_SUMMARY, SUMMARY } from '#site/staff/crypto/case-record.ts'
 import { compareCases } from '#site/staff/ledger/compare-cases.ts'
 import { signCheckpoint } from '#site/staff/ledger/sign-checkpoint.ts'
 import { tagCases } from '#site/staff/list/bulk/tag-cases.ts'
+import { mendHelp } from '#site/staff/case/write/mend-help.ts'
+import { helpOf } from '#site/staff/case/read/help-of.ts'
+import { threadsOf } from '#site/staff/case/read/in-thread.ts'
 import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { sendReply } from '#site/staff/case/write/send-reply.ts'
 import { Refusal } from '#protocol/errors'
-import { minuteOf } from '#protocol/time'
+import { dayOf, minuteOf } from '#protocol/time'
 import { buildIndex } from './build-index.ts'
 import { viewCase, type SeenCase } from './view-case.ts'
 import { type World } from './world.ts'
@@ -87,6 +90,21 @@ const danger = writing(async (on) => {
   await writeIn(on.by, sealed).danger(entry)
 })
 
+const help = writing(async (on) => {
+  const entry = {
+    ...({ v: 1, kind: 'help', at: at(), help: 'legal', day: dayOf(Date.now()) } as const),
+    ...({ outcome: 'given', receiver: null, person: null } as const),
+  }
+  await writeIn(on.by, (await see(on)).sealed).entry({ ...entry, text: on.words })
+})
+
+/** Corrects the newest help of the case. The words of the former version stay in the case. */
+const correct: Act = async (on) => {
+  const loaded = await see(on)
+  const [newest] = helpOf(threadsOf(loaded)).filter(({ end }) => end === null)
+  if (newest) await mendHelp(on.by, loaded, newest.last, { ...newest.last.help, help: 'work' })
+}
+
 const reply = writing(async (on) => {
   await sendReply(on.by, await see(on), on.words)
 })
@@ -125,7 +143,21 @@ const compare: Act = async ({ by }) => {
 
 /** Acts of readers, and how often each is chosen. */
 export const ACTS = {
-  ...{ openCase, note, title, task, danger, reply, give, takeBack, merge, tag, index },
+  ...{
+    openCase,
+    note,
+    title,
+    task,
+    help,
+    correct,
+    danger,
+    reply,
+    give,
+    takeBack,
+    merge,
+    tag,
+    index,
+  },
   ...{ checkpoint, compare },
 } satisfies Record<string, Act>
 export type ActName = keyof typeof ACTS

@@ -1,6 +1,6 @@
 // Shows who set or lifted the danger of the case and why, or the form that changes it. Asks whether
 // an old danger still exists. When a colleague was faster, the words are saved as a note.
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { type ErrorCode, Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { minuteOf } from '#protocol/time'
@@ -16,12 +16,14 @@ import { OpensForm } from '../../../ui/opens-form.tsx'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
 import { noteOf } from '../../write/note-of.ts'
 import { useRecordDraft, type RecordDraft } from '../../write/record-draft.ts'
+import { placeFrom, reportDanger } from '../../write/report-danger.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
+import { useTake } from '../../write/use-take.ts'
 import { daysUnconfirmed } from '../../read/danger-age.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { writeIn } from '../../write/write-in.ts'
 
-const TOO_LATE: readonly ErrorCode[] = [...CASE_MOVED, 'report_grew']
+const TOO_LATE: readonly ErrorCode[] = [...CASE_MOVED, 'report_grew', 'status_changed']
 
 export function DangerPart(props: CaseProps) {
   const { loaded, reload } = props
@@ -108,7 +110,10 @@ interface DangerFormProps extends CaseProps {
 function DangerForm({ loaded, onSaved, action, draft, setDraft, onNote }: DangerFormProps) {
   const { t } = useMessages()
   const writer = useCaseWriter()
+  const { assigns } = useTake(loaded)
+  const stored = useRef(new Map<string, string>())
   const text = ownValue(draft.fields, 'text') ?? ''
+  const followUp = placeFrom(ownValue(draft.fields, 'followUp') ?? '')
   const act = actOf(draft)
   const isDanger = act !== 'lift'
   /** A colleague was faster, so the words can only become a note. */
@@ -120,10 +125,13 @@ function DangerForm({ loaded, onSaved, action, draft, setDraft, onNote }: Danger
   const save = async (): Promise<void> => {
     if (!hasWords(text)) throw new Refusal('text_empty')
     const entry = { v: 1, kind: 'danger', at: minuteOf(Date.now()), text, isDanger } as const
+    const how = { assigns, stored: stored.current }
     onSaved(
-      isMade
-        ? await writeIn(writer(), loaded.sealed).entry(noteOf(text))
-        : await writeIn(writer(), loaded.sealed).danger(entry),
+      followUp
+        ? await reportDanger(writer(), loaded, followUp, entry, how)
+        : isMade
+          ? await writeIn(writer(), loaded.sealed).entry(noteOf(text))
+          : await writeIn(writer(), loaded.sealed).danger(entry),
     )
     onNote(isMade)
     close()
@@ -140,12 +148,12 @@ function DangerForm({ loaded, onSaved, action, draft, setDraft, onNote }: Danger
         label={t(label)}
         hint={t('staff.danger.hint')}
         value={text}
-        onInput={(next) => setDraft(dangerDraft(next, act))}
+        onInput={(next) => setDraft({ base: 0, fields: { ...draft.fields, text: next, act } })}
         rows={2}
       />
       <div class="verbs">
         <button type="submit" class="go" aria-disabled={action.busy}>
-          {t(isMade ? 'staff.notes.save' : verb)}
+          {t(isMade && !followUp ? 'staff.notes.save' : verb)}
         </button>
         <button type="button" onClick={close}>
           {t('staff.people.not_yet')}

@@ -5,7 +5,7 @@ import { type ErrorCode } from '#protocol/errors'
 import { useAction, type SessionAction } from '../../../session/use-action.ts'
 import { isTestLetter } from '../../read/entered-by.ts'
 import { type LoadedReport } from '../../read/load-report.ts'
-import { asksDanger, closeCase, type Closing } from '../../write/close-case.ts'
+import { closeCase, hasSealedWords, type Closing } from '../../write/close-case.ts'
 import { sendStatus } from '../../write/send-status.ts'
 import { useCaseWriter, useReplier } from '../../write/use-case-writer.ts'
 import { useTake, type CaseTaking } from '../../write/use-take.ts'
@@ -61,8 +61,8 @@ export function useCaseActs(loaded: LoadedReport, reload: () => Promise<void>): 
     close: (closing) =>
       run(async () => {
         // Only the words need a whole ledger, because they are sealed to colleagues.
-        const hasWords = asksDanger(loaded, closing.reason) || closing.reason === 'other'
-        await closeCase(hasWords ? writer() : replier(), loaded, closing, stored.current)
+        const by = hasSealedWords(loaded, closing) ? writer() : replier()
+        await closeCase(by, loaded, closing, stored.current)
       }),
     putBack: () => run(() => sendStatus(replier(), loaded, 'new')),
   }

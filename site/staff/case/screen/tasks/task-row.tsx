@@ -1,7 +1,7 @@
 // Shows one task. An open task can be ended as done or as dropped, with a word about it.
 import { minuteOf } from '#protocol/time'
 import { momentInDigits } from '../../../i18n/dates.ts'
-import { useMessages } from '../../../i18n/messages.tsx'
+import { useMessages, type MessageKey } from '../../../i18n/messages.tsx'
 import { useNames } from '../../../ledger/use-names.ts'
 import { ActionResult } from '../../../session/action-result.tsx'
 import { focusSoon } from '../../../session/navigation.ts'
@@ -15,12 +15,15 @@ import { useRecordDraft } from '../../write/record-draft.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { writeIn } from '../../write/write-in.ts'
+import { EndFollowUp } from './end-follow-up.tsx'
 
 interface TaskRowProps extends CaseProps {
   task: Task
+  /** called when the draft of the danger has changed */
+  onDanger: () => void
 }
 
-export function TaskRow({ task, loaded, checks, fresh, reload, onSaved }: TaskRowProps) {
+export function TaskRow({ task, onDanger, loaded, checks, fresh, reload, onSaved }: TaskRowProps) {
   const { t } = useMessages()
   const nameOf = useNames()
   const { caseId, n, key, end } = task
@@ -46,16 +49,23 @@ export function TaskRow({ task, loaded, checks, fresh, reload, onSaved }: TaskRo
       {end ? (
         <>
           <p class="by">
-            <b>{t(end.entry.isDone ? 'staff.task.done' : 'staff.task.dropped')}</b>{' '}
-            {nameOf(end.author)} {momentInDigits(end.entry.at)}
+            <b>{t(endKey(end))}</b> {nameOf(end.author)} {momentInDigits(end.entry.at)}
           </p>
-          {end.entry.text && <UntrustedText text={end.entry.text} />}
+          {end.entry.text && !end.isOfFollowUp && <UntrustedText text={end.entry.text} />}
         </>
+      ) : task.task.followUp ? (
+        <EndFollowUp {...{ task, loaded, reload, onSaved, onDanger }} />
       ) : (
         <EndTask task={task} loaded={loaded} reload={reload} onSaved={onSaved} />
       )}
     </li>
   )
+}
+
+function endKey({ entry, isOfFollowUp }: NonNullable<Task['end']>): MessageKey {
+  if (isOfFollowUp) return 'staff.follow.over'
+  if (entry.outcome) return `staff.follow.${entry.outcome}`
+  return entry.isDone ? 'staff.task.done' : 'staff.task.dropped'
 }
 
 type EndTaskProps = Pick<CaseProps, 'loaded' | 'reload' | 'onSaved'> & { task: Task }

@@ -20,7 +20,12 @@ import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { TaskRow } from './task-row.tsx'
 import { writeIn } from '../../write/write-in.ts'
 
-export function TasksPart(props: CaseProps) {
+interface TasksPartProps extends CaseProps {
+  /** called when the draft of the danger has changed */
+  onDanger: () => void
+}
+
+export function TasksPart(props: TasksPartProps) {
   const { loaded } = props
   const { t } = useMessages()
   const tasks = tasksOf(threadsOf(loaded))

@@ -4,7 +4,9 @@ import { type CloseReason, type Status } from '#protocol/staff/fields'
 import { type Entry } from '../../../crypto/case-entry.ts'
 import { type Message } from '../../read/conversation.ts'
 
-export const TIMELINE_KINDS = ['letters', 'notes', 'tasks', 'people', 'links', 'status'] as const
+export const TIMELINE_KINDS = [
+  ...(['letters', 'notes', 'tasks', 'help', 'people', 'links', 'status'] as const),
+] as const
 export type TimelineKind = (typeof TIMELINE_KINDS)[number]
 
 /** An action or a letter. */
@@ -36,6 +38,9 @@ export function kindOfEntry(entry: Entry | null): TimelineKind {
     case 'task':
     case 'task_end':
       return 'tasks'
+    case 'help':
+    case 'help_end':
+      return 'help'
     case 'link':
     case 'link_end':
       return 'links'

@@ -82,6 +82,8 @@ function sentenceOf(
       const { entry } = what
       if (!entry) return t('staff.notes.cannot_open')
       const text = beginOf(entry.text, LETTERS)
+      if (entry.kind === 'task_end' && entry.outcome)
+        return t('staff.time.follow', { outcome: t(`staff.follow.${entry.outcome}`), text })
       if (entry.kind === 'task_end')
         return t(entry.isDone ? 'staff.time.task_done' : 'staff.time.task_dropped', { text })
       if (entry.kind === 'danger')
@@ -97,6 +99,12 @@ function sentenceOf(
         return t('staff.time.attempt', {
           way: t(`staff.attempt.way.${entry.way}`),
           outcome: t(`staff.attempt.${entry.outcome}`),
+          text,
+        })
+      if (entry.kind === 'help')
+        return t(entry.corrects ? 'staff.time.help_corrected' : 'staff.time.help', {
+          kind: t(`staff.help.kind.${entry.help}`),
+          outcome: t(`staff.help.${entry.outcome}`),
           text,
         })
       if (entry.kind === 'give') return t('staff.time.give', { name: nameOf(entry.to), text })

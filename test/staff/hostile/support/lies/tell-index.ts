@@ -116,7 +116,7 @@ async function forgedRead({ chance }: ServerHand, ask: Exchange['ask']): Promise
   return {
     ...{ id, mergedInto: null, day: '2026-11-01', ...extent, signed: null },
     ...{ title: `${FORGED} piece`, tags: [], risk: null, language: 'ky', marks: [], persons: '' },
-    ...{ names: [], places: [], tasks: [], endedElsewhere: [], words: `${FORGED} piece` },
-    ...{ handovers: [], readElsewhere: [] },
+    ...{ names: [], places: [], tasks: [], endedElsewhere: [], help: [] },
+    ...{ mendedElsewhere: [], handovers: [], readElsewhere: [], words: `${FORGED} piece` },
   }
 }

@@ -1,39 +1,62 @@
 // Asks why a case is closed. The reason is signed with the status, and the statistics count it.
-// Also asks how a danger ended, and for words with the reason `other`.
+// Also asks how a danger ended, and for words with the reason `other`. Then asks whether colleagues
+// may ask later how the person is.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { hasWords } from '#protocol/report/plain-report'
 import { CLOSE_REASONS, type CloseReason } from '#protocol/staff/fields'
-import { useMessages } from '../../i18n/messages.tsx'
-import { Field, Form } from '../../ui/form.tsx'
-import { threadsOf } from '../read/in-thread.ts'
-import { type LoadedReport } from '../read/load-report.ts'
-import { tasksOf } from '../read/tasks-of.ts'
-import { asksDanger, type ChosenReason, type Closing } from '../write/close-case.ts'
+import { useMessages } from '../../../i18n/messages.tsx'
+import { useSessionContext } from '../../../session/session-context.ts'
+import { Field, Form } from '../../../ui/form.tsx'
+import { helpOf } from '../../read/help-of.ts'
+import { threadsOf } from '../../read/in-thread.ts'
+import { type LoadedReport } from '../../read/load-report.ts'
+import { tasksOf } from '../../read/tasks-of.ts'
+import { asksDanger, type ChosenReason, type Closing } from '../../write/close-case.ts'
+import { asksFollowUp } from '../../write/plan-follow-up.ts'
+import { WithCaseWords } from '../with-case-words.tsx'
+import { FollowUpFields, followUpFrom, NO_ANSWERS } from './follow-up-fields.tsx'
 
 const isChosen = (reason: CloseReason): reason is ChosenReason => reason !== 'merged'
 
-interface CloseFormProps {
+export interface CloseFormProps {
   loaded: LoadedReport
   busy: boolean
   onClose: (closing: Closing) => void
   onCancel: () => void
 }
 
-export function CloseForm({ loaded, busy, onClose, onCancel }: CloseFormProps) {
-  const { t } = useMessages()
+/** The form has the words of the staff's side, which come with it. */
+export const CloseForm = (props: CloseFormProps) => (
+  <WithCaseWords>
+    <Questions {...props} />
+  </WithCaseWords>
+)
+
+function Questions({ loaded, busy, onClose, onCancel }: CloseFormProps) {
+  const words = useMessages()
+  const { t } = words
+  const { keys } = useSessionContext()
   const [reason, setReason] = useState<ChosenReason | null>(null)
   const [dangerOver, setDangerOver] = useState('')
   const [other, setOther] = useState('')
+  const [answers, setAnswers] = useState(NO_ANSWERS)
   const [isTried, setIsTried] = useState(false)
   const reasons = useRef<HTMLFieldSetElement>(null)
   useEffect(() => reasons.current?.querySelector('input')?.focus(), [])
   const open = tasksOf(threadsOf(loaded)).filter(({ end }) => end === null).length
+  const hasRefused = helpOf(threadsOf(loaded)).some(
+    ({ last, end }) => end === null && last.help.outcome === 'refused',
+  )
   const hasDanger = asksDanger(loaded, reason)
   const lacksDanger = hasDanger && !hasWords(dangerOver)
   const lacksOther = reason === 'other' && !hasWords(other)
   const close = (): void => {
     setIsTried(true)
-    if (reason && !lacksDanger && !lacksOther) onClose({ reason, dangerOver, other })
+    if (!reason || lacksDanger || lacksOther) return
+    const followUp = asksFollowUp(reason)
+      ? followUpFrom(loaded, answers, keys.personId, words)
+      : undefined
+    onClose({ reason, dangerOver, other, ...(followUp && { followUp }) })
   }
   return (
     <Form onSubmit={close} onCancel={onCancel}>
@@ -75,6 +98,10 @@ export function CloseForm({ loaded, busy, onClose, onCancel }: CloseFormProps) {
           onInput={setDangerOver}
           rows={2}
         />
+      )}
+      {hasRefused && <p class="note">{t('staff.help.refused.hint')}</p>}
+      {asksFollowUp(reason) && (
+        <FollowUpFields loaded={loaded} answers={answers} onAnswers={setAnswers} />
       )}
       {open > 0 && <p class="warning">{t('staff.close.tasks', { n: open })}</p>}
       <div class="verbs">

@@ -1,0 +1,87 @@
+// Asks what came of asking how the person is. Danger opens the form of the danger, which says it
+// to all colleagues. Every other outcome ends the task with a word about it.
+import { minuteOf } from '#protocol/time'
+import { FOLLOW_UP_OUTCOMES, type FollowUpOutcome } from '../../../crypto/case-entry.ts'
+import { ownValue } from '../../../crypto/prototype-guard.ts'
+import { useMessages } from '../../../i18n/messages.tsx'
+import { ActionResult } from '../../../session/action-result.tsx'
+import { focusSoon } from '../../../session/navigation.ts'
+import { useAction } from '../../../session/use-action.ts'
+import { focusNewForm } from '../../../ui/focus-form.ts'
+import { Field, Form } from '../../../ui/form.tsx'
+import { type Task } from '../../read/tasks-of.ts'
+import { useRecordDraft } from '../../write/record-draft.ts'
+import { followUpEnd, placeText } from '../../write/report-danger.ts'
+import { useCaseWriter } from '../../write/use-case-writer.ts'
+import { writeIn } from '../../write/write-in.ts'
+import { CASE_MOVED, type CaseProps } from '../case-props.ts'
+
+interface EndFollowUpProps extends Pick<CaseProps, 'loaded' | 'reload' | 'onSaved'> {
+  task: Task
+  /** called when the draft of the danger has changed */
+  onDanger: () => void
+}
+
+export function EndFollowUp({ task, loaded, reload, onSaved, onDanger }: EndFollowUpProps) {
+  const { t } = useMessages()
+  const writer = useCaseWriter()
+  const action = useAction(reload, CASE_MOVED)
+  const [draft, setDraft] = useRecordDraft(`task_end ${task.n}`, task.caseId)
+  const [danger, setDanger] = useRecordDraft('danger', loaded.item.id)
+  const begin = (outcome: FollowUpOutcome | ''): void => {
+    focusNewForm()
+    if (outcome !== 'in_danger') {
+      setDraft({ base: 0, fields: { text: '', outcome } })
+      return
+    }
+    // Words for the opposite act must not support this one.
+    const isSame = danger !== null && ownValue(danger.fields, 'act') === 'set'
+    const text = isSame ? (ownValue(danger.fields, 'text') ?? '') : ''
+    setDanger({ base: 0, fields: { text, act: 'set', followUp: placeText(task) } })
+    onDanger()
+  }
+  const close = (): void => {
+    setDraft(null)
+    focusSoon('tasks-title')
+  }
+  if (!draft)
+    return (
+      <div class="verbs" role="group" aria-label={t('staff.follow.outcome')}>
+        {FOLLOW_UP_OUTCOMES.map((each) => (
+          <button key={each} type="button" onClick={() => begin(each)}>
+            {t(`staff.follow.${each}`)}
+          </button>
+        ))}
+        <button type="button" class="plain" onClick={() => begin('')}>
+          {t('staff.task.drop.go')}
+        </button>
+      </div>
+    )
+  const outcome = FOLLOW_UP_OUTCOMES.find((each) => each === ownValue(draft.fields, 'outcome'))
+  const text = ownValue(draft.fields, 'text') ?? ''
+  const end = async (): Promise<void> => {
+    const said = { at: minuteOf(Date.now()), text, outcome, isDone: outcome !== undefined }
+    onSaved(await writeIn(writer(), loaded.sealed).task(followUpEnd(loaded, task, said)))
+    close()
+  }
+  return (
+    <Form onSubmit={() => action.run(end)} onCancel={close}>
+      <Field
+        label={t(outcome ? `staff.follow.${outcome}` : 'staff.task.drop.word')}
+        hint={t('staff.attempt.text')}
+        value={text}
+        onInput={(next) => setDraft({ base: 0, fields: { ...draft.fields, text: next } })}
+        rows={2}
+      />
+      <div class="verbs">
+        <button type="submit" class="go" aria-disabled={action.busy}>
+          {t(outcome ? 'staff.follow.save' : 'staff.task.drop.save')}
+        </button>
+        <button type="button" onClick={close}>
+          {t('staff.people.not_yet')}
+        </button>
+      </div>
+      <ActionResult action={action} done="" />
+    </Form>
+  )
+}

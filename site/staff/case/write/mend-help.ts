@@ -1,0 +1,50 @@
+// Corrects help, or takes it back, by a later entry. A colleague never mends an unseen version,
+// because two corrections of one version would hide each other.
+import { Refusal } from '#protocol/errors'
+import { sendAction } from '../../api/send-action.ts'
+import { type EntryOf } from '../../crypto/case-entry.ts'
+import { type CaseWriter } from '../../session/case-writer.ts'
+import { isCurrent, type HelpVersion } from '../read/help-of.ts'
+import { type LoadedReport } from '../read/load-report.ts'
+import { readAllEntries } from '../read/read-all-entries.ts'
+import { sendEntry } from './send-entry.ts'
+
+/** Mends a version, which the row names once it is known. */
+export type Mending = EntryOf<'help'> | Omit<EntryOf<'help_end'>, 'row' | 'caseId'>
+
+/** Returns how an entry of the case names a version, which may be in an absorbed case. */
+const placeOf = (
+  { caseId, n }: Pick<HelpVersion, 'caseId' | 'n'>,
+  { item }: Pick<LoadedReport, 'item'>,
+): { row: number; caseId?: string } => (caseId === item.id ? { row: n } : { row: n, caseId })
+
+/**
+ * Stores the entry as a mending of the version. The row says nothing about unread letters, because
+ * mending old words is no act for the person.
+ *
+ * @returns the key of the entry in the view
+ * @throws Refusal `record_changed` when a colleague mended the version in the meantime. Otherwise
+ *   as writeIn does.
+ */
+export function mendHelp(
+  by: CaseWriter,
+  loaded: LoadedReport,
+  version: HelpVersion,
+  entry: Mending,
+): Promise<string> {
+  const subject = loaded.item.id
+  return sendEntry(by, loaded.sealed, mendingOf(entry, placeOf(version, loaded)), {
+    rowFor: async (made, now, log) => {
+      if (!isCurrent(await readAllEntries(by, now, log), version))
+        throw new Refusal('record_changed')
+      return { action: 'entry.add', subject, change: made }
+    },
+    send: (body) => sendAction('entry.add', body, subject),
+  })
+}
+
+const mendingOf = (
+  entry: Mending,
+  place: ReturnType<typeof placeOf>,
+): EntryOf<'help'> | EntryOf<'help_end'> =>
+  entry.kind === 'help' ? { ...entry, corrects: place } : { ...entry, ...place }

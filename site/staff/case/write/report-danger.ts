@@ -1,0 +1,62 @@
+// Reports the danger that a follow-up found. The danger comes first, so that a failure later cannot
+// hide it. Then the case is open again, and the follow-up is over.
+import { type EntryOf } from '../../crypto/case-entry.ts'
+import { type CaseWriter } from '../../session/case-writer.ts'
+import { type LoadedReport } from '../read/load-report.ts'
+import { noteOf } from './note-of.ts'
+import { takeCase } from './take-case.ts'
+import { writeIn } from './write-in.ts'
+
+/** The row of a follow-up task, and the case whose log has it. */
+export interface TaskPlace {
+  caseId: string
+  n: number
+}
+
+const PLACE = /^(\S+) (\d+)$/
+export const placeText = ({ caseId, n }: TaskPlace): string => `${caseId} ${n}`
+
+/** Returns null for a text that names no task. */
+export function placeFrom(text: string): TaskPlace | null {
+  const [, caseId, n] = PLACE.exec(text) ?? []
+  return caseId === undefined ? null : { caseId, n: Number(n) }
+}
+
+export const followUpEnd = (
+  loaded: Pick<LoadedReport, 'item'>,
+  { caseId, n }: TaskPlace,
+  said: Pick<EntryOf<'task_end'>, 'at' | 'text' | 'outcome' | 'isDone'>,
+): EntryOf<'task_end'> => ({
+  ...{ v: 1, kind: 'task_end', task: n, ...said },
+  ...(caseId === loaded.item.id ? {} : { caseId }),
+})
+
+/**
+ * @param assigns  true when the person may also become the holder of a case that nobody has
+ * @param stored  words that a failed try has stored; a success empties it
+ * @returns the key of the words in the view
+ * @throws Refusal as writeIn and takeCase do
+ */
+export async function reportDanger(
+  by: CaseWriter,
+  loaded: LoadedReport,
+  task: TaskPlace,
+  danger: EntryOf<'danger'>,
+  { assigns, stored }: { assigns: boolean; stored: Map<string, string> },
+): Promise<string> {
+  const writing = writeIn(by, loaded.sealed)
+  const { text, at } = danger
+  // A colleague who was faster has set the danger, so the words become a note.
+  stored.set(
+    text,
+    stored.get(text) ??
+      (await (loaded.danger ? writing.entry(noteOf(text)) : writing.danger(danger))),
+  )
+  const key = stored.get(text) ?? ''
+  await takeCase(by, loaded, assigns && loaded.item.assignee === null)
+  await writing.task(
+    followUpEnd(loaded, task, { at, text: '', outcome: 'in_danger', isDone: true }),
+  )
+  stored.clear()
+  return key
+}
