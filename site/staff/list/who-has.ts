@@ -15,11 +15,7 @@ export const isGivenTo = (
  *
  * @param holder  name of the colleague who has the case; null when no colleague has it
  */
-export function whoHas(
-  item: QueueItem,
-  holder: string | null,
-  { t }: Pick<Messages, 't'>,
-): string {
+export function whoHas(item: QueueItem, holder: string | null, { t }: Pick<Messages, 't'>): string {
   if (holder === null) return t('staff.list.holder.nobody')
   return isGiven(item) ? t('staff.line.given', { name: holder }) : holder
 }

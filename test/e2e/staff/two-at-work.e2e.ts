@@ -48,8 +48,10 @@ test.afterAll(async () => {
   await team.stop()
 })
 
-const line = (page: Page, is: 'danger' | 'other') =>
-  page.locator(`.queue .line${is === 'other' ? `[id="${otherLine}"]` : `:not([id="${otherLine}"])`}`)
+const line = (page: Page, is: 'danger' | 'other') => {
+  const other = `[id="${otherLine}"]`
+  return page.locator(`.queue .line${is === 'other' ? other : `:not(${other})`}`)
+}
 const reply = (page: Page) => page.getByLabel(words('staff.answer.text'))
 const summary = (page: Page) => page.locator('section:has(> #summary-title)')
 const summaryField = (page: Page, key: string) => summary(page).getByLabel(words(key))
@@ -62,7 +64,7 @@ async function sendsReply(page: Page): Promise<void> {
 interface Minute {
   does: string
   act: () => Promise<void>
-  /** what both browsers show about the case in danger afterwards */
+  /** the state of the case in danger that both browsers show afterwards */
   then: Shown
 }
 
@@ -189,7 +191,7 @@ for (const [minute, { does, act, then }] of SCRIPT.entries())
     }
   })
 
-test('Each written word is in the case once for both, and each reply reaches the person', async () => {
+test('Each written word is in the case once for both, and replies reach the person', async () => {
   for (const page of [aigul, bermet]) {
     await showReport(page, DANGER)
     const [thread, notes] = [page.locator('.report .thread'), page.locator('.report .notes')]

@@ -1,5 +1,5 @@
-// Asks a browser of a colleague who has a case: the alert line, the line of the list, and the head
-// of the case if it is open.
+// Reads in the browser of a colleague who has a case. Looks at the alert line, at the line of the
+// list, and at the head of an open case.
 import { expect, type Locator, type Page } from '@playwright/test'
 import { buttonOf, words } from './team.ts'
 

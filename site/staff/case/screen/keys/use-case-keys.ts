@@ -17,7 +17,7 @@ export function useStepKeys(onStep: (by: 1 | -1) => void): void {
   })
 }
 
-/** The key that runs once its part of the case is shown. Another case has another one. */
+/** The key that runs once its part of the case is shown. Each case has a key of its own. */
 export type WaitingKey = MutableRef<KeyOfCase | null>
 
 /**
@@ -71,7 +71,7 @@ export function useCaseKeys(
   }, [])
 }
 
-/** Returns true once the staff's side is shown. It is the last part that is fetched. */
+/** Returns true once the staff's side is shown, which is fetched last. */
 const isWhole = (article: HTMLElement | null): boolean =>
   article?.querySelector('#inside-title') !== null
 
