@@ -14,7 +14,7 @@ export interface Fetched<Props> {
 type FetchPart<Props> = () => Promise<ComponentType<Props>>
 
 /** The parts that were fetched, each under its function. Such a part is shown without a wait. */
-const fetched = new WeakMap<object, unknown>()
+const fetched = new WeakMap<() => Promise<unknown>, unknown>()
 
 /** The cast holds because only `useFetched` stores a part, under the function that returned it. */
 const fetchedBy = <Props>(fetchPart: FetchPart<Props>): ComponentType<Props> | null =>
