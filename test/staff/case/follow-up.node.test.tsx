@@ -8,7 +8,8 @@ import { followUpFrom, NO_ANSWERS } from '#site/staff/case/screen/closing/follow
 import { TasksPart } from '#site/staff/case/screen/tasks/tasks-part.tsx'
 import { closeCase, type Closing } from '#site/staff/case/write/close-case.ts'
 import { asksFollowUp, contactToAsk, monthsAfter } from '#site/staff/case/write/plan-follow-up.ts'
-import { followUpEnd, reportDanger } from '#site/staff/case/write/report-danger.ts'
+import { endOfTask } from '#site/staff/case/write/end-of-task.ts'
+import { reportDanger } from '#site/staff/case/write/report-danger.ts'
 import { takeCase } from '#site/staff/case/write/take-case.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
 import { type FollowUpOutcome } from '#site/staff/crypto/case-entry.ts'
@@ -55,7 +56,7 @@ async function close(answers = {}): Promise<void> {
 async function endFirst(outcome: FollowUpOutcome, at: string): Promise<void> {
   const [first] = await open()
   const loaded = await load()
-  const end = followUpEnd(loaded, first!, { at, text: '', outcome, isDone: true })
+  const end = endOfTask(loaded, first!, { at, text: '', outcome, isDone: true })
   await writeIn(team.aigul, loaded.sealed).task(end)
 }
 

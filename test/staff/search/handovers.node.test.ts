@@ -6,8 +6,6 @@ import { type Handover } from '#site/staff/case/read/handovers-of.ts'
 import { readEntry, shiftEntry } from '#site/staff/case/write/shift-entry.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
 import { type EntryOf } from '#site/staff/crypto/case-entry.ts'
-import { IndexBuilder } from '#site/staff/search/build-index.ts'
-import { type CaseIndex } from '#site/staff/search/case-index.ts'
 import { forgetPieces } from '#site/staff/search/hold-pieces.ts'
 import { handoversIn, keptHandoversOf } from '#site/staff/search/kept-handovers.ts'
 import {
@@ -22,6 +20,7 @@ import {
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { workedCases } from '../support/worked-case.ts'
 import { IndexEdge } from './support/index-edge.ts'
+import { indexOf } from './support/index-of.ts'
 
 let team: Colleagues
 beforeAll(async () => {
@@ -44,18 +43,6 @@ const casesOf = (...all: Handover[]) =>
     ]),
   )
 
-/** Builds the index of a colleague over cases in memory. */
-async function indexOf(by: 'aigul' | 'bermet', edge: IndexEdge): Promise<CaseIndex> {
-  vi.stubGlobal('fetch', edge.answer)
-  const shown: CaseIndex[] = []
-  const builder = new IndexBuilder(
-    { ...team[by], writer: team[by], isIntake: true },
-    { onChange: (index) => shown.push(index), onProgress: () => undefined },
-  )
-  await builder.update()
-  return shown.at(-1)!
-}
-
 test('A second device knows from the pieces what was handed over and who read it', async () => {
   const [one, two] = await workedCases(team, ['Тигүү цехи', 'Курулуш'])
   const { sealed } = await one!.openAndTake(team.aigul)
@@ -68,9 +55,9 @@ test('A second device knows from the pieces what was handed over and who read it
   await writeIn(team.bermet, read.sealed).entry(readEntry([row]))
   const edge = new IndexEdge()
   for (const each of [one!, two!]) edge.add(await each.stored())
-  await indexOf('aigul', edge)
+  await indexOf(team.aigul, edge)
   edge.asked = []
-  const { cases } = await indexOf('bermet', edge)
+  const { cases } = await indexOf(team.bermet, edge)
   expect(edge.asked).toEqual([])
   const { personId } = team.bermet.keys
   expect(cases.get(one!.id)?.handovers).toMatchObject([{ to: null, readBy: [] }])

@@ -2,8 +2,6 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type EntryOf } from '#site/staff/crypto/case-entry.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
-import { IndexBuilder } from '#site/staff/search/build-index.ts'
-import { type CaseIndex } from '#site/staff/search/case-index.ts'
 import { forgetPieces } from '#site/staff/search/hold-pieces.ts'
 import { concerns, countRead, listTasks } from '#site/staff/search/list-tasks.ts'
 import { keptTasksOf, openTasksIn } from '#site/staff/search/open-tasks.ts'
@@ -11,6 +9,7 @@ import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { byIdOf, lineItem } from '../support/lines.ts'
 import { workedCases, type WorkedCase } from '../support/worked-case.ts'
 import { IndexEdge } from './support/index-edge.ts'
+import { indexOf } from './support/index-of.ts'
 
 let team: Colleagues
 beforeAll(async () => {
@@ -31,18 +30,6 @@ const entryAt = (n: number, entry: EntryOf<'task'> | EntryOf<'task_end'>) => ({
   ...{ n, key: `key ${n}`, author: 'aigul', entry },
 })
 
-/** Builds the index of a colleague over cases in memory. */
-async function indexOf(by: 'aigul' | 'bermet', edge: IndexEdge): Promise<CaseIndex> {
-  vi.stubGlobal('fetch', edge.answer)
-  const shown: CaseIndex[] = []
-  const builder = new IndexBuilder(
-    { ...team[by], writer: team[by], isIntake: true },
-    { onChange: (index) => shown.push(index), onProgress: () => undefined },
-  )
-  await builder.update()
-  return shown.at(-1)!
-}
-
 /** Writes two tasks into a case, and ends the first of them. */
 async function withTasks([one]: WorkedCase[]): Promise<WorkedCase> {
   const { sealed } = await one!.openAndTake(team.aigul)
@@ -60,9 +47,9 @@ test('A second device knows the open tasks of every case out of the pieces', asy
   const stored = await worked.stored()
   const edge = new IndexEdge()
   edge.add(stored)
-  await indexOf('aigul', edge)
+  await indexOf(team.aigul, edge)
   edge.asked = []
-  const { cases } = await indexOf('bermet', edge)
+  const { cases } = await indexOf(team.bermet, edge)
   expect(edge.asked).toEqual([])
   const { personId } = team.bermet.keys
   expect(cases.get(worked.id)?.tasks).toMatchObject([

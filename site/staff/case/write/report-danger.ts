@@ -3,15 +3,10 @@
 import { type EntryOf } from '../../crypto/case-entry.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
 import { type LoadedReport } from '../read/load-report.ts'
+import { endOfTask, type TaskPlace } from './end-of-task.ts'
 import { noteOf } from './note-of.ts'
 import { takeCase } from './take-case.ts'
 import { writeIn } from './write-in.ts'
-
-/** The row of a follow-up task, and the case whose log has it. */
-export interface TaskPlace {
-  caseId: string
-  n: number
-}
 
 const PLACE = /^(\S+) (\d+)$/
 export const placeText = ({ caseId, n }: TaskPlace): string => `${caseId} ${n}`
@@ -21,15 +16,6 @@ export function placeFrom(text: string): TaskPlace | null {
   const [, caseId, n] = PLACE.exec(text) ?? []
   return caseId === undefined ? null : { caseId, n: Number(n) }
 }
-
-export const followUpEnd = (
-  loaded: Pick<LoadedReport, 'item'>,
-  { caseId, n }: TaskPlace,
-  said: Pick<EntryOf<'task_end'>, 'at' | 'text' | 'outcome' | 'isDone'>,
-): EntryOf<'task_end'> => ({
-  ...{ v: 1, kind: 'task_end', task: n, ...said },
-  ...(caseId === loaded.item.id ? {} : { caseId }),
-})
 
 /**
  * @param assigns  true when the person may also become the holder of a case that nobody has
@@ -54,9 +40,7 @@ export async function reportDanger(
   )
   const key = stored.get(text) ?? ''
   await takeCase(by, loaded, assigns && loaded.item.assignee === null)
-  await writing.task(
-    followUpEnd(loaded, task, { at, text: '', outcome: 'in_danger', isDone: true }),
-  )
+  await writing.task(endOfTask(loaded, task, { at, text: '', outcome: 'in_danger', isDone: true }))
   stored.clear()
   return key
 }

@@ -8,13 +8,13 @@ import { ActionResult } from '../../../session/action-result.tsx'
 import { focusSoon } from '../../../session/navigation.ts'
 import { useAction } from '../../../session/use-action.ts'
 import { focusNewForm } from '../../../ui/focus-form.ts'
-import { Field, Form } from '../../../ui/form.tsx'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
 import { type Help, type HelpVersion } from '../../read/help-of.ts'
 import { mendHelp, type Mending } from '../../write/mend-help.ts'
 import { useRecordDraft } from '../../write/record-draft.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
+import { WordForm } from '../word-form.tsx'
 import { fieldsOf, personValue } from './help-fields.ts'
 import { HelpForm } from './help-form.tsx'
 import { type NamedPerson } from './help-persons.ts'
@@ -137,27 +137,17 @@ function MendHelp({ help, persons, receivers, loaded, reload, onSaved }: HelpRow
         />
       )}
       {ending && (
-        <Form
-          onSubmit={() =>
+        <WordForm
+          label={t('staff.help.end.why')}
+          text={text}
+          onText={(next) => setEnding({ base: 0, fields: { text: next } })}
+          save={t('staff.help.undo', { kind })}
+          busy={action.busy}
+          onSave={() =>
             save({ v: 1, kind: 'help_end', at: minuteOf(Date.now()), text: text.trim() })
           }
           onCancel={close}
-        >
-          <Field
-            label={t('staff.help.end.why')}
-            value={text}
-            onInput={(next) => setEnding({ base: 0, fields: { text: next } })}
-            rows={2}
-          />
-          <div class="verbs">
-            <button type="submit" class="go" aria-disabled={action.busy}>
-              {t('staff.help.undo', { kind })}
-            </button>
-            <button type="button" onClick={close}>
-              {t('staff.people.not_yet')}
-            </button>
-          </div>
-        </Form>
+        />
       )}
       {!correction && !ending && (
         <div class="verbs">

@@ -8,13 +8,14 @@ import { ActionResult } from '../../../session/action-result.tsx'
 import { focusSoon } from '../../../session/navigation.ts'
 import { useAction } from '../../../session/use-action.ts'
 import { focusNewForm } from '../../../ui/focus-form.ts'
-import { Field, Form } from '../../../ui/form.tsx'
 import { type Task } from '../../read/tasks-of.ts'
 import { useRecordDraft } from '../../write/record-draft.ts'
-import { followUpEnd, placeText } from '../../write/report-danger.ts'
+import { endOfTask } from '../../write/end-of-task.ts'
+import { placeText } from '../../write/report-danger.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { writeIn } from '../../write/write-in.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
+import { WordForm } from '../word-form.tsx'
 
 interface EndFollowUpProps extends Pick<CaseProps, 'loaded' | 'reload' | 'onSaved'> {
   task: Task
@@ -61,27 +62,22 @@ export function EndFollowUp({ task, loaded, reload, onSaved, onDanger }: EndFoll
   const text = ownValue(draft.fields, 'text') ?? ''
   const end = async (): Promise<void> => {
     const said = { at: minuteOf(Date.now()), text, outcome, isDone: outcome !== undefined }
-    onSaved(await writeIn(writer(), loaded.sealed).task(followUpEnd(loaded, task, said)))
+    onSaved(await writeIn(writer(), loaded.sealed).task(endOfTask(loaded, task, said)))
     close()
   }
   return (
-    <Form onSubmit={() => action.run(end)} onCancel={close}>
-      <Field
+    <>
+      <WordForm
         label={t(outcome ? `staff.follow.${outcome}` : 'staff.task.drop.word')}
         hint={t('staff.attempt.text')}
-        value={text}
-        onInput={(next) => setDraft({ base: 0, fields: { ...draft.fields, text: next } })}
-        rows={2}
+        text={text}
+        onText={(next) => setDraft({ base: 0, fields: { ...draft.fields, text: next } })}
+        save={t(outcome ? 'staff.follow.save' : 'staff.task.drop.save')}
+        busy={action.busy}
+        onSave={() => action.run(end)}
+        onCancel={close}
       />
-      <div class="verbs">
-        <button type="submit" class="go" aria-disabled={action.busy}>
-          {t(outcome ? 'staff.follow.save' : 'staff.task.drop.save')}
-        </button>
-        <button type="button" onClick={close}>
-          {t('staff.people.not_yet')}
-        </button>
-      </div>
       <ActionResult action={action} done="" />
-    </Form>
+    </>
   )
 }

@@ -8,13 +8,14 @@ import { focusSoon } from '../../../session/navigation.ts'
 import { useAction } from '../../../session/use-action.ts'
 import { DueDay } from '../../../ui/due-day.tsx'
 import { focusNewForm } from '../../../ui/focus-form.ts'
-import { Field, Form } from '../../../ui/form.tsx'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
 import { type Task } from '../../read/tasks-of.ts'
+import { endOfTask } from '../../write/end-of-task.ts'
 import { useRecordDraft } from '../../write/record-draft.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { writeIn } from '../../write/write-in.ts'
+import { WordForm } from '../word-form.tsx'
 import { EndFollowUp } from './end-follow-up.tsx'
 
 interface TaskRowProps extends CaseProps {
@@ -70,11 +71,11 @@ function endKey({ entry, isOfFollowUp }: NonNullable<Task['end']>): MessageKey {
 
 type EndTaskProps = Pick<CaseProps, 'loaded' | 'reload' | 'onSaved'> & { task: Task }
 
-function EndTask({ task: { caseId, n }, loaded, reload, onSaved }: EndTaskProps) {
+function EndTask({ task, loaded, reload, onSaved }: EndTaskProps) {
   const { t } = useMessages()
   const writer = useCaseWriter()
   const action = useAction(reload, CASE_MOVED)
-  const [draft, setDraft] = useRecordDraft(`task_end ${n}`, caseId)
+  const [draft, setDraft] = useRecordDraft(`task_end ${task.n}`, task.caseId)
   const begin = (isDone: boolean): void => {
     focusNewForm()
     setDraft({ base: 0, fields: { text: '', isDone: String(isDone) } })
@@ -98,29 +99,22 @@ function EndTask({ task: { caseId, n }, loaded, reload, onSaved }: EndTaskProps)
   const isDone = fields['isDone'] === 'true'
   const text = fields['text'] ?? ''
   const end = async (): Promise<void> => {
-    const at = minuteOf(Date.now())
-    const place = caseId === loaded.item.id ? { task: n } : { task: n, caseId }
-    const entry = { v: 1, kind: 'task_end', at, text, ...place, isDone } as const
-    onSaved(await writeIn(writer(), loaded.sealed).task(entry))
+    const said = { at: minuteOf(Date.now()), text, isDone }
+    onSaved(await writeIn(writer(), loaded.sealed).task(endOfTask(loaded, task, said)))
     close()
   }
   return (
-    <Form onSubmit={() => action.run(end)} onCancel={close}>
-      <Field
+    <>
+      <WordForm
         label={t(isDone ? 'staff.task.done.word' : 'staff.task.drop.word')}
-        value={text}
-        onInput={(next) => setDraft({ base: 0, fields: { ...fields, text: next } })}
-        rows={2}
+        text={text}
+        onText={(next) => setDraft({ base: 0, fields: { ...fields, text: next } })}
+        save={t(isDone ? 'staff.task.done.save' : 'staff.task.drop.save')}
+        busy={action.busy}
+        onSave={() => action.run(end)}
+        onCancel={close}
       />
-      <div class="verbs">
-        <button type="submit" class="go" aria-disabled={action.busy}>
-          {t(isDone ? 'staff.task.done.save' : 'staff.task.drop.save')}
-        </button>
-        <button type="button" onClick={close}>
-          {t('staff.people.not_yet')}
-        </button>
-      </div>
       <ActionResult action={action} done="" />
-    </Form>
+    </>
   )
 }
