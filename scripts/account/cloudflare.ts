@@ -37,7 +37,7 @@ export const askCloudflare =
     if (REFUSED.includes(response.status)) {
       throw new Stop(
         `Cloudflare does not let this login see ${right}. Nothing was changed: ` +
-          'docs/operations/zone-settings.md lists the rights of the token.',
+          'docs/operations/before-you-begin.md lists the rights of the token.',
       )
     }
     const answer = Answer.safeParse(await response.json().catch(() => null))
@@ -58,7 +58,7 @@ export async function wranglerToken(): Promise<string> {
     // The sentence below says what to do.
   }
   throw new Stop(
-    'Nobody is signed in to Cloudflare here: run npx wrangler login, or put a token into ' +
-      'CLOUDFLARE_API_TOKEN (docs/operations/zone-settings.md). Nothing was changed.',
+    'Nobody is signed in to Cloudflare here: put a token into CLOUDFLARE_API_TOKEN ' +
+      '(docs/operations/before-you-begin.md). Nothing was changed.',
   )
 }

@@ -157,5 +157,5 @@ const unaligned = (page: string): string => page.replace(/\s+/g, ' ').replace(/-
 export function costFaults(folder: string): string[] {
   const page = readFileSync(join(folder, COSTS_PAGE), 'utf8')
   if (unaligned(withTables(folder, page)) === unaligned(page)) return []
-  return [`${COSTS_PAGE} is old: vitest run test/scripts/costs.node.test.ts -u mends it`]
+  return [`${COSTS_PAGE} is old: npx vitest run test/scripts/costs.node.test.ts --update=all`]
 }

@@ -5,13 +5,12 @@ import * as z from 'zod/mini'
 import { fromB64 } from '#protocol/bytes'
 import { dayOf } from '#protocol/time'
 import { askDatabase, DATABASE, type Wrangler } from '#scripts/account/ask-database'
-import { followKeys, newestKeysIn } from '#scripts/org/files/newest-keys'
+import { followKeys, newestKeysIn, readSignedKeys } from '#scripts/org/files/newest-keys'
 import { readPublicFile } from '#scripts/org/files/public-file'
 import { readDatabase } from '#scripts/org/recovery/export'
 import { sentenceOf } from '#scripts/org/recovery/sentence'
 import { isRefusedLoad } from '#scripts/shared/database'
 import { Stop } from '#scripts/shared/progress'
-import type { PublicOrganisation } from '#site/integrations/organisation.ts'
 import { RecoveryFault } from '#site/staff/ledger/recovery-fault.ts'
 import { readExport, type WholeExport } from '#site/staff/recovery/export-file.ts'
 
@@ -76,8 +75,8 @@ export async function loadKeys(
         '(docs/operations/backup.md), or make a new organisation.',
     )
   }
-  const organisation = JSON.parse(readFileSync(org, 'utf8')) as PublicOrganisation
-  const manifest = Buffer.from(organisation.manifest, 'base64url').toString('hex')
+  const { manifest: known } = await readSignedKeys(org)
+  const manifest = Buffer.from(known, 'base64url').toString('hex')
   if (!readFileSync(file, 'utf8').includes(`X'${manifest}'`))
     throw new Stop(`${file} does not hold the keys of public.json: take both from one folder.`)
   const load = ['d1', 'execute', DATABASE, '--remote', '--yes', '--file', file]

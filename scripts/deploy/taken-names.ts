@@ -132,7 +132,7 @@ async function missingStores({ ask, account, deployment }: Asking): Promise<stri
       : stored.name !== database
         ? [`The database of databaseId is ${stored.name}, not ${database}: check both.`]
         : []),
-    ...(files === null
+    ...(files?.name !== bucket
       ? [
           `There is no bucket ${bucket} in this account: check its name, or make it ` +
             `(npx wrangler r2 bucket create ${bucket}).`,

@@ -41,7 +41,7 @@ export const LOCAL: OwnSettings = {
   },
 }
 
-/** The numbers of rate limits are below this number for each worker but the first. */
+/** The count of blocks of numbers. Each worker but the first draws a block by its name. */
 const NAMESPACES = 100_000
 
 /**

@@ -1,8 +1,7 @@
 // Compares the keys that a host serves with the newest ones that the organisation has signed. A
 // keeper makes new keys without a deployment, so a newer epoch under the pinned root is no fault.
 import { fromB64, sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
-import { readManifest, trustedManifest } from '#protocol/keys/manifest'
-import { endedKeys, epochOf } from '#scripts/org/files/newest-keys'
+import { isExpired, readManifest, trustedManifest } from '#protocol/keys/manifest'
 import type { Host, HostResponse } from '#scripts/shared/ask-host'
 import { headerFaults } from '#scripts/shared/header-faults'
 import type { Fault, Visitor } from '#scripts/watch/answer-faults'
@@ -82,15 +81,15 @@ async function manifestFault(
 ): Promise<string | null> {
   if (status !== 200) return `answers ${status} in place of 200`
   const found = new Uint8Array(bytes)
-  const epoch = epochOf({ manifest: toB64(newest) })
+  const fields = readManifest(newest)
   if (!sameBytes(found, newest))
     return (
       `gives ${await nameOf(found, fromB64(organisation.root), nowMs)}, ` +
-      `not the last manifest of the organisation, of epoch ${epoch}`
+      `not the last manifest of the organisation, of epoch ${fields.epoch}`
     )
-  return endedKeys({ ...organisation, manifest: toB64(newest) }, nowMs) === null
-    ? null
-    : `gives the manifest of epoch ${epoch}, which has ended`
+  return isExpired(fields, nowMs)
+    ? `gives the manifest of epoch ${fields.epoch}, which has ended`
+    : null
 }
 
 const keyHeaderFaults = (

@@ -59,8 +59,8 @@ export function noticeOf(folder: string): string {
   return [title, '='.repeat(title.length), '', texts.join('\n\n'), ''].join('\n')
 }
 
-const noticesText = (folders: Iterable<string>): string =>
-  [TITLE, ...[...new Set(folders)].map(noticeOf).sort()].join('\n\n')
+const noticesText = (folders: ReadonlySet<string>): string =>
+  [TITLE, ...[...folders].map(noticeOf).sort()].join('\n\n')
 
 interface Building {
   environment: { name: string }

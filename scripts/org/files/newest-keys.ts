@@ -3,6 +3,7 @@
 // vouches for, and never older keys.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
+import { lastDayOf } from '#protocol/keys/key-days'
 import { isExpired, isManifestSigned, readManifest } from '#protocol/keys/manifest'
 import { DAY_MS } from '#protocol/limits'
 import { newestNumber } from '#protocol/staff/ledger/roster-checks'
@@ -32,7 +33,7 @@ export const readSignedKeys = (path: string): Promise<PublicOrganisation> =>
   // No keys had ended on the first day of 1970.
   readOrganisation(0, path)
 
-export const epochOf = ({ manifest }: Pick<PublishedKeys, 'manifest'>): number =>
+const epochOf = ({ manifest }: Pick<PublishedKeys, 'manifest'>): number =>
   readManifest(fromB64(manifest)).epoch
 
 /** Returns true when the root vouches for a manifest, and the manifest names the hybrid key. */
@@ -109,9 +110,10 @@ export async function followKeys(
 
 /** Returns the sentence about keys whose last day and grace are over; null before. */
 export function endedKeys({ manifest }: PublishedKeys, nowMs: number): string | null {
-  const fields = readManifest(fromB64(manifest))
+  const bytes = fromB64(manifest)
+  const fields = readManifest(bytes)
   if (!isExpired(fields, nowMs)) return null
-  const lastDay = dayOf(Math.min(fields.lastDay, fields.adminLastDay) * DAY_MS)
+  const lastDay = dayOf(lastDayOf(bytes) * DAY_MS)
   return (
     `The keys of epoch ${fields.epoch} ended on ${lastDay}: a keeper makes new ones on the ` +
     'screen "Keys" (docs/operations/renew-keys.md).'

@@ -254,6 +254,18 @@ describe('a server that lies', () => {
     expect(readFileSync(org(), 'utf8')).toBe(before)
   })
 
+  test('A host with new keys at every call is a fault, and public.json stays', async () => {
+    const before = readFileSync(org(), 'utf8')
+    const drawn = await Promise.all(Array.from({ length: 40 }, (_, at) => otherKeys(at + 2)))
+    let call = 0
+    const { faults, newKeys } = await watch((response) => {
+      const next = drawn[call++ % drawn.length]
+      if (next) giving(next.manifest, next.hybridKey)(response)
+    })
+    expect(faults.join()).toContain('not the last manifest of the organisation')
+    expect([newKeys, readFileSync(org(), 'utf8')]).toEqual([[], before])
+  })
+
   test('A ledger that hides the newest key is refused once the key was published', async () => {
     const older = office.edge.copy().tables
     await makeNewKey()

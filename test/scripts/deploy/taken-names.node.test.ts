@@ -192,6 +192,39 @@ describe('names of strangers', () => {
   })
 })
 
+describe('an account that lies', () => {
+  test('An answer of another form is refused at each question, and changes nothing', async () => {
+    const before = account.state()
+    let questions = 0
+    for (;;) {
+      let asked = 0
+      account.lie = () => (asked++ === questions ? 'words' : undefined)
+      const [refusal] = await deploy(OASIS)
+      if (asked <= questions) break
+      expect(refusal).toContain('Cloudflare gave no answer that can be read')
+      expect(account.state()).toBe(before)
+      questions++
+    }
+    expect(questions).toBeGreaterThan(5)
+  })
+
+  test('Several accounts are refused until deployment.json names one', async () => {
+    const two = ['a', 'b'].map((id) => ({ id, name: id }))
+    account.lie = (path) => (path === '/accounts' ? two : undefined)
+    expect(await deploy(OASIS)).toEqual([
+      'Error: This login reaches several accounts: write accountId into deployment.json.',
+    ])
+    expect(account.workers.size).toBe(0)
+  })
+
+  test('A bucket or a database of another name is refused', async () => {
+    account.lie = (path) => (path.includes('/r2/buckets/') ? { name: 'umut-files' } : undefined)
+    await expectRefused(OASIS, 'There is no bucket oasis-files')
+    account.lie = (path) => (path.includes('/d1/database/') ? { name: 'umut' } : undefined)
+    await expectRefused(OASIS, 'The database of databaseId is umut, not oasis')
+  })
+})
+
 describe('what is not there', () => {
   test('A typo in a bucket, a database or a host is refused', async () => {
     await expectRefused({ ...OASIS, bucket: 'oasis-filse' }, 'There is no bucket')

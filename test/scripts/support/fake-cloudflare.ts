@@ -46,6 +46,8 @@ export class FakeCloudflare {
   readonly buckets = new Set<string>()
   /** paths that the token may not read */
   forbidden: RegExp | null = null
+  /** gives an answer in place of the stored one; undefined for paths that it leaves */
+  lie: ((path: string) => unknown) | null = null
 
   /** Makes an account that has the stores of a deployment, and nothing else. */
   static with({ databaseId, bucket }: { databaseId: string; bucket: string }): FakeCloudflare {
@@ -67,7 +69,8 @@ export class FakeCloudflare {
       const asked = new URL(url, 'https://api.example')
       const isRefused =
         headers.authorization !== 'Bearer token' || this.forbidden?.test(asked.pathname)
-      const result = isRefused ? null : this.#find(asked)
+      const lie = this.lie?.(asked.pathname)
+      const result = isRefused ? null : lie === undefined ? this.#find(asked) : lie
       answer.writeHead(isRefused ? 403 : result === null ? 404 : 200)
       answer.end(JSON.stringify({ success: result !== null, errors: [], messages: [], result }))
     })
