@@ -5,8 +5,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Migrations that may narrow. Those from before the first release may, because no deployed worker
- * ran on older tables. A later one enters when the release before no longer uses what it drops.
+ * Migrations that may narrow. The list begins with those from before the first release, because no
+ * deployed worker ran on older tables. A later one enters when the release before no longer uses
+ * what it drops.
  */
 const MAY_NARROW = new Set([
   '0000_tables.sql',
