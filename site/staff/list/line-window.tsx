@@ -15,7 +15,7 @@ interface LineWindowProps {
   groups: readonly LineGroup[]
   /** name of the lists, for groups without a heading */
   label: string
-  /** position in the whole list of the line that is always rendered; -1 without such a line */
+  /** position in the whole list of the line that Tab reaches, and that is always rendered */
   pinned: number
   /** the focus goes to the pinned line when this number grows */
   focusAsked: number

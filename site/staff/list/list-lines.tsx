@@ -40,8 +40,11 @@ export function ListLines({ list, reading, focusAsked, onOpen }: ListLinesProps)
     if (reading !== null)
       document.getElementById(`line-${reading}`)?.scrollIntoView({ block: 'nearest' })
   }, [reading, lines !== null])
-  const standing = places.findIndex(({ id }) => id === current)
-  const tabStop = places[Math.max(0, standing)]?.id
+  const standing = Math.max(
+    0,
+    places.findIndex(({ id }) => id === current),
+  )
+  const tabStop = places[standing]?.id
   return (
     <LineWindow
       key={found ? 'found' : JSON.stringify(list.filter)}

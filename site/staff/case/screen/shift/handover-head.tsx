@@ -88,7 +88,7 @@ function OneHandover({ handover, me }: { handover: HandoverWords; me: string }) 
   const { from, to, at, text } = handover
   const name = nameOf(from)
   return (
-    <section aria-label={t('staff.shift.one')}>
+    <section aria-label={t('staff.shift.one')} tabIndex={0}>
       <p class="by">
         <b>
           {to === null || to === me
