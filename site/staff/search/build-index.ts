@@ -59,6 +59,7 @@ export class IndexBuilder {
 
   /** Continues with newer keys and a newer roster. */
   readonly renew = async (by: CaseReader): Promise<void> => {
+    this.#display.mark()
     await this.refresh(...this.#sealed.renew(by))
     await this.#fetchLeaves()
   }
@@ -71,7 +72,9 @@ export class IndexBuilder {
     this.#placed.clear()
   }
 
-  readonly search: CaseIndex['search'] = (text) => findCases(this.#read.cases.values(), text)
+  search(text: string): ReturnType<CaseIndex['search']> {
+    return findCases(this.#read.cases.values(), text)
+  }
 
   /** Lists the cases that may be about the same matter as a case. */
   readonly suggest = (id: string): Promise<Suggestion[]> =>
@@ -119,14 +122,7 @@ export class IndexBuilder {
   /** Drops reports that are gone. Returns the ids of cases that have grown. */
   #compareWith(extents: ReadonlyMap<string, Extent>): string[] {
     for (const id of this.#read.reports.keys()) if (!extents.has(id)) this.#drop(id)
-    return this.#grownIn(extents)
-  }
-
-  #grownIn(extents: ReadonlyMap<string, Extent>): string[] {
-    return [...extents].flatMap(([id, { followUps, rows }]) => {
-      const read = this.#read.reports.get(id)
-      return read?.followUps === followUps && read.rows === rows ? [] : [id]
-    })
+    return this.#read.grownIn(extents)
   }
 
   /** Returns the ids of cases that changed since the last update. */
@@ -134,7 +130,7 @@ export class IndexBuilder {
     if (!this.#source.isIntake) return this.#compareWith(await fetchExtents())
     const { extents, merged } = await fetchChangedExtents(this.#since)
     const isMain = (id: string): boolean => this.#read.reports.get(id)?.mergedInto === null
-    return [...this.#grownIn(extents), ...merged.filter(isMain)]
+    return [...this.#read.grownIn(extents), ...merged.filter(isMain)]
   }
 
   async #readAll(ids: readonly string[]): Promise<void> {
@@ -174,7 +170,9 @@ export class IndexBuilder {
 
   /** Fetches the leaves of a newer checkpoint, against which the list compares its lines. */
   async #fetchLeaves(): Promise<void> {
-    if (this.#source.isIntake && (await this.#sealed.fetchLeaves())) this.#draw(true)
+    if (!this.#source.isIntake || !(await this.#sealed.fetchLeaves())) return
+    this.#display.mark()
+    this.#draw(true)
   }
 
   #drop(id: string): void {
@@ -184,13 +182,13 @@ export class IndexBuilder {
   }
 
   #draw(isDue: boolean): void {
-    this.#display.draw(() => this.#index(), isDue)
+    this.#display.draw(() => this.#index(), isDue, this.#read.changes)
   }
 
   #index(): CaseIndex {
     return {
       cases: new Map(this.#read.cases),
-      search: this.search,
+      search: (text) => this.search(text),
       inPlace: (text) => placeTest(this.#read.cases, text),
       differs: (item) => this.#sealed.differs(item, this.#read.reports.get(item.id)),
       refresh: (...ids) => void this.refresh(...ids),

@@ -1,4 +1,5 @@
 // Combines the words of single reports: a case has the words of the reports that it absorbed.
+import { type Extent } from '#protocol/staff/list/pieces'
 import { type IndexedCase } from './case-index.ts'
 import { foldParts, type SearchedCase } from './find-cases.ts'
 import { helpIn } from './kept-help.ts'
@@ -13,11 +14,18 @@ export interface ComposedCase extends IndexedCase, SearchedCase {}
 export class ReadReports {
   readonly reports = new Map<string, ReadCase>()
   readonly cases = new Map<string, ComposedCase>()
+  #changes = 0
   /** ids of absorbed reports, keyed by the case that absorbed them */
   readonly #absorbed = new Map<string, Set<string>>()
 
+  /** The number of changes so far. */
+  get changes(): number {
+    return this.#changes
+  }
+
   /** Adds a report, or replaces it. */
   put(read: ReadCase): void {
+    this.#changes += 1
     this.#unlink(read.id)
     this.reports.set(read.id, read)
     if (read.mergedInto !== null) {
@@ -30,6 +38,7 @@ export class ReadReports {
 
   /** Removes a report that is gone. */
   drop(id: string): void {
+    this.#changes += 1
     const main = this.#unlink(id)
     this.reports.delete(id)
     this.cases.delete(id)
@@ -52,6 +61,14 @@ export class ReadReports {
     // The loop also visits elements that it adds to the set.
     for (const each of ids) for (const part of this.#absorbed.get(each) ?? []) ids.add(part)
     return [...ids].flatMap((each) => this.reports.get(each) ?? [])
+  }
+
+  /** Returns the ids of cases that have another extent than this device has read. */
+  grownIn(extents: ReadonlyMap<string, Extent>): string[] {
+    return [...extents].flatMap(([id, { followUps, rows }]) => {
+      const read = this.reports.get(id)
+      return read?.followUps === followUps && read.rows === rows ? [] : [id]
+    })
   }
 
   /** Follows all merges. A circle, which only a lying server can show, ends the walk. */

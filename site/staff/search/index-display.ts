@@ -14,6 +14,8 @@ export class IndexDisplay {
   readonly #views: IndexViews
   #movedAt = 0
   #drawnAt = 0
+  /** how many changes the shown index has; -1 when it must be shown again */
+  #drawn = -1
   #isStopped = false
 
   constructor(views: IndexViews) {
@@ -28,10 +30,20 @@ export class IndexDisplay {
     this.#views.onProgress(progress)
   }
 
-  /** Shows an index that is due at once, and any other index at most every few seconds. */
-  draw(index: () => CaseIndex, isDue: boolean): void {
+  /** Notes that the index must be shown again, although no case has changed. */
+  mark(): void {
+    this.#drawn = -1
+  }
+
+  /**
+   * Shows an index that is due at once, and any other index at most every few seconds. Does not
+   * show again what is shown.
+   */
+  draw(index: () => CaseIndex, isDue: boolean, changes: number): void {
+    if (changes === this.#drawn) return
     if (this.#isStopped || (!isDue && performance.now() - this.#drawnAt < LIST_MS)) return
     this.#drawnAt = performance.now()
+    this.#drawn = changes
     this.#views.onChange(index())
   }
 

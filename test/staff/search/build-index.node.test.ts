@@ -113,6 +113,16 @@ test('A piece holds no plain word', async () => {
     expect(text).not.toContain(word)
 })
 
+test('A list of which everything is shown is not drawn again', async () => {
+  const { builder, shown } = await built()
+  const drawn = shown.length
+  await builder.update()
+  expect(shown).toHaveLength(drawn)
+  edge.add(openedWith(await tell(team.staff, { text: 'Базардагы жумушчу' })))
+  await builder.update()
+  expect(shown.length).toBeGreaterThan(drawn)
+})
+
 test('A second device reads the piece and no case', async () => {
   await built()
   edge.asked = []
