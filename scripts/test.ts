@@ -18,7 +18,13 @@ import {
 } from '#scripts/test/slow-of-day'
 import { readSources, recordSoak } from '#scripts/test/soak-record'
 import { prepareTestSite } from '#scripts/test/site'
-import { tallyOfPlaywright, tallyOfVitest, unsteadyTests, type Tally } from '#scripts/test/tally'
+import {
+  browserTestsThat,
+  failedInVitest,
+  tallyOfPlaywright,
+  tallyOfVitest,
+  type Tally,
+} from '#scripts/test/tally'
 import { binOf, environment, runTool } from '#scripts/shared/run-tool'
 
 const RUNNERS = ['node', 'worker', 'e2e', 'today', 'soak'] as const
@@ -67,6 +73,7 @@ async function runVitest(projects: readonly Project[], slow?: SlowTests): Promis
     OASIS_DIST: testDist,
     ...slow?.env,
   })
+  for (const name of failedInVitest(report)) console.log(`Failed: ${name}`)
   return tallyOfVitest(report, code)
 }
 
@@ -83,7 +90,8 @@ async function runPlaywright(name: 'e2e' | SlowTests['name'], ...args: string[])
       ...(name !== 'e2e' && SOAK),
     },
   )
-  for (const name of unsteadyTests(report))
+  for (const name of browserTestsThat('unexpected', report)) console.log(`Failed: ${name}`)
+  for (const name of browserTestsThat('flaky', report))
     console.log(`Unsteady, passed at the second try: ${name}`)
   return tallyOfPlaywright(report, code)
 }

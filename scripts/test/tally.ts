@@ -10,7 +10,12 @@ export interface Tally {
 interface VitestReport {
   numPassedTests: number
   numFailedTests: number
-  testResults: { status: string; assertionResults: unknown[] }[]
+  testResults: VitestFile[]
+}
+interface VitestFile {
+  name: string
+  status: string
+  assertionResults: { fullName: string; status: string }[]
 }
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number }
@@ -55,15 +60,28 @@ export function tallyOfPlaywright(file: string, code: number): Tally {
   return closed({ passed: expected + flaky, failed: unexpected + report.errors.length }, code)
 }
 
-/** Returns the names of the browser tests that failed once and passed on the second try. */
-export function unsteadyTests(file: string): string[] {
-  const report = readReport(file) as PlaywrightReport | null
-  return report?.suites.flatMap(unsteadyIn) ?? []
+/** Returns the names of the failed tests, and of the files that could not be loaded. */
+export function failedInVitest(file: string): string[] {
+  const report = readReport(file) as VitestReport | null
+  return (report?.testResults ?? []).flatMap(({ name, status, assertionResults }) => {
+    const failed = assertionResults.filter((each) => each.status === 'failed')
+    const isBroken = status === 'failed' && assertionResults.length === 0
+    return isBroken ? [name] : failed.map(({ fullName }) => `${name}: ${fullName}`)
+  })
 }
 
-const unsteadyIn = ({ title, suites = [], specs }: PlaywrightSuite): string[] => [
+/** A browser test that failed, or that failed once and passed on the second try. */
+type Ending = 'unexpected' | 'flaky'
+
+/** Returns the names of the browser tests with an ending. */
+export function browserTestsThat(ending: Ending, file: string): string[] {
+  const report = readReport(file) as PlaywrightReport | null
+  return report?.suites.flatMap((suite) => endedIn(suite, ending)) ?? []
+}
+
+const endedIn = ({ title, suites = [], specs }: PlaywrightSuite, ending: Ending): string[] => [
   ...specs
-    .filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
+    .filter(({ tests }) => tests.some(({ status }) => status === ending))
     .map((spec) => `${title}: ${spec.title}`),
-  ...suites.flatMap(unsteadyIn),
+  ...suites.flatMap((suite) => endedIn(suite, ending)),
 ]

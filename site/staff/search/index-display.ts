@@ -14,7 +14,7 @@ export class IndexDisplay {
   readonly #views: IndexViews
   #movedAt = 0
   #drawnAt = 0
-  /** how many changes the shown index has; -1 when it must be shown again */
+  /** number of changes that the shown index has; -1 when it must be shown again */
   #drawn = -1
   #isStopped = false
 
