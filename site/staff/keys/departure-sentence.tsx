@@ -1,4 +1,4 @@
-// Says in one sentence who ended whose access, and whom the change of the shared keys waits for.
+// Says in one sentence who ended whose access, and who must still change the shared keys.
 import { dayNumber } from '#protocol/time'
 import { lacksEpoch, unretired } from '../departure/state.ts'
 import { localDayInDigits } from '../i18n/dates.ts'

@@ -1,4 +1,4 @@
-// Counts the help of a year out of what the index keeps. Counts people as well as entries, because
+// Counts the help of a year from what the index keeps. Counts people as well as entries, because
 // the Foundation reports how many people it helped.
 import { HELP_KINDS, type HelpKind, type HelpOutcome } from '../crypto/case-entry.ts'
 import type { KeptHelp } from './kept-help.ts'

@@ -74,7 +74,7 @@ interface ReachNameProps {
   name: string
 }
 
-/** A circle with a bar forbids, in the place of a long name. A way and a time need no name. */
+/** Shows a circle with a bar, which forbids, instead of a long name. Ways and times have no name. */
 function ReachName({ field, name }: ReachNameProps) {
   if (field === 'name' || field === 'word') return <>{name}: </>
   return (

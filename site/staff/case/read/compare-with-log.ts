@@ -42,7 +42,7 @@ export const actedDiffers = (
   log: Pick<CaseLog, 'acted' | 'mergedInto'>,
 ): boolean => log.mergedInto === null && item.acted !== hasActed(log, item.followUps)
 
-/** True when another colleague has the case, or gave it, than the log says. */
+/** True when the log says that another colleague has the case, or that another one gave it. */
 export const holderDiffers = (
   item: Pick<QueueItem, 'assignee' | 'givenBy'>,
   log: Pick<CaseLog, 'assignee' | 'givenBy'>,

@@ -1,5 +1,5 @@
-// Puts the messages of a case, and its threads, in the order of their writing. Each minute is
-// sealed with the words, so that the server, which knows only days, does not learn it.
+// Puts the messages of a case, and its threads, in the order in which they were written. Each
+// minute is sealed with the words, so that the server, which knows only days, does not learn it.
 import { type SealedFile } from '#protocol/report/plain-report'
 import { answerName } from '#protocol/staff/case-log/state'
 import { type ListedFile } from '../../crypto/listed-file.ts'

@@ -16,7 +16,7 @@ export interface ContentNote {
 }
 
 /**
- * Hides the words of a case that has a note at the moment of opening. A later note does not hide
+ * Hides the words of a case that already has a note when it is opened. A later note does not hide
  * the words.
  */
 export function useContentNote(loaded: Pick<LoadedReport, 'records'> | null): ContentNote {

@@ -24,7 +24,7 @@ export interface HandingOver {
   member: Member | null
   /** false for a caseworker, who cannot give a case */
   mayGive: boolean
-  /** true when the case goes along */
+  /** true when the case itself is handed over as well */
   isGiven: boolean
   setGiven: (isGiven: boolean) => void
   /** the case as the person has seen it before giving it; null until it is loaded */
