@@ -3,7 +3,7 @@
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { laneOf } from '#protocol/staff/list/rank'
 import { kindKey } from '../case/read/kind-key.ts'
-import { dayWithAge, waitingTime } from '../i18n/dates.ts'
+import { dayInDigits, dayWithAge, waitingTime } from '../i18n/dates.ts'
 import { useMessages, type Messages } from '../i18n/messages.tsx'
 import type { FoundCase, IndexedCase } from '../search/case-index.ts'
 import { DueDay } from '../ui/due-day.tsx'
@@ -97,7 +97,10 @@ export function QueueRow(props: QueueLineProps) {
           ) : (
             <span>
               {named ? `${t(kindKey(item.kind))} · ` : ''}
-              {dayWithAge(item.day, Date.now(), words)}
+              {/* A case that waits says its age below. */}
+              {item.status === 'closed'
+                ? dayWithAge(item.day, Date.now(), words)
+                : dayInDigits(item.day)}
             </span>
           )}
           {lane?.group !== 'closed' && (
