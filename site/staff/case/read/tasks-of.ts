@@ -55,6 +55,19 @@ export function tasksOf(parts: readonly CaseEntries[]): Task[] {
     .sort((a, b) => placeIn(a) - placeIn(b) || compareDays(a, b) || a.n - b.n)
 }
 
+/**
+ * Returns the tasks that ask now: of each follow-up the first open one, because a colleague asks
+ * about the others only after it.
+ *
+ * @param open  open tasks in the order of tasksOf
+ */
+export function askingNow(open: readonly Task[]): ReadonlySet<Task> {
+  const first = new Map<string, Task>()
+  for (const task of open)
+    if (task.task.followUp && !first.has(task.caseId)) first.set(task.caseId, task)
+  return new Set(first.values())
+}
+
 /** The writing of a follow-up, or its end. */
 interface FollowUpStep {
   task: Task
