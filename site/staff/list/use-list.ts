@@ -4,15 +4,15 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { localDayOf } from '#content/clock.ts'
 import { noteKnownRows } from '../api/own-rows.ts'
+import { isGivenTo } from '../case/read/is-given.ts'
 import { type LinePlace } from './group-by-lane.ts'
 import { useCaseIndex, type CaseIndex, type FoundCase } from '../search/case-index.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { lineTest, needsWords, type ListFilter } from './filter/list-filter.ts'
 import { type KeptPlace, type ListPlace, type Tagging } from './list-place.ts'
-import { nextPlaces, type Places } from './order-lines.ts'
+import { nextPlaces, withLanes, type ListQuestion, type Places } from './order-lines.ts'
 import { stillThere, toggled, withAll, withRange, type Selection } from './selection.ts'
 import { asSeen } from './unread.ts'
-import { isGivenTo } from './who-has.ts'
 import { useLines, type LoadedLines } from './use-lines.ts'
 
 export interface ShownList extends LoadedLines {
@@ -112,7 +112,7 @@ function usePlaces(
     if (!lines) return []
     const question = found ? `search ${search}` : JSON.stringify(filter)
     const today = localDayOf(Date.now())
-    former.current = nextPlaces(former.current, {
+    const asking: ListQuestion = {
       key: `${lines.stamp} ${asked} ${question}`,
       byId: lines.byId,
       isShown: lineTest(filter, { me, today, ...index }),
@@ -120,7 +120,8 @@ function usePlaces(
       found: found && [...found.keys()],
       at: { today, isFlood: lines.isFlood },
       isGiven: filter.isMine || filter.holder === 'me' ? (item) => isGivenTo(item, me) : null,
-    })
-    return former.current.order
+    }
+    former.current = nextPlaces(former.current, asking)
+    return withLanes(former.current.order, asking)
   }, [lines, filter, asked, found, needsWords(filter) ? index.cases : null])
 }
