@@ -38,6 +38,7 @@ export function ReplyForm({ onStep, writers, ...props }: ReplyFormProps) {
         <h3 id={ANSWER_TITLE} tabIndex={-1}>
           {t('staff.answer.title')}
         </h3>
+        {reply.isSent && <Sent hasTaken={reply.hasTaken} rows={loaded.item.rows} />}
         <p>{t(loaded.full ? 'staff.answer.full' : 'staff.answer.impossible')}</p>
         {text && <Field label={t('staff.answer.unsent')} value={text} onInput={setText} rows={4} />}
       </section>
