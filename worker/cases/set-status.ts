@@ -1,6 +1,6 @@
 // Moves a report from one status to another. Two colleagues who act at once do not overwrite each
-// other. A change is refused while the colleague has not read all of the person's words. Whoever
-// was given a case in progress takes it by a change that leaves it in progress.
+// other. A change is refused while the colleague has not read all of the person's words. A
+// colleague who was given a case in progress takes it by a change that leaves it in progress.
 import { Refusal } from '#protocol/errors'
 import { type SignedChange } from '#protocol/staff/chain'
 import type { StatusChange } from '#protocol/staff/case-log/changes'

@@ -39,7 +39,7 @@ const STAFF_PAGE = '/staff/'
 const TAG = 'waits'
 
 scope.addEventListener('push', (event) => {
-  // There is no page to ask for the chosen language.
+  // A service worker has no page that knows the chosen language.
   const [first] = languages
   const sentences = alertStrings[browserLanguage(first)]
   const sentence = sentences[`alert.${alertOfNumber(event.data?.text() ?? '')}`]

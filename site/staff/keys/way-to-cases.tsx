@@ -1,4 +1,4 @@
-// Leads from the end of a departure to the cases: first to those that the person had.
+// Leads from the end of a departure to the cases. The cases that the person had come first.
 import { useEffect, useState } from 'preact/hooks'
 import { fetchLeftCases } from '../api/people-api.ts'
 import { useMessages } from '../i18n/messages.tsx'

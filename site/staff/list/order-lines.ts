@@ -1,6 +1,6 @@
 // Decides which lines the list shows, and their order. A line keeps its place until the person asks
-// for something else, so that nothing moves under a finger. Its heading follows the case, so that
-// no heading says what is no longer true.
+// for something else, so that nothing moves under a finger. The heading over a line follows its
+// case, so that each heading is true.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { GROUPS, HIGHEST_GRADE, linePlaceOf, type OrderAt } from '#protocol/staff/list/rank'
 import { placeFor, type LinePlace } from './group-by-lane.ts'

@@ -96,7 +96,7 @@ export function useList(kept: KeptPlace, report: string | null): ShownList {
   }
 }
 
-/** Finds cases by their words, then the open cases of a colleague; null for a text without words. */
+/** Finds cases by words, then the cases of a named colleague; null for a text without words. */
 function foundBy(
   index: CaseIndex,
   search: string,

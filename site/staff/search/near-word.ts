@@ -1,11 +1,11 @@
-// Finds a word of a case that differs from a searched word by one typing error: a letter too many, a
-// letter too few, a wrong letter, or two letters in the wrong order. The word of the case may go on
-// with an ending.
+// Finds a word of a case that differs from a searched word by one typing error. The error is a wrong
+// letter, a letter too many or too few, or two letters in the wrong order. The word of the case may
+// continue with an ending.
 
-/** One error in a shorter word gives too many other words. */
-const LEAST = 5
-/** Maximum number of places of a case that are compared. */
-const LOOKS = 20
+/** Shorter words with one error are like too many other words. */
+const LEAST_LETTERS = 5
+/** Maximum number of places of a case that are compared with a word. */
+const NEAR_LOOKS = 20
 
 /** A part of the folded words of a case. */
 interface Place {
@@ -18,12 +18,12 @@ interface Place {
  * @param word  folded too
  */
 export function findNear(folded: string, word: string): Place | null {
-  if (word.length < LEAST || /\d/.test(word)) return null
+  if (word.length < LEAST_LETTERS || /\d/.test(word)) return null
   const middle = word.length >> 1
-  // One error leaves one half of the word whole.
+  // A single error leaves one half of the word whole.
   for (const half of [word.slice(0, middle), word.slice(middle)]) {
     let found = folded.indexOf(half)
-    for (let look = 0; found >= 0 && look < LOOKS; look++) {
+    for (let look = 0; found >= 0 && look < NEAR_LOOKS; look++) {
       const at = folded.lastIndexOf(' ', found) + 1
       const length = nearLength(folded, at, word)
       if (length > 0) return { at, length }

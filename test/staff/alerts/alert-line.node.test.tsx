@@ -48,7 +48,7 @@ test('An alert without a case says where its letter is, before and after it is t
   }
 })
 
-test('An alert with a case, and a person without a list, hear nothing of waiting letters', async () => {
+test('Only a reader, and only without a case, is sent to the waiting letters', async () => {
   for (const isTaken of [false, true]) {
     const listed = await lineOf(await alertOf({ case: id, isTaken }))
     const outside = await lineOf(await alertOf({ case: null, isTaken }), false)

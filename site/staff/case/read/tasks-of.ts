@@ -56,8 +56,7 @@ export function tasksOf(parts: readonly CaseEntries[]): Task[] {
 }
 
 /**
- * Returns the tasks that ask now: of each follow-up the first open one, because a colleague asks
- * about the others only after it.
+ * Returns the first open task of each follow-up. A colleague asks by the later ones only after it.
  *
  * @param open  open tasks in the order of tasksOf
  */

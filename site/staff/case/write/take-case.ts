@@ -1,7 +1,7 @@
 // Takes a case: the actor has it from now on, and it is in progress. The edge stores two signed
 // rows. The first row says who has the case, so that two colleagues do not reach the same person.
-// Whoever was given the case signs the second row alone, even if it is in progress already. A
-// second try reads what the first one stored, so that no row is signed twice.
+// A colleague who was given the case signs the second row alone, even if it is in progress already.
+// A second try reads what the first one stored, so that no row is signed twice.
 import { fetchReport } from '../../api/case-api.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
 import { isGivenTo } from '../read/is-given.ts'

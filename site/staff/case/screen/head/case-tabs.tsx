@@ -1,7 +1,7 @@
-// Shows on a phone which side of the case is open, the action that comes next, and what became of
-// the last one, because the head of the case may be out of sight.
+// Shows on a phone which side of the case is open, and the action that comes next. Also shows the
+// outcome of the last action, because the head of the case may be out of sight.
 import { useMessages } from '../../../i18n/messages.tsx'
-import { NextAct, Outcome, type VerbProps } from './case-verbs.tsx'
+import { NextAct, ActOutcome, type VerbProps } from './case-verbs.tsx'
 
 export type CaseSide = 'talk' | 'inside'
 
@@ -21,7 +21,7 @@ export function CaseTabs({ side, onSide, ...verbs }: CaseTabsProps) {
       ref={hasOutcome ? acts.group : null}
       tabIndex={-1}
     >
-      {hasOutcome && <Outcome acts={acts} />}
+      {hasOutcome && <ActOutcome acts={acts} />}
       {(['talk', 'inside'] as const).map((each) => (
         <button key={each} type="button" aria-pressed={side === each} onClick={() => onSide(each)}>
           {names[each]}

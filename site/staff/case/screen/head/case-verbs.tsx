@@ -49,13 +49,13 @@ export function CaseVerbs(props: VerbProps) {
           </button>
         )}
       </div>
-      {hasOutcome && <Outcome acts={acts} />}
+      {hasOutcome && <ActOutcome acts={acts} />}
     </>
   )
 }
 
 /** Shows what became of the last action. The form of the closing shows it itself. */
-export function Outcome({ acts: { action, done, isClosing } }: Pick<VerbProps, 'acts'>) {
+export function ActOutcome({ acts: { action, done, isClosing } }: Pick<VerbProps, 'acts'>) {
   const { t } = useMessages()
   return isClosing ? null : <ActionResult action={action} done={done === null ? '' : t(done)} />
 }

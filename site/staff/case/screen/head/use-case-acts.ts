@@ -22,7 +22,7 @@ export interface CaseActs extends Pick<CaseTaking, 'canTake' | 'isUntaken'> {
   action: SessionAction
   /** the group of buttons, which receives focus when the pressed button disappears */
   group: RefObject<HTMLDivElement>
-  /** what to say of the last action; null until the screen shows it */
+  /** the sentence for a success; null until the screen shows that the case is taken */
   done: 'staff.taken' | 'staff.status.changed' | null
   isTest: boolean
   isClosing: boolean
