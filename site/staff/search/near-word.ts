@@ -1,6 +1,6 @@
-// Finds a word of a case that differs from a searched word by one typing error. The error is a wrong
-// letter, a letter too many or too few, or two letters in the wrong order. The word of the case may
-// continue with an ending.
+// Finds a word of a case that differs from a searched word by one typing error. The error is a
+// wrong letter, a letter too many or too few, or two letters in the wrong order. The word of the
+// case may go on with an ending.
 
 /** Shorter words with one error are like too many other words. */
 const LEAST_LETTERS = 5

@@ -67,8 +67,8 @@ const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
     if (danger) log.dangerDay = said.at
   },
 
-  // A follow-up sets the status to new without a row, because the edge signs nothing. A colleague who
-  // was given a case in progress takes it by a row that leaves it in progress.
+  // A follow-up sets the status to new without a row, because the edge signs nothing. A colleague
+  // who was given a case in progress takes it by a row that leaves it in progress.
   'status.set': (log, { actor }, { from, to, followUps, reason }) => {
     const isReopened = from === 'new' && followUps > log.followUps
     const isOfAbsorbed = log.isJoined && from !== 'closed'
