@@ -78,7 +78,7 @@ test('Danger reaches a carrier, and whoever takes the case up answers the person
   await showReport(bermet, FIRST)
   await expect(bermet.locator('.thread').getByText(LATER)).toBeVisible()
   const group = bermet.locator('.lanes section').filter({ has: bermet.locator('[aria-current]') })
-  await expect(group.locator('.lane')).toContainText(words('staff.list.waits.us'))
+  await expect(group.locator('.lane')).toContainText(words('staff.danger'))
   await answer(bermet, 'Кечке чейин телефонду өчүрбөңүз 9164')
   await expect(group.locator('.lane')).toContainText(words('staff.list.waits.person'))
 })
