@@ -61,15 +61,17 @@ export function TaskRow({ task, onDanger, loaded, checks, fresh, reload, onSaved
   )
 }
 
-/** Shows a later task of a follow-up in one line, until the tasks before it have ended. */
-export function LaterFollowUp({ task, loaded, checks, fresh }: Omit<TaskRowProps, 'onDanger'>) {
+/**
+ * Shows a later task of a follow-up in one line, until the tasks before it have ended. The first
+ * task alone is marked as new.
+ */
+export function LaterFollowUp({ task, loaded, checks }: Omit<TaskRowProps, 'onDanger'>) {
   const { t } = useMessages()
   const { dueDay, followUp } = task.task
   return (
-    <li class={fresh.has(task.key) ? 'is-fresh' : undefined}>
+    <li>
       <Doubt {...{ task, loaded, checks }} />
       <p class="by">
-        {fresh.has(task.key) && <b>{t('staff.fresh')} </b>}
         {t('staff.follow.month', {
           n: followUp?.months ?? '',
           day: dueDay === null ? '' : dayInDigits(dueDay),
