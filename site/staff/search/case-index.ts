@@ -48,6 +48,8 @@ export interface CaseIndex {
   search: (text: string) => readonly FoundCase[] | null
   /** Returns the test whether a case names a place, in any spelling and script. */
   inPlace: (text: string) => (id: string) => boolean
+  /** Returns the test whether a search means the name of a colleague. */
+  isNamed: (text: string) => (name: string) => boolean
   /** Returns true for a line whose state no colleague signed; see lineDiffers. */
   differs: (item: QueueItem) => boolean
   /** Reads cases again after a change. */
@@ -74,6 +76,7 @@ const EMPTY: CaseIndex = {
   cases: new Map(),
   search: () => null,
   inPlace: () => () => false,
+  isNamed: () => () => false,
   differs: () => false,
   refresh: () => undefined,
 }

@@ -289,6 +289,20 @@ describe('A row that a rule forbids breaks a team’s log', () => {
     await expectBroken(await drawn(rows), aigul, action, change())
   })
 
+  test('Only whoever was given a case in progress takes it by the same status, once', async () => {
+    const log = await drawn(13)
+    const taking = { from: 'in_progress', to: 'in_progress', followUps: 0 }
+    await log.add(aigul, 'case.assign', given(null, aigul.id, false))
+    await expectBroken(log, aigul, 'status.set', taking)
+    await log.add(aigul, 'case.assign', given(aigul.id, daria.id, false))
+    for (const by of [aigul, bermet]) await expectBroken(log, by, 'status.set', taking)
+    for (const status of ['new', 'closed'])
+      await expectBroken(log, daria, 'status.set', { ...taking, from: status, to: status })
+    await log.add(daria, 'status.set', taking)
+    expect(await replay(log.rows)).toMatchObject({ status: 'in_progress', givenBy: null })
+    await expectBroken(log, daria, 'status.set', taking)
+  })
+
   test('After a case was absorbed, the status may be that of an open case, once', async () => {
     const log = await drawn(13)
     const closing = { ...status('closed'), reason: 'helped' }

@@ -67,11 +67,14 @@ const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
     if (danger) log.dangerDay = said.at
   },
 
-  // A follow-up sets the status to new without a row, because the edge signs nothing.
-  'status.set': (log, _said, { from, to, followUps, reason }) => {
+  // A follow-up sets the status to new without a row, because the edge signs nothing. A colleague
+  // who was given a case in progress takes it by a row that leaves it in progress.
+  'status.set': (log, { actor }, { from, to, followUps, reason }) => {
     const isReopened = from === 'new' && followUps > log.followUps
     const isOfAbsorbed = log.isJoined && from !== 'closed'
-    requireRule(from !== to && (from === log.status || isReopened || isOfAbsorbed))
+    const isGiven = log.givenBy !== null && log.assignee?.id === actor
+    requireRule(from !== to || (to === 'in_progress' && isGiven))
+    requireRule(from === log.status || isReopened || isOfAbsorbed)
     requireRule((to === 'closed') === (reason !== undefined) && reason !== 'merged')
     Object.assign(log, { status: to, followUps, closeReason: reason ?? null, isJoined: false })
   },
