@@ -1,6 +1,6 @@
 // Writes the text that is read aloud before a person agrees, in the language of that person. It
-// names what leaves, so another choice of fields is another text.
-import { sha256, toB64, utf8 } from '#protocol/bytes'
+// names what leaves, so another choice of fields is another text. The record of a consent has the
+// hash of the text.
 import { type ReferralContent } from './content.ts'
 import { type ReferralKey, type ReferralWords } from './words.ts'
 
@@ -10,7 +10,7 @@ export interface NamedReceiver {
   kind: 'organisation' | 'authority'
 }
 
-/** Returns the sentences, in the order in which they are read. */
+/** Returns the sentences, in the order in which they are read. Line breaks join them to the text. */
 export function consentText(
   content: ReferralContent,
   receiver: NamedReceiver,
@@ -43,10 +43,6 @@ function itemsOf({ fields, words, others }: ReferralContent, say: ReferralWords[
     ...(others.length > 0 ? [say('staff-referral.consent.item.others')] : []),
   ]
 }
-
-/** Returns base64url of the SHA-256 of the sentences in UTF-8, joined by line breaks. */
-export const consentTextHash = async (sentences: readonly string[]): Promise<string> =>
-  toB64(await sha256(utf8(sentences.join('\n'))))
 
 const BEFORE_REVOKING = ['read', 'does', 'answer', 'person'] as const
 
