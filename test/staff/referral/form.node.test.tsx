@@ -42,7 +42,7 @@ const isInside = (node: FakeNode, legend: string): boolean =>
 
 /** Fires an event, and waits until the form has drawn what came of it. */
 async function fire(node: FakeNode, type: string, value = ''): Promise<void> {
-  const currentTarget = { value, checked: true }
+  const currentTarget = { value, checked: true, querySelector: () => null }
   // Guarantee: the handlers of the form read nothing else from a node.
   const event = { type, currentTarget, preventDefault: () => undefined } as never
   node.listeners.get(type)?.call(node, event)

@@ -1,5 +1,7 @@
 // Asks for the receiver, the language of the letter, and who of the Foundation answers.
+import { localDayOf } from '#content/clock.ts'
 import { type WholeLanguage } from '#content/languages.ts'
+import { DAY_MS } from '#protocol/limits'
 import { type NamedReceiver } from '../../../referral/consent-text.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { Field } from '../../../ui/form.tsx'
@@ -12,6 +14,14 @@ export interface LetterFields extends NamedReceiver {
   answerBy: string
   lang: WholeLanguage
 }
+
+/** Days within which a receiver usually answers; a colleague can change the day. */
+const ANSWER_DAYS = 3
+
+export const newLetterFields = (lang: WholeLanguage): LetterFields => ({
+  ...{ name: '', kind: 'organisation', answers: '', lang },
+  answerBy: localDayOf(Date.now() + ANSWER_DAYS * DAY_MS),
+})
 
 interface ReceiverFieldsProps {
   all: readonly ReferralWords[]

@@ -1,7 +1,6 @@
 // Asks what leaves, to whom and on what ground, then makes the file and shows it. Nothing leaves
 // before `onSave`, which signs and stores the referral.
 import { useState } from 'preact/hooks'
-import { localDayOf } from '#content/clock.ts'
 import { type PersonPlace } from '../../../crypto/case-entry.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { contentOf, mayBeChild, type Choices } from '../../../referral/content.ts'
@@ -24,7 +23,7 @@ import { PreparedFile } from './prepared-file.tsx'
 import { MissingParts } from './missing-parts.tsx'
 import { consentingOthers, OtherPeople, type HeardOthers } from './other-people.tsx'
 import { prepareReferral, type HeardConsent, type PreparedReferral } from './prepared-referral.ts'
-import { ReceiverFields, type LetterFields } from './receiver-fields.tsx'
+import { newLetterFields, ReceiverFields } from './receiver-fields.tsx'
 import { WithReferralWords } from './with-referral-words.tsx'
 import { openIn, WordChoices, type IncludedWords } from './word-choices.tsx'
 
@@ -34,7 +33,7 @@ export interface ReferralFormProps {
   person: PersonPlace | null
   /** the number of the referral */
   number: string
-  /** the names of the staff, which words must not carry out by accident */
+  /** the names of the staff */
   colleagues: readonly string[]
   /** the bundled opener of a page */
   opener: string
@@ -67,10 +66,7 @@ function Questions(props: QuestionsProps) {
   )
   const [choices, setChoices] = useState(NO_CHOICES)
   const [included, setIncluded] = useState<readonly IncludedWords[]>([])
-  const [about, setAbout] = useState<LetterFields>({
-    ...{ name: '', kind: 'organisation', answers: '', answerBy: localDayOf(Date.now()) },
-    lang: own.lang,
-  })
+  const [about, setAbout] = useState(() => newLetterFields(own.lang))
   const [way, setWay] = useState<Way>('page')
   const [heard, setHeard] = useState<HeardConsent | null>(null)
   const [heardOthers, setHeardOthers] = useState<HeardOthers>({})
