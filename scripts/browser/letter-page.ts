@@ -5,13 +5,13 @@ import { pathToFileURL } from 'node:url'
 import { languages, OWN_NAMES, type WholeLanguage } from '#content/languages.ts'
 import { wordsIn } from '#scripts/browser/words'
 import { bundleOpener } from '#site/integrations/letter-opener.ts'
-import { drawDigits, makePage } from '#site/staff/referral/page/make-page.ts'
+import { drawDigits, makeLetterPage } from '#site/staff/referral/page/make-page.ts'
 import type { Letter } from '#site/staff/referral/pieces.ts'
 
 /** The words of the sample, as text; a browser must not read them as markup. */
 export const LETTER_WORDS = '<b>Айпери</b> & «тень»'
 
-export interface LetterPage {
+export interface SampleLetter {
   /** a file: address */
   url: string
   html: string
@@ -28,14 +28,14 @@ const letterIn = (lang: WholeLanguage): Letter => ({
 })
 
 /** Saves the page into a folder. @param lang  the language of the letter */
-export async function saveLetterPage(folder: string, lang: WholeLanguage): Promise<LetterPage> {
+export async function saveLetterPage(folder: string, lang: WholeLanguage): Promise<SampleLetter> {
   const digits = drawDigits()
   const words = languages.map((each) => ({
     ...{ lang: each, name: OWN_NAMES[each] },
     // A sentence of the page keeps the place of a number, which its script fills in.
     say: (key: string) => wordsIn(each)(key, { n: '{n}' }),
   }))
-  const bytes = await makePage(letterIn(lang), digits, words, await bundleOpener())
+  const bytes = await makeLetterPage(letterIn(lang), digits, words, await bundleOpener())
   mkdirSync(folder, { recursive: true })
   const path = join(folder, 'letter.html')
   writeFileSync(path, bytes)

@@ -1,4 +1,4 @@
-// Gives the staff app the script of a referral page as text, because the app writes it into each
+// Gives the staff app the script of a referral page as text. The app writes the script into each
 // page that leaves. Vite and Vitest both load it by this plugin.
 import { build } from 'esbuild'
 import { resolve } from 'node:path'

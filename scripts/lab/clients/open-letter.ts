@@ -1,5 +1,5 @@
 // Opens a page with a referral letter from a file in a browser, as its receiver does.
-import { LETTER_WORDS, type LetterPage } from '#scripts/browser/letter-page'
+import { LETTER_WORDS, type SampleLetter } from '#scripts/browser/letter-page'
 import { wordsIn } from '#scripts/browser/words'
 import {
   isShown,
@@ -26,7 +26,7 @@ async function tryDigits(client: Client, digits: string): Promise<void> {
 const isSaid = (key: string): string =>
   `(${textContentOf('#status')}) === ${JSON.stringify(say(`staff-referral.page.${key}`))}`
 
-type Step = (client: Client, page: LetterPage) => Promise<void>
+type Step = (client: Client, page: SampleLetter) => Promise<void>
 const STEPS: Readonly<Record<(typeof LETTER_STEPS)[number], Step>> = {
   asks: (client) => until(client, 'the field for the digits', isShown('#digits')),
   'wrong digits': async (client, { digits }) => {
@@ -49,7 +49,7 @@ const STEPS: Readonly<Record<(typeof LETTER_STEPS)[number], Step>> = {
 }
 
 /** Goes the steps in one browser. */
-export async function openLetterIn(kind: ClientKind, page: LetterPage): Promise<ClientRow> {
+export async function openLetterIn(kind: ClientKind, page: SampleLetter): Promise<ClientRow> {
   const client = await kind.start()
   if (typeof client === 'string') {
     const outcomes = LETTER_STEPS.map((): StepOutcome => 'not here')

@@ -1,6 +1,6 @@
-// Writes the text that is read aloud before a person agrees, in the language of that person. It
-// names what leaves, so another choice of fields is another text. The record of a consent has the
-// hash of the text.
+// Writes the text that is read aloud before a person agrees, in the language of that person. The
+// text names what leaves, so another choice of fields is another text. The record of a consent has
+// the hash of the text.
 import { type ReferralContent } from './content.ts'
 import { type ReferralKey, type ReferralWords } from './words.ts'
 
@@ -10,7 +10,7 @@ export interface NamedReceiver {
   kind: 'organisation' | 'authority'
 }
 
-/** Returns the sentences, in the order in which they are read. Line breaks join them to the text. */
+/** Returns the sentences in the order of reading. Line breaks join them to the text. */
 export function consentText(
   content: ReferralContent,
   receiver: NamedReceiver,

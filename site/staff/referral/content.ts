@@ -10,14 +10,14 @@ import {
   fieldsFor,
   FORMS,
   formsOf,
-  isPlace,
+  isPlaceField,
   needsTick,
   type Basis,
-  type Field,
-  type Form,
+  type CaseField,
+  type FieldForm,
   type LeavingForm,
   type PlaceField,
-  type Size,
+  type PlaceSize,
 } from './fields.ts'
 import { visibleText } from './visible-text.ts'
 
@@ -44,21 +44,21 @@ export interface OtherPerson {
   role: OtherRole
 }
 
-/** What a case knows of one person. A colleague may have added what the case does not hold. */
-export interface CaseFacts {
+/** The knowledge of a case about one person. A colleague may have added what the case does not hold. */
+export interface LeavingFacts {
   /** the whole value of each field; empty for an unknown one */
-  values: Readonly<Record<Field, string>>
+  values: Readonly<Record<CaseField, string>>
   countries: Readonly<Record<PlaceField, string>>
-  sizes: Readonly<Record<PlaceField, Size | null>>
+  sizes: Readonly<Record<PlaceField, PlaceSize | null>>
   others: readonly OtherPerson[]
 }
 
-/** What a colleague chose. A choice that the basis does not offer counts as not made. */
+/** The choices of a colleague. A choice that the basis does not offer counts as not made. */
 export interface Choices {
   basis: Basis
-  forms: Readonly<Partial<Record<Field, Form>>>
+  forms: Readonly<Partial<Record<CaseField, FieldForm>>>
   /** the fields that were ticked by themselves, see needsTick */
-  ticked: readonly Field[]
+  ticked: readonly CaseField[]
   /** the words that were included, with every mark decided */
   words: readonly (MarkedText & { source: WordSource })[]
   /** ids of the other people who gave their own consent */
@@ -76,13 +76,13 @@ export type ReferralContent = z.infer<typeof ReferralContent>
 type LeavingField = ReferralContent['fields'][number]
 
 /** Returns true unless the age says that the person is 18 or older. */
-export const mayBeChild = ({ values: { age } }: Pick<CaseFacts, 'values'>): boolean => {
+export const mayBeChild = ({ values: { age } }: Pick<LeavingFacts, 'values'>): boolean => {
   const band = bandOf(age)
   return band === null || band === 'under18'
 }
 
 /** @throws for words with a mark that nobody decided */
-export function contentOf(facts: CaseFacts, choices: Choices): ReferralContent {
+export function leavingContent(facts: LeavingFacts, choices: Choices): ReferralContent {
   const { basis, words, consenting } = choices
   const isLeast = basis === 'life'
   return {
@@ -99,7 +99,11 @@ export function contentOf(facts: CaseFacts, choices: Choices): ReferralContent {
 }
 
 /** Returns a field in its chosen form; null when it does not leave. */
-function leavingField(field: Field, facts: CaseFacts, choices: Choices): LeavingField | null {
+function leavingField(
+  field: CaseField,
+  facts: LeavingFacts,
+  choices: Choices,
+): LeavingField | null {
   const { basis, forms, ticked } = choices
   const form = forms[field] ?? 'out'
   if (form === 'out' || !formsOf(field, basis).includes(form)) return null
@@ -109,17 +113,17 @@ function leavingField(field: Field, facts: CaseFacts, choices: Choices): Leaving
 }
 
 /** Returns the value of a field in a form; the coarse forms of an age and a size are codes. */
-export function valueIn(field: Field, form: LeavingForm, facts: CaseFacts): string {
+function valueIn(field: CaseField, form: LeavingForm, facts: LeavingFacts): string {
   if (form === 'whole') return visibleText(facts.values[field]).trim()
   if (form === 'band') return (field === 'age' && bandOf(facts.values.age)) || ''
-  if (!isPlace(field)) return ''
+  if (!isPlaceField(field)) return ''
   return form === 'country'
     ? visibleText(facts.countries[field]).trim()
     : (facts.sizes[field] ?? '')
 }
 
 /** The kinds of fields of which three together let a family recognise a person. */
-const TELLING: readonly (readonly Field[])[] = [
+const TELLING: readonly (readonly CaseField[])[] = [
   ...[['sex'], ['age'], ['origin'], ['citizenship', 'place'], ['kind'], ['month']],
 ] as const
 const RECOGNISABLE = 3
@@ -129,11 +133,11 @@ export const isRecognisable = ({ fields }: Pick<ReferralContent, 'fields'>): boo
   TELLING.filter((kind) => fields.some(({ field }) => kind.includes(field))).length >= RECOGNISABLE
 
 /**
- * Names what leaves, by the codes of the sealed entry of a referral. They say the form too, as
- * `age_band` does.
+ * Names what leaves, by the codes of the sealed entry of a referral. A code such as
+ * `age_band` says the form too.
  */
 export function codesOf({ fields, words }: ReferralContent): string[] {
-  const coarse: Partial<Record<Form, string>> = {
+  const coarse: Partial<Record<FieldForm, string>> = {
     band: 'age_band',
     country: 'country',
     town: 'town',

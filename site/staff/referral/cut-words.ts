@@ -7,7 +7,7 @@ export const DETAIL_KINDS = ['name', 'place', 'account', 'date', 'number'] as co
 export type DetailKind = (typeof DETAIL_KINDS)[number]
 
 /** A detail in a text, from its first character up to the character after it. */
-export interface Mark {
+export interface DetailMark {
   from: number
   to: number
   kind: DetailKind
@@ -17,7 +17,7 @@ export interface Mark {
 export interface MarkedText {
   text: string
   /** in order, and not overlapping */
-  marks: readonly Mark[]
+  marks: readonly DetailMark[]
 }
 
 /** Returns the number of marks that nobody decided. */
@@ -45,7 +45,7 @@ export function cutText({ text, marks }: MarkedText): string {
 export const withDecision = (
   marked: MarkedText,
   at: number,
-  decision: Mark['decision'],
+  decision: DetailMark['decision'],
 ): MarkedText => ({
   ...marked,
   marks: marked.marks.map((mark, n) => (n === at ? { ...mark, decision } : mark)),

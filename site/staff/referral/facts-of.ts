@@ -4,12 +4,12 @@ import { conversationOf } from '../case/read/conversation.ts'
 import { threadsOf } from '../case/read/in-thread.ts'
 import { type LoadedReport } from '../case/read/load-report.ts'
 import { personsIn, summaryIn } from '../case/read/read-records.ts'
-import { isOtherRole, type CaseFacts, type WordSource } from './content.ts'
-import { FIELDS, type Field } from './fields.ts'
+import { isOtherRole, type LeavingFacts, type WordSource } from './content.ts'
+import { FIELDS, type CaseField } from './fields.ts'
 import { type KnownDetails } from './find-details.ts'
 
 /** Names one person of a case and of the cases that it absorbed. */
-export const personId = ({ caseId, record }: PersonPlace): string => `${caseId} ${record}`
+const personId = ({ caseId, record }: PersonPlace): string => `${caseId} ${record}`
 
 const peopleOf = (loaded: LoadedReport) =>
   threadsOf(loaded).flatMap(({ id: caseId, records }) =>
@@ -34,12 +34,12 @@ export function factsOf(
   loaded: LoadedReport,
   person: PersonPlace | null,
   needWords: (code: string) => string,
-): CaseFacts {
+): LeavingFacts {
   const chosen = person && personId(person)
   const people = peopleOf(loaded)
   const { name = '', age = '', contact = '' } = people.find(({ id }) => id === chosen) ?? {}
   const letters = lettersOf(loaded)
-  const known: Partial<Record<Field, string>> = {
+  const known: Partial<Record<CaseField, string>> = {
     ...{ name, age, contact },
     place: distinct(letters.map(({ place }) => place)).join('; '),
     needs: distinct(letters.flatMap(({ needs }) => needs.map(needWords))).join(', '),
@@ -48,7 +48,7 @@ export function factsOf(
   return {
     // Guarantee: every field has a value, which is empty when the case does not hold it.
     values: Object.fromEntries(FIELDS.map((each) => [each, known[each] ?? ''])) as Record<
-      Field,
+      CaseField,
       string
     >,
     countries: { origin: '', place: '' },

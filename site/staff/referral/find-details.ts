@@ -1,8 +1,8 @@
-// Finds the details of a text that could lead to a person: numbers, dates and accounts by their
-// form, names and places by what the case knows, in every spelling and with endings.
+// Finds the details of a text that could lead to a person. The form of numbers, dates and accounts
+// tells them. The case knows the names and places, which count in every spelling and with endings.
 import { foldWithPlaces } from '../search/fold.ts'
 import { readQuery } from '../search/query-words.ts'
-import type { DetailKind, Mark, MarkedText } from './cut-words.ts'
+import type { DetailKind, DetailMark, MarkedText } from './cut-words.ts'
 import { visibleText } from './visible-text.ts'
 
 /** The names and places that a case knows. */
@@ -56,7 +56,7 @@ export function findDetails(text: string, known: KnownDetails): MarkedText {
   return { text: seen, marks: joined(found) }
 }
 
-type Span = Pick<Mark, 'from' | 'to' | 'kind'>
+type Span = Pick<DetailMark, 'from' | 'to' | 'kind'>
 
 const byForm = (text: string, form: RegExp, kind: DetailKind): Span[] =>
   [...text.matchAll(form)].map(({ 0: all, index }) => ({
@@ -102,8 +102,8 @@ function wordsIn(text: string): FoldedWord[] {
 }
 
 /** Joins details that overlap. The first kind of the list names the joined one. */
-function joined(spans: readonly Span[]): Mark[] {
-  const marks: Mark[] = []
+function joined(spans: readonly Span[]): DetailMark[] {
+  const marks: DetailMark[] = []
   for (const span of [...spans].sort((a, b) => a.from - b.from)) {
     const last = marks.at(-1)
     if (last && span.from < last.to) last.to = Math.max(last.to, span.to)

@@ -1,7 +1,7 @@
 // Writes a letter as HTML, and reads such HTML back. Reading accepts only what writing makes, so a
 // letter that was read shows every character of the file.
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
-import { elementOf, TAGS, type Letter, type Piece, type Tag } from './pieces.ts'
+import { elementOf, TAGS, type Letter, type LetterPiece, type PieceTag } from './pieces.ts'
 import { LETTER_STYLE } from './letter-style.ts'
 
 const ESCAPED: Readonly<Record<string, string>> = {
@@ -20,18 +20,18 @@ export const escapeHtml = (text: string): string =>
 const unescapeHtml = (html: string): string =>
   html.replace(/&(?:amp|lt|gt|quot);/g, (each) => PLAIN[each] ?? each)
 
-const openingOf = (tag: Tag): string => {
+const openingOf = (tag: PieceTag): string => {
   const [name, className] = elementOf(tag)
   return className ? `<${name} class="${className}">` : `<${name}>`
 }
 
-export const htmlOf = ([tag, ...inside]: Piece): string =>
+const htmlOf = ([tag, ...inside]: LetterPiece): string =>
   `${openingOf(tag)}${inside
     .map((each) => (typeof each === 'string' ? escapeHtml(each) : htmlOf(each)))
     .join('')}</${elementOf(tag)[0]}>`
 
 /** The head of every file that leaves. @param rest  further elements of the head */
-export const headOf = (lang: string, title: string, rest: string): string =>
+export const fileHead = (lang: string, title: string, rest: string): string =>
   `<!doctype html>
 <html lang="${escapeHtml(lang)}">
 <head>
@@ -48,14 +48,14 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 const NO_NETWORK = `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`
 
 const paperText = ({ lang, pieces }: Letter): string =>
-  `${headOf(lang, titleOf(pieces), NO_NETWORK)}<body><article>
+  `${fileHead(lang, titleOf(pieces), NO_NETWORK)}<body><article>
 ${pieces.map(htmlOf).join('\n')}
 </article></body>
 </html>
 `
 
 /** The first heading of the letter, which names nobody. */
-const titleOf = (pieces: readonly Piece[]): string => {
+const titleOf = (pieces: readonly LetterPiece[]): string => {
   const text = pieces.find(([tag]) => tag === 'h1')?.[1]
   return typeof text === 'string' ? text : ''
 }
@@ -82,12 +82,12 @@ export function readPaper(bytes: Bytes): Letter | null {
 }
 
 interface Begun {
-  tag: Tag
-  inside: (string | Piece)[]
+  tag: PieceTag
+  inside: (string | LetterPiece)[]
 }
 
-function piecesIn(body: string): Piece[] | null {
-  const found: Piece[] = []
+function piecesIn(body: string): LetterPiece[] | null {
+  const found: LetterPiece[] = []
   const begun: Begun[] = []
   TOKEN.lastIndex = 0
   for (let token = TOKEN.exec(body); token; token = TOKEN.exec(body)) {
@@ -103,7 +103,7 @@ function piecesIn(body: string): Piece[] | null {
     } else {
       const ended = begun.pop()
       if (!ended) return null
-      const piece: Piece = [ended.tag, ...ended.inside]
+      const piece: LetterPiece = [ended.tag, ...ended.inside]
       const into = begun.at(-1)
       if (into) into.inside.push(piece)
       else found.push(piece)

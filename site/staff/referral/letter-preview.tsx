@@ -1,6 +1,6 @@
 // Draws a letter that was read out of the file. The words are text nodes in a box of their own.
 import { h, type ComponentChild } from 'preact'
-import { elementOf, type Letter, type Piece } from './pieces.ts'
+import { elementOf, type Letter, type LetterPiece } from './pieces.ts'
 
 /** @param letter  see readFile */
 export const LetterPreview = ({ letter: { lang, pieces } }: { letter: Letter }) => (
@@ -9,7 +9,7 @@ export const LetterPreview = ({ letter: { lang, pieces } }: { letter: Letter }) 
   </article>
 )
 
-function drawn([tag, ...inside]: Piece, key: number): ComponentChild {
+function drawn([tag, ...inside]: LetterPiece, key: number): ComponentChild {
   const [name, className] = elementOf(tag)
   return h(
     name,

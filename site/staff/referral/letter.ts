@@ -1,15 +1,18 @@
-// Writes the referral letter from its content. It has no words, emblem or article of a form of the
-// state, because it must not look like one.
+// Writes the referral letter from its content. The letter has no words, emblem or article of a form
+// of the state, because it must not look like one.
 import { dayInDigits } from '../i18n/dates.ts'
 import { type NamedReceiver } from './consent-text.ts'
 import { type ReferralContent } from './content.ts'
 import { CUT } from './cut-words.ts'
-import { BANDS, SIZES } from './fields.ts'
-import { type Letter, type Piece } from './pieces.ts'
+import { BANDS, PLACE_SIZES } from './fields.ts'
+import { type Letter, type LetterPiece } from './pieces.ts'
 import type { ReferralWords } from './words.ts'
 
-/** What the letter says about itself. */
-export interface LetterFacts {
+/** Days within which a receiver usually answers; a colleague can change the day. */
+export const ANSWER_DAYS = 3
+
+/** The facts of the letter about itself. */
+export interface LetterHead {
   /** the number of the referral */
   number: string
   receiver: NamedReceiver
@@ -17,7 +20,7 @@ export interface LetterFacts {
   day: string
   /** the day by which the receiver answers */
   answerBy: string
-  /** who of the Foundation answers, and how */
+  /** the colleague who answers, and how */
   answers: string
   /** null without consent */
   consent: { by: 'person' | 'parent'; day: string } | null
@@ -29,14 +32,14 @@ export interface LetterFacts {
 
 type Row = readonly [name: string, value: string]
 
-const rows = (list: readonly Row[]): Piece => [
+const rows = (list: readonly Row[]): LetterPiece => [
   'dl',
-  ...list.map(([name, value]): Piece => ['div', ['dt', name], ['dd', value]]),
+  ...list.map(([name, value]): LetterPiece => ['div', ['dt', name], ['dd', value]]),
 ]
 
 export function letterOf(
   content: ReferralContent,
-  facts: LetterFacts,
+  facts: LetterHead,
   words: ReferralWords,
 ): Letter {
   const { say, lang } = words
@@ -65,7 +68,7 @@ export function letterOf(
 function bodyOf(
   { basis, fields, words, others }: ReferralContent,
   { say }: ReferralWords,
-): Piece[] {
+): LetterPiece[] {
   const isCut = words.some(({ text }) => text.includes(CUT))
   return [
     ['h2', say(`staff-referral.letter.${basis === 'life' ? 'now' : 'about'}`)],
@@ -75,7 +78,7 @@ function bodyOf(
         shownValue({ form, value }, say),
       ]),
     ),
-    ...words.flatMap(({ source, text }): Piece[] => [
+    ...words.flatMap(({ source, text }): LetterPiece[] => [
       ['h2', say(`staff-referral.letter.words.${source}`)],
       ['p.words', text],
     ]),
@@ -96,23 +99,23 @@ function shownValue(
 ): string {
   const band = form === 'band' && BANDS.find((each) => each === value)
   if (band) return say(`staff-referral.band.${band}`)
-  const size = form === 'town' && SIZES.find((each) => each === value)
+  const size = form === 'town' && PLACE_SIZES.find((each) => each === value)
   return size ? say(`staff-referral.size.${size}`) : value
 }
 
 const MAY = ['help', 'contact', 'nobody', 'pass'] as const
 
-const rulesOf = ({ receiver }: LetterFacts, { say }: ReferralWords): Piece[] => [
+const rulesOf = ({ receiver }: LetterHead, { say }: ReferralWords): LetterPiece[] => [
   ['h2', say('staff-referral.letter.may')],
   [
     'ul',
     ...[...MAY, ...(receiver.kind === 'authority' ? (['law'] as const) : []), 'end' as const].map(
-      (each): Piece => ['li', say(`staff-referral.letter.may.${each}`)],
+      (each): LetterPiece => ['li', say(`staff-referral.letter.may.${each}`)],
     ),
   ],
 ]
 
-function answersOf(facts: LetterFacts, { say }: ReferralWords): Row[] {
+function answersOf(facts: LetterHead, { say }: ReferralWords): Row[] {
   const { consent, ground } = facts
   const agreed = consent
     ? say(`staff-referral.letter.consent.${consent.by}`, { day: dayInDigits(consent.day) })
@@ -132,8 +135,8 @@ function answersOf(facts: LetterFacts, { say }: ReferralWords): Row[] {
   ]
 }
 
-const signaturesOf = ({ hasSecond }: LetterFacts, { say }: ReferralWords): Piece[] =>
-  (['us', ...(hasSecond ? (['second'] as const) : []), 'got'] as const).map((each): Piece => [
+const signaturesOf = ({ hasSecond }: LetterHead, { say }: ReferralWords): LetterPiece[] =>
+  (['us', ...(hasSecond ? (['second'] as const) : []), 'got'] as const).map((each): LetterPiece => [
     'p.sign',
     say(`staff-referral.letter.sign.${each}`),
   ])

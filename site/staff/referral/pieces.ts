@@ -6,18 +6,18 @@ export const TAGS = [
   ...(['h1', 'h2', 'p', 'p.mark', 'p.words', 'p.sign'] as const),
   ...(['dl', 'div', 'dt', 'dd', 'ul', 'li'] as const),
 ] as const
-export type Tag = (typeof TAGS)[number]
+export type PieceTag = (typeof TAGS)[number]
 
 /** An element with its texts and elements. */
-export type Piece = readonly [tag: Tag, ...inside: (string | Piece)[]]
+export type LetterPiece = readonly [tag: PieceTag, ...inside: (string | LetterPiece)[]]
 
 export interface Letter {
   lang: string
-  pieces: readonly Piece[]
+  pieces: readonly LetterPiece[]
 }
 
 /** Splits a tag into the name of its element and its class, which may be empty. */
-export const elementOf = (tag: Tag): readonly [name: string, className: string] => {
+export const elementOf = (tag: PieceTag): readonly [name: string, className: string] => {
   const [name = '', className = ''] = tag.split('.')
   return [name, className]
 }

@@ -1,13 +1,13 @@
 // Opens the page that leaves with a referral as its receiver does: from a file, without a network.
 import { expect, test, type Page } from '@playwright/test'
 import { languages } from '#content/languages.ts'
-import { LETTER_WORDS, saveLetterPage, type LetterPage } from '#scripts/browser/letter-page'
+import { LETTER_WORDS, saveLetterPage, type SampleLetter } from '#scripts/browser/letter-page'
 import { wordsIn } from '../support/words.ts'
 
 const ky = wordsIn('ky')
 const say = (key: string, fill = {}): string => ky(`staff-referral.page.${key}`, fill)
 
-let letter: LetterPage
+let letter: SampleLetter
 test.beforeEach(async ({}, { outputDir }) => {
   letter = await saveLetterPage(outputDir, 'ky')
 })

@@ -3,10 +3,10 @@ import { createDecipheriv, pbkdf2Sync } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { bundleOpener } from '#site/integrations/letter-opener.ts'
-import { contentOf, mayBeChild, type ReferralContent } from '#site/staff/referral/content.ts'
+import { leavingContent, mayBeChild, type ReferralContent } from '#site/staff/referral/content.ts'
 import { letterOf } from '#site/staff/referral/letter.ts'
 import { makePaper } from '#site/staff/referral/letter-html.ts'
-import { drawDigits, makePage } from '#site/staff/referral/page/make-page.ts'
+import { drawDigits, makeLetterPage } from '#site/staff/referral/page/make-page.ts'
 import { SAMPLED, sampleOf, seedFor } from '#test/sample.ts'
 import { drawCase, type DrawnCase } from './support/made-case.ts'
 import { carriedIn } from './support/search-bytes.ts'
@@ -75,7 +75,7 @@ describe('two hundred random cases and choices', () => {
   const drawn = Array.from({ length: CASES }, () => drawCase(chance))
   const made = drawn.map((each): [DrawnCase, ReferralContent] => [
     each,
-    contentOf(each.facts, each.choices),
+    leavingContent(each.facts, each.choices),
   ])
 
   test('The paper carries all that leaves, and nothing that was left out', () => {
@@ -89,12 +89,22 @@ describe('two hundred random cases and choices', () => {
     }
   })
 
+  test('A field that leaves although nobody chose it is found', () => {
+    const [each] = drawn.filter(({ choices }) => choices.basis !== 'life')
+    const leaking = { ...each!.choices, forms: { ...each!.choices.forms, name: 'whole' as const } }
+    const { name } = each!.facts.values
+    const paper = makePaper(letterOf(leavingContent(each!.facts, leaking), FACTS, allWords[0]!))
+    const kept = { ...each!.choices, forms: { ...each!.choices.forms, name: 'out' as const } }
+    const { out } = judge({ ...each!, choices: kept })
+    expect(carriedIn(paper, longEnough(out))).toEqual([name])
+  })
+
   test('The page carries nothing outside, and inside only what leaves', SAMPLED, async () => {
     // Each page takes two derivations of 600,000 rounds.
     for (const [at, [each, content]] of made.slice(-sampleOf(20, CASES)).entries()) {
       const words = allWords[at % allWords.length]!
       const digits = drawDigits()
-      const page = await makePage(letterOf(content, FACTS, words), digits, allWords, opener)
+      const page = await makeLetterPage(letterOf(content, FACTS, words), digits, allWords, opener)
       const { left, out } = judge(each)
       const everything = longEnough([...left, ...out])
       expect({ at, found: carriedIn(page, [...everything, digits]) }).toEqual({ at, found: [] })

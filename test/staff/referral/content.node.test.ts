@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import {
   codesOf,
-  contentOf,
+  leavingContent,
   isRecognisable,
   mayBeChild,
   ReferralContent,
-  type CaseFacts,
+  type LeavingFacts,
   type Choices,
 } from '#site/staff/referral/content.ts'
 import {
@@ -13,16 +13,16 @@ import {
   FIELDS,
   fieldsFor,
   formsOf,
-  type Field,
-  type Form,
+  type CaseField,
+  type FieldForm,
 } from '#site/staff/referral/fields.ts'
 import { findDetails } from '#site/staff/referral/find-details.ts'
 
-const factsWith = (values: Partial<Record<Field, string>> = {}): CaseFacts => ({
+const factsWith = (values: Partial<Record<CaseField, string>> = {}): LeavingFacts => ({
   // Guarantee: every field has a value.
   values: Object.fromEntries(
     FIELDS.map((each) => [each, values[each] ?? `${each} value`]),
-  ) as Record<Field, string>,
+  ) as Record<CaseField, string>,
   countries: { origin: 'Кыргызстан', place: 'Россия' },
   sizes: { origin: 'village', place: 'town' },
   others: [
@@ -30,7 +30,10 @@ const factsWith = (values: Partial<Record<Field, string>> = {}): CaseFacts => ({
     { id: 'a 2', name: 'Жылдыз', role: 'witness' },
   ],
 })
-const chosen = (forms: Partial<Record<Field, Form>>, rest: Partial<Choices> = {}): Choices => ({
+const chosen = (
+  forms: Partial<Record<CaseField, FieldForm>>,
+  rest: Partial<Choices> = {},
+): Choices => ({
   ...{ basis: 'consent', forms, ticked: [], words: [], consenting: [] },
   ...rest,
 })
@@ -38,7 +41,7 @@ const valuesOf = ({ fields }: ReferralContent): string[] => fields.map(({ value 
 
 describe('fields', () => {
   test('Without a choice nothing leaves', () => {
-    expect(contentOf(factsWith(), chosen({}))).toEqual({
+    expect(leavingContent(factsWith(), chosen({}))).toEqual({
       ...{ v: 1, basis: 'consent', fields: [], words: [], others: [] },
     })
   })
@@ -59,7 +62,7 @@ describe('fields', () => {
   })
 
   test('An age leaves as its band, and a place as its country or its size', () => {
-    const content = contentOf(
+    const content = leavingContent(
       factsWith({ age: '24 года' }),
       chosen({ age: 'band', place: 'country', origin: 'town' }),
     )
@@ -67,12 +70,12 @@ describe('fields', () => {
   })
 
   test('An unknown age has no band, so it does not leave', () => {
-    expect(valuesOf(contentOf(factsWith({ age: 'жаш' }), chosen({ age: 'band' })))).toEqual([])
+    expect(valuesOf(leavingContent(factsWith({ age: 'жаш' }), chosen({ age: 'band' })))).toEqual([])
   })
 
   test('A form that a field does not have leaves nothing', () => {
     const forms = { name: 'band', sex: 'country', needs: 'town' } as const
-    expect(valuesOf(contentOf(factsWith(), chosen(forms)))).toEqual([])
+    expect(valuesOf(leavingContent(factsWith(), chosen(forms)))).toEqual([])
   })
 
   test('A name has one form: no initials', () => {
@@ -80,13 +83,15 @@ describe('fields', () => {
   })
 
   test('A content is parsed as it was made', () => {
-    const content = contentOf(factsWith(), chosen({ name: 'whole' }, { consenting: ['a 1'] }))
+    const content = leavingContent(factsWith(), chosen({ name: 'whole' }, { consenting: ['a 1'] }))
     expect(ReferralContent.parse(JSON.parse(JSON.stringify(content)))).toEqual(content)
   })
 
   test('Invisible characters do not leave', () => {
     const name = 'Ай\u200bпе\u202eри\u{e0041}\ufe0f'
-    expect(valuesOf(contentOf(factsWith({ name }), chosen({ name: 'whole' })))).toEqual(['Айпери'])
+    expect(valuesOf(leavingContent(factsWith({ name }), chosen({ name: 'whole' })))).toEqual([
+      'Айпери',
+    ])
   })
 })
 
@@ -96,9 +101,12 @@ describe('life now', () => {
   })
 
   test('Choices of another form before do not leave with it', () => {
-    const all = Object.fromEntries(FIELDS.map((each) => [each, 'whole'])) as Record<Field, Form>
+    const all = Object.fromEntries(FIELDS.map((each) => [each, 'whole'])) as Record<
+      CaseField,
+      FieldForm
+    >
     const text = findDetails('сөздөр', { names: [], places: [] })
-    const content = contentOf(
+    const content = leavingContent(
       factsWith(),
       chosen(all, {
         ...{ basis: 'life', ticked: FIELDS, consenting: ['a 1', 'a 2'] },
@@ -122,22 +130,22 @@ describe('a person who may be under 18', () => {
   const forms = { school: 'whole', village: 'whole', place: 'whole', origin: 'whole' } as const
 
   test('School, village and whole places do not leave without a tick of their own', () => {
-    expect(valuesOf(contentOf(factsWith({ age: '17' }), chosen(forms)))).toEqual([])
+    expect(valuesOf(leavingContent(factsWith({ age: '17' }), chosen(forms)))).toEqual([])
   })
 
   test('Each of them leaves with its own tick', () => {
-    const content = contentOf(factsWith({ age: '17' }), chosen(forms, { ticked: ['school'] }))
+    const content = leavingContent(factsWith({ age: '17' }), chosen(forms, { ticked: ['school'] }))
     expect(valuesOf(content)).toEqual(['school value'])
   })
 
   test('An adult needs no tick', () => {
-    expect(valuesOf(contentOf(factsWith({ age: '30' }), chosen(forms)))).toHaveLength(4)
+    expect(valuesOf(leavingContent(factsWith({ age: '30' }), chosen(forms)))).toHaveLength(4)
   })
 })
 
 describe('other people and words', () => {
   test('Other people leave only with their own consent', () => {
-    const { others } = contentOf(factsWith(), chosen({}, { consenting: ['a 2', 'b 9'] }))
+    const { others } = leavingContent(factsWith(), chosen({}, { consenting: ['a 2', 'b 9'] }))
     expect(others).toEqual([{ name: 'Жылдыз', role: 'witness' }])
   })
 
@@ -145,12 +153,12 @@ describe('other people and words', () => {
     const words = [
       { source: 'note' as const, ...findDetails('0700 11 22 33', { names: [], places: [] }) },
     ]
-    expect(() => contentOf(factsWith(), chosen({}, { words }))).toThrow('decided')
+    expect(() => leavingContent(factsWith(), chosen({}, { words }))).toThrow('decided')
   })
 })
 
 describe('who can be recognised', () => {
-  const isSo = (fields: readonly Field[]): boolean =>
+  const isSo = (fields: readonly CaseField[]): boolean =>
     isRecognisable({ fields: fields.map((field) => ({ field, form: 'whole', value: 'x' })) })
 
   test.each([
@@ -167,6 +175,6 @@ describe('who can be recognised', () => {
 test('What leaves is named by the codes of the sealed entry', () => {
   const forms = { name: 'whole', age: 'band', place: 'country', origin: 'country' } as const
   const words = [{ source: 'letter' as const, text: 'а', marks: [] }]
-  const content = contentOf(factsWith({ age: '30' }), chosen(forms, { words }))
+  const content = leavingContent(factsWith({ age: '30' }), chosen(forms, { words }))
   expect(codesOf(content)).toEqual(['name', 'age_band', 'origin', 'country', 'letters'])
 })

@@ -1,12 +1,13 @@
 import { render } from 'preact'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type LoadedReport } from '#site/staff/case/read/load-report.ts'
-import { ReferralForm } from '#site/staff/case/screen/referral/referral-form.tsx'
+import { GiveFile } from '#site/staff/case/screen/referral/give-file.tsx'
+import { LoadReferralForm } from '#site/staff/case/screen/referral/load-referral-form.tsx'
 import { type PreparedReferral } from '#site/staff/case/screen/referral/prepared-referral.ts'
 import { readFile } from '#site/staff/referral/made-file.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { nodesOf, type FakeNode } from '../support/fake-dom.ts'
-import { screenOf, soon, textsIn } from '../support/shown-case.tsx'
+import { screenOf, shown, soon, textsIn } from '../support/shown-case.tsx'
 import { copyCases, workedCases, type WorkedCase } from '../support/worked-case.ts'
 import { wordsOf } from './support/words.ts'
 
@@ -61,9 +62,8 @@ const form = (root: FakeNode): FakeNode =>
 async function opened(onSave: (made: PreparedReferral) => Promise<void>): Promise<FakeNode> {
   const root = screenOf(
     { team },
-    <ReferralForm
+    <LoadReferralForm
       {...{ loaded, onSave, person: null, number: '2026-041', colleagues: [] }}
-      opener=""
       onCancel={() => undefined}
     />,
   )
@@ -137,5 +137,24 @@ describe('the form of a referral', () => {
     await soon(() => expect(textsIn(root)).toContain(say('staff-referral.answer.needed')))
     expect(textsIn(root)).not.toContain(say('staff-referral.save'))
     render(null, root)
+  })
+})
+
+describe('giving the file out', () => {
+  const letter = { lang: 'ky', pieces: [['h1', 'Кат'] as const] }
+  const bytes = new Uint8Array([1])
+  const shownFor = (file: PreparedReferral['file']): string =>
+    shown({ team }, <GiveFile {...{ own: wordsOf('ky'), file, letter }} />)
+
+  test('A page is saved, and its digits stand in groups beside the button', () => {
+    const texts = shownFor({ way: 'page', bytes, digits: '123456789012345678901234' })
+    expect(texts).toContain(say('staff-referral.give.page'))
+    expect(texts).toContain('1234 5678 9012 3456 7890 1234')
+  })
+
+  test('A paper is printed, and has no digits', () => {
+    const texts = shownFor({ way: 'paper', bytes, digits: null })
+    expect(texts).toContain(say('staff-referral.give.paper'))
+    expect(texts).not.toMatch(/\d{4}/)
   })
 })

@@ -3,7 +3,7 @@ import { consentText, revokingText } from '#site/staff/referral/consent-text.ts'
 import { type ReferralContent } from '#site/staff/referral/content.ts'
 import { BASES } from '#site/staff/referral/fields.ts'
 import { makePaper } from '#site/staff/referral/letter-html.ts'
-import { letterOf, type LetterFacts } from '#site/staff/referral/letter.ts'
+import { letterOf, type LetterHead } from '#site/staff/referral/letter.ts'
 import { allWords, wordsOf } from './support/words.ts'
 
 const content: ReferralContent = {
@@ -20,12 +20,12 @@ const content: ReferralContent = {
 }
 const shelter = { name: 'приют «Тунук»', kind: 'organisation' } as const
 const consulate = { name: 'консульство', kind: 'authority' } as const
-const facts: LetterFacts = {
+const facts: LetterHead = {
   ...{ number: '2026-041', receiver: shelter, day: '2026-12-01', answerBy: '2026-12-04' },
   ...{ answers: 'дежурная', consent: { by: 'person', day: '2026-12-01' }, ground: null },
   hasSecond: false,
 }
-const textOf = (rest: Partial<LetterFacts> = {}, of: Partial<ReferralContent> = {}): string =>
+const textOf = (rest: Partial<LetterHead> = {}, of: Partial<ReferralContent> = {}): string =>
   new TextDecoder().decode(
     makePaper(letterOf({ ...content, ...of }, { ...facts, ...rest }, wordsOf('ru'))),
   )

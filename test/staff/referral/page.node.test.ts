@@ -3,7 +3,7 @@ import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
 import { bundleOpener } from '#site/integrations/letter-opener.ts'
 import { makePaper, readPaper } from '#site/staff/referral/letter-html.ts'
 import { makeFile, readFile } from '#site/staff/referral/made-file.ts'
-import { drawDigits, makePage, openPage } from '#site/staff/referral/page/make-page.ts'
+import { drawDigits, makeLetterPage, openLetterPage } from '#site/staff/referral/page/make-page.ts'
 import { type Letter } from '#site/staff/referral/pieces.ts'
 import { allWords } from './support/words.ts'
 
@@ -24,7 +24,7 @@ let page: Bytes
 beforeAll(async () => {
   opener = await bundleOpener()
   digits = drawDigits()
-  page = await makePage(letter, digits, allWords, opener)
+  page = await makeLetterPage(letter, digits, allWords, opener)
 })
 
 describe('the page', () => {
@@ -35,19 +35,19 @@ describe('the page', () => {
   })
 
   test('A page opens with its digits, and gives the letter back', async () => {
-    expect(await openPage(page, digits)).toEqual(letter)
+    expect(await openLetterPage(page, digits)).toEqual(letter)
   })
 
   test('A page does not open with one other digit', async () => {
     const other = digits.replace(/.$/, (last) => String((Number(last) + 1) % 10))
-    expect(await openPage(page, other)).toBeNull()
+    expect(await openLetterPage(page, other)).toBeNull()
   })
 
   test('A page whose sealed part was changed does not open', async () => {
     const html = fromUtf8(page)
     const [, sealed = ''] = /"sealed":"([\w-]+)"/.exec(html) ?? []
     const changed = `${sealed.startsWith('A') ? 'B' : 'A'}${sealed.slice(1)}`
-    expect(await openPage(utf8(html.replace(sealed, changed)), digits)).toBeNull()
+    expect(await openLetterPage(utf8(html.replace(sealed, changed)), digits)).toBeNull()
   })
 
   test('A page derives its key by 600,000 rounds and has no word of the letter outside', () => {
@@ -68,7 +68,7 @@ describe('the page', () => {
 
   test('Letters of different lengths make sealed parts of the same length', async () => {
     const lengthOf = async (text: string): Promise<number> =>
-      (await makePage({ lang: 'ky', pieces: [['p', text]] }, digits, allWords, opener)).length
+      (await makeLetterPage({ lang: 'ky', pieces: [['p', text]] }, digits, allWords, opener)).length
     expect(await lengthOf('а')).toBe(await lengthOf('а'.repeat(600)))
   })
 

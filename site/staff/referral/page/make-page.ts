@@ -1,13 +1,18 @@
 // Makes the page that leaves: one HTML file that opens offline with 24 digits, and asks no network
-// for anything. What stands outside of the sealed letter is the same in every page.
+// for anything. All else in the page is the same for every letter.
 import * as z from 'zod/mini'
 import { fromUtf8, sha256, utf8, type Bytes } from '#protocol/bytes'
 import { randomDigits } from '#protocol/crypto/random-digits'
-import { escapeHtml, headOf } from '../letter-html.ts'
+import { escapeHtml, fileHead } from '../letter-html.ts'
 import { LETTER_STYLE } from '../letter-style.ts'
-import { TAGS, type Letter, type Piece } from '../pieces.ts'
+import { TAGS, type Letter, type LetterPiece } from '../pieces.ts'
 import type { ReferralWords } from '../words.ts'
-import { openLetter, OPENING_DIGITS, sealLetter, type SealedLetter } from './sealed-letter.ts'
+import {
+  openUnderDigits,
+  OPENING_DIGITS,
+  sealUnderDigits,
+  type SealedLetter,
+} from './sealed-letter.ts'
 
 /** Draws the digits of one page: log2(10^24), about 79.7 bits. */
 export const drawDigits = (): string => randomDigits(OPENING_DIGITS)
@@ -55,7 +60,7 @@ const inEach = (words: readonly ReferralWords[], key: 'field' | 'go' | 'print' |
  * @param words  the words of every language that the page speaks
  * @param opener  the bundled opener.ts
  */
-export async function makePage(
+export async function makeLetterPage(
   letter: Letter,
   digits: string,
   words: readonly ReferralWords[],
@@ -71,7 +76,7 @@ export async function makePage(
         ),
       ]),
     ),
-    sealed: await sealLetter(JSON.stringify(letter), digits),
+    sealed: await sealUnderDigits(JSON.stringify(letter), digits),
   }
   const title = words.find(({ lang }) => lang === letter.lang)?.say('staff-referral.page.title')
   const policy = await policyOf(opener)
@@ -81,7 +86,7 @@ export async function makePage(
     ({ lang, name }) =>
       `<button type="button" data-to="${lang}" lang="${lang}">${escapeHtml(name)}</button>`,
   )
-  return utf8(`${headOf(letter.lang, title ?? '', head)}<body>
+  return utf8(`${fileHead(letter.lang, title ?? '', head)}<body>
 <p id="languages" hidden>${choices.join('')}</p>
 <main id="closed">
 ${words.map(shellOf).join('\n')}
@@ -104,10 +109,10 @@ ${words.map(shellOf).join('\n')}
 `)
 }
 
-const Piece: z.ZodMiniType<Piece> = z.lazy(() =>
-  z.tuple([z.enum(TAGS)], z.union([z.string(), Piece])),
+const LetterPiece: z.ZodMiniType<LetterPiece> = z.lazy(() =>
+  z.tuple([z.enum(TAGS)], z.union([z.string(), LetterPiece])),
 )
-const Letter = z.object({ lang: z.string(), pieces: z.array(Piece) })
+const Letter = z.object({ lang: z.string(), pieces: z.array(LetterPiece) })
 const Carried = z.object({
   sealed: z.object({
     v: z.literal(1),
@@ -120,9 +125,9 @@ const Carried = z.object({
 const CARRIED = /<script type="application\/json" id="carried">([^<]*)<\/script>/
 
 /** Opens a page as its receiver does. Returns null for other bytes and for other digits. */
-export async function openPage(bytes: Bytes, digits: string): Promise<Letter | null> {
+export async function openLetterPage(bytes: Bytes, digits: string): Promise<Letter | null> {
   const [, json] = CARRIED.exec(fromUtf8(bytes)) ?? []
   if (json === undefined) return null
-  const text = await openLetter(Carried.parse(JSON.parse(json)).sealed, digits)
+  const text = await openUnderDigits(Carried.parse(JSON.parse(json)).sealed, digits)
   return text === null ? null : Letter.parse(JSON.parse(text))
 }

@@ -1,10 +1,10 @@
 // Runs inside the page that leaves: asks for the digits, opens the letter and draws it as text. The
 // page asks no network for anything. See make-page.ts.
 import { digitsIn } from '#protocol/report/receipt'
-import { elementOf, TAGS, type Letter, type Piece } from '../pieces.ts'
-import { OPENING_DIGITS, openLetter, type SealedLetter } from './sealed-letter.ts'
+import { elementOf, TAGS, type Letter, type LetterPiece } from '../pieces.ts'
+import { OPENING_DIGITS, openUnderDigits, type SealedLetter } from './sealed-letter.ts'
 
-/** What the page says, by the names of its sentences. */
+/** The sentences of the page, by their names. */
 type Sentences = Readonly<Record<'count' | 'wait' | 'wrong' | 'cannot' | 'opened', string>>
 
 interface Carried {
@@ -46,7 +46,7 @@ function chooseLanguage(next: string): void {
   say(null)
 }
 
-function draw([tag, ...inside]: Piece, into: Element): void {
+function draw([tag, ...inside]: LetterPiece, into: Element): void {
   if (!TAGS.includes(tag)) return
   const [name, className] = elementOf(tag)
   const element = document.createElement(name)
@@ -58,7 +58,7 @@ function draw([tag, ...inside]: Piece, into: Element): void {
 }
 
 function showLetter(text: string): void {
-  // Guarantee: whoever made the page sealed a letter under these digits.
+  // Guarantee: the app sealed a letter under these digits.
   const letter = JSON.parse(text) as Letter
   const article = byId('letter')
   article.textContent = ''
@@ -93,7 +93,7 @@ async function open(): Promise<void> {
   isOpening = true
   say('wait')
   try {
-    const text = await openLetter(carried.sealed, digits)
+    const text = await openUnderDigits(carried.sealed, digits)
     if (text === null) {
       say('wrong')
       field.focus()

@@ -7,7 +7,7 @@ import { LENGTH_BYTES } from '#protocol/limits'
 /** 10^24 is about 2^79.7. */
 export const OPENING_DIGITS = 24
 /** The recommendation of OWASP for PBKDF2-HMAC-SHA-256. */
-export const ROUNDS = 600_000
+const ROUNDS = 600_000
 const SALT_BYTES = 16
 const NONCE_BYTES = 12
 /** The plaintext is padded to a multiple of this, so that its length says little. */
@@ -47,7 +47,7 @@ const parameters = (iv: Bytes): AesGcmParams => ({
 })
 
 /** Seals a text under digits. @param digits  24 ASCII digits */
-export async function sealLetter(text: string, digits: string): Promise<SealedLetter> {
+export async function sealUnderDigits(text: string, digits: string): Promise<SealedLetter> {
   const [salt, nonce] = [randomBytes(SALT_BYTES), randomBytes(NONCE_BYTES)]
   const size = Math.ceil((utf8(text).length + LENGTH_BYTES) / STEP_BYTES) * STEP_BYTES
   const key = await keyOf(digits, salt, ROUNDS, 'encrypt')
@@ -59,7 +59,7 @@ export async function sealLetter(text: string, digits: string): Promise<SealedLe
 }
 
 /** Opens a text, or returns null for other digits and for changed bytes. */
-export async function openLetter(
+export async function openUnderDigits(
   { rounds, salt, sealed }: SealedLetter,
   digits: string,
 ): Promise<string | null> {

@@ -1,16 +1,16 @@
 // Draws a case of invented facts, and the choices of a colleague. Each fact has a token of its own,
 // so that a search of the bytes finds it wherever it went.
 import { chooseSome, happens, type Chance } from '#scripts/shared/seeded-random'
-import { type CaseFacts, type Choices, type WordSource } from '#site/staff/referral/content.ts'
+import { type LeavingFacts, type Choices, type WordSource } from '#site/staff/referral/content.ts'
 import { type DetailKind } from '#site/staff/referral/cut-words.ts'
-import { BASES, FIELDS, formsOf, PLACES, SIZES, type Field } from '#site/staff/referral/fields.ts'
+import { BASES, FIELDS, formsOf, PLACE_SIZES, type CaseField } from '#site/staff/referral/fields.ts'
 import { findDetails, type KnownDetails } from '#site/staff/referral/find-details.ts'
 
 const SYLLABLES = 'ба ве гу дө жи зу кү ла мө ну пэ ры со ту фа хе ця чу шы эң'.split(' ')
 const SIGNS = ['<', '&', '"', "'", '>', '—', 'ü', '😀', '\\', '%']
 
 /** A word that no sentence of the app has, with letters of two alphabets and a sign. */
-export function token(chance: Chance): string {
+function token(chance: Chance): string {
   const letters = Array.from({ length: 6 }, () => chance.one(SYLLABLES)).join('')
   const latin = Array.from({ length: 5 }, () => String.fromCharCode(97 + chance.below(26))).join('')
   return `${letters}${happens(chance, 40) ? chance.one(SIGNS) : ''}${latin}`
@@ -27,7 +27,7 @@ interface DrawnWords {
 }
 
 export interface DrawnCase {
-  facts: CaseFacts
+  facts: LeavingFacts
   choices: Choices
   /** words that were not included */
   leftOut: string[]
@@ -50,12 +50,15 @@ function drawWords(chance: Chance, source: WordSource, known: KnownDetails): Dra
 }
 
 export function drawCase(chance: Chance): DrawnCase {
-  const value = (field: Field): string =>
+  const value = (field: CaseField): string =>
     field === 'age' ? `${chance.below(60) + 10} ${token(chance)}` : token(chance)
-  const facts: CaseFacts = {
-    values: Object.fromEntries(FIELDS.map((each) => [each, value(each)])) as Record<Field, string>,
+  const facts: LeavingFacts = {
+    values: Object.fromEntries(FIELDS.map((each) => [each, value(each)])) as Record<
+      CaseField,
+      string
+    >,
     countries: { origin: token(chance), place: token(chance) },
-    sizes: { origin: chance.one(SIZES), place: chance.one([...SIZES, null]) },
+    sizes: { origin: chance.one(PLACE_SIZES), place: chance.one([...PLACE_SIZES, null]) },
     others: ['1', '2', '3'].map((id) => ({ id, name: token(chance), role: 'relative' as const })),
   }
   const plainName = () => token(chance).replace(/[^\p{L}]/gu, '')

@@ -1,24 +1,24 @@
 // Shows each field of the case with its value, and the forms in which it can leave. A field that
 // leads straight to a child stands apart, and is ticked by itself.
 import {
-  isPlace,
+  isPlaceField,
   fieldsFor,
   formsOf,
   needsTick,
-  SIZES,
+  PLACE_SIZES,
   type Basis,
-  type Field,
-  type Form,
+  type CaseField,
+  type FieldForm,
 } from '../../../referral/fields.ts'
-import { mayBeChild, type CaseFacts, type Choices } from '../../../referral/content.ts'
+import { mayBeChild, type LeavingFacts, type Choices } from '../../../referral/content.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { Field as TextField } from '../../../ui/form.tsx'
 import { ChoiceRow } from './choice-row.tsx'
 
 interface FieldChoicesProps {
   words: ReferralWords
-  facts: CaseFacts
-  onFacts: (facts: CaseFacts) => void
+  facts: LeavingFacts
+  onFacts: (facts: LeavingFacts) => void
   choices: Choices
   onChoices: (choices: Choices) => void
 }
@@ -27,10 +27,10 @@ export function FieldChoices(props: FieldChoicesProps) {
   const { words, facts, choices } = props
   const { say } = words
   const { basis } = choices
-  const isAlone = (field: Field): boolean => needsTick(field, 'whole', basis, mayBeChild(facts))
+  const isAlone = (field: CaseField): boolean => needsTick(field, 'whole', basis, mayBeChild(facts))
   const fields = fieldsFor(basis)
   // A place stands among the others with its coarser forms, and apart as a whole.
-  const usual = fields.filter((each) => !isAlone(each) || isPlace(each))
+  const usual = fields.filter((each) => !isAlone(each) || isPlaceField(each))
   const alone = fields.filter(isAlone)
   return (
     <>
@@ -54,14 +54,14 @@ export function FieldChoices(props: FieldChoicesProps) {
   )
 }
 
-const withForm = (choices: Choices, field: Field, form: Form): Choices => ({
+const withForm = (choices: Choices, field: CaseField, form: FieldForm): Choices => ({
   ...choices,
   forms: { ...choices.forms, [field]: form },
   ticked: choices.ticked.filter((each) => each !== field),
 })
 
 interface FieldRowProps extends FieldChoicesProps {
-  field: Field
+  field: CaseField
   withoutWhole: boolean
 }
 
@@ -84,7 +84,7 @@ function FieldRow(props: FieldRowProps) {
   )
 }
 
-function TickedField(props: FieldChoicesProps & { field: Field }) {
+function TickedField(props: FieldChoicesProps & { field: CaseField }) {
   const { field, choices, onChoices, words } = props
   const isTicked = choices.ticked.includes(field)
   const change = (): void => {
@@ -93,7 +93,7 @@ function TickedField(props: FieldChoicesProps & { field: Field }) {
   }
   return (
     <div class="leaving-field">
-      {!isPlace(field) && <Value {...props} />}
+      {!isPlaceField(field) && <Value {...props} />}
       <label class="choice">
         <input type="checkbox" checked={isTicked} onChange={change} />
         <span>
@@ -108,7 +108,13 @@ function TickedField(props: FieldChoicesProps & { field: Field }) {
 }
 
 /** The value of the field, which a colleague may add; of a place also the coarser values. */
-function Value({ field, facts, onFacts, choices, words }: FieldChoicesProps & { field: Field }) {
+function Value({
+  field,
+  facts,
+  onFacts,
+  choices,
+  words,
+}: FieldChoicesProps & { field: CaseField }) {
   const { say } = words
   const label = say(`staff-referral.field.${field}`)
   const form = choices.forms[field]
@@ -119,7 +125,7 @@ function Value({ field, facts, onFacts, choices, words }: FieldChoicesProps & { 
         value={facts.values[field]}
         onInput={(text) => onFacts({ ...facts, values: { ...facts.values, [field]: text } })}
       />
-      {isPlace(field) && form === 'country' && (
+      {isPlaceField(field) && form === 'country' && (
         <TextField
           label={say('staff-referral.country.of', { field: label })}
           value={facts.countries[field]}
@@ -128,11 +134,11 @@ function Value({ field, facts, onFacts, choices, words }: FieldChoicesProps & { 
           }
         />
       )}
-      {isPlace(field) && form === 'town' && (
+      {isPlaceField(field) && form === 'town' && (
         <ChoiceRow
           label={label}
           isQuiet
-          options={SIZES.map((each) => [each, say(`staff-referral.size.${each}`)] as const)}
+          options={PLACE_SIZES.map((each) => [each, say(`staff-referral.size.${each}`)] as const)}
           value={facts.sizes[field]}
           onChange={(size) => onFacts({ ...facts, sizes: { ...facts.sizes, [field]: size } })}
         />
@@ -141,7 +147,7 @@ function Value({ field, facts, onFacts, choices, words }: FieldChoicesProps & { 
   )
 }
 
-/** Returns the choices for another ground. What it does not offer stays unchosen. */
+/** Returns the choices for another ground. Nothing is chosen for it yet. */
 export const withBasis = (choices: Choices, basis: Basis): Choices => ({
   ...choices,
   ...{ basis, forms: {}, ticked: [], words: [], consenting: [] },

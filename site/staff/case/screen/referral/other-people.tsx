@@ -9,7 +9,7 @@ import { type HeardConsent } from './prepared-referral.ts'
 /** The consents of other people, by their ids. */
 export type HeardOthers = Readonly<Record<string, HeardConsent | null>>
 
-/** What a text for another person names: that their name leaves. */
+/** The content that the text for another person names: their name leaves. */
 const contentFor = ({ name }: OtherPerson): ReferralContent => ({
   ...{ v: 1, basis: 'consent', words: [], others: [] },
   fields: [{ field: 'name', form: 'whole', value: name }],

@@ -1,4 +1,5 @@
-// Shows the letter as it was read out of the file, and the digits of a page. Only here it is signed.
+// Shows the letter as it was read out of the file, and the digits of a page. A colleague signs only
+// here.
 import { groupReceipt } from '#protocol/report/receipt'
 import { isRecognisable } from '../../../referral/content.ts'
 import { LetterPreview } from '../../../referral/letter-preview.tsx'

@@ -2,12 +2,12 @@
 import { localDayOf } from '#content/clock.ts'
 import { type NamedReceiver } from '../../../referral/consent-text.ts'
 import { codesOf, type ReferralContent } from '../../../referral/content.ts'
-import { type Field } from '../../../referral/fields.ts'
+import { type CaseField } from '../../../referral/fields.ts'
 import { letterOf } from '../../../referral/letter.ts'
-import { makeFile, readFile, type MadeFile, type Way } from '../../../referral/made-file.ts'
+import { makeFile, readFile, type MadeFile, type LeavingWay } from '../../../referral/made-file.ts'
 import { type Letter } from '../../../referral/pieces.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
-import { type LetterFields } from './receiver-fields.tsx'
+import { type LetterTerms } from './receiver-fields.tsx'
 
 /** A text that was read aloud and agreed to. */
 export interface HeardConsent {
@@ -30,16 +30,16 @@ export interface PreparedReferral {
   /** the other people who leave with it, each with their own consent */
   others: readonly { id: string; consent: HeardConsent }[]
   /** the fields that were ticked by themselves */
-  ticked: readonly Field[]
+  ticked: readonly CaseField[]
   file: MadeFile
 }
 
 interface Preparing extends Omit<PreparedReferral, 'fields' | 'file' | 'receiver' | 'answerBy'> {
-  about: LetterFields
+  about: LetterTerms
   /** the number of the referral */
   number: string
   hasSecond: boolean
-  way: Way
+  way: LeavingWay
   all: readonly ReferralWords[]
   /** the bundled opener of a page */
   opener: string

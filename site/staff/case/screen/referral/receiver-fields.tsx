@@ -3,22 +3,20 @@ import { localDayOf } from '#content/clock.ts'
 import { type WholeLanguage } from '#content/languages.ts'
 import { DAY_MS } from '#protocol/limits'
 import { type NamedReceiver } from '../../../referral/consent-text.ts'
+import { ANSWER_DAYS } from '../../../referral/letter.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { Field } from '../../../ui/form.tsx'
 import { ChoiceRow } from './choice-row.tsx'
 
-/** What the letter says besides its content. */
-export interface LetterFields extends NamedReceiver {
+/** The facts of the letter besides its content. */
+export interface LetterTerms extends NamedReceiver {
   answers: string
   /** `2026-12-04` */
   answerBy: string
   lang: WholeLanguage
 }
 
-/** Days within which a receiver usually answers; a colleague can change the day. */
-const ANSWER_DAYS = 3
-
-export const newLetterFields = (lang: WholeLanguage): LetterFields => ({
+export const newLetterTerms = (lang: WholeLanguage): LetterTerms => ({
   ...{ name: '', kind: 'organisation', answers: '', lang },
   answerBy: localDayOf(Date.now() + ANSWER_DAYS * DAY_MS),
 })
@@ -26,8 +24,8 @@ export const newLetterFields = (lang: WholeLanguage): LetterFields => ({
 interface ReceiverFieldsProps {
   all: readonly ReferralWords[]
   own: ReferralWords
-  about: LetterFields
-  onAbout: (about: LetterFields) => void
+  about: LetterTerms
+  onAbout: (about: LetterTerms) => void
   lacks: { name: boolean; answers: boolean }
 }
 

@@ -3,10 +3,10 @@
 import { useState } from 'preact/hooks'
 import { type PersonPlace } from '../../../crypto/case-entry.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
-import { contentOf, mayBeChild, type Choices } from '../../../referral/content.ts'
+import { leavingContent, mayBeChild, type Choices } from '../../../referral/content.ts'
 import { factsOf, knownDetailsOf, wordsOfCase } from '../../../referral/facts-of.ts'
 import { BASES } from '../../../referral/fields.ts'
-import { WAYS, type Way } from '../../../referral/made-file.ts'
+import { LEAVING_WAYS, type LeavingWay } from '../../../referral/made-file.ts'
 import { type Letter } from '../../../referral/pieces.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { focusSoon } from '../../../session/navigation.ts'
@@ -23,7 +23,7 @@ import { PreparedFile } from './prepared-file.tsx'
 import { MissingParts } from './missing-parts.tsx'
 import { consentingOthers, OtherPeople, type HeardOthers } from './other-people.tsx'
 import { prepareReferral, type HeardConsent, type PreparedReferral } from './prepared-referral.ts'
-import { newLetterFields, ReceiverFields } from './receiver-fields.tsx'
+import { newLetterTerms, ReceiverFields } from './receiver-fields.tsx'
 import { WithReferralWords } from './with-referral-words.tsx'
 import { openIn, WordChoices, type IncludedWords } from './word-choices.tsx'
 
@@ -66,8 +66,8 @@ function Questions(props: QuestionsProps) {
   )
   const [choices, setChoices] = useState(NO_CHOICES)
   const [included, setIncluded] = useState<readonly IncludedWords[]>([])
-  const [about, setAbout] = useState(() => newLetterFields(own.lang))
-  const [way, setWay] = useState<Way>('page')
+  const [about, setAbout] = useState(() => newLetterTerms(own.lang))
+  const [way, setWay] = useState<LeavingWay>('page')
   const [heard, setHeard] = useState<HeardConsent | null>(null)
   const [heardOthers, setHeardOthers] = useState<HeardOthers>({})
   const [isTried, setIsTried] = useState(false)
@@ -80,7 +80,7 @@ function Questions(props: QuestionsProps) {
   // Words with an open mark cannot be in a content, and a text that is read aloud names them all.
   const receiver = { name: about.name.trim(), kind: about.kind }
   const others = isLeast ? [] : consentingOthers(facts.others, heardOthers, all, receiver)
-  const content = contentOf(facts, {
+  const content = leavingContent(facts, {
     ...{ ...choices, words: isDecided ? included : [] },
     consenting: others.map(({ id }) => id),
   })
@@ -174,7 +174,7 @@ function Questions(props: QuestionsProps) {
         />
         <ChoiceRow
           label={say('staff-referral.way')}
-          options={WAYS.map((each) => [each, say(`staff-referral.way.${each}`)] as const)}
+          options={LEAVING_WAYS.map((each) => [each, say(`staff-referral.way.${each}`)] as const)}
           value={way}
           onChange={setWay}
         />

@@ -1,4 +1,4 @@
-// Shows the form of a referral once its words have loaded, in every language: the letter and the
+// Shows the form of a referral once its words have loaded in every language. The letter and the
 // person may need another language than the screen.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
