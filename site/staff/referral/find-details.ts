@@ -2,6 +2,7 @@
 // tells them. The case knows the names and places, which count in every spelling and with endings.
 import { foldWithPlaces } from '../search/fold.ts'
 import { readQuery } from '../search/query-words.ts'
+import type { ReferralContent } from './content.ts'
 import type { DetailKind, DetailMark, MarkedText } from './cut-words.ts'
 import { visibleText } from './visible-text.ts'
 
@@ -55,6 +56,26 @@ export function findDetails(text: string, known: KnownDetails): MarkedText {
   ]
   return { text: seen, marks: joined(found) }
 }
+
+/** Fields that are a name or an account themselves. */
+const NAMING: readonly string[] = ['name', 'contact']
+
+/** Lists the names and accounts in the other fields that leave, because they leave with them. */
+export const namesInFields = (
+  { fields }: Pick<ReferralContent, 'fields'>,
+  known: KnownDetails,
+): string[] => [
+  ...new Set(
+    fields
+      .filter(({ field }) => !NAMING.includes(field))
+      .map(({ value }) => findDetails(value, known))
+      .flatMap(({ text, marks }) =>
+        marks
+          .filter(({ kind }) => kind === 'name' || kind === 'account')
+          .map(({ from, to }) => text.slice(from, to)),
+      ),
+  ),
+]
 
 type Span = Pick<DetailMark, 'from' | 'to' | 'kind'>
 

@@ -5,7 +5,7 @@ import {
   withDecision,
   type MarkedText,
 } from '#site/staff/referral/cut-words.ts'
-import { findDetails } from '#site/staff/referral/find-details.ts'
+import { findDetails, namesInFields } from '#site/staff/referral/find-details.ts'
 
 const KNOWN = {
   names: ['Айпери Асанова', 'Гүлзат', 'Ли', '+996 700 12 34 56'],
@@ -75,6 +75,14 @@ describe('finding details', () => {
     expect(openMarks(marked)).toBe(2)
     expect(openMarks(withDecision(marked, 0, 'keep'))).toBe(1)
   })
+})
+
+test('Names inside of other fields are listed, and the name itself is not', () => {
+  const fields = [
+    { field: 'name', form: 'whole', value: 'Айпери' },
+    { field: 'safe_contact', form: 'whole', value: 'Гүлзат аркылуу, @gul, 17де' },
+  ] as const
+  expect(namesInFields({ fields: [...fields] }, KNOWN)).toEqual(['Гүлзат', '@gul'])
 })
 
 describe('cutting', () => {

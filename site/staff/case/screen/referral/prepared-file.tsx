@@ -11,6 +11,8 @@ import { type PreparedReferral } from './prepared-referral.ts'
 interface PreparedFileProps {
   own: ReferralWords
   prepared: PreparedReferral
+  /** names that stand in the fields, see namesInFields */
+  names: readonly string[]
   /** see readFile */
   letter: Letter
   busy: boolean
@@ -19,7 +21,7 @@ interface PreparedFileProps {
 }
 
 export function PreparedFile(props: PreparedFileProps) {
-  const { own, prepared, letter, busy, onSave, onChange } = props
+  const { own, prepared, names, letter, busy, onSave, onChange } = props
   const { say } = own
   const { digits } = prepared.file
   return (
@@ -29,6 +31,9 @@ export function PreparedFile(props: PreparedFileProps) {
       </h5>
       <p class="hint">{say('staff-referral.preview.hint')}</p>
       {isRecognisable(prepared.content) && <p class="warning">{say('staff-referral.recognise')}</p>}
+      {names.length > 0 && (
+        <p class="warning">{say('staff-referral.names', { names: names.join(', ') })}</p>
+      )}
       <LetterPreview letter={letter} />
       {digits !== null && (
         <>

@@ -6,6 +6,7 @@ import { useMessages } from '../../../i18n/messages.tsx'
 import { leavingContent, mayBeChild, type Choices } from '../../../referral/content.ts'
 import { factsOf, knownDetailsOf, wordsOfCase } from '../../../referral/facts-of.ts'
 import { BASES } from '../../../referral/fields.ts'
+import { namesInFields } from '../../../referral/find-details.ts'
 import { LEAVING_WAYS, type LeavingWay } from '../../../referral/made-file.ts'
 import { type Letter } from '../../../referral/pieces.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
@@ -74,6 +75,7 @@ function Questions(props: QuestionsProps) {
   const [made, setMade] = useState<{ prepared: PreparedReferral; letter: Letter } | null>(null)
   const { busy, why, run } = useAttempt()
 
+  const known = knownDetailsOf(loaded, colleagues)
   const { basis } = choices
   const isLeast = basis === 'life'
   const isDecided = openIn(included) === 0
@@ -112,6 +114,7 @@ function Questions(props: QuestionsProps) {
         <PreparedFile
           own={own}
           {...made}
+          names={namesInFields(made.prepared.content, known)}
           busy={busy}
           onSave={() => run(() => onSave(made.prepared))}
           onChange={() => setMade(null)}
@@ -150,7 +153,7 @@ function Questions(props: QuestionsProps) {
           <WordChoices
             words={own}
             found={wordsOfCase(loaded)}
-            known={knownDetailsOf(loaded, colleagues)}
+            known={known}
             included={included}
             onIncluded={setIncluded}
           />
