@@ -44,7 +44,7 @@ export interface OtherPerson {
   role: OtherRole
 }
 
-/** The knowledge of a case about one person. A colleague may have added what the case does not hold. */
+/** The knowledge of a case about one person. A colleague may have added to it. */
 export interface LeavingFacts {
   /** the whole value of each field; empty for an unknown one */
   values: Readonly<Record<CaseField, string>>

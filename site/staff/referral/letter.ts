@@ -1,5 +1,5 @@
-// Writes the referral letter from its content. The letter has no words, emblem or article of a form
-// of the state, because it must not look like one.
+// Writes the referral letter from its content. The letter must not look like a form of the state.
+// So a form's words, emblem and articles are left out.
 import { dayInDigits } from '../i18n/dates.ts'
 import { type NamedReceiver } from './consent-text.ts'
 import { type ReferralContent } from './content.ts'

@@ -1,5 +1,5 @@
-// Gives the file out once it may leave: saves the page, with its digits to read out, or prints the
-// paper. The paper is drawn from the letter that was read out of the file.
+// Gives the file out once it may leave. Saves the page and shows its digits, or prints the paper.
+// The paper is drawn from the letter that was read out of the file.
 import { render } from 'preact'
 import { groupReceipt } from '#protocol/report/receipt'
 import { LetterPreview } from '../../../referral/letter-preview.tsx'
@@ -12,7 +12,7 @@ import { saveBytes } from '../../../ui/save-bytes.ts'
 /** The name of the saved page, which names nobody. */
 const PAGE_FILE = 'letter.html'
 
-/** Prints the letter and nothing else. It leaves the document after printing. */
+/** Prints the letter and nothing else. After printing, the letter is not in the document. */
 function printLetter(letter: Letter): void {
   const paper = document.createElement('div')
   paper.className = 'letter-on-paper'
