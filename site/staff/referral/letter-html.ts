@@ -1,6 +1,7 @@
 // Writes a letter as HTML, and reads such HTML back. Reading accepts only what writing makes, so a
 // letter that was read shows every character of the file.
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
+import { ownValue } from '../crypto/prototype-guard.ts'
 import { elementOf, TAGS, type Letter, type LetterPiece, type PieceTag } from './pieces.ts'
 import { LETTER_STYLE } from './letter-style.ts'
 
@@ -15,10 +16,10 @@ const PLAIN: Readonly<Record<string, string>> = Object.fromEntries(
 )
 
 export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"]/g, (each) => ESCAPED[each] ?? each)
+  text.replace(/[&<>"]/g, (each) => ownValue(ESCAPED, each) ?? each)
 
 const unescapeHtml = (html: string): string =>
-  html.replace(/&(?:amp|lt|gt|quot);/g, (each) => PLAIN[each] ?? each)
+  html.replace(/&(?:amp|lt|gt|quot);/g, (each) => ownValue(PLAIN, each) ?? each)
 
 const openingOf = (tag: PieceTag): string => {
   const [name, className] = elementOf(tag)

@@ -68,14 +68,12 @@ export async function makeLetterPage(
 ): Promise<Bytes> {
   const carried = {
     lang: letter.lang,
-    say: Object.fromEntries(
-      words.map(({ lang, say }) => [
-        lang,
-        Object.fromEntries(
-          SENTENCES.map((each) => [each, say(`staff-referral.page.${each}`, { n: '{n}' })]),
-        ),
-      ]),
-    ),
+    say: words.map(({ lang, say }) => ({
+      lang,
+      ...Object.fromEntries(
+        SENTENCES.map((each) => [each, say(`staff-referral.page.${each}`, { n: '{n}' })]),
+      ),
+    })),
     sealed: await sealUnderDigits(JSON.stringify(letter), digits),
   }
   const title = words.find(({ lang }) => lang === letter.lang)?.say('staff-referral.page.title')

@@ -10,7 +10,7 @@ type Sentences = Readonly<Record<'count' | 'wait' | 'wrong' | 'cannot' | 'opened
 interface Carried {
   /** the language of the letter */
   lang: string
-  say: Readonly<Record<string, Sentences>>
+  say: readonly (Sentences & { lang: string })[]
   sealed: SealedLetter
 }
 
@@ -31,9 +31,8 @@ const field = byId('digits') as HTMLInputElement
 const status = byId('status')
 
 function say(sentence: keyof Sentences | null, n = 0): void {
-  status.textContent = sentence
-    ? (carried.say[lang]?.[sentence] ?? '').replace('{n}', String(n))
-    : ''
+  const said = sentence && carried.say.find((each) => each.lang === lang)
+  status.textContent = said ? said[sentence].replace('{n}', String(n)) : ''
 }
 
 /** Shows the sentences of one language. Without scripts the page shows all languages. */

@@ -1,5 +1,6 @@
 // Lists the other people of the case. Each leaves only after they heard a text of their own and
 // agreed.
+import { ownValue } from '../../../crypto/prototype-guard.ts'
 import { type NamedReceiver } from '../../../referral/consent-text.ts'
 import { type OtherPerson, type ReferralContent } from '../../../referral/content.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
@@ -23,7 +24,7 @@ export const consentingOthers = (
   receiver: NamedReceiver,
 ): { id: string; consent: HeardConsent }[] =>
   others.flatMap((each) => {
-    const consent = heardConsent(heard[each.id] ?? null, all, contentFor(each), receiver)
+    const consent = heardConsent(ownValue(heard, each.id) ?? null, all, contentFor(each), receiver)
     return consent ? [{ id: each.id, consent }] : []
   })
 
@@ -48,7 +49,7 @@ export function OtherPeople({ all, own, others, receiver, heard, onHeard }: Othe
           {...{ all, own, receiver }}
           name={each.name}
           content={contentFor(each)}
-          heard={heard[each.id] ?? null}
+          heard={ownValue(heard, each.id) ?? null}
           onHeard={(consent) => onHeard({ ...heard, [each.id]: consent })}
         />
       ))}
