@@ -123,7 +123,7 @@ test('An inserted number and link are right, and each mistake that is typed is n
 
     await goTo('pages/entries/myths')
     await typeAtEnd(
-      'Call +996 312 000 000.\n\n<FactText id="no.such" />\n\n[x](/ru/rights) [y](#no-such)',
+      'Call +996 312 000 000.\n\n<FactText id="no.such" />\n\n[x](/ru/rights)\n\n[y](#no-such)',
     )
     await save()
     await expect(faults.filter({ hasText: 'typed into the text' })).toContainText(

@@ -1,12 +1,12 @@
-// Counts the taps that five readers need on a small phone from home to what is theirs: a donor, an
-// official, a teacher, a person who came back and a journalist.
+// Counts the taps that five readers need on a small phone, from home to their own part. The readers
+// are a donor, an official, a teacher, a person who came back and a journalist.
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { languages, type Language } from '#content/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'
 import { ORIGIN, PHONE } from '../support/phone.ts'
 import { wordsIn } from '../support/words.ts'
 
-/** One tap on a visible link. Returns the place that the link leads to, or null for a page. */
+/** Taps a visible link. Returns the heading that the link leads to, or null for a page. */
 type Tap = (page: Page, lang: Language) => Promise<string | null>
 
 const MOST_TAPS = 2
