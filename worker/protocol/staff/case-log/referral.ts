@@ -1,0 +1,175 @@
+// Holds the schemas of the sealed entries of a referral: what left, to whom, on what ground, the
+// second signature, and what came of it. Only a device opens them. The rows beside them hold the
+// state, two days and hashes, because a row is kept for ever and the server reads it.
+import * as z from 'zod/mini'
+import { HASH_BYTES } from '../../limits.ts'
+import { b64Of, day, id } from '../fields.ts'
+
+const hash = b64Of(HASH_BYTES)
+/** UTC minute */
+const minute = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/))
+const words = z.string().check(z.maxLength(1000))
+/** words without which the form is not sent */
+const someWords = z.string().check(z.trim(), z.minLength(1), z.maxLength(1000))
+const yesOrNo = z.enum(['yes', 'no', 'unknown'])
+
+/** The fields of every entry, see site/staff/crypto/case-entry.ts. */
+const base = { v: z.literal(1), at: minute, text: z.string() }
+
+/** `authority` is an office of the state, whatever help it gives. */
+export const RECEIVER_KINDS = ['organisation', 'authority'] as const
+export const ReceiverKind = z.enum(RECEIVER_KINDS)
+export type ReceiverKind = z.infer<typeof ReceiverKind>
+
+/** To whom a referral goes. The name stays readable when the record of the receiver is deleted. */
+export const NamedReceiver = z.object({
+  /** null for a receiver that is not on the list */
+  listed: z.nullable(z.object({ id, recordHash: hash })),
+  name: someWords,
+  kind: ReceiverKind,
+})
+export type NamedReceiver = z.infer<typeof NamedReceiver>
+
+/** A person of a case: the case whose record it is, and the number of the record. */
+const Person = z.object({ caseId: id, record: z.int().check(z.gte(1)) })
+
+/** The fields that can leave. Each goes whole or not at all; `age_band`, `town` are coarse forms. */
+export const REFERRAL_FIELDS = [
+  ...(['name', 'contact', 'safe_contact', 'age', 'age_band', 'sex', 'citizenship'] as const),
+  ...(['country', 'place', 'town', 'danger', 'found_there', 'needs', 'help', 'kind'] as const),
+  ...(['summary', 'letters', 'notes', 'month', 'origin'] as const),
+  ...(['photograph', 'school', 'village', 'recruiter'] as const),
+] as const
+export const ReferralField = z.enum(REFERRAL_FIELDS)
+export type ReferralField = z.infer<typeof ReferralField>
+
+/** The least that leaves when a life is in danger now. */
+export const LIFE_FIELDS = [
+  ...(['name', 'place', 'country', 'danger', 'found_there', 'age_band', 'sex'] as const),
+] as const satisfies readonly ReferralField[]
+/** Fields of a person under 18 that leave only when each was ticked by itself. */
+export const CHILD_FIELDS = [
+  ...(['photograph', 'school', 'village'] as const),
+] as const satisfies readonly ReferralField[]
+
+/** Words that were read aloud: their language, and the hash of the text, see consentTextHash. */
+export const ReadAloud = z.object({
+  lang: z.string().check(z.regex(/^[a-z]{2,3}$/)),
+  hash,
+})
+export type ReadAloud = z.infer<typeof ReadAloud>
+
+/** A parent is one who stands in the case in no other role. */
+export const CONSENT_BY = ['person', 'parent'] as const
+/** A consent for this receiver and this referral, given after the text was read aloud. */
+export const ReferralConsent = z.object({
+  by: z.enum(CONSENT_BY),
+  /** the record of the parent in the case; null for the person, or without a record */
+  parent: z.nullable(Person),
+  text: ReadAloud,
+  how: z.enum(['call', 'person']),
+  /** id of the colleague who read the text and heard the answer */
+  heardBy: id,
+  heardAt: minute,
+})
+export type ReferralConsent = z.infer<typeof ReferralConsent>
+
+/** Whether the person knows. Without it, why not, and on which day it is to be said. */
+export const Told = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('told'), at: minute }),
+  z.object({ is: z.literal('not_told'), why: someWords, on: z.nullable(day) }),
+])
+export type Told = z.infer<typeof Told>
+
+/**
+ * The ground of a referral without consent: the key of a line of `grounds` in organisation.json.
+ * Null while the list is empty: the lawyer has to confirm the ground.
+ */
+const ground = z.nullable(z.string().check(z.minLength(1), z.maxLength(60)))
+
+/** Why a referral may leave: with consent, or by one of three kinds without it. */
+export const ReferralBasis = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('consent'), consent: ReferralConsent }),
+  /** a life is in danger now */
+  z.object({ kind: z.literal('life'), ground, told: Told }),
+  /** a child is in danger; `isLifeNow` lets the second colleague sign afterwards */
+  z.object({ kind: z.literal('child'), isLifeNow: z.boolean(), ground, told: Told }),
+  /** a court or an authority ordered it */
+  z.object({
+    kind: z.literal('order'),
+    number: someWords,
+    day,
+    broughtBy: someWords,
+    lawyer: z.enum(['asked', 'not_asked']),
+    ...{ ground, told: Told },
+  }),
+])
+export type ReferralBasis = z.infer<typeof ReferralBasis>
+export type BasisKind = ReferralBasis['kind']
+
+/** What is asked in addition for a person under 18. */
+export const ChildCare = z.object({
+  /** who cares for the child; empty when nobody is known */
+  carer: words,
+  isCarerSafe: yesOrNo,
+  mayCarerKnow: z.boolean(),
+  /** what the child wants, in a colleague's words */
+  wants: someWords,
+  /** id of the colleague who decides */
+  decidedBy: id,
+})
+export type ChildCare = z.infer<typeof ChildCare>
+
+/** Maximum number of other people of the case in one referral. */
+export const MAX_OTHERS = 8
+
+/** The file that left. Its sealed bytes lie in R2, and go with the secret of the case. */
+export const ReferralFile = z.object({
+  way: z.enum(['paper', 'page']),
+  /** SHA-256 of the sealed bytes */
+  hash,
+  /** number of the case key that they are sealed under */
+  keyNo: z.int().check(z.gte(1)),
+  /** length of the bytes that left */
+  size: z.int().check(z.gte(1)),
+})
+export type ReferralFile = z.infer<typeof ReferralFile>
+
+/** `referral.make` */
+export const ReferralEntry = z.object({
+  ...base,
+  kind: z.literal('referral'),
+  receiver: NamedReceiver,
+  /** null for a person without a record */
+  person: z.nullable(Person),
+  isUnder18: yesOrNo,
+  basis: ReferralBasis,
+  /** only with `isUnder18: 'yes'`, and always with it */
+  child: z.optional(ChildCare),
+  fields: z.array(ReferralField).check(z.minLength(1), z.maxLength(REFERRAL_FIELDS.length)),
+  /** other people of the case who leave with it, each with their own consent */
+  others: z
+    .array(z.object({ person: Person, consent: ReferralConsent }))
+    .check(z.maxLength(MAX_OTHERS)),
+  file: ReferralFile,
+})
+export type ReferralEntry = z.infer<typeof ReferralEntry>
+
+/** `referral.confirm`: the second colleague has read what leaves. */
+export const ReferralSecond = z.object({ ...base, kind: z.literal('referral_second') })
+
+/** What the receiver answered when it was told that the consent was taken back. */
+export const TOLD_ANSWERS = ['deleted', 'kept', 'none'] as const
+
+/** `referral.mark`: the words for the new state. */
+export const ReferralMarkEntry = z.object({
+  ...base,
+  kind: z.literal('referral_mark'),
+  /** after an answer of the receiver: whether the person heard it */
+  told: z.optional(Told),
+  /** with `told` only: who of us told the receiver, how, and its answer. `text` says why it keeps */
+  receiver: z.optional(
+    z.object({ toldBy: id, how: someWords, answer: z.enum(TOLD_ANSWERS) }),
+  ),
+})
+export type ReferralMarkEntry = z.infer<typeof ReferralMarkEntry>
