@@ -4,6 +4,7 @@
 import * as z from 'zod/mini'
 import { HASH_BYTES } from '../../limits.ts'
 import { b64Of, day, id } from '../fields.ts'
+import { ReferralState } from './referral-fields.ts'
 
 const hash = b64Of(HASH_BYTES)
 /** UTC minute */
@@ -117,6 +118,8 @@ export const ChildCare = z.object({
   wants: someWords,
   /** id of the colleague who decides */
   decidedBy: id,
+  /** the fields of CHILD_FIELDS that were ticked, each by itself */
+  ticked: z.array(ReferralField),
 })
 export type ChildCare = z.infer<typeof ChildCare>
 
@@ -155,16 +158,28 @@ export const ReferralEntry = z.object({
 })
 export type ReferralEntry = z.infer<typeof ReferralEntry>
 
+/**
+ * SHA-256 of the sealed entry of a referral. The index names a referral by it, because the server
+ * could number entries anew; the row beside this entry names the row.
+ */
+const of = hash
+
 /** `referral.confirm`: the second colleague has read what leaves. */
-export const ReferralSecond = z.object({ ...base, kind: z.literal('referral_second') })
+export const ReferralSecond = z.object({ ...base, kind: z.literal('referral_second'), of })
+export type ReferralSecond = z.infer<typeof ReferralSecond>
 
 /** What the receiver answered when it was told that the consent was taken back. */
 export const TOLD_ANSWERS = ['deleted', 'kept', 'none'] as const
 
-/** `referral.mark`: the words for the new state. */
+/** `referral.mark`: the new state as the row says it, and the words for it. */
 export const ReferralMarkEntry = z.object({
   ...base,
   kind: z.literal('referral_mark'),
+  of,
+  from: ReferralState,
+  to: ReferralState,
+  /** as in the row */
+  expectedDay: z.optional(z.nullable(day)),
   /** after an answer of the receiver: whether the person heard it */
   told: z.optional(Told),
   /** with `told` only: who of us told the receiver, how, and its answer. `text` says why it keeps */
