@@ -16,6 +16,7 @@ import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-c
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import { parseB64 } from '#worker/parse'
+import { findState } from '#worker/store/cases/growth'
 import { readReferrals } from './read-referrals.ts'
 import { storeReferralRow } from './store-referral-row.ts'
 
@@ -40,7 +41,7 @@ export async function confirmReferral(deps: StaffDeps, id: string, said: NewEntr
   const sealed = parseB64(said.sealed)
   await requireHash(sealed, change.entryHash)
   const made = await requireReferral(deps, [caseId, id], change)
-  requireNone(faultOfConfirm(made, toB64(deps.actor.id)))
+  await requireNone(deps, caseId, faultOfConfirm(made, toB64(deps.actor.id)))
   await storeReferralRow(deps, caseId, { change, sealed, entry })
 }
 
@@ -58,7 +59,7 @@ export async function markReferral(deps: StaffDeps, id: string, said: NewEntry):
   const sealed = parseB64(said.sealed)
   await requireHash(sealed, change.entryHash)
   const made = await requireReferral(deps, [caseId, id], change)
-  requireNone(faultOfMark(made, change, at))
+  await requireNone(deps, caseId, faultOfMark(made, change, at))
   await storeReferralRow(deps, caseId, { change, sealed, entry })
 }
 
@@ -72,6 +73,13 @@ async function requireReferral(
   return made
 }
 
-function requireNone(fault: ReferralFault | null): void {
-  if (fault !== null) throw new Refusal(CODES[fault])
+/** The log of a merged case stays as it was, so its state explains nothing. */
+async function requireNone(
+  deps: StaffDeps,
+  caseId: Bytes,
+  fault: ReferralFault | null,
+): Promise<void> {
+  if (fault === null) return
+  const state = await findState(deps.db, caseId)
+  throw new Refusal(state?.mergedInto ? 'case_merged' : CODES[fault])
 }
