@@ -63,7 +63,11 @@ export function organisationFields(label: Labels, lists: Lists): EditorField[] {
     field('grounds', 'list', {
       label: label('own.grounds'),
       required: false,
-      fields: [line('id', { pattern: ['^[a-z0-9-]{1,60}$', 'life'] }), every('words', { label: label('own.words') }), own('decided')],
+      fields: [
+        line('id', { pattern: ['^[a-z0-9-]{1,60}$', 'life'] }),
+        every('words', { label: label('own.words') }),
+        own('decided'),
+      ],
     }),
     object('colours', [scheme('light'), scheme('dark')]),
   ]

@@ -1,5 +1,5 @@
-// Stores and reads the sealed file of a referral. It gets no row: the referral that names its hash
-// does, and without that row nobody finds the file.
+// Stores and reads the sealed file of a referral. The file gets no row. Only a referral that names
+// its hash lets a colleague find it.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'

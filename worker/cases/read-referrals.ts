@@ -1,5 +1,5 @@
-// Reads the referrals of a case out of its log and of the logs of the cases that it absorbed, with
-// the rules that every browser replays.
+// Reads the referrals of a case out of its log and the logs of absorbed cases. Every browser
+// replays the same rules.
 import type { Bytes } from '#protocol/bytes'
 import {
   CaseAbsorb,
@@ -41,9 +41,11 @@ function absorbedBy({ change }: StoredReferralRow): string[] {
 function referralRow({ caseId, n, hash, change, statement }: StoredReferralRow): ReferralRow[] {
   const { action, actor, at: day } = parseJson(Statement, statement)
   const by = { caseId, n, hash, actor, day }
-  if (action === 'referral.make') return [{ ...by, action, change: parseJson(ReferralMake, change) }]
+  if (action === 'referral.make')
+    return [{ ...by, action, change: parseJson(ReferralMake, change) }]
   if (action === 'referral.confirm')
     return [{ ...by, action, change: parseJson(ReferralConfirm, change) }]
-  if (action === 'referral.mark') return [{ ...by, action, change: parseJson(ReferralMark, change) }]
+  if (action === 'referral.mark')
+    return [{ ...by, action, change: parseJson(ReferralMark, change) }]
   return []
 }

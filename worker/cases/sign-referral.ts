@@ -1,6 +1,6 @@
 // Stores the second signature of a referral, and each state that follows. Both name the hash of the
-// row that made the referral. A state read before a colleague's row is harmless: the new row must
-// follow the last row of the log, so the edge then refuses it with `chain_moved`.
+// row that made the referral. A new row must follow the last row of the log. So a state that the
+// edge read before a colleague's row leads to `chain_moved`.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import type { NewEntry } from '#protocol/staff/case-log/bodies'
 import type { ReferralConfirm } from '#protocol/staff/case-log/changes'

@@ -12,8 +12,7 @@ export interface ReceiverStep {
   sealed: Bytes
 }
 
-const isNewest = (generation: number) =>
-  sql`${generation} = (SELECT MAX(generation) FROM teams)`
+const isNewest = (generation: number) => sql`${generation} = (SELECT MAX(generation) FROM teams)`
 
 /**
  * Stores the record of a receiver, or replaces it.

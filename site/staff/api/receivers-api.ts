@@ -7,13 +7,13 @@ export const fetchReceivers = (): Promise<ReceiverList> =>
   ask({ method: 'GET', path: 'receivers', answer: ReceiverList })
 
 /** Stores a record under a newer generation of the team key. */
-export const putReceiver = (id: string, body: SealedReceiver): Promise<null> =>
+export const sendSealedReceiver = (id: string, body: SealedReceiver): Promise<null> =>
   ask({ method: 'PUT', path: `receivers/${encodeURIComponent(id)}/sealed`, body, answer: nothing })
 
 const fileOf = (caseId: string, hash: string): string =>
   `reports/${encodeURIComponent(caseId)}/referral-files/${hash}`
 
-export const putReferralFile = (caseId: string, hash: string, sealed: Bytes): Promise<void> =>
+export const sendReferralFile = (caseId: string, hash: string, sealed: Bytes): Promise<void> =>
   sendBytes('PUT', fileOf(caseId, hash), sealed)
 
 export const fetchReferralFile = (caseId: string, hash: string): Promise<Bytes> =>

@@ -7,11 +7,7 @@ import { Refusal } from '#protocol/errors'
 import { LENGTH_BYTES } from '#protocol/limits'
 import { CONSENTS } from '#protocol/report/plain-report'
 import { ENTRY_SIZES } from '#protocol/staff/case-log/bodies'
-import {
-  ReferralEntry,
-  ReferralMarkEntry,
-  ReferralSecond,
-} from '#protocol/staff/case-log/referral'
+import { ReferralEntry, ReferralMarkEntry, ReferralSecond } from '#protocol/staff/case-log/referral'
 import { day } from '#protocol/staff/fields'
 import { openWithKey, sealWithKey } from './aead-key.ts'
 import { type OpenCaseKey } from './open-case-key.ts'

@@ -14,7 +14,7 @@ export const consentTextHash = async ({ lang, text }: ReadText): Promise<string>
   toB64(await sha256(utf8('oasis/v1/consent-text'), utf8(lang), new Uint8Array(1), utf8(text)))
 
 /**
- * Records a consent. There is no other way to make its hash, so no consent is without a text.
+ * Records a consent. Only this function makes its hash, so no consent is without a text.
  *
  * @param text  the text as the screen showed it
  * @throws Refusal `malformed` for a text that does not name the receiver

@@ -1,5 +1,5 @@
-// Seals and opens the record of a receiver. The label contains its id, and the ledger has a salted
-// hash of the record, so that a server can neither swap two records nor make one.
+// Seals and opens the record of a receiver. The label contains its id, so that a server cannot swap
+// two records. The ledger has a salted hash of the record, so that a server cannot make one.
 import * as z from 'zod/mini'
 import { fromB64, randomBytes, sha256, toB64, utf8 } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'

@@ -3,7 +3,7 @@
 import { Refusal } from '#protocol/errors'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import type { ReceiverList, ReceiverSet } from '#protocol/staff/receivers'
-import { fetchReceivers, putReceiver } from '../api/receivers-api.ts'
+import { fetchReceivers, sendSealedReceiver } from '../api/receivers-api.ts'
 import { sendAction } from '../api/send-action.ts'
 import { sendSigned } from '../api/send-signed.ts'
 import { moveReceiver, openReceiver, sealReceiver, type Receiver } from '../crypto/receiver.ts'
@@ -25,9 +25,7 @@ export interface ListedReceiver {
 
 /** Lists the receivers of the ledger that were not deleted, by name. */
 export async function readReceivers(by: ReceiverReader): Promise<ListedReceiver[]> {
-  const stored = new Map(
-    (await fetchReceivers()).receivers.map((each) => [each.id, each] as const),
-  )
+  const stored = new Map((await fetchReceivers()).receivers.map((each) => [each.id, each] as const))
   const listed = [...by.roster.receivers].flatMap(([id, { recordHash }]) =>
     recordHash === null ? [] : [{ id, recordHash }],
   )
@@ -88,8 +86,9 @@ export async function keepReceivers({ keys, roster }: ReceiverReader): Promise<v
   for (const { id, generation, sealed } of (await fetchReceivers()).receivers) {
     const recordHash = roster.receivers.get(id)?.recordHash
     const old = namedTeam(roster, keys, generation)
-    if (generation === newest.generation || recordHash == null || !old) continue
+    if (generation === newest.generation || !recordHash || !old) continue
     const moved = await moveReceiver([old, newest], { id, recordHash }, sealed).catch(() => null)
-    if (moved !== null) await putReceiver(id, { generation: newest.generation, sealed: moved })
+    if (moved !== null)
+      await sendSealedReceiver(id, { generation: newest.generation, sealed: moved })
   }
 }

@@ -1,6 +1,6 @@
 // Keeps the referrals of reports in the index, so that the register need not open every case. All
-// of it comes from sealed entries: the texts of rows that come with them are not signed here, and a
-// server could write another state into them. The screen of a case compares both.
+// of it comes from sealed entries. The texts of rows come unsigned here, so a server could write
+// another state into them. The screen of a case compares both.
 import * as z from 'zod/mini'
 import { sha256, toB64 } from '#protocol/bytes'
 import { NamedReceiver } from '#protocol/staff/case-log/referral'
@@ -11,12 +11,12 @@ import {
   type SignedReferral,
 } from '#protocol/staff/case-log/referral-state'
 import { decodeB64 } from '../crypto/decode-b64.ts'
-import { firstEnd, toldState } from '../case/read/owed-facts.ts'
+import { firstEnd, informedState } from '../case/read/owed-facts.ts'
 import type { OwedFacts } from '../case/read/owed-for.ts'
 import { needOf } from '../case/read/referral-rules.ts'
 import { type LoadedEntry } from '../case/read/read-entries.ts'
 
-const ToldState = z.nullable(
+const InformedState = z.nullable(
   z.discriminatedUnion('is', [
     z.object({ is: z.literal('told') }),
     z.object({ is: z.literal('not_told'), on: z.nullable(z.string()) }),
@@ -25,7 +25,7 @@ const ToldState = z.nullable(
 /** The author, the UTC minute, and the number of the row. */
 const base = { n: z.int(), author: z.string(), at: z.string() }
 
-/** What the index keeps of one entry about a referral. */
+/** The part of an entry about a referral that the index keeps. */
 export const KeptReferral = z.discriminatedUnion('is', [
   z.object({
     ...base,
@@ -36,7 +36,7 @@ export const KeptReferral = z.discriminatedUnion('is', [
     basis: z.enum(['consent', 'life', 'child', 'order']),
     second: ReferralNeed,
     consentEnds: z.nullable(z.string()),
-    told: ToldState,
+    told: InformedState,
   }),
   z.object({ ...base, is: z.literal('second'), of: z.string() }),
   z.object({
@@ -46,7 +46,7 @@ export const KeptReferral = z.discriminatedUnion('is', [
     from: ReferralState,
     to: ReferralState,
     expectedDay: z.optional(z.nullable(z.string())),
-    told: ToldState,
+    told: InformedState,
   }),
 ])
 export type KeptReferral = z.infer<typeof KeptReferral>
@@ -76,7 +76,9 @@ export async function keptReferralsOf({ entries, sealed }: ReportEntries): Promi
     if (entry.kind === 'referral_mark') {
       const { of, from, to, expectedDay, told } = entry
       const expected = expectedDay === undefined ? {} : { expectedDay }
-      return [{ ...by, is: 'mark', of, from, to, ...expected, told: told ? toldState(told) : null }]
+      return [
+        { ...by, is: 'mark', of, from, to, ...expected, told: told ? informedState(told) : null },
+      ]
     }
     if (entry.kind !== 'referral') return []
     const { basis, receiver } = entry
@@ -85,7 +87,7 @@ export async function keptReferralsOf({ entries, sealed }: ReportEntries): Promi
         ...{ ...by, is: 'made', receiver, basis: basis.kind, second: needOf(entry) },
         hash: toB64(await sha256(decodeB64(sealed.get(n) ?? ''))),
         consentEnds: firstEnd(entry),
-        told: basis.kind === 'consent' ? null : toldState(basis.told),
+        told: basis.kind === 'consent' ? null : informedState(basis.told),
       },
     ]
   })
@@ -95,7 +97,7 @@ export async function keptReferralsOf({ entries, sealed }: ReportEntries): Promi
 /**
  * Lists the referrals of a case.
  *
- * @param reports  the case, and those that it absorbed
+ * @param reports  the case first, then the cases that it absorbed
  */
 export function referralsIn(
   reports: readonly { id: string; referrals: readonly KeptReferral[] }[],
@@ -108,7 +110,7 @@ export function referralsIn(
   )
   const rows = all.flatMap(({ id, kept }): ReferralRow[] => {
     const { n, author: actor, at } = kept
-    const by = { caseId: id, n, actor, day: at.slice(0, DAY_CHARS), hash: null }
+    const by = { caseId: id, n, actor, day: at.slice(0, at.indexOf('T')), hash: null }
     if (kept.is === 'made') {
       const change = { ...ABOUT, fileHash: '', second: kept.second }
       return [{ ...by, action: 'referral.make', change }]
@@ -129,7 +131,6 @@ export function referralsIn(
   })
 }
 
-const DAY_CHARS = 10
 /** No rule of a fold reads these fields. */
 const ABOUT = { keyNo: 0, entryHash: '', followUps: 0 }
 

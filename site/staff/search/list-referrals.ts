@@ -1,5 +1,5 @@
 // Lists the register: all referrals of the cases that this device has read, the overdue ones first.
-// It asks the edge for nothing.
+// No request is needed for it.
 import type { ReferralState } from '#protocol/staff/case-log/referral-fields'
 import { owedFor, type Owed } from '../case/read/owed-for.ts'
 import type { IndexedReferral } from './kept-referrals.ts'
@@ -19,7 +19,7 @@ interface ReferredCase {
 export interface RegisterChoice {
   /** all states when absent */
   state?: ReferralState
-  /** id of a listed receiver, or the name of another one; all receivers when absent */
+  /** id of a listed receiver, or the name of an unlisted one; all receivers when absent */
   receiver?: string
 }
 

@@ -112,7 +112,11 @@ describe('a row breaks the log', () => {
 
   test('A second signature over another row, or the second of two', async () => {
     const { log, of } = await referred('before')
-    for (const other of [{ ...of, hash: hash() }, { ...of, row: 1 }, { ...of, caseId: id() }])
+    for (const other of [
+      { ...of, hash: hash() },
+      { ...of, row: 1 },
+      { ...of, caseId: id() },
+    ])
       await expectRow(log, [daria, 'referral.confirm', second(other)], 'broken')
     await log.add(daria, 'referral.confirm', second(of))
     await expectRow(log, [daria, 'referral.confirm', second(of)], 'broken')

@@ -1,5 +1,5 @@
-// Refers a case through the functions of the staff app, at the real worker: what is signed, what is
-// owed by whom, and what a rule refuses.
+// Refers a case through the functions of the staff app, at the real worker. Tests what is signed,
+// what is owed by whom, and what a rule refuses.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64 } from '#protocol/bytes'
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
@@ -26,7 +26,7 @@ import {
   refer,
   referralsIn,
   SHELTER,
-  told,
+  informed,
 } from '../support/referrals.ts'
 import { copyCases, workedCases, type WorkedCase } from '../support/worked-case.ts'
 
@@ -57,7 +57,7 @@ const mark = async (
 const owed = async (at = Date.now()) => (await only(bermet, at)).owed
 
 describe('a referral with consent', () => {
-  test('One colleague signs, it leaves, is accepted and ends, and nothing is doubtful', async () => {
+  test('One colleague signs, it leaves, is accepted and ends, without a doubt', async () => {
     const made = await refer(work, aigul)
     expect(made).toMatchObject({ doubts: [], signed: { state: 'made', second: 'none' } })
     expect(made.owed).toMatchObject([{ what: 'send', by: aigul.keys.personId, isLate: false }])
@@ -159,9 +159,7 @@ describe('a referral at night, when a life is in danger', () => {
     await refer(work, aigul, { basis: LIFE, receiver: POLICE, fields: [...LEAST] })
     await mark('sent')
     const at = Date.now()
-    expect(await owed(at + 20 * HOUR)).toMatchObject([
-      { what: 'second', isLate: false, by: null },
-    ])
+    expect(await owed(at + 20 * HOUR)).toMatchObject([{ what: 'second', isLate: false, by: null }])
     await sendSecond(bermet, await work.load(bermet), await only(), 'окудум')
     expect(await only(aigul, at + 30 * HOUR)).toMatchObject({
       ...{ owed: [], doubts: [], second: { text: 'окудум' } },
@@ -200,7 +198,7 @@ describe('a referral at night, when a life is in danger', () => {
 })
 
 describe('two sign before', () => {
-  const CHILD = { kind: 'child', isLifeNow: false, ground: null, told } as const
+  const CHILD = { kind: 'child', isLifeNow: false, ground: null, told: informed } as const
   test('Under 18 nothing leaves before the second signature, even with consent', async () => {
     const child = { ...CARE, decidedBy: aigul.keys.personId }
     const made = await refer(work, aigul, { isUnder18: 'yes', child })
@@ -224,7 +222,7 @@ describe('two sign before', () => {
   test('Who signs, by kind and age', async () => {
     const of = async (rest: Parameters<typeof entryFor>[1]) => needOf(await entryFor(aigul, rest))
     const order = { kind: 'order', ...{ number: '1', day: '2026-12-01', broughtBy: 'x' } } as const
-    const ordered = { ...order, lawyer: 'asked', ground: null, told } as const
+    const ordered = { ...order, lawyer: 'asked', ground: null, told: informed } as const
     expect(await of({})).toBe('none')
     expect(await of({ isUnder18: 'unknown' })).toBe('before')
     expect(await of({ isUnder18: 'yes' })).toBe('before')
@@ -318,14 +316,14 @@ describe('a rule', () => {
 
   test('An entry that breaks a rule is not signed', async () => {
     const draft = await draftFor(aigul, { isUnder18: 'yes' })
-    await expect(
-      sendReferral(aigul, await work.load(aigul), draft, PAGE),
-    ).rejects.toMatchObject({ code: 'malformed' })
+    await expect(sendReferral(aigul, await work.load(aigul), draft, PAGE)).rejects.toMatchObject({
+      code: 'malformed',
+    })
     expect((await work.stored()).log.at(-1)?.statement).not.toContain('referral')
   })
 })
 
-test('A row that asks for fewer signatures than its entry is shown in red, and not seconded', async () => {
+test('A row that asks for fewer signatures than its entry is red, and not seconded', async () => {
   // A colleague with an app of their own: the entry needs two, the row says none.
   const { sendEntry } = await import('#site/staff/case/write/send-entry.ts')
   const { sendAction } = await import('#site/staff/api/send-action.ts')

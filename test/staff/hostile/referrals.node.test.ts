@@ -113,7 +113,10 @@ async function run(seed: number): Promise<{ plan: string; believed: string[]; si
   const chance = chanceFrom(seed)
   const [work] = await copyCases(begun)
   forgetSeen()
-  const plan = [NAMES[seed % NAMES.length] ?? '', ...(happens(chance, 40) ? [chance.one(NAMES)] : [])]
+  const plan = [
+    NAMES[seed % NAMES.length] ?? '',
+    ...(happens(chance, 40) ? [chance.one(NAMES)] : []),
+  ]
   const people = [team.aigul, team.bermet].map(({ keys }) => keys.personId)
   const signed: string[] = []
   work!.edge.wire = async ({ method, path, body, pass }) => {
@@ -132,16 +135,23 @@ async function run(seed: number): Promise<{ plan: string; believed: string[]; si
   return { plan: plan.join(', '), believed: believed(seen), signed }
 }
 
-test('R48: A server that makes up parts of a referral is believed in nothing', {
-  ...SAMPLED,
-  timeout: HOURS_MS,
-}, async () => {
-  expect(truth.size).toBe(4)
-  expect([...truth.values()].flatMap(({ doubts }) => doubts)).toEqual([])
-  expect(believed([...truth.values()])).toEqual([])
-  const seed = seedFor('A server that lies about referrals')
-  for (let at = 1; at <= sampleOf(200, 10_000); at++) {
-    const { plan, ...found } = await run(seed + at)
-    expect(found, `run ${at} of OASIS_SEED=${seed}: ${plan}`).toEqual({ believed: [], signed: [] })
-  }
-})
+test(
+  'R48: A server that makes up parts of a referral is believed in nothing',
+  {
+    ...SAMPLED,
+    timeout: HOURS_MS,
+  },
+  async () => {
+    expect(truth.size).toBe(4)
+    expect([...truth.values()].flatMap(({ doubts }) => doubts)).toEqual([])
+    expect(believed([...truth.values()])).toEqual([])
+    const seed = seedFor('A server that lies about referrals')
+    for (let at = 1; at <= sampleOf(200, 10_000); at++) {
+      const { plan, ...found } = await run(seed + at)
+      expect(found, `run ${at} of OASIS_SEED=${seed}: ${plan}`).toEqual({
+        believed: [],
+        signed: [],
+      })
+    }
+  },
+)

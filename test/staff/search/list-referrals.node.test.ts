@@ -14,7 +14,7 @@ let work: WorkedCase
 let kept: readonly KeptReferral[]
 let asked: string[]
 
-/** One is sent, one waits for its second signature at night, and one is confirmed. */
+/** Makes three referrals: sent, without its second signature at night, and confirmed. */
 beforeAll(async () => {
   team = await colleagues()
   const { aigul, bermet } = team
@@ -68,7 +68,7 @@ test('It is chosen by state and by receiver, and asks the edge for nothing', () 
   expect(asked).toEqual([])
 })
 
-test('A server that numbers entries anew, or leaves some out, shows no state that nobody set', () => {
+test('A server that numbers entries anew, or hides some, shows no state that nobody set', () => {
   for (const only of [0, 1, 2, 3, 4, 5]) {
     const some = kept.filter((_, at) => at !== only)
     const states = indexedIn([{ id: work.id, referrals: some }]).map(({ signed }) => signed.state)

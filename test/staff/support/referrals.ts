@@ -31,8 +31,8 @@ export const consented = (
     SHELTER,
   )
 
-export const told = { is: 'told', at: '2026-11-01T10:00Z' } as const
-export const LIFE = { kind: 'life', ground: null, told } as const
+export const informed = { is: 'told', at: '2026-11-01T10:00Z' } as const
+export const LIFE = { kind: 'life', ground: null, told: informed } as const
 export const CARE = {
   ...({ carer: 'апасы', isCarerSafe: 'unknown', mayCarerKnow: false } as const),
   ...{ wants: 'үйгө кайтуу', ticked: [] },

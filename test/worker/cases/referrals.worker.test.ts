@@ -1,11 +1,16 @@
-// Refers a case: what the edge stores, and what it refuses. It opens no entry, so it holds back by
-// the row alone.
+// Refers a case: what the edge stores, and what it refuses by the row alone.
 import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { Queue } from '#protocol/staff/list/queue'
 import { DAY_MS } from '#protocol/limits'
-import { addEntryAs, freshCasework, makeKeyAs, openedBy, type Casework } from '../support/casework.ts'
+import {
+  addEntryAs,
+  freshCasework,
+  makeKeyAs,
+  openedBy,
+  type Casework,
+} from '../support/casework.ts'
 import { rowsOfWholeChain } from '../support/chains.ts'
 import { countingDb } from '../support/counting-db.ts'
 import { db, deps, expectRefusal, idOf, reporter, sealed, submit } from '../support/edge.ts'
@@ -55,13 +60,19 @@ describe('a referral', () => {
     [[], ['made', 'told']],
     [[], ['sent', 'accepted']],
     [['sent'], ['sent', 'done']],
-    [['sent', 'rejected'], ['rejected', 'accepted']],
+    [
+      ['sent', 'rejected'],
+      ['rejected', 'accepted'],
+    ],
     // Nobody is told of a page that never left.
     [['revoked'], ['revoked', 'told']],
-    [['sent', 'revoked'], ['revoked', 'sent']],
+    [
+      ['sent', 'revoked'],
+      ['revoked', 'sent'],
+    ],
   ] as const)('After %j the edge refuses %j', async (before, step) => {
     const made = await referralAs(aigul, id, { second: 'none' })
-    let from: string = 'made'
+    let from = 'made'
     for (const to of before) {
       await markAs(aigul, id, made, [from, to])
       from = to
@@ -190,7 +201,11 @@ describe('a referral of a merged case', () => {
     const one = { absorbed: 1 }
     const sent = { ...one, expectedDay: null }
     await expectRefusal(await confirmAs(aigul, second, made, one), 403, 'not_allowed')
-    await expectRefusal(await markAs(aigul, second, made, ['made', 'sent'], sent), 403, 'not_allowed')
+    await expectRefusal(
+      await markAs(aigul, second, made, ['made', 'sent'], sent),
+      403,
+      'not_allowed',
+    )
     expect((await confirmAs(bermet, second, made, one)).status).toBe(201)
     expect((await markAs(aigul, second, made, ['made', 'sent'], sent)).status).toBe(204)
     await expectRefusal(await markAs(aigul, id, made, ['sent', 'accepted']), 409, 'case_merged')

@@ -8,13 +8,7 @@ import { NO_ROW, rowHash, type SignedChange } from '#protocol/staff/chain'
 import { requestOf } from '#protocol/staff/actions'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 import { noise, signedAt, type Member, type Thread, type World } from './casework-world.ts'
-import {
-  composeDraft,
-  dangersIn,
-  freeRecord,
-  grantOf,
-  grantsOf,
-} from './compose-draft.ts'
+import { composeDraft, dangersIn, freeRecord, grantOf, grantsOf } from './compose-draft.ts'
 import { hashOf, newestKey } from './shown.ts'
 import { countsOf, type Act, type Draft, type LinkHalf, type Plot, type SentRow } from './drafts.ts'
 import { KEY_HASH } from '#test/protocol/support/case-log.ts'
@@ -59,7 +53,8 @@ export class Browser {
     const ids = this.#threads.map(({ id }) => id)
     if (!this.#view || this.#draw(3) === 0) await this.#read(ids[this.#draw(4) === 0 ? 1 : 0] ?? '')
     const [world, member, draw, view] = [this.#world, this.member, this.#draw, this.#view]
-    if (view && draw(5) > 0) this.#draft = await composeDraft({ world, member, draw, ids, view }, this.#plot)
+    if (view && draw(5) > 0)
+      this.#draft = await composeDraft({ world, member, draw, ids, view }, this.#plot)
     if (this.#draft) this.drafts.push(this.#draft)
   }
 
@@ -115,7 +110,7 @@ export class Browser {
     return prev === null ? { code: 'not_found' } : this.#signAndPost(draft, prev)
   }
 
-  /** Looks for the words of a draft whose answer got lost, as the app does before it sends again. */
+  /** Looks for words whose answer got lost, as the app does before it sends them again. */
   async #isStored({ caseId, hash }: Draft): Promise<boolean> {
     const now = await this.#world.read(this.member, caseId)
     const stored = await Promise.all((now?.entries ?? []).map(({ sealed }) => hashOf(sealed)))

@@ -12,7 +12,6 @@ import { hashOf, newestKey, wordsOf, type Compose, type Shown } from './shown.ts
 import { composeMark, composeReferral, composeSecond } from './compose-referral.ts'
 import { draftOf, type Act, type Draft, type Plot } from './drafts.ts'
 
-
 const REPLY_BYTES = 4096
 const CEK_BYTES = 60
 const GRANT_BYTES = 1196
@@ -26,9 +25,20 @@ const READERS: readonly Act[] = [
   ...(['bulk', 'bulk_assign', 'assign', 'assign', 'merge', 'take', 'take', 'letter'] as const),
 ]
 
-/** What two people do who refer a case, give it to each other and merge it. */
+/** The acts of people who refer a case, give it to each other and merge it. */
 const REFERRING: readonly Act[] = [
-  ...(['refer', 'refer', 'second', 'second', 'second', 'second', 'mark', 'mark', 'mark', 'mark'] as const),
+  ...([
+    'refer',
+    'refer',
+    'second',
+    'second',
+    'second',
+    'second',
+    'mark',
+    'mark',
+    'mark',
+    'mark',
+  ] as const),
   ...(['entry', 'reply'] as const),
 ]
 const PLOTS: Readonly<Record<Plot, Record<'reader' | 'caseworker', readonly Act[]>>> = {

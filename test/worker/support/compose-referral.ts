@@ -22,7 +22,8 @@ const aboutReferral = async ({ view }: Shown) => {
 export const composeReferral: Compose = async (shown, act) => {
   const { world, view, draw } = shown
   const [{ change, ...more }, fileHash] = [await aboutReferral(shown), noise(32)]
-  world.edge.putObject({ key: `referrals/${view.item.id}/${fileHash}`, bytes: randomBytes(9) })
+  const key = `referrals/${view.item.id}/${fileHash}`
+  world.edge.putObject({ key, bytes: randomBytes(9), metadata: {} })
   const second = (['none', 'before', 'after'] as const)[draw(3)]
   return draftOf(act, view.item.id, 'referral.make', { ...change, fileHash, second }, more)
 }

@@ -13,7 +13,7 @@ export const ACTS = [
 export const REFERRAL_ACTS = ['refer', 'second', 'mark'] as const
 export type Act = (typeof ACTS)[number] | (typeof REFERRAL_ACTS)[number]
 
-/** What the people of a schedule mostly do. */
+/** The subject of a schedule. */
 export type Plot = 'casework' | 'referrals'
 
 /** An entry in one of two linked cases. */

@@ -29,4 +29,3 @@ export async function wordsOf(length = ENTRY_BYTES): Promise<{ sealed: string; h
   const sealed = noise(length)
   return { sealed, hash: await hashOf(sealed) }
 }
-

@@ -1,6 +1,6 @@
 // Holds the schemas of receivers, the organisations and offices to which cases are referred. The
-// ledger keeps a salted hash of each record for ever. The record itself is sealed under the team key
-// and can be deleted, because it may name a safe house.
+// ledger keeps a salted hash of each record for ever. The record itself is sealed under the team
+// key. A reader can delete it, because it may name a safe house.
 import * as z from 'zod/mini'
 import { HASH_BYTES, TAG_BYTES } from '../limits.ts'
 import { SignedChange } from './chain.ts'
@@ -34,7 +34,7 @@ export type SealedReceiver = z.infer<typeof SealedReceiver>
 export const NewReceiver = z.object({ signed: SignedChange, record: z.nullable(SealedReceiver) })
 export type NewReceiver = z.infer<typeof NewReceiver>
 
-/** Maximum number of receivers. One answer has them all. */
+/** Maximum number of receivers, which one answer lists. */
 export const MAX_RECEIVERS = 500
 
 /** The stored records of all receivers. */

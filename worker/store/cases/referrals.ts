@@ -26,7 +26,7 @@ export const insertReferralRow = (
   entry: ChainEntry,
 ): Promise<boolean> => changeWithRow(db, entry, [insertEntryRow(caseId, added, isAllRead(read))])
 
-/** A row as stored; the texts are those that its author signed. */
+/** A stored row, with the texts that its author signed. */
 export interface StoredReferralRow {
   /** base64url */
   caseId: string
@@ -57,7 +57,7 @@ export async function listReferralRows(db: Database, caseId: Bytes): Promise<Sto
   }))
 }
 
-/** Returns those cases that ever had a referral. Their rows outlive them. */
+/** Returns the cases that ever had a referral, because rows outlive a case. */
 export const casesWithReferrals = async (db: Database, ids: Bytes[]): Promise<Bytes[]> =>
   (
     await db

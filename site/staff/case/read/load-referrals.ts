@@ -1,5 +1,5 @@
-// Reads the referrals of an opened case out of its replayed logs. The server's word counts for
-// nothing: a row that nobody signed is in no log, and an entry that is not the signed one is
+// Reads the referrals of an opened case out of its replayed logs. The word of the server counts
+// for nothing. No log has a row that nobody signed, and an entry other than the signed one stays
 // closed.
 import { entriesThatDiffer } from './compare-with-log.ts'
 import { threadsOf } from './in-thread.ts'

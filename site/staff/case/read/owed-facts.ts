@@ -1,7 +1,7 @@
 // Takes out of the opened entries of a referral what decides about what is owed.
-import type { ReferralEntry, ReferralMarkEntry, Told } from '#protocol/staff/case-log/referral'
+import type { ReferralEntry, ReferralMarkEntry, Informed } from '#protocol/staff/case-log/referral'
 import type { ReferralStep, SignedReferral } from '#protocol/staff/case-log/referral-state'
-import type { OwedFacts, ToldState } from './owed-for.ts'
+import type { OwedFacts, InformedState } from './owed-for.ts'
 import { consentEnds, consentsIn } from './referral-rules.ts'
 
 interface OpenedReferral {
@@ -18,11 +18,11 @@ export function owedFactsOf({ signed, entry, marks }: OpenedReferral): OwedFacts
   return {
     madeAt: entry?.at ?? minuteIn(signed.day),
     consentEnds: entry ? firstEnd(entry) : null,
-    told: basis && basis.kind !== 'consent' ? toldState(basis.told) : null,
+    told: basis && basis.kind !== 'consent' ? informedState(basis.told) : null,
     marks: marks.map(({ step, entry: mark }) => ({
       at: mark?.at ?? minuteIn(step.day),
       to: step.to,
-      told: mark?.told ? toldState(mark.told) : null,
+      told: mark?.told ? informedState(mark.told) : null,
     })),
   }
 }
@@ -32,5 +32,5 @@ export const firstEnd = (entry: ReferralEntry): string | null =>
   consentsIn(entry).map(consentEnds).sort()[0] ?? null
 
 /** Leaves the words out. */
-export const toldState = (told: Told): ToldState =>
+export const informedState = (told: Informed): InformedState =>
   told.is === 'told' ? { is: 'told' } : { is: 'not_told', on: told.on }

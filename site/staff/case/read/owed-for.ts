@@ -1,5 +1,5 @@
-// Decides what is owed about a referral: a second signature, a step, an answer, or telling somebody.
-// It needs no words, so that the register decides it from what the index keeps.
+// Decides what is owed about a referral: a second signature, a step, an answer, or news for
+// somebody. The register needs no words for it, so that the index keeps none.
 import type { SignedReferral } from '#protocol/staff/case-log/referral-state'
 import type { ReferralState } from '#protocol/staff/case-log/referral-fields'
 import { localDayOf } from '#content/clock.ts'
@@ -29,18 +29,18 @@ export interface Owed {
 }
 
 /** Whether the person was told; `on` is the day on which it is to be said. */
-export type ToldState = { is: 'told' } | { is: 'not_told'; on: string | null }
+export type InformedState = { is: 'told' } | { is: 'not_told'; on: string | null }
 
-/** What a referral says beside its signed state. */
+/** The facts of a referral beside its signed state. */
 export interface OwedFacts {
   /** UTC minute */
   madeAt: string
   /** the minute after which the oldest consent is asked for again; null without a consent */
   consentEnds: string | null
   /** null with consent: the person knows */
-  told: ToldState | null
+  told: InformedState | null
   /** oldest first */
-  marks: readonly { at: string; to: ReferralState; told: ToldState | null }[]
+  marks: readonly { at: string; to: ReferralState; told: InformedState | null }[]
 }
 
 export interface OwedView {
@@ -67,7 +67,7 @@ export function owedFor(signed: SignedReferral, facts: OwedFacts, view: OwedView
   ]
 }
 
-/** Whatever left without a second signature needs one, even if it was revoked afterwards. */
+/** A referral that left without a second signature needs one, even if it was revoked later. */
 function secondFor(
   { second, confirmed, state, wasSent }: SignedReferral,
   since: string,
@@ -99,7 +99,7 @@ function tellingFor({ told: first, marks }: OwedFacts, by: string, today: string
   const answer = marks.findLastIndex(({ to }) => to === 'accepted' || to === 'rejected')
   if (answer !== -1 && lastTold < answer + 1)
     return [{ what: 'tell_person', since: marks[answer]?.at ?? '', isLate: false, by }]
-  // Whoever was not told is told on the day that a colleague named.
+  // A person who was not told is told on the day that a colleague named.
   const last = told[lastTold]
   return last?.is === 'not_told' && last.on !== null && today >= last.on
     ? [{ what: 'tell_person', since: last.on, isLate: today > last.on, by }]

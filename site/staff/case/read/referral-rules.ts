@@ -1,5 +1,5 @@
-// Decides what a referral must say before a colleague signs it. The edge cannot open the entry, so
-// the app asks before it seals one, and every browser asks again when it opens one.
+// Decides what a referral must say before a colleague signs it. The edge cannot open the entry. So
+// the app asks before it seals an entry, and every browser asks again when it opens one.
 import {
   CHILD_FIELDS,
   LIFE_FIELDS,
@@ -44,7 +44,7 @@ export type ReferralRule =
 
 export type PersonRole = (typeof PERSON_ROLES)[number]
 
-/** What the case says beside the entry. */
+/** The facts of the case beside the entry. */
 export interface ReferralFacts {
   /** the role of a person of the case; null when no record says it */
   roleOf: (person: PersonPlace) => PersonRole | null
@@ -59,8 +59,8 @@ const isLifeNow = ({ basis }: Pick<ReferralEntry, 'basis'>): boolean =>
   basis.kind === 'life' || (basis.kind === 'child' && basis.isLifeNow)
 
 /**
- * Returns whose signatures a referral needs. A person of unknown age counts as a child here: a
- * second colleague costs an hour, and a mistake about a child cannot be taken back.
+ * Returns whose signatures a referral needs. A person of unknown age counts as a child here.
+ * A second colleague costs an hour. A mistake about a child cannot be taken back.
  */
 export function needOf(entry: Pick<ReferralEntry, 'basis' | 'isUnder18'>): ReferralNeed {
   if (isLifeNow(entry)) return 'after'

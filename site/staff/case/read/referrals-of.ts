@@ -24,7 +24,7 @@ import {
 } from './referral-rules.ts'
 
 /**
- * Why a referral is shown in red.
+ * The reasons to show a referral in red.
  *
  * - `closed`: its entry does not open, or is not the signed one
  * - `second`: its row asks for fewer signatures than its entry needs

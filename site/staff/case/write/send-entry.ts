@@ -32,10 +32,7 @@ type EntryRow = {
   send: (body: { signed: SignedChange; sealed: string }) => Promise<unknown>
   /** completes the entry under the key that seals it */
   complete?: (key: OpenCaseKey) => Promise<Entry>
-} & (
-  | { row: MakeRow; rowFor?: never }
-  | { rowFor: MakeRowFor; row?: never }
-)
+} & ({ row: MakeRow; rowFor?: never } | { rowFor: MakeRowFor; row?: never })
 
 /**
  * Seals an entry and sends its row. An entry whose answer got lost is stored once.

@@ -12,12 +12,12 @@ import {
 import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { dayOf, minuteOf } from '#protocol/time'
-import { putReferralFile } from '../../api/receivers-api.ts'
+import { sendReferralFile } from '../../api/receivers-api.ts'
 import { sendAction } from '../../api/send-action.ts'
 import type { OpenCaseKey } from '../../crypto/open-case-key.ts'
 import { sealReferralFile, type SealedReferralFile } from '../../crypto/referral-file.ts'
 import type { CaseWriter } from '../../session/case-writer.ts'
-import { GROUNDS } from '../facts/grounds.ts'
+import { GROUNDS } from '../read/grounds.ts'
 import { type LoadedReport } from '../read/load-report.ts'
 import { loadReferrals, roleOf } from '../read/load-referrals.ts'
 import {
@@ -76,7 +76,7 @@ export async function sendReferral(
   const complete = async (key: OpenCaseKey): Promise<ReferralEntry> => {
     if (kept?.keyNo !== key.keyNo)
       kept = { ...(await sealReferralFile(key, content)), keyNo: key.keyNo }
-    await putReferralFile(subject, kept.hash, kept.sealed)
+    await sendReferralFile(subject, kept.hash, kept.sealed)
     return { ...entry, file: { ...file, hash: kept.hash, keyNo: key.keyNo } }
   }
   return sendEntry(by, loaded.sealed, entry, {

@@ -150,7 +150,7 @@ class Play {
             persons: '',
           },
           ...{ names: [], places: [], tasks: [], endedElsewhere: [], words },
-          ...{ help: [], mendedElsewhere: [] },
+          ...{ help: [], mendedElsewhere: [], referrals: [] },
           ...{ handovers: [], readElsewhere: [] },
         },
       ]),

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 
 /** `told`: the receiver was told that the consent was taken back. */
-export const REFERRAL_STATES = [
+const REFERRAL_STATES = [
   ...(['made', 'sent', 'accepted', 'rejected', 'done', 'revoked', 'told'] as const),
 ] as const
 export const ReferralState = z.enum(REFERRAL_STATES)

@@ -23,8 +23,8 @@ const signerOf = (log: CaseLog, { subject, actor, at }: Statement): ReferralSign
 })
 
 /**
- * Returns the referral of this log that a row names; null for one of an absorbed case, whose log
- * this replay does not see.
+ * Returns the referral of this log that a row names. Returns null for a referral of an absorbed
+ * case, whose log this replay does not see.
  */
 function namedIn(
   log: CaseLog,
@@ -37,7 +37,7 @@ function namedIn(
   }
   const made = log.referrals.get(of.row)
   requireRule(made?.hash === of.hash)
-  return made ?? null
+  return made
 }
 
 type Elsewhere = Extract<ReferralRow, { change: { of: unknown } }>

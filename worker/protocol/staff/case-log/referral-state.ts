@@ -1,12 +1,12 @@
 // Decides what a referral may do next, from its signed rows alone. The edge asks before it stores a
-// row, every browser asks again when it replays a log, and the index asks for the register.
+// row. Every browser asks again when it replays a log. The index asks for the register.
 import type { ReferralConfirm, ReferralMake, ReferralMark } from './changes.ts'
 import type { ReferralNeed, ReferralState } from './referral-fields.ts'
 
 /** A referral is not sent later than this many days after the row that made it. */
-export const SEND_DAYS = 30
+const SEND_DAYS = 30
 
-const NEXT: { readonly [From in ReferralState]: readonly ReferralState[] } = {
+const NEXT: Readonly<Record<ReferralState, readonly ReferralState[]>> = {
   made: ['sent', 'revoked'],
   // The second time sets another day for the answer.
   sent: ['sent', 'accepted', 'rejected', 'revoked'],
@@ -129,7 +129,7 @@ export type ReferralRow = ReferralSigner & { hash: string | null } & (
 
 /**
  * Applies the rows of a case and of the cases that it absorbed. A row that a rule forbids changes
- * nothing: the replay of each log has refused it already, unless the two logs only disagree.
+ * nothing. The replay of its log refuses such a row, unless only another log shows the fault.
  *
  * @param rows  of absorbed cases first
  */

@@ -1,6 +1,6 @@
-// Holds the schemas of the sealed entries of a referral: what left, to whom, on what ground, the
-// second signature, and what came of it. Only a device opens them. The rows beside them hold the
-// state, two days and hashes, because a row is kept for ever and the server reads it.
+// Holds the schemas of the sealed entries of a referral: what left, to whom, and on what ground.
+// Later entries hold the second signature and each state. Only a device opens them. A row is kept
+// for ever and the server reads it. So the rows hold states, days and hashes only.
 import * as z from 'zod/mini'
 import { HASH_BYTES } from '../../limits.ts'
 import { b64Of, day, id } from '../fields.ts'
@@ -17,8 +17,8 @@ const yesOrNo = z.enum(['yes', 'no', 'unknown'])
 /** The fields of every entry, see site/staff/crypto/case-entry.ts. */
 const base = { v: z.literal(1), at: minute, text: z.string() }
 
-/** `authority` is an office of the state, whatever help it gives. */
-export const RECEIVER_KINDS = ['organisation', 'authority'] as const
+/** `authority` is an office of the state, even one that shelters people. */
+const RECEIVER_KINDS = ['organisation', 'authority'] as const
 export const ReceiverKind = z.enum(RECEIVER_KINDS)
 export type ReceiverKind = z.infer<typeof ReceiverKind>
 
@@ -34,8 +34,8 @@ export type NamedReceiver = z.infer<typeof NamedReceiver>
 /** A person of a case: the case whose record it is, and the number of the record. */
 const Person = z.object({ caseId: id, record: z.int().check(z.gte(1)) })
 
-/** The fields that can leave. Each goes whole or not at all; `age_band`, `town` are coarse forms. */
-export const REFERRAL_FIELDS = [
+/** The fields that can leave, each whole or not at all. `age_band` and `town` are coarse forms. */
+const REFERRAL_FIELDS = [
   ...(['name', 'contact', 'safe_contact', 'age', 'age_band', 'sex', 'citizenship'] as const),
   ...(['country', 'place', 'town', 'danger', 'found_there', 'needs', 'help', 'kind'] as const),
   ...(['summary', 'letters', 'notes', 'month', 'origin'] as const),
@@ -54,14 +54,13 @@ export const CHILD_FIELDS = [
 ] as const satisfies readonly ReferralField[]
 
 /** Words that were read aloud: their language, and the hash of the text, see consentTextHash. */
-export const ReadAloud = z.object({
+const ReadAloud = z.object({
   lang: z.string().check(z.regex(/^[a-z]{2,3}$/)),
   hash,
 })
-export type ReadAloud = z.infer<typeof ReadAloud>
 
 /** A parent is one who stands in the case in no other role. */
-export const CONSENT_BY = ['person', 'parent'] as const
+const CONSENT_BY = ['person', 'parent'] as const
 /** A consent for this receiver and this referral, given after the text was read aloud. */
 export const ReferralConsent = z.object({
   by: z.enum(CONSENT_BY),
@@ -76,11 +75,11 @@ export const ReferralConsent = z.object({
 export type ReferralConsent = z.infer<typeof ReferralConsent>
 
 /** Whether the person knows. Without it, why not, and on which day it is to be said. */
-export const Told = z.discriminatedUnion('is', [
+export const Informed = z.discriminatedUnion('is', [
   z.object({ is: z.literal('told'), at: minute }),
   z.object({ is: z.literal('not_told'), why: someWords, on: z.nullable(day) }),
 ])
-export type Told = z.infer<typeof Told>
+export type Informed = z.infer<typeof Informed>
 
 /**
  * The ground of a referral without consent: the key of a line of `grounds` in organisation.json.
@@ -88,13 +87,13 @@ export type Told = z.infer<typeof Told>
  */
 const ground = z.nullable(z.string().check(z.minLength(1), z.maxLength(60)))
 
-/** Why a referral may leave: with consent, or by one of three kinds without it. */
-export const ReferralBasis = z.discriminatedUnion('kind', [
+/** The reason to refer: a consent, or one of three kinds without it. */
+const ReferralBasis = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('consent'), consent: ReferralConsent }),
   /** a life is in danger now */
-  z.object({ kind: z.literal('life'), ground, told: Told }),
+  z.object({ kind: z.literal('life'), ground, told: Informed }),
   /** a child is in danger; `isLifeNow` lets the second colleague sign afterwards */
-  z.object({ kind: z.literal('child'), isLifeNow: z.boolean(), ground, told: Told }),
+  z.object({ kind: z.literal('child'), isLifeNow: z.boolean(), ground, told: Informed }),
   /** a court or an authority ordered it */
   z.object({
     kind: z.literal('order'),
@@ -102,32 +101,29 @@ export const ReferralBasis = z.discriminatedUnion('kind', [
     day,
     broughtBy: someWords,
     lawyer: z.enum(['asked', 'not_asked']),
-    ...{ ground, told: Told },
+    ...{ ground, told: Informed },
   }),
 ])
-export type ReferralBasis = z.infer<typeof ReferralBasis>
-export type BasisKind = ReferralBasis['kind']
 
-/** What is asked in addition for a person under 18. */
-export const ChildCare = z.object({
-  /** who cares for the child; empty when nobody is known */
+/** The extra answers about a person under 18. */
+const ChildCare = z.object({
+  /** the person who cares for the child; empty when nobody is known */
   carer: words,
   isCarerSafe: yesOrNo,
   mayCarerKnow: z.boolean(),
-  /** what the child wants, in a colleague's words */
+  /** the wish of the child, in a colleague's words */
   wants: someWords,
   /** id of the colleague who decides */
   decidedBy: id,
   /** the fields of CHILD_FIELDS that were ticked, each by itself */
   ticked: z.array(ReferralField),
 })
-export type ChildCare = z.infer<typeof ChildCare>
 
 /** Maximum number of other people of the case in one referral. */
-export const MAX_OTHERS = 8
+const MAX_OTHERS = 8
 
-/** The file that left. Its sealed bytes lie in R2, and go with the secret of the case. */
-export const ReferralFile = z.object({
+/** The file that left. The sealed bytes are in R2, and go with the secret of the case. */
+const ReferralFile = z.object({
   way: z.enum(['paper', 'page']),
   /** SHA-256 of the sealed bytes */
   hash,
@@ -136,7 +132,6 @@ export const ReferralFile = z.object({
   /** length of the bytes that left */
   size: z.int().check(z.gte(1)),
 })
-export type ReferralFile = z.infer<typeof ReferralFile>
 
 /** `referral.make` */
 export const ReferralEntry = z.object({
@@ -159,8 +154,8 @@ export const ReferralEntry = z.object({
 export type ReferralEntry = z.infer<typeof ReferralEntry>
 
 /**
- * SHA-256 of the sealed entry of a referral. The index names a referral by it, because the server
- * could number entries anew; the row beside this entry names the row.
+ * SHA-256 of the sealed entry of a referral. The index names a referral by this hash, because the
+ * server could number entries anew.
  */
 const of = hash
 
@@ -168,8 +163,8 @@ const of = hash
 export const ReferralSecond = z.object({ ...base, kind: z.literal('referral_second'), of })
 export type ReferralSecond = z.infer<typeof ReferralSecond>
 
-/** What the receiver answered when it was told that the consent was taken back. */
-export const TOLD_ANSWERS = ['deleted', 'kept', 'none'] as const
+/** The answers of a receiver that heard of the end of a consent. */
+const REVOKED_ANSWERS = ['deleted', 'kept', 'none'] as const
 
 /** `referral.mark`: the new state as the row says it, and the words for it. */
 export const ReferralMarkEntry = z.object({
@@ -181,10 +176,8 @@ export const ReferralMarkEntry = z.object({
   /** as in the row */
   expectedDay: z.optional(z.nullable(day)),
   /** after an answer of the receiver: whether the person heard it */
-  told: z.optional(Told),
-  /** with `told` only: who of us told the receiver, how, and its answer. `text` says why it keeps */
-  receiver: z.optional(
-    z.object({ toldBy: id, how: someWords, answer: z.enum(TOLD_ANSWERS) }),
-  ),
+  told: z.optional(Informed),
+  /** with the state `told` only; `text` says why the receiver keeps the page */
+  receiver: z.optional(z.object({ toldBy: id, how: someWords, answer: z.enum(REVOKED_ANSWERS) })),
 })
 export type ReferralMarkEntry = z.infer<typeof ReferralMarkEntry>

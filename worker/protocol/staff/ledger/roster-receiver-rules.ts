@@ -7,7 +7,7 @@ export const receiverRules: Record<'receiver.set', Rule> = {
     const { receiver, recordHash } = ReceiverSet.parse(change)
     requireRule(said.subject === receiver)
     const before = roster.receivers.get(receiver)
-    // A record is deleted once. It can be set again later.
+    // A record is deleted once, and can be set again later.
     requireRule(recordHash !== null || (before?.recordHash ?? null) !== null)
     roster.receivers.set(receiver, {
       recordHash,

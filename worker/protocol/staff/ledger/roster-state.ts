@@ -171,7 +171,7 @@ export interface Roster {
    * text is used
    */
   templates: Map<string, string>
-  /** organisations and offices to which cases are referred, keyed by id */
+  /** keyed by id */
   receivers: Map<string, RosterReceiver>
 }
 
@@ -195,8 +195,5 @@ export const emptyRoster = async (root: Bytes): Promise<Roster> => ({
   peopleChange: null,
   checkpoint: null,
   restart: null,
-  rota: null,
-  quiet: new Map(),
-  templates: new Map(),
-  receivers: new Map(),
+  ...{ rota: null, quiet: new Map(), templates: new Map(), receivers: new Map() },
 })

@@ -117,6 +117,12 @@ async function forgedRead({ chance }: ServerHand, ask: Exchange['ask']): Promise
     ...{ id, mergedInto: null, day: '2026-11-01', ...extent, signed: null },
     ...{ title: `${FORGED} piece`, tags: [], risk: null, language: 'ky', marks: [], persons: '' },
     ...{ names: [], places: [], tasks: [], endedElsewhere: [], help: [] },
-    ...{ mendedElsewhere: [], handovers: [], readElsewhere: [], words: `${FORGED} piece` },
+    ...{
+      mendedElsewhere: [],
+      referrals: [],
+      handovers: [],
+      readElsewhere: [],
+      words: `${FORGED} piece`,
+    },
   }
 }

@@ -1,5 +1,5 @@
-// Lies about the referrals of a case: consent, second signature, state and file that the server
-// makes up out of its own key and of everything that it stores.
+// Lies about the referrals of a case. The server makes up consent, second signature, state and
+// file. The server uses its own key and everything that it stores.
 import { randomBytes, sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -8,7 +8,7 @@ import { headOf, type LedgerRow } from '#protocol/staff/ledger/rows'
 import { Statement } from '#protocol/staff/statement'
 import { type Chance } from '#scripts/shared/seeded-random'
 
-/** What a server has besides the case that it shows. */
+/** The means of a server besides the case that it shows. */
 export interface ReferralHand {
   chance: Chance
   /** a key that no roster lists */
@@ -24,8 +24,7 @@ export type ReferralLie = (
   hand: ReferralHand,
 ) => StoredCase | Promise<StoredCase>
 
-const actionOf = ({ statement }: LedgerRow): string =>
-  Statement.parse(JSON.parse(statement)).action
+const actionOf = ({ statement }: LedgerRow): string => Statement.parse(JSON.parse(statement)).action
 const isAbout = (row: LedgerRow): boolean => actionOf(row).startsWith('referral.')
 
 /** False once another lie has left nothing to change. */
@@ -34,7 +33,7 @@ export const hasReferrals = ({ log, entries }: StoredCase): boolean =>
 
 type Fields = Record<string, unknown>
 
-/** Signs a row with the key of the server, in the name of a colleague, at the end of the log. */
+/** Adds a row in the name of a colleague, which the key of the server signs. */
 async function addRow(
   { item, log, entries, ...rest }: StoredCase,
   { chance, key, people }: ReferralHand,
