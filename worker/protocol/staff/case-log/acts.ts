@@ -1,5 +1,5 @@
 // Decides what the rows of a case log say about the work on it. A colleague acts by a reply, an
-// entry or a referral, by taking the case up, or by taking the case. An act states how many
+// entry or a referral, or by taking a case up or over. An act states how many
 // follow-ups its author has read. So it no longer counts after the person's next word. An act by an
 // author who did not know the last word does not count either. Reading is no act, and neither is
 // giving the case to a colleague. Triggers of the database keep the same rules.
