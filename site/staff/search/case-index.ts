@@ -5,6 +5,7 @@ import { useContext } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import type { Risk } from '../crypto/risk.ts'
 import type { KeptHelp } from './kept-help.ts'
+import type { IndexedReferral } from './kept-referrals.ts'
 import type { Handover } from '../case/read/handovers-of.ts'
 import type { OpenTask } from './open-tasks.ts'
 
@@ -26,6 +27,8 @@ export interface IndexedCase {
   tasks: readonly OpenTask[]
   /** the help that the case led to, see countHelp */
   help: readonly KeptHelp[]
+  /** the referrals of the case, see listReferrals */
+  referrals: readonly IndexedReferral[]
   /** the newest handovers, oldest first; none for a closed case */
   handovers: readonly Handover[]
   /** all words of the case, folded; see fold */

@@ -150,17 +150,30 @@ async function expectWhole(log: CaseWriter, by: Writer, action: CaseAction, chan
   expect([action, (await replay(copy.rows)).fault]).toEqual([action, null])
 }
 
-/** A change for each action that a reader may sign after the first five rows. */
+/** The row of Daria's referral, which the next changes name. */
+let referral = { row: 0, hash: hash() }
+
+/** Adds a referral by Daria, so that it can be confirmed and marked. */
+async function withReferral(log: CaseWriter): Promise<CaseWriter> {
+  const copy = log.copy()
+  await copy.add(daria, 'referral.make', CASE_SAMPLES['referral.make']())
+  referral = { row: copy.rows.length, hash: toB64(copy.head) }
+  return copy
+}
+
+/** A change for each action that a reader may sign after the first five rows and a referral. */
 const CHANGES: Record<CaseAction, () => object> = {
   ...CASE_SAMPLES,
   'record.set': () => record(0, 2, 1),
   'case.assign': () => given(bermet.id, null, false),
+  'referral.confirm': () => ({ ...CASE_SAMPLES['referral.confirm'](), of: referral }),
+  'referral.mark': () => ({ ...CASE_SAMPLES['referral.mark'](), of: referral }),
 }
 const CASE_ACTIONS = ALL_ACTIONS.filter(isCaseAction)
 
 describe('a caseworker', () => {
   test('A caseworker with the case signs the actions of casework and no other', async () => {
-    const log = await drawn(5)
+    const log = await withReferral(await drawn(5))
     for (const action of CASE_ACTIONS) {
       const [change, isOwn] = [CHANGES[action](), CASEWORKER_ACTIONS.includes(action)]
       await (isOwn ? expectWhole : expectBroken)(log, bermet, action, change)

@@ -3,30 +3,19 @@
 // replies.
 import { changeParser, type CaseAction, type ChangeOf } from '../actions.ts'
 import { noteAct } from './acts.ts'
-import type { EntryAdd } from './changes.ts'
+import { nameEntry, requireKey } from './name-entry.ts'
+import { referralRules } from './referral-rules.ts'
 import { type CaseLog, type CaseRoster, type CaseRule, answerName } from './state.ts'
 import type { Statement } from '../statement.ts'
 import { requireRule } from '../ledger/roster-checks.ts'
-
-/** Only the newest key takes new parts, and only while no former caseworker knows it. */
-const requireKey = (log: CaseLog, keyNo: number): void =>
-  requireRule(keyNo === log.keys.size && !log.isKeyStale)
-
-/** Adds an entry under the number of its row. @throws when another key is in use */
-const nameEntry = (
-  log: CaseLog,
-  { actor, at }: Statement,
-  { keyNo, entryHash }: Pick<EntryAdd, 'keyNo' | 'entryHash'>,
-): void => {
-  requireKey(log, keyNo)
-  log.entries.set(log.rows + 1, { actor, at, entryHash, keyNo })
-}
 
 /** Returns the newest generation of the team key after a ledger row; 0 without a generation. */
 const newestGeneration = (teams: CaseRoster['teams'], row: number): number =>
   Math.max(0, ...[...teams.values()].flatMap((each) => (each.row <= row ? [each.generation] : [])))
 
 const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
+  ...referralRules,
+
   'key.make': (log, _said, { keyNo, ...made }, { teams }) => {
     requireRule(keyNo === log.keys.size + 1)
     // A key under an older generation would open to people who have left.
