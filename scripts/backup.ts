@@ -1,11 +1,11 @@
 // `npm run backup`: writes one sealed backup of the database and the bucket, and keeps the newest
-// seven. `-- --local .oasis --to FOLDER` reads a local server instead of the deployment. `npm run
-// backup -- keys FOLDER...` makes keys for further backups on the sticks of keepers. `npm run backup -- age`
-// ends with code 1 when the newest backup is too old.
+// seven. `-- --local .oasis --to FOLDER` reads a local server instead of the deployment. `-- keys
+// FOLDER...` makes keys for further backups on the sticks of keepers. `-- check` ends with code 1
+// when the newest backup is too old, or when few keys are left.
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ageFault } from '#scripts/backup/backup-folder'
-import { FEW_KEYS, makeBackupKeys, waitingKeys } from '#scripts/backup/backup-keys'
+import { FEW_KEYS, fewKeys, makeBackupKeys, waitingKeys } from '#scripts/backup/backup-keys'
+import { folderFaults } from '#scripts/backup/folder-faults'
 import { openStores } from '#scripts/backup/open-stores'
 import { writeBackup } from '#scripts/backup/write-backup'
 import { backupsDir } from '#scripts/shared/paths'
@@ -14,7 +14,7 @@ import { runTask, step, Stop } from '#scripts/shared/progress'
 const USE = [
   'Use: npm run backup, or npm run backup -- and these:',
   '  keys FOLDER...        make keys for backups on the sticks of keepers',
-  '  age                   end with code 1 when the newest backup is too old',
+  '  check                 end with code 1 when the newest backup is old, or keys are few',
   '  --local FOLDER        read the local server with this state, such as .oasis; needs --to',
   '  --to FOLDER           the folder of the backups',
 ].join('\n')
@@ -52,11 +52,7 @@ async function backUp({ folder, local }: Asked): Promise<number> {
     console.log(`Written: ${path}, with ${reports} reports and ${objects} objects.`)
     console.log(`It holds all that was stored before ${at}, up to row ${ledger.n} of the ledger.`)
     if (dropped.length > 0) console.log(`Deleted: ${dropped.join(', ')}.`)
-    if (keysLeft <= FEW_KEYS)
-      console.log(
-        `${keysLeft} keys are left for further backups: put a keeper's stick in, and run ` +
-          'npm run backup -- keys with its folder.',
-      )
+    if (keysLeft <= FEW_KEYS) console.log(fewKeys(keysLeft))
     return 0
   } finally {
     await close()
@@ -78,8 +74,8 @@ runTask(() => {
   const { command, sticks, folder } = asked
   if (command === undefined) return backUp(asked)
   if (command === 'keys' && sticks.length > 0) return makeKeys(asked)
-  if (command !== 'age' || sticks.length > 0) throw new Stop(USE)
-  const fault = ageFault(folder, Date.now())
-  if (fault !== null) console.log(fault)
-  return Promise.resolve(fault === null ? 0 : 1)
+  if (command !== 'check' || sticks.length > 0) throw new Stop(USE)
+  const faults = folderFaults(folder, Date.now())
+  for (const fault of faults) console.log(fault)
+  return Promise.resolve(faults.length === 0 ? 0 : 1)
 })

@@ -56,8 +56,10 @@ runTask(async () => {
   return withStores(local, async (stores) => {
     const { reports, objects } = await step('Restoring', () => restoreBackup(whole, stores))
     console.log(`Restored: ${reports} reports and ${objects} objects. All chains are whole.`)
-    console.log('Everybody signs in again. Go on as docs/operations/restore.md says: a keeper opens')
-    console.log('"Log", and presses "Go on after a restore" where it says that the log is older.')
+    console.log('Everybody signs in again. Go on as docs/operations/restore.md says: a keeper')
+    console.log(
+      'opens "Log", and presses "Go on after a restore" if it says that the log is older.',
+    )
     return 0
   })
 })

@@ -1,5 +1,5 @@
-// Reads and writes the stores of a Cloudflare account: D1 by its HTTP interface, and R2 by the S3
-// interface, because wrangler lists no objects.
+// Reads and writes the stores of a Cloudflare account: D1 by its HTTP interface, and R2 by S3.
+// Wrangler lists no objects.
 import { AwsClient } from 'aws4fetch'
 import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod/mini'

@@ -1,13 +1,9 @@
-// Knows the files of a folder of backups: the backups, by their time, and the public keys that no
-// backup has used yet. The private keys are elsewhere.
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+// Names, lists and deletes the files in a folder of backups.
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Number of backups that stay. */
 export const KEPT = 7
-/** Age of the newest backup at which the machine raises an alarm. */
-export const OLDEST_HOURS = 24
-const HOUR_MS = 3_600_000
 
 const NAME = /^(\d{4}-\d\d-\d\dT)(\d\d)(\d\d)(\d\d)Z-([0-9a-f]{32})\.backup$/
 /** The end of the name of a backup that is not whole. */
@@ -39,7 +35,11 @@ export function backupsIn(folder: string): StoredBackup[] {
     .sort((a, b) => b.beganAt - a.beganAt || (a.name < b.name ? 1 : -1))
 }
 
-/** Makes the folder, and deletes what a backup that stopped has left. @returns the unfinished path */
+/**
+ * Makes the folder, and deletes what a backup that stopped has left.
+ *
+ * @returns the path of a file that is not whole yet
+ */
 export function prepareFolder(folder: string, name: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   for (const left of readdirSync(folder))
@@ -52,25 +52,4 @@ export function dropOldBackups(folder: string): string[] {
   const old = backupsIn(folder).slice(KEPT)
   for (const { path } of old) rmSync(path)
   return old.map(({ name }) => name)
-}
-
-/**
- * Returns what is wrong with the age of the newest backup; null when nothing is.
- *
- * @param folder  the folder of the backups
- */
-export function ageFault(folder: string, nowMs: number): string | null {
-  const [newest] = backupsIn(folder)
-  if (!newest)
-    return `There is no backup in ${folder}: run npm run backup, as docs/operations/backup.md says.`
-  const hours = (nowMs - newest.beganAt) / HOUR_MS
-  if (hours < 0)
-    return `The newest backup is from the future (${newest.name}): set the clock of this machine.`
-  if (statSync(newest.path).size === 0)
-    return `The newest backup is empty (${newest.name}): look at the disk, and run npm run backup.`
-  if (hours <= OLDEST_HOURS) return null
-  return (
-    `The newest backup is ${Math.floor(hours)} hours old (${newest.name}): run npm run backup and ` +
-    'read what it says.'
-  )
 }

@@ -1,7 +1,15 @@
-// Makes the keys of backups, one for each. The private half goes to the sticks of the keepers, and
-// the public half waits in the folder of the backups. So the machine that makes backups cannot open
+// Makes the keys of backups, one for each. The private half goes to the sticks of the keepers.
+// The public half waits in the folder of the backups. So the machine that makes backups cannot open
 // any of them.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
@@ -15,6 +23,11 @@ export const KEYS_AT_ONCE = 35
 /** Number of waiting keys at which a backup asks for more. */
 export const FEW_KEYS = 7
 
+/** Asks for more keys. @param left  the number of keys that wait */
+export const fewKeys = (left: number): string =>
+  `${left} keys are left for further backups: put a keeper's stick in, and run npm run backup -- ` +
+  'keys with its folder.'
+
 const PUBLIC = '.public'
 const PRIVATE = '.key'
 
@@ -23,7 +36,7 @@ const PublicFile = z.object({ version: z.literal(1), id, made: z.int(), publicKe
 const PrivateFile = z.object({ version: z.literal(1), id, seed: z.string() })
 
 /** The public key of the next backup. */
-export interface WaitingKey {
+export interface BackupKey {
   id: Bytes
   publicKey: Bytes
 }
@@ -42,14 +55,14 @@ const namesIn = (folder: string, end: string): string[] =>
     : []
 
 /** Lists the keys that no backup has used, the oldest first. */
-export const waitingKeys = (backups: string): WaitingKey[] =>
+export const waitingKeys = (backups: string): BackupKey[] =>
   namesIn(folderOf(backups), PUBLIC)
     .map((name) => PublicFile.parse(JSON.parse(readFileSync(publicPath(backups, name), 'utf8'))))
     .sort((a, b) => a.made - b.made)
     .map((file) => ({ id: idBytes(file.id), publicKey: fromB64(file.publicKey) }))
 
 /** Forgets the public half of a key that a backup has used. */
-export const dropPublicKey = (backups: string, key: WaitingKey): void =>
+export const dropPublicKey = (backups: string, key: BackupKey): void =>
   rmSync(publicPath(backups, idText(key.id)))
 
 /**
@@ -79,7 +92,11 @@ export async function makeBackupKeys(
   )
   for (const path of old) rmSync(path)
   const disk = statSync(backups).dev
-  return { made, deleted: old.length, isSameDisk: sticks.some((stick) => statSync(stick).dev === disk) }
+  return {
+    made,
+    deleted: old.length,
+    isSameDisk: sticks.some((stick) => statSync(stick).dev === disk),
+  }
 }
 
 async function makeKey(backups: string, sticks: readonly string[], made: number): Promise<void> {

@@ -9,7 +9,10 @@ export interface BoundDatabase<Statement> {
 
 /** The functions of R2 that are needed. */
 export interface BoundBucket {
-  list: (options: { prefix: string; startAfter?: string }) => Promise<{ objects: { key: string }[] }>
+  list: (options: {
+    prefix: string
+    startAfter?: string
+  }) => Promise<{ objects: { key: string }[] }>
   get: (key: string) => Promise<{
     arrayBuffer: () => Promise<ArrayBuffer>
     customMetadata?: Record<string, string>

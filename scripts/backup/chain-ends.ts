@@ -11,8 +11,8 @@ export interface ChainEnd {
   hash: string
 }
 
-export const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').toUpperCase()
-export const fromHex = (hex: string): Bytes => new Uint8Array(Buffer.from(hex, 'hex'))
+const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').toUpperCase()
+const fromHex = (hex: string): Bytes => new Uint8Array(Buffer.from(hex, 'hex'))
 
 const START: ChainEnd = { n: 0, hash: hexOf(NO_ROW) }
 

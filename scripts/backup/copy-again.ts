@@ -8,13 +8,13 @@ import {
   OF_THREADS,
   orderOf,
   selectOf,
-  type Shape,
+  type TableShapes,
 } from '#scripts/backup/tables'
 import { Stop } from '#scripts/shared/progress'
 
 export interface Copying {
   database: BackupDatabase
-  shape: Shape
+  shape: TableShapes
   emit: Emit
   ends: ChainEnds
   /** Lists the owner hashes that a case has had. */

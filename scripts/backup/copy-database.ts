@@ -12,7 +12,7 @@ import { minuteOf } from '#protocol/time'
 import { ChainEnds } from '#scripts/backup/chain-ends'
 import { brokenLog, copyAgain, type Copying } from '#scripts/backup/copy-again'
 import { addLogRows, emitRows, type Emit } from '#scripts/backup/emit-rows'
-import { changedCases, lookAtCases, type Look } from '#scripts/backup/look-at-cases'
+import { changedCases, lookAtCases, type CaseLook } from '#scripts/backup/look-at-cases'
 import type { LedgerEnd } from '#scripts/backup/records'
 import type { BackupDatabase, Row } from '#scripts/backup/stores'
 import {
@@ -20,17 +20,17 @@ import {
   newestMigration,
   ORGANISATION,
   PAGED,
-  pagesOf,
+  pagesOfTable,
   readShape,
-  type Shape,
+  type TableShapes,
 } from '#scripts/backup/tables'
 import { Stop } from '#scripts/shared/progress'
 
-/** How often a backup begins steps 2 and 3. */
+/** Number of times that a backup begins steps 2 and 3. */
 const ROUNDS = 5
 const AT_ONCE = 20
 
-/** What a copy of a database holds. */
+/** A summary of a copy. */
 export interface CopiedDatabase {
   /** the newest row of the ledger in the copy */
   ledger: LedgerEnd
@@ -51,7 +51,7 @@ export async function copyDatabase(
   const ends = new ChainEnds()
   let look = await lookAtCases(database, shape)
   for (const table of PAGED)
-    for await (const page of pagesOf(database, shape, table)) {
+    for await (const page of pagesOfTable(database, shape, table)) {
       if (table === 'case_log') await addLogRows(ends, page)
       await emitRows(emit, shape, table, page)
     }
@@ -78,8 +78,8 @@ export async function copyDatabase(
 /** Copies again what two looks saw differently, and proves that all other logs are whole. */
 async function followChanges(
   copying: Omit<Copying, 'owners'>,
-  look: Look,
-  next: Look,
+  look: CaseLook,
+  next: CaseLook,
 ): Promise<void> {
   const changed = changedCases(look, next)
   const owners = (id: string): string[] => [look, next].flatMap((each) => each.get(id)?.owner ?? [])
@@ -96,10 +96,13 @@ interface TablePage {
   rows: Row[]
 }
 
-async function readOrganisation(database: BackupDatabase, shape: Shape): Promise<TablePage[]> {
+async function readOrganisation(
+  database: BackupDatabase,
+  shape: TableShapes,
+): Promise<TablePage[]> {
   const pages: TablePage[] = []
   for (const table of ORGANISATION)
-    for await (const rows of pagesOf(database, shape, table)) pages.push({ table, rows })
+    for await (const rows of pagesOfTable(database, shape, table)) pages.push({ table, rows })
   return pages
 }
 

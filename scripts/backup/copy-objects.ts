@@ -1,7 +1,6 @@
-// Copies the objects of the bucket into records. Waiting reports are copied before the database, so
-// that the copy has a report that the drain moves meanwhile: in the bucket, in the database, or in
-// both, where it stays one report. All other objects follow the database, because an object is
-// stored before the row that needs it.
+// Copies the objects of the bucket into records. Waiting reports are copied before the database. A
+// report that the drain moves meanwhile is then in the copy at least once, and stays one report.
+// All other objects follow the database, because the worker stores an object before its row.
 import type { Emit } from '#scripts/backup/emit-rows'
 import { keysUnder, type BackupBucket } from '#scripts/backup/stores'
 

@@ -2,7 +2,7 @@
 import type { ChainEnds } from '#scripts/backup/chain-ends'
 import { rowsBody, type BackupRecord } from '#scripts/backup/records'
 import type { Row } from '#scripts/backup/stores'
-import { columnsOf, type Shape } from '#scripts/backup/tables'
+import { columnsOf, type TableShapes } from '#scripts/backup/tables'
 import type { Bytes } from '#protocol/bytes'
 
 /** Writes a record. */
@@ -10,7 +10,7 @@ export type Emit = (record: BackupRecord, body?: Bytes) => Promise<void>
 
 export function emitRows(
   emit: Emit,
-  shape: Shape,
+  shape: TableShapes,
   table: string,
   rows: readonly Row[],
 ): Promise<void> {

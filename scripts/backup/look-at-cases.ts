@@ -1,9 +1,9 @@
-// Looks at all cases briefly: what a row of a report says without its envelope, the numbers of
-// its follow-ups and keys, and the head of each log. Two looks show which cases changed in between.
+// Looks at all cases briefly: their rows without envelopes, the numbers of their letters and keys,
+// and the heads of their logs. Two looks show which cases changed in between.
 import { createHash } from 'node:crypto'
 import type { ChainEnd } from '#scripts/backup/chain-ends'
 import type { BackupDatabase } from '#scripts/backup/stores'
-import { columnsOf, pagesOf, selectOf, type Shape } from '#scripts/backup/tables'
+import { columnsOf, pagesOfTable, selectOf, type TableShapes } from '#scripts/backup/tables'
 
 interface SeenCase {
   /** the owner hash of its thread; null for a case whose report is gone */
@@ -14,8 +14,8 @@ interface SeenCase {
   head: ChainEnd | null
 }
 
-/** What a look has seen, keyed by the id of a case. */
-export type Look = ReadonlyMap<string, SeenCase>
+/** The cases that a look has seen, keyed by their ids. */
+export type CaseLook = ReadonlyMap<string, SeenCase>
 
 /** The follow-ups and the case keys of a report, which its row does not show. */
 const MORE = `(SELECT max(n) FROM follow_ups WHERE follow_ups.owner_hash = reports.owner_hash
@@ -23,16 +23,16 @@ const MORE = `(SELECT max(n) FROM follow_ups WHERE follow_ups.owner_hash = repor
   (SELECT group_concat(key_no || ' ' || generation || ' ' || is_lost) FROM
   (SELECT * FROM case_keys WHERE case_id = reports.id ORDER BY key_no)) AS keys`
 
-export async function lookAtCases(database: BackupDatabase, shape: Shape): Promise<Look> {
+export async function lookAtCases(database: BackupDatabase, shape: TableShapes): Promise<CaseLook> {
   const seen = new Map<string, SeenCase>()
   const columns = columnsOf(shape, 'reports').filter(({ name }) => name !== 'envelope')
   const select = selectOf('reports', columns).replace('FROM reports', `, ${MORE} FROM reports`)
-  for await (const page of pagesOf(database, shape, 'reports', select))
+  for await (const page of pagesOfTable(database, shape, 'reports', select))
     for (const row of page) {
       const facts = createHash('sha256').update(JSON.stringify(row)).digest('base64')
       seen.set(String(row['id']), { owner: String(row['owner_hash']), facts, head: null })
     }
-  for await (const page of pagesOf(database, shape, 'case_heads'))
+  for await (const page of pagesOfTable(database, shape, 'case_heads'))
     for (const row of page) {
       const id = String(row['case_id'])
       const head = { n: Number(row['n']), hash: String(row['hash']) }
@@ -42,7 +42,7 @@ export async function lookAtCases(database: BackupDatabase, shape: Shape): Promi
 }
 
 /** Lists the cases that two looks saw differently. */
-export const changedCases = (before: Look, after: Look): string[] =>
+export const changedCases = (before: CaseLook, after: CaseLook): string[] =>
   [...new Set([...before.keys(), ...after.keys()])].filter((id) => {
     const [one, other] = [before.get(id), after.get(id)]
     return one?.facts !== other?.facts || one?.head?.hash !== other?.head?.hash

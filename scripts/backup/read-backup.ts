@@ -2,7 +2,7 @@
 import type { Bytes } from '#protocol/bytes'
 import { ChainEnds } from '#scripts/backup/chain-ends'
 import {
-  readRecords,
+  readBackupRecords,
   rowsFrom,
   type BackupRecord,
   type LedgerEnd,
@@ -52,7 +52,7 @@ export async function readWholeBackup(path: string, seed: Bytes): Promise<WholeB
   let end: Extract<BackupRecord, { kind: 'end' }> | null = null
   const people = new Set<string>()
   let n = 0
-  for await (const { record, body } of readRecords(openBackup(path, seed))) {
+  for await (const { record, body } of readBackupRecords(openBackup(path, seed))) {
     if (end !== null) throw notWhole(path)
     if (record.kind === 'begin') begin = record
     if (record.kind === 'again') {
@@ -70,7 +70,8 @@ export async function readWholeBackup(path: string, seed: Bytes): Promise<WholeB
     if (record.kind === 'end') end = record
     else n++
   }
-  const isWhole = begin !== null && end?.records === n && ends.of('ledger')?.hash === end.ledger.hash
+  const isWhole =
+    begin !== null && end?.records === n && ends.of('ledger')?.hash === end.ledger.hash
   if (begin === null || end === null || !isWhole) throw notWhole(path)
   const whole = { begin, replaced, people }
   const { ledger, at } = end
@@ -95,7 +96,7 @@ async function* partsOf(
   { begin, replaced, people }: { begin: Begin; replaced: Replaced; people: ReadonlySet<string> },
 ): AsyncGenerator<BackupPart, void> {
   let n = 0
-  for await (const { record, body } of readRecords(chunks)) {
+  for await (const { record, body } of readBackupRecords(chunks)) {
     if (record.kind === 'object') {
       const { key, metadata } = record
       yield { kind: 'object', key, metadata, bytes: body }

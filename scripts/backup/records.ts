@@ -1,5 +1,5 @@
-// Writes and reads the records inside a backup. A record is a length of its head (u32), a length
-// of its body (u32), the head as JSON, and the body: rows as JSON, or the bytes of an object.
+// Writes and reads the records inside a backup. A record has the lengths of its head and its body
+// (u32 each). The head follows as JSON. The body is rows as JSON, or the bytes of an object.
 import * as z from 'zod/mini'
 import { concat, fromUtf8, readU32, u32, utf8, type Bytes } from '#protocol/bytes'
 import { Stop } from '#scripts/shared/progress'
@@ -93,7 +93,7 @@ class Taker {
 }
 
 /** @throws Stop for bytes that are no records */
-export async function* readRecords(
+export async function* readBackupRecords(
   chunks: AsyncIterable<Bytes>,
 ): AsyncGenerator<{ record: BackupRecord; body: Bytes }, void> {
   const taker = new Taker(chunks)
@@ -118,6 +118,6 @@ function recordFrom(text: string): BackupRecord {
 
 const unreadable = (): Stop =>
   new Stop(
-    'The backup opens, but another version of this project made it. Nothing was restored: use the ' +
-      'clone of the version that made it.',
+    'The backup opens, but another version of this project made it. Nothing was restored: use ' +
+      'the clone of the version that made it.',
   )

@@ -7,16 +7,16 @@ import { utf8 } from '#protocol/bytes'
 import type { BackupRow, WholeBackup } from '#scripts/backup/read-backup'
 import { COUNTERS, requireEmpty } from '#scripts/backup/require-empty'
 import { RowWriter } from '#scripts/backup/row-writer'
-import type { Stores } from '#scripts/backup/stores'
+import type { BackupObject, Stores } from '#scripts/backup/stores'
 import {
   columnNames,
   newestMigration,
   ORGANISATION,
   ownMigration,
   PAGED,
-  pagesOf,
+  pagesOfTable,
   readShape,
-  type Shape,
+  type TableShapes,
 } from '#scripts/backup/tables'
 import { Stop } from '#scripts/shared/progress'
 
@@ -30,16 +30,16 @@ const FIRST = new Set([...ORGANISATION, 'case_log'])
 const COUNT_AGAIN = `UPDATE counts SET total = (SELECT count(*) FROM reports
   WHERE reports.status = counts.status AND reports.danger = counts.danger AND merged_into IS NULL)`
 
-/** The mark that lets the drain look for waiting reports. */
-const WAITS = {
+/** Returns the mark that lets the drain look for waiting reports, and judge the quarantine. */
+const waitsMark = (aside: number): BackupObject => ({
   key: 'marks/waiting',
   bytes: utf8('waits'),
-  metadata: { state: 'waits', waiting: '1', aside: '0' },
-}
+  metadata: { state: 'waits', waiting: '1', aside: String(aside) },
+})
 
 /**
- * @throws Stop for stores that are not empty, for tables of another version, and when the stores do
- *   not hold everything at the end
+ * @throws Stop for stores that are not empty, for tables of another version, and when anything is
+ *   missing at the end
  */
 export async function restoreBackup(whole: WholeBackup, stores: Stores): Promise<Restored> {
   const { database, bucket } = stores
@@ -55,17 +55,18 @@ export async function restoreBackup(whole: WholeBackup, stores: Stores): Promise
   }
   await writer.flush()
   let objects = 0
-  let waiting = 0
+  let [waiting, aside] = [0, 0]
   for await (const part of whole.parts()) {
     if (part.kind === 'object') {
       await bucket.put(part)
       objects++
       if (part.key.startsWith('overflow/')) waiting++
+      if (part.key.startsWith('quarantine/')) aside++
     } else if (!FIRST.has(part.table)) await writer.write(part.table, part.rows)
   }
   await writer.flush()
-  if (waiting > 0) await bucket.put(WAITS)
-  // Triggers counted the rows that are still there, and not those that came and left.
+  if (waiting + aside > 0) await bucket.put(waitsMark(aside))
+  // Triggers counted only rows that are still there.
   const totals = arrivals.map(
     ({ what, total }) =>
       `UPDATE arrivals SET total = max(total, ${Number(total)}) WHERE what = '${String(what)}'`,
@@ -78,7 +79,7 @@ export async function restoreBackup(whole: WholeBackup, stores: Stores): Promise
 async function requireSameTables(
   { begin }: WholeBackup,
   { database }: Stores,
-  shape: Shape,
+  shape: TableShapes,
 ): Promise<void> {
   const migration = await newestMigration(database)
   const isSame =
@@ -96,14 +97,14 @@ async function requireSameTables(
 async function requireAll(
   { ledger, ends }: WholeBackup,
   { database }: Stores,
-  shape: Shape,
+  shape: TableShapes,
   written: ReadonlyMap<string, number>,
 ): Promise<void> {
   const tables = [...ORGANISATION, ...PAGED].filter((table) => !COUNTERS.includes(table))
   const counts = await database.run(tables.map((table) => `SELECT count(*) AS n FROM ${table}`))
   const wrong = tables.filter((table, at) => counts[at]?.[0]?.['n'] !== (written.get(table) ?? 0))
   let heads = 0
-  for await (const page of pagesOf(database, shape, 'case_heads'))
+  for await (const page of pagesOfTable(database, shape, 'case_heads'))
     for (const { case_id, hash } of page) {
       heads++
       if (ends.of(String(case_id))?.hash !== hash) wrong.push(`case_heads ${String(case_id)}`)
@@ -120,4 +121,3 @@ async function requireAll(
       'make an empty database and an empty bucket, and begin again.',
   )
 }
-

@@ -1,7 +1,7 @@
 // Inserts rows in statements and transactions of a length that D1 takes.
 import type { BackupRow } from '#scripts/backup/read-backup'
 import type { BackupDatabase } from '#scripts/backup/stores'
-import { columnsOf, literalOf, type Shape } from '#scripts/backup/tables'
+import { columnsOf, literalOf, type TableShapes } from '#scripts/backup/tables'
 
 /** Below the 100,000 bytes of D1, because a letter outside ASCII has more than one byte. */
 const STATEMENT_CHARS = 45_000
@@ -11,11 +11,11 @@ export class RowWriter {
   /** number of rows of each table, keyed by its name */
   readonly written = new Map<string, number>()
   readonly #database: BackupDatabase
-  readonly #shape: Shape
+  readonly #shape: TableShapes
   #queries: string[] = []
   #chars = 0
 
-  constructor(database: BackupDatabase, shape: Shape) {
+  constructor(database: BackupDatabase, shape: TableShapes) {
     this.#database = database
     this.#shape = shape
   }

@@ -1,12 +1,14 @@
 // Seals a backup, and opens it again.
 //
 // [Note: sealed backup] A backup is one HPKE context (RFC 9180) in base mode: X-Wing, HKDF-SHA256,
-// AES-256-GCM. The file is
-//   `oasis/v1/backup` ‖ newline ‖ backup id (16) ‖ encapsulated key (1,120) ‖ sealed chunks
-// HPKE's `info` is everything before the encapsulated key. The context numbers its messages, so a
-// chunk opens only in its own place. The last chunk has the aad `final`, as in Chunked Oblivious
-// HTTP (draft-ietf-ohai-chunked-ohttp), so that a cut file does not open. Every other chunk has
-// CHUNK_BYTES.
+// AES-256-GCM. The parts of the file follow each other:
+// - magic: `oasis/v1/backup`, a newline
+// - backup id (16). HPKE's `info` is magic ‖ id.
+// - encapsulated key (1,120)
+// - sealed chunks. Every chunk but the last has CHUNK_BYTES of plaintext.
+// The context numbers its messages, so a chunk opens only in its own place. The last chunk has the
+// aad `final`, so that a cut file does not open. Chunked Oblivious HTTP seals its chunks so
+// too (draft-ietf-ohai-chunked-ohttp).
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256 } from 'hpke'
 import { open, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
@@ -19,7 +21,7 @@ import { KEM_MLKEM768_X25519 } from '#site/staff/crypto/noble-kem.ts'
 export const CHUNK_BYTES = 65_536
 const SEALED_BYTES = CHUNK_BYTES + TAG_BYTES
 const MAGIC = utf8('oasis/v1/backup\n')
-export const HEAD_BYTES = MAGIC.length + ID_BYTES + HYBRID_ENC_BYTES
+export const SEAL_HEAD_BYTES = MAGIC.length + ID_BYTES + HYBRID_ENC_BYTES
 const FINAL = utf8('final')
 const NOT_FINAL: Bytes = new Uint8Array(0)
 
@@ -41,11 +43,7 @@ export interface SealingWriter {
  * @param id  the id of the backup, and of its key
  * @param publicKey  the public key of this backup, 1,216 bytes
  */
-export async function sealInto(
-  path: string,
-  id: Bytes,
-  publicKey: Bytes,
-): Promise<SealingWriter> {
+export async function sealInto(path: string, id: Bytes, publicKey: Bytes): Promise<SealingWriter> {
   const bound = concat(MAGIC, id)
   const key = await suite.DeserializePublicKey(publicKey)
   const { encapsulatedSecret, ctx } = await suite.SetupSender(key, { info: bound })
@@ -103,8 +101,8 @@ async function readBytes(file: FileHandle, length: number, position: number): Pr
 export async function readBackupId(path: string): Promise<Bytes> {
   const file = await open(path, 'r')
   try {
-    const head = await readBytes(file, HEAD_BYTES, 0)
-    if (head.length < HEAD_BYTES || !sameBytes(head.subarray(0, MAGIC.length), MAGIC))
+    const head = await readBytes(file, SEAL_HEAD_BYTES, 0)
+    if (head.length < SEAL_HEAD_BYTES || !sameBytes(head.subarray(0, MAGIC.length), MAGIC))
       throw damaged(path, 'is not a backup of this version, or is cut in its first bytes')
     return head.slice(MAGIC.length, MAGIC.length + ID_BYTES)
   } finally {
@@ -128,9 +126,9 @@ export async function* openBackup(path: string, seed: Bytes): AsyncGenerator<Byt
     const key = await suite.DeserializePrivateKey(seed.slice(), false)
     const info = concat(MAGIC, id)
     const context = await suite.SetupRecipient(key, encapsulated, { info })
-    const chunks = Math.max(1, Math.ceil((size - HEAD_BYTES) / SEALED_BYTES))
+    const chunks = Math.max(1, Math.ceil((size - SEAL_HEAD_BYTES) / SEALED_BYTES))
     for (let n = 0; n < chunks; n++) {
-      const sealed = await readBytes(file, SEALED_BYTES, HEAD_BYTES + n * SEALED_BYTES)
+      const sealed = await readBytes(file, SEALED_BYTES, SEAL_HEAD_BYTES + n * SEALED_BYTES)
       const aad = n === chunks - 1 ? FINAL : NOT_FINAL
       const plain = await context.Open(sealed, aad).catch(() => null)
       if (plain === null)

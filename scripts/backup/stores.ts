@@ -1,5 +1,4 @@
-// Describes a database and a bucket as a backup reads them and a restore writes them. There are two
-// of them: bindings of this machine, and the interfaces of a Cloudflare account.
+// Describes a database and a bucket as a backup reads them and a restore writes them.
 import type { Bytes } from '#protocol/bytes'
 import type { Value } from '#scripts/backup/records'
 
@@ -41,7 +40,7 @@ export async function* keysUnder(
   { list }: Pick<BackupBucket, 'list'>,
   prefix: string,
 ): AsyncGenerator<string, void> {
-  for (let after = '';;) {
+  for (let after = ''; ;) {
     const keys = await list(prefix, after)
     yield* keys
     const last = keys.at(-1)

@@ -7,7 +7,7 @@ import type { Value } from '#scripts/backup/records'
 import { root } from '#scripts/shared/paths'
 import { Stop } from '#scripts/shared/progress'
 
-/** Tables of people, keys and settings. They are small and are read together, the ledger last. */
+/** The small tables of people, keys and settings, which are read together, the ledger last. */
 export const ORGANISATION = [
   ...['people', 'credentials', 'slots', 'devices', 'intake_keys', 'teams', 'team_keys', 'epochs'],
   ...['invitations', 'former_names', 'name_copies', 'list_views', 'own_settings', 'quiet_hours'],
@@ -46,7 +46,7 @@ export interface Column {
 }
 
 /** The stored columns of each table, keyed by its name. Computed columns are not stored. */
-export type Shape = ReadonlyMap<string, readonly Column[]>
+export type TableShapes = ReadonlyMap<string, readonly Column[]>
 
 // D1 refuses a question about its own tables, whose names begin with _cf_.
 const SHAPE = `SELECT m.name AS owner, c.name AS name, c.type AS type, c.pk AS pk
@@ -54,7 +54,7 @@ const SHAPE = `SELECT m.name AS owner, c.name AS name, c.type AS type, c.pk AS p
   JOIN pragma_table_xinfo(m.name) c WHERE c.hidden = 0 ORDER BY m.name, c.cid`
 
 /** @throws Stop when a table is missing, or one exists that this version does not know */
-export async function readShape({ run }: BackupDatabase): Promise<Shape> {
+export async function readShape({ run }: BackupDatabase): Promise<TableShapes> {
   const [rows = []] = await run([SHAPE])
   const shape = new Map<string, Column[]>()
   for (const { owner, name, type, pk } of rows) {
@@ -69,19 +69,20 @@ export async function readShape({ run }: BackupDatabase): Promise<Shape> {
   const unknown = [...shape.keys()].filter((table) => !known.includes(table))
   if (missing.length === 0 && unknown.length === 0) return shape
   throw new Stop(
-    `The database has other tables than this version knows (${[...missing, ...unknown].join(', ')}` +
-      '). Use the clone of the version that is deployed. Nothing was written.',
+    'The database has other tables than this version knows ' +
+      `(${[...missing, ...unknown].join(', ')}). Use the clone of the version that is deployed. ` +
+      'Nothing was written.',
   )
 }
 
-export function columnsOf(shape: Shape, table: string): readonly Column[] {
+export function columnsOf(shape: TableShapes, table: string): readonly Column[] {
   const columns = shape.get(table)
   if (columns === undefined) throw new Error(`no table ${table}`)
   return columns
 }
 
 /** Lists the stored columns of each table that a backup holds. */
-export const columnNames = (shape: Shape): Record<string, string[]> =>
+export const columnNames = (shape: TableShapes): Record<string, string[]> =>
   Object.fromEntries(
     [...ORGANISATION, ...PAGED].map((table) => [
       table,
@@ -140,9 +141,9 @@ export const orderOf = (table: string, columns: readonly Column[]): string =>
  *
  * @param select  the query up to its WHERE; by default all stored columns
  */
-export async function* pagesOf(
+export async function* pagesOfTable(
   { run }: BackupDatabase,
-  shape: Shape,
+  shape: TableShapes,
   table: string,
   select?: string,
 ): AsyncGenerator<Row[], void> {
@@ -150,7 +151,7 @@ export async function* pagesOf(
   const key = keyOf(columns)
   const names = key.map(({ name }) => `${table}.${name}`).join(', ')
   const limit = select === undefined && LONG.has(table) ? LONG_PAGE_ROWS : PAGE_ROWS
-  for (let after = '';;) {
+  for (let after = ''; ;) {
     const query = `${select ?? selectOf(table, columns)} ${after} ${orderOf(table, columns)}`
     const [rows = []] = await run([`${query} LIMIT ${limit}`])
     if (rows.length > 0) yield rows

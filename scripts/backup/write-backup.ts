@@ -34,8 +34,8 @@ export async function writeBackup(
   const [key, ...others] = waitingKeys(folder)
   if (!key)
     throw new Stop(
-      'No key waits for this backup: put the stick of a keeper in, and run npm run backup -- keys ' +
-        'with its folder (docs/operations/backup.md).',
+      'No key waits for this backup: put the stick of a keeper in, and run npm run backup -- ' +
+        'keys with its folder (docs/operations/backup.md).',
     )
   const name = backupName(idText(key.id), clock())
   const unfinished = prepareFolder(folder, name)

@@ -42,7 +42,9 @@ test('A token without the right, and a query that D1 refuses, stop with a senten
   const edge = await makeEdge(toB64(new Uint8Array(65)))
   const account = new FakeAccount(edge.stores())
   const { database, bucket } = openAccountStores(await account.serve())
-  await expect(database.run(['SELECT 1 FROM absent'])).rejects.toThrow(/^D1 refused a query .*no such/)
+  await expect(database.run(['SELECT 1 FROM absent'])).rejects.toThrow(
+    /^D1 refused a query .*no such/,
+  )
   account.isForbidden = true
   const refusal = /docs\/operations\/backup\.md lists the rights/
   await expect(database.run(['SELECT 1'])).rejects.toThrow(refusal)

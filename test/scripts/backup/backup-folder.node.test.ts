@@ -1,15 +1,17 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { toB64, type Bytes } from '#protocol/bytes'
-import { ageFault, backupsIn, KEPT } from '#scripts/backup/backup-folder'
+import { backupsIn, KEPT } from '#scripts/backup/backup-folder'
 import {
+  FEW_KEYS,
   idText,
   KEYS_AT_ONCE,
   makeBackupKeys,
   readBackupKey,
   waitingKeys,
 } from '#scripts/backup/backup-keys'
+import { folderFaults } from '#scripts/backup/folder-faults'
 import { readWholeBackup } from '#scripts/backup/read-backup'
 import { restoreBackup } from '#scripts/backup/restore-backup'
 import { readBackupId } from '#scripts/backup/sealed-stream'
@@ -80,17 +82,22 @@ test('A backup shows no word, id or public key without its own key', async () =>
   await expect(readWholeBackup(path, wrong)).rejects.toThrow('does not open with this key')
 })
 
-describe('the age of the newest backup', () => {
-  test('It is a fault after a day, without a backup, and from the future', async () => {
+describe('the faults of a folder', () => {
+  test('A backup is a fault after a day, when missing, and from the future', async () => {
     const { backups } = await backupFolders(NOW)
-    expect(ageFault(backups, NOW)).toMatch(/^There is no backup in /)
+    expect(folderFaults(backups, NOW)).toEqual([expect.stringMatching(/^There is no backup in /)])
     await writeBackup(stores(), backups, () => NOW)
-    expect(ageFault(backups, NOW + 24 * HOUR_MS)).toBe(null)
-    expect(ageFault(backups, NOW + 25 * HOUR_MS)).toMatch(/^The newest backup is 25 hours old/)
-    expect(ageFault(backups, NOW - HOUR_MS)).toMatch(/from the future/)
+    expect(folderFaults(backups, NOW + 24 * HOUR_MS)).toEqual([])
+    expect(folderFaults(backups, NOW + 25 * HOUR_MS)).toEqual([
+      expect.stringMatching(/^The newest backup is 25 hours old/),
+    ])
+    expect(folderFaults(backups, NOW - HOUR_MS)).toEqual([expect.stringContaining('the future')])
+    for (const { id } of waitingKeys(backups).slice(FEW_KEYS))
+      rmSync(join(backups, 'keys', `${idText(id)}.public`))
+    expect(folderFaults(backups, NOW)).toEqual([expect.stringMatching(/^7 keys are left/)])
   })
 
-  test('A backup that stopped leaves nothing that counts, and its key serves the next', async () => {
+  test('A backup that stopped leaves nothing, and its key serves the next', async () => {
     const { backups } = await backupFolders(NOW)
     let calls = 0
     const failing = casework.office.edge.stores((_name, effect) =>
@@ -111,7 +118,9 @@ test('Keys are refused in the folder of the backups, and a backup without a key'
   mkdirSync(inside)
   for (const place of [inside, backups, join(backups, '..')])
     await expect(makeBackupKeys(backups, [place], NOW)).rejects.toThrow('are one place')
-  await expect(makeBackupKeys(backups, [join(backups, '../none')], NOW)).rejects.toThrow('no folder')
+  await expect(makeBackupKeys(backups, [join(backups, '../none')], NOW)).rejects.toThrow(
+    'no folder',
+  )
   await expect(writeBackup(stores(), inside, () => NOW)).rejects.toThrow('No key waits')
 })
 

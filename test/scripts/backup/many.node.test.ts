@@ -40,7 +40,8 @@ test('Many reports are restored with their follow-ups, counts and order', SAMPLE
     'SELECT * FROM counts ORDER BY status, danger',
     'SELECT * FROM arrivals ORDER BY what',
   ])
-    expect(JSON.stringify(edge.rows(query)) === JSON.stringify(office.edge.rows(query)), query).toBe(
-      true,
-    )
+    expect(
+      JSON.stringify(edge.rows(query)) === JSON.stringify(office.edge.rows(query)),
+      query,
+    ).toBe(true)
 })

@@ -3,7 +3,14 @@ import { toB64 } from '#protocol/bytes'
 import { restoreBackup } from '#scripts/backup/restore-backup'
 import { writeBackup } from '#scripts/backup/write-backup'
 import { makeEdge, type StoresCopy } from '#test/staff/departure/support/edge.ts'
-import { moveOffice, playCasework, read, served, WAITING, type Casework } from './support/casework.ts'
+import {
+  moveOffice,
+  playCasework,
+  read,
+  served,
+  WAITING,
+  type Casework,
+} from './support/casework.ts'
 import { backupFolders, wholeOf } from './support/folders.ts'
 import { LEFT_OUT } from '#scripts/backup/tables'
 import { loadReport } from '#site/staff/case/read/load-report.ts'

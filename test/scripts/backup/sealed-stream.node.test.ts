@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { concat, randomBytes, type Bytes } from '#protocol/bytes'
 import { TAG_BYTES } from '#protocol/limits'
-import { CHUNK_BYTES, HEAD_BYTES, openBackup, sealInto } from '#scripts/backup/sealed-stream'
+import { CHUNK_BYTES, SEAL_HEAD_BYTES, openBackup, sealInto } from '#scripts/backup/sealed-stream'
 import { Stop } from '#scripts/shared/progress'
 import { makeHybridPair, type HybridPair } from '#site/staff/crypto/seal-to.ts'
 
@@ -20,7 +20,8 @@ beforeAll(async () => {
 
 const noise = (length: number): Bytes => {
   const bytes = new Uint8Array(length)
-  for (let at = 0; at < length; at += 65_536) bytes.set(randomBytes(Math.min(65_536, length - at)), at)
+  for (let at = 0; at < length; at += 65_536)
+    bytes.set(randomBytes(Math.min(65_536, length - at)), at)
   return bytes
 }
 
@@ -48,7 +49,7 @@ function changed(path: string, change: (bytes: Bytes) => Bytes): string {
 }
 
 const chunkOf = (bytes: Bytes, n: number): Bytes =>
-  bytes.slice(HEAD_BYTES + n * SEALED, HEAD_BYTES + (n + 1) * SEALED)
+  bytes.slice(SEAL_HEAD_BYTES + n * SEALED, SEAL_HEAD_BYTES + (n + 1) * SEALED)
 
 test('A backup of any length opens to the same bytes, however they were written', async () => {
   for (const length of [0, 1, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 3 * CHUNK_BYTES]) {
@@ -57,7 +58,7 @@ test('A backup of any length opens to the same bytes, however they were written'
     const path = await sealed([bytes.slice(0, at), new Uint8Array(0), bytes.slice(at)])
     expect(Buffer.compare(await opened(path), bytes), `${length} bytes`).toBe(0)
     const chunks = Math.max(1, Math.ceil(length / CHUNK_BYTES))
-    expect(readFileSync(path)).toHaveLength(HEAD_BYTES + length + chunks * TAG_BYTES)
+    expect(readFileSync(path)).toHaveLength(SEAL_HEAD_BYTES + length + chunks * TAG_BYTES)
   }
 })
 
@@ -76,8 +77,8 @@ describe('a damaged backup', () => {
 
   test('A backup that was cut anywhere is refused with what to do', async () => {
     const lengths = [
-      ...[1, HEAD_BYTES - 1, HEAD_BYTES, HEAD_BYTES + 1, HEAD_BYTES + SEALED],
-      ...[HEAD_BYTES + 2 * SEALED, whole.length - SEALED, whole.length - 1],
+      ...[1, SEAL_HEAD_BYTES - 1, SEAL_HEAD_BYTES, SEAL_HEAD_BYTES + 1, SEAL_HEAD_BYTES + SEALED],
+      ...[SEAL_HEAD_BYTES + 2 * SEALED, whole.length - SEALED, whole.length - 1],
     ]
     for (const length of lengths) {
       const copy = changed(path, (bytes) => bytes.slice(0, length))
@@ -88,16 +89,21 @@ describe('a damaged backup', () => {
   })
 
   test('A changed byte is refused, wherever it is', async () => {
-    for (const at of [20, 500, HEAD_BYTES, HEAD_BYTES + SEALED + 7, whole.length - 1]) {
-      const copy = changed(path, (bytes) => bytes.with(at, (bytes[at] ?? 0) ^ 1) as Bytes)
+    for (const at of [20, 500, SEAL_HEAD_BYTES, SEAL_HEAD_BYTES + SEALED + 7, whole.length - 1]) {
+      const copy = changed(path, (bytes) => bytes.with(at, (bytes[at] ?? 0) ^ 1))
       expect(await refusal(copy), `byte ${at}`).toContain('Nothing was restored')
     }
   })
 
   test('Parts that were swapped, repeated, left out or added are refused', async () => {
-    const head = whole.slice(0, HEAD_BYTES)
+    const head = whole.slice(0, SEAL_HEAD_BYTES)
     const [one, two, three] = [0, 1, 2].map((n) => chunkOf(whole, n)) as [Bytes, Bytes, Bytes]
-    for (const parts of [[two, one, three], [one, one, three], [one, three], [one, two, three, three]])
+    for (const parts of [
+      [two, one, three],
+      [one, one, three],
+      [one, three],
+      [one, two, three, three],
+    ])
       expect(await refusal(changed(path, () => concat(head, ...parts)))).toContain(
         'Nothing was restored',
       )
@@ -105,7 +111,10 @@ describe('a damaged backup', () => {
 
   test('A part of another backup under the same key is refused', async () => {
     const other = new Uint8Array(readFileSync(await sealed([noise(3 * CHUNK_BYTES)])))
-    const mixed = concat(whole.slice(0, HEAD_BYTES + SEALED), other.slice(HEAD_BYTES + SEALED))
+    const mixed = concat(
+      whole.slice(0, SEAL_HEAD_BYTES + SEALED),
+      other.slice(SEAL_HEAD_BYTES + SEALED),
+    )
     expect(await refusal(changed(path, () => mixed))).toContain('part 2 of 3 does not open')
   })
 
@@ -115,7 +124,7 @@ describe('a damaged backup', () => {
   })
 
   test('A file that is no backup is refused', async () => {
-    const copy = changed(path, (bytes) => bytes.with(0, 1) as Bytes)
+    const copy = changed(path, (bytes) => bytes.with(0, 1))
     expect(await refusal(copy)).toContain('is not a backup of this version')
   })
 })

@@ -75,8 +75,7 @@ export function memoryEdge(
   return {
     rows,
     deps,
-    stores: (around = callAtOnce) =>
-      boundStores(database.binding(around), objects.binding(around)),
+    stores: (around = callAtOnce) => boundStores(database.binding(around), objects.binding(around)),
     ask: async (path, init = {}) => {
       const host = path.startsWith('/api/staff/') ? STAFF_ORIGIN : ORIGIN
       const works: Promise<unknown>[] = []

@@ -58,11 +58,11 @@ function isCovered(
 ): boolean {
   const receivedDay = customMetadata?.['received-day']
   const reportId = customMetadata?.['report-id']
-  if (!receivedDay || !reportId || customMetadata?.['token-hash']) return false
+  if (!receivedDay || !reportId || customMetadata['token-hash']) return false
   return (
     receivedDay >= from &&
     receivedDay <= to &&
-    [customMetadata?.['sealed-by'], 'both'].includes(sealedBy) &&
+    [customMetadata['sealed-by'], 'both'].includes(sealedBy) &&
     !keep.includes(reportId)
   )
 }

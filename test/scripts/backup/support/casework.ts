@@ -13,7 +13,12 @@ import { sendReply } from '#site/staff/case/write/send-reply.ts'
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
 import { giveCase, writeTitle } from '#test/staff/departure/support/assigned-case.ts'
-import { askAs, beginSession, postLetter, type MemoryEdge } from '#test/staff/departure/support/edge.ts'
+import {
+  askAs,
+  beginSession,
+  postLetter,
+  type MemoryEdge,
+} from '#test/staff/departure/support/edge.ts'
 import { Office, type Reader } from '#test/staff/departure/support/office.ts'
 import { saveView, writeTemplate } from '#test/staff/departure/support/own-things.ts'
 import { putWaitingReport } from '#test/staff/departure/support/waiting-report.ts'
@@ -53,7 +58,10 @@ export async function playCasework(): Promise<Casework> {
   await office.as(reader, async ({ by }) =>
     sendReply(by, await loadReport(by, worked.id), 'A reply of the staff'),
   )
-  await postLetter(edge, await writeAgain(await office.published(1), worked, { text: 'A follow-up' }))
+  await postLetter(
+    edge,
+    await writeAgain(await office.published(1), worked, { text: 'A follow-up' }),
+  )
   await read(office, reader, worked.id)
   await writeTitle(office, reader, worked.id, 'A title')
   await giveCase(office, reader, worked.id)
@@ -75,12 +83,7 @@ export const read = (office: Office, reader: Reader, id: string): Promise<unknow
   office.as(reader, async ({ by }) => takeLetters(by, await loadReport(by, id)))
 
 /** Writes a note, which adds a row to the log of the case. */
-export const actOn = (
-  office: Office,
-  reader: Reader,
-  id: string,
-  text: string,
-): Promise<unknown> =>
+export const actOn = (office: Office, reader: Reader, id: string, text: string): Promise<unknown> =>
   office.as(reader, async ({ by }) =>
     writeIn(by, (await loadReport(by, id)).sealed).entry(noteOf(text)),
   )
@@ -96,9 +99,7 @@ export async function moveOffice(office: Office, edge: MemoryEdge): Promise<void
 export async function served({ office, worked, file }: Casework) {
   const { edge } = office
   const [reader] = office.readers
-  const ids = edge
-    .rows('SELECT id FROM reports ORDER BY id')
-    .map(({ id }) => toB64(id as Bytes))
+  const ids = edge.rows('SELECT id FROM reports ORDER BY id').map(({ id }) => toB64(id as Bytes))
   const stored = await office.inSession(reader, () => Promise.all(ids.map(fetchReport)))
   const opened = await office.as(reader, async ({ by }) => {
     const reports = await Promise.all(ids.map((id) => loadReport(by, id)))

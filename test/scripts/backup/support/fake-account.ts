@@ -1,5 +1,5 @@
-// Imitates the two interfaces of an account, over stores in memory: D1 by HTTP, and R2 by S3 with
-// its names of metadata in small letters.
+// Imitates the two interfaces of an account, over stores in memory: D1 by HTTP, and R2 by S3. S3
+// has names of metadata in small letters.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
@@ -61,9 +61,16 @@ export class FakeAccount {
     if (request.method === 'PUT') {
       const metadata = Object.entries(request.headers)
         .filter(([name]) => name.startsWith(METADATA))
-        .map(([name, value]) => [name.slice(METADATA.length).toLowerCase(), String(value)])
+        .map(([name, value]): [string, string] => [
+          name.slice(METADATA.length).toLowerCase(),
+          String(value),
+        ])
       const bytes = new Uint8Array(body)
-      await this.#stores.bucket.put({ key, bytes, metadata: Object.fromEntries(metadata) })
+      await this.#stores.bucket.put({
+        key,
+        bytes,
+        metadata: Object.fromEntries(metadata) as Record<string, string>,
+      })
       return void answer.end()
     }
     const object = await this.#stores.bucket.get(key)

@@ -82,7 +82,9 @@ export class LiveOffice {
       () => this.#follow(),
       () => this.#endThread(),
       () =>
-        this.office.as(reader, async ({ by }) => sendReply(by, await loadReport(by, id), 'A reply')),
+        this.office.as(reader, async ({ by }) =>
+          sendReply(by, await loadReport(by, id), 'A reply'),
+        ),
       () => this.office.as(reader, ({ by }) => sendMerging(by, id, this.#one().id)),
     ]
     await this.#chance
@@ -106,4 +108,3 @@ export class LiveOffice {
     await this.office.edge.ask('/api/inbox/destroy', { method: 'POST', body, headers })
   }
 }
-
