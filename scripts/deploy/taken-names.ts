@@ -44,7 +44,7 @@ export async function requireOwnNames(
     .map((name) => `Nothing else has ${name}: take it out of "replaces" in deployment.json.`)
 }
 
-async function accountOf(ask: AskCloudflare, { accountId }: Deployment): Promise<string> {
+export async function accountOf(ask: AskCloudflare, { accountId }: Deployment): Promise<string> {
   const given = accountId ?? process.env['CLOUDFLARE_ACCOUNT_ID']
   if (given !== undefined) return given
   const right = 'its accounts (Account Settings, read)'
