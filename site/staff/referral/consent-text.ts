@@ -4,8 +4,8 @@
 import { type ReferralContent } from './content.ts'
 import { type ReferralKey, type ReferralWords } from './words.ts'
 
-/** The name of a receiver, and whether it is an office of the state. */
-export interface NamedReceiver {
+/** The receiver of a letter by name, and whether it is an office of the state. */
+export interface LetterReceiver {
   name: string
   kind: 'organisation' | 'authority'
 }
@@ -13,7 +13,7 @@ export interface NamedReceiver {
 /** Returns the sentences in the order of reading. Line breaks join them to the text. */
 export function consentText(
   content: ReferralContent,
-  receiver: NamedReceiver,
+  receiver: LetterReceiver,
   { say }: ReferralWords,
 ): string[] {
   return [

@@ -1,7 +1,7 @@
 // Writes the referral letter from its content. The letter must not look like a form of the state.
 // So a form's words, emblem and articles are left out.
 import { dayInDigits } from '../i18n/dates.ts'
-import { type NamedReceiver } from './consent-text.ts'
+import { type LetterReceiver } from './consent-text.ts'
 import { type ReferralContent } from './content.ts'
 import { CUT } from './cut-words.ts'
 import { BANDS, PLACE_SIZES } from './fields.ts'
@@ -15,7 +15,7 @@ export const ANSWER_DAYS = 3
 export interface LetterHead {
   /** the number of the referral */
   number: string
-  receiver: NamedReceiver
+  receiver: LetterReceiver
   /** `2026-12-01` */
   day: string
   /** the day by which the receiver answers */

@@ -2,7 +2,7 @@
 // counts for exactly this text: another choice of fields asks again.
 import { useId, useState } from 'preact/hooks'
 import { minuteOf } from '#protocol/time'
-import { consentText, type NamedReceiver } from '../../../referral/consent-text.ts'
+import { consentText, type LetterReceiver } from '../../../referral/consent-text.ts'
 import { type ReferralContent } from '../../../referral/content.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { ChoiceRow } from './choice-row.tsx'
@@ -17,7 +17,7 @@ interface ConsentPartProps {
   /** whose consent it is, if it is not the person whom the letter is about */
   name?: string
   content: ReferralContent
-  receiver: NamedReceiver
+  receiver: LetterReceiver
   /** null while nobody agreed to this text */
   heard: HeardConsent | null
   onHeard: (heard: HeardConsent | null) => void
@@ -28,7 +28,7 @@ export function heardConsent(
   heard: HeardConsent | null,
   all: readonly ReferralWords[],
   content: ReferralContent,
-  receiver: NamedReceiver,
+  receiver: LetterReceiver,
 ): HeardConsent | null {
   const words = heard && all.find(({ lang }) => lang === heard.lang)
   const isSame = words && consentText(content, receiver, words).join('\n') === heard.text

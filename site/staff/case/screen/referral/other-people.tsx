@@ -1,7 +1,7 @@
 // Lists the other people of the case. Each leaves only after they heard a text of their own and
 // agreed.
 import { ownValue } from '../../../crypto/prototype-guard.ts'
-import { type NamedReceiver } from '../../../referral/consent-text.ts'
+import { type LetterReceiver } from '../../../referral/consent-text.ts'
 import { type OtherPerson, type ReferralContent } from '../../../referral/content.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { ConsentPart, heardConsent } from './consent-part.tsx'
@@ -21,7 +21,7 @@ export const consentingOthers = (
   others: readonly OtherPerson[],
   heard: HeardOthers,
   all: readonly ReferralWords[],
-  receiver: NamedReceiver,
+  receiver: LetterReceiver,
 ): { id: string; consent: HeardConsent }[] =>
   others.flatMap((each) => {
     const consent = heardConsent(ownValue(heard, each.id) ?? null, all, contentFor(each), receiver)
@@ -32,7 +32,7 @@ interface OtherPeopleProps {
   all: readonly ReferralWords[]
   own: ReferralWords
   others: readonly OtherPerson[]
-  receiver: NamedReceiver
+  receiver: LetterReceiver
   heard: HeardOthers
   onHeard: (heard: HeardOthers) => void
 }

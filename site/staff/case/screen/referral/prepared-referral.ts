@@ -1,6 +1,6 @@
 // Makes what the form of a referral gives to the code that signs and sends.
 import { localDayOf } from '#content/clock.ts'
-import { type NamedReceiver } from '../../../referral/consent-text.ts'
+import { type LetterReceiver } from '../../../referral/consent-text.ts'
 import { codesOf, type ReferralContent } from '../../../referral/content.ts'
 import { type CaseField } from '../../../referral/fields.ts'
 import { letterOf } from '../../../referral/letter.ts'
@@ -22,7 +22,7 @@ export interface PreparedReferral {
   content: ReferralContent
   /** the codes of what leaves, see codesOf */
   fields: string[]
-  receiver: NamedReceiver
+  receiver: LetterReceiver
   /** the day by which an answer is expected */
   answerBy: string
   /** null without consent */

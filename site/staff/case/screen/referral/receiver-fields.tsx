@@ -2,14 +2,14 @@
 import { localDayOf } from '#content/clock.ts'
 import { type WholeLanguage } from '#content/languages.ts'
 import { DAY_MS } from '#protocol/limits'
-import { type NamedReceiver } from '../../../referral/consent-text.ts'
+import { type LetterReceiver } from '../../../referral/consent-text.ts'
 import { ANSWER_DAYS } from '../../../referral/letter.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { Field } from '../../../ui/form.tsx'
 import { ChoiceRow } from './choice-row.tsx'
 
 /** The facts of the letter besides its content. */
-export interface LetterTerms extends NamedReceiver {
+export interface LetterTerms extends LetterReceiver {
   answers: string
   /** `2026-12-04` */
   answerBy: string
