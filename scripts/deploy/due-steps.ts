@@ -1,0 +1,78 @@
+// Lists the steps of a deployment whose result the account does not have yet.
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Configurations } from '#scripts/account/configuration'
+import { DATABASE, type Wrangler } from '#scripts/account/ask-database'
+import { loadKeys } from '#scripts/deploy/database'
+import type { Deploy, ForEach, State } from '#scripts/deploy/deploys-file'
+import type { Deploying } from '#scripts/deploy/deploying'
+import type { DueStep } from '#scripts/deploy/run-steps'
+import type { Asking } from '#scripts/deploy/taken-hosts'
+
+/**
+ * With these flags wrangler makes no bucket out of a typo. Settings that somebody changed in the
+ * dashboard stop wrangler.
+ */
+const DEPLOY = ['deploy', '--no-x-provision', '--strict']
+
+/** Returns the file with the keys of a new organisation. */
+export const keysFile = (org: string): string => join(dirname(org), 'publish.sql')
+
+/** A deployment, and the account that it goes into. */
+export interface Account {
+  deploying: Deploying
+  asking: Asking
+  configurations: Configurations
+  wrangler: Wrangler
+  /** true when the database holds no keys */
+  isEmpty: boolean
+  siteManifest: string
+}
+
+/** Lists the migrations of the clone, in order. */
+export const migrationFiles = (folder: string): string[] => {
+  const path = join(folder, 'migrations')
+  return existsSync(path)
+    ? readdirSync(path)
+        .filter((name) => name.endsWith('.sql'))
+        .sort()
+    : []
+}
+
+/** Lists the steps whose result the account does not have yet. */
+export function dueSteps(
+  { deploying, configurations, wrangler, isEmpty, siteManifest }: Account,
+  made: ForEach<string>,
+  { before, deploys }: { before: State; deploys: readonly Deploy[] },
+): DueStep[] {
+  const { folder, org } = deploying
+  const isLive = (worker: keyof ForEach<string>): boolean => {
+    const newest = deploys.findLast(({ steps }) => steps.some(({ name }) => name === worker))
+    const version = newest?.steps.findLast(({ name }) => name === worker)?.version
+    return newest?.made[worker] === made[worker] && version === before.versions[worker]
+  }
+  const tagged = [...DEPLOY, '--tag', siteManifest.slice(0, 12)]
+  const keys = keysFile(org)
+  const steps: (DueStep & { isDue: boolean })[] = [
+    {
+      name: 'migrate',
+      title: 'Migrating the database',
+      isDue: migrationFiles(folder).some((name) => !before.migrations.includes(name)),
+      run: () => wrangler('migrate', ['d1', 'migrations', 'apply', DATABASE, '--remote']),
+    },
+    {
+      ...{ name: 'keys', title: 'Loading the keys', isDue: isEmpty },
+      run: () => loadKeys(wrangler, keys, org, Date.now()),
+    },
+    {
+      ...{ name: 'site', title: 'Deploying the site', isDue: !isLive('site') },
+      run: () => wrangler('deploy', tagged),
+    },
+    // The staff host's worker forwards to the site's worker, which must exist first.
+    {
+      ...{ name: 'staffHost', title: 'Deploying the staff host', isDue: !isLive('staffHost') },
+      run: () => deploying.wrangler(configurations.staffHost)('deploy-staff-host', tagged),
+    },
+  ]
+  return steps.filter(({ isDue }) => isDue)
+}
