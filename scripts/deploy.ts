@@ -1,7 +1,7 @@
-// `npm run deploy`: asks six questions once, makes what is missing, builds, signs, notes the state
-// of the account and changes what differs. `-- check` stops before the first call to Cloudflare.
-// `-- back [time]` brings both workers back to an older deploy. `-- staging` deploys a second time
-// under other names, with a throw-away organisation; `-- staging back` goes back there.
+// `npm run deploy`: asks six questions once, makes missing stores, builds and signs. Notes the
+// state of the account, and changes what differs. `-- check` stops before the first call to
+// Cloudflare. `-- back [time]` brings both workers back to an older deploy. `-- staging` deploys a
+// second time under other names, with a throw-away organisation; `-- staging back` goes back there.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeConfigurations } from '#scripts/account/configuration'
@@ -17,7 +17,7 @@ import { goBack } from '#scripts/deploy/go-back'
 import { buildSigned } from '#scripts/deploy/signed-build'
 import { accountOf } from '#scripts/deploy/taken-names'
 import { prepareStaging, stagingPassphrase } from '#scripts/deploy/staging'
-import { bundleWorker } from '#scripts/deploy/worker-hashes'
+import { bundleForHash } from '#scripts/deploy/worker-hashes'
 import { endedKeys, readSignedKeys } from '#scripts/org/files/newest-keys'
 import { PUBLISHING_FILE } from '#scripts/org/files/publishing-key'
 import { askPassphrase, withTerminal, type Terminal } from '#scripts/org/terminal'
@@ -41,8 +41,9 @@ function deployingOf(org: string, isStaging: boolean, terminal: Terminal): Deplo
     isStaging ? stagingPassphrase(org) : askPassphrase(terminal, PUBLISHING_FILE)
   let signedIn: Promise<AskCloudflare> | undefined
   const cloudflare = () => (signedIn ??= wranglerToken().then((token) => askCloudflare(token)))
+  let account: string | undefined
   return {
-    ...{ folder: root, org, into, dist, isStaging, bundle: bundleWorker },
+    ...{ folder: root, org, into, dist, isStaging, bundle: bundleForHash },
     build: async (leftOut) => {
       const hash = await buildSigned({ dist, org, leftOut }, join(into, 'built'), passphrase)
       keepManifest(org, dist, hash)
@@ -52,7 +53,7 @@ function deployingOf(org: string, isStaging: boolean, terminal: Terminal): Deplo
     wrangler: (config) => async (name, args) => {
       if (name !== 'database' || config === null) return runWrangler(config, name, args)
       const ask = await cloudflare()
-      const account = await accountOf(ask, readDeployment(org))
+      account ??= await accountOf(ask, readDeployment(org))
       return queryDatabase(ask, account, config, args.at(-1) ?? '')
     },
   }
@@ -96,7 +97,7 @@ async function run(args: string[], terminal: Terminal): Promise<void> {
 
 if (import.meta.main) {
   runTask(async () => {
-    // One terminal for all questions, because a pipe can be read only once.
+    // All questions share a terminal, because a pipe can be read only once.
     await withTerminal((terminal) => run(process.argv.slice(2), terminal))
     return 0
   })

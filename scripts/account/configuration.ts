@@ -7,7 +7,7 @@ import { Stop } from '#scripts/shared/progress'
 import { effectiveFaults, effectiveSettings } from '#scripts/settings/effective'
 import {
   LOCAL,
-  placeOf,
+  jurisdictionOf,
   wantedOfSite,
   wantedOfStaffHost,
   ratelimitsOf,
@@ -95,7 +95,7 @@ export function writeConfigurations(
     ratelimits: ratelimitsOf(own.name),
     r2_buckets: shared.r2_buckets.map((bucket) => ({
       ...bucket,
-      ...{ bucket_name: own.bucket_name, ...placeOf(own) },
+      ...{ bucket_name: own.bucket_name, ...jurisdictionOf(own) },
     })),
     vars: own.vars,
   }

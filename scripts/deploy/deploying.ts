@@ -1,4 +1,4 @@
-// What a deployment needs from the command: folders, wrangler, Cloudflare and the build.
+// Defines the needs of a deployment: folders, wrangler, Cloudflare and the build.
 import type { Wrangler } from '#scripts/account/ask-database'
 import type { AskCloudflare } from '#scripts/account/cloudflare'
 
@@ -17,7 +17,7 @@ export interface Deploying {
   wrangler: (config: string | null) => Wrangler
   /** signs in to Cloudflare's API */
   cloudflare: () => Promise<AskCloudflare>
-  /** Builds and signs the site without some editions. @returns the hash of the site manifest, hex */
+  /** Builds and signs without some editions. @returns the hash of the site manifest, hex */
   build: (leftOut: readonly string[]) => Promise<string>
   /** bundles a worker into one script, to hash it */
   bundle: (main: string) => Promise<string>

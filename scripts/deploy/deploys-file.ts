@@ -1,5 +1,5 @@
-// Reads and writes deploys.json, which is beside deployment.json. It notes each change of the
-// account before the change begins, each step, and the state afterwards. It holds no secret.
+// Reads and writes deploys.json, which is beside deployment.json and holds no secret. The file
+// notes each change of the account before the change begins, each step, and the state afterwards.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'
@@ -18,14 +18,14 @@ export type ForEach<T> = Record<WorkerOf, T>
 const forEach = <T extends z.ZodMiniType>(value: T) =>
   z.strictObject({ site: value, staffHost: value })
 
-const State = z.strictObject({
+const AccountState = z.strictObject({
   /** the id of each worker's live version; null before the first deployment */
   versions: forEach(z.nullable(z.string())),
   /** the migrations that the database has, in order */
   migrations: z.array(z.string()),
 })
-/** What is live, and the tables it runs on. */
-export type State = z.infer<typeof State>
+/** The live versions, and the tables that they run on. */
+export type AccountState = z.infer<typeof AccountState>
 
 const Step = z.strictObject({
   name: z.enum(['migrate', 'keys', ...WORKERS]),
@@ -50,9 +50,9 @@ const Deploy = z.strictObject({
   made: forEach(z.string()),
   /** the Time Travel bookmark of the database before the change; null without tables */
   bookmark: z.nullable(z.string()),
-  before: State,
+  before: AccountState,
   steps: z.array(Step),
-  after: z.nullable(State),
+  after: z.nullable(AccountState),
 })
 export type Deploy = z.infer<typeof Deploy>
 

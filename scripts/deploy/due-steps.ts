@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import type { Configurations } from '#scripts/account/configuration'
 import { DATABASE, type Wrangler } from '#scripts/account/ask-database'
 import { loadKeys } from '#scripts/deploy/database'
-import type { Deploy, ForEach, State } from '#scripts/deploy/deploys-file'
+import type { Deploy, ForEach, AccountState } from '#scripts/deploy/deploys-file'
 import type { Deploying } from '#scripts/deploy/deploying'
 import type { DueStep } from '#scripts/deploy/run-steps'
 import type { Asking } from '#scripts/deploy/taken-hosts'
@@ -43,7 +43,7 @@ export const migrationFiles = (folder: string): string[] => {
 export function dueSteps(
   { deploying, configurations, wrangler, isEmpty, siteManifest }: Account,
   made: ForEach<string>,
-  { before, deploys }: { before: State; deploys: readonly Deploy[] },
+  { before, deploys }: { before: AccountState; deploys: readonly Deploy[] },
 ): DueStep[] {
   const { folder, org } = deploying
   const isLive = (worker: keyof ForEach<string>): boolean => {

@@ -1,5 +1,5 @@
 // Writes the sentences of a failure: what is live, what has changed and what to do.
-import { WORKERS, type Deploy, type ForEach, type State } from '#scripts/deploy/deploys-file'
+import { WORKERS, type Deploy, type ForEach, type AccountState } from '#scripts/deploy/deploys-file'
 import { Stop } from '#scripts/shared/progress'
 
 const NAMES: ForEach<string> = {
@@ -7,7 +7,7 @@ const NAMES: ForEach<string> = {
   staffHost: 'the worker of the staff host',
 }
 
-/** What Cloudflare's codes mean for a deployment. */
+/** The meanings of Cloudflare's codes for a deployment. */
 const MEANINGS: Readonly<Record<number, string>> = {
   7404: 'Cloudflare does not find the database: check databaseId in deployment.json.',
   10000:
@@ -53,7 +53,7 @@ export interface Failed {
 export async function stopWithState(
   cause: Stop,
   failed: Failed,
-  ask: () => Promise<State>,
+  ask: () => Promise<AccountState>,
 ): Promise<Stop> {
   const now = await ask().catch(() => null)
   const meaning = meaningIn(cause.message)
@@ -63,18 +63,21 @@ export async function stopWithState(
       '',
       `The step "${failed.failed}" did not end. ${meaning}`.trim(),
       ...(now === null ? [UNKNOWN] : stateSentences(failed.deploy, now)),
-      `What to do: mend the cause above and run \`${failed.again}\` again. It goes on from this step.`,
+      `What to do: mend the cause above and run \`${failed.again}\` again.`,
+      'It goes on from this step.',
     ].join('\n'),
   )
 }
 
 const UNKNOWN = 'What is live: Cloudflare did not answer, so this command does not know.'
 
-function stateSentences({ before, bookmark }: Deploy, now: State): string[] {
+function stateSentences({ before, bookmark }: Deploy, now: AccountState): string[] {
   const added = now.migrations.filter((name) => !before.migrations.includes(name))
   const workers = WORKERS.filter((worker) => now.versions[worker] !== before.versions[worker])
   const changed = [
-    ...added.map((name) => `the database has the migration ${name}`),
+    ...(added.length === 0
+      ? []
+      : [`the database has the migration${added.length > 1 ? 's' : ''} ${added.join(', ')}`]),
     ...workers.map((worker) => NAMES[worker]),
   ]
   const live = WORKERS.map(

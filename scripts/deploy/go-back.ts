@@ -11,7 +11,7 @@ import {
   WORKERS,
   type Deploy,
   type ForEach,
-  type State,
+  type AccountState,
 } from '#scripts/deploy/deploys-file'
 import { unchanged } from '#scripts/deploy/failure'
 import { appliedMigrations, bookmarkOf, liveVersions, secretsOf } from '#scripts/deploy/live-state'
@@ -60,7 +60,7 @@ interface Prepared {
   goal: Goal
   begun: Begun
   due: DueStep[]
-  /** what a person must know before the change */
+  /** the lines for the person who decides */
   lines: string[]
 }
 
@@ -147,7 +147,7 @@ function refuseNarrowing(folder: string, deploy: Deploy, applied: readonly strin
 
 function dueSteps(
   { versions }: Goal,
-  before: State,
+  before: AccountState,
   run: (worker: keyof ForEach<string>, version: string) => Promise<unknown>,
 ): DueStep[] {
   const titles = { site: 'Going back with the site', staffHost: 'Going back with the staff host' }
@@ -160,7 +160,7 @@ function dueSteps(
 /** Lists what will be live, for the person who decides. */
 async function linesOf(
   { deploy, versions }: Goal,
-  before: State,
+  before: AccountState,
   asking: Asking,
 ): Promise<string[]> {
   const since = before.migrations.filter((name) => !deploy.after?.migrations.includes(name))

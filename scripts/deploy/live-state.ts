@@ -1,7 +1,7 @@
 // Asks what is live: the version of each worker, the migrations of the database, its bookmark.
 import * as z from 'zod/mini'
 import { askDatabase, type Wrangler } from '#scripts/account/ask-database'
-import type { State } from '#scripts/deploy/deploys-file'
+import type { AccountState } from '#scripts/deploy/deploys-file'
 import type { Asking } from '#scripts/deploy/taken-hosts'
 import { staffWorkerOf } from '#scripts/settings/wanted'
 import { Stop } from '#scripts/shared/progress'
@@ -15,7 +15,7 @@ const RIGHT = 'the versions of workers (Workers Scripts, edit)'
  *
  * @throws Stop when two versions of a worker share its requests
  */
-export const liveVersions = async (asking: Asking): Promise<State['versions']> => ({
+export const liveVersions = async (asking: Asking): Promise<AccountState['versions']> => ({
   site: await liveVersion(asking, asking.deployment.worker),
   staffHost: await liveVersion(asking, staffWorkerOf(asking.deployment.worker)),
 })

@@ -1,5 +1,5 @@
-// Runs the steps that change an account, and notes each of them in deploys.json. A failure says what
-// is live, what has changed and what to do.
+// Runs the steps that change an account, and notes each of them in deploys.json. A failure says
+// what is live, what has changed and what to do.
 import { noteDeploy, type Deploy, type Step } from '#scripts/deploy/deploys-file'
 import { stopWithState } from '#scripts/deploy/failure'
 import { appliedMigrations, liveVersions } from '#scripts/deploy/live-state'
@@ -7,7 +7,7 @@ import type { Asking } from '#scripts/deploy/taken-hosts'
 import type { Wrangler } from '#scripts/account/ask-database'
 import { step, Stop } from '#scripts/shared/progress'
 
-/** One change of the account. */
+/** A step whose result the account does not have yet. */
 export interface DueStep {
   name: Step['name']
   /** the line that the command prints */

@@ -12,11 +12,11 @@ import { hashOfFile } from '#scripts/manifest/webcat'
 import { readSignedKeys } from '#scripts/org/files/newest-keys'
 
 /**
- * Returns the hash of the site manifest in a folder, which is built and signed when a source, a
- * setting or a file has changed.
+ * Builds and signs when a source, a setting or a file has changed.
  *
  * @param stamp       the file that notes the sources of the last build
  * @param passphrase  asks for the passphrase of the publishing key
+ * @returns the hash of the site manifest, hex
  */
 export async function buildSigned(
   build: Build,

@@ -17,8 +17,8 @@ const SUFFIX = 'staging'
 export const stagingOrg = (org: string): string => join(dirname(org), SUFFIX, 'public.json')
 
 /**
- * Returns the fields of staging's deployment.json. Its alerts have no addresses, because those are
- * secrets of the first worker.
+ * Returns the fields of staging's deployment.json. Alerts of staging have no addresses, because
+ * addresses are secrets of the first worker.
  */
 export function stagingOf(deployment: Deployment): WrittenDeployment {
   const { site, staffHost, worker, database, bucket } = deployment

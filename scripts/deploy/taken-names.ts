@@ -149,7 +149,7 @@ async function missingStores({ ask, account, deployment }: Asking): Promise<stri
           : []),
     ...(files?.name !== bucket
       ? [
-          `There is no bucket ${bucket} in this account ${inPlace(jurisdiction)}: check its name, ` +
+          `There is no bucket ${bucket} in this account ${inPlace(jurisdiction)}: check it, ` +
             `or make it (npx wrangler r2 bucket create ${bucket}).`,
         ]
       : []),

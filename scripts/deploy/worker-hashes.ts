@@ -7,7 +7,7 @@ import type { Configurations } from '#scripts/account/configuration'
 import type { ForEach } from '#scripts/deploy/deploys-file'
 
 /** Bundles a worker into one script. The same sources and packages make the same text. */
-export async function bundleWorker(main: string): Promise<string> {
+export async function bundleForHash(main: string): Promise<string> {
   const { outputFiles } = await build({
     ...{ entryPoints: [main], bundle: true, write: false, minify: true, format: 'esm' },
     ...{ external: ['node:*', 'cloudflare:*'], logLevel: 'silent', target: 'es2024' },

@@ -69,7 +69,7 @@ const SHARED = {
 }
 
 /** Returns the field that a bucket in a jurisdiction needs. */
-export const placeOf = ({ jurisdiction }: Pick<OwnSettings, 'jurisdiction'>): Settings =>
+export const jurisdictionOf = ({ jurisdiction }: Pick<OwnSettings, 'jurisdiction'>): Settings =>
   jurisdiction === undefined ? {} : { jurisdiction }
 
 /** Returns the rate limits of a site's worker. */
@@ -113,7 +113,7 @@ export const wantedOfSite = (
       migrations_dir: join(root, 'migrations'),
     },
   ],
-  r2_buckets: [{ binding: 'FILES', bucket_name: own.bucket_name, ...placeOf(own) }],
+  r2_buckets: [{ binding: 'FILES', bucket_name: own.bucket_name, ...jurisdictionOf(own) }],
   ratelimits: ratelimitsOf(own.name),
   vars: own.vars,
 })

@@ -27,7 +27,7 @@ async function deployPages(...pages: string[]): Promise<(string | undefined)[][]
   return live
 }
 
-test('Back brings the deploy before, again the one before that, and a deploy the newest', async () => {
+test('Back brings the deploy before, then an older one, then a named one', async () => {
   const [first, second, third] = await deployPages('1', '2', '3')
   const database = small.database().changes
   expect(await small.back()).toEqual(['back-site'])
@@ -53,7 +53,7 @@ test('Back over a migration that only adds says that the database keeps it', asy
   expect(small.last().after?.migrations).toContain('9000_more.sql')
 })
 
-test('Back over a migration that drops or narrows is refused with the first such name', async () => {
+test('Back over a migration that drops is refused with the first such name', async () => {
   await deployPages('1')
   small.addMigration('9000_more.sql', 'ALTER TABLE `reads` ADD `more` text;')
   await deployPages('2')
@@ -83,7 +83,7 @@ test('Without the word "yes" nothing goes back', async () => {
   expect([small.live(), small.deploys().length]).toEqual([second, 2])
 })
 
-test('A secret that was put in after the deploy stays; a later one is named as missing', async () => {
+test('A secret of the older deploy stays; a later one is named as missing', async () => {
   await deployPages('1')
   const put = (name: string) => {
     small.account.addWorker('oasis', small.account.bindings('oasis'))

@@ -136,7 +136,7 @@ describe('stores', () => {
     expect(small.ran).toEqual([])
   })
 
-  test('A typo in the bucket of a live site is refused until "replaces" names the old one', async () => {
+  test('A typo in the bucket of a live site is refused until "replaces" names it', async () => {
     await small.deploy()
     const { databaseId } = small.deployment()
     small.account.buckets.set('oasis-filse', [])

@@ -26,8 +26,11 @@ describe('staging', () => {
     small.isStaging = true
   }
 
-  test('Production, staging and another organisation share an account and no name', async () => {
-    const other = new SmallDeploy(await makeOrganisation('another set of five', Date.now()), small.account)
+  test('Production, staging and another organisation share no name', async () => {
+    const other = new SmallDeploy(
+      await makeOrganisation('another set of five', Date.now()),
+      small.account,
+    )
     other.write({
       ...{ site: 'https://umut.example', staffHost: 'staff.umut.example', plan: 'paid' },
       ...{ worker: 'umut', database: 'umut', bucket: 'umut-files' },

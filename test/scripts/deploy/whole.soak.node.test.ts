@@ -1,4 +1,4 @@
-// Runs the real `npm run deploy` with the real wrangler before an imitated account: what it refuses,
+// Runs the real `npm run deploy` with the real wrangler before an imitated account. Tests refusals,
 // a run that breaks, the way back, and several deployments in one account.
 import type { Server } from 'node:http'
 import { join } from 'node:path'
@@ -49,7 +49,7 @@ async function expectRefused(sentence: string): Promise<void> {
   expect([code, account.state()]).toEqual([1, before])
 }
 
-test('A typo, a missing right, a foreign database and the free plan are refused', LONG, async () => {
+test('A typo, a missing right, foreign stores and the free plan are refused', LONG, async () => {
   const databaseId = '6b1f0f0e-0000-4000-8000-000000000000'
   account.addStores({ databaseId, bucket: 'oasis-files' })
   await expectRefused('The account has a database oasis, and this command has not made it.')
@@ -67,7 +67,7 @@ test('A typo, a missing right, a foreign database and the free plan are refused'
   await expectRefused('The database holds the ledger of another organisation')
 })
 
-test('A run that Cloudflare breaks says what is live and goes on; then the way back', LONG, async () => {
+test('A run that breaks says what is live and goes on; then the way back', LONG, async () => {
   account.breaks = (request) => request === 'PUT /workers/scripts/oasis-staff'
   const broken = await clone.deploy([], [PASSPHRASE])
   expect(broken.code).toBe(1)
@@ -86,7 +86,9 @@ test('A run that Cloudflare breaks says what is live and goes on; then the way b
   clone.addMigration('9000_more.sql', 'ALTER TABLE `reads` ADD `more` text;')
   const refused = await clone.deploy([], [PASSPHRASE])
   expect(refused.output).toContain('This login has no right to do that')
-  expect(refused.output).toContain('What has changed: the database has the migration 9000_more.sql.')
+  expect(refused.output).toContain(
+    'What has changed: the database has the migration 9000_more.sql.',
+  )
   expect(live()).toEqual(first)
   account.forbidden = null
   expect(await clone.deploy([], [])).toMatchObject({ code: 0 })
@@ -104,7 +106,7 @@ test('A run that Cloudflare breaks says what is live and goes on; then the way b
   expect([stopped.code, live()]).toEqual([1, newest])
 })
 
-test('Production, staging and a second organisation touch nothing of each other', LONG, async () => {
+test('Production, staging and a second organisation share no name', LONG, async () => {
   expect(await clone.deploy([], [PASSPHRASE])).toMatchObject({ code: 0 })
   const production = live()
   expect(await clone.deploy(['staging'], [])).toMatchObject({ code: 0 })

@@ -1,6 +1,6 @@
 // Runs the real `npm run deploy`, with the real wrangler, in a clone of its own before an imitated
-// account. In the place of Astro the clone has a program that builds one page, because a whole
-// build takes half a minute.
+// account. A program in the place of Astro builds one page, because a whole build takes half a
+// minute.
 import { spawn } from 'node:child_process'
 import {
   cpSync,
@@ -22,7 +22,7 @@ import { writeOrganisation } from '#scripts/org/write'
 import { root } from '#scripts/shared/paths'
 import { waive } from '#test/scripts/support/deployable.ts'
 
-/** What a test changes in a clone, or what finds its own clone. */
+/** The parts that a test changes, or that look for their own clone. */
 const COPIED = ['content', 'migrations', 'scripts', 'package.json', 'wrangler.toml']
 const LINKED = ['site', 'worker', 'package-lock.json', 'tsconfig.json', 'astro.config.mjs']
 

@@ -65,7 +65,7 @@ export class SmallDeploy {
     return this.#messageOf(this.deploy())
   }
 
-  /** @param typed  what the person answers @returns what the command prints before it asks */
+  /** @param typed  the person's answer @returns the steps that changed something */
   async back(began?: string, typed = 'yes'): Promise<string[]> {
     this.ran = []
     let asked = 0

@@ -36,6 +36,13 @@ const token = (): string => {
   return `e30.${Buffer.from(JSON.stringify(ends)).toString('base64url')}.x`
 }
 
+/** The settings of a worker whose logs and other addresses are off. */
+const SETTINGS = {
+  ...{ created_on: TIME, logpush: false, tags: [], tail_consumers: [] },
+  subdomain: { enabled: false, previews_enabled: false },
+  observability: { enabled: false },
+}
+
 /** Returns the bindings of the live version. */
 export const bindingsOf = ({ versions, live }: Worker): Binding[] =>
   versions.find(({ id }) => id === live)?.bindings ?? []
@@ -102,7 +109,8 @@ export class FakeWorkers {
     const worker = this.all.get(name)
     if (kind === 'scripts' && isUpload(call, rest)) return this.#upload(call, name, stores)
     if (!worker) return kind === 'services' ? failure(10090, 'service_not_found', 404) : NOT_THERE
-    if (kind !== 'scripts') return { result: this.#ofService(name, worker, rest) }
+    if (kind === 'workers') return { result: { id: name, name, ...SETTINGS } }
+    if (kind === 'services') return { result: this.#ofService(name, worker, rest) }
     return this.#ofScript(call, name, rest, zones) ?? { result: {} }
   }
 
@@ -176,7 +184,7 @@ export class FakeWorkers {
     }
     if (rest === 'subdomain') return { result: { enabled: false, previews_enabled: false } }
     if (rest === 'settings' || rest === 'script-settings')
-      return { result: { bindings: bindingsOf(worker), tags: [], logpush: false } }
+      return { result: { bindings: bindingsOf(worker), ...SETTINGS } }
     return undefined
   }
 
