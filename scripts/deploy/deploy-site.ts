@@ -7,7 +7,7 @@ import { readDeployment, type Deployment } from '#scripts/account/deployment'
 import { leftOutOf } from '#scripts/content/editions'
 import { followDatabase } from '#scripts/deploy/database'
 import { readDeploys, WORKERS, type Deploy, type ForEach } from '#scripts/deploy/deploys-file'
-import { commandOf, type Deploying } from '#scripts/deploy/deploying'
+import { commandOf, watchOf, type Deploying } from '#scripts/deploy/deploying'
 import { dueSteps, keysFile, migrationFiles, type Account } from '#scripts/deploy/due-steps'
 import { unchanged } from '#scripts/deploy/failure'
 import { refusalsOf } from '#scripts/deploy/list-refusals'
@@ -37,7 +37,8 @@ export async function deploySite(deploying: Deploying): Promise<void> {
   if (note !== null) console.log(note)
   if (begun !== null) {
     const { began } = await runSteps(begun, due)
-    console.log(`Noted in deploys.json as the deploy of ${began}.`)
+    console.log(`Noted in deploys.json as the deploy of ${began}. Look at it from outside:`)
+    console.log(watchOf(deploying, deployment, deploying.dist))
   }
   const keys = keysFile(org)
   if (existsSync(keys) && !deploying.isStaging) console.log(`The keys are loaded: delete ${keys}.`)

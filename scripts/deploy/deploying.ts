@@ -1,6 +1,7 @@
 // Defines the needs of a deployment: folders, wrangler, Cloudflare and the build.
 import type { Wrangler } from '#scripts/account/ask-database'
 import type { AskCloudflare } from '#scripts/account/cloudflare'
+import type { Deployment } from '#scripts/account/deployment'
 
 export interface Deploying {
   /** the clone's folder */
@@ -26,3 +27,12 @@ export interface Deploying {
 /** The command of a person who goes on. */
 export const commandOf = ({ isStaging }: Pick<Deploying, 'isStaging'>): string =>
   isStaging ? 'npm run deploy -- staging' : 'npm run deploy'
+
+/** Returns the command that compares the live hosts with a signed build. */
+export const watchOf = (
+  { isStaging, org }: Pick<Deploying, 'isStaging' | 'org'>,
+  { site, staffHost }: Pick<Deployment, 'site' | 'staffHost'>,
+  build: string,
+): string =>
+  `npm run watch -- ${site} --staff https://${staffHost} --build ${build}` +
+  (isStaging ? ` --keys ${org}` : '')

@@ -48,8 +48,8 @@ const Deploy = z.strictObject({
   siteManifest: z.string(),
   /** SHA-256 of everything that each worker is made of, hex */
   made: forEach(z.string()),
-  /** the Time Travel bookmark of the database before the change; null without tables */
-  bookmark: z.nullable(z.string()),
+  /** the Time Travel bookmark of the database before the change */
+  bookmark: z.string(),
   before: AccountState,
   steps: z.array(Step),
   after: z.nullable(AccountState),

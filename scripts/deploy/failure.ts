@@ -86,9 +86,7 @@ function stateSentences({ before, bookmark }: Deploy, now: AccountState): string
   return [
     `What is live: ${live.join('; ')}.`,
     `What has changed: ${changed.length === 0 ? 'nothing' : changed.join('; ')}.`,
-    ...(added.length > 0 && bookmark !== null
-      ? [`The bookmark of the database from before is ${bookmark}.`]
-      : []),
+    ...(added.length > 0 ? [`The bookmark of the database from before is ${bookmark}.`] : []),
   ]
 }
 

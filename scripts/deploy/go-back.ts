@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeConfigurations } from '#scripts/account/configuration'
 import { readDeployment } from '#scripts/account/deployment'
-import { commandOf, type Deploying } from '#scripts/deploy/deploying'
+import { commandOf, watchOf, type Deploying } from '#scripts/deploy/deploying'
 import {
   keptManifestOf,
   readDeploys,
@@ -52,8 +52,7 @@ export async function goBack(
   await runSteps(begun, due)
   console.log(`The deploy of ${goal.deploy.began} is live again. Compare the pages with it:`)
   const kept = keptManifestOf(deploying.org, goal.deploy.siteManifest)
-  const { site, staffHost } = begun.asking.deployment
-  console.log(`npm run watch -- ${site} --staff https://${staffHost} --build ${kept}`)
+  console.log(watchOf(deploying, begun.asking.deployment, kept))
 }
 
 interface Prepared {

@@ -14,7 +14,7 @@ import { step } from '#scripts/shared/progress'
 const SUFFIX = 'staging'
 
 /** Returns the path of staging's public.json. @param org  the path of the real one */
-export const stagingOrg = (org: string): string => join(dirname(org), SUFFIX, 'public.json')
+const stagingOrg = (org: string): string => join(dirname(org), SUFFIX, 'public.json')
 
 /**
  * Returns the fields of staging's deployment.json. Alerts of staging have no addresses, because

@@ -49,6 +49,9 @@ test('Back over a migration that only adds says that the database keeps it', asy
   await small.back()
   expect(small.live()).toEqual(first)
   expect(said).toContain('  It keeps the migration 9000_more.sql, which only adds.')
+  expect(said.at(-1)).toMatch(
+    /^npm run watch -- https:\/\/oasis\.example --staff \S+ --build .*\/deployed\/[0-9a-f]{12}$/,
+  )
   expect(small.last()).toMatchObject({ backTo: small.deploys()[0]?.began })
   expect(small.last().after?.migrations).toContain('9000_more.sql')
 })
@@ -61,8 +64,8 @@ test('Back over a migration that drops is refused with the first such name', asy
   small.addMigration('9002_drop.sql', 'DROP TABLE `reads`;')
   await deployPages('3')
   const before = [small.account.state(), small.deploys()]
-  const [{ began = '' } = {}, { began: second = '' } = {}] = small.deploys()
-  for (const goal of [undefined, began, second]) {
+  const [first, second] = small.deploys()
+  for (const goal of [undefined, first?.began, second?.began]) {
     const message = await small.backStopped(goal)
     expect(message).toMatch(/^The migration 9001_drop\.sql drops the column more\. /)
     expect(message).toMatch(/Nothing was changed\.$/)
@@ -105,7 +108,7 @@ test('A broken way back goes on in the next run, with both workers', async () =>
   await deployPages('2')
   small.fails = { step: 'back-staffHost', after: false }
   const message = await small.backStopped()
-  const [{ began = '' } = {}] = small.deploys()
+  const began = small.deploys()[0]?.began ?? ''
   expect(message).toContain('the worker of the staff host is as before')
   expect(message).toContain(`npm run deploy -- back ${began}`)
   small.fails = null

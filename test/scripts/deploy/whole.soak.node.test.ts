@@ -1,5 +1,6 @@
 // Runs the real `npm run deploy` with the real wrangler before an imitated account. Tests refusals,
 // a run that breaks, the way back, and several deployments in one account.
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -99,7 +100,12 @@ test('A run that breaks says what is live and goes on; then the way back', LONG,
   expect([back.code, live()]).toEqual([0, first])
 
   clone.addMigration('9001_less.sql', 'ALTER TABLE `reads` DROP COLUMN `more`;')
-  expect(await clone.deploy([], [])).toMatchObject({ code: 0 })
+  // A signed build in which somebody changed a file is never deployed.
+  writeFileSync(join(clone.root, 'dist/index.html'), '<p>another')
+  const again = await clone.deploy([], [PASSPHRASE])
+  expect(again.output).toContain('Signed as version')
+  expect(again.code).toBe(0)
+  expect(readFileSync(join(clone.root, 'dist/index.html'), 'utf8')).toContain('second')
   const newest = live()
   const stopped = await clone.deploy(['back', clone.deploys()[0]?.began ?? ''], ['yes'])
   expect(stopped.output).toContain('The migration 9001_less.sql drops the column more.')
