@@ -47,11 +47,14 @@ const SETTINGS = {
 export const bindingsOf = ({ versions, live }: Worker): Binding[] =>
   versions.find(({ id }) => id === live)?.bindings ?? []
 
+/** Returns the names of the secrets of the live version. */
+const secretsOf = ({ versions, live }: Worker): string[] =>
+  versions.find(({ id }) => id === live)?.secrets ?? []
+
 /** Adds a version with the secrets of the live one. @returns its id */
 export function addVersion(worker: Worker, bindings: Binding[], tag = ''): string {
-  const secrets = worker.versions.find(({ id }) => id === worker.live)?.secrets ?? []
   const id = randomUUID()
-  worker.versions.unshift({ id, bindings, secrets: [...secrets], tag })
+  worker.versions.unshift({ id, bindings, secrets: [...secretsOf(worker)], tag })
   return id
 }
 
@@ -168,6 +171,8 @@ export class FakeWorkers {
       const version = worker.versions.find(({ id }) => rest.endsWith(id))
       return version ? { result: described(version) } : failure(10007, 'no such version', 404)
     }
+    if (rest === 'secrets' && call.method === 'GET')
+      return { result: secretsOf(worker).map((name) => ({ name, type: 'secret_text' })) }
     if (rest === 'secrets' && call.method === 'PUT') {
       worker.live = addVersion(worker, bindingsOf(worker))
       worker.versions[0]?.secrets.push(call.json<{ name: string }>().name)
