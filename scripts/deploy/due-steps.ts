@@ -6,8 +6,10 @@ import { DATABASE, type Wrangler } from '#scripts/account/ask-database'
 import { loadKeys } from '#scripts/deploy/database'
 import type { Deploy, ForEach, AccountState } from '#scripts/deploy/deploys-file'
 import type { Deploying } from '#scripts/deploy/deploying'
+import { appliedMigrations } from '#scripts/deploy/live-state'
 import type { DueStep } from '#scripts/deploy/run-steps'
 import type { Asking } from '#scripts/deploy/taken-hosts'
+import { Stop } from '#scripts/shared/progress'
 
 /**
  * With these flags wrangler makes no bucket out of a typo. Settings that somebody changed in the
@@ -58,7 +60,7 @@ export function dueSteps(
       name: 'migrate',
       title: 'Migrating the database',
       isDue: migrationFiles(folder).some((name) => !before.migrations.includes(name)),
-      run: () => wrangler('migrate', ['d1', 'migrations', 'apply', DATABASE, '--remote']),
+      run: () => applyMigrations(wrangler, folder),
     },
     {
       ...{ name: 'keys', title: 'Loading the keys', isDue: isEmpty },
@@ -75,4 +77,13 @@ export function dueSteps(
     },
   ]
   return steps.filter(({ isDue }) => isDue)
+}
+
+async function applyMigrations(wrangler: Wrangler, folder: string): Promise<void> {
+  await wrangler('migrate', ['d1', 'migrations', 'apply', DATABASE, '--remote'])
+  const has = await appliedMigrations(wrangler)
+  const missing = migrationFiles(folder).find((name) => !has.includes(name))
+  // Without any migration there are no tables, and the next step fails.
+  if (has.length > 0 && missing !== undefined)
+    throw new Stop(`Wrangler ended, and the database lacks the migration ${missing}.`)
 }

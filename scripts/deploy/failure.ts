@@ -27,6 +27,10 @@ export function meaningIn(output: string): string {
   return codes.map((code) => MEANINGS[code] ?? '').find((meaning) => meaning !== '') ?? ''
 }
 
+/** Returns the whole output of the tool that failed, of which the message has only the end. */
+export const outputOf = ({ message, cause }: Stop): string =>
+  typeof cause === 'string' ? cause : message
+
 const UNCHANGED = 'Nothing was changed.'
 
 /** Runs work that changes no account, and says so when it fails. */
@@ -35,7 +39,7 @@ export async function unchanged<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (reason) {
     if (!(reason instanceof Stop) || reason.message.endsWith(UNCHANGED)) throw reason
-    const meaning = meaningIn(reason.message)
+    const meaning = meaningIn(outputOf(reason))
     throw new Stop([reason.message, ...(meaning === '' ? [] : [meaning]), UNCHANGED].join('\n'))
   }
 }
@@ -56,7 +60,7 @@ export async function stopWithState(
   ask: () => Promise<AccountState>,
 ): Promise<Stop> {
   const now = await ask().catch(() => null)
-  const meaning = meaningIn(cause.message)
+  const meaning = meaningIn(outputOf(cause))
   return new Stop(
     [
       cause.message,

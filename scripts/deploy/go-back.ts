@@ -151,7 +151,7 @@ function dueSteps(
 ): DueStep[] {
   const titles = { site: 'Going back with the site', staffHost: 'Going back with the staff host' }
   return WORKERS.filter((worker) => versions[worker] !== before.versions[worker]).map((name) => ({
-    ...{ name, title: titles[name] },
+    ...{ name, title: titles[name], version: versions[name] },
     run: () => run(name, versions[name]),
   }))
 }

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import type { Wrangler } from '#scripts/account/ask-database'
 import { readDeployment, writeDeployment } from '#scripts/account/deployment'
 import { readDeploys, writeDeploys } from '#scripts/deploy/deploys-file'
-import { meaningIn, unchanged } from '#scripts/deploy/failure'
+import { meaningIn, outputOf, unchanged } from '#scripts/deploy/failure'
 import type { Asking } from '#scripts/deploy/taken-hosts'
 import { bucketOf } from '#scripts/deploy/taken-names'
 import { step, Stop } from '#scripts/shared/progress'
@@ -39,7 +39,7 @@ export async function makeStores(
     if (!(reason instanceof Stop)) throw reason
     throw new Stop(
       [
-        ...[reason.message, '', meaningIn(reason.message)],
+        ...[reason.message, '', meaningIn(outputOf(reason))],
         'What is live: what was live before; no worker was deployed.',
         'What has changed: the account may have a new, empty database or bucket.',
         'What to do: mend the cause above and run the command again. It takes what it has made.',

@@ -13,6 +13,8 @@ export interface DueStep {
   /** the line that the command prints */
   title: string
   run: () => Promise<unknown>
+  /** the version that must be live afterwards; without it, a worker needs a new version */
+  version?: string
 }
 
 /** A change that was noted and has not ended. */
@@ -39,16 +41,14 @@ export async function runSteps(begun: Begun, due: readonly DueStep[]): Promise<D
   const { org, asking } = begun
   let { deploy } = begun
   noteDeploy(org, deploy)
-  for (const { name, title, run } of due) {
+  for (const each of due) {
     try {
-      await step(title, run)
-      const ended: Step = { name, ended: new Date().toISOString() }
-      if (name === 'site' || name === 'staffHost') ended.version = await newVersion(begun, name)
+      const ended = await runStep(begun, each)
       deploy = { ...deploy, steps: [...deploy.steps, ended] }
       noteDeploy(org, deploy)
     } catch (reason) {
       if (!(reason instanceof Stop)) throw reason
-      throw await stopWithState(reason, { deploy, failed: title, again: begun.again }, () =>
+      throw await stopWithState(reason, { deploy, failed: each.title, again: begun.again }, () =>
         stateNow(begun),
       )
     }
@@ -66,8 +66,16 @@ async function stateNow({ asking, wrangler }: Begun): Promise<NonNullable<Deploy
   }
 }
 
-async function newVersion({ asking }: Begun, worker: 'site' | 'staffHost'): Promise<string> {
-  const version = (await liveVersions(asking))[worker]
-  if (version !== null) return version
-  throw new Stop('Cloudflare shows no version of the worker that was deployed just now.')
+/** Runs a step, and asks what it has done. A wrangler that was killed ends without an error. */
+async function runStep({ asking }: Begun, { name, title, run, version }: DueStep): Promise<Step> {
+  if (name === 'migrate' || name === 'keys') {
+    await step(title, run)
+    return { name, ended: new Date().toISOString() }
+  }
+  const before = (await liveVersions(asking))[name]
+  await step(title, run)
+  const live = (await liveVersions(asking))[name]
+  if (live === null || (version === undefined ? live === before : live !== version))
+    throw new Stop('Wrangler ended, and Cloudflare still shows the version from before.')
+  return { name, ended: new Date().toISOString(), version: live }
 }

@@ -1,5 +1,6 @@
 // Notes of deploys: a second run changes only what differs, and a broken run goes on.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { meaningIn } from '#scripts/deploy/failure'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { OASIS, SmallDeploy } from '#test/scripts/support/small-deploy.ts'
 
@@ -124,6 +125,38 @@ describe('a run that breaks', () => {
     expect(await small.deploy()).toEqual(['deploy', 'deploy-staff-host'])
     expect(small.deploys().map(({ ended }) => ended === null)).toEqual([true, false])
   })
+})
+
+test.each([
+  ['deploy', 'Cloudflare still shows the version from before'],
+  ['migrate', 'the database lacks the migration 9000_more.sql'],
+])(
+  'A wrangler that was killed in %s ends without an error, and stops the run',
+  async (step, why) => {
+    await small.deploy()
+    small.page = 'second'
+    small.addMigration('9000_more.sql', 'ALTER TABLE `reads` ADD `more` text;')
+    small.isKilledIn = step
+    expect(await small.stopped()).toContain(why)
+    small.isKilledIn = null
+    const steps = ['migrate', 'deploy']
+    expect(await small.deploy()).toEqual(steps.slice(steps.indexOf(step)))
+  },
+)
+
+test.each([
+  ['No database [code: 7404]', 'Cloudflare does not find the database'],
+  ['Authentication error [code: 10000]', 'This login has no right to do that'],
+  ['no such bucket [code: 10006]', 'Cloudflare does not find the bucket'],
+  ['An unknown error [code: 10013]', 'Something failed inside Cloudflare'],
+  ['Could not find zone [code: 10082]', 'The account has no zone for this host'],
+  ['a line [code: 1] and then [code: 10013]', 'Something failed inside Cloudflare'],
+])('A code of Cloudflare has a sentence of ours: %s', (output, sentence) => {
+  expect(meaningIn(output)).toContain(sentence)
+})
+
+test('A failure without a known code gets no sentence', () => {
+  expect(meaningIn('Something else [code: 12345]')).toBe('')
 })
 
 describe('stores', () => {

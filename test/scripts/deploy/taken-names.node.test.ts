@@ -201,8 +201,8 @@ describe('an account that lies', () => {
       const steps = await deploy(OASIS)
       const refusal = steps.find((step) => step.startsWith('Error'))
       expect(refusal).toContain('Cloudflare gave no answer that can be read')
-      if (steps.includes('deploy')) {
-        expect(refusal).toContain('What has changed: the worker of the site.')
+      if (steps.includes('migrate')) {
+        expect(refusal).toContain('What to do: mend the cause above')
         break
       }
       expect(refusal).toMatch(/Nothing was changed\.$/)

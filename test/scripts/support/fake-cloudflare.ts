@@ -152,6 +152,7 @@ export class FakeCloudflare {
     const { path, query } = call
     const name = query.get('name')
     if (path === '/user') return { result: { id: 'u', email: 'ngo@oasis.example' } }
+    if (path.endsWith('/tokens/verify')) return { result: { id: 't', status: 'active' } }
     if (path === '/accounts') return { result: [{ id: ACCOUNT, name: 'NGO' }] }
     if (path === '/memberships') return { result: [{ account: { id: ACCOUNT, name: 'NGO' } }] }
     if (path === '/zones')
@@ -167,7 +168,8 @@ export class FakeCloudflare {
     }
     const answered = this.databases.answer(call) ?? (await this.workers.answer(call, stores, ZONES))
     if (answered) return answered
-    throw new Error(`The account has no answer to ${call.method} ${path}.`)
+    // Wrangler prints this answer; without one it would wait for ever.
+    return failure(501, `The account has no answer to ${call.method} ${path}.`, 501)
   }
 
   #ofBucket(call: Call): Answered {

@@ -36,7 +36,8 @@ export class SmallDeploy {
   ran: string[] = []
   /** a step of wrangler that fails, and whether it changes the account before */
   fails: { step: string; after: boolean; message?: string } | null = null
-  builds = 0
+  /** a step of wrangler that ends without an error and without a change */
+  isKilledIn: string | null = null
 
   constructor(of: Organisation, account = new FakeCloudflare()) {
     this.account = account
@@ -128,7 +129,6 @@ export class SmallDeploy {
       isStaging: this.isStaging,
       cloudflare: () => Promise.resolve(this.account.ask),
       build: () => {
-        this.builds++
         const { site } = readDeployment(this.org)
         return Promise.resolve(
           Buffer.from(site + this.page)
@@ -142,6 +142,7 @@ export class SmallDeploy {
 
   async #wrangler(config: string | null, step: string, args: string[]): Promise<string> {
     if (step === 'database') return JSON.stringify(this.#query(args.at(-1) ?? ''))
+    if (step === this.isKilledIn) return ''
     const { fails } = this
     if (fails?.step === step && !fails.after) throw new Stop(fails.message ?? 'It broke.')
     this.#change(config, args)
