@@ -131,7 +131,10 @@ export class FakeWorkers {
     const worker = this.all.get(name) ?? { versions: [], live: '', crons: [] }
     const id = addVersion(worker, bindings, annotations?.['workers/tag'])
     this.all.set(name, worker)
-    if (call.path.endsWith('/versions')) return { result: { id, startup_time_ms: 5 } }
+    if (call.path.endsWith('/versions')) {
+      const [made] = worker.versions
+      return { result: { ...(made && described(made)), startup_time_ms: 5 } }
+    }
     worker.live = id
     return {
       result: { id: name, version_id: id, deployment_id: id, startup_time_ms: 5, etag: 'e' },
