@@ -22,9 +22,13 @@ export async function openStores(local: string | undefined): Promise<OpenStores>
       'Put the two parts of a key for R2 into R2_ACCESS_KEY_ID and R2_SECRET_ACCESS_KEY: ' +
         'docs/operations/backup.md says how to make one. Nothing was read.',
     )
+  const { databaseId, bucket } = deployment
+  if (databaseId === undefined)
+    throw new Stop(
+      'deployment.json has no databaseId yet: npm run deploy makes the database. Nothing was read.',
+    )
   const token = await wranglerToken()
   const accountId = await accountOf(askCloudflare(token), deployment)
-  const { databaseId, bucket } = deployment
   const stores = openAccountStores({
     ...{ accountId, databaseId, bucket, token, accessKeyId, secretAccessKey },
   })
