@@ -7,6 +7,7 @@ import { contacts, network } from './content/published.ts'
 import { staleWarning } from './content/stale.ts'
 import { alertWorker } from './site/integrations/alert-worker.ts'
 import { inlinePageTokens } from './site/integrations/inline-page-tokens.ts'
+import { letterOpener } from './site/integrations/letter-opener.ts'
 import { mirrorStyles } from './site/integrations/mirror-styles.ts'
 import { organisationValues } from './site/integrations/organisation-values.ts'
 import { notices } from './site/integrations/notices.ts'
@@ -49,7 +50,7 @@ export default defineConfig({
   ],
   devToolbar: { enabled: false },
   vite: {
-    plugins: [organisationValues()],
+    plugins: [organisationValues(), letterOpener()],
     // `npm run dev` sets the address of the worker that answers under /api and /exit.
     server: {
       proxy: Object.fromEntries(

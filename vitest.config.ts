@@ -5,6 +5,7 @@ import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { letterOpener } from './site/integrations/letter-opener.ts'
 
 const root = import.meta.dirname
 const migrations = join(root, 'migrations')
@@ -29,6 +30,7 @@ export default defineConfig(async () => ({
   test: {
     projects: [
       {
+        plugins: [letterOpener()],
         test: {
           name: 'node',
           ...{ provide, tags, exclude, ...shared },

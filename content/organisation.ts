@@ -77,6 +77,17 @@ export const organisationSchema = z
     }),
     /** Ids of facts.json that the home page shows. */
     ownFacts: z.strictObject({ help: words, training: words, network: words }),
+    /** Legal grounds on which a case is referred without consent; empty until a lawyer fills it. */
+    grounds: z
+      .array(
+        z.strictObject({
+          id: z.string().regex(/^[a-z0-9-]{1,60}$/, 'is no id, like life'),
+          words: inEveryLanguage,
+          /** The lawyer who decided, and the day. */
+          decided: words,
+        }),
+      )
+      .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'has an id twice'),
     colours: z.strictObject({ light: scheme, dark: scheme }),
   })
   .superRefine(({ languages, rightToLeft, standIn }, context) => {

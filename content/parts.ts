@@ -97,7 +97,12 @@ export const PAGE_PARTS: readonly TextPart[] = [
     optional: ['instead'],
     wraps: true,
   },
-  { name: 'FirstSteps', sample: '<FirstSteps for="…" />', attributes: { for: 'readers' } },
+  {
+    name: 'FirstSteps',
+    sample: '<FirstSteps for="…" />',
+    attributes: { for: 'readers' },
+    wraps: 'maybe',
+  },
   { name: 'Network', sample: '<Network />', attributes: {} },
   { name: 'NightLine', sample: '<NightLine />', attributes: {}, isInline: true },
   { name: 'Onward', sample: '<Onward />', attributes: {} },

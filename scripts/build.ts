@@ -19,7 +19,7 @@ const YEAR_MS = 366 * DAY_MS
 /** Settings that name only a folder or a port. Every other OASIS_ setting may change the site. */
 const PLACES = ['OASIS_DIST', 'OASIS_ORG', 'OASIS_STATE', 'OASIS_E2E_PORT', 'OASIS_TODAY']
 
-interface Build {
+export interface Build {
   dist: string
   org: string
   /** The site's address when no deployment.json names one. */
@@ -37,6 +37,14 @@ function hashInto(hash: ReturnType<typeof createHash>, path: string): void {
     if (entry.isDirectory()) hashInto(hash, child)
     else hash.update(child).update(readFileSync(child))
   }
+}
+
+/** Hashes the sources and settings of a build. */
+export function hashOfBuild(build: Build): string {
+  // The same sources make other sites for other addresses, in any folder.
+  const environment = { ...buildEnvironment({ ...build, dist: '' }), OASIS_ORG: '' }
+  const text = hashOfSources(build) + JSON.stringify(environment)
+  return createHash('sha256').update(text).digest('hex')
 }
 
 function hashOfSources({ org, site = '' }: Build): string {

@@ -1,109 +1,104 @@
-// `npm run deploy`: refuses a site that must not be deployed, and names that others have. Brings
-// public.json up to the newest keys of the database, builds for the real organisation and signs the
-// build. Then migrates the database and loads the keys into an empty one. Finally deploys the
-// site's worker, then the staff host's worker. `npm run deploy -- check` stops before the first
-// call to Cloudflare.
+// `npm run deploy`: asks six questions once, makes missing stores, builds and signs. Notes the
+// state of the account, and changes what differs. `-- check` stops before the first call to
+// Cloudflare. `-- back [time]` brings both workers back to an older deploy. `-- staging` deploys a
+// second time under other names, with a throw-away organisation; `-- staging back` goes back there.
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { runBuild } from '#scripts/build'
-import { writeConfigurations, type Configurations } from '#scripts/account/configuration'
-import { followDatabase, loadKeys } from '#scripts/deploy/database'
-import { leftOutOf } from '#scripts/content/editions'
-import { DATABASE, type Wrangler } from '#scripts/account/ask-database'
+import { join } from 'node:path'
+import { writeConfigurations } from '#scripts/account/configuration'
 import { askCloudflare, wranglerToken, type AskCloudflare } from '#scripts/account/cloudflare'
-import { readDeployment } from '#scripts/account/deployment'
-import { refusalsOf } from '#scripts/deploy/list-refusals'
-import { requireOwnNames } from '#scripts/deploy/taken-names'
-import { publishBuild } from '#scripts/manifest'
+import { hasDeployment, readDeployment } from '#scripts/account/deployment'
+import { queryDatabase } from '#scripts/account/query-database'
+import { leftOutOf } from '#scripts/content/editions'
+import { askDeployment } from '#scripts/deploy/ask-deployment'
+import { deploySite, readAllowed } from '#scripts/deploy/deploy-site'
+import { keepManifest } from '#scripts/deploy/deploys-file'
+import type { Deploying } from '#scripts/deploy/deploying'
+import { goBack } from '#scripts/deploy/go-back'
+import { buildSigned } from '#scripts/deploy/signed-build'
+import { accountOf } from '#scripts/deploy/taken-names'
+import { prepareStaging, stagingPassphrase } from '#scripts/deploy/staging'
+import { bundleForHash } from '#scripts/deploy/worker-hashes'
 import { endedKeys, readSignedKeys } from '#scripts/org/files/newest-keys'
+import { PUBLISHING_FILE } from '#scripts/org/files/publishing-key'
+import { askPassphrase, withTerminal, type Terminal } from '#scripts/org/terminal'
 import { deployDir, deployedOrg, root } from '#scripts/shared/paths'
-import { runTask, step, Stop } from '#scripts/shared/progress'
+import { runTask, Stop } from '#scripts/shared/progress'
 import { runQuietly } from '#scripts/shared/run-tool'
 
-export interface Deploying {
-  folder: string
-  org: string
-  /** runs wrangler with the configuration that was written */
-  wrangler: (config: string) => Wrangler
-  /** signs in to Cloudflare's API */
-  cloudflare: () => Promise<AskCloudflare>
-  /** Builds the site without the editions that are not ready. */
-  build: (leftOut: readonly string[]) => Promise<void>
-  /** the folder for the configurations */
-  into: string
+const USE = [
+  'Use: npm run deploy, or npm run deploy -- and one of these:',
+  '  check           list what refuses a deployment',
+  '  back [time]     go back to an older deploy, such as back 2026-12-01T10:00',
+  '  staging         deploy a second time under other names, to try something',
+  '  staging back [time]',
+].join('\n')
+
+/** @param org  the path of public.json, of the real organisation or of staging */
+function deployingOf(org: string, isStaging: boolean, terminal: Terminal): Deploying {
+  const into = isStaging ? join(deployDir, 'staging') : deployDir
+  const dist = isStaging ? join(into, 'dist') : join(root, 'dist')
+  const passphrase = () =>
+    isStaging ? stagingPassphrase(org) : askPassphrase(terminal, PUBLISHING_FILE)
+  let signedIn: Promise<AskCloudflare> | undefined
+  const cloudflare = () => (signedIn ??= wranglerToken().then((token) => askCloudflare(token)))
+  let account: string | undefined
+  return {
+    ...{ folder: root, org, into, dist, isStaging, bundle: bundleForHash },
+    build: async (leftOut) => {
+      const hash = await buildSigned({ dist, org, leftOut }, join(into, 'built'), passphrase)
+      keepManifest(org, dist, hash)
+      return hash
+    },
+    cloudflare,
+    wrangler: (config) => async (name, args) => {
+      if (name !== 'database' || config === null) return runWrangler(config, name, args)
+      const ask = await cloudflare()
+      account ??= await accountOf(ask, readDeployment(org))
+      return queryDatabase(ask, account, config, args.at(-1) ?? '')
+    },
+  }
 }
 
-/**
- * With these flags wrangler makes no bucket out of a typo. Settings that somebody changed in the
- * dashboard stop wrangler.
- */
-const DEPLOY = ['deploy', '--no-x-provision', '--strict']
+const runWrangler = (config: string | null, name: string, args: string[]): Promise<string> =>
+  runQuietly(name, 'wrangler', [
+    ...args,
+    // Without an empty environment, a line in .env could make wrangler deploy under another name.
+    ...(config === null ? [] : ['--config', config, '--env', '']),
+  ])
 
-/** Writes the configurations. @throws Stop with all refusals of the deployment */
-export async function prepareConfigurations({
-  folder,
-  org,
-  into,
-}: Deploying): Promise<Configurations> {
-  const refusals = await refusalsOf(folder, org)
-  if (refusals.length > 0) throw new Stop(refusals.join('\n'))
-  return writeConfigurations(folder, readDeployment(org), into)
-}
-
-export async function deploySite(deploying: Deploying): Promise<void> {
-  const { folder, org, build } = deploying
-  const { site, staffHost } = await prepareConfigurations(deploying)
-  const unused = await step('Asking Cloudflare whose names these are', async () =>
-    requireOwnNames(await deploying.cloudflare(), readDeployment(org)),
-  )
-  for (const sentence of unused) console.log(sentence)
-  const wrangler = deploying.wrangler(site)
-  const { isEmpty, newKeys } = await step('Asking the database for its keys', () =>
-    followDatabase(wrangler, org, Date.now()),
-  )
-  if (newKeys !== null) console.log(`${newKeys} Send the file to everybody who watches.`)
+async function check(deploying: Deploying): Promise<void> {
+  const { org, into, dist } = deploying
+  const deployment = await readAllowed(deploying)
+  for (const { why } of leftOutOf(root)) console.log(why)
   const ended = endedKeys(await readSignedKeys(org), Date.now())
-  if (ended !== null) throw new Stop(ended)
-  const leftOut = leftOutOf(folder)
-  for (const { why } of leftOut) console.log(why)
-  await build(leftOut.map(({ lang }) => lang))
-  await step('Migrating the database', () =>
-    wrangler('migrate', ['d1', 'migrations', 'apply', DATABASE, '--remote']),
-  )
-  const keys = join(dirname(org), 'publish.sql')
-  if (isEmpty) await step('Loading the keys', () => loadKeys(wrangler, keys, org, Date.now()))
-  await step('Deploying the site', () => wrangler('deploy', DEPLOY))
-  // The staff host's worker forwards to the site's worker, which must exist first.
-  await step('Deploying the staff host', () =>
-    deploying.wrangler(staffHost)('deploy-staff-host', DEPLOY),
-  )
-  if (existsSync(keys)) console.log(`The keys are loaded: delete ${keys}.`)
+  if (ended !== null) console.log(`${ended} A deployment takes them from the database.`)
+  if (deployment.databaseId === undefined) {
+    console.log('Nothing refuses a deployment. It makes the database and the bucket first.')
+    return
+  }
+  const { site } = writeConfigurations(root, deployment, into, dist)
+  console.log(`Nothing refuses a deployment; see ${site}.`)
+}
+
+async function run(args: string[], terminal: Terminal): Promise<void> {
+  const isStaging = args[0] === 'staging'
+  const [command, time, ...more] = args.slice(isStaging ? 1 : 0)
+  const isKnown = command === undefined || command === 'back' || (command === 'check' && !time)
+  if (!isKnown || more.length > 0) throw new Stop(USE)
+  const real = deployedOrg()
+  if (existsSync(real) && !hasDeployment(real) && command === undefined)
+    await askDeployment(terminal, real)
+  const org = isStaging ? await prepareStaging(real) : real
+  const deploying = deployingOf(org, isStaging, terminal)
+  if (command === 'check') await check(deploying)
+  else if (command === 'back') await goBack(deploying, time, terminal)
+  else await deploySite(deploying)
 }
 
 if (import.meta.main) {
   runTask(async () => {
-    const org = deployedOrg()
-    const deploying: Deploying = {
-      folder: root,
-      org,
-      into: deployDir,
-      build: async (leftOut) => {
-        const dist = join(root, 'dist')
-        await runBuild({ dist, org, leftOut })
-        await publishBuild(dist, org)
-      },
-      cloudflare: async () => askCloudflare(await wranglerToken()),
-      // Without an empty environment, a line in .env could make wrangler deploy under another name.
-      wrangler: (config) => (name, args) =>
-        runQuietly(name, 'wrangler', [...args, '--config', config, '--env', '']),
-    }
-    if (process.argv[2] === 'check') {
-      const { site } = await prepareConfigurations(deploying)
-      for (const { why } of leftOutOf(root)) console.log(why)
-      const ended = endedKeys(await readSignedKeys(org), Date.now())
-      if (ended !== null) console.log(`${ended} A deployment takes them from the database.`)
-      console.log(`Nothing refuses a deployment; see ${site}.`)
-    } else await deploySite(deploying)
+    // All questions share a terminal, because a pipe can be read only once.
+    await withTerminal((terminal) => run(process.argv.slice(2), terminal))
     return 0
   })
 }

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'
 import { hasDeployment, readDeployment } from '#scripts/account/deployment'
+import type { PublishingKey } from '#scripts/manifest/signature'
 import { readSiteManifest, signedSiteIn } from '#scripts/manifest/read-site-manifest'
 import { signBuild } from '#scripts/manifest/sign-build'
 import { openPublishingFile, PUBLISHING_FILE } from '#scripts/org/files/publishing-key'
@@ -21,17 +22,24 @@ export function publishingFileOf(org: string): string {
   throw new Stop(`There is no ${path}: make one with npm run org -- publishing.`)
 }
 
+/** Opens the publishing key beside a public.json. @param passphrase  asks a person for it */
+export const openPublishingKey = async (
+  org: string,
+  passphrase: () => Promise<string>,
+): Promise<PublishingKey> => {
+  const text = publishingFileOf(org)
+  return openPublishingFile(await passphrase(), text)
+}
+
 /**
- * Asks for the passphrase of the publishing key, and signs a build.
+ * Signs a build.
  *
- * @param org  the path of public.json, with publishing.key beside it
+ * @param org  the path of public.json
  * @throws Stop when the root of `org` has not certified the publishing key
  */
-export async function publishBuild(dist: string, org: string): Promise<void> {
-  const text = publishingFileOf(org)
-  const passphrase = await withTerminal((terminal) => askPassphrase(terminal, PUBLISHING_FILE))
+export async function signWith(dist: string, org: string, key: PublishingKey): Promise<void> {
   const app = hasDeployment(org) ? readDeployment(org).site : siteOrigin
-  await signBuild(dist, await openPublishingFile(passphrase, text), { app, nowMs: Date.now() })
+  await signBuild(dist, key, { app, nowMs: Date.now() })
   const organisation = await readOrganisation(Date.now(), org)
   const signed = signedSiteIn(dist)
   const { version } = await readSiteManifest(signed, fromB64(organisation.root), Date.now())
@@ -41,7 +49,9 @@ export async function publishBuild(dist: string, org: string): Promise<void> {
 if (import.meta.main) {
   runTask(async () => {
     const [dist = process.env['OASIS_DIST'] ?? join(root, 'dist')] = process.argv.slice(2)
-    await publishBuild(dist, deployedOrg())
+    const org = deployedOrg()
+    const ask = () => withTerminal((terminal) => askPassphrase(terminal, PUBLISHING_FILE))
+    await signWith(dist, org, await openPublishingKey(org, ask))
     return 0
   })
 }

@@ -55,7 +55,7 @@ if (script === undefined) {
   stop(
     'Say which task: npm start, npm test, or npm run verify, build, org, content, budgets, ' +
       'dev, edit, demo, soak, clients, curtain, fuzz, html, bench, bench:staff, simulate, ' +
-      'deploy, manifest, watch, verify-host.',
+      'deploy, backup, restore, manifest, watch, verify-host.',
   )
 }
 await installWhenNeeded()

@@ -10,6 +10,9 @@ export interface AccountQuestion<T extends z.ZodMiniType> {
   result: T
   /** the subject of the answer, and in brackets the right that a token needs */
   right: string
+  headers?: Record<string, string>
+  /** a query of a database, which is sent by POST */
+  sql?: string
 }
 
 /** Returns the result, or null for a thing that does not exist. */
@@ -26,17 +29,19 @@ const Token = z.object({ token: z.string() })
 /** @param base  the address of the API, which only a test changes */
 export const askCloudflare =
   (token: string, base = process.env['CLOUDFLARE_API_BASE_URL'] ?? LIVE): AskCloudflare =>
-  async ({ path, result, right }) => {
+  async ({ path, result, right, sql, headers = {} }) => {
+    const json = { 'content-type': 'application/json' }
     const response = await fetch(base + path, {
-      headers: { authorization: `Bearer ${token}` },
+      headers: { ...headers, ...(sql && json), authorization: `Bearer ${token}` },
+      ...(sql && { method: 'POST', body: JSON.stringify({ sql }) }),
       signal: AbortSignal.timeout(LONGEST_MS),
     }).catch((cause: unknown) => {
-      throw new Stop(`Cloudflare does not answer (${String(cause)}). Nothing was changed.`)
+      throw new Stop(`Cloudflare does not answer (${String(cause)}).`)
     })
     if (response.status === 404) return null
     if (REFUSED.includes(response.status)) {
       throw new Stop(
-        `Cloudflare does not let this login see ${right}. Nothing was changed: ` +
+        `Cloudflare does not let this login see ${right}: ` +
           'docs/operations/before-you-begin.md lists the rights of the token.',
       )
     }
@@ -44,13 +49,15 @@ export const askCloudflare =
     const read = answer.success ? result.safeParse(answer.data.result) : null
     if (read?.success) return read.data
     throw new Stop(
-      `Cloudflare gave no answer that can be read about ${right} (status ${response.status}). ` +
-        'Nothing was changed.',
+      `Cloudflare gave no answer that can be read about ${right} (status ${response.status}).`,
     )
   }
 
 /** Returns the token that wrangler uses. No log contains the token. @throws Stop without a login */
 export async function wranglerToken(): Promise<string> {
+  // Wrangler prefers the same variable, and its start takes a second.
+  const given = process.env['CLOUDFLARE_API_TOKEN']
+  if (given) return given
   const { code, stdout } = await runTool('wrangler', ['auth', 'token', '--json'])
   try {
     if (code === 0) return Token.parse(JSON.parse(stdout)).token
@@ -59,6 +66,6 @@ export async function wranglerToken(): Promise<string> {
   }
   throw new Stop(
     'Nobody is signed in to Cloudflare here: put a token into CLOUDFLARE_API_TOKEN ' +
-      '(docs/operations/before-you-begin.md). Nothing was changed.',
+      '(docs/operations/before-you-begin.md).',
   )
 }

@@ -7,6 +7,7 @@ import { Stop } from '#scripts/shared/progress'
 import { effectiveFaults, effectiveSettings } from '#scripts/settings/effective'
 import {
   LOCAL,
+  jurisdictionOf,
   wantedOfSite,
   wantedOfStaffHost,
   ratelimitsOf,
@@ -31,7 +32,9 @@ export interface Configurations {
 /** Returns the settings of a deployment. Every host of the site becomes a custom domain. */
 export function ownSettings(deployment: Deployment): OwnSettings {
   const { site, apiHosts, staffHost, worker, accountId, database, databaseId, bucket } = deployment
-  const { alerts, databaseMb, floodMode, plan, turnstileSiteKey } = deployment
+  const { alerts, databaseMb, floodMode, jurisdiction, plan, turnstileSiteKey } = deployment
+  if (databaseId === undefined)
+    throw new Stop('deployment.json has no databaseId yet: npm run deploy makes the database.')
   const hosts = [site, ...apiHosts].map((address) => new URL(address).host)
   const given = {
     FLOOD_MODE: floodMode,
@@ -55,6 +58,7 @@ export function ownSettings(deployment: Deployment): OwnSettings {
     database_name: database,
     database_id: databaseId,
     bucket_name: bucket,
+    ...(jurisdiction !== undefined && { jurisdiction }),
     vars: { ...LOCAL.vars, STAFF_HOST: staffHost, ...Object.fromEntries(set) },
   }
 }
@@ -64,12 +68,14 @@ export function ownSettings(deployment: Deployment): OwnSettings {
  * them.
  *
  * @param root  the clone's folder
+ * @param dist  the folder of the build
  * @throws Stop with one sentence per setting that must not be deployed
  */
 export function writeConfigurations(
   root: string,
   deployment: Deployment,
   folder: string,
+  dist = join(root, 'dist'),
 ): Configurations {
   const own = ownSettings(deployment)
   const shared = effectiveSettings(join(root, 'wrangler.toml'))
@@ -79,7 +85,7 @@ export function writeConfigurations(
     ...(own.account_id !== undefined && { account_id: own.account_id }),
     main: join(root, 'worker', 'index.ts'),
     routes: own.routes,
-    assets: { ...shared.assets, directory: join(root, 'dist') },
+    assets: { ...shared.assets, directory: dist },
     d1_databases: shared.d1_databases.map((database) => ({
       ...database,
       database_name: own.database_name,
@@ -87,14 +93,17 @@ export function writeConfigurations(
       migrations_dir: join(root, 'migrations'),
     })),
     ratelimits: ratelimitsOf(own.name),
-    r2_buckets: shared.r2_buckets.map((bucket) => ({ ...bucket, bucket_name: own.bucket_name })),
+    r2_buckets: shared.r2_buckets.map((bucket) => ({
+      ...bucket,
+      ...{ bucket_name: own.bucket_name, ...jurisdictionOf(own) },
+    })),
     vars: own.vars,
   }
   const wanted = wantedOfStaffHost(root, { ...own, staffHost: deployment.staffHost })
   const staffHost = { ...wanted, compatibility_date: shared['compatibility_date'] }
   mkdirSync(folder, { recursive: true })
   return {
-    site: writeChecked(root, join(folder, 'wrangler.json'), site, wantedOfSite(root, own)),
+    site: writeChecked(root, join(folder, 'wrangler.json'), site, wantedOfSite(root, own, dist)),
     staffHost: writeChecked(root, join(folder, 'staff-host.json'), staffHost, wanted),
   }
 }

@@ -6,6 +6,7 @@ import * as z from 'zod/mini'
 import { languages } from '#content/languages.ts'
 import { dayOf } from '#protocol/time'
 import { Stop } from '#scripts/shared/progress'
+import { replaceFile } from '#scripts/shared/replace-file'
 
 const HOST = '(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]'
 /** Cloudflare's public Turnstile test keys, of both kinds, accept everybody. */
@@ -39,11 +40,13 @@ export const Deployment = z.strictObject(
     ),
     worker: z._default(text(WORKER, 'must be a name of small letters, digits and -'), FIRST_NAME),
     accountId: z.optional(text(/^[0-9a-f]{32}$/, 'must be the 32 digits of a Cloudflare account')),
-    databaseId: text(UUID, 'must be the id that `wrangler d1 create` has printed'),
+    /** absent until the first deployment has made the database and the bucket */
+    databaseId: z.optional(text(UUID, 'must be the id of a database of D1')),
     database: z._default(text(/^[\w-]{1,64}$/, 'must be the name of the database'), FIRST_NAME),
     databaseMb: z.optional(z.literal([500, 10_000], 'must be 500, or 10000 on the paid plan')),
     plan: z.optional(z.enum(['free', 'paid'], 'must be free or paid')),
     bucket: text(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'must be the name of your bucket'),
+    jurisdiction: z.optional(z.literal('eu', 'must be "eu", or not be there')),
     replaces: z._default(
       z.array(z.string('must be a list of hosts and workers'), 'must be a list'),
       [],
@@ -76,9 +79,18 @@ export const Deployment = z.strictObject(
   'must be an object with the fields that docs/operations/deployment-file.md lists',
 )
 export type Deployment = z.infer<typeof Deployment>
+/** The fields of deployment.json, as a person or a command writes them. */
+export type WrittenDeployment = z.input<typeof Deployment>
 
 const fileFor = (org: string): string => join(dirname(org), 'deployment.json')
 export const hasDeployment = (org: string): boolean => existsSync(fileFor(org))
+
+/** Writes fields into the deployment.json beside a public.json, and keeps its other fields. */
+export function writeDeployment(org: string, fields: Partial<WrittenDeployment>): void {
+  const path = fileFor(org)
+  const known = hasDeployment(org) ? (JSON.parse(readFileSync(path, 'utf8')) as object) : {}
+  replaceFile(path, `${JSON.stringify({ ...known, ...fields }, null, 2)}\n`)
+}
 
 /**
  * Reads the deployment.json beside a public.json.
@@ -89,8 +101,8 @@ export function readDeployment(org: string): Deployment {
   const path = fileFor(org)
   if (!hasDeployment(org)) {
     throw new Stop(
-      `There is no ${path}: write it as docs/operations/deployment-file.md says, ` +
-        'because it names the hosts and the database.',
+      `There is no ${path}: npm run deploy asks for its fields in a terminal, or write it as ` +
+        'docs/operations/deployment-file.md says.',
     )
   }
   let written: unknown

@@ -16,6 +16,7 @@ const FILES = [
     'staff',
     'staff-case',
     'staff-help',
+    'staff-referral',
     'errors',
     'check',
     'recovery',

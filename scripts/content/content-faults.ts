@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { languages } from '#content/languages.ts'
 import { editionFaults } from '#scripts/content/editions'
 import { fault, type ContentFault } from '#scripts/content/fault'
+import { headingFaults } from '#scripts/content/heading-faults'
 import { jsonFaults, readContentJson, recordsOf } from '#scripts/content/json-file'
 import { launchOf } from '#scripts/content/launch'
 import { phoneFaults } from '#scripts/content/phone-faults'
@@ -82,6 +83,7 @@ function otherFaults(folder: string, hasWholeRecords: boolean): ContentFault[] {
   const [first] = languages
   return [
     ...texts.flatMap((text) => textFaults(text, known)),
+    ...texts.flatMap((text) => headingFaults(text, texts)),
     ...texts.flatMap((text) => {
       const model = texts.find(
         (each) => each.lang === first && each.folder === text.folder && each.name === text.name,

@@ -12,7 +12,12 @@ interface Question {
   what: string
   settled: boolean
 }
+/** A question that deployment.json settles, so that only a deployment asks it. */
+const PLAN = 'plan'
+
 export interface Launch {
+  /** true when somebody waived the paid plan */
+  isPlanWaived: boolean
   /** questions that are open and not waived */
   open: string[]
   waived: string[]
@@ -87,14 +92,16 @@ export function launchOf(folder: string): Launch {
     const faults = read.error.issues.map(
       ({ path, message }) => `waivers.json ${path.join('.')}: ${message}`,
     )
-    return { open: linesOf(questions), waived: [], faults }
+    return { open: linesOf(questions), waived: [], isPlanWaived: false, faults }
   }
   const waivers = read.data
   const isWaived = ({ id }: Question): boolean => waivers.some((waiver) => waiver.id === id)
   return {
     open: linesOf(questions.filter((question) => !isWaived(question))),
+    isPlanWaived: waivers.some(({ id }) => id === PLAN),
     waived: waivers.map(({ id, who, day, reason }) => `${id}: ${who}, ${day}: ${reason}`),
     faults: waivers.flatMap(({ id }) => {
+      if (id === PLAN) return []
       const question = questions.find((each) => each.id === id)
       if (question === undefined) return [`waivers.json: there is no question ${id}`]
       return question.settled ? [`waivers.json: ${id} is settled: take its waiver out`] : []
@@ -105,8 +112,16 @@ export function launchOf(folder: string): Launch {
 const linesOf = (questions: readonly Question[]): string[] =>
   questions.filter(({ settled }) => !settled).map(({ id, what }) => `${id}: ${what}`)
 
-/** Returns the refusals for `npm run deploy`; empty once the site may open. */
-export function launchRefusals(folder: string): string[] {
-  const { open, faults } = launchOf(folder)
-  return [...faults, ...open.map((line) => `Not known before the site opens: ${line}`)]
+/**
+ * Returns the refusals for `npm run deploy`; empty once the site may open.
+ *
+ * @param plan  Cloudflare's plan; null when it is not known
+ */
+export function launchRefusals(folder: string, plan: 'free' | 'paid' | null = null): string[] {
+  const { open, isPlanWaived, faults } = launchOf(folder)
+  const free =
+    `${PLAN}: the free plan refuses every report above 100,000 requests a day. Take the paid ` +
+    'plan, and write "plan": "paid" into deployment.json.'
+  const lines = plan === 'free' && !isPlanWaived ? [...open, free] : open
+  return [...faults, ...lines.map((line) => `Not known before the site opens: ${line}`)]
 }

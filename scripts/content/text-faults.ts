@@ -39,12 +39,12 @@ export interface Text {
   source: string
 }
 
-const pathOf = ({ folder, lang, name }: Text): string => `${folder}/${lang}/${name}.mdx`
+export const pathOfText = ({ folder, lang, name }: Text): string => `${folder}/${lang}/${name}.mdx`
 const listOf = (value: HeadValue | undefined): string[] => (Array.isArray(value) ? value : [])
 
 function headFaults(text: Text, { facts, pages }: Known): ContentFault[] {
   const { folder, name: file, source } = text
-  const path = pathOf(text)
+  const path = pathOfText(text)
   const { head, lines, unread } = readMdx(source)
   if (unread === null) return [fault(path, 1, 'head-none')]
   const at = (name: string, kind: string, values: ContentFault['values'] = {}): ContentFault =>
@@ -99,7 +99,7 @@ function linkFaults({ lang }: Text, place: BodyPlace, { pages }: Known): Content
     const wrong = (kind: string, values: ContentFault['values'] = {}): ContentFault[] => [
       faultIn(place, index, kind, { link: to, ...values }),
     ]
-    if (/^(https:\/\/[^\s.]+\.\S+|#[\w-]+)$/.test(to) || to === `/${NOTICES_FILE}`) return []
+    if (/^(https:\/\/[^\s.]+\.\S+|#\S+)$/.test(to) || to === `/${NOTICES_FILE}`) return []
     const [, other, page] = /^\/([a-z]{2})\/(?:([^#]*?)\/)?(?:#.*)?$/.exec(to) ?? []
     if (other === undefined) {
       const [, near] = /^\/[a-z]{2}\/([^#]+)$/.exec(to) ?? []
@@ -131,7 +131,7 @@ const wordFaults = (place: BodyPlace): ContentFault[] => [
 
 export function textFaults(text: Text, known: Known): ContentFault[] {
   const { body, bodyLine } = readMdx(text.source)
-  const place = { path: pathOf(text), body, bodyLine }
+  const place = { path: pathOfText(text), body, bodyLine }
   const parts = text.folder === 'pages' ? PAGE_PARTS : COUNTRY_PARTS
   return [
     ...headFaults(text, known),
@@ -160,7 +160,7 @@ export function unlikeFaults(first: Text, other: Text): ContentFault[] {
   if (at < 0 && own.length === model.length) return []
   const here = at < 0 ? own.at(-1) : own[at]
   return [
-    fault(pathOf(other), bodyLine + (here?.line ?? 0), 'parts-unlike', {
+    fault(pathOfText(other), bodyLine + (here?.line ?? 0), 'parts-unlike', {
       lang: first.lang,
       own: at < 0 ? '—' : (here?.part ?? '—'),
       other: model[at < 0 ? own.length : at]?.part ?? '—',

@@ -12,28 +12,38 @@ import { settingFaults } from '#scripts/settings/faults'
 /**
  * Finds the faults that forbid a deployment, without querying Cloudflare.
  *
- * @param folder  the clone's folder
- * @param org     the path of public.json, with deployment.json beside it
+ * @param folder     the clone's folder
+ * @param org        the path of public.json, with deployment.json beside it
+ * @param isStaging  true for a second deployment, which nobody reports to
  * @returns one sentence for each refusal
  */
-export async function refusalsOf(folder: string, org: string): Promise<string[]> {
+export async function refusalsOf(
+  folder: string,
+  org: string,
+  isStaging = false,
+): Promise<string[]> {
+  const deployment = await sentencesOf(() => readDeployment(org))
+  const plan = deployment.length > 0 ? null : (readDeployment(org).plan ?? 'free')
   return [
     ...settingFaults(folder),
-    ...(await sentencesOf(() => refuseOrganisation(org))),
+    ...(await sentencesOf(() => refuseOrganisation(org, isStaging))),
     ...(existsSync(org) ? await sentencesOf(() => publishingFileOf(org)) : []),
-    ...(await sentencesOf(() => readDeployment(org))),
-    ...launchRefusals(folder),
+    ...deployment,
+    ...(isStaging ? [] : launchRefusals(folder, plan)),
   ]
 }
 
-async function refuseOrganisation(org: string): Promise<void> {
+async function refuseOrganisation(org: string, isStaging: boolean): Promise<void> {
   if (!existsSync(org)) {
     throw new Stop(
       `There is no organisation (${org}): run npm run org, or set OASIS_ORG to its public.json.`,
     )
   }
   // Keys that have ended are no refusal yet, because the database may hold newer ones.
-  if ((await readSignedKeys(org)).throwAway)
+  const { throwAway } = await readSignedKeys(org)
+  if (isStaging && !throwAway)
+    throw new Stop(`${org} is of a real organisation: staging never takes real keys.`)
+  if (!isStaging && throwAway)
     throw new Stop(`${org} is of a throw-away organisation: make the real one with npm run org.`)
   if (!(await isLedgerBegun(org)))
     throw new Stop(`The root of ${org} has not begun its ledger: take the file that it came from.`)

@@ -18,6 +18,7 @@ export interface Taken {
 /** An account, and the deployment that goes into it. */
 export interface Asking {
   ask: AskCloudflare
+  /** the id of the account */
   account: string
   deployment: Deployment
 }
@@ -69,7 +70,6 @@ async function zoneOf(ask: AskCloudflare, host: string): Promise<string> {
     if (zone) return zone.id
   }
   throw new Stop(
-    `There is no zone for ${host} in this account: add its domain to Cloudflare first. ` +
-      'Nothing was changed.',
+    `There is no zone for ${host} in this account: add its domain to Cloudflare first.`,
   )
 }

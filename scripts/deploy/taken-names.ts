@@ -14,19 +14,21 @@ const Settings = z.object({ bindings: z.array(Binding) })
 type Bindings = z.infer<typeof Settings>['bindings']
 
 /**
- * Asks before a deployment changes anything.
+ * Asks before a deployment changes anything. Before the first deployment, without a databaseId, the
+ * stores are not there yet.
  *
  * @returns the sentences to print about names in `replaces` that nothing has
  * @throws Stop with one sentence for each name that others have, and for each store that is not
  *   there
  */
-export async function requireOwnNames(
-  ask: AskCloudflare,
-  deployment: Deployment,
-): Promise<string[]> {
-  const asking = { ask, account: await accountOf(ask, deployment), deployment }
+export async function requireOwnNames(asking: Asking): Promise<string[]> {
+  const { deployment } = asking
   const workers = await workersOf(asking)
-  const taken = [...takenWorkers(deployment, workers), ...(await takenHosts(asking))]
+  const taken = [
+    ...takenWorkers(deployment, workers),
+    ...leftStores(deployment, workers),
+    ...(await takenHosts(asking)),
+  ]
   const refusals = [
     ...taken
       .filter(({ name }) => !deployment.replaces.includes(name))
@@ -38,13 +40,14 @@ export async function requireOwnNames(
     ...sharedStores(deployment, workers),
     ...(await missingStores(asking)),
   ]
-  if (refusals.length > 0) throw new Stop([...refusals, 'Nothing was changed.'].join('\n'))
+  if (refusals.length > 0) throw new Stop(refusals.join('\n'))
   return deployment.replaces
     .filter((name) => !taken.some((each) => each.name === name))
     .map((name) => `Nothing else has ${name}: take it out of "replaces" in deployment.json.`)
 }
 
-async function accountOf(ask: AskCloudflare, { accountId }: Deployment): Promise<string> {
+/** Returns the id of the account. @throws Stop when the login reaches several accounts */
+export async function accountOf(ask: AskCloudflare, { accountId }: Deployment): Promise<string> {
   const given = accountId ?? process.env['CLOUDFLARE_ACCOUNT_ID']
   if (given !== undefined) return given
   const right = 'its accounts (Account Settings, read)'
@@ -93,6 +96,19 @@ function takenWorkers(
   ]
 }
 
+/** Finds stores of the live worker that deployment.json no longer names, such as after a typo. */
+function leftStores(
+  { worker, databaseId, bucket }: Deployment,
+  workers: ReadonlyMap<string, Bindings>,
+): Taken[] {
+  const site = workers.get(worker)
+  const by = 'the live worker stores reports there, and deployment.json names another'
+  return [site && bound(site, 'DB', 'id'), site && bound(site, 'FILES', 'bucket_name')]
+    .filter((store) => typeof store === 'string')
+    .filter((store) => ![databaseId, bucket].includes(store))
+    .map((name) => ({ name, by }))
+}
+
 /** Refuses a database or a bucket that another worker uses. */
 function sharedStores(
   { worker, databaseId, bucket }: Deployment,
@@ -105,7 +121,7 @@ function sharedStores(
   return [...workers]
     .filter(([name]) => name !== worker)
     .flatMap(([name, bindings]) => [
-      ...(uses(bindings, databaseId)
+      ...(databaseId !== undefined && uses(bindings, databaseId)
         ? [`The worker ${name} uses the database ${databaseId}: make another for this deployment.`]
         : []),
       ...(uses(bindings, bucket)
@@ -115,28 +131,43 @@ function sharedStores(
 }
 
 async function missingStores({ ask, account, deployment }: Asking): Promise<string[]> {
-  const { database, databaseId, bucket } = deployment
+  const { database, databaseId, bucket, jurisdiction } = deployment
+  if (databaseId === undefined) return []
   const stored = await ask({
     path: `/accounts/${account}/d1/database/${databaseId}`,
-    result: z.object({ name: z.string() }),
+    result: z.object({ name: z.string(), jurisdiction: z.nullish(z.string()) }),
     right: 'the database (D1, edit)',
   })
-  const files = await ask({
-    path: `/accounts/${account}/r2/buckets/${bucket}`,
-    result: z.object({ name: z.string() }),
-    right: 'the bucket (Workers R2 Storage, edit)',
-  })
+  const files = await bucketOf(ask, account, deployment)
   return [
     ...(stored === null
       ? [`There is no database ${databaseId} in this account: check databaseId.`]
       : stored.name !== database
         ? [`The database of databaseId is ${stored.name}, not ${database}: check both.`]
-        : []),
+        : (stored.jurisdiction ?? undefined) !== jurisdiction
+          ? [`The database ${database} is ${inPlace(stored.jurisdiction)}: check "jurisdiction".`]
+          : []),
     ...(files?.name !== bucket
       ? [
-          `There is no bucket ${bucket} in this account: check its name, or make it ` +
-            `(npx wrangler r2 bucket create ${bucket}).`,
+          `There is no bucket ${bucket} in this account ${inPlace(jurisdiction)}: check it, ` +
+            `or make it (npx wrangler r2 bucket create ${bucket}).`,
         ]
       : []),
   ]
 }
+
+const inPlace = (jurisdiction: string | null | undefined): string =>
+  jurisdiction ? `in the jurisdiction ${jurisdiction}` : 'in no jurisdiction'
+
+/** Asks for the bucket. A jurisdiction has buckets of its own. @returns null without a bucket */
+export const bucketOf = (
+  ask: AskCloudflare,
+  account: string,
+  { bucket, jurisdiction }: Pick<Deployment, 'bucket' | 'jurisdiction'>,
+): Promise<{ name: string } | null> =>
+  ask({
+    path: `/accounts/${account}/r2/buckets/${bucket}`,
+    result: z.object({ name: z.string() }),
+    right: 'the bucket (Workers R2 Storage, edit)',
+    ...(jurisdiction !== undefined && { headers: { 'cf-r2-jurisdiction': jurisdiction } }),
+  })

@@ -5,11 +5,13 @@ import { chromium } from '@playwright/test'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
+import { saveLetterPage } from '#scripts/browser/letter-page'
 import { addAuthenticator, invitationIn, joinByInvitation } from '#scripts/browser/staff'
 import { startChromium } from '#scripts/lab/clients/cdp'
 import type { ClientKind } from '#scripts/lab/clients/client'
 import { firefox } from '#scripts/lab/clients/firefox'
 import { JOURNEY_STEPS, type JourneyPlace } from '#scripts/lab/clients/journey'
+import { LETTER_LANG, LETTER_STEPS, openLetterIn } from '#scripts/lab/clients/open-letter'
 import { oldChromiums } from '#scripts/lab/clients/old-chromium'
 import { tableOf, tallyOf, type ClientRow } from '#scripts/lab/clients/table'
 import { takeJourney } from '#scripts/lab/clients/take-journey'
@@ -82,9 +84,17 @@ runTask(async () => {
       }),
     )
     const texts = await step('Text browsers', () => goWithText(clientsDir, server.origin))
+    // Old Chromiums open this machine's server alone.
+    const readers = kinds.filter((kind) => !oldChromiums.includes(kind))
+    const letter = await saveLetterPage(join(clientsDir, 'letter'), LETTER_LANG)
+    const letters: ClientRow[] = []
+    await step('A referral letter, from a file', async () => {
+      for (const kind of readers) letters.push(await openLetterIn(kind, letter))
+    })
     console.log(`\n${tableOf(JOURNEY_STEPS, rows)}`)
+    console.log(`\nA referral letter, opened from a file:\n\n${tableOf(LETTER_STEPS, letters)}`)
     console.log(`\nA letter with words only, as it arrives:\n\n${tableOf(TEXT_STEPS, texts)}\n`)
-    const all = [...rows, ...texts]
+    const all = [...rows, ...letters, ...texts]
     for (const { client, why } of all) if (why !== '') console.log(`${client}: ${why}.`)
     const { passed, failed, absent } = tallyOf(all)
     if (absent > 0)

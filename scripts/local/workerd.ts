@@ -56,14 +56,18 @@ interface Fillable {
   prepare: (sql: string) => { run: () => Promise<unknown> }
 }
 
-/** Applies the migrations, then publishes the organisation. */
-export async function fillDatabase(database: Fillable, organisation: Organisation): Promise<void> {
+/** Lists the statements of all migrations, in order. */
+export function migrationStatements(): string[] {
   const folder = join(root, 'migrations')
   const files = readdirSync(folder).filter((name) => name.endsWith('.sql'))
-  const statements = files
+  return files
     .sort()
     .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('--> statement-breakpoint'))
-  for (const sql of [...statements, ...publishStatements(organisation)])
+}
+
+/** Applies the migrations, then publishes the organisation. */
+export async function fillDatabase(database: Fillable, organisation: Organisation): Promise<void> {
+  for (const sql of [...migrationStatements(), ...publishStatements(organisation)])
     await database.prepare(sql).run()
 }
 

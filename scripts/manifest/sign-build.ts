@@ -14,11 +14,22 @@ export const SITE_MANIFEST_FILE = `${WELL_KNOWN}/webcat/manifest.json`
 /** Signature of this site, which WEBCAT ignores. */
 export const SIGNATURE_FILE = `${WELL_KNOWN}/webcat/manifest.signature`
 
+/** `_headers`, which no host serves, and the manifest itself. */
+const UNSIGNED = ['_headers', SITE_MANIFEST_FILE, SIGNATURE_FILE]
+
 function write(dist: string, file: string, bytes: Uint8Array): void {
   const path = join(dist, file)
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, bytes)
 }
+
+/** Reads the files of a build that a site manifest names, keyed by path. */
+export const signedFilesIn = (dist: string): Map<string, Buffer> =>
+  new Map(
+    filesUnder(dist)
+      .filter((file) => !UNSIGNED.includes(file))
+      .map((file) => [file, readFileSync(join(dist, file))]),
+  )
 
 /**
  * Signs a build.
@@ -37,11 +48,7 @@ export async function signBuild(
   // The build itself may have put security.txt beside these two folders.
   for (const folder of ['webcat', 'waict'])
     rmSync(join(dist, WELL_KNOWN, folder), { recursive: true, force: true })
-  const files = new Map<string, Buffer>(
-    filesUnder(dist)
-      .filter((file) => file !== '_headers')
-      .map((file) => [file, readFileSync(join(dist, file))]),
-  )
+  const files = signedFilesIn(dist)
   const integrity = integrityManifestOf(files)
   files.set(integrity.file, integrity.body)
   const manifest = siteManifestOf(files, readFileSync(headers, 'utf8'), { app, nowMs })

@@ -7,7 +7,8 @@ import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { certifyScriptedMember, inviteByMember } from '#scripts/org/scripted-member'
 import { publicFile, writeOrganisation } from '#scripts/org/write'
 
-const THROW_AWAY = 'throw-away-passphrase.txt'
+/** The file with the passphrase of a throw-away organisation. */
+export const THROW_AWAY = 'throw-away-passphrase.txt'
 
 /**
  * Makes an organisation with a scripted member and all its files. Writes the passphrase into the

@@ -17,6 +17,8 @@ export interface OwnSettings {
   database_name: string
   database_id: string
   bucket_name: string
+  /** the jurisdiction of the bucket */
+  jurisdiction?: string
   vars: Record<string, string>
 }
 
@@ -66,6 +68,10 @@ const SHARED = {
   minify: true,
 }
 
+/** Returns the field that a bucket in a jurisdiction needs. */
+export const jurisdictionOf = ({ jurisdiction }: Pick<OwnSettings, 'jurisdiction'>): Settings =>
+  jurisdiction === undefined ? {} : { jurisdiction }
+
 /** Returns the rate limits of a site's worker. */
 export const ratelimitsOf = (worker: string): Settings[] =>
   [
@@ -79,8 +85,13 @@ export const ratelimitsOf = (worker: string): Settings[] =>
  * Returns the settings that the site's worker must have.
  *
  * @param root  the clone's folder
+ * @param dist  the folder of the build
  */
-export const wantedOfSite = (root: string, own: OwnSettings = LOCAL): Settings => ({
+export const wantedOfSite = (
+  root: string,
+  own: OwnSettings = LOCAL,
+  dist = join(root, 'dist'),
+): Settings => ({
   ...SHARED,
   name: own.name,
   main: join(root, 'worker', 'index.ts'),
@@ -88,7 +99,7 @@ export const wantedOfSite = (root: string, own: OwnSettings = LOCAL): Settings =
   routes: own.routes,
   triggers: { crons: ['* * * * *'] },
   assets: {
-    directory: join(root, 'dist'),
+    directory: dist,
     binding: 'ASSETS',
     html_handling: 'auto-trailing-slash',
     not_found_handling: 'none',
@@ -102,7 +113,7 @@ export const wantedOfSite = (root: string, own: OwnSettings = LOCAL): Settings =
       migrations_dir: join(root, 'migrations'),
     },
   ],
-  r2_buckets: [{ binding: 'FILES', bucket_name: own.bucket_name }],
+  r2_buckets: [{ binding: 'FILES', bucket_name: own.bucket_name, ...jurisdictionOf(own) }],
   ratelimits: ratelimitsOf(own.name),
   vars: own.vars,
 })

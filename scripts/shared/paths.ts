@@ -16,6 +16,8 @@ export const deployDir = join(stateDir, 'deploy')
  * cleaning the clone does not delete the keys.
  */
 export const keysDir = resolve(root, process.env['OASIS_KEYS'] ?? '../oasis-organisation')
+/** The backups of the deployment. The folder is outside the clone, as the keys are. */
+export const backupsDir = resolve(root, process.env['OASIS_BACKUPS'] ?? '../oasis-backups')
 const realPublicFile = join(keysDir, 'public.json')
 
 /** Returns the public file that a deployment is built for. */

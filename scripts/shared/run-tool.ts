@@ -93,5 +93,6 @@ export async function runQuietly(
   const shown = tail.includes(cause) ? tail : [cause, '…', ...tail]
   throw new Stop(
     `${shown.join('\n')}\n\nThe step "${name}" failed; all of its output is in ${log}.`,
+    { cause: output },
   )
 }

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { filesUnder } from '#scripts/shared/paths'
 
 const MADE_HERE =
-  /^(\.oasis|\.\.\/oasis-organisation|dist|node_modules|\.astro|\.wrangler|test-results)(\/|$)/
+  /^(\.oasis|\.\.\/oasis-\w+|dist|node_modules|\.astro|\.wrangler|test-results)(\/|$)/
 const LOOKS_LIKE_PATH = /^[#\w.@[\]-]+(?:\/[\w.@*<>{}[\]-]*)*$/
 const FILE_NAME = /^[\w.[\]-]+\.(ts|tsx|mts|js|mjs|cjs|json|toml|md|mdx|astro|sql|css|txt)$/
 

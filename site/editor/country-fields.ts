@@ -26,9 +26,9 @@ export function countryTexts(
     fields: [
       line('country', { pattern: CODE, i18n: 'duplicate' }),
       line('description', { i18n: true }),
+      field('body', 'text', { i18n: true, hint: label('body-hint') }),
       field('reviewed', 'boolean', { i18n: true, default: false }),
       someOf('facts', lists.facts, { i18n: 'duplicate' }),
-      field('body', 'text', { i18n: true, hint: label('body-hint') }),
     ],
   }
 }

@@ -60,6 +60,15 @@ export function organisationFields(label: Labels, lists: Lists): EditorField[] {
       'ownFacts',
       FACTS.map((name) => oneOf(name, lists.facts, { label: label(`own.${name}`) })),
     ),
+    field('grounds', 'list', {
+      label: label('own.grounds'),
+      required: false,
+      fields: [
+        line('id', { pattern: ['^[a-z0-9-]{1,60}$', 'life'] }),
+        every('words', { label: label('own.words') }),
+        own('decided'),
+      ],
+    }),
     object('colours', [scheme('light'), scheme('dark')]),
   ]
 }

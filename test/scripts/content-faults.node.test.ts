@@ -85,6 +85,8 @@ const MISTAKES: [kind: string, path: string, to: Change, words: RegExp][] = [
   ['link', MYTHS, add('[x](/ru/nowhere/)'), /\/ru\/nowhere\/ leads nowhere/],
   ['link', MYTHS, add('[x](http://example.org)'), /begins with https/],
   ['link-slash', MYTHS, add('[x](/ru/rights)'), /Write \/ru\/rights\//],
+  ['link-heading', MYTHS, add('[x](/ru/professionals/#учитель)'), /Write one of these.*#учителю/],
+  ['link-heading', MYTHS, add('[x](#нет)'), /#нет leads to a heading/],
   ['link-language', MYTHS, add('[x](/ky/rights/)'), /begins with \/ru\//],
   ['related', MYTHS, swap(/related: \[/, 'related: [nowhere, '), /no page “nowhere”/],
   ['related-many', MYTHS, swap(/related: .*/, 'related: [rights, signs, family, help]'), /three/],

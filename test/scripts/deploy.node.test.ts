@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { deploySite } from '#scripts/deploy'
+import { deploySite } from '#scripts/deploy/deploy-site'
 import { refusalsOf } from '#scripts/deploy/list-refusals'
 import { ownSettings, writeConfigurations } from '#scripts/account/configuration'
 import { Deployment, readDeployment } from '#scripts/account/deployment'
@@ -15,7 +15,13 @@ import { root } from '#scripts/shared/paths'
 import { effectiveFaults } from '#scripts/settings/effective'
 import { wantedOfSite } from '#scripts/settings/wanted'
 import { FakeCloudflare } from '#test/scripts/support/fake-cloudflare.ts'
-import { makeClone, migrate, waive, wranglerOver } from '#test/scripts/support/deployable.ts'
+import {
+  inFolder,
+  makeClone,
+  migrate,
+  waive,
+  wranglerInto,
+} from '#test/scripts/support/deployable.ts'
 
 const toml = readFileSync(join(root, 'wrangler.toml'), 'utf8')
 const deployment = {
@@ -23,6 +29,7 @@ const deployment = {
   staffHost: 'staff.oasis.example',
   databaseId: '6b1f0f0e-0000-4000-8000-000000000000',
   bucket: 'oasis-files',
+  plan: 'paid',
 }
 let organisation: Organisation
 let folder: string
@@ -156,11 +163,11 @@ describe('deployment.json', () => {
     ['staffHost', ''],
     ['staffHost', 'https://staff.oasis.example'],
     ['apiHosts', 'https://second.example'],
-    ['databaseId', undefined],
     ['databaseId', '00000000-0000-0000-0000-000000000000'],
     ['databaseMb', 5],
     ['plan', 'cheap'],
     ['bucket', undefined],
+    ['jurisdiction', 'us'],
     ['accountId', 'mine'],
     ['floodMode', 'off'],
     ['turnstileSiteKey', '1x00000000000000000000AA'],
@@ -189,7 +196,7 @@ describe('deployment.json', () => {
 
   test('Each fault of deployment.json has its own sentence', async () => {
     write('org/deployment.json', '{}')
-    expect((await refusals()).join('\n').split('\n')).toHaveLength(4)
+    expect((await refusals()).join('\n').split('\n')).toHaveLength(3)
   })
 })
 
@@ -271,22 +278,22 @@ describe('what wrangler deploys', () => {
 })
 
 describe('npm run deploy', () => {
-  /** An account with the stores of the deployment, in which nothing else has its names. */
-  const cloudflare = () => Promise.resolve(FakeCloudflare.with(deployment).ask)
-
   /** @param ask  answers the queries of the database */
   const deployTo = async (ask: (query: string) => object[]): Promise<string[]> => {
     const steps: string[] = []
+    // The account has the stores, and nothing else has its names.
+    const account = FakeCloudflare.with(deployment)
     await deploySite({
-      folder,
-      org: org(),
-      into: join(folder, 'deploy'),
-      cloudflare,
+      ...inFolder(folder, org()),
+      cloudflare: () => Promise.resolve(account.ask),
       wrangler: (config) => {
-        expect(existsSync(config)).toBe(true)
-        return wranglerOver(ask, steps)
+        expect(config === null || existsSync(config)).toBe(true)
+        return wranglerInto(account, ask, steps)(config)
       },
-      build: (leftOut) => Promise.resolve(void steps.push(['build', ...leftOut].join(' '))),
+      build: (leftOut) => {
+        steps.push(['build', ...leftOut].join(' '))
+        return Promise.resolve('0'.repeat(64))
+      },
     }).catch((reason: unknown) => steps.push(String(reason)))
     return steps
   }
@@ -303,8 +310,8 @@ describe('npm run deploy', () => {
     expect(await deployTo(over(databaseOf(organisation)))).toEqual([
       'build',
       'migrate: d1 migrations apply DB --remote',
-      'deploy: deploy --no-x-provision --strict',
-      'deploy-staff-host: deploy --no-x-provision --strict',
+      'deploy: deploy --no-x-provision --strict --tag 000000000000',
+      'deploy-staff-host: deploy --no-x-provision --strict --tag 000000000000',
     ])
   })
 

@@ -9,6 +9,7 @@ import { shownScenes, storySchema, wayFaults, type Scene } from '#content/story-
 import { headersAt, rulesOf } from '#scripts/shared/header-rules'
 import { readStories } from '#scripts/content/story-texts'
 import { root } from '#scripts/shared/paths'
+import { firstScenes } from '#site/components/pictures/first-scenes.ts'
 import { pictureNamed } from '#site/components/pictures/scenes.ts'
 import { pathOf } from '#site/i18n/paths.ts'
 import { t } from '#site/i18n/text.ts'
@@ -113,9 +114,17 @@ test('There are at least three stories, in the order of the list, each from its 
   expect(storyPages).toEqual(stories.map(({ id }) => storyPage(id)))
 })
 
+test('Each story of ours begins with a drawing that no other scene has', () => {
+  const named = stories.flatMap(({ scenes }) => scenes.map(({ picture }) => picture))
+  const begins = stories.map(({ scenes: [first] }) => first?.picture ?? '')
+  expect([...begins].sort()).toEqual(Object.keys(firstScenes).sort())
+  for (const picture of begins) expect(named.filter((each) => each === picture)).toEqual([picture])
+})
+
 describe.each(stories)('the story $id', (story) => {
   test('The story has drawings that exist, published facts and pages that exist', () => {
     for (const { picture } of story.scenes) expect(pictureNamed(picture)).toBe(picture)
+    expect(new Set(story.scenes.map(({ picture }) => picture)).size).toBe(story.scenes.length)
     for (const id of story.facts) expect(facts.map((fact) => fact.id)).toContain(id)
     for (const page of story.related) expect(isPage(page), page).toBe(true)
   })
@@ -144,6 +153,16 @@ describe.each(stories)('the story $id', (story) => {
 
   describe.each(languages)('on its page in %s', (lang) => {
     const html = htmlOf(lang, storyPage(story.id))
+
+    test('The first scene shows its drawing with the light, as home and the list do', () => {
+      const [, drawing] = Object.entries(firstScenes).find(
+        ([name]) => name === story.scenes[0]?.picture,
+      ) ?? ['', []]
+      for (const shown of [html, htmlOf(lang, ''), htmlOf(lang, 'stories')])
+        for (const [layer, path] of drawing)
+          expect(shown).toContain(`<path class="${layer}" d="${path}"`)
+      expect(drawing.map(([layer]) => layer)).toContain('light')
+    })
 
     test('The page has all scenes in order, each with its words, and fits its bound', () => {
       const ids = [...html.matchAll(/<section id="([^"]+)" class="scene/g)].map(([, id]) => id)

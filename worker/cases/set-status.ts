@@ -1,5 +1,6 @@
 // Moves a report from one status to another. Two colleagues who act at once do not overwrite each
-// other. A change is refused while the colleague has not read all of the person's words.
+// other. A change is refused while the colleague has not read all of the person's words. A
+// colleague who was given a case in progress takes it by a change that leaves it in progress.
 import { Refusal } from '#protocol/errors'
 import { type SignedChange } from '#protocol/staff/chain'
 import type { StatusChange } from '#protocol/staff/case-log/changes'
@@ -12,7 +13,8 @@ import { findState, hasGrown } from '#worker/store/cases/growth'
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `report_grew` when
  *   the person wrote, or another case was merged in, since the report was read. `status_changed`
- *   when the status is no longer `from`. `case_merged` when this case was merged into another case.
+ *   when the status is no longer `from`, or the case was not given to the actor who takes it.
+ *   `case_merged` when this case was merged into another case.
  */
 export async function setStatus(deps: StaffDeps, id: string, signed: SignedChange): Promise<void> {
   const caseId = await requireCase(deps, id)
@@ -20,7 +22,9 @@ export async function setStatus(deps: StaffDeps, id: string, signed: SignedChang
     action: 'status.set',
     subject: id,
   })
-  if (await changeStatus(deps.db, caseId, requireStatusStep(change), entry)) return
+  const isTaking = change.from === 'in_progress' && change.to === 'in_progress'
+  const step = isTaking ? requireReason(change) : requireStatusStep(change)
+  if (await changeStatus(deps.db, caseId, step, entry)) return
 
   const state = await findState(deps.db, caseId)
   if (!state) throw new Refusal('not_found')
@@ -34,8 +38,13 @@ export async function setStatus(deps: StaffDeps, id: string, signed: SignedChang
  * @throws Refusal `malformed`
  */
 export function requireStatusStep(change: StatusChange): StatusStep {
+  if (change.from === change.to) throw new Refusal('malformed')
+  return requireReason(change)
+}
+
+function requireReason(change: StatusChange): StatusStep {
   const { from, to, followUps, absorbed, reason = null } = change
   const hasItsReason = (to === 'closed') === (reason !== null) && reason !== 'merged'
-  if (from === to || !hasItsReason) throw new Refusal('malformed')
+  if (!hasItsReason) throw new Refusal('malformed')
   return { from, to, followUps, absorbed, reason }
 }

@@ -10,6 +10,7 @@ import type { StaffDeps } from '#worker/deps'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64, parseJson } from '#worker/parse'
 import { countCaseKeys } from '#worker/store/cases/keys'
+import { countReceiversUnder } from '#worker/store/receivers'
 import { countNamesUnder } from '#worker/store/people/former-names'
 import { deleteTeam, insertTeam, listReaders } from '#worker/store/ledger/team-keys'
 
@@ -59,8 +60,8 @@ export async function requireCopies(deps: StaffDeps, people: readonly string[]):
  * Deletes the copies of an older generation.
  *
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`. `team_in_use`
- *   while the generation seals a case key that is not lost, or a former name. Otherwise these could
- *   no longer be opened.
+ *   while the generation seals a case key that is not lost, a former name or a receiver. Otherwise
+ *   these could no longer be opened.
  */
 export async function endTeam(
   deps: StaffDeps,
@@ -77,6 +78,7 @@ export async function endTeam(
   if (await deleteTeam(deps.db, generation, entry)) return
   const isUsed =
     (await countCaseKeys(deps.db, generation)) > 0 ||
-    (await countNamesUnder(deps.db, generation)) > 0
+    (await countNamesUnder(deps.db, generation)) > 0 ||
+    (await countReceiversUnder(deps.db, generation)) > 0
   throw new Refusal(isUsed ? 'team_in_use' : 'chain_moved')
 }

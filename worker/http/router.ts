@@ -25,6 +25,7 @@ import { ownKeyRoutes } from './staff/own-keys.ts'
 import { peopleRoutes } from './staff/people.ts'
 import { caseKeyRoutes } from './staff/case-keys.ts'
 import { caseRoutes } from './staff/cases.ts'
+import { receiverRoutes } from './staff/receivers.ts'
 import { queueRoutes } from './staff/queue.ts'
 import { pieceRoutes } from './staff/pieces.ts'
 import { ledgerRoutes } from './staff/ledger.ts'
@@ -63,6 +64,7 @@ edge.route('/api/staff', pieceRoutes)
 edge.route('/api/staff', staffFileRoutes)
 edge.route('/api/staff', alertRoutes)
 edge.route('/api/staff', discardRoutes)
+edge.route('/api/staff', receiverRoutes)
 // These routes are last, because `discards/:id` also matches `discards/preview`.
 edge.route('/api/staff', signedActionRoutes)
 edge.route('/', appFileRoutes)

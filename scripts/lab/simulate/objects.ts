@@ -39,8 +39,8 @@ const KNOWN_NAMES = [
   /^secrets\/[\w-]{22}$/,
 ]
 const KNOWN_METADATA = [
-  ...['sealedBy', 'receivedDay', 'reportId', 'tokenHash', 'canBePromoted', 'isChecked', 'epoch'],
-  ...['cycle', 'cycles'],
+  ...['sealed-by', 'received-day', 'report-id', 'token-hash', 'can-be-promoted', 'is-checked'],
+  ...['epoch', 'cycle', 'cycles'],
   ...['state', 'waiting', 'aside'],
 ]
 
@@ -62,9 +62,9 @@ export const waitingIn = (objects: BucketObject[], folder: string): WaitingEnvel
       bytes,
       hash: sha256Hex(bytes),
       grade: Number(/\/(?:urgent-)?([0-3])\//.exec(key)?.[1] ?? 0),
-      reportId: customMetadata['reportId'] ?? '',
-      sealedBy: customMetadata['sealedBy'] ?? '',
-      day: customMetadata['receivedDay'] ?? '',
+      reportId: customMetadata['report-id'] ?? '',
+      sealedBy: customMetadata['sealed-by'] ?? '',
+      day: customMetadata['received-day'] ?? '',
     }))
 
 export function markIn(objects: BucketObject[]): MarkObject | null {

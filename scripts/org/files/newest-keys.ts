@@ -1,7 +1,7 @@
 // Brings public.json up to the newest keys for letters. A keeper opens a new epoch in the staff
 // app, so the file becomes old without a deployment. The file takes only keys that the pinned root
 // vouches for, and never older keys.
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'
 import { isExpired, isManifestSigned, readManifest } from '#protocol/keys/manifest'
@@ -9,6 +9,7 @@ import { DAY_MS } from '#protocol/limits'
 import { newestNumber } from '#protocol/staff/ledger/roster-checks'
 import { dayOf } from '#protocol/time'
 import { Stop } from '#scripts/shared/progress'
+import { replaceFile } from '#scripts/shared/replace-file'
 import {
   readOrganisation,
   type PublicFile,
@@ -100,11 +101,7 @@ export async function followKeys(
     )
   }
   const file = JSON.parse(readFileSync(path, 'utf8')) as PublicFile
-  // A new name first, so that a full disk or a cut leaves the old file whole.
-  writeFileSync(`${path}.new`, `${JSON.stringify({ ...file, manifest, hybridKey }, null, 2)}\n`, {
-    mode: 0o600,
-  })
-  renameSync(`${path}.new`, path)
+  replaceFile(path, `${JSON.stringify({ ...file, manifest, hybridKey }, null, 2)}\n`)
   return `${path} holds the keys of epoch ${epoch} now, which its root vouches for.`
 }
 

@@ -31,7 +31,7 @@ export interface Shape {
 /** The rotation of the passport in degrees, and its centre. */
 export const TURN = { degrees: 9, x: 160, y: 97 } as const
 
-const FAR = [-10, -31] as const
+const FAR = [6, -8] as const
 const NEAR = [-5, -8] as const
 
 export const KEEPING: readonly Shape[] = [

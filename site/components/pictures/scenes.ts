@@ -1,5 +1,6 @@
 // Holds the drawings of the stories: two paths each, as in drawings.ts. Boxes are 360 wide.
 import { drawings } from './drawings.ts'
+import { firstScenes } from './first-scenes.ts'
 
 const scenes = {
   /** A hand holds a phone; a message arrives. */
@@ -50,17 +51,6 @@ const scenes = {
       'M54 60l206-8v12L54 72zM92 122l40-26h70l32 26M4 44l26-22 14 12M60 36l38-30 26 26 16-10 30 24',
     mark: 'M88 59l-4 12M122 58l-4 12M156 57l-4 12M190 55l-4 12M224 54l-4 12M158 122v-6M164 108v-4',
   },
-  /** A sewing machine under a lamp. */
-  sewing: {
-    box: '0 0 360 130',
-    line:
-      'M10 122h340M104 122v-12h164v12M246 110V56c0-8-6-14-14-14H128c-6 0-10 4-10 10v16h20V58' +
-      'h78v52M128 68v32M122 100h12M246 56h10v20h-10M236 42V30h-18v12M60 4v22' +
-      'M40 44c0-12 8-18 20-18s20 6 20 18zM290 122V84h44v38M290 98h44',
-    mark:
-      'M20 122c14-24 40 0 58-10s20-14 50-8c14 2 24 6 36 6M227 30c-10-10-40-8-70 0' +
-      'M48 54l-6 10M60 56v12M72 54l6 10M304 91h16',
-  },
   /** A mattress behind shelves in a workshop. */
   bed: {
     box: '0 0 360 130',
@@ -85,7 +75,7 @@ const scenes = {
 } as const
 
 /** All drawings, keyed by name, for texts and for the scenes of stories. */
-export const pictures = { ...drawings, ...scenes }
+export const pictures = { ...drawings, ...scenes, ...firstScenes }
 export type PictureName = keyof typeof pictures
 
 /** Narrows the name of a drawing. @throws when there is no such drawing, to stop the build */

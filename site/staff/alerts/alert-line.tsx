@@ -55,7 +55,7 @@ export function AlertLine({ seen, onOpen, onWaiting }: AlertLineProps) {
       seen.show(await postGivenBack(id))
       focusTitle()
     })
-  const acts = { busy: attempt.busy, take, giveBack }
+  const acts = { busy: attempt.busy, take, giveBack, onWaiting: onOpen && onWaiting }
   return (
     <>
       <div class="alert" role="alert">
@@ -77,19 +77,22 @@ interface Acts {
   busy: boolean
   take: (alert: ShownAlert) => void
   giveBack: (alert: ShownAlert) => void
+  /** shows the reports that wait in R2; null for a person without a list of reports */
+  onWaiting: (() => void) | null
 }
 
 interface UntakenProps extends Acts {
   alert: ProvenAlert['alert']
 }
 
-function Untaken({ alert, busy, take }: UntakenProps) {
+function Untaken({ alert, busy, take, onWaiting }: UntakenProps) {
   const { t } = useMessages()
   return (
     <>
       <DangerMark />
       <p>
-        {t('staff.alert.open', { since: timeOf(alert.since) })} <NoCase alert={alert} />
+        {t('staff.alert.open', { since: timeOf(alert.since) })}{' '}
+        {alert.case === null && onWaiting && <NotListed />}
       </p>
       <button type="button" class="go" aria-disabled={busy} onClick={() => take(alert)}>
         {t('staff.alert.take')}
@@ -104,18 +107,24 @@ interface TakenProps extends UntakenProps {
   isLate: boolean
 }
 
-function Taken({ alert, busy, take, giveBack, me, isLate }: TakenProps) {
+function Taken({ alert, busy, take, giveBack, onWaiting, me, isLate }: TakenProps) {
   const { t } = useMessages()
   const nameOf = useNames()
   const { taken } = alert
   if (!taken) return null
+  const isListed = alert.case !== null || onWaiting === null
   return (
     <div class={isLate ? 'alert' : 'alert calm'}>
       <DangerMark />
       <p dir="auto">
         {t('staff.alert.taken', { who: nameOf(taken.by), at: timeOf(taken.at) })}{' '}
-        <NoCase alert={alert} />
+        {!isListed && <NotListed />}
       </p>
+      {!isListed && (
+        <button type="button" onClick={onWaiting}>
+          {t('staff.waiting.title')}
+        </button>
+      )}
       {taken.by === me && (
         <button type="button" aria-disabled={busy} onClick={() => giveBack(alert)}>
           {t('staff.alert.give_back')}
@@ -130,9 +139,11 @@ function Taken({ alert, busy, take, giveBack, me, isLate }: TakenProps) {
   )
 }
 
-function NoCase({ alert }: { alert: ShownAlert }) {
+/** Says where the letter of an alert is that no list shows yet, and how it comes into the list. */
+function NotListed() {
   const { t } = useMessages()
-  return alert.case === null ? <>{t('staff.alert.no_case')}</> : null
+  const labels = { title: t('staff.waiting.title'), go: t('staff.waiting.take') }
+  return <>{t('staff.alert.no_case', labels)}</>
 }
 
 /** The time of today, or the day and the time. */

@@ -2,9 +2,10 @@
 // writes this worker to ALERT_WORKER. The call contains the number of a sentence, and the worker
 // has the sentences. The worker does not answer page requests, stores nothing and opens only the
 // staff app.
-import { isWholeLanguage, languages, type WholeLanguage } from '#content/languages.ts'
+import { languages } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'
 import { alertOfNumber } from '#protocol/staff/alerts/alert-number'
+import { browserLanguage } from '../i18n/browser-language.ts'
 
 interface Pushed extends ExtendableEvent {
   data: { text: () => string } | null
@@ -38,19 +39,13 @@ const STAFF_PAGE = '/staff/'
 const TAG = 'waits'
 
 scope.addEventListener('push', (event) => {
-  const sentence =
-    alertStrings[languageOfDevice()][`alert.${alertOfNumber(event.data?.text() ?? '')}`]
+  // A service worker has no page that knows the chosen language.
+  const [first] = languages
+  const sentences = alertStrings[browserLanguage(first)]
+  const sentence = sentences[`alert.${alertOfNumber(event.data?.text() ?? '')}`]
   const options = { tag: TAG, renotify: true } as object
   event.waitUntil(scope.registration.showNotification(sentence, options))
 })
-
-/**
- * Returns the first of the browser's languages that has sentences, because there is no page to ask.
- */
-function languageOfDevice(): WholeLanguage {
-  const [first] = languages
-  return navigator.languages.map((tag) => tag.split('-')[0] ?? '').find(isWholeLanguage) ?? first
-}
 
 scope.addEventListener('notificationclick', (event) => {
   event.notification.close()

@@ -7,6 +7,7 @@ import { Refusal } from '#protocol/errors'
 import { LENGTH_BYTES } from '#protocol/limits'
 import { CONSENTS } from '#protocol/report/plain-report'
 import { ENTRY_SIZES } from '#protocol/staff/case-log/bodies'
+import { ReferralEntry, ReferralMarkEntry, ReferralSecond } from '#protocol/staff/case-log/referral'
 import { day } from '#protocol/staff/fields'
 import { openWithKey, sealWithKey } from './aead-key.ts'
 import { type OpenCaseKey } from './open-case-key.ts'
@@ -150,6 +151,9 @@ export const Entry = z.discriminatedUnion('kind', [
     /** the absorbed case whose log has the row; absent for the case itself */
     caseId: z.optional(z.string()),
   }),
+  ReferralEntry,
+  ReferralSecond,
+  ReferralMarkEntry,
 ])
 export type Entry = z.infer<typeof Entry>
 export type EntryKind = Entry['kind']

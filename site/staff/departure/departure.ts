@@ -9,6 +9,7 @@ import { signChange } from '../crypto/sign-change.ts'
 import { openNextEpoch, sendRetirement } from '../ledger/change-epochs.ts'
 import { keepFormerNames } from '../ledger/former-names.ts'
 import { openNextTeam } from '../ledger/open-team.ts'
+import { keepReceivers } from '../ledger/receivers.ts'
 import { type CaseWriter } from '../session/case-writer.ts'
 import { countAwaited } from './count-awaited.ts'
 import { epochsBefore, lacksEpoch, lacksTeam, unended, unretired } from './state.ts'
@@ -26,8 +27,10 @@ import { takeAllLetters } from './take-all-letters.ts'
 async function endOldestTeam({ keys, nextKeys }: Departing, roster: Roster): Promise<void> {
   const [oldest] = unended(roster)
   if (!oldest) return
-  // Only the generation that ends may open these names.
-  await keepFormerNames({ keys: await nextKeys(), roster })
+  // Only the generation that ends may open these names and receivers.
+  const by = { keys: await nextKeys(), roster }
+  await keepFormerNames(by)
+  await keepReceivers(by)
   const { generation } = oldest
   const change: TeamEnd = { generation }
   const signed = await signChange(

@@ -46,6 +46,7 @@ export function HelpPages({ words, page, onPage, seenOf, screens, onScreen }: He
           </section>
         ))}
         <section>
+          <Address words={words} />
           <button type="button" onClick={print}>
             {words.help('staff-help.print')}
           </button>
@@ -67,6 +68,7 @@ export function HelpPages({ words, page, onPage, seenOf, screens, onScreen }: He
       </div>
       {isPrinting && (
         <div class="help-paper">
+          <Address words={words} />
           {HELP_PAGES.map((each) => (
             <HelpArticle
               key={each}
@@ -82,6 +84,13 @@ export function HelpPages({ words, page, onPage, seenOf, screens, onScreen }: He
     </div>
   )
 }
+
+/** Says where the app is, for a person who sits at another device or has only the paper. */
+const Address = ({ words }: Pick<HelpPagesProps, 'words'>) => (
+  <p class="help-address">
+    {words.help('staff-help.address', { address: `${location.host}/staff/` })}
+  </p>
+)
 
 /** Adds all pages to the document while the browser prints them. */
 function usePrinting(): { isPrinting: boolean; print: () => void } {

@@ -113,6 +113,15 @@ const PAGES = {
         { id: 'withdraw', screen: 'people' },
       ],
     },
+    {
+      id: 'log',
+      steps: [
+        { id: 'log_what' },
+        { id: 'log_read', screen: 'log' },
+        { id: 'log_same', screen: 'reports' },
+        { id: 'log_differ', screen: 'log' },
+      ],
+    },
   ],
   alerts: [
     {

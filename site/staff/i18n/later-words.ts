@@ -6,11 +6,12 @@ import { type Language } from '#content/languages.ts'
 import { ownValue } from '../crypto/prototype-guard.ts'
 import { useMessages, type Table } from './messages.tsx'
 
-const files = import.meta.glob<Table>('../../../content/strings/*/{staff-case,staff-help}.json', {
-  import: 'default',
-})
+const files = import.meta.glob<Table>(
+  '../../../content/strings/*/{staff-case,staff-help,staff-referral}.json',
+  { import: 'default' },
+)
 
-export type LaterFile = 'staff-case' | 'staff-help'
+export type LaterFile = 'staff-case' | 'staff-help' | 'staff-referral'
 
 export interface LaterTable {
   /** null until the words have loaded for the first time */
@@ -20,7 +21,7 @@ export interface LaterTable {
   again: () => void
 }
 
-const load = async (lang: Language, file: LaterFile): Promise<Table> =>
+export const loadLaterTable = async (lang: Language, file: LaterFile): Promise<Table> =>
   (await ownValue(files, `../../../content/strings/${lang}/${file}.json`)?.()) ?? {}
 
 /** Loads the words of the shown language. The old ones stay until the new ones have loaded. */
@@ -32,7 +33,7 @@ export function useLaterTable(file: LaterFile): LaterTable {
   useEffect(() => {
     let isCurrent = true
     setWhy(null)
-    load(lang, file).then(
+    loadLaterTable(lang, file).then(
       (loaded) => {
         if (isCurrent) setTable(loaded)
       },

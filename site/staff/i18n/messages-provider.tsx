@@ -1,9 +1,11 @@
-// Loads the app's words, for one language at a time. The device stores the chosen language.
+// Loads the app's words, for one language at a time. The device stores the chosen language, and
+// until then the browser's language counts.
 /// <reference types="vite/client" />
 import { type ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { defaultLanguage, isWholeLanguage, type WholeLanguage } from '#content/languages.ts'
 import { ownValue } from '../crypto/prototype-guard.ts'
+import { browserLanguage } from './browser-language.ts'
 import { GivenMessages, messagesFrom, type Messages, type Table } from './messages.tsx'
 import { showLanguage } from './show-language.ts'
 
@@ -22,10 +24,11 @@ async function loadTable(lang: WholeLanguage): Promise<Table> {
 function storedLanguage(): WholeLanguage {
   try {
     const stored = localStorage.getItem(STORED) ?? ''
-    return isWholeLanguage(stored) ? stored : defaultLanguage
+    if (isWholeLanguage(stored)) return stored
   } catch {
-    return defaultLanguage
+    // Storage is disabled.
   }
+  return browserLanguage(defaultLanguage)
 }
 
 function storeLanguage(lang: WholeLanguage): void {

@@ -18,12 +18,15 @@ import { ErrorMessage } from '../ui/errors.tsx'
 import { CurrentEpoch } from './current-epoch.tsx'
 import { OlderEpochs } from './older-epochs.tsx'
 import { OtherKeys } from './other-keys.tsx'
+import { WayToCases } from './way-to-cases.tsx'
 
 interface KeysPageProps {
   /** true when the steps of a departure should begin automatically */
   beginsDeparture: boolean
   awaiting: Awaiting
   onBack: () => void
+  /** shows the screen with the cases of people who left */
+  onLeft: () => void
 }
 
 type Outcome = 'epoch' | 'retire' | 'end' | 'departure' | 'keeper'
@@ -31,7 +34,7 @@ type Outcome = 'epoch' | 'retire' | 'end' | 'departure' | 'keeper'
 /** A colleague was faster, so the view is refreshed. */
 const TOO_LATE: readonly ErrorCode[] = ['chain_moved']
 
-export function KeysPage({ beginsDeparture, awaiting, onBack }: KeysPageProps) {
+export function KeysPage({ beginsDeparture, awaiting, onBack, onLeft }: KeysPageProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const { ledger, why, verify } = useSeenLedger()
@@ -66,6 +69,7 @@ export function KeysPage({ beginsDeparture, awaiting, onBack }: KeysPageProps) {
         {!ledger && why === null && t('staff.ledger.checking')}
         {outcome && t(`staff.keys.done.${outcome}`)}
       </p>
+      {outcome === 'departure' && <WayToCases onList={onBack} onLeft={onLeft} />}
       {attempt.question}
       <ErrorMessage why={attempt.why ?? (ledger ? null : why)} />
       {ledger && !roster && <p>{t('staff.ledger.off')}</p>}

@@ -11,10 +11,7 @@ export interface QueueLane {
   lane: 'A' | 'B'
 }
 
-/**
- * The place of a line: its case, and the lane that it was put into. The line stays in that lane
- * even when a colleague changes the case.
- */
+/** The place of a line: its case, and the lane that the case is in now. */
 export interface LinePlace {
   id: string
   lane: QueueLane

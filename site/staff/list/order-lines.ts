@@ -1,5 +1,6 @@
 // Decides which lines the list shows, and their order. A line keeps its place until the person asks
-// for something else, so that nothing moves under a finger.
+// for something else, so that nothing moves under a finger. The heading over a line follows its
+// case, so that each heading is true.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { GROUPS, HIGHEST_GRADE, linePlaceOf, type OrderAt } from '#protocol/staff/list/rank'
 import { placeFor, type LinePlace } from './group-by-lane.ts'
@@ -8,7 +9,8 @@ import { placeFor, type LinePlace } from './group-by-lane.ts'
 export interface Places {
   /** identifies the question that the places answer: filter, search and refresh */
   question: string
-  order: readonly LinePlace[]
+  /** ids of cases */
+  order: readonly string[]
   /** every case that the question covered, shown or not */
   asked: ReadonlySet<string>
   /** grows with the words that the device has opened */
@@ -37,18 +39,25 @@ const sorted = (items: Iterable<QueueItem>, at: OrderAt): QueueItem[] =>
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ item }) => item)
 
-/** Places lines in their order, with the cases given to this person at the front. */
+/** Puts the cases that were given to this person at the front. */
 function inPlace(
   items: readonly QueueItem[],
-  { at, isGiven }: Pick<ListQuestion, 'at' | 'isGiven'>,
-): LinePlace[] {
+  { isGiven }: Pick<ListQuestion, 'isGiven'>,
+): string[] {
   const given = isGiven ? items.filter(isGiven) : []
   const others = isGiven ? items.filter((item) => !isGiven(item)) : items
-  return [
-    ...given.map((item) => placeFor(item, at, true)),
-    ...others.map((item) => placeFor(item, at)),
-  ]
+  return [...given, ...others].map(({ id }) => id)
 }
+
+/** Puts each line of an order under the heading that fits its case now. */
+export const withLanes = (
+  order: readonly string[],
+  { byId, at, isGiven }: Pick<ListQuestion, 'byId' | 'at' | 'isGiven'>,
+): LinePlace[] =>
+  order.flatMap((id) => {
+    const item = byId.get(id)
+    return item ? [placeFor(item, at, isGiven?.(item) ?? false)] : []
+  })
 
 /** All lines in order, so that another filter over the same lines does not sort again. */
 const orders = new WeakMap<ListQuestion['byId'], { of: string; order: readonly QueueItem[] }>()
@@ -73,7 +82,7 @@ export function nextPlaces(former: Places | null, question: ListQuestion): Place
 function placesFor(question: ListQuestion): Places {
   const { key, byId, isShown, words, found, at } = question
   const order = found
-    ? found.flatMap((id) => byId.get(id) ?? []).map((item) => placeFor(item, at))
+    ? found.filter((id) => byId.has(id))
     : inPlace(inOrder(byId, at).filter(isShown), question)
   return { question: key, order, asked: new Set(byId.keys()), words }
 }
@@ -81,7 +90,7 @@ function placesFor(question: ListQuestion): Places {
 /** Adds lines at the end. A filter over words re-checks the lines that it did not show. */
 function extended({ order: shown, asked, words: had }: Places, question: ListQuestion): Places {
   const { key, byId, isShown, words, at } = question
-  const places = new Set(shown.map(({ id }) => id))
+  const places = new Set(shown)
   const isNew = words > had ? (id: string) => !places.has(id) : (id: string) => !asked.has(id)
   const added = sorted(
     [...byId.values()].filter((item) => isNew(item.id) && isShown(item)),

@@ -2,6 +2,7 @@
 // Every mark has a word or a shape besides its colour.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { laneOf } from '#protocol/staff/list/rank'
+import { isGiven } from '../case/read/is-given.ts'
 import { kindKey } from '../case/read/kind-key.ts'
 import { dayInDigits, dayWithAge, waitingTime } from '../i18n/dates.ts'
 import { useMessages, type Messages } from '../i18n/messages.tsx'
@@ -119,7 +120,7 @@ export function QueueRow(props: QueueLineProps) {
         </span>
         <span class="line-work">
           <span class="line-waits">{waitsIn(item, words)}</span>
-          <span class={holder === null ? 'line-holder is-nobody' : 'line-holder'}>
+          <span class={`line-holder${holderMark(item, holder)}`}>
             <bdi>{whoHas(item, holder, words)}</bdi>
           </span>
         </span>
@@ -132,6 +133,12 @@ export function QueueRow(props: QueueLineProps) {
       </button>
     </div>
   )
+}
+
+/** A case that was given and not taken says so in more words than a name, which are never cut. */
+function holderMark(item: QueueItem, holder: string | null): string {
+  if (holder === null) return ' is-nobody'
+  return isGiven(item) ? ' is-given' : ''
 }
 
 /** Shows the words around a hit, and marks the hit. */

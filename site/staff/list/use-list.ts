@@ -4,15 +4,18 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { localDayOf } from '#content/clock.ts'
 import { noteKnownRows } from '../api/own-rows.ts'
+import { isGivenTo } from '../case/read/is-given.ts'
 import { type LinePlace } from './group-by-lane.ts'
 import { useCaseIndex, type CaseIndex, type FoundCase } from '../search/case-index.ts'
+import { useNames } from '../ledger/use-names.ts'
 import { useSessionContext } from '../session/session-context.ts'
+import { casesOfNamed } from './find-holder.ts'
 import { lineTest, needsWords, type ListFilter } from './filter/list-filter.ts'
+import { type Lines } from './lines.ts'
 import { type KeptPlace, type ListPlace, type Tagging } from './list-place.ts'
-import { nextPlaces, type Places } from './order-lines.ts'
+import { nextPlaces, withLanes, type ListQuestion, type Places } from './order-lines.ts'
 import { stillThere, toggled, withAll, withRange, type Selection } from './selection.ts'
 import { asSeen } from './unread.ts'
-import { isGivenTo } from './who-has.ts'
 import { useLines, type LoadedLines } from './use-lines.ts'
 
 export interface ShownList extends LoadedLines {
@@ -64,7 +67,9 @@ export function useList(kept: KeptPlace, report: string | null): ShownList {
     if (report !== null) onCurrent(report)
   }, [report])
 
-  const found = useMemo(() => foundBy(index, search), [index, search])
+  const nameOf = useNames()
+  const stamp = loaded.lines?.stamp
+  const found = useMemo(() => foundBy(index, search, byId, nameOf), [index, search, stamp])
   const places = usePlaces(loaded, { filter, asked, search, found, index, me: me.id })
   const order = useMemo(() => places.map(({ id }) => id), [places])
 
@@ -91,10 +96,19 @@ export function useList(kept: KeptPlace, report: string | null): ShownList {
   }
 }
 
-/** Finds cases; null for a text without words. */
-function foundBy(index: CaseIndex, search: string): ReadonlyMap<string, FoundCase> | null {
+/** Finds cases by words, then the cases of a named colleague; null for a text without words. */
+function foundBy(
+  index: CaseIndex,
+  search: string,
+  byId: Lines['byId'] | undefined,
+  nameOf: (id: string) => string,
+): ReadonlyMap<string, FoundCase> | null {
   const found = search.trim() === '' ? null : index.search(search)
-  return found && new Map(found.map((each) => [each.id, each]))
+  if (!found) return null
+  const hits = new Map(found.map((each) => [each.id, each]))
+  for (const each of casesOfNamed(byId?.values() ?? [], nameOf, index.isNamed(search)))
+    if (!hits.has(each.id)) hits.set(each.id, each)
+  return hits
 }
 
 interface Asked extends Pick<ShownList, 'filter' | 'search' | 'found' | 'index'> {
@@ -112,7 +126,7 @@ function usePlaces(
     if (!lines) return []
     const question = found ? `search ${search}` : JSON.stringify(filter)
     const today = localDayOf(Date.now())
-    former.current = nextPlaces(former.current, {
+    const asking: ListQuestion = {
       key: `${lines.stamp} ${asked} ${question}`,
       byId: lines.byId,
       isShown: lineTest(filter, { me, today, ...index }),
@@ -120,7 +134,8 @@ function usePlaces(
       found: found && [...found.keys()],
       at: { today, isFlood: lines.isFlood },
       isGiven: filter.isMine || filter.holder === 'me' ? (item) => isGivenTo(item, me) : null,
-    })
-    return former.current.order
+    }
+    former.current = nextPlaces(former.current, asking)
+    return withLanes(former.current.order, asking)
   }, [lines, filter, asked, found, needsWords(filter) ? index.cases : null])
 }

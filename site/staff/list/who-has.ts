@@ -4,12 +4,6 @@ import { daysUnconfirmed } from '../case/read/danger-age.ts'
 import { isGiven } from '../case/read/is-given.ts'
 import type { Messages } from '../i18n/messages.tsx'
 
-/** Returns true for an open case that a colleague gave to this person, who has not taken it. */
-export const isGivenTo = (
-  item: Pick<QueueItem, 'status' | 'assignee' | 'givenBy'>,
-  person: string,
-): boolean => isGiven(item) && item.assignee === person
-
 /**
  * Names who has the case, or to whom it was given and not taken yet.
  *

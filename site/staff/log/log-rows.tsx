@@ -34,6 +34,7 @@ const SENTENCES = {
   'rota.set': 'staff.log.did.rota.set',
   'quiet.set': 'staff.log.did.quiet.set',
   'template.set': 'staff.log.did.template.set',
+  'receiver.set': 'staff.log.did.receiver.set',
 } as const satisfies Record<ReadRow['action'], MessageKey>
 
 interface LogRowsProps {

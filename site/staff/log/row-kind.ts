@@ -39,6 +39,7 @@ const KIND_OF: Readonly<Record<LedgerAction, Exclude<RowKind, 'all'>>> = {
   'rota.set': 'people',
   'quiet.set': 'people',
   'template.set': 'templates',
+  'receiver.set': 'people',
 }
 
 export const isOfKind = ({ action }: ReadRow, kind: RowKind): boolean =>

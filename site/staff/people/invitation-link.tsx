@@ -43,7 +43,7 @@ export function InvitationLink({ invitation, address, until, onAgain }: MadeLink
       <DictatedCode invitation={invitation} />
       <p class="link-text">{address}</p>
       <div class="verbs">
-        <button type="button" class="go" onClick={copy}>
+        <button type="button" onClick={copy}>
           {t('staff.invite.copy')}
         </button>
         <button type="button" onClick={onAgain}>

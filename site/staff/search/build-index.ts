@@ -9,6 +9,7 @@ import { type CaseIndex, type Suggestion } from './case-index.ts'
 import { ReadReports } from './compose-cases.ts'
 import { fetchChangedExtents, fetchExtents } from './fetch-extents.ts'
 import { findCases, placeTest } from './find-cases.ts'
+import { nameTest } from './find-name.ts'
 import { readPieces, type IndexSource, type PieceWriter } from './hold-pieces.ts'
 import { IndexDisplay, type IndexViews } from './index-display.ts'
 import { pausesOften } from '../ui/pause-often.ts'
@@ -189,6 +190,7 @@ export class IndexBuilder {
     return {
       cases: new Map(this.#read.cases),
       search: (text) => this.search(text),
+      isNamed: nameTest,
       inPlace: (text) => placeTest(this.#read.cases, text),
       differs: (item) => this.#sealed.differs(item, this.#read.reports.get(item.id)),
       refresh: (...ids) => void this.refresh(...ids),

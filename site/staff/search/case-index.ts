@@ -5,6 +5,7 @@ import { useContext } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import type { Risk } from '../crypto/risk.ts'
 import type { KeptHelp } from './kept-help.ts'
+import type { IndexedReferral } from './kept-referrals.ts'
 import type { Handover } from '../case/read/handovers-of.ts'
 import type { OpenTask } from './open-tasks.ts'
 
@@ -26,6 +27,8 @@ export interface IndexedCase {
   tasks: readonly OpenTask[]
   /** the help that the case led to, see countHelp */
   help: readonly KeptHelp[]
+  /** the referrals of the case, see listReferrals */
+  referrals: readonly IndexedReferral[]
   /** the newest handovers, oldest first; none for a closed case */
   handovers: readonly Handover[]
   /** all words of the case, folded; see fold */
@@ -48,6 +51,8 @@ export interface CaseIndex {
   search: (text: string) => readonly FoundCase[] | null
   /** Returns the test whether a case names a place, in any spelling and script. */
   inPlace: (text: string) => (id: string) => boolean
+  /** Returns the test whether a search means the name of a colleague. */
+  isNamed: (text: string) => (name: string) => boolean
   /** Returns true for a line whose state no colleague signed; see lineDiffers. */
   differs: (item: QueueItem) => boolean
   /** Reads cases again after a change. */
@@ -74,6 +79,7 @@ const EMPTY: CaseIndex = {
   cases: new Map(),
   search: () => null,
   inPlace: () => () => false,
+  isNamed: () => () => false,
   differs: () => false,
   refresh: () => undefined,
 }

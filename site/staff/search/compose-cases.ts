@@ -3,6 +3,7 @@ import { type Extent } from '#protocol/staff/list/pieces'
 import { type IndexedCase } from './case-index.ts'
 import { foldParts, type SearchedCase } from './find-cases.ts'
 import { helpIn } from './kept-help.ts'
+import { referralsIn } from './kept-referrals.ts'
 import { handoversIn } from './kept-handovers.ts'
 import { openTasksIn } from './open-tasks.ts'
 import { caseTitle, type ReadCase } from './read-case.ts'
@@ -118,6 +119,7 @@ function composed(own: ReadCase, all: readonly ReadCase[]): ComposedCase {
     places: [...new Set(all.flatMap(({ places }) => places))],
     tasks: openTasksIn(all),
     help: helpIn(all),
+    referrals: referralsIn(all),
     handovers: own.signed?.status === 'closed' ? [] : handoversIn(all),
     parts,
     ...foldParts(parts),

@@ -1,6 +1,8 @@
 // Finds the cases that contain all words of a search, best first. The title counts most, then clues
-// and tags, then persons, then the other words. Among equal cases, the newer case is first.
+// and tags, then persons, then the other words. Among equal cases, the newer case is first. When no
+// case has all words, each word may have one typing error.
 import { fold, foldWithPlaces } from './fold.ts'
+import { findNear } from './near-word.ts'
 import { readQuery, type QueryWord, type Stem } from './query-words.ts'
 import { type FoundCase } from './case-index.ts'
 
@@ -74,12 +76,18 @@ function stemHit(
   return best
 }
 
+/** Finds a word with one typing error, with its endings or without them. */
+function nearHit({ folded, ends }: SearchedCase, { anywhere: [word = ''], stem }: QueryWord) {
+  const near = findNear(folded, word) ?? findNear(folded, stem?.letters ?? '')
+  return near && { ...near, score: weightAt(ends, near.at) }
+}
+
 /** Returns the hit for the best word with the sum of all scores; null when a word is missing. */
-function hitsOf(each: SearchedCase, words: readonly QueryWord[]): Hit | null {
+function hitsOf(each: SearchedCase, words: readonly QueryWord[], isNear: boolean): Hit | null {
   let best: Hit | null = null
   let sum = 0
   for (const word of words) {
-    const hit = hitOf(each, word)
+    const hit = hitOf(each, word) ?? (isNear ? nearHit(each, word) : null)
     if (!hit) return null
     sum += hit.score
     if (!best || hit.score > best.score) best = hit
@@ -94,9 +102,20 @@ export function findCases(
 ): readonly FoundCase[] | null {
   const words = readQuery(text)
   if (!words) return null
+  const searched = [...cases]
+  const found = hitsIn(searched, words, false)
+  return found.length > 0 ? found : hitsIn(searched, words, true)
+}
+
+/** @param isNear  true when a word may have one typing error */
+function hitsIn(
+  cases: readonly SearchedCase[],
+  words: readonly QueryWord[],
+  isNear: boolean,
+): FoundCase[] {
   const found: { each: SearchedCase; hit: Hit }[] = []
   for (const each of cases) {
-    const hit = hitsOf(each, words)
+    const hit = hitsOf(each, words, isNear)
     if (hit) found.push({ each, hit })
   }
   found.sort((a, b) => b.hit.score - a.hit.score || compare(b.each.day, a.each.day))

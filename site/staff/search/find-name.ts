@@ -16,3 +16,15 @@ export function hasName(folded: string, name: string): boolean {
     .split(BETWEEN_WORDS)
     .some((part) => part.length >= LEAST && words.includes(` ${part}`))
 }
+
+/** Returns the test whether each word of a search begins a part of a name, in any spelling. */
+export function nameTest(text: string): (name: string) => boolean {
+  const words = fold(text)
+    .split(BETWEEN_WORDS)
+    .filter((word) => word !== '')
+  const isMeant = words.length > 0 && words.every((word) => word.length >= LEAST)
+  return (name) => {
+    const parts = ` ${fold(name).replace(BETWEEN_WORDS, ' ')}`
+    return isMeant && words.every((word) => parts.includes(` ${word}`))
+  }
+}

@@ -11,6 +11,7 @@ import { openCaseKeys } from '../crypto/case-key.ts'
 import { Risk } from '../crypto/risk.ts'
 import { type ReadReport } from '../crypto/parse-report.ts'
 import { KeptHelp, keptHelpOf, MendedElsewhere } from './kept-help.ts'
+import { KeptReferral, keptReferralsOf } from './kept-referrals.ts'
 import { KeptHandover, keptHandoversOf, ReadElsewhere } from './kept-handovers.ts'
 import { EndedElsewhere, KeptTask, keptTasksOf } from './open-tasks.ts'
 import { ReadState } from './signed-state.ts'
@@ -52,6 +53,8 @@ export const ReadCase = z.object({
   handovers: z.array(KeptHandover),
   /** handovers of absorbed reports that an entry of this report says were read */
   readElsewhere: z.array(ReadElsewhere),
+  /** the entries of this report about its referrals, and about those of absorbed reports */
+  referrals: z.array(KeptReferral),
 })
 export type ReadCase = z.infer<typeof ReadCase>
 
@@ -91,6 +94,10 @@ export async function readCaseWords(
     ...keptTasksOf({ id, entries }),
     ...keptHelpOf({ id, entries }),
     ...keptHandoversOf({ id, entries }),
+    referrals: await keptReferralsOf({
+      entries,
+      sealed: new Map(sealed.entries.map((each) => [each.n, each.sealed])),
+    }),
     // If the case has a content note, the list does not show the first words of the letter.
     title: summary?.title.trim() || summary?.note.trim() || '',
     tags: summary?.tags ?? [],

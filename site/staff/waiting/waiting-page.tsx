@@ -32,7 +32,12 @@ export function WaitingReportsPage({ onBack, onOpen, onTaken }: WaitingPageProps
   }, [items.length, isEnd])
   return (
     <ScreenPage title={t('staff.waiting.title')} onBack={onBack}>
-      <p>{t('staff.waiting.lead')}</p>
+      <p>
+        {t('staff.waiting.lead', {
+          go: t('staff.waiting.take'),
+          open: t('staff.waiting.open'),
+        })}
+      </p>
       {!isEmpty && (
         <ul class="cards" ref={list}>
           {items.map((waiting) => (

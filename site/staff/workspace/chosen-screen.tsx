@@ -60,7 +60,12 @@ export function ChosenScreen(props: ChosenScreenProps) {
         />
       )}
       {screen === 'keys' && (
-        <LoadKeys beginsDeparture={navigation.beginsDeparture} awaiting={awaiting} onBack={home} />
+        <LoadKeys
+          beginsDeparture={navigation.beginsDeparture}
+          awaiting={awaiting}
+          onBack={home}
+          onLeft={() => goTo('people')}
+        />
       )}
       {screen === 'invite' && <LoadInvite navigation={navigation} hasList={hasList} />}
       {screen === 'own' && (

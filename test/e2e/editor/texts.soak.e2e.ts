@@ -95,6 +95,11 @@ test('An inserted number and link are right, and each mistake that is typed is n
     const text = editor
       .locator('[data-mode="edit"][data-locale="en"] [data-key-path="body"]')
       .getByRole('textbox')
+    await page.setViewportSize({ width: 1366, height: 768 })
+    const texts = editor.locator('[data-mode="edit"] [data-key-path="body"] textarea:visible')
+    await expect(texts, 'a laptop shows two languages').toHaveCount(2)
+    await expect(text, 'the text is on the first screen of a laptop').toBeInViewport()
+    await page.setViewportSize({ width: 1800, height: 2400 })
     const body = await text.inputValue()
     const typeAtEnd = async (words: string): Promise<void> => {
       await text.fill(`${body}\n\n${words}`)
@@ -117,13 +122,16 @@ test('An inserted number and link are right, and each mistake that is typed is n
     await expect(faults).toContainText('Give all languages the same')
 
     await goTo('pages/entries/myths')
-    await typeAtEnd('Call +996 312 000 000.\n\n<FactText id="no.such" />\n\n[x](/ru/rights)')
+    await typeAtEnd(
+      'Call +996 312 000 000.\n\n<FactText id="no.such" />\n\n[x](/ru/rights)\n\n[y](#no-such)',
+    )
     await save()
     await expect(faults.filter({ hasText: 'typed into the text' })).toContainText(
       /content\/pages\/en\/myths\.mdx, line \d+/,
     )
     await expect(faults.filter({ hasText: 'no fact “no.such”' })).toHaveCount(1)
     await expect(faults.filter({ hasText: '/ru/rights' })).toHaveCount(1)
+    await expect(faults.filter({ hasText: '#no-such' })).toHaveCount(1)
     await faults.filter({ hasText: 'no fact' }).getByRole('button').click()
     await text.fill(body)
     await save()

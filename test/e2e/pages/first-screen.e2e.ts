@@ -77,6 +77,8 @@ for (const lang of languages)
           if (viewport.width < 360) continue
           const last = page.locator('.first-steps .doors > :last-child')
           await expectWhole(last, `${name}: the last row`)
+          for (const link of await page.locator('.first-steps > p > a').all())
+            await expectWhole(link, `${name}: ${await link.innerText()}`)
         }
       },
     )

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { countriesOf } from '#content/published.ts'
+import { consulate, countriesOf } from '#content/published.ts'
 import { languages } from '#content/languages.ts'
 import { newPhone, ORIGIN } from '../support/phone.ts'
 import { wordsIn } from '../support/words.ts'
@@ -68,7 +68,9 @@ for (const script of [true, false])
     await context.close()
   })
 
-test('On paper the help page shows every country', async ({ page }) => {
+test('On paper help has every country, the consulate once, and addresses beside links', async ({
+  page,
+}) => {
   await page.goto('/ru/help/#AE')
   await page.emulateMedia({ media: 'print' })
   const seen = await countriesSeen(page)
@@ -77,6 +79,14 @@ test('On paper the help page shows every country', async ({ page }) => {
       .map(({ country }) => country)
       .sort(),
   )
+  await expect(page.locator(`.call[href="tel:${consulate.tel}"]:visible`)).toHaveCount(1)
+  await expect(page.locator('.rest a[href^="/"]:visible')).toHaveCount(0)
+  const others = page.locator('.rest > p > a[href^="https"]:visible')
+  await expect(others).not.toHaveCount(0)
+  for (const other of await others.all()) {
+    const after = await other.evaluate((link) => getComputedStyle(link, '::after').content)
+    expect(after).toContain(await other.getAttribute('href'))
+  }
 })
 
 test('The chosen country has two cards of one size, and no part of the header above it', async ({

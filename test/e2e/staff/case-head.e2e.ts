@@ -25,6 +25,13 @@ async function pressInView(button: Locator): Promise<void> {
   await button.click()
 }
 
+/** Returns true when nothing covers the middle of a part. */
+const isUncovered = (part: Locator): Promise<boolean> =>
+  part.evaluate((box) => {
+    const { left, right, top, bottom } = box.getBoundingClientRect()
+    return box.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2))
+  })
+
 test('A new case says how to reach the person, and one press takes it and assigns it', async ({
   staff: { page },
 }) => {
@@ -171,5 +178,62 @@ test('A reply to a case that nobody has takes it, unless the box is unticked', a
     await buttonOf(page, 'staff.answer.send').click()
     await expect(page.locator('.from-us')).toContainText('Окудук')
     await expect(line(page, 1)).toContainText(words(holder))
+    await expect(page.locator('.sent')).toBeInViewport({ ratio: 1 })
+    await expect(page.getByText(words('staff.taken'))).toHaveCount(isTicked ? 1 : 0)
   }
+})
+
+test('A phone says where a colleague looks that the case is taken and the reply is sent', async ({
+  staff: { page },
+}) => {
+  const text = `${'Узун кат, көп сөз. '.repeat(80)}9309`
+  await sendSealedReport({ text }, [])
+  await showReport(page, text)
+  await page.setViewportSize(PHONE)
+  const tabs = page.locator('.case-tabs')
+  await page.locator('.thread').getByText('9309').scrollIntoViewIfNeeded()
+  await pressInView(tabs.getByRole('button', { name: words('staff.take') }))
+  await expect(tabs.getByText(words('staff.taken'))).toBeInViewport({ ratio: 1 })
+  await expect(tabs).toBeFocused()
+  await expectAccessible(page)
+  await tabs.getByRole('button', { name: words('staff.answer.title') }).click()
+  await replyField(page).fill('Окудук 9310')
+  await buttonOf(page, 'staff.answer.look').click()
+  await buttonOf(page, 'staff.answer.send').click()
+  await expect(page.locator('.from-us')).toContainText('Окудук 9310')
+  const sent = page.locator('.sent')
+  await expect(sent).toContainText(words('staff.answer.sent'))
+  await expect(sent).toBeFocused()
+  await expect(sent).toBeInViewport({ ratio: 1 })
+  expect(await isUncovered(sent)).toBe(true)
+  await expectAccessible(page)
+  await expectNoSideways(page)
+  // The words begin the next reply, and no longer say that one was sent.
+  await replyField(page).fill('Дагы бир сөз')
+  await expect(sent).toHaveCount(0)
+  await replyField(page).fill('')
+  await page.setViewportSize(DESKTOP)
+})
+
+test('The head shows a long answer about contact whole, on a laptop and on a phone', async ({
+  staff: { page },
+}) => {
+  const text = 'Узун кеңеш 9306'
+  const contact = {
+    avoid: `Үйгө чалбаңыз, ${'эжеме эч нерсе айтпаңыз, '.repeat(6)}аягы 9307`,
+    how: `Telegram аркылуу гана, ${'башка ат менен жазыңыз, '.repeat(4)}аягы 9308`,
+    when: 'түнкүсүн, он экиден кийин',
+  }
+  await sendSealedReport({ text, contact }, [])
+  await showReport(page, text)
+  const reach = head(page).locator('.is-reach')
+  for (const size of [DESKTOP, PHONE]) {
+    await page.setViewportSize(size)
+    for (const words of ['аягы 9307', 'аягы 9308', contact.when])
+      await expect(reach.getByText(words)).toBeVisible()
+    expect(await reach.evaluate((box) => box.scrollHeight - box.clientHeight)).toBe(0)
+    await expectNoSideways(page)
+  }
+  await page.setViewportSize(DESKTOP)
+  await expect(reach).toBeInViewport({ ratio: 1 })
 })

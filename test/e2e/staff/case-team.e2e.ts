@@ -77,7 +77,10 @@ test('Danger reaches a carrier, and whoever takes the case up answers the person
   await writeFollowUp(phone, 'ky', receipt, LATER)
   await showReport(bermet, FIRST)
   await expect(bermet.locator('.thread').getByText(LATER)).toBeVisible()
+  const group = bermet.locator('.lanes section').filter({ has: bermet.locator('[aria-current]') })
+  await expect(group.locator('.lane')).toContainText(words('staff.danger'))
   await answer(bermet, 'Кечке чейин телефонду өчүрбөңүз 9164')
+  await expect(group.locator('.lane')).toContainText(words('staff.list.waits.person'))
 })
 
 test('A caseworker sees only the case that they are given, and works in it', async () => {
@@ -89,11 +92,19 @@ test('A caseworker sees only the case that they are given, and works in it', asy
   await buttonOf(bermet, 'staff.assign.cancel').click()
   await expect(assignee(bermet)).toBeFocused()
   await giveTo(bermet, NAME)
+  const given = bermet.locator('.queue [aria-current] .line-holder')
+  await expect(given).toHaveText(words('staff.line.given', { name: NAME }))
+  expect(await given.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0)
 
   await reload(cholpon)
   await expect(lines(cholpon)).toHaveCount(1)
   await showReport(cholpon, FIRST)
   await expect(cholpon.locator('.thread').getByText(LATER)).toBeVisible()
+  // The case is in progress already, and one press takes it.
+  await expect(cholpon.locator('.case-head .go')).toHaveText(words('staff.take'))
+  await buttonOf(cholpon, 'staff.take').click()
+  await expect(cholpon.getByText(words('staff.taken'))).toBeVisible()
+  await expect(cholpon.locator('.case-head .go')).toHaveText(words('staff.answer.title'))
   await expect(buttonOf(cholpon, 'staff.assign.give')).toHaveCount(0)
   await expect(buttonOf(cholpon, 'staff.merge.open')).toHaveCount(0)
   await cholpon.getByLabel(words('staff.notes.text')).fill('Чолпондун белгиси 9165')

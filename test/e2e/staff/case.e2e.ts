@@ -64,7 +64,7 @@ test('R36, R38: Two colleagues read and write one case after its wrap is cut', S
   // Aigul has not seen her colleague's note yet, and still keeps hers.
   await writeNote(team.aigul, 'Айгүлдүн белгиси 8843')
   await buttonOf(team.aigul, 'staff.take').click()
-  await expect(team.aigul.getByText(words('staff.status.changed'))).toBeVisible()
+  await expect(team.aigul.getByText(words('staff.taken'))).toBeVisible()
   await answer(team.aigul, 'Биз сизди угуп жатабыз 8844')
 
   await showReport(bermet, WORDS)

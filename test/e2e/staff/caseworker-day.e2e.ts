@@ -70,7 +70,7 @@ test('No request of a caseworker is refused in a day on all of their screens', a
   await buttonOf(cholpon, 'staff.record.save').click()
   await expect(cholpon.locator('#report-title')).toHaveText('Курулуш 9173')
   await buttonOf(cholpon, 'staff.take').click()
-  await expect(cholpon.getByText(words('staff.status.changed'))).toBeVisible()
+  await expect(cholpon.getByText(words('staff.taken'))).toBeVisible()
   await answer(cholpon, 'Мен Сизге жардам берем 9174')
   await lockAndUnlock(cholpon)
 

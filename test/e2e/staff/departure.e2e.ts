@@ -141,6 +141,8 @@ test('R24: An act that a reload cuts between two steps goes on by one press', SL
   await isDone(team.aigul)
   await expect(line(team.aigul)).toHaveCount(0)
   expect(await generationsOf(team.aigul)).toEqual([before + 1])
+  await buttonOf(team.aigul, 'staff.keys.to_cases').click()
+  await expect(team.aigul.locator('#queue-title')).toBeVisible()
   const reporter = await newReporter()
   await writeFollowUp(reporter, 'ky', receipt, 'Бизди коё беришти, 5515')
   for (const page of [team.aigul, nurbek, asel]) await seesCase(page, 'Бизди коё беришти, 5515')

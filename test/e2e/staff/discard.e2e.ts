@@ -176,7 +176,7 @@ test('R59: Staff read waiting reports on their device, and take one in', async (
     'Көк дарбаза, үчүнчү кабат, 4417',
   )
   await button('staff.take').click()
-  await expect(staff.getByText(words('staff.status.changed'))).toBeVisible()
+  await expect(staff.getByText(words('staff.taken'))).toBeVisible()
 })
 
 test('R59: A colleague counts, reads, signs and withdraws a discard', async () => {

@@ -140,7 +140,7 @@ test('A file that staff send opens by its entry in the reply', async ({ staff: {
   await page.getByRole('button', { name: words('staff.answer.look') }).click()
   await page.getByRole('button', { name: words('staff.answer.send') }).click()
   await expect(page.getByText(words('staff.answer.sent'))).toBeVisible({ timeout: 20_000 })
-  await expect(page.locator('#answer-title')).toBeFocused()
+  await expect(page.locator('.sent')).toBeFocused()
   await expect(page.locator('.from-us .file')).toContainText('баракча.txt')
 
   const answer = await readAnswer(reporter, 0)

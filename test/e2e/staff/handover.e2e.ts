@@ -97,7 +97,8 @@ test('The receiver reads off the cases one after another, and the line goes', as
     await expect(aigul.locator('.thread li').first()).toBeInViewport()
     await buttonOf(aigul, key).click()
   }
-  for (const each of WORDS) expect(seen.filter((text) => text.includes(each.trim()))).toHaveLength(1)
+  for (const each of WORDS)
+    expect(seen.filter((text) => text.includes(each.slice(0, 20)))).toHaveLength(1)
   await expect(head(aigul)).toHaveText(words('staff.handover.done'))
   await expect(aigul.locator('#report-title')).toBeFocused()
   await openScreen(aigul, 'staff.screen.reports')

@@ -169,7 +169,7 @@ test('Help is written down in two presses, mended by colleagues, and followed up
 
   await test.step('Danger that a follow-up found opens the case again', async () => {
     await buttonOf(aigul, 'staff.take').click()
-    await expect(aigul.getByText(words('staff.status.changed'))).toBeVisible()
+    await expect(aigul.getByText(words('staff.taken'))).toBeVisible()
     await buttonOf(aigul, 'staff.status.to.closed').click()
     await aigul.getByLabel(words('staff.close.helped')).check()
     await field(aigul, 'staff.follow.way').selectOption('yes')

@@ -112,7 +112,7 @@ test('The app announces every change by a person or a colleague without a reload
   const masked = 'Жыгач тепкичтин алдында, 7733'
   await sendSealedReport({ text: masked }, [])
   await button(staff.page, 'staff.take').click()
-  await expect(staff.page.getByText(words('staff.status.changed'))).toBeVisible()
+  await expect(staff.page.getByText(words('staff.taken'))).toBeVisible()
   const count = page.locator('.queue-count')
   const before = await count.innerText()
   await minute()

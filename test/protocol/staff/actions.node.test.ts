@@ -80,6 +80,7 @@ const MAY_SEND: Record<SentAction, readonly string[]> = {
   'rota.set': ['admin'],
   'quiet.set': ['admin', 'intake'],
   'template.set': ['admin', 'proof'],
+  'receiver.set': ['intake'],
   'status.set': ['intake', 'caseworker'],
   'key.make': ['intake'],
   'letters.take': ['intake'],
@@ -91,6 +92,9 @@ const MAY_SEND: Record<SentAction, readonly string[]> = {
   'case.return': ['intake', 'caseworker'],
   'case.merge': ['intake'],
   'letter.enter': ['intake'],
+  'referral.make': ['intake', 'caseworker'],
+  'referral.confirm': ['intake', 'caseworker'],
+  'referral.mark': ['intake', 'caseworker'],
 }
 
 const HEAD = ['Action', 'Method and address', 'Who', 'Change', 'Beside it', 'Proof', 'Letters']

@@ -150,17 +150,30 @@ async function expectWhole(log: CaseWriter, by: Writer, action: CaseAction, chan
   expect([action, (await replay(copy.rows)).fault]).toEqual([action, null])
 }
 
-/** A change for each action that a reader may sign after the first five rows. */
+/** The row of Daria's referral, which the next changes name. */
+let referral = { row: 0, hash: hash() }
+
+/** Adds a referral by Daria, so that it can be confirmed and marked. */
+async function withReferral(log: CaseWriter): Promise<CaseWriter> {
+  const copy = log.copy()
+  await copy.add(daria, 'referral.make', CASE_SAMPLES['referral.make']())
+  referral = { row: copy.rows.length, hash: toB64(copy.head) }
+  return copy
+}
+
+/** A change for each action that a reader may sign after the first five rows and a referral. */
 const CHANGES: Record<CaseAction, () => object> = {
   ...CASE_SAMPLES,
   'record.set': () => record(0, 2, 1),
   'case.assign': () => given(bermet.id, null, false),
+  'referral.confirm': () => ({ ...CASE_SAMPLES['referral.confirm'](), of: referral }),
+  'referral.mark': () => ({ ...CASE_SAMPLES['referral.mark'](), of: referral }),
 }
 const CASE_ACTIONS = ALL_ACTIONS.filter(isCaseAction)
 
 describe('a caseworker', () => {
   test('A caseworker with the case signs the actions of casework and no other', async () => {
-    const log = await drawn(5)
+    const log = await withReferral(await drawn(5))
     for (const action of CASE_ACTIONS) {
       const [change, isOwn] = [CHANGES[action](), CASEWORKER_ACTIONS.includes(action)]
       await (isOwn ? expectWhole : expectBroken)(log, bermet, action, change)
@@ -287,6 +300,20 @@ describe('A row that a rule forbids breaks a team’s log', () => {
     ['A reason without closing', 17, 'status.set', () => ({ ...status('new'), reason: 'spam' })],
   ])('%s', async (_name, rows, action, change) => {
     await expectBroken(await drawn(rows), aigul, action, change())
+  })
+
+  test('Only whoever was given a case in progress takes it by the same status, once', async () => {
+    const log = await drawn(13)
+    const taking = { from: 'in_progress', to: 'in_progress', followUps: 0 }
+    await log.add(aigul, 'case.assign', given(null, aigul.id, false))
+    await expectBroken(log, aigul, 'status.set', taking)
+    await log.add(aigul, 'case.assign', given(aigul.id, daria.id, false))
+    for (const by of [aigul, bermet]) await expectBroken(log, by, 'status.set', taking)
+    for (const status of ['new', 'closed'])
+      await expectBroken(log, daria, 'status.set', { ...taking, from: status, to: status })
+    await log.add(daria, 'status.set', taking)
+    expect(await replay(log.rows)).toMatchObject({ status: 'in_progress', givenBy: null })
+    await expectBroken(log, daria, 'status.set', taking)
   })
 
   test('After a case was absorbed, the status may be that of an open case, once', async () => {

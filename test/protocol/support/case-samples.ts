@@ -5,6 +5,7 @@ import { KEY_HASH } from './case-log.ts'
 
 const hash = (): string => toB64(randomBytes(32))
 const id = (): string => toB64(randomBytes(16))
+const READ = { followUps: 0, absorbed: 0 }
 const entry = () => ({ keyNo: 1, entryHash: hash() })
 
 export const CASE_SAMPLES: { readonly [Of in CaseAction]: () => ChangeOf<Of> } = {
@@ -20,4 +21,10 @@ export const CASE_SAMPLES: { readonly [Of in CaseAction]: () => ChangeOf<Of> } =
   'case.merge': () => ({ into: id() }),
   'case.absorb': () => ({ from: id(), head: hash(), also: [] }),
   'letter.enter': () => ({ contentHash: hash() }),
+  'referral.make': () => ({ ...entry(), ...READ, fileHash: hash(), second: 'before' }),
+  'referral.confirm': () => ({ ...entry(), ...READ, of: { row: 2, hash: hash() } }),
+  'referral.mark': () => ({
+    ...{ ...entry(), ...READ, of: { row: 2, hash: hash() } },
+    ...{ from: 'made', to: 'revoked' },
+  }),
 }

@@ -6,38 +6,39 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import type * as z from 'zod/mini'
 import type { AskCloudflare } from '#scripts/account/cloudflare'
-import { readDeployment, type Deployment } from '#scripts/account/deployment'
-import { deploySite } from '#scripts/deploy'
+import { readDeployment, type WrittenDeployment } from '#scripts/account/deployment'
+import { deploySite } from '#scripts/deploy/deploy-site'
 import { requireOwnNames } from '#scripts/deploy/taken-names'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { publishSql } from '#scripts/org/publish'
 import { writeOrganisation } from '#scripts/org/write'
-import { makeClone, migrate, wranglerOver } from '#test/scripts/support/deployable.ts'
-import { FakeCloudflare } from '#test/scripts/support/fake-cloudflare.ts'
+import { inFolder, makeClone, migrate, wranglerInto } from '#test/scripts/support/deployable.ts'
+import { ACCOUNT, FakeCloudflare } from '#test/scripts/support/fake-cloudflare.ts'
 
 const OASIS = {
+  plan: 'paid' as const,
   site: 'https://oasis.example',
   staffHost: 'staff.oasis.example',
   databaseId: '6b1f0f0e-0000-4000-8000-000000000000',
   bucket: 'oasis-files',
 }
 const STAGING = {
+  plan: 'paid' as const,
   site: 'https://staging.oasis.example',
   staffHost: 'staging-staff.oasis.example',
   ...{ worker: 'oasis-trial', database: 'oasis-trial', bucket: 'oasis-trial-files' },
   databaseId: '6b1f0f0e-0000-4000-8000-000000000001',
 }
 const UMUT = {
+  plan: 'paid' as const,
   site: 'https://umut.example',
   staffHost: 'staff.umut.example',
   ...{ worker: 'umut', database: 'umut', bucket: 'umut-files' },
   databaseId: '6b1f0f0e-0000-4000-8000-000000000002',
 }
 
-/** The fields of deployment.json, as a person writes them. */
-type Written = z.input<typeof Deployment>
+type Written = WrittenDeployment & { databaseId: string }
 
 let organisation: Organisation
 let other: Organisation
@@ -46,6 +47,7 @@ let account: FakeCloudflare
 let ask: AskCloudflare
 let server: Server
 let said: unknown[]
+let builds = 0
 const databases = new Map<string, DatabaseSync>()
 
 beforeAll(async () => {
@@ -64,8 +66,7 @@ beforeEach(async () => {
     STAGING,
     UMUT,
   ]) {
-    account.databases.set(databaseId, database)
-    account.buckets.add(bucket)
+    account.addStores({ databaseId, database, bucket })
   }
 })
 afterEach(() => {
@@ -95,16 +96,14 @@ async function deploy(deployment: Written, of = organisation): Promise<string[]>
   const steps: string[] = []
   const rows = (query: string) => databaseOf(deployment.databaseId, of).prepare(query).all()
   await deploySite({
-    folder,
-    org: join(path, 'public.json'),
-    into: join(path, 'deploy'),
+    ...inFolder(folder, join(path, 'public.json')),
     cloudflare: () => Promise.resolve(ask),
-    wrangler: (config) => async (step, args) => {
-      const printed = await wranglerOver(rows, steps)(step, args)
-      if (args[0] === 'deploy') account.deploy(config)
-      return printed
+    wrangler: wranglerInto(account, rows, steps),
+    build: () => {
+      steps.push('build')
+      // Each build differs from the one before.
+      return Promise.resolve(String(++builds).padStart(64, '0'))
     },
-    build: () => Promise.resolve(void steps.push('build')),
   }).catch((reason: unknown) => void steps.push(String(reason)))
   return steps.map((step) => (step.startsWith('Error') ? step : (step.split(': ')[0] ?? '')))
 }
@@ -127,7 +126,7 @@ describe('several deployments in one account', () => {
       expect(await deploy(STAGING)).toEqual(DEPLOYED)
       expect(await deploy(UMUT, other)).toEqual(DEPLOYED)
     }
-    expect([...account.hosts].sort()).toEqual([
+    expect([...account.workers.hosts].sort()).toEqual([
       ['oasis.example', 'oasis'],
       ['staff.oasis.example', 'oasis-staff'],
       ['staff.umut.example', 'umut-staff'],
@@ -136,7 +135,7 @@ describe('several deployments in one account', () => {
       ['umut.example', 'umut'],
     ])
     const stores = ['oasis', 'oasis-trial', 'umut'].map((name) =>
-      account.workers.get(name)?.flatMap(({ id, bucket_name }) => id ?? bucket_name ?? []),
+      account.bindings(name).flatMap(({ id, bucket_name }) => id ?? bucket_name ?? []),
     )
     expect(stores).toEqual(
       [OASIS, STAGING, UMUT].map(({ databaseId, bucket }) => [databaseId, bucket]),
@@ -183,8 +182,8 @@ describe('names of strangers', () => {
   })
 
   test('A stranger’s worker at either name is refused', async () => {
-    account.workers.set('oasis', [])
-    account.workers.set('oasis-staff', [])
+    account.addWorker('oasis')
+    account.addWorker('oasis-staff')
     await expectRefused(OASIS, 'oasis is in use: a worker whose staff host is not set.')
     await expectRefused({ ...OASIS, replaces: ['oasis'] }, 'oasis-staff is in use: a worker that')
     const replaces = ['oasis', 'oasis-staff']
@@ -199,22 +198,28 @@ describe('an account that lies', () => {
     for (;;) {
       let asked = 0
       account.lie = () => (asked++ === questions ? 'words' : undefined)
-      const [refusal] = await deploy(OASIS)
-      if (asked <= questions) break
+      const steps = await deploy(OASIS)
+      const refusal = steps.find((step) => step.startsWith('Error'))
       expect(refusal).toContain('Cloudflare gave no answer that can be read')
+      if (steps.includes('migrate')) {
+        expect(refusal).toContain('What to do: mend the cause above')
+        break
+      }
+      expect(refusal).toMatch(/Nothing was changed\.$/)
       expect(account.state()).toBe(before)
       questions++
     }
-    expect(questions).toBeGreaterThan(5)
+    expect(questions).toBeGreaterThan(7)
   })
 
   test('Several accounts are refused until deployment.json names one', async () => {
     const two = ['a', 'b'].map((id) => ({ id, name: id }))
     account.lie = (path) => (path === '/accounts' ? two : undefined)
     expect(await deploy(OASIS)).toEqual([
-      'Error: This login reaches several accounts: write accountId into deployment.json.',
+      'Error: This login reaches several accounts: write accountId into deployment.json.\n' +
+        'Nothing was changed.',
     ])
-    expect(account.workers.size).toBe(0)
+    expect(account.workers.all.size).toBe(0)
   })
 
   test('A bucket or a database of another name is refused', async () => {
@@ -255,6 +260,8 @@ describe('what is not there', () => {
     writeOrganisation(join(folder, 'org'), organisation)
     writeFileSync(join(folder, 'org/deployment.json'), JSON.stringify(OASIS))
     const deployment = readDeployment(join(folder, 'org/public.json'))
-    await expect(requireOwnNames(ask, deployment)).rejects.toThrow('Cloudflare does not answer')
+    await expect(requireOwnNames({ ask, account: ACCOUNT, deployment })).rejects.toThrow(
+      'Cloudflare does not answer',
+    )
   })
 })

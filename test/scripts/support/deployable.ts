@@ -1,17 +1,24 @@
 // Makes folders that `npm run deploy` accepts: a clone without open questions, and an organisation.
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Wrangler } from '#scripts/account/ask-database'
 import { launchOf } from '#scripts/content/launch'
 import { root } from '#scripts/shared/paths'
+import type { FakeCloudflare } from '#test/scripts/support/fake-cloudflare.ts'
 
 /** Copies into a folder what a clone needs before a deployment, with every open question waived. */
 export function makeClone(folder: string): void {
-  for (const name of ['content', 'wrangler.toml'])
+  for (const name of ['content', 'migrations', 'wrangler.toml'])
     cpSync(join(root, name), join(folder, name), { recursive: true })
   waive(folder, () => true)
 }
+
+/** Returns the folders of a deployment whose workers are not bundled. @param org  public.json */
+export const inFolder = (folder: string, org: string) => ({
+  ...{ folder, org, into: join(dirname(org), 'deploy'), dist: join(folder, 'dist') },
+  ...{ isStaging: false, bundle: () => Promise.resolve('') },
+})
 
 /** Waives the open questions of a clone that `wanted` selects. */
 export function waive(folder: string, wanted: (question: { id: string }) => boolean): void {
@@ -43,4 +50,14 @@ export const wranglerOver =
     const results = step === 'database' ? rows(args.at(-1) ?? '') : []
     if (step !== 'database') steps.push(`${step}: ${args.join(' ')}`)
     return Promise.resolve(JSON.stringify([{ success: true, results }]))
+  }
+
+/** Imitates wrangler before an account, which then has what is deployed. */
+export const wranglerInto =
+  (account: FakeCloudflare, rows: (query: string) => object[], steps: string[]) =>
+  (config: string | null): Wrangler =>
+  async (step, args) => {
+    const printed = await wranglerOver(rows, steps)(step, args)
+    if (args[0] === 'deploy') account.deploy(config ?? '')
+    return printed
   }

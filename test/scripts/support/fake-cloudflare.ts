@@ -1,16 +1,18 @@
 // Imitates a Cloudflare account: zones, records, workers, hosts, databases and buckets. Answers
-// the questions that a deployment asks. Takes a deployment as wrangler does in a pipe, which
-// replaces hosts and workers without a question.
+// what a deployment asks, and what wrangler sends. As in a pipe, hosts are replaced without a
+// question.
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { askCloudflare, type AskCloudflare } from '#scripts/account/cloudflare'
-
-interface Binding {
-  type: string
-  name: string
-  [field: string]: string
-}
+import { failure, type Answered, type Call } from '#test/scripts/support/account/call.ts'
+import { FakeDatabases, makeDatabase } from '#test/scripts/support/account/database.ts'
+import {
+  addVersion,
+  bindingsOf,
+  FakeWorkers,
+  type Binding,
+} from '#test/scripts/support/account/workers.ts'
 
 /** The configuration that a deployment writes, as far as the account stores it. */
 interface Configuration {
@@ -22,11 +24,12 @@ interface Configuration {
   r2_buckets?: { binding: string; bucket_name: string }[]
 }
 
-const ACCOUNT = '0'.repeat(31) + '1'
+export const ACCOUNT = '0'.repeat(31) + '1'
 const ZONES = ['oasis.example', 'second.example', 'umut.example']
+const TOKEN = 'token'
 
 /** Returns the bindings of a worker, as the account lists them. */
-const bindingsOf = ({ vars, services, d1_databases, r2_buckets }: Configuration): Binding[] => [
+const boundBy = ({ vars, services, d1_databases, r2_buckets }: Configuration): Binding[] => [
   ...Object.entries(vars ?? {}).map(([name, text]) => ({ type: 'plain_text', name, text })),
   ...(services ?? []).map(({ binding: name, service }) => ({ type: 'service', name, service })),
   ...(d1_databases ?? []).map(({ binding: name, database_id: id }) => ({ type: 'd1', name, id })),
@@ -35,56 +38,81 @@ const bindingsOf = ({ vars, services, d1_databases, r2_buckets }: Configuration)
   })),
 ]
 
+/** The key of a bucket: a jurisdiction has names of its own. */
+const bucketKey = (name: string, jurisdiction = 'default'): string =>
+  jurisdiction === 'default' ? name : `${jurisdiction}:${name}`
+
 export class FakeCloudflare {
-  /** the bindings of each worker, keyed by its name */
-  readonly workers = new Map<string, Binding[]>()
-  /** the worker of each custom domain, keyed by host */
-  readonly hosts = new Map<string, string>()
+  readonly workers = new FakeWorkers()
+  readonly databases = new FakeDatabases()
   readonly records: { name: string; type: string; content: string }[] = []
-  /** the name of each database, keyed by its id */
-  readonly databases = new Map<string, string>()
-  readonly buckets = new Set<string>()
-  /** paths that the token may not read */
+  /** keyed by bucketKey; each value is the list of lifecycle rules */
+  readonly buckets = new Map<string, object[]>()
+  /** the requests that changed something, as method and path */
+  readonly changes: string[] = []
+  /** requests that the token may not make, as method and path */
   forbidden: RegExp | null = null
   /** gives an answer in place of the stored one; undefined for paths that it leaves */
   lie: ((path: string) => unknown) | null = null
+  /** returns true for a request, as method and path, that fails inside Cloudflare */
+  breaks: ((request: string) => boolean) | null = null
+  #base = ''
 
   /** Makes an account that has the stores of a deployment, and nothing else. */
   static with({ databaseId, bucket }: { databaseId: string; bucket: string }): FakeCloudflare {
     const account = new FakeCloudflare()
-    account.databases.set(databaseId, 'oasis')
-    account.buckets.add(bucket)
+    account.addStores({ databaseId, bucket })
     return account
   }
 
-  /** Answers without a server, as the API would. */
-  ask: AskCloudflare = ({ path, result }) => {
-    const found = this.#find(new URL(path, 'https://api.example'))
-    return Promise.resolve(found === null ? null : result.parse(found))
+  addStores(names: { databaseId: string; database?: string; bucket: string }): void {
+    this.databases.all.set(names.databaseId, makeDatabase(names.database ?? 'oasis'))
+    this.buckets.set(names.bucket, [])
   }
 
-  /** Serves the API on this machine. @returns the way to ask it, and the server to close */
-  async serve(): Promise<{ ask: AskCloudflare; server: Server }> {
-    const server = createServer(({ url = '', headers }, answer) => {
-      const asked = new URL(url, 'https://api.example')
-      const isRefused =
-        headers.authorization !== 'Bearer token' || this.forbidden?.test(asked.pathname)
-      const lie = this.lie?.(asked.pathname)
-      const result = isRefused ? null : lie === undefined ? this.#find(asked) : lie
-      answer.writeHead(isRefused ? 403 : result === null ? 404 : 200)
-      answer.end(JSON.stringify({ success: result !== null, errors: [], messages: [], result }))
+  /** Adds a worker that no deployment has made. */
+  addWorker(name: string, bindings: Binding[] = []): void {
+    const worker = this.workers.all.get(name) ?? { versions: [], live: '', crons: [] }
+    worker.live = addVersion(worker, bindings)
+    this.workers.all.set(name, worker)
+  }
+
+  bindings(name: string): Binding[] {
+    const worker = this.workers.all.get(name)
+    return worker ? bindingsOf(worker) : []
+  }
+
+  /** Answers without a server, as the API would. */
+  ask: AskCloudflare = async ({ path, result, headers = {} }) => {
+    const answered = await this.#answer(this.#call('GET', path, headers))
+    return answered.status === 404 ? null : result.parse(answered.result)
+  }
+
+  /** Serves the API on this machine. @returns the way to ask it, its address, and the server */
+  async serve(): Promise<{ ask: AskCloudflare; base: string; server: Server }> {
+    const server = createServer((request, answer) => {
+      const parts: Buffer[] = []
+      request.on('data', (part: Buffer) => parts.push(part))
+      request.on('end', () => {
+        const { method = 'GET', url = '', headers } = request
+        const call = this.#call(method, url, headers, Buffer.concat(parts))
+        void this.#answerOverHttp(call).then(({ status = 200, result, errors = [], etag }) => {
+          answer.writeHead(status, { 'content-type': 'application/json', ...(etag && { etag }) })
+          answer.end(JSON.stringify({ success: status < 400, errors, messages: [], ...{ result } }))
+        })
+      })
     })
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-    const { port } = server.address() as AddressInfo
-    return { ask: askCloudflare('token', `http://127.0.0.1:${port}`), server }
+    this.#base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    return { ask: askCloudflare(TOKEN, this.#base), base: this.#base, server }
   }
 
-  /** Deploys a worker. @param path  the configuration that the deployment wrote */
+  /** Deploys a worker, as wrangler does. @param path  the configuration of the deployment */
   deploy(path: string): void {
     const configuration = JSON.parse(readFileSync(path, 'utf8')) as Configuration
-    this.workers.set(configuration.name, bindingsOf(configuration))
+    this.addWorker(configuration.name, boundBy(configuration))
     for (const { pattern } of configuration.routes) {
-      this.hosts.set(pattern, configuration.name)
+      this.workers.hosts.set(pattern, configuration.name)
       for (const [at, { name }] of [...this.records.entries()].reverse())
         if (name === pattern) this.records.splice(at, 1)
     }
@@ -92,30 +120,74 @@ export class FakeCloudflare {
 
   /** Returns everything that the account holds, to compare it before and after. */
   state(): string {
-    const { workers, hosts, records, databases, buckets } = this
-    return JSON.stringify([[...workers], [...hosts], records, [...databases], [...buckets]])
+    const { workers, databases, records, buckets } = this
+    const stored = [...databases.all].map(([id, { name, changes }]) => [id, name, changes])
+    return JSON.stringify([[...workers.all], [...workers.hosts], records, stored, [...buckets]])
   }
 
-  #find({ pathname, searchParams }: URL): unknown {
-    const path = pathname.replace(`/accounts/${ACCOUNT}`, '')
-    const name = searchParams.get('name')
-    const [, last = ''] = /([^/]+)(?:\/settings)?$/.exec(path) ?? []
-    if (path === '/accounts') return [{ id: ACCOUNT, name: 'NGO' }]
+  #call(method: string, url: string, headers: Call['headers'], body = Buffer.alloc(0)): Call {
+    const { pathname, searchParams } = new URL(url, 'https://api.example')
+    return {
+      ...{ method, headers, body, base: this.#base, query: searchParams },
+      path: pathname.replace(`/accounts/${ACCOUNT}`, '') || '/',
+      json: <T>() => JSON.parse(body.toString()) as T,
+    }
+  }
+
+  async #answerOverHttp(call: Call): Promise<Answered> {
+    const request = `${call.method} ${call.path}`
+    const isUpload = call.path.startsWith('/upload/') || call.path === '/workers/assets/upload'
+    if (!isUpload && call.headers['authorization'] !== `Bearer ${TOKEN}`)
+      return failure(10000, 'Authentication error', 403)
+    if (this.forbidden?.test(request)) return failure(10000, 'Authentication error', 403)
+    if (this.breaks?.(request)) return failure(10013, 'An unknown error has occurred.', 500)
+    const lie = this.lie?.(call.path)
+    if (lie !== undefined) return { result: lie }
+    if (call.method !== 'GET' && !/query|changeset|upload/.test(call.path))
+      this.changes.push(request)
+    return this.#answer(call)
+  }
+
+  async #answer(call: Call): Promise<Answered> {
+    const { path, query } = call
+    const name = query.get('name')
+    if (path === '/user') return { result: { id: 'u', email: 'ngo@oasis.example' } }
+    if (path.endsWith('/tokens/verify')) return { result: { id: 't', status: 'active' } }
+    if (path === '/accounts') return { result: [{ id: ACCOUNT, name: 'NGO' }] }
+    if (path === '/memberships') return { result: [{ account: { id: ACCOUNT, name: 'NGO' } }] }
     if (path === '/zones')
-      return ZONES.filter((zone) => zone === name).map((zone) => ({ id: zone, name: zone }))
-    if (path.endsWith('/dns_records')) return this.records.filter((record) => record.name === name)
-    if (path === '/workers/domains')
-      return [...this.hosts].map(([hostname, service]) => ({ hostname, service }))
-    if (path === '/workers/scripts') return [...this.workers.keys()].map((id) => ({ id }))
-    if (path.startsWith('/workers/scripts/')) {
-      const bindings = this.workers.get(last)
-      return bindings ? { bindings } : null
+      return {
+        result: ZONES.filter((zone) => zone === name).map((zone) => ({ id: zone, name: zone })),
+      }
+    if (path.endsWith('/dns_records'))
+      return { result: this.records.filter((record) => record.name === name) }
+    if (path.startsWith('/r2/buckets')) return this.#ofBucket(call)
+    const stores = {
+      hasDatabase: (id: string) => this.databases.all.has(id),
+      hasBucket: (bucket: string, place?: string) => this.buckets.has(bucketKey(bucket, place)),
     }
-    if (path.startsWith('/d1/database/')) {
-      const database = this.databases.get(last)
-      return database === undefined ? null : { uuid: last, name: database }
+    const answered = this.databases.answer(call) ?? (await this.workers.answer(call, stores, ZONES))
+    if (answered) return answered
+    // Wrangler prints this answer; without one it would wait for ever.
+    return failure(501, `The account has no answer to ${call.method} ${path}.`, 501)
+  }
+
+  #ofBucket(call: Call): Answered {
+    const place = call.headers['cf-r2-jurisdiction']
+    const jurisdiction = typeof place === 'string' ? place : undefined
+    if (call.method === 'POST') {
+      const { name } = call.json<{ name: string }>()
+      const key = bucketKey(name, jurisdiction)
+      if (this.buckets.has(key)) return failure(10004, 'The bucket already exists.', 409)
+      this.buckets.set(key, [])
+      return { result: { name } }
     }
-    if (path.startsWith('/r2/buckets/')) return this.buckets.has(last) ? { name: last } : null
-    throw new Error(`The account has no answer to ${path}.`)
+    const [, name = '', rest = ''] = /^\/r2\/buckets\/([^/]+)\/?(.*)$/.exec(call.path) ?? []
+    const key = bucketKey(name, jurisdiction)
+    const rules = this.buckets.get(key)
+    if (!rules) return failure(10006, 'The specified bucket does not exist.', 404)
+    if (rest !== 'lifecycle') return { result: { name } }
+    if (call.method === 'PUT') this.buckets.set(key, call.json<{ rules: object[] }>().rules)
+    return { result: { rules: this.buckets.get(key) } }
   }
 }

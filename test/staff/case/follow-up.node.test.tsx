@@ -3,7 +3,7 @@ import { localDayOf } from '#content/clock.ts'
 import { lastOutcomeIn } from '#site/staff/case/read/follow-ups.ts'
 import { threadsOf } from '#site/staff/case/read/in-thread.ts'
 import { type LoadedReport } from '#site/staff/case/read/load-report.ts'
-import { tasksOf, type Task } from '#site/staff/case/read/tasks-of.ts'
+import { askingNow, tasksOf, type Task } from '#site/staff/case/read/tasks-of.ts'
 import { followUpFrom, NO_ANSWERS } from '#site/staff/case/screen/closing/follow-up-fields.tsx'
 import { TasksPart } from '#site/staff/case/screen/tasks/tasks-part.tsx'
 import { closeCase, type Closing } from '#site/staff/case/write/close-case.ts'
@@ -245,12 +245,28 @@ describe('the outcomes of a follow-up', () => {
     expect([item.status, await open()]).toEqual(['in_progress', []])
   })
 
-  test('A follow-up shows its four outcomes, and another task does not', async () => {
+  test('Only the first open follow-up shows its outcomes, and a later one is a line', async () => {
     await close()
-    const part = <TasksPart {...partOf(await load())} onDanger={() => undefined} />
-    const text = shown({ team }, part)
-    for (const outcome of ['safe', 'no_contact', 'unwilling', 'in_danger'])
-      expect(text).toContain(`staff.follow.${outcome}`)
-    expect(text).not.toContain('staff.task.done.go')
+    const timesIn = async (key: string): Promise<number> => {
+      const part = <TasksPart {...partOf(await load())} onDanger={() => undefined} />
+      return shown({ team }, part).split(key).length - 1
+    }
+    for (const later of [3, 2]) {
+      for (const outcome of ['safe', 'no_contact', 'unwilling', 'in_danger'])
+        expect(await timesIn(`staff.follow.${outcome}`)).toBe(1)
+      expect(await timesIn('staff.follow.month')).toBe(later)
+      expect(await timesIn('staff.task.done.go')).toBe(0)
+      const [asking] = askingNow(await open())
+      const end = { at: '2027-01-02T10:00Z', text: '', isDone: false }
+      const loaded = await load()
+      await writeIn(team.aigul, loaded.sealed).task(endOfTask(loaded, asking!, end))
+    }
+  })
+
+  test('Each of two merged follow-ups asks by its own first task', async () => {
+    await close()
+    const own = await open()
+    const absorbed = own.map((task) => ({ ...task, caseId: 'absorbed' }))
+    expect([...askingNow([...own, ...absorbed])]).toEqual([own[0], absorbed[0]])
   })
 })

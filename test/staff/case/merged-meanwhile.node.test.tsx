@@ -46,7 +46,13 @@ function shownWith(Shown: ComponentType<Part>): { root: FakeNode; reload: () => 
 }
 
 const Verbs = (part: Part) => (
-  <CaseVerbs {...part} acts={useCaseActs(part.loaded, part.reload)} onReply={null} onNext={null} />
+  <CaseVerbs
+    {...part}
+    acts={useCaseActs(part.loaded, part.reload)}
+    hasOutcome
+    onReply={null}
+    onNext={null}
+  />
 )
 
 test('Taking a case that was merged in the meantime loads the case that goes on', async () => {

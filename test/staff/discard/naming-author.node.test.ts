@@ -23,7 +23,7 @@ const indexed = ({ id }: Filed, text: string): [string, IndexedCase] => [
   id,
   {
     ...{ id, title: '', tags: [], risk: null, language: 'ky', followUps: 0, rows: 0 },
-    ...{ isNamed: false, places: [], tasks: [], help: [], handovers: [] },
+    ...{ isNamed: false, places: [], tasks: [], help: [], referrals: [], handovers: [] },
     folded: fold(text),
   },
 ]

@@ -25,6 +25,7 @@ const list: ShownList = {
     cases: new Map(),
     search: () => null,
     inPlace: () => () => false,
+    isNamed: () => () => false,
     differs: () => false,
     refresh: nothing,
   },

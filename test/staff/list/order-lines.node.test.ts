@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { QueueItem } from '#protocol/staff/list/queue'
-import { nextPlaces, type Places, type ListQuestion } from '#site/staff/list/order-lines.ts'
+import { groupByLane } from '#site/staff/list/group-by-lane.ts'
+import {
+  nextPlaces,
+  withLanes,
+  type ListQuestion,
+  type Places,
+} from '#site/staff/list/order-lines.ts'
 import { byIdOf, lineItem, TODAY } from '../support/lines.ts'
 
 const open = ({ status }: QueueItem): boolean => status !== 'closed'
@@ -14,7 +20,10 @@ const question = (items: QueueItem[], changes: Partial<ListQuestion> = {}): List
   isGiven: null,
   ...changes,
 })
-const idsIn = (places: Places): string[] => places.order.map(({ id }) => id)
+const idsIn = (places: Places): readonly string[] => places.order
+/** Returns the headings over the lines of a place. */
+const headingsOf = ({ order }: Places, asked: ListQuestion): string[] =>
+  groupByLane(withLanes(order, asked)).map(({ lane: { group }, ids }) => `${group} ${ids.join('')}`)
 
 describe('the order', () => {
   const items = [
@@ -49,9 +58,9 @@ describe('the order', () => {
 
   test('Cases given to this person come first in their own list, under their own heading', () => {
     const isGiven = ({ id }: QueueItem) => id === 'f' || id === 'h'
-    const { order } = nextPlaces(null, question(items, { isGiven }))
-    expect(order.map(({ id, lane: { group } }) => `${id} ${group}`)).toEqual([
-      ...['f given', 'h given', 'a danger', 'b due', 'c due', 'd us', 'e us', 'g us'],
+    const asked = question(items, { isGiven })
+    expect(headingsOf(nextPlaces(null, asked), asked)).toEqual([
+      ...['given fh', 'danger a', 'due bc', 'us deg'],
     ])
   })
 
@@ -67,11 +76,25 @@ describe('nothing moves by itself', () => {
   const items = [lineItem('b'), lineItem('c'), lineItem('e')]
   const former = nextPlaces(null, question(items))
 
-  test('A line that a colleague closes keeps its place and its lane', () => {
-    const closed = [lineItem('b'), lineItem('c', { status: 'closed' }), lineItem('e')]
-    const next = nextPlaces(former, question(closed))
-    expect(next).toBe(former)
-    expect(next.order[1]).toMatchObject({ id: 'c', lane: { group: 'us' } })
+  test('A line whose case changes keeps its place, and its heading follows the case', () => {
+    for (const [change, group] of [
+      [{ status: 'closed' }, 'closed'],
+      [{ waitsFor: 'person' }, 'person'],
+      [{ danger: true }, 'danger'],
+    ] as const) {
+      const asked = question([lineItem('b'), lineItem('c', change), lineItem('e')])
+      const next = nextPlaces(former, asked)
+      expect(next).toBe(former)
+      expect(headingsOf(next, asked)).toEqual(['us b', `${group} c`, 'us e'])
+    }
+  })
+
+  test('A given case that its holder has taken loses the heading, and keeps its place', () => {
+    const given = question([lineItem('b'), lineItem('a')], { isGiven: ({ id }) => id === 'b' })
+    const before = nextPlaces(null, given)
+    const taken = { ...given, isGiven: () => false }
+    expect(headingsOf(before, given)).toEqual(['given b', 'us a'])
+    expect(headingsOf(nextPlaces(before, taken), taken)).toEqual(['us ba'])
   })
 
   test('Lines of a later page are at the end, even if they sort before', () => {

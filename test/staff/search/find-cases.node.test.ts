@@ -101,3 +101,31 @@ test('An excerpt shows the ends of lines as dots', () => {
     ' эртең күтөт. · Юрист',
   ])
 })
+
+test.each([
+  ['a wrong letter', 'мейманкуна', 'newer'],
+  ['a letter too few', 'мейманкна', 'newer'],
+  ['a letter too many', 'мейманкатна', 'newer'],
+  ['two letters in the wrong order', 'меймакнана', 'newer'],
+  ['a wrong letter before an ending', 'мейманкунадан', 'newer'],
+])('A word with %s is found when no case has it as it was typed', (_, text, id) => {
+  expect(idsOf(text)).toEqual([id])
+})
+
+test('A word as it was typed hides the words that are one error away', () => {
+  const both = [
+    searched('right', '2026-01-01', 'Коляска'),
+    searched('near', '2026-01-02', 'Каляска'),
+  ]
+  expect(findCases(both, 'коляска')?.map(({ id }) => id)).toEqual(['right'])
+  expect(findCases(both, 'каласка')?.map(({ id }) => id)).toEqual(['near'])
+})
+
+test('Two errors, a short word and a number are never found as something else', () => {
+  for (const text of ['мийнанкана', 'кефе', '0555123457']) expect(idsOf(text)).toEqual([])
+})
+
+test('A near word is marked in the original text', () => {
+  const [found] = findCases([searched('a', '2026-01-01', 'Балдар коляскасы бар')], 'каляска') ?? []
+  expect(found?.excerpt).toEqual(['Балдар ', 'коляска', 'сы бар'])
+})

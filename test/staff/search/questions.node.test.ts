@@ -42,6 +42,7 @@ function readAs(index: number): ReadCase {
       endedElsewhere: [],
       help: [],
       mendedElsewhere: [],
+      referrals: [],
       handovers: [],
       readElsewhere: [],
     },

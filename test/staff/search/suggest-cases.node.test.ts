@@ -19,6 +19,7 @@ const read = (id: string, changes: Partial<ReadCase>): ReadCase => ({
     endedElsewhere: [],
     help: [],
     mendedElsewhere: [],
+    referrals: [],
     handovers: [],
     readElsewhere: [],
     words: '',

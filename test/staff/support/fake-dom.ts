@@ -20,6 +20,7 @@ export class FakeNode {
   readonly onclick = null
   readonly onsubmit = null
   readonly onchange = null
+  readonly oninput = null
   readonly namespaceURI = 'http://www.w3.org/1999/xhtml'
   data: string
 

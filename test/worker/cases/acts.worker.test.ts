@@ -140,6 +140,29 @@ describe('given', () => {
     expect(await givenBy()).toBeNull()
   })
 
+  test('A given case in progress is taken once, and only by whoever it was given to', async () => {
+    const again = { from: 'in_progress', to: 'in_progress', followUps: 0 }
+    await changeAs(staff, 'status.set', id, take)
+    await assignAs(staff, id, { to: colleague.id })
+    expect(await givenBy()).toBe(staff.id)
+    await expectRefusal(await changeAs(staff, 'status.set', id, again), 409, 'status_changed')
+    expect((await changeAs(colleague, 'status.set', id, again)).status).toBe(204)
+    expect(await itemOf()).toMatchObject({ status: 'in_progress', givenBy: null, acted: true })
+    await expectRefusal(await changeAs(colleague, 'status.set', id, again), 409, 'status_changed')
+    const closed = { ...again, reason: 'helped' }
+    await expectRefusal(await changeAs(colleague, 'status.set', id, closed), 400, 'malformed')
+  })
+
+  test('A given case with an unread letter is not taken', async () => {
+    const again = { from: 'in_progress', to: 'in_progress', followUps: 0 }
+    await changeAs(staff, 'status.set', id, take)
+    await assignAs(staff, id, { to: colleague.id, followUps: 0 })
+    await follow()
+    const answer = await changeAs(colleague, 'status.set', id, again)
+    await expectRefusal(answer, 409, 'report_grew')
+    expect(await givenBy()).toBe(staff.id)
+  })
+
   test('A case that was given and not taken still waits for us', async () => {
     await giveTo(staff, id, await person('caseworker'))
     expect(await itemOf()).toMatchObject({ waitsFor: 'us', givenBy: staff.id, acted: false })

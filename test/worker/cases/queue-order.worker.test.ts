@@ -117,7 +117,7 @@ describe('the order of the queue', () => {
           at: { today: TODAY, isFlood },
         })
         expectInOrder(
-          order.flatMap(({ id }) => items.find((item) => item.id === id) ?? []),
+          order.flatMap((id) => items.find((item) => item.id === id) ?? []),
           isFlood,
         )
       }

@@ -162,6 +162,8 @@ describe('a status', () => {
       400,
       'malformed',
     )
+    const closed = { from: 'closed', to: 'closed', followUps: 0, reason: 'helped' }
+    await expectRefusal(await change('status.set', closed), 400, 'malformed')
     expect(await rowsIn('case_log')).toBe(0)
   })
 })

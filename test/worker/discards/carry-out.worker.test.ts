@@ -121,20 +121,24 @@ describe('what stays', () => {
   test('R59: A discard leaves waiting follow-ups, other days and higher grades in R2', async () => {
     const kept = 'AAAAAAAAAAAAAAAAAAAAAA'
     const stays = [
-      ...(await waitMany(2, 'followup', { tokenHash: 'x' })),
-      ...(await waitMany(1, 'urgent-followup', { tokenHash: 'x' })),
-      ...(await waitMany(1, '0', { tokenHash: 'x' })),
+      ...(await waitMany(2, 'followup', { 'token-hash': 'x' })),
+      ...(await waitMany(1, 'urgent-followup', { 'token-hash': 'x' })),
+      ...(await waitMany(1, '0', { 'token-hash': 'x' })),
       ...(await waitMany(1, '2')),
       ...(await waitMany(1, '3')),
       ...(await waitMany(1, 'urgent-0')),
-      ...(await waitMany(1, '0', { receivedDay: dayAgo(3) })),
-      ...(await waitMany(1, '0', { receivedDay: dayAgo(0) })),
-      ...(await waitMany(1, '0', { reportId: kept })),
+      ...(await waitMany(1, '0', { 'received-day': dayAgo(3) })),
+      ...(await waitMany(1, '0', { 'received-day': dayAgo(0) })),
+      ...(await waitMany(1, '0', { 'report-id': kept })),
     ]
     await waitMany(3, '0')
     await waitMany(2, '1')
     await deps.bucket.put('quarantine/0/' + kept, 'x', {
-      customMetadata: { receivedDay: dayAgo(1), reportId: kept + 'B', sealedBy: 'device' },
+      customMetadata: {
+        'received-day': dayAgo(1),
+        'report-id': kept + 'B',
+        'sealed-by': 'device',
+      },
     })
     await discardAs(staff, { keep: [kept] })
     await runUntilEnded()
@@ -146,7 +150,7 @@ describe('what stays', () => {
   test('A discard of reports sealed by the form deletes no report sealed by a device', async () => {
     await storeMany(2, { sealedBy: 'worker' })
     await storeMany(3)
-    await waitMany(2, '0', { sealedBy: 'worker' })
+    await waitMany(2, '0', { 'sealed-by': 'worker' })
     await waitMany(3)
     await discardAs(staff, { sealedBy: 'worker' })
     await runUntilEnded()

@@ -82,7 +82,7 @@ async function waitingIn(bucket: R2Bucket): Promise<Map<string, string>> {
       include: ['customMetadata'],
     })
     for (const { key, customMetadata } of objects)
-      found.set(customMetadata?.['reportId'] ?? '', key.split('/')[1] ?? '')
+      found.set(customMetadata?.['report-id'] ?? '', key.split('/')[1] ?? '')
     startAfter = objects.at(-1)?.key ?? ''
     if (!truncated) return found
   }

@@ -124,7 +124,7 @@ async function storedIds(): Promise<string[]> {
 async function waitingIds(): Promise<Set<string>> {
   const ids = new Set<string>()
   for (const key of await keysIn('overflow/'))
-    ids.add((await env.FILES.head(key))?.customMetadata?.['reportId'] ?? '')
+    ids.add((await env.FILES.head(key))?.customMetadata?.['report-id'] ?? '')
   return ids
 }
 

@@ -29,7 +29,7 @@ async function takeAllIn(): Promise<void> {
   const { objects } = await env.FILES.list({ prefix: 'overflow/', include: ['customMetadata'] })
   for (const { key, customMetadata } of objects) {
     const [, partition, name] = key.split('/')
-    const body = { partition, name, id: customMetadata?.['reportId'] }
+    const body = { partition, name, id: customMetadata?.['report-id'] }
     expect((await asStaff('waiting/take-in', 'POST', body, staff.cookie)).status).toBe(204)
   }
 }

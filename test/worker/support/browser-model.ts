@@ -8,21 +8,15 @@ import { NO_ROW, rowHash, type SignedChange } from '#protocol/staff/chain'
 import { requestOf } from '#protocol/staff/actions'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 import { noise, signedAt, type Member, type Thread, type World } from './casework-world.ts'
-import {
-  composeDraft,
-  dangersIn,
-  freeRecord,
-  grantOf,
-  grantsOf,
-  hashOf,
-  newestKey,
-} from './compose-draft.ts'
-import { countsOf, type Draft, type LinkHalf, type SentRow } from './drafts.ts'
+import { composeDraft, dangersIn, freeRecord, grantOf, grantsOf } from './compose-draft.ts'
+import { hashOf, newestKey } from './shown.ts'
+import { countsOf, type Act, type Draft, type LinkHalf, type Plot, type SentRow } from './drafts.ts'
 import { KEY_HASH } from '#test/protocol/support/case-log.ts'
 
 /** Length of the sealed views of a person. */
 const VIEWS_BYTES = 9328
 const SENDS = 20
+const REFERRING: ReadonlySet<Act> = new Set(['refer', 'second', 'mark'])
 
 /** The outcome of a request: stored, refused with a code, or an answer that got lost. */
 type Outcome = { code: string | null } | 'lost'
@@ -36,10 +30,17 @@ export class Browser {
   readonly #world: World
   readonly #draw: Draw
   readonly #threads: readonly Thread[]
+  readonly #plot: Plot
   #view: StoredCase | null = null
   #draft: Draft | null = null
 
-  constructor(world: World, member: Member, threads: readonly Thread[], draw: Draw) {
+  constructor(
+    world: World,
+    member: Member,
+    threads: readonly Thread[],
+    { draw, plot }: { draw: Draw; plot: Plot },
+  ) {
+    this.#plot = plot
     this.#world = world
     this.member = member
     this.#threads = threads
@@ -52,7 +53,8 @@ export class Browser {
     const ids = this.#threads.map(({ id }) => id)
     if (!this.#view || this.#draw(3) === 0) await this.#read(ids[this.#draw(4) === 0 ? 1 : 0] ?? '')
     const [world, member, draw, view] = [this.#world, this.member, this.#draw, this.#view]
-    if (view && draw(5) > 0) this.#draft = await composeDraft({ world, member, draw, ids, view })
+    if (view && draw(5) > 0)
+      this.#draft = await composeDraft({ world, member, draw, ids, view }, this.#plot)
     if (this.#draft) this.drafts.push(this.#draft)
   }
 
@@ -102,8 +104,17 @@ export class Browser {
 
   /** Signs and sends one change at the newest head. */
   async #change(draft: Draft): Promise<Outcome> {
+    if (draft.isUnknown && REFERRING.has(draft.act) && (await this.#isStored(draft)))
+      return { code: null }
     const prev = await this.#head(draft.caseId)
     return prev === null ? { code: 'not_found' } : this.#signAndPost(draft, prev)
+  }
+
+  /** Looks for words whose answer got lost, as the app does before it sends them again. */
+  async #isStored({ caseId, hash }: Draft): Promise<boolean> {
+    const now = await this.#world.read(this.member, caseId)
+    const stored = await Promise.all((now?.entries ?? []).map(({ sealed }) => hashOf(sealed)))
+    return hash !== null && stored.includes(hash)
   }
 
   /** Reads the case again, because the change depends on all rows of its log. */

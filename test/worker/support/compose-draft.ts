@@ -1,5 +1,5 @@
 // Chooses the next action of a person in the model, in the case that their browser shows.
-import { fromB64, sha256, toB64 } from '#protocol/bytes'
+import { fromB64, toB64 } from '#protocol/bytes'
 import { reportIdOf } from '#protocol/report/envelope'
 import { contentHashOf, hasWrap } from '#protocol/report/letter-content'
 import type { CaseGrant } from '#protocol/staff/case-log/bodies'
@@ -7,23 +7,11 @@ import { MAX_TAKEN } from '#protocol/staff/case-log/changes'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { Statement } from '#protocol/staff/statement'
 import { CLOSE_REASONS } from '#protocol/staff/fields'
-import type { Draw } from '#test/protocol/support/mutate-rows.ts'
-import { noise, type Member, type World } from './casework-world.ts'
-import { draftOf, type Act, type Draft } from './drafts.ts'
+import { noise } from './casework-world.ts'
+import { hashOf, newestKey, wordsOf, type Compose, type Shown } from './shown.ts'
+import { composeMark, composeReferral, composeSecond } from './compose-referral.ts'
+import { draftOf, type Act, type Draft, type Plot } from './drafts.ts'
 
-/** A person who looks at a case. */
-interface Shown {
-  world: World
-  member: Member
-  draw: Draw
-  /** the two cases of the schedule */
-  ids: readonly string[]
-  view: StoredCase
-}
-
-type Compose = (shown: Shown, act: Act) => Draft | null | Promise<Draft | null>
-
-const ENTRY_BYTES = 540
 const REPLY_BYTES = 4096
 const CEK_BYTES = 60
 const GRANT_BYTES = 1196
@@ -37,19 +25,34 @@ const READERS: readonly Act[] = [
   ...(['bulk', 'bulk_assign', 'assign', 'assign', 'merge', 'take', 'take', 'letter'] as const),
 ]
 
+/** The acts of people who refer a case, give it to each other and merge it. */
+const REFERRING: readonly Act[] = [
+  ...([
+    'refer',
+    'refer',
+    'second',
+    'second',
+    'second',
+    'second',
+    'mark',
+    'mark',
+    'mark',
+    'mark',
+  ] as const),
+  ...(['entry', 'reply'] as const),
+]
+const PLOTS: Readonly<Record<Plot, Record<'reader' | 'caseworker', readonly Act[]>>> = {
+  casework: { reader: READERS, caseworker: EVERYBODY },
+  referrals: { reader: [...REFERRING, 'assign', 'merge', 'take'], caseworker: REFERRING },
+}
+
 /** Returns null when the chosen act is not possible in this case. */
-export function composeDraft(shown: Shown): Draft | Promise<Draft | null> | null {
+export function composeDraft(shown: Shown, plot: Plot): Draft | Promise<Draft | null> | null {
   if (newestKey(shown.view) === 0) return null
-  const acts = shown.member.isReader ? READERS : EVERYBODY
+  const acts = PLOTS[plot][shown.member.isReader ? 'reader' : 'caseworker']
   const act = acts[shown.draw(acts.length)] ?? 'entry'
   return COMPOSE[act](shown, act)
 }
-
-export const newestKey = ({ item, caseKeys }: StoredCase): number =>
-  Math.max(0, ...caseKeys.filter((key) => key.caseId === item.id).map(({ keyNo }) => keyNo))
-
-export const hashOf = async (sealed: string): Promise<string> =>
-  toB64(await sha256(fromB64(sealed)))
 
 export const grantOf = (caseId: string, keyNo: number): CaseGrant => ({
   ...{ caseId, keyNo },
@@ -64,11 +67,6 @@ export const dangersIn = ({ log }: StoredCase): number =>
 /** Returns the first number that is free, as the app does. */
 export const freeRecord = ({ records }: StoredCase): number =>
   1 + Math.max(0, ...records.map(({ record }) => record))
-
-async function wordsOf(length = ENTRY_BYTES): Promise<{ sealed: string; hash: string }> {
-  const sealed = noise(length)
-  return { sealed, hash: await hashOf(sealed) }
-}
 
 const composeEntry: Compose = async ({ view, draw }, act) => {
   const { sealed, hash } = await wordsOf()
@@ -190,6 +188,9 @@ const COMPOSE: Readonly<Record<Act, Compose>> = {
   assign: composeAssign,
   merge: composeMerge,
   take: composeTaking,
+  refer: composeReferral,
+  second: composeSecond,
+  mark: composeMark,
   view: ({ view }, act) => draftOf(act, view.item.id, 'entry.add', {}, { hash: noise(12) }),
 }
 

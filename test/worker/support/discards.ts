@@ -75,9 +75,9 @@ export async function waitMany(
       keys.slice(first, first + 100).map(async (key) =>
         deps.bucket.put(key, await bodyOf(), {
           customMetadata: {
-            sealedBy: 'device',
-            receivedDay: YESTERDAY,
-            reportId: toB64(randomBytes(16)),
+            'sealed-by': 'device',
+            'received-day': YESTERDAY,
+            'report-id': toB64(randomBytes(16)),
             ...metadata,
           },
         }),

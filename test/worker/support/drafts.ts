@@ -9,7 +9,12 @@ export const ACTS = [
   ...(['entry', 'task', 'record', 'person', 'danger', 'reply', 'link', 'letter'] as const),
   ...(['status', 'bulk', 'bulk_assign', 'assign', 'merge', 'take', 'view'] as const),
 ] as const
-export type Act = (typeof ACTS)[number]
+/** The acts on referrals, which schedules of their own play. */
+export const REFERRAL_ACTS = ['refer', 'second', 'mark'] as const
+export type Act = (typeof ACTS)[number] | (typeof REFERRAL_ACTS)[number]
+
+/** The subject of a schedule. */
+export type Plot = 'casework' | 'referrals'
 
 /** An entry in one of two linked cases. */
 export interface LinkHalf {

@@ -2,6 +2,7 @@
 import { fromB64, randomBytes, type Bytes } from '#protocol/bytes'
 import { NO_ROW, rowHash } from '#protocol/staff/chain'
 import { Statement } from '#protocol/staff/statement'
+import { boundStores } from '#scripts/backup/bound-stores'
 import { HomeBucket } from '#scripts/home/bucket'
 import { callAtOnce, HomeDatabase, type StoreCall } from '#scripts/home/database'
 import type { Deps } from '#worker/deps'
@@ -74,6 +75,7 @@ export function memoryEdge(
   return {
     rows,
     deps,
+    stores: (around = callAtOnce) => boundStores(database.binding(around), objects.binding(around)),
     ask: async (path, init = {}) => {
       const host = path.startsWith('/api/staff/') ? STAFF_ORIGIN : ORIGIN
       const works: Promise<unknown>[] = []

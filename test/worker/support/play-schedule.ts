@@ -5,8 +5,8 @@ import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 import { Browser } from './browser-model.ts'
 import type { Member, Thread, World } from './casework-world.ts'
-import { hashOf } from './compose-draft.ts'
-import type { Draft, SentRow } from './drafts.ts'
+import { hashOf } from './shown.ts'
+import type { Draft, Plot, SentRow } from './drafts.ts'
 import { followUpsFit, RowChange } from './row-change.ts'
 
 /** Number of steps in a schedule. In each step, one or both browsers act. */
@@ -22,13 +22,17 @@ interface Played {
 }
 
 /** Plays one schedule on two new cases. */
-export async function playSchedule(world: World, draw: Draw): Promise<Played> {
+export async function playSchedule(
+  world: World,
+  draw: Draw,
+  plot: Plot = 'casework',
+): Promise<Played> {
   const threads = [await world.arrive(), await world.arrive()] as const
   const { aigul, aigulElsewhere, daria, bermet } = world.members
   const other = [daria, bermet, bermet, aigulElsewhere][draw(4)] ?? daria
   const browsers = [
-    new Browser(world, aigul, threads, draw),
-    new Browser(world, other, threads, draw),
+    new Browser(world, aigul, threads, { draw, plot }),
+    new Browser(world, other, threads, { draw, plot }),
   ] as const
   for (let step = 0; step < STEPS; step++) {
     const writer = draw(10) === 0 ? threads[draw(3) === 0 ? 1 : 0] : null
@@ -91,6 +95,7 @@ export async function brokenIn(world: World, played: Played): Promise<string[]> 
     const log = await replayCaseLog(report.log, { caseId: report.item.id, roster: world.roster })
     expectThat(log.fault === null, `the log breaks at row ${String(log.at)}`)
     checkState(report, log, expectThat)
+    checkReferrals(log, expectThat)
     await checkWords(report, log, { stored, answers, expectThat })
     checkRows(report, played, { stored, expectThat })
     const canRead = (await world.read(world.members.bermet, report.item.id)) !== null
@@ -122,6 +127,17 @@ function checkState(report: StoredCase, log: CaseLog, expectThat: Expect): void 
     .map(({ change }) => RowChange.parse(JSON.parse(change)).dueDay)
     .filter((each) => each !== undefined)
   expectThat(due.length === 0 || due.at(-1) === item.dueDay || isJoined, 'another due day')
+}
+
+/** Every act on a referral is one row, and no hand signs one twice. */
+function checkReferrals({ referralRows, referrals }: CaseLog, expectThat: Expect): void {
+  const words = referralRows.map(({ change }) => change.entryHash)
+  expectThat(new Set(words).size === words.length, 'an act on a referral is doubled')
+  for (const { actor, confirmed, second, wasSent } of referrals.values()) {
+    expectThat(confirmed?.actor !== actor, 'one hand signed a referral twice')
+    const isHeld = second === 'before' && confirmed === null
+    expectThat(!(isHeld && wasSent), 'a referral left before its second signature')
+  }
 }
 
 /** Compares the words in the tables with the hashes in the log. */

@@ -20,12 +20,14 @@ import { acceptLetters } from '#worker/cases/accept-letters'
 import { addEntry } from '#worker/cases/add-entry'
 import { assignCase } from '#worker/cases/assign-case'
 import { enterLetter } from '#worker/cases/enter-letter'
+import { makeReferral } from '#worker/cases/make-referral'
 import { mergeCases } from '#worker/cases/merge-cases'
 import { returnCase } from '#worker/cases/return-case'
 import { setDanger } from '#worker/cases/set-danger'
 import { setRecord } from '#worker/cases/set-record'
 import { setStatus } from '#worker/cases/set-status'
 import { endDiscard, signDiscard } from '#worker/cases/sign-discard'
+import { confirmReferral, markReferral } from '#worker/cases/sign-referral'
 import { storeReply } from '#worker/cases/store-reply'
 import { endEpoch, retireOldEpoch } from '#worker/epochs/end-epoch'
 import { loseCaseKeys } from '#worker/epochs/lose-case-keys'
@@ -41,6 +43,7 @@ import { joinStaff } from '#worker/people/join'
 import { removePerson } from '#worker/people/remove'
 import { renamePerson } from '#worker/people/rename'
 import { replaceOwnKeys } from '#worker/people/replace-keys'
+import { setReceiver } from '#worker/receivers/set-receiver'
 import { setTemplate } from '#worker/templates/set-template'
 import { depsFrom, siteFrom, type EdgeApp } from '../app.ts'
 import { octets } from '../body.ts'
@@ -90,6 +93,7 @@ const HANDLERS: { readonly [Of in SentAction]: Handler<Of> } = {
   'rota.set': ({ deps, body }) => setRota(deps, body),
   'quiet.set': ({ deps, body }) => setQuiet(deps, body),
   'template.set': ({ deps, subject, body }) => setTemplate(deps, subject, body),
+  'receiver.set': ({ deps, subject, body }) => setReceiver(deps, subject, body),
   'status.set': ({ deps, subject, body }) => setStatus(deps, subject, body),
   'key.make': ({ deps, subject, body }) => acceptCaseKey(deps, subject, body),
   'letters.take': ({ deps, subject, body }) => acceptLetters(deps, subject, body),
@@ -101,6 +105,9 @@ const HANDLERS: { readonly [Of in SentAction]: Handler<Of> } = {
   'case.return': ({ deps, subject, body }) => returnCase(deps, subject, body),
   'case.merge': ({ deps, subject, body }) => mergeCases(deps, subject, body),
   'letter.enter': ({ deps, body }) => enterLetter(deps, body),
+  'referral.make': ({ deps, subject, body }) => makeReferral(deps, subject, body),
+  'referral.confirm': ({ deps, subject, body }) => confirmReferral(deps, subject, body),
+  'referral.mark': ({ deps, subject, body }) => markReferral(deps, subject, body),
 }
 
 /** Returns the handler of an action; `answerTo` reads its input by the same row of the table. */

@@ -1,7 +1,8 @@
 // Makes and reads the return number: 26 random digits and two check digits.
 // A page with scripts never sends the number, only values derived from it.
-import { concat, randomBytes, sha256, utf8, type Bytes } from '../bytes.ts'
+import { concat, sha256, utf8, type Bytes } from '../bytes.ts'
 import { deriveBytes } from '../crypto/hkdf.ts'
+import { randomDigits } from '../crypto/random-digits.ts'
 import { LOOKUP_BYTES, RECEIPT_DIGITS } from '../limits.ts'
 
 const RANDOM_DIGITS = RECEIPT_DIGITS - 2
@@ -16,12 +17,7 @@ const mod97 = (digits: string): number =>
  * 26 digits are uniformly random (86 bits); two are check digits (ISO 7064, MOD 97-10).
  */
 export function makeReceipt(): string {
-  let digits = ''
-  while (digits.length < RANDOM_DIGITS) {
-    // Drops bytes over 249, which would favour the digits 0 to 5: 256 is not a multiple of 10.
-    for (const byte of randomBytes(32))
-      if (byte < 250 && digits.length < RANDOM_DIGITS) digits += String(byte % 10)
-  }
+  const digits = randomDigits(RANDOM_DIGITS)
   const check = 98 - mod97(digits + '00')
   return digits + (check < 10 ? '0' : '') + String(check)
 }

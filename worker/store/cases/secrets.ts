@@ -5,6 +5,8 @@ import { toB64, type Bytes } from '#protocol/bytes'
 import type { Database } from '../database.ts'
 import { FIRST } from '../overflow/objects.ts'
 import { endedCases } from '../schema/cases.ts'
+import { dropReferralFiles } from './referral-files.ts'
+import { casesWithReferrals } from './referrals.ts'
 
 const keyOf = (caseId: Bytes): string => `secrets/${toB64(caseId)}`
 
@@ -27,7 +29,7 @@ export async function keepCaseSecret(
 /** Number of cases in one run of the chores. R2 deletes up to 1,000 objects in one call. */
 const ENDED_AT_ONCE = 50
 
-/** Deletes the secrets of cases whose keys were deleted. */
+/** Deletes the secrets of cases whose keys were deleted, after the files of their referrals. */
 export async function dropEndedSecrets(db: Database, bucket: R2Bucket): Promise<void> {
   const ended = await db
     .select()
@@ -36,6 +38,7 @@ export async function dropEndedSecrets(db: Database, bucket: R2Bucket): Promise<
     .limit(ENDED_AT_ONCE)
   if (ended.length === 0) return
   const ids = ended.map(({ caseId }) => caseId)
+  for (const id of await casesWithReferrals(db, ids)) await dropReferralFiles(bucket, id)
   await bucket.delete(ids.map(keyOf))
   await db.delete(endedCases).where(inArray(endedCases.caseId, ids))
 }

@@ -1,5 +1,5 @@
 // Changes the status of a case with a row of its log. A stale change does nothing.
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { CloseReason, Status } from '#protocol/staff/fields'
 import { changeWithRow, type ChainEntry } from '../ledger/chains.ts'
@@ -15,10 +15,11 @@ export interface StatusStep extends ReadParts {
 
 /**
  * Changes the status of a case. A reopened case waits for the same party since the same day,
- * because the closing may have been a mistake.
+ * because the closing may have been a mistake. A change to the same status takes a given case.
  *
  * @returns false when the case does not exist or was merged. Also false when its status is not
- *   `from`, or when the author has not read all of it
+ *   `from`, or when the author has not read all of it. Also false when nobody gave the case to the
+ *   author of a change to the same status
  */
 export const changeStatus = (
   db: Database,
@@ -29,5 +30,8 @@ export const changeStatus = (
   changeWithRow(db, entry, [
     sql`UPDATE reports SET status = ${to}, close_reason = ${reason}
       WHERE id = ${report} AND status = ${from} AND merged_into IS NULL
+        AND ${from !== to || isGivenTo(entry.actor)}
         AND ${isAllRead(read)} RETURNING 1`,
   ])
+
+const isGivenTo = (actor: Bytes): SQL => sql`(given_by IS NOT NULL AND assignee = ${actor})`

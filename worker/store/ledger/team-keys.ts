@@ -51,8 +51,8 @@ export const insertTeam = (
 /**
  * Deletes all copies of an older generation.
  *
- * @returns false without a newer generation, or while this one seals a former name or a kept case
- *   key
+ * @returns false without a newer generation, or while this one seals a former name, a receiver or a
+ *   kept case key
  */
 export const deleteTeam = (db: Database, generation: number, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(
@@ -63,6 +63,7 @@ export const deleteTeam = (db: Database, generation: number, entry: ChainEntry):
         AND generation < (SELECT MAX(generation) FROM teams)
         AND NOT EXISTS (SELECT 1 FROM case_keys WHERE generation = ${generation} AND NOT is_lost)
         AND NOT EXISTS (SELECT 1 FROM former_names WHERE generation = ${generation})
+        AND NOT EXISTS (SELECT 1 FROM receivers WHERE generation = ${generation})
         RETURNING 1`,
     ],
     [sql`DELETE FROM team_keys WHERE generation NOT IN (SELECT generation FROM teams)`],

@@ -56,12 +56,13 @@ function isCovered(
   { customMetadata }: R2Object,
   { from, to, sealedBy, keep }: DiscardPredicate,
 ): boolean {
-  const { receivedDay, reportId, tokenHash } = customMetadata ?? {}
-  if (!receivedDay || !reportId || tokenHash) return false
+  const receivedDay = customMetadata?.['received-day']
+  const reportId = customMetadata?.['report-id']
+  if (!receivedDay || !reportId || customMetadata['token-hash']) return false
   return (
     receivedDay >= from &&
     receivedDay <= to &&
-    [customMetadata?.['sealedBy'], 'both'].includes(sealedBy) &&
+    [customMetadata['sealed-by'], 'both'].includes(sealedBy) &&
     !keep.includes(reportId)
   )
 }

@@ -50,13 +50,13 @@ export async function promoteWaiting(
   const present = await Promise.all(allKeysFor(id, headerId).map((key) => bucket.get(key)))
   const copies = present
     .filter((object) => object !== null)
-    .filter(({ customMetadata }) => customMetadata?.['reportId'] === toB64(id))
-    .filter(({ customMetadata }) => !customMetadata?.['tokenHash'])
+    .filter(({ customMetadata }) => customMetadata?.['report-id'] === toB64(id))
+    .filter(({ customMetadata }) => !customMetadata?.['token-hash'])
   for (const object of copies) {
     const partition = partitionIn(object.key)
-    if (partition === null || object.customMetadata?.['isChecked']) continue
+    if (partition === null || object.customMetadata?.['is-checked']) continue
     const to = keyOfChecked({ id, danger: isUrgent(partition) })
-    await move(bucket, object, to, { isChecked: 'yes' })
+    await move(bucket, object, to, { 'is-checked': 'yes' })
   }
   return copies.length > 0
 }

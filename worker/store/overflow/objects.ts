@@ -1,4 +1,6 @@
 // Finds and reads the reports that wait in R2 while the database cannot or should not take them.
+// Names of metadata have small letters only, because the S3 interface, which a restore uses, keeps
+// no others.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { allKeysFor, keysFor, type Placement } from './partitions.ts'
 import type { Sealer } from '../reports/reports.ts'
@@ -31,7 +33,7 @@ export interface Waiting {
 export const FIRST: R2PutOptions & { onlyIf: R2Conditional } = { onlyIf: { etagDoesNotMatch: '*' } }
 
 export const isCopyOf = ({ customMetadata }: R2Object, id: Bytes): boolean =>
-  customMetadata?.['reportId'] === toB64(id)
+  customMetadata?.['report-id'] === toB64(id)
 
 /** Returns true when a report or follow-up waits under any of its possible keys. */
 export async function isWaiting(
@@ -65,7 +67,7 @@ export async function findWaiting(
   const copies = present.filter((object) => isCopyOf(object, report.id))
   const canBePromoted = copies.every(
     ({ customMetadata }) =>
-      customMetadata?.['canBePromoted'] === 'yes' && !customMetadata['isChecked'],
+      customMetadata?.['can-be-promoted'] === 'yes' && !customMetadata['is-checked'],
   )
   return {
     copy: copies.length > 0 ? { canBePromoted } : null,
@@ -79,14 +81,15 @@ export async function findWaiting(
  */
 export async function readWaiting(bucket: R2Bucket, key: string): Promise<WaitingReport | null> {
   const object = await bucket.get(key)
-  const { sealedBy, receivedDay, tokenHash, isChecked, cycle } = object?.customMetadata ?? {}
+  const facts = object?.customMetadata ?? {}
+  const { 'received-day': receivedDay, 'token-hash': tokenHash, cycle } = facts
   if (!object || !receivedDay) return null
   return {
     envelope: new Uint8Array(await object.arrayBuffer()),
-    sealedBy: sealedBy === 'worker' ? 'worker' : 'device',
+    sealedBy: facts['sealed-by'] === 'worker' ? 'worker' : 'device',
     receivedDay,
     tokenHash: tokenHash ? fromB64(tokenHash) : null,
-    isChecked: isChecked !== undefined,
+    isChecked: facts['is-checked'] !== undefined,
     cycle: cycle === undefined ? null : Number(cycle),
   }
 }

@@ -23,12 +23,12 @@ export async function putWaiting(
     bucket.put(name, envelope, {
       ...FIRST,
       customMetadata: {
-        sealedBy,
-        receivedDay,
-        reportId: toB64(id),
+        'sealed-by': sealedBy,
+        'received-day': receivedDay,
+        'report-id': toB64(id),
         epoch: String(epoch),
-        ...(tokenHash && { tokenHash: toB64(tokenHash) }),
-        ...(canBePromoted && { canBePromoted: 'yes' }),
+        ...(tokenHash && { 'token-hash': toB64(tokenHash) }),
+        ...(canBePromoted && { 'can-be-promoted': 'yes' }),
         ...(cycle !== null && { cycle: String(cycle) }),
       },
     })

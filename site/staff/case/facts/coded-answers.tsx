@@ -17,6 +17,10 @@ const SIGN_WORDS: Readonly<Record<Sign, MessageKey>> = {
 const isSign = (code: string): code is Sign => (SIGNS as readonly string[]).includes(code)
 const isNeed = (code: string): code is Need => (NEEDS as readonly string[]).includes(code)
 
+/** Returns the words of a need, or a code that this version does not know. */
+export const needWords = (code: string, { t }: Pick<Messages, 't'>): string =>
+  isNeed(code) ? t(`staff.need.${code}`) : code
+
 /** Lists the ticked answers in words, under the title of each question. */
 export const answersIn = (
   { signs, needs }: Pick<ReadReport, 'signs' | 'needs'>,
@@ -28,7 +32,7 @@ export const answersIn = (
   },
   {
     title: t('staff.needs.title'),
-    texts: needs.map((code) => (isNeed(code) ? t(`staff.need.${code}`) : code)),
+    texts: needs.map((code) => needWords(code, { t })),
   },
 ]
 

@@ -74,7 +74,7 @@ interface ReachNameProps {
   name: string
 }
 
-/** Shows a circle with a bar, which forbids, instead of a long name. Ways and times have no name. */
+/** Shows a circle with a bar, which forbids, instead of a long name. Ways and times need none. */
 function ReachName({ field, name }: ReachNameProps) {
   if (field === 'name' || field === 'word') return <>{name}: </>
   return (

@@ -42,7 +42,7 @@ export const actedDiffers = (
   log: Pick<CaseLog, 'acted' | 'mergedInto'>,
 ): boolean => log.mergedInto === null && item.acted !== hasActed(log, item.followUps)
 
-/** True when the log says that another colleague has the case, or that another one gave it. */
+/** True when the log names another colleague as the holder of the case, or as its giver. */
 export const holderDiffers = (
   item: Pick<QueueItem, 'assignee' | 'givenBy'>,
   log: Pick<CaseLog, 'assignee' | 'givenBy'>,

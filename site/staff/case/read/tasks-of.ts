@@ -55,6 +55,18 @@ export function tasksOf(parts: readonly CaseEntries[]): Task[] {
     .sort((a, b) => placeIn(a) - placeIn(b) || compareDays(a, b) || a.n - b.n)
 }
 
+/**
+ * Returns the first open task of each follow-up. A colleague asks by the later ones only after it.
+ *
+ * @param open  open tasks in the order of tasksOf
+ */
+export function askingNow(open: readonly Task[]): ReadonlySet<Task> {
+  const first = new Map<string, Task>()
+  for (const task of open)
+    if (task.task.followUp && !first.has(task.caseId)) first.set(task.caseId, task)
+  return new Set(first.values())
+}
+
 /** The writing of a follow-up, or its end. */
 interface FollowUpStep {
   task: Task

@@ -9,7 +9,10 @@ import { type UnlockedKeys } from '../../crypto/unlock.ts'
 const LOST: readonly ErrorCode[] = ['network', 'unavailable', 'internal']
 
 /** No later row undoes these entries, so one that is stored is never written again. */
-const LASTING: ReadonlySet<EntryKind> = new Set(['note', 'attempt', 'task', 'task_end', 'handover'])
+const LASTING: ReadonlySet<EntryKind> = new Set([
+  ...(['note', 'attempt', 'task', 'task_end', 'handover'] as const),
+  ...(['referral', 'referral_second', 'referral_mark'] as const),
+])
 
 /**
  * The sealed entries without an answer, keyed by the hash of their words. Locking drops them

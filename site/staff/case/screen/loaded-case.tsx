@@ -4,6 +4,7 @@ import { type ComponentChildren, type RefObject } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { ActionResult } from '../../session/action-result.tsx'
 import { focusSoon } from '../../session/navigation.ts'
+import { isWide } from '../../ui/is-wide.ts'
 import { type LoadedReport } from '../read/load-report.ts'
 import { type ReportViewProps } from './case-props.ts'
 import { LoadCloseForm } from './closing/load-close-form.tsx'
@@ -63,6 +64,8 @@ export function LoadedCase(props: LoadedCaseProps) {
     if (OF_INSIDE.includes(key)) setSide('inside')
   })
   const canReply = [loaded, ...loaded.others].some((each) => each.reply !== null)
+  // On a phone the head of the case may be out of sight.
+  const isInHead = isWide()
   const verbs = {
     ...{ loaded, acts },
     onReply: canReply ? reply : null,
@@ -87,7 +90,7 @@ export function LoadedCase(props: LoadedCaseProps) {
     >
       <PrintLine loaded={loaded} />
       <BackButton onBack={onBack} />
-      <HeadOfCase heading={heading} {...verbs}>
+      <HeadOfCase heading={heading} {...verbs} hasOutcome={isInHead}>
         <HandoverHead {...{ loaded, reload, onOpen }} onSaved={markOwn} />
         {loaded.first && (
           <LeadingWish {...{ loaded, checks, reload }} onSaved={markOwn} onAsk={ask} />
@@ -112,6 +115,7 @@ export function LoadedCase(props: LoadedCaseProps) {
       <LoadInside {...inside} />
       <CaseTabs
         {...verbs}
+        hasOutcome={!isInHead}
         side={side}
         onSide={(next) => {
           setSide(next)

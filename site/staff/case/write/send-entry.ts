@@ -6,6 +6,7 @@ import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { SignedChange } from '#protocol/staff/chain'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { entryBytesLeft, sealEntry, type Entry } from '../../crypto/case-entry.ts'
+import type { OpenCaseKey } from '../../crypto/open-case-key.ts'
 import type { CaseLogChange } from '../../crypto/sign-change.ts'
 import type { CaseWriter } from '../../session/case-writer.ts'
 import { entryKey } from '../read/read-entries.ts'
@@ -27,10 +28,11 @@ type MakeRowFor = (
 ) => CaseLogChange | Promise<CaseLogChange>
 
 /** The row that a sealed entry belongs to, made in one of two ways. */
-type EntryRow = { send: (body: { signed: SignedChange; sealed: string }) => Promise<unknown> } & (
-  | { row: MakeRow; rowFor?: never }
-  | { rowFor: MakeRowFor; row?: never }
-)
+type EntryRow = {
+  send: (body: { signed: SignedChange; sealed: string }) => Promise<unknown>
+  /** completes the entry under the key that seals it */
+  complete?: (key: OpenCaseKey) => Promise<Entry>
+} & ({ row: MakeRow; rowFor?: never } | { rowFor: MakeRowFor; row?: never })
 
 /**
  * Seals an entry and sends its row. An entry whose answer got lost is stored once.
@@ -42,7 +44,7 @@ export async function sendEntry(
   by: CaseWriter,
   stored: StoredCase,
   entry: Entry,
-  { row, rowFor, send }: EntryRow,
+  { row, rowFor, send, complete }: EntryRow,
 ): Promise<string> {
   if (entryBytesLeft(entry) < 0) throw new Refusal('text_too_long')
   const subject = stored.item.id
@@ -51,7 +53,7 @@ export async function sendEntry(
   let sealed = ''
   try {
     await withCaseKey(by, stored, async (key) => {
-      sealed = await sealEntry(key, by.keys.personId, entry)
+      sealed = await sealEntry(key, by.keys.personId, complete ? await complete(key) : entry)
       const entryHash = toB64(await sha256(fromB64(sealed)))
       const made = { keyNo: key.keyNo, entryHash }
       const post = (signed: SignedChange) => send({ signed, sealed })

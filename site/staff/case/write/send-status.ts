@@ -3,6 +3,7 @@ import type { StatusChange } from '#protocol/staff/case-log/changes'
 import type { CloseReason, Status } from '#protocol/staff/fields'
 import { sendAction } from '../../api/send-action.ts'
 import type { CaseSigner } from '../../crypto/sign-change.ts'
+import { isGivenTo } from '../read/is-given.ts'
 import type { LoadedReport } from '../read/load-report.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 
@@ -17,8 +18,10 @@ export async function sendStatus(
   to: Status,
   reason?: CloseReason,
 ): Promise<void> {
-  // A colleague has changed the status since the report was read.
-  if (item.status === to) throw new Refusal('status_changed')
+  // A colleague has changed the status since the report was read. A case in progress that was given
+  // to the signer is taken by the same status.
+  const isTaking = to === 'in_progress' && isGivenTo(item, by.keys.personId)
+  if (item.status === to && !isTaking) throw new Refusal('status_changed')
   const change: StatusChange = {
     from: item.status,
     to,

@@ -1,23 +1,28 @@
 // Takes a case: the actor has it from now on, and it is in progress. The edge stores two signed
 // rows. The first row says who has the case, so that two colleagues do not reach the same person.
+// A colleague who was given the case signs the second row alone, even if it is in progress already.
 // A second try reads what the first one stored, so that no row is signed twice.
 import { fetchReport } from '../../api/case-api.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
+import { isGivenTo } from '../read/is-given.ts'
 import { type LoadedReport } from '../read/load-report.ts'
 import { fetchJudged } from './fetch-judged.ts'
 import { sendAssignment } from './send-assignment.ts'
 import { sendStatus } from './send-status.ts'
 
 /** The facts of a case that decide whether a person can take it. */
-type Takeable = Pick<LoadedReport['item'], 'status' | 'assignee'>
+type Takeable = Pick<LoadedReport['item'], 'status' | 'assignee' | 'givenBy'>
 
-/** Returns true while the case is not in progress with this person. */
-export const canTake = ({ status, assignee }: Takeable, me: string): boolean =>
-  assignee !== me || status !== 'in_progress'
+/** Returns true while the case is not in progress with this person, or they have not taken it. */
+export const canTake = (item: Takeable, me: string): boolean =>
+  item.assignee !== me || item.status !== 'in_progress' || isGivenTo(item, me)
 
-/** Returns true for an open case that no colleague has, or that this person has not begun. */
-export const isUntaken = ({ status, assignee }: Takeable, me: string): boolean =>
-  status !== 'closed' && (assignee === null || (assignee === me && status === 'new'))
+/** Returns true for an open case that no colleague has, or that this person has not taken. */
+export function isUntaken(item: Takeable, me: string): boolean {
+  const { status, assignee } = item
+  if (status === 'closed') return false
+  return assignee === null || (assignee === me && status === 'new') || isGivenTo(item, me)
+}
 
 /**
  * @param assigns  false changes only the status: for a person who may not assign cases, and while
@@ -34,12 +39,14 @@ export async function takeCase(
   const me = by.keys.personId
   if (!assigns) {
     const { item } = await fetchReport(id)
-    if (item.status !== 'in_progress') await sendStatus(by, loaded, 'in_progress')
+    if (item.status !== 'in_progress' || isGivenTo(item, me))
+      await sendStatus(by, loaded, 'in_progress')
     return
   }
   // The signed log decides, because the server could show a holder whom nobody signed.
   const { stored, log } = await fetchJudged(by, id)
   if (log.assignee?.id !== me) await sendAssignment(by, loaded, me)
   const isBegun = log.status === 'in_progress' && stored.item.status === 'in_progress'
-  if (!isBegun) await sendStatus(by, loaded, 'in_progress')
+  const isGiven = log.assignee?.id === me && log.givenBy !== null
+  if (!isBegun || isGiven) await sendStatus(by, loaded, 'in_progress')
 }

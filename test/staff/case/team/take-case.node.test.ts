@@ -68,6 +68,35 @@ test('A case that grew is assigned but not in progress until its new words are r
   expect(await work.log(told.id)).toMatchObject({ status: 'in_progress' })
 })
 
+test('A reader or a caseworker takes a given case in progress by one row', async () => {
+  await take(work.aigul)
+  for (const [to, assigns] of [
+    [work.bermet, true],
+    [work.cholpon, false],
+  ] as const) {
+    await work.give(work.aigul, told.id, to)
+    const { item } = await work.open(work.aigul, told.id)
+    expect(item).toMatchObject({ status: 'in_progress', givenBy: idOf(work.aigul) })
+    expect([canTake(item, idOf(to)), isUntaken(item, idOf(to))]).toEqual([true, true])
+    const before = await rows()
+    await take(to, assigns)
+    await take(to, assigns)
+    expect(await rows()).toBe(before + 1)
+    expect(await work.log(told.id)).toMatchObject({ fault: null, givenBy: null })
+    const taken = (await work.open(work.aigul, told.id)).item
+    expect([taken.givenBy, canTake(taken, idOf(to))]).toEqual([null, false])
+  }
+})
+
+test('A server that invents a gift gets no row from a reader', async () => {
+  await take(work.aigul)
+  const before = await rows()
+  await work.act(work.aigul, told.id, (by, loaded) =>
+    takeCase(by, { ...loaded, item: { ...loaded.item, givenBy: idOf(work.bermet) } }, true),
+  )
+  expect(await rows()).toBe(before)
+})
+
 test('A caseworker puts their case in progress, and signs no assignment', async () => {
   await work.give(work.aigul, told.id, work.cholpon)
   const before = await rows()
@@ -94,14 +123,17 @@ test('A server that shows a false holder and status keeps neither row from the l
   expect([log.status, log.assignee?.id]).toEqual(['in_progress', idOf(work.aigul)])
 })
 
-test('A person can take a case until they have it in progress', () => {
-  const mine = { status: 'in_progress', assignee: 'me' } as const
+test('A person can take a case until they have it in progress and have taken it', () => {
+  const mine = { status: 'in_progress', assignee: 'me', givenBy: null } as const
   expect([canTake(mine, 'me'), isUntaken(mine, 'me')]).toEqual([false, false])
-  const given = { status: 'new', assignee: 'me' } as const
+  const begun = { ...mine, givenBy: 'other' }
+  expect([canTake(begun, 'me'), isUntaken(begun, 'me')]).toEqual([true, true])
+  const given = { ...begun, status: 'new' } as const
   expect([canTake(given, 'me'), isUntaken(given, 'me')]).toEqual([true, true])
-  const theirs = { status: 'in_progress', assignee: 'other' } as const
+  const theirs = { ...mine, assignee: 'other' }
   expect([canTake(theirs, 'me'), isUntaken(theirs, 'me')]).toEqual([true, false])
+  expect(isUntaken({ ...theirs, givenBy: 'me' }, 'me')).toBe(false)
   for (const status of ['new', 'in_progress'] as const)
-    expect(isUntaken({ status, assignee: null }, 'me')).toBe(true)
-  expect(isUntaken({ status: 'closed', assignee: null }, 'me')).toBe(false)
+    expect(isUntaken({ ...mine, status, assignee: null }, 'me')).toBe(true)
+  expect(isUntaken({ ...mine, status: 'closed', assignee: null }, 'me')).toBe(false)
 })

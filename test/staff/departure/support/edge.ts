@@ -6,6 +6,7 @@ import type { Me } from '#protocol/staff/people/people'
 import type { SaltedName } from '#protocol/staff/people/person-name'
 import { SESSION_HOURS } from '#protocol/staff/people/sign-in'
 import type { NewSlot } from '#protocol/staff/people/slots'
+import type { Stores } from '#scripts/backup/stores'
 import type { Filed } from '#test/staff/support/people.ts'
 
 /** A row, keyed by column names. Blobs are bytes. */
@@ -39,6 +40,8 @@ export interface MemoryEdge {
   copy: () => StoresCopy
   /** packs both stores for an edge that begins with them */
   image: () => EdgeImage
+  /** the stores as a backup sees them. @param around  runs each call, and may delay it */
+  stores: (around?: <T>(name: string, effect: () => T) => Promise<T>) => Stores
   /** closes the database */
   close: () => void
   /** seals a text as a form without JavaScript, and stores the report */

@@ -161,6 +161,8 @@ export class Opener {
         return this.#openViews(thing.sealed)
       case 'former name':
         return this.#openName(thing.person, thing.sealed)
+      case 'receiver':
+        return this.#openReceiver(thing.id, thing.sealed)
       case 'answer':
       case 'reading mark': {
         const aad = concat(thing.ownerHash, u32(thing.index))
@@ -199,6 +201,14 @@ export class Opener {
       (await this.#byPrivate(sealed, utf8(label), NONE))
     const json = textIn(padded)
     return json && JSON.stringify({ text: (JSON.parse(json) as { name: string }).name })
+  }
+
+  /** Opens the record of a receiver, and returns its name as a text. */
+  #openReceiver(id: string, sealed: Bytes): string | null {
+    const json = textIn(this.#byAny((key) => openLabelled(key, `oasis/v1/receiver ${id}`, sealed)))
+    if (json === null) return null
+    const { record } = JSON.parse(json) as { record: string }
+    return JSON.stringify({ text: (JSON.parse(record) as { name: string }).name })
   }
 
   /** Opens saved views, and returns the name of the first one as a text. */

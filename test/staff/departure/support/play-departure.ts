@@ -16,6 +16,7 @@ import { fetchSignInOptions } from '#site/staff/api/session-api.ts'
 import { makeInvitation } from '#site/staff/crypto/invite.ts'
 import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
+import { sendReceiver } from '#site/staff/ledger/receivers.ts'
 import { sendInvitationEnd, sendRemoval } from '#site/staff/people/send-confirmation.ts'
 import { writePiece } from '#site/staff/search/hold-pieces.ts'
 import { loadReport, type LoadedReport } from '#site/staff/case/read/load-report.ts'
@@ -99,6 +100,20 @@ class Play {
     return id
   }
 
+  /** Writes a receiver down, whose record the departure seals again. */
+  nameReceiver(): Promise<void> {
+    const record = {
+      v: 1,
+      name: 'old receiver',
+      kind: 'authority',
+      place: '',
+      contact: '',
+    } as const
+    return this.office.as(this.#colleague, ({ by }) =>
+      sendReceiver(by, toB64(new Uint8Array(16).fill(7)), record),
+    )
+  }
+
   /** Makes an invitation and withdraws it. @returns its token, base64url */
   spendInvitation(): Promise<string> {
     const [keeper] = this.office.readers
@@ -150,7 +165,7 @@ class Play {
             persons: '',
           },
           ...{ names: [], places: [], tasks: [], endedElsewhere: [], words },
-          ...{ help: [], mendedElsewhere: [] },
+          ...{ help: [], mendedElsewhere: [], referrals: [] },
           ...{ handovers: [], readElsewhere: [] },
         },
       ]),
@@ -304,6 +319,7 @@ export async function playDeparture(
   const play = new Play(office)
   const threads = await play.before()
   if (waiting) await putWaitingReport(office, waiting.text)
+  await play.nameReceiver()
   const spentLink = await play.spendInvitation()
   // The edge makes the key of its challenges at the first sign-in.
   await office.as(office.readers[0], fetchSignInOptions)

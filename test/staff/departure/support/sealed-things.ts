@@ -31,6 +31,7 @@ export type SealedThing =
   | { is: 'views'; sealed: Bytes }
   /** the name of the person who left, or a copy of it for a caseworker */
   | { is: 'former name'; person: string; sealed: Bytes }
+  | { is: 'receiver'; id: string; sealed: Bytes }
 
 const blob = (row: StoredRow, name: string): Bytes => row[name] as Bytes
 const idIn = (row: StoredRow, name: string): string => toB64(blob(row, name))
@@ -60,6 +61,10 @@ export function thingsIn({ tables, objects }: StoresCopy): SealedThing[] {
     ...objects.filter(({ key }) => key === 'marks/reading').flatMap(marksIn),
     ...from('list_views', (row) => ({ is: 'views', sealed: blob(row, 'sealed') })),
     ...from('former_names', (row) => nameIn(row, 'person')),
+    ...from('receivers', (row) => ({
+      ...{ is: 'receiver', id: idIn(row, 'id') },
+      sealed: blob(row, 'sealed'),
+    })),
     ...from('name_copies', (row) => nameIn(row, 'former')),
     ...from('people', (row) => ({ is: 'own keys', sealed: blob(row, 'sealed_private') })),
     ...from('slots', (row) => ({

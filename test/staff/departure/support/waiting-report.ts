@@ -13,8 +13,8 @@ export async function putWaiting(
   const mark = { state: 'waits', waiting: '1', aside: '0' }
   putObject({ key: 'marks/waiting', bytes: utf8('waits'), metadata: mark })
   const metadata = {
-    ...{ reportId: id, sealedBy: 'device', receivedDay: dayOf(Date.now()), epoch: '1' },
-    ...(partition === 'followup' && { tokenHash: toB64(await sha256(receipt.write)) }),
+    ...{ 'report-id': id, 'sealed-by': 'device', 'received-day': dayOf(Date.now()), epoch: '1' },
+    ...(partition === 'followup' && { 'token-hash': toB64(await sha256(receipt.write)) }),
   }
   putObject({ key: `overflow/${partition}/${id}`, bytes: envelope, metadata })
 }

@@ -2,7 +2,7 @@
 // without an act and without a red line, or a person who is called twice. A given case that does
 // not count as waiting is a fault too.
 import { fetchLines } from '#site/staff/api/list-api.ts'
-import { isGivenTo } from '#site/staff/list/who-has.ts'
+import { isGivenTo } from '#site/staff/case/read/is-given.ts'
 import type { Arrived, Month } from './month.ts'
 import { seenAlerts, type SeenAlert } from './seen-alerts.ts'
 import { lineTime, READERS } from './story.ts'

@@ -13,6 +13,8 @@ import {
 import { ChainHead, type SignedChange } from '#protocol/staff/chain'
 import { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { CASE_SAMPLES } from '#test/protocol/support/case-samples.ts'
+import { sendSigned } from '../casework.ts'
+import { deps } from '../edge.ts'
 import { getAs, noise, signed, type Person } from '../staff.ts'
 import { owned } from './objects.ts'
 import { actionRow, type Row } from './row.ts'
@@ -51,6 +53,39 @@ async function headOf(id: string): Promise<string> {
   return answer.ok ? ChainHead.parse(await answer.json()).head : noise(32)
 }
 
+/** Signs a referral whose file the edge has. */
+async function referralOf(who: Person, id: string) {
+  const change = CASE_SAMPLES['referral.make']()
+  await deps.bucket.put(`referrals/${id}/${change.fileHash}`, randomBytes(9))
+  const bytes = randomBytes(540)
+  const made = { ...change, entryHash: toB64(await sha256(bytes)) }
+  return { signed: await signed(who, 'referral.make', id, made), sealed: toB64(bytes) }
+}
+
+/** Signs a change of a referral that a colleague makes first, if there is such a case. */
+async function ofReferral(
+  who: Person,
+  [action, id]: ['referral.confirm' | 'referral.mark', string],
+): Promise<{ signed: SignedChange; sealed: string }> {
+  const { colleague, people } = theWorld()
+  const maker = who === colleague ? people.both : colleague
+  await sendSigned(maker, 'referral.make', id, await referralOf(maker, id))
+  const bytes = randomBytes(540)
+  const { n, hash } = await lastRow(id)
+  const change = {
+    ...CASE_SAMPLES[action](),
+    ...{ entryHash: toB64(await sha256(bytes)), of: { row: n, hash } },
+  }
+  return { signed: await signed(who, action, id, change), sealed: toB64(bytes) }
+}
+
+/** Returns the number and the hash of the last row of a log; noise for a log without rows. */
+async function lastRow(id: string): Promise<{ n: number; hash: string }> {
+  const answer = await getAs(theWorld().colleague, `reports/${id}`)
+  const n = answer.ok ? StoredCase.parse(await answer.json()).log.length : 1
+  return { n, hash: await headOf(id) }
+}
+
 /** The bodies of the actions that contain more than the signed change. */
 const BODIES: {
   readonly [Of in OfCase as BodyOf<Of> extends SignedChange ? never : Of]: (
@@ -68,6 +103,9 @@ const BODIES: {
   'record.set': (who, id) => withBytes(who, ['record.set', id], 'recordHash'),
   'answer.send': (who, id) => withBytes(who, ['answer.send', id], 'sealedHash', 4096),
   'danger.set': (who, id) => withBytes(who, ['danger.set', id], 'entryHash'),
+  'referral.make': async (who, id) => referralOf(who, id),
+  'referral.confirm': (who, id) => ofReferral(who, ['referral.confirm', id]),
+  'referral.mark': (who, id) => ofReferral(who, ['referral.mark', id]),
   'case.assign': async (who, id) => {
     const change = { ...CASE_SAMPLES['case.assign'](), to: theWorld().colleague.id }
     return { signed: await signed(who, 'case.assign', id, change), grants: [] }

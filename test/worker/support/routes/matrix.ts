@@ -7,6 +7,7 @@ import { CASE_ROWS } from './cases.ts'
 import { CASEWORK_ROWS } from './casework.ts'
 import { ORGANISATION_ROWS } from './organisation.ts'
 import { OWN_ROWS } from './own.ts'
+import { REFERRAL_ROWS } from './referrals.ts'
 import type { Row } from './row.ts'
 
 export const ROWS: readonly Row[] = [
@@ -17,6 +18,8 @@ export const ROWS: readonly Row[] = [
   ...CASEWORK_ROWS,
   ...ALERT_ROWS,
   ...ANSWER_ROWS,
+  // A sealed record keeps a generation in use, so these rows come after the ends of generations.
+  ...REFERRAL_ROWS,
 ]
 
 const TABLES = [
@@ -41,6 +44,7 @@ const TABLES = [
   'rotas',
   'quiet_hours',
   'own_settings',
+  'receivers',
 ]
 
 // Uses a single query, because the matrix reads the state about 3,000 times.

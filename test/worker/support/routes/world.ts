@@ -112,7 +112,11 @@ export async function newReport(): Promise<string> {
 export async function waitingReport(): Promise<string> {
   const envelope = await sealed(theWorld().org)
   const id = await idOf(envelope)
-  const customMetadata = { sealedBy: 'device', receivedDay: '2026-11-01', reportId: id }
+  const customMetadata = {
+    'sealed-by': 'device',
+    'received-day': '2026-11-01',
+    'report-id': id,
+  }
   await deps.bucket.put(`overflow/0/${id}`, envelope, { customMetadata })
   return id
 }

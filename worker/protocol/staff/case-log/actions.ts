@@ -21,6 +21,9 @@ import {
   LetterEnter,
   LettersTake,
   RecordSet,
+  ReferralConfirm,
+  ReferralMake,
+  ReferralMark,
   ReplyChange,
   StatusChange,
 } from './changes.ts'
@@ -99,5 +102,28 @@ export const CASE_ACTIONS = {
     roles: INTAKE,
     body: NewLetter,
     answer: 'made',
+  },
+  'referral.make': {
+    change: ReferralMake,
+    route: 'POST reports/:id/referrals',
+    roles: CASEWORK,
+    countsLetters: true,
+    body: NewEntry,
+    answer: 'made',
+  },
+  'referral.confirm': {
+    change: ReferralConfirm,
+    route: 'POST reports/:id/referrals/second',
+    roles: CASEWORK,
+    countsLetters: true,
+    body: NewEntry,
+    answer: 'made',
+  },
+  'referral.mark': {
+    change: ReferralMark,
+    route: 'PUT reports/:id/referrals/state',
+    roles: CASEWORK,
+    countsLetters: true,
+    body: NewEntry,
   },
 } as const satisfies Record<string, ActionRow>

@@ -1,8 +1,8 @@
-// Decides what the rows of a case log say about the work on it. A colleague acts by a reply, by an
-// entry, by taking the case up, or by taking it for themself. An act states how many follow-ups its
-// author has read. So it no longer counts after the person's next word. An act by an author who did
-// not know the last word does not count either. Reading is no act, and neither is giving the case
-// to a colleague. A trigger of the database keeps the same rules.
+// Decides what the rows of a case log say about the work on it. A colleague acts by a reply, an
+// entry or a referral, or by taking a case up or over. An act states how many
+// follow-ups its author has read. So it no longer counts after the person's next word. An act by an
+// author who did not know the last word does not count either. Reading is no act, and neither is
+// giving the case to a colleague. Triggers of the database keep the same rules.
 import type { CaseAction, ChangeOf } from '../actions.ts'
 import type { Statement } from '../statement.ts'
 import type { CaseLog } from './state.ts'
@@ -14,6 +14,9 @@ const acts: { readonly [Of in CaseAction]?: ReadInAct<ChangeOf<Of>> } = {
   'answer.send': ({ followUps }) => followUps,
   'entry.add': ({ followUps }) => followUps,
   'danger.set': ({ followUps }) => followUps,
+  'referral.make': ({ followUps }) => followUps,
+  'referral.confirm': ({ followUps }) => followUps,
+  'referral.mark': ({ followUps }) => followUps,
   'status.set': ({ to, followUps }) => (to === 'in_progress' ? followUps : undefined),
   'case.assign': ({ to, followUps }, actor) => (to === actor ? followUps : undefined),
 }

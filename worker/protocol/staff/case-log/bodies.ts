@@ -23,6 +23,10 @@ const SEAL_BYTES = 12 + TAG_BYTES
  * fits.
  */
 export const ENTRY_SIZES = [512, 2048, 8192] as const
+/** The lengths of the file of a referral before it is sealed. */
+export const REFERRAL_FILE_SIZES = [16_384, 65_536, 262_144, 1_048_576] as const
+/** Lengths of the sealed file of a referral. */
+export const SEALED_FILE_LENGTHS = REFERRAL_FILE_SIZES.map((size) => size + SEAL_BYTES)
 /** A case key: sealed under the case's secret, and again under the team key. */
 const SealedCaseKey = b64Of(CASE_KEY_BYTES + 2 * SEAL_BYTES)
 /** The content key of a letter, sealed under a case key. */
@@ -93,7 +97,7 @@ export type Merging = z.infer<typeof Merging>
 export const NewRecord = z.object({ signed: SignedChange, sealed: SealedEntry })
 export type NewRecord = z.infer<typeof NewRecord>
 
-/** The body of `entry.add` and of `danger.set`. */
+/** The body of `entry.add`, of `danger.set` and of the actions of a referral. */
 export const NewEntry = z.object({ signed: SignedChange, sealed: SealedEntry })
 export type NewEntry = z.infer<typeof NewEntry>
 

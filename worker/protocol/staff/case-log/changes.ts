@@ -3,6 +3,7 @@
 import * as z from 'zod/mini'
 import { HASH_BYTES, MAX_FOLLOW_UPS, MAX_REPLIES } from '../../limits.ts'
 import { b64Of, CloseReason, day, id, Status } from '../fields.ts'
+import { ReferralNeed, ReferralState } from './referral-fields.ts'
 
 /** Maximum number of letters in one row. The edge reads each letter to compare its hash. */
 export const MAX_TAKEN = 16
@@ -144,3 +145,43 @@ export const ReplyChange = z.object({
   absorbed,
 })
 export type ReplyChange = z.infer<typeof ReplyChange>
+
+/** The entry beside a row about a referral, and the parts of the case that its author has read. */
+const aboutReferral = { keyNo: count, entryHash: hash, followUps, absorbed }
+
+/** Names a referral by the row that made it, in this log or in the log of an absorbed case. */
+const ReferralPlace = z.object({
+  row: count,
+  /** hash of that row, so that a second signature covers everything that the first one covers */
+  hash,
+  /** the absorbed case whose log has the row; absent for this case */
+  caseId: z.optional(id),
+})
+
+/** `referral.make`: an entry says what leaves, to whom and why. */
+export const ReferralMake = z.object({
+  ...aboutReferral,
+  /** SHA-256 of the sealed file, which the edge has already */
+  fileHash: hash,
+  /** the edge and every browser hold a referral back by it, although they cannot open the reason */
+  second: ReferralNeed,
+})
+export type ReferralMake = z.infer<typeof ReferralMake>
+
+/** `referral.confirm`: the signature of the second colleague. */
+export const ReferralConfirm = z.object({ ...aboutReferral, of: ReferralPlace })
+export type ReferralConfirm = z.infer<typeof ReferralConfirm>
+
+/** `referral.mark`: the next state of a referral. */
+export const ReferralMark = z.object({
+  ...aboutReferral,
+  of: ReferralPlace,
+  from: ReferralState,
+  to: ReferralState,
+  /**
+   * day at the organisation's place when an answer is expected; null without one. Only with `sent`,
+   * and always with it
+   */
+  expectedDay: z.optional(z.nullable(day)),
+})
+export type ReferralMark = z.infer<typeof ReferralMark>

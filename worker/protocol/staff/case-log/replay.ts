@@ -7,6 +7,7 @@ import { isSignedWith, verifyKeys, type VerifyKeys } from '../../keys/signatures
 import { dayNumber } from '../../time.ts'
 import { CASEWORKER_ACTIONS, isAction, isCaseAction } from '../actions.ts'
 import { emptyLog, type CaseLog, type CaseRoster, type LogFault } from './state.ts'
+import { noteReferralHash } from './referral-rules.ts'
 import { applyCaseRow } from './rules.ts'
 import { rowHash, statementMessage, type LedgerHead } from '../chain.ts'
 import { AnyStatement, isKnown } from '../statement.ts'
@@ -86,6 +87,7 @@ async function replayRow(
   log.head = await rowHash(log.head, { statement, signature: bytes })
   log.rows += 1
   log.day = at
+  noteReferralHash(log)
   const message = statementMessage('case-log', statement)
   const isSigned = Promise.all(
     spans.map(({ signPublic }) =>

@@ -3,30 +3,19 @@
 // replies.
 import { changeParser, type CaseAction, type ChangeOf } from '../actions.ts'
 import { noteAct } from './acts.ts'
-import type { EntryAdd } from './changes.ts'
+import { nameEntry, requireKey } from './name-entry.ts'
+import { referralRules } from './referral-rules.ts'
 import { type CaseLog, type CaseRoster, type CaseRule, answerName } from './state.ts'
 import type { Statement } from '../statement.ts'
 import { requireRule } from '../ledger/roster-checks.ts'
-
-/** Only the newest key takes new parts, and only while no former caseworker knows it. */
-const requireKey = (log: CaseLog, keyNo: number): void =>
-  requireRule(keyNo === log.keys.size && !log.isKeyStale)
-
-/** Adds an entry under the number of its row. @throws when another key is in use */
-const nameEntry = (
-  log: CaseLog,
-  { actor, at }: Statement,
-  { keyNo, entryHash }: Pick<EntryAdd, 'keyNo' | 'entryHash'>,
-): void => {
-  requireKey(log, keyNo)
-  log.entries.set(log.rows + 1, { actor, at, entryHash, keyNo })
-}
 
 /** Returns the newest generation of the team key after a ledger row; 0 without a generation. */
 const newestGeneration = (teams: CaseRoster['teams'], row: number): number =>
   Math.max(0, ...[...teams.values()].flatMap((each) => (each.row <= row ? [each.generation] : [])))
 
 const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
+  ...referralRules,
+
   'key.make': (log, _said, { keyNo, ...made }, { teams }) => {
     requireRule(keyNo === log.keys.size + 1)
     // A key under an older generation would open to people who have left.
@@ -67,11 +56,14 @@ const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
     if (danger) log.dangerDay = said.at
   },
 
-  // A follow-up sets the status to new without a row, because the edge signs nothing.
-  'status.set': (log, _said, { from, to, followUps, reason }) => {
+  // A follow-up sets the status to new without a row, because the edge signs nothing. A colleague
+  // who was given a case in progress takes it by a row that leaves it in progress.
+  'status.set': (log, { actor }, { from, to, followUps, reason }) => {
     const isReopened = from === 'new' && followUps > log.followUps
     const isOfAbsorbed = log.isJoined && from !== 'closed'
-    requireRule(from !== to && (from === log.status || isReopened || isOfAbsorbed))
+    const isGiven = log.givenBy !== null && log.assignee?.id === actor
+    requireRule(from !== to || (to === 'in_progress' && isGiven))
+    requireRule(from === log.status || isReopened || isOfAbsorbed)
     requireRule((to === 'closed') === (reason !== undefined) && reason !== 'merged')
     Object.assign(log, { status: to, followUps, closeReason: reason ?? null, isJoined: false })
   },

@@ -2,6 +2,7 @@
 import type { Bytes } from '../../bytes.ts'
 import type { LetterEnter } from './changes.ts'
 import { NO_ROW, type LedgerHead } from '../chain.ts'
+import type { ReferralRow, SignedReferral } from './referral-state.ts'
 import { type Statement } from '../statement.ts'
 import type { CloseReason, Status } from '../fields.ts'
 import type { Roster } from '../ledger/roster-state.ts'
@@ -79,6 +80,13 @@ export interface CaseLog {
   records: Map<number, Signed & { recordHash: string; keyNo: number; revision: number }>
   /** the newest reply, keyed by answerName */
   answers: Map<string, Signed & { sealedHash: string }>
+  /**
+   * the referrals of this log, keyed by the row that made them. A row about the referral of an
+   * absorbed case changes nothing here: see `referralRows`.
+   */
+  referrals: Map<number, SignedReferral>
+  /** all rows about referrals, oldest first; foldReferrals joins them with those of other logs */
+  referralRows: ReferralRow[]
   /** the case into which this one was merged; null for a case that was not merged */
   mergedInto: string | null
   /** keyed by the id of each absorbed case: the last hash of its log, see CaseAbsorb */
@@ -110,5 +118,6 @@ export const emptyLog = (): CaseLog => ({
   isJoined: false,
   ...{ letters: new Map(), keys: new Map(), isKeyStale: false },
   ...{ entries: new Map(), records: new Map(), answers: new Map() },
+  ...{ referrals: new Map(), referralRows: [] },
   ...{ mergedInto: null, absorbed: new Map() },
 })

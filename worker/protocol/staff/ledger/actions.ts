@@ -30,6 +30,7 @@ import { Certificate, Confirmation, Join, NewName } from '../people/people.ts'
 import { QuietSet, RotaSet } from '../alerts/rota.ts'
 import { EpochOpening, TeamOpening } from '../people/sealed-keys.ts'
 import { ReplacedKeys } from '../people/slots.ts'
+import { NewReceiver, ReceiverSet } from '../receivers.ts'
 import { NewTemplate, TemplateSet } from '../templates.ts'
 
 export const LEDGER_ACTIONS = {
@@ -160,5 +161,11 @@ export const LEDGER_ACTIONS = {
     roles: ADMIN,
     needsProof: true,
     body: NewTemplate,
+  },
+  'receiver.set': {
+    change: ReceiverSet,
+    route: 'PUT receivers/:id',
+    roles: INTAKE,
+    body: NewReceiver,
   },
 } as const satisfies Record<string, ActionRow>

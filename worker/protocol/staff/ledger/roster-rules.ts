@@ -10,6 +10,7 @@ import { joinRules } from './roster-join-rules.ts'
 import { keyRules } from './roster-key-rules.ts'
 import { leaveRules } from './roster-leave-rules.ts'
 import { noteReader } from './reader-spans.ts'
+import { receiverRules } from './roster-receiver-rules.ts'
 import type { Roster } from './roster-state.ts'
 import { TemplateSet } from '../templates.ts'
 import { keyWithRole, requireRule, rootKey, type Place, type Rule } from './roster-checks.ts'
@@ -20,6 +21,7 @@ const rules: Record<LedgerAction, Rule> = {
   ...epochRules,
   ...keyRules,
   ...alertRules,
+  ...receiverRules,
 
   'org.begin': (roster, said, change, place) => {
     const begin = OrgBegin.parse(change)

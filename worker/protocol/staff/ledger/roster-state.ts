@@ -5,6 +5,7 @@ import { NO_ROW } from '../chain.ts'
 import type { Role } from '../fields.ts'
 import { rootIdOf } from './rows.ts'
 import type { QuietSet, RotaSet } from '../alerts/rota.ts'
+import type { RosterReceiver } from '../receivers.ts'
 
 export interface RosterEpoch {
   epoch: number
@@ -170,6 +171,8 @@ export interface Roster {
    * text is used
    */
   templates: Map<string, string>
+  /** keyed by id */
+  receivers: Map<string, RosterReceiver>
 }
 
 /** Makes the roster before the first row. @param root  the pinned root key, 65 bytes */
@@ -192,7 +195,5 @@ export const emptyRoster = async (root: Bytes): Promise<Roster> => ({
   peopleChange: null,
   checkpoint: null,
   restart: null,
-  rota: null,
-  quiet: new Map(),
-  templates: new Map(),
+  ...{ rota: null, quiet: new Map(), templates: new Map(), receivers: new Map() },
 })

@@ -1,6 +1,7 @@
-// Shows on a phone which side of the case is open, and the action that comes next.
+// Shows on a phone which side of the case is open, and the action that comes next. Also shows the
+// outcome of the last action, because the head of the case may be out of sight.
 import { useMessages } from '../../../i18n/messages.tsx'
-import { NextAct, type VerbProps } from './case-verbs.tsx'
+import { NextAct, ActOutcome, type VerbProps } from './case-verbs.tsx'
 
 export type CaseSide = 'talk' | 'inside'
 
@@ -11,9 +12,16 @@ interface CaseTabsProps extends VerbProps {
 
 export function CaseTabs({ side, onSide, ...verbs }: CaseTabsProps) {
   const { t } = useMessages()
+  const { acts, hasOutcome } = verbs
   const names = { talk: t('staff.thread.title'), inside: t('staff.inside.short') }
   return (
-    <nav class="case-tabs" aria-label={t('staff.report.title')}>
+    <nav
+      class="case-tabs"
+      aria-label={t('staff.report.title')}
+      ref={hasOutcome ? acts.group : null}
+      tabIndex={-1}
+    >
+      {hasOutcome && <ActOutcome acts={acts} />}
       {(['talk', 'inside'] as const).map((each) => (
         <button key={each} type="button" aria-pressed={side === each} onClick={() => onSide(each)}>
           {names[each]}

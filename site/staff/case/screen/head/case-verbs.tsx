@@ -8,6 +8,8 @@ import { type CaseActs } from './use-case-acts.ts'
 export interface VerbProps {
   loaded: LoadedReport
   acts: CaseActs
+  /** true where the outcome of an action is in sight, and takes the focus of the pressed button */
+  hasOutcome: boolean
   /** begins a reply; null when no reply is possible */
   onReply: (() => void) | null
   /** shows the next case of the list; null after the last one */
@@ -15,7 +17,7 @@ export interface VerbProps {
 }
 
 export function CaseVerbs(props: VerbProps) {
-  const { acts } = props
+  const { acts, hasOutcome } = props
   const { t } = useMessages()
   const { status } = props.loaded.item
   const { busy } = acts.action
@@ -25,7 +27,7 @@ export function CaseVerbs(props: VerbProps) {
         class="verbs"
         role="group"
         aria-label={t('staff.status.change')}
-        ref={acts.group}
+        ref={hasOutcome ? acts.group : null}
         tabIndex={-1}
       >
         <NextAct {...props} />
@@ -47,9 +49,15 @@ export function CaseVerbs(props: VerbProps) {
           </button>
         )}
       </div>
-      {!acts.isClosing && <ActionResult action={acts.action} done={t('staff.status.changed')} />}
+      {hasOutcome && <ActOutcome acts={acts} />}
     </>
   )
+}
+
+/** Shows what became of the last action. The form of the closing shows it itself. */
+export function ActOutcome({ acts: { action, done, isClosing } }: Pick<VerbProps, 'acts'>) {
+  const { t } = useMessages()
+  return isClosing ? null : <ActionResult action={action} done={done === null ? '' : t(done)} />
 }
 
 /** Shows the action that comes next; on a phone it is at the bottom, in reach of the thumb. */

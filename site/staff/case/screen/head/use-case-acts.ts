@@ -22,6 +22,8 @@ export interface CaseActs extends Pick<CaseTaking, 'canTake' | 'isUntaken'> {
   action: SessionAction
   /** the group of buttons, which receives focus when the pressed button disappears */
   group: RefObject<HTMLDivElement>
+  /** the sentence for a success; null until the screen shows that the case is taken */
+  done: 'staff.taken' | 'staff.status.changed' | null
   isTest: boolean
   isClosing: boolean
   onClosing: (isOpen: boolean) => void
@@ -33,12 +35,14 @@ export interface CaseActs extends Pick<CaseTaking, 'canTake' | 'isUntaken'> {
 export function useCaseActs(loaded: LoadedReport, reload: () => Promise<void>): CaseActs {
   const [writer, replier] = [useCaseWriter(), useReplier()]
   const action = useAction(reload, TOO_LATE)
-  const { canTake, isUntaken, take } = useTake(loaded)
+  const { canTake, isUntaken, makesOwn, take } = useTake(loaded)
   const [isClosing, onClosing] = useState(false)
+  const [hasTaken, setHasTaken] = useState(false)
   const group = useRef<HTMLDivElement>(null)
   const stored = useRef(new Set<string>())
   const run = (work: () => Promise<void>): void => {
     group.current?.focus()
+    setHasTaken(false)
     action.run(async () => {
       await work()
       onClosing(false)
@@ -50,6 +54,7 @@ export function useCaseActs(loaded: LoadedReport, reload: () => Promise<void>): 
       group,
       canTake,
       isUntaken,
+      done: hasTaken && canTake ? null : hasTaken ? 'staff.taken' : 'staff.status.changed',
       isClosing: isClosing && loaded.item.status !== 'closed',
     },
     isTest: isTestLetter(loaded.sealed, loaded.first) && loaded.item.status !== 'closed',
@@ -57,7 +62,11 @@ export function useCaseActs(loaded: LoadedReport, reload: () => Promise<void>): 
       onClosing(isOpen)
       if (!isOpen) group.current?.focus()
     },
-    take: () => run(take),
+    take: () =>
+      run(async () => {
+        await take()
+        setHasTaken(makesOwn)
+      }),
     close: (closing) =>
       run(async () => {
         // Only the words need a whole ledger, because they are sealed to colleagues.

@@ -1,7 +1,7 @@
 // Writes back to the reporter in two steps: first the words, then the reply as the person will see
-// it. The form folds to one line until a colleague wants to write. If a colleague was faster or the
-// person wrote, the thread is loaded again and the words are kept.
-import { useEffect } from 'preact/hooks'
+// it. The form folds to one line until a colleague wants to write, and after the reply was sent. If
+// a colleague was faster or the person wrote, the thread is loaded again and the words are kept.
+import { useEffect, useRef } from 'preact/hooks'
 import { defaultLanguage, isWholeLanguage } from '#content/languages.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { ActionResult } from '../../../session/action-result.tsx'
@@ -38,6 +38,7 @@ export function ReplyForm({ onStep, writers, ...props }: ReplyFormProps) {
         <h3 id={ANSWER_TITLE} tabIndex={-1}>
           {t('staff.answer.title')}
         </h3>
+        {reply.isSent && <Sent hasTaken={reply.hasTaken} rows={loaded.item.rows} />}
         <p>{t(loaded.full ? 'staff.answer.full' : 'staff.answer.impossible')}</p>
         {text && <Field label={t('staff.answer.unsent')} value={text} onInput={setText} rows={4} />}
       </section>
@@ -48,13 +49,35 @@ export function ReplyForm({ onStep, writers, ...props }: ReplyFormProps) {
         {t('staff.answer.title')}
       </h3>
       <WritingLine writers={writers} isAnnounced />
+      {reply.isSent && <Sent hasTaken={reply.hasTaken} rows={loaded.item.rows} />}
       {step === 'looking' ? <LookStep {...props} reply={reply} /> : <WriteStep reply={reply} />}
       {attached.stopped ? (
         <p role="status">{t('staff.answer.files.stopped')}</p>
       ) : (
-        step !== 'looking' && <ActionResult action={action} done={t('staff.answer.sent')} />
+        step !== 'looking' && <ActionResult action={action} done="" />
       )}
     </section>
+  )
+}
+
+interface SentProps {
+  hasTaken: boolean
+  /** grows when the thread shows the reply */
+  rows: number
+}
+
+/** Says that the reply was sent, above the folded form, and stays in view as the thread grows. */
+function Sent({ hasTaken, rows }: SentProps) {
+  const { t } = useMessages()
+  const line = useRef<HTMLParagraphElement>(null)
+  useEffect(() => line.current?.focus(), [])
+  useEffect(() => {
+    if (line.current?.matches(':focus')) line.current.scrollIntoView({ block: 'nearest' })
+  }, [rows])
+  return (
+    <p class="note sent" role="status" tabIndex={-1} ref={line}>
+      {t('staff.answer.sent')} {hasTaken && t('staff.taken')}
+    </p>
   )
 }
 

@@ -55,6 +55,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
   const { files } = attached
   const taking = useTake(loaded)
   const [chosen, setAlsoTakes] = useState<boolean | null>(null)
+  const [hasTaken, setHasTaken] = useState(false)
   // A case of another colleague is taken away only by a press.
   const alsoTakes = taking.canTake && (chosen ?? taking.isUntaken)
   useReadingMark(loaded)
@@ -66,8 +67,8 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
   const lang = report?.lang ?? ''
   const said = unwantedWords(text, report?.contact?.avoid)
   // The pressed button disappears with its step, so the focus moves on.
-  const focusOn = (part: 'h3' | 'textarea'): void =>
-    void setTimeout(() => area.current?.querySelector<HTMLElement>(part)?.focus())
+  const focusText = (): void =>
+    void setTimeout(() => area.current?.querySelector('textarea')?.focus())
 
   const look = (): Promise<void> => {
     if (!hasWords(text)) throw new Refusal('text_empty')
@@ -82,31 +83,33 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
       if (alsoTakes) await taking.take()
       onSent(await sendReply(replier(), loaded, text, sent))
     } catch (thrown) {
-      // New words in the thread take the focus themselves.
-      if (!(thrown instanceof Refusal) || !TOO_LATE.includes(thrown.code)) focusOn('textarea')
-      throw thrown
-    } finally {
       setStep('writing')
+      // New words in the thread take the focus themselves.
+      if (!(thrown instanceof Refusal) || !TOO_LATE.includes(thrown.code)) focusText()
+      throw thrown
     }
     attached.clear()
     setText('')
     setAlsoTakes(null)
-    focusOn('h3')
+    setHasTaken(alsoTakes && taking.makesOwn)
+    setStep('folded')
   }
   const change = (): void => {
     setStep('writing')
-    focusOn('textarea')
+    focusText()
   }
   // A template in an empty form is shown as the person would see it, with a way to change it.
   const insertTemplate = (template: string): void => {
     const isFirst = text.trim() === ''
     setText(isFirst ? template : `${text.trimEnd()}\n\n${template}`)
     if (isFirst) setStep('looking')
-    else focusOn('textarea')
+    else focusText()
   }
   return {
     ...{ text, setText, lang, bytesLeft, said, attached, area, taking, alsoTakes, setAlsoTakes },
-    ...{ step, looking, look, change, action, send, insertTemplate },
+    ...{ step, looking, look, change, action, send, insertTemplate, hasTaken },
+    /** true until the colleague writes again */
+    isSent: action.done && step === 'folded' && text === '',
     unfold: () => setStep((now) => (now === 'folded' ? 'writing' : now)),
     fold: () => setStep('folded'),
   }

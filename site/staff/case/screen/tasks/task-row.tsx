@@ -1,6 +1,6 @@
 // Shows one task. An open task can be ended as done or as dropped, with a word about it.
 import { minuteOf } from '#protocol/time'
-import { momentInDigits } from '../../../i18n/dates.ts'
+import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
 import { useMessages, type MessageKey } from '../../../i18n/messages.tsx'
 import { useNames } from '../../../ledger/use-names.ts'
 import { ActionResult } from '../../../session/action-result.tsx'
@@ -27,16 +27,14 @@ interface TaskRowProps extends CaseProps {
 export function TaskRow({ task, onDanger, loaded, checks, fresh, reload, onSaved }: TaskRowProps) {
   const { t } = useMessages()
   const nameOf = useNames()
-  const { caseId, n, key, end } = task
-  const isOwn = caseId === loaded.item.id
-  const differs = isOwn ? checks?.entries : checks?.absorbedEntries.get(caseId)
+  const { key, end } = task
   const { text, dueDay, assignee } = task.task
   const whom = assignee
     ? t('staff.task.is_for', { name: nameOf(assignee) })
     : t('staff.task.for.case')
   return (
     <li class={fresh.has(key) ? 'is-fresh' : undefined}>
-      {differs?.has(n) && <p class="doubt">{t('staff.thread.differs')}</p>}
+      <Doubt {...{ task, loaded, checks }} />
       <UntrustedText text={text} />
       <p class="by">
         {fresh.has(key) && <b>{t('staff.fresh')} </b>}
@@ -61,6 +59,35 @@ export function TaskRow({ task, onDanger, loaded, checks, fresh, reload, onSaved
       )}
     </li>
   )
+}
+
+/**
+ * Shows a later task of a follow-up in one line, until the tasks before it have ended. The first
+ * task alone is marked as new.
+ */
+export function LaterFollowUp({ task, loaded, checks }: Omit<TaskRowProps, 'onDanger'>) {
+  const { t } = useMessages()
+  const { dueDay, followUp } = task.task
+  return (
+    <li>
+      <Doubt {...{ task, loaded, checks }} />
+      <p class="by">
+        {t('staff.follow.month', {
+          n: followUp?.months ?? '',
+          day: dueDay === null ? '' : dayInDigits(dueDay),
+        })}
+      </p>
+    </li>
+  )
+}
+
+/** Says that the log has another entry at the place of the task. */
+function Doubt({ task, loaded, checks }: Pick<TaskRowProps, 'task' | 'loaded' | 'checks'>) {
+  const { t } = useMessages()
+  const { caseId, n } = task
+  const isOwn = caseId === loaded.item.id
+  const differs = isOwn ? checks?.entries : checks?.absorbedEntries.get(caseId)
+  return differs?.has(n) ? <p class="doubt">{t('staff.thread.differs')}</p> : null
 }
 
 function endKey({ entry, isOfFollowUp }: NonNullable<Task['end']>): MessageKey {

@@ -1,4 +1,5 @@
 // Shows the tasks of the case and of absorbed cases, open tasks first, and adds a task in one line.
+// Only the task that asks now has the outcomes of its follow-up. The later ones are a line each.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { minuteOf } from '#protocol/time'
@@ -13,11 +14,11 @@ import { OpensForm } from '../../../ui/opens-form.tsx'
 import { DayField, SelectField } from '../../../ui/select-field.tsx'
 import { useCaseColleagues } from '../../read/colleagues-in-case.ts'
 import { threadsOf } from '../../read/in-thread.ts'
-import { tasksOf } from '../../read/tasks-of.ts'
+import { askingNow, tasksOf } from '../../read/tasks-of.ts'
 import { useRecordDraft } from '../../write/record-draft.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
-import { TaskRow } from './task-row.tsx'
+import { LaterFollowUp, TaskRow } from './task-row.tsx'
 import { writeIn } from '../../write/write-in.ts'
 
 interface TasksPartProps extends CaseProps {
@@ -31,6 +32,7 @@ export function TasksPart(props: TasksPartProps) {
   const tasks = tasksOf(threadsOf(loaded))
   const open = tasks.filter(({ end }) => end === null)
   const ended = tasks.filter(({ end }) => end !== null)
+  const asking = askingNow(open)
   return (
     <section class="part" aria-labelledby="tasks-title">
       <h4 id="tasks-title" tabIndex={-1}>
@@ -38,9 +40,13 @@ export function TasksPart(props: TasksPartProps) {
       </h4>
       {open.length > 0 && (
         <ul class="tasks">
-          {open.map((task) => (
-            <TaskRow key={task.key} task={task} {...props} />
-          ))}
+          {open.map((task) =>
+            task.task.followUp && !asking.has(task) ? (
+              <LaterFollowUp key={task.key} task={task} {...props} />
+            ) : (
+              <TaskRow key={task.key} task={task} {...props} />
+            ),
+          )}
         </ul>
       )}
       <NewTask {...props} />

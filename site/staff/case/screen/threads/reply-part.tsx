@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks'
 import { dayInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { beginOf } from '../../../ui/begin-of.ts'
+import { isWide } from '../../../ui/is-wide.ts'
 import { inThread, threadsInOrder } from '../../read/in-thread.ts'
 import { type LoadedReport } from '../../read/load-report.ts'
 import { ContactLine } from '../reply/contact-line.tsx'
@@ -26,9 +27,6 @@ interface ReplyPartProps {
 /** id of the legend, which receives focus when a colleague must choose before writing */
 export const CHOICE_TITLE = 'choice-title'
 
-/** The width from which the advice is beside the field; panes.css has the same width. */
-const WIDE = '(min-width: 56rem)'
-
 /** The choice shows this many letters of each thread. */
 const LETTERS = 80
 
@@ -49,7 +47,7 @@ export function ReplyPart({ loaded, chosen, onChoose, ...writing }: ReplyPartPro
       <div class={`reply is-${step}`} key={shown ? shown.id : ''}>
         <ContactLine
           advice={shown ? advice.filter(({ id }) => id === shown.id) : advice}
-          isUnfolded={step === 'writing' && matchMedia(WIDE).matches}
+          isUnfolded={step === 'writing' && isWide()}
         />
         {shown && <ReplyForm loaded={shown} {...writing} onStep={setStep} />}
       </div>

@@ -40,6 +40,9 @@ export function kindOfEntry(entry: Entry | null): TimelineKind {
       return 'tasks'
     case 'help':
     case 'help_end':
+    case 'referral':
+    case 'referral_second':
+    case 'referral_mark':
       return 'help'
     case 'link':
     case 'link_end':

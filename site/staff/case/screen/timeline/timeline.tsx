@@ -107,6 +107,10 @@ function sentenceOf(
           outcome: t(`staff.help.${entry.outcome}`),
           text,
         })
+      if (entry.kind === 'referral')
+        return t('staff.time.referral', { name: entry.receiver.name, text })
+      if (entry.kind === 'referral_mark')
+        return t('staff.time.referral_mark', { state: t(`staff.referral.${entry.to}`), text })
       if (entry.kind === 'give') return t('staff.time.give', { name: nameOf(entry.to), text })
       if (entry.kind === 'handover_read') return t('staff.time.handover_read')
       if (entry.kind === 'about')

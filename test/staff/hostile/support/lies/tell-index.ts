@@ -98,7 +98,7 @@ export const forgePiece: MakeLie = (hand): Lie => ({
     const { chance, keys, history } = hand
     const team = chance.one([keys.team, keys.oldTeam, keys.oldTeam])
     const place = { generation: Number(generation), n: Number(n) }
-    const json = utf8(JSON.stringify({ v: 4, cases: [await forgedRead(hand, ask)] }))
+    const json = utf8(JSON.stringify({ v: 5, cases: [await forgedRead(hand, ask)] }))
     const { keys: leaver } = history.former.reader.by
     const { personId } = chance.one([leaver, history.people[0]?.by.keys ?? leaver])
     const signer = { personId, sign: leaver.sign }
@@ -117,6 +117,12 @@ async function forgedRead({ chance }: ServerHand, ask: Exchange['ask']): Promise
     ...{ id, mergedInto: null, day: '2026-11-01', ...extent, signed: null },
     ...{ title: `${FORGED} piece`, tags: [], risk: null, language: 'ky', marks: [], persons: '' },
     ...{ names: [], places: [], tasks: [], endedElsewhere: [], help: [] },
-    ...{ mendedElsewhere: [], handovers: [], readElsewhere: [], words: `${FORGED} piece` },
+    ...{
+      mendedElsewhere: [],
+      referrals: [],
+      handovers: [],
+      readElsewhere: [],
+      words: `${FORGED} piece`,
+    },
   }
 }

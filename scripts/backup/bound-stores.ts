@@ -1,0 +1,53 @@
+// Reads and writes stores through the bindings of a worker: those of this machine, or in memory.
+import type { BackupBucket, BackupDatabase, Row, Stores } from '#scripts/backup/stores'
+
+/** The functions of D1 that are needed. */
+export interface BoundDatabase<Statement> {
+  prepare: (query: string) => Statement
+  batch: (statements: Statement[]) => Promise<{ results: unknown[] }[]>
+}
+
+/** The functions of R2 that are needed. */
+export interface BoundBucket {
+  list: (options: {
+    prefix: string
+    startAfter?: string
+  }) => Promise<{ objects: { key: string }[] }>
+  get: (key: string) => Promise<{
+    arrayBuffer: () => Promise<ArrayBuffer>
+    customMetadata?: Record<string, string>
+  } | null>
+  put: (
+    key: string,
+    bytes: Uint8Array<ArrayBuffer>,
+    options: { customMetadata: Record<string, string> },
+  ) => Promise<unknown>
+}
+
+const boundDatabase = <Statement>(database: BoundDatabase<Statement>): BackupDatabase => ({
+  run: async (queries) => {
+    const results = await database.batch(queries.map((query) => database.prepare(query)))
+    return results.map((result) => result.results as Row[])
+  },
+})
+
+const boundBucket = (bucket: BoundBucket): BackupBucket => ({
+  list: async (prefix, after) => {
+    const page = await bucket.list({ prefix, ...(after !== '' && { startAfter: after }) })
+    return page.objects.map(({ key }) => key)
+  },
+  get: async (key) => {
+    const object = await bucket.get(key)
+    if (object === null) return null
+    const bytes = new Uint8Array(await object.arrayBuffer())
+    return { key, bytes, metadata: object.customMetadata ?? {} }
+  },
+  put: async ({ key, bytes, metadata }) => {
+    await bucket.put(key, bytes, { customMetadata: metadata })
+  },
+})
+
+export const boundStores = <Statement>(
+  database: BoundDatabase<Statement>,
+  bucket: BoundBucket,
+): Stores => ({ database: boundDatabase(database), bucket: boundBucket(bucket) })

@@ -1,0 +1,117 @@
+// Deploys a site, step by step. Refuses a site that must not be deployed, and names that others
+// have. Brings public.json up to the newest keys of the database, builds and signs. Notes the state
+// of the account, and then changes only what differs. A second run goes on where the first stopped.
+import { existsSync } from 'node:fs'
+import { writeConfigurations } from '#scripts/account/configuration'
+import { readDeployment, type Deployment } from '#scripts/account/deployment'
+import { leftOutOf } from '#scripts/content/editions'
+import { followDatabase } from '#scripts/deploy/database'
+import { readDeploys, WORKERS, type Deploy, type ForEach } from '#scripts/deploy/deploys-file'
+import { commandOf, watchOf, type Deploying } from '#scripts/deploy/deploying'
+import { dueSteps, keysFile, migrationFiles, type Account } from '#scripts/deploy/due-steps'
+import { unchanged } from '#scripts/deploy/failure'
+import { refusalsOf } from '#scripts/deploy/list-refusals'
+import { appliedMigrations, bookmarkOf, liveVersions } from '#scripts/deploy/live-state'
+import { makeStores } from '#scripts/deploy/make-stores'
+import { runSteps, type Begun, type DueStep } from '#scripts/deploy/run-steps'
+import type { Asking } from '#scripts/deploy/taken-hosts'
+import { accountOf, requireOwnNames } from '#scripts/deploy/taken-names'
+import { workerHashes } from '#scripts/deploy/worker-hashes'
+import { endedKeys, readSignedKeys } from '#scripts/org/files/newest-keys'
+import { step, Stop } from '#scripts/shared/progress'
+
+/** @throws Stop with all refusals of the deployment */
+export async function readAllowed({ folder, org, isStaging }: Deploying): Promise<Deployment> {
+  const refusals = await refusalsOf(folder, org, isStaging)
+  if (refusals.length > 0) throw new Stop(refusals.join('\n'))
+  return readDeployment(org)
+}
+
+export async function deploySite(deploying: Deploying): Promise<void> {
+  const { org } = deploying
+  const named = await unchanged(() => askAccount(deploying))
+  const deployment = await makeStores(named, deploying.wrangler(null), org)
+  const { begun, due, note } = await unchanged(() =>
+    prepareChange(deploying, { ...named, deployment }),
+  )
+  if (note !== null) console.log(note)
+  if (begun !== null) {
+    const { began } = await runSteps(begun, due)
+    console.log(`Noted in deploys.json as the deploy of ${began}. Look at it from outside:`)
+    console.log(watchOf(deploying, deployment, deploying.dist))
+  }
+  const keys = keysFile(org)
+  if (existsSync(keys) && !deploying.isStaging) console.log(`The keys are loaded: delete ${keys}.`)
+}
+
+async function askAccount(deploying: Deploying): Promise<Asking> {
+  const deployment = await readAllowed(deploying)
+  // A file that cannot be read must stop the run before anything changes.
+  readDeploys(deploying.org)
+  const ask = await deploying.cloudflare()
+  const asking = { ask, account: await accountOf(ask, deployment), deployment }
+  const unused = await step('Asking Cloudflare whose names these are', () =>
+    requireOwnNames(asking),
+  )
+  for (const sentence of unused) console.log(sentence)
+  return asking
+}
+
+/** A change that begins, or the sentence that says why none does. */
+interface Prepared {
+  begun: Begun | null
+  due: DueStep[]
+  note: string | null
+}
+
+/** Builds, and compares with the account. Changes nothing there. */
+async function prepareChange(deploying: Deploying, asking: Asking): Promise<Prepared> {
+  const { folder, org, build } = deploying
+  const { into, dist } = deploying
+  const configurations = writeConfigurations(folder, asking.deployment, into, dist)
+  const wrangler = deploying.wrangler(configurations.site)
+  const { isEmpty, newKeys } = await step('Asking the database for its keys', () =>
+    followDatabase(wrangler, org, Date.now()),
+  )
+  if (newKeys !== null) console.log(`${newKeys} Send the file to everybody who watches.`)
+  const ended = endedKeys(await readSignedKeys(org), Date.now())
+  if (ended !== null) throw new Stop(ended)
+  const leftOut = leftOutOf(folder)
+  for (const { why } of leftOut) console.log(why)
+  const siteManifest = await build(leftOut.map(({ lang }) => lang))
+  return compare({ deploying, asking, configurations, wrangler, isEmpty, siteManifest })
+}
+
+async function compare(account: Account): Promise<Prepared> {
+  const { deploying, asking, wrangler, siteManifest } = account
+  const { folder, org, bundle } = deploying
+  const made = await workerHashes(folder, account.configurations, siteManifest, bundle)
+  const before = {
+    versions: await liveVersions(asking),
+    migrations: await appliedMigrations(wrangler),
+  }
+  const { worker } = asking.deployment
+  const deploys = readDeploys(org).deploys.filter((deploy) => deploy.worker === worker)
+  const due = dueSteps(account, made, { before, deploys })
+  const newest = deploys.at(-1)
+  const broken = newest?.ended === null && sameWorkers(newest, made) ? newest : undefined
+  const last = deploys.findLast(({ ended }) => ended !== null)
+  if (due.length === 0 && broken === undefined && last) {
+    const note = `Nothing has changed since the deploy of ${last.began}. Nothing was deployed.`
+    return { begun: null, due, note }
+  }
+  const deploy: Deploy = broken ?? {
+    ...{ began: new Date().toISOString(), ended: null, worker, siteManifest, made, before },
+    bookmark: await bookmarkOf(asking),
+    ...{ steps: [], after: null },
+  }
+  const migrations = [...new Set([...before.migrations, ...migrationFiles(folder)])]
+  const begun = { org, asking, wrangler, deploy, migrations, again: commandOf(deploying) }
+  const note = broken
+    ? `The deploy of ${broken.began} stopped in the middle. This run goes on with it.`
+    : null
+  return { begun, due, note }
+}
+
+const sameWorkers = (deploy: Deploy, made: ForEach<string>): boolean =>
+  deploy.backTo === undefined && WORKERS.every((worker) => deploy.made[worker] === made[worker])

@@ -1,0 +1,38 @@
+// Defines the needs of a deployment: folders, wrangler, Cloudflare and the build.
+import type { Wrangler } from '#scripts/account/ask-database'
+import type { AskCloudflare } from '#scripts/account/cloudflare'
+import type { Deployment } from '#scripts/account/deployment'
+
+export interface Deploying {
+  /** the clone's folder */
+  folder: string
+  /** the path of public.json */
+  org: string
+  /** the folder for the configurations */
+  into: string
+  /** the folder of the build */
+  dist: string
+  /** true for the second deployment, which has a throw-away organisation */
+  isStaging: boolean
+  /** runs wrangler with a configuration that was written, or without one */
+  wrangler: (config: string | null) => Wrangler
+  /** signs in to Cloudflare's API */
+  cloudflare: () => Promise<AskCloudflare>
+  /** Builds and signs without some editions. @returns the hash of the site manifest, hex */
+  build: (leftOut: readonly string[]) => Promise<string>
+  /** bundles a worker into one script, to hash it */
+  bundle: (main: string) => Promise<string>
+}
+
+/** The command of a person who goes on. */
+export const commandOf = ({ isStaging }: Pick<Deploying, 'isStaging'>): string =>
+  isStaging ? 'npm run deploy -- staging' : 'npm run deploy'
+
+/** Returns the command that compares the live hosts with a signed build. */
+export const watchOf = (
+  { isStaging, org }: Pick<Deploying, 'isStaging' | 'org'>,
+  { site, staffHost }: Pick<Deployment, 'site' | 'staffHost'>,
+  build: string,
+): string =>
+  `npm run watch -- ${site} --staff https://${staffHost} --build ${build}` +
+  (isStaging ? ` --keys ${org}` : '')

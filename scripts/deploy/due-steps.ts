@@ -1,0 +1,89 @@
+// Lists the steps of a deployment whose result the account does not have yet.
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Configurations } from '#scripts/account/configuration'
+import { DATABASE, type Wrangler } from '#scripts/account/ask-database'
+import { loadKeys } from '#scripts/deploy/database'
+import type { Deploy, ForEach, AccountState } from '#scripts/deploy/deploys-file'
+import type { Deploying } from '#scripts/deploy/deploying'
+import { appliedMigrations } from '#scripts/deploy/live-state'
+import type { DueStep } from '#scripts/deploy/run-steps'
+import type { Asking } from '#scripts/deploy/taken-hosts'
+import { Stop } from '#scripts/shared/progress'
+
+/**
+ * With these flags wrangler makes no bucket out of a typo. Settings that somebody changed in the
+ * dashboard stop wrangler.
+ */
+const DEPLOY = ['deploy', '--no-x-provision', '--strict']
+
+/** Returns the file with the keys of a new organisation. */
+export const keysFile = (org: string): string => join(dirname(org), 'publish.sql')
+
+/** A deployment, and the account that it goes into. */
+export interface Account {
+  deploying: Deploying
+  asking: Asking
+  configurations: Configurations
+  wrangler: Wrangler
+  /** true when the database holds no keys */
+  isEmpty: boolean
+  siteManifest: string
+}
+
+/** Lists the migrations of the clone, in order. */
+export const migrationFiles = (folder: string): string[] => {
+  const path = join(folder, 'migrations')
+  return existsSync(path)
+    ? readdirSync(path)
+        .filter((name) => name.endsWith('.sql'))
+        .sort()
+    : []
+}
+
+/** Lists the steps whose result the account does not have yet. */
+export function dueSteps(
+  { deploying, configurations, wrangler, isEmpty, siteManifest }: Account,
+  made: ForEach<string>,
+  { before, deploys }: { before: AccountState; deploys: readonly Deploy[] },
+): DueStep[] {
+  const { folder, org } = deploying
+  const isLive = (worker: keyof ForEach<string>): boolean => {
+    const newest = deploys.findLast(({ steps }) => steps.some(({ name }) => name === worker))
+    const version = newest?.steps.findLast(({ name }) => name === worker)?.version
+    return newest?.made[worker] === made[worker] && version === before.versions[worker]
+  }
+  const tagged = [...DEPLOY, '--tag', siteManifest.slice(0, 12)]
+  const keys = keysFile(org)
+  const steps: (DueStep & { isDue: boolean })[] = [
+    {
+      name: 'migrate',
+      title: 'Migrating the database',
+      isDue: migrationFiles(folder).some((name) => !before.migrations.includes(name)),
+      run: () => applyMigrations(wrangler, folder),
+    },
+    {
+      ...{ name: 'keys', title: 'Loading the keys', isDue: isEmpty },
+      run: () => loadKeys(wrangler, keys, org, Date.now()),
+    },
+    {
+      ...{ name: 'site', title: 'Deploying the site', isDue: !isLive('site') },
+      run: () => wrangler('deploy', tagged),
+    },
+    // The staff host's worker forwards to the site's worker, which must exist first.
+    {
+      ...{ name: 'staffHost', title: 'Deploying the staff host', isDue: !isLive('staffHost') },
+      run: () => deploying.wrangler(configurations.staffHost)('deploy-staff-host', tagged),
+    },
+  ]
+  return steps.filter(({ isDue }) => isDue)
+}
+
+async function applyMigrations(wrangler: Wrangler, folder: string): Promise<void> {
+  await wrangler('migrate', ['d1', 'migrations', 'apply', DATABASE, '--remote'])
+  const has = await appliedMigrations(wrangler)
+  const missing = migrationFiles(folder).find((name) => !has.includes(name))
+  // Without any migration there are no tables, and the next step fails.
+  if (has.length > 0 && missing !== undefined)
+    throw new Stop(`Wrangler ended, and the database lacks the migration ${missing}.`)
+}

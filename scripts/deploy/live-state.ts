@@ -1,0 +1,70 @@
+// Asks what is live: the version of each worker, the migrations of the database, its bookmark.
+import * as z from 'zod/mini'
+import { askDatabase, type Wrangler } from '#scripts/account/ask-database'
+import type { AccountState } from '#scripts/deploy/deploys-file'
+import type { Asking } from '#scripts/deploy/taken-hosts'
+import { staffWorkerOf } from '#scripts/settings/wanted'
+import { Stop } from '#scripts/shared/progress'
+
+const Live = z.object({ version_id: z.string(), percentage: z.number() })
+const Deployments = z.object({ deployments: z.array(z.object({ versions: z.array(Live) })) })
+const RIGHT = 'the versions of workers (Workers Scripts, edit)'
+
+/**
+ * Asks for the live versions of both workers.
+ *
+ * @throws Stop when two versions of a worker share its requests
+ */
+export const liveVersions = async (asking: Asking): Promise<AccountState['versions']> => ({
+  site: await liveVersion(asking, asking.deployment.worker),
+  staffHost: await liveVersion(asking, staffWorkerOf(asking.deployment.worker)),
+})
+
+async function liveVersion({ ask, account }: Asking, worker: string): Promise<string | null> {
+  const path = `/accounts/${account}/workers/scripts/${worker}/deployments`
+  const found = await ask({ path, result: Deployments, right: RIGHT })
+  const [live, ...others] = found?.deployments[0]?.versions ?? []
+  if (others.length > 0)
+    throw new Stop(
+      `Two versions of the worker ${worker} share its requests: choose one in the dashboard ` +
+        '(Workers, Deployments).',
+    )
+  return live?.version_id ?? null
+}
+
+const Version = z.object({
+  resources: z.object({ bindings: z.array(z.looseObject({ type: z.string(), name: z.string() })) }),
+})
+
+/** Returns the names of the secrets of a version; null for a version that is gone. */
+export async function secretsOf(
+  { ask, account, deployment }: Asking,
+  version: string,
+): Promise<string[] | null> {
+  const path = `/accounts/${account}/workers/scripts/${deployment.worker}/versions/${version}`
+  const found = await ask({ path, result: Version, right: RIGHT })
+  if (found === null) return null
+  const secrets = found.resources.bindings.filter(({ type }) => type === 'secret_text')
+  return secrets.map(({ name }) => name).sort()
+}
+
+/** Returns the bookmark to which Time Travel can bring the database back. */
+export async function bookmarkOf({ ask, account, deployment }: Asking): Promise<string> {
+  const found = await ask({
+    path: `/accounts/${account}/d1/database/${deployment.databaseId}/time_travel/bookmark`,
+    result: z.object({ bookmark: z.string() }),
+    right: 'the bookmark of the database (D1, edit)',
+  })
+  if (found !== null) return found.bookmark
+  throw new Stop('Cloudflare gives no bookmark of the database.')
+}
+
+const Named = z.object({ name: z.string() })
+const TABLE = "SELECT name FROM sqlite_master WHERE name = 'd1_migrations'"
+
+/** Returns the migrations that the database has, in order. */
+export async function appliedMigrations(wrangler: Wrangler): Promise<string[]> {
+  if ((await askDatabase(wrangler, Named, TABLE)).length === 0) return []
+  const rows = await askDatabase(wrangler, Named, 'SELECT name FROM d1_migrations ORDER BY id')
+  return rows.map(({ name }) => name)
+}

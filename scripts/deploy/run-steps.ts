@@ -1,0 +1,81 @@
+// Runs the steps that change an account, and notes each of them in deploys.json. A failure says
+// what is live, what has changed and what to do.
+import { noteDeploy, type Deploy, type Step } from '#scripts/deploy/deploys-file'
+import { stopWithState } from '#scripts/deploy/failure'
+import { appliedMigrations, liveVersions } from '#scripts/deploy/live-state'
+import type { Asking } from '#scripts/deploy/taken-hosts'
+import type { Wrangler } from '#scripts/account/ask-database'
+import { step, Stop } from '#scripts/shared/progress'
+
+/** A step whose result the account does not have yet. */
+export interface DueStep {
+  name: Step['name']
+  /** the line that the command prints */
+  title: string
+  run: () => Promise<unknown>
+  /** the version that must be live afterwards; without it, a worker needs a new version */
+  version?: string
+}
+
+/** A change that was noted and has not ended. */
+export interface Begun {
+  /** the path of public.json, beside which deploys.json is */
+  org: string
+  asking: Asking
+  /** runs wrangler for the site's worker */
+  wrangler: Wrangler
+  deploy: Deploy
+  /** the migrations that the database has after the steps */
+  migrations: string[]
+  /** the command that goes on after a failure */
+  again: string
+}
+
+/**
+ * Notes a change, runs its steps in order, and notes the end.
+ *
+ * @returns the note with its end
+ * @throws Stop with the state of the account when a step fails
+ */
+export async function runSteps(begun: Begun, due: readonly DueStep[]): Promise<Deploy> {
+  const { org, asking } = begun
+  let { deploy } = begun
+  noteDeploy(org, deploy)
+  for (const each of due) {
+    try {
+      const ended = await runStep(begun, each)
+      deploy = { ...deploy, steps: [...deploy.steps, ended] }
+      noteDeploy(org, deploy)
+    } catch (reason) {
+      if (!(reason instanceof Stop)) throw reason
+      throw await stopWithState(reason, { deploy, failed: each.title, again: begun.again }, () =>
+        stateNow(begun),
+      )
+    }
+  }
+  const after = { versions: await liveVersions(asking), migrations: begun.migrations }
+  deploy = { ...deploy, ended: new Date().toISOString(), after }
+  noteDeploy(org, deploy)
+  return deploy
+}
+
+async function stateNow({ asking, wrangler }: Begun): Promise<NonNullable<Deploy['after']>> {
+  return {
+    versions: await liveVersions(asking),
+    migrations: await appliedMigrations(wrangler),
+  }
+}
+
+/** Runs a step, and asks what it has done. A wrangler that was killed ends without an error. */
+async function runStep({ asking }: Begun, { name, title, run, version }: DueStep): Promise<Step> {
+  if (name === 'migrate' || name === 'keys') {
+    await step(title, run)
+    return { name, ended: new Date().toISOString() }
+  }
+  const before = (await liveVersions(asking))[name]
+  await step(title, run)
+  const live = (await liveVersions(asking))[name]
+  if (live === null || (version === undefined ? live === before : live !== version))
+    throw new Stop('Wrangler ended, and Cloudflare still shows the version from before.')
+  return { name, ended: new Date().toISOString(), version: live }
+}

@@ -1,0 +1,59 @@
+// Builds and signs the site for a deployment, or keeps the signed build of the run before. The
+// passphrase is asked before the build, so that a typo costs no build.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fromB64 } from '#protocol/bytes'
+import { hashOfBuild, runBuild, type Build } from '#scripts/build'
+import { openPublishingKey, signWith } from '#scripts/manifest'
+import { readSiteManifest, signedSiteIn } from '#scripts/manifest/read-site-manifest'
+import { signedFilesIn, SITE_MANIFEST_FILE } from '#scripts/manifest/sign-build'
+import { hashOfFile } from '#scripts/manifest/webcat'
+import { readSignedKeys } from '#scripts/org/files/newest-keys'
+
+/**
+ * Builds and signs when a source, a setting or a file has changed.
+ *
+ * @param stamp       the file that notes the sources of the last build
+ * @param passphrase  asks for the passphrase of the publishing key
+ * @returns the hash of the site manifest, hex
+ */
+export async function buildSigned(
+  build: Build,
+  stamp: string,
+  passphrase: () => Promise<string>,
+): Promise<string> {
+  const { dist, org } = build
+  const sources = hashOfBuild(build)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources && (await isSigned(dist, org))) {
+    console.log('No source has changed, so the signed build of the run before is kept.')
+    return manifestHash(dist)
+  }
+  const key = await openPublishingKey(org, passphrase)
+  await runBuild(build)
+  await signWith(dist, org, key)
+  mkdirSync(dirname(stamp), { recursive: true })
+  writeFileSync(stamp, sources)
+  return manifestHash(dist)
+}
+
+const manifestHash = (dist: string): string =>
+  createHash('sha256')
+    .update(readFileSync(join(dist, SITE_MANIFEST_FILE)))
+    .digest('hex')
+
+/** Returns true when a folder holds exactly the files that its valid site manifest names. */
+async function isSigned(dist: string, org: string): Promise<boolean> {
+  try {
+    const root = fromB64((await readSignedKeys(org)).root)
+    const manifest = await readSiteManifest(signedSiteIn(dist), root, Date.now())
+    const files = [...signedFilesIn(dist)]
+    return (
+      manifest.headers === readFileSync(join(dist, '_headers'), 'utf8') &&
+      files.length === Object.keys(manifest.files).length &&
+      files.every(([file, bytes]) => manifest.files[`/${file}`] === hashOfFile(bytes))
+    )
+  } catch {
+    return false
+  }
+}

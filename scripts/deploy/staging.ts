@@ -1,0 +1,56 @@
+// Names the second deployment after the first, and makes its throw-away organisation. Nothing of
+// the first deployment is used: no worker, store, host, key or secret.
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import {
+  readDeployment,
+  writeDeployment,
+  type Deployment,
+  type WrittenDeployment,
+} from '#scripts/account/deployment'
+import { makeLocalOrganisation, THROW_AWAY } from '#scripts/org/local'
+import { step } from '#scripts/shared/progress'
+
+const SUFFIX = 'staging'
+
+/** Returns the path of staging's public.json. @param org  the path of the real one */
+const stagingOrg = (org: string): string => join(dirname(org), SUFFIX, 'public.json')
+
+/**
+ * Returns the fields of staging's deployment.json. Alerts of staging have no addresses, because
+ * addresses are secrets of the first worker.
+ */
+export function stagingOf(deployment: Deployment): WrittenDeployment {
+  const { site, staffHost, worker, database, bucket } = deployment
+  const { accountId, jurisdiction, databaseMb, plan, floodMode, alerts } = deployment
+  const kept = { accountId, jurisdiction, databaseMb, plan, floodMode, alerts }
+  return {
+    site: `https://${SUFFIX}.${new URL(site).host}`,
+    // A host below the staff host could ask for its passkeys, so this one is beside it.
+    staffHost: `${SUFFIX}-${staffHost}`,
+    worker: `${worker}-${SUFFIX}`,
+    database: `${database}-${SUFFIX}`,
+    bucket: `${bucket}-${SUFFIX}`,
+    ...Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined)),
+  }
+}
+
+/**
+ * Makes the folder of staging, with a throw-away organisation that is made once.
+ *
+ * @param org  the path of the real public.json
+ * @returns the path of staging's public.json
+ */
+export async function prepareStaging(org: string): Promise<string> {
+  const staging = stagingOrg(org)
+  const fields = stagingOf(readDeployment(org))
+  if (!existsSync(staging))
+    await step('Making a throw-away organisation', () => makeLocalOrganisation(dirname(staging)))
+  writeDeployment(staging, fields)
+  readDeployment(staging)
+  return staging
+}
+
+/** Reads the passphrase of staging's publishing key, which lies beside it. */
+export const stagingPassphrase = (staging: string): Promise<string> =>
+  Promise.resolve(readFileSync(join(dirname(staging), THROW_AWAY), 'utf8').trim())

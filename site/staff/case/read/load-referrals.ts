@@ -1,0 +1,48 @@
+// Reads the referrals of an opened case out of its replayed logs. The word of the server counts
+// for nothing. No log has a row that nobody signed, and an entry other than the signed one stays
+// closed.
+import { entriesThatDiffer } from './compare-with-log.ts'
+import { threadsOf } from './in-thread.ts'
+import { type LoadedReport } from './load-report.ts'
+import { type LoadedThread } from './open-thread.ts'
+import { personsIn } from './read-records.ts'
+import { referralsOf, type Referral, type ReferralPart } from './referrals-of.ts'
+import { type PersonRole } from './referral-rules.ts'
+import { replayLog, type LogRoster } from '../../ledger/replay-log.ts'
+import { type PersonPlace } from '../../crypto/case-entry.ts'
+
+/** Lists the referrals of a case, oldest first. @param now  milliseconds since 1970 */
+export async function loadReferrals(
+  roster: LogRoster,
+  loaded: LoadedReport,
+  now: number,
+): Promise<Referral[]> {
+  const own = await replayLog(loaded.id, loaded.sealed.log, roster)
+  const others = loaded.others.filter(({ id }) => own.absorbed.has(id))
+  const parts = await Promise.all([loaded, ...others].map((thread) => partOf(roster, thread)))
+  return referralsOf(parts, {
+    facts: { roleOf: (person) => roleOf(loaded, person) },
+    holder: own.assignee?.id ?? null,
+    now,
+  })
+}
+
+async function partOf(
+  roster: LogRoster,
+  { id, sealed, entries }: LoadedThread,
+): Promise<ReferralPart> {
+  const log = await replayLog(id, sealed.log, roster)
+  const differ = await entriesThatDiffer(sealed, log)
+  return {
+    id,
+    rows: log.referralRows,
+    entries: new Map(entries.map(({ n, entry }) => [n, differ.has(n) ? null : entry])),
+  }
+}
+
+/** Returns the role of a person of the case; null when no record says it. */
+export function roleOf(loaded: LoadedReport, { caseId, record }: PersonPlace): PersonRole | null {
+  const thread = threadsOf(loaded).find(({ id }) => id === caseId)
+  const found = personsIn(thread?.records ?? []).find((each) => each.record === record)
+  return found?.kept.role ?? null
+}

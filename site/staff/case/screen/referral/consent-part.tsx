@@ -1,0 +1,76 @@
+// Shows the text that is read aloud in the language of the person, and takes the answer. The answer
+// counts for exactly this text: another choice of fields asks again.
+import { useId, useState } from 'preact/hooks'
+import { minuteOf } from '#protocol/time'
+import { consentText, type LetterReceiver } from '../../../referral/consent-text.ts'
+import { type ReferralContent } from '../../../referral/content.ts'
+import { type ReferralWords } from '../../../referral/words.ts'
+import { ChoiceRow } from './choice-row.tsx'
+import { type HeardConsent } from './prepared-referral.ts'
+
+const ANSWERS = ['yes', 'no', 'unasked'] as const
+export type ConsentAnswer = (typeof ANSWERS)[number]
+
+interface ConsentPartProps {
+  all: readonly ReferralWords[]
+  own: ReferralWords
+  /** whose consent it is, if it is not the person whom the letter is about */
+  name?: string
+  content: ReferralContent
+  receiver: LetterReceiver
+  /** null while nobody agreed to this text */
+  heard: HeardConsent | null
+  onHeard: (heard: HeardConsent | null) => void
+}
+
+/** Returns the consent if the person heard exactly the text for this content and receiver. */
+export function heardConsent(
+  heard: HeardConsent | null,
+  all: readonly ReferralWords[],
+  content: ReferralContent,
+  receiver: LetterReceiver,
+): HeardConsent | null {
+  const words = heard && all.find(({ lang }) => lang === heard.lang)
+  const isSame = words && consentText(content, receiver, words).join('\n') === heard.text
+  return isSame ? heard : null
+}
+
+export function ConsentPart(props: ConsentPartProps) {
+  const { all, own, name, content, receiver, heard, onHeard } = props
+  const [words, setWords] = useState(all.find(({ lang }) => lang === heard?.lang) ?? own)
+  const [refused, setRefused] = useState('')
+  const sentences = consentText(content, receiver, words)
+  const text = sentences.join('\n')
+  const isAgreed = heard?.lang === words.lang && heard.text === text
+  const title = useId()
+  const take = (next: ConsentAnswer): void => {
+    setRefused(next === 'no' ? text : '')
+    const heardAt = minuteOf(Date.now())
+    onHeard(next === 'yes' ? { lang: words.lang, text, heardAt } : null)
+  }
+  return (
+    <section class="read-aloud" aria-labelledby={title}>
+      <h5 id={title}>{name ?? own.say('staff-referral.read_aloud')}</h5>
+      <ChoiceRow
+        label={own.say('staff-referral.read_aloud')}
+        isQuiet
+        options={all.map(({ lang, name }) => [lang, name] as const)}
+        value={words.lang}
+        onChange={(lang) => setWords(all.find((each) => each.lang === lang) ?? own)}
+      />
+      <ol lang={words.lang}>
+        {sentences.map((sentence) => (
+          <li key={sentence} dir="auto">
+            {sentence}
+          </li>
+        ))}
+      </ol>
+      <ChoiceRow
+        label={own.say('staff-referral.answer')}
+        options={ANSWERS.map((each) => [each, own.say(`staff-referral.answer.${each}`)] as const)}
+        value={isAgreed ? 'yes' : refused === text ? 'no' : 'unasked'}
+        onChange={take}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,53 @@
+// Gives the file out once it may leave. Saves the page and shows its digits, or prints the paper.
+// The paper is drawn from the letter that was read out of the file.
+import { render } from 'preact'
+import { groupReceipt } from '#protocol/report/receipt'
+import { LetterPreview } from '../../../referral/letter-preview.tsx'
+import { type MadeFile } from '../../../referral/made-file.ts'
+import { type Letter } from '../../../referral/pieces.ts'
+import { type ReferralWords } from '../../../referral/words.ts'
+import { NumberGroups } from '../../../ui/digits.tsx'
+import { saveBytes } from '../../../ui/save-bytes.ts'
+
+/** The name of the saved page, which names nobody. */
+const PAGE_FILE = 'letter.html'
+
+/** Prints the letter and nothing else. After printing, the letter is not in the document. */
+function printLetter(letter: Letter): void {
+  const paper = document.createElement('div')
+  paper.className = 'letter-on-paper'
+  document.body.append(paper)
+  render(<LetterPreview letter={letter} />, paper)
+  const end = (): void => {
+    render(null, paper)
+    paper.remove()
+  }
+  addEventListener('afterprint', end, { once: true })
+  print()
+}
+
+interface GiveFileProps {
+  own: ReferralWords
+  file: MadeFile
+  /** see readFile */
+  letter: Letter
+}
+
+export function GiveFile({ own: { say }, file: { bytes, digits }, letter }: GiveFileProps) {
+  if (digits === null)
+    return (
+      <button type="button" class="go" onClick={() => printLetter(letter)}>
+        {say('staff-referral.give.paper')}
+      </button>
+    )
+  return (
+    <>
+      <button type="button" class="go" onClick={() => saveBytes(bytes, PAGE_FILE)}>
+        {say('staff-referral.give.page')}
+      </button>
+      <p class="hint">{say('staff-referral.give.page.hint')}</p>
+      <p>{say('staff-referral.digits.hint')}</p>
+      <NumberGroups written={groupReceipt(digits)} label={say('staff-referral.digits')} />
+    </>
+  )
+}

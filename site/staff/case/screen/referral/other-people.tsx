@@ -1,0 +1,58 @@
+// Lists the other people of the case. Each leaves only after they heard a text of their own and
+// agreed.
+import { ownValue } from '../../../crypto/prototype-guard.ts'
+import { type LetterReceiver } from '../../../referral/consent-text.ts'
+import { type OtherPerson, type ReferralContent } from '../../../referral/content.ts'
+import { type ReferralWords } from '../../../referral/words.ts'
+import { ConsentPart, heardConsent } from './consent-part.tsx'
+import { type HeardConsent } from './prepared-referral.ts'
+
+/** The consents of other people, by their ids. */
+export type HeardOthers = Readonly<Record<string, HeardConsent | null>>
+
+/** The content that the text for another person names: their name leaves. */
+const contentFor = ({ name }: OtherPerson): ReferralContent => ({
+  ...{ v: 1, basis: 'consent', words: [], others: [] },
+  fields: [{ field: 'name', form: 'whole', value: name }],
+})
+
+/** Returns the people who agreed to exactly the text for this receiver. */
+export const consentingOthers = (
+  others: readonly OtherPerson[],
+  heard: HeardOthers,
+  all: readonly ReferralWords[],
+  receiver: LetterReceiver,
+): { id: string; consent: HeardConsent }[] =>
+  others.flatMap((each) => {
+    const consent = heardConsent(ownValue(heard, each.id) ?? null, all, contentFor(each), receiver)
+    return consent ? [{ id: each.id, consent }] : []
+  })
+
+interface OtherPeopleProps {
+  all: readonly ReferralWords[]
+  own: ReferralWords
+  others: readonly OtherPerson[]
+  receiver: LetterReceiver
+  heard: HeardOthers
+  onHeard: (heard: HeardOthers) => void
+}
+
+export function OtherPeople({ all, own, others, receiver, heard, onHeard }: OtherPeopleProps) {
+  if (others.length === 0) return null
+  return (
+    <details>
+      <summary>{own.say('staff-referral.others')}</summary>
+      <p class="hint">{own.say('staff-referral.others.hint')}</p>
+      {others.map((each) => (
+        <ConsentPart
+          key={each.id}
+          {...{ all, own, receiver }}
+          name={each.name}
+          content={contentFor(each)}
+          heard={ownValue(heard, each.id) ?? null}
+          onHeard={(consent) => onHeard({ ...heard, [each.id]: consent })}
+        />
+      ))}
+    </details>
+  )
+}

@@ -1,0 +1,54 @@
+// Shows the letter as it was read out of the file, and the digits of a page. A colleague signs only
+// here.
+import { groupReceipt } from '#protocol/report/receipt'
+import { isRecognisable } from '../../../referral/content.ts'
+import { LetterPreview } from '../../../referral/letter-preview.tsx'
+import { type Letter } from '../../../referral/pieces.ts'
+import { type ReferralWords } from '../../../referral/words.ts'
+import { NumberGroups } from '../../../ui/digits.tsx'
+import { type PreparedReferral } from './prepared-referral.ts'
+
+interface PreparedFileProps {
+  own: ReferralWords
+  prepared: PreparedReferral
+  /** names that stand in the fields, see namesInFields */
+  names: readonly string[]
+  /** see readFile */
+  letter: Letter
+  busy: boolean
+  onSave: () => void
+  onChange: () => void
+}
+
+export function PreparedFile(props: PreparedFileProps) {
+  const { own, prepared, names, letter, busy, onSave, onChange } = props
+  const { say } = own
+  const { digits } = prepared.file
+  return (
+    <section aria-labelledby="referral-preview">
+      <h5 id="referral-preview" tabIndex={-1}>
+        {say('staff-referral.preview')}
+      </h5>
+      <p class="hint">{say('staff-referral.preview.hint')}</p>
+      {isRecognisable(prepared.content) && <p class="warning">{say('staff-referral.recognise')}</p>}
+      {names.length > 0 && (
+        <p class="warning">{say('staff-referral.names', { names: names.join(', ') })}</p>
+      )}
+      <LetterPreview letter={letter} />
+      {digits !== null && (
+        <>
+          <p>{say('staff-referral.digits.hint')}</p>
+          <NumberGroups written={groupReceipt(digits)} label={say('staff-referral.digits')} />
+        </>
+      )}
+      <div class="verbs">
+        <button type="button" class="go" aria-disabled={busy} onClick={onSave}>
+          {say('staff-referral.save')}
+        </button>
+        <button type="button" onClick={onChange}>
+          {say('staff-referral.change')}
+        </button>
+      </div>
+    </section>
+  )
+}

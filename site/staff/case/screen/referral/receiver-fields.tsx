@@ -1,0 +1,65 @@
+// Asks for the receiver, the language of the letter, and who of the Foundation answers.
+import { localDayOf } from '#content/clock.ts'
+import { type WholeLanguage } from '#content/languages.ts'
+import { DAY_MS } from '#protocol/limits'
+import { type LetterReceiver } from '../../../referral/consent-text.ts'
+import { ANSWER_DAYS } from '../../../referral/letter.ts'
+import { type ReferralWords } from '../../../referral/words.ts'
+import { Field } from '../../../ui/form.tsx'
+import { ChoiceRow } from './choice-row.tsx'
+
+/** The facts of the letter besides its content. */
+export interface LetterTerms extends LetterReceiver {
+  answers: string
+  /** `2026-12-04` */
+  answerBy: string
+  lang: WholeLanguage
+}
+
+export const newLetterTerms = (lang: WholeLanguage): LetterTerms => ({
+  ...{ name: '', kind: 'organisation', answers: '', lang },
+  answerBy: localDayOf(Date.now() + ANSWER_DAYS * DAY_MS),
+})
+
+interface ReceiverFieldsProps {
+  all: readonly ReferralWords[]
+  own: ReferralWords
+  about: LetterTerms
+  onAbout: (about: LetterTerms) => void
+  lacks: { name: boolean; answers: boolean }
+}
+
+const KINDS = ['organisation', 'authority'] as const
+
+export function ReceiverFields({ all, own, about, onAbout, lacks }: ReceiverFieldsProps) {
+  const { say } = own
+  return (
+    <>
+      <Field
+        label={say('staff-referral.receiver')}
+        value={about.name}
+        onInput={(name) => onAbout({ ...about, name })}
+        mistake={lacks.name ? say('staff-referral.receiver.missing') : null}
+      />
+      <ChoiceRow
+        label={say('staff-referral.receiver')}
+        isQuiet
+        options={KINDS.map((each) => [each, say(`staff-referral.receiver.${each}`)] as const)}
+        value={about.kind}
+        onChange={(kind) => onAbout({ ...about, kind })}
+      />
+      <ChoiceRow
+        label={say('staff-referral.lang')}
+        options={all.map(({ lang, name }) => [lang, name] as const)}
+        value={about.lang}
+        onChange={(lang) => onAbout({ ...about, lang })}
+      />
+      <Field
+        label={say('staff-referral.answers')}
+        value={about.answers}
+        onInput={(answers) => onAbout({ ...about, answers })}
+        mistake={lacks.answers ? say('staff-referral.answers.missing') : null}
+      />
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+// Shows the form of a referral once its words have loaded in every language. The letter and the
+// person may need another language than the screen.
+import { type ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { Refusal } from '#protocol/errors'
+import { useMessages } from '../../../i18n/messages.tsx'
+import { loadReferralWords, type ReferralWords } from '../../../referral/words.ts'
+import { FailedLoad } from '../../../ui/errors.tsx'
+
+interface WithReferralWordsProps {
+  /** @param own  the words of the screen */
+  children: (all: readonly ReferralWords[], own: ReferralWords) => ComponentChildren
+}
+
+export function WithReferralWords({ children }: WithReferralWordsProps) {
+  const { t, lang } = useMessages()
+  const [all, setAll] = useState<readonly ReferralWords[] | null>(null)
+  const [why, setWhy] = useState<unknown>(null)
+  const load = (): void => {
+    setWhy(null)
+    loadReferralWords().then(setAll, (cause: unknown) => setWhy(new Refusal('network', { cause })))
+  }
+  useEffect(load, [])
+  const own = all?.find((each) => each.lang === lang)
+  if (all && own) return <>{children(all, own)}</>
+  return (
+    <>
+      <p role="status">{why === null && t('staff.loading')}</p>
+      <FailedLoad why={why} again={load} />
+    </>
+  )
+}

@@ -1,0 +1,190 @@
+// Makes a referral, signs it as the second colleague, and writes what became of it. Nothing is
+// signed over letters that its author has not read.
+import { sha256, toB64, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import type { ReferralConfirm, ReferralMake, ReferralMark } from '#protocol/staff/case-log/changes'
+import type { ReferralEntry, ReferralMarkEntry } from '#protocol/staff/case-log/referral'
+import {
+  faultOfConfirm,
+  faultOfMark,
+  type SignedReferral,
+} from '#protocol/staff/case-log/referral-state'
+import type { CaseLog } from '#protocol/staff/case-log/state'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
+import { dayOf, minuteOf } from '#protocol/time'
+import { sendReferralFile } from '../../api/receivers-api.ts'
+import { sendAction } from '../../api/send-action.ts'
+import type { OpenCaseKey } from '../../crypto/open-case-key.ts'
+import { sealReferralFile, type SealedReferralFile } from '../../crypto/referral-file.ts'
+import type { CaseWriter } from '../../session/case-writer.ts'
+import { GROUNDS } from '../read/grounds.ts'
+import { type LoadedReport } from '../read/load-report.ts'
+import { loadReferrals, roleOf } from '../read/load-referrals.ts'
+import {
+  brokenRules,
+  consentName,
+  consentsIn,
+  isConsentFresh,
+  needOf,
+} from '../read/referral-rules.ts'
+import { type Referral } from '../read/referrals-of.ts'
+import { sendEntry } from './send-entry.ts'
+
+/** A referral before its file is sealed. */
+export type ReferralDraft = Omit<ReferralEntry, 'file'> & {
+  file: Pick<ReferralEntry['file'], 'way'>
+}
+
+/** The parts of the case that the author has read. */
+interface Read {
+  followUps: number
+  absorbed: number
+}
+
+const readIn = ({ item, followUpsRead }: LoadedReport): Read => ({
+  followUps: followUpsRead,
+  absorbed: item.absorbed,
+})
+
+/** @throws Refusal `report_grew` before anything is signed over unread words */
+function requireRead({ item }: StoredCase, read: Read): void {
+  if (item.followUps > read.followUps || item.absorbed > read.absorbed)
+    throw new Refusal('report_grew')
+}
+
+/**
+ * Makes a referral and keeps the bytes that leave. Asking again after a lost answer stores one.
+ *
+ * @param content  exactly the bytes that leave
+ * @returns the key of the entry in the view
+ * @throws Refusal `malformed` for an entry that breaks a rule. `file_empty`, `file_too_large`,
+ *   `text_too_long` before anything is signed. `report_grew`. Otherwise as writeIn does.
+ */
+export async function sendReferral(
+  by: CaseWriter,
+  loaded: LoadedReport,
+  draft: ReferralDraft,
+  content: Bytes,
+): Promise<string> {
+  const subject = loaded.item.id
+  const file = { ...draft.file, keyNo: 1, size: content.length }
+  // The same words have the same hash at each try, unlike the sealed bytes.
+  const entry: ReferralEntry = { ...draft, file: { ...file, hash: toB64(await sha256(content)) } }
+  await requireRules(by, loaded, entry)
+  const read = readIn(loaded)
+  let kept: (SealedReferralFile & { keyNo: number }) | null = null
+  const complete = async (key: OpenCaseKey): Promise<ReferralEntry> => {
+    if (kept?.keyNo !== key.keyNo)
+      kept = { ...(await sealReferralFile(key, content)), keyNo: key.keyNo }
+    await sendReferralFile(subject, kept.hash, kept.sealed)
+    return { ...entry, file: { ...file, hash: kept.hash, keyNo: key.keyNo } }
+  }
+  return sendEntry(by, loaded.sealed, entry, {
+    complete,
+    rowFor: (made, now) => {
+      requireRead(now, read)
+      const fileHash = kept?.hash ?? ''
+      const change: ReferralMake = { ...made, ...read, fileHash, second: needOf(entry) }
+      return { action: 'referral.make', subject, change }
+    },
+    send: (body) => sendAction('referral.make', body, subject),
+  })
+}
+
+async function requireRules(
+  by: CaseWriter,
+  loaded: LoadedReport,
+  entry: ReferralEntry,
+): Promise<void> {
+  const before = await loadReferrals(by.roster, loaded, Date.now())
+  const used = new Set(
+    before.flatMap((each) => (each.entry ? consentsIn(each.entry).map(consentName) : [])),
+  )
+  const { listed } = entry.receiver
+  const isListed =
+    listed === null || by.roster.receivers.get(listed.id)?.recordHash === listed.recordHash
+  const facts = { roleOf: roleOf.bind(null, loaded), grounds: GROUNDS, used }
+  if (!isListed || brokenRules(entry, facts).length > 0) throw new Refusal('malformed')
+}
+
+/**
+ * Signs a referral as the second colleague, who has read its entry and its file.
+ *
+ * @returns the key of the entry in the view
+ * @throws Refusal `not_allowed` for the hand that made it. `cannot_open` for a referral that this
+ *   browser shows in red. `record_changed` when a colleague was faster. `report_grew`.
+ */
+export async function sendSecond(
+  by: CaseWriter,
+  loaded: LoadedReport,
+  { signed, entryHash, doubts }: Referral,
+  text: string,
+): Promise<string> {
+  const { personId } = by.keys
+  if (signed.actor === personId) throw new Refusal('not_allowed')
+  if (doubts.length > 0) throw new Refusal('cannot_open')
+  const [subject, read, of] = [loaded.item.id, readIn(loaded), placeOf(signed, loaded)]
+  const at = minuteOf(Date.now())
+  const entry = { v: 1, kind: 'referral_second', at, text, of: entryHash } as const
+  return sendEntry(by, loaded.sealed, entry, {
+    rowFor: (made, now, log) => {
+      requireRead(now, read)
+      if (faultOfConfirm(nowIn(log, signed), personId) !== null) throw new Refusal('record_changed')
+      const change: ReferralConfirm = { ...made, ...read, of }
+      return { action: 'referral.confirm', subject, change }
+    },
+    send: (body) => sendAction('referral.confirm', body, subject),
+  })
+}
+
+/** The next state, and the words for it. */
+export type ReferralStepWords = Pick<
+  ReferralMarkEntry,
+  'to' | 'expectedDay' | 'text' | 'told' | 'receiver'
+>
+
+/**
+ * Writes the next state of a referral.
+ *
+ * @returns the key of the entry in the view
+ * @throws Refusal `malformed` without the words that the state needs. `not_allowed` for a consent
+ *   that is too old to send by. `record_changed` when the state does not follow, as after a
+ *   colleague was faster. `report_grew`. Otherwise as writeIn does.
+ */
+export async function sendMark(
+  by: CaseWriter,
+  loaded: LoadedReport,
+  { signed, entry: made, entryHash }: Referral,
+  words: ReferralStepWords,
+): Promise<string> {
+  const [subject, read, of] = [loaded.item.id, readIn(loaded), placeOf(signed, loaded)]
+  const [at, from, { to }] = [minuteOf(Date.now()), signed.state, words]
+  if ((to === 'told') !== (words.receiver !== undefined)) throw new Refusal('malformed')
+  const leaves = from === 'made' && to === 'sent'
+  if (leaves && !made) throw new Refusal('cannot_open')
+  if (leaves && made && !consentsIn(made).every((each) => isConsentFresh(each, at)))
+    throw new Refusal('not_allowed')
+  const entry = { v: 1, kind: 'referral_mark', at, of: entryHash, from, ...words } as const
+  const expected = words.expectedDay === undefined ? {} : { expectedDay: words.expectedDay }
+  const step = { from, to, ...expected }
+  return sendEntry(by, loaded.sealed, entry, {
+    rowFor: (sealed, now, log) => {
+      requireRead(now, read)
+      if (faultOfMark(nowIn(log, signed), step, dayOf(Date.now())) !== null)
+        throw new Refusal('record_changed')
+      const change: ReferralMark = { ...sealed, ...read, of, ...step }
+      return { action: 'referral.mark', subject, change }
+    },
+    send: (body) => sendAction('referral.mark', body, subject),
+  })
+}
+
+/** Names the row of a referral, whose log may be that of an absorbed case. */
+function placeOf({ caseId, n, hash }: SignedReferral, { item }: LoadedReport) {
+  if (hash === null) throw new Refusal('cannot_open')
+  return { row: n, hash, ...(caseId !== item.id && { caseId }) }
+}
+
+/** Returns the referral as the log has it now; that of an absorbed case as its author read it. */
+const nowIn = (log: CaseLog, signed: SignedReferral): SignedReferral =>
+  [...log.referrals.values()].find(({ hash }) => hash === signed.hash) ?? signed

@@ -1,0 +1,32 @@
+// Leads from the end of a departure to the cases. The cases that the person had come first.
+import { useEffect, useState } from 'preact/hooks'
+import { fetchLeftCases } from '../api/people-api.ts'
+import { useMessages } from '../i18n/messages.tsx'
+
+interface WayToCasesProps {
+  onList: () => void
+  /** shows the screen with the cases of people who left */
+  onLeft: () => void
+}
+
+export function WayToCases({ onList, onLeft }: WayToCasesProps) {
+  const { t } = useMessages()
+  const [left, setLeft] = useState(0)
+  useEffect(() => {
+    const count = async (): Promise<void> => setLeft((await fetchLeftCases()).cases.length)
+    // Without the number, the list of cases says whose they are.
+    void count().catch(() => undefined)
+  }, [])
+  return (
+    <div class="verbs">
+      {left > 0 && (
+        <button type="button" class="go" onClick={onLeft}>
+          {t('staff.left.title', { n: left })}
+        </button>
+      )}
+      <button type="button" class={left > 0 ? undefined : 'go'} onClick={onList}>
+        {t('staff.keys.to_cases')}
+      </button>
+    </div>
+  )
+}

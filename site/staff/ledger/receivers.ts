@@ -1,0 +1,94 @@
+// Opens the receivers that the ledger names, writes them, and seals them again after a departure.
+// Only readers hold the team key.
+import { Refusal } from '#protocol/errors'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
+import type { ReceiverList, ReceiverSet } from '#protocol/staff/receivers'
+import { fetchReceivers, sendSealedReceiver } from '../api/receivers-api.ts'
+import { sendAction } from '../api/send-action.ts'
+import { sendSigned } from '../api/send-signed.ts'
+import { moveReceiver, openReceiver, sealReceiver, type Receiver } from '../crypto/receiver.ts'
+import { namedTeam, newestTeam } from '../crypto/team-key.ts'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
+
+interface ReceiverReader {
+  keys: Pick<UnlockedKeys, 'own' | 'team'>
+  roster: Roster
+}
+
+export interface ListedReceiver {
+  id: string
+  /** as the ledger has it */
+  recordHash: string
+  /** null for a record that the server withholds, or that is not the one of the ledger */
+  record: Receiver | null
+}
+
+/** Lists the receivers of the ledger that were not deleted, by name. */
+export async function readReceivers(by: ReceiverReader): Promise<ListedReceiver[]> {
+  const stored = new Map((await fetchReceivers()).receivers.map((each) => [each.id, each] as const))
+  const listed = [...by.roster.receivers].flatMap(([id, { recordHash }]) =>
+    recordHash === null ? [] : [{ id, recordHash }],
+  )
+  const opened = await Promise.all(
+    listed.map(async (each) => ({ ...each, record: await openOrNull(by, each, stored) })),
+  )
+  return opened.sort((a, b) => (a.record?.name ?? '').localeCompare(b.record?.name ?? ''))
+}
+
+type Stored = ReadonlyMap<string, ReceiverList['receivers'][number]>
+
+async function openOrNull(
+  { keys, roster }: ReceiverReader,
+  of: Omit<ListedReceiver, 'record'>,
+  stored: Stored,
+): Promise<Receiver | null> {
+  const found = stored.get(of.id)
+  const team = found && namedTeam(roster, keys, found.generation)
+  if (!team) return null
+  try {
+    return await openReceiver(team, of, found.sealed)
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return null
+    throw thrown
+  }
+}
+
+/**
+ * Writes a receiver, or deletes its record. Writing it again after a lost answer changes nothing.
+ *
+ * @param receiver  its id, which the screen draws once for a new receiver
+ * @param record  null deletes the record of a receiver; the ledger keeps its salted hash
+ * @throws Refusal `cannot_open` without the newest team key, `text_too_long`, and those of the edge
+ */
+export async function sendReceiver(
+  { keys, roster }: { keys: UnlockedKeys; roster: Roster },
+  receiver: string,
+  record: Receiver | null,
+): Promise<void> {
+  const team = newestTeam(roster, keys)
+  if (!team) throw new Refusal('cannot_open')
+  const made = record && (await sealReceiver(team, receiver, record))
+  const change: ReceiverSet = { receiver, recordHash: made?.recordHash ?? null }
+  const sealed = made && { generation: team.generation, sealed: made.sealed }
+  await sendSigned(keys, { action: 'receiver.set', subject: receiver, change }, (signed) =>
+    sendAction('receiver.set', { signed, record: sealed }, receiver),
+  )
+}
+
+/**
+ * Seals every record under the newest team key. A record that is not the one of the ledger stays.
+ *
+ * @throws Refusal the codes of the network and the edge
+ */
+export async function keepReceivers({ keys, roster }: ReceiverReader): Promise<void> {
+  const newest = newestTeam(roster, keys)
+  if (!newest || roster.receivers.size === 0) return
+  for (const { id, generation, sealed } of (await fetchReceivers()).receivers) {
+    const recordHash = roster.receivers.get(id)?.recordHash
+    const old = namedTeam(roster, keys, generation)
+    if (generation === newest.generation || !recordHash || !old) continue
+    const moved = await moveReceiver([old, newest], { id, recordHash }, sealed).catch(() => null)
+    if (moved !== null)
+      await sendSealedReceiver(id, { generation: newest.generation, sealed: moved })
+  }
+}

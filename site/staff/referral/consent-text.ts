@@ -1,0 +1,51 @@
+// Writes the text that is read aloud before a person agrees, in the language of that person. The
+// text names what leaves, so another choice of fields is another text. The record of a consent has
+// the hash of the text.
+import { type ReferralContent } from './content.ts'
+import { type ReferralKey, type ReferralWords } from './words.ts'
+
+/** The receiver of a letter by name, and whether it is an office of the state. */
+export interface LetterReceiver {
+  name: string
+  kind: 'organisation' | 'authority'
+}
+
+/** Returns the sentences in the order of reading. Line breaks join them to the text. */
+export function consentText(
+  content: ReferralContent,
+  receiver: LetterReceiver,
+  { say }: ReferralWords,
+): string[] {
+  return [
+    say('staff-referral.consent.give', { receiver: receiver.name }),
+    say('staff-referral.consent.items', { items: itemsOf(content, say).join('; ') }),
+    say('staff-referral.consent.use'),
+    ...(receiver.kind === 'authority' ? [say('staff-referral.consent.law')] : []),
+    say('staff-referral.consent.back'),
+    say('staff-referral.consent.no'),
+    say('staff-referral.consent.see'),
+    say('staff-referral.consent.once'),
+    say('staff-referral.consent.ask'),
+  ]
+}
+
+/** Names each field and its form. A value that another person may overhear is not read out. */
+function itemsOf({ fields, words, others }: ReferralContent, say: ReferralWords['say']): string[] {
+  const sources = [...new Set(words.map(({ source }) => source))]
+  return [
+    ...fields.map(({ field, form }) => {
+      const name = say(`staff-referral.field.${field}`)
+      if (form === 'whole') return name
+      const shown = say(`staff-referral.form.${form}`)
+      return say('staff-referral.consent.item.form', { field: name, form: shown })
+    }),
+    ...sources.map((each) => say(`staff-referral.consent.item.${each}`)),
+    ...(others.length > 0 ? [say('staff-referral.consent.item.others')] : []),
+  ]
+}
+
+const BEFORE_REVOKING = ['read', 'does', 'answer', 'person'] as const
+
+/** Returns the sentences that a colleague reads before a referral is revoked. */
+export const revokingText = ({ say }: ReferralWords): string[] =>
+  BEFORE_REVOKING.map((each): ReferralKey => `staff-referral.revoke.${each}`).map((key) => say(key))

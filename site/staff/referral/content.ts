@@ -1,0 +1,152 @@
+// Makes the content of a letter from what a case knows and what a colleague chose. The content
+// holds what leaves and nothing else, so that no later step can let more out.
+import * as z from 'zod/mini'
+import type { PERSON_ROLES } from '../crypto/case-record.ts'
+import { cutText, type MarkedText } from './cut-words.ts'
+import {
+  bandOf,
+  BASES,
+  FIELDS,
+  fieldsFor,
+  FORMS,
+  formsOf,
+  isPlaceField,
+  needsTick,
+  type Basis,
+  type CaseField,
+  type FieldForm,
+  type LeavingForm,
+  type PlaceField,
+  type PlaceSize,
+} from './fields.ts'
+import { visibleText } from './visible-text.ts'
+
+/** Words of the case that can leave when a colleague includes them. */
+export const WORD_SOURCES = ['letter', 'note', 'summary'] as const
+export type WordSource = (typeof WORD_SOURCES)[number]
+
+/** The roles of people who can leave with their own consent. A person accused in a case cannot. */
+const OTHER_ROLES = [
+  'victim',
+  'witness',
+  'relative',
+  'other',
+] as const satisfies readonly PersonRole[]
+type PersonRole = (typeof PERSON_ROLES)[number]
+export type OtherRole = (typeof OTHER_ROLES)[number]
+export const isOtherRole = (role: PersonRole): role is OtherRole => role !== 'suspect'
+
+/** A person of the case besides the one whom the letter is about. */
+export interface OtherPerson {
+  /** names the record inside the case */
+  id: string
+  name: string
+  role: OtherRole
+}
+
+/** The knowledge of a case about one person. A colleague may have added to it. */
+export interface LeavingFacts {
+  /** the whole value of each field; empty for an unknown one */
+  values: Readonly<Record<CaseField, string>>
+  countries: Readonly<Record<PlaceField, string>>
+  sizes: Readonly<Record<PlaceField, PlaceSize | null>>
+  others: readonly OtherPerson[]
+}
+
+/** The choices of a colleague. A choice that the basis does not offer counts as not made. */
+export interface Choices {
+  basis: Basis
+  forms: Readonly<Partial<Record<CaseField, FieldForm>>>
+  /** the fields that were ticked by themselves, see needsTick */
+  ticked: readonly CaseField[]
+  /** the words that were included, with every mark decided */
+  words: readonly (MarkedText & { source: WordSource })[]
+  /** ids of the other people who gave their own consent */
+  consenting: readonly string[]
+}
+
+export const ReferralContent = z.object({
+  v: z.literal(1),
+  basis: z.enum(BASES),
+  fields: z.array(z.object({ field: z.enum(FIELDS), form: z.enum(FORMS), value: z.string() })),
+  words: z.array(z.object({ source: z.enum(WORD_SOURCES), text: z.string() })),
+  others: z.array(z.object({ name: z.string(), role: z.enum(OTHER_ROLES) })),
+})
+export type ReferralContent = z.infer<typeof ReferralContent>
+type LeavingField = ReferralContent['fields'][number]
+
+/** Returns true unless the age says that the person is 18 or older. */
+export const mayBeChild = ({ values: { age } }: Pick<LeavingFacts, 'values'>): boolean => {
+  const band = bandOf(age)
+  return band === null || band === 'under18'
+}
+
+/** @throws for words with a mark that nobody decided */
+export function leavingContent(facts: LeavingFacts, choices: Choices): ReferralContent {
+  const { basis, words, consenting } = choices
+  const isLeast = basis === 'life'
+  return {
+    v: 1,
+    basis,
+    fields: fieldsFor(basis).flatMap((field) => leavingField(field, facts, choices) ?? []),
+    words: isLeast ? [] : words.map((each) => ({ source: each.source, text: cutText(each) })),
+    others: isLeast
+      ? []
+      : facts.others
+          .filter(({ id }) => consenting.includes(id))
+          .map(({ name, role }) => ({ name: visibleText(name).trim(), role })),
+  }
+}
+
+/** Returns a field in its chosen form; null when it does not leave. */
+function leavingField(
+  field: CaseField,
+  facts: LeavingFacts,
+  choices: Choices,
+): LeavingField | null {
+  const { basis, forms, ticked } = choices
+  const form = forms[field] ?? 'out'
+  if (form === 'out' || !formsOf(field, basis).includes(form)) return null
+  if (needsTick(field, form, basis, mayBeChild(facts)) && !ticked.includes(field)) return null
+  const value = valueIn(field, form, facts)
+  return value === '' ? null : { field, form, value }
+}
+
+/** Returns the value of a field in a form; the coarse forms of an age and a size are codes. */
+function valueIn(field: CaseField, form: LeavingForm, facts: LeavingFacts): string {
+  if (form === 'whole') return visibleText(facts.values[field]).trim()
+  if (form === 'band') return (field === 'age' && bandOf(facts.values.age)) || ''
+  if (!isPlaceField(field)) return ''
+  return form === 'country'
+    ? visibleText(facts.countries[field]).trim()
+    : (facts.sizes[field] ?? '')
+}
+
+/** The kinds of fields of which three together let a family recognise a person. */
+const TELLING: readonly (readonly CaseField[])[] = [
+  ...[['sex'], ['age'], ['origin'], ['citizenship', 'place'], ['kind'], ['month']],
+] as const
+const RECOGNISABLE = 3
+
+/** Returns true when somebody who knows the family can recognise the person. */
+export const isRecognisable = ({ fields }: Pick<ReferralContent, 'fields'>): boolean =>
+  TELLING.filter((kind) => fields.some(({ field }) => kind.includes(field))).length >= RECOGNISABLE
+
+/**
+ * Names what leaves, by the codes of the sealed entry of a referral. A code such as
+ * `age_band` says the form too.
+ */
+export function codesOf({ fields, words }: ReferralContent): string[] {
+  const coarse: Partial<Record<FieldForm, string>> = {
+    band: 'age_band',
+    country: 'country',
+    town: 'town',
+  }
+  const sources: Record<WordSource, string> = {
+    ...{ letter: 'letters', note: 'notes', summary: 'summary' },
+  }
+  const codes = fields.map(({ field, form }) =>
+    field === 'origin' ? field : (coarse[form] ?? field),
+  )
+  return [...new Set([...codes, ...words.map(({ source }) => sources[source])])]
+}

@@ -1,0 +1,113 @@
+// Reads from an open case what can leave about one person, and the details that its words may have.
+import { type PersonPlace } from '../crypto/case-entry.ts'
+import { conversationOf } from '../case/read/conversation.ts'
+import { threadsOf } from '../case/read/in-thread.ts'
+import { type LoadedReport } from '../case/read/load-report.ts'
+import { personsIn, summaryIn } from '../case/read/read-records.ts'
+import { isOtherRole, type LeavingFacts, type WordSource } from './content.ts'
+import { FIELDS, type CaseField } from './fields.ts'
+import { type KnownDetails } from './find-details.ts'
+
+/** Names one person of a case and of the cases that it absorbed. */
+const personId = ({ caseId, record }: PersonPlace): string => `${caseId} ${record}`
+
+const peopleOf = (loaded: LoadedReport) =>
+  threadsOf(loaded).flatMap(({ id: caseId, records }) =>
+    personsIn(records).map(({ record, kept }) => ({ id: personId({ caseId, record }), ...kept })),
+  )
+
+const lettersOf = (loaded: LoadedReport) =>
+  threadsOf(loaded)
+    .flatMap(({ first, followUps }) => [first?.report, ...followUps.map(({ report }) => report)])
+    .flatMap((report) => report ?? [])
+
+const distinct = (texts: readonly (string | undefined)[]): string[] =>
+  [...new Set(texts.map((text) => (text ?? '').trim()))].filter((text) => text !== '')
+
+/**
+ * Returns what the case knows of a person.
+ *
+ * @param person  null for a person without a record
+ * @param needWords  the words for a code of a need
+ */
+export function factsOf(
+  loaded: LoadedReport,
+  person: PersonPlace | null,
+  needWords: (code: string) => string,
+): LeavingFacts {
+  const chosen = person && personId(person)
+  const people = peopleOf(loaded)
+  const { name = '', age = '', contact = '' } = people.find(({ id }) => id === chosen) ?? {}
+  const letters = lettersOf(loaded)
+  const known: Partial<Record<CaseField, string>> = {
+    ...{ name, age, contact },
+    place: distinct(letters.map(({ place }) => place)).join('; '),
+    needs: distinct(letters.flatMap(({ needs }) => needs.map(needWords))).join(', '),
+    safe_contact: safeContactOf(loaded),
+  }
+  return {
+    // Guarantee: every field has a value, which is empty when the case does not hold it.
+    values: Object.fromEntries(FIELDS.map((each) => [each, known[each] ?? ''])) as Record<
+      CaseField,
+      string
+    >,
+    countries: { origin: '', place: '' },
+    sizes: { origin: null, place: null },
+    others: people.flatMap(({ id, name: other, role }) =>
+      id === chosen || other.trim() === '' || !isOtherRole(role) ? [] : [{ id, name: other, role }],
+    ),
+  }
+}
+
+/**
+ * Returns the newest advice for reaching the writer. The name to ask for is a field of its own, and
+ * the word of recognition never leaves. With several writers the way to one may betray another.
+ */
+function safeContactOf(loaded: LoadedReport): string {
+  if (loaded.others.length > 0) return ''
+  const { how, when, avoid } = lettersOf(loaded).findLast(({ contact }) => contact)?.contact ?? {}
+  return distinct([avoid, how, when]).join('; ')
+}
+
+/** @param colleagues  the names of the staff, which no letter should carry out by accident */
+export function knownDetailsOf(loaded: LoadedReport, colleagues: readonly string[]): KnownDetails {
+  const letters = lettersOf(loaded)
+  const marks = threadsOf(loaded).flatMap(({ records }) => summaryIn(records)?.marks ?? [])
+  return {
+    names: distinct([
+      ...peopleOf(loaded).flatMap(({ name, contact }) => [name, contact]),
+      ...letters.flatMap(({ contact }) => [contact?.name, contact?.word]),
+      ...colleagues,
+    ]),
+    places: distinct([...letters.map(({ place }) => place), ...marks]),
+  }
+}
+
+export interface CaseWords {
+  /** names the words inside the case */
+  id: string
+  source: WordSource
+  text: string
+  /** `2026-12-01`; empty for a summary */
+  day: string
+}
+
+/** Lists the letters, notes and summaries of a case. */
+export function wordsOfCase(loaded: LoadedReport): CaseWords[] {
+  const threads = threadsOf(loaded)
+  const letters = conversationOf(loaded).flatMap(({ key, from, text, day }) =>
+    from === 'person' && text ? [{ id: key, source: 'letter' as const, text, day }] : [],
+  )
+  const notes = threads.flatMap(({ entries }) =>
+    entries.flatMap(({ key, entry }) =>
+      entry?.kind === 'note'
+        ? [{ id: key, source: 'note' as const, text: entry.text, day: entry.at.slice(0, 10) }]
+        : [],
+    ),
+  )
+  const summaries = threads.flatMap(({ id, records }) => {
+    const text = summaryIn(records)?.title ?? ''
+    return text === '' ? [] : [{ id: `summary ${id}`, source: 'summary' as const, text, day: '' }]
+  })
+  return [...letters, ...notes, ...summaries]
+}

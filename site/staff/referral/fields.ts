@@ -1,0 +1,75 @@
+// Lists the fields of a case that can leave, and the forms in which each can leave. A field goes
+// whole, in one of a few coarser forms, or not at all.
+
+/** The grounds of a referral: consent, or one of three kinds without it. */
+export const BASES = ['consent', 'life', 'child', 'order'] as const
+export type Basis = (typeof BASES)[number]
+
+/** `out` means that the field does not leave. */
+export const FORMS = ['whole', 'band', 'country', 'town', 'out'] as const
+export type FieldForm = (typeof FORMS)[number]
+export type LeavingForm = Exclude<FieldForm, 'out'>
+
+export const FIELDS = [
+  ...(['name', 'age', 'sex', 'citizenship', 'origin', 'place', 'needs', 'help'] as const),
+  ...(['safe_contact', 'contact', 'kind', 'month', 'school', 'village'] as const),
+  ...(['danger', 'found_there'] as const),
+] as const
+export type CaseField = (typeof FIELDS)[number]
+
+/** A place has a country and a size, which are its coarser forms. */
+export const PLACE_FIELDS = ['origin', 'place'] as const
+export type PlaceField = (typeof PLACE_FIELDS)[number]
+export const isPlaceField = (field: CaseField): field is PlaceField =>
+  (PLACE_FIELDS as readonly CaseField[]).includes(field)
+
+/** The only fields of a letter that leaves because a life is in danger now. */
+const LIFE: readonly CaseField[] = ['place', 'danger', 'found_there']
+/** The fields of a letter that names what happens there now. Other letters do not offer them. */
+const NOW: readonly CaseField[] = ['danger', 'found_there']
+/** Fields that are ticked one by one for a person who may be under 18. */
+const ALONE: readonly CaseField[] = ['school', 'village']
+
+export const fieldsFor = (basis: Basis): readonly CaseField[] =>
+  FIELDS.filter((each) => (basis === 'life' ? LIFE.includes(each) : !NOW.includes(each)))
+
+/** Returns the forms that the letter offers for a field, the finest first. */
+export function formsOf(field: CaseField, basis: Basis): readonly FieldForm[] {
+  if (basis === 'life') return ['whole', 'out']
+  if (field === 'age') return ['whole', 'band', 'out']
+  return isPlaceField(field) ? ['whole', 'country', 'town', 'out'] : ['whole', 'out']
+}
+
+/**
+ * Returns true for a form that needs a tick of its own. For a person who may be under 18 it would
+ * lead to the school or the village.
+ */
+export const needsTick = (
+  field: CaseField,
+  form: FieldForm,
+  basis: Basis,
+  mayBeChild: boolean,
+): boolean =>
+  basis !== 'life' &&
+  mayBeChild &&
+  form !== 'out' &&
+  (ALONE.includes(field) || (isPlaceField(field) && form === 'whole'))
+
+export const BANDS = ['under18', 'from18', 'from25', 'from35'] as const
+export type Band = (typeof BANDS)[number]
+
+/**
+ * Returns the band of an age as somebody said it; null for an age without a number. "16 or 17" is
+ * 16, because the law counts a person of unknown age as a child.
+ */
+export function bandOf(age: string): Band | null {
+  const years = [...age.matchAll(/\d+/g)].map(([digits]) => Number(digits))
+  if (years.length === 0) return null
+  const youngest = Math.min(...years)
+  if (youngest < 18) return 'under18'
+  if (youngest < 25) return 'from18'
+  return youngest < 35 ? 'from25' : 'from35'
+}
+
+export const PLACE_SIZES = ['town', 'village'] as const
+export type PlaceSize = (typeof PLACE_SIZES)[number]

@@ -1,0 +1,131 @@
+// Makes the page that leaves: one HTML file that opens offline with 24 digits, and asks no network
+// for anything. All else in the page is the same for every letter.
+import * as z from 'zod/mini'
+import { fromUtf8, sha256, utf8, type Bytes } from '#protocol/bytes'
+import { randomDigits } from '#protocol/crypto/random-digits'
+import { escapeHtml, fileHead } from '../letter-html.ts'
+import { LETTER_STYLE } from '../letter-style.ts'
+import { TAGS, type Letter, type LetterPiece } from '../pieces.ts'
+import type { ReferralWords } from '../words.ts'
+import {
+  openUnderDigits,
+  OPENING_DIGITS,
+  sealUnderDigits,
+  type SealedLetter,
+} from './sealed-letter.ts'
+
+/** Draws the digits of one page: log2(10^24), about 79.7 bits. */
+export const drawDigits = (): string => randomDigits(OPENING_DIGITS)
+
+/** Returns the source of an inline script or style in a policy. */
+const sourceOf = async (text: string): Promise<string> =>
+  `'sha256-${btoa(String.fromCharCode(...(await sha256(utf8(text)))))}'`
+
+const policyOf = async (opener: string): Promise<string> =>
+  [
+    "default-src 'none'",
+    `script-src ${await sourceOf(opener)}`,
+    `style-src ${await sourceOf(LETTER_STYLE)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+
+const OUTSIDE = ['what', 'only', 'digits', 'lost'] as const
+/** The script of the page fills in {n}. */
+const SENTENCES = ['count', 'wait', 'wrong', 'cannot', 'opened'] as const
+
+function shellOf({ lang, say }: ReferralWords): string {
+  const text = (key: (typeof OUTSIDE)[number] | 'title' | 'noscript'): string =>
+    escapeHtml(say(`staff-referral.page.${key}`))
+  return `<section data-lang="${lang}" lang="${lang}">
+<h1>${text('title')}</h1>
+${OUTSIDE.map((each) => `<p>${text(each)}</p>`).join('\n')}
+<noscript><p class="mark">${text('noscript')}</p></noscript>
+</section>`
+}
+
+/** The same words in each language. The script shows one of them. */
+const inEach = (words: readonly ReferralWords[], key: 'field' | 'go' | 'print' | 'close'): string =>
+  words
+    .map(({ lang, say }) => {
+      const text = escapeHtml(say(`staff-referral.page.${key}`))
+      return `<span data-lang="${lang}" lang="${lang}">${text}</span>`
+    })
+    .join('')
+
+/**
+ * Makes the page of a letter.
+ *
+ * @param digits  24 digits, see drawDigits
+ * @param words  the words of every language that the page speaks
+ * @param opener  the bundled opener.ts
+ */
+export async function makeLetterPage(
+  letter: Letter,
+  digits: string,
+  words: readonly ReferralWords[],
+  opener: string,
+): Promise<Bytes> {
+  const carried = {
+    lang: letter.lang,
+    say: words.map(({ lang, say }) => ({
+      lang,
+      ...Object.fromEntries(
+        SENTENCES.map((each) => [each, say(`staff-referral.page.${each}`, { n: '{n}' })]),
+      ),
+    })),
+    sealed: await sealUnderDigits(JSON.stringify(letter), digits),
+  }
+  const title = words.find(({ lang }) => lang === letter.lang)?.say('staff-referral.page.title')
+  const policy = await policyOf(opener)
+  const head = `<meta http-equiv="Content-Security-Policy" content="${policy}">`
+  const json = JSON.stringify(carried).replace(/</g, '\\u003c')
+  const choices = words.map(
+    ({ lang, name }) =>
+      `<button type="button" data-to="${lang}" lang="${lang}">${escapeHtml(name)}</button>`,
+  )
+  return utf8(`${fileHead(letter.lang, title ?? '', head)}<body>
+<p id="languages" hidden>${choices.join('')}</p>
+<main id="closed">
+${words.map(shellOf).join('\n')}
+<form id="form" hidden>
+<label for="digits">${inEach(words, 'field')}</label>
+<input id="digits" inputmode="numeric" autocomplete="off" spellcheck="false" dir="ltr">
+<button>${inEach(words, 'go')}</button>
+</form>
+</main>
+<p id="status" role="status"></p>
+<main id="open" hidden>
+<article id="letter" tabindex="-1"></article>
+<p><button type="button" class="print">${inEach(words, 'print')}</button>
+<button type="button" class="close">${inEach(words, 'close')}</button></p>
+</main>
+<script type="application/json" id="carried">${json}</script>
+<script>${opener}</script>
+</body>
+</html>
+`)
+}
+
+const LetterPiece: z.ZodMiniType<LetterPiece> = z.lazy(() =>
+  z.tuple([z.enum(TAGS)], z.union([z.string(), LetterPiece])),
+)
+const Letter = z.object({ lang: z.string(), pieces: z.array(LetterPiece) })
+const Carried = z.object({
+  sealed: z.object({
+    v: z.literal(1),
+    rounds: z.int(),
+    salt: z.string(),
+    sealed: z.string(),
+  }) satisfies z.ZodMiniType<SealedLetter>,
+})
+
+const CARRIED = /<script type="application\/json" id="carried">([^<]*)<\/script>/
+
+/** Opens a page as its receiver does. Returns null for other bytes and for other digits. */
+export async function openLetterPage(bytes: Bytes, digits: string): Promise<Letter | null> {
+  const [, json] = CARRIED.exec(fromUtf8(bytes)) ?? []
+  if (json === undefined) return null
+  const text = await openUnderDigits(Carried.parse(JSON.parse(json)).sealed, digits)
+  return text === null ? null : Letter.parse(JSON.parse(text))
+}

@@ -1,0 +1,31 @@
+// Gives the words of a referral in the language of the receiver, or of the person who hears them.
+// The screen may be in another language.
+import type { referralStrings } from '#content/strings.ts'
+import { languages, OWN_NAMES, type WholeLanguage } from '#content/languages.ts'
+import { ownValue } from '../crypto/prototype-guard.ts'
+import { loadLaterTable } from '../i18n/later-words.ts'
+import { fillPlaces, type Params, type Table } from '../i18n/messages.tsx'
+
+export type ReferralKey = keyof (typeof referralStrings)[WholeLanguage]
+
+export interface ReferralWords {
+  lang: WholeLanguage
+  /** the name of the language in that language */
+  name: string
+  /** Returns the text of a key with its {placeholders} filled. */
+  say: (key: ReferralKey, params?: Params) => string
+}
+
+export const referralWordsFrom = (lang: WholeLanguage, table: Table): ReferralWords => ({
+  lang,
+  name: OWN_NAMES[lang],
+  say: (key, params = {}) => fillPlaces(ownValue(table, key) ?? key, params),
+})
+
+/** Loads the words of every language, because a page speaks all of them. */
+export const loadReferralWords = (): Promise<ReferralWords[]> =>
+  Promise.all(
+    languages.map(async (lang) =>
+      referralWordsFrom(lang, await loadLaterTable(lang, 'staff-referral')),
+    ),
+  )

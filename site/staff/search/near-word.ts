@@ -1,0 +1,48 @@
+// Finds a word of a case that differs from a searched word by one typing error. The error is a
+// wrong letter, a letter too many or too few, or two letters in the wrong order. The word of the
+// case may go on with an ending.
+
+/** Shorter words with one error are like too many other words. */
+const LEAST_LETTERS = 5
+/** Maximum number of places of a case that are compared with a word. */
+const NEAR_LOOKS = 20
+
+/** A part of the folded words of a case. */
+interface Place {
+  at: number
+  length: number
+}
+
+/**
+ * @param folded  words that `fold` has folded, each after a space
+ * @param word  folded too
+ */
+export function findNear(folded: string, word: string): Place | null {
+  if (word.length < LEAST_LETTERS || /\d/.test(word)) return null
+  const middle = word.length >> 1
+  // A single error leaves one half of the word whole.
+  for (const half of [word.slice(0, middle), word.slice(middle)]) {
+    let found = folded.indexOf(half)
+    for (let look = 0; found >= 0 && look < NEAR_LOOKS; look++) {
+      const at = folded.lastIndexOf(' ', found) + 1
+      const length = nearLength(folded, at, word)
+      if (length > 0) return { at, length }
+      found = folded.indexOf(half, found + 1)
+    }
+  }
+  return null
+}
+
+/** Returns the length of the letters at a place that are one error away; 0 for other letters. */
+function nearLength(folded: string, at: number, word: string): number {
+  let same = 0
+  while (same < word.length && folded[at + same] === word[same]) same += 1
+  const rest = (skippedInWord: number, skippedInCase: number): number => {
+    const tail = word.slice(same + skippedInWord)
+    const from = at + same + skippedInCase
+    if (folded.slice(at + same, from).includes(' ')) return 0
+    return folded.startsWith(tail, from) ? from + tail.length - at : 0
+  }
+  const isSwapped = folded[at + same] === word[same + 1] && folded[at + same + 1] === word[same]
+  return rest(1, 1) || rest(1, 0) || rest(0, 1) || (isSwapped ? rest(2, 2) : 0)
+}

@@ -1,0 +1,60 @@
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { toB64 } from '#protocol/bytes'
+import { restoreBackup } from '#scripts/backup/restore-backup'
+import { writeBackup } from '#scripts/backup/write-backup'
+import { makeEdge, type StoresCopy } from '#test/staff/departure/support/edge.ts'
+import {
+  moveOffice,
+  playCasework,
+  read,
+  served,
+  WAITING,
+  type Casework,
+} from './support/casework.ts'
+import { backupFolders, wholeOf } from './support/folders.ts'
+import { LEFT_OUT } from '#scripts/backup/tables'
+import { loadReport } from '#site/staff/case/read/load-report.ts'
+
+let casework: Casework
+beforeAll(async () => {
+  casework = await playCasework()
+})
+afterEach(() => vi.unstubAllGlobals())
+
+/** Writes a row or an object as text, so that both copies can be compared in one order. */
+const textOf = (row: object): string =>
+  JSON.stringify(row, (_, value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value,
+  )
+
+/** Returns what a restore must bring back. */
+const lasting = ({ tables, objects }: StoresCopy) => ({
+  tables: [...tables]
+    .filter(([name]) => name === 'counts' || !LEFT_OUT.includes(name))
+    .map(([name, rows]) => [name, rows.map(textOf).sort()]),
+  objects: objects.filter(({ key }) => !/^(marks|pieces)\//.test(key)).map(textOf),
+})
+
+test('A restored worker serves every report, file, case, chain and key as before', async () => {
+  const { office } = casework
+  const folders = await backupFolders()
+  const before = await served(casework)
+  const copied = office.edge.copy()
+  const { path, reports, ledger } = await writeBackup(office.edge.stores(), folders.backups)
+  expect(reports).toBe(before.stored.length)
+  const restored = await makeEdge(toB64(office.root))
+  const done = await restoreBackup(await wholeOf(path, folders), restored.stores())
+  expect(done).toEqual({ reports, objects: lasting(copied).objects.length })
+  expect(lasting(restored.copy())).toEqual(lasting(copied))
+  expect(restored.rows('SELECT max(seq) AS n FROM ledger')).toEqual([{ n: ledger.n }])
+
+  await moveOffice(office, restored)
+  expect(await served(casework)).toEqual(before)
+  // The office goes on: the drain takes the waiting report, and a colleague takes its letter.
+  await restored.runChores()
+  const ids = restored.rows('SELECT id FROM reports').map(({ id }) => toB64(id as Uint8Array))
+  const [come = ''] = ids.filter((id) => !before.stored.some(({ item }) => item.id === id))
+  await read(office, office.readers[0], come)
+  const opened = await office.as(office.readers[0], ({ by }) => loadReport(by, come))
+  expect(opened.first?.report.text).toBe(WAITING)
+})

@@ -1,0 +1,29 @@
+// A request of Cloudflare's API, as the imitated account reads it, and the account's answer.
+
+export interface Call {
+  method: string
+  /** the path without the account */
+  path: string
+  query: URLSearchParams
+  body: Buffer
+  headers: Record<string, string | string[] | undefined>
+  /** the address of the account itself */
+  base: string
+  json: <T>() => T
+}
+
+export interface Answered {
+  status?: number
+  result?: unknown
+  errors?: { code: number; message: string }[]
+  /** in place of a body, for the upload of a file */
+  etag?: string
+}
+
+/** Returns a refusal in Cloudflare's form. */
+export const failure = (code: number, message: string, status: number): Answered => ({
+  ...{ status, result: null },
+  errors: [{ code, message }],
+})
+
+export const NOT_THERE = failure(10007, 'This Worker does not exist on your account.', 404)

@@ -1,0 +1,83 @@
+// Keeps receivers at the real worker: who opens them, what a server can change, and a departure.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { randomBytes, toB64 } from '#protocol/bytes'
+import { departureSteps } from '#site/staff/departure/departure.ts'
+import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
+import { readReceivers, sendReceiver } from '#site/staff/ledger/receivers.ts'
+import { type Receiver } from '#site/staff/crypto/receiver.ts'
+import { Office, type Reader } from '../departure/support/office.ts'
+
+const SHELTER: Receiver = {
+  ...{ v: 1, name: 'Баш калка', kind: 'organisation', place: 'Ош', contact: '0555' },
+}
+const POLICE: Receiver = { v: 1, name: 'Милиция', kind: 'authority', place: '', contact: '102' }
+const [shelter, police] = [toB64(randomBytes(16)), toB64(randomBytes(16))]
+let office: Office
+let keeper: Reader, colleague: Reader, leaver: Reader
+
+beforeEach(async () => {
+  office = await Office.open(1)
+  ;[keeper, colleague, leaver] = office.readers
+  await set(keeper, shelter, SHELTER)
+  await set(colleague, police, POLICE)
+})
+afterEach(() => {
+  office.edge.close()
+  vi.unstubAllGlobals()
+})
+
+const set = (by: Reader, id: string, record: Receiver | null) =>
+  office.as(by, ({ by: writer }) => sendReceiver(writer, id, record))
+const read = (by: Reader) => office.as(by, ({ by: reader }) => readReceivers(reader))
+const names = async (by: Reader) => (await read(by)).map(({ record }) => record?.name ?? null)
+const change = (sql: string) => office.edge.rows(sql)
+
+test('Every reader opens every record, and the ledger has no word of it', async () => {
+  expect((await read(leaver)).map(({ record }) => record)).toEqual([SHELTER, POLICE])
+  const rows = JSON.stringify(change('SELECT change FROM ledger'))
+  for (const word of ['калка', 'Ош', '0555']) expect(rows).not.toContain(word)
+})
+
+test('A caseworker gets no record', async () => {
+  const asked = office.as(office.caseworker, ({ by }) => readReceivers(by))
+  await expect(asked).rejects.toMatchObject({ code: 'not_allowed' })
+})
+
+test('A deleted record is gone at the edge and on the list, and can be written again', async () => {
+  await set(colleague, shelter, null)
+  expect(await names(keeper)).toEqual(['Милиция'])
+  expect(change('SELECT id FROM receivers')).toHaveLength(1)
+  await expect(set(colleague, shelter, null)).rejects.toMatchObject({ code: 'not_found' })
+  await set(keeper, shelter, { ...SHELTER, place: 'Баткен' })
+  expect(await names(keeper)).toEqual(['Баш калка', 'Милиция'])
+})
+
+test('A server that swaps, keeps or withholds a record shows none', async () => {
+  const stored = change('SELECT hex(id) AS id, hex(sealed) AS sealed FROM receivers')
+  const [one, two] = stored.map((row) => row as { id: string; sealed: string })
+  change(`UPDATE receivers SET sealed = x'${two!.sealed}' WHERE id = x'${one!.id}'`)
+  change(`UPDATE receivers SET sealed = x'${one!.sealed}' WHERE id = x'${two!.id}'`)
+  expect(await names(keeper)).toEqual([null, null])
+  for (const { id, sealed } of [one!, two!])
+    change(`UPDATE receivers SET sealed = x'${sealed}' WHERE id = x'${id}'`)
+  expect(await names(keeper)).toEqual(['Баш калка', 'Милиция'])
+  // An older record has another hash than the ledger.
+  await set(keeper, shelter, { ...SHELTER, contact: '0777' })
+  for (const { id, sealed } of [one!, two!])
+    change(`UPDATE receivers SET sealed = x'${sealed}' WHERE id = x'${id}'`)
+  expect(await names(keeper)).toEqual([null, 'Милиция'])
+  change('DELETE FROM receivers')
+  expect(await names(keeper)).toEqual([null, null])
+})
+
+test('A departure seals every record anew, and no generation ends before that', async () => {
+  await office.as(keeper, ({ by }) => sendRemoval(by.keys, by.roster, leaver.by.keys.personId))
+  await office.as(keeper, async ({ by: { keys } }) => {
+    const nextKeys = () => office.nextKeys(keeper)
+    const steps = departureSteps({ keys, nextRoster: office.nextRoster, nextKeys })
+    for (const step of steps) await step.run(() => undefined)
+  })
+  expect(change('SELECT DISTINCT generation FROM receivers')).toEqual([{ generation: 2 }])
+  expect(change('SELECT generation FROM teams')).toEqual([{ generation: 2 }])
+  expect(await names(colleague)).toEqual(['Баш калка', 'Милиция'])
+})

@@ -1,0 +1,78 @@
+// Makes referrals of a worked case for tests, through the functions of the staff app.
+import { utf8 } from '#protocol/bytes'
+import type { ReferralConsent, ReferralEntry } from '#protocol/staff/case-log/referral'
+import { minuteOf } from '#protocol/time'
+import { loadReferrals } from '#site/staff/case/read/load-referrals.ts'
+import { type Referral } from '#site/staff/case/read/referrals-of.ts'
+import { sendReferral, type ReferralDraft } from '#site/staff/case/write/send-referral.ts'
+import { recordConsent } from '#site/staff/crypto/consent-text.ts'
+import { type CaseWriter } from '#site/staff/session/case-writer.ts'
+import { type WorkedCase } from './worked-case.ts'
+
+export const SHELTER = { listed: null, name: 'Баш калка', kind: 'organisation' } as const
+export const POLICE = { listed: null, name: 'Милиция', kind: 'authority' } as const
+export const PAGE = utf8('<p>exactly the bytes that leave</p>')
+const now = (): string => minuteOf(Date.now())
+
+/** No two referrals have one consent, even in one minute. */
+let texts = 0
+
+/** A consent that a colleague heard after the text was read aloud. */
+export const consented = (
+  by: CaseWriter,
+  rest: Partial<Omit<ReferralConsent, 'text'>> = {},
+): Promise<ReferralConsent> =>
+  recordConsent(
+    {
+      ...({ by: 'person', parent: null, how: 'call' } as const),
+      ...{ heardBy: by.keys.personId, heardAt: now(), ...rest },
+    },
+    { lang: 'ky', text: `Биз сиздин айтканыңызды ${SHELTER.name} уюмуна өткөрөбүз. ${++texts}` },
+    SHELTER,
+  )
+
+export const informed = { is: 'told', at: '2026-11-01T10:00Z' } as const
+export const LIFE = { kind: 'life', ground: null, told: informed } as const
+export const CARE = {
+  ...({ carer: 'апасы', isCarerSafe: 'unknown', mayCarerKnow: false } as const),
+  ...{ wants: 'үйгө кайтуу', ticked: [] },
+}
+
+/** A referral of an adult with consent. */
+export const draftFor = async (
+  by: CaseWriter,
+  rest: Partial<ReferralDraft> = {},
+): Promise<ReferralDraft> => ({
+  ...({ v: 1, kind: 'referral', at: now(), text: '', receiver: SHELTER, person: null } as const),
+  ...({ isUnder18: 'no', fields: ['name', 'place'], others: [] } as const),
+  basis: rest.basis ?? { kind: 'consent', consent: await consented(by) },
+  file: { way: 'page' },
+  ...rest,
+})
+
+/** The same referral with its file, for a rule that reads only words. */
+export const entryFor = async (
+  by: CaseWriter,
+  rest: Partial<ReferralDraft> = {},
+): Promise<ReferralEntry> => {
+  const { file, ...draft } = await draftFor(by, rest)
+  return { ...draft, file: { ...file, hash: 'x', keyNo: 1, size: 1 } }
+}
+
+export const referralsIn = async (
+  work: WorkedCase,
+  by: CaseWriter,
+  at = Date.now(),
+): Promise<Referral[]> => loadReferrals(by.roster, await work.load(by), at)
+
+/** Makes a referral. @returns it as the log has it */
+export async function refer(
+  work: WorkedCase,
+  by: CaseWriter,
+  rest: Partial<ReferralDraft> = {},
+): Promise<Referral> {
+  await sendReferral(by, await work.load(by), await draftFor(by, rest), PAGE)
+  const made = (await referralsIn(work, by)).at(-1)
+  if (!made) throw new Error('the referral is missing')
+  return made
+}

@@ -1,0 +1,27 @@
+// Stores a referral: the row, and the sealed entry that says what leaves, to whom and why. The
+// sealed file is stored before it, so that no referral is without the bytes that left.
+import { Refusal } from '#protocol/errors'
+import type { NewEntry } from '#protocol/staff/case-log/bodies'
+import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
+import type { StaffDeps } from '#worker/deps'
+import { requireCase } from '#worker/auth/require-case'
+import { parseB64 } from '#worker/parse'
+import { hasReferralFile } from '#worker/store/cases/referral-files'
+import { storeReferralRow } from './store-referral-row.ts'
+
+/**
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `not_found`, also for a referral
+ *   without its file. `report_grew` when the person has written since the report was read.
+ *   `case_key_changed` for a key other than the one that keyNoInUse selects. `case_merged`.
+ */
+export async function makeReferral(deps: StaffDeps, id: string, made: NewEntry): Promise<void> {
+  const caseId = await requireCase(deps, id)
+  const { change, entry } = await readSignedChange(signerOf(deps), made.signed, {
+    action: 'referral.make',
+    subject: id,
+  })
+  const sealed = parseB64(made.sealed)
+  await requireHash(sealed, change.entryHash)
+  if (!(await hasReferralFile(deps.bucket, caseId, change.fileHash))) throw new Refusal('not_found')
+  await storeReferralRow(deps, caseId, { change, sealed, entry })
+}

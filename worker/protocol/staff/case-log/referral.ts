@@ -1,0 +1,183 @@
+// Holds the schemas of the sealed entries of a referral: what left, to whom, and on what ground.
+// Later entries hold the second signature and each state. Only a device opens them. A row is kept
+// for ever and the server reads it. So the rows hold states, days and hashes only.
+import * as z from 'zod/mini'
+import { HASH_BYTES } from '../../limits.ts'
+import { b64Of, day, id } from '../fields.ts'
+import { ReferralState } from './referral-fields.ts'
+
+const hash = b64Of(HASH_BYTES)
+/** UTC minute */
+const minute = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/))
+const words = z.string().check(z.maxLength(1000))
+/** words without which the form is not sent */
+const someWords = z.string().check(z.trim(), z.minLength(1), z.maxLength(1000))
+const yesOrNo = z.enum(['yes', 'no', 'unknown'])
+
+/** The fields of every entry, see site/staff/crypto/case-entry.ts. */
+const base = { v: z.literal(1), at: minute, text: z.string() }
+
+/** `authority` is an office of the state, even one that shelters people. */
+const RECEIVER_KINDS = ['organisation', 'authority'] as const
+export const ReceiverKind = z.enum(RECEIVER_KINDS)
+export type ReceiverKind = z.infer<typeof ReceiverKind>
+
+/** To whom a referral goes. The name stays readable when the record of the receiver is deleted. */
+export const NamedReceiver = z.object({
+  /** null for a receiver that is not on the list */
+  listed: z.nullable(z.object({ id, recordHash: hash })),
+  name: someWords,
+  kind: ReceiverKind,
+})
+export type NamedReceiver = z.infer<typeof NamedReceiver>
+
+/** A person of a case: the case whose record it is, and the number of the record. */
+const Person = z.object({ caseId: id, record: z.int().check(z.gte(1)) })
+
+/** The fields that can leave, each whole or not at all. `age_band` and `town` are coarse forms. */
+const REFERRAL_FIELDS = [
+  ...(['name', 'contact', 'safe_contact', 'age', 'age_band', 'sex', 'citizenship'] as const),
+  ...(['country', 'place', 'town', 'danger', 'found_there', 'needs', 'help', 'kind'] as const),
+  ...(['summary', 'letters', 'notes', 'month', 'origin'] as const),
+  ...(['photograph', 'school', 'village', 'recruiter'] as const),
+] as const
+export const ReferralField = z.enum(REFERRAL_FIELDS)
+export type ReferralField = z.infer<typeof ReferralField>
+
+/** The least that leaves when a life is in danger now. */
+export const LIFE_FIELDS = [
+  ...(['name', 'place', 'country', 'danger', 'found_there', 'age_band', 'sex'] as const),
+] as const satisfies readonly ReferralField[]
+/** Fields of a person under 18 that leave only when each was ticked by itself. */
+export const CHILD_FIELDS = [
+  ...(['photograph', 'school', 'village'] as const),
+] as const satisfies readonly ReferralField[]
+
+/** Words that were read aloud: their language, and the hash of the text, see consentTextHash. */
+const ReadAloud = z.object({
+  lang: z.string().check(z.regex(/^[a-z]{2,3}$/)),
+  hash,
+})
+
+/** A parent is one who stands in the case in no other role. */
+const CONSENT_BY = ['person', 'parent'] as const
+/** A consent for this receiver and this referral, given after the text was read aloud. */
+export const ReferralConsent = z.object({
+  by: z.enum(CONSENT_BY),
+  /** the record of the parent in the case; null for the person, or without a record */
+  parent: z.nullable(Person),
+  text: ReadAloud,
+  how: z.enum(['call', 'person']),
+  /** id of the colleague who read the text and heard the answer */
+  heardBy: id,
+  heardAt: minute,
+})
+export type ReferralConsent = z.infer<typeof ReferralConsent>
+
+/** Whether the person knows. Without it, why not, and on which day it is to be said. */
+export const Informed = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('told'), at: minute }),
+  z.object({ is: z.literal('not_told'), why: someWords, on: z.nullable(day) }),
+])
+export type Informed = z.infer<typeof Informed>
+
+/**
+ * The ground of a referral without consent: the key of a line of `grounds` in organisation.json.
+ * Null while the list is empty: the lawyer has to confirm the ground.
+ */
+const ground = z.nullable(z.string().check(z.minLength(1), z.maxLength(60)))
+
+/** The reason to refer: a consent, or one of three kinds without it. */
+const ReferralBasis = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('consent'), consent: ReferralConsent }),
+  /** a life is in danger now */
+  z.object({ kind: z.literal('life'), ground, told: Informed }),
+  /** a child is in danger; `isLifeNow` lets the second colleague sign afterwards */
+  z.object({ kind: z.literal('child'), isLifeNow: z.boolean(), ground, told: Informed }),
+  /** a court or an authority ordered it */
+  z.object({
+    kind: z.literal('order'),
+    number: someWords,
+    day,
+    broughtBy: someWords,
+    lawyer: z.enum(['asked', 'not_asked']),
+    ...{ ground, told: Informed },
+  }),
+])
+
+/** The extra answers about a person under 18. */
+const ChildCare = z.object({
+  /** the person who cares for the child; empty when nobody is known */
+  carer: words,
+  isCarerSafe: yesOrNo,
+  mayCarerKnow: z.boolean(),
+  /** the wish of the child, in a colleague's words */
+  wants: someWords,
+  /** id of the colleague who decides */
+  decidedBy: id,
+  /** the fields of CHILD_FIELDS that were ticked, each by itself */
+  ticked: z.array(ReferralField),
+})
+
+/** Maximum number of other people of the case in one referral. */
+const MAX_OTHERS = 8
+
+/** The file that left. The sealed bytes are in R2, and go with the secret of the case. */
+const ReferralFile = z.object({
+  way: z.enum(['paper', 'page']),
+  /** SHA-256 of the sealed bytes */
+  hash,
+  /** number of the case key that they are sealed under */
+  keyNo: z.int().check(z.gte(1)),
+  /** length of the bytes that left */
+  size: z.int().check(z.gte(1)),
+})
+
+/** `referral.make` */
+export const ReferralEntry = z.object({
+  ...base,
+  kind: z.literal('referral'),
+  receiver: NamedReceiver,
+  /** null for a person without a record */
+  person: z.nullable(Person),
+  isUnder18: yesOrNo,
+  basis: ReferralBasis,
+  /** only with `isUnder18: 'yes'`, and always with it */
+  child: z.optional(ChildCare),
+  fields: z.array(ReferralField).check(z.minLength(1), z.maxLength(REFERRAL_FIELDS.length)),
+  /** other people of the case who leave with it, each with their own consent */
+  others: z
+    .array(z.object({ person: Person, consent: ReferralConsent }))
+    .check(z.maxLength(MAX_OTHERS)),
+  file: ReferralFile,
+})
+export type ReferralEntry = z.infer<typeof ReferralEntry>
+
+/**
+ * SHA-256 of the sealed entry of a referral. The index names a referral by this hash, because the
+ * server could number entries anew.
+ */
+const of = hash
+
+/** `referral.confirm`: the second colleague has read what leaves. */
+export const ReferralSecond = z.object({ ...base, kind: z.literal('referral_second'), of })
+export type ReferralSecond = z.infer<typeof ReferralSecond>
+
+/** The answers of a receiver that heard of the end of a consent. */
+const REVOKED_ANSWERS = ['deleted', 'kept', 'none'] as const
+
+/** `referral.mark`: the new state as the row says it, and the words for it. */
+export const ReferralMarkEntry = z.object({
+  ...base,
+  kind: z.literal('referral_mark'),
+  of,
+  from: ReferralState,
+  to: ReferralState,
+  /** as in the row */
+  expectedDay: z.optional(z.nullable(day)),
+  /** after an answer of the receiver: whether the person heard it */
+  told: z.optional(Informed),
+  /** with the state `told` only; `text` says why the receiver keeps the page */
+  receiver: z.optional(z.object({ toldBy: id, how: someWords, answer: z.enum(REVOKED_ANSWERS) })),
+})
+export type ReferralMarkEntry = z.infer<typeof ReferralMarkEntry>

@@ -1,0 +1,19 @@
+// Decides what a row about a receiver may do to the roster.
+import { ReceiverSet } from '../receivers.ts'
+import { keyWithRole, requireRule, type Rule } from './roster-checks.ts'
+
+export const receiverRules: Record<'receiver.set', Rule> = {
+  'receiver.set': (roster, said, change) => {
+    const { receiver, recordHash } = ReceiverSet.parse(change)
+    requireRule(said.subject === receiver)
+    const before = roster.receivers.get(receiver)
+    // A record is deleted once, and can be set again later.
+    requireRule(recordHash !== null || (before?.recordHash ?? null) !== null)
+    roster.receivers.set(receiver, {
+      recordHash,
+      setBy: said.actor,
+      hashes: new Set([...(before?.hashes ?? []), ...(recordHash === null ? [] : [recordHash])]),
+    })
+    return keyWithRole(roster, said, 'intake')
+  },
+}

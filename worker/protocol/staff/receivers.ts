@@ -1,0 +1,44 @@
+// Holds the schemas of receivers, the organisations and offices to which cases are referred. The
+// ledger keeps a salted hash of each record for ever. The record itself is sealed under the team
+// key. A reader can delete it, because it may name a safe house.
+import * as z from 'zod/mini'
+import { HASH_BYTES, TAG_BYTES } from '../limits.ts'
+import { SignedChange } from './chain.ts'
+import { b64Of, id } from './fields.ts'
+
+/** `receiver.set`: see receiverHash; null deletes the record. */
+export const ReceiverSet = z.object({ receiver: id, recordHash: z.nullable(b64Of(HASH_BYTES)) })
+export type ReceiverSet = z.infer<typeof ReceiverSet>
+
+/** A receiver in the ledger. */
+export interface RosterReceiver {
+  /** see receiverHash; null once the record was deleted */
+  recordHash: string | null
+  /** id of the person who set it last */
+  setBy: string
+  /** the hashes of this record and of the former ones, which referrals may name */
+  hashes: ReadonlySet<string>
+}
+
+/** Length of a record with its salt before it is sealed, so that no length reveals a name. */
+export const RECEIVER_BYTES = 2048
+/** Under the team key: nonce (12) ‖ ciphertext ‖ tag. */
+const sealed = b64Of(12 + RECEIVER_BYTES + TAG_BYTES)
+const generation = z.int().check(z.gte(1))
+
+/** A record under a generation of the team key. */
+export const SealedReceiver = z.object({ generation, sealed })
+export type SealedReceiver = z.infer<typeof SealedReceiver>
+
+/** The body of `receiver.set`. */
+export const NewReceiver = z.object({ signed: SignedChange, record: z.nullable(SealedReceiver) })
+export type NewReceiver = z.infer<typeof NewReceiver>
+
+/** Maximum number of receivers, which one answer lists. */
+export const MAX_RECEIVERS = 500
+
+/** The stored records of all receivers. */
+export const ReceiverList = z.object({
+  receivers: z.array(z.extend(SealedReceiver, { id })),
+})
+export type ReceiverList = z.infer<typeof ReceiverList>

@@ -1,0 +1,72 @@
+// Stores the rows of referrals with their entries, and reads what the logs of a case say about
+// them. No table repeats their state: the log is short, and a table could contradict it.
+import { and, inArray, sql } from 'drizzle-orm'
+import { toB64, type Bytes } from '#protocol/bytes'
+import { insertEntryRow } from './entries.ts'
+import { isAllRead, type ReadParts } from './growth.ts'
+import { changeWithRow, type ChainEntry } from '../ledger/chains.ts'
+import { bytesFrom, readTogether, type Database } from '../database.ts'
+import { caseLog } from '../schema/chains.ts'
+
+export interface ReferralStepRow {
+  keyNo: number
+  sealed: Bytes
+  read: ReadParts
+}
+
+/**
+ * Stores the entry of a row about a referral.
+ *
+ * @returns false as insertEntry does, and when the author has not read all of the case
+ */
+export const insertReferralRow = (
+  db: Database,
+  caseId: Bytes,
+  { read, ...added }: ReferralStepRow,
+  entry: ChainEntry,
+): Promise<boolean> => changeWithRow(db, entry, [insertEntryRow(caseId, added, isAllRead(read))])
+
+/** A stored row, with the texts that its author signed. */
+export interface StoredReferralRow {
+  /** base64url */
+  caseId: string
+  n: number
+  hash: string
+  change: string
+  statement: string
+}
+
+/**
+ * Lists the rows about referrals, and those about absorbed cases, of a case and of the cases that
+ * it absorbed. The index of each log bounds the rows that this reads.
+ */
+export async function listReferralRows(db: Database, caseId: Bytes): Promise<StoredReferralRow[]> {
+  const [rows = []] = await readTogether(db, [
+    sql`SELECT case_id, n, hash, change, statement FROM case_log
+      WHERE (case_id = ${caseId}
+          OR case_id IN (SELECT id FROM reports WHERE merged_into = ${caseId}))
+        AND json_extract(statement, '$.action') IN
+          ('case.absorb', 'referral.make', 'referral.confirm', 'referral.mark')
+      ORDER BY case_id, n`,
+  ])
+  return rows.map((row) => ({
+    caseId: toB64(bytesFrom(row['case_id'])),
+    n: Number(row['n']),
+    hash: toB64(bytesFrom(row['hash'])),
+    ...{ change: String(row['change']), statement: String(row['statement']) },
+  }))
+}
+
+/** Returns the cases that ever had a referral, because rows outlive a case. */
+export const casesWithReferrals = async (db: Database, ids: Bytes[]): Promise<Bytes[]> =>
+  (
+    await db
+      .selectDistinct({ caseId: caseLog.caseId })
+      .from(caseLog)
+      .where(
+        and(
+          inArray(caseLog.caseId, ids),
+          sql`json_extract(${caseLog.statement}, '$.action') = 'referral.make'`,
+        ),
+      )
+  ).map(({ caseId }) => caseId)

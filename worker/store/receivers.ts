@@ -1,0 +1,62 @@
+// Stores the sealed records of receivers. The ledger has their hashes.
+import { asc, sql } from 'drizzle-orm'
+import type { Bytes } from '#protocol/bytes'
+import { MAX_RECEIVERS } from '#protocol/staff/receivers'
+import { changeWithRow, type ChainEntry } from './ledger/chains.ts'
+import { runTogether, type Database } from './database.ts'
+import { receivers } from './schema/receivers.ts'
+
+/** A record under a generation of the team key. */
+export interface ReceiverStep {
+  generation: number
+  sealed: Bytes
+}
+
+const isNewest = (generation: number) => sql`${generation} = (SELECT MAX(generation) FROM teams)`
+
+/**
+ * Stores the record of a receiver, or replaces it.
+ *
+ * @returns false for a generation that is not the newest, and for one receiver too many
+ */
+export const putReceiver = (
+  db: Database,
+  id: Bytes,
+  { generation, sealed }: ReceiverStep,
+  entry: ChainEntry,
+): Promise<boolean> =>
+  changeWithRow(db, entry, [
+    sql`INSERT INTO receivers (id, generation, sealed)
+      SELECT ${id}, ${generation}, ${sealed} WHERE ${isNewest(generation)}
+        AND (SELECT count(*) FROM receivers WHERE id <> ${id}) < ${MAX_RECEIVERS}
+      ON CONFLICT (id) DO UPDATE SET generation = excluded.generation, sealed = excluded.sealed
+      RETURNING 1`,
+  ])
+
+/** Deletes the record of a receiver. @returns false when there is none */
+export const deleteReceiver = (db: Database, id: Bytes, entry: ChainEntry): Promise<boolean> =>
+  changeWithRow(db, entry, [sql`DELETE FROM receivers WHERE id = ${id} RETURNING 1`])
+
+/**
+ * Replaces the stored form of a record, without a row, because the record is the same.
+ *
+ * @returns false for an unknown receiver, and for a generation that is not the newest
+ */
+export async function resealReceiver(
+  db: Database,
+  id: Bytes,
+  { generation, sealed }: ReceiverStep,
+): Promise<boolean> {
+  const [changed] = await runTogether(db, [
+    sql`UPDATE receivers SET generation = ${generation}, sealed = ${sealed}
+      WHERE id = ${id} AND ${isNewest(generation)} RETURNING 1`,
+  ])
+  return changed === 1
+}
+
+export const listStoredReceivers = (db: Database): Promise<(ReceiverStep & { id: Bytes })[]> =>
+  db.select().from(receivers).orderBy(asc(receivers.id)).limit(MAX_RECEIVERS)
+
+/** Counts the records that only this generation of the team key opens. */
+export const countReceiversUnder = (db: Database, generation: number): Promise<number> =>
+  db.$count(receivers, sql`${receivers.generation} = ${generation}`)

@@ -1,0 +1,10 @@
+// Declares the table of receivers. README.md in this folder gives the reason for each column.
+import { integer, sqliteTable } from 'drizzle-orm/sqlite-core'
+import { bytes } from '../database.ts'
+
+export const receivers = sqliteTable('receivers', {
+  id: bytes().primaryKey(),
+  /** the generation of the team key that opens `sealed` */
+  generation: integer().notNull(),
+  sealed: bytes().notNull(),
+})
