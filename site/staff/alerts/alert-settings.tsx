@@ -62,7 +62,12 @@ export function AlertSettingsPage({ onBack, hasList, onHelp }: SettingsProps) {
       {fetched && <DevicesCard devices={fetched.devices} refresh={refresh} />}
       {fetched && roster && (
         <>
-          <RotaCard roster={roster} canChange={isAdmin} nowMs={nowMs} />
+          <RotaCard
+            roster={roster}
+            canChange={isAdmin}
+            reachable={callsDevices ? reachable : null}
+            nowMs={nowMs}
+          />
           <QuietCard roster={roster} />
         </>
       )}

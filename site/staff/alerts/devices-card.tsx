@@ -96,9 +96,7 @@ export function DevicesCard({ devices, refresh }: DevicesCardProps) {
           </li>
         ))}
       </ul>
-      <p role="status" class="outcome">
-        {tried && t(`staff.device.outcome.${tried.outcome}`)}
-      </p>
+      <p role="status">{tried && t(`staff.device.outcome.${tried.outcome}`)}</p>
       <ErrorMessage why={attempt.why} />
       {here && (here.is === 'unable' || here.is === 'blocked') && (
         <p class="hint">{t(`staff.device.${here.is}`)}</p>

@@ -26,10 +26,12 @@ const EMPTY_ROTA: RotaSet = {
 interface RotaCardProps {
   roster: Roster
   canChange: boolean
+  /** the people who have a device; null while the edge calls no devices */
+  reachable: readonly string[] | null
   nowMs: number
 }
 
-export function RotaCard({ roster, canChange, nowMs }: RotaCardProps) {
+export function RotaCard({ roster, canChange, reachable, nowMs }: RotaCardProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const { verify } = useSeenLedger()
@@ -61,7 +63,7 @@ export function RotaCard({ roster, canChange, nowMs }: RotaCardProps) {
       {isChanging ? (
         <RotaForm rota={rota} roster={roster} busy={action.busy} onSave={save} onCancel={close} />
       ) : (
-        <RotaDays rota={rota} nowMs={nowMs} />
+        <RotaDays rota={rota} reachable={reachable} nowMs={nowMs} />
       )}
       <ActionResult action={action} done={t('staff.duty.saved')} />
       {!canChange && <p class="hint">{t('staff.duty.admin')}</p>}
@@ -69,15 +71,22 @@ export function RotaCard({ roster, canChange, nowMs }: RotaCardProps) {
   )
 }
 
-function RotaDays({ rota, nowMs }: { rota: RotaSet; nowMs: number }) {
+type RotaDaysProps = Pick<RotaCardProps, 'reachable' | 'nowMs'> & { rota: RotaSet }
+
+function RotaDays({ rota, reachable, nowMs }: RotaDaysProps) {
   const { t } = useMessages()
   const nameOf = useNames()
   const tonight = nightAt(rota, localMs(nowMs))
+  // The edge passes over a person without a device, so the rota says who that is.
+  const shownNameOf = (person: string): string =>
+    reachable === null || reachable.includes(person)
+      ? nameOf(person)
+      : t('staff.duty.no_device', { who: nameOf(person) })
   const namesOf = (order: readonly string[]) =>
     order.length === 0 ? (
       <span class="nobody">{t('staff.duty.none')}</span>
     ) : (
-      <span dir="auto">{order.map(nameOf).join(' → ')}</span>
+      <span dir="auto">{order.map(shownNameOf).join(' → ')}</span>
     )
   return (
     <dl class="rota">

@@ -10,13 +10,20 @@ const { manifestBytes } = await organisation(NOW, { lastDay: TODAY + 90 })
 const endingWith = (keeperLastDay: number | null, inDays = 0) =>
   firstEnding(manifestBytes, keeperLastDay, NOW + inDays * 86_400_000)
 
-test('The epoch ends first without a keeper, and when the keeper ends later or that day', () => {
-  for (const keeperLastDay of [null, TODAY + 91, TODAY + 90])
+test('The epoch ends first without a keeper, and when the keeper ends later', () => {
+  for (const keeperLastDay of [null, TODAY + 91])
     expect(endingWith(keeperLastDay)).toEqual({ of: 'epoch', daysLeft: 90, state: 'ok' })
 })
 
-test('The keeper ends first when the last certificate ends a day before the epoch', () => {
+test('The keeper ends first when the last certificate ends before the epoch', () => {
   expect(endingWith(TODAY + 89)).toEqual({ of: 'keeper', daysLeft: 89, state: 'ok' })
+})
+
+test('The certificate counts when it ends the epoch, because a new epoch would end too', async () => {
+  const { manifestBytes: short } = await organisation(NOW, { adminLastDay: TODAY + 5 })
+  expect(firstEnding(short, TODAY + 5, NOW)).toEqual({
+    ...{ of: 'keeper', daysLeft: 5, state: 'ending' },
+  })
 })
 
 test('An epoch ends with the certificate of its signer, if that ends earlier', async () => {

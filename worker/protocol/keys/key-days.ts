@@ -34,9 +34,9 @@ export interface Ending {
 }
 
 /**
- * Finds the key that ends first: the newest epoch, or the last certificate of a keeper. The epoch
- * counts when both end on one day, because a keeper can open the next one at once. Before the first
- * keeper only the epoch counts.
+ * Finds the key that ends first: the newest epoch, or the last certificate of a keeper. The
+ * certificate counts when both end on one day, because a new epoch under it would end then too.
+ * Before the first keeper only the epoch counts.
  *
  * @param manifest       of the newest epoch
  * @param keeperLastDay  last day of the last certificate, or null without a keeper
@@ -46,5 +46,5 @@ export function firstEnding(manifest: Bytes, keeperLastDay: number | null, nowMs
   const ofEpoch = lastDayOf(manifest) - today
   const ofKeeper = (keeperLastDay ?? Infinity) - today
   const daysLeft = Math.min(ofEpoch, ofKeeper)
-  return { of: ofKeeper < ofEpoch ? 'keeper' : 'epoch', daysLeft, state: keysStateOf(daysLeft) }
+  return { of: ofKeeper <= ofEpoch ? 'keeper' : 'epoch', daysLeft, state: keysStateOf(daysLeft) }
 }
