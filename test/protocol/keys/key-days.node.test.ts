@@ -19,7 +19,7 @@ test('The keeper ends first when the last certificate ends before the epoch', ()
   expect(endingWith(TODAY + 89)).toEqual({ of: 'keeper', daysLeft: 89, state: 'ok' })
 })
 
-test('The certificate counts when it ends the epoch, because a new epoch would end too', async () => {
+test('The certificate counts when it ends the epoch, as a new epoch ends too', async () => {
   const { manifestBytes: short } = await organisation(NOW, { adminLastDay: TODAY + 5 })
   expect(firstEnding(short, TODAY + 5, NOW)).toEqual({
     ...{ of: 'keeper', daysLeft: 5, state: 'ending' },
