@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '#scripts/shared/paths'
+import { namedIn, successesIn } from '#scripts/test/soak-record'
 
 /** Requirements without a test; docs/requirements.md describes what exists. */
 const WITHOUT_A_TEST: string[] = []
@@ -83,4 +84,11 @@ test('The requirements have a row for each number, with the files that prove it'
     expect([number, named.filter((file) => !proved.get(number)?.has(file))]).toEqual([number, []])
     expect([number, named.length > 0]).toEqual([number, !WITHOUT_A_TEST.includes(number)])
   }
+})
+
+test('Each slow test that proves a requirement has once passed in a whole run', () => {
+  const page = readFileSync(join(root, 'docs/requirements.md'), 'utf8')
+  const slow = [...namedIn(page)].filter((file) => file.includes('.soak.'))
+  expect(slow.length).toBeGreaterThan(5)
+  expect(slow.filter((file) => !successesIn(page).has(file))).toEqual([])
 })
