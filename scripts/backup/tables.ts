@@ -11,7 +11,7 @@ import { Stop } from '#scripts/shared/progress'
 export const ORGANISATION = [
   ...['people', 'credentials', 'slots', 'devices', 'intake_keys', 'teams', 'team_keys', 'epochs'],
   ...['invitations', 'former_names', 'name_copies', 'list_views', 'own_settings', 'quiet_hours'],
-  ...['rotas', 'reply_templates', 'discards', 'chore_clock', 'arrivals', 'ledger'],
+  ...['rotas', 'reply_templates', 'discards', 'chore_clock', 'receivers', 'arrivals', 'ledger'],
 ]
 /** Tables whose rows belong to a case, by its id. */
 const OF_CASES = [

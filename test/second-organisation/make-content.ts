@@ -2,6 +2,7 @@
 // Uzbek, and Urdu from right to left. A third language is an edition: it has four pages.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { headingIds } from '#scripts/content/heading-faults'
 import { root } from '#scripts/shared/paths'
 import {
   EDITION,
@@ -42,6 +43,14 @@ function translated(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, translated(each)]))
 }
 
+/** Points the links to headings at the translated headings, which have other ids. */
+const withHeadingLinks = (lang: SecondLanguage, body: string): string =>
+  body.replace(/(?<=\]\((?:\/en\/[^#)]*)?)#([^)]+)(?=\))/g, (_, id: string) => {
+    const words = id.replace(/-/g, ' ')
+    const [other = id] = headingIds(`---\n---\n## ${inLanguage(lang, words)}`)
+    return `#${other}`
+  })
+
 /** Translates the title and the description of a page, and its text. */
 function pageIn(lang: SecondLanguage, source: string): string {
   const [, head = '', body = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source) ?? []
@@ -49,7 +58,7 @@ function pageIn(lang: SecondLanguage, source: string): string {
     /^(title|description): (.*)$/gm,
     (_, name: string, text: string) => `${name}: ${inLanguage(lang, text)}`,
   )
-  const inBody = inLanguage(lang, body).replaceAll('](/en/', `](/${lang}/`)
+  const inBody = withHeadingLinks(lang, inLanguage(lang, body)).replaceAll('](/en/', `](/${lang}/`)
   return `---\n${inHead}\n---\n${inBody.replaceAll('href="/en/', `href="/${lang}/`)}`
 }
 

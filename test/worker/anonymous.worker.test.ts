@@ -188,11 +188,12 @@ describe('the routes', () => {
     const before = await stateOf()
     const path = pattern
       .replace(':file', toB64(randomBytes(16).fill(0)) + 'AA')
+      .replace(':hash', toB64(randomBytes(32)))
       .replace(':n', '0')
       .replace(':generation', '1')
       .replace(/:\w+/, toB64(randomBytes(16)))
     const isPiece = path.includes('/pieces/') && !path.endsWith('/end')
-    const isBytes = isPiece || path.includes('/files/') || path.endsWith('/checkpoints')
+    const isBytes = isPiece || /[/-]files\//.test(path) || path.endsWith('/checkpoints')
     const cost = await costOf(FEW_TIMES, () =>
       Promise.resolve([
         path,

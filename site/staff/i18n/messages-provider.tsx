@@ -28,7 +28,9 @@ function storedLanguage(): WholeLanguage {
   } catch {
     // Storage is disabled.
   }
-  return browserLanguage(defaultLanguage)
+  // Many phones are set to English although their owners do not read it.
+  const ofBrowser = browserLanguage(defaultLanguage)
+  return ofBrowser === 'en' ? defaultLanguage : ofBrowser
 }
 
 function storeLanguage(lang: WholeLanguage): void {

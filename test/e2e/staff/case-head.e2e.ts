@@ -215,7 +215,7 @@ test('A phone says where a colleague looks that the case is taken and the reply 
   await page.setViewportSize(DESKTOP)
 })
 
-test('The head shows a long answer about contact whole, on a laptop and on a phone', async ({
+test('A laptop shows a long answer about contact whole, and a phone its beginning', async ({
   staff: { page },
 }) => {
   const text = 'Узун кеңеш 9306'
@@ -227,13 +227,13 @@ test('The head shows a long answer about contact whole, on a laptop and on a pho
   await sendSealedReport({ text, contact }, [])
   await showReport(page, text)
   const reach = head(page).locator('.is-reach')
-  for (const size of [DESKTOP, PHONE]) {
-    await page.setViewportSize(size)
-    for (const words of ['аягы 9307', 'аягы 9308', contact.when])
-      await expect(reach.getByText(words)).toBeVisible()
-    expect(await reach.evaluate((box) => box.scrollHeight - box.clientHeight)).toBe(0)
-    await expectNoSideways(page)
-  }
+  await page.setViewportSize(DESKTOP)
+  for (const words of ['аягы 9307', 'аягы 9308', contact.when])
+    await expect(reach.getByText(words)).toBeVisible()
+  expect(await reach.evaluate((box) => box.scrollHeight - box.clientHeight)).toBe(0)
+  await page.setViewportSize(PHONE)
+  await expect(reach).toContainText(contact.when)
+  await expectNoSideways(page)
   await page.setViewportSize(DESKTOP)
   await expect(reach).toBeInViewport({ ratio: 1 })
 })

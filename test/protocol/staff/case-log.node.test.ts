@@ -75,6 +75,7 @@ test('The replay of a log gives the state that the tables must show', async () =
     mergedInto: null,
     absorbed: new Map(),
     records: new Map(),
+    ...{ referrals: new Map(), referralRows: [] },
     letters: new Map([
       [first, hashes.first],
       [later, hashes.later],

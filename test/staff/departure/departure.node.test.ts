@@ -113,6 +113,7 @@ const FAULTS: [DepartureStepName[], string[]][] = [
       'letter: new letter',
       'letter: new thread: report',
       'reading mark: new mark',
+      'receiver: old receiver',
       'record: new title',
     ],
   ],

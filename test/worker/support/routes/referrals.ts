@@ -52,7 +52,7 @@ export const REFERRAL_ROWS: Row[] = [
     path: (id) => `reports/${id}/referral-files/${FILE_HASH}`,
     roles: CASEWORK,
     needsProof: false,
-    object: owned('a case with a file that left', referredOf, {
+    object: owned('a case', referredOf, {
       own: 200,
       missing: [404, 'not_found'],
       malformed: [400, 'malformed'],
