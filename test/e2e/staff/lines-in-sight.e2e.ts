@@ -116,6 +116,13 @@ async function expectNoAlert(page: Page): Promise<void> {
   await expect(page.locator('.alert button, .alert-taken button')).toHaveCount(0)
 }
 
+/** Ends the line about the log, which asks two of the three readers. Their ids decide whom. */
+async function endComparison(page: Page): Promise<void> {
+  const same = buttonOf(page, 'staff.compare.same')
+  await same.click({ timeout: 5000 }).catch(() => undefined)
+  await expect(same).toHaveCount(0)
+}
+
 test('A laptop shows eleven lines, ten beside a case, and a phone four', async () => {
   test.setTimeout(300_000)
   const { aigul } = team
@@ -127,14 +134,14 @@ test('A laptop shows eleven lines, ten beside a case, and a phone four', async (
     await buttonOf(aigul, 'staff.lock').click()
     await buttonOf(aigul, 'staff.locked.passkey').click()
     await expect(aigul.locator('.alert button')).toBeVisible()
-    await buttonOf(aigul, 'staff.compare.same').click()
+    await endComparison(aigul)
     await expect(aigul.locator('.queue .row')).toHaveCount(LINES)
     await expectLines(aigul, { desktop: 10, phone: null }, 'alert', showRedLine)
   })
   await answerAlert(aigul)
   await test.step('alone', async () => {
     await expectNoAlert(bermet)
-    await buttonOf(bermet, 'staff.compare.same').click()
+    await endComparison(bermet)
     await expectLines(bermet, { desktop: 11, phone: 4 }, 'list')
     await expectAccessible(bermet)
   })
