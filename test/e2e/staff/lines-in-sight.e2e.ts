@@ -116,7 +116,7 @@ async function expectNoAlert(page: Page): Promise<void> {
   await expect(page.locator('.alert button, .alert-taken button')).toHaveCount(0)
 }
 
-/** Ends the line about the log, which asks two of the three readers. Their ids decide whom. */
+/** Ends the line about the log. The app asks two of the three readers, chosen by their ids. */
 async function endComparison(page: Page): Promise<void> {
   const same = buttonOf(page, 'staff.compare.same')
   await same.click({ timeout: 5000 }).catch(() => undefined)
