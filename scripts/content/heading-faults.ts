@@ -20,7 +20,8 @@ export const headingIds = (source: string): string[] =>
 /** Checks links to pages whose text is in content/pages/. Other pages have ids of their own. */
 export function headingFaults(text: Text, texts: readonly Text[]): ContentFault[] {
   const { body, bodyLine } = readMdx(text.source)
-  return [...body.matchAll(LINK)].flatMap(([, path, lang, page, id = '']) => {
+  return [...body.matchAll(LINK)].flatMap((link) => {
+    const [, path, lang, page, id = ''] = link
     const target =
       path === undefined
         ? text
@@ -28,7 +29,7 @@ export function headingFaults(text: Text, texts: readonly Text[]): ContentFault[
     if (target === undefined) return []
     const ids = headingIds(target.source)
     if (ids.includes(id)) return []
-    const at = bodyLine + lineAt(body, body.indexOf(`#${id})`)) - 1
+    const at = bodyLine + lineAt(body, link.index) - 1
     const list = ids.map((each) => `#${each}`).join(', ')
     return [fault(pathOfText(text), at, 'link-heading', { link: `${path ?? ''}#${id}`, list })]
   })

@@ -1,5 +1,5 @@
 // Bundles the script that a lifeline page carries, so that the page is one small response.
-import { build } from 'esbuild'
+import { build, type BuildOptions } from 'esbuild'
 import { resolve } from 'node:path'
 import { minify } from 'terser'
 import { inlinedNumbers } from './inline-numbers.ts'
@@ -28,12 +28,28 @@ export function lifelineScript(name: LifelineScript, isSaved = false): Promise<s
   return bundling
 }
 
-async function bundle(name: LifelineScript, isSaved: boolean): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [resolve('site/lifeline/pages', `${name}.ts`)],
-    bundle: true,
-    write: false,
+const bundle = (name: LifelineScript, isSaved: boolean): Promise<string> =>
+  bundleScript(`site/lifeline/pages/${name}.ts`, {
     format: 'esm',
+    define: { IS_SAVED: String(isSaved) },
+    plugins: [inlinedNumbers, notedPackages],
+    mangleProps: new RegExp(`^(${OWN_FIELDS.join('|')})$`),
+    // Assigns class fields, because defining them would need a helper function.
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false, target: 'ES2022' } },
+  })
+
+/**
+ * Bundles a script for the oldest browsers, so that it can stand in a page.
+ *
+ * @param path     the first file, from the root of the project
+ * @param options  what differs from other scripts
+ * @throws Error for a script that would end its own element
+ */
+export async function bundleScript(path: string, options: BuildOptions): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [resolve(path)],
+    bundle: true,
+    format: 'iife',
     minify: true,
     charset: 'utf8',
     legalComments: 'none',
@@ -41,20 +57,16 @@ async function bundle(name: LifelineScript, isSaved: boolean): Promise<string> {
     // Allows destructuring. esbuild avoids it because of a Safari bug that this code does not
     // trigger.
     supported: { destructuring: true },
-    define: { IS_SAVED: String(isSaved) },
-    plugins: [inlinedNumbers, notedPackages],
-    mangleProps: new RegExp(`^(${OWN_FIELDS.join('|')})$`),
-    // Assigns class fields, because defining them would need a helper function.
-    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false, target: 'ES2022' } },
+    ...options,
+    write: false,
   })
   const code = await squeeze(outputFiles[0]?.text ?? '')
-  if (/<\/script|<!--/i.test(code))
-    throw new Error(`The script of ${name} would end its own element.`)
+  if (/<\/script|<!--/i.test(code)) throw new Error(`${path} would end its own element.`)
   return code
 }
 
 /** Minifies a second time, because terser removes 230 more bytes of a page than esbuild alone. */
-export async function squeeze(bundled: string): Promise<string> {
+async function squeeze(bundled: string): Promise<string> {
   const { code = '' } = await minify(bundled, {
     module: true,
     ecma: 2017,

@@ -3,21 +3,20 @@
 // of the page has the tool's hash (headers.ts). The tool that changes the language of an open page
 // needs the built pages, so `npm run dev` lacks it.
 import type { AstroIntegration } from 'astro'
-import { build } from 'esbuild'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isLanguage, STAND_IN, type Language } from '#content/languages.ts'
 import { languagesOf } from '../i18n/languages.ts'
 import { pairsOfBuild } from './language-pairs.ts'
-import { FLOOR, squeeze } from './lifeline-bundle.ts'
+import { bundleScript } from './lifeline-bundle.ts'
 import { iconsOf, isToolName, TOOL_FILES, toolsIn, wordsOf, type ToolName } from './list-tools.ts'
 import { notedPackages } from './notices.ts'
 import { readOrganisation } from './organisation.ts'
 
 /** Bundles a tool in a language. */
 export const bundleTool = async (tool: ToolName, lang: Language): Promise<string> =>
-  bundle(tool, TOOL_FILES[tool], {
+  bundle(TOOL_FILES[tool], {
     // The oldest browsers lack globalThis. A package uses globalThis in a function that no page
     // calls.
     globalThis: 'self',
@@ -30,32 +29,12 @@ export const bundleTool = async (tool: ToolName, lang: Language): Promise<string
 
 /** Bundles the tool that changes the language of a page; `dist` is the build's folder. */
 const bundleLanguageTool = async (from: Language, to: Language, dist: string): Promise<string> =>
-  bundle(`to-${to}`, 'change-language', {
+  bundle('change-language', {
     WORDS: JSON.stringify(await pairsOfBuild(from, to, dist)),
   })
 
-async function bundle(
-  tool: string,
-  file: string,
-  define: Readonly<Record<string, string>>,
-): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [resolve('site/lifeline/tools', `${file}.ts`)],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    minify: true,
-    charset: 'utf8',
-    legalComments: 'none',
-    target: FLOOR,
-    supported: { destructuring: true },
-    define,
-    plugins: [notedPackages],
-  })
-  const code = await squeeze(outputFiles[0]?.text ?? '')
-  if (/<\/script|<!--/i.test(code)) throw new Error(`The tool ${tool} would end its own element.`)
-  return code
-}
+const bundle = (file: string, define: Record<string, string>): Promise<string> =>
+  bundleScript(`site/lifeline/tools/${file}.ts`, { define, plugins: [notedPackages] })
 
 export function tools(): AstroIntegration {
   return {

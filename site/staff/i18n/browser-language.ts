@@ -1,5 +1,12 @@
 import { isWholeLanguage, type WholeLanguage } from '#content/languages.ts'
 
-/** Returns the first of the browser's languages that has sentences, or the other language. */
-export const browserLanguage = (other: WholeLanguage): WholeLanguage =>
-  navigator.languages.map((tag) => tag.split('-')[0] ?? '').find(isWholeLanguage) ?? other
+/**
+ * Returns the first of the browser's languages that has sentences, or the other language.
+ *
+ * @param without  a language that says little about the owner of the browser
+ */
+export const browserLanguage = (other: WholeLanguage, without?: WholeLanguage): WholeLanguage =>
+  navigator.languages
+    .map((tag) => tag.split('-')[0] ?? '')
+    .filter(isWholeLanguage)
+    .find((lang) => lang !== without) ?? other

@@ -29,8 +29,7 @@ function storedLanguage(): WholeLanguage {
     // Storage is disabled.
   }
   // Many phones are set to English although their owners do not read it.
-  const ofBrowser = browserLanguage(defaultLanguage)
-  return ofBrowser === 'en' ? defaultLanguage : ofBrowser
+  return browserLanguage(defaultLanguage, 'en')
 }
 
 function storeLanguage(lang: WholeLanguage): void {

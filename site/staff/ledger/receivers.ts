@@ -87,7 +87,11 @@ export async function keepReceivers({ keys, roster }: ReceiverReader): Promise<v
     const recordHash = roster.receivers.get(id)?.recordHash
     const old = namedTeam(roster, keys, generation)
     if (generation === newest.generation || !recordHash || !old) continue
-    const moved = await moveReceiver([old, newest], { id, recordHash }, sealed).catch(() => null)
+    const moving = moveReceiver([old, newest], { id, recordHash }, sealed)
+    const moved = await moving.catch((thrown: unknown) => {
+      if (thrown instanceof Refusal) return null
+      throw thrown
+    })
     if (moved !== null)
       await sendSealedReceiver(id, { generation: newest.generation, sealed: moved })
   }

@@ -30,9 +30,11 @@ const USUAL_PX = 64
 export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: LineWindowProps) {
   const frame = useRef<HTMLDivElement>(null)
   const [near, setNear] = useState(FIRST)
-  const heights = useRef(new Map<number, number>())
+  /** in pixels, keyed by the first line of a chunk, because groups change their lengths */
+  const heights = useRef(new Map<string, number>())
   const chunks = useMemo(() => chunksIn(groups.map(({ ids }) => ids.length)), [groups])
   const kept = chunkAt(chunks, pinned)
+  const firstIn = ({ group, from }: Chunk): string => groups[group]?.ids[from] ?? ''
   const isRendered = (at: number): boolean => near.has(at) || at === kept
 
   const look = (): void => {
@@ -40,8 +42,10 @@ export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: Li
     // A hidden list has no boxes, and every chunk would count as near.
     if (!root || root.getClientRects().length === 0) return
     const boxes = [...root.querySelectorAll('.chunk')].map((each) => each.getBoundingClientRect())
-    for (const [at, { top, bottom }] of boxes.entries())
-      if (isRendered(at)) heights.current.set(at, bottom - top)
+    for (const [at, { top, bottom }] of boxes.entries()) {
+      const chunk = chunks[at]
+      if (chunk && isRendered(at)) heights.current.set(firstIn(chunk), bottom - top)
+    }
     const next = chunksNear(boxes, innerHeight)
     setNear((former) => (isSame(former, next) ? former : new Set(next)))
   }
@@ -69,7 +73,7 @@ export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: Li
     if (focusAsked > 0) frame.current?.querySelector<HTMLElement>('.line[tabindex="0"]')?.focus()
   }, [focusAsked])
 
-  const usual = usualHeight(heights.current, chunks)
+  const usual = usualHeight(chunks, (chunk) => heights.current.get(firstIn(chunk)))
   return (
     <div class="lanes" ref={frame}>
       {groups.map(({ key, heading, ids }, group) => (
@@ -84,7 +88,10 @@ export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: Li
                   {lines.map((id, n) => renderLine(id, { at: chunk.from + n + 1, of: ids.length }))}
                 </div>
               ) : (
-                <Space key={at} height={heights.current.get(at) ?? usual * lines.length} />
+                <Space
+                  key={at}
+                  height={heights.current.get(firstIn(chunk)) ?? usual * lines.length}
+                />
               )
             })}
           </div>
@@ -109,11 +116,14 @@ const isSame = (former: ReadonlySet<number>, next: readonly number[]): boolean =
   former.size === next.length && next.every((at) => former.has(at))
 
 /** Returns the mean height of the measured lines. */
-function usualHeight(heights: ReadonlyMap<number, number>, chunks: readonly Chunk[]): number {
+function usualHeight(
+  chunks: readonly Chunk[],
+  heightOf: (chunk: Chunk) => number | undefined,
+): number {
   let [pixels, lines] = [0, 0]
-  for (const [at, height] of heights) {
-    const chunk = chunks[at]
-    if (!chunk) continue
+  for (const chunk of chunks) {
+    const height = heightOf(chunk)
+    if (height === undefined) continue
     pixels += height
     lines += chunk.to - chunk.from
   }

@@ -28,7 +28,7 @@ export function ListLines({ list, reading, focusAsked, onOpen }: ListLinesProps)
   const laneOf = useMemo(() => new Map(places.map(({ id, lane }) => [id, lane])), [places])
   const groups = useMemo(() => {
     if (found) return [{ key: 'found', heading: null, ids: places.map(({ id }) => id) }]
-    // The first line names a group, because lines are added only at the end.
+    // The first line names a group, because a line is in one group only.
     return groupByLane(places).map(({ lane, ids }) => ({
       key: ids[0] ?? '',
       heading: <LaneTitle lane={lane} count={ids.length} />,

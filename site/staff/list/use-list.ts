@@ -7,6 +7,7 @@ import { noteKnownRows } from '../api/own-rows.ts'
 import { isGivenTo } from '../case/read/is-given.ts'
 import { type LinePlace } from './group-by-lane.ts'
 import { useCaseIndex, type CaseIndex, type FoundCase } from '../search/case-index.ts'
+import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { useNames } from '../ledger/use-names.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { casesOfNamed } from './find-holder.ts'
@@ -69,7 +70,12 @@ export function useList(kept: KeptPlace, report: string | null): ShownList {
 
   const nameOf = useNames()
   const stamp = loaded.lines?.stamp
-  const found = useMemo(() => foundBy(index, search, byId, nameOf), [index, search, stamp])
+  const { names } = useSeenLedger()
+  const isWhole = loaded.lines?.next === null
+  const found = useMemo(
+    () => foundBy(index, search, byId, nameOf),
+    [index, search, stamp, isWhole, names],
+  )
   const places = usePlaces(loaded, { filter, asked, search, found, index, me: me.id })
   const order = useMemo(() => places.map(({ id }) => id), [places])
 

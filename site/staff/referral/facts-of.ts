@@ -16,6 +16,15 @@ const peopleOf = (loaded: LoadedReport) =>
     personsIn(records).map(({ record, kept }) => ({ id: personId({ caseId, record }), ...kept })),
   )
 
+/** Lists the letters that are proven to come from the person of their thread. */
+const provenLettersOf = (loaded: LoadedReport) =>
+  threadsOf(loaded).flatMap(({ first, isOwner, followUps }) => [
+    ...(first && isOwner ? [first.report] : []),
+    // Anybody can seal a follow-up to the public key, and name a contact of their own.
+    ...followUps.flatMap(({ report, isProven }) => (report && isProven ? [report] : [])),
+  ])
+
+/** Lists all letters, because a mark too many does no harm. */
 const lettersOf = (loaded: LoadedReport) =>
   threadsOf(loaded)
     .flatMap(({ first, followUps }) => [first?.report, ...followUps.map(({ report }) => report)])
@@ -38,7 +47,7 @@ export function factsOf(
   const chosen = person && personId(person)
   const people = peopleOf(loaded)
   const { name = '', age = '', contact = '' } = people.find(({ id }) => id === chosen) ?? {}
-  const letters = lettersOf(loaded)
+  const letters = provenLettersOf(loaded)
   const known: Partial<Record<CaseField, string>> = {
     ...{ name, age, contact },
     place: distinct(letters.map(({ place }) => place)).join('; '),
@@ -65,7 +74,8 @@ export function factsOf(
  */
 function safeContactOf(loaded: LoadedReport): string {
   if (loaded.others.length > 0) return ''
-  const { how, when, avoid } = lettersOf(loaded).findLast(({ contact }) => contact)?.contact ?? {}
+  const { how, when, avoid } =
+    provenLettersOf(loaded).findLast(({ contact }) => contact)?.contact ?? {}
   return distinct([avoid, how, when]).join('; ')
 }
 
@@ -92,11 +102,13 @@ export interface CaseWords {
   day: string
 }
 
-/** Lists the letters, notes and summaries of a case. */
+/** Lists the proven letters, and the notes and summaries of a case. */
 export function wordsOfCase(loaded: LoadedReport): CaseWords[] {
   const threads = threadsOf(loaded)
-  const letters = conversationOf(loaded).flatMap(({ key, from, text, day }) =>
-    from === 'person' && text ? [{ id: key, source: 'letter' as const, text, day }] : [],
+  const letters = conversationOf(loaded).flatMap(({ key, from, text, day, doubts }) =>
+    from === 'person' && text && !doubts.includes('unproven')
+      ? [{ id: key, source: 'letter' as const, text, day }]
+      : [],
   )
   const notes = threads.flatMap(({ entries }) =>
     entries.flatMap(({ key, entry }) =>

@@ -58,13 +58,16 @@ export const needsTick = (
 export const BANDS = ['under18', 'from18', 'from25', 'from35'] as const
 export type Band = (typeof BANDS)[number]
 
+/** A larger number is a year of birth or something else, and not an age. */
+const MOST_YEARS = 120
+
 /**
- * Returns the band of an age as somebody said it; null for an age without a number. "16 or 17" is
- * 16, because the law counts a person of unknown age as a child.
+ * Returns the band of an age as somebody said it; null for words that say no age. "16 or 17" is 16,
+ * because the law counts a person of unknown age as a child.
  */
 export function bandOf(age: string): Band | null {
   const years = [...age.matchAll(/\d+/g)].map(([digits]) => Number(digits))
-  if (years.length === 0) return null
+  if (years.length === 0 || years.some((each) => each > MOST_YEARS)) return null
   const youngest = Math.min(...years)
   if (youngest < 18) return 'under18'
   if (youngest < 25) return 'from18'

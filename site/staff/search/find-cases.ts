@@ -2,7 +2,7 @@
 // and tags, then persons, then the other words. Among equal cases, the newer case is first. When no
 // case has all words, each word may have one typing error.
 import { fold, foldWithPlaces } from './fold.ts'
-import { findNear } from './near-word.ts'
+import { canBeNear, findNear } from './near-word.ts'
 import { readQuery, type QueryWord, type Stem } from './query-words.ts'
 import { type FoundCase } from './case-index.ts'
 
@@ -104,7 +104,8 @@ export function findCases(
   if (!words) return null
   const searched = [...cases]
   const found = hitsIn(searched, words, false)
-  return found.length > 0 ? found : hitsIn(searched, words, true)
+  const mayErr = words.some(({ anywhere: [word = ''] }) => canBeNear(word))
+  return found.length > 0 || !mayErr ? found : hitsIn(searched, words, true)
 }
 
 /** @param isNear  true when a word may have one typing error */

@@ -13,12 +13,15 @@ interface Place {
   length: number
 }
 
+/** Returns true for a word that may be searched with one error. */
+export const canBeNear = (word: string): boolean => word.length >= LEAST_LETTERS && !/\d/.test(word)
+
 /**
  * @param folded  words that `fold` has folded, each after a space
  * @param word  folded too
  */
 export function findNear(folded: string, word: string): Place | null {
-  if (word.length < LEAST_LETTERS || /\d/.test(word)) return null
+  if (!canBeNear(word)) return null
   const middle = word.length >> 1
   // A single error leaves one half of the word whole.
   for (const half of [word.slice(0, middle), word.slice(middle)]) {

@@ -66,9 +66,8 @@ for (const lang of languages)
         const after =
           section === null ? '' : `xpath=//h2[.="${section}"]/following-sibling::p[1]//a`
         const links = after === '' ? page.locator('main a') : page.locator(after)
-        const href = new RegExp(`^${pathOf(lang, finds)}$`)
         const wanted = links.and(page.locator(`[href="${pathOf(lang, finds)}"]:visible`)).first()
-        await expect(wanted).toHaveAttribute('href', href)
+        await expect(wanted).toBeVisible()
         if (section !== null) await expect(wanted).toBeInViewport()
       })
     })

@@ -79,6 +79,8 @@ test('The keys of a case go to its parts, and do nothing while somebody types', 
   await page.keyboard.press('Control+Enter')
   await expect(page.locator('.notes').getByText('rwe jk 9303')).toBeVisible()
 
+  // Escape leaves only an empty field.
+  await expect(noteField(page)).toHaveValue('')
   await page.keyboard.press('Escape')
   await expect(page.locator('#report-title')).toBeFocused()
   await page.keyboard.press('r')
@@ -208,6 +210,11 @@ test('A phone says where a colleague looks that the case is taken and the reply 
   expect(await isUncovered(sent)).toBe(true)
   await expectAccessible(page)
   await expectNoSideways(page)
+  // A reply that is begun and left again says nothing about the one before.
+  await page.keyboard.press('r')
+  await page.keyboard.press('Escape')
+  await expect(sent).toHaveCount(0)
+  await expect(page.locator('#report-title')).toBeFocused()
   // The words begin the next reply, and no longer say that one was sent.
   await replyField(page).fill('Дагы бир сөз')
   await expect(sent).toHaveCount(0)

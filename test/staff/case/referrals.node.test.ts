@@ -345,6 +345,11 @@ test('A row that asks for fewer signatures than its entry is red, and not second
   await expect(sendSecond(bermet, await work.load(bermet), odd!, '')).rejects.toMatchObject({
     code: 'cannot_open',
   })
+  // The edge reads only the row, so the browser is what holds the file back.
+  const step = { to: 'sent', text: '', expectedDay: '2026-12-10' } as const
+  await expect(sendMark(bermet, await work.load(bermet), odd!, step)).rejects.toMatchObject({
+    code: 'cannot_open',
+  })
   await writeIn(bermet, (await work.load(bermet)).sealed).entry({
     ...({ v: 1, kind: 'note', at: '2026-12-01T10:00Z', text: 'the case goes on' } as const),
   })

@@ -13,3 +13,11 @@ test.each([
   vi.stubGlobal('navigator', { languages: tags })
   expect(browserLanguage('ky')).toBe(lang)
 })
+
+test.each([
+  [['en-US', 'ru-RU'], 'ru'],
+  [['en-US'], 'ky'],
+])('Without English, a browser in %j begins in %s', (tags, lang) => {
+  vi.stubGlobal('navigator', { languages: tags })
+  expect(browserLanguage('ky', 'en')).toBe(lang)
+})

@@ -56,6 +56,8 @@ describe('fields', () => {
     ['35', 'from35'],
     ['болжол менен 40', 'from35'],
     ['жаш', null],
+    ['2010', null],
+    ['2010-жылы туулган, 16', null],
     ['', null],
   ])('The age "%s" has the band %s', (age, band) => {
     expect(bandOf(age)).toBe(band)
@@ -122,6 +124,7 @@ describe('a person who may be under 18', () => {
   test.each([
     ['17', true],
     ['', true],
+    ['2010', true],
     ['18', false],
   ])('The age "%s" gives %s', (age, expected) => {
     expect(mayBeChild(factsWith({ age }))).toBe(expected)

@@ -50,6 +50,19 @@ test('Facts are those of the chosen person and of the letters', () => {
   })
 })
 
+test('A follow-up that the server sealed itself adds no contact, place or words', () => {
+  const report = {
+    ...loaded.first!.report,
+    ...{ text: 'Бул телефонго чалгыла', place: 'Шылуун көчөсү', contact: { how: '@attacker' } },
+  }
+  const forged = { id: 'forged', day: '2999-01-01', report, isProven: false, missingBefore: 0 }
+  const seen = { ...loaded, followUps: [...loaded.followUps, forged] }
+  const facts = factsOf(seen, { caseId: loaded.item.id, record: 1 }, (code) => code)
+  expect(JSON.stringify([facts, wordsOfCase(seen)])).not.toMatch(/attacker|Шылуун|телефонго/)
+  // The app marks such details, should they stand in other words.
+  expect(knownDetailsOf(seen, []).places).toContain('Шылуун көчөсү')
+})
+
 test('The name to ask for and the word of recognition are in no fact', () => {
   expect(JSON.stringify(factsOfFirst())).not.toMatch(/Жылдыз|алмаз/)
 })

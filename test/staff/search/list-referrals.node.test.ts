@@ -1,5 +1,6 @@
 // Lists the register from what the index keeps of sealed entries.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { dayOf } from '#protocol/time'
 import { listReferrals, receiverKey } from '#site/staff/search/list-referrals.ts'
 import { referralsIn as indexedIn, type KeptReferral } from '#site/staff/search/kept-referrals.ts'
 import { sendMark, sendSecond } from '#site/staff/case/write/send-referral.ts'
@@ -9,6 +10,7 @@ import { LIFE, POLICE, refer, referralsIn } from '../support/referrals.ts'
 import { workedCases, type WorkedCase } from '../support/worked-case.ts'
 
 const DAY = 24 * 3_600_000
+const ANSWER_BY = dayOf(Date.now() + 9 * DAY)
 let team: Colleagues
 let work: WorkedCase
 let kept: readonly KeptReferral[]
@@ -22,7 +24,7 @@ beforeAll(async () => {
   await work.openAndTake(aigul)
   await refer(work, aigul)
   const [first] = await referralsIn(work, aigul)
-  const sent = { to: 'sent', text: '', expectedDay: '2026-12-10' } as const
+  const sent = { to: 'sent', text: '', expectedDay: ANSWER_BY } as const
   await sendMark(aigul, await work.load(aigul), first!, sent)
   await refer(work, aigul, { basis: LIFE, receiver: POLICE, fields: ['place', 'danger'] })
   const third = await refer(work, aigul, { isUnder18: 'unknown' })
@@ -45,18 +47,18 @@ const list = (choice = {}, now = Date.now()) => listReferrals(cases(), choice, (
 
 test('The index has the state, the second signature and the receiver of each referral', () => {
   const [first, night, third] = cases()[0]!.referrals
-  expect(first?.signed).toMatchObject({ state: 'sent', expectedDay: '2026-12-10', second: 'none' })
+  expect(first?.signed).toMatchObject({ state: 'sent', expectedDay: ANSWER_BY, second: 'none' })
   expect(night).toMatchObject({ receiver: POLICE, signed: { second: 'after', confirmed: null } })
   expect(third?.signed.confirmed?.actor).toBe(team.bermet.keys.personId)
 })
 
 test('Overdue lines come first, then those by the day of the answer', () => {
-  const soon = Date.parse('2026-12-05T06:00Z')
+  const soon = Date.now()
   const states = (now: number) => list({}, now).map(({ owed }) => owed.map(({ what }) => what))
   const [late] = list({}, soon + 30 * DAY)
   expect(late?.owed.some(({ isLate }) => isLate)).toBe(true)
   expect(states(Date.now())[0]).toEqual([])
-  const later = list({}, Date.parse('2026-12-11T06:00Z'))
+  const later = list({}, soon + 10 * DAY)
   expect(later.filter(({ owed }) => owed.some(({ isLate }) => isLate)).length).toBeGreaterThan(1)
   expect(later.map(({ owed }) => Number(owed.some(({ isLate }) => isLate)))).toEqual([1, 1, 0])
 })

@@ -1,6 +1,8 @@
 // Reads the referrals of an opened case out of its replayed logs. The word of the server counts
 // for nothing. No log has a row that nobody signed, and an entry other than the signed one stays
 // closed.
+import type { CaseLog } from '#protocol/staff/case-log/state'
+import { replayAllLogs, strangersIn } from './check-threads.ts'
 import { entriesThatDiffer } from './compare-with-log.ts'
 import { threadsOf } from './in-thread.ts'
 import { type LoadedReport } from './load-report.ts'
@@ -8,7 +10,7 @@ import { type LoadedThread } from './open-thread.ts'
 import { personsIn } from './read-records.ts'
 import { referralsOf, type Referral, type ReferralPart } from './referrals-of.ts'
 import { type PersonRole } from './referral-rules.ts'
-import { replayLog, type LogRoster } from '../../ledger/replay-log.ts'
+import { type LogRoster } from '../../ledger/replay-log.ts'
 import { type PersonPlace } from '../../crypto/case-entry.ts'
 
 /** Lists the referrals of a case, oldest first. @param now  milliseconds since 1970 */
@@ -17,21 +19,25 @@ export async function loadReferrals(
   loaded: LoadedReport,
   now: number,
 ): Promise<Referral[]> {
-  const own = await replayLog(loaded.id, loaded.sealed.log, roster)
-  const others = loaded.others.filter(({ id }) => own.absorbed.has(id))
-  const parts = await Promise.all([loaded, ...others].map((thread) => partOf(roster, thread)))
+  const all = [loaded, ...loaded.others]
+  const reports = all.map(({ sealed }) => sealed)
+  const logs = await replayAllLogs(reports, roster)
+  // A merge signs the head of the absorbed log, so that the server cannot cut its newest rows.
+  const strange = new Set(strangersIn(reports, logs).map(({ item }) => item.id))
+  const parts = await Promise.all(
+    all.flatMap((thread) => {
+      const log = logs.get(thread.id)
+      return log && !strange.has(thread.id) ? [partOf(log, thread)] : []
+    }),
+  )
   return referralsOf(parts, {
     facts: { roleOf: (person) => roleOf(loaded, person) },
-    holder: own.assignee?.id ?? null,
+    holder: logs.get(loaded.id)?.assignee?.id ?? null,
     now,
   })
 }
 
-async function partOf(
-  roster: LogRoster,
-  { id, sealed, entries }: LoadedThread,
-): Promise<ReferralPart> {
-  const log = await replayLog(id, sealed.log, roster)
+async function partOf(log: CaseLog, { id, sealed, entries }: LoadedThread): Promise<ReferralPart> {
   const differ = await entriesThatDiffer(sealed, log)
   return {
     id,

@@ -74,9 +74,11 @@ export async function sendReferral(
   const read = readIn(loaded)
   let kept: (SealedReferralFile & { keyNo: number }) | null = null
   const complete = async (key: OpenCaseKey): Promise<ReferralEntry> => {
-    if (kept?.keyNo !== key.keyNo)
-      kept = { ...(await sealReferralFile(key, content)), keyNo: key.keyNo }
-    await sendReferralFile(subject, kept.hash, kept.sealed)
+    if (kept?.keyNo !== key.keyNo) {
+      const made = await sealReferralFile(key, content)
+      await sendReferralFile(subject, made.hash, made.sealed)
+      kept = { ...made, keyNo: key.keyNo }
+    }
     return { ...entry, file: { ...file, hash: kept.hash, keyNo: key.keyNo } }
   }
   return sendEntry(by, loaded.sealed, entry, {
@@ -147,21 +149,21 @@ export type ReferralStepWords = Pick<
  * Writes the next state of a referral.
  *
  * @returns the key of the entry in the view
- * @throws Refusal `malformed` without the words that the state needs. `not_allowed` for a consent
- *   that is too old to send by. `record_changed` when the state does not follow, as after a
+ * @throws Refusal `malformed` without the words that the state needs. `cannot_open` for sending a
+ *   referral that this browser shows in red. `not_allowed` for a consent that is too old to send by. `record_changed` when the state does not follow, as after a
  *   colleague was faster. `report_grew`. Otherwise as writeIn does.
  */
 export async function sendMark(
   by: CaseWriter,
   loaded: LoadedReport,
-  { signed, entry: made, entryHash }: Referral,
+  { signed, entry: made, entryHash, doubts }: Referral,
   words: ReferralStepWords,
 ): Promise<string> {
   const [subject, read, of] = [loaded.item.id, readIn(loaded), placeOf(signed, loaded)]
   const [at, from, { to }] = [minuteOf(Date.now()), signed.state, words]
   if ((to === 'told') !== (words.receiver !== undefined)) throw new Refusal('malformed')
   const leaves = from === 'made' && to === 'sent'
-  if (leaves && !made) throw new Refusal('cannot_open')
+  if (leaves && (!made || doubts.length > 0)) throw new Refusal('cannot_open')
   if (leaves && made && !consentsIn(made).every((each) => isConsentFresh(each, at)))
     throw new Refusal('not_allowed')
   const entry = { v: 1, kind: 'referral_mark', at, of: entryHash, from, ...words } as const

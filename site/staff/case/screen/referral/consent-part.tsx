@@ -1,5 +1,5 @@
 // Shows the text that is read aloud in the language of the person, and takes the answer. The answer
-// counts for exactly this text: another choice of fields asks again.
+// counts for exactly this text and content: another choice of fields or words asks again.
 import { useId, useState } from 'preact/hooks'
 import { minuteOf } from '#protocol/time'
 import { consentText, type LetterReceiver } from '../../../referral/consent-text.ts'
@@ -23,7 +23,7 @@ interface ConsentPartProps {
   onHeard: (heard: HeardConsent | null) => void
 }
 
-/** Returns the consent if the person heard exactly the text for this content and receiver. */
+/** Returns the consent if the person heard the text for exactly this content and receiver. */
 export function heardConsent(
   heard: HeardConsent | null,
   all: readonly ReferralWords[],
@@ -31,7 +31,10 @@ export function heardConsent(
   receiver: LetterReceiver,
 ): HeardConsent | null {
   const words = heard && all.find(({ lang }) => lang === heard.lang)
-  const isSame = words && consentText(content, receiver, words).join('\n') === heard.text
+  const isSame =
+    words &&
+    heard.of === JSON.stringify(content) &&
+    consentText(content, receiver, words).join('\n') === heard.text
   return isSame ? heard : null
 }
 
@@ -41,12 +44,13 @@ export function ConsentPart(props: ConsentPartProps) {
   const [refused, setRefused] = useState('')
   const sentences = consentText(content, receiver, words)
   const text = sentences.join('\n')
-  const isAgreed = heard?.lang === words.lang && heard.text === text
+  const of = JSON.stringify(content)
+  const isAgreed = heard?.lang === words.lang && heard.text === text && heard.of === of
   const title = useId()
   const take = (next: ConsentAnswer): void => {
     setRefused(next === 'no' ? text : '')
     const heardAt = minuteOf(Date.now())
-    onHeard(next === 'yes' ? { lang: words.lang, text, heardAt } : null)
+    onHeard(next === 'yes' ? { lang: words.lang, text, of, heardAt } : null)
   }
   return (
     <section class="read-aloud" aria-labelledby={title}>

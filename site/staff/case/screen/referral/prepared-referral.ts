@@ -14,6 +14,8 @@ export interface HeardConsent {
   lang: string
   /** the text as the screen showed it; the record has its hash */
   text: string
+  /** what the person agreed to let leave, as JSON */
+  of: string
   /** UTC minute */
   heardAt: string
 }

@@ -55,7 +55,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
   const { files } = attached
   const taking = useTake(loaded)
   const [chosen, setAlsoTakes] = useState<boolean | null>(null)
-  const [hasTaken, setHasTaken] = useState(false)
+  const [sentAs, setSentAs] = useState<{ hasTaken: boolean } | null>(null)
   // A case of another colleague is taken away only by a press.
   const alsoTakes = taking.canTake && (chosen ?? taking.isUntaken)
   useReadingMark(loaded)
@@ -91,7 +91,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
     attached.clear()
     setText('')
     setAlsoTakes(null)
-    setHasTaken(alsoTakes && taking.makesOwn)
+    setSentAs({ hasTaken: alsoTakes && taking.makesOwn })
     setStep('folded')
   }
   const change = (): void => {
@@ -107,10 +107,14 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
   }
   return {
     ...{ text, setText, lang, bytesLeft, said, attached, area, taking, alsoTakes, setAlsoTakes },
-    ...{ step, looking, look, change, action, send, insertTemplate, hasTaken },
-    /** true until the colleague writes again */
-    isSent: action.done && step === 'folded' && text === '',
-    unfold: () => setStep((now) => (now === 'folded' ? 'writing' : now)),
+    ...{ step, looking, look, change, action, send, insertTemplate },
+    /** true until the colleague begins another reply */
+    isSent: action.done && sentAs !== null && step === 'folded',
+    hasTaken: sentAs?.hasTaken ?? false,
+    unfold: () => {
+      setSentAs(null)
+      setStep((now) => (now === 'folded' ? 'writing' : now))
+    },
     fold: () => setStep('folded'),
   }
 }
