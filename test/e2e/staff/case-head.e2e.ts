@@ -212,6 +212,7 @@ test('A phone says where a colleague looks that the case is taken and the reply 
   await expectNoSideways(page)
   // A reply that is begun and left again says nothing about the one before.
   await page.keyboard.press('r')
+  await expect(replyField(page)).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(sent).toHaveCount(0)
   await expect(page.locator('#report-title')).toBeFocused()
