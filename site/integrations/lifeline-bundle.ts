@@ -42,7 +42,7 @@ const bundle = (name: LifelineScript, isSaved: boolean): Promise<string> =>
  * Bundles a script for the oldest browsers, so that it can stand in a page.
  *
  * @param path     the first file, from the root of the project
- * @param options  what differs from other scripts
+ * @param options  the differences from other scripts
  * @throws Error for a script that would end its own element
  */
 export async function bundleScript(path: string, options: BuildOptions): Promise<string> {

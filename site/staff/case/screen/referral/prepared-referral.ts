@@ -14,7 +14,7 @@ export interface HeardConsent {
   lang: string
   /** the text as the screen showed it; the record has its hash */
   text: string
-  /** what the person agreed to let leave, as JSON */
+  /** the content that the person agreed to let leave, as JSON */
   of: string
   /** UTC minute */
   heardAt: string
