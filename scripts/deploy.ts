@@ -53,8 +53,11 @@ function deployingOf(org: string, isStaging: boolean, terminal: Terminal): Deplo
     wrangler: (config) => async (name, args) => {
       if (name !== 'database' || config === null) return runWrangler(config, name, args)
       const ask = await cloudflare()
-      account ??= await accountOf(ask, readDeployment(org))
-      return queryDatabase(ask, account, config, args.at(-1) ?? '')
+      const deployment = readDeployment(org)
+      account ??= await accountOf(ask, deployment)
+      const { databaseId } = deployment
+      if (databaseId === undefined) throw new Stop('deployment.json has no databaseId yet.')
+      return queryDatabase(ask, { account, databaseId }, args.at(-1) ?? '')
     },
   }
 }

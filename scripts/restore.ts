@@ -1,7 +1,7 @@
 // `npm run restore -- BACKUP KEY`: restores a backup into the empty database and the empty bucket
 // of the deployment. `--local FOLDER` restores into a local server instead. `-- BACKUP KEY --check`
 // only proves that the backup is whole and that the key opens it.
-import { isAbsolute, join } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openStores } from '#scripts/backup/open-stores'
 import { prepareTables } from '#scripts/backup/prepare-tables'
@@ -26,8 +26,8 @@ function askedOf(args: string[]) {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
     const [path, key, more] = positionals
     if (path === undefined || key === undefined || more !== undefined) throw new Stop(USE)
-    const placed = (given: string): string => (isAbsolute(given) ? given : join(root, given))
-    return { path: placed(path), key: placed(key), local: values.local, isCheck: !!values.check }
+    const [from, by] = [resolve(root, path), resolve(root, key)]
+    return { path: from, key: by, local: values.local, isCheck: !!values.check }
   } catch {
     throw new Stop(USE)
   }

@@ -31,7 +31,8 @@ export async function askDatabase<T extends z.ZodMiniType>(
     return answerOf(row).parse(JSON.parse(printed))[0].results
   } catch {
     throw new Stop(
-      `The database gave no answer that can be read; see ${join(logDir, 'database.log')}.`,
+      'The database gave no answer that can be read. If wrangler ran, its output is in ' +
+        `${join(logDir, 'database.log')}.`,
     )
   }
 }

@@ -11,6 +11,8 @@ export interface AccountStores {
   accountId: string
   databaseId: string
   bucket: string
+  /** a jurisdiction has its own address of R2 */
+  jurisdiction: 'eu' | undefined
   /** the token of wrangler, for D1 */
   token: string
   /** a key pair of R2, which the dashboard makes */
@@ -80,12 +82,12 @@ function jsonFrom(text: string): unknown {
 }
 
 function accountBucket(account: AccountStores): BackupBucket {
-  const { accessKeyId, secretAccessKey, accountId, bucket, addresses } = account
+  const { accessKeyId, secretAccessKey, bucket, addresses } = account
   const client = new AwsClient({
     ...{ accessKeyId, secretAccessKey, service: 's3', region: 'auto' },
     retries: 0,
   })
-  const base = `${addresses?.objects ?? `https://${accountId}.r2.cloudflarestorage.com`}/${bucket}`
+  const base = `${addresses?.objects ?? objectsOf(account)}/${bucket}`
   const addressOf = (key: string): string =>
     `${base}/${key.split('/').map(encodeURIComponent).join('/')}`
   const ask = (address: string, init: RequestInit = {}): Promise<Response> =>
@@ -122,6 +124,9 @@ function accountBucket(account: AccountStores): BackupBucket {
     },
   }
 }
+
+const objectsOf = ({ accountId, jurisdiction }: AccountStores): string =>
+  `https://${[accountId, jurisdiction ?? []].flat().join('.')}.r2.cloudflarestorage.com`
 
 const refused = ({ status }: Response): Stop => new Stop(`R2 refused a call (status ${status}).`)
 

@@ -70,7 +70,7 @@ export const dropPublicKey = (backups: string, key: BackupKey): void =>
  * the sticks each key whose backup is gone.
  *
  * @param sticks  folders outside the folder of the backups
- * @throws Stop for a stick that is missing, or that is no place of its own
+ * @throws Stop for a stick that is missing, that is no place of its own, or that has foreign keys
  */
 export async function makeBackupKeys(
   backups: string,
@@ -78,16 +78,15 @@ export async function makeBackupKeys(
   nowMs: number,
 ): Promise<{ made: number; deleted: number; isSameDisk: boolean }> {
   for (const stick of sticks) requireOwnPlace(backups, stick)
+  const known = neededKeys(backups)
+  for (const stick of sticks) requireOwnKeys(backups, stick, known)
   mkdirSync(folderOf(backups), { recursive: true, mode: 0o700 })
   const made = Math.max(0, KEYS_AT_ONCE - waitingKeys(backups).length)
   for (let n = 0; n < made; n++) await makeKey(backups, sticks, nowMs + n)
-  const needed = new Set([
-    ...namesIn(folderOf(backups), PUBLIC),
-    ...backupsIn(backups).map((each) => each.id),
-  ])
+  const needed = neededKeys(backups)
   const old = sticks.flatMap((stick) =>
-    namesIn(stick, PRIVATE)
-      .filter((name) => id.safeParse(name).success && !needed.has(name))
+    keysOn(stick)
+      .filter((name) => !needed.has(name))
       .map((name) => join(stick, name + PRIVATE)),
   )
   for (const path of old) rmSync(path)
@@ -97,6 +96,23 @@ export async function makeBackupKeys(
     deleted: old.length,
     isSameDisk: sticks.some((stick) => statSync(stick).dev === disk),
   }
+}
+
+/** Names the keys that wait, and those of the backups that exist. */
+const neededKeys = (backups: string): ReadonlySet<string> =>
+  new Set([...namesIn(folderOf(backups), PUBLIC), ...backupsIn(backups).map((each) => each.id)])
+
+const keysOn = (stick: string): string[] =>
+  namesIn(stick, PRIVATE).filter((name) => id.safeParse(name).success)
+
+/** Refuses the keys of other backups, which would be deleted as old ones. */
+function requireOwnKeys(backups: string, stick: string, known: ReadonlySet<string>): void {
+  const keys = keysOn(stick)
+  if (keys.length === 0 || keys.some((name) => known.has(name))) return
+  throw new Stop(
+    `${stick} holds ${keys.length} keys, and none of them is for the backups in ${backups}. They ` +
+      'may open other backups, so nothing was deleted. Name an empty folder on the stick.',
+  )
 }
 
 async function makeKey(backups: string, sticks: readonly string[], made: number): Promise<void> {

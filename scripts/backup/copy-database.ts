@@ -8,7 +8,6 @@
 // 3. The tables of people and keys are read, and then the ledger. When its head moved since step 2,
 //    steps 2 and 3 are repeated: keys and cases fit together only under one ledger.
 // 4. The end of each copied log must be the head that the look saw.
-import { minuteOf } from '#protocol/time'
 import { ChainEnds } from '#scripts/backup/chain-ends'
 import { brokenLog, copyAgain, type Copying } from '#scripts/backup/copy-again'
 import { addLogRows, emitRows, type Emit } from '#scripts/backup/emit-rows'
@@ -34,17 +33,11 @@ const AT_ONCE = 20
 export interface CopiedDatabase {
   /** the newest row of the ledger in the copy */
   ledger: LedgerEnd
-  /** the minute in which the last look began; the copy holds all that was stored before */
-  at: string
   reports: number
 }
 
 /** @throws Stop when people or keys change all the time, or when a chain is not whole */
-export async function copyDatabase(
-  database: BackupDatabase,
-  emit: Emit,
-  clock: () => number,
-): Promise<CopiedDatabase> {
+export async function copyDatabase(database: BackupDatabase, emit: Emit): Promise<CopiedDatabase> {
   const shape = await readShape(database)
   const migration = await newestMigration(database)
   await emit({ kind: 'begin', version: 1, migration, columns: columnNames(shape) })
@@ -56,7 +49,6 @@ export async function copyDatabase(
       await emitRows(emit, shape, table, page)
     }
   for (let round = 0; round < ROUNDS; round++) {
-    const at = minuteOf(clock())
     const before = await ledgerEnd(database)
     const next = await lookAtCases(database, shape)
     await followChanges({ database, shape, emit, ends }, look, next)
@@ -67,7 +59,7 @@ export async function copyDatabase(
     if (before.hash !== ledger.hash || after.hash !== ledger.hash) continue
     for (const { table, rows } of organisation) await emitRows(emit, shape, table, rows)
     const reports = [...look.values()].filter(({ owner }) => owner !== null).length
-    return { ledger, at, reports }
+    return { ledger, reports }
   }
   throw new Stop(
     `The staff changed people or keys during each of ${ROUNDS} tries. Run the backup again in ` +
@@ -75,7 +67,11 @@ export async function copyDatabase(
   )
 }
 
-/** Copies again what two looks saw differently, and proves that all other logs are whole. */
+/**
+ * Proves that the logs are whole that two looks saw alike, and copies again what they saw
+ * differently. The proof comes first. The cases of a merge are read with a changed case, and can
+ * have newer rows then.
+ */
 async function followChanges(
   copying: Omit<Copying, 'owners'>,
   look: CaseLook,
@@ -83,12 +79,12 @@ async function followChanges(
 ): Promise<void> {
   const changed = changedCases(look, next)
   const owners = (id: string): string[] => [look, next].flatMap((each) => each.get(id)?.owner ?? [])
-  for (let from = 0; from < changed.length; from += AT_ONCE)
-    await copyAgain({ ...copying, owners }, changed.slice(from, from + AT_ONCE))
   const isChanged = new Set(changed)
   for (const [id, { head }] of next)
     if (!isChanged.has(id) && head !== null && copying.ends.of(id)?.hash !== head.hash)
       throw brokenLog(id)
+  for (let from = 0; from < changed.length; from += AT_ONCE)
+    await copyAgain({ ...copying, owners }, changed.slice(from, from + AT_ONCE))
 }
 
 interface TablePage {

@@ -12,23 +12,25 @@ const WAITING = ['overflow/', 'quarantine/']
  */
 const LEFT_OUT = ['pieces/', 'marks/']
 
+/** Number of times that the waiting reports are listed. In a flood, new ones come all the time. */
+const ROUNDS = 5
 /** Number of objects that are read at the same time. */
 const AT_ONCE = 8
 
 const isIn = (folders: readonly string[], key: string): boolean =>
   folders.some((folder) => key.startsWith(folder))
 
-/** Copies the waiting reports. Lists until no new key shows, because a report can move. */
+/** Copies the waiting reports. Lists again while new keys show, because a report can move. */
 export async function copyWaiting(bucket: BackupBucket, emit: Emit): Promise<number> {
   const copied = new Set<string>()
   let objects = 0
-  for (let found = -1; found !== 0;) {
+  for (let round = 0; round < ROUNDS; round++) {
     const keys: string[] = []
     for (const folder of WAITING)
       for await (const key of keysUnder(bucket, folder)) if (!copied.has(key)) keys.push(key)
+    if (keys.length === 0) break
     objects += await copyKeys(bucket, emit, keys)
     for (const key of keys) copied.add(key)
-    found = keys.length
   }
   return objects
 }

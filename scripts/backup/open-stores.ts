@@ -1,5 +1,5 @@
 // Opens the stores that a command names: those of a local server, or those of the deployment.
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { askCloudflare, wranglerToken } from '#scripts/account/cloudflare'
 import { readDeployment } from '#scripts/account/deployment'
 import { openAccountStores } from '#scripts/backup/account-stores'
@@ -11,7 +11,7 @@ import { Stop } from '#scripts/shared/progress'
 
 /** @param local  the folder of a local server's state; undefined for the deployment */
 export async function openStores(local: string | undefined): Promise<OpenStores> {
-  if (local !== undefined) return openLocalStores(join(root, local))
+  if (local !== undefined) return openLocalStores(resolve(root, local))
   const deployment = readDeployment(deployedOrg())
   const [accessKeyId, secretAccessKey] = [
     process.env['R2_ACCESS_KEY_ID'],
@@ -22,7 +22,7 @@ export async function openStores(local: string | undefined): Promise<OpenStores>
       'Put the two parts of a key for R2 into R2_ACCESS_KEY_ID and R2_SECRET_ACCESS_KEY: ' +
         'docs/operations/backup.md says how to make one. Nothing was read.',
     )
-  const { databaseId, bucket } = deployment
+  const { databaseId, bucket, jurisdiction } = deployment
   if (databaseId === undefined)
     throw new Stop(
       'deployment.json has no databaseId yet: npm run deploy makes the database. Nothing was read.',
@@ -30,7 +30,7 @@ export async function openStores(local: string | undefined): Promise<OpenStores>
   const token = await wranglerToken()
   const accountId = await accountOf(askCloudflare(token), deployment)
   const stores = openAccountStores({
-    ...{ accountId, databaseId, bucket, token, accessKeyId, secretAccessKey },
+    ...{ accountId, databaseId, bucket, jurisdiction, token, accessKeyId, secretAccessKey },
   })
   return { stores, close: () => Promise.resolve() }
 }

@@ -1,5 +1,5 @@
 // Makes the tables of an empty database by the migrations, through wrangler.
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { DATABASE } from '#scripts/account/ask-database'
 import { writeConfigurations } from '#scripts/account/configuration'
 import { readDeployment } from '#scripts/account/deployment'
@@ -10,7 +10,7 @@ import { runQuietly } from '#scripts/shared/run-tool'
 
 /** @param local  the folder of a local server's state; undefined for the deployment */
 export async function prepareTables(local: string | undefined): Promise<void> {
-  if (local !== undefined) return applyMigrations(join(root, local))
+  if (local !== undefined) return applyMigrations(resolve(root, local))
   const { site } = writeConfigurations(root, readDeployment(deployedOrg()), deployDir)
   const args = ['d1', 'migrations', 'apply', DATABASE, '--remote', '--config', site, '--env', '']
   await step('Making the tables', () => runQuietly('migrate', 'wrangler', args))

@@ -25,7 +25,7 @@ type Begin = Extract<BackupRecord, { kind: 'begin' }>
 export interface WholeBackup {
   begin: Begin
   ledger: LedgerEnd
-  /** the copy holds everything that was stored before this minute */
+  /** the minute in which the backup began; it holds everything that was stored before */
   at: string
   /** the end of each case log */
   ends: ChainEnds
@@ -37,6 +37,15 @@ export interface WholeBackup {
 interface Replaced {
   cases: ReadonlyMap<string, number>
   owners: ReadonlyMap<string, number>
+}
+
+/** The parts that the first reading of a backup has seen. */
+interface Copied {
+  begin: Begin
+  replaced: Replaced
+  people: ReadonlySet<string>
+  /** the ids of the cases whose keys are in the copy */
+  withKeys: ReadonlySet<string>
 }
 
 /**
@@ -51,6 +60,7 @@ export async function readWholeBackup(path: string, seed: Bytes): Promise<WholeB
   let begin: Begin | null = null
   let end: Extract<BackupRecord, { kind: 'end' }> | null = null
   const people = new Set<string>()
+  const withKeys = new Set<string>()
   let n = 0
   for await (const { record, body } of readBackupRecords(openBackup(path, seed))) {
     if (end !== null) throw notWhole(path)
@@ -58,11 +68,15 @@ export async function readWholeBackup(path: string, seed: Bytes): Promise<WholeB
     if (record.kind === 'again') {
       for (const id of record.cases) replaced.cases.set(id, n)
       for (const owner of record.owners) replaced.owners.set(owner, n)
-      for (const id of record.cases) ends.forget(id)
+      for (const id of record.cases) {
+        ends.forget(id)
+        withKeys.delete(id)
+      }
     }
     if (record.kind === 'rows')
       for (const row of namedRows(begin, record.table, body)) {
         if (record.table === 'people') people.add(String(row['id']))
+        if (record.table === 'case_keys') withKeys.add(String(row['case_id']))
         if (record.table === 'case_log')
           await ends.add(String(row['case_id']), Number(row['n']), row)
         if (record.table === 'ledger') await ends.add('ledger', Number(row['seq']), row)
@@ -73,7 +87,7 @@ export async function readWholeBackup(path: string, seed: Bytes): Promise<WholeB
   const isWhole =
     begin !== null && end?.records === n && ends.of('ledger')?.hash === end.ledger.hash
   if (begin === null || end === null || !isWhole) throw notWhole(path)
-  const whole = { begin, replaced, people }
+  const whole = { begin, replaced, people, withKeys }
   const { ledger, at } = end
   return { begin, ledger, at, ends, parts: () => partsOf(openBackup(path, seed), whole) }
 }
@@ -93,8 +107,9 @@ function namedRows(begin: Begin | null, table: string, body: Bytes): BackupRow[]
 
 async function* partsOf(
   chunks: AsyncIterable<Bytes>,
-  { begin, replaced, people }: { begin: Begin; replaced: Replaced; people: ReadonlySet<string> },
+  whole: Copied,
 ): AsyncGenerator<BackupPart, void> {
+  const { begin, replaced } = whole
   let n = 0
   for await (const { record, body } of readBackupRecords(chunks)) {
     if (record.kind === 'object') {
@@ -104,7 +119,7 @@ async function* partsOf(
     if (record.kind === 'rows') {
       const { table } = record
       const rows = namedRows(begin, table, body).filter(
-        (row) => placeOf(table, row, replaced) <= n && isOfSomebody(table, row, people),
+        (row) => placeOf(table, row, replaced) <= n && isInPlace(table, row, whole),
       )
       yield { kind: 'rows', table, rows }
     }
@@ -119,6 +134,11 @@ function placeOf(table: string, row: BackupRow, { cases, owners }: Replaced): nu
   return (typeof id === 'string' && cases.get(id)) || 0
 }
 
-/** Returns false for a grant or a mark of a colleague who left while the backup ran. */
-const isOfSomebody = (table: string, row: BackupRow, people: ReadonlySet<string>): boolean =>
-  !['case_grants', 'reads'].includes(table) || people.has(String(row['person']))
+/**
+ * Returns false for a grant or a mark of a colleague who left while the backup ran. Returns false
+ * for an ended case whose keys are in the copy, because its secret must stay.
+ */
+function isInPlace(table: string, row: BackupRow, { people, withKeys }: Copied): boolean {
+  if (table === 'ended_cases') return !withKeys.has(String(row['case_id']))
+  return !['case_grants', 'reads'].includes(table) || people.has(String(row['person']))
+}

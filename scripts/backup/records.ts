@@ -32,7 +32,7 @@ const Record = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('end'),
     ledger: LedgerEnd,
-    /** the minute in which the last look at the database began */
+    /** the minute in which the backup began */
     at: z.string(),
     /** the number of records before this one */
     records: z.int(),

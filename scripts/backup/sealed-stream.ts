@@ -48,11 +48,12 @@ export async function sealInto(path: string, id: Bytes, publicKey: Bytes): Promi
   const key = await suite.DeserializePublicKey(publicKey)
   const { encapsulatedSecret, ctx } = await suite.SetupSender(key, { info: bound })
   const file = await open(path, 'wx', 0o600)
-  await file.write(concat(bound, encapsulatedSecret))
+  await file.appendFile(concat(bound, encapsulatedSecret))
   const chunk = new Uint8Array(CHUNK_BYTES)
   let filled = 0
   const sealChunk = async (aad: Bytes): Promise<void> => {
-    await file.write(await ctx.Seal(chunk.subarray(0, filled), aad))
+    const sealed = await ctx.Seal(chunk.subarray(0, filled), aad)
+    await file.appendFile(new Uint8Array(sealed))
     filled = 0
   }
   return {

@@ -1,17 +1,20 @@
 // Lists the tables of the database in the order of a restore, reads their shapes, and writes their
 // queries. A table comes after the tables that it references.
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { BackupDatabase, Row } from '#scripts/backup/stores'
 import type { Value } from '#scripts/backup/records'
+import { migrationFiles } from '#scripts/shared/migration-files'
 import { root } from '#scripts/shared/paths'
 import { Stop } from '#scripts/shared/progress'
 
-/** The small tables of people, keys and settings, which are read together, the ledger last. */
+/**
+ * The small tables of people, keys and settings, which are read together, the ledger last. Ended
+ * cases are read with them, because a case can end while its own tables are read.
+ */
 export const ORGANISATION = [
   ...['people', 'credentials', 'slots', 'devices', 'intake_keys', 'teams', 'team_keys', 'epochs'],
   ...['invitations', 'former_names', 'name_copies', 'list_views', 'own_settings', 'quiet_hours'],
-  ...['rotas', 'reply_templates', 'discards', 'chore_clock', 'receivers', 'arrivals', 'ledger'],
+  ...['rotas', 'reply_templates', 'discards', 'chore_clock', 'receivers', 'arrivals'],
+  ...['ended_cases', 'ledger'],
 ]
 /** Tables whose rows belong to a case, by its id. */
 const OF_CASES = [
@@ -19,7 +22,7 @@ const OF_CASES = [
 ]
 /** Tables whose rows belong to a thread, by its owner hash. */
 export const OF_THREADS = ['follow_ups', 'answers']
-const OF_FILES = ['claimed_files', 'unclaimed_files', 'ended_cases']
+const OF_FILES = ['claimed_files', 'unclaimed_files']
 /** Tables that are read by pages, the chains last. */
 export const PAGED = ['reports', ...OF_CASES, ...OF_THREADS, ...OF_FILES, 'case_log']
 /** Tables that hold everything of a case, the reports first. */
@@ -99,11 +102,7 @@ export async function newestMigration({ run }: BackupDatabase): Promise<string> 
 }
 
 /** Names the newest migration of this clone. */
-export const ownMigration = (): string =>
-  readdirSync(join(root, 'migrations'))
-    .filter((name) => name.endsWith('.sql'))
-    .sort()
-    .at(-1) ?? ''
+export const ownMigration = (): string => migrationFiles(root).at(-1) ?? ''
 
 const keyOf = (columns: readonly Column[]): Column[] =>
   columns.filter(({ key }) => key > 0).sort((a, b) => a.key - b.key)

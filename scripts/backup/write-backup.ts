@@ -2,6 +2,7 @@
 // backups only.
 import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { minuteOf } from '#protocol/time'
 import { copyDatabase, type CopiedDatabase } from '#scripts/backup/copy-database'
 import { copyOthers, copyWaiting } from '#scripts/backup/copy-objects'
 import type { Emit } from '#scripts/backup/emit-rows'
@@ -14,6 +15,8 @@ import { Stop } from '#scripts/shared/progress'
 
 export interface WrittenBackup extends CopiedDatabase {
   path: string
+  /** the minute in which the backup began; it holds all that was stored before */
+  at: string
   objects: number
   /** names of older backups that were deleted */
   dropped: string[]
@@ -37,7 +40,9 @@ export async function writeBackup(
       'No key waits for this backup: put the stick of a keeper in, and run npm run backup -- ' +
         'keys with its folder (docs/operations/backup.md).',
     )
-  const name = backupName(idText(key.id), clock())
+  const began = clock()
+  const at = minuteOf(began)
+  const name = backupName(idText(key.id), began)
   const unfinished = prepareFolder(folder, name)
   const writer = await sealInto(unfinished, key.id, key.publicKey)
   let records = 0
@@ -47,15 +52,15 @@ export async function writeBackup(
   }
   try {
     const waiting = await copyWaiting(bucket, emit)
-    const copied = await copyDatabase(database, emit, clock)
+    const copied = await copyDatabase(database, emit)
     const objects = waiting + (await copyOthers(bucket, emit))
-    await emit({ kind: 'end', ledger: copied.ledger, at: copied.at, records })
+    await emit({ kind: 'end', ledger: copied.ledger, at, records })
     await writer.end()
     const path = join(folder, name)
     renameSync(unfinished, path)
     dropPublicKey(folder, key)
     const dropped = dropOldBackups(folder)
-    return { ...copied, path, objects, dropped, keysLeft: others.length }
+    return { ...copied, path, at, objects, dropped, keysLeft: others.length }
   } catch (reason) {
     await writer.abandon()
     rmSync(unfinished, { force: true })

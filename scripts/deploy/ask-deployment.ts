@@ -69,8 +69,8 @@ function faultOf(
   answered: Partial<WrittenDeployment>,
   known: Partial<WrittenDeployment>,
 ): string | null {
-  const { site, apiHosts = [] } = { ...known, ...answered }
-  if ([site, ...apiHosts].includes(`https://${answered.staffHost ?? ''}`))
+  const { site, staffHost = '', apiHosts = [] } = { ...known, ...answered }
+  if ([site, ...apiHosts].includes(`https://${staffHost}`))
     return 'The staff app needs another host than the site.'
   const read = Deployment.safeParse(answered)
   const names = Object.keys(answered)

@@ -8,16 +8,17 @@ import { leftOutOf } from '#scripts/content/editions'
 import { followDatabase } from '#scripts/deploy/database'
 import { readDeploys, WORKERS, type Deploy, type ForEach } from '#scripts/deploy/deploys-file'
 import { commandOf, watchOf, type Deploying } from '#scripts/deploy/deploying'
-import { dueSteps, keysFile, migrationFiles, type Account } from '#scripts/deploy/due-steps'
+import { dueSteps, keysFile, type Account } from '#scripts/deploy/due-steps'
 import { unchanged } from '#scripts/deploy/failure'
 import { refusalsOf } from '#scripts/deploy/list-refusals'
-import { appliedMigrations, bookmarkOf, liveVersions } from '#scripts/deploy/live-state'
+import { bookmarkOf, stateOfAccount } from '#scripts/deploy/live-state'
 import { makeStores } from '#scripts/deploy/make-stores'
 import { runSteps, type Begun, type DueStep } from '#scripts/deploy/run-steps'
 import type { Asking } from '#scripts/deploy/taken-hosts'
 import { accountOf, requireOwnNames } from '#scripts/deploy/taken-names'
 import { workerHashes } from '#scripts/deploy/worker-hashes'
 import { endedKeys, readSignedKeys } from '#scripts/org/files/newest-keys'
+import { migrationFiles } from '#scripts/shared/migration-files'
 import { step, Stop } from '#scripts/shared/progress'
 
 /** @throws Stop with all refusals of the deployment */
@@ -86,10 +87,7 @@ async function compare(account: Account): Promise<Prepared> {
   const { deploying, asking, wrangler, siteManifest } = account
   const { folder, org, bundle } = deploying
   const made = await workerHashes(folder, account.configurations, siteManifest, bundle)
-  const before = {
-    versions: await liveVersions(asking),
-    migrations: await appliedMigrations(wrangler),
-  }
+  const before = await stateOfAccount(asking, wrangler)
   const { worker } = asking.deployment
   const deploys = readDeploys(org).deploys.filter((deploy) => deploy.worker === worker)
   const due = dueSteps(account, made, { before, deploys })

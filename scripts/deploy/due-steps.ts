@@ -1,5 +1,4 @@
 // Lists the steps of a deployment whose result the account does not have yet.
-import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Configurations } from '#scripts/account/configuration'
 import { DATABASE, type Wrangler } from '#scripts/account/ask-database'
@@ -9,6 +8,7 @@ import type { Deploying } from '#scripts/deploy/deploying'
 import { appliedMigrations } from '#scripts/deploy/live-state'
 import type { DueStep } from '#scripts/deploy/run-steps'
 import type { Asking } from '#scripts/deploy/taken-hosts'
+import { migrationFiles } from '#scripts/shared/migration-files'
 import { Stop } from '#scripts/shared/progress'
 
 /**
@@ -29,16 +29,6 @@ export interface Account {
   /** true when the database holds no keys */
   isEmpty: boolean
   siteManifest: string
-}
-
-/** Lists the migrations of the clone, in order. */
-export const migrationFiles = (folder: string): string[] => {
-  const path = join(folder, 'migrations')
-  return existsSync(path)
-    ? readdirSync(path)
-        .filter((name) => name.endsWith('.sql'))
-        .sort()
-    : []
 }
 
 /** Lists the steps whose result the account does not have yet. */

@@ -14,7 +14,7 @@ import {
   type AccountState,
 } from '#scripts/deploy/deploys-file'
 import { unchanged } from '#scripts/deploy/failure'
-import { appliedMigrations, bookmarkOf, liveVersions, secretsOf } from '#scripts/deploy/live-state'
+import { bookmarkOf, secretsOf, stateOfAccount } from '#scripts/deploy/live-state'
 import { runSteps, type Begun, type DueStep } from '#scripts/deploy/run-steps'
 import type { Asking } from '#scripts/deploy/taken-hosts'
 import { accountOf } from '#scripts/deploy/taken-names'
@@ -73,10 +73,7 @@ async function prepareBack(deploying: Deploying, began: string | undefined): Pro
   const asking = { ask, account: await accountOf(ask, deployment), deployment }
   const configurations = writeConfigurations(folder, deployment, into, dist)
   const wrangler = deploying.wrangler(configurations.site)
-  const before = await step('Asking what is live', async () => ({
-    versions: await liveVersions(asking),
-    migrations: await appliedMigrations(wrangler),
-  }))
+  const before = await step('Asking what is live', () => stateOfAccount(asking, wrangler))
   refuseNarrowing(folder, goal.deploy, before.migrations)
   const due = dueSteps(goal, before, (name, version) => {
     const run = deploying.wrangler(configurations[name])
@@ -99,9 +96,13 @@ function goalIn(deploys: readonly Deploy[], began: string | undefined): Goal {
   const whole = deploys.filter(({ ended, backTo }) => ended !== null && backTo === undefined)
   const newest = deploys.findLast(({ ended }) => ended !== null)
   const live = newest?.backTo ?? newest?.began ?? ''
+  // A change that stopped in the middle may have made other versions live.
+  const isBroken = deploys.at(-1)?.ended === null
   const found =
     began === undefined
-      ? whole.filter((deploy) => deploy.began < live).slice(-1)
+      ? whole
+          .filter((deploy) => deploy.began < live || (isBroken && deploy.began === live))
+          .slice(-1)
       : whole.filter((deploy) => deploy.began.startsWith(began))
   const [deploy, ...more] = found
   if (deploy && more.length === 0) return { deploy, versions: versionsOf(deploys, deploy) }

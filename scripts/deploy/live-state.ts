@@ -10,6 +10,15 @@ const Live = z.object({ version_id: z.string(), percentage: z.number() })
 const Deployments = z.object({ deployments: z.array(z.object({ versions: z.array(Live) })) })
 const RIGHT = 'the versions of workers (Workers Scripts, edit)'
 
+/** Asks for the live versions, and for the migrations that the database has. */
+export const stateOfAccount = async (
+  asking: Asking,
+  wrangler: Wrangler,
+): Promise<AccountState> => ({
+  versions: await liveVersions(asking),
+  migrations: await appliedMigrations(wrangler),
+})
+
 /**
  * Asks for the live versions of both workers.
  *

@@ -6,7 +6,7 @@ import { readDeployment, writeDeployment } from '#scripts/account/deployment'
 import { readDeploys, writeDeploys } from '#scripts/deploy/deploys-file'
 import { meaningIn, outputOf, unchanged } from '#scripts/deploy/failure'
 import type { Asking } from '#scripts/deploy/taken-hosts'
-import { bucketOf } from '#scripts/deploy/taken-names'
+import { bucketOf, placeFlags } from '#scripts/deploy/taken-names'
 import { step, Stop } from '#scripts/shared/progress'
 
 const Database = z.object({ uuid: z.string(), name: z.string() })
@@ -57,7 +57,7 @@ interface Known {
 
 async function makeMissing({ deployment }: Asking, wrangler: Wrangler, known: Known) {
   const { database, bucket, jurisdiction } = deployment
-  const place = jurisdiction === undefined ? [] : ['--jurisdiction', jurisdiction]
+  const place = placeFlags(jurisdiction)
   if (known.database === undefined)
     await step(`Making the database ${database}`, () =>
       wrangler('make-database', ['d1', 'create', database, ...place]),

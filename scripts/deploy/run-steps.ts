@@ -2,7 +2,7 @@
 // what is live, what has changed and what to do.
 import { noteDeploy, type Deploy, type Step } from '#scripts/deploy/deploys-file'
 import { stopWithState } from '#scripts/deploy/failure'
-import { appliedMigrations, liveVersions } from '#scripts/deploy/live-state'
+import { liveVersions, stateOfAccount } from '#scripts/deploy/live-state'
 import type { Asking } from '#scripts/deploy/taken-hosts'
 import type { Wrangler } from '#scripts/account/ask-database'
 import { step, Stop } from '#scripts/shared/progress'
@@ -49,7 +49,7 @@ export async function runSteps(begun: Begun, due: readonly DueStep[]): Promise<D
     } catch (reason) {
       if (!(reason instanceof Stop)) throw reason
       throw await stopWithState(reason, { deploy, failed: each.title, again: begun.again }, () =>
-        stateNow(begun),
+        stateOfAccount(asking, begun.wrangler),
       )
     }
   }
@@ -57,13 +57,6 @@ export async function runSteps(begun: Begun, due: readonly DueStep[]): Promise<D
   deploy = { ...deploy, ended: new Date().toISOString(), after }
   noteDeploy(org, deploy)
   return deploy
-}
-
-async function stateNow({ asking, wrangler }: Begun): Promise<NonNullable<Deploy['after']>> {
-  return {
-    versions: await liveVersions(asking),
-    migrations: await appliedMigrations(wrangler),
-  }
 }
 
 /** Runs a step, and asks what it has done. A wrangler that was killed ends without an error. */

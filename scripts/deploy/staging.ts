@@ -31,7 +31,8 @@ export function stagingOf(deployment: Deployment): WrittenDeployment {
     worker: `${worker}-${SUFFIX}`,
     database: `${database}-${SUFFIX}`,
     bucket: `${bucket}-${SUFFIX}`,
-    ...Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined)),
+    // A field that the real file has no longer must leave the file of staging as well.
+    ...kept,
   }
 }
 

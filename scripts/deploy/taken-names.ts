@@ -139,6 +139,7 @@ async function missingStores({ ask, account, deployment }: Asking): Promise<stri
     right: 'the database (D1, edit)',
   })
   const files = await bucketOf(ask, account, deployment)
+  const make = ['npx wrangler r2 bucket create', bucket, ...placeFlags(jurisdiction)].join(' ')
   return [
     ...(stored === null
       ? [`There is no database ${databaseId} in this account: check databaseId.`]
@@ -150,7 +151,7 @@ async function missingStores({ ask, account, deployment }: Asking): Promise<stri
     ...(files?.name !== bucket
       ? [
           `There is no bucket ${bucket} in this account ${inPlace(jurisdiction)}: check it, ` +
-            `or make it (npx wrangler r2 bucket create ${bucket}).`,
+            `or make it (${make}).`,
         ]
       : []),
   ]
@@ -158,6 +159,10 @@ async function missingStores({ ask, account, deployment }: Asking): Promise<stri
 
 const inPlace = (jurisdiction: string | null | undefined): string =>
   jurisdiction ? `in the jurisdiction ${jurisdiction}` : 'in no jurisdiction'
+
+/** Returns the flags with which wrangler makes a store. */
+export const placeFlags = (jurisdiction: Deployment['jurisdiction']): string[] =>
+  jurisdiction === undefined ? [] : ['--jurisdiction', jurisdiction]
 
 /** Asks for the bucket. A jurisdiction has buckets of its own. @returns null without a bucket */
 export const bucketOf = (

@@ -1,10 +1,11 @@
 // Provides the worker with a D1 on SQLite, in a file or in memory. A batch is one transaction. The
 // tests and the lab use the same database as an installation of the worker outside Cloudflare
 // would. Functions of D1 that the worker does not call are missing.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { Bytes } from '#protocol/bytes'
+import { migrationFiles } from '#scripts/shared/migration-files'
 import { root } from '#scripts/shared/paths'
 
 type Row = Record<string, unknown>
@@ -42,10 +43,9 @@ function nameOf(query: string): string {
   return `${verb.toLowerCase()} ${table}`.trim() || query.slice(0, 20)
 }
 
-const MIGRATIONS = readdirSync(join(root, 'migrations'))
-  .filter((name) => name.endsWith('.sql'))
-  .sort()
-  .map((name) => readFileSync(join(root, 'migrations', name), 'utf8'))
+const MIGRATIONS = migrationFiles(root).map((name) =>
+  readFileSync(join(root, 'migrations', name), 'utf8'),
+)
 
 export class HomeDatabase {
   readonly #sqlite: DatabaseSync

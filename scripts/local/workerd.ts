@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { bindings, type Changes } from '#scripts/local/bindings'
 import type { Organisation } from '#scripts/org/organisation'
 import { publishStatements } from '#scripts/org/publish'
+import { migrationFiles } from '#scripts/shared/migration-files'
 import { root } from '#scripts/shared/paths'
 
 export async function bundleWorker(): Promise<string> {
@@ -58,11 +59,9 @@ interface Fillable {
 
 /** Lists the statements of all migrations, in order. */
 export function migrationStatements(): string[] {
-  const folder = join(root, 'migrations')
-  const files = readdirSync(folder).filter((name) => name.endsWith('.sql'))
-  return files
-    .sort()
-    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('--> statement-breakpoint'))
+  return migrationFiles(root).flatMap((name) =>
+    readFileSync(join(root, 'migrations', name), 'utf8').split('--> statement-breakpoint'),
+  )
 }
 
 /** Applies the migrations, then publishes the organisation. */

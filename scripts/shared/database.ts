@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { migrationFiles } from '#scripts/shared/migration-files'
 import { root } from '#scripts/shared/paths'
 import { step, Stop } from '#scripts/shared/progress'
 import { runQuietly } from '#scripts/shared/run-tool'
@@ -33,9 +34,8 @@ const hashOf = (...parts: (string | Buffer)[]): string => {
 }
 
 export async function applyMigrations(state: string): Promise<void> {
-  const folder = join(root, 'migrations')
-  const files = readdirSync(folder).filter((name) => name.endsWith('.sql'))
-  const hash = hashOf(...files.sort().map((name) => readFileSync(join(folder, name))))
+  const files = migrationFiles(root).map((name) => join(root, 'migrations', name))
+  const hash = hashOf(...files.map((path) => readFileSync(path)))
   await once(state, 'migrated', hash, () =>
     step('Preparing the database', () =>
       runQuietly('migrations', 'wrangler', [

@@ -1,8 +1,9 @@
 // Finds changes of tables that the worker of the release before cannot use. A deployment migrates
 // first, so the older worker serves on the new tables for a while. A migration therefore adds
 // first, and drops one release later.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { migrationFiles } from '#scripts/shared/migration-files'
 
 /**
  * Migrations that may narrow. The list begins with those from before the first release, because no
@@ -43,12 +44,10 @@ export function narrowingIn(sql: string): string[] {
 
 /** @param root  the clone's folder */
 export function migrationFaults(root: string): string[] {
-  const folder = join(root, 'migrations')
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.sql') && !MAY_NARROW.has(name))
-    .sort()
+  return migrationFiles(root)
+    .filter((name) => !MAY_NARROW.has(name))
     .flatMap((name) =>
-      narrowingIn(readFileSync(join(folder, name), 'utf8')).map(
+      narrowingIn(readFileSync(join(root, 'migrations', name), 'utf8')).map(
         (what) =>
           `migrations/${name} ${what}: the worker before it may fail (migrations/README.md)`,
       ),

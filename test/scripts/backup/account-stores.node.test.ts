@@ -38,6 +38,24 @@ test('An account is backed up and restored through its two interfaces', async ()
   expect(other.rows('SELECT id FROM reports')).toHaveLength(before.stored.length + 1)
 })
 
+test('The address of R2 follows the jurisdiction of the bucket', async () => {
+  const edge = await makeEdge(toB64(new Uint8Array(65)))
+  const account = await new FakeAccount(edge.stores()).serve()
+  delete account.addresses
+  for (const [jurisdiction, host] of [
+    [undefined, 'account.r2.cloudflarestorage.com'],
+    ['eu', 'account.eu.r2.cloudflarestorage.com'],
+  ] as const) {
+    const asked: string[] = []
+    vi.stubGlobal('fetch', ({ url }: Request) => {
+      asked.push(url)
+      return Promise.resolve(new Response(null, { status: 404 }))
+    })
+    expect(await openAccountStores({ ...account, jurisdiction }).bucket.get('a/1')).toBe(null)
+    expect(asked).toEqual([`https://${host}/files/a/1`])
+  }
+})
+
 test('A token without the right, and a query that D1 refuses, stop with a sentence', async () => {
   const edge = await makeEdge(toB64(new Uint8Array(65)))
   const account = new FakeAccount(edge.stores())

@@ -124,6 +124,19 @@ test('Keys are refused in the folder of the backups, and a backup without a key'
   await expect(writeBackup(stores(), inside, () => NOW)).rejects.toThrow('No key waits')
 })
 
+test('A stick with the keys of other backups only is refused, and keeps them', async () => {
+  const { backups, stick } = await backupFolders(NOW)
+  const keys = readdirSync(stick)
+  const other = join(backups, '../trial')
+  await expect(makeBackupKeys(other, [stick], NOW)).rejects.toThrow(
+    /^\S+ holds 35 keys, and none .* nothing was deleted\. Name an empty folder on the stick\.$/,
+  )
+  expect(readdirSync(stick)).toEqual(keys)
+  const own = join(stick, 'trial')
+  mkdirSync(own)
+  expect(await makeBackupKeys(other, [own], NOW)).toMatchObject({ made: KEYS_AT_ONCE, deleted: 0 })
+})
+
 test('A restore refuses stores that are not empty, and changes nothing in them', async () => {
   const folders = await backupFolders()
   const { path } = await writeBackup(stores(), folders.backups)

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { toB64 } from '#protocol/bytes'
+import { fromB64, toB64, utf8 } from '#protocol/bytes'
+import { minuteOf } from '#protocol/time'
 import { restoreBackup } from '#scripts/backup/restore-backup'
 import { writeBackup, type WrittenBackup } from '#scripts/backup/write-backup'
 import { fetchReport } from '#site/staff/api/case-api.ts'
@@ -7,9 +8,11 @@ import { requireLog } from '#site/staff/case/read/require-log.ts'
 import { loadReport } from '#site/staff/case/read/load-report.ts'
 import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
 import { SAMPLED, sampleOf, seedFor } from '#test/sample.ts'
-import { makeEdge, type MemoryEdge } from '#test/staff/departure/support/edge.ts'
+import { sendMerging } from '#site/staff/case/write/send-merging.ts'
+import { makeEdge, postLetter, type MemoryEdge } from '#test/staff/departure/support/edge.ts'
 import { Office } from '#test/staff/departure/support/office.ts'
-import { moveOffice, read } from './support/casework.ts'
+import { writeAgain } from '#test/staff/support/people.ts'
+import { actOn, moveOffice, playCasework, read } from './support/casework.ts'
 import { backupFolders, wholeOf, type Folders } from './support/folders.ts'
 import { caseTexts, LiveOffice } from './support/live-office.ts'
 
@@ -90,3 +93,71 @@ test(
     }
   },
 )
+
+/** Does work once, before the first call of this name. */
+function once(wanted: string, work: () => Promise<unknown>): (name: string) => Promise<void> {
+  let isDone = false
+  return async (name) => {
+    if (isDone || !name.startsWith(wanted)) return
+    isDone = true
+    await work()
+  }
+}
+
+test('A case whose merged case changes while both are read again is no damage', async () => {
+  const office = await Office.open()
+  const live = new LiveOffice(office, 1)
+  for (let n = 0; n < 2; n++) await live.tell()
+  const [into, from] = live.filed
+  if (!into || !from) throw new Error('two reports were sent')
+  const [reader] = office.readers
+  for (const { id } of [into, from]) await read(office, reader, id)
+  await office.as(reader, ({ by }) => sendMerging(by, from.id, into.id))
+  const follow = once('batch of select ledger', async () =>
+    postLetter(office.edge, await writeAgain(await office.published(1), from, { text: 'More' })),
+  )
+  const note = once('batch of with asked', () => actOn(office, reader, into.id, 'A note'))
+  const folders = await backupFolders()
+  const { path } = await backUpWhile(office, folders, async (name) => {
+    await follow(name)
+    await note(name)
+  })
+  expect(caseTexts(await restored(office, path, folders))).toEqual(caseTexts(office.edge))
+})
+
+test.each([
+  { when: 'before its last look', call: 'batch of select ledger', isKept: false },
+  { when: 'after its last look', call: 'batch of select ended_cases', isKept: true },
+])(
+  'A case that is deleted during a backup, $when, is whole in the copy or noted as ended',
+  async (each) => {
+    const { office, worked } = await playCasework()
+    const folders = await backupFolders()
+    const id = Buffer.from(fromB64(worked.id)).toString('hex')
+    const end = once(each.call, () =>
+      Promise.resolve(office.edge.rows(`DELETE FROM reports WHERE id = X'${id}'`)),
+    )
+    const { path } = await backUpWhile(office, folders, end)
+    expect(office.edge.rows('SELECT 1 FROM ended_cases')).toHaveLength(1)
+    const edge = await restored(office, path, folders)
+    const ended = edge.rows('SELECT hex(case_id) AS id FROM ended_cases')
+    expect(caseTexts(edge).has(worked.id)).toBe(each.isKept)
+    expect(ended.map((row) => row['id'])).toEqual(each.isKept ? [] : [id.toUpperCase()])
+  },
+)
+
+test('A flood of waiting reports does not hold a backup, whose minute is its start', async () => {
+  const { edge } = await Office.open()
+  const { backups } = await backupFolders()
+  const began = Date.parse('2026-12-01T03:00:00Z')
+  let calls = 0
+  const stores = edge.stores((_name, effect) => {
+    calls++
+    const key = `overflow/${9000 - calls}`
+    if (calls < 1000) edge.putObject({ key, bytes: utf8('x'), metadata: {} })
+    return Promise.resolve(effect())
+  })
+  const { at } = await writeBackup(stores, backups, () => began + calls * 60_000)
+  expect(calls).toBeLessThan(1000)
+  expect(at).toBe(minuteOf(began))
+})

@@ -42,6 +42,18 @@ test('Back brings the deploy before, then an older one, then a named one', async
   expect(small.database().changes).toBe(database)
 })
 
+test('After a deploy that stopped in the middle, back brings the last whole one', async () => {
+  const [, second] = await deployPages('1', '2')
+  const whole = small.last().began
+  small.page = '3'
+  small.fails = { step: 'deploy', after: true }
+  await small.stopped()
+  small.fails = null
+  expect(small.live()).not.toEqual(second)
+  expect(await small.back()).toEqual(['back-site'])
+  expect([small.live(), small.last().backTo]).toEqual([second, whole])
+})
+
 test('Back over a migration that only adds says that the database keeps it', async () => {
   const [first] = await deployPages('1')
   small.addMigration('9000_more.sql', 'ALTER TABLE `reads` ADD `more` text;')

@@ -78,6 +78,17 @@ describe('staging', () => {
     expect(opened.publicKey).toHaveLength(65)
   })
 
+  test('A field that leaves the real deployment.json leaves that of staging', async () => {
+    small.write({ ...OASIS, floodMode: 'on' })
+    const real = small.org
+    await toStaging()
+    expect(small.deployment().floodMode).toBe('on')
+    small.org = real
+    small.write(OASIS)
+    await toStaging()
+    expect(small.deployment()).not.toHaveProperty('floodMode')
+  })
+
   test('Staging refuses real keys, and production refuses those of staging', async () => {
     small.isStaging = true
     expect(await small.stopped()).toContain('staging never takes real keys')
@@ -115,9 +126,9 @@ describe('the questions', () => {
   test('An answer that does not fit is asked again with a sentence', async () => {
     const asked = await answer(
       ...['oasis', 'https://oasis.example/', 'oasis.example', 'staff.oasis.example'],
-      ...['second.example', 'Umut!', 'umut', 'yes', ''],
+      ...['staff.oasis.example', 'second.example', 'Umut!', 'umut', 'yes', ''],
     )
-    expect(asked).toBe(9)
+    expect(asked).toBe(10)
     expect(small.deployment()).toMatchObject({
       ...{ site: 'https://oasis.example', staffHost: 'staff.oasis.example' },
       ...{ apiHosts: ['https://second.example'], worker: 'umut', bucket: 'umut-files' },

@@ -36,6 +36,7 @@ export class FakeAccount {
     const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     return {
       ...{ accountId: 'account', databaseId: 'database', bucket: 'files', token: 'token' },
+      jurisdiction: undefined,
       ...{ accessKeyId: 'access', secretAccessKey: 'secret' },
       addresses: { api: `${base}/api`, objects: `${base}/objects` },
     }

@@ -1,0 +1,12 @@
+// Lists the files of the migrations.
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Names the migrations of a clone, in order. @param folder  the folder of the clone */
+export function migrationFiles(folder: string): string[] {
+  const path = join(folder, 'migrations')
+  if (!existsSync(path)) return []
+  return readdirSync(path)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+}
