@@ -22,6 +22,8 @@ export type DraftOf =
   | 'give'
   | 'attempt'
   | 'help'
+  | 'referral'
+  | `referral ${string}`
   | `help ${number}`
   | `help_end ${number}`
   | `record ${number}`

@@ -26,7 +26,7 @@ export const WORD_SOURCES = ['letter', 'note', 'summary'] as const
 export type WordSource = (typeof WORD_SOURCES)[number]
 
 /** The roles of people who can leave with their own consent. A person accused in a case cannot. */
-const OTHER_ROLES = [
+export const OTHER_ROLES = [
   'victim',
   'witness',
   'relative',

@@ -62,10 +62,7 @@ const form = (root: FakeNode): FakeNode =>
 async function opened(onSave: (made: PreparedReferral) => Promise<void>): Promise<FakeNode> {
   const root = screenOf(
     { team },
-    <LoadReferralForm
-      {...{ loaded, onSave, person: null, number: '2026-041', colleagues: [] }}
-      onCancel={() => undefined}
-    />,
+    <LoadReferralForm {...{ loaded, onSave }} onCancel={() => undefined} />,
   )
   await soon(() => expect(textsIn(root)).toContain(say('staff-referral.title')))
   return root
@@ -98,10 +95,10 @@ describe('the form of a referral', () => {
     const saved: PreparedReferral[] = []
     const root = await opened((made) => Promise.resolve(void saved.push(made)))
     await fillIn(root)
-    await fire(labelled(root, say('staff-referral.answer.yes')), 'change')
+    await fire(labelled(root, say('staff-referral.answer.call')), 'change')
     await soon(() =>
       expect(
-        labelled(root, say('staff-referral.answer.yes')).attributes.get('checked'),
+        labelled(root, say('staff-referral.answer.call')).attributes.get('checked'),
       ).toBeTruthy(),
     )
     await fire(form(root), 'submit')
@@ -111,10 +108,12 @@ describe('the form of a referral', () => {
     await soon(() => expect(saved).toHaveLength(1))
     render(null, root)
     const [made] = saved
-    expect(made).toMatchObject({
+    expect(made!.draft).toMatchObject({
       fields: ['needs'],
-      receiver: { name: 'Тунук', kind: 'organisation' },
-      consent: { lang: 'ky' },
+      receiver: { listed: null, name: 'Тунук', kind: 'organisation' },
+      isUnder18: 'unknown',
+      basis: { kind: 'consent', consent: { how: 'call', text: { lang: 'ky' } } },
+      file: { way: 'page', digits: made!.file.digits },
     })
     expect(JSON.stringify(await readFile(made!.file))).toContain('түнөк')
   })
@@ -122,10 +121,10 @@ describe('the form of a referral', () => {
   test('A consent does not count for other fields than those that were read aloud', async () => {
     const root = await opened(() => Promise.resolve())
     await fillIn(root)
-    await fire(labelled(root, say('staff-referral.answer.yes')), 'change')
+    await fire(labelled(root, say('staff-referral.answer.call')), 'change')
     await soon(() =>
       expect(
-        labelled(root, say('staff-referral.answer.yes')).attributes.get('checked'),
+        labelled(root, say('staff-referral.answer.call')).attributes.get('checked'),
       ).toBeTruthy(),
     )
     await fire(labelled(root, say('staff-referral.field.sex')), 'input', 'аял')

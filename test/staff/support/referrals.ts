@@ -46,7 +46,7 @@ export const draftFor = async (
   ...({ v: 1, kind: 'referral', at: now(), text: '', receiver: SHELTER, person: null } as const),
   ...({ isUnder18: 'no', fields: ['name', 'place'], others: [] } as const),
   basis: rest.basis ?? { kind: 'consent', consent: await consented(by) },
-  file: { way: 'page' },
+  file: { way: 'page', number: '48217730', digits: '0'.repeat(24) },
   ...rest,
 })
 

@@ -3,9 +3,9 @@
 // ground.
 import * as z from 'zod/mini'
 import organisation from '#content/organisation.json' with { type: 'json' }
+import { forEachLanguage } from '#content/languages.ts'
 
-const Grounds = z.array(z.object({ id: z.string() }))
-const grounds = Grounds.parse(organisation.grounds)
+const Ground = z.object({ id: z.string(), words: z.object(forEachLanguage(() => z.string())) })
 
-/** Ids of the grounds, in the order of the list. */
-export const GROUNDS: readonly string[] = grounds.map(({ id }) => id)
+/** The grounds with their words, in the order of the list. */
+export const GROUNDS = z.array(Ground).parse(organisation.grounds)

@@ -32,7 +32,7 @@ import { sendEntry } from './send-entry.ts'
 
 /** A referral before its file is sealed. */
 export type ReferralDraft = Omit<ReferralEntry, 'file'> & {
-  file: Pick<ReferralEntry['file'], 'way'>
+  file: Pick<ReferralEntry['file'], 'way' | 'number' | 'digits'>
 }
 
 /** The parts of the case that the author has read. */
@@ -105,7 +105,7 @@ async function requireRules(
   const { listed } = entry.receiver
   const isListed =
     listed === null || by.roster.receivers.get(listed.id)?.recordHash === listed.recordHash
-  const facts = { roleOf: roleOf.bind(null, loaded), grounds: GROUNDS, used }
+  const facts = { roleOf: roleOf.bind(null, loaded), grounds: GROUNDS.map(({ id }) => id), used }
   if (!isListed || brokenRules(entry, facts).length > 0) throw new Refusal('malformed')
 }
 

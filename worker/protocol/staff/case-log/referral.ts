@@ -125,6 +125,10 @@ const MAX_OTHERS = 8
 /** The file that left. The sealed bytes are in R2, and go with the secret of the case. */
 const ReferralFile = z.object({
   way: z.enum(['paper', 'page']),
+  /** the number of the letter, by which the receiver answers */
+  number: z.string().check(z.regex(/^\d{8}$/)),
+  /** the digits that open the page, so that a colleague can read it and say them; null for paper */
+  digits: z.nullable(z.string().check(z.regex(/^\d{24}$/))),
   /** SHA-256 of the sealed bytes */
   hash,
   /** number of the case key that they are sealed under */

@@ -12,6 +12,7 @@ import {
   type PersonPlace,
 } from '../../../crypto/case-entry.ts'
 import { ownValue } from '../../../crypto/prototype-guard.ts'
+import { personValue } from '../../read/named-persons.ts'
 import { type RecordFields } from '../../write/record-draft.ts'
 
 /** The value of `giver` for us, and for an organisation that the form does not list. */
@@ -21,9 +22,6 @@ const LISTED = 'of '
 
 export const giverOf = (receiver: string | null): string =>
   receiver === null ? BY_US : `${LISTED}${receiver}`
-
-export const personValue = (person: PersonPlace | null): string =>
-  person ? `${person.caseId} ${person.record}` : ''
 
 /** Returns the fields that stand in a new form. @param person  the person who gets help */
 export const newFields = (person: PersonPlace | null): RecordFields => ({

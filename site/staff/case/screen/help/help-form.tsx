@@ -14,6 +14,7 @@ import { ownValue } from '../../../crypto/prototype-guard.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { Field, Form, lettersIn } from '../../../ui/form.tsx'
 import { DayField, SelectField } from '../../../ui/select-field.tsx'
+import { personValue, type NamedPerson } from '../../read/named-persons.ts'
 import { type RecordFields } from '../../write/record-draft.ts'
 import {
   BY_OTHER,
@@ -22,10 +23,8 @@ import {
   helpFrom,
   kindIn,
   missingIn,
-  personValue,
   type MissingField,
 } from './help-fields.ts'
-import { type NamedPerson } from './help-persons.ts'
 
 interface HelpFormProps {
   fields: RecordFields

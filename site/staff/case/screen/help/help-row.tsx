@@ -10,14 +10,14 @@ import { useAction } from '../../../session/use-action.ts'
 import { focusNewForm } from '../../../ui/focus-form.ts'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
 import { type Help, type HelpVersion } from '../../read/help-of.ts'
+import { personValue, type NamedPerson } from '../../read/named-persons.ts'
 import { mendHelp, type Mending } from '../../write/mend-help.ts'
 import { useRecordDraft } from '../../write/record-draft.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { WordForm } from '../word-form.tsx'
-import { fieldsOf, personValue } from './help-fields.ts'
+import { fieldsOf } from './help-fields.ts'
 import { HelpForm } from './help-form.tsx'
-import { type NamedPerson } from './help-persons.ts'
 
 interface HelpRowProps extends CaseProps {
   help: Help

@@ -5,10 +5,10 @@ import { minuteOf } from '#protocol/time'
 import { consentText, type LetterReceiver } from '../../../referral/consent-text.ts'
 import { type ReferralContent } from '../../../referral/content.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
+import { CONSENT_WAYS, type HeardConsent } from './asked.ts'
 import { ChoiceRow } from './choice-row.tsx'
-import { type HeardConsent } from './prepared-referral.ts'
 
-const ANSWERS = ['yes', 'no', 'unasked'] as const
+const ANSWERS = [...CONSENT_WAYS, 'no', 'unasked'] as const
 export type ConsentAnswer = (typeof ANSWERS)[number]
 
 interface ConsentPartProps {
@@ -50,7 +50,8 @@ export function ConsentPart(props: ConsentPartProps) {
   const take = (next: ConsentAnswer): void => {
     setRefused(next === 'no' ? text : '')
     const heardAt = minuteOf(Date.now())
-    onHeard(next === 'yes' ? { lang: words.lang, text, of, heardAt } : null)
+    const isYes = next === 'call' || next === 'person'
+    onHeard(isYes ? { lang: words.lang, text, of, heardAt, how: next } : null)
   }
   return (
     <section class="read-aloud" aria-labelledby={title}>
@@ -72,7 +73,7 @@ export function ConsentPart(props: ConsentPartProps) {
       <ChoiceRow
         label={own.say('staff-referral.answer')}
         options={ANSWERS.map((each) => [each, own.say(`staff-referral.answer.${each}`)] as const)}
-        value={isAgreed ? 'yes' : refused === text ? 'no' : 'unasked'}
+        value={isAgreed ? heard.how : refused === text ? 'no' : 'unasked'}
         onChange={take}
       />
     </section>

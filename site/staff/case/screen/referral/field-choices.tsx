@@ -6,19 +6,22 @@ import {
   formsOf,
   needsTick,
   PLACE_SIZES,
-  type Basis,
   type CaseField,
   type FieldForm,
 } from '../../../referral/fields.ts'
-import { mayBeChild, type LeavingFacts, type Choices } from '../../../referral/content.ts'
+import { mayBeChild } from '../../../referral/content.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { Field as TextField } from '../../../ui/form.tsx'
+import { type Asked } from './asked.ts'
 import { ChoiceRow } from './choice-row.tsx'
+
+type Facts = Asked['facts']
+type Choices = Asked['choices']
 
 interface FieldChoicesProps {
   words: ReferralWords
-  facts: LeavingFacts
-  onFacts: (facts: LeavingFacts) => void
+  facts: Facts
+  onFacts: (facts: Facts) => void
   choices: Choices
   onChoices: (choices: Choices) => void
 }
@@ -146,9 +149,3 @@ function Value({
     </>
   )
 }
-
-/** Returns the choices for another ground. Nothing is chosen for it yet. */
-export const withBasis = (choices: Choices, basis: Basis): Choices => ({
-  ...choices,
-  ...{ basis, forms: {}, ticked: [], words: [], consenting: [] },
-})

@@ -1,17 +1,37 @@
-// Fetches the form of a referral, and the script of the pages that leave, when a colleague asks.
+// Fetches the form and the list of referrals when they are needed, with their words, and the script
+// of the pages that leave.
 import { WhenLoaded } from '../../../ui/when-loaded.tsx'
 import type { ReferralFormProps } from './referral-form.tsx'
+import type { ReferralListProps } from './referral-list.tsx'
+import { WithReferralWords } from './with-referral-words.tsx'
 
-type LoadProps = Omit<ReferralFormProps, 'opener'>
+type FormProps = Omit<ReferralFormProps, 'opener' | 'all' | 'own'>
 
 const fetchForm = async () => {
   const [{ ReferralForm }, { default: opener }] = await Promise.all([
     import('./referral-form.tsx'),
     import('virtual:letter-opener'),
   ])
-  return (props: LoadProps) => <ReferralForm {...props} opener={opener} />
+  return (props: FormProps) => (
+    <WithReferralWords>
+      {(all, own) => <ReferralForm {...props} {...{ all, own, opener }} />}
+    </WithReferralWords>
+  )
 }
 
-export const LoadReferralForm = (props: LoadProps) => (
+export const LoadReferralForm = (props: FormProps) => (
   <WhenLoaded fetchPart={fetchForm}>{(Form) => <Form {...props} />}</WhenLoaded>
+)
+
+type ListProps = Omit<ReferralListProps, 'own'>
+
+const fetchList = async () => {
+  const { ReferralList } = await import('./referral-list.tsx')
+  return (props: ListProps) => (
+    <WithReferralWords>{(_, own) => <ReferralList {...props} own={own} />}</WithReferralWords>
+  )
+}
+
+export const LoadReferralList = (props: ListProps) => (
+  <WhenLoaded fetchPart={fetchList}>{(List) => <List {...props} />}</WhenLoaded>
 )

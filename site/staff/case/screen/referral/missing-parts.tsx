@@ -1,9 +1,10 @@
 // Says why no letter can be made yet.
 import { type ReferralWords } from '../../../referral/words.ts'
+import { type Missing } from './missing-answers.ts'
 
 interface MissingPartsProps {
   own: ReferralWords
-  missing: Readonly<Record<'fields' | 'marks' | 'consent', boolean>>
+  missing: Missing
   /** the number of marks that nobody decided */
   open: number
 }
@@ -13,5 +14,8 @@ export const MissingParts = ({ own: { say }, missing, open }: MissingPartsProps)
     {missing.fields && <p>{say('staff-referral.fields.none')}</p>}
     {missing.marks && <p>{say('staff-referral.marks.open', { n: open })}</p>}
     {missing.consent && <p>{say('staff-referral.answer.needed')}</p>}
+    {missing.basis && <p>{say('staff-referral.basis.missing')}</p>}
+    {missing.child && <p>{say('staff-referral.child.missing')}</p>}
+    {missing.adult && <p>{say('staff-referral.child.age')}</p>}
   </div>
 )

@@ -5,7 +5,7 @@ import { type LetterReceiver } from '../../../referral/consent-text.ts'
 import { type OtherPerson, type ReferralContent } from '../../../referral/content.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { ConsentPart, heardConsent } from './consent-part.tsx'
-import { type HeardConsent } from './prepared-referral.ts'
+import { type HeardConsent } from './asked.ts'
 
 /** The consents of other people, by their ids. */
 export type HeardOthers = Readonly<Record<string, HeardConsent | null>>

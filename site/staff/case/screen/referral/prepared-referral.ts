@@ -1,74 +1,109 @@
-// Makes what the form of a referral gives to the code that signs and sends.
+// Makes what the form of a referral gives to the code that signs and sends: the file, and the entry
+// that says what leaves.
 import { localDayOf } from '#content/clock.ts'
+import { minuteOf } from '#protocol/time'
+import type { ReferralConsent } from '#protocol/staff/case-log/referral'
+import { ReferralField } from '#protocol/staff/case-log/referral'
+import { type PersonPlace } from '../../../crypto/case-entry.ts'
+import { recordConsent } from '../../../crypto/consent-text.ts'
 import { type LetterReceiver } from '../../../referral/consent-text.ts'
-import { codesOf, type ReferralContent } from '../../../referral/content.ts'
-import { type CaseField } from '../../../referral/fields.ts'
+import { codesOf, mayBeChild, type ReferralContent } from '../../../referral/content.ts'
+import { bandOf } from '../../../referral/fields.ts'
 import { letterOf } from '../../../referral/letter.ts'
-import { makeFile, readFile, type MadeFile, type LeavingWay } from '../../../referral/made-file.ts'
+import { makeFile, readFile, type MadeFile } from '../../../referral/made-file.ts'
 import { type Letter } from '../../../referral/pieces.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
-import { type LetterTerms } from './receiver-fields.tsx'
+import { GROUNDS } from '../../read/grounds.ts'
+import { placeIn } from '../../read/named-persons.ts'
+import { type ReferralDraft } from '../../write/send-referral.ts'
+import { type Asked, type HeardConsent } from './asked.ts'
+import { basisFrom } from './basis-part.tsx'
+import { careFrom } from './child-part.tsx'
 
-/** A text that was read aloud and agreed to. */
-export interface HeardConsent {
-  lang: string
-  /** the text as the screen showed it; the record has its hash */
-  text: string
-  /** the content that the person agreed to let leave, as JSON */
-  of: string
-  /** UTC minute */
-  heardAt: string
-}
-
-export interface PreparedReferral {
+/** The answers of the form, once none is missing. */
+export interface WholeAnswers {
+  asked: Asked
   content: ReferralContent
-  /** the codes of what leaves, see codesOf */
-  fields: string[]
   receiver: LetterReceiver
-  /** the day by which an answer is expected */
-  answerBy: string
   /** null without consent */
   consent: HeardConsent | null
   /** the other people who leave with it, each with their own consent */
   others: readonly { id: string; consent: HeardConsent }[]
-  /** the fields that were ticked by themselves */
-  ticked: readonly CaseField[]
+}
+
+export interface PreparedReferral {
+  content: ReferralContent
+  draft: ReferralDraft
   file: MadeFile
 }
 
-interface Preparing extends Omit<PreparedReferral, 'fields' | 'file' | 'receiver' | 'answerBy'> {
-  about: LetterTerms
-  /** the number of the referral */
-  number: string
-  hasSecond: boolean
-  way: LeavingWay
-  all: readonly ReferralWords[]
-  /** the bundled opener of a page */
-  opener: string
+/** What the age says: a person of unknown age counts as a child where two sign. */
+export const isUnder18 = ({ facts }: Pick<Asked, 'facts'>): 'yes' | 'no' | 'unknown' => {
+  if (!mayBeChild(facts)) return 'no'
+  return bandOf(facts.values.age) === null ? 'unknown' : 'yes'
 }
 
 /** Makes the file, and reads its letter back for the preview. */
 export async function prepareReferral(
-  words: ReferralWords,
-  { content, consent, others, ticked, about, number, hasSecond, way, all, opener }: Preparing,
+  answers: WholeAnswers,
+  { all, own, opener, me }: { all: readonly ReferralWords[]; own: ReferralWords } & Maker,
 ): Promise<{ prepared: PreparedReferral; letter: Letter }> {
-  const { answerBy, kind } = about
-  const receiver = { name: about.name.trim(), kind }
+  const { asked, content, receiver, consent } = answers
+  const { about, number, way, choices, without } = asked
+  const words = all.find(({ lang }) => lang === about.lang) ?? own
+  const ground = GROUNDS.find(({ id }) => id === without.ground)?.words[words.lang] ?? null
   const letter = letterOf(
     content,
     {
-      ...{ number, receiver, answerBy, hasSecond, answers: about.answers.trim(), ground: null },
+      ...{ number, receiver, answerBy: about.answerBy, answers: about.answers.trim(), ground },
+      hasSecond: choices.basis !== 'consent' || mayBeChild(asked.facts),
       day: localDayOf(Date.now()),
       consent: consent && { by: 'person', day: localDayOf(Date.parse(consent.heardAt)) },
     },
     words,
   )
   const file = await makeFile(way, letter, all, opener)
+  const draft = await draftOf(answers, file, me)
+  return { prepared: { content, draft, file }, letter: await readFile(file) }
+}
+
+interface Maker {
+  /** the bundled opener of a page */
+  opener: string
+  /** id of the colleague who makes the referral */
+  me: string
+}
+
+async function draftOf(
+  { asked, content, receiver, consent, others }: WholeAnswers,
+  { way, digits }: MadeFile,
+  me: string,
+): Promise<ReferralDraft> {
+  const { choices, without, child, person, number } = asked
+  const recorded = ({ how, heardAt, lang, text }: HeardConsent): Promise<ReferralConsent> => {
+    const said = { by: 'person', parent: null, how, heardBy: me, heardAt } as const
+    return recordConsent(said, { lang, text }, receiver)
+  }
+  const isChild = isUnder18(asked)
+  const care = isChild === 'yes' ? careFrom(child, choices.ticked) : null
+  const basis =
+    choices.basis === 'consent'
+      ? consent && { kind: 'consent' as const, consent: await recorded(consent) }
+      : basisFrom(choices.basis, without)
+  if (!basis) throw new Error('the form asks for every answer first')
   return {
-    prepared: {
-      ...{ content, fields: codesOf(content), receiver, answerBy },
-      ...{ consent, others, ticked, file },
-    },
-    letter: await readFile(file),
+    ...{ v: 1, kind: 'referral', at: minuteOf(Date.now()), text: '' },
+    receiver: { ...receiver, listed: null },
+    ...{ person: placeIn(person), isUnder18: isChild, basis },
+    ...(care && { child: care }),
+    fields: codesOf(content).map((code) => ReferralField.parse(code)),
+    others: await Promise.all(
+      others.map(async (each) => ({
+        // Guarantee: the id of another person names a record, see factsOf.
+        person: placeIn(each.id) as PersonPlace,
+        consent: await recorded(each.consent),
+      })),
+    ),
+    file: { way, digits, number },
   }
 }

@@ -1,25 +1,8 @@
 // Asks for the receiver, the language of the letter, and who of the Foundation answers.
-import { localDayOf } from '#content/clock.ts'
-import { type WholeLanguage } from '#content/languages.ts'
-import { DAY_MS } from '#protocol/limits'
-import { type LetterReceiver } from '../../../referral/consent-text.ts'
-import { ANSWER_DAYS } from '../../../referral/letter.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { Field } from '../../../ui/form.tsx'
+import { type LetterTerms } from './asked.ts'
 import { ChoiceRow } from './choice-row.tsx'
-
-/** The facts of the letter besides its content. */
-export interface LetterTerms extends LetterReceiver {
-  answers: string
-  /** `2026-12-04` */
-  answerBy: string
-  lang: WholeLanguage
-}
-
-export const newLetterTerms = (lang: WholeLanguage): LetterTerms => ({
-  ...{ name: '', kind: 'organisation', answers: '', lang },
-  answerBy: localDayOf(Date.now() + ANSWER_DAYS * DAY_MS),
-})
 
 interface ReceiverFieldsProps {
   all: readonly ReferralWords[]

@@ -1,12 +1,12 @@
 // Lists the words of the case, which stay here until a colleague includes them, and asks about each
 // marked detail.
 import { momentInDigits } from '../../../i18n/dates.ts'
-import { type Choices } from '../../../referral/content.ts'
 import { openMarks, withDecision, type MarkedText } from '../../../referral/cut-words.ts'
 import { type CaseWords } from '../../../referral/facts-of.ts'
 import { findDetails, type KnownDetails } from '../../../referral/find-details.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
+import { type IncludedWords } from './asked.ts'
 import { ChoiceRow } from './choice-row.tsx'
 
 interface WordChoicesProps {
@@ -16,9 +16,6 @@ interface WordChoicesProps {
   included: readonly IncludedWords[]
   onIncluded: (included: readonly IncludedWords[]) => void
 }
-
-/** The words that were included, by the id of the words in the case. */
-export type IncludedWords = Choices['words'][number] & { id: string }
 
 /** Returns the number of marks that nobody decided. */
 export const openIn = (included: readonly IncludedWords[]): number =>
@@ -35,7 +32,7 @@ export function WordChoices({ words, found, known, included, onIncluded }: WordC
         const name = say(`staff-referral.letter.words.${source}`)
         const others = included.filter((each) => each.id !== id)
         const include = (marked: MarkedText): void =>
-          onIncluded([...others, { ...marked, id, source }])
+          onIncluded([...others, { ...marked, marks: [...marked.marks], id, source }])
         return (
           <div key={id} class="leaving-words">
             <b>{[name, momentInDigits(day).slice(0, 10)].filter(Boolean).join(' · ')}</b>

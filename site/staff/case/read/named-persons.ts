@@ -1,0 +1,44 @@
+// Names the people of a case for the help that they got, and for a referral.
+import { type PersonPlace } from '../../crypto/case-entry.ts'
+import { threadsOf } from './in-thread.ts'
+import { type LoadedReport } from './load-report.ts'
+import { personsIn, type LoadedPerson } from './read-records.ts'
+import { personOf } from './wish-rules.ts'
+import { wishesOf } from './wishes-of.ts'
+
+export interface NamedPerson extends Pick<LoadedPerson['kept'], 'role'> {
+  place: PersonPlace
+  /** empty for a person without a name */
+  name: string
+}
+
+/** Writes a place as one word of a form; empty for a person without a record. */
+export const personValue = (person: PersonPlace | null): string =>
+  person ? `${person.caseId} ${person.record}` : ''
+
+/** Reads a place back; null for an empty word. */
+export function placeIn(value: string): PersonPlace | null {
+  const [caseId = '', record] = value.split(' ')
+  return record === undefined ? null : { caseId, record: Number(record) }
+}
+
+/** Lists the people of the case and of the absorbed cases. */
+export const namedPersons = (loaded: LoadedReport): NamedPerson[] =>
+  threadsOf(loaded).flatMap(({ id: caseId, records }) =>
+    personsIn(records).map(({ record, kept: { name, role } }) => ({
+      ...{ place: { caseId, record }, name: name.trim(), role },
+    })),
+  )
+
+/**
+ * Guesses whom help is for: the person whom the case is about, otherwise the first victim. Returns
+ * null without either.
+ */
+export function helpedPerson(loaded: LoadedReport): PersonPlace | null {
+  const people = namedPersons(loaded)
+  const { about } = wishesOf(loaded)
+  const isAbout = ({ place }: NamedPerson): boolean =>
+    about.includes(personOf(place.caseId, place.record))
+  const found = people.find(isAbout) ?? people.find(({ role }) => role === 'victim')
+  return found?.place ?? null
+}

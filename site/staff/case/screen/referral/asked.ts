@@ -1,0 +1,148 @@
+// Holds the answers in the form of a referral as one draft. It survives a refusal, a look at
+// another case, and locking. A consent is in it too, because nobody reads a text aloud twice.
+import * as z from 'zod/mini'
+import { localDayOf } from '#content/clock.ts'
+import { languages, type WholeLanguage } from '#content/languages.ts'
+import { ReceiverKind } from '#protocol/staff/case-log/referral'
+import { DAY_MS } from '#protocol/limits'
+import { savedDraftKey } from '../../../crypto/drafts.ts'
+import { DETAIL_KINDS } from '../../../referral/cut-words.ts'
+import { OTHER_ROLES, WORD_SOURCES, type LeavingFacts } from '../../../referral/content.ts'
+import { BASES, FIELDS, FORMS, PLACE_FIELDS, PLACE_SIZES } from '../../../referral/fields.ts'
+import { ANSWER_DAYS } from '../../../referral/letter.ts'
+import { LEAVING_WAYS } from '../../../referral/made-file.ts'
+import { drawDigits } from '../../../referral/page/make-page.ts'
+import { useDraft } from '../../../session/unsent-drafts.tsx'
+
+/** Number of digits in the number of a letter. By chance, so that it counts no referrals. */
+const NUMBER_DIGITS = 8
+
+export const CONSENT_WAYS = ['call', 'person'] as const
+
+/** A text that was read aloud and agreed to. */
+export const HeardConsent = z.object({
+  lang: z.enum(languages),
+  /** the text as the screen showed it; the record has its hash */
+  text: z.string(),
+  /** the content that the person agreed to let leave, as JSON */
+  of: z.string(),
+  /** UTC minute */
+  heardAt: z.string(),
+  how: z.enum(CONSENT_WAYS),
+})
+export type HeardConsent = z.infer<typeof HeardConsent>
+
+const Facts = z.object({
+  values: z.record(z.enum(FIELDS), z.string()),
+  countries: z.record(z.enum(PLACE_FIELDS), z.string()),
+  sizes: z.record(z.enum(PLACE_FIELDS), z.nullable(z.enum(PLACE_SIZES))),
+  others: z.array(z.object({ id: z.string(), name: z.string(), role: z.enum(OTHER_ROLES) })),
+})
+
+const Included = z.object({
+  id: z.string(),
+  source: z.enum(WORD_SOURCES),
+  text: z.string(),
+  marks: z.array(
+    z.object({
+      ...{ from: z.int(), to: z.int(), kind: z.enum(DETAIL_KINDS) },
+      decision: z.enum(['open', 'keep', 'remove']),
+    }),
+  ),
+})
+/** The words that were included, by the id of the words in the case. */
+export type IncludedWords = z.infer<typeof Included>
+
+/** The answers about a referral without consent. */
+const Without = z.object({
+  ground: z.string(),
+  isTold: z.nullable(z.boolean()),
+  why: z.string(),
+  /** the day on which it is to be said; empty without one */
+  on: z.string(),
+  /** of an order */
+  ...{ number: z.string(), day: z.string(), broughtBy: z.string() },
+  lawyer: z.nullable(z.enum(['asked', 'not_asked'])),
+})
+export type Without = z.infer<typeof Without>
+
+/** The answers about a person under 18. */
+const Child = z.object({
+  carer: z.string(),
+  isCarerSafe: z.nullable(z.enum(['yes', 'no', 'unknown'])),
+  mayCarerKnow: z.boolean(),
+  wants: z.string(),
+  /** id of the colleague who decides */
+  decidedBy: z.string(),
+})
+export type Child = z.infer<typeof Child>
+
+const Asked = z.object({
+  /** the record of the person, see personValue; empty for a person without one */
+  person: z.string(),
+  /** the number of the letter */
+  number: z.string(),
+  facts: Facts,
+  choices: z.object({
+    basis: z.enum(BASES),
+    forms: z.partialRecord(z.enum(FIELDS), z.enum(FORMS)),
+    ticked: z.array(z.enum(FIELDS)),
+  }),
+  included: z.array(Included),
+  about: z.object({
+    ...{ name: z.string(), kind: ReceiverKind, answers: z.string(), answerBy: z.string() },
+    lang: z.enum(languages),
+  }),
+  way: z.enum(LEAVING_WAYS),
+  heard: z.nullable(HeardConsent),
+  /** keyed by the ids of other people */
+  heardOthers: z.record(z.string(), z.nullable(HeardConsent)),
+  without: Without,
+  child: Child,
+})
+export type Asked = z.infer<typeof Asked>
+/** The facts of the letter besides its content. */
+export type LetterTerms = Asked['about']
+
+export const NOT_ASKED: Without = {
+  ...{ ground: '', isTold: null, why: '', on: '', number: '', day: '', broughtBy: '' },
+  lawyer: null,
+}
+
+/**
+ * Returns the answers that stand in a new form. No field is chosen.
+ *
+ * @param me  id of the colleague who fills in the form
+ */
+export const newAsked = (
+  person: string,
+  facts: LeavingFacts,
+  { lang, me }: { lang: WholeLanguage; me: string },
+): Asked => ({
+  person,
+  number: drawDigits().slice(0, NUMBER_DIGITS),
+  facts: { ...facts, others: [...facts.others] },
+  choices: { basis: 'consent', forms: {}, ticked: [] },
+  included: [],
+  about: {
+    ...({ name: '', kind: 'organisation', answers: '', lang } as const),
+    answerBy: localDayOf(Date.now() + ANSWER_DAYS * DAY_MS),
+  },
+  way: 'page',
+  ...{ heard: null, heardOthers: {}, without: NOT_ASKED },
+  child: { carer: '', isCarerSafe: null, mayCarerKnow: false, wants: '', decidedBy: me },
+})
+
+function readAsked(text: string): Asked | null {
+  try {
+    return Asked.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
+/** Returns the draft of a case, or null while no form is open. */
+export function useAsked(caseId: string): [Asked | null, (asked: Asked | null) => void] {
+  const [text, write] = useDraft(savedDraftKey('referral', caseId))
+  return [readAsked(text), (asked) => write(asked ? JSON.stringify(asked) : '')]
+}

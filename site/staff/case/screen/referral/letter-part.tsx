@@ -1,0 +1,88 @@
+// Opens the letter of a referral from its stored bytes. The second colleague signs below it, and
+// whoever gives it away prints or saves it here.
+import { useEffect, useState } from 'preact/hooks'
+import { focusSoon } from '../../../session/navigation.ts'
+import { useAction } from '../../../session/use-action.ts'
+import { LetterPreview } from '../../../referral/letter-preview.tsx'
+import { readFile, type MadeFile } from '../../../referral/made-file.ts'
+import { type Letter } from '../../../referral/pieces.ts'
+import { FailedLoad } from '../../../ui/errors.tsx'
+import { ActionResult } from '../../../session/action-result.tsx'
+import { openReferral } from '../../read/open-referral.ts'
+import { sendSecond } from '../../write/send-referral.ts'
+import { useCaseWriter } from '../../write/use-case-writer.ts'
+import { CASE_MOVED } from '../case-props.ts'
+import { GiveFile } from './give-file.tsx'
+import { type ReferralRowProps } from './referral-list.tsx'
+
+interface LetterPartProps extends ReferralRowProps {
+  /** true while this colleague can sign as the second */
+  maySign: boolean
+  /** true while the letter may leave */
+  mayGive: boolean
+  /** asks for the day of the answer, once the letter was given away */
+  onSent: () => void
+  onClose: () => void
+}
+
+export function LetterPart(props: LetterPartProps) {
+  const { own, referral, loaded, reload, onSaved, maySign, mayGive, onSent, onClose } = props
+  const { say } = own
+  const writer = useCaseWriter()
+  const action = useAction(reload, CASE_MOVED)
+  const [opened, setOpened] = useState<{ file: MadeFile; letter: Letter } | null>(null)
+  const [why, setWhy] = useState<unknown>(null)
+  const [isGiven, setIsGiven] = useState(false)
+  const title = `letter-of-${referral.signed.n}`
+  const open = (): void => {
+    setWhy(null)
+    const reading = async () => {
+      const file = await openReferral(writer(), loaded, referral)
+      return { file, letter: await readFile(file) }
+    }
+    reading().then((found) => {
+      setOpened(found)
+      focusSoon(title)
+    }, setWhy)
+  }
+  useEffect(open, [])
+  const sign = (): void =>
+    action.run(async () => {
+      onSaved(await sendSecond(writer(), loaded, referral, ''))
+      onClose()
+    })
+  return (
+    <section class="referral" aria-labelledby={title}>
+      <h5 id={title} tabIndex={-1}>
+        {say('staff-referral.preview')}
+      </h5>
+      {opened ? (
+        <LetterPreview letter={opened.letter} />
+      ) : (
+        <p role="status">{why === null && say('staff-referral.making')}</p>
+      )}
+      <FailedLoad why={why} again={open} />
+      {opened && mayGive && (
+        <div onClick={() => setIsGiven(true)}>
+          <GiveFile own={own} {...opened} />
+        </div>
+      )}
+      <ActionResult action={action} done="" />
+      <div class="verbs">
+        {opened && maySign && (
+          <button type="button" class="go" aria-disabled={action.busy} onClick={sign}>
+            {say('staff-referral.second.go')}
+          </button>
+        )}
+        {opened && mayGive && (
+          <button type="button" class={isGiven ? 'go' : undefined} onClick={onSent}>
+            {say('staff-referral.do.sent')}
+          </button>
+        )}
+        <button type="button" onClick={onClose}>
+          {say('staff-referral.page.close')}
+        </button>
+      </div>
+    </section>
+  )
+}

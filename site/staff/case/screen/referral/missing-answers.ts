@@ -1,0 +1,50 @@
+// Says which answers a referral still needs.
+import { leavingContent } from '../../../referral/content.ts'
+import { type ReferralWords } from '../../../referral/words.ts'
+import { type Asked } from './asked.ts'
+import { basisFrom } from './basis-part.tsx'
+import { careFrom } from './child-part.tsx'
+import { heardConsent } from './consent-part.tsx'
+import { consentingOthers } from './other-people.tsx'
+import { isUnder18, type WholeAnswers } from './prepared-referral.ts'
+import { openIn } from './word-choices.tsx'
+
+/** The questions that have no answer yet. */
+export type Missing = Readonly<
+  Record<
+    'receiver' | 'answers' | 'fields' | 'marks' | 'consent' | 'basis' | 'child' | 'adult',
+    boolean
+  >
+>
+
+/** Reads the answers of the form. Words with an open mark do not count as chosen. */
+export function answersIn(
+  asked: Asked,
+  all: readonly ReferralWords[],
+): { answers: WholeAnswers; missing: Missing } {
+  const { facts, choices, about, included, heard, heardOthers, without, child } = asked
+  const { basis } = choices
+  const isLeast = basis === 'life'
+  const isDecided = openIn(included) === 0
+  const receiver = { name: about.name.trim(), kind: about.kind }
+  const others = isLeast ? [] : consentingOthers(facts.others, heardOthers, all, receiver)
+  const content = leavingContent(facts, {
+    ...{ ...choices, words: isDecided ? included : [] },
+    consenting: others.map(({ id }) => id),
+  })
+  const consent = basis === 'consent' ? heardConsent(heard, all, content, receiver) : null
+  const isChild = isUnder18(asked) === 'yes'
+  return {
+    answers: { asked, content, receiver, consent, others },
+    missing: {
+      receiver: receiver.name === '',
+      answers: about.answers.trim() === '',
+      fields: content.fields.length === 0,
+      marks: !isDecided && !isLeast,
+      consent: basis === 'consent' && consent === null,
+      basis: basis !== 'consent' && basisFrom(basis, without) === null,
+      child: isChild && careFrom(child, choices.ticked) === null,
+      adult: basis === 'child' && !isChild,
+    },
+  }
+}

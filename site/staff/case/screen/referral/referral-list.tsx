@@ -1,0 +1,124 @@
+// Lists the referrals of a case, the newest first: what left, to whom, what is owed, and what a
+// colleague can do next.
+import { groupReceipt } from '#protocol/report/receipt'
+import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
+import { useNames } from '../../../ledger/use-names.ts'
+import { type ReferralWords } from '../../../referral/words.ts'
+import { UntrustedText } from '../../../ui/untrusted-text.tsx'
+import { type Owed } from '../../read/owed-for.ts'
+import { type Referral } from '../../read/referrals-of.ts'
+import { type CaseProps } from '../case-props.ts'
+import { leavingItems } from './leaving-items.ts'
+import { ReferralVerbs } from './referral-verbs.tsx'
+
+export interface ReferralListProps extends CaseProps {
+  own: ReferralWords
+  /** oldest first */
+  referrals: readonly Referral[]
+}
+
+export const ReferralList = ({ referrals, ...props }: ReferralListProps) => (
+  <ul class="tasks referrals">
+    {[...referrals].reverse().map((each) => (
+      <ReferralRow key={`${each.signed.caseId} ${each.signed.n}`} {...props} referral={each} />
+    ))}
+  </ul>
+)
+
+export interface ReferralRowProps extends CaseProps {
+  own: ReferralWords
+  referral: Referral
+}
+
+function ReferralRow(props: ReferralRowProps) {
+  const { own, referral, fresh } = props
+  const { say } = own
+  const { signed, entry, doubts, owed } = referral
+  const key = `${signed.caseId} entry ${signed.n}`
+  return (
+    <li class={fresh.has(key) ? 'is-fresh' : undefined}>
+      {doubts.length > 0 && <p class="doubt">{say('staff-referral.doubt')}</p>}
+      {entry && (
+        <>
+          <p>
+            <b>
+              <bdi>{entry.receiver.name}</bdi>
+            </b>{' '}
+            · {say(`staff-referral.receiver.${entry.receiver.kind}`)} ·{' '}
+            <b>{say(`staff-referral.state.${signed.state}`)}</b>
+          </p>
+          <p dir="auto">{leavingItems(entry.fields, own).join('; ')}</p>
+          <p>
+            {say(`staff-referral.basis.${entry.basis.kind}`)} ·{' '}
+            {say(`staff-referral.way.${entry.file.way}`)} · {say('staff-referral.letter.number')}{' '}
+            {groupReceipt(entry.file.number)}
+          </p>
+        </>
+      )}
+      {owed.map((each) => (
+        <OwedLine key={each.what} own={own} owed={each} />
+      ))}
+      <Signatures {...props} />
+      <ReferralVerbs {...props} />
+    </li>
+  )
+}
+
+/** Says what is owed. Only the late ones are in red. */
+function OwedLine({
+  own: { say },
+  owed: { what, since, isLate },
+}: {
+  own: ReferralWords
+  owed: Owed
+}) {
+  const at = since.includes('T') ? momentInDigits(since) : dayInDigits(since)
+  const late = isLate && what === 'second' ? 'staff-referral.owed.second.late' : null
+  return (
+    <p class={isLate ? 'warning' : 'note'}>{say(late ?? `staff-referral.owed.${what}`, { at })}</p>
+  )
+}
+
+function Signatures({ own: { say }, referral }: ReferralRowProps) {
+  const nameOf = useNames()
+  const { signed, entry, second, marks } = referral
+  const by = (actor: string, at: string): string => `${nameOf(actor)}, ${at}`
+  return (
+    <>
+      <p class="by">
+        {say('staff-referral.state.made')}:{' '}
+        {by(signed.actor, entry ? momentInDigits(entry.at) : dayInDigits(signed.day))}
+      </p>
+      {signed.confirmed && (
+        <p class="by">
+          {say('staff-referral.second')}:{' '}
+          {by(
+            signed.confirmed.actor,
+            second ? momentInDigits(second.at) : dayInDigits(signed.confirmed.day),
+          )}
+        </p>
+      )}
+      {second?.text && <UntrustedText text={second.text} />}
+      {marks.map(({ step, entry: mark }) => (
+        <div key={`${step.caseId} ${step.n}`}>
+          <p class="by">
+            {say(`staff-referral.state.${step.to}`)}:{' '}
+            {by(step.actor, mark ? momentInDigits(mark.at) : dayInDigits(step.day))}
+            {mark?.expectedDay &&
+              ` · ${say('staff-referral.until')} ${dayInDigits(mark.expectedDay)}`}
+          </p>
+          {mark?.text && <UntrustedText text={mark.text} />}
+          {mark?.told && (
+            <p class="by">{say(`staff-referral.told.${mark.told.is === 'told' ? 'yes' : 'no'}`)}</p>
+          )}
+          {mark?.receiver && (
+            <p class="by">
+              {say(`staff-referral.revoked.${mark.receiver.answer}`)} ·{' '}
+              <bdi>{mark.receiver.how}</bdi>
+            </p>
+          )}
+        </div>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,169 @@
+// Refers a case: with consent that was read aloud, with a second signature for a life in danger,
+// and back again. Two colleagues work in two browsers.
+import { readFileSync } from 'node:fs'
+import { expect, test, type Locator, type Page } from '@playwright/test'
+import { localDayOf } from '#content/clock.ts'
+import { showReport } from '#scripts/browser/show-report'
+import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
+import { sendSealedReport } from '../support/sealed-report.ts'
+import { buttonOf, joinAsReader, makeTeam, words, type Team } from '../support/team.ts'
+
+let team: Team
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000)
+  team = await makeTeam(browser, 'referral')
+})
+test.afterAll(() => team.stop())
+
+const TEXT = 'Кирпич заводдон качып чыктым 6641'
+/** No answer is overdue while this test is run. */
+const FAR_DAY = '2031-05-04'
+const [SHELTER, POLICE] = ['Тунук баш калкалоо жайы', 'Милиция'] as const
+const say = (key: string, fill: Record<string, string> = {}): string =>
+  words(`staff-referral.${key}`, fill)
+const referralsIn = (page: Page): Locator =>
+  page.locator('section[aria-labelledby=referrals-title]')
+const rows = (page: Page): Locator => referralsIn(page).locator('.referrals > li')
+const press = (page: Page, key: string): Promise<void> =>
+  referralsIn(page)
+    .getByRole('button', { name: say(key), exact: true })
+    .click()
+const field = (page: Page, key: string): Locator =>
+  referralsIn(page).getByLabel(say(key), { exact: true })
+const choose = (page: Page, group: string, key: string): Promise<void> =>
+  referralsIn(page)
+    .getByRole('group', { name: say(group), exact: true })
+    .getByRole('radio', { name: say(key), exact: true })
+    .check()
+
+async function begin(page: Page, receiver: string): Promise<void> {
+  await buttonOf(page, 'staff.referral.add').click()
+  await field(page, 'receiver').fill(receiver)
+  await field(page, 'answers').fill('Айгүл, кезметчи')
+}
+
+test('A referral leaves with consent, is accepted, taken back and told', async () => {
+  test.setTimeout(300_000)
+  const bermet = await joinAsReader(team, 'Бермет')
+  const { aigul } = team
+  await buttonOf(aigul, 'staff.back').click()
+  await sendSealedReport({ text: TEXT }, [], team.server.origin)
+  await showReport(aigul, TEXT)
+
+  await test.step('Without an answer to the text nothing is made, and the screen says why', async () => {
+    await begin(aigul, SHELTER)
+    await field(aigul, 'field.age').fill('24')
+    await choose(aigul, 'field.age', 'form.band')
+    await press(aigul, 'make')
+    await expect(referralsIn(aigul).getByText(say('answer.needed'))).toBeVisible()
+    await expectAccessible(aigul)
+  })
+
+  await test.step('A lock in between loses nothing that was written or heard', async () => {
+    await choose(aigul, 'answer', 'answer.call')
+    await buttonOf(aigul, 'staff.lock').click()
+    await buttonOf(aigul, 'staff.locked.passkey').click()
+    await showReport(aigul, TEXT)
+    await expect(field(aigul, 'receiver')).toHaveValue(SHELTER)
+    await expect(
+      referralsIn(aigul).getByRole('radio', { name: say('answer.call'), exact: true }),
+    ).toBeChecked()
+  })
+
+  await test.step('The letter is shown from its file, and is signed below it', async () => {
+    await press(aigul, 'make')
+    await expect(aigul.locator('#referral-preview')).toBeFocused()
+    await expect(aigul.locator('.letter-preview')).toContainText(SHELTER)
+    await expect(aigul.locator('.letter-preview')).toContainText(say('band.from18'))
+    await expectAccessible(aigul)
+    await press(aigul, 'save')
+    await expect(aigul.locator('#referrals-title')).toHaveText(
+      words('staff.referral.title', { n: '1' }),
+    )
+    await expect(rows(aigul)).toContainText(SHELTER)
+    await expect(rows(aigul)).toContainText(say('owed.send'))
+  })
+
+  await test.step('Whoever gives it away reads it, saves the page, and says when it left', async () => {
+    await press(aigul, 'read_give')
+    await expect(aigul.locator('.letter-preview')).toContainText(SHELTER)
+    const saving = aigul.waitForEvent('download')
+    await press(aigul, 'give.page')
+    const page = readFileSync((await (await saving).path()) ?? '', 'utf8')
+    expect(page).toContain('<html')
+    expect(page).not.toContain(SHELTER)
+    await press(aigul, 'do.sent')
+    await field(aigul, 'until').fill(FAR_DAY)
+    await press(aigul, 'do.sent')
+    await expect(rows(aigul)).toContainText('04.05.2031')
+    await expect(rows(aigul).getByText(say('state.sent'), { exact: true })).toBeVisible()
+  })
+
+  await test.step('A colleague writes the answer, and the person has to hear it', async () => {
+    await showReport(bermet, TEXT)
+    await press(bermet, 'do.accepted')
+    await press(bermet, 'do.accepted')
+    await expect(referralsIn(bermet).getByText(say('basis.missing'))).toBeVisible()
+    await choose(bermet, 'told.heard', 'told.no')
+    await field(bermet, 'told.why').fill('Түнкүсүн гана окуйт')
+    await field(bermet, 'told.on').fill(localDayOf(Date.now()))
+    await press(bermet, 'do.accepted')
+    await expect(rows(bermet)).toContainText(say('owed.tell_person'))
+    await expectAccessible(bermet)
+  })
+
+  await test.step('It is taken back, and the receiver is told', async () => {
+    await press(bermet, 'do.revoked')
+    await expect(referralsIn(bermet).getByText(say('revoke.read'))).toBeVisible()
+    await choose(bermet, 'told.heard', 'told.yes')
+    await press(bermet, 'do.revoked')
+    await expect(rows(bermet)).toContainText(say('owed.tell_receiver'))
+    await press(bermet, 'do.told')
+    await field(bermet, 'revoked.how').fill('Телефон менен')
+    await choose(bermet, 'revoked.answer', 'revoked.deleted')
+    await press(bermet, 'do.told')
+    await expect(rows(bermet)).toContainText(say('revoked.deleted'))
+    await expect(rows(bermet).getByText(say('owed.tell_receiver'))).toHaveCount(0)
+  })
+
+  await test.step('A life in danger: the least leaves, and only another hand signs second', async () => {
+    await begin(bermet, POLICE)
+    await choose(bermet, 'basis', 'basis.life')
+    await expect(field(bermet, 'field.name')).toHaveCount(0)
+    await field(bermet, 'field.danger').fill('Бүгүн түнү алып кетишет')
+    await choose(bermet, 'field.danger', 'form.whole')
+    await press(bermet, 'make')
+    await expect(referralsIn(bermet).getByText(say('basis.missing'))).toBeVisible()
+    await choose(bermet, 'told.knows', 'told.no')
+    await field(bermet, 'told.why').fill('Телефону өчүк')
+    await choose(bermet, 'way', 'way.paper')
+    await press(bermet, 'make')
+    await expect(bermet.locator('.letter-preview')).toContainText('Бүгүн түнү алып кетишет')
+    await press(bermet, 'save')
+    await expect(rows(bermet)).toHaveCount(2)
+    await expect(rows(bermet).first()).toContainText(say('owed.second'))
+    await expect(
+      rows(bermet)
+        .first()
+        .getByRole('button', { name: say('read_sign'), exact: true }),
+    ).toHaveCount(0)
+    await buttonOf(aigul, 'staff.lock').click()
+    await buttonOf(aigul, 'staff.locked.passkey').click()
+    await showReport(aigul, TEXT)
+    await press(aigul, 'read_sign')
+    await expect(rows(aigul).first().locator('.letter-preview')).toContainText(
+      'Бүгүн түнү алып кетишет',
+    )
+    await press(aigul, 'second.go')
+    await expect(rows(aigul).first()).toContainText(say('second'))
+    await expect(rows(aigul).getByText(say('owed.second'))).toHaveCount(0)
+    await aigul.setViewportSize({ width: 360, height: 640 })
+    await aigul
+      .locator('.case-tabs')
+      .getByRole('button', { name: words('staff.inside.short') })
+      .click()
+    await expect(rows(aigul).first()).toBeVisible()
+    await expectNoSideways(aigul)
+    await aigul.setViewportSize({ width: 1280, height: 800 })
+  })
+})
