@@ -52,6 +52,9 @@ test('A referral leaves with consent, is accepted, taken back and told', async (
 
   await test.step('Without an answer to the text nothing is made, and the screen says why', async () => {
     await begin(aigul, SHELTER)
+    await referralsIn(aigul)
+      .getByText(say('fields.more', { n: '12' }))
+      .click()
     await field(aigul, 'field.age').fill('24')
     await choose(aigul, 'field.age', 'form.band')
     await press(aigul, 'make')
@@ -128,6 +131,7 @@ test('A referral leaves with consent, is accepted, taken back and told', async (
 
   await test.step('A life in danger: the least leaves, and only another hand signs second', async () => {
     await begin(bermet, POLICE)
+    await choose(bermet, 'receiver', 'receiver.authority')
     await choose(bermet, 'basis', 'basis.life')
     await expect(field(bermet, 'field.name')).toHaveCount(0)
     await field(bermet, 'field.danger').fill('Бүгүн түнү алып кетишет')

@@ -1,5 +1,6 @@
 // Shows each field of the case with its value, and the forms in which it can leave. A field that
 // leads straight to a child stands apart, and is ticked by itself.
+import { useState } from 'preact/hooks'
 import {
   isPlaceField,
   fieldsFor,
@@ -35,14 +36,28 @@ export function FieldChoices(props: FieldChoicesProps) {
   // A place stands among the others with its coarser forms, and apart as a whole.
   const usual = fields.filter((each) => !isAlone(each) || isPlaceField(each))
   const alone = fields.filter(isAlone)
+  // A field does not move while somebody types in it.
+  const [unknown] = useState(() =>
+    fields.filter((each) => !facts.values[each] && !choices.forms[each]),
+  )
+  const isUnknown = (field: CaseField): boolean => basis !== 'life' && unknown.includes(field)
+  const row = (field: CaseField) => (
+    <FieldRow key={field} {...props} field={field} withoutWhole={isAlone(field)} />
+  )
   return (
     <>
       <section aria-labelledby="referral-fields">
         <h5 id="referral-fields">{say('staff-referral.fields')}</h5>
         {basis !== 'life' && <p class="hint">{say('staff-referral.fields.hint')}</p>}
-        {usual.map((field) => (
-          <FieldRow key={field} {...props} field={field} withoutWhole={isAlone(field)} />
-        ))}
+        {usual.filter((each) => !isUnknown(each)).map(row)}
+        {usual.some(isUnknown) && (
+          <details>
+            <summary>
+              {say('staff-referral.fields.more', { n: usual.filter(isUnknown).length })}
+            </summary>
+            {usual.filter(isUnknown).map(row)}
+          </details>
+        )}
       </section>
       {alone.length > 0 && (
         <section aria-labelledby="referral-alone">

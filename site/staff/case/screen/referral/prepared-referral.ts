@@ -1,6 +1,7 @@
 // Makes what the form of a referral gives to the code that signs and sends: the file, and the entry
 // that says what leaves.
 import { localDayOf } from '#content/clock.ts'
+import { groupReceipt } from '#protocol/report/receipt'
 import { minuteOf } from '#protocol/time'
 import type { ReferralConsent } from '#protocol/staff/case-log/referral'
 import { ReferralField } from '#protocol/staff/case-log/referral'
@@ -55,7 +56,13 @@ export async function prepareReferral(
   const letter = letterOf(
     content,
     {
-      ...{ number, receiver, answerBy: about.answerBy, answers: about.answers.trim(), ground },
+      ...{
+        number: groupReceipt(number),
+        receiver,
+        answerBy: about.answerBy,
+        answers: about.answers.trim(),
+        ground,
+      },
       hasSecond: choices.basis !== 'consent' || mayBeChild(asked.facts),
       day: localDayOf(Date.now()),
       consent: consent && { by: 'person', day: localDayOf(Date.parse(consent.heardAt)) },

@@ -194,6 +194,7 @@ function Questions(props: QuestionsProps) {
         </>
       )}
       <FieldChoices
+        key={`${asked.person} ${basis}`}
         words={own}
         {...{ facts, choices }}
         onFacts={(next) => set({ facts: next })}

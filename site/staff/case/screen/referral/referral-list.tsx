@@ -86,7 +86,7 @@ function Signatures({ own: { say }, referral }: ReferralRowProps) {
   return (
     <>
       <p class="by">
-        {say('staff-referral.state.made')}:{' '}
+        {say('staff-referral.signed')}:{' '}
         {by(signed.actor, entry ? momentInDigits(entry.at) : dayInDigits(signed.day))}
       </p>
       {signed.confirmed && (
