@@ -32,7 +32,7 @@ import { sendEntry } from './send-entry.ts'
 
 /** A referral before its file is sealed. */
 export type ReferralDraft = Omit<ReferralEntry, 'file'> & {
-  file: Pick<ReferralEntry['file'], 'way'>
+  file: Pick<ReferralEntry['file'], 'way' | 'digits'>
 }
 
 /** The parts of the case that the author has read. */

@@ -69,6 +69,6 @@ export async function prepareReferral(
       ...{ content, fields: codesOf(content), receiver, answerBy },
       ...{ consent, others, ticked, file },
     },
-    letter: await readFile(file),
+    letter: await readFile(file, all, opener),
   }
 }
