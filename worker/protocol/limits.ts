@@ -107,4 +107,7 @@ export const MAX_TOKEN_BYTES = 2048
 /** The action that the site's page passes to Turnstile. A token for another action is refused. */
 export const CHECK_ACTION = 'report'
 
+/** Number of digits that open a page which left with a referral; 10^24 is about 2^79.7. */
+export const OPENING_DIGITS = 24
+
 export const DAY_MS = 86_400_000

@@ -1,14 +1,12 @@
 // Writes the text that is read aloud before a person agrees, in the language of that person. The
 // text names what leaves, so another choice of fields is another text. The record of a consent has
 // the hash of the text.
+import type { NamedReceiver } from '#protocol/staff/case-log/referral'
 import { type ReferralContent } from './content.ts'
 import { type ReferralKey, type ReferralWords } from './words.ts'
 
 /** The receiver of a letter by name, and whether it is an office of the state. */
-export interface LetterReceiver {
-  name: string
-  kind: 'organisation' | 'authority'
-}
+export type LetterReceiver = Pick<NamedReceiver, 'name' | 'kind'>
 
 /** Returns the sentences in the order of reading. Line breaks join them to the text. */
 export function consentText(

@@ -1,6 +1,7 @@
 // Makes the content of a letter from what a case knows and what a colleague chose. The content
 // holds what leaves and nothing else, so that no later step can let more out.
 import * as z from 'zod/mini'
+import type { ReferralField } from '#protocol/staff/case-log/referral'
 import type { PERSON_ROLES } from '../crypto/case-record.ts'
 import { cutText, type MarkedText } from './cut-words.ts'
 import {
@@ -132,21 +133,21 @@ const RECOGNISABLE = 3
 export const isRecognisable = ({ fields }: Pick<ReferralContent, 'fields'>): boolean =>
   TELLING.filter((kind) => fields.some(({ field }) => kind.includes(field))).length >= RECOGNISABLE
 
-/**
- * Names what leaves, by the codes of the sealed entry of a referral. A code such as
- * `age_band` says the form too.
- */
-export function codesOf({ fields, words }: ReferralContent): string[] {
-  const coarse: Partial<Record<FieldForm, string>> = {
-    band: 'age_band',
-    country: 'country',
-    town: 'town',
-  }
-  const sources: Record<WordSource, string> = {
-    ...{ letter: 'letters', note: 'notes', summary: 'summary' },
-  }
-  const codes = fields.map(({ field, form }) =>
-    field === 'origin' ? field : (coarse[form] ?? field),
-  )
-  return [...new Set([...codes, ...words.map(({ source }) => sources[source])])]
+const WORD_CODES = {
+  ...{ letter: 'letters', note: 'notes', summary: 'summary' },
+} as const satisfies Record<WordSource, ReferralField>
+const COARSE_PLACES = {
+  origin: { country: 'origin_country', town: 'origin_town' },
+  place: { country: 'country', town: 'town' },
+} as const satisfies Record<PlaceField, Record<'country' | 'town', ReferralField>>
+
+/** Names what leaves, by the codes of the sealed entry of a referral. A code says the form too. */
+export const codesOf = ({ fields, words }: ReferralContent): ReferralField[] => [
+  ...new Set([...fields.map(codeOf), ...words.map(({ source }) => WORD_CODES[source])]),
+]
+
+function codeOf({ field, form }: Pick<LeavingField, 'field' | 'form'>): ReferralField {
+  if (field === 'age' && form === 'band') return 'age_band'
+  const isCoarse = form === 'country' || form === 'town'
+  return isCoarse && isPlaceField(field) ? COARSE_PLACES[field][form] : field
 }

@@ -1,9 +1,8 @@
 // Lists the fields of a case that can leave, and the forms in which each can leave. A field goes
 // whole, in one of a few coarser forms, or not at all.
+import { type Basis } from '#protocol/staff/case-log/referral-fields'
 
-/** The grounds of a referral: consent, or one of three kinds without it. */
-export const BASES = ['consent', 'life', 'child', 'order'] as const
-export type Basis = (typeof BASES)[number]
+export { BASES, type Basis } from '#protocol/staff/case-log/referral-fields'
 
 /** `out` means that the field does not leave. */
 export const FORMS = ['whole', 'band', 'country', 'town', 'out'] as const

@@ -1,13 +1,13 @@
 // Makes the file that leaves and reads it back. A colleague who signs sees only what was read back.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
+import type { LeavingWay } from '#protocol/staff/case-log/referral-fields'
 import { makePaper, readPaper } from './letter-html.ts'
 import { drawDigits, makeLetterPage, openLetterPage } from './page/make-page.ts'
 import { type Letter } from './pieces.ts'
 import type { ReferralWords } from './words.ts'
 
-export const LEAVING_WAYS = ['page', 'paper'] as const
-export type LeavingWay = (typeof LEAVING_WAYS)[number]
+export { LEAVING_WAYS, type LeavingWay } from '#protocol/staff/case-log/referral-fields'
 
 /** A file as it leaves. */
 export interface MadeFile {
@@ -30,13 +30,20 @@ export async function makeFile(
 }
 
 /**
- * Reads the letter out of the bytes that leave.
+ * Reads the letter out of the bytes that leave. A page is made again from what it opened to, with
+ * the same words and opener, and compared byte by byte.
  *
- * @throws Refusal `cannot_open` for bytes that the app would not have made
+ * @throws Refusal `cannot_open` for bytes that this version of the app would not have made
  */
-export async function readFile({ way, bytes, digits }: MadeFile): Promise<Letter> {
+export async function readFile(
+  { way, bytes, digits }: MadeFile,
+  words: readonly ReferralWords[],
+  opener: string,
+): Promise<Letter> {
   const letter =
-    way === 'paper' ? readPaper(bytes) : digits && (await openLetterPage(bytes, digits))
+    way === 'paper'
+      ? readPaper(bytes)
+      : digits && (await openLetterPage(bytes, digits, words, opener))
   if (!letter) throw new Refusal('cannot_open')
   return letter
 }

@@ -4,7 +4,12 @@
 import * as z from 'zod/mini'
 import { sha256, toB64 } from '#protocol/bytes'
 import { NamedReceiver } from '#protocol/staff/case-log/referral'
-import { ReferralNeed, ReferralState } from '#protocol/staff/case-log/referral-fields'
+import {
+  BASES,
+  InformedState,
+  ReferralNeed,
+  ReferralState,
+} from '#protocol/staff/case-log/referral-fields'
 import {
   foldReferrals,
   type ReferralRow,
@@ -16,12 +21,7 @@ import type { OwedFacts } from '../case/read/owed-for.ts'
 import { needOf } from '../case/read/referral-rules.ts'
 import { type LoadedEntry } from '../case/read/read-entries.ts'
 
-const InformedState = z.nullable(
-  z.discriminatedUnion('is', [
-    z.object({ is: z.literal('told') }),
-    z.object({ is: z.literal('not_told'), on: z.nullable(z.string()) }),
-  ]),
-)
+const Told = z.nullable(InformedState)
 /** The author, the UTC minute, and the number of the row. */
 const base = { n: z.int(), author: z.string(), at: z.string() }
 
@@ -33,10 +33,10 @@ export const KeptReferral = z.discriminatedUnion('is', [
     /** SHA-256 of the sealed entry, by which the other entries name it */
     hash: z.string(),
     receiver: NamedReceiver,
-    basis: z.enum(['consent', 'life', 'child', 'order']),
+    basis: z.enum(BASES),
     second: ReferralNeed,
     consentEnds: z.nullable(z.string()),
-    told: InformedState,
+    told: Told,
   }),
   z.object({ ...base, is: z.literal('second'), of: z.string() }),
   z.object({
@@ -46,7 +46,7 @@ export const KeptReferral = z.discriminatedUnion('is', [
     from: ReferralState,
     to: ReferralState,
     expectedDay: z.optional(z.nullable(z.string())),
-    told: InformedState,
+    told: Told,
   }),
 ])
 export type KeptReferral = z.infer<typeof KeptReferral>

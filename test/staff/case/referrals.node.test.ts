@@ -1,22 +1,19 @@
 // Refers a case through the functions of the staff app, at the real worker. Tests what is signed,
 // what is owed by whom, and what a rule refuses.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { fromB64 } from '#protocol/bytes'
-import { caseKeyName } from '#protocol/staff/case-log/bodies'
-import type { ReferralField } from '#protocol/staff/case-log/referral'
-import { fetchReferralFile } from '#site/staff/api/receivers-api.ts'
-import { hashesIn } from '#site/staff/case/read/key-hashes.ts'
+import { fromB64, utf8 } from '#protocol/bytes'
+import { ReferralEntry, type ReferralField } from '#protocol/staff/case-log/referral'
 import { brokenRules, needOf, type PersonRole } from '#site/staff/case/read/referral-rules.ts'
-import { requireLog } from '#site/staff/case/read/require-log.ts'
 import { sendMark, sendReferral, sendSecond } from '#site/staff/case/write/send-referral.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
-import { openCaseKeys } from '#site/staff/crypto/case-key.ts'
-import { consentTextHash, recordConsent } from '#site/staff/crypto/consent-text.ts'
-import { openReferralFile } from '#site/staff/crypto/referral-file.ts'
+import { consentTextHash, recordConsent } from '#site/staff/crypto/record-consent.ts'
+import { loadFile } from '#site/staff/referral/load-file.ts'
+import { SealedReader } from '#site/staff/search/read-sealed.ts'
 import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import {
   CARE,
+  DIGITS,
   consented,
   draftFor,
   entryFor,
@@ -86,20 +83,80 @@ describe('a referral with consent', () => {
   })
 
   test('The file is exactly the bytes that left, and the server cannot change it', async () => {
-    const { signed, entry } = await refer(work, aigul)
+    const made = await refer(work, aigul)
+    const { signed, entry } = made
     expect(entry?.file).toMatchObject({ size: PAGE.length, hash: signed.fileHash })
-    const stored = await work.stored()
-    const log = await requireLog(bermet, stored)
-    const keys = await openCaseKeys(bermet.keys, stored, hashesIn(work.id, log))
-    const key = keys.get(caseKeyName({ caseId: work.id, keyNo: entry!.file.keyNo }))!
-    const sealed = await fetchReferralFile(work.id, signed.fileHash)
-    expect(sealed).toHaveLength(16_412)
-    expect(await openReferralFile(key, signed.fileHash, sealed)).toEqual(PAGE)
-    const changed = sealed.slice()
-    changed[40]! ^= 1
-    await expect(openReferralFile(key, signed.fileHash, changed)).rejects.toMatchObject({
-      code: 'cannot_open',
-    })
+    const loaded = await work.load(bermet)
+    const file = { way: 'page', digits: DIGITS, bytes: PAGE }
+    expect(await loadFile(bermet, loaded, made)).toEqual(file)
+    const change = (edit: (sealed: Uint8Array<ArrayBuffer>) => void) => {
+      work.edge.wire = async ({ path, pass }) => {
+        const answer = await pass()
+        if (!path.endsWith(signed.fileHash)) return answer
+        const sealed = new Uint8Array(await answer.arrayBuffer())
+        expect(sealed).toHaveLength(16_412)
+        edit(sealed)
+        return new Response(sealed)
+      }
+    }
+    change(() => undefined)
+    expect(await loadFile(bermet, loaded, made)).toEqual(file)
+    change((sealed) => void (sealed[40]! ^= 1))
+    const changed = loadFile(bermet, loaded, made)
+    await expect(changed).rejects.toMatchObject({ code: 'cannot_open' })
+  })
+
+  test('The digits of a page are in the sealed entry, for every colleague, and nowhere else', async () => {
+    const sent: Uint8Array[] = []
+    work.edge.wire = ({ path, body, pass }) => {
+      sent.push(utf8(path), typeof body === 'string' ? utf8(body) : body)
+      return pass()
+    }
+    await refer(work, aigul)
+    await mark('sent')
+    expect((await only(bermet)).entry?.file).toMatchObject({ way: 'page', digits: DIGITS })
+    expect((await only(aigul)).entry?.file.digits).toBe(DIGITS)
+    const { tables, objects } = work.edge.stores.copy()
+    const stored = [...tables.values()].flat().flatMap((row) => Object.values(row))
+    const texts = stored.map((each) =>
+      each instanceof Uint8Array ? Buffer.from(each).toString('latin1') : String(each),
+    )
+    const bytes = [...sent, ...objects.map((each) => each.bytes)].map((each) =>
+      Buffer.from(each).toString('latin1'),
+    )
+    // The sealed parts travel as base64url.
+    const parts = sent.flatMap((each) =>
+      [
+        ...Buffer.from(each)
+          .toString('latin1')
+          .matchAll(/[\w-]{40,}/g),
+      ].map(([part]) => Buffer.from(part, 'base64url').toString('latin1')),
+    )
+    expect(texts.length * bytes.length * parts.length).toBeGreaterThan(0)
+    for (const each of [...texts, ...bytes, ...parts]) expect(each).not.toContain(DIGITS)
+    const reader = new SealedReader(bermet)
+    const { cases } = await reader.loadPage([work.id])
+    const { read } = await reader.read(cases[0]!)
+    expect(read.referrals).toHaveLength(2)
+    expect(JSON.stringify(read)).not.toContain(DIGITS)
+  })
+
+  test('A page has 24 digits, and paper has none', () => {
+    const isRead = async (file: object) => {
+      const entry = { ...(await entryFor(aigul)), text: 'x' }
+      return ReferralEntry.safeParse({ ...entry, file: { ...entry.file, ...file } }).success
+    }
+    return expect(
+      Promise.all(
+        [
+          { way: 'page', digits: DIGITS },
+          { way: 'paper', digits: null },
+          { way: 'page', digits: null },
+          { way: 'paper', digits: DIGITS },
+          { way: 'page', digits: DIGITS.slice(1) },
+        ].map(isRead),
+      ),
+    ).resolves.toEqual([true, true, false, false, false])
   })
 
   test('After 30 days unsent it is asked again, and the old consent sends nothing', async () => {

@@ -179,5 +179,5 @@ test('What leaves is named by the codes of the sealed entry', () => {
   const forms = { name: 'whole', age: 'band', place: 'country', origin: 'country' } as const
   const words = [{ source: 'letter' as const, text: 'а', marks: [] }]
   const content = leavingContent(factsWith({ age: '30' }), chosen(forms, { words }))
-  expect(codesOf(content)).toEqual(['name', 'age_band', 'origin', 'country', 'letters'])
+  expect(codesOf(content)).toEqual(['name', 'age_band', 'origin_country', 'country', 'letters'])
 })

@@ -1,5 +1,6 @@
 import { render } from 'preact'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { bundleOpener } from '#site/integrations/letter-opener.ts'
 import { type LoadedReport } from '#site/staff/case/read/load-report.ts'
 import { GiveFile } from '#site/staff/case/screen/referral/give-file.tsx'
 import { LoadReferralForm } from '#site/staff/case/screen/referral/load-referral-form.tsx'
@@ -9,7 +10,7 @@ import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { nodesOf, type FakeNode } from '../support/fake-dom.ts'
 import { screenOf, shown, soon, textsIn } from '../support/shown-case.tsx'
 import { copyCases, workedCases, type WorkedCase } from '../support/worked-case.ts'
-import { wordsOf } from './support/words.ts'
+import { allWords, wordsOf } from './support/words.ts'
 
 const { say } = wordsOf('ky')
 
@@ -115,7 +116,8 @@ describe('the form of a referral', () => {
       basis: { kind: 'consent', consent: { how: 'call', text: { lang: 'ky' } } },
       file: { way: 'page', digits: made!.file.digits },
     })
-    expect(JSON.stringify(await readFile(made!.file))).toContain('түнөк')
+    const read = await readFile(made!.file, allWords, await bundleOpener())
+    expect(JSON.stringify(read)).toContain('түнөк')
   })
 
   test('A consent does not count for other fields than those that were read aloud', async () => {

@@ -1,17 +1,18 @@
 // Makes referrals of a worked case for tests, through the functions of the staff app.
-import { utf8 } from '#protocol/bytes'
+import { toB64, utf8 } from '#protocol/bytes'
 import type { ReferralConsent, ReferralEntry } from '#protocol/staff/case-log/referral'
 import { minuteOf } from '#protocol/time'
 import { loadReferrals } from '#site/staff/case/read/load-referrals.ts'
 import { type Referral } from '#site/staff/case/read/referrals-of.ts'
 import { sendReferral, type ReferralDraft } from '#site/staff/case/write/send-referral.ts'
-import { recordConsent } from '#site/staff/crypto/consent-text.ts'
+import { recordConsent } from '#site/staff/crypto/record-consent.ts'
 import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { type WorkedCase } from './worked-case.ts'
 
 export const SHELTER = { listed: null, name: 'Баш калка', kind: 'organisation' } as const
 export const POLICE = { listed: null, name: 'Милиция', kind: 'authority' } as const
 export const PAGE = utf8('<p>exactly the bytes that leave</p>')
+export const DIGITS = '482910573846201957364820'
 const now = (): string => minuteOf(Date.now())
 
 /** No two referrals have one consent, even in one minute. */
@@ -46,7 +47,7 @@ export const draftFor = async (
   ...({ v: 1, kind: 'referral', at: now(), text: '', receiver: SHELTER, person: null } as const),
   ...({ isUnder18: 'no', fields: ['name', 'place'], others: [] } as const),
   basis: rest.basis ?? { kind: 'consent', consent: await consented(by) },
-  file: { way: 'page', number: '48217730', digits: '0'.repeat(24) },
+  file: { way: 'page', number: '48217730', digits: DIGITS },
   ...rest,
 })
 
@@ -56,7 +57,7 @@ export const entryFor = async (
   rest: Partial<ReferralDraft> = {},
 ): Promise<ReferralEntry> => {
   const { file, ...draft } = await draftFor(by, rest)
-  return { ...draft, file: { ...file, hash: 'x', keyNo: 1, size: 1 } }
+  return { ...draft, file: { ...file, hash: toB64(new Uint8Array(32)), keyNo: 1, size: 1 } }
 }
 
 export const referralsIn = async (

@@ -1,7 +1,8 @@
 // Takes out of the opened entries of a referral what decides about what is owed.
 import type { ReferralEntry, ReferralMarkEntry, Informed } from '#protocol/staff/case-log/referral'
+import type { InformedState } from '#protocol/staff/case-log/referral-fields'
 import type { ReferralStep, SignedReferral } from '#protocol/staff/case-log/referral-state'
-import type { OwedFacts, InformedState } from './owed-for.ts'
+import type { OwedFacts } from './owed-for.ts'
 import { consentEnds, consentsIn } from './referral-rules.ts'
 
 interface OpenedReferral {

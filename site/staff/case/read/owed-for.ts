@@ -1,7 +1,7 @@
 // Decides what is owed about a referral: a second signature, a step, an answer, or news for
 // somebody. The register needs no words for it, so that the index keeps none.
 import type { SignedReferral } from '#protocol/staff/case-log/referral-state'
-import type { ReferralState } from '#protocol/staff/case-log/referral-fields'
+import type { InformedState, ReferralState } from '#protocol/staff/case-log/referral-fields'
 import { localDayOf } from '#content/clock.ts'
 
 /** Hours after a referral for a life in danger now within which a second colleague signs. */
@@ -27,9 +27,6 @@ export interface Owed {
   /** id of the colleague who owes it; null for any colleague but the author */
   by: string | null
 }
-
-/** Whether the person was told; `on` is the day on which it is to be said. */
-export type InformedState = { is: 'told' } | { is: 'not_told'; on: string | null }
 
 /** The facts of a referral beside its signed state. */
 export interface OwedFacts {

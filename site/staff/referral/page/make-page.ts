@@ -1,18 +1,14 @@
 // Makes the page that leaves: one HTML file that opens offline with 24 digits, and asks no network
 // for anything. All else in the page is the same for every letter.
 import * as z from 'zod/mini'
-import { fromUtf8, sha256, utf8, type Bytes } from '#protocol/bytes'
+import { fromB64, fromUtf8, sameBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { randomDigits } from '#protocol/crypto/random-digits'
+import { OPENING_DIGITS } from '#protocol/limits'
 import { escapeHtml, fileHead } from '../letter-html.ts'
 import { LETTER_STYLE } from '../letter-style.ts'
 import { TAGS, type Letter, type LetterPiece } from '../pieces.ts'
 import type { ReferralWords } from '../words.ts'
-import {
-  openUnderDigits,
-  OPENING_DIGITS,
-  sealUnderDigits,
-  type SealedLetter,
-} from './sealed-letter.ts'
+import { openUnderDigits, ROUNDS, sealUnderDigits, type SealedLetter } from './sealed-letter.ts'
 
 /** Draws the digits of one page: log2(10^24), about 79.7 bits. */
 export const drawDigits = (): string => randomDigits(OPENING_DIGITS)
@@ -60,23 +56,35 @@ const inEach = (words: readonly ReferralWords[], key: 'field' | 'go' | 'print' |
  * @param words  the words of every language that the page speaks
  * @param opener  the bundled opener.ts
  */
-export async function makeLetterPage(
+export const makeLetterPage = async (
   letter: Letter,
   digits: string,
   words: readonly ReferralWords[],
   opener: string,
+): Promise<Bytes> =>
+  pageAround(letter.lang, await sealUnderDigits(textOf(letter), digits), words, opener)
+
+/** The text that is sealed. The same letter has the same text. */
+const textOf = ({ lang, pieces }: Letter): string => JSON.stringify({ lang, pieces })
+
+/** @param letterLang  the language that the page shows first */
+async function pageAround(
+  letterLang: string,
+  sealed: SealedLetter,
+  words: readonly ReferralWords[],
+  opener: string,
 ): Promise<Bytes> {
   const carried = {
-    lang: letter.lang,
+    lang: letterLang,
     say: words.map(({ lang, say }) => ({
       lang,
       ...Object.fromEntries(
         SENTENCES.map((each) => [each, say(`staff-referral.page.${each}`, { n: '{n}' })]),
       ),
     })),
-    sealed: await sealUnderDigits(JSON.stringify(letter), digits),
+    sealed,
   }
-  const title = words.find(({ lang }) => lang === letter.lang)?.say('staff-referral.page.title')
+  const title = words.find(({ lang }) => lang === letterLang)?.say('staff-referral.page.title')
   const policy = await policyOf(opener)
   const head = `<meta http-equiv="Content-Security-Policy" content="${policy}">`
   const json = JSON.stringify(carried).replace(/</g, '\\u003c')
@@ -84,7 +92,7 @@ export async function makeLetterPage(
     ({ lang, name }) =>
       `<button type="button" data-to="${lang}" lang="${lang}">${escapeHtml(name)}</button>`,
   )
-  return utf8(`${fileHead(letter.lang, title ?? '', head)}<body>
+  return utf8(`${fileHead(letterLang, title ?? '', head)}<body>
 <p id="languages" hidden>${choices.join('')}</p>
 <main id="closed">
 ${words.map(shellOf).join('\n')}
@@ -111,21 +119,61 @@ const LetterPiece: z.ZodMiniType<LetterPiece> = z.lazy(() =>
   z.tuple([z.enum(TAGS)], z.union([z.string(), LetterPiece])),
 )
 const Letter = z.object({ lang: z.string(), pieces: z.array(LetterPiece) })
+/** Other letters of base64url could stand for the same bytes. */
+const b64 = z.string().check(z.refine((text) => isOwnB64(text)))
 const Carried = z.object({
   sealed: z.object({
     v: z.literal(1),
-    rounds: z.int(),
-    salt: z.string(),
-    sealed: z.string(),
+    rounds: z.literal(ROUNDS),
+    salt: b64,
+    sealed: b64,
   }) satisfies z.ZodMiniType<SealedLetter>,
 })
 
 const CARRIED = /<script type="application\/json" id="carried">([^<]*)<\/script>/
 
-/** Opens a page as its receiver does. Returns null for other bytes and for other digits. */
-export async function openLetterPage(bytes: Bytes, digits: string): Promise<Letter | null> {
-  const [, json] = CARRIED.exec(fromUtf8(bytes)) ?? []
-  if (json === undefined) return null
-  const text = await openUnderDigits(Carried.parse(JSON.parse(json)).sealed, digits)
-  return text === null ? null : Letter.parse(JSON.parse(text))
+/**
+ * Opens a page as its receiver does, and makes it again from what it opened to. So the letter that
+ * is returned shows everything that the page holds.
+ *
+ * @param words  and the opener, as makeLetterPage takes them
+ * @returns null for other digits, and for bytes that makeLetterPage would not make from this letter
+ */
+export async function openLetterPage(
+  bytes: Bytes,
+  digits: string,
+  words: readonly ReferralWords[],
+  opener: string,
+): Promise<Letter | null> {
+  const [, json] = CARRIED.exec(textIn(bytes)) ?? []
+  const sealed = parsed(json, Carried)?.sealed
+  const text = sealed ? await openUnderDigits(sealed, digits) : null
+  const letter = text === null ? null : parsed(text, Letter)
+  if (!sealed || !letter || textOf(letter) !== text) return null
+  return sameBytes(bytes, await pageAround(letter.lang, sealed, words, opener)) ? letter : null
+}
+
+function isOwnB64(text: string): boolean {
+  try {
+    return toB64(fromB64(text)) === text
+  } catch {
+    return false
+  }
+}
+
+/** Returns an empty text for bytes that are not UTF-8. */
+function textIn(bytes: Bytes): string {
+  try {
+    return fromUtf8(bytes)
+  } catch {
+    return ''
+  }
+}
+
+function parsed<Value>(json: string | undefined, schema: z.ZodMiniType<Value>): Value | null {
+  try {
+    return schema.parse(JSON.parse(json ?? ''))
+  } catch {
+    return null
+  }
 }

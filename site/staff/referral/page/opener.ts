@@ -1,8 +1,9 @@
 // Runs inside the page that leaves: asks for the digits, opens the letter and draws it as text. The
 // page asks no network for anything. See make-page.ts.
+import { OPENING_DIGITS } from '#protocol/limits'
 import { digitsIn } from '#protocol/report/receipt'
 import { elementOf, TAGS, type Letter, type LetterPiece } from '../pieces.ts'
-import { OPENING_DIGITS, openUnderDigits, type SealedLetter } from './sealed-letter.ts'
+import { openUnderDigits, type SealedLetter } from './sealed-letter.ts'
 
 /** The sentences of the page, by their names. */
 type Sentences = Readonly<Record<'count' | 'wait' | 'wrong' | 'cannot' | 'opened', string>>

@@ -1,13 +1,11 @@
 // Seals and opens the letter of a page under its digits. The page itself and the preview open it
 // with this code, so it runs without the app.
-import { concat, fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { concat, fromB64, randomBytes, sameBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'
 import { LENGTH_BYTES } from '#protocol/limits'
 
-/** 10^24 is about 2^79.7. */
-export const OPENING_DIGITS = 24
 /** The recommendation of OWASP for PBKDF2-HMAC-SHA-256. */
-const ROUNDS = 600_000
+export const ROUNDS = 600_000
 const SALT_BYTES = 16
 const NONCE_BYTES = 12
 /** The plaintext is padded to a multiple of this, so that its length says little. */
@@ -17,6 +15,7 @@ const LABEL = utf8('oasis/v1/referral-page')
 /** The sealed part of a page. */
 export interface SealedLetter {
   v: 1
+  /** always ROUNDS: no file chooses how often its digits are hashed */
   rounds: number
   /** base64url of 16 bytes */
   salt: string
@@ -24,15 +23,10 @@ export interface SealedLetter {
   sealed: string
 }
 
-async function keyOf(
-  digits: string,
-  salt: Bytes,
-  rounds: number,
-  use: 'encrypt' | 'decrypt',
-): Promise<CryptoKey> {
+async function keyOf(digits: string, salt: Bytes, use: 'encrypt' | 'decrypt'): Promise<CryptoKey> {
   const from = await crypto.subtle.importKey('raw', utf8(digits), 'PBKDF2', false, ['deriveKey'])
   return crypto.subtle.deriveKey(
-    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds },
+    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: ROUNDS },
     from,
     { name: 'AES-GCM', length: 256 },
     false,
@@ -46,24 +40,31 @@ const parameters = (iv: Bytes): AesGcmParams => ({
   additionalData: LABEL,
 })
 
+/** The length of the padded text. */
+const sizeOf = (text: string): number =>
+  Math.ceil((utf8(text).length + LENGTH_BYTES) / STEP_BYTES) * STEP_BYTES
+
 /** Seals a text under digits. @param digits  24 ASCII digits */
 export async function sealUnderDigits(text: string, digits: string): Promise<SealedLetter> {
   const [salt, nonce] = [randomBytes(SALT_BYTES), randomBytes(NONCE_BYTES)]
-  const size = Math.ceil((utf8(text).length + LENGTH_BYTES) / STEP_BYTES) * STEP_BYTES
-  const key = await keyOf(digits, salt, ROUNDS, 'encrypt')
-  const sealed = await crypto.subtle.encrypt(parameters(nonce), key, padText(text, size))
+  const key = await keyOf(digits, salt, 'encrypt')
+  const sealed = await crypto.subtle.encrypt(parameters(nonce), key, padText(text, sizeOf(text)))
   return {
     ...{ v: 1, rounds: ROUNDS, salt: toB64(salt) },
     sealed: toB64(concat(nonce, new Uint8Array(sealed))),
   }
 }
 
-/** Opens a text, or returns null for other digits and for changed bytes. */
+/**
+ * Opens a text. Returns null for other digits, for changed bytes, for other rounds, and for a
+ * padding that sealUnderDigits does not make, because it could carry something unseen.
+ */
 export async function openUnderDigits(
   { rounds, salt, sealed }: SealedLetter,
   digits: string,
 ): Promise<string | null> {
-  const key = await keyOf(digits, fromB64(salt), rounds, 'decrypt')
+  if (rounds !== ROUNDS) return null
+  const key = await keyOf(digits, fromB64(salt), 'decrypt')
   const bytes = fromB64(sealed)
   try {
     const padded = await crypto.subtle.decrypt(
@@ -71,7 +72,8 @@ export async function openUnderDigits(
       key,
       bytes.slice(NONCE_BYTES),
     )
-    return unpadText(new Uint8Array(padded))
+    const text = unpadText(new Uint8Array(padded))
+    return sameBytes(padText(text, sizeOf(text)), new Uint8Array(padded)) ? text : null
   } catch {
     return null
   }

@@ -1,5 +1,6 @@
-// Holds what the rows and the sealed entries of a referral share.
+// Holds what the rows, the sealed entries, the letters and the index of a referral share.
 import * as z from 'zod/mini'
+import { day } from '../fields.ts'
 
 /** `told`: the receiver was told that the consent was taken back. */
 const REFERRAL_STATES = [
@@ -13,3 +14,23 @@ export type ReferralState = z.infer<typeof ReferralState>
  */
 export const ReferralNeed = z.enum(['none', 'before', 'after'])
 export type ReferralNeed = z.infer<typeof ReferralNeed>
+
+/** `authority` is an office of the state, even one that shelters people. */
+const RECEIVER_KINDS = ['organisation', 'authority'] as const
+export const ReceiverKind = z.enum(RECEIVER_KINDS)
+export type ReceiverKind = z.infer<typeof ReceiverKind>
+
+/** The reasons to refer: a consent, or one of three kinds without it. */
+export const BASES = ['consent', 'life', 'child', 'order'] as const
+export type Basis = (typeof BASES)[number]
+
+/** The ways in which a letter leaves: a file that opens with digits, or paper. */
+export const LEAVING_WAYS = ['page', 'paper'] as const
+export type LeavingWay = (typeof LEAVING_WAYS)[number]
+
+/** Whether the person was told; `on` is the day on which it is to be said. */
+export const InformedState = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('told') }),
+  z.object({ is: z.literal('not_told'), on: z.nullable(day) }),
+])
+export type InformedState = z.infer<typeof InformedState>

@@ -2,9 +2,9 @@
 // Later entries hold the second signature and each state. Only a device opens them. A row is kept
 // for ever and the server reads it. So the rows hold states, days and hashes only.
 import * as z from 'zod/mini'
-import { HASH_BYTES } from '../../limits.ts'
+import { HASH_BYTES, OPENING_DIGITS } from '../../limits.ts'
 import { b64Of, day, id } from '../fields.ts'
-import { ReferralState } from './referral-fields.ts'
+import { LEAVING_WAYS, ReceiverKind, ReferralState } from './referral-fields.ts'
 
 const hash = b64Of(HASH_BYTES)
 /** UTC minute */
@@ -16,11 +16,6 @@ const yesOrNo = z.enum(['yes', 'no', 'unknown'])
 
 /** The fields of every entry, see site/staff/crypto/case-entry.ts. */
 const base = { v: z.literal(1), at: minute, text: z.string() }
-
-/** `authority` is an office of the state, even one that shelters people. */
-const RECEIVER_KINDS = ['organisation', 'authority'] as const
-export const ReceiverKind = z.enum(RECEIVER_KINDS)
-export type ReceiverKind = z.infer<typeof ReceiverKind>
 
 /** To whom a referral goes. The name stays readable when the record of the receiver is deleted. */
 export const NamedReceiver = z.object({
@@ -34,11 +29,15 @@ export type NamedReceiver = z.infer<typeof NamedReceiver>
 /** A person of a case: the case whose record it is, and the number of the record. */
 const Person = z.object({ caseId: id, record: z.int().check(z.gte(1)) })
 
-/** The fields that can leave, each whole or not at all. `age_band` and `town` are coarse forms. */
+/**
+ * The fields that can leave, each whole or not at all. Some are a coarse form of another: the band
+ * of an age, and of a place or an origin its country and whether it is a town.
+ */
 const REFERRAL_FIELDS = [
   ...(['name', 'contact', 'safe_contact', 'age', 'age_band', 'sex', 'citizenship'] as const),
   ...(['country', 'place', 'town', 'danger', 'found_there', 'needs', 'help', 'kind'] as const),
-  ...(['summary', 'letters', 'notes', 'month', 'origin'] as const),
+  ...(['summary', 'letters', 'notes', 'month'] as const),
+  ...(['origin', 'origin_country', 'origin_town'] as const),
   ...(['photograph', 'school', 'village', 'recruiter'] as const),
 ] as const
 export const ReferralField = z.enum(REFERRAL_FIELDS)
@@ -122,20 +121,27 @@ const ChildCare = z.object({
 /** Maximum number of other people of the case in one referral. */
 const MAX_OTHERS = 8
 
+const digits = z.string().check(z.regex(/^\d+$/), z.length(OPENING_DIGITS))
+
 /** The file that left. The sealed bytes are in R2, and go with the secret of the case. */
-const ReferralFile = z.object({
-  way: z.enum(['paper', 'page']),
-  /** the number of the letter, by which the receiver answers */
-  number: z.string().check(z.regex(/^\d{8}$/)),
-  /** the digits that open the page, so that a colleague can read it and say them; null for paper */
-  digits: z.nullable(z.string().check(z.regex(/^\d{24}$/))),
-  /** SHA-256 of the sealed bytes */
-  hash,
-  /** number of the case key that they are sealed under */
-  keyNo: z.int().check(z.gte(1)),
-  /** length of the bytes that left */
-  size: z.int().check(z.gte(1)),
-})
+const ReferralFile = z
+  .object({
+    way: z.enum(LEAVING_WAYS),
+    /** the number of the letter, by which the receiver answers */
+    number: z.string().check(z.regex(/^\d{8}$/)),
+    /**
+     * the digits that open a page; null for paper. The second colleague opens the page with them
+     * before signing. They are here and nowhere else: no row, index or request has them.
+     */
+    digits: z.nullable(digits),
+    /** SHA-256 of the sealed bytes */
+    hash,
+    /** number of the case key that they are sealed under */
+    keyNo: z.int().check(z.gte(1)),
+    /** length of the bytes that left */
+    size: z.int().check(z.gte(1)),
+  })
+  .check(z.refine((file) => (file.way === 'page') === (file.digits !== null)))
 
 /** `referral.make` */
 export const ReferralEntry = z.object({

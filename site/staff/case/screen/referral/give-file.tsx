@@ -29,17 +29,19 @@ function printLetter(letter: Letter): void {
 interface GiveFileProps {
   own: ReferralWords
   file: MadeFile
-  /** see readFile */
-  letter: Letter
+  /** see readFile; null for a page of another version of the app */
+  letter: Letter | null
 }
 
 export function GiveFile({ own: { say }, file: { bytes, digits }, letter }: GiveFileProps) {
-  if (digits === null)
+  if (digits === null) {
+    if (!letter) return null
     return (
       <button type="button" class="go" onClick={() => printLetter(letter)}>
         {say('staff-referral.give.paper')}
       </button>
     )
+  }
   return (
     <>
       <button type="button" class="go" onClick={() => saveBytes(bytes, PAGE_FILE)}>

@@ -7,6 +7,8 @@ const OTHERS: Readonly<Partial<Record<ReferralField, readonly [ReferralKey, Refe
   age_band: ['staff-referral.field.age', 'staff-referral.form.band'],
   country: ['staff-referral.field.place', 'staff-referral.form.country'],
   town: ['staff-referral.field.place', 'staff-referral.form.town'],
+  origin_country: ['staff-referral.field.origin', 'staff-referral.form.country'],
+  origin_town: ['staff-referral.field.origin', 'staff-referral.form.town'],
   letters: ['staff-referral.letter.words.letter'],
   notes: ['staff-referral.letter.words.note'],
   summary: ['staff-referral.letter.words.summary'],

@@ -4,11 +4,11 @@ import { useEffect, useState } from 'preact/hooks'
 import { focusSoon } from '../../../session/navigation.ts'
 import { useAction } from '../../../session/use-action.ts'
 import { LetterPreview } from '../../../referral/letter-preview.tsx'
+import { loadFile } from '../../../referral/load-file.ts'
 import { readFile, type MadeFile } from '../../../referral/made-file.ts'
 import { type Letter } from '../../../referral/pieces.ts'
 import { FailedLoad } from '../../../ui/errors.tsx'
 import { ActionResult } from '../../../session/action-result.tsx'
-import { openReferral } from '../../read/open-referral.ts'
 import { sendSecond } from '../../write/send-referral.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED } from '../case-props.ts'
@@ -26,19 +26,23 @@ interface LetterPartProps extends ReferralRowProps {
 }
 
 export function LetterPart(props: LetterPartProps) {
-  const { own, referral, loaded, reload, onSaved, maySign, mayGive, onSent, onClose } = props
+  const { all, own, referral, loaded, reload, onSaved, maySign, mayGive } = props
+  const { onSent, onClose } = props
   const { say } = own
   const writer = useCaseWriter()
   const action = useAction(reload, CASE_MOVED)
-  const [opened, setOpened] = useState<{ file: MadeFile; letter: Letter } | null>(null)
+  const [opened, setOpened] = useState<{ file: MadeFile; letter: Letter | null } | null>(null)
   const [why, setWhy] = useState<unknown>(null)
   const [isGiven, setIsGiven] = useState(false)
   const title = `letter-of-${referral.signed.n}`
   const open = (): void => {
     setWhy(null)
     const reading = async () => {
-      const file = await openReferral(writer(), loaded, referral)
-      return { file, letter: await readFile(file) }
+      const file = await loadFile(writer(), loaded, referral)
+      const { default: opener } = await import('virtual:letter-opener')
+      // The bytes are the signed ones. Only the version of the app that made a page can read it.
+      const letter = await readFile(file, all, opener).catch(() => null)
+      return { file, letter }
     }
     reading().then((found) => {
       setOpened(found)
@@ -56,11 +60,9 @@ export function LetterPart(props: LetterPartProps) {
       <h5 id={title} tabIndex={-1}>
         {say('staff-referral.preview')}
       </h5>
-      {opened ? (
-        <LetterPreview letter={opened.letter} />
-      ) : (
-        <p role="status">{why === null && say('staff-referral.making')}</p>
-      )}
+      {opened?.letter && <LetterPreview letter={opened.letter} />}
+      {opened?.letter === null && <p class="warning">{say('staff-referral.other_version')}</p>}
+      {!opened && <p role="status">{why === null && say('staff-referral.opening')}</p>}
       <FailedLoad why={why} again={open} />
       {opened && mayGive && (
         <div onClick={() => setIsGiven(true)}>
@@ -69,7 +71,7 @@ export function LetterPart(props: LetterPartProps) {
       )}
       <ActionResult action={action} done="" />
       <div class="verbs">
-        {opened && maySign && (
+        {opened?.letter && maySign && (
           <button type="button" class="go" aria-disabled={action.busy} onClick={sign}>
             {say('staff-referral.second.go')}
           </button>

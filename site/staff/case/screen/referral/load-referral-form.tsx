@@ -23,12 +23,14 @@ export const LoadReferralForm = (props: FormProps) => (
   <WhenLoaded fetchPart={fetchForm}>{(Form) => <Form {...props} />}</WhenLoaded>
 )
 
-type ListProps = Omit<ReferralListProps, 'own'>
+type ListProps = Omit<ReferralListProps, 'all' | 'own'>
 
 const fetchList = async () => {
   const { ReferralList } = await import('./referral-list.tsx')
   return (props: ListProps) => (
-    <WithReferralWords>{(_, own) => <ReferralList {...props} own={own} />}</WithReferralWords>
+    <WithReferralWords>
+      {(all, own) => <ReferralList {...props} {...{ all, own }} />}
+    </WithReferralWords>
   )
 }
 

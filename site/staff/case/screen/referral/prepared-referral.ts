@@ -4,9 +4,8 @@ import { localDayOf } from '#content/clock.ts'
 import { groupReceipt } from '#protocol/report/receipt'
 import { minuteOf } from '#protocol/time'
 import type { ReferralConsent } from '#protocol/staff/case-log/referral'
-import { ReferralField } from '#protocol/staff/case-log/referral'
 import { type PersonPlace } from '../../../crypto/case-entry.ts'
-import { recordConsent } from '../../../crypto/consent-text.ts'
+import { recordConsent } from '../../../crypto/record-consent.ts'
 import { type LetterReceiver } from '../../../referral/consent-text.ts'
 import { codesOf, mayBeChild, type ReferralContent } from '../../../referral/content.ts'
 import { bandOf } from '../../../referral/fields.ts'
@@ -71,7 +70,7 @@ export async function prepareReferral(
   )
   const file = await makeFile(way, letter, all, opener)
   const draft = await draftOf(answers, file, me)
-  return { prepared: { content, draft, file }, letter: await readFile(file) }
+  return { prepared: { content, draft, file }, letter: await readFile(file, all, opener) }
 }
 
 interface Maker {
@@ -103,7 +102,7 @@ async function draftOf(
     receiver: { ...receiver, listed: null },
     ...{ person: placeIn(person), isUnder18: isChild, basis },
     ...(care && { child: care }),
-    fields: codesOf(content).map((code) => ReferralField.parse(code)),
+    fields: codesOf(content),
     others: await Promise.all(
       others.map(async (each) => ({
         // Guarantee: the id of another person names a record, see factsOf.

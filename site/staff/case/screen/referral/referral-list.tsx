@@ -12,6 +12,7 @@ import { leavingItems } from './leaving-items.ts'
 import { ReferralVerbs } from './referral-verbs.tsx'
 
 export interface ReferralListProps extends CaseProps {
+  all: readonly ReferralWords[]
   own: ReferralWords
   /** oldest first */
   referrals: readonly Referral[]
@@ -25,8 +26,7 @@ export const ReferralList = ({ referrals, ...props }: ReferralListProps) => (
   </ul>
 )
 
-export interface ReferralRowProps extends CaseProps {
-  own: ReferralWords
+export interface ReferralRowProps extends Omit<ReferralListProps, 'referrals'> {
   referral: Referral
 }
 

@@ -1,0 +1,30 @@
+// Fetches the file of a referral and opens it. The second colleague reads it before signing, and
+// anybody with the case can give it out again with its digits.
+import { Refusal } from '#protocol/errors'
+import { caseKeyName } from '#protocol/staff/case-log/bodies'
+import { fetchReferralFile } from '../api/receivers-api.ts'
+import { openKeysOf, type CaseReader } from '../case/read/key-hashes.ts'
+import { type LoadedReport } from '../case/read/load-report.ts'
+import { type Referral } from '../case/read/referrals-of.ts'
+import { openReferralFile } from '../crypto/referral-file.ts'
+import { type MadeFile } from './made-file.ts'
+
+/**
+ * Returns exactly the bytes that were signed, with the digits of a page.
+ *
+ * @throws Refusal `cannot_open` for a referral whose entry is not the signed one, for other bytes
+ *   than the signed ones, and without the key. The codes of the network and the edge.
+ */
+export async function loadFile(
+  by: CaseReader,
+  { sealed, others }: Pick<LoadedReport, 'sealed' | 'others'>,
+  { signed: { caseId, fileHash }, entry }: Pick<Referral, 'signed' | 'entry'>,
+): Promise<MadeFile> {
+  if (entry?.file.hash !== fileHash) throw new Refusal('cannot_open')
+  const { way, digits, keyNo } = entry.file
+  const keys = await openKeysOf(by, [sealed, ...others.map((each) => each.sealed)])
+  const key = keys.get(caseKeyName({ caseId, keyNo }))
+  if (!key) throw new Refusal('cannot_open')
+  const bytes = await openReferralFile(key, fileHash, await fetchReferralFile(caseId, fileHash))
+  return { way, digits, bytes }
+}
