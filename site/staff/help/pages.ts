@@ -144,6 +144,20 @@ const PAGES = {
     },
     { id: 'silent', steps: [{ id: 'look', screen: 'alerts' }, { id: 'system' }] },
   ],
+  refer: [
+    {
+      id: null,
+      steps: [
+        { id: 'begin', screen: 'reports' },
+        { id: 'aloud' },
+        { id: 'sign' },
+        { id: 'hand' },
+        { id: 'answer', screen: 'register' },
+      ],
+    },
+    { id: 'night', steps: [{ id: 'least' }, { id: 'second' }] },
+    { id: 'back', steps: [{ id: 'revoke' }, { id: 'tell' }] },
+  ],
   renew: [
     {
       id: null,
@@ -168,7 +182,7 @@ export const helpParts = (page: HelpPageId): readonly HelpPart[] => PAGES[page]
 /** The groups of the list: what happened, and what is done in order. */
 export const HELP_GROUPS = {
   now: ['phone', 'leaves', 'nobody', 'flood', 'outage'],
-  order: ['first', 'invite', 'alerts', 'renew'],
+  order: ['first', 'invite', 'alerts', 'refer', 'renew'],
 } as const satisfies Record<string, readonly HelpPageId[]>
 
 export const HELP_PAGES: readonly HelpPageId[] = [...HELP_GROUPS.now, ...HELP_GROUPS.order]

@@ -194,6 +194,7 @@ export class IndexBuilder {
       inPlace: (text) => placeTest(this.#read.cases, text),
       differs: (item) => this.#sealed.differs(item, this.#read.reports.get(item.id)),
       refresh: (...ids) => void this.refresh(...ids),
+      update: () => void this.update(),
     }
   }
 }

@@ -57,6 +57,8 @@ export interface CaseIndex {
   differs: (item: QueueItem) => boolean
   /** Reads cases again after a change. */
   refresh: (...ids: string[]) => void
+  /** Reads the cases that colleagues changed since the last look. */
+  update: () => void
 }
 
 export type ClueKind = 'phone' | 'handle' | 'name' | 'place' | 'agency' | 'mark'
@@ -82,6 +84,7 @@ const EMPTY: CaseIndex = {
   isNamed: () => () => false,
   differs: () => false,
   refresh: () => undefined,
+  update: () => undefined,
 }
 
 export const CaseIndexContext = createContext<CaseIndex>(EMPTY)

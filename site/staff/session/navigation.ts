@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 export type Screen =
   | 'reports'
   | 'shift'
+  | 'register'
   | 'letter'
   | 'waiting'
   | 'discard'

@@ -18,6 +18,7 @@ import {
   LoadLog,
   LoadOwnKeys,
   LoadPeople,
+  LoadRegister,
   LoadShift,
   LoadTemplates,
   LoadWaiting,
@@ -48,6 +49,7 @@ export function ChosenScreen(props: ChosenScreenProps) {
       {screen === 'reports' && <IndexLine />}
       {screen === 'waiting' && <LoadWaiting onBack={home} onOpen={openReport} onTaken={seen.ask} />}
       {screen === 'shift' && <LoadShift onBack={home} onOpen={openReport} />}
+      {screen === 'register' && <LoadRegister onBack={home} onOpen={openReport} />}
       {screen === 'discard' && (
         <LoadDiscard open={seen.counts?.discard?.id ?? null} onBack={home} onSigned={seen.ask} />
       )}

@@ -28,6 +28,9 @@ export const LoadOwnKeys = loaded(
 export const LoadShift = loaded(
   async () => (await import('../case/screen/shift/end-shift-page.tsx')).EndShiftPage,
 )
+export const LoadRegister = loaded(
+  async () => (await import('../register/register-page.tsx')).RegisterPage,
+)
 export const LoadFirstDay = loaded(
   async () => (await import('../first-day/first-day-page.tsx')).FirstDayPage,
 )

@@ -8,6 +8,7 @@ const READER: Role = 'intake'
 const ROLES_FOR: readonly (readonly [Screen, readonly Role[]])[] = [
   ['reports', [READER, 'caseworker']],
   ['shift', [READER, 'caseworker']],
+  ['register', [READER, 'caseworker']],
   ['letter', [READER]],
   ['waiting', [READER]],
   ['discard', [READER]],

@@ -6,7 +6,7 @@ import { localDayOf } from '#content/clock.ts'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
 import { sendSealedReport } from '../support/sealed-report.ts'
-import { buttonOf, joinAsReader, makeTeam, words, type Team } from '../support/team.ts'
+import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from '../support/team.ts'
 
 let team: Team
 test.beforeAll(async ({ browser }) => {
@@ -169,5 +169,22 @@ test('A referral leaves with consent, is accepted, taken back and told', async (
     await expect(rows(aigul).first()).toBeVisible()
     await expectNoSideways(aigul)
     await aigul.setViewportSize({ width: 1280, height: 800 })
+  })
+
+  await test.step('The register shows what has to happen next, and leads to the case', async () => {
+    await openScreen(bermet, 'staff.screen.register')
+    const ready = bermet.getByRole('region', { name: say('register.send'), exact: true })
+    await expect(ready.getByRole('listitem')).toContainText(POLICE)
+    await expect(bermet.locator('.register li:visible')).toHaveCount(1)
+    await bermet.getByText(say('register.over')).click()
+    await expect(bermet.locator('.register li:visible')).toHaveCount(2)
+    await bermet.getByLabel(say('receiver'), { exact: true }).selectOption(SHELTER)
+    await expect(bermet.locator('.register li:visible')).toHaveCount(1)
+    await expectAccessible(bermet)
+    await bermet.setViewportSize({ width: 360, height: 640 })
+    await expectNoSideways(bermet)
+    await bermet.setViewportSize({ width: 1280, height: 800 })
+    await bermet.locator('.register button').click()
+    await expect(rows(bermet)).toHaveCount(2)
   })
 })

@@ -28,6 +28,7 @@ const list: ShownList = {
     isNamed: () => () => false,
     differs: () => false,
     refresh: nothing,
+    update: nothing,
   },
   ...{ filter: NO_FILTER, search: '', found: null, places: [], current: null, tagging: null },
   selected: new Set(['a']),

@@ -3,7 +3,7 @@
 import { WhenLoaded } from '../../../ui/when-loaded.tsx'
 import type { ReferralFormProps } from './referral-form.tsx'
 import type { ReferralListProps } from './referral-list.tsx'
-import { WithReferralWords } from './with-referral-words.tsx'
+import { WithReferralWords } from '../../../referral/with-referral-words.tsx'
 
 type FormProps = Omit<ReferralFormProps, 'opener' | 'all' | 'own'>
 

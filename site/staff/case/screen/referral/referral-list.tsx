@@ -3,9 +3,9 @@
 import { groupReceipt } from '#protocol/report/receipt'
 import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
 import { useNames } from '../../../ledger/use-names.ts'
+import { OwedLine } from '../../../referral/owed-line.tsx'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
-import { type Owed } from '../../read/owed-for.ts'
 import { type Referral } from '../../read/referrals-of.ts'
 import { type CaseProps } from '../case-props.ts'
 import { leavingItems } from './leaving-items.ts'
@@ -61,21 +61,6 @@ function ReferralRow(props: ReferralRowProps) {
       <Signatures {...props} />
       <ReferralVerbs {...props} />
     </li>
-  )
-}
-
-/** Says what is owed. Only the late ones are in red. */
-function OwedLine({
-  own: { say },
-  owed: { what, since, isLate },
-}: {
-  own: ReferralWords
-  owed: Owed
-}) {
-  const at = since.includes('T') ? momentInDigits(since) : dayInDigits(since)
-  const late = isLate && what === 'second' ? 'staff-referral.owed.second.late' : null
-  return (
-    <p class={isLate ? 'warning' : 'note'}>{say(late ?? `staff-referral.owed.${what}`, { at })}</p>
   )
 }
 

@@ -3,9 +3,9 @@
 import { type ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
-import { useMessages } from '../../../i18n/messages.tsx'
-import { loadReferralWords, type ReferralWords } from '../../../referral/words.ts'
-import { FailedLoad } from '../../../ui/errors.tsx'
+import { useMessages } from '../i18n/messages.tsx'
+import { loadReferralWords, type ReferralWords } from './words.ts'
+import { FailedLoad } from '../ui/errors.tsx'
 
 interface WithReferralWordsProps {
   /** @param own  the words of the screen */

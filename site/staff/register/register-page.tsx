@@ -1,0 +1,124 @@
+// Shows the register: the referrals of all cases that this device has read, by what has to happen
+// next. A press opens the case. The screen of the case compares every state with the signed log.
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { dayInDigits } from '../i18n/dates.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { useNames } from '../ledger/use-names.ts'
+import { owedWords } from '../referral/owed-line.tsx'
+import { WithReferralWords } from '../referral/with-referral-words.tsx'
+import { type ReferralWords } from '../referral/words.ts'
+import { useCaseIndex } from '../search/case-index.ts'
+import { IndexLine } from '../search/index-provider.tsx'
+import { listReferrals, receiverKey, type RegisterLine } from '../search/list-referrals.ts'
+import { ScreenPage } from '../ui/screen-page.tsx'
+import { SelectField } from '../ui/select-field.tsx'
+import { groupLines, type LineGroup } from './group-lines.ts'
+
+interface RegisterPageProps {
+  onBack: () => void
+  /** opens a case */
+  onOpen: (id: string) => void
+}
+
+export function RegisterPage({ onBack, onOpen }: RegisterPageProps) {
+  const { t } = useMessages()
+  return (
+    <ScreenPage title={t('staff.screen.register')} onBack={onBack}>
+      <IndexLine />
+      <WithReferralWords>{(_, own) => <Register own={own} onOpen={onOpen} />}</WithReferralWords>
+    </ScreenPage>
+  )
+}
+
+/** Number of finished referrals that the screen shows at once. */
+const SHOWN_OVER = 100
+
+function Register({ own, onOpen }: { own: ReferralWords } & Pick<RegisterPageProps, 'onOpen'>) {
+  const { say } = own
+  const { cases, update } = useCaseIndex()
+  useEffect(update, [])
+  const [receiver, setReceiver] = useState('')
+  const all = useMemo(() => listReferrals(cases.values(), {}, () => null, Date.now()), [cases])
+  const shown = receiver === '' ? all : all.filter((line) => receiverKey(line) === receiver)
+  const names = new Map(all.map((line) => [receiverKey(line), line.receiver.name]))
+  return (
+    <>
+      <p role="status">{all.length === 0 && say('staff-referral.register.none')}</p>
+      {names.size > 1 && (
+        <SelectField
+          label={say('staff-referral.receiver')}
+          value={receiver}
+          options={[['', say('staff-referral.register.everybody')], ...names]}
+          onChange={setReceiver}
+        />
+      )}
+      {groupLines(shown).map(({ group, lines }) => (
+        <Group key={group} {...{ own, group, lines, onOpen }} />
+      ))}
+    </>
+  )
+}
+
+interface GroupProps {
+  own: ReferralWords
+  group: LineGroup
+  lines: readonly RegisterLine[]
+  onOpen: (id: string) => void
+}
+
+function Group({ own, group, lines, onOpen }: GroupProps) {
+  const isLate = lines.some(({ owed }) => owed.some((each) => each.isLate))
+  const title = own.say(`staff-referral.register.${group}`)
+  const list = (
+    <ul class="register">
+      {lines.slice(0, group === 'over' ? SHOWN_OVER : lines.length).map((line) => (
+        <Line key={`${line.signed.caseId} ${line.signed.n}`} {...{ own, line, onOpen }} />
+      ))}
+    </ul>
+  )
+  if (group === 'over')
+    return (
+      <details>
+        <summary>
+          {title} <small>{lines.length}</small>
+        </summary>
+        {list}
+      </details>
+    )
+  return (
+    <section aria-label={title}>
+      <h3 class={isLate ? 'is-late' : undefined}>
+        {title} <small>{lines.length}</small>
+      </h3>
+      {list}
+    </section>
+  )
+}
+
+function Line({ own, line, onOpen }: Pick<GroupProps, 'own' | 'onOpen'> & { line: RegisterLine }) {
+  const { t } = useMessages()
+  const nameOf = useNames()
+  const { caseId, title, receiver, signed, owed, basis } = line
+  const { say } = own
+  return (
+    <li>
+      <button type="button" class="plain" onClick={() => onOpen(caseId)}>
+        <b>
+          <bdi>{receiver.name}</bdi>
+        </b>{' '}
+        · <bdi>{title === '' ? t('staff.report.no_words') : title}</bdi>
+      </button>
+      <p class="by">
+        {say(`staff-referral.basis.${basis}`)} · {say(`staff-referral.state.${signed.state}`)} ·{' '}
+        <bdi>{nameOf(signed.actor)}</bdi>
+        {signed.expectedDay !== null &&
+          ` · ${say('staff-referral.until')} ${dayInDigits(signed.expectedDay)}`}
+      </p>
+      {owed.map((each) => (
+        <p key={each.what} class={each.isLate ? 'doubt' : 'by'}>
+          {owedWords(each, own)}
+        </p>
+      ))}
+    </li>
+  )
+}
