@@ -7,10 +7,10 @@ const OWED_GROUPS = [
   ...(['second', 'answer', 'consent', 'tell_receiver', 'tell_person', 'send'] as const),
 ] as const satisfies readonly OwedWhat[]
 
-export type LineGroup = OwedWhat | 'sent' | 'accepted' | 'over'
-const GROUPS: readonly LineGroup[] = [...OWED_GROUPS, 'sent', 'accepted', 'over']
+export type RegisterGroup = OwedWhat | 'sent' | 'accepted' | 'over'
+const GROUPS: readonly RegisterGroup[] = [...OWED_GROUPS, 'sent', 'accepted', 'over']
 
-function groupOf({ owed, signed }: RegisterLine): LineGroup {
+function groupOf({ owed, signed }: RegisterLine): RegisterGroup {
   const found = OWED_GROUPS.find((what) => owed.some((each) => each.what === what))
   if (found) return found
   return signed.state === 'sent' || signed.state === 'accepted' ? signed.state : 'over'
@@ -19,7 +19,7 @@ function groupOf({ owed, signed }: RegisterLine): LineGroup {
 /** Returns the groups that have lines. The lines keep their order. */
 export function groupLines(
   lines: readonly RegisterLine[],
-): { group: LineGroup; lines: RegisterLine[] }[] {
+): { group: RegisterGroup; lines: RegisterLine[] }[] {
   const all = lines.map((line) => ({ line, group: groupOf(line) }))
   return GROUPS.flatMap((group) => {
     const some = all.filter((each) => each.group === group).map(({ line }) => line)

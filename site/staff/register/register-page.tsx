@@ -12,7 +12,7 @@ import { IndexLine } from '../search/index-provider.tsx'
 import { listReferrals, receiverKey, type RegisterLine } from '../search/list-referrals.ts'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { SelectField } from '../ui/select-field.tsx'
-import { groupLines, type LineGroup } from './group-lines.ts'
+import { groupLines, type RegisterGroup } from './group-lines.ts'
 
 interface RegisterPageProps {
   onBack: () => void
@@ -61,7 +61,7 @@ function Register({ own, onOpen }: { own: ReferralWords } & Pick<RegisterPagePro
 
 interface GroupProps {
   own: ReferralWords
-  group: LineGroup
+  group: RegisterGroup
   lines: readonly RegisterLine[]
   onOpen: (id: string) => void
 }
@@ -100,6 +100,7 @@ function Line({ own, line, onOpen }: Pick<GroupProps, 'own' | 'onOpen'> & { line
   const nameOf = useNames()
   const { caseId, title, receiver, signed, owed, basis } = line
   const { say } = own
+  const state = say(`staff-referral.state.${signed.state}`)
   return (
     <li>
       <button type="button" class="plain" onClick={() => onOpen(caseId)}>
@@ -109,8 +110,7 @@ function Line({ own, line, onOpen }: Pick<GroupProps, 'own' | 'onOpen'> & { line
         · <bdi>{title === '' ? t('staff.report.no_words') : title}</bdi>
       </button>
       <p class="by">
-        {say(`staff-referral.basis.${basis}`)} · {say(`staff-referral.state.${signed.state}`)} ·{' '}
-        <bdi>{nameOf(signed.actor)}</bdi>
+        {say(`staff-referral.basis.${basis}`)} · {state} · <bdi>{nameOf(signed.actor)}</bdi>
         {signed.expectedDay !== null &&
           ` · ${say('staff-referral.until')} ${dayInDigits(signed.expectedDay)}`}
       </p>

@@ -1,5 +1,5 @@
-// Refers a case: with consent that was read aloud, with a second signature for a life in danger,
-// and back again. Two colleagues work in two browsers.
+// Refers a case with consent that was read aloud, and takes it back. A life in danger needs a second
+// signature. Two colleagues work in two browsers.
 import { readFileSync } from 'node:fs'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { localDayOf } from '#content/clock.ts'
@@ -50,7 +50,7 @@ test('A referral leaves with consent, is accepted, taken back and told', async (
   await sendSealedReport({ text: TEXT }, [], team.server.origin)
   await showReport(aigul, TEXT)
 
-  await test.step('Without an answer to the text nothing is made, and the screen says why', async () => {
+  await test.step('Without an answer to the text no letter is made', async () => {
     await begin(aigul, SHELTER)
     await referralsIn(aigul)
       .getByText(say('fields.more', { n: '12' }))
@@ -87,12 +87,12 @@ test('A referral leaves with consent, is accepted, taken back and told', async (
     await expect(rows(aigul)).toContainText(say('owed.send'))
   })
 
-  await test.step('Whoever gives it away reads it, saves the page, and says when it left', async () => {
+  await test.step('A colleague reads it, saves the page, and says that it left', async () => {
     await press(aigul, 'read_give')
     await expect(aigul.locator('.letter-preview')).toContainText(SHELTER)
     const saving = aigul.waitForEvent('download')
     await press(aigul, 'give.page')
-    const page = readFileSync((await (await saving).path()) ?? '', 'utf8')
+    const page = readFileSync(await (await saving).path(), 'utf8')
     expect(page).toContain('<html')
     expect(page).not.toContain(SHELTER)
     await press(aigul, 'do.sent')
@@ -129,7 +129,7 @@ test('A referral leaves with consent, is accepted, taken back and told', async (
     await expect(rows(bermet).getByText(say('owed.tell_receiver'))).toHaveCount(0)
   })
 
-  await test.step('A life in danger: the least leaves, and only another hand signs second', async () => {
+  await test.step('A life in danger: the least leaves, and another hand signs', async () => {
     await begin(bermet, POLICE)
     await choose(bermet, 'receiver', 'receiver.authority')
     await choose(bermet, 'basis', 'basis.life')

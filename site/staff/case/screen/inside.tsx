@@ -11,7 +11,7 @@ import { SimilarCases } from './links/similar-cases.tsx'
 import { MergePart } from './merge/merge-part.tsx'
 import { Notes } from './notes/notes.tsx'
 import { Persons } from './persons/persons.tsx'
-import { ReferralPart } from './referral/referral-part.tsx'
+import { CaseReferrals } from './referral/referral-part.tsx'
 import { PrintPart } from './print-part.tsx'
 import { SummaryPart } from './records/summary-part.tsx'
 import { HandoverPart } from './shift/handover-part.tsx'
@@ -43,7 +43,7 @@ export function CaseInside(props: InsideProps) {
       <TasksPart {...props} onDanger={() => setBegun(begun + 1)} />
       <AttemptsPart {...props} />
       <HelpGivenPart {...props} />
-      <ReferralPart {...props} />
+      <CaseReferrals {...props} />
       <AssigneePart {...props} />
       <Persons {...props} />
       <SummaryPart {...props} />

@@ -1,5 +1,5 @@
-// Holds the answers in the form of a referral as one draft. It survives a refusal, a look at
-// another case, and locking. A consent is in it too, because nobody reads a text aloud twice.
+// Holds the answers in the form of a referral as one draft. No refusal, look at another
+// case, or lock loses the draft. A consent is in it too, because nobody reads a text aloud twice.
 import * as z from 'zod/mini'
 import { localDayOf } from '#content/clock.ts'
 import { languages, type WholeLanguage } from '#content/languages.ts'

@@ -70,7 +70,7 @@ export function BasisPart({ own, basis, without, onWithout, isTried }: BasisPart
           />
         </>
       )}
-      <ToldQuestion
+      <InformedQuestion
         own={own}
         label="staff-referral.told.knows"
         told={without}
@@ -83,7 +83,7 @@ export function BasisPart({ own, basis, without, onWithout, isTried }: BasisPart
 
 type ToldAnswers = Pick<Without, 'isTold' | 'why' | 'on'>
 
-interface ToldQuestionProps {
+interface InformedQuestionProps {
   own: ReferralWords
   label: ReferralKey
   told: ToldAnswers
@@ -92,7 +92,13 @@ interface ToldQuestionProps {
 }
 
 /** Asks whether the person knows. Without it, why not, and on which day it is to be said. */
-export function ToldQuestion({ own: { say }, label, told, onTold, isTried }: ToldQuestionProps) {
+export function InformedQuestion({
+  own: { say },
+  label,
+  told,
+  onTold,
+  isTried,
+}: InformedQuestionProps) {
   return (
     <>
       <ChoiceRow

@@ -1,5 +1,5 @@
-// Asks about a person under 18: who cares for the child, whether that is safe, what the child
-// wants, and who of the staff decides.
+// Asks about a person under 18. The questions are who cares for the child, and whether
+// that is safe. Others are what the child wants, and who of the staff decides.
 import type { ReferralEntry } from '#protocol/staff/case-log/referral'
 import { CHILD_FIELDS } from '#protocol/staff/case-log/referral'
 import { type CaseField } from '../../../referral/fields.ts'

@@ -3,22 +3,23 @@ import type { ReferralField } from '#protocol/staff/case-log/referral'
 import { type ReferralKey, type ReferralWords } from '../../../referral/words.ts'
 
 /** The coarse forms, and the words of the case, which have other names than their fields. */
-const OTHERS: Readonly<Partial<Record<ReferralField, readonly [ReferralKey, ReferralKey?]>>> = {
+const OTHERS = {
   age_band: ['staff-referral.field.age', 'staff-referral.form.band'],
   country: ['staff-referral.field.place', 'staff-referral.form.country'],
   town: ['staff-referral.field.place', 'staff-referral.form.town'],
   origin_country: ['staff-referral.field.origin', 'staff-referral.form.country'],
   origin_town: ['staff-referral.field.origin', 'staff-referral.form.town'],
-  letters: ['staff-referral.letter.words.letter'],
-  notes: ['staff-referral.letter.words.note'],
-  summary: ['staff-referral.letter.words.summary'],
-}
+  letters: ['staff-referral.letter.words.letter', null],
+  notes: ['staff-referral.letter.words.note', null],
+  summary: ['staff-referral.letter.words.summary', null],
+} as const satisfies Partial<Record<ReferralField, readonly [ReferralKey, ReferralKey | null]>>
+
+const isOther = (field: ReferralField): field is keyof typeof OTHERS => field in OTHERS
 
 export const leavingItems = (fields: readonly ReferralField[], { say }: ReferralWords): string[] =>
   fields.map((field) => {
-    const [name, form] = OTHERS[field] ?? []
-    if (!name) return say(`staff-referral.field.${field}` as ReferralKey)
-    return form
-      ? say('staff-referral.consent.item.form', { field: say(name), form: say(form) })
-      : say(name)
+    if (!isOther(field)) return say(`staff-referral.field.${field}`)
+    const [name, form] = OTHERS[field]
+    if (form === null) return say(name)
+    return say('staff-referral.consent.item.form', { field: say(name), form: say(form) })
   })

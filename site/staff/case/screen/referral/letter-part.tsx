@@ -1,5 +1,5 @@
-// Opens the letter of a referral from its stored bytes. The second colleague signs below it, and
-// whoever gives it away prints or saves it here.
+// Opens the letter of a referral from its stored bytes. The second colleague signs below it. The
+// colleague who gives it away prints or saves it here.
 import { useEffect, useState } from 'preact/hooks'
 import { focusSoon } from '../../../session/navigation.ts'
 import { useAction } from '../../../session/use-action.ts'
@@ -13,7 +13,7 @@ import { sendSecond } from '../../write/send-referral.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED } from '../case-props.ts'
 import { GiveFile } from './give-file.tsx'
-import { type ReferralRowProps } from './referral-list.tsx'
+import { type ReferralRowProps } from './row-props.ts'
 
 interface LetterPartProps extends ReferralRowProps {
   /** true while this colleague can sign as the second */

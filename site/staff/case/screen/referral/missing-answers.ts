@@ -18,7 +18,7 @@ export type Missing = Readonly<
 >
 
 /** Reads the answers of the form. Words with an open mark do not count as chosen. */
-export function answersIn(
+export function wholeAnswers(
   asked: Asked,
   all: readonly ReferralWords[],
 ): { answers: WholeAnswers; missing: Missing } {

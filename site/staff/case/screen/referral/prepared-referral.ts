@@ -1,10 +1,9 @@
-// Makes what the form of a referral gives to the code that signs and sends: the file, and the entry
-// that says what leaves.
+// Makes the file of a referral, and the entry that says what leaves. Other code signs and sends
+// both.
 import { localDayOf } from '#content/clock.ts'
 import { groupReceipt } from '#protocol/report/receipt'
 import { minuteOf } from '#protocol/time'
 import type { ReferralConsent } from '#protocol/staff/case-log/referral'
-import { type PersonPlace } from '../../../crypto/case-entry.ts'
 import { recordConsent } from '../../../crypto/record-consent.ts'
 import { type LetterReceiver } from '../../../referral/consent-text.ts'
 import { codesOf, mayBeChild, type ReferralContent } from '../../../referral/content.ts'
@@ -37,7 +36,7 @@ export interface PreparedReferral {
   file: MadeFile
 }
 
-/** What the age says: a person of unknown age counts as a child where two sign. */
+/** Returns the answer that the age gives; `unknown` counts as a child where two sign. */
 export const isUnder18 = ({ facts }: Pick<Asked, 'facts'>): 'yes' | 'no' | 'unknown' => {
   if (!mayBeChild(facts)) return 'no'
   return bandOf(facts.values.age) === null ? 'unknown' : 'yes'
@@ -104,11 +103,10 @@ async function draftOf(
     ...(care && { child: care }),
     fields: codesOf(content),
     others: await Promise.all(
-      others.map(async (each) => ({
-        // Guarantee: the id of another person names a record, see factsOf.
-        person: placeIn(each.id) as PersonPlace,
-        consent: await recorded(each.consent),
-      })),
+      others.flatMap(({ id, consent: own }) => {
+        const place = placeIn(id)
+        return place ? [recorded(own).then((each) => ({ person: place, consent: each }))] : []
+      }),
     ),
     file: { way, digits, number },
   }

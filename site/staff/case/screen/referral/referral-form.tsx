@@ -5,34 +5,22 @@ import { useMessages } from '../../../i18n/messages.tsx'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'
 import { membersWho } from '../../../ledger/read-roster.ts'
 import { useNames } from '../../../ledger/use-names.ts'
-import { factsOf, knownDetailsOf, wordsOfCase } from '../../../referral/facts-of.ts'
-import { BASES } from '../../../referral/fields.ts'
+import { factsOf, knownDetailsOf } from '../../../referral/facts-of.ts'
 import { namesInFields } from '../../../referral/find-details.ts'
-import { LEAVING_WAYS } from '../../../referral/made-file.ts'
 import { type Letter } from '../../../referral/pieces.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { focusSoon } from '../../../session/navigation.ts'
 import { useSessionContext } from '../../../session/session-context.ts'
 import { ErrorMessage } from '../../../ui/errors.tsx'
-import { Form } from '../../../ui/form.tsx'
-import { DayField, SelectField } from '../../../ui/select-field.tsx'
 import { useAttempt } from '../../../ui/use-attempt.ts'
 import { needWords } from '../../facts/coded-answers.tsx'
 import { type LoadedReport } from '../../read/load-report.ts'
-import { helpedPerson, namedPersons, personValue, placeIn } from '../../read/named-persons.ts'
-import { NOT_ASKED, newAsked, useAsked, type Asked } from './asked.ts'
-import { BasisPart } from './basis-part.tsx'
-import { ChildPart } from './child-part.tsx'
-import { ChoiceRow } from './choice-row.tsx'
-import { ConsentPart } from './consent-part.tsx'
-import { FieldChoices } from './field-choices.tsx'
-import { answersIn } from './missing-answers.ts'
-import { MissingParts } from './missing-parts.tsx'
-import { OtherPeople } from './other-people.tsx'
+import { helpedPerson, personValue, placeIn } from '../../read/named-persons.ts'
+import { newAsked, useAsked, type Asked } from './asked.ts'
+import { wholeAnswers } from './missing-answers.ts'
 import { PreparedFile } from './prepared-file.tsx'
-import { isUnder18, prepareReferral, type PreparedReferral } from './prepared-referral.ts'
-import { ReceiverFields } from './receiver-fields.tsx'
-import { openIn, WordChoices } from './word-choices.tsx'
+import { prepareReferral, type PreparedReferral } from './prepared-referral.ts'
+import { ReferralQuestions, type Staff } from './questions.tsx'
 
 export interface ReferralFormProps {
   loaded: LoadedReport
@@ -45,9 +33,6 @@ export interface ReferralFormProps {
   onCancel: () => void
 }
 
-type Staff = readonly (readonly [id: string, name: string])[]
-
-/** Lists the colleagues who can decide about a case, by their ids. */
 function useStaff(): Staff {
   const nameOf = useNames()
   const roster = useWholeLedger()?.roster
@@ -83,7 +68,7 @@ export function ReferralForm(props: ReferralFormProps) {
   }
   const prepare = (): void =>
     run(async () => {
-      const { answers } = answersIn(asked, all)
+      const { answers } = wholeAnswers(asked, all)
       setMade(await prepareReferral(answers, { all, own, opener, me: keys.personId }))
       focusSoon('referral-preview')
     })
@@ -107,7 +92,7 @@ export function ReferralForm(props: ReferralFormProps) {
           }}
         />
       ) : (
-        <Questions
+        <ReferralQuestions
           {...props}
           {...{ asked, staff, colleagues, busy }}
           onAsked={setAsked}
@@ -118,140 +103,5 @@ export function ReferralForm(props: ReferralFormProps) {
       )}
       <ErrorMessage why={why} />
     </div>
-  )
-}
-
-interface QuestionsProps extends ReferralFormProps {
-  asked: Asked
-  staff: Staff
-  colleagues: readonly string[]
-  busy: boolean
-  onAsked: (asked: Asked) => void
-  onPerson: (person: string) => void
-  onPrepare: () => void
-}
-
-function Questions(props: QuestionsProps) {
-  const { loaded, all, own, asked, onAsked, busy, onCancel } = props
-  const { say } = own
-  const [isTried, setIsTried] = useState(false)
-  const set = (part: Partial<Asked>): void => onAsked({ ...asked, ...part })
-  const { facts, choices, included, about, heard, heardOthers, way } = asked
-  const { answers, missing } = answersIn(asked, all)
-  // A letter about somebody accused asks for no help.
-  const persons = namedPersons(loaded).filter(({ role }) => role !== 'suspect')
-  const { content, receiver } = answers
-  const { basis } = choices
-  const isLeast = basis === 'life'
-  const canRead = receiver.name !== '' && content.fields.length > 0 && openIn(included) === 0
-  const submit = (): void => {
-    setIsTried(true)
-    if (!Object.values(missing).includes(true)) props.onPrepare()
-  }
-  return (
-    <Form onSubmit={submit} onCancel={onCancel}>
-      <h5 id="referral-form-title" tabIndex={-1}>
-        {say('staff-referral.title')}
-      </h5>
-      {persons.length > 0 && (
-        <SelectField
-          label={say('staff-referral.letter.about')}
-          value={asked.person}
-          options={[
-            ['', say('staff-referral.person.none')],
-            ...persons.map(
-              ({ place, name }) =>
-                [personValue(place), name || say('staff-referral.person.unnamed')] as const,
-            ),
-          ]}
-          onChange={props.onPerson}
-        />
-      )}
-      <ReceiverFields
-        {...{ all, own, about }}
-        onAbout={(next) => set({ about: next })}
-        lacks={{ name: isTried && missing.receiver, answers: isTried && missing.answers }}
-      />
-      <ChoiceRow
-        label={say('staff-referral.basis')}
-        options={BASES.map((each) => [each, say(`staff-referral.basis.${each}`)] as const)}
-        value={basis}
-        onChange={(next) =>
-          set({
-            choices: { basis: next, forms: {}, ticked: [] },
-            ...{ included: [], heard: null, heardOthers: {}, without: NOT_ASKED },
-          })
-        }
-      />
-      {basis !== 'consent' && (
-        <>
-          <p class="note">{say(`staff-referral.basis.${basis}.hint`)}</p>
-          <BasisPart
-            {...{ own, basis, isTried }}
-            without={asked.without}
-            onWithout={(without) => set({ without })}
-          />
-        </>
-      )}
-      <FieldChoices
-        key={`${asked.person} ${basis}`}
-        words={own}
-        {...{ facts, choices }}
-        onFacts={(next) => set({ facts: next })}
-        onChoices={(next) => set({ choices: next })}
-      />
-      {isUnder18(asked) === 'yes' && (
-        <ChildPart
-          {...{ own, isTried }}
-          staff={props.staff}
-          child={asked.child}
-          onChild={(child) => set({ child })}
-        />
-      )}
-      {!isLeast && (
-        <WordChoices
-          words={own}
-          found={wordsOfCase(loaded)}
-          known={knownDetailsOf(loaded, props.colleagues)}
-          included={included}
-          onIncluded={(next) => set({ included: [...next] })}
-        />
-      )}
-      {!isLeast && receiver.name !== '' && (
-        <OtherPeople
-          {...{ all, own, receiver }}
-          others={facts.others}
-          heard={heardOthers}
-          onHeard={(next) => set({ heardOthers: next })}
-        />
-      )}
-      {basis === 'consent' && canRead && (
-        <ConsentPart
-          {...{ all, own, content, receiver, heard }}
-          onHeard={(next) => set({ heard: next })}
-        />
-      )}
-      <DayField
-        label={say('staff-referral.until')}
-        value={about.answerBy}
-        required
-        onInput={(answerBy) => set({ about: { ...about, answerBy } })}
-      />
-      <ChoiceRow
-        label={say('staff-referral.way')}
-        options={LEAVING_WAYS.map((each) => [each, say(`staff-referral.way.${each}`)] as const)}
-        value={way}
-        onChange={(next) => set({ way: next })}
-      />
-      {isTried && <MissingParts own={own} missing={missing} open={openIn(included)} />}
-      <div class="verbs">
-        <button type="submit" class="go" aria-disabled={busy}>
-          {say(busy ? 'staff-referral.making' : 'staff-referral.make')}
-        </button>
-        <button type="button" onClick={onCancel}>
-          {say('staff-referral.drop')}
-        </button>
-      </div>
-    </Form>
   )
 }

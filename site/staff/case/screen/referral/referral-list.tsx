@@ -1,19 +1,16 @@
-// Lists the referrals of a case, the newest first: what left, to whom, what is owed, and what a
-// colleague can do next.
+// Lists the referrals of a case, the newest first. A row says what left, to whom, what is owed, and
+// who signed.
 import { groupReceipt } from '#protocol/report/receipt'
 import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
 import { useNames } from '../../../ledger/use-names.ts'
 import { OwedLine } from '../../../referral/owed-line.tsx'
-import { type ReferralWords } from '../../../referral/words.ts'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
 import { type Referral } from '../../read/referrals-of.ts'
-import { type CaseProps } from '../case-props.ts'
 import { leavingItems } from './leaving-items.ts'
 import { ReferralVerbs } from './referral-verbs.tsx'
+import { type ReferralRowProps, type ReferralWordsProps } from './row-props.ts'
 
-export interface ReferralListProps extends CaseProps {
-  all: readonly ReferralWords[]
-  own: ReferralWords
+export interface ReferralListProps extends ReferralWordsProps {
   /** oldest first */
   referrals: readonly Referral[]
 }
@@ -25,10 +22,6 @@ export const ReferralList = ({ referrals, ...props }: ReferralListProps) => (
     ))}
   </ul>
 )
-
-export interface ReferralRowProps extends Omit<ReferralListProps, 'referrals'> {
-  referral: Referral
-}
 
 function ReferralRow(props: ReferralRowProps) {
   const { own, referral, fresh } = props
@@ -49,9 +42,11 @@ function ReferralRow(props: ReferralRowProps) {
           </p>
           <p dir="auto">{leavingItems(entry.fields, own).join('; ')}</p>
           <p>
-            {say(`staff-referral.basis.${entry.basis.kind}`)} ·{' '}
-            {say(`staff-referral.way.${entry.file.way}`)} · {say('staff-referral.letter.number')}{' '}
-            {groupReceipt(entry.file.number)}
+            {[
+              say(`staff-referral.basis.${entry.basis.kind}`),
+              say(`staff-referral.way.${entry.file.way}`),
+              `${say('staff-referral.letter.number')} ${groupReceipt(entry.file.number)}`,
+            ].join(' · ')}
           </p>
         </>
       )}

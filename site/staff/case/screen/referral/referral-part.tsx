@@ -18,7 +18,7 @@ import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { LoadReferralForm, LoadReferralList } from './load-referral-form.tsx'
 import { type PreparedReferral } from './prepared-referral.ts'
 
-export function ReferralPart(props: CaseProps) {
+export function CaseReferrals(props: CaseProps) {
   const { loaded, reload, onSaved } = props
   const { t } = useMessages()
   const writer = useCaseWriter()

@@ -1,5 +1,5 @@
-// Offers what a colleague can do with a referral: read its letter, sign as the second, give it
-// away, and write down what became of it.
+// Offers what a colleague can do with a referral. The letter is read, signed second and given away
+// in one place. A form writes down what became of it.
 import { useState } from 'preact/hooks'
 import { nextStates } from '#protocol/staff/case-log/referral-state'
 import type { ReferralState } from '#protocol/staff/case-log/referral-fields'
@@ -7,7 +7,7 @@ import { focusSoon } from '../../../session/navigation.ts'
 import { useSessionContext } from '../../../session/session-context.ts'
 import { focusNewForm } from '../../../ui/focus-form.ts'
 import { useRecordDraft } from '../../write/record-draft.ts'
-import { type ReferralRowProps } from './referral-list.tsx'
+import { type ReferralRowProps } from './row-props.ts'
 import { LetterPart } from './letter-part.tsx'
 import { StepForm, verbOf } from './step-form.tsx'
 
@@ -39,7 +39,7 @@ export function ReferralVerbs(props: ReferralRowProps) {
         onClose={close}
       />
     )
-  // It leaves beside its letter, so that nobody says that it left without having seen it.
+  // That it left is said beside its letter, so that nobody says so without having seen it.
   const steps = nextStates(signed).filter((to) => !(signed.state === 'made' && to === 'sent'))
   const label = maySign ? 'read_sign' : mayGive ? 'read_give' : 'read'
   return (

@@ -16,9 +16,9 @@ import { type RecordFields } from '../../write/record-draft.ts'
 import { sendMark, type ReferralStepWords } from '../../write/send-referral.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED } from '../case-props.ts'
-import { informedFrom, ToldQuestion } from './basis-part.tsx'
+import { informedFrom, InformedQuestion } from './basis-part.tsx'
 import { ChoiceRow } from './choice-row.tsx'
-import { type ReferralRowProps } from './referral-list.tsx'
+import { type ReferralRowProps } from './row-props.ts'
 
 interface StepFormProps extends ReferralRowProps {
   fields: RecordFields
@@ -98,7 +98,7 @@ export function StepForm(props: StepFormProps) {
         </>
       )}
       {asksTold && (
-        <ToldQuestion
+        <InformedQuestion
           own={own}
           label="staff-referral.told.heard"
           told={{ isTold, why: valueOf('why'), on: valueOf('on') }}
