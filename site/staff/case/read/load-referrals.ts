@@ -13,7 +13,7 @@ import { type PersonRole } from './referral-rules.ts'
 import { type LogRoster } from '../../ledger/replay-log.ts'
 import { type PersonPlace } from '../../crypto/case-entry.ts'
 
-/** Lists the referrals of a case, oldest first. @param now  milliseconds since 1970 */
+/** Lists the referrals of a case, see referralsOf. @param now  milliseconds since 1970 */
 export async function loadReferrals(
   roster: LogRoster,
   loaded: LoadedReport,
@@ -41,6 +41,7 @@ async function partOf(log: CaseLog, { id, sealed, entries }: LoadedThread): Prom
   const differ = await entriesThatDiffer(sealed, log)
   return {
     id,
+    mergedInto: log.mergedInto,
     rows: log.referralRows,
     entries: new Map(entries.map(({ n, entry }) => [n, differ.has(n) ? null : entry])),
   }
