@@ -47,9 +47,9 @@ async function partOf(log: CaseLog, { id, sealed, entries }: LoadedThread): Prom
   }
 }
 
-/** Returns the role of a person of the case; null when no record says it. */
+/** Returns the role of a person of the case; null when no signed record says it. */
 export function roleOf(loaded: LoadedReport, { caseId, record }: PersonPlace): PersonRole | null {
   const thread = threadsOf(loaded).find(({ id }) => id === caseId)
-  const found = personsIn(thread?.records ?? []).find((each) => each.record === record)
+  const found = personsIn(thread?.signed.records ?? []).find((each) => each.record === record)
   return found?.kept.role ?? null
 }
