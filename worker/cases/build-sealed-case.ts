@@ -48,7 +48,11 @@ export function buildSealedCase(
   const caseKeys = cases.flatMap((each) => parts.caseKeys.get(each) ?? [])
   return {
     ...{ id: toB64(id), day, extent },
-    signed: { status: lastOf('status.set'), danger: lastOf('danger.set') },
+    signed: {
+      status: lastOf('status.set'),
+      danger: lastOf('danger.set'),
+      merge: lastOf('case.merge'),
+    },
     mergedInto: mergedInto && toB64(mergedInto),
     envelope: bytes(rowsOf('envelopes')[0]?.['envelope'] ?? ''),
     followUps: followUps.map((row) => ({

@@ -7,6 +7,7 @@ import {
   ReferralMake,
   ReferralMark,
 } from '#protocol/staff/case-log/changes'
+import { endedFirst } from '#protocol/staff/case-log/ended-first'
 import {
   foldReferrals,
   type ReferralRow,
@@ -17,29 +18,32 @@ import type { StaffDeps } from '#worker/deps'
 import { parseJson } from '#worker/parse'
 import { listReferralRows, type StoredReferralRow } from '#worker/store/cases/referrals'
 
-/** Returns the referrals of a case, keyed by referralName. @param id  of the case, base64url */
+/** A stored row, with its statement read. */
+type SaidRow = StoredReferralRow & { said: Statement }
+
+/** Returns the referrals of a case, keyed by referralName. */
 export async function readReferrals(
   { db }: Pick<StaffDeps, 'db'>,
   caseId: Bytes,
-  id: string,
 ): Promise<Map<string, SignedReferral>> {
-  const logs = Map.groupBy(await listReferralRows(db, caseId), (row) => row.caseId)
-  const own = logs.get(id) ?? []
-  const absorbed = own.flatMap((row) =>
-    Statement.parse(JSON.parse(row.statement)).action === 'case.absorb' ? absorbedBy(row) : [],
+  const stored = (await listReferralRows(db, caseId)).map((row) => ({
+    ...row,
+    said: parseJson(Statement, row.statement),
+  }))
+  // A row names the case itself first, and then those that this case had absorbed.
+  const mergedInto = new Map(
+    stored.flatMap(({ said, change, caseId: into }) =>
+      said.action === 'case.absorb' ? [[parseJson(CaseAbsorb, change).from, into] as const] : [],
+    ),
   )
-  // An absorbed log has ended before the case that goes on could name its rows.
-  const ordered = [id, ...absorbed].reverse().flatMap((each) => logs.get(each) ?? [])
-  return foldReferrals(ordered.flatMap(referralRow))
+  const logs = [...Map.groupBy(stored, (row) => row.caseId)].map(([each, rows]) => ({
+    ...{ id: each, rows, mergedInto: mergedInto.get(each) ?? null },
+  }))
+  return foldReferrals(endedFirst(logs).flatMap(({ rows }) => rows.flatMap(referralRow)))
 }
 
-function absorbedBy({ change }: StoredReferralRow): string[] {
-  const { from, also } = parseJson(CaseAbsorb, change)
-  return [from, ...also]
-}
-
-function referralRow({ caseId, n, hash, change, statement }: StoredReferralRow): ReferralRow[] {
-  const { action, actor, at: day } = parseJson(Statement, statement)
+function referralRow({ caseId, n, hash, change, said }: SaidRow): ReferralRow[] {
+  const { action, actor, at: day } = said
   const by = { caseId, n, hash, actor, day }
   if (action === 'referral.make')
     return [{ ...by, action, change: parseJson(ReferralMake, change) }]

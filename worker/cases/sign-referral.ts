@@ -68,7 +68,7 @@ async function requireReferral(
   [caseId, id]: readonly [Bytes, string],
   { of }: Pick<ReferralConfirm, 'of'>,
 ): Promise<SignedReferral> {
-  const made = (await readReferrals(deps, caseId, id)).get(referralName(of.caseId ?? id, of.row))
+  const made = (await readReferrals(deps, caseId)).get(referralName(of.caseId ?? id, of.row))
   if (made?.hash !== of.hash) throw new Refusal('not_found')
   return made
 }

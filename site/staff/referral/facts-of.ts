@@ -11,8 +11,9 @@ import { type KnownDetails } from './find-details.ts'
 /** Names one person of a case and of the cases that it absorbed. */
 const personId = ({ caseId, record }: PersonPlace): string => `${caseId} ${record}`
 
+/** Lists the people whom a signed record names, because a server could show older or other ones. */
 const peopleOf = (loaded: LoadedReport) =>
-  threadsOf(loaded).flatMap(({ id: caseId, records }) =>
+  threadsOf(loaded).flatMap(({ id: caseId, signed: { records } }) =>
     personsIn(records).map(({ record, kept }) => ({ id: personId({ caseId, record }), ...kept })),
   )
 
@@ -82,10 +83,11 @@ function safeContactOf(loaded: LoadedReport): string {
 /** @param colleagues  the names of the staff, which no letter should carry out by accident */
 export function knownDetailsOf(loaded: LoadedReport, colleagues: readonly string[]): KnownDetails {
   const letters = lettersOf(loaded)
-  const marks = threadsOf(loaded).flatMap(({ records }) => summaryIn(records)?.marks ?? [])
+  const records = threadsOf(loaded).flatMap((thread) => thread.records)
+  const marks = threadsOf(loaded).flatMap((thread) => summaryIn(thread.records)?.marks ?? [])
   return {
     names: distinct([
-      ...peopleOf(loaded).flatMap(({ name, contact }) => [name, contact]),
+      ...personsIn(records).flatMap(({ kept: { name, contact } }) => [name, contact]),
       ...letters.flatMap(({ contact }) => [contact?.name, contact?.word]),
       ...colleagues,
     ]),
@@ -110,15 +112,15 @@ export function wordsOfCase(loaded: LoadedReport): CaseWords[] {
       ? [{ id: key, source: 'letter' as const, text, day }]
       : [],
   )
-  const notes = threads.flatMap(({ entries }) =>
-    entries.flatMap(({ key, entry }) =>
+  const notes = threads.flatMap(({ signed }) =>
+    signed.entries.flatMap(({ key, entry }) =>
       entry?.kind === 'note'
         ? [{ id: key, source: 'note' as const, text: entry.text, day: entry.at.slice(0, 10) }]
         : [],
     ),
   )
-  const summaries = threads.flatMap(({ id, records }) => {
-    const text = summaryIn(records)?.title ?? ''
+  const summaries = threads.flatMap(({ id, signed }) => {
+    const text = summaryIn(signed.records)?.title ?? ''
     return text === '' ? [] : [{ id: `summary ${id}`, source: 'summary' as const, text, day: '' }]
   })
   return [...letters, ...notes, ...summaries]

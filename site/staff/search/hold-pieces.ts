@@ -38,7 +38,7 @@ export interface ReadPiece extends Version {
   cases: ReadCase[]
 }
 
-const Content = z.object({ v: z.literal(5), cases: z.array(ReadCase) })
+const Content = z.object({ v: z.literal(6), cases: z.array(ReadCase) })
 
 /** Number of pieces that are fetched in parallel. */
 const AT_ONCE = 4
@@ -126,7 +126,7 @@ export async function writePiece(
   if (!team) throw new Refusal('cannot_open')
   const { generation, pieces: root } = team
   const next = revision + 1
-  const json = utf8(JSON.stringify({ v: 5, cases }))
+  const json = utf8(JSON.stringify({ v: 6, cases }))
   const sealed = await sealPiece(root, writer.keys, { generation, n }, next, json)
   const stored = await sendPiece(generation, n, sealed, etag)
   held.set(nameOf(generation, n), { etag: stored.etag, sealed })

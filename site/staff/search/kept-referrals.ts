@@ -3,6 +3,7 @@
 // another state into them. The screen of a case compares both.
 import * as z from 'zod/mini'
 import { sha256, toB64 } from '#protocol/bytes'
+import { endedFirst } from '#protocol/staff/case-log/ended-first'
 import { NamedReceiver } from '#protocol/staff/case-log/referral'
 import {
   BASES,
@@ -61,6 +62,13 @@ export interface IndexedReferral {
   facts: OwedFacts
 }
 
+interface ReportReferrals {
+  id: string
+  /** see ReadCase */
+  mergedFirst: string | null
+  referrals: readonly KeptReferral[]
+}
+
 interface ReportEntries {
   entries: readonly LoadedEntry[]
   /** the sealed entries of the report, keyed by row */
@@ -97,14 +105,13 @@ export async function keptReferralsOf({ entries, sealed }: ReportEntries): Promi
 /**
  * Lists the referrals of a case.
  *
- * @param reports  the case first, then the cases that it absorbed
+ * @param reports  the case and the cases that it absorbed, in any order
  */
-export function referralsIn(
-  reports: readonly { id: string; referrals: readonly KeptReferral[] }[],
-): IndexedReferral[] {
-  const all = [...reports]
-    .reverse()
-    .flatMap(({ id, referrals }) => referrals.map((kept) => ({ id, kept })))
+export function referralsIn(reports: readonly ReportReferrals[]): IndexedReferral[] {
+  const chain = reports.map(({ mergedFirst, ...rest }) => ({ ...rest, mergedInto: mergedFirst }))
+  const all = endedFirst(chain).flatMap(({ id, referrals }) =>
+    referrals.map((kept) => ({ id, kept })),
+  )
   const made = new Map(
     all.flatMap(({ id, kept }) => (kept.is === 'made' ? [[kept.hash, { id, kept }] as const] : [])),
   )

@@ -1,6 +1,7 @@
 // Reads an opened report into a title and the words that the index keeps. The title comes from the
 // summary, otherwise from the first words of the first letter.
 import * as z from 'zod/mini'
+import { CaseMerge } from '#protocol/staff/case-log/changes'
 import type { KeyHashes } from '#protocol/staff/case-log/key-hash'
 import { type SealedCase } from '#protocol/staff/list/sealed-cases'
 import { type CaseReader } from '../case/read/key-hashes.ts'
@@ -20,8 +21,10 @@ import { ReadState } from './signed-state.ts'
 export const ReadCase = z.object({
   /** base64url */
   id: z.string(),
-  /** the case into which this report was merged, or null */
+  /** the case that goes on with this report, or null */
   mergedInto: z.nullable(z.string()),
+  /** the case into which its own log says that it was merged, before any later merge; or null */
+  mergedFirst: z.nullable(z.string()),
   /** UTC day when the report arrived */
   day: z.string(),
   followUps: z.int(),
@@ -90,7 +93,7 @@ export async function readCaseWords(
   const summary = summaryIn(records)
   const persons = personsIn(records).map(({ kept }) => kept)
   return {
-    ...{ id, day, mergedInto, ...extent },
+    ...{ id, day, mergedInto, mergedFirst: mergedFirstIn(sealed), ...extent },
     ...keptTasksOf({ id, entries }),
     ...keptHelpOf({ id, entries }),
     ...keptHandoversOf({ id, entries }),
@@ -120,6 +123,15 @@ export async function readCaseWords(
       .map((text) => text.trim())
       .join('\n')
       .slice(0, MOST_CHARS),
+  }
+}
+
+/** Returns null for a text that is not a change, because texts come from outside. */
+function mergedFirstIn({ signed: { merge } }: SealedCase): string | null {
+  try {
+    return merge === null ? null : CaseMerge.parse(JSON.parse(merge)).into
+  } catch {
+    return null
   }
 }
 

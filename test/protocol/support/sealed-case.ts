@@ -18,7 +18,10 @@ export function sealedCaseOf(opened: StoredCase): SealedCase {
     ...{ keyRows, mergedInto, taken, caseKeys, grants, secrets, records },
     ...{ id: item.id, day: item.day },
     extent: { followUps: item.followUps, rows: item.rows },
-    signed: { status: lastOf(log, 'status.set'), danger: lastOf(log, 'danger.set') },
+    signed: {
+      ...{ status: lastOf(log, 'status.set'), danger: lastOf(log, 'danger.set') },
+      merge: lastOf(log, 'case.merge'),
+    },
     entries: opened.entries.map(({ n, sealed }) => {
       const { statement = '', change = '' } = log[n - 1] ?? {}
       return { n, sealed, statement, change }

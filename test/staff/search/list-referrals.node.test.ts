@@ -41,7 +41,11 @@ beforeAll(async () => {
 afterEach(() => void vi.unstubAllGlobals())
 
 const cases = () => [
-  { id: work.id, title: 'бир', referrals: indexedIn([{ id: work.id, referrals: kept }]) },
+  {
+    id: work.id,
+    title: 'бир',
+    referrals: indexedIn([{ id: work.id, mergedFirst: null, referrals: kept }]),
+  },
 ]
 const list = (choice = {}, now = Date.now()) => listReferrals(cases(), choice, () => null, now)
 
@@ -73,10 +77,12 @@ test('It is chosen by state and by receiver, and asks the edge for nothing', () 
 test('A server that numbers entries anew, or hides some, shows no state that nobody set', () => {
   for (const only of [0, 1, 2, 3, 4, 5]) {
     const some = kept.filter((_, at) => at !== only)
-    const states = indexedIn([{ id: work.id, referrals: some }]).map(({ signed }) => signed.state)
+    const states = indexedIn([{ id: work.id, mergedFirst: null, referrals: some }]).map(
+      ({ signed }) => signed.state,
+    )
     expect(states.every((state) => ['made', 'sent'].includes(state))).toBe(true)
   }
   const swapped = kept.map((each, at) => ({ ...each, n: kept.at(-1 - at)!.n }))
-  for (const { signed } of indexedIn([{ id: work.id, referrals: swapped }]))
+  for (const { signed } of indexedIn([{ id: work.id, mergedFirst: null, referrals: swapped }]))
     if (signed.confirmed) expect(signed.confirmed.actor).not.toBe(signed.actor)
 })

@@ -25,6 +25,7 @@ function readAs(index: number): ReadCase {
     day: new Date(plan.arrivedAt).toISOString().slice(0, 10),
     ...{
       mergedInto: null,
+      mergedFirst: null,
       followUps: 0,
       rows: 0,
       signed: null,

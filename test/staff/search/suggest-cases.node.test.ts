@@ -5,7 +5,8 @@ import { type ReadCase } from '#site/staff/search/read-case.ts'
 import { suggestCases } from '#site/staff/search/suggest-cases.ts'
 
 const read = (id: string, changes: Partial<ReadCase>): ReadCase => ({
-  ...{ id, mergedInto: null, day: '2026-11-01', followUps: 0, rows: 0, signed: null },
+  ...{ id, mergedInto: null, mergedFirst: null, day: '2026-11-01' },
+  ...{ followUps: 0, rows: 0, signed: null },
   ...{
     title: '',
     tags: [],

@@ -211,6 +211,31 @@ describe('a referral of a merged case', () => {
     await expectRefusal(await markAs(aigul, id, made, ['sent', 'accepted']), 409, 'case_merged')
   })
 
+  test.each([
+    ['first', (also: string[]) => also],
+    ['last', (also: string[]) => also.toReversed()],
+  ])('After three merges acts count along the chain, with the oldest case %s', async (_, order) => {
+    const made = { ...(await referralAs(aigul, id)), caseId: id }
+    const chain = [id, second]
+    for (const step of ['confirm', 'sent', 'accepted'] as const) {
+      const [into, from] = [chain.at(-1)!, chain.at(-2)!]
+      await mergeAs(aigul, from, into, { also: order(chain.slice(0, -2)) })
+      const read = { absorbed: chain.length - 1 }
+      const sent = { ...read, expectedDay: null }
+      const answer =
+        step === 'confirm'
+          ? await confirmAs(bermet, into, made, read)
+          : step === 'sent'
+            ? await markAs(aigul, into, made, ['made', 'sent'], sent)
+            : await markAs(aigul, into, made, ['sent', 'accepted'], read)
+      expect([step, answer.status]).toEqual([step, step === 'confirm' ? 201 : 204])
+      const envelope = await sealed(work.org, (await reporter()).hashes)
+      await submit(envelope)
+      chain.push(await idOf(envelope))
+      await makeKeyAs(aigul, chain.at(-1)!)
+    }
+  })
+
   test('A case that absorbed nothing knows no referral of another case', async () => {
     const made = { ...(await referralAs(aigul, id)), caseId: id }
     await expectRefusal(await confirmAs(bermet, second, made), 404, 'not_found')

@@ -21,7 +21,7 @@ export interface SealedRows {
   answers: HexRow[]
   records: HexRow[]
   grants: HexRow[]
-  /** rows about the status and the danger, oldest first */
+  /** rows about the status, the danger and merging, oldest first */
   states: HexRow[]
 }
 
@@ -111,7 +111,8 @@ export async function readSealedRows(
       WHERE ${casesOf(sql`case_id`)} AND person = ${reader}`,
     sql`SELECT hex(case_id) AS case_id, json_extract(statement, '$.action') AS action, change
       FROM case_log WHERE ${cases}
-        AND json_extract(statement, '$.action') IN ('status.set', 'danger.set') ORDER BY n`,
+        AND json_extract(statement, '$.action') IN ('status.set', 'danger.set', 'case.merge')
+      ORDER BY n`,
   ])
   return { envelopes, followUps, taken, caseKeys, entries, answers, records, grants, states }
 }

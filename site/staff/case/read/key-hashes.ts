@@ -29,9 +29,13 @@ export const hashesIn = (caseId: string, { keys }: Pick<CaseLog, 'keys'>): KeyHa
  * For a case on the screen, only its log proves a key. A row without its log has no place in an
  * order.
  */
-async function hashesOf(reports: readonly StoredCase[], roster: LogRoster): Promise<KeyHashes> {
+async function hashesOf(
+  reports: readonly StoredCase[],
+  roster: LogRoster,
+  replayed: ReadonlyMap<string, CaseLog>,
+): Promise<KeyHashes> {
   const logs = reports.map(async ({ item: { id: caseId }, log }) =>
-    hashesIn(caseId, await replayCaseLog(log, { caseId, roster })),
+    hashesIn(caseId, replayed.get(caseId) ?? (await replayCaseLog(log, { caseId, roster }))),
   )
   const rows = reports.flatMap(({ keyRows }) => keyRows)
   const { hashes: others } = await readKeyRows(rows, roster, verifyKeys())
@@ -46,12 +50,15 @@ async function hashesOf(reports: readonly StoredCase[], roster: LogRoster): Prom
 /**
  * Opens the case keys of some reports of one case, only for reading. A key of one report may also
  * open a letter of another report.
+ *
+ * @param replayed  logs of these reports that the caller has replayed already, by case
  */
 export async function openKeysOf(
   { keys, roster }: CaseReader,
   reports: readonly StoredCase[],
+  replayed: ReadonlyMap<string, CaseLog> = new Map(),
 ): Promise<OpenCaseKeys> {
-  const hashes = await hashesOf(reports, roster)
+  const hashes = await hashesOf(reports, roster, replayed)
   const each = await Promise.all(reports.map((stored) => openCaseKeys(keys, stored, hashes)))
   return new Map(each.flatMap((open) => [...open]))
 }

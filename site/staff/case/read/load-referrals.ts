@@ -13,7 +13,7 @@ import { type PersonRole } from './referral-rules.ts'
 import { type LogRoster } from '../../ledger/replay-log.ts'
 import { type PersonPlace } from '../../crypto/case-entry.ts'
 
-/** Lists the referrals of a case, oldest first. @param now  milliseconds since 1970 */
+/** Lists the referrals of a case, see referralsOf. @param now  milliseconds since 1970 */
 export async function loadReferrals(
   roster: LogRoster,
   loaded: LoadedReport,
@@ -41,14 +41,15 @@ async function partOf(log: CaseLog, { id, sealed, entries }: LoadedThread): Prom
   const differ = await entriesThatDiffer(sealed, log)
   return {
     id,
+    mergedInto: log.mergedInto,
     rows: log.referralRows,
     entries: new Map(entries.map(({ n, entry }) => [n, differ.has(n) ? null : entry])),
   }
 }
 
-/** Returns the role of a person of the case; null when no record says it. */
+/** Returns the role of a person of the case; null when no signed record says it. */
 export function roleOf(loaded: LoadedReport, { caseId, record }: PersonPlace): PersonRole | null {
   const thread = threadsOf(loaded).find(({ id }) => id === caseId)
-  const found = personsIn(thread?.records ?? []).find((each) => each.record === record)
+  const found = personsIn(thread?.signed.records ?? []).find((each) => each.record === record)
   return found?.kept.role ?? null
 }

@@ -4,6 +4,7 @@ import { caseKeyName, type CaseKey } from '#protocol/staff/case-log/bodies'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { fetchReport } from '../../api/case-api.ts'
+import { replayAllLogs, strangersIn } from './check-threads.ts'
 import { openKeysOf, type CaseReader } from './key-hashes.ts'
 import { openThread, type LoadedThread, type UntakenLetter } from './open-thread.ts'
 import { isInDanger } from './read-case.ts'
@@ -77,11 +78,16 @@ export async function openAll(
   stored: StoredCase,
   absorbed: readonly StoredCase[] = [],
 ): Promise<LoadedReport> {
-  const { keys } = by
+  const { keys, roster } = by
   const reports = [stored, ...absorbed]
-  const caseKeys = await openKeysOf(by, reports)
+  const logs = await replayAllLogs(reports, roster)
+  const strange = new Set(strangersIn(reports, logs))
+  const caseKeys = await openKeysOf(by, reports, logs)
   const [own, ...others] = await Promise.all(
-    reports.map((each) => openThread(keys, caseKeys, each)),
+    reports.map((each) => {
+      const log = strange.has(each) ? null : (logs.get(each.item.id) ?? null)
+      return openThread(keys, caseKeys, each, log)
+    }),
   )
   if (!own) throw new Error('a case has the report that began it')
   const threads = [own, ...others]

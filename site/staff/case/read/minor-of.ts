@@ -1,5 +1,6 @@
 // Finds whether a person of the case is under 18, from the ages that colleagues wrote down.
 import { type LoadedReport } from './load-report.ts'
+import { SUMMARY } from '../../crypto/case-record.ts'
 import { threadsOf } from './in-thread.ts'
 import { personsIn } from './read-records.ts'
 
@@ -7,13 +8,16 @@ const ADULT_YEARS = 18
 
 /**
  * Returns `yes` for one child among them, because help for a child has other rules. Suspects do not
- * count. Returns `no` only when the age of each person is known.
+ * count. Returns `no` only when a signed record says the age of each person.
  */
 export function minorOf(loaded: LoadedReport): 'yes' | 'no' | 'unknown' {
-  const ages = threadsOf(loaded)
-    .flatMap(({ records }) => personsIn(records))
+  const records = threadsOf(loaded).flatMap(({ signed }) => signed.records)
+  const known = personsIn(records)
     .filter(({ kept }) => kept.role !== 'suspect')
     .map(({ kept }) => youngestIn(kept.age))
+  // A person whom the server withholds or exchanges may be a child.
+  const isOpen = records.every(({ record, kept }) => kept !== null || record === SUMMARY)
+  const ages = isOpen ? known : [...known, null]
   if (ages.some((age) => age !== null && age < ADULT_YEARS)) return 'yes'
   return ages.length > 0 && !ages.includes(null) ? 'no' : 'unknown'
 }

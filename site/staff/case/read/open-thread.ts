@@ -1,6 +1,7 @@
 // Opens one report with its thread, for the screens. A follow-up without the reporter's mac is
 // marked, because the server could have sealed it.
 import { MAX_REPLIES } from '#protocol/limits'
+import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { type OpenCaseKeys } from '../../crypto/case-key.ts'
 import { decodeOrNone } from '../../crypto/decode-b64.ts'
@@ -10,6 +11,7 @@ import { ownsReceipt, proveLetters, type ProvenLetter } from '../../crypto/prove
 import { type UnlockedKeys } from '../../crypto/unlock.ts'
 import { openAnswers, openLetters, type OurReply } from './open-letters.ts'
 import { readCase, type CaseParts } from './read-case.ts'
+import { signedParts, type SignedParts } from './signed-parts.ts'
 
 export interface LoadedLetter extends ProvenLetter {
   id: string
@@ -44,15 +46,21 @@ export interface LoadedThread extends CaseParts {
   untaken: UntakenLetter[]
   /** key and index of the next reply; null when no reply is possible */
   reply: { down: string; index: number } | null
+  /** what leaves with a referral, and what decides about it, comes from these parts */
+  signed: SignedParts
   /** all indexes for replies are taken */
   full: boolean
 }
 
-/** @param caseKeys  the keys of the whole case, because any of them may seal a letter */
+/**
+ * @param caseKeys  the keys of the whole case, because any of them may seal a letter
+ * @param log  see signedParts
+ */
 export async function openThread(
   keys: Pick<UnlockedKeys, 'intake'>,
   caseKeys: OpenCaseKeys,
   stored: StoredCase,
+  log: CaseLog | null,
 ): Promise<LoadedThread> {
   const { item } = stored
   const thread = decodeThread(stored)
@@ -62,6 +70,7 @@ export async function openThread(
   const isOwner = first !== null && (first.report.down === undefined || (await ownsReceipt(first)))
   const index = nextIndex(stored.answers)
   const down = first?.report.down
+  const parts = await readCase(caseKeys, stored)
   return {
     id: item.id,
     day: item.day,
@@ -77,7 +86,8 @@ export async function openThread(
       ...(proofs[at] ?? UNPROVEN),
     })),
     answers: (await openAnswers(first, thread.answers)).sort((a, b) => a.index - b.index),
-    ...(await readCase(caseKeys, stored)),
+    ...parts,
+    signed: await signedParts(stored, parts, log),
     // Only the report that owns the number may hold the follow-ups of that number.
     untaken: await untakenOf(stored, [first, ...(isOwner ? later : [])]),
     reply: stored.answerable && isOwner && down && index !== null ? { down, index } : null,

@@ -5,6 +5,7 @@ import type {
   ReferralMarkEntry,
   ReferralSecond,
 } from '#protocol/staff/case-log/referral'
+import { endedFirst, type MergedCase } from '#protocol/staff/case-log/ended-first'
 import {
   foldReferrals,
   type ReferralRow,
@@ -47,9 +48,7 @@ export interface Referral {
 }
 
 /** The rows about referrals of a case, or of a case that it absorbed, with their entries. */
-export interface ReferralPart {
-  /** case id */
-  id: string
+export interface ReferralPart extends MergedCase {
   rows: readonly ReferralRow[]
   /** keyed by the row; an entry that is not the signed one is absent */
   entries: ReadonlyMap<number, Entry | null>
@@ -60,13 +59,13 @@ interface ReferralView extends OwedView {
 }
 
 /**
- * Lists the referrals of a case, oldest first.
+ * Lists the referrals of a case, those of absorbed cases first, and of each case the oldest first.
  *
- * @param parts  the case first, then the cases that it absorbed
+ * @param parts  the case and the cases that it absorbed, in any order
  */
 export function referralsOf(parts: readonly ReferralPart[], view: ReferralView): Referral[] {
   const entries = new Map(parts.map((part) => [part.id, part.entries]))
-  const rows = [...parts].reverse().flatMap((part) => part.rows)
+  const rows = endedFirst(parts).flatMap((part) => part.rows)
   const used = new Set<string>()
   return [...foldReferrals(rows).values()].map((signed) => {
     const referral = referralFrom(signed, rows, (caseId, n) => entries.get(caseId)?.get(n) ?? null)

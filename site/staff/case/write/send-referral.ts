@@ -10,7 +10,6 @@ import {
   type SignedReferral,
 } from '#protocol/staff/case-log/referral-state'
 import type { CaseLog } from '#protocol/staff/case-log/state'
-import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { dayOf, minuteOf } from '#protocol/time'
 import { sendReferralFile } from '../../api/receivers-api.ts'
 import { sendAction } from '../../api/send-action.ts'
@@ -28,28 +27,12 @@ import {
   needOf,
 } from '../read/referral-rules.ts'
 import { type Referral } from '../read/referrals-of.ts'
+import { lettersReadIn, requireAllRead, requireLettersRead } from './require-read.ts'
 import { sendEntry } from './send-entry.ts'
 
 /** A referral before its file is sealed. */
 export type ReferralDraft = Omit<ReferralEntry, 'file'> & {
   file: Pick<ReferralEntry['file'], 'way' | 'number' | 'digits'>
-}
-
-/** The parts of the case that the author has read. */
-interface Read {
-  followUps: number
-  absorbed: number
-}
-
-const readIn = ({ item, followUpsRead }: LoadedReport): Read => ({
-  followUps: followUpsRead,
-  absorbed: item.absorbed,
-})
-
-/** @throws Refusal `report_grew` before anything is signed over unread words */
-function requireRead({ item }: StoredCase, read: Read): void {
-  if (item.followUps > read.followUps || item.absorbed > read.absorbed)
-    throw new Refusal('report_grew')
 }
 
 /**
@@ -58,7 +41,8 @@ function requireRead({ item }: StoredCase, read: Read): void {
  * @param content  exactly the bytes that leave
  * @returns the key of the entry in the view
  * @throws Refusal `malformed` for an entry that breaks a rule. `file_empty`, `file_too_large`,
- *   `text_too_long` before anything is signed. `report_grew`. Otherwise as writeIn does.
+ *   `text_too_long` before anything is signed. `report_grew`. `record_changed` for records other
+ *   than those of the log. Otherwise as writeIn does.
  */
 export async function sendReferral(
   by: CaseWriter,
@@ -71,7 +55,7 @@ export async function sendReferral(
   // The same words have the same hash at each try, unlike the sealed bytes.
   const entry: ReferralEntry = { ...draft, file: { ...file, hash: toB64(await sha256(content)) } }
   await requireRules(by, loaded, entry)
-  const read = readIn(loaded)
+  const read = lettersReadIn(loaded)
   let kept: (SealedReferralFile & { keyNo: number }) | null = null
   const complete = async (key: OpenCaseKey): Promise<ReferralEntry> => {
     if (kept?.keyNo !== key.keyNo) {
@@ -83,8 +67,8 @@ export async function sendReferral(
   }
   return sendEntry(by, loaded.sealed, entry, {
     complete,
-    rowFor: (made, now) => {
-      requireRead(now, read)
+    rowFor: async (made, now, log) => {
+      await requireAllRead(by, loaded, now, log)
       const fileHash = kept?.hash ?? ''
       const change: ReferralMake = { ...made, ...read, fileHash, second: needOf(entry) }
       return { action: 'referral.make', subject, change }
@@ -125,12 +109,12 @@ export async function sendSecond(
   const { personId } = by.keys
   if (signed.actor === personId) throw new Refusal('not_allowed')
   if (doubts.length > 0) throw new Refusal('cannot_open')
-  const [subject, read, of] = [loaded.item.id, readIn(loaded), placeOf(signed, loaded)]
+  const [subject, read, of] = [loaded.item.id, lettersReadIn(loaded), placeOf(signed, loaded)]
   const at = minuteOf(Date.now())
   const entry = { v: 1, kind: 'referral_second', at, text, of: entryHash } as const
   return sendEntry(by, loaded.sealed, entry, {
-    rowFor: (made, now, log) => {
-      requireRead(now, read)
+    rowFor: async (made, now, log) => {
+      await requireAllRead(by, loaded, now, log)
       if (faultOfConfirm(nowIn(log, signed), personId) !== null) throw new Refusal('record_changed')
       const change: ReferralConfirm = { ...made, ...read, of }
       return { action: 'referral.confirm', subject, change }
@@ -160,7 +144,7 @@ export async function sendMark(
   { signed, entry: made, entryHash, doubts }: Referral,
   words: ReferralStepWords,
 ): Promise<string> {
-  const [subject, read, of] = [loaded.item.id, readIn(loaded), placeOf(signed, loaded)]
+  const [subject, read, of] = [loaded.item.id, lettersReadIn(loaded), placeOf(signed, loaded)]
   const [at, from, { to }] = [minuteOf(Date.now()), signed.state, words]
   if ((to === 'told') !== (words.receiver !== undefined)) throw new Refusal('malformed')
   const leaves = from === 'made' && to === 'sent'
@@ -171,8 +155,9 @@ export async function sendMark(
   const expected = words.expectedDay === undefined ? {} : { expectedDay: words.expectedDay }
   const step = { from, to, ...expected }
   return sendEntry(by, loaded.sealed, entry, {
-    rowFor: (sealed, now, log) => {
-      requireRead(now, read)
+    rowFor: async (sealed, now, log) => {
+      if (leaves) await requireAllRead(by, loaded, now, log)
+      else requireLettersRead(loaded, now)
       if (faultOfMark(nowIn(log, signed), step, dayOf(Date.now())) !== null)
         throw new Refusal('record_changed')
       const change: ReferralMark = { ...sealed, ...read, of, ...step }

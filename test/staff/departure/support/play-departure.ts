@@ -154,7 +154,14 @@ class Play {
     this.office.as(this.#colleague, ({ by }) =>
       writePiece(by, { n, etag: null, revision: 0 }, [
         {
-          ...{ id: String(n), mergedInto: null, day: '2026-11-01', followUps: 0, rows: 0 },
+          ...{
+            id: String(n),
+            mergedInto: null,
+            mergedFirst: null,
+            day: '2026-11-01',
+            followUps: 0,
+            rows: 0,
+          },
           ...{
             signed: null,
             title: '',

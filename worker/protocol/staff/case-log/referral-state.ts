@@ -131,7 +131,7 @@ export type ReferralRow = ReferralSigner & { hash: string | null } & (
  * Applies the rows of a case and of the cases that it absorbed. A row that a rule forbids changes
  * nothing. The replay of its log refuses such a row, unless only another log shows the fault.
  *
- * @param rows  of absorbed cases first
+ * @param rows  of absorbed cases first, see endedFirst
  */
 export function foldReferrals(rows: readonly ReferralRow[]): Map<string, SignedReferral> {
   const made = new Map<string, SignedReferral>()

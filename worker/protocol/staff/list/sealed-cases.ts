@@ -40,8 +40,12 @@ const PackedCase = z.extend(
     /** UTC day when the report arrived */
     day,
     extent: z.object({ followUps: z.int(), rows: z.int() }),
-    /** the changes in the last rows about status and danger; null without such a row */
-    signed: z.object({ status: z.nullable(changeText), danger: z.nullable(changeText) }),
+    /** the changes in the last rows about status, danger and merging; null without such a row */
+    signed: z.object({
+      status: z.nullable(changeText),
+      danger: z.nullable(changeText),
+      merge: z.nullable(changeText),
+    }),
     /** each with the texts of the row that records it */
     entries: z.array(
       z.object({ n: z.int(), sealed: SealedEntry, statement: statementText, change: changeText }),

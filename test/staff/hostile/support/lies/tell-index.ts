@@ -114,7 +114,7 @@ async function forgedRead({ chance }: ServerHand, ask: Exchange['ask']): Promise
   const [digits, extent] = chance.one([...readTally({ reports })])
   const id = Buffer.from(digits, 'hex').toString('base64url')
   return {
-    ...{ id, mergedInto: null, day: '2026-11-01', ...extent, signed: null },
+    ...{ id, mergedInto: null, mergedFirst: null, day: '2026-11-01', ...extent, signed: null },
     ...{ title: `${FORGED} piece`, tags: [], risk: null, language: 'ky', marks: [], persons: '' },
     ...{ names: [], places: [], tasks: [], endedElsewhere: [], help: [] },
     ...{

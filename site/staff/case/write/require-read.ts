@@ -1,0 +1,42 @@
+// Requires that a colleague has read the case as its log is now, before a referral is signed.
+import { Refusal } from '#protocol/errors'
+import type { CaseLog } from '#protocol/staff/case-log/state'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
+import type { CaseWriter } from '../../session/case-writer.ts'
+import { type LoadedReport } from '../read/load-report.ts'
+import { requireSignedRecords } from '../read/signed-parts.ts'
+
+/** The parts of the case that the author has read. */
+export interface ReadLetters {
+  followUps: number
+  absorbed: number
+}
+
+export const lettersReadIn = ({ item, followUpsRead }: LoadedReport): ReadLetters => ({
+  followUps: followUpsRead,
+  absorbed: item.absorbed,
+})
+
+/** @throws Refusal `report_grew` before anything is signed over unread words */
+export function requireLettersRead(loaded: LoadedReport, { item }: StoredCase): void {
+  const read = lettersReadIn(loaded)
+  if (item.followUps > read.followUps || item.absorbed > read.absorbed)
+    throw new Refusal('report_grew')
+}
+
+/**
+ * Requires the letters, and the records too. Records decide who may consent and whether two
+ * colleagues sign, and a server could show older ones until the moment of signing.
+ *
+ * @throws Refusal `report_grew`. `record_changed`, see requireSignedRecords.
+ */
+export async function requireAllRead(
+  { roster }: CaseWriter,
+  loaded: LoadedReport,
+  now: StoredCase,
+  log: CaseLog,
+): Promise<void> {
+  requireLettersRead(loaded, now)
+  const others = loaded.others.map(({ sealed }) => sealed)
+  await requireSignedRecords([loaded.sealed, ...others], log, roster)
+}
