@@ -9,6 +9,7 @@ import { useSessionAttempt, useSessionContext } from '../session/session-context
 import { type SeenAlerts } from '../session/use-alert.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { DangerMark } from '../ui/marks.tsx'
+import { focusTitle } from '../ui/take-focus.ts'
 import { sendTaking } from './send-taking.ts'
 import { alertState, useProvenTakings, type ProvenAlert } from './use-proven-takings.ts'
 
@@ -151,10 +152,4 @@ function timeOf(iso: string): string {
   const [day, time] = momentInDigits(iso).split('\u00a0')
   const [today] = momentInDigits(new Date().toISOString()).split('\u00a0')
   return (day === today && time) || momentInDigits(iso)
-}
-
-/** Focuses the title of the screen, because the pressed button is gone. */
-function focusTitle(): void {
-  const titles = document.querySelectorAll<HTMLElement>('main h2')
-  titles[titles.length - 1]?.focus({ preventScroll: true })
 }

@@ -1,7 +1,7 @@
 // Shows the people, devices and hours of calls. An admin also sees the addresses.
 import { useEffect, useState } from 'preact/hooks'
-import { type AlertPlan, type Devices } from '#protocol/staff/alerts/alerts'
-import { fetchAlertPlan, fetchDevices } from '../api/alert-api.ts'
+import { type AlertPlan } from '#protocol/staff/alerts/alerts'
+import { fetchAlertPlan } from '../api/alert-api.ts'
 import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
 import { FailedLoad } from '../ui/errors.tsx'
@@ -10,6 +10,7 @@ import { useMessages } from '../i18n/messages.tsx'
 import { CarriersCard } from './carriers-card.tsx'
 import { DevicesCard } from './devices-card.tsx'
 import { DutyCard } from './duty-card.tsx'
+import { fetchKnownDevices, type KnownDevices } from './known-devices.ts'
 import { QuietCard } from './quiet-card.tsx'
 import { RotaCard } from './rota-card.tsx'
 
@@ -22,7 +23,7 @@ interface SettingsProps {
 }
 
 interface Fetched {
-  devices: Devices
+  devices: KnownDevices
   /** null for a person who is not an admin */
   plan: AlertPlan | null
 }
@@ -36,7 +37,10 @@ export function AlertSettingsPage({ onBack, hasList, onHelp }: SettingsProps) {
   const { verify } = useSeenLedger()
   const [fetched, setFetched] = useState<Fetched | null>(null)
   const refresh = async (): Promise<void> => {
-    const [devices, plan] = await Promise.all([fetchDevices(), isAdmin ? fetchAlertPlan() : null])
+    const [devices, plan] = await Promise.all([
+      fetchKnownDevices(),
+      isAdmin ? fetchAlertPlan() : null,
+    ])
     setFetched({ devices, plan })
   }
   // The rota and quiet hours come from the ledger, so its newest rows are read first.
@@ -47,8 +51,7 @@ export function AlertSettingsPage({ onBack, hasList, onHelp }: SettingsProps) {
     })
   useEffect(load, [])
   const nowMs = Date.now()
-  const callsDevices = fetched !== null && fetched.devices.applicationKey !== null
-  const reachable = fetched?.devices.reachable.map(({ person }) => person) ?? []
+  const reachable = fetched?.devices.callable ?? null
 
   return (
     <ScreenPage title={t('staff.alert.title')} onBack={hasList ? onBack : null}>
@@ -58,20 +61,15 @@ export function AlertSettingsPage({ onBack, hasList, onHelp }: SettingsProps) {
       </button>
       <p role="status">{asked.busy && t('staff.loading')}</p>
       <FailedLoad why={asked.why} again={load} />
-      {callsDevices && roster && <DutyCard onCall={{ ...roster, reachable }} nowMs={nowMs} />}
+      {reachable && roster && <DutyCard onCall={{ ...roster, reachable }} nowMs={nowMs} />}
       {fetched && <DevicesCard devices={fetched.devices} refresh={refresh} />}
       {fetched && roster && (
         <>
-          <RotaCard
-            roster={roster}
-            canChange={isAdmin}
-            reachable={callsDevices ? reachable : null}
-            nowMs={nowMs}
-          />
+          <RotaCard roster={roster} canChange={isAdmin} reachable={reachable} nowMs={nowMs} />
           <QuietCard roster={roster} />
         </>
       )}
-      {fetched?.plan && <CarriersCard plan={fetched.plan} callsDevices={callsDevices} />}
+      {fetched?.plan && <CarriersCard plan={fetched.plan} callsDevices={reachable !== null} />}
     </ScreenPage>
   )
 }

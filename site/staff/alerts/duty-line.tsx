@@ -1,11 +1,13 @@
 // Shows on the desk who is on duty now, and the nights of the rota that have nobody. Both come from
-// the signed rota, so the server cannot name somebody else.
+// the signed rota, so the server cannot name somebody else. Only the server knows who has a device.
 import { localMs } from '#content/clock.ts'
 import { dutyAt, emptyNights } from '#protocol/staff/alerts/rota'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
 import { membersWho } from '../ledger/read-roster.ts'
-import { useNames } from '../ledger/use-names.ts'
+import { useSessionContext } from '../session/session-context.ts'
+import { useDutyNames } from './duty-names.ts'
+import { useReachable } from './known-devices.ts'
 import { NIGHT_NAMES } from './night-names.ts'
 
 interface DutyLineProps {
@@ -16,16 +18,18 @@ interface DutyLineProps {
 
 export function DutyLine({ roster, onRota }: DutyLineProps) {
   const { t } = useMessages()
-  const nameOf = useNames()
+  const { me } = useSessionContext()
+  const reachable = useReachable(me.roles)
+  const namesOf = useDutyNames(reachable ?? null)
   const { rota, quiet } = roster
-  if (!rota) return null
+  if (!rota || reachable === undefined) return null
   const at = localMs(Date.now())
-  const reachable = membersWho(roster, 'confirmed')
+  const readers = membersWho(roster, 'confirmed')
     .filter(({ roles }) => roles.includes('intake') || roles.includes('admin'))
     .map(({ id }) => id)
-  const people = dutyAt({ rota, quiet, reachable }, at)
-  const empty = emptyNights({ rota, reachable }, at)
-  const who = people.map(nameOf).join(' → ')
+  const people = dutyAt({ rota, quiet, reachable: readers }, at)
+  const empty = emptyNights({ rota, reachable: readers }, at)
+  const who = namesOf(people)
   const nights = empty.flatMap((night) => NIGHT_NAMES[night] ?? [])
   return (
     <aside class="duty-line">

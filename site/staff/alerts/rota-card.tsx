@@ -7,12 +7,13 @@ import { sendAction } from '../api/send-action.ts'
 import { sendSigned } from '../api/send-signed.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
-import { useNames } from '../ledger/use-names.ts'
 import { ActionResult } from '../session/action-result.tsx'
 import { focusSoon } from '../session/navigation.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { useAction } from '../session/use-action.ts'
 import { OpensForm } from '../ui/opens-form.tsx'
+import { useDutyNames } from './duty-names.ts'
+import type { Reachable } from './known-devices.ts'
 import { NIGHT_NAMES } from './night-names.ts'
 import { RotaForm } from './rota-form.tsx'
 
@@ -26,8 +27,7 @@ const EMPTY_ROTA: RotaSet = {
 interface RotaCardProps {
   roster: Roster
   canChange: boolean
-  /** the people who have a device; null while the edge calls no devices */
-  reachable: readonly string[] | null
+  reachable: Reachable
   nowMs: number
 }
 
@@ -75,18 +75,13 @@ type RotaDaysProps = Pick<RotaCardProps, 'reachable' | 'nowMs'> & { rota: RotaSe
 
 function RotaDays({ rota, reachable, nowMs }: RotaDaysProps) {
   const { t } = useMessages()
-  const nameOf = useNames()
+  const shownNamesOf = useDutyNames(reachable)
   const tonight = nightAt(rota, localMs(nowMs))
-  // The edge passes over a person without a device, so the rota says who that is.
-  const shownNameOf = (person: string): string =>
-    reachable === null || reachable.includes(person)
-      ? nameOf(person)
-      : t('staff.duty.no_device', { who: nameOf(person) })
   const namesOf = (order: readonly string[]) =>
     order.length === 0 ? (
       <span class="nobody">{t('staff.duty.none')}</span>
     ) : (
-      <span dir="auto">{order.map(shownNameOf).join(' → ')}</span>
+      <span dir="auto">{shownNamesOf(order)}</span>
     )
   return (
     <dl class="rota">

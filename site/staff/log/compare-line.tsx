@@ -4,6 +4,7 @@ import { shownHash } from '#protocol/staff/people/digits'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
 import { noteCompared } from '../ledger/remembered-head.ts'
+import { focusTitle } from '../ui/take-focus.ts'
 
 export interface CompareLineProps {
   roster: Roster
@@ -16,6 +17,7 @@ export function CompareLine({ roster, onCompared }: CompareLineProps) {
   const same = (): void => {
     noteCompared('ledger', roster, Date.now())
     onCompared()
+    focusTitle()
   }
   return (
     <div class="paper-line" role="status">

@@ -15,9 +15,10 @@ export interface SeenAlerts extends OpenAlerts {
   ask: () => void
 }
 
-type Roles = Me['roles']
+type Roles = Readonly<Me['roles']>
 
-const hasAlerts = (roles: Roles): boolean => roles.includes('admin') || roles.includes('intake')
+export const hasAlerts = (roles: Roles): boolean =>
+  roles.includes('admin') || roles.includes('intake')
 
 const NONE: OpenAlerts = { alerts: [], dangerMinutes: 0 }
 

@@ -5,3 +5,9 @@
 export function takeFocus(element: HTMLElement | null): void {
   if (!document.querySelector('.menu[open]')) element?.focus()
 }
+
+/** Focuses the title of the screen, because the button that was pressed above it is gone. */
+export function focusTitle(): void {
+  const titles = document.querySelectorAll<HTMLElement>('main h2')
+  titles[titles.length - 1]?.focus({ preventScroll: true })
+}

@@ -123,7 +123,10 @@ async function endComparison(page: Page): Promise<void> {
     () => true,
     () => false,
   )
-  if (isAsked) await same.click()
+  if (isAsked) {
+    await same.click()
+    await expect(page.locator('#queue-title')).toBeFocused()
+  }
   await expect(same).toHaveCount(0)
 }
 

@@ -1,12 +1,17 @@
-// Imitates a Web Push provider for a page, because tests must not call other hosts.
+// Imitates a Web Push provider, because tests must not call other hosts. The page subscribes to it,
+// and the worker calls a carrier on this machine in its place.
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { testWorkers } from '#scripts/shared/paths'
 
-const ADDRESS = 'https://fcm.googleapis.com/fcm/send/'
+const HOST = 'fcm.googleapis.com'
+const PATH = '/fcm/send/'
 
 /** Provides the page with a subscription of this name, and allows notifications. */
 export async function imitateProvider(page: Page, origin: string, name: string): Promise<void> {
   await page.context().grantPermissions(['notifications'], { origin })
-  await page.evaluate(imitate, `${ADDRESS}${name}`)
+  await page.evaluate(imitate, `https://${HOST}${PATH}${name}`)
 }
 
 function imitate(endpoint: string): void {
@@ -33,3 +38,21 @@ function imitate(endpoint: string): void {
   }
   proto.getSubscription = () => Promise.resolve(held as PushSubscription | null)
 }
+
+/** Copies the bundled workers, so that their calls of the provider go to `carrier`. */
+export function redirectPushCalls(folder: string, carrier: string): string {
+  rmSync(folder, { recursive: true, force: true })
+  cpSync(testWorkers, folder, { recursive: true })
+  const path = join(folder, 'site', 'index.js')
+  const redirect = `const outside = fetch
+globalThis.fetch = (to, how) => {
+  const { hostname, pathname } = new URL(to instanceof Request ? to.url : to)
+  return outside(hostname === '${HOST}' ? '${carrier}' + pathname : to, how)
+}
+`
+  writeFileSync(path, redirect + readFileSync(path, 'utf8'))
+  return folder
+}
+
+/** The path of a call to the subscription of this name. */
+export const pathOfDevice = (name: string): string => PATH + name

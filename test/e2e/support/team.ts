@@ -33,15 +33,19 @@ export interface Team {
   stop: () => Promise<void>
 }
 
-/** @param vars  settings of the worker, such as the address of a webhook */
+/**
+ * @param vars  settings of the worker, such as the address of a webhook
+ * @param bundled  the folder of the bundled workers
+ */
 export async function makeTeam(
   browser: Browser,
   folder: string,
   vars: Record<string, string> = {},
+  bundled = testWorkers,
 ): Promise<Team> {
   const state = join(testDir, folder)
   copyTestDatabase(state)
-  const site = { dist: testDist, bundled: testWorkers }
+  const site = { dist: testDist, bundled }
   const server = await serve({ state, port: await anyPort(), vars, ...site })
   const devices: Page[] = []
   const authenticators = new Map<Page, Authenticator>()

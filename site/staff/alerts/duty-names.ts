@@ -1,0 +1,15 @@
+// Writes the people of the rota in the order of calls, and marks those whom no device reaches.
+import { useMessages } from '../i18n/messages.tsx'
+import { useNames } from '../ledger/use-names.ts'
+import type { Reachable } from './known-devices.ts'
+
+/** Returns the function that writes an order. An empty order is an empty text. */
+export function useDutyNames(reachable: Reachable): (order: readonly string[]) => string {
+  const { t } = useMessages()
+  const nameOf = useNames()
+  const shownNameOf = (person: string): string =>
+    reachable === null || reachable.includes(person)
+      ? nameOf(person)
+      : t('staff.duty.no_device', { who: nameOf(person) })
+  return (order) => order.map(shownNameOf).join(' → ')
+}
