@@ -12,7 +12,8 @@ import { type MadeFile } from './made-file.ts'
 /**
  * Returns exactly the bytes that were signed, with the digits of a page.
  *
- * @throws Refusal `cannot_open` without the key, and for an entry or bytes other than the signed ones. The codes of the network and the edge.
+ * @throws Refusal `cannot_open` without the key, and for an entry or bytes other than the signed
+ *   ones. The codes of the network and the edge.
  */
 export async function loadFile(
   by: CaseReader,

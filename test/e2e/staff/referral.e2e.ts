@@ -1,5 +1,5 @@
-// Refers a case with consent that was read aloud, and takes it back. A life in danger needs a second
-// signature. Two colleagues work in two browsers.
+// Refers a case with consent that was read aloud, and takes it back. A life in danger needs a
+// second signature.
 import { readFileSync } from 'node:fs'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { localDayOf } from '#content/clock.ts'
