@@ -1,12 +1,21 @@
 // Refers a case with consent that was read aloud, and takes it back. A life in danger needs a
-// second signature.
+// second signature. Two readers and a caseworker work in three browsers, until the case is closed
+// and two answers have come.
 import { readFileSync } from 'node:fs'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { localDayOf } from '#content/clock.ts'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
 import { sendSealedReport } from '../support/sealed-report.ts'
-import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from '../support/team.ts'
+import {
+  buttonOf,
+  joinAs,
+  joinAsReader,
+  makeTeam,
+  openScreen,
+  words,
+  type Team,
+} from '../support/team.ts'
 
 let team: Team
 test.beforeAll(async ({ browser }) => {
@@ -18,6 +27,7 @@ test.afterAll(() => team.stop())
 const TEXT = 'Кирпич заводдон качып чыктым 6641'
 /** No answer is overdue while this test is run. */
 const FAR_DAY = '2031-05-04'
+const CASEWORKER = 'Чолпон'
 const [SHELTER, POLICE] = ['Тунук баш калкалоо жайы', 'Милиция'] as const
 const say = (key: string, fill: Record<string, string> = {}): string =>
   words(`staff-referral.${key}`, fill)
@@ -45,6 +55,7 @@ async function begin(page: Page, receiver: string): Promise<void> {
 test('A referral leaves with consent, is accepted, taken back and told', async () => {
   test.setTimeout(300_000)
   const bermet = await joinAsReader(team, 'Бермет')
+  const cholpon = await joinAs(team, 'caseworker', CASEWORKER)
   const { aigul } = team
   await buttonOf(aigul, 'staff.back').click()
   await sendSealedReport({ text: TEXT }, [], team.server.origin)
@@ -186,5 +197,44 @@ test('A referral leaves with consent, is accepted, taken back and told', async (
     await bermet.setViewportSize({ width: 1280, height: 800 })
     await bermet.locator('.register button').click()
     await expect(rows(bermet)).toHaveCount(2)
+  })
+
+  await test.step('The caseworker who gets the case reads the letter that left', async () => {
+    await buttonOf(aigul, 'staff.assign.give').click()
+    await aigul.locator('.assignee .choice').filter({ hasText: CASEWORKER }).click()
+    await buttonOf(aigul, 'staff.assign.go', { name: CASEWORKER }).click()
+    await expect(aigul.getByText(words('staff.assign.done'))).toBeVisible()
+    await showReport(cholpon, TEXT)
+    await expect(rows(cholpon)).toHaveCount(2)
+    await rows(cholpon)
+      .last()
+      .getByRole('button', { name: say('read'), exact: true })
+      .click()
+    await expect(rows(cholpon).locator('.letter-preview')).toContainText(SHELTER)
+    await press(cholpon, 'page.close')
+  })
+
+  await test.step('She writes the help down, closes, and two answers come later', async () => {
+    const tasks = cholpon.locator('section[aria-labelledby=tasks-title] > .tasks > li')
+    await buttonOf(cholpon, 'staff.help.add').click()
+    await buttonOf(cholpon, 'staff.help.kind.shelter').click()
+    await expect(cholpon.getByText(words('staff.help.saved'))).toBeVisible()
+    await buttonOf(cholpon, 'staff.status.to.closed').click()
+    await cholpon.getByLabel(words('staff.close.helped')).check()
+    for (const question of ['way', 'wish'])
+      await cholpon
+        .getByLabel(words(`staff.follow.${question}`), { exact: true })
+        .selectOption('yes')
+    await cholpon.getByLabel(words('staff.close.danger'), { exact: true }).fill('Тунукта')
+    await buttonOf(cholpon, 'staff.close.go').click()
+    await expect(tasks).toHaveCount(4)
+    for (const left of [3, 2]) {
+      await tasks
+        .first()
+        .getByRole('button', { name: words('staff.follow.safe') })
+        .click()
+      await buttonOf(cholpon, 'staff.follow.save').click()
+      await expect(tasks).toHaveCount(left)
+    }
   })
 })

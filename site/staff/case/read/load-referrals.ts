@@ -2,11 +2,13 @@
 // for nothing. No log has a row that nobody signed, and an entry other than the signed one stays
 // closed.
 import type { CaseLog } from '#protocol/staff/case-log/state'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { replayAllLogs, strangersIn } from './check-threads.ts'
 import { entriesThatDiffer } from './compare-with-log.ts'
 import { threadsOf } from './in-thread.ts'
 import { type LoadedReport } from './load-report.ts'
 import { type LoadedThread } from './open-thread.ts'
+import { readCaseRows } from './read-case-rows.ts'
 import { personsIn } from './read-records.ts'
 import { referralsOf, type Referral, type ReferralPart } from './referrals-of.ts'
 import { type PersonRole } from './referral-rules.ts'
@@ -21,6 +23,8 @@ export async function loadReferrals(
 ): Promise<Referral[]> {
   const all = [loaded, ...loaded.others]
   const reports = all.map(({ sealed }) => sealed)
+  // Most cases have no such row, and a replay costs a signature for each row.
+  if (!reports.some(hasReferral)) return []
   const logs = await replayAllLogs(reports, roster)
   // A merge signs the head of the absorbed log, so that the server cannot cut its newest rows.
   const strange = new Set(strangersIn(reports, logs).map(({ item }) => item.id))
@@ -36,6 +40,9 @@ export async function loadReferrals(
     now,
   })
 }
+
+const hasReferral = ({ log }: StoredCase): boolean =>
+  readCaseRows(log).some(({ action }) => action.startsWith('referral.'))
 
 async function partOf(log: CaseLog, { id, sealed, entries }: LoadedThread): Promise<ReferralPart> {
   const differ = await entriesThatDiffer(sealed, log)
