@@ -1,2 +1,19 @@
+// Says how wide the window is, also after a person has turned the phone.
+import { useEffect, useState } from 'preact/hooks'
+
+const WIDE = '(min-width: 56rem)'
+
 /** Returns true where the list is beside the case; panes.css has the same width. */
-export const isWide = (): boolean => matchMedia('(min-width: 56rem)').matches
+export const isWide = (): boolean => matchMedia(WIDE).matches
+
+/** Returns isWide, and draws the part again when it changes. */
+export function useIsWide(): boolean {
+  const [, setIsWide] = useState(isWide)
+  useEffect(() => {
+    const query = matchMedia(WIDE)
+    const change = (): void => setIsWide(query.matches)
+    query.addEventListener('change', change)
+    return () => query.removeEventListener('change', change)
+  }, [])
+  return isWide()
+}

@@ -4,7 +4,7 @@ import { type ComponentChildren, type RefObject } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { ActionResult } from '../../session/action-result.tsx'
 import { focusSoon } from '../../session/navigation.ts'
-import { isWide } from '../../ui/is-wide.ts'
+import { useIsWide } from '../../ui/is-wide.ts'
 import { type LoadedReport } from '../read/load-report.ts'
 import { type ReportViewProps } from './case-props.ts'
 import { LoadCloseForm } from './closing/load-close-form.tsx'
@@ -65,7 +65,7 @@ export function LoadedCase(props: LoadedCaseProps) {
   })
   const canReply = [loaded, ...loaded.others].some((each) => each.reply !== null)
   // On a phone the head of the case may be out of sight.
-  const isInHead = isWide()
+  const isInHead = useIsWide()
   const verbs = {
     ...{ loaded, acts },
     onReply: canReply ? reply : null,
