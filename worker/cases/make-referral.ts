@@ -11,7 +11,8 @@ import { storeReferralRow } from './store-referral-row.ts'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `not_found`, also for a referral
- *   without its file. `report_grew` when the person has written since the report was read.
+ *   without its file. `unavailable` while R2 does not answer. `report_grew` when the person has
+ *   written since the report was read.
  *   `case_key_changed` for a key other than the one that keyNoInUse selects. `case_merged`.
  */
 export async function makeReferral(deps: StaffDeps, id: string, made: NewEntry): Promise<void> {
@@ -22,6 +23,11 @@ export async function makeReferral(deps: StaffDeps, id: string, made: NewEntry):
   })
   const sealed = parseB64(made.sealed)
   await requireHash(sealed, change.entryHash)
-  if (!(await hasReferralFile(deps.bucket, caseId, change.fileHash))) throw new Refusal('not_found')
+  const hasFile = await hasReferralFile(deps.bucket, caseId, change.fileHash).catch(
+    (cause: unknown) => {
+      throw new Refusal('unavailable', { cause })
+    },
+  )
+  if (!hasFile) throw new Refusal('not_found')
   await storeReferralRow(deps, caseId, { change, sealed, entry })
 }

@@ -30,7 +30,7 @@ export async function readReferrals(
     ...row,
     said: parseJson(Statement, row.statement),
   }))
-  // A row names the case itself first, and then those that this case had absorbed.
+  // A row names the case itself first, and then the cases that this case had absorbed.
   const mergedInto = new Map(
     stored.flatMap(({ said, change, caseId: into }) =>
       said.action === 'case.absorb' ? [[parseJson(CaseAbsorb, change).from, into] as const] : [],

@@ -56,6 +56,7 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
   piece_changed: 409,
   case_merged: 409,
   case_full: 409,
+  receivers_full: 409,
   slot_taken: 409,
   no_return_number: 409,
   discard_open: 409,

@@ -82,6 +82,7 @@ export const ERROR_CODES = [
   'piece_changed',
   'case_merged',
   'case_full',
+  'receivers_full',
   'needs_reader',
   'slot_taken',
   'no_return_number',

@@ -9,6 +9,7 @@ import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
 import {
   deleteReceiver,
+  hasRoom,
   listStoredReceivers,
   putReceiver,
   resealReceiver,
@@ -16,7 +17,8 @@ import {
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `chain_moved`, also for a
- *   generation that is not the newest. `not_found` when there is no record to delete.
+ *   generation that is not the newest. `receivers_full` for one receiver too many. `not_found` when
+ *   there is no record to delete.
  */
 export async function setReceiver(
   deps: StaffDeps,
@@ -36,7 +38,8 @@ export async function setReceiver(
     return
   }
   const step = { generation: record.generation, sealed: parseB64(record.sealed) }
-  if (!(await putReceiver(deps.db, receiver, step, entry))) throw new Refusal('chain_moved')
+  if (await putReceiver(deps.db, receiver, step, entry)) return
+  throw new Refusal((await hasRoom(deps.db, receiver)) ? 'chain_moved' : 'receivers_full')
 }
 
 /** Lists the records, which only the team key opens. @throws Refusal `not_allowed` */

@@ -1,5 +1,5 @@
 // Stores the sealed records of receivers. The ledger has their hashes.
-import { asc, sql } from 'drizzle-orm'
+import { asc, ne, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { MAX_RECEIVERS } from '#protocol/staff/receivers'
 import { changeWithRow, type ChainEntry } from './ledger/chains.ts'
@@ -13,6 +13,14 @@ export interface ReceiverStep {
 }
 
 const isNewest = (generation: number) => sql`${generation} = (SELECT MAX(generation) FROM teams)`
+
+const othersThan = (id: Bytes) => sql`(SELECT count(*) FROM receivers WHERE id <> ${id})`
+
+/** Returns true while the list can hold this receiver. */
+export async function hasRoom(db: Database, id: Bytes): Promise<boolean> {
+  const others = await db.$count(receivers, ne(receivers.id, id))
+  return others < MAX_RECEIVERS
+}
 
 /**
  * Stores the record of a receiver, or replaces it.
@@ -28,7 +36,7 @@ export const putReceiver = (
   changeWithRow(db, entry, [
     sql`INSERT INTO receivers (id, generation, sealed)
       SELECT ${id}, ${generation}, ${sealed} WHERE ${isNewest(generation)}
-        AND (SELECT count(*) FROM receivers WHERE id <> ${id}) < ${MAX_RECEIVERS}
+        AND ${othersThan(id)} < ${MAX_RECEIVERS}
       ON CONFLICT (id) DO UPDATE SET generation = excluded.generation, sealed = excluded.sealed
       RETURNING 1`,
   ])

@@ -9,6 +9,7 @@ import { sendSigned } from '../api/send-signed.ts'
 import { moveReceiver, openReceiver, sealReceiver, type Receiver } from '../crypto/receiver.ts'
 import { namedTeam, newestTeam } from '../crypto/team-key.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { holdsRole } from './read-roster.ts'
 
 interface ReceiverReader {
   keys: Pick<UnlockedKeys, 'own' | 'team'>
@@ -21,16 +22,30 @@ export interface ListedReceiver {
   recordHash: string
   /** null for a record that the server withholds, or that is not the one of the ledger */
   record: Receiver | null
+  /** null without one; see ReceiverDoubt */
+  doubt: ReceiverDoubt | null
 }
+
+/**
+ * The reasons not to refer to a receiver before somebody asked.
+ *
+ * - `closed`: its record is withheld, or is not the one whose hash the ledger has
+ * - `left`: whoever set it last reads no reports today, so a reader should look and set it again
+ */
+export type ReceiverDoubt = 'closed' | 'left'
 
 /** Lists the receivers of the ledger that were not deleted, by name. */
 export async function readReceivers(by: ReceiverReader): Promise<ListedReceiver[]> {
   const stored = new Map((await fetchReceivers()).receivers.map((each) => [each.id, each] as const))
-  const listed = [...by.roster.receivers].flatMap(([id, { recordHash }]) =>
-    recordHash === null ? [] : [{ id, recordHash }],
+  const listed = [...by.roster.receivers].flatMap(([id, { recordHash, setBy }]) =>
+    recordHash === null ? [] : [{ id, recordHash, setBy }],
   )
   const opened = await Promise.all(
-    listed.map(async (each) => ({ ...each, record: await openOrNull(by, each, stored) })),
+    listed.map(async ({ setBy, ...each }): Promise<ListedReceiver> => {
+      const record = await openOrNull(by, each, stored)
+      const isLeft = !holdsRole(by.roster, setBy, 'intake')
+      return { ...each, record, doubt: record === null ? 'closed' : isLeft ? 'left' : null }
+    }),
   )
   return opened.sort((a, b) => (a.record?.name ?? '').localeCompare(b.record?.name ?? ''))
 }
@@ -39,7 +54,7 @@ type Stored = ReadonlyMap<string, ReceiverList['receivers'][number]>
 
 async function openOrNull(
   { keys, roster }: ReceiverReader,
-  of: Omit<ListedReceiver, 'record'>,
+  of: Pick<ListedReceiver, 'id' | 'recordHash'>,
   stored: Stored,
 ): Promise<Receiver | null> {
   const found = stored.get(of.id)
@@ -54,11 +69,13 @@ async function openOrNull(
 }
 
 /**
- * Writes a receiver, or deletes its record. Writing it again after a lost answer changes nothing.
+ * Writes a receiver, or deletes its record. A receiver that is written again after a lost
+ * answer is on the list once. The ledger then has two rows with salted hashes of the same record.
  *
  * @param receiver  its id, which the screen draws once for a new receiver
  * @param record  null deletes the record of a receiver; the ledger keeps its salted hash
- * @throws Refusal `cannot_open` without the newest team key, `text_too_long`, and those of the edge
+ * @throws Refusal `cannot_open` without the newest team key, `text_too_long`, `receivers_full`, and
+ *   `not_found` for a record that is deleted already. Otherwise those of the edge.
  */
 export async function sendReceiver(
   { keys, roster }: { keys: UnlockedKeys; roster: Roster },

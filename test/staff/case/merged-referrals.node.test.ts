@@ -34,7 +34,7 @@ interface DrawnCase extends MergedCase {
   absorbed: Set<string>
 }
 
-/** What colleagues saw as they acted, one after the other. */
+/** Cases as colleagues saw them, who acted one after the other. */
 interface Drawn {
   cases: DrawnCase[]
   truth: Map<string, SignedReferral>

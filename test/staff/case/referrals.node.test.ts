@@ -1,7 +1,7 @@
 // Refers a case through the functions of the staff app, at the real worker. Tests what is signed,
 // what is owed by whom, and what a rule refuses.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { fromB64, utf8 } from '#protocol/bytes'
+import { fromB64, toB64, utf8 } from '#protocol/bytes'
 import { ReferralEntry, type ReferralField } from '#protocol/staff/case-log/referral'
 import { brokenRules, needOf, type PersonRole } from '#site/staff/case/read/referral-rules.ts'
 import { sendMark, sendReferral, sendSecond } from '#site/staff/case/write/send-referral.ts'
@@ -293,7 +293,7 @@ describe('two sign before', () => {
 
 describe('a rule', () => {
   const facts = (role: PersonRole | null = null, grounds: readonly string[] = []) => ({
-    ...{ roleOf: () => role, grounds, used: new Set<string>() },
+    ...{ roleOf: () => role, grounds, used: new Set<string>(), isListed: () => false },
   })
   const broken = async (
     rest: Parameters<typeof entryFor>[1],
@@ -369,6 +369,14 @@ describe('a rule', () => {
     expect(await broken(grounded)).toEqual(['ground'])
     expect(await broken(by, facts(null, ['life']))).toEqual(['ground'])
     expect(await broken(grounded, facts(null, ['life']))).toEqual([])
+  })
+
+  test('A receiver of the list is one that the ledger names with this record', async () => {
+    const listed = { id: place.caseId, recordHash: toB64(new Uint8Array(32)) }
+    const receiver = { ...SHELTER, listed }
+    expect(await broken({ receiver })).toEqual(['receiver'])
+    expect(await broken({ receiver }, { ...facts(), isListed: () => true })).toEqual([])
+    await expect(refer(work, aigul, { receiver })).rejects.toMatchObject({ code: 'malformed' })
   })
 
   test('An entry that breaks a rule is not signed', async () => {

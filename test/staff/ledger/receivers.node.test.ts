@@ -1,6 +1,7 @@
 // Keeps receivers at the real worker: who opens them, what a server can change, and a departure.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
+import { ReceiverSet } from '#protocol/staff/receivers'
 import { departureSteps } from '#site/staff/departure/departure.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
 import { readReceivers, sendReceiver } from '#site/staff/ledger/receivers.ts'
@@ -80,4 +81,31 @@ test('A departure seals every record anew, and no generation ends before that', 
   expect(change('SELECT DISTINCT generation FROM receivers')).toEqual([{ generation: 2 }])
   expect(change('SELECT generation FROM teams')).toEqual([{ generation: 2 }])
   expect(await names(colleague)).toEqual(['Баш калка', 'Милиция'])
+})
+
+test('A receiver set by somebody who has left is in doubt until a reader sets it again', async () => {
+  await set(leaver, shelter, SHELTER)
+  const doubts = async () => (await read(keeper)).map(({ doubt }) => doubt)
+  expect(await doubts()).toEqual([null, null])
+  await office.as(keeper, ({ by }) => sendRemoval(by.keys, by.roster, leaver.by.keys.personId))
+  expect(await doubts()).toEqual(['left', null])
+  await set(keeper, shelter, SHELTER)
+  expect(await doubts()).toEqual([null, null])
+  change('DELETE FROM receivers')
+  expect(await doubts()).toEqual(['closed', 'closed'])
+})
+
+test('Written again after a lost answer it is on the list once, with two rows', async () => {
+  const rows = () =>
+    change("SELECT change FROM ledger WHERE json_extract(statement, '$.action') = 'receiver.set'")
+  const before = rows().length
+  const id = toB64(randomBytes(16))
+  const record = { ...SHELTER, name: 'Жаңы калка' }
+  for (let tries = 0; tries < 2; tries++) await set(keeper, id, record)
+  expect(await names(colleague)).toEqual(['Баш калка', 'Жаңы калка', 'Милиция'])
+  const hashes = rows()
+    .slice(before)
+    .map(({ change: text }) => ReceiverSet.parse(JSON.parse(String(text))))
+  expect(hashes.map(({ receiver }) => receiver)).toEqual([id, id])
+  expect(new Set(hashes.map(({ recordHash }) => recordHash)).size).toBe(2)
 })

@@ -13,9 +13,19 @@ import {
 } from '../support/casework.ts'
 import { rowsOfWholeChain } from '../support/chains.ts'
 import { countingDb } from '../support/counting-db.ts'
-import { db, deps, expectRefusal, idOf, reporter, sealed, submit } from '../support/edge.ts'
+import {
+  ask,
+  db,
+  deps,
+  expectRefusal,
+  idOf,
+  reporter,
+  sealed,
+  STAFF_ORIGIN,
+  submit,
+} from '../support/edge.ts'
 import { confirmAs, fileAs, makeAs, markAs, referralAs } from '../support/referrals.ts'
-import { asStaff, getAs, noise, person, type Person } from '../support/staff.ts'
+import { asStaff, getAs, noise, person, signed, type Person } from '../support/staff.ts'
 import { giveTo, mergeAs } from '../support/teamwork.ts'
 import { listReferralRows } from '#worker/store/cases/referrals'
 import { dropEndedSecrets } from '#worker/store/cases/secrets'
@@ -134,6 +144,26 @@ describe('a referral', () => {
     await expectRefusal(await markAs(aigul, id, made, ['made', 'sent']), 403, 'not_allowed')
     expect((await markAs(aigul, id, made, ['made', 'revoked'])).status).toBe(204)
   })
+})
+
+test('While R2 fails no referral is made, and the same try succeeds afterwards', async () => {
+  const fileHash = await fileAs(aigul, id)
+  const entry = noise(540)
+  const entryHash = toB64(await sha256(fromB64(entry)))
+  const change = { keyNo: 1, followUps: 0, absorbed: 0, entryHash, fileHash, second: 'none' }
+  const body = JSON.stringify({
+    signed: await signed(aigul, 'referral.make', id, change),
+    sealed: entry,
+  })
+  const headers = {
+    ...{ cookie: aigul.cookie, 'content-type': 'application/json', origin: STAFF_ORIGIN },
+  }
+  const FILES = { head: () => Promise.reject(new Error('R2 is down')) } as unknown as R2Bucket
+  const make = (bindings: object) =>
+    ask(`/api/staff/reports/${id}/referrals`, { method: 'POST', headers, body }, bindings)
+  await expectRefusal(await make({ FILES }), 503, 'unavailable')
+  expect(await rowsOfWholeChain(id)).toBe(1)
+  expect((await make({})).status).toBe(201)
 })
 
 describe('the second signature', () => {

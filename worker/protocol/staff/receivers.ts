@@ -14,7 +14,7 @@ export type ReceiverSet = z.infer<typeof ReceiverSet>
 export interface RosterReceiver {
   /** see receiverHash; null once the record was deleted */
   recordHash: string | null
-  /** id of the person who set it last */
+  /** id of the person who set it last; a reader who has left is a doubt about it */
   setBy: string
   /** the hashes of this record and of the former ones, which referrals may name */
   hashes: ReadonlySet<string>

@@ -3,6 +3,7 @@
 // closed.
 import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { replayAllLogs, strangersIn } from './check-threads.ts'
 import { entriesThatDiffer } from './compare-with-log.ts'
 import { threadsOf } from './in-thread.ts'
@@ -17,7 +18,7 @@ import { type PersonPlace } from '../../crypto/case-entry.ts'
 
 /** Lists the referrals of a case, see referralsOf. @param now  milliseconds since 1970 */
 export async function loadReferrals(
-  roster: LogRoster,
+  roster: LogRoster & Pick<Roster, 'receivers'>,
   loaded: LoadedReport,
   now: number,
 ): Promise<Referral[]> {
@@ -35,7 +36,11 @@ export async function loadReferrals(
     }),
   )
   return referralsOf(parts, {
-    facts: { roleOf: (person) => roleOf(loaded, person) },
+    facts: {
+      roleOf: (person) => roleOf(loaded, person),
+      // A referral keeps its receiver when the record is written anew or deleted.
+      isListed: ({ id, recordHash }) => roster.receivers.get(id)?.hashes.has(recordHash) ?? false,
+    },
     holder: logs.get(loaded.id)?.assignee?.id ?? null,
     now,
   })

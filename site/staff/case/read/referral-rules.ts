@@ -27,6 +27,7 @@ const CONSENT_DAYS = 30
  * - `ground`: one of the lawyer's list; none only while the list is empty
  * - `adult`: a child in danger is under 18
  * - `told_time`: the person was not told in the future
+ * - `receiver`: the ledger has, or had, the receiver of the list with this record
  */
 export type ReferralRule =
   | 'child_questions'
@@ -41,8 +42,11 @@ export type ReferralRule =
   | 'ground'
   | 'adult'
   | 'told_time'
+  | 'receiver'
 
 export type PersonRole = (typeof PERSON_ROLES)[number]
+
+type ListedPlace = NonNullable<ReferralEntry['receiver']['listed']>
 
 /** The facts of the case beside the entry. */
 export interface ReferralFacts {
@@ -52,6 +56,8 @@ export interface ReferralFacts {
   grounds: readonly string[] | null
   /** consents of earlier referrals of the case, by consentName */
   used: ReadonlySet<string>
+  /** true for a record of a listed receiver that may be, or might have been, referred to */
+  isListed: (listed: ListedPlace) => boolean
 }
 
 /** True when only the least leaves, and the second colleague may sign afterwards. */
@@ -108,6 +114,7 @@ export function brokenRules(entry: ReferralEntry, facts: ReferralFacts): Referra
     adult: basis.kind !== 'child' || isChild,
     told_time:
       basis.kind === 'consent' || basis.told.is === 'not_told' || basis.told.at <= entry.at,
+    receiver: receiver.listed === null || facts.isListed(receiver.listed),
   }
   return Object.entries(holds).flatMap(([rule, is]) => (is ? [] : [rule as ReferralRule]))
 }

@@ -55,7 +55,7 @@ export interface ReferralPart extends MergedCase {
 }
 
 interface ReferralView extends OwedView {
-  facts: Pick<ReferralFacts, 'roleOf'>
+  facts: Pick<ReferralFacts, 'roleOf' | 'isListed'>
 }
 
 /**

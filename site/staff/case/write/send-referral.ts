@@ -25,6 +25,7 @@ import {
   consentsIn,
   isConsentFresh,
   needOf,
+  type ReferralFacts,
 } from '../read/referral-rules.ts'
 import { type Referral } from '../read/referrals-of.ts'
 import { lettersReadIn, requireAllRead, requireLettersRead } from './require-read.ts'
@@ -86,11 +87,11 @@ async function requireRules(
   const used = new Set(
     before.flatMap((each) => (each.entry ? consentsIn(each.entry).map(consentName) : [])),
   )
-  const { listed } = entry.receiver
-  const isListed =
-    listed === null || by.roster.receivers.get(listed.id)?.recordHash === listed.recordHash
-  const facts = { roleOf: roleOf.bind(null, loaded), grounds: GROUNDS.map(({ id }) => id), used }
-  if (!isListed || brokenRules(entry, facts).length > 0) throw new Refusal('malformed')
+  const facts: ReferralFacts = {
+    ...{ roleOf: roleOf.bind(null, loaded), grounds: GROUNDS.map(({ id }) => id), used },
+    isListed: ({ id, recordHash }) => by.roster.receivers.get(id)?.recordHash === recordHash,
+  }
+  if (brokenRules(entry, facts).length > 0) throw new Refusal('malformed')
 }
 
 /**
