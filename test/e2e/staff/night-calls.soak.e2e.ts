@@ -17,8 +17,8 @@ import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from '
 
 // Headless Chromium has no web push.
 test.use({ launchOptions: WHOLE })
-// The tests share one team and its alert, so they run in order.
-test.describe.configure({ mode: 'serial' })
+// The tests share one team and its alert.
+test.describe.configure({ mode: 'serial', timeout: 120_000 })
 
 const [BERMET, ZHANYL] = ['Бермет', 'Жаңыл'] as const
 const WORDS = 'Түнү эшикти бузуп жатышат 8101'
@@ -92,7 +92,6 @@ async function expectFit(page: Page): Promise<void> {
 }
 
 test('The test of a device calls that device, and the rota says who has none', async () => {
-  test.setTimeout(120_000)
   const { aigul } = team
   await switchOn(bermet, 'bermet')
   await switchOn(aigul, 'aigul')
@@ -141,7 +140,6 @@ test('The test of a device calls that device, and the rota says who has none', a
 test('Danger at night calls a webhook and the next on the rota, and at last everybody', async ({
   browser,
 }) => {
-  test.setTimeout(120_000)
   const phone = await browser.newContext({ baseURL: team.server.origin })
   await tell(await phone.newPage(), 'ky', WORDS)
   await phone.close()
@@ -154,7 +152,6 @@ test('Danger at night calls a webhook and the next on the rota, and at last ever
 })
 
 test('While nobody acts, each page says in red that nobody has the alert', async () => {
-  test.setTimeout(120_000)
   const [before = ''] = words('staff.alert.open', { since: '#' }).split('#')
   for (const page of [team.aigul, bermet, zhanyl]) {
     await wake(page)
@@ -165,7 +162,6 @@ test('While nobody acts, each page says in red that nobody has the alert', async
 })
 
 test('Who takes an alert and does nothing is called again, and a colleague takes over', async () => {
-  test.setTimeout(120_000)
   const { aigul } = team
   await buttonOf(aigul, 'staff.alert.take').click()
   await expect(letterOn(aigul)).toBeVisible()
