@@ -12,14 +12,13 @@ export interface MergedCase {
  * in this order each act follows the acts that its author has seen.
  */
 export function endedFirst<Case extends MergedCase>(cases: readonly Case[]): Case[] {
-  const absorbed = Map.groupBy(cases, ({ mergedInto }) => mergedInto)
   const placed = new Set<Case>()
   const ordered: Case[] = []
   const place = (each: Case): void => {
     // A circle, which only a lying server can show, ends here.
     if (placed.has(each)) return
     placed.add(each)
-    absorbed.get(each.id)?.forEach(place)
+    cases.filter(({ mergedInto }) => mergedInto === each.id).forEach(place)
     ordered.push(each)
   }
   cases.forEach(place)
