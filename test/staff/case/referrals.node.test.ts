@@ -106,7 +106,7 @@ describe('a referral with consent', () => {
     await expect(changed).rejects.toMatchObject({ code: 'cannot_open' })
   })
 
-  test('The digits of a page are in the sealed entry, for every colleague, and nowhere else', async () => {
+  test('The digits of a page are in the sealed entry and nowhere else', async () => {
     const sent: Uint8Array[] = []
     work.edge.wire = ({ path, body, pass }) => {
       sent.push(utf8(path), typeof body === 'string' ? utf8(body) : body)

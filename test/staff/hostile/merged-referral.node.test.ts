@@ -88,7 +88,7 @@ test('An absorbed log that ends early shows no older state of its referral', asy
   }
 })
 
-test('What a colleague does with a hidden referral is refused, and nothing is made beside it', async () => {
+test('Nothing is signed about a hidden referral, and nothing is made beside it', async () => {
   const [honest] = (await load()).shown
   forgetSeen()
   showLog(log.slice(0, madeAt))
@@ -105,7 +105,7 @@ test('What a colleague does with a hidden referral is refused, and nothing is ma
   expect((await goesOn.stored()).log).toHaveLength(before)
 })
 
-test('A server that hides the absorbed case as a whole shows no referral, and says so', async () => {
+test('A server that hides the whole absorbed case shows no referral', async () => {
   goesOn.show((stored) => ({ ...stored, absorbed: [], item: { ...stored.item, absorbed: 0 } }))
   const { loaded, shown, checks } = await load()
   expect(shown).toEqual([])

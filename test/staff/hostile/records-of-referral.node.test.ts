@@ -102,7 +102,7 @@ const referral = async (by: CaseWriter) => {
 }
 const rows = async () => (await work.stored()).log.length
 
-test('The honest case: the mother is the suspect, so her consent is red, and a child is there', async () => {
+test('In the true case the mother is the suspect, so her consent is red', async () => {
   const { loaded, made } = await referral(bermet)
   expect(made.doubts).toEqual(['parent'])
   expect(minorOf(loaded)).toBe('yes')
@@ -123,7 +123,7 @@ describe.each(NAMES)('a server that answers %s', (name) => {
     expect(minorOf(loaded)).toBe('unknown')
   })
 
-  test('The consent of the mother is red, gets no second signature, and nothing is made by it', async () => {
+  test('The consent of the mother is red, and nothing is signed by it', async () => {
     const before = await rows()
     const { loaded, made } = await referral(bermet)
     expect(made.doubts).toContain('parent')
@@ -142,7 +142,7 @@ describe.each(NAMES)('a server that answers %s', (name) => {
   })
 })
 
-test('A server that shows an older case, and the true one at the signature, gets none', async () => {
+test('A server that shows an older case until the signature gets none', async () => {
   const before = await rows()
   work.show(olderCase)
   const { loaded, made } = await referral(bermet)
@@ -158,7 +158,7 @@ test('A server that shows an older case, and the true one at the signature, gets
   expect(await rows()).toBe(before)
 })
 
-test('A colleague who corrects a person meanwhile stops what leaves, and not what takes back', async () => {
+test('A correction of a person stops a sending, and no revoking', async () => {
   const made = await refer(work, aigul)
   const loaded = await work.load(aigul)
   await record(work, CHILD, 3, { name: 'Айпери', age: '15' })

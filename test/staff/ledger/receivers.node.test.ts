@@ -83,7 +83,7 @@ test('A departure seals every record anew, and no generation ends before that', 
   expect(await names(colleague)).toEqual(['Баш калка', 'Милиция'])
 })
 
-test('A receiver set by somebody who has left is in doubt until a reader sets it again', async () => {
+test('A receiver set by somebody who has left is in doubt until it is set again', async () => {
   await set(leaver, shelter, SHELTER)
   const doubts = async () => (await read(keeper)).map(({ doubt }) => doubt)
   expect(await doubts()).toEqual([null, null])
