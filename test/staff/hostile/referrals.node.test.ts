@@ -1,22 +1,27 @@
 // Shows referrals under a server that lies: it makes up consent, second signatures, states and
 // files. Nothing of it is believed, and nothing leaves by it. The seed chooses the lies.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { randomBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { ReferralConfirm, ReferralMark } from '#protocol/staff/case-log/changes'
 import { SignedChange } from '#protocol/staff/chain'
 import { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { Statement } from '#protocol/staff/statement'
 import { chanceFrom, happens, type Chance } from '#scripts/shared/seeded-random'
+import { type LoadedReport } from '#site/staff/case/read/load-report.ts'
 import { loadReferrals } from '#site/staff/case/read/load-referrals.ts'
 import { type Referral } from '#site/staff/case/read/referrals-of.ts'
 import { sendMark, sendSecond } from '#site/staff/case/write/send-referral.ts'
 import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
+import { factsOf, wordsOfCase } from '#site/staff/referral/facts-of.ts'
 import { writer } from '#test/protocol/support/ledger.ts'
 import { SAMPLED, sampleOf, seedFor } from '#test/sample.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { LIFE, POLICE, refer, referralsIn } from '../support/referrals.ts'
+import { writeAgain } from '../support/people.ts'
 import { copyCases, workedCases, type WorkedCase } from '../support/worked-case.ts'
 import { hasReferrals, REFERRAL_LIES } from './support/lies/tell-referrals.ts'
+import { FORGED } from './support/view-case.ts'
 
 const HOURS_MS = 2 * 3_600_000
 const NAMES = Object.keys(REFERRAL_LIES)
@@ -24,6 +29,7 @@ let team: Colleagues
 let begun: WorkedCase[]
 let truth: Map<string, Referral>
 let other: StoredCase
+let letter: StoredCase['followUps'][number]
 let key: CryptoKey
 
 /** Refers a case in four ways: sent, waiting for a second colleague, at night, and accepted. */
@@ -56,7 +62,19 @@ beforeAll(async () => {
   truth = new Map((await referralsIn(work!, bermet)).map((each) => [each.signed.hash!, each]))
   other = await two!.stored()
   key = (await writer()).signing.privateKey
-})
+  // The server knows the public keys and the hashes of the thread, and not the reporter's key.
+  const plain = {
+    text: `${FORGED} words`,
+    place: `${FORGED} street`,
+    contact: { how: `${FORGED} number`, when: FORGED, avoid: FORGED, name: FORGED, word: FORGED },
+  }
+  const up = randomBytes(32)
+  const sealed = await writeAgain(team.staff, work!.reported, plain, { up })
+  letter = {
+    ...{ id: sealed.id, day: '2026-12-01', sealedBy: 'device' },
+    envelope: toB64(sealed.envelope),
+  }
+}, HOURS_MS)
 afterEach(() => void vi.unstubAllGlobals())
 
 /** Lists what a screen would show that no colleague signed. An older state is no lie of its own. */
@@ -77,6 +95,12 @@ function believed(shown: readonly Referral[]): string[] {
       ...(signed.expectedDay === null ? [] : ['a day']),
     ]
   })
+}
+
+/** Lists what a letter would take from the server's words. */
+function leaving(loaded: LoadedReport): string[] {
+  const words = [factsOf(loaded, null, String), wordsOfCase(loaded)]
+  return JSON.stringify(words).includes(FORGED) ? ['words that leave'] : []
 }
 
 /** Lists rows that no honest browser signs. */
@@ -126,13 +150,13 @@ async function run(seed: number): Promise<{ plan: string; believed: string[]; si
     let stored = StoredCase.parse(await (await pass()).json())
     for (const name of plan)
       if (hasReferrals(stored))
-        stored = await REFERRAL_LIES[name]!(stored, { chance, key, people, other })
+        stored = await REFERRAL_LIES[name]!(stored, { chance, key, people, other, letter })
     return Response.json(stored)
   }
   const loaded = await work!.load(team.bermet)
   const seen = await loadReferrals(team.bermet.roster, loaded, Date.now())
   if (happens(chance, 60)) await act(work!, chance, seen)
-  return { plan: plan.join(', '), believed: believed(seen), signed }
+  return { plan: plan.join(', '), believed: [...believed(seen), ...leaving(loaded)], signed }
 }
 
 test(

@@ -17,6 +17,8 @@ export interface ReferralHand {
   people: readonly string[]
   /** another case of the same office, with referrals of its own */
   other: StoredCase
+  /** a letter with a contact, which the server sealed for the thread of the case */
+  letter: StoredCase['followUps'][number]
 }
 
 export type ReferralLie = (
@@ -75,9 +77,47 @@ const editRow =
     return { ...rest, log: edited }
   }
 
+/** Lists the rows of second signatures, with the numbers of their rows. */
+const secondsIn = ({ log }: StoredCase) =>
+  log.flatMap((row, at) => (actionOf(row) === 'referral.confirm' ? [{ row, n: at + 1 }] : []))
+
+/**
+ * Replays a true second signature, with its entry, for another referral of the case. The signature
+ * does not cover the new text, so the server either keeps the statement or writes it anew.
+ */
+async function replaySecond(stored: StoredCase, hand: ReferralHand): Promise<StoredCase> {
+  const seconds = secondsIn(stored)
+  if (seconds.length === 0) return stored
+  const { row, n } = hand.chance.one(seconds)
+  const { log, entries } = stored
+  const change = JSON.stringify({
+    ...(JSON.parse(row.change) as Fields),
+    of: await anyPlace(stored, hand),
+  })
+  const fitted = JSON.stringify({
+    ...(JSON.parse(row.statement) as Fields),
+    ...{ prev: toB64(await headOf(log)), changeHash: toB64(await sha256(utf8(change))) },
+  })
+  const statement = hand.chance.one([row.statement, fitted])
+  const replayed = { change: hand.chance.one([change, row.change]), statement }
+  return {
+    ...stored,
+    log: [...log, { ...replayed, signature: row.signature }],
+    entries: [
+      ...entries,
+      ...entries.flatMap((each) => (each.n === n ? [{ ...each, n: log.length + 1 }] : [])),
+    ],
+  }
+}
+
 export const REFERRAL_LIES: Readonly<Record<string, ReferralLie>> = {
   'a second signature': async (stored, hand) =>
     addRow(stored, hand, 'referral.confirm', { of: await anyPlace(stored, hand) }),
+  'a second signature of another referral': replaySecond,
+  'a follow-up with a contact': ({ item, followUps, ...rest }, { letter }) => ({
+    ...{ ...rest, item: { ...item, followUps: item.followUps + 1 } },
+    followUps: [...followUps, letter],
+  }),
   'a state': async (stored, hand) => {
     const step = { from: hand.chance.one(STATES), to: hand.chance.one(STATES) }
     return addRow(stored, hand, 'referral.mark', {
