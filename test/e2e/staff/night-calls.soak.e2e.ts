@@ -144,7 +144,7 @@ test('Danger at night calls a webhook and the next on the rota, and at last ever
   await tell(await phone.newPage(), 'ky', WORDS)
   await phone.close()
   await expect.poll(() => receiver.received.length).toBe(2)
-  // The hour is quiet for Bermet too.
+  // Bermet has quiet hours now.
   expect(called().sort()).toEqual([OF_BERMET, FIRST])
   expect(await clockAt(5)).toEqual([])
   expect(await clockAt(11)).toEqual([OF_AIGUL, OF_BERMET, FIRST])
@@ -161,7 +161,7 @@ test('While nobody acts, each page says in red that nobody has the alert', async
   }
 })
 
-test('A colleague who takes an alert and does nothing is called again', async () => {
+test('Who takes an alert and does nothing is called again, and another takes over', async () => {
   const { aigul } = team
   await buttonOf(aigul, 'staff.alert.take').click()
   await expect(letterOn(aigul)).toBeVisible()
