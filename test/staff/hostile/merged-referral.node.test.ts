@@ -1,4 +1,4 @@
-// Shows a case that absorbed another one, under a server that changes the absorbed log. A referral
+// Shows a case with an absorbed case, under a server that changes the absorbed log. A referral
 // there was confirmed, sent and revoked, so an older state would send or keep what was taken back.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
