@@ -97,7 +97,7 @@ test('Nothing is signed about a hidden referral, and nothing is made beside it',
   const told = { to: 'sent', text: '', expectedDay: null } as const
   const made = { ...honest!, signed: { ...honest!.signed, state: 'made' as const } }
   await expect(sendMark(bermet, loaded, made, told)).rejects.toMatchObject({
-    code: expect.stringMatching(/^(record_changed|cannot_open)$/),
+    code: expect.stringMatching(/^(record_changed|cannot_open)$/) as string,
   })
   await expect(sendReferral(bermet, loaded, await draftFor(bermet), PAGE)).rejects.toMatchObject({
     code: 'record_changed',

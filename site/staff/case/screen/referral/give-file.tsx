@@ -31,20 +31,31 @@ interface GiveFileProps {
   file: MadeFile
   /** see readFile; null for a page of another version of the app */
   letter: Letter | null
+  /** called once the file was saved or printed */
+  onGiven?: () => void
 }
 
-export function GiveFile({ own: { say }, file: { bytes, digits }, letter }: GiveFileProps) {
+export function GiveFile({
+  own: { say },
+  file: { bytes, digits },
+  letter,
+  onGiven,
+}: GiveFileProps) {
+  const give = (out: () => void): void => {
+    out()
+    onGiven?.()
+  }
   if (digits === null) {
     if (!letter) return null
     return (
-      <button type="button" class="go" onClick={() => printLetter(letter)}>
+      <button type="button" class="go" onClick={() => give(() => printLetter(letter))}>
         {say('staff-referral.give.paper')}
       </button>
     )
   }
   return (
     <>
-      <button type="button" class="go" onClick={() => saveBytes(bytes, PAGE_FILE)}>
+      <button type="button" class="go" onClick={() => give(() => saveBytes(bytes, PAGE_FILE))}>
         {say('staff-referral.give.page')}
       </button>
       <p class="hint">{say('staff-referral.give.page.hint')}</p>

@@ -11,9 +11,8 @@ import { FailedLoad } from '../../../ui/errors.tsx'
 import { ActionResult } from '../../../session/action-result.tsx'
 import { sendSecond } from '../../write/send-referral.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
-import { CASE_MOVED } from '../case-props.ts'
 import { GiveFile } from './give-file.tsx'
-import { type ReferralRowProps } from './row-props.ts'
+import { REFERRAL_MOVED, type ReferralRowProps } from './row-props.ts'
 
 interface LetterPartProps extends ReferralRowProps {
   /** true while this colleague can sign as the second */
@@ -30,7 +29,7 @@ export function LetterPart(props: LetterPartProps) {
   const { onSent, onClose } = props
   const { say } = own
   const writer = useCaseWriter()
-  const action = useAction(reload, CASE_MOVED)
+  const action = useAction(reload, REFERRAL_MOVED)
   const [opened, setOpened] = useState<{ file: MadeFile; letter: Letter | null } | null>(null)
   const [why, setWhy] = useState<unknown>(null)
   const [isGiven, setIsGiven] = useState(false)
@@ -64,11 +63,7 @@ export function LetterPart(props: LetterPartProps) {
       {opened?.letter === null && <p class="warning">{say('staff-referral.other_version')}</p>}
       {!opened && <p role="status">{why === null && say('staff-referral.opening')}</p>}
       <FailedLoad why={why} again={open} />
-      {opened && mayGive && (
-        <div onClick={() => setIsGiven(true)}>
-          <GiveFile own={own} {...opened} />
-        </div>
-      )}
+      {opened && mayGive && <GiveFile own={own} {...opened} onGiven={() => setIsGiven(true)} />}
       <ActionResult action={action} done="" />
       <div class="verbs">
         {opened?.letter && maySign && (

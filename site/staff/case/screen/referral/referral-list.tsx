@@ -5,6 +5,8 @@ import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
 import { useNames } from '../../../ledger/use-names.ts'
 import { OwedLine } from '../../../referral/owed-line.tsx'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
+import { threadsOf } from '../../read/in-thread.ts'
+import { type LoadedReport } from '../../read/load-report.ts'
 import { type Referral } from '../../read/referrals-of.ts'
 import { leavingItems } from './leaving-items.ts'
 import { ReferralVerbs } from './referral-verbs.tsx'
@@ -24,12 +26,11 @@ export const ReferralList = ({ referrals, ...props }: ReferralListProps) => (
 )
 
 function ReferralRow(props: ReferralRowProps) {
-  const { own, referral, fresh } = props
+  const { own, referral, loaded, fresh } = props
   const { say } = own
   const { signed, entry, doubts, owed } = referral
-  const key = `${signed.caseId} entry ${signed.n}`
   return (
-    <li class={fresh.has(key) ? 'is-fresh' : undefined}>
+    <li class={isFresh(referral, loaded, fresh) ? 'is-fresh' : undefined}>
       {doubts.length > 0 && <p class="doubt">{say('staff-referral.doubt')}</p>}
       {entry && (
         <>
@@ -57,6 +58,22 @@ function ReferralRow(props: ReferralRowProps) {
       <ReferralVerbs {...props} />
     </li>
   )
+}
+
+/** Returns true when the last load added an entry of the referral. */
+const isFresh = (
+  { signed, marks }: Referral,
+  loaded: LoadedReport,
+  fresh: ReadonlySet<string>,
+): boolean => {
+  return [
+    signed,
+    ...(signed.confirmed ? [signed.confirmed] : []),
+    ...marks.map(({ step }) => step),
+  ].some(({ caseId, n }) => {
+    const thread = threadsOf(loaded).find(({ id }) => id === caseId)
+    return thread?.entries.some((each) => each.n === n && fresh.has(each.key))
+  })
 }
 
 function Signatures({ own: { say }, referral }: ReferralRowProps) {

@@ -1,6 +1,7 @@
 // Shows the referrals of a case and of absorbed cases, and begins a new one. The form and the rows
 // come with their own code and words.
 import { useEffect, useState } from 'preact/hooks'
+import { Refusal } from '#protocol/errors'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'
@@ -14,21 +15,27 @@ import { loadReferrals } from '../../read/load-referrals.ts'
 import { type Referral } from '../../read/referrals-of.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { sendReferral } from '../../write/send-referral.ts'
-import { CASE_MOVED, type CaseProps } from '../case-props.ts'
+import { type CaseProps } from '../case-props.ts'
 import { LoadReferralForm, LoadReferralList } from './load-referral-form.tsx'
 import { type PreparedReferral } from './prepared-referral.ts'
+import { REFERRAL_MOVED } from './row-props.ts'
 
 export function CaseReferrals(props: CaseProps) {
   const { loaded, reload, onSaved } = props
   const { t } = useMessages()
   const writer = useCaseWriter()
-  const action = useAction(reload, CASE_MOVED)
+  const action = useAction(reload, REFERRAL_MOVED)
   const [draft] = useDraft(savedDraftKey('referral', loaded.item.id))
   const [isOpen, setIsOpen] = useState(draft !== '')
   const { referrals, why, again } = useReferrals(props)
   const save = async ({ draft: made, file }: PreparedReferral): Promise<void> => {
-    const key = await sendReferral(writer(), loaded, made, file.bytes)
-    onSaved(key)
+    try {
+      onSaved(await sendReferral(writer(), loaded, made, file.bytes))
+    } catch (cause) {
+      // The form stays, beside what a colleague or the person has written meanwhile.
+      if (cause instanceof Refusal && REFERRAL_MOVED.includes(cause.code)) await reload()
+      throw cause
+    }
     setIsOpen(false)
     // Nothing is asked again when only the refresh fails.
     action.run(() => Promise.resolve())

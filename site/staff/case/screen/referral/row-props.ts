@@ -1,7 +1,11 @@
-// Declares the props that each part of a row about a referral receives.
+// Declares what each part of a row about a referral receives, and when the case is loaded again.
+import { type ErrorCode } from '#protocol/errors'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { type Referral } from '../../read/referrals-of.ts'
-import { type CaseProps } from '../case-props.ts'
+import { CASE_MOVED, type CaseProps } from '../case-props.ts'
+
+/** The refusals after which the case is loaded again. Letters that came meanwhile are one. */
+export const REFERRAL_MOVED: readonly ErrorCode[] = [...CASE_MOVED, 'report_grew']
 
 export interface ReferralWordsProps extends CaseProps {
   all: readonly ReferralWords[]

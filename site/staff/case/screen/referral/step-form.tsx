@@ -15,10 +15,9 @@ import { DayField } from '../../../ui/select-field.tsx'
 import { type RecordFields } from '../../write/record-draft.ts'
 import { sendMark, type ReferralStepWords } from '../../write/send-referral.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
-import { CASE_MOVED } from '../case-props.ts'
 import { informedFrom, InformedQuestion } from './basis-part.tsx'
 import { ChoiceRow } from './choice-row.tsx'
-import { type ReferralRowProps } from './row-props.ts'
+import { REFERRAL_MOVED, type ReferralRowProps } from './row-props.ts'
 
 interface StepFormProps extends ReferralRowProps {
   fields: RecordFields
@@ -44,7 +43,7 @@ export function StepForm(props: StepFormProps) {
   const { say } = own
   const { keys } = useSessionContext()
   const writer = useCaseWriter()
-  const action = useAction(reload, CASE_MOVED)
+  const action = useAction(reload, REFERRAL_MOVED)
   const [isTried, setIsTried] = useState(false)
   const valueOf = (name: string): string => ownValue(fields, name) ?? ''
   const set = (part: RecordFields): void => onFields({ ...fields, ...part })
