@@ -78,6 +78,7 @@ test('A screen reader meets the head, the words of the person, the reply, and ou
     words('staff.task.title', { n: '0' }),
     words('staff.attempt.title', { n: '0' }),
     words('staff.help.title', { n: '0' }),
+    words('staff.referral.title', { n: '0' }),
     `${words('staff.assign.title')}: ${words('staff.assign.nobody')}`,
     words('staff.person.title', { n: '0' }),
     words('staff.summary.title'),
