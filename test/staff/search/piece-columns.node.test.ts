@@ -13,7 +13,11 @@ const CASES = [
   read('one', { title: 'Кафе', tags: ['Ош'], risk: 'high', rows: 7, words: '' }),
   read('two', { mergedInto: 'one', places: ['Москва'] }),
 ]
-type Packed = { v: number; columns: Record<string, unknown[]> }
+interface Packed {
+  v: number
+  columns: Record<string, unknown[]>
+}
+
 const changed = (change: (packed: Packed) => void): string => {
   const packed = JSON.parse(packColumns(CASES)) as Packed
   change(packed)
