@@ -54,8 +54,10 @@ const signedBytes = async (label: string, sealed: Bytes): Promise<Bytes> =>
   concat(utf8(label), await sha256(sealed))
 
 async function through(bytes: Bytes, by: CompressionStream | DecompressionStream): Promise<Bytes> {
-  const stream = new Blob([bytes]).stream().pipeThrough(by)
-  return new Uint8Array(await new Response(stream).arrayBuffer())
+  const writer = by.writable.getWriter()
+  // The reader fails with the same error.
+  Promise.all([writer.write(bytes), writer.close()]).catch(() => undefined)
+  return new Uint8Array(await new Response(by.readable).arrayBuffer())
 }
 
 /** @param root  the root key of the generation, see pieceRoot */

@@ -1,10 +1,11 @@
 // Finds the cases that contain all words of a search, best first. The title counts most, then clues
 // and tags, then persons, then the other words. Among equal cases, the newer case is first. When no
 // case has all words, each word may have one typing error.
-import { fold, foldWithPlaces } from './fold.ts'
-import { canBeNear, findNear } from './near-word.ts'
+import { fold, foldAll, foldWithPlaces } from './fold.ts'
+import { findNear, nearWordsOf, type NearWord } from './near-word.ts'
 import { readQuery, type QueryWord, type Stem } from './query-words.ts'
 import { type FoundCase } from './case-index.ts'
+import { mayHave, trigramsOf, type Trigrams } from './trigrams.ts'
 
 /** A case that can be searched. */
 export interface SearchedCase {
@@ -17,6 +18,8 @@ export interface SearchedCase {
   folded: string
   /** the end of each part in `folded` */
   ends: readonly number[]
+  /** of `folded`, see trigramsOf */
+  trigrams: Trigrams
 }
 
 /** The weights of a hit in the parts of a case, in order. */
@@ -27,11 +30,11 @@ const STEM_LOOKS = 3
 const AROUND = 60
 
 /** Folds the parts of a case. Each part begins and ends with a space. */
-export function foldParts(parts: readonly string[]): Pick<SearchedCase, 'folded' | 'ends'> {
-  const ends: number[] = []
-  let folded = ''
-  for (const part of parts) ends.push((folded += fold(part)).length)
-  return { folded, ends }
+export function foldParts(
+  parts: readonly string[],
+): Pick<SearchedCase, 'folded' | 'ends' | 'trigrams'> {
+  const { folded, ends } = foldAll(parts)
+  return { folded, ends, trigrams: trigramsOf(folded) }
 }
 
 interface Hit {
@@ -44,28 +47,26 @@ const weightAt = (ends: readonly number[], at: number): number =>
   WEIGHTS[ends.findIndex((end) => at < end)] ?? 1
 
 function hitOf(searched: SearchedCase, { anywhere, stem }: QueryWord): Hit | null {
-  const { folded, ends } = searched
-  // A matching word begins with its stem, so a case without the stem needs only one look.
-  const first = stem ? folded.indexOf(stem.letters) : 0
-  if (first < 0) return null
-  for (const word of anywhere) {
-    const at = folded.indexOf(word, first)
+  const { folded, ends, trigrams } = searched
+  for (const sought of anywhere) {
+    if (!mayHave(trigrams, sought)) continue
+    const { text: word } = sought
+    const at = folded.indexOf(word)
     if (at < 0) continue
     const [begins, stops] = [folded[at - 1] === ' ', folded[at + word.length] === ' ']
     const score = weightAt(ends, at) * (4 + Number(begins) + Number(begins && stops))
     return { at, length: word.length, score }
   }
-  return stem && stemHit(searched, stem, first)
+  return stem && mayHave(trigrams, stem.begin) ? stemHit(searched, stem) : null
 }
 
 /** Finds the word that begins with the stem and shares the most letters with the searched word. */
 function stemHit(
   { folded, ends }: SearchedCase,
-  { letters, begin, word }: Stem,
-  first: number,
+  { letters, begin: { text: begin }, word }: Stem,
 ): Hit | null {
   let best: Hit | null = null
-  let at = folded.indexOf(begin, first - 1)
+  let at = folded.indexOf(begin)
   for (let look = 0; at >= 0 && look < STEM_LOOKS; look++) {
     let length = letters.length
     while (length < word.length && folded[at + 1 + length] === word[length]) length += 1
@@ -76,18 +77,26 @@ function stemHit(
   return best
 }
 
+/** A word of a search, with the spellings that may have one typing error. */
+interface SearchedWord extends QueryWord {
+  near: readonly NearWord[]
+}
+
 /** Finds a word with one typing error, with its endings or without them. */
-function nearHit({ folded, ends }: SearchedCase, { anywhere: [word = ''], stem }: QueryWord) {
-  const near = findNear(folded, word) ?? findNear(folded, stem?.letters ?? '')
-  return near && { ...near, score: weightAt(ends, near.at) }
+function nearHit({ folded, ends, trigrams }: SearchedCase, near: readonly NearWord[]): Hit | null {
+  for (const word of near) {
+    const place = findNear(folded, trigrams, word)
+    if (place) return { ...place, score: weightAt(ends, place.at) }
+  }
+  return null
 }
 
 /** Returns the hit for the best word with the sum of all scores; null when a word is missing. */
-function hitsOf(each: SearchedCase, words: readonly QueryWord[], isNear: boolean): Hit | null {
+function hitsOf(each: SearchedCase, words: readonly SearchedWord[]): Hit | null {
   let best: Hit | null = null
   let sum = 0
   for (const word of words) {
-    const hit = hitOf(each, word) ?? (isNear ? nearHit(each, word) : null)
+    const hit = hitOf(each, word) ?? nearHit(each, word.near)
     if (!hit) return null
     sum += hit.score
     if (!best || hit.score > best.score) best = hit
@@ -103,20 +112,19 @@ export function findCases(
   const words = readQuery(text)
   if (!words) return null
   const searched = [...cases]
-  const found = hitsIn(searched, words, false)
-  const mayErr = words.some(({ anywhere: [word = ''] }) => canBeNear(word))
-  return found.length > 0 || !mayErr ? found : hitsIn(searched, words, true)
+  const found = hitsIn(
+    searched,
+    words.map((word) => ({ ...word, near: [] })),
+  )
+  if (found.length > 0) return found
+  const withNear = words.map((word) => ({ ...word, near: nearWordsOf(word) }))
+  return withNear.some(({ near }) => near.length > 0) ? hitsIn(searched, withNear) : found
 }
 
-/** @param isNear  true when a word may have one typing error */
-function hitsIn(
-  cases: readonly SearchedCase[],
-  words: readonly QueryWord[],
-  isNear: boolean,
-): FoundCase[] {
+function hitsIn(cases: readonly SearchedCase[], words: readonly SearchedWord[]): FoundCase[] {
   const found: { each: SearchedCase; hit: Hit }[] = []
   for (const each of cases) {
-    const hit = hitsOf(each, words, isNear)
+    const hit = hitsOf(each, words)
     if (hit) found.push({ each, hit })
   }
   found.sort((a, b) => b.hit.score - a.hit.score || compare(b.each.day, a.each.day))

@@ -41,6 +41,8 @@ const isCyrillic = (code: number): boolean => code >= 0x400 && code < TABLE_SIZE
 let codes = new Uint16Array(ROOM)
 let origins = new Uint32Array(ROOM)
 let length = 0
+/** The place in the buffers where the text that is being folded begins. */
+let start = 0
 let isAscii = true
 // The end of the last word with Latin letters, and whether that word also has Cyrillic letters.
 let mixedUntil = 0
@@ -48,7 +50,7 @@ let isWordMixed = false
 
 /** Appends a folded letter. Two letters for one sound become one letter. */
 function append(code: number, origin: number): void {
-  const last = length > 0 ? (codes[length - 1] ?? 0) : 0
+  const last = length > start ? (codes[length - 1] ?? 0) : 0
   if (code === last && !isDigit(code)) return
   // The letters of "shch" are one sound, and so are those of "дж".
   if (code === C && last === W) return
@@ -66,7 +68,7 @@ function appendOther(code: number, origin: number): void {
 
 /** Joins a Latin h with the Latin letter before it: zh, kh, sh and ch are one sound each. */
 function joinH(before: number, origin: number): void {
-  const last = length > 0 ? (codes[length - 1] ?? 0) : 0
+  const last = length > start ? (codes[length - 1] ?? 0) : 0
   const joined = isLatin(before) ? JOINED_WITH_H.get(last) : undefined
   if (joined === undefined) append(H, origin)
   else {
@@ -113,13 +115,21 @@ function nextDigit(text: string, at: number): number {
   return -1
 }
 
+/** Makes room for a text. A character becomes at most two letters, between two spaces. */
+function makeRoom(characters: number): void {
+  const needed = length + 2 * characters + 2
+  if (needed <= codes.length) return
+  const [formerCodes, formerOrigins] = [codes, origins]
+  codes = new Uint16Array(2 * needed)
+  origins = new Uint32Array(2 * needed)
+  codes.set(formerCodes)
+  origins.set(formerOrigins)
+}
+
+/** Appends a folded text to the buffers. */
 function run(text: string): void {
-  if (codes.length < 2 * text.length + 2) {
-    codes = new Uint16Array(3 * text.length + 2)
-    origins = new Uint32Array(3 * text.length + 2)
-  }
-  length = 0
-  isAscii = true
+  makeRoom(text.length)
+  start = length
   mixedUntil = 0
   append(SPACE, 0)
   for (let at = 0; at < text.length; at++) {
@@ -161,7 +171,11 @@ const decoder = new TextDecoder()
 
 /** Returns the codes as a string. A string of pure ASCII is decoded at once and searched fast. */
 function asText(): string {
-  if (isAscii && length > SHORT) return decoder.decode(Uint8Array.from(codes.subarray(0, length)))
+  if (isAscii && length > SHORT) {
+    const bytes = new Uint8Array(length)
+    bytes.set(codes.subarray(0, length))
+    return decoder.decode(bytes)
+  }
   let text = ''
   for (let at = 0; at < length; at += ROOM) {
     // Spreading an array is eight times faster than spreading part of the buffer.
@@ -172,14 +186,30 @@ function asText(): string {
   return text
 }
 
+/** Folds texts into the empty buffers, one after another. @returns the end of each text */
+function runAll(texts: readonly string[]): number[] {
+  length = 0
+  isAscii = true
+  return texts.map((text) => {
+    run(text)
+    return length
+  })
+}
+
 /** Returns the folded words with one space before, between and after them. */
 export function fold(text: string): string {
-  run(text)
+  runAll([text])
   return asText()
+}
+
+/** Folds texts into one string. Each of them begins and ends with a space. */
+export function foldAll(texts: readonly string[]): { folded: string; ends: readonly number[] } {
+  const ends = runAll(texts)
+  return { folded: asText(), ends }
 }
 
 /** Folds as `fold` does, and maps each folded character to the original character. */
 export function foldWithPlaces(text: string): FoldedText {
-  run(text)
+  runAll([text])
   return { folded: asText(), places: origins.slice(0, length) }
 }

@@ -1,6 +1,5 @@
 // Keeps this tab's sealed pieces in memory, even while the app is locked. Unlocking then does not
 // need a download. Nothing is written to disk. Only the team key opens the pieces.
-import * as z from 'zod/mini'
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
@@ -10,7 +9,8 @@ import { openPiece, sealPiece, type PiecePlace } from '../crypto/piece.ts'
 import { namedTeam, newestTeam } from '../crypto/team-key.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { readersIn } from '../ledger/read-roster.ts'
-import { ReadCase } from './read-case.ts'
+import { packColumns, unpackColumns } from './piece-columns.ts'
+import { type ReadCase } from './read-case.ts'
 
 /** The keys and the roster that a person needs to open and write pieces. */
 export interface PieceWriter {
@@ -37,8 +37,6 @@ export interface Version {
 export interface ReadPiece extends Version {
   cases: ReadCase[]
 }
-
-const Content = z.object({ v: z.literal(6), cases: z.array(ReadCase) })
 
 /** Number of pieces that are fetched in parallel. */
 const AT_ONCE = 4
@@ -68,7 +66,7 @@ async function readPiece(
   const sealed = await sealedPiece(generation, n, etag)
   try {
     const { revision, json } = await openPiece(root, signPublicOf, place, sealed)
-    return { n, etag, revision, cases: Content.parse(JSON.parse(fromUtf8(json))).cases }
+    return { n, etag, revision, cases: unpackColumns(fromUtf8(json)) }
   } catch {
     // Content and signature come from outside. A bad piece is replaced at the next write.
     return { n, etag, revision: 0, cases: [] }
@@ -91,22 +89,22 @@ export async function* readPieces(
   const signers = new Map(readersIn(roster).map(({ id, signPublic }) => [id, signPublic]))
   const { pieces } = await fetchPieces(generation)
   const ordered = [...pieces].sort((a, b) => a.n - b.n)
-  const open = (from: number): Promise<ReadPiece[]> => {
-    const opening = ordered
-      .slice(from, from + AT_ONCE)
-      .map(({ n, etag }) =>
-        readPiece(root, (id) => signers.get(id) ?? null, { generation, n }, etag),
-      )
-    const all = Promise.all(opening)
-    // A caller that stops early never waits for these pieces, nor sees their failure.
-    all.catch(() => undefined)
-    return all
+  const opening: Promise<ReadPiece>[] = []
+  const begin = (at: number): void => {
+    const listed = ordered[at]
+    if (!listed) return
+    const { n, etag } = listed
+    const piece = readPiece(root, (id) => signers.get(id) ?? null, { generation, n }, etag)
+    // A caller that stops early never waits for this piece, nor sees its failure.
+    piece.catch(() => undefined)
+    opening.push(piece)
   }
-  let next = open(0)
-  for (let at = 0; at < ordered.length; at += AT_ONCE) {
-    const some = await next
-    next = open(at + AT_ONCE)
-    yield* some
+  for (let at = 0; at < AT_ONCE; at++) begin(at)
+  for (let at = 0; at < ordered.length; at++) {
+    const piece = await opening[at]
+    // The next request leaves at once, so that the network never waits for a slow neighbour.
+    begin(at + AT_ONCE)
+    if (piece) yield piece
   }
 }
 
@@ -126,7 +124,7 @@ export async function writePiece(
   if (!team) throw new Refusal('cannot_open')
   const { generation, pieces: root } = team
   const next = revision + 1
-  const json = utf8(JSON.stringify({ v: 6, cases }))
+  const json = utf8(packColumns(cases))
   const sealed = await sealPiece(root, writer.keys, { generation, n }, next, json)
   const stored = await sendPiece(generation, n, sealed, etag)
   held.set(nameOf(generation, n), { etag: stored.etag, sealed })

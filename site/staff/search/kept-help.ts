@@ -54,5 +54,6 @@ export function helpIn(reports: readonly (KeptHelps & { id: string })[]): KeptHe
       mendedElsewhere.map(({ caseId, n }) => `${caseId} ${n}`),
     ),
   )
+  if (mended.size === 0) return reports.flatMap(({ help }) => help)
   return reports.flatMap(({ id, help }) => help.filter(({ n }) => !mended.has(`${id} ${n}`)))
 }

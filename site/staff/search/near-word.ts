@@ -1,6 +1,8 @@
 // Finds a word of a case that differs from a searched word by one typing error. The error is a
 // wrong letter, a letter too many or too few, or two letters in the wrong order. The word of the
 // case may go on with an ending.
+import { type QueryWord } from './query-words.ts'
+import { mayHave, soughtOf, type Sought, type Trigrams } from './trigrams.ts'
 
 /** Shorter words with one error are like too many other words. */
 const LEAST_LETTERS = 5
@@ -13,24 +15,36 @@ interface Place {
   length: number
 }
 
-/** Returns true for a word that may be searched with one error. */
-export const canBeNear = (word: string): boolean => word.length >= LEAST_LETTERS && !/\d/.test(word)
+/** A word that may be searched with one error, and its halves. */
+export interface NearWord {
+  word: string
+  halves: readonly Sought[]
+}
 
-/**
- * @param folded  words that `fold` has folded, each after a space
- * @param word  folded too
- */
-export function findNear(folded: string, word: string): Place | null {
-  if (!canBeNear(word)) return null
-  const middle = word.length >> 1
+const canBeNear = (word: string): boolean => word.length >= LEAST_LETTERS && !/\d/.test(word)
+
+/** Lists the spellings of a word that may have one error: with its endings, then without them. */
+export const nearWordsOf = ({ anywhere: [whole], stem }: QueryWord): NearWord[] =>
+  [whole?.text ?? '', stem?.letters ?? ''].filter(canBeNear).map((word) => {
+    const middle = word.length >> 1
+    return { word, halves: [word.slice(0, middle), word.slice(middle)].map(soughtOf) }
+  })
+
+/** @param folded  words that `fold` has folded, each after a space */
+export function findNear(
+  folded: string,
+  trigrams: Trigrams,
+  { word, halves }: NearWord,
+): Place | null {
   // A single error leaves one half of the word whole.
-  for (const half of [word.slice(0, middle), word.slice(middle)]) {
-    let found = folded.indexOf(half)
+  for (const half of halves) {
+    if (!mayHave(trigrams, half)) continue
+    let found = folded.indexOf(half.text)
     for (let look = 0; found >= 0 && look < NEAR_LOOKS; look++) {
       const at = folded.lastIndexOf(' ', found) + 1
       const length = nearLength(folded, at, word)
       if (length > 0) return { at, length }
-      found = folded.indexOf(half, found + 1)
+      found = folded.indexOf(half.text, found + 1)
     }
   }
   return null

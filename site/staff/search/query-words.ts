@@ -1,12 +1,13 @@
 // Reads the words of a search, and the spellings of each word that count as a hit. A number counts
 // without its country code. A word counts as its stem without Kyrgyz or Russian endings.
 import { fold } from './fold.ts'
+import { soughtOf, type Sought } from './trigrams.ts'
 
 /** The beginning of a word without its endings, which matches the beginning of a word in a case. */
 export interface Stem {
   letters: string
   /** a space and the letters */
-  begin: string
+  begin: Sought
   /** the word with its endings */
   word: string
 }
@@ -14,7 +15,7 @@ export interface Stem {
 /** A word of a search, folded. */
 export interface QueryWord {
   /** any of these may occur anywhere, even in the middle of a word; a single letter has spaces */
-  anywhere: readonly string[]
+  anywhere: readonly Sought[]
   /** null for a number, and for a word without endings */
   stem: Stem | null
 }
@@ -58,7 +59,7 @@ function stemOf(word: string): string | null {
 
 function readStem(word: string): Stem | null {
   const letters = stemOf(word)
-  return letters === null ? null : { letters, begin: ` ${letters}`, word }
+  return letters === null ? null : { letters, begin: soughtOf(` ${letters}`), word }
 }
 
 /** Returns the digits as they are, and without the prefix of a country or a trunk line. */
@@ -80,8 +81,8 @@ function wordsOf(text: string): QueryWord[] {
     .filter((word) => word !== '')
     .map((word) =>
       /^\d+$/.test(word)
-        ? { anywhere: spellingsOf(word), stem: null }
-        : { anywhere: [word.length > 1 ? word : ` ${word} `], stem: readStem(word) },
+        ? { anywhere: spellingsOf(word).map(soughtOf), stem: null }
+        : { anywhere: [soughtOf(word.length > 1 ? word : ` ${word} `)], stem: readStem(word) },
     )
 }
 
@@ -91,7 +92,7 @@ function wordsOf(text: string): QueryWord[] {
  */
 export function readQuery(text: string): readonly QueryWord[] | null {
   const words = text.split(/\s+/).some((each) => ALL_ALIKE.test(each)) ? alike(text) : wordsOf(text)
-  const long = words.filter(({ anywhere: [word = ''] }) => word.trim().length > 1)
+  const long = words.filter(({ anywhere: [word] }) => (word?.text ?? '').trim().length > 1)
   const used = long.length > 0 ? long : words
   return used.length > 0 ? used : null
 }
@@ -103,5 +104,5 @@ const alike = (text: string): QueryWord[] =>
     if (!word || !ALL_ALIKE.test(each)) return wordsOf(each)
     // A Cyrillic letter beside each of them makes fold treat it as a look-alike.
     const seen = Array.from(each, (letter) => `ъ${letter}`).join('')
-    return [{ anywhere: [...word.anywhere, fold(seen).trim()], stem: null }]
+    return [{ anywhere: [...word.anywhere, soughtOf(fold(seen).trim())], stem: null }]
   })

@@ -1,6 +1,6 @@
 // Reads the header of an envelope, and defines its parts. An envelope has one of three lengths;
 // seal-envelope.ts seals it. docs/protocol/envelope.md has the layout.
-import { concat, readU32, sameBytes, sha256, u32, utf8, type Bytes } from '../bytes.ts'
+import { concat, readU32, sha256, u32, utf8, type Bytes } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
 import {
   CEK_BYTES,
@@ -63,9 +63,9 @@ export interface Wrap {
 }
 
 export interface Envelope extends EnvelopeHeader {
-  /** bytes 0 to 119 */
+  /** bytes 0 to 119, as a view of the envelope */
   headerBytes: Bytes
-  /** AES-256-GCM ciphertext with its tag */
+  /** AES-256-GCM ciphertext with its tag, as a view of the envelope */
   body: Bytes
   wrap: Wrap
 }
@@ -145,8 +145,8 @@ export function readContent(bytes: Bytes): Omit<Envelope, 'wrap'> {
     commitment,
     ownerHash,
     writeHash,
-    headerBytes: bytes.slice(0, HEADER_BYTES),
-    body: bytes.slice(HEADER_BYTES),
+    headerBytes: bytes.subarray(0, HEADER_BYTES),
+    body: bytes.subarray(HEADER_BYTES),
   }
 }
 
@@ -159,4 +159,4 @@ const kindOf = (byte: number | undefined): Kind | undefined =>
 const suiteOf = (byte: number | undefined): Suite | undefined =>
   byte === SUITE || byte === HYBRID_SUITE ? byte : undefined
 
-const isZero = (bytes: Bytes): boolean => sameBytes(bytes, new Uint8Array(bytes.length))
+const isZero = (bytes: Bytes): boolean => bytes.every((byte) => byte === 0)

@@ -1,5 +1,6 @@
 // Lies about the list and the search. Sends sealed cases with the server's keys and words, and a
 // stranger's pieces.
+import { packColumns } from '#site/staff/search/piece-columns.ts'
 import { type ReadCase } from '#site/staff/search/read-case.ts'
 import { randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { caseKeyHash } from '#protocol/staff/case-log/key-hash'
@@ -98,7 +99,7 @@ export const forgePiece: MakeLie = (hand): Lie => ({
     const { chance, keys, history } = hand
     const team = chance.one([keys.team, keys.oldTeam, keys.oldTeam])
     const place = { generation: Number(generation), n: Number(n) }
-    const json = utf8(JSON.stringify({ v: 5, cases: [await forgedRead(hand, ask)] }))
+    const json = utf8(packColumns([await forgedRead(hand, ask)]))
     const { keys: leaver } = history.former.reader.by
     const { personId } = chance.one([leaver, history.people[0]?.by.keys ?? leaver])
     const signer = { personId, sign: leaver.sign }
