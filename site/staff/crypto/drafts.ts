@@ -12,6 +12,7 @@ export type Drafts = Map<string, string>
 /** The place of a draft in its case: the number of the record, or of the task that ends. */
 export type DraftOf =
   | 'answer'
+  | 'answer_files'
   | 'note'
   | 'task'
   | 'link'

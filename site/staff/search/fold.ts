@@ -1,5 +1,13 @@
 // Folds words, so that a search finds them in every spelling. Letter case, ё, ң, ө, ү, marks,
 // double letters and the script make no difference. The digits of a number are joined.
+import {
+  foldOther,
+  isBetweenLetters,
+  isCyrillic,
+  isDigit,
+  isLatin,
+  nextDigit,
+} from './fold-character.ts'
 import { DROPPED, LOOK_ALIKE, OTHER, PAIR, PAIRS, SPACE, TABLE, TABLE_SIZE } from './fold-table.ts'
 
 /** A folded text, with the position of each of its characters in the original text. */
@@ -8,13 +16,8 @@ export interface FoldedText {
   places: Uint32Array
 }
 
-const setOf = (characters: string): ReadonlySet<number> =>
-  new Set(Array.from(characters, (each) => each.charCodeAt(0)))
 const codeOf = (character: string): number => character.charCodeAt(0)
 
-/** The characters that may separate the digits of one number, at most this many in a row. */
-const BETWEEN_DIGITS = setOf(' \u00a0-\u2010\u2011\u2013().+/')
-const MOST_BETWEEN = 3
 const [H, J, K, S, W, C, Z, D, E, Y] = [
   ...[codeOf('h'), codeOf('j'), codeOf('k'), codeOf('s'), codeOf('w')],
   ...[codeOf('c'), codeOf('z'), codeOf('d'), codeOf('e'), codeOf('y')],
@@ -27,15 +30,10 @@ const JOINED_WITH_H = new Map([
   [W, W],
 ])
 const HYPHEN = codeOf('-')
-const JOINED = /\p{L}/u
 /** The first length of the buffers, in characters. */
 const ROOM = 8192
 /** For this many codes, an array becomes a string faster than with the decoder. */
 const SHORT = 64
-
-const isDigit = (code: number): boolean => code >= 48 && code <= 57
-const isLatin = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
-const isCyrillic = (code: number): boolean => code >= 0x400 && code < TABLE_SIZE
 
 // All calls share a pair of buffers, because folding runs for each text of each case.
 let codes = new Uint16Array(ROOM)
@@ -101,20 +99,6 @@ function foldLatin(text: string, at: number, code: number): number {
   return TABLE[code] ?? OTHER
 }
 
-/** A hyphen joins two words into one, so that "Кара-Кулжа" is also found as "Каракулжа". */
-const isBetweenLetters = (text: string, at: number): boolean =>
-  JOINED.test(text.charAt(at - 1)) && JOINED.test(text.charAt(at + 1))
-
-/** Returns the position of the next digit of the same number, or -1. */
-function nextDigit(text: string, at: number): number {
-  for (let ahead = at; ahead < text.length && ahead - at <= MOST_BETWEEN; ahead++) {
-    const code = text.charCodeAt(ahead)
-    if (isDigit(code)) return ahead
-    if (!BETWEEN_DIGITS.has(code)) return -1
-  }
-  return -1
-}
-
 /** Makes room for a text. A character becomes at most two letters, between two spaces. */
 function makeRoom(characters: number): void {
   const needed = length + 2 * characters + 2
@@ -157,14 +141,6 @@ function run(text: string): void {
     } else append(SPACE, at)
   }
   append(SPACE, text.length)
-}
-
-/** Keeps letters of scripts beyond the table, and drops the marks among them. */
-function foldOther(text: string, at: number): number {
-  const character = text.charAt(at)
-  if (/[\u2019\u02bc]|\p{M}/u.test(character)) return DROPPED
-  // Half of a UTF-16 pair alone is not a letter, and is kept.
-  return /[\p{L}\p{N}\ud800-\udfff]/u.test(character) ? OTHER : SPACE
 }
 
 const decoder = new TextDecoder()

@@ -154,3 +154,24 @@ test('A file that staff send opens by its entry in the reply', async ({ staff: {
   }
   expect(Buffer.concat(opened)).toEqual(content)
 })
+
+test('A file that a lock let go is named, and the reply keeps its words', async ({
+  staff: { page },
+}) => {
+  const [text, reply, name] = ['Мага арыз керек', 'Арыз ушул жерде', 'арыз.txt']
+  await sendSealedReport({ text }, [])
+  await showReport(page, text)
+  const press = (key: string) => page.getByRole('button', { name: words(key), exact: true }).click()
+  await page.getByLabel(words('staff.answer.text')).fill(reply)
+  await page
+    .getByLabel(words('staff.answer.files'))
+    .setInputFiles([{ name, mimeType: 'text/plain', buffer: Buffer.from('арыз') }])
+  await expect(page.locator('.composer .file')).toContainText(name)
+  await press('staff.lock')
+  await press('staff.locked.passkey')
+  await expect(page.getByLabel(words('staff.answer.text'))).toHaveValue(reply)
+  const missing = page.getByText(words('staff.answer.files.again', { names: name }))
+  await expect(missing).toBeVisible()
+  await press('staff.answer.files.remove')
+  await expect(missing).toHaveCount(0)
+})

@@ -78,6 +78,7 @@ test('Words about a person or the summary are a note, because the records differ
 test('A reply and the end of a task keep their keys, and other cases keep their words', () => {
   const parts: [DraftOf, string, string][] = [
     ['answer', X, 'Угабыз'],
+    ['answer_files', X, 'баракча.txt'],
     ['task_end 2', X, form({ text: 'болду', isDone: 'true' })],
     ['note', 'Z'.repeat(22), 'Башка иш'],
   ]

@@ -3,7 +3,16 @@ import { packColumns, unpackColumns } from '#site/staff/search/piece-columns.ts'
 import { type ReadCase } from '#site/staff/search/read-case.ts'
 
 const read = (id: string, changes: Partial<ReadCase> = {}): ReadCase => ({
-  ...{ id, mergedInto: null, day: '2026-11-24', followUps: 0, rows: 1, signed: null, title: '' },
+  ...{
+    id,
+    mergedInto: null,
+    mergedFirst: null,
+    day: '2026-11-24',
+    followUps: 0,
+    rows: 1,
+    signed: null,
+    title: '',
+  },
   ...{ tags: [], risk: null, language: 'ky', marks: [], persons: '', names: [], places: [] },
   ...{ words: 'кафе', tasks: [], endedElsewhere: [], help: [], mendedElsewhere: [] },
   ...{ handovers: [], readElsewhere: [], referrals: [] },

@@ -36,6 +36,10 @@ export const entryOf = (
   made: 'as_is',
 })
 
+/** Returns the fault of a file that cannot be sent, and null for one that can. */
+export const whyUnsendable = ({ size }: Pick<Chosen, 'size'>) =>
+  size === 0 ? 'file_empty' : size > MAX_FILE_BYTES ? 'file_too_large' : null
+
 export const chunksOf = ({ size }: Chosen): number => paddedChunks(size, CHUNK)
 
 /**
@@ -51,8 +55,8 @@ export async function sendFile(
   onSent: () => void,
   signal: AbortSignal,
 ): Promise<ReplyFile> {
-  if (chosen.size === 0) throw new Refusal('file_empty')
-  if (chosen.size > MAX_FILE_BYTES) throw new Refusal('file_too_large')
+  const fault = whyUnsendable(chosen)
+  if (fault) throw new Refusal(fault)
   const content = await contentOf(chosen)
   const id = fileId(randomBytes(ID_BYTES), place)
   const file: FileStream = { id, key: randomBytes(CEK_BYTES), size: content.length, chunk: CHUNK }

@@ -1,19 +1,25 @@
 // Shows the files for a reply, which a person can add and remove before sending.
 import { useId, useRef } from 'preact/hooks'
+import { Refusal } from '#protocol/errors'
 import { MAX_FILE_BYTES, MAX_FILES } from '#protocol/limits'
 import { useMessages } from '../../../i18n/messages.tsx'
+import { ErrorMessage } from '../../../ui/errors.tsx'
+import { whyUnsendable } from '../../write/send-file.ts'
 import { titleOf } from '../files/file-facts.tsx'
+import { WithCaseWords } from '../with-case-words.tsx'
 
 /** The rough number of Cyrillic letters that a file's key, hash and name take up in a reply. */
 const FILE_LETTERS = 130
 
 interface AttachFilesProps {
   files: readonly File[]
+  /** the names of files that must be chosen again; empty for none */
+  missing: string
   onChange: (files: File[]) => void
   disabled: boolean
 }
 
-export function AttachFiles({ files, onChange, disabled }: AttachFilesProps) {
+export function AttachFiles({ files, missing, onChange, disabled }: AttachFilesProps) {
   const words = useMessages()
   const { t } = words
   const id = useId()
@@ -42,6 +48,7 @@ export function AttachFiles({ files, onChange, disabled }: AttachFilesProps) {
         aria-describedby={`${id}-hint`}
         onChange={add}
       />
+      {missing && <MissingFiles names={missing} onDrop={() => onChange([])} />}
       {files.length > 0 && (
         <ul class="files">
           {files.map((file, place) => (
@@ -49,6 +56,7 @@ export function AttachFiles({ files, onChange, disabled }: AttachFilesProps) {
               <p dir="auto" id={`${id}-${place}`}>
                 <b>{titleOf(file, words)}</b> {file.name}
               </p>
+              <FileFault file={file} />
               <button
                 type="button"
                 disabled={disabled}
@@ -66,6 +74,38 @@ export function AttachFiles({ files, onChange, disabled }: AttachFilesProps) {
           {t('staff.answer.files.too_many', { n: MAX_FILES })}
         </p>
       )}
+    </div>
+  )
+}
+
+/** Says at once that a file cannot be sent, so that nobody writes a reply around it. */
+function FileFault({ file }: { file: File }) {
+  const fault = whyUnsendable(file)
+  return <ErrorMessage why={fault && new Refusal(fault)} />
+}
+
+interface MissingFilesProps {
+  names: string
+  onDrop: () => void
+}
+
+/** Names the files that the app let go. */
+const MissingFiles = (props: MissingFilesProps) => (
+  <WithCaseWords isQuiet>
+    <MissingLine {...props} />
+  </WithCaseWords>
+)
+
+function MissingLine({ names, onDrop }: MissingFilesProps) {
+  const { t } = useMessages()
+  return (
+    <div class="verbs" role="alert">
+      <p class="mistake" dir="auto">
+        {t('staff.answer.files.again', { names })}
+      </p>
+      <button type="button" onClick={onDrop}>
+        {t('staff.answer.files.remove')}
+      </button>
     </div>
   )
 }

@@ -117,7 +117,12 @@ function WriteStep({ reply }: StepProps) {
         onOpen={reply.unfold}
         onChoose={reply.insertTemplate}
       />
-      <AttachFiles files={attached.files} onChange={attached.change} disabled={false} />
+      <AttachFiles
+        files={attached.files}
+        missing={attached.missing}
+        onChange={attached.change}
+        disabled={false}
+      />
       <ErrorMessage why={looking.why} />
       <div class="verbs">
         <AlsoTake reply={reply} />

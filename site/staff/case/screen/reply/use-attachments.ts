@@ -1,11 +1,16 @@
 // Holds the files that wait to be sent with a reply. A file that was already sent is not sent again
-// when the reply has to be retried.
+// when the reply has to be retried. A lock or another case lets the files go. The names of the
+// files stay with the drafts, so that nobody sends the reply without a file by mistake.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type ReplyFile } from '#protocol/report/plain-report'
+import { savedDraftKey } from '../../../crypto/drafts.ts'
+import { useDraft } from '../../../session/unsent-drafts.tsx'
 import { chunksOf, sendFile } from '../../write/send-file.ts'
 
 export interface Attachments {
   files: readonly File[]
+  /** the names of files that must be chosen again; empty for none */
+  missing: string
   change: (files: File[]) => void
   /** chunks sent so far; null while nothing is being sent */
   sent: number | null
@@ -20,6 +25,7 @@ export interface Attachments {
 
 export function useAttachments(report: string): Attachments {
   const [files, setFiles] = useState<File[]>([])
+  const [names, keepNames] = useDraft(savedDraftKey('answer_files', report))
   const [sent, setSent] = useState<number | null>(null)
   const [stopped, setStopped] = useState(false)
   const running = useRef(new AbortController())
@@ -48,9 +54,14 @@ export function useAttachments(report: string): Attachments {
       setSent(null)
     }
   }
+  const change = (next: File[]): void => {
+    setFiles(next)
+    keepNames(next.map(({ name }) => name).join(', '))
+  }
   return {
     files,
-    change: setFiles,
+    missing: files.length === 0 ? names : '',
+    change,
     sent,
     chunks: files.reduce((all, file) => all + chunksOf(file), 0),
     stopped,
@@ -61,7 +72,7 @@ export function useAttachments(report: string): Attachments {
     },
     clear: () => {
       done.current.clear()
-      setFiles([])
+      change([])
     },
   }
 }

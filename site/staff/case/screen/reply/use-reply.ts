@@ -8,7 +8,7 @@ import { useSessionAttempt } from '../../../session/session-context.ts'
 import { useDraft } from '../../../session/unsent-drafts.tsx'
 import { useAction } from '../../../session/use-action.ts'
 import type { LoadedReport } from '../../read/load-report.ts'
-import { entryOf } from '../../write/send-file.ts'
+import { entryOf, whyUnsendable } from '../../write/send-file.ts'
 import { replyBytesLeft, sendReply } from '../../write/send-reply.ts'
 import { useReplier } from '../../write/use-case-writer.ts'
 import { useTake } from '../../write/use-take.ts'
@@ -73,6 +73,8 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
   const look = (): Promise<void> => {
     if (!hasWords(text)) throw new Refusal('text_empty')
     if (bytesLeft < 0 || files.length > MAX_FILES) throw new Refusal('text_too_long')
+    const fault = files.map(whyUnsendable).find((each) => each !== null)
+    if (fault) throw new Refusal(fault)
     setStep('looking')
     return Promise.resolve()
   }
