@@ -122,7 +122,7 @@ const FAULTS: [DepartureStepName[], string[]][] = [
   // The read key of a thread opens its new reply as well.
   [
     ['rewrap', 'team_end'],
-    [...FOREIGN, 'answer: new reply', 'reading mark: new mark'],
+    [...FOREIGN, 'answer: new reply', 'reading mark: new mark', 'receiver: old receiver'],
   ],
   [['pieces'], ['piece: old words']],
   [
