@@ -30,7 +30,7 @@ export async function readReferrals(
     ...row,
     said: parseJson(Statement, row.statement),
   }))
-  // A row names the case itself first, and then those that this case had absorbed.
+  // `also` in a row lists cases of earlier merges, whose own rows are here too.
   const mergedInto = new Map(
     stored.flatMap(({ said, change, caseId: into }) =>
       said.action === 'case.absorb' ? [[parseJson(CaseAbsorb, change).from, into] as const] : [],

@@ -69,8 +69,8 @@ async function openOrNull(
 }
 
 /**
- * Writes a receiver, or deletes its record. Written again after a lost answer, it is on the list
- * once, and the ledger has a second row with another salted hash of the same record.
+ * Writes a receiver, or deletes its record. After a lost answer it can be written again: it is on
+ * the list once. The ledger then has a second row, with another salted hash of the same record.
  *
  * @param receiver  its id, which the screen draws once for a new receiver
  * @param record  null deletes the record of a receiver; the ledger keeps its salted hash

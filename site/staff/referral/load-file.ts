@@ -12,8 +12,8 @@ import { type MadeFile } from './made-file.ts'
 /**
  * Returns exactly the bytes that were signed, with the digits of a page.
  *
- * @throws Refusal `cannot_open` for a referral whose entry is not the signed one, for other bytes
- *   than the signed ones, and without the key. The codes of the network and the edge.
+ * @throws Refusal `cannot_open` for an entry or bytes other than the signed ones, and without the
+ *   key. The codes of the network and the edge.
  */
 export async function loadFile(
   by: CaseReader,

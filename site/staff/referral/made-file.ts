@@ -30,8 +30,8 @@ export async function makeFile(
 }
 
 /**
- * Reads the letter out of the bytes that leave. A page is made again from what it opened to, with
- * the same words and opener, and compared byte by byte.
+ * Reads the letter out of the bytes that leave. A page is made again from its letter, with the same
+ * words and opener, and compared byte by byte.
  *
  * @throws Refusal `cannot_open` for bytes that this version of the app would not have made
  */

@@ -34,7 +34,7 @@ interface DrawnCase extends MergedCase {
   absorbed: Set<string>
 }
 
-/** What colleagues saw as they acted, one after the other. */
+/** A played schedule: the cases, and each referral as colleagues left it. */
 interface Drawn {
   cases: DrawnCase[]
   truth: Map<string, SignedReferral>

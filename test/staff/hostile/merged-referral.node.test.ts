@@ -1,4 +1,4 @@
-// Shows a case that absorbed another one, under a server that changes the absorbed log. A referral
+// Shows a case with an absorbed case, under a server that changes the absorbed log. A referral
 // there was confirmed, sent and revoked, so an older state would send or keep what was taken back.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -97,7 +97,7 @@ test('Nothing is signed about a hidden referral, and nothing is made beside it',
   const told = { to: 'sent', text: '', expectedDay: null } as const
   const made = { ...honest!, signed: { ...honest!.signed, state: 'made' as const } }
   await expect(sendMark(bermet, loaded, made, told)).rejects.toMatchObject({
-    code: expect.stringMatching(/^(record_changed|cannot_open)$/),
+    code: 'record_changed',
   })
   await expect(sendReferral(bermet, loaded, await draftFor(bermet), PAGE)).rejects.toMatchObject({
     code: 'record_changed',

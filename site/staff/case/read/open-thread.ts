@@ -46,7 +46,7 @@ export interface LoadedThread extends CaseParts {
   untaken: UntakenLetter[]
   /** key and index of the next reply; null when no reply is possible */
   reply: { down: string; index: number } | null
-  /** what leaves with a referral, and what decides about it, comes from these parts */
+  /** a referral takes its people and words from these parts */
   signed: SignedParts
   /** all indexes for replies are taken */
   full: boolean

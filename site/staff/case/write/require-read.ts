@@ -26,7 +26,7 @@ export function requireLettersRead(loaded: LoadedReport, { item }: StoredCase): 
 
 /**
  * Requires the letters, and the records too. Records decide who may consent and whether two
- * colleagues sign, and a server could show older ones until the moment of signing.
+ * colleagues sign. A server could show older records until the moment of signing.
  *
  * @throws Refusal `report_grew`. `record_changed`, see requireSignedRecords.
  */

@@ -56,8 +56,8 @@ export async function sealUnderDigits(text: string, digits: string): Promise<Sea
 }
 
 /**
- * Opens a text. Returns null for other digits, for changed bytes, for other rounds, and for a
- * padding that sealUnderDigits does not make, because it could carry something unseen.
+ * Opens a text. Returns null for other digits, changed bytes and other rounds. Also returns null for
+ * a padding that sealUnderDigits does not make, because it could carry something unseen.
  */
 export async function openUnderDigits(
   { rounds, salt, sealed }: SealedLetter,

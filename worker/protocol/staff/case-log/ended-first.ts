@@ -8,8 +8,8 @@ export interface MergedCase {
 
 /**
  * Returns each case after all cases that were merged into it, also through other cases. A log names
- * the referrals of another one only after it absorbed that case, whose log has ended by then. So
- * in this order each act follows those that its author has seen.
+ * the referrals of an absorbed case only after the merge, when the absorbed log has ended. So in
+ * this order each act follows the acts that its author has seen.
  */
 export function endedFirst<Case extends MergedCase>(cases: readonly Case[]): Case[] {
   const absorbed = Map.groupBy(cases, ({ mergedInto }) => mergedInto)

@@ -30,8 +30,8 @@ export type NamedReceiver = z.infer<typeof NamedReceiver>
 const Person = z.object({ caseId: id, record: z.int().check(z.gte(1)) })
 
 /**
- * The fields that can leave, each whole or not at all. Some are a coarse form of another: the band
- * of an age, and of a place or an origin its country and whether it is a town.
+ * The fields that can leave, each whole or not at all. Some are a coarse form of a field: the band of
+ * an age, the country of a place, and whether a place is a town. `origin` has such forms too.
  */
 const REFERRAL_FIELDS = [
   ...(['name', 'contact', 'safe_contact', 'age', 'age_band', 'sex', 'citizenship'] as const),
@@ -129,7 +129,7 @@ const ReferralFile = z
     way: z.enum(LEAVING_WAYS),
     /**
      * the digits that open a page; null for paper. The second colleague opens the page with them
-     * before signing. They are here and nowhere else: no row, index or request has them.
+     * before signing. No row, index or request has the digits.
      */
     digits: z.nullable(digits),
     /** SHA-256 of the sealed bytes */
