@@ -30,8 +30,8 @@ export type NamedReceiver = z.infer<typeof NamedReceiver>
 const Person = z.object({ caseId: id, record: z.int().check(z.gte(1)) })
 
 /**
- * The fields that can leave, each whole or not at all. Some are a coarse form of a field: the band of
- * an age, the country of a place, and whether a place is a town. `origin` has such forms too.
+ * The fields that can leave, each whole or not at all. An age has a coarse form, its band. A place
+ * and an origin have two, the country and whether it is a town.
  */
 const REFERRAL_FIELDS = [
   ...(['name', 'contact', 'safe_contact', 'age', 'age_band', 'sex', 'citizenship'] as const),
