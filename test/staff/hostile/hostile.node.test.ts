@@ -19,7 +19,7 @@ let stage: Awaited<ReturnType<typeof setStage>>
 
 beforeAll(async () => {
   stage = await setStage()
-})
+}, HOURS_MS)
 afterAll(() => vi.unstubAllGlobals())
 
 test('R36: The keys of former colleagues open none of the words that came after them', () => {

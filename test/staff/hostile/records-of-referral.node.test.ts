@@ -67,6 +67,7 @@ const byParent = async (on: WorkedCase) => ({
   },
 })
 
+const BROKEN = 'older records with a broken log'
 const LIES: Readonly<Record<string, (stored: StoredCase) => StoredCase>> = {
   'older records': (stored) => ({ ...stored, records: older.records }),
   'an older record of each person as well': (stored) => ({
@@ -83,7 +84,7 @@ const LIES: Readonly<Record<string, (stored: StoredCase) => StoredCase>> = {
     return { ...rest, records: swapped }
   },
   'no records': (stored) => ({ ...stored, records: [] }),
-  'older records with a broken log': ({ log, ...rest }) => ({
+  [BROKEN]: ({ log, ...rest }) => ({
     ...{ ...rest, records: older.records },
     log: [...older.log, ...log.slice(older.log.length).toReversed()],
   }),
