@@ -1,5 +1,6 @@
 // Folds words, so that a search finds them in every spelling. Letter case, ё, ң, ө, ү, marks,
 // double letters and the script make no difference. The digits of a number are joined.
+import { textOf } from './codes-to-text.ts'
 import { DROPPED, LOOK_ALIKE, OTHER, PAIR, PAIRS, SPACE, TABLE, TABLE_SIZE } from './fold-table.ts'
 
 /** A folded text, with the position of each of its characters in the original text. */
@@ -30,8 +31,6 @@ const HYPHEN = codeOf('-')
 const JOINED = /\p{L}/u
 /** The first length of the buffers, in characters. */
 const ROOM = 8192
-/** For this many codes, an array becomes a string faster than with the decoder. */
-const SHORT = 64
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57
 const isLatin = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
@@ -167,24 +166,7 @@ function foldOther(text: string, at: number): number {
   return /[\p{L}\p{N}\ud800-\udfff]/u.test(character) ? OTHER : SPACE
 }
 
-const decoder = new TextDecoder()
-
-/** Returns the codes as a string. A string of pure ASCII is decoded at once and searched fast. */
-function asText(): string {
-  if (isAscii && length > SHORT) {
-    const bytes = new Uint8Array(length)
-    bytes.set(codes.subarray(0, length))
-    return decoder.decode(bytes)
-  }
-  let text = ''
-  for (let at = 0; at < length; at += ROOM) {
-    // Spreading an array is eight times faster than spreading part of the buffer.
-    const some: number[] = []
-    for (let each = at; each < Math.min(length, at + ROOM); each++) some.push(codes[each] ?? 0)
-    text += String.fromCharCode(...some)
-  }
-  return text
-}
+const asText = (): string => textOf(codes, length, isAscii)
 
 /** Folds texts into the empty buffers, one after another. @returns the end of each text */
 function runAll(texts: readonly string[]): number[] {
