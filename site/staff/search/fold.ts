@@ -32,8 +32,6 @@ const JOINED_WITH_H = new Map([
 const HYPHEN = codeOf('-')
 /** The first length of the buffers, in characters. */
 const ROOM = 8192
-/** For this many codes, an array becomes a string faster than with the decoder. */
-const SHORT = 64
 
 // All calls share a pair of buffers, because folding runs for each text of each case.
 let codes = new Uint16Array(ROOM)

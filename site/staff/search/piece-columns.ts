@@ -8,7 +8,6 @@ type Field = keyof ReadCase
 /** The values of each field. All fields have the same number of values. */
 type Columns = Record<Field, unknown[]>
 
-const VERSION = 6
 const FIELDS = fieldsOf(ReadCase.shape)
 
 const Columns = z.object(columnShapes())
@@ -24,11 +23,11 @@ function columnShapes() {
   return Object.fromEntries(shapes) as Record<Field, z.ZodMiniArray>
 }
 
-const Content = z.object({ v: z.literal(VERSION), columns: Columns })
+const Content = z.object({ v: z.literal(6), columns: Columns })
 
 export const packColumns = (cases: readonly ReadCase[]): string =>
   JSON.stringify({
-    v: VERSION,
+    v: 6,
     columns: Object.fromEntries(FIELDS.map((field) => [field, cases.map((each) => each[field])])),
   })
 

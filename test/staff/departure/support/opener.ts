@@ -189,8 +189,10 @@ export class Opener {
       openLabelled(new Uint8Array(hkdfSync('sha256', key, '', label, 32)), label, sealed),
     )
     if (!packed) return null
-    const { cases } = JSON.parse(inflateSync(packed).toString()) as { cases: { words: string }[] }
-    return JSON.stringify({ text: cases[0]?.words ?? '' })
+    const { columns } = JSON.parse(inflateSync(packed).toString()) as {
+      columns: { words: string[] }
+    }
+    return JSON.stringify({ text: columns.words[0] ?? '' })
   }
 
   /** Opens the name of a person who left, and returns it as a text. */
