@@ -8,7 +8,7 @@ const SHORT = 64
 const decoder = new TextDecoder()
 
 /** Returns codes as a string. A string of pure ASCII is decoded at once and searched fast. */
-export function textOf(codes: Uint16Array, length: number, isAscii: boolean): string {
+export function textOfCodes(codes: Uint16Array, length: number, isAscii: boolean): string {
   if (isAscii && length > SHORT) {
     const bytes = new Uint8Array(length)
     bytes.set(codes.subarray(0, length))

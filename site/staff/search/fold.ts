@@ -1,5 +1,6 @@
 // Folds words, so that a search finds them in every spelling. Letter case, ё, ң, ө, ү, marks,
 // double letters and the script make no difference. The digits of a number are joined.
+import { textOfCodes } from './codes-to-text.ts'
 import {
   foldOther,
   isBetweenLetters,
@@ -141,24 +142,7 @@ function run(text: string): void {
   append(SPACE, text.length)
 }
 
-const decoder = new TextDecoder()
-
-/** Returns the codes as a string. A string of pure ASCII is decoded at once and searched fast. */
-function asText(): string {
-  if (isAscii && length > SHORT) {
-    const bytes = new Uint8Array(length)
-    bytes.set(codes.subarray(0, length))
-    return decoder.decode(bytes)
-  }
-  let text = ''
-  for (let at = 0; at < length; at += ROOM) {
-    // Spreading an array is eight times faster than spreading part of the buffer.
-    const some: number[] = []
-    for (let each = at; each < Math.min(length, at + ROOM); each++) some.push(codes[each] ?? 0)
-    text += String.fromCharCode(...some)
-  }
-  return text
-}
+const asText = (): string => textOfCodes(codes, length, isAscii)
 
 /** Folds texts into the empty buffers, one after another. @returns the end of each text */
 function runAll(texts: readonly string[]): number[] {
