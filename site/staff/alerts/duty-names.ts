@@ -3,7 +3,7 @@ import { useMessages } from '../i18n/messages.tsx'
 import { useNames } from '../ledger/use-names.ts'
 import type { Reachable } from './known-devices.ts'
 
-/** Returns the function that writes an order. An empty order is an empty text. */
+/** Returns the function that writes an order. An empty order gives an empty string. */
 export function useDutyNames(reachable: Reachable): (order: readonly string[]) => string {
   const { t } = useMessages()
   const nameOf = useNames()

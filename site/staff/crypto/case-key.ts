@@ -77,7 +77,7 @@ async function proveInner(
   return OpenCaseKey.prove(named, await openUnderKey(secret, innerLabel(named), inner), keyHash)
 }
 
-/** The secret that opens a case key after the outer seal, and the hash that proves the key. */
+/** The secret that opens the inner seal of a case key, and the hash that proves the key. */
 interface Proof {
   secret: Bytes
   keyHash: string

@@ -1,6 +1,6 @@
 // Writes and reads an invitation as lines that one person reads out and another types. The lines
 // hold the parts of the link and nothing else, in Crockford's base 32. The check bytes of a line
-// find typos and lines in a wrong order; they protect nothing.
+// catch typos and lines out of order; they are no security measure.
 import { concat, fromB64, sameBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { fromCrockford, groupCrockford, toCrockford } from '#protocol/crypto/crockford'
 import { HASH_BYTES, TOKEN_BYTES } from '#protocol/limits'

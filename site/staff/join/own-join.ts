@@ -9,7 +9,7 @@ import { hasNewKeys, newcomerDigits } from '../ledger/read-roster.ts'
 import { type WholeLedger } from '../ledger/verify-ledger.ts'
 
 export interface OwnJoin {
-  /** five groups of four digits, over the keys in memory */
+  /** the digits of the keys in memory, as five groups of four */
   digits: string[]
   /** request.txt for the offline laptop; null for a newcomer whom a colleague invited */
   request: Bytes | null

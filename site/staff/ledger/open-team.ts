@@ -12,7 +12,8 @@ import { readersIn } from './read-roster.ts'
 type Signer = Pick<UnlockedKeys, 'personId' | 'sign'>
 
 /**
- * Signs for the head of this roster, so that the edge refuses copies for outdated readers.
+ * Signs for the head of this roster, so that the edge refuses copies for an older list of
+ * readers.
  *
  * @param roster  the roster of a whole ledger
  * @throws Refusal `chain_moved` when the ledger is longer than the roster

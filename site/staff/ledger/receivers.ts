@@ -69,8 +69,9 @@ async function openOrNull(
 }
 
 /**
- * Writes a receiver, or deletes its record. A receiver that is written again after a lost
- * answer is on the list once. The ledger then has two rows with salted hashes of the same record.
+ * Writes a receiver, or deletes its record. If the response is lost and the receiver is written
+ * again, it is still on the list only once. The ledger then has two rows with salted hashes of the
+ * same record.
  *
  * @param receiver  its id, which the screen draws once for a new receiver
  * @param record  null deletes the record of a receiver; the ledger keeps its salted hash

@@ -1,5 +1,5 @@
-// Lists all faults that can stop a recovery. Page and terminal turn a code into a sentence: the
-// `recovery.fault.` key and the code in content/strings.
+// Lists all faults that can stop a recovery. The page and the terminal look up the sentence for a
+// code in content/strings, under `recovery.fault.<code>`.
 export type RecoveryCode =
   | 'share_letter'
   | 'share_length'

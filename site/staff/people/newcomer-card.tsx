@@ -18,7 +18,7 @@ interface NewcomerCardProps {
   roster: Roster
   member: Member
   name: string
-  /** true for a confirmed person with the intake role */
+  /** true when the signed-in colleague is a confirmed reader */
   canConfirm: boolean
   onSettled: (outcome: Outcome) => void
 }

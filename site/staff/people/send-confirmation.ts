@@ -32,10 +32,10 @@ export async function sealAllKeysFor(
 }
 
 /**
- * Assigns a newcomer the roles in the invitation, and seals every shared key to a reader. Fetches
- * this reader's copies again, because a colleague may have opened an epoch since this browser
- * unlocked. First takes back the cases of a caseworker with new keys, because another person may
- * know the keys in use.
+ * Gives a newcomer the roles in the invitation. Seals every shared key to a newcomer who becomes a
+ * reader. Fetches this reader's copies again, because a colleague may have opened an epoch since
+ * this browser unlocked. First takes back the cases of a caseworker with new keys, because another
+ * person may know the keys in use.
  *
  * @param roster  the roster of a whole ledger
  * @throws Refusal `not_allowed`, `person_unknown`, `cannot_open`, and the errors of sendSigned and

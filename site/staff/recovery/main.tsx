@@ -16,7 +16,7 @@ declare const ROOT: string
 declare const ROOT_FOR_RECOVERY: string
 declare const WORDS: Readonly<Record<WholeLanguage, Table>>
 
-/** Provides the words of the chosen language. The choice is not stored. */
+/** Provides the page's text in the chosen language. The choice is not stored. */
 function Translated() {
   const [lang, setLang] = useState<WholeLanguage>(defaultLanguage)
   const words = messagesFrom(WORDS[lang], lang, setLang)

@@ -1,4 +1,5 @@
-// Combines the words of single reports: a case has the words of the reports that it absorbed.
+// Combines the words of individual reports: a case includes the words of the reports that it
+// absorbed.
 import { type Extent } from '#protocol/staff/list/pieces'
 import { type IndexedCase } from './case-index.ts'
 import { foldParts, type SearchedCase } from './find-cases.ts'

@@ -7,7 +7,7 @@ import type { Handover } from '../case/read/handovers-of.ts'
 import type { IndexedCase } from './case-index.ts'
 
 export interface HandoverLine extends Handover {
-  /** the case that a press opens, which may have absorbed the case of the row */
+  /** the case to open: that of the handover, or the case that absorbed it */
   goesOn: string
 }
 

@@ -15,7 +15,7 @@ interface Place {
   length: number
 }
 
-/** A word that may be searched with one error, and its halves. */
+/** A search word that may match with one typing error, and its two halves. */
 export interface NearWord {
   word: string
   halves: readonly Sought[]

@@ -17,7 +17,7 @@ function fieldsOf(shape: typeof ReadCase.shape): Field[] {
   return Object.keys(shape) as Field[]
 }
 
-/** Guarantee: has a list for each field, with the schema of the field's values. */
+/** Guarantee: the result has an array schema for each field. */
 function columnShapes() {
   const shapes = FIELDS.map((field) => [field, z.array<z.ZodMiniType>(ReadCase.shape[field])])
   return Object.fromEntries(shapes) as Record<Field, z.ZodMiniArray>

@@ -1,6 +1,6 @@
 // Remembers the trigrams of a case: every three characters that follow each other in its folded
 // words. A search skips a case that lacks a trigram of the searched word. A case with all of them
-// may still lack the word, so the words decide.
+// may still lack the word, so the search then checks the words themselves.
 
 /** Number of bits of a case. Trigrams share bits, so a bit is also set by other trigrams. */
 const BITS = 2048

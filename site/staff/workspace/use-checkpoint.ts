@@ -19,7 +19,7 @@ export function useCheckpoint(): DailyCheckpoint {
   const ledger = useWholeLedger()
   const [fault, onFault] = useState<CheckpointFault | null>(null)
   const known = useRef<DailyComparison | null>(null)
-  // The functions of the ledger change with each render, but always do the same.
+  // The ledger's functions are new on every render, but always do the same thing.
   const comparison = (known.current ??= new DailyComparison({ keys, verify, newest, onFault }))
   const look = (): void => {
     if (ledger) void comparison.look(ledger.roster)

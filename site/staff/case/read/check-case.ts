@@ -26,7 +26,7 @@ import { countMissing } from './count-missing.ts'
 import type { LogRoster } from '../../ledger/replay-log.ts'
 
 export interface CaseChecks {
-  /** the first invalid row of the log; null for a whole log */
+  /** the first invalid row of the log; null when the log is valid */
   fault: { is: LogFault; at: number } | null
   /** see compareWithKnown; also set when the server shows a checkpoint other than the signed one */
   known: AgainstKnown

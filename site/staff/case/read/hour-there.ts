@@ -2,7 +2,9 @@
 // are close. A call at a wrong hour can betray a person.
 import countries from '#content/countries.json' with { type: 'json' }
 
-/** The longest time between the zones of a country whose hours are shown as a span. */
+/**
+ * The largest difference between the time zones of a country for which a range of times is shown.
+ */
 const MOST_APART_MS = 3 * 3_600_000
 
 /** Spaces out the words in small letters, without marks and signs. */

@@ -47,8 +47,8 @@ export const fetchAbsorbed = (absorbed: Iterable<string>): Promise<StoredCase[]>
   Promise.all([...absorbed].map((each) => fetchReport(each)))
 
 /**
- * Returns true when a part may be under a key that a colleague has just made. The row of the key
- * may also be signed by a new colleague.
+ * Returns true when a part of the report may be sealed under a key that a colleague has just made.
+ * The row of the key may also be signed by a new colleague.
  */
 export const mayLackKeys = (
   { sealed, first, followUps, others, damagedKeys, damagedGrants }: LoadedReport,

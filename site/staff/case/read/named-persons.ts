@@ -1,4 +1,4 @@
-// Names the people of a case for the help that they got, and for a referral.
+// Lists the people of a case, for help entries and for referrals.
 import { type PersonPlace } from '../../crypto/case-entry.ts'
 import { threadsOf } from './in-thread.ts'
 import { type LoadedReport } from './load-report.ts'

@@ -34,7 +34,7 @@ export interface OwedFacts {
   madeAt: string
   /** the minute after which the oldest consent is asked for again; null without a consent */
   consentEnds: string | null
-  /** null with consent: the person knows */
+  /** null for a person who consented, and so knows */
   told: InformedState | null
   /** oldest first */
   marks: readonly { at: string; to: ReferralState; told: InformedState | null }[]

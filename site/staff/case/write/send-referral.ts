@@ -37,7 +37,8 @@ export type ReferralDraft = Omit<ReferralEntry, 'file'> & {
 }
 
 /**
- * Makes a referral and keeps the bytes that leave. Asking again after a lost answer stores one.
+ * Makes a referral and stores the exact bytes that are handed over. Asking again after a lost
+ * answer stores one.
  *
  * @param content  exactly the bytes that leave
  * @returns the key of the entry in the view

@@ -133,7 +133,7 @@ const Carried = z.object({
 const CARRIED = /<script type="application\/json" id="carried">([^<]*)<\/script>/
 
 /**
- * Opens a page as its receiver does, and makes it again from what it opened to. So the letter that
+ * Opens a page as its receiver does, and makes it again from the letter inside. So the letter that
  * is returned shows everything that the page holds.
  *
  * @param words  and the opener, as makeLetterPage takes them

@@ -1,5 +1,5 @@
-// Converts the fields of the form to help, and back. An empty form means help that we gave today to
-// the person whom the case is about.
+// Converts the form's fields to a help entry, and back. An empty form means help that we gave today
+// to the person whom the case is about.
 import { localDayOf } from '#content/clock.ts'
 import { hasWords } from '#protocol/report/plain-report'
 import { minuteOf } from '#protocol/time'

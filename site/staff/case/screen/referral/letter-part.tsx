@@ -1,5 +1,5 @@
 // Opens the letter of a referral from its stored bytes. The second colleague signs below it. The
-// colleague who gives it away prints or saves it here.
+// colleague who hands it over prints or saves it here.
 import { useEffect, useState } from 'preact/hooks'
 import { focusSoon } from '../../../session/navigation.ts'
 import { useAction } from '../../../session/use-action.ts'

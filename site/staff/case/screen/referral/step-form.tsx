@@ -31,7 +31,7 @@ const TOLD_AFTER: readonly ReferralState[] = ['accepted', 'rejected', 'done']
 const STATES = ['sent', 'accepted', 'rejected', 'done', 'revoked', 'told'] as const
 const stateIn = (to: string | undefined) => STATES.find((each) => each === to) ?? 'done'
 
-/** Names the press that leads from one state to the next. */
+/** Returns the key of the label on the button that leads from one state to the next. */
 export function verbOf(from: ReferralState, to: ReferralState): ReferralKey {
   if (from === 'made' && to === 'revoked') return 'staff-referral.do.withdraw'
   if (from === 'sent' && to === 'sent') return 'staff-referral.do.again'

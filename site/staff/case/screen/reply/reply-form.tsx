@@ -1,6 +1,7 @@
 // Writes back to the reporter in two steps: first the words, then the reply as the person will see
-// it. The form folds to one line until a colleague wants to write, and after the reply was sent. If
-// a colleague was faster or the person wrote, the thread is loaded again and the words are kept.
+// it. The form stays collapsed to one line until a colleague wants to write. The form collapses
+// again once the reply is sent. If a colleague was faster or the person wrote, the thread is loaded
+// again and the words are kept.
 import { useEffect, useRef } from 'preact/hooks'
 import { defaultLanguage, isWholeLanguage } from '#content/languages.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

@@ -1,5 +1,5 @@
 // Shows who has the case. A reader gives it to a colleague or takes it back. The holder may give it
-// back. The code for giving the case away is fetched on a press.
+// back. The code for handing over the case is loaded only when its button is pressed.
 import { useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { savedDraftKey } from '../../../crypto/drafts.ts'

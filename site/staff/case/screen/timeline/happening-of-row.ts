@@ -48,7 +48,7 @@ export function happeningOfRow(
   }
 }
 
-/** Shows a person with the present name, because the case does not keep older revisions. */
+/** Shows a person under the current name, because the case does not keep older revisions. */
 function recordChange(
   { record, revision }: RecordSet,
   records: readonly LoadedRecord[],
