@@ -14,16 +14,12 @@ export function concat(...parts: Uint8Array[]): Bytes {
   return joined
 }
 
-// Made at the first use, because a browser without them must still run the other functions.
-let encoder: TextEncoder | undefined
-let decoder: TextDecoder | undefined
-
 /** Encodes `text` as UTF-8. */
-export const utf8 = (text: string): Bytes => (encoder ??= new TextEncoder()).encode(text)
+export const utf8 = (text: string): Bytes => new TextEncoder().encode(text)
 
 /** Decodes UTF-8. Throws TypeError on broken UTF-8. */
 export const fromUtf8 = (bytes: Uint8Array): string =>
-  (decoder ??= new TextDecoder('utf-8', { fatal: true })).decode(bytes)
+  new TextDecoder('utf-8', { fatal: true }).decode(bytes)
 
 /** Encodes `value` (0 to 2^32 − 1) as 4 bytes, big endian. */
 export const u32 = (value: number): Bytes =>
@@ -46,9 +42,7 @@ export function toB64(bytes: Uint8Array): string {
 /** Decodes base64url, with or without padding. Throws DOMException on any other character. */
 export function fromB64(text: string): Bytes {
   const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/'))
-  const bytes = new Uint8Array(binary.length)
-  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at)
-  return bytes
+  return Uint8Array.from(binary, (char) => char.charCodeAt(0))
 }
 
 /**
