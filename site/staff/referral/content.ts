@@ -49,6 +49,8 @@ export interface OtherPerson {
 export interface LeavingFacts {
   /** the whole value of each field; empty for an unknown one */
   values: Readonly<Record<CaseField, string>>
+  /** true when a signed record says an age under 18, which no form can change */
+  isKnownChild: boolean
   countries: Readonly<Record<PlaceField, string>>
   sizes: Readonly<Record<PlaceField, PlaceSize | null>>
   others: readonly OtherPerson[]
@@ -76,11 +78,17 @@ export const ReferralContent = z.object({
 export type ReferralContent = z.infer<typeof ReferralContent>
 type LeavingField = ReferralContent['fields'][number]
 
-/** Returns true unless the age says that the person is 18 or older. */
-export const mayBeChild = ({ values: { age } }: Pick<LeavingFacts, 'values'>): boolean => {
+type Age = Pick<LeavingFacts, 'values' | 'isKnownChild'>
+
+/** Returns whether the person is under 18, by the record and by the age that is to leave. */
+export function isUnder18({ values: { age }, isKnownChild }: Age): 'yes' | 'no' | 'unknown' {
   const band = bandOf(age)
-  return band === null || band === 'under18'
+  if (isKnownChild || band === 'under18') return 'yes'
+  return band === null ? 'unknown' : 'no'
 }
+
+/** A person of unknown age counts as a child. */
+export const mayBeChild = (facts: Age): boolean => isUnder18(facts) !== 'no'
 
 /** @throws for words with a mark that nobody decided */
 export function leavingContent(facts: LeavingFacts, choices: Choices): ReferralContent {

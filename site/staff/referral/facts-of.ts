@@ -3,6 +3,7 @@ import { type PersonPlace } from '../crypto/case-entry.ts'
 import { conversationOf } from '../case/read/conversation.ts'
 import { threadsOf } from '../case/read/in-thread.ts'
 import { type LoadedReport } from '../case/read/load-report.ts'
+import { isKnownChild } from '../case/read/minor-of.ts'
 import { personsIn, summaryIn } from '../case/read/read-records.ts'
 import { isOtherRole, type LeavingFacts, type WordSource } from './content.ts'
 import { FIELDS, type CaseField } from './fields.ts'
@@ -61,6 +62,7 @@ export function factsOf(
       CaseField,
       string
     >,
+    isKnownChild: isKnownChild(loaded, person),
     countries: { origin: '', place: '' },
     sizes: { origin: null, place: null },
     others: people.flatMap(({ id, name: other, role }) =>

@@ -10,6 +10,7 @@ import { wordsIn } from '../support/words.ts'
 /** The screens of the menu, each with a sign that it has loaded. */
 const SCREENS = [
   ['shift', 'main h2'],
+  ['register', 'main h2'],
   ['letter', 'main form'],
   ['waiting', 'main h2'],
   ['discard', 'main form'],

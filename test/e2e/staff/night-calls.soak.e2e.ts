@@ -14,6 +14,7 @@ import { imitateProvider, pathOfDevice, redirectPushCalls } from '../support/pus
 import { makeReceiver, type Receiver } from '../support/receiver.ts'
 import { isNoted, writeNote } from '../support/shown-case.ts'
 import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from '../support/team.ts'
+import { openTextSession, setTextSize } from '../support/text-size.ts'
 
 // Headless Chromium has no web push.
 test.use({ launchOptions: WHOLE })
@@ -81,6 +82,13 @@ async function isInSight(page: Page, line: Locator): Promise<void> {
   await page.setViewportSize({ width: 360, height: 640 })
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
   await expect(line).toBeInViewport({ ratio: 1 })
+  // The largest text with which the line stays in sight leaves half of the window to the case.
+  const cdp = await openTextSession(page)
+  await setTextSize(cdp, 130)
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
+  await expect(line).toBeInViewport()
+  expect((await line.boundingBox())?.height).toBeLessThanOrEqual(320)
+  await setTextSize(cdp, 100)
   await page.evaluate(() => scrollTo(0, 0))
 }
 

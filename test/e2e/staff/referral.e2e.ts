@@ -6,6 +6,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test'
 import { localDayOf } from '#content/clock.ts'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
+import { PHONE } from '../support/phone.ts'
 import { sendSealedReport } from '../support/sealed-report.ts'
 import {
   buttonOf,
@@ -17,6 +18,8 @@ import {
   type Team,
 } from '../support/team.ts'
 
+import { openTextSession, setTextSize } from '../support/text-size.ts'
+
 let team: Team
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000)
@@ -27,6 +30,7 @@ test.afterAll(() => team.stop())
 const TEXT = 'Кирпич заводдон качып чыктым 6641'
 /** No answer is overdue while this test is run. */
 const FAR_DAY = '2031-05-04'
+const LETTER_DAY = '2031-04-02'
 const CASEWORKER = 'Чолпон'
 const [SHELTER, POLICE] = ['Тунук баш калкалоо жайы', 'Милиция'] as const
 const say = (key: string, fill: Record<string, string> = {}): string =>
@@ -45,6 +49,22 @@ const choose = (page: Page, group: string, key: string): Promise<void> =>
     .getByRole('group', { name: say(group), exact: true })
     .getByRole('radio', { name: say(key), exact: true })
     .check()
+
+/** Tests that the screen fits a small phone, and a phone with large text. */
+async function expectFits(page: Page): Promise<void> {
+  const cdp = await openTextSession(page)
+  await page.setViewportSize({ width: 320, height: 640 })
+  const inside = page
+    .locator('.case-tabs')
+    .getByRole('button', { name: words('staff.inside.short') })
+  if (await inside.isVisible()) await inside.click()
+  await expectNoSideways(page)
+  await page.setViewportSize(PHONE)
+  await setTextSize(cdp, 200)
+  await expectNoSideways(page)
+  await setTextSize(cdp, 100)
+  await page.setViewportSize({ width: 1280, height: 800 })
+}
 
 async function begin(page: Page, receiver: string): Promise<void> {
   await buttonOf(page, 'staff.referral.add').click()
@@ -71,6 +91,7 @@ test('A referral leaves with consent, is accepted, taken back and told', async (
     await press(aigul, 'make')
     await expect(referralsIn(aigul).getByText(say('answer.needed'))).toBeVisible()
     await expectAccessible(aigul)
+    await expectFits(aigul)
   })
 
   await test.step('A lock in between loses nothing that was written or heard', async () => {
@@ -85,11 +106,13 @@ test('A referral leaves with consent, is accepted, taken back and told', async (
   })
 
   await test.step('The letter is shown from its file, and is signed below it', async () => {
+    await field(aigul, 'until').fill(LETTER_DAY)
     await press(aigul, 'make')
     await expect(aigul.locator('#referral-preview')).toBeFocused()
     await expect(aigul.locator('.letter-preview')).toContainText(SHELTER)
     await expect(aigul.locator('.letter-preview')).toContainText(say('band.from18'))
     await expectAccessible(aigul)
+    await expectFits(aigul)
     await press(aigul, 'save')
     await expect(aigul.locator('#referrals-title')).toHaveText(
       words('staff.referral.title', { n: '1' }),
@@ -101,12 +124,14 @@ test('A referral leaves with consent, is accepted, taken back and told', async (
   await test.step('A colleague reads it, saves the page, and says that it left', async () => {
     await press(aigul, 'read_give')
     await expect(aigul.locator('.letter-preview')).toContainText(SHELTER)
+    await expectFits(aigul)
     const saving = aigul.waitForEvent('download')
     await press(aigul, 'give.page')
     const page = readFileSync(await (await saving).path(), 'utf8')
     expect(page).toContain('<html')
     expect(page).not.toContain(SHELTER)
     await press(aigul, 'do.sent')
+    await expect(field(aigul, 'until')).toHaveValue(LETTER_DAY)
     await field(aigul, 'until').fill(FAR_DAY)
     await press(aigul, 'do.sent')
     await expect(rows(aigul)).toContainText('04.05.2031')
@@ -124,11 +149,13 @@ test('A referral leaves with consent, is accepted, taken back and told', async (
     await press(bermet, 'do.accepted')
     await expect(rows(bermet)).toContainText(say('owed.tell_person'))
     await expectAccessible(bermet)
+    await expectFits(bermet)
   })
 
   await test.step('It is taken back, and the receiver is told', async () => {
     await press(bermet, 'do.revoked')
     await expect(referralsIn(bermet).getByText(say('revoke.read'))).toBeVisible()
+    await expectFits(bermet)
     await choose(bermet, 'told.heard', 'told.yes')
     await press(bermet, 'do.revoked')
     await expect(rows(bermet)).toContainText(say('owed.tell_receiver'))
@@ -150,6 +177,7 @@ test('A referral leaves with consent, is accepted, taken back and told', async (
     await press(bermet, 'make')
     await expect(referralsIn(bermet).getByText(say('basis.missing'))).toBeVisible()
     await choose(bermet, 'told.knows', 'told.no')
+    await expectFits(bermet)
     await field(bermet, 'told.why').fill('Телефону өчүк')
     await choose(bermet, 'way', 'way.paper')
     await press(bermet, 'make')

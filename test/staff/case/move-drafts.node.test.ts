@@ -75,6 +75,21 @@ test('Words about a person or the summary are a note, because the records differ
   expect(drafts).toEqual(draftsOf([['note', Y, 'Ресторан\nжумуш\n\nНуржан\nАйдоочу\n\nБелги']]))
 })
 
+const referral = (name: string, values: Record<string, string>): string =>
+  JSON.stringify({ person: `${X} 1`, about: { name, answers: 'кезметчи' }, facts: { values } })
+
+test('A referral goes on in the same form, and the words of a second one are a note', () => {
+  const drafts = draftsOf([['referral', X, referral('Тунук', { place: 'Ош' })]])
+  moveDrafts(drafts, X, Y)
+  const moved = draftsOf([['referral', Y, referral('Тунук', { place: 'Ош' })]])
+  expect(drafts).toEqual(moved)
+  drafts.set(savedDraftKey('referral', X), referral('Милиция', { help: 'түнөк', name: '' }))
+  moveDrafts(drafts, X, Y)
+  expect(drafts).toEqual(
+    new Map([...moved, ...draftsOf([['note', Y, 'Милиция\nкезметчи\nтүнөк']])]),
+  )
+})
+
 test('A reply and the end of a task keep their keys, and other cases keep their words', () => {
   const parts: [DraftOf, string, string][] = [
     ['answer', X, 'Угабыз'],

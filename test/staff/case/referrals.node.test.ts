@@ -9,6 +9,7 @@ import { writeIn } from '#site/staff/case/write/write-in.ts'
 import { consentTextHash, recordConsent } from '#site/staff/crypto/record-consent.ts'
 import { loadFile } from '#site/staff/referral/load-file.ts'
 import { SealedReader } from '#site/staff/search/read-sealed.ts'
+import { factsOf } from '#site/staff/referral/facts-of.ts'
 import { type CaseWriter } from '#site/staff/session/case-writer.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import {
@@ -377,6 +378,21 @@ describe('a rule', () => {
     expect(await broken({ receiver })).toEqual(['receiver'])
     expect(await broken({ receiver }, { ...facts(), isListed: () => true })).toEqual([])
     await expect(refer(work, aigul, { receiver })).rejects.toMatchObject({ code: 'malformed' })
+  })
+
+  test('A person whose record says 15 is a child, whatever the form says', async () => {
+    const { sealed } = await work.load(aigul)
+    const child = { v: 1, kind: 'person', role: 'victim', name: 'Айпери', age: '15' } as const
+    const rest = { contact: '', text: '' }
+    await writeIn(aigul, sealed).record({ record: 1, revision: 1 }, { ...child, ...rest })
+    const person = { caseId: work.id, record: 1 }
+    for (const isUnder18 of ['no', 'unknown'] as const)
+      await expect(refer(work, aigul, { person, isUnder18 })).rejects.toMatchObject({
+        code: 'malformed',
+      })
+    const loaded = await work.load(aigul)
+    expect(factsOf(loaded, person, String).isKnownChild).toBe(true)
+    expect(factsOf(loaded, null, String).isKnownChild).toBe(false)
   })
 
   test('An entry that breaks a rule is not signed', async () => {

@@ -3,6 +3,7 @@ import {
   codesOf,
   leavingContent,
   isRecognisable,
+  isUnder18,
   mayBeChild,
   ReferralContent,
   type LeavingFacts,
@@ -23,6 +24,7 @@ const factsWith = (values: Partial<Record<CaseField, string>> = {}): LeavingFact
   values: Object.fromEntries(
     FIELDS.map((each) => [each, values[each] ?? `${each} value`]),
   ) as Record<CaseField, string>,
+  isKnownChild: false,
   countries: { origin: 'Кыргызстан', place: 'Россия' },
   sizes: { origin: 'village', place: 'town' },
   others: [
@@ -128,6 +130,7 @@ describe('a person who may be under 18', () => {
     ['18', false],
   ])('The age "%s" gives %s', (age, expected) => {
     expect(mayBeChild(factsWith({ age }))).toBe(expected)
+    expect(isUnder18({ ...factsWith({ age }), isKnownChild: true })).toBe('yes')
   })
 
   const forms = { school: 'whole', village: 'whole', place: 'whole', origin: 'whole' } as const

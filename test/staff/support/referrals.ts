@@ -45,7 +45,7 @@ export const draftFor = async (
   rest: Partial<ReferralDraft> = {},
 ): Promise<ReferralDraft> => ({
   ...({ v: 1, kind: 'referral', at: now(), text: '', receiver: SHELTER, person: null } as const),
-  ...({ isUnder18: 'no', fields: ['name', 'place'], others: [] } as const),
+  ...({ isUnder18: 'no', fields: ['name', 'place'], others: [], answerBy: '2026-12-24' } as const),
   basis: rest.basis ?? { kind: 'consent', consent: await consented(by) },
   file: { way: 'page', number: '48217730', digits: DIGITS },
   ...rest,

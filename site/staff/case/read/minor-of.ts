@@ -1,4 +1,5 @@
 // Finds whether a person of the case is under 18, from the ages that colleagues wrote down.
+import { type PersonPlace } from '../../crypto/case-entry.ts'
 import { type LoadedReport } from './load-report.ts'
 import { SUMMARY } from '../../crypto/case-record.ts'
 import { threadsOf } from './in-thread.ts'
@@ -26,4 +27,14 @@ export function minorOf(loaded: LoadedReport): 'yes' | 'no' | 'unknown' {
 function youngestIn(age: string): number | null {
   const numbers = [...age.matchAll(/\d+/g)].map(([digits]) => Number(digits))
   return numbers.length > 0 ? Math.min(...numbers) : null
+}
+
+/** Returns true when a signed record of the person says an age under 18. */
+export function isKnownChild(loaded: LoadedReport, person: PersonPlace | null): boolean {
+  const thread = threadsOf(loaded).find(({ id }) => id === person?.caseId)
+  const found = personsIn(thread?.signed.records ?? []).find(
+    ({ record }) => record === person?.record,
+  )
+  const age = found ? youngestIn(found.kept.age) : null
+  return age !== null && age < ADULT_YEARS
 }

@@ -1,12 +1,13 @@
 // Moves unsent words of a merged case into the case that goes on. Colleagues no longer write in the
 // merged case, so its fields never show these words again.
 import { savedDraftKey, type DraftOf, type Drafts } from '../../crypto/drafts.ts'
+import * as z from 'zod/mini'
 import { readRecordDraft } from './record-draft.ts'
 
 /** The forms that hold words without named fields. */
 const TEXTS: readonly DraftOf[] = ['note', 'link', 'handover', 'give']
 /** The forms that mean the same in each case. */
-const FORMS: readonly DraftOf[] = ['task', 'person', 'danger', 'wish', 'help']
+const FORMS: readonly DraftOf[] = ['task', 'person', 'danger', 'wish', 'help', 'referral']
 /** The fields that hold a choice and no words. */
 const CHOICES = new Set([
   ...['role', 'risk', 'isDanger', 'assignee'],
@@ -42,8 +43,21 @@ export function moveDrafts(drafts: Drafts, from: string, into: string): void {
   }
 }
 
+/** The draft of a referral. Consents and choices are for its own letter. */
+const Referral = z.object({
+  about: z.object({ name: z.string(), answers: z.string() }),
+  facts: z.object({ values: z.record(z.string(), z.string()) }),
+})
+
+function textsOf(draft: string): string[] {
+  const record = readRecordDraft(draft)
+  if (record)
+    return Object.entries(record.fields).flatMap(([name, text]) => (CHOICES.has(name) ? [] : text))
+  const referral = Referral.safeParse(JSON.parse(draft)).data
+  return referral ? [...Object.values(referral.about), ...Object.values(referral.facts.values)] : []
+}
+
 const wordsOf = (draft: string): string =>
-  Object.entries(readRecordDraft(draft)?.fields ?? {})
-    .filter(([name, value]) => !CHOICES.has(name) && value.trim() !== '')
-    .map(([, value]) => value)
+  textsOf(draft)
+    .filter((text) => text.trim() !== '')
     .join('\n')

@@ -18,6 +18,7 @@ import { sealReferralFile, type SealedReferralFile } from '../../crypto/referral
 import type { CaseWriter } from '../../session/case-writer.ts'
 import { GROUNDS } from '../read/grounds.ts'
 import { type LoadedReport } from '../read/load-report.ts'
+import { isKnownChild } from '../read/minor-of.ts'
 import { loadReferrals, roleOf } from '../read/load-referrals.ts'
 import {
   brokenRules,
@@ -92,7 +93,8 @@ async function requireRules(
     ...{ roleOf: roleOf.bind(null, loaded), grounds: GROUNDS.map(({ id }) => id), used },
     isListed: ({ id, recordHash }) => by.roster.receivers.get(id)?.recordHash === recordHash,
   }
-  if (brokenRules(entry, facts).length > 0) throw new Refusal('malformed')
+  const hidesChild = entry.isUnder18 !== 'yes' && isKnownChild(loaded, entry.person)
+  if (hidesChild || brokenRules(entry, facts).length > 0) throw new Refusal('malformed')
 }
 
 /**

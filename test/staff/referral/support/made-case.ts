@@ -57,6 +57,7 @@ export function drawCase(chance: Chance): DrawnCase {
       CaseField,
       string
     >,
+    isKnownChild: happens(chance, 20),
     countries: { origin: token(chance), place: token(chance) },
     sizes: { origin: chance.one(PLACE_SIZES), place: chance.one([...PLACE_SIZES, null]) },
     others: ['1', '2', '3'].map((id) => ({ id, name: token(chance), role: 'relative' as const })),

@@ -159,6 +159,8 @@ export const ReferralEntry = z.object({
   others: z
     .array(z.object({ person: Person, consent: ReferralConsent }))
     .check(z.maxLength(MAX_OTHERS)),
+  /** the day by which the letter asks for an answer */
+  answerBy: day,
   file: ReferralFile,
 })
 export type ReferralEntry = z.infer<typeof ReferralEntry>

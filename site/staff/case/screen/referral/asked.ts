@@ -1,5 +1,6 @@
 // Holds the answers in the form of a referral as one draft. No refusal, look at another
 // case, or lock loses the draft. A consent is in it too, because nobody reads a text aloud twice.
+import { useState } from 'preact/hooks'
 import * as z from 'zod/mini'
 import { localDayOf } from '#content/clock.ts'
 import { languages, type WholeLanguage } from '#content/languages.ts'
@@ -33,6 +34,7 @@ export type HeardConsent = z.infer<typeof HeardConsent>
 
 const Facts = z.object({
   values: z.record(z.enum(FIELDS), z.string()),
+  isKnownChild: z.boolean(),
   countries: z.record(z.enum(PLACE_FIELDS), z.string()),
   sizes: z.record(z.enum(PLACE_FIELDS), z.nullable(z.enum(PLACE_SIZES))),
   others: z.array(z.object({ id: z.string(), name: z.string(), role: z.enum(OTHER_ROLES) })),
@@ -143,5 +145,10 @@ function readAsked(text: string): Asked | null {
 /** Returns the draft of a case, or null while no form is open. */
 export function useAsked(caseId: string): [Asked | null, (asked: Asked | null) => void] {
   const [text, write] = useDraft(savedDraftKey('referral', caseId))
-  return [readAsked(text), (asked) => write(asked ? JSON.stringify(asked) : '')]
+  const [asked, setAsked] = useState(() => readAsked(text))
+  const keep = (next: Asked | null): void => {
+    setAsked(next)
+    write(next ? JSON.stringify(next) : '')
+  }
+  return [asked, keep]
 }

@@ -1,6 +1,7 @@
 // Opens the letter of a referral from its stored bytes. The second colleague signs below it. The
 // colleague who hands it over prints or saves it here.
 import { useEffect, useState } from 'preact/hooks'
+import { Refusal } from '#protocol/errors'
 import { focusSoon } from '../../../session/navigation.ts'
 import { useAction } from '../../../session/use-action.ts'
 import { LetterPreview } from '../../../referral/letter-preview.tsx'
@@ -38,7 +39,9 @@ export function LetterPart(props: LetterPartProps) {
     setWhy(null)
     const reading = async () => {
       const file = await loadFile(writer(), loaded, referral)
-      const { default: opener } = await import('virtual:letter-opener')
+      const { default: opener } = await import('virtual:letter-opener').catch((cause: unknown) => {
+        throw new Refusal('network', { cause })
+      })
       // The bytes are the signed ones. Only the version of the app that made a page can read it.
       const letter = await readFile(file, all, opener).catch(() => null)
       return { file, letter }

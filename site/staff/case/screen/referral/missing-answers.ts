@@ -1,12 +1,12 @@
 // Says which answers a referral still needs.
-import { leavingContent } from '../../../referral/content.ts'
+import { isUnder18, leavingContent } from '../../../referral/content.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { type Asked } from './asked.ts'
 import { basisFrom } from './basis-part.tsx'
 import { careFrom } from './child-part.tsx'
 import { heardConsent } from './consent-part.tsx'
 import { consentingOthers } from './other-people.tsx'
-import { isUnder18, type WholeAnswers } from './prepared-referral.ts'
+import { type WholeAnswers } from './prepared-referral.ts'
 import { openIn } from './word-choices.tsx'
 
 /** The questions that have no answer yet. */
@@ -33,7 +33,7 @@ export function wholeAnswers(
     consenting: others.map(({ id }) => id),
   })
   const consent = basis === 'consent' ? heardConsent(heard, all, content, receiver) : null
-  const isChild = isUnder18(asked) === 'yes'
+  const isChild = isUnder18(asked.facts) === 'yes'
   return {
     answers: { asked, content, receiver, consent, others },
     missing: {

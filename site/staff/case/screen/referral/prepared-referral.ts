@@ -6,8 +6,7 @@ import { minuteOf } from '#protocol/time'
 import type { ReferralConsent } from '#protocol/staff/case-log/referral'
 import { recordConsent } from '../../../crypto/record-consent.ts'
 import { type LetterReceiver } from '../../../referral/consent-text.ts'
-import { codesOf, mayBeChild, type ReferralContent } from '../../../referral/content.ts'
-import { bandOf } from '../../../referral/fields.ts'
+import { codesOf, isUnder18, mayBeChild, type ReferralContent } from '../../../referral/content.ts'
 import { letterOf } from '../../../referral/letter.ts'
 import { makeFile, readFile, type MadeFile } from '../../../referral/made-file.ts'
 import { type Letter } from '../../../referral/pieces.ts'
@@ -34,12 +33,6 @@ export interface PreparedReferral {
   content: ReferralContent
   draft: ReferralDraft
   file: MadeFile
-}
-
-/** Returns the answer that the age gives; `unknown` counts as a child where two sign. */
-export const isUnder18 = ({ facts }: Pick<Asked, 'facts'>): 'yes' | 'no' | 'unknown' => {
-  if (!mayBeChild(facts)) return 'no'
-  return bandOf(facts.values.age) === null ? 'unknown' : 'yes'
 }
 
 /** Makes the file, and reads its letter back for the preview. */
@@ -89,7 +82,7 @@ async function draftOf(
     const said = { by: 'person', parent: null, how, heardBy: me, heardAt } as const
     return recordConsent(said, { lang, text }, receiver)
   }
-  const isChild = isUnder18(asked)
+  const isChild = isUnder18(asked.facts)
   const care = isChild === 'yes' ? careFrom(child, choices.ticked) : null
   const basis =
     choices.basis === 'consent'
@@ -108,6 +101,7 @@ async function draftOf(
         return place ? [recorded(own).then((each) => ({ person: place, consent: each }))] : []
       }),
     ),
+    answerBy: asked.about.answerBy,
     file: { way, digits, number },
   }
 }

@@ -1,7 +1,9 @@
 // Shows the questions of a referral. Nothing is chosen beforehand.
-import { useState } from 'preact/hooks'
-import { knownDetailsOf, wordsOfCase } from '../../../referral/facts-of.ts'
+import { useMemo, useState } from 'preact/hooks'
+import { isUnder18 } from '../../../referral/content.ts'
+import { wordsOfCase } from '../../../referral/facts-of.ts'
 import { BASES } from '../../../referral/fields.ts'
+import { type KnownDetails } from '../../../referral/find-details.ts'
 import { LEAVING_WAYS } from '../../../referral/made-file.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { Form } from '../../../ui/form.tsx'
@@ -17,7 +19,6 @@ import { FieldChoices } from './field-choices.tsx'
 import { wholeAnswers } from './missing-answers.ts'
 import { MissingParts } from './missing-parts.tsx'
 import { OtherPeople } from './other-people.tsx'
-import { isUnder18 } from './prepared-referral.ts'
 import { ReceiverFields } from './receiver-fields.tsx'
 import { openIn, WordChoices } from './word-choices.tsx'
 
@@ -30,7 +31,7 @@ interface QuestionsProps {
   own: ReferralWords
   asked: Asked
   staff: Staff
-  colleagues: readonly string[]
+  known: KnownDetails
   busy: boolean
   onAsked: (asked: Asked) => void
   onPerson: (person: string) => void
@@ -41,6 +42,7 @@ interface QuestionsProps {
 export function ReferralQuestions(props: QuestionsProps) {
   const { loaded, all, own, asked, onAsked, busy, onCancel } = props
   const { say } = own
+  const words = useMemo(() => wordsOfCase(loaded), [loaded])
   const [isTried, setIsTried] = useState(false)
   const set = (part: Partial<Asked>): void => onAsked({ ...asked, ...part })
   const { facts, choices, included, about, heard, heardOthers, way } = asked
@@ -107,7 +109,7 @@ export function ReferralQuestions(props: QuestionsProps) {
         onFacts={(next) => set({ facts: next })}
         onChoices={(next) => set({ choices: next })}
       />
-      {isUnder18(asked) === 'yes' && (
+      {isUnder18(asked.facts) === 'yes' && (
         <ChildPart
           {...{ own, isTried }}
           staff={props.staff}
@@ -118,8 +120,8 @@ export function ReferralQuestions(props: QuestionsProps) {
       {!isLeast && (
         <WordChoices
           words={own}
-          found={wordsOfCase(loaded)}
-          known={knownDetailsOf(loaded, props.colleagues)}
+          found={words}
+          known={props.known}
           included={included}
           onIncluded={(next) => set({ included: [...next] })}
         />

@@ -1,4 +1,5 @@
 // Asks for the receiver, the language of the letter, and who of the Foundation answers.
+import { ReceiverKind } from '#protocol/staff/case-log/referral-fields'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { Field } from '../../../ui/form.tsx'
 import { type LetterTerms } from './asked.ts'
@@ -11,8 +12,6 @@ interface ReceiverFieldsProps {
   onAbout: (about: LetterTerms) => void
   lacks: { name: boolean; answers: boolean }
 }
-
-const KINDS = ['organisation', 'authority'] as const
 
 export function ReceiverFields({ all, own, about, onAbout, lacks }: ReceiverFieldsProps) {
   const { say } = own
@@ -27,7 +26,9 @@ export function ReceiverFields({ all, own, about, onAbout, lacks }: ReceiverFiel
       <ChoiceRow
         label={say('staff-referral.receiver')}
         isQuiet
-        options={KINDS.map((each) => [each, say(`staff-referral.receiver.${each}`)] as const)}
+        options={ReceiverKind.options.map(
+          (each) => [each, say(`staff-referral.receiver.${each}`)] as const,
+        )}
         value={about.kind}
         onChange={(kind) => onAbout({ ...about, kind })}
       />

@@ -1,6 +1,6 @@
 // Asks what leaves, to whom and on what ground, then makes the file and shows it. Nothing leaves
 // before `onSave`, which signs and stores the referral.
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'
 import { membersWho } from '../../../ledger/read-roster.ts'
@@ -15,12 +15,14 @@ import { ErrorMessage } from '../../../ui/errors.tsx'
 import { useAttempt } from '../../../ui/use-attempt.ts'
 import { needWords } from '../../facts/coded-answers.tsx'
 import { type LoadedReport } from '../../read/load-report.ts'
+import { isKnownChild } from '../../read/minor-of.ts'
 import { helpedPerson, personValue, placeIn } from '../../read/named-persons.ts'
 import { newAsked, useAsked, type Asked } from './asked.ts'
 import { wholeAnswers } from './missing-answers.ts'
 import { PreparedFile } from './prepared-file.tsx'
 import { prepareReferral, type PreparedReferral } from './prepared-referral.ts'
 import { ReferralQuestions, type Staff } from './questions.tsx'
+import { isMoved } from './row-props.ts'
 
 export interface ReferralFormProps {
   loaded: LoadedReport
@@ -58,10 +60,14 @@ export function ReferralForm(props: ReferralFormProps) {
   const [draft, setAsked] = useAsked(loaded.item.id)
   const begin = useNewAsked(props)
   const [fresh] = useState(() => begin(personValue(helpedPerson(loaded))))
-  const asked = draft ?? fresh
+  const kept = draft ?? fresh
+  // A colleague may have written the age down since the draft began.
+  const isChild = isKnownChild(loaded, placeIn(kept.person))
+  const asked = { ...kept, facts: { ...kept.facts, isKnownChild: isChild } }
   const [made, setMade] = useState<{ prepared: PreparedReferral; letter: Letter } | null>(null)
   const { busy, why, run } = useAttempt()
   const colleagues = staff.map(([, name]) => name)
+  const known = useMemo(() => knownDetailsOf(loaded, colleagues), [loaded, colleagues.join('\n')])
   const cancel = (): void => {
     setAsked(null)
     props.onCancel()
@@ -74,7 +80,13 @@ export function ReferralForm(props: ReferralFormProps) {
     })
   const save = (prepared: PreparedReferral): void =>
     run(async () => {
-      await onSave(prepared)
+      try {
+        await onSave(prepared)
+      } catch (cause) {
+        // The case has changed, so the letter is made again from it.
+        if (isMoved(cause)) setMade(null)
+        throw cause
+      }
       setAsked(null)
     })
   return (
@@ -83,7 +95,7 @@ export function ReferralForm(props: ReferralFormProps) {
         <PreparedFile
           own={own}
           {...made}
-          names={namesInFields(made.prepared.content, knownDetailsOf(loaded, colleagues))}
+          names={namesInFields(made.prepared.content, known)}
           busy={busy}
           onSave={() => save(made.prepared)}
           onChange={() => {
@@ -94,7 +106,7 @@ export function ReferralForm(props: ReferralFormProps) {
       ) : (
         <ReferralQuestions
           {...props}
-          {...{ asked, staff, colleagues, busy }}
+          {...{ asked, staff, known, busy }}
           onAsked={setAsked}
           onPerson={(person) => setAsked(begin(person))}
           onPrepare={prepare}

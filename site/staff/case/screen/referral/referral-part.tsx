@@ -1,7 +1,6 @@
 // Shows the referrals of a case and of absorbed cases, and begins a new one. The form and the rows
 // come with their own code and words.
 import { useEffect, useState } from 'preact/hooks'
-import { Refusal } from '#protocol/errors'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'
@@ -18,7 +17,7 @@ import { sendReferral } from '../../write/send-referral.ts'
 import { type CaseProps } from '../case-props.ts'
 import { LoadReferralForm, LoadReferralList } from './load-referral-form.tsx'
 import { type PreparedReferral } from './prepared-referral.ts'
-import { REFERRAL_MOVED } from './row-props.ts'
+import { isMoved, REFERRAL_MOVED } from './row-props.ts'
 
 export function CaseReferrals(props: CaseProps) {
   const { loaded, reload, onSaved } = props
@@ -33,7 +32,7 @@ export function CaseReferrals(props: CaseProps) {
       onSaved(await sendReferral(writer(), loaded, made, file.bytes))
     } catch (cause) {
       // The form stays, beside what a colleague or the person has written meanwhile.
-      if (cause instanceof Refusal && REFERRAL_MOVED.includes(cause.code)) await reload()
+      if (isMoved(cause)) await reload()
       throw cause
     }
     setIsOpen(false)
@@ -48,7 +47,7 @@ export function CaseReferrals(props: CaseProps) {
   return (
     <section class="part" aria-labelledby="referrals-title">
       <h4 id="referrals-title" tabIndex={-1}>
-        {t('staff.referral.title', { n: referrals?.length ?? 0 })}
+        {t('staff.referral.title', { n: referrals?.length ?? '…' })}
       </h4>
       {isOpen ? (
         <LoadReferralForm loaded={loaded} onSave={save} onCancel={close} />

@@ -1,11 +1,14 @@
 // Declares what each part of a row about a referral receives, and when the case is loaded again.
-import { type ErrorCode } from '#protocol/errors'
+import { Refusal, type ErrorCode } from '#protocol/errors'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { type Referral } from '../../read/referrals-of.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 
 /** The refusals after which the case is loaded again. Letters that came meanwhile are one. */
 export const REFERRAL_MOVED: readonly ErrorCode[] = [...CASE_MOVED, 'report_grew']
+
+export const isMoved = (cause: unknown): boolean =>
+  cause instanceof Refusal && REFERRAL_MOVED.includes(cause.code)
 
 export interface ReferralWordsProps extends CaseProps {
   all: readonly ReferralWords[]

@@ -12,6 +12,7 @@ import { useSessionContext } from '../../../session/session-context.ts'
 import { useAction } from '../../../session/use-action.ts'
 import { Field, Form } from '../../../ui/form.tsx'
 import { DayField } from '../../../ui/select-field.tsx'
+import { type Referral } from '../../read/referrals-of.ts'
 import { type RecordFields } from '../../write/record-draft.ts'
 import { sendMark, type ReferralStepWords } from '../../write/send-referral.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
@@ -38,6 +39,10 @@ export function verbOf(from: ReferralState, to: ReferralState): ReferralKey {
   return to === 'made' ? 'staff-referral.make' : `staff-referral.do.${to}`
 }
 
+/** Returns the day of the letter, and for another day one that is still ahead. */
+const dayFor = ({ signed, entry }: Referral): string =>
+  (signed.state === 'made' && entry?.answerBy) || localDayOf(Date.now() + ANSWER_DAYS * DAY_MS)
+
 export function StepForm(props: StepFormProps) {
   const { own, referral, loaded, reload, onSaved, fields, onFields, onClose } = props
   const { say } = own
@@ -57,7 +62,7 @@ export function StepForm(props: StepFormProps) {
   const told = informedFrom({ isTold, why: valueOf('why'), on: valueOf('on') })
   const answer = REVOKED_ANSWERS.find((each) => each === valueOf('answer'))
   const how = valueOf('how').trim()
-  const expectedDay = fields['expectedDay'] ?? localDayOf(Date.now() + ANSWER_DAYS * DAY_MS)
+  const expectedDay = fields['expectedDay'] ?? dayFor(referral)
   const isWhole =
     (!asksTold || told !== null) && (to !== 'told' || (answer !== undefined && how !== ''))
   const save = (): void => {
