@@ -1,4 +1,5 @@
 // Seals and sends a report with files as a device does, without a screen, through the real API.
+import { setTimeout } from 'node:timers/promises'
 import { minuteOf } from '#protocol/time'
 import sharp from 'sharp'
 import { concat, randomBytes, sha256, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
@@ -40,6 +41,11 @@ const send = async (method: string, path: string, body: Bytes, origin = ORIGIN):
     body,
     headers: { 'content-type': 'application/octet-stream' },
   })
+  // A page waits and tries again too.
+  if (answer.status === 429) {
+    await setTimeout(Number(answer.headers.get('retry-after')) * 1000)
+    return send(method, path, body, origin)
+  }
   if (!answer.ok) throw new Error(`${method} ${path}: ${String(answer.status)}`)
   return new Uint8Array(await answer.arrayBuffer())
 }
