@@ -2,7 +2,7 @@
 // the code. A number is a constant in worker/ or site/staff/ with a name in capitals and a value of
 // only literals. A rate limit in wrangler.toml counts too. A constant that refers to another
 // constant follows from it. The numbers of worker/protocol/limits.ts are in one place, so they do
-// not need a row, but may have one.
+// not need a row, but may have one. A number of another file may have one too.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
@@ -41,7 +41,13 @@ export function numberFaults(folder: string): string[] {
   )
   const documented = new Set(rows.map(({ place }) => place))
   return [
-    ...rows.flatMap((row) => rowFault(row, numbers)),
+    ...rows.flatMap((row) => {
+      const { place, path } = row
+      return rowFault(
+        row,
+        numbers.get(place) ?? new Map(constantsIn(read(path), path)).get(row.name),
+      )
+    }),
     ...excused
       .filter((place) => !numbers.has(place))
       .map((place) => `${INTERNAL}: ${place} is no number of the code`),
@@ -61,6 +67,7 @@ export function numberFaults(folder: string): string[] {
 
 interface Row {
   place: string
+  path: string
   /** the name of the constant */
   name: string
   value: string
@@ -69,11 +76,10 @@ interface Row {
 /** Reads the rows of the document that end with a constant and its file. */
 const rowsIn = (document: string): Row[] =>
   [...document.matchAll(/^\|[^|]+\| ([^|]+?) *\| `([A-Z]\w*)` *\| `([^`]+)` *\|$/gm)].map(
-    ([, value = '', name = '', path = '']) => ({ place: `${path} ${name}`, name, value }),
+    ([, value = '', name = '', path = '']) => ({ place: `${path} ${name}`, path, name, value }),
   )
 
-function rowFault({ place, name, value }: Row, numbers: Numbers): string[] {
-  const code = numbers.get(place)
+function rowFault({ place, name, value }: Row, code: readonly number[] | undefined): string[] {
   if (!code) return [`${DOCUMENT}: ${place} is no number of the code`]
   const written = valuesIn(value, name)
   const isSame =

@@ -246,11 +246,13 @@ describe('numbers', () => {
     write('site/staff/b.tsx', 'const SIZES = { free: [24, 8], paid: 1 / 16 } as const\n')
     write('worker/protocol/limits.ts', 'export const MAX_FILES = 10\n')
     write('wrangler.toml', 'name = "FLOOD"\nsimple = { limit = 15, period = 60 }\n')
+    write('scripts/watch/c.ts', 'const LOAD_MS = 30_000\nconst OTHER = 7\n')
     write('scripts/verify/internal-numbers.json', '{ "a retry": { "worker/a.ts": ["TRIES"] } }')
     document(
       '| wait | 2 minutes | `WAIT_MS` | `worker/a.ts` |',
       '| sizes | 24, 8 and 1/16 | `SIZES` | `site/staff/b.tsx` |',
       '| flood | 15 in 60 seconds | `FLOOD` | `wrangler.toml` |',
+      '| load | 30 seconds | `LOAD_MS` | `scripts/watch/c.ts` |',
     )
     expect(numberFaults(folder)).toEqual([])
   })

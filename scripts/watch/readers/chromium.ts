@@ -4,9 +4,10 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { openChromium } from '#scripts/browser/open-browser'
 import type { BrowserSession } from '#scripts/browser/browser-session'
-import { LOAD_MS, makeNetworkLog, type NetworkLog } from '#scripts/watch/readers/network-log'
+import { makeNetworkLog, type NetworkLog } from '#scripts/watch/readers/network-log'
 import {
   followCode,
+  LOAD_MS,
   OTHER_SITE,
   preloadCode,
   type Reader,

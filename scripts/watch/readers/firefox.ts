@@ -2,9 +2,10 @@
 // collector returns their bytes. The reader intercepts only the requests for the other site.
 import { openFirefox } from '#scripts/browser/open-browser'
 import type { BrowserSession } from '#scripts/browser/browser-session'
-import { LOAD_MS, makeNetworkLog, type NetworkLog } from '#scripts/watch/readers/network-log'
+import { makeNetworkLog, type NetworkLog } from '#scripts/watch/readers/network-log'
 import {
   followCode,
+  LOAD_MS,
   OTHER_SITE,
   preloadCode,
   type Reader,

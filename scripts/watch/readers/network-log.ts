@@ -3,8 +3,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Received } from '#scripts/watch/readers/reader'
 
-/** The maximum time that a page takes to load. */
-export const LOAD_MS = 30_000
 const LONGEST_MS = 15_000
 const POLL_MS = 20
 /** The time within which a loaded page begins its last requests. */

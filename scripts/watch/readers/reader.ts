@@ -3,6 +3,9 @@
 // do not change.
 import type { IncomingHttpHeaders } from 'node:http'
 
+/** The maximum time that a page takes to load. */
+export const LOAD_MS = 30_000
+
 export interface Received {
   url: string
   status: number

@@ -57,7 +57,7 @@ async function serveAt(aheadMs: number): Promise<void> {
   server = await serve({ state, dist: testDist, port, aheadMs, bundled: testWorkers })
 }
 
-/** Wakes the tab again and again. It polls each time. */
+/** Wakes the tab again and again, and the tab polls each time. */
 const pollNow = (times: number): Promise<void> =>
   aigul.evaluate(async (times) => {
     const request = globalThis.fetch

@@ -1,5 +1,5 @@
-// Counts what is left in the heap of a page. The browser's own notes of requests and its compiled
-// code are left out, because they grow with each request and are no objects of the app.
+// Counts what is left in the heap of a page. Compiled code is not counted, nor is what the
+// browser itself remembers of requests. Both grow with each request.
 import { type CDPSession } from '@playwright/test'
 import * as z from 'zod/mini'
 
@@ -13,7 +13,7 @@ const Snapshot = z.object({
   nodes: z.array(z.number()),
 })
 
-/** What a script makes, in the words of a heap snapshot. */
+/** The nodes that a script makes, in the words of a heap snapshot. */
 const MADE_BY_SCRIPTS = ['object', 'closure', 'string', 'concatenated string', 'array', 'regexp']
 
 /** Returns the number of objects, functions, strings and arrays that a page still uses. */

@@ -23,7 +23,8 @@ export interface Attachments {
   clear: () => void
 }
 
-export function useAttachments(report: string): Attachments {
+/** @param onChange  called when a person has added or removed files */
+export function useAttachments(report: string, onChange: () => void): Attachments {
   const [files, setFiles] = useState<File[]>([])
   const [names, keepNames] = useDraft(savedDraftKey('answer_files', report))
   const [sent, setSent] = useState<number | null>(null)
@@ -55,6 +56,7 @@ export function useAttachments(report: string): Attachments {
     }
   }
   const change = (next: File[]): void => {
+    onChange()
     setFiles(next)
     keepNames(next.map(({ name }) => name).join(', '))
   }

@@ -47,11 +47,12 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
   const noteTyping = useTyping(loaded.item.id)
   const [step, setStep] = useState<WritingStep>(text === '' ? 'folded' : 'writing')
   const setText = (words: string): void => {
+    looking.clear()
     if (words !== '') noteTyping()
     keepText(words)
   }
   const area = useRef<HTMLElement>(null)
-  const attached = useAttachments(loaded.id)
+  const attached = useAttachments(loaded.id, looking.clear)
   const { files } = attached
   const taking = useTake(loaded)
   const [chosen, setAlsoTakes] = useState<boolean | null>(null)
