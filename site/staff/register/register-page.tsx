@@ -13,6 +13,7 @@ import { listReferrals, receiverKey, type RegisterLine } from '../search/list-re
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { SelectField } from '../ui/select-field.tsx'
 import { groupLines, type RegisterGroup } from './group-lines.ts'
+import { ReceiversPart } from './receivers-part.tsx'
 
 interface RegisterPageProps {
   onBack: () => void
@@ -25,7 +26,14 @@ export function RegisterPage({ onBack, onOpen }: RegisterPageProps) {
   return (
     <ScreenPage title={t('staff.screen.register')} onBack={onBack}>
       <IndexLine />
-      <WithReferralWords>{(_, own) => <Register own={own} onOpen={onOpen} />}</WithReferralWords>
+      <WithReferralWords>
+        {(_, own) => (
+          <>
+            <ReceiversPart own={own} />
+            <Register own={own} onOpen={onOpen} />
+          </>
+        )}
+      </WithReferralWords>
     </ScreenPage>
   )
 }

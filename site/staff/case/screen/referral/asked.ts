@@ -92,6 +92,8 @@ const Asked = z.object({
   included: z.array(Included),
   about: z.object({
     ...{ name: z.string(), kind: ReceiverKind, answers: z.string(), answerBy: z.string() },
+    /** the receiver of the list whose name and kind these are; null for a typed receiver */
+    listed: z.nullable(z.object({ id: z.string(), recordHash: z.string() })),
     lang: z.enum(languages),
   }),
   way: z.enum(LEAVING_WAYS),
@@ -126,7 +128,7 @@ export const newAsked = (
   choices: { basis: 'consent', forms: {}, ticked: [] },
   included: [],
   about: {
-    ...({ name: '', kind: 'organisation', answers: '', lang } as const),
+    ...({ name: '', kind: 'organisation', listed: null, answers: '', lang } as const),
     answerBy: localDayOf(Date.now() + ANSWER_DAYS * DAY_MS),
   },
   way: 'page',

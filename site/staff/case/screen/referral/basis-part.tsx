@@ -8,7 +8,7 @@ import { type ReferralKey, type ReferralWords } from '../../../referral/words.ts
 import { Field } from '../../../ui/form.tsx'
 import { DayField, SelectField } from '../../../ui/select-field.tsx'
 import { type Without } from './asked.ts'
-import { ChoiceRow } from './choice-row.tsx'
+import { ChoiceRow } from '../../../ui/choice-row.tsx'
 
 interface BasisPartProps {
   own: ReferralWords

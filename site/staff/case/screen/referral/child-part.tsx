@@ -7,7 +7,7 @@ import { type ReferralWords } from '../../../referral/words.ts'
 import { Field } from '../../../ui/form.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { type Child } from './asked.ts'
-import { ChoiceRow } from './choice-row.tsx'
+import { ChoiceRow } from '../../../ui/choice-row.tsx'
 
 interface ChildPartProps {
   own: ReferralWords

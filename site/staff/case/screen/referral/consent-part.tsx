@@ -6,7 +6,7 @@ import { consentText, type LetterReceiver } from '../../../referral/consent-text
 import { type ReferralContent } from '../../../referral/content.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { CONSENT_WAYS, type HeardConsent } from './asked.ts'
-import { ChoiceRow } from './choice-row.tsx'
+import { ChoiceRow } from '../../../ui/choice-row.tsx'
 
 const ANSWERS = [...CONSENT_WAYS, 'no', 'unasked'] as const
 export type ConsentAnswer = (typeof ANSWERS)[number]

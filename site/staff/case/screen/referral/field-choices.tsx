@@ -14,7 +14,7 @@ import { mayBeChild } from '../../../referral/content.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { Field as TextField } from '../../../ui/form.tsx'
 import { type Asked } from './asked.ts'
-import { ChoiceRow } from './choice-row.tsx'
+import { ChoiceRow } from '../../../ui/choice-row.tsx'
 
 type Facts = Asked['facts']
 type Choices = Asked['choices']

@@ -91,7 +91,7 @@ async function draftOf(
   if (!basis) throw new Error('the form asks for every answer first')
   return {
     ...{ v: 1, kind: 'referral', at: minuteOf(Date.now()), text: '' },
-    receiver: { ...receiver, listed: null },
+    receiver: { ...receiver, listed: asked.about.listed },
     ...{ person: placeIn(person), isUnder18: isChild, basis },
     ...(care && { child: care }),
     fields: codesOf(content),

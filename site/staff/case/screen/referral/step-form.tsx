@@ -17,7 +17,7 @@ import { type RecordFields } from '../../write/record-draft.ts'
 import { sendMark, type ReferralStepWords } from '../../write/send-referral.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { informedFrom, InformedQuestion } from './basis-part.tsx'
-import { ChoiceRow } from './choice-row.tsx'
+import { ChoiceRow } from '../../../ui/choice-row.tsx'
 import { REFERRAL_MOVED, type ReferralRowProps } from './row-props.ts'
 
 interface StepFormProps extends ReferralRowProps {

@@ -7,7 +7,7 @@ import { findDetails, type KnownDetails } from '../../../referral/find-details.t
 import { type ReferralWords } from '../../../referral/words.ts'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
 import { type IncludedWords } from './asked.ts'
-import { ChoiceRow } from './choice-row.tsx'
+import { ChoiceRow } from '../../../ui/choice-row.tsx'
 
 interface WordChoicesProps {
   words: ReferralWords

@@ -1,0 +1,53 @@
+// Holds the fields of a receiver while a colleague writes them. A lock or a refusal loses nothing.
+import * as z from 'zod/mini'
+import { randomBytes, toB64 } from '#protocol/bytes'
+import { ID_BYTES } from '#protocol/limits'
+import { ReceiverKind } from '#protocol/staff/case-log/referral-fields'
+import { type Receiver } from '../crypto/receiver.ts'
+import { type ListedReceiver } from '../ledger/receivers.ts'
+import { useDraft } from '../session/unsent-drafts.tsx'
+
+const ReceiverDraft = z.object({
+  id: z.string(),
+  /** the hash of the record that was read; null for a new receiver */
+  base: z.nullable(z.string()),
+  ...{ name: z.string(), kind: ReceiverKind, place: z.string(), contact: z.string() },
+})
+export type ReceiverDraft = z.infer<typeof ReceiverDraft>
+
+export const newDraft = (): ReceiverDraft => ({
+  id: toB64(randomBytes(ID_BYTES)),
+  base: null,
+  ...({ name: '', kind: 'organisation', place: '', contact: '' } as const),
+})
+
+export const draftFrom = ({ id, recordHash, record }: ListedReceiver): ReceiverDraft => ({
+  ...newDraft(),
+  ...record,
+  id,
+  base: recordHash,
+})
+
+export const recordFrom = ({ name, kind, place, contact }: ReceiverDraft): Receiver => ({
+  v: 1,
+  name: name.trim(),
+  kind,
+  place: place.trim(),
+  contact: contact.trim(),
+})
+
+function readDraft(text: string): ReceiverDraft | null {
+  try {
+    return ReceiverDraft.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
+/** @param of  the id of a receiver, or `new` */
+export function useReceiverDraft(
+  of: string,
+): [ReceiverDraft | null, (draft: ReceiverDraft | null) => void] {
+  const [text, write] = useDraft(`receiver ${of}`)
+  return [readDraft(text), (draft) => write(draft ? JSON.stringify(draft) : '')]
+}

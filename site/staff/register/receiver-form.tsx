@@ -1,0 +1,89 @@
+// Asks for a receiver: its name, whether it is an office of the state, its place and a contact.
+import { useState } from 'preact/hooks'
+import { Refusal } from '#protocol/errors'
+import { ReceiverKind } from '#protocol/staff/case-log/referral-fields'
+import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { sendReceiver } from '../ledger/receivers.ts'
+import { type ReferralWords } from '../referral/words.ts'
+import { ActionResult } from '../session/action-result.tsx'
+import { useSessionContext } from '../session/session-context.ts'
+import { useAction } from '../session/use-action.ts'
+import { ChoiceRow } from '../ui/choice-row.tsx'
+import { Field, Form } from '../ui/form.tsx'
+import { recordFrom, type ReceiverDraft } from './receiver-fields.ts'
+
+interface ReceiverFormProps {
+  own: ReferralWords
+  draft: ReceiverDraft
+  onDraft: (draft: ReceiverDraft) => void
+  reload: () => Promise<void>
+  onSaved: () => void
+  onCancel: () => void
+}
+
+export function ReceiverForm(props: ReceiverFormProps) {
+  const { own, draft, onDraft, reload, onSaved, onCancel } = props
+  const { say } = own
+  const { keys } = useSessionContext()
+  const { nextRoster } = useSeenLedger()
+  const action = useAction(reload, ['record_changed'])
+  const [isTried, setIsTried] = useState(false)
+  const set = (part: Partial<ReceiverDraft>): void => onDraft({ ...draft, ...part })
+  const record = recordFrom(draft)
+  const save = async (): Promise<void> => {
+    const roster = await nextRoster()
+    const now = roster.receivers.get(draft.id)?.recordHash ?? null
+    // A colleague changed it. The next press saves over what the list then shows.
+    if (now !== draft.base) {
+      set({ base: now })
+      throw new Refusal('record_changed')
+    }
+    await sendReceiver({ keys, roster }, draft.id, record)
+    onSaved()
+  }
+  const submit = (): void => {
+    setIsTried(true)
+    if (record.name !== '') action.run(save)
+  }
+  return (
+    <Form onSubmit={submit} onCancel={onCancel}>
+      <Field
+        label={say('staff-referral.receivers.name')}
+        value={draft.name}
+        onInput={(name) => set({ name })}
+        maxLength={200}
+        mistake={isTried && record.name === '' ? say('staff-referral.receiver.missing') : null}
+      />
+      <ChoiceRow
+        label={say('staff-referral.receivers.kind')}
+        options={ReceiverKind.options.map(
+          (each) => [each, say(`staff-referral.receiver.${each}`)] as const,
+        )}
+        value={draft.kind}
+        onChange={(kind) => set({ kind })}
+      />
+      <Field
+        label={say('staff-referral.receivers.place')}
+        value={draft.place}
+        onInput={(place) => set({ place })}
+        maxLength={200}
+      />
+      <Field
+        label={say('staff-referral.receivers.contact')}
+        value={draft.contact}
+        onInput={(contact) => set({ contact })}
+        rows={2}
+        maxLength={400}
+      />
+      <div class="verbs">
+        <button type="submit" class="go" aria-disabled={action.busy}>
+          {say('staff-referral.receivers.save')}
+        </button>
+        <button type="button" onClick={onCancel}>
+          {say('staff-referral.receivers.drop')}
+        </button>
+      </div>
+      <ActionResult action={action} done="" />
+    </Form>
+  )
+}
