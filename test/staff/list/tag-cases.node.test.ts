@@ -1,11 +1,12 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
+import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { fetchReport, putSeen } from '#site/staff/api/case-api.ts'
 import { openKeysOf } from '#site/staff/case/read/key-hashes.ts'
 import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
-import { openRecord } from '#site/staff/crypto/case-record.ts'
+import { EMPTY_SUMMARY, openRecord, sealRecord } from '#site/staff/crypto/case-record.ts'
 import { type CaseOutcome } from '#site/staff/list/bulk/send-bulk.ts'
 import { tagCases } from '#site/staff/list/bulk/tag-cases.ts'
 import { unreadOf } from '#site/staff/list/unread.ts'
@@ -126,4 +127,25 @@ test('The person stops the act between two cases, and the rest has no tag', asyn
   })
   const [first = '', second = ''] = ids
   expect([await tagsOf(first), await tagsOf(second)]).toEqual([['карыз'], []])
+})
+
+test('R48: A summary that the log does not have gets no tag, and nothing is signed', async () => {
+  await tag('карыз')
+  const [id = ''] = ids
+  const opened = await edge.stored(id)
+  const [stored] = opened.records
+  const open = await openKeysOf(team.bermet, [opened])
+  const key = stored && open.get(caseKeyName({ caseId: id, keyNo: stored.keyNo }))
+  if (!stored || !key) throw new Error('the case key does not open')
+  const forged = await sealRecord(key, stored, { ...EMPTY_SUMMARY, title: 'Жалган' })
+  const { fetch } = globalThis
+  vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
+    const answer = await fetch(path, init)
+    if (!path.endsWith(id) || init.method !== 'GET') return answer
+    const told = (await answer.json()) as StoredCase
+    return Response.json({ ...told, records: [{ ...told.records[0], sealed: forged }] })
+  })
+  expect(await tag('18ге чыга элек')).toContainEqual({ id, code: 'ledger_broken' })
+  vi.stubGlobal('fetch', fetch)
+  expect((await edge.stored(id)).log).toHaveLength(opened.log.length)
 })

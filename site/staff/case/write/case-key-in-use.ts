@@ -21,7 +21,7 @@ import { hasLeaver, releaseCase } from './release-case.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 
 /**
- * Runs `work` with the newest key. Runs it again with the edge's keys if a colleague made a key in
+ * Runs `work` with the newest key and the log that names it. Runs it again with the edge's keys if a colleague made a key in
  * the meantime.
  *
  * @param stored  the report as it was read
@@ -32,16 +32,23 @@ import { sendCaseSigned } from './send-case-signed.ts'
 export async function withCaseKey(
   by: CaseWriter,
   stored: StoredCase,
-  work: (key: OpenCaseKey) => Promise<void>,
+  work: (key: OpenCaseKey, log: CaseLog) => Promise<void>,
 ): Promise<void> {
   // The view of a case may be older than what this tab has seen or stored during the fetch.
   await retryOn(['case_key_changed', 'log_older'], async (tried) => {
     const current = tried === 1 ? stored : await fetchReport(stored.item.id)
-    await work(await keyInUse(by, current))
+    const { key, log } = await keyInUse(by, current)
+    await work(key, log)
   })
 }
 
-async function keyInUse(by: CaseWriter, stored: StoredCase): Promise<OpenCaseKey> {
+interface KeyInUse {
+  key: OpenCaseKey
+  /** the log as it was before a key was made */
+  log: CaseLog
+}
+
+async function keyInUse(by: CaseWriter, stored: StoredCase): Promise<KeyInUse> {
   const { keys, roster } = by
   const { id } = stored.item
   if (stored.mergedInto !== null) throw new Refusal('case_merged')
@@ -62,7 +69,7 @@ async function keyInUse(by: CaseWriter, stored: StoredCase): Promise<OpenCaseKey
     const isMine = log.assignee?.id === keys.personId && log.assignee.isGranted
     const key = isInUse && isMine ? await open() : undefined
     if (!key) throw new Refusal('needs_reader')
-    return key
+    return { key, log }
   }
   const team = newestTeam(roster, keys)
   if (!team) throw new Refusal('cannot_open')
@@ -73,9 +80,9 @@ async function keyInUse(by: CaseWriter, stored: StoredCase): Promise<OpenCaseKey
   if (isInUse) {
     const key = await open()
     if (!key) throw new Refusal('cannot_open')
-    return key
+    return { key, log }
   }
-  return makeKey(by, stored, { log, keyNo: newest + 1, team })
+  return { key: await makeKey(by, stored, { log, keyNo: newest + 1, team }), log }
 }
 
 interface NextKey {

@@ -28,6 +28,7 @@ import { countDangers } from '../read/read-case-rows.ts'
 import { freeRecord } from '../read/read-records.ts'
 import { dueDayWith } from '../read/tasks-of.ts'
 import { withCaseKey } from './case-key-in-use.ts'
+import { requireFormer } from './require-former.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 import { sendEntry, type MadeEntry } from './send-entry.ts'
 
@@ -143,12 +144,13 @@ class CaseWriting {
    *
    * @param place  the revision that follows the one that the author has read
    * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague
-   *   stored this revision.
+   *   stored this revision. `ledger_broken`, see requireFormer.
    */
   async record(place: RecordPlace, record: CaseRecord): Promise<void> {
     if (recordBytesLeft(record) < 0) throw new Refusal('text_too_long')
     const subject = this.#subject
-    await withCaseKey(this.#by, this.#stored, async (key) => {
+    await withCaseKey(this.#by, this.#stored, async (key, log) => {
+      await requireFormer(this.#stored, place, log)
       const sealed = await sealRecord(key, place, record)
       const change: RecordSet = {
         keyNo: key.keyNo,
