@@ -21,8 +21,8 @@ import { hasLeaver, releaseCase } from './release-case.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 
 /**
- * Runs `work` with the newest key and the log that names it. Runs it again with the edge's keys if a colleague made a key in
- * the meantime.
+ * Runs `work` with the newest key and the log that names it. Runs it again with the edge's keys if
+ * a colleague made a key in the meantime.
  *
  * @param stored  the report as it was read
  * @throws Refusal as `work` and requireLog do. `case_merged` when this case was merged into another
