@@ -1,26 +1,33 @@
 // Writes the text that is read aloud before a person agrees, in the language of that person. The
 // text names what leaves, so another choice of fields is another text. The record of a consent has
 // the hash of the text.
-import type { NamedReceiver } from '#protocol/staff/case-log/referral'
+import type { NamedReceiver, ReferralConsent } from '#protocol/staff/case-log/referral'
 import { type ReferralContent } from './content.ts'
 import { type ReferralKey, type ReferralWords } from './words.ts'
 
 /** The receiver of a letter by name, and whether it is an office of the state. */
 export type LetterReceiver = Pick<NamedReceiver, 'name' | 'kind'>
 
+/** `parent`: the text is read to a parent of the child whom the letter is about. */
+export type ConsentBy = ReferralConsent['by']
+
 /** Returns the sentences in the order of reading. Line breaks join them to the text. */
 export function consentText(
   content: ReferralContent,
   receiver: LetterReceiver,
   { say }: ReferralWords,
+  by: ConsentBy = 'person',
 ): string[] {
+  const isParent = by === 'parent'
   return [
-    say('staff-referral.consent.give', { receiver: receiver.name }),
-    say('staff-referral.consent.items', { items: itemsOf(content, say).join('; ') }),
-    say('staff-referral.consent.use'),
+    say(isParent ? 'staff-referral.consent.give.parent' : 'staff-referral.consent.give', {
+      receiver: receiver.name,
+    }),
+    say('staff-referral.consent.items', { items: itemsOf(content, say, isParent).join('; ') }),
+    say(isParent ? 'staff-referral.consent.use.parent' : 'staff-referral.consent.use'),
     ...(receiver.kind === 'authority' ? [say('staff-referral.consent.law')] : []),
     say('staff-referral.consent.back'),
-    say('staff-referral.consent.no'),
+    say(isParent ? 'staff-referral.consent.no.parent' : 'staff-referral.consent.no'),
     say('staff-referral.consent.see'),
     say('staff-referral.consent.once'),
     say('staff-referral.consent.ask'),
@@ -28,7 +35,11 @@ export function consentText(
 }
 
 /** Names each field and its form. A value that another person may overhear is not read out. */
-function itemsOf({ fields, words, others }: ReferralContent, say: ReferralWords['say']): string[] {
+function itemsOf(
+  { fields, words, others }: ReferralContent,
+  say: ReferralWords['say'],
+  isParent: boolean,
+): string[] {
   const sources = [...new Set(words.map(({ source }) => source))]
   return [
     ...fields.map(({ field, form }) => {
@@ -37,7 +48,9 @@ function itemsOf({ fields, words, others }: ReferralContent, say: ReferralWords[
       const shown = say(`staff-referral.form.${form}`)
       return say('staff-referral.consent.item.form', { field: name, form: shown })
     }),
-    ...sources.map((each) => say(`staff-referral.consent.item.${each}`)),
+    ...sources.map((each) =>
+      say(`staff-referral.consent.item.${each}${isParent ? '.parent' : ''}`),
+    ),
     ...(others.length > 0 ? [say('staff-referral.consent.item.others')] : []),
   ]
 }

@@ -93,6 +93,16 @@ describe('the text that is read aloud', () => {
     expect(consentText(content, consulate, wordsOf('en'))).toContain(law)
   })
 
+  test('A parent hears the same about the child', () => {
+    const { say } = wordsOf('ky')
+    const text = consentText(content, shelter, wordsOf('ky'), 'parent')
+    const own = consentText(content, shelter, wordsOf('ky'))
+    expect(text).toHaveLength(own.length)
+    expect(text.filter((each) => !own.includes(each))).toHaveLength(4)
+    expect(text).toContain(say('staff-referral.consent.no.parent'))
+    expect(text).toContain(say('staff-referral.consent.back'))
+  })
+
   test('Another field is another text', () => {
     const text = consentText(content, shelter, wordsOf('ru'))
     expect(consentText({ ...content, fields: [] }, shelter, wordsOf('ru'))).not.toEqual(text)

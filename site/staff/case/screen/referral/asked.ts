@@ -97,6 +97,8 @@ const Asked = z.object({
     lang: z.enum(languages),
   }),
   way: z.enum(LEAVING_WAYS),
+  /** the record of the parent who is asked, see personValue; empty for the person */
+  parent: z.string(),
   heard: z.nullable(HeardConsent),
   /** keyed by the ids of other people */
   heardOthers: z.record(z.string(), z.nullable(HeardConsent)),
@@ -132,7 +134,7 @@ export const newAsked = (
     answerBy: localDayOf(Date.now() + ANSWER_DAYS * DAY_MS),
   },
   way: 'page',
-  ...{ heard: null, heardOthers: {}, without: NOT_ASKED },
+  ...{ parent: '', heard: null, heardOthers: {}, without: NOT_ASKED },
   child: { carer: '', isCarerSafe: null, mayCarerKnow: false, wants: '', decidedBy: me },
 })
 

@@ -2,7 +2,7 @@
 // counts for exactly this text and content: another choice of fields or words asks again.
 import { useId, useState } from 'preact/hooks'
 import { minuteOf } from '#protocol/time'
-import { consentText, type LetterReceiver } from '../../../referral/consent-text.ts'
+import { consentText, type ConsentBy, type LetterReceiver } from '../../../referral/consent-text.ts'
 import { type ReferralContent } from '../../../referral/content.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { CONSENT_WAYS, type HeardConsent } from './asked.ts'
@@ -18,6 +18,7 @@ interface ConsentPartProps {
   name?: string
   content: ReferralContent
   receiver: LetterReceiver
+  by?: ConsentBy
   /** null while nobody agreed to this text */
   heard: HeardConsent | null
   onHeard: (heard: HeardConsent | null) => void
@@ -29,20 +30,21 @@ export function heardConsent(
   all: readonly ReferralWords[],
   content: ReferralContent,
   receiver: LetterReceiver,
+  by: ConsentBy = 'person',
 ): HeardConsent | null {
   const words = heard && all.find(({ lang }) => lang === heard.lang)
   const isSame =
     words &&
     heard.of === JSON.stringify(content) &&
-    consentText(content, receiver, words).join('\n') === heard.text
+    consentText(content, receiver, words, by).join('\n') === heard.text
   return isSame ? heard : null
 }
 
 export function ConsentPart(props: ConsentPartProps) {
-  const { all, own, name, content, receiver, heard, onHeard } = props
+  const { all, own, name, content, receiver, by, heard, onHeard } = props
   const [words, setWords] = useState(all.find(({ lang }) => lang === heard?.lang) ?? own)
   const [refused, setRefused] = useState('')
-  const sentences = consentText(content, receiver, words)
+  const sentences = consentText(content, receiver, words, by)
   const text = sentences.join('\n')
   const of = JSON.stringify(content)
   const isAgreed = heard?.lang === words.lang && heard.text === text && heard.of === of

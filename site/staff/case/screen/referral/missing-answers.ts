@@ -22,7 +22,7 @@ export function wholeAnswers(
   asked: Asked,
   all: readonly ReferralWords[],
 ): { answers: WholeAnswers; missing: Missing } {
-  const { facts, choices, about, included, heard, heardOthers, without, child } = asked
+  const { facts, choices, about, included, parent, heard, heardOthers, without, child } = asked
   const { basis } = choices
   const isLeast = basis === 'life'
   const isDecided = openIn(included) === 0
@@ -32,10 +32,11 @@ export function wholeAnswers(
     ...{ ...choices, words: isDecided ? included : [] },
     consenting: others.map(({ id }) => id),
   })
-  const consent = basis === 'consent' ? heardConsent(heard, all, content, receiver) : null
   const isChild = isUnder18(asked.facts) === 'yes'
+  const by = isChild && parent !== '' ? 'parent' : 'person'
+  const consent = basis === 'consent' ? heardConsent(heard, all, content, receiver, by) : null
   return {
-    answers: { asked, content, receiver, consent, others },
+    answers: { asked, content, receiver, by, consent, others },
     missing: {
       receiver: receiver.name === '',
       answers: about.answers.trim() === '',

@@ -5,7 +5,7 @@ import { groupReceipt } from '#protocol/report/receipt'
 import { minuteOf } from '#protocol/time'
 import type { ReferralConsent } from '#protocol/staff/case-log/referral'
 import { recordConsent } from '../../../crypto/record-consent.ts'
-import { type LetterReceiver } from '../../../referral/consent-text.ts'
+import { type ConsentBy, type LetterReceiver } from '../../../referral/consent-text.ts'
 import { codesOf, isUnder18, mayBeChild, type ReferralContent } from '../../../referral/content.ts'
 import { letterOf } from '../../../referral/letter.ts'
 import { makeFile, readFile, type MadeFile } from '../../../referral/made-file.ts'
@@ -23,6 +23,8 @@ export interface WholeAnswers {
   asked: Asked
   content: ReferralContent
   receiver: LetterReceiver
+  /** the person, or a parent who consents for a child */
+  by: ConsentBy
   /** null without consent */
   consent: HeardConsent | null
   /** the other people who leave with it, each with their own consent */
@@ -56,7 +58,7 @@ export async function prepareReferral(
       },
       hasSecond: choices.basis !== 'consent' || mayBeChild(asked.facts),
       day: localDayOf(Date.now()),
-      consent: consent && { by: 'person', day: localDayOf(Date.parse(consent.heardAt)) },
+      consent: consent && { by: answers.by, day: localDayOf(Date.parse(consent.heardAt)) },
     },
     words,
   )
@@ -73,20 +75,27 @@ interface Maker {
 }
 
 async function draftOf(
-  { asked, content, receiver, consent, others }: WholeAnswers,
+  { asked, content, receiver, by, consent, others }: WholeAnswers,
   { way, digits }: MadeFile,
   me: string,
 ): Promise<ReferralDraft> {
   const { choices, without, child, person, number } = asked
-  const recorded = ({ how, heardAt, lang, text }: HeardConsent): Promise<ReferralConsent> => {
-    const said = { by: 'person', parent: null, how, heardBy: me, heardAt } as const
-    return recordConsent(said, { lang, text }, receiver)
-  }
+  const recorded = (
+    { how, heardAt, lang, text }: HeardConsent,
+    who: Pick<ReferralConsent, 'by' | 'parent'> = { by: 'person', parent: null },
+  ): Promise<ReferralConsent> =>
+    recordConsent({ ...who, how, heardBy: me, heardAt }, { lang, text }, receiver)
   const isChild = isUnder18(asked.facts)
   const care = isChild === 'yes' ? careFrom(child, choices.ticked) : null
   const basis =
     choices.basis === 'consent'
-      ? consent && { kind: 'consent' as const, consent: await recorded(consent) }
+      ? consent && {
+          kind: 'consent' as const,
+          consent: await recorded(consent, {
+            by,
+            parent: by === 'parent' ? placeIn(asked.parent) : null,
+          }),
+        }
       : basisFrom(choices.basis, without)
   if (!basis) throw new Error('the form asks for every answer first')
   return {

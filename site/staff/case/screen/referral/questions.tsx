@@ -45,11 +45,14 @@ export function ReferralQuestions(props: QuestionsProps) {
   const words = useMemo(() => wordsOfCase(loaded), [loaded])
   const [isTried, setIsTried] = useState(false)
   const set = (part: Partial<Asked>): void => onAsked({ ...asked, ...part })
-  const { facts, choices, included, about, heard, heardOthers, way } = asked
+  const { facts, choices, included, about, parent, heard, heardOthers, way } = asked
   const { answers, missing } = wholeAnswers(asked, all)
   // A letter about somebody accused asks for no help.
   const persons = namedPersons(loaded).filter(({ role }) => role !== 'suspect')
-  const { content, receiver } = answers
+  const { content, receiver, by } = answers
+  // A relative who is also accused speaks for no child.
+  const parents = namedPersons(loaded).filter(({ role }) => role === 'relative')
+  const chosen = by === 'parent' && parents.find(({ place }) => personValue(place) === parent)
   const { basis } = choices
   const isLeast = basis === 'life'
   const canRead = receiver.name !== '' && content.fields.length > 0 && openIn(included) === 0
@@ -88,7 +91,7 @@ export function ReferralQuestions(props: QuestionsProps) {
         onChange={(next) =>
           set({
             choices: { basis: next, forms: {}, ticked: [] },
-            ...{ included: [], heard: null, heardOthers: {}, without: NOT_ASKED },
+            ...{ included: [], parent: '', heard: null, heardOthers: {}, without: NOT_ASKED },
           })
         }
       />
@@ -134,9 +137,26 @@ export function ReferralQuestions(props: QuestionsProps) {
           onHeard={(next) => set({ heardOthers: next })}
         />
       )}
+      {basis === 'consent' && isUnder18(facts) === 'yes' && parents.length > 0 && (
+        <SelectField
+          label={say('staff-referral.who_agrees')}
+          hint={say('staff-referral.who_agrees.hint')}
+          value={parent}
+          options={[
+            ['', say('staff-referral.who_agrees.person')],
+            ...parents.map(
+              ({ place, name }) =>
+                [personValue(place), name || say('staff-referral.person.unnamed')] as const,
+            ),
+          ]}
+          onChange={(next) => set({ parent: next, heard: null })}
+        />
+      )}
       {basis === 'consent' && canRead && (
         <ConsentPart
-          {...{ all, own, content, receiver, heard }}
+          key={by}
+          {...(chosen && { name: `${say('staff-referral.read_aloud')}: ${chosen.name}` })}
+          {...{ all, own, content, receiver, by, heard }}
           onHeard={(next) => set({ heard: next })}
         />
       )}
