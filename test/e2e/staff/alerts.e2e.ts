@@ -11,6 +11,7 @@ import { clockOf } from '#scripts/start/running'
 import { copyTestDatabase } from '#scripts/test/database'
 import { expectAccessible } from '../support/accessible.ts'
 import { findCanary } from '../support/canary.ts'
+import { PHONE } from '../support/phone.ts'
 import { makeReceiver, type Receiver } from '../support/receiver.ts'
 import { writeNote } from '../support/shown-case.ts'
 import { firstInvitation } from '../support/staff.ts'
@@ -88,6 +89,16 @@ async function takeAndAct(text: string): Promise<void> {
   await expect(takenLine()).toBeEmpty()
 }
 
+/** Tests that the red line, which is tall on a phone, covers no button of the menu. */
+async function expectMenuOnTop(): Promise<void> {
+  await staff.setViewportSize(PHONE)
+  await staff.locator('.menu summary').click()
+  for (const each of await staff.locator('.menu-box nav button').all())
+    await each.click({ trial: true })
+  await staff.keyboard.press('Escape')
+  await staff.setViewportSize({ width: 1280, height: 800 })
+}
+
 test('With the app closed, the edge announces danger at once, later to two addresses', async () => {
   await tellDanger(staff, WORDS)
   await expectCalls(1)
@@ -105,6 +116,7 @@ test('A colleague takes an alert, its case opens, and a note in it ends the call
   await expect(alertLine()).toContainText(words('staff.danger'))
   await expect(staff).toHaveTitle(`▲ ${words('staff.title')}`)
   await expectAccessible(staff, 'all')
+  await expectMenuOnTop()
   await takeAndAct(WORDS)
   await expect(staff).toHaveTitle(words('staff.title'))
   for (const minutes of [30, 40, 400]) await clockAt(minutes)
