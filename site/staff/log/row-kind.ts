@@ -9,6 +9,7 @@ export const ROW_KINDS = [
   'keys',
   'discards',
   'templates',
+  'figures',
   'root',
 ] as const
 export type RowKind = (typeof ROW_KINDS)[number]
@@ -40,6 +41,7 @@ const KIND_OF: Readonly<Record<LedgerAction, Exclude<RowKind, 'all'>>> = {
   'quiet.set': 'people',
   'template.set': 'templates',
   'receiver.set': 'people',
+  'figures.leave': 'figures',
 }
 
 export const isOfKind = ({ action }: ReadRow, kind: RowKind): boolean =>
