@@ -147,3 +147,14 @@ function replyIn(all: readonly CountedCase[], year: string): OwnFigures['reply']
   if (middle === undefined || other === undefined) return null
   return { minutes: Math.round((middle + other) / 2), answered: minutes.length }
 }
+
+/** Lists the years that have figures, and the current year, the newest first. */
+export function yearsOf(
+  cases: Iterable<CountedCase>,
+  helped: readonly HelpedPerson[],
+  now: string,
+): string[] {
+  const opened = [...cases].flatMap(({ counts }) => counts.since?.slice(0, 4) ?? [])
+  const years = new Set([now, ...opened, ...helped.map(({ year }) => year)])
+  return [...years].filter((year) => year <= now).sort((a, b) => b.localeCompare(a))
+}

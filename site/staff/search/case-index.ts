@@ -49,6 +49,8 @@ export interface FoundCase {
 }
 
 export interface CaseIndex {
+  /** true once this device has read every case */
+  isRead: boolean
   cases: ReadonlyMap<string, IndexedCase>
   /** Finds cases that contain all words, best first. Returns null for a text without words. */
   search: (text: string) => readonly FoundCase[] | null
@@ -81,6 +83,7 @@ export interface Suggestion {
 }
 
 const EMPTY: CaseIndex = {
+  isRead: false,
   cases: new Map(),
   search: () => null,
   inPlace: () => () => false,
