@@ -19,6 +19,9 @@ export interface FigureWords {
 
 const COUNTRY = /^[A-Z]{2}$/
 
+/** Returns `forced_labour` for `ForcedLabour`, because a key of a string has small letters. */
+const keyOf = (code: string): string => code.replace(/(?<=.)[A-Z]/g, '_$&').toLowerCase()
+
 /** @param ofCase  the words of a case, which name the kinds of help */
 export function figureWordsFrom(lang: WholeLanguage, table: Table, ofCase: Table): FigureWords {
   const countries = new Intl.DisplayNames([lang], { type: 'region', fallback: 'code' })
@@ -27,7 +30,7 @@ export function figureWordsFrom(lang: WholeLanguage, table: Table, ofCase: Table
     rowName: (code) =>
       COUNTRY.test(code)
         ? (countries.of(code) ?? code)
-        : (ownValue(table, `staff-figures.row.${code}`) ??
+        : (ownValue(table, `staff-figures.row.${keyOf(code)}`) ??
           ownValue(ofCase, `staff.help.kind.${code}`) ??
           code),
   }

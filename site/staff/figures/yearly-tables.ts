@@ -10,7 +10,7 @@ import { withoutUndone } from './undo-rounding.ts'
 /** The category of people of whom a fact was not asked, or is not known. */
 export const UNKNOWN = 'unknown'
 /** The category of countries that the list does not name. */
-export const OTHER = 'other'
+export const OTHER = 'elsewhere'
 
 /** The tables of an organisation, and the countries that they name. */
 export interface YearlyList {

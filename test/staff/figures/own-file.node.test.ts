@@ -52,7 +52,7 @@ test('A yearly line names all its categories, and "most" in words', () => {
     table: 'country' as const,
     lines: [
       { codes: ['RU'], people: 'most' as const },
-      { codes: ['TR', 'other', 'unknown'], people: 15 },
+      { codes: ['TR', 'elsewhere', 'unknown'], people: 15 },
     ],
   }
   expect(yearlyRows(table, words)).toEqual([
@@ -70,7 +70,16 @@ test.each(['ky', 'ru'])('Every code of a table has a name in %s', (lang) => {
 
 const CODES = [
   ...['psychological', 'legal', 'medical', 'humanitarian', 'shelter', 'papers', 'return', 'work'],
-  ...['Feminine', 'Masculine', 'NonConforming', 'under18', 'adult', 'unknown', 'other', 'Other'],
+  ...[
+    'Feminine',
+    'Masculine',
+    'NonConforming',
+    'under18',
+    'adult',
+    'unknown',
+    'elsewhere',
+    'Other',
+  ],
   ...['ForcedLabour', 'SexualExploitation', 'ForcedMilitaryByNonStateActors', 'Surrogacy'],
   ...['new', 'closed', 'open', 'waits', 'made', 'sent', 'accepted', 'done', 'rejected', 'revoked'],
   ...['RU', 'KZ', 'TR', 'AE', 'KR', 'KG', 'BH'],

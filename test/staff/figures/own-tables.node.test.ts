@@ -73,7 +73,7 @@ test('A person counts once in each country, and rare countries are others unless
   const few = { ...CHOICE, countries: ['RU'] as const }
   expect(ownFigures([], people, few).tables[3]?.rows).toEqual([
     { code: 'RU', n: 2 },
-    { code: 'other', n: 1 },
+    { code: 'elsewhere', n: 1 },
   ])
 })
 

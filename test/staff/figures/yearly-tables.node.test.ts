@@ -119,7 +119,7 @@ describe('The figures of a year', () => {
           lines: [
             { codes: ['RU'], people: 40 },
             { codes: ['TR'], people: 15 },
-            { codes: ['other'], people: 15 },
+            { codes: ['elsewhere'], people: 15 },
             { codes: ['unknown'], people: 10 },
           ],
         },

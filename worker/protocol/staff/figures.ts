@@ -18,7 +18,7 @@ const [FIRST_YEAR, LAST_YEAR] = [2000, 2999]
 const year = z.int().check(z.gte(FIRST_YEAR), z.lte(LAST_YEAR))
 /** Eleven, the smallest number that is said, is rounded to ten. */
 const rounded = z.int().check(z.gte(FEWEST - (FEWEST % ROUND_TO)), z.multipleOf(ROUND_TO))
-/** A code of HTCDS 2.0, a kind of help, a country, `other` or `unknown`. */
+/** A code of HTCDS 2.0, a kind of help, a country, `elsewhere` or `unknown`. */
 const code = z.string().check(z.regex(/^\w{2,60}$/))
 /** The largest number of codes in a line. */
 const MOST_CODES = 40

@@ -17,7 +17,7 @@ function answersOf({ facts, helps }: DrawnPerson, table: string, year: number): 
     return [{ yes: 'under18', no: 'adult', unknown: 'unknown' }[facts.under18 ?? 'unknown']]
   if (table === 'exploitation') return listed(facts.exploitation)
   return listed(facts.exploitedIn).map((code) =>
-    code === 'unknown' || COUNTRIES.some((each) => each === code) ? code : 'other',
+    code === 'unknown' || COUNTRIES.some((each) => each === code) ? code : 'elsewhere',
   )
 }
 
