@@ -60,7 +60,7 @@ export async function beginThread(
     dangerDay: null,
     followUps: [],
     replies: [],
-    rows: { secret: null, key: null, letters: [], entries: [] },
+    rows: { secret: null, key: null, letters: [], entries: [], records: [] },
     log: [],
     leaf: null,
     chunks: chunks.flat(),

@@ -10,12 +10,13 @@ import { dayOf, minuteOf } from '#protocol/time'
 import { beginThread, type PlayedThread, type Sealers } from '#scripts/demo/begin-thread'
 import { PlayedCase } from '#scripts/demo/play-case'
 import type { PlannedReport } from '#scripts/demo/plan-report'
+import { planPerson } from '#scripts/demo/plan-person'
 import type { PlannedHelp } from '#scripts/demo/plan-thread'
 import { newVisit, sealFollowUp, type SealedMessage } from '#scripts/demo/seal-planned'
 import { signChanges, type UnsignedChange } from '#scripts/demo/sign-changes'
 import { leafOf } from '#scripts/demo/sign-checkpoint'
 import type { Writers } from '#scripts/demo/writers'
-import type { EntryOf } from '#site/staff/crypto/case-entry.ts'
+import type { EntryOf, PersonPlace } from '#site/staff/crypto/case-entry.ts'
 
 interface Players extends Sealers {
   writers: Writers
@@ -41,6 +42,7 @@ export async function playThread(
   const ofCase = new PlayedCase(subject, writers, sign)
   played.rows = ofCase.rows
   let untaken: SealedMessage[] = [first]
+  let helped: PersonPlace | null = null
 
   for (const event of plan.events) {
     const { at } = event
@@ -96,7 +98,12 @@ export async function playThread(
         )
         break
       case 'help':
-        await ofCase.addEntry(event, helpFrom(event), followUps)
+        if (event.outcome === 'given')
+          helped ??= {
+            caseId: subject,
+            record: await ofCase.addPerson(event, planPerson(event.at)),
+          }
+        await ofCase.addEntry(event, helpFrom(event, helped), followUps)
         break
     }
   }
@@ -105,9 +112,12 @@ export async function playThread(
   return plan.isEnded ? endThread(played) : played
 }
 
-const helpFrom = ({ at, help, outcome }: PlannedHelp): EntryOf<'help'> => ({
+const helpFrom = (
+  { at, help, outcome }: PlannedHelp,
+  person: PersonPlace | null,
+): EntryOf<'help'> => ({
   ...{ v: 1, kind: 'help', at: minuteOf(at), text: '', help, outcome, day: localDayOf(at) },
-  ...{ receiver: null, person: null },
+  ...{ receiver: null, person },
 })
 
 /** Ends a thread as the edge does: no replies, no write hash, and a random owner hash. */

@@ -89,3 +89,16 @@ test('Another list of tables breaks the ledger until five years are over', async
   expect(replayed.isWhole).toBe(true)
   expect(replayed.roster.figures.map(({ year }) => year)).toEqual([2026, 2027, 2031])
 })
+
+test('Tables that left a demo count in no ledger of a real organisation', async () => {
+  const demo = await LedgerWriter.begin(Date.UTC(2027, 0, 10))
+  await demo.certify(aigul, 'admin', 'intake')
+  await signCheckpoint(demo)
+  await leave(demo, { checkpoint: demo.rows.length })
+  expect((await replay(demo)).roster.figures).toHaveLength(1)
+  // Its rows begin under another root, and its last row follows another one.
+  const real = ledger.copy()
+  real.rows.push(...demo.rows.slice(-1))
+  expect(await replayLedger(demo.rows, ledger.rootKey)).toMatchObject({ isWhole: false, at: 1 })
+  expect(await replay(real)).toMatchObject({ isWhole: false, roster: { figures: [] } })
+})
