@@ -1,5 +1,5 @@
-// Plays the case of an invented thread. Makes its key, takes its letters, and adds its notes, its
-// help and the person who is helped, as the browsers of the staff do.
+// Plays the case of an invented thread. Makes its key and takes its letters. Adds its notes,
+// its help and the person who is helped, as the browsers of the staff do.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf, contentHashOf } from '#protocol/report/letter-content'
 import type { EntryAdd, KeyMake, LettersTake, RecordSet } from '#protocol/staff/case-log/changes'

@@ -15,8 +15,8 @@ import { changeWithRow } from '#worker/store/ledger/chains'
  * The row follows the last one, so a row that comes in between is refused with `chain_moved`.
  *
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `chain_moved`.
- *   `figures_left` for a year that has left, that is not over, or whose list of tables is another;
- *   also for a checkpoint that is not the newest.
+ *   `figures_left` for a year that has left, that is not over, or whose list of tables is another.
+ *   Also for a checkpoint that is not the newest.
  */
 export async function letFiguresLeave(
   deps: StaffDeps,

@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import organisation from '#content/organisation.json' with { type: 'json' }
 import { localDayOf } from '#content/clock.ts'
+import type { LeftFigures } from '#protocol/staff/figures'
 import { momentInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useWholeLedger } from '../ledger/ledger-context.ts'
@@ -28,13 +29,17 @@ export function FiguresPage({ onBack }: { onBack: () => void }) {
   )
 }
 
+/** The figures that left while the ledger is not whole. */
+const NONE: readonly LeftFigures[] = []
+
 function Figures({ words }: { words: FigureWords }) {
   const { say } = words
   const { cases, isRead, update } = useCaseIndex()
   useEffect(update, [])
   const now = localDayOf(Date.now()).slice(0, 4)
   const helped = useMemo(() => helpedPeople(cases.values()), [cases])
-  const years = useMemo(() => yearsOf(cases.values(), helped, now), [cases])
+  const left = useWholeLedger()?.roster.figures ?? NONE
+  const years = useMemo(() => yearsOf(cases.values(), helped, left, now), [cases, left])
   const [year, setYear] = useState(now)
   const [isExact, setIsExact] = useState(false)
   const [saving, setSaving] = useState<OwnTableName | null>(null)
@@ -64,7 +69,8 @@ function Figures({ words }: { words: FigureWords }) {
         {choice}
       </div>
       <p class="hint" role="status">
-        <Counted words={words} n={cases.size} />
+        {say('staff-figures.counted', { n: cases.size })}
+        <Checkpoint say={say} />
         {!isRead && ` ${say('staff-figures.reading')}`}
       </p>
       <div class="tables">
@@ -82,10 +88,11 @@ function Figures({ words }: { words: FigureWords }) {
   )
 }
 
-/** Names the checkpoint whose state of the cases this device has compared. */
-function Counted({ words: { say }, n }: { words: FigureWords; n: number }) {
-  const checkpoint = useWholeLedger()?.roster.checkpoint
-  if (!checkpoint) return <>{say('staff-figures.counted.unsigned', { n })}</>
-  const { row, at } = checkpoint
-  return <>{say('staff-figures.counted', { n, row, at: momentInDigits(at) })}</>
+/** Names the last checkpoint, once the ledger is whole. */
+function Checkpoint({ say }: Pick<FigureWords, 'say'>) {
+  const roster = useWholeLedger()?.roster
+  if (!roster) return null
+  if (!roster.checkpoint) return <> {say('staff-figures.unsigned')}</>
+  const { row, at } = roster.checkpoint
+  return <> {say('staff-figures.signed', { row, at: momentInDigits(at) })}</>
 }

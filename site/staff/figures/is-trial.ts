@@ -1,5 +1,2 @@
-/**
- * Returns true for a throw-away organisation, as in the demo. Its figures are invented, and its keys
- * are never deployed.
- */
+/** Returns true for a throw-away organisation, as in the demo, whose people are invented. */
 export const isTrial = (): boolean => document.getElementById('app')?.dataset['trial'] !== undefined

@@ -1,5 +1,5 @@
 // Shows the yearly tables of a year, and lets them leave with a signature. Tables that left are
-// those of the ledger, whatever the cases say today.
+// those of the ledger. Later changes of cases do not change them.
 import { useMemo } from 'preact/hooks'
 import organisation from '#content/organisation.json' with { type: 'json' }
 import { YEARLY_TABLES, type FiguresLeave } from '#protocol/staff/figures'
@@ -15,7 +15,7 @@ import { ErrorMessage } from '../ui/errors.tsx'
 import { type HelpedPerson } from './helped-people.ts'
 import { isTrial } from './is-trial.ts'
 import { leavingState } from './leaving-state.ts'
-import { lettersIn } from './own-tables.ts'
+import { lettersOfYear } from './own-tables.ts'
 import { sendFigures } from './send-figures.ts'
 import { YearlyTables } from './yearly-tables-view.tsx'
 import { type YearlyList } from './yearly-tables.ts'
@@ -43,7 +43,7 @@ export function LeavingPart({ words, cases, helped, isRead, year }: LeavingPartP
     () =>
       leavingState({
         ...{ year, helped, isRead, roster, list: LIST, isTrial: isTrial() },
-        letters: lettersIn(cases.values(), String(year)),
+        letters: lettersOfYear(cases.values(), String(year)),
         at: minuteOf(Date.now()),
       }),
     [cases, year, isRead, roster],

@@ -1,5 +1,4 @@
-// Decides what can be said about the yearly tables of a year: that they left, that they may leave,
-// or why they do not.
+// Decides whether the yearly tables of a year have left, or may leave, or why they do not leave.
 import {
   mayLeave,
   type FiguresLeave,

@@ -1,15 +1,16 @@
-// Computes the organisation's own tables of a year. They have exact numbers, and no figure of a
-// colleague. Beside what the index says of help and people, nothing here is compared with a log.
+// Computes the organisation's own tables of a year. Their numbers are exact, and no figure is
+// about a colleague. Beside what the index says of help and people, nothing here is compared with a log.
+import type { LeftFigures } from '#protocol/staff/figures'
 import type { ReferralState } from '#protocol/staff/case-log/referral-fields'
 import { HELP_KINDS } from '../crypto/case-entry.ts'
 import type { IndexedCase } from '../search/case-index.ts'
 import type { HelpedPerson } from './helped-people.ts'
-import { listOf, OTHER, UNKNOWN } from './yearly-tables.ts'
+import { listOf, ELSEWHERE, UNKNOWN } from './yearly-tables.ts'
 
 export const OWN_TABLES = ['help', 'cases', 'referrals', 'country'] as const
 export type OwnTableName = (typeof OWN_TABLES)[number]
 
-export interface OwnRow {
+export interface FigureRow {
   /** the kind of the row, or the code of a country */
   code: string
   n: number
@@ -18,7 +19,7 @@ export interface OwnRow {
 export interface OwnTable {
   name: OwnTableName
   /** without the rows of nobody */
-  rows: readonly OwnRow[]
+  rows: readonly FigureRow[]
   /** people of the table for `help` and `country`, referrals or new cases for the others */
   total: number
 }
@@ -57,18 +58,18 @@ export function ownFigures(
       referralsTable(all, year),
       countryTable(people, countries),
     ],
-    letters: lettersIn(all, year),
+    letters: lettersOfYear(all, year),
     reply: replyIn(all, year),
   }
 }
 
 /** Counts the letters of a year. */
-export const lettersIn = (cases: Iterable<CountedCase>, year: string): number =>
+export const lettersOfYear = (cases: Iterable<CountedCase>, year: string): number =>
   [...cases]
     .flatMap(({ counts }) => counts.letters)
     .reduce((sum, each) => (each.year === year ? sum + each.n : sum), 0)
 
-const isSomebody = ({ n }: OwnRow): boolean => n > 0
+const isSomebody = ({ n }: FigureRow): boolean => n > 0
 
 function helpTable(people: readonly HelpedPerson[]): OwnTable {
   const rows = HELP_KINDS.map((code) => ({
@@ -78,7 +79,7 @@ function helpTable(people: readonly HelpedPerson[]): OwnTable {
   return { name: 'help', rows: byNumber(rows), total: people.length }
 }
 
-const byNumber = (rows: readonly OwnRow[]): OwnRow[] =>
+const byNumber = (rows: readonly FigureRow[]): FigureRow[] =>
   rows.filter(isSomebody).sort((a, b) => b.n - a.n)
 
 function casesTable(all: readonly CountedCase[], { year, isNow }: OwnChoice): OwnTable {
@@ -124,11 +125,11 @@ function countryTable(people: readonly HelpedPerson[], named: readonly string[] 
     .filter(([first]) => first !== UNKNOWN)
   const counts = new Map<string, number>()
   for (const countries of known) {
-    const rows = countries.map((each) => (named?.includes(each) === false ? OTHER : each))
+    const rows = countries.map((each) => (named?.includes(each) === false ? ELSEWHERE : each))
     for (const code of new Set(rows)) counts.set(code, (counts.get(code) ?? 0) + 1)
   }
   const rows = byNumber([...counts].map(([code, n]) => ({ code, n })))
-  const isOther = ({ code }: OwnRow): boolean => code === OTHER
+  const isOther = ({ code }: FigureRow): boolean => code === ELSEWHERE
   return {
     name: 'country',
     rows: [...rows.filter((row) => !isOther(row)), ...rows.filter(isOther)],
@@ -148,13 +149,15 @@ function replyIn(all: readonly CountedCase[], year: string): OwnFigures['reply']
   return { minutes: Math.round((middle + other) / 2), answered: minutes.length }
 }
 
-/** Lists the years that have figures, and the current year, the newest first. */
+/** Lists the years that have figures or tables that left, and the current year, newest first. */
 export function yearsOf(
   cases: Iterable<CountedCase>,
   helped: readonly HelpedPerson[],
+  left: readonly Pick<LeftFigures, 'year'>[],
   now: string,
 ): string[] {
   const opened = [...cases].flatMap(({ counts }) => counts.since?.slice(0, 4) ?? [])
-  const years = new Set([now, ...opened, ...helped.map(({ year }) => year)])
+  const gone = left.map(({ year }) => String(year))
+  const years = new Set([now, ...opened, ...gone, ...helped.map(({ year }) => year)])
   return [...years].filter((year) => year <= now).sort((a, b) => b.localeCompare(a))
 }

@@ -1,6 +1,6 @@
 // Finds tables whose rounded numbers give an exact number back. Every person of a year is in at
-// least one line of each table, and in one line only of the tables of sex and age. So sums limit
-// the numbers, and the rounding of every line to the same side could be undone.
+// least one line of each table. In the tables of sex and age a person is in one line only. So sums
+// limit the numbers, and the rounding of every line to the same side could be undone.
 import { FEWEST, ROUND_TO, type YearlyTable } from '#protocol/staff/figures'
 
 interface Range {

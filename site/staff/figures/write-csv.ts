@@ -1,5 +1,5 @@
-// Writes a table as a CSV file that opens in the spreadsheets of offices here: semicolons, and a
-// mark of UTF-8 in front.
+// Writes a table as a CSV file. Semicolons and the mark of UTF-8 let the spreadsheets of offices
+// here open it.
 import { utf8, type Bytes } from '#protocol/bytes'
 
 const MARK = '\ufeff'

@@ -49,17 +49,20 @@ export function YearlyTables({ words, figures, hasFiles }: YearlyTablesProps) {
                   </button>
                 )}
               </header>
-              {table.lines.length === 0 && <p>{say('staff-figures.leave.unsaid')}</p>}
-              <table>
-                <tbody>
-                  {yearlyRows(table, words).map(([name, n]) => (
-                    <tr key={name}>
-                      <th scope="row">{name}</th>
-                      <td>{n}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
+              {table.lines.length === 0 ? (
+                <p>{say('staff-figures.leave.unsaid')}</p>
+              ) : (
+                <table>
+                  <tbody>
+                    {yearlyRows(table, words).map(([name, n]) => (
+                      <tr key={name}>
+                        <th scope="row">{name}</th>
+                        <td>{n}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              )}
             </section>
           )
         })}

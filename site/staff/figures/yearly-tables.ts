@@ -10,7 +10,7 @@ import { withoutUndone } from './undo-rounding.ts'
 /** The category of people of whom a fact was not asked, or is not known. */
 export const UNKNOWN = 'unknown'
 /** The category of countries that the list does not name. */
-export const OTHER = 'elsewhere'
+export const ELSEWHERE = 'elsewhere'
 
 /** The tables of an organisation, and the countries that they name. */
 export interface YearlyList {
@@ -56,7 +56,7 @@ function categoriesOf(
   const found = new Map(codesOf(table, countries).map((code) => [code, new Set<number>()]))
   people.forEach((person, at) => {
     for (const code of answersOf(person, table)) {
-      const set = found.get(code) ?? found.get(OTHER)
+      const set = found.get(code) ?? found.get(ELSEWHERE)
       set?.add(at)
     }
   })
@@ -74,7 +74,7 @@ function codesOf(table: YearlyTableName, countries: readonly string[]): readonly
     case 'exploitation':
       return [...EXPLOITATIONS, UNKNOWN]
     case 'country':
-      return [...countries, OTHER, UNKNOWN]
+      return [...countries, ELSEWHERE, UNKNOWN]
   }
 }
 

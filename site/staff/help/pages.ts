@@ -165,7 +165,12 @@ const PAGES = {
     },
     {
       id: 'outside',
-      steps: [{ id: 'read', screen: 'figures' }, { id: 'leave' }, { id: 'give' }, { id: 'correct' }],
+      steps: [
+        { id: 'read', screen: 'figures' },
+        { id: 'leave' },
+        { id: 'give' },
+        { id: 'correct' },
+      ],
     },
   ],
   renew: [

@@ -28,7 +28,7 @@ export interface IndexedCase {
   tasks: readonly OpenTask[]
   /** the help that the case led to, see helpedPeople */
   help: readonly KeptHelp[]
-  /** what figures count beside it */
+  /** the parts that figures count beside help */
   counts: CaseCounts
   /** the referrals of the case, see listReferrals */
   referrals: readonly IndexedReferral[]

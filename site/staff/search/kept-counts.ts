@@ -1,6 +1,6 @@
 // Keeps in the index what figures count beside help: letters, the first reply, and the facts of
-// people. So figures open no case. Like the words, all of it comes from sealed parts that only the
-// screen of a case compares with its log.
+// people. So figures open no case. Like the words, they come from sealed
+// parts, which only the screen of a case compares with its log.
 import * as z from 'zod/mini'
 import type { Status } from '#protocol/staff/fields'
 import type { LoadedPerson } from '../case/read/read-records.ts'
@@ -90,7 +90,7 @@ function factsOf({ record, kept }: CountedParts['persons'][number]): KeptPerson 
   return { record, gender, under18: under18 ?? ofBand, exploitation, exploitedIn }
 }
 
-/** What figures count of a case beside its help and referrals. */
+/** The parts of a case that figures count beside its help and referrals. */
 export interface CaseCounts {
   /** UTC day of its first letter; null for a case of test letters only */
   since: string | null

@@ -59,7 +59,7 @@ export const ReadCase = z.object({
   readElsewhere: z.array(ReadElsewhere),
   /** the entries of this report about its referrals, and about those of absorbed reports */
   referrals: z.array(KeptReferral),
-  /** what figures count beside help */
+  /** the parts that figures count beside help */
   counts: KeptCounts,
 })
 export type ReadCase = z.infer<typeof ReadCase>

@@ -1,5 +1,5 @@
-// Writes down help in two cases, opens the figures, and saves them as a file: once with 1–10 for
-// small numbers, and once exactly and for us only.
+// Writes down help in two cases, opens the figures, and saves them as two files. The first writes
+// 1–10 for small numbers, and the second is exact and for us only.
 import { readFileSync } from 'node:fs'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { localDayOf } from '#content/clock.ts'
@@ -101,7 +101,7 @@ test('Help of two cases is counted, and leaves the screen as a file only', async
     await expectAccessible(aigul)
   })
 
-  await test.step('An exact file says in its name and first lines that it is for us only', async () => {
+  await test.step('An exact file says in its name and first lines that it stays inside', async () => {
     await aigul.getByLabel(words('staff-figures.small.exact')).check()
     await expect(aigul.getByRole('alert')).toHaveText(words('staff-figures.save.warning'))
     const { name, text } = await savedFile(aigul)

@@ -1,5 +1,5 @@
-// Tests that every browser refuses yearly tables that the rules do not allow, whatever the server
-// has stored.
+// Tests that every browser refuses yearly tables that the rules do not allow, even when the server
+// has stored them.
 import { beforeAll, expect, test } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import type { FiguresLeave } from '#protocol/staff/figures'
@@ -96,7 +96,7 @@ test('Tables that left a demo count in no ledger of a real organisation', async 
   await signCheckpoint(demo)
   await leave(demo, { checkpoint: demo.rows.length })
   expect((await replay(demo)).roster.figures).toHaveLength(1)
-  // Its rows begin under another root, and its last row follows another one.
+  // The demo begins under another root, and its last row follows a row of the demo.
   const real = ledger.copy()
   real.rows.push(...demo.rows.slice(-1))
   expect(await replayLedger(demo.rows, ledger.rootKey)).toMatchObject({ isWhole: false, at: 1 })

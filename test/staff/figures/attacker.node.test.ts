@@ -1,6 +1,5 @@
-// Attacks 1,000 years of tables: every table of a year, the lists of donors who know their own
-// people, tables that are asked for again after facts have changed, and later years in which people
-// are helped again. The attacker shares no rule with the code that makes the tables.
+// Attacks 1,000 years of tables. Donors know their own people. Tables are asked for again after
+// facts have changed, and people are helped again in later years. The attacker shares no rule with the code that makes the tables.
 import { expect, test } from 'vitest'
 import { sampleOf, SAMPLED, seedFor } from '#test/sample.ts'
 import { attackYears, OURS, type Publisher } from './support/attack-years.ts'

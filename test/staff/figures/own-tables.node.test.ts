@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ownFigures } from '#site/staff/figures/own-tables.ts'
+import { ownFigures, yearsOf } from '#site/staff/figures/own-tables.ts'
 import { shownNumber, shownSum } from '#site/staff/figures/small-numbers.ts'
 import { csvText } from '#site/staff/figures/write-csv.ts'
 import type { HelpedPerson } from '#site/staff/figures/helped-people.ts'
@@ -39,7 +39,7 @@ test('A year without anything has tables without rows', () => {
   ])
 })
 
-test('New and closed cases are those of the year, and open ones are counted as they are now', () => {
+test('New and closed cases are of the year, and open ones are counted as they are now', () => {
   const cases = [
     ofCase(),
     ofCase({ status: 'in_progress', statusDay: '2026-04-01', waits: false }),
@@ -65,7 +65,7 @@ test('A referral counts in the year in which it was made, by what has become of 
   expect(tablesOf(cases, [])[2]).toEqual(['referrals', 3, 'accepted 1', 'revoked 2'])
 })
 
-test('A person counts once in each country, and rare countries are others unless all are asked', () => {
+test('A person counts once in each country, and rare countries are others unless asked', () => {
   const people = [person(['RU', 'BH', 'OM']), person(['RU']), person('unknown'), person(null)]
   expect(tablesOf([], [...people, person(['TR'], '2025')])[3]).toEqual([
     ...['country', 2, 'RU 2', 'BH 1', 'OM 1'],
@@ -109,4 +109,11 @@ test('A cell that a spreadsheet would run, or that has a semicolon, is made harm
       ['=1+1', '-5'],
     ]),
   ).toBe('вид;людей\r\n"вещи; еда";14\r\n\'=1+1;\'-5\r\n')
+})
+
+test('The years are those with cases, help or tables that left, and the current one', () => {
+  const cases = [ofCase({ since: '2024-05-01' }), ofCase({ since: null })]
+  const years = yearsOf(cases, [person(null, '2025')], [{ year: 2023 }], '2026')
+  expect(years).toEqual(['2026', '2025', '2024', '2023'])
+  expect(yearsOf([ofCase({ since: '2031-01-01' })], [], [], '2026')).toEqual(['2026'])
 })

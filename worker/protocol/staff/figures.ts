@@ -60,8 +60,8 @@ const namesIn = (tables: readonly Pick<YearlyTable, 'table'>[]): string[] =>
   tables.map(({ table }) => table)
 
 /**
- * Decides whether the tables of a year may leave: once, after the year is over, and in the order of
- * the years. The first year of a list fixes it for five years.
+ * Decides whether the tables of a year may leave: once, after its end,
+ * in the order of the years. The first year of a list fixes it for five years.
  *
  * @param before  the tables that left last, or null
  * @param at  UTC minute of the row

@@ -4,7 +4,7 @@ import { mayLeave, type FiguresLeave } from '#protocol/staff/figures'
 import { seededRandom } from '#scripts/shared/seeded-random'
 import { helpedPeople } from '#site/staff/figures/helped-people.ts'
 import { yearFigures } from '#site/staff/figures/yearly-tables.ts'
-import { attackCopies, attackYear, type DonorList, type SaidYear } from './attacker.ts'
+import { attackCopies, attackYear, type DonorList, type LeftYear } from './attacker.ts'
 import { firstYearOf, KnownYear, TABLES } from './known-year.ts'
 import { casesOf, changePeople, COUNTRIES, drawPeople, type DrawnPerson } from './random-years.ts'
 
@@ -13,7 +13,7 @@ const LIST = { since: 2026, tables: TABLES, countries: COUNTRIES }
 
 /** Makes the tables of a year. */
 export interface Publisher {
-  make: (people: readonly DrawnPerson[], year: number) => SaidYear | null
+  make: (people: readonly DrawnPerson[], year: number) => LeftYear | null
   /** true for one that makes the tables of a year again whenever somebody asks */
   makesAgain: boolean
 }
@@ -25,7 +25,7 @@ export const OURS: Publisher = {
 }
 
 /** Lists the numbers that were said of fewer than 11 people, or of all but fewer. */
-const saidOfFew = (said: SaidYear, known: KnownYear): string[] =>
+const saidOfFew = (said: LeftYear, known: KnownYear): string[] =>
   said.tables.flatMap(({ table, lines }) =>
     lines.flatMap(({ codes }) => {
       const size = known.count(table, codes)
@@ -34,7 +34,7 @@ const saidOfFew = (said: SaidYear, known: KnownYear): string[] =>
   )
 
 /** Lists the numbers that are further from the truth than rounding takes them. */
-const saidWrong = (said: SaidYear, known: KnownYear): string[] =>
+const saidWrong = (said: LeftYear, known: KnownYear): string[] =>
   said.tables.flatMap(({ table, lines }) =>
     lines.flatMap(({ codes, people }) => {
       const size = known.count(table, codes)

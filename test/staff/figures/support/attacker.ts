@@ -1,19 +1,19 @@
 // Attacks tables that left: tries to learn the size of a group of 1 to 10 people. Was written from
 // the tables alone, and shares no rule and no constant with the code that makes them.
 
-export interface SaidTable {
+export interface LeftTable {
   table: string
   lines: readonly { codes: readonly string[]; people: number | 'most' }[]
 }
 
 /** The tables of one year, as everybody can read them. */
-export interface SaidYear {
+export interface LeftYear {
   year: number
   people: number
-  tables: readonly SaidTable[]
+  tables: readonly LeftTable[]
 }
 
-/** What a donor knows of the people whose help it paid: how many are in a group. */
+/** Returns how many of the people whose help a donor paid are in a group. */
 export type DonorList = (table: string, codes: readonly string[]) => number
 
 interface Range {
@@ -40,7 +40,7 @@ const minus = (one: Range, other: Range): Range => ({
 const isFew = ({ low, high }: Range): boolean => low >= 1 && high <= FEW
 
 /** Sees whether numbers are rounded, as a reader of the table does. */
-function slackOf({ people, tables }: SaidYear): number {
+function slackOf({ people, tables }: LeftYear): number {
   const numbers = [people, ...tables.flatMap(({ lines }) => lines.map((line) => line.people))]
   return numbers.every((n) => n === 'most' || n % 5 === 0) ? 2 : 0
 }
@@ -62,7 +62,7 @@ interface ReadYear {
 }
 
 /** Reads a year into ranges, and narrows them by sums until nothing changes. */
-function readYear(said: SaidYear): ReadYear {
+function readYear(said: LeftYear): ReadYear {
   const slack = slackOf(said)
   const around = (n: number): Range => ({ low: Math.max(0, n - slack), high: n + slack })
   const total = around(said.people)
@@ -109,7 +109,7 @@ function* choicesOf<T>(lines: readonly T[]): Generator<T[]> {
 }
 
 /** Returns a sentence for each group of 1 to 10 that the tables of one year give away. */
-export function attackYear(said: SaidYear, donors: readonly DonorList[] = []): string[] {
+export function attackYear(said: LeftYear, donors: readonly DonorList[] = []): string[] {
   const { total, tables } = readYear(said)
   const found: string[] = []
   const claim = (range: Range, what: string): void => {
@@ -141,7 +141,7 @@ export function attackYear(said: SaidYear, donors: readonly DonorList[] = []): s
 }
 
 /** Compares two copies of one year: people who moved between them are a group. */
-export function attackCopies(one: SaidYear, other: SaidYear): string[] {
+export function attackCopies(one: LeftYear, other: LeftYear): string[] {
   const [first, second] = [readYear(one), readYear(other)]
   const found: string[] = []
   const claim = (before: Range, after: Range, what: string): void => {

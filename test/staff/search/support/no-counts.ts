@@ -1,6 +1,6 @@
 import type { KeptCounts } from '#site/staff/search/kept-counts.ts'
 
-/** What the index keeps for figures of a report without letters that open. */
+/** The index keeps this of a report without letters that open. */
 export const NO_COUNTS: KeptCounts = {
   ...{ isTest: false, letters: [], replyMinutes: null, waits: false, people: [] },
 }

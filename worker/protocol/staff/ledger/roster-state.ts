@@ -193,11 +193,7 @@ export const emptyRoster = async (root: Bytes): Promise<Roster> => ({
   epochs: new Map(),
   teams: new Map(),
   lostKeys: new Map(),
-  recovery: '',
-  leftAt: 0,
-  peopleChange: null,
-  checkpoint: null,
-  restart: null,
+  ...{ recovery: '', leftAt: 0, peopleChange: null, checkpoint: null, restart: null },
   ...{ rota: null, quiet: new Map(), templates: new Map(), receivers: new Map() },
   figures: [],
 })
