@@ -18,7 +18,10 @@ export function ownFile(
   { say, rowName }: FigureWords,
 ): TableFile {
   const { name, rows, total } = table
-  const marks = [isTrial() && 'trial', isExact && 'exact'].filter((mark) => mark !== false)
+  const marks = [
+    ...(isTrial() ? (['trial'] as const) : []),
+    ...(isExact ? (['exact'] as const) : []),
+  ]
   const sum = say(isExact ? 'staff-figures.total' : 'staff-figures.total.rounded')
   return {
     name: [

@@ -1,5 +1,5 @@
-// Computes the organisation's own tables of a year. Their numbers are exact, and no figure is
-// about a colleague. Beside what the index says of help and people, nothing here is compared with a log.
+// Computes the organisation's own tables of a year, with exact numbers and without a figure of a
+// colleague. The index compares none of its help and facts of people with a log.
 import type { LeftFigures } from '#protocol/staff/figures'
 import type { ReferralState } from '#protocol/staff/case-log/referral-fields'
 import { HELP_KINDS } from '../crypto/case-entry.ts'

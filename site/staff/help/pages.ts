@@ -165,12 +165,7 @@ const PAGES = {
     },
     {
       id: 'outside',
-      steps: [
-        { id: 'read', screen: 'figures' },
-        { id: 'leave' },
-        { id: 'give' },
-        { id: 'correct' },
-      ],
+      steps: [{ id: 'read', screen: 'figures' }, { id: 'leave' }, { id: 'give' }],
     },
   ],
   renew: [

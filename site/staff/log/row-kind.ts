@@ -9,7 +9,6 @@ export const ROW_KINDS = [
   'keys',
   'discards',
   'templates',
-  'figures',
   'root',
 ] as const
 export type RowKind = (typeof ROW_KINDS)[number]
@@ -41,7 +40,7 @@ const KIND_OF: Readonly<Record<LedgerAction, Exclude<RowKind, 'all'>>> = {
   'quiet.set': 'people',
   'template.set': 'templates',
   'receiver.set': 'people',
-  'figures.leave': 'figures',
+  'figures.leave': 'keys',
 }
 
 export const isOfKind = ({ action }: ReadRow, kind: RowKind): boolean =>

@@ -101,7 +101,7 @@ test('Help of two cases is counted, and leaves the screen as a file only', async
     await expectAccessible(aigul)
   })
 
-  await test.step('An exact file says in its name and first lines that it stays inside', async () => {
+  await test.step('An exact file says in its name and lines that it stays inside', async () => {
     await aigul.getByLabel(words('staff-figures.small.exact')).check()
     await expect(aigul.getByRole('alert')).toHaveText(words('staff-figures.save.warning'))
     const { name, text } = await savedFile(aigul)

@@ -1,5 +1,6 @@
-// Attacks 1,000 years of tables. Donors know their own people. Tables are asked for again after
-// facts have changed, and people are helped again in later years. The attacker shares no rule with the code that makes the tables.
+// Attacks 1,000 years of tables. Donors know their own people, and ask for tables again after facts
+// have changed. People are helped again in later years. The attacker shares no rule with the code
+// that makes the tables.
 import { expect, test } from 'vitest'
 import { sampleOf, SAMPLED, seedFor } from '#test/sample.ts'
 import { attackYears, OURS, type Publisher } from './support/attack-years.ts'
