@@ -60,7 +60,7 @@ export async function beginThread(
     dangerDay: null,
     followUps: [],
     replies: [],
-    rows: { secret: null, key: null, letters: [], entries: [], records: [] },
+    rows: { secret: null, key: null, letters: [], entries: [] },
     log: [],
     leaf: null,
     chunks: chunks.flat(),

@@ -1,15 +1,13 @@
-// Plays the case of an invented thread. Makes its key and takes its letters. Adds its notes,
-// its help and the person who is helped, as the browsers of the staff do.
+// Plays the case of an invented thread. Makes its key, takes its letters and adds its notes
+// and its help, as the browsers of the staff do.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf, contentHashOf } from '#protocol/report/letter-content'
-import type { EntryAdd, KeyMake, LettersTake, RecordSet } from '#protocol/staff/case-log/changes'
-import { recordHashOf } from '#protocol/staff/case-log/facts'
+import type { EntryAdd, KeyMake, LettersTake } from '#protocol/staff/case-log/changes'
 import { CASE_KEY_BYTES } from '#protocol/staff/case-log/bodies'
 import type { SealedMessage } from '#scripts/demo/seal-planned'
 import type { UnsignedChange } from '#scripts/demo/sign-changes'
 import type { Writers } from '#scripts/demo/writers'
 import { sealEntry, type Entry } from '#site/staff/crypto/case-entry.ts'
-import { sealRecord, type CasePerson } from '#site/staff/crypto/case-record.ts'
 import { makeCaseKey } from '#site/staff/crypto/case-key.ts'
 import { type OpenCaseKey } from '#site/staff/crypto/open-case-key.ts'
 import { sealCek } from '#site/staff/crypto/case-letter.ts'
@@ -24,14 +22,13 @@ export interface CaseRows {
   key: Bytes | null
   letters: { letter: Bytes; sealedCek: Bytes }[]
   entries: { n: number; sealed: Bytes }[]
-  records: { record: number; revision: number; sealed: Bytes }[]
 }
 
 /** Signs a change later. Returns the number that the row will have in the case log. */
 type Sign = (
   by: Moment,
   action: UnsignedChange['action'],
-  change: KeyMake | LettersTake | EntryAdd | RecordSet,
+  change: KeyMake | LettersTake | EntryAdd,
 ) => number
 
 /** `by` is the index of a colleague in the list of staff. */
@@ -41,7 +38,7 @@ interface Moment {
 }
 
 export class PlayedCase {
-  readonly rows: CaseRows = { secret: null, key: null, letters: [], entries: [], records: [] }
+  readonly rows: CaseRows = { secret: null, key: null, letters: [], entries: [] }
   readonly #id: string
   readonly #writers: Writers
   readonly #sign: Sign
@@ -85,15 +82,5 @@ export class PlayedCase {
     const entryHash = toB64(await sha256(sealed))
     const n = this.#sign(moment, 'entry.add', { keyNo: 1, entryHash, followUps })
     this.rows.entries.push({ n, sealed })
-  }
-
-  /** Writes the first person of the case. @returns the number of the record */
-  async addPerson(moment: Moment, person: CasePerson): Promise<number> {
-    const [record, revision] = [1, 1]
-    const sealed = await sealRecord(await this.#keyFor(moment), { record, revision }, person)
-    const recordHash = await recordHashOf(sealed)
-    this.#sign(moment, 'record.set', { keyNo: 1, record, revision, recordHash })
-    this.rows.records.push({ record, revision, sealed: fromB64(sealed) })
-    return record
   }
 }

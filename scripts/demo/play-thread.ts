@@ -10,13 +10,12 @@ import { dayOf, minuteOf } from '#protocol/time'
 import { beginThread, type PlayedThread, type Sealers } from '#scripts/demo/begin-thread'
 import { PlayedCase } from '#scripts/demo/play-case'
 import type { PlannedReport } from '#scripts/demo/plan-report'
-import { planPerson } from '#scripts/demo/plan-person'
 import type { PlannedHelp } from '#scripts/demo/plan-thread'
 import { newVisit, sealFollowUp, type SealedMessage } from '#scripts/demo/seal-planned'
 import { signChanges, type UnsignedChange } from '#scripts/demo/sign-changes'
 import { leafOf } from '#scripts/demo/sign-checkpoint'
 import type { Writers } from '#scripts/demo/writers'
-import type { EntryOf, PersonPlace } from '#site/staff/crypto/case-entry.ts'
+import type { EntryOf } from '#site/staff/crypto/case-entry.ts'
 
 interface Players extends Sealers {
   writers: Writers
@@ -42,7 +41,6 @@ export async function playThread(
   const ofCase = new PlayedCase(subject, writers, sign)
   played.rows = ofCase.rows
   let untaken: SealedMessage[] = [first]
-  let helped: PersonPlace | null = null
 
   for (const event of plan.events) {
     const { at } = event
@@ -98,12 +96,7 @@ export async function playThread(
         )
         break
       case 'help':
-        if (event.outcome === 'given')
-          helped ??= {
-            caseId: subject,
-            record: await ofCase.addPerson(event, planPerson(event.at)),
-          }
-        await ofCase.addEntry(event, helpFrom(event, helped), followUps)
+        await ofCase.addEntry(event, helpFrom(event), followUps)
         break
     }
   }
@@ -112,12 +105,9 @@ export async function playThread(
   return plan.isEnded ? endThread(played) : played
 }
 
-const helpFrom = (
-  { at, help, outcome }: PlannedHelp,
-  person: PersonPlace | null,
-): EntryOf<'help'> => ({
+const helpFrom = ({ at, help, outcome }: PlannedHelp): EntryOf<'help'> => ({
   ...{ v: 1, kind: 'help', at: minuteOf(at), text: '', help, outcome, day: localDayOf(at) },
-  ...{ receiver: null, person },
+  ...{ receiver: null, person: null },
 })
 
 /** Ends a thread as the edge does: no replies, no write hash, and a random owner hash. */

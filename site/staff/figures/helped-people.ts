@@ -44,15 +44,18 @@ const nameOf = ({ caseId, record }: { caseId: string; record: number }): string 
 
 /**
  * Finds whom each given help was for. Help without a record of a person was for the first person of
- * the case who was given help. Without such a person it was for one person whom no record names.
+ * the case who was given help. Without such a person it was for the only victim of the case, and
+ * otherwise for one person whom no record names.
  */
-function givenIn({ id, help }: HelpedCase): { who: string; help: KeptHelp }[] {
+function givenIn({ id, help, counts }: HelpedCase): { who: string; help: KeptHelp }[] {
   const given = help.filter(({ outcome }) => outcome === 'given')
   const [first] = given
     .filter(({ person }) => person !== null)
     .sort((a, b) => a.day.localeCompare(b.day))
+  const victims = counts.people.filter(({ role }) => role === 'victim')
+  const only = victims.length === 1 ? victims[0] : null
   return given.map((each) => {
-    const person = each.person ?? first?.person ?? null
+    const person = each.person ?? first?.person ?? only ?? null
     return { who: person ? nameOf(person) : id, help: each }
   })
 }

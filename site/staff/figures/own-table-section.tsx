@@ -36,12 +36,14 @@ export function OwnTableSection(props: OwnTableSectionProps) {
         </button>
       </header>
       <p>{sentencesOf(props)}</p>
-      <table>
-        <tbody>
+      <table role="table">
+        <tbody role="rowgroup">
           {rows.map(({ code, n }) => (
-            <tr key={code} class={isSmall(n) && !isExact ? 'few' : undefined}>
-              <th scope="row">{rowName(code)}</th>
-              <td>{shownNumber(n, isExact)}</td>
+            <tr key={code} role="row" class={isSmall(n) && !isExact ? 'few' : undefined}>
+              <th scope="row" role="rowheader">
+                {rowName(code)}
+              </th>
+              <td role="cell">{shownNumber(n, isExact)}</td>
               <td aria-hidden="true">
                 <i style={{ width: `${(100 * shownLength(n, isExact)) / longest}%` }} />
               </td>

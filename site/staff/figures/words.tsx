@@ -4,6 +4,7 @@ import { useMemo } from 'preact/hooks'
 import type { figureStrings } from '#content/strings.ts'
 import { type WholeLanguage } from '#content/languages.ts'
 import { ownValue } from '../crypto/prototype-guard.ts'
+import { countryNames } from '../i18n/country-names.ts'
 import { useLaterTable } from '../i18n/later-words.ts'
 import { fillPlaces, useMessages, type Params, type Table } from '../i18n/messages.tsx'
 import { FailedLoad } from '../ui/errors.tsx'
@@ -24,12 +25,12 @@ const keyOf = (code: string): string => code.replace(/(?<=.)[A-Z]/g, '_$&').toLo
 
 /** @param ofCase  the words of a case, which name the kinds of help */
 export function figureWordsFrom(lang: WholeLanguage, table: Table, ofCase: Table): FigureWords {
-  const countries = new Intl.DisplayNames([lang], { type: 'region', fallback: 'code' })
+  const countries = countryNames(lang)
   return {
     say: (key, params = {}) => fillPlaces(ownValue(table, key) ?? key, params),
     rowName: (code) =>
       COUNTRY.test(code)
-        ? (countries.of(code) ?? code)
+        ? (countries.get(code) ?? code)
         : (ownValue(table, `staff-figures.row.${keyOf(code)}`) ??
           ownValue(ofCase, `staff.help.kind.${code}`) ??
           code),

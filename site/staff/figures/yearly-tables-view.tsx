@@ -52,12 +52,14 @@ export function YearlyTables({ words, figures, hasFiles }: YearlyTablesProps) {
               {table.lines.length === 0 ? (
                 <p>{say('staff-figures.leave.unsaid')}</p>
               ) : (
-                <table>
-                  <tbody>
+                <table role="table">
+                  <tbody role="rowgroup">
                     {yearlyRows(table, words).map(([name, n]) => (
-                      <tr key={name}>
-                        <th scope="row">{name}</th>
-                        <td>{n}</td>
+                      <tr key={name} role="row">
+                        <th scope="row" role="rowheader">
+                          {name}
+                        </th>
+                        <td role="cell">{n}</td>
                       </tr>
                     ))}
                   </tbody>

@@ -5,6 +5,7 @@ import * as z from 'zod/mini'
 import type { Status } from '#protocol/staff/fields'
 import type { LoadedPerson } from '../case/read/read-records.ts'
 import type { OpenLetters, OurReply } from '../case/read/open-letters.ts'
+import { PERSON_ROLES } from '../crypto/case-record.ts'
 import { Classification } from '../crypto/classification.ts'
 import type { ReadState } from './signed-state.ts'
 
@@ -12,6 +13,8 @@ import type { ReadState } from './signed-state.ts'
 export const KeptPerson = z.object({
   /** number of the record */
   record: z.int(),
+  /** a person who is accused is in no figure */
+  role: z.enum(PERSON_ROLES.filter((role) => role !== 'suspect')),
   gender: Classification.shape.gender,
   /** from the answer about the age, or else from the age band */
   under18: Classification.shape.under18,
@@ -59,7 +62,7 @@ export function keptCountsOf({ day, letters, answers, persons }: CountedParts): 
     })),
     replyMinutes: minutesBetween({ day, writtenAt: first?.report.at ?? '', answers }),
     waits: lastOf(letters) > (answers.at(-1)?.at ?? ''),
-    people: persons.map(factsOf),
+    people: persons.flatMap(factsOf),
   }
 }
 
@@ -83,11 +86,13 @@ function minutesBetween({
   return minutes >= 0 ? minutes : null
 }
 
-function factsOf({ record, kept }: CountedParts['persons'][number]): KeptPerson {
+function factsOf({ record, kept }: CountedParts['persons'][number]): KeptPerson[] {
+  const { role } = kept
+  if (role === 'suspect') return []
   const { gender, under18, ageBand, exploitation, exploitedIn } = kept.classes
   const ofBand =
     ageBand === null || ageBand === 'unknown' ? ageBand : ageBand === 'under18' ? 'yes' : 'no'
-  return { record, gender, under18: under18 ?? ofBand, exploitation, exploitedIn }
+  return [{ record, role, gender, under18: under18 ?? ofBand, exploitation, exploitedIn }]
 }
 
 /** The parts of a case that figures count beside its help and referrals. */

@@ -9,7 +9,15 @@ const kept = (rest: Partial<KeptHelp> = {}): KeptHelp => ({
 })
 const person = (record: number, caseId = 'a') => ({ caseId, record })
 const facts = (record: number, caseId = 'a'): KeptPerson & { caseId: string } => ({
-  ...{ record, caseId, gender: 'Feminine', under18: 'no', exploitation: null, exploitedIn: null },
+  ...{
+    record,
+    caseId,
+    role: 'victim',
+    gender: 'Feminine',
+    under18: 'no',
+    exploitation: null,
+    exploitedIn: null,
+  },
 })
 const ofCase = (
   id: string,
@@ -50,7 +58,16 @@ test('Help without a record of a person does not make a second person of a known
 test('The facts of a person come from the record that the help names', () => {
   const cases = [
     ofCase('a', [kept({ person: person(1) })], { people: found }),
-    ofCase('b', [kept()], { people: [facts(1, 'b')] }),
+    ofCase('b', [kept()], { people: [facts(1, 'b'), facts(2, 'b')] }),
+  ]
+  expect(helpedPeople(cases).map((each) => each.facts)).toEqual([facts(1), null])
+})
+
+test('Help that names nobody is for the only victim of the case, and for no relative', () => {
+  const relative = { ...facts(2, 'b'), role: 'relative' as const }
+  const cases = [
+    ofCase('a', [kept()], { people: [...found, { ...facts(2), role: 'witness' }] }),
+    ofCase('b', [kept()], { people: [relative] }),
   ]
   expect(helpedPeople(cases).map((each) => each.facts)).toEqual([facts(1), null])
 })

@@ -20,7 +20,14 @@ const ofCase = (
 })
 const person = (exploitedIn: string[] | 'unknown' | null, year = '2026'): HelpedPerson => ({
   ...{ year, kinds: ['legal', 'papers'] },
-  facts: { record: 1, gender: null, under18: null, exploitation: null, exploitedIn },
+  facts: {
+    record: 1,
+    role: 'victim',
+    gender: null,
+    under18: null,
+    exploitation: null,
+    exploitedIn,
+  },
 })
 
 const tablesOf = (cases: Counted[], people: HelpedPerson[], choice = CHOICE) =>

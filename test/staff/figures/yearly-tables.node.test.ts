@@ -88,7 +88,7 @@ describe('The figures of a year', () => {
       const facts = { gender: 'Feminine', under18: null, exploitation: null } as const
       return {
         ...{ year: '2026', kinds: ['legal'] },
-        facts: { ...facts, record: 1, exploitedIn: ['RU'], ...change },
+        facts: { ...facts, record: 1, role: 'victim', exploitedIn: ['RU'], ...change },
       }
     })
 

@@ -1,18 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import type { OpenLetters, OurReply } from '#site/staff/case/read/open-letters.ts'
 import { UNCLASSIFIED, type Classification } from '#site/staff/crypto/classification.ts'
+import type { CasePerson } from '#site/staff/crypto/case-record.ts'
 import type { OpenReport } from '#site/staff/crypto/open-report.ts'
 import { countsIn, keptCountsOf, type KeptCounts } from '#site/staff/search/kept-counts.ts'
 import { NO_COUNTS } from './support/no-counts.ts'
 
 const DAY = '2026-11-26'
+type PersonRole = CasePerson['role']
 const letter = (at: string, test?: true): OpenReport =>
   ({ report: { at, ...(test && { test }) } }) as OpenReport
 const reply = (at: string): OurReply => ({ index: 0, day: DAY, at, text: '', files: [] })
-const person = (classes: Partial<Classification> = {}) =>
+const person = (classes: Partial<Classification> = {}, role: PersonRole = 'victim') =>
   ({
     record: 1,
-    kept: { v: 2, kind: 'person', classes: { ...UNCLASSIFIED, ...classes } },
+    kept: { v: 2, kind: 'person', role, classes: { ...UNCLASSIFIED, ...classes } },
   }) as Parameters<typeof keptCountsOf>[0]['persons'][number]
 
 const countsOf = ({
@@ -73,8 +75,16 @@ describe('The facts of a person', () => {
       }),
     ]
     expect(countsOf({ persons }).people).toEqual([
-      { record: 1, gender: 'Feminine', under18: null, exploitation: null, exploitedIn: ['RU'] },
+      {
+        ...{ record: 1, role: 'victim', gender: 'Feminine', under18: null },
+        ...{ exploitation: null, exploitedIn: ['RU'] },
+      },
     ])
+  })
+
+  test('Are not kept of a person who is accused', () => {
+    const persons = [person({ gender: 'Masculine' }, 'suspect'), person()]
+    expect(countsOf({ persons }).people).toHaveLength(1)
   })
 
   test.each([

@@ -13,7 +13,7 @@ type Roll = () => number
 
 /** A person with everything that happened, by day. */
 export interface DrawnPerson {
-  facts: Omit<KeptPerson, 'record'>
+  facts: Omit<KeptPerson, 'record' | 'role'>
   helps: { day: string; kind: HelpKind }[]
 }
 
@@ -90,6 +90,9 @@ export const casesOf = (people: readonly DrawnPerson[]) =>
         ...{ n, help: kind, day, outcome: 'given', isOurs: true },
         person: { caseId: id, record: 1 },
       })),
-      counts: { since: days[0] ?? '2026-01-01', people: [{ ...facts, record: 1, caseId: id }] },
+      counts: {
+        since: days[0] ?? '2026-01-01',
+        people: [{ ...facts, record: 1, role: 'victim' as const, caseId: id }],
+      },
     }
   })
