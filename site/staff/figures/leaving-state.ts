@@ -10,9 +10,9 @@ import { yearFigures, type YearFigures, type YearlyList } from './yearly-tables.
 import { type HelpedPerson } from './helped-people.ts'
 
 /** The reasons why the tables of a year do not leave, in the order in which they are said. */
-export type LeavingFault = 'trial' | 'running' | 'unread' | 'ledger' | 'few' | 'late'
+type LeavingFault = 'trial' | 'running' | 'unread' | 'ledger' | 'few' | 'late'
 
-export type LeavingState =
+type LeavingState =
   /** `differs` is true when the cases give other numbers today */
   | { is: 'left'; left: LeftFigures; differs: boolean }
   | { is: 'ready'; leaving: FiguresLeave }

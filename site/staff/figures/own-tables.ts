@@ -7,10 +7,9 @@ import type { IndexedCase } from '../search/case-index.ts'
 import type { HelpedPerson } from './helped-people.ts'
 import { listOf, ELSEWHERE, UNKNOWN } from './yearly-tables.ts'
 
-export const OWN_TABLES = ['help', 'cases', 'referrals', 'country'] as const
-export type OwnTableName = (typeof OWN_TABLES)[number]
+export type OwnTableName = 'help' | 'cases' | 'referrals' | 'country'
 
-export interface FigureRow {
+interface FigureRow {
   /** the kind of the row, or the code of a country */
   code: string
   n: number

@@ -9,7 +9,7 @@ import { useLaterTable } from '../i18n/later-words.ts'
 import { fillPlaces, useMessages, type Params, type Table } from '../i18n/messages.tsx'
 import { FailedLoad } from '../ui/errors.tsx'
 
-export type FigureKey = keyof (typeof figureStrings)[WholeLanguage]
+type FigureKey = keyof (typeof figureStrings)[WholeLanguage]
 
 export interface FigureWords {
   /** Returns the text of a key with its {placeholders} filled. */

@@ -8,7 +8,7 @@ export const FEWEST = 11
 /** Every number is rounded to a multiple of this one. */
 export const ROUND_TO = 5
 /** Number of years for which the list of tables stays the same. */
-export const LIST_YEARS = 5
+const LIST_YEARS = 5
 
 /** The tables that may leave. Each counts the people who were first helped in a year. */
 export const YEARLY_TABLES = ['help', 'sex', 'age', 'exploitation', 'country'] as const

@@ -1,7 +1,7 @@
 // Attacks tables that left: tries to learn the size of a group of 1 to 10 people. Was written from
 // the tables alone, and shares no rule and no constant with the code that makes them.
 
-export interface LeftTable {
+interface LeftTable {
   table: string
   lines: readonly { codes: readonly string[]; people: number | 'most' }[]
 }

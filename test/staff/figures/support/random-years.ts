@@ -42,7 +42,7 @@ const dayIn = (roll: Roll, year: number): string =>
   new Date(Date.UTC(year, 0, 1 + Math.floor(roll() * 365))).toISOString().slice(0, 10)
 
 /** Draws a person who was first helped in a year, and perhaps again in later ones. */
-export function drawPerson(roll: Roll, year: number, last: number): DrawnPerson {
+function drawPerson(roll: Roll, year: number, last: number): DrawnPerson {
   const steepness = 1 + roll() * 2
   const helps = []
   for (let of = year; of <= last; of++) {
