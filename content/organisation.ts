@@ -88,6 +88,16 @@ export const organisationSchema = z
         }),
       )
       .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'has an id twice'),
+    /** The yearly tables that may leave, and the countries that they name. */
+    figures: z.strictObject({
+      /** The first of the five years for which the ledger keeps the list as it is. */
+      since: z.number().int().min(2000).max(2999),
+      tables: z
+        .array(z.enum(['help', 'sex', 'age', 'exploitation', 'country']))
+        .min(1)
+        .refine((all) => new Set(all).size === all.length, 'has a table twice'),
+      countries: z.array(country),
+    }),
     colours: z.strictObject({ light: scheme, dark: scheme }),
   })
   .superRefine(({ languages, rightToLeft, standIn }, context) => {

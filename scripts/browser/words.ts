@@ -17,6 +17,7 @@ const FILES = [
     'staff-case',
     'staff-help',
     'staff-referral',
+    'staff-figures',
     'errors',
     'check',
     'recovery',

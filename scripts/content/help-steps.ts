@@ -20,6 +20,7 @@ const DOCUMENTS: Record<HelpPageId, string> = {
   invite: 'invite-somebody.md',
   alerts: 'alerts.md',
   refer: 'what-leaves.md',
+  figures: 'yearly-figures.md',
   renew: 'renew-keys.md',
 }
 /** The language of the documents. */

@@ -69,6 +69,11 @@ export function organisationFields(label: Labels, lists: Lists): EditorField[] {
         own('decided'),
       ],
     }),
+    object('figures', [
+      field('since', 'number', { label: label('own.since'), value_type: 'int' }),
+      list('tables'),
+      list('countries'),
+    ]),
     object('colours', [scheme('light'), scheme('dark')]),
   ]
 }

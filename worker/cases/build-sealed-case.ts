@@ -36,9 +36,9 @@ export function buildSealedCase(
 ): SealedCase {
   const digits = hexOf(id)
   const rowsOf = (part: keyof Parts): HexRow[] => parts[part].get(digits) ?? []
-  const lastOf = (action: CaseAction): string | null => {
+  const lastOf = (action: CaseAction, column: 'change' | 'at' = 'change'): string | null => {
     const last = rowsOf('states').findLast((row) => row['action'] === action)
-    return last ? text(last['change']) : null
+    return last ? text(last[column]) : null
   }
   const followUps = rowsOf('followUps')
   const taken = [digits, ...followUps.map((row) => text(row['id']))].flatMap(
@@ -52,6 +52,7 @@ export function buildSealedCase(
       status: lastOf('status.set'),
       danger: lastOf('danger.set'),
       merge: lastOf('case.merge'),
+      statusDay: lastOf('status.set', 'at'),
     },
     mergedInto: mergedInto && toB64(mergedInto),
     envelope: bytes(rowsOf('envelopes')[0]?.['envelope'] ?? ''),

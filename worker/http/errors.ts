@@ -57,6 +57,7 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
   case_merged: 409,
   case_full: 409,
   receivers_full: 409,
+  figures_left: 409,
   slot_taken: 409,
   no_return_number: 409,
   discard_open: 409,

@@ -83,6 +83,7 @@ export const ERROR_CODES = [
   'case_merged',
   'case_full',
   'receivers_full',
+  'figures_left',
   'needs_reader',
   'slot_taken',
   'no_return_number',

@@ -158,6 +158,16 @@ const PAGES = {
     { id: 'night', steps: [{ id: 'least' }, { id: 'second' }] },
     { id: 'back', steps: [{ id: 'revoke' }, { id: 'tell' }] },
   ],
+  figures: [
+    {
+      id: null,
+      steps: [{ id: 'look', screen: 'figures' }, { id: 'wait' }, { id: 'inside' }],
+    },
+    {
+      id: 'outside',
+      steps: [{ id: 'read', screen: 'figures' }, { id: 'leave' }, { id: 'give' }],
+    },
+  ],
   renew: [
     {
       id: null,
@@ -182,7 +192,7 @@ export const helpParts = (page: HelpPageId): readonly HelpPart[] => PAGES[page]
 /** The groups of the list: what happened, and what is done in order. */
 export const HELP_GROUPS = {
   now: ['phone', 'leaves', 'nobody', 'flood', 'outage'],
-  order: ['first', 'invite', 'alerts', 'refer', 'renew'],
+  order: ['first', 'invite', 'alerts', 'refer', 'figures', 'renew'],
 } as const satisfies Record<string, readonly HelpPageId[]>
 
 export const HELP_PAGES: readonly HelpPageId[] = [...HELP_GROUPS.now, ...HELP_GROUPS.order]

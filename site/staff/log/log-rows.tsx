@@ -35,6 +35,7 @@ const SENTENCES = {
   'quiet.set': 'staff.log.did.quiet.set',
   'template.set': 'staff.log.did.template.set',
   'receiver.set': 'staff.log.did.receiver.set',
+  'figures.leave': 'staff.log.did.figures.leave',
 } as const satisfies Record<ReadRow['action'], MessageKey>
 
 interface LogRowsProps {

@@ -40,6 +40,7 @@ const KIND_OF: Readonly<Record<LedgerAction, Exclude<RowKind, 'all'>>> = {
   'quiet.set': 'people',
   'template.set': 'templates',
   'receiver.set': 'people',
+  'figures.leave': 'keys',
 }
 
 export const isOfKind = ({ action }: ReadRow, kind: RowKind): boolean =>

@@ -38,8 +38,8 @@ export function RegisterPage({ onBack, onOpen }: RegisterPageProps) {
   )
 }
 
-/** Number of finished referrals that the screen shows at once. */
-const SHOWN_OVER = 100
+/** The number of lines of a group that are drawn at once. More would make the page slow to draw. */
+const STEP = 100
 
 function Register({ own, onOpen }: { own: ReferralWords } & Pick<RegisterPageProps, 'onOpen'>) {
   const { say } = own
@@ -75,14 +75,23 @@ interface GroupProps {
 }
 
 function Group({ own, group, lines, onOpen }: GroupProps) {
+  const { t } = useMessages()
+  const [shown, setShown] = useState(STEP)
   const isLate = lines.some(({ owed }) => owed.some((each) => each.isLate))
   const title = own.say(`staff-referral.register.${group}`)
   const list = (
-    <ul class="register">
-      {lines.slice(0, group === 'over' ? SHOWN_OVER : lines.length).map((line) => (
-        <Line key={`${line.signed.caseId} ${line.signed.n}`} {...{ own, line, onOpen }} />
-      ))}
-    </ul>
+    <>
+      <ul class="register">
+        {lines.slice(0, shown).map((line) => (
+          <Line key={`${line.signed.caseId} ${line.signed.n}`} {...{ own, line, onOpen }} />
+        ))}
+      </ul>
+      {shown < lines.length && (
+        <button type="button" onClick={() => setShown(shown + STEP)}>
+          {t('staff.queue.more')}
+        </button>
+      )}
+    </>
   )
   if (group === 'over')
     return (

@@ -183,14 +183,14 @@ export class IndexBuilder {
   }
 
   #draw(isDue: boolean): void {
-    this.#display.draw(() => this.#index(), isDue, this.#read.changes)
+    this.#display.draw(() => this.#index(), isDue, this.#read.changes + Number(this.#isBuilt))
   }
 
   #index(): CaseIndex {
     return {
       cases: new Map(this.#read.cases),
       search: (text) => this.search(text),
-      isNamed: nameTest,
+      ...{ isNamed: nameTest, isRead: this.#isBuilt },
       inPlace: (text) => placeTest(this.#read.cases, text),
       differs: (item) => this.#sealed.differs(item, this.#read.reports.get(item.id)),
       refresh: (...ids) => void this.refresh(...ids),

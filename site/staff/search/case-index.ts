@@ -4,6 +4,7 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import type { Risk } from '../crypto/risk.ts'
+import type { CaseCounts } from './kept-counts.ts'
 import type { KeptHelp } from './kept-help.ts'
 import type { IndexedReferral } from './kept-referrals.ts'
 import type { Handover } from '../case/read/handovers-of.ts'
@@ -25,8 +26,10 @@ export interface IndexedCase {
   places: readonly string[]
   /** the open tasks, by due day */
   tasks: readonly OpenTask[]
-  /** the help that the case led to, see countHelp */
+  /** the help that the case led to, see helpedPeople */
   help: readonly KeptHelp[]
+  /** the parts that figures count beside help */
+  counts: CaseCounts
   /** the referrals of the case, see listReferrals */
   referrals: readonly IndexedReferral[]
   /** the newest handovers, oldest first; none for a closed case */
@@ -46,6 +49,8 @@ export interface FoundCase {
 }
 
 export interface CaseIndex {
+  /** true once this device has read every case */
+  isRead: boolean
   cases: ReadonlyMap<string, IndexedCase>
   /** Finds cases that contain all words, best first. Returns null for a text without words. */
   search: (text: string) => readonly FoundCase[] | null
@@ -78,6 +83,7 @@ export interface Suggestion {
 }
 
 const EMPTY: CaseIndex = {
+  isRead: false,
   cases: new Map(),
   search: () => null,
   inPlace: () => () => false,

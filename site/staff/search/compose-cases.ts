@@ -3,6 +3,7 @@
 import { type Extent } from '#protocol/staff/list/pieces'
 import { type IndexedCase } from './case-index.ts'
 import { foldParts, type SearchedCase } from './find-cases.ts'
+import { countsIn } from './kept-counts.ts'
 import { helpIn } from './kept-help.ts'
 import { referralsIn } from './kept-referrals.ts'
 import { handoversIn } from './kept-handovers.ts'
@@ -120,6 +121,7 @@ function composed(own: ReadCase, all: readonly ReadCase[]): ComposedCase {
     places: [...new Set(all.flatMap(({ places }) => places))],
     tasks: openTasksIn(all),
     help: helpIn(all),
+    counts: countsIn(all),
     referrals: referralsIn(all),
     handovers: own.signed?.status === 'closed' ? [] : handoversIn(all),
     parts,

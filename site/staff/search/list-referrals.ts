@@ -36,6 +36,10 @@ const dueOf = ({ owed, signed }: RegisterLine): string => {
   return days.sort()[0] ?? LAST
 }
 
+/** The text by which a line is sorted. A comparison of two lines would make it again each time. */
+const orderOf = (line: RegisterLine): string =>
+  `${isLate(line) ? 0 : 1} ${dueOf(line)} ${line.facts.madeAt}`
+
 /**
  * Lists the lines of a choice: overdue first, then by the day of the expected answer, then by age.
  *
@@ -58,10 +62,7 @@ export function listReferrals(
   return lines
     .filter((line) => state === undefined || line.signed.state === state)
     .filter((line) => receiver === undefined || receiverKey(line) === receiver)
-    .sort(
-      (a, b) =>
-        Number(isLate(b)) - Number(isLate(a)) ||
-        dueOf(a).localeCompare(dueOf(b)) ||
-        a.facts.madeAt.localeCompare(b.facts.madeAt),
-    )
+    .map((line) => ({ line, order: orderOf(line) }))
+    .sort((a, b) => (a.order < b.order ? -1 : Number(a.order > b.order)))
+    .map(({ line }) => line)
 }

@@ -23,11 +23,11 @@ function columnShapes() {
   return Object.fromEntries(shapes) as Record<Field, z.ZodMiniArray>
 }
 
-const Content = z.object({ v: z.literal(6), columns: Columns })
+const Content = z.object({ v: z.literal(7), columns: Columns })
 
 export const packColumns = (cases: readonly ReadCase[]): string =>
   JSON.stringify({
-    v: 6,
+    v: 7,
     columns: Object.fromEntries(FIELDS.map((field) => [field, cases.map((each) => each[field])])),
   })
 

@@ -11,6 +11,7 @@ import { openRecords, personsIn, summaryIn } from '../case/read/read-records.ts'
 import { openCaseKeys } from '../crypto/case-key.ts'
 import { Risk } from '../crypto/risk.ts'
 import { type ReadReport } from '../crypto/parse-report.ts'
+import { KeptCounts, keptCountsOf } from './kept-counts.ts'
 import { KeptHelp, keptHelpOf, MendedElsewhere } from './kept-help.ts'
 import { KeptReferral, keptReferralsOf } from './kept-referrals.ts'
 import { KeptHandover, keptHandoversOf, ReadElsewhere } from './kept-handovers.ts'
@@ -58,6 +59,8 @@ export const ReadCase = z.object({
   readElsewhere: z.array(ReadElsewhere),
   /** the entries of this report about its referrals, and about those of absorbed reports */
   referrals: z.array(KeptReferral),
+  /** the parts that figures count beside help */
+  counts: KeptCounts,
 })
 export type ReadCase = z.infer<typeof ReadCase>
 
@@ -91,7 +94,8 @@ export async function readCaseWords(
     letter === null ? [] : [letter.report],
   )
   const summary = summaryIn(records)
-  const persons = personsIn(records).map(({ kept }) => kept)
+  const people = personsIn(records)
+  const persons = people.map(({ kept }) => kept)
   return {
     ...{ id, day, mergedInto, mergedFirst: mergedFirstIn(sealed), ...extent },
     ...keptTasksOf({ id, entries }),
@@ -101,6 +105,7 @@ export async function readCaseWords(
       entries,
       sealed: new Map(sealed.entries.map((each) => [each.n, each.sealed])),
     }),
+    counts: keptCountsOf({ day, letters, answers, persons: people }),
     // If the case has a content note, the list does not show the first words of the letter.
     title: summary?.title.trim() || summary?.note.trim() || '',
     tags: summary?.tags ?? [],

@@ -12,6 +12,8 @@ import type { SealedCase } from '#protocol/staff/list/sealed-cases'
 export const ReadState = z.object({
   status: Status,
   closeReason: z.nullable(CloseReason),
+  /** UTC day of the status; null for a new case, and no checkpoint proves it */
+  statusDay: z.nullable(z.string()),
   /** follow-ups that the author of the status had read */
   followUps: z.int(),
   /** null while only the letters say it */
@@ -46,7 +48,7 @@ export async function readSigned(sealed: SealedCase): Promise<SignedTexts | null
     return {
       keys,
       state: {
-        ...{ status: to, closeReason, danger: isDanger },
+        ...{ status: to, closeReason, danger: isDanger, statusDay: signed.statusDay },
         followUps: status?.followUps ?? 0,
         dangerFollowUps: danger?.followUps ?? 0,
         facts: toB64(await factsHash(id, facts)),

@@ -6,6 +6,7 @@ export type Screen =
   | 'reports'
   | 'shift'
   | 'register'
+  | 'figures'
   | 'letter'
   | 'waiting'
   | 'discard'

@@ -11,7 +11,7 @@ interface ScreenPageProps {
   /** identifies the state of the screen; a new state focuses the title again */
   state?: string
   /** a further class, for a screen with a layout of its own */
-  kind?: 'help'
+  kind?: 'help' | 'figures'
   children: ComponentChildren
 }
 

@@ -10,6 +10,7 @@ import { type Listed } from '../session/use-title.ts'
 import {
   LoadAlertSettings,
   LoadDiscard,
+  LoadFigures,
   LoadFirstDay,
   LoadHelp,
   LoadInvite,
@@ -50,6 +51,7 @@ export function ChosenScreen(props: ChosenScreenProps) {
       {screen === 'waiting' && <LoadWaiting onBack={home} onOpen={openReport} onTaken={seen.ask} />}
       {screen === 'shift' && <LoadShift onBack={home} onOpen={openReport} />}
       {screen === 'register' && <LoadRegister onBack={home} onOpen={openReport} />}
+      {screen === 'figures' && <LoadFigures onBack={home} />}
       {screen === 'discard' && (
         <LoadDiscard open={seen.counts?.discard?.id ?? null} onBack={home} onSigned={seen.ask} />
       )}

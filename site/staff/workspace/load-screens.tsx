@@ -31,6 +31,9 @@ export const LoadShift = loaded(
 export const LoadRegister = loaded(
   async () => (await import('../register/register-page.tsx')).RegisterPage,
 )
+export const LoadFigures = loaded(
+  async () => (await import('../figures/figures-page.tsx')).FiguresPage,
+)
 export const LoadFirstDay = loaded(
   async () => (await import('../first-day/first-day-page.tsx')).FirstDayPage,
 )

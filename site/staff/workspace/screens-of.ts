@@ -9,6 +9,7 @@ const ROLES_FOR: readonly (readonly [Screen, readonly Role[]])[] = [
   ['reports', [READER, 'caseworker']],
   ['shift', [READER, 'caseworker']],
   ['register', [READER, 'caseworker']],
+  ['figures', [READER]],
   ['letter', [READER]],
   ['waiting', [READER]],
   ['discard', [READER]],

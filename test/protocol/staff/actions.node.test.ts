@@ -81,6 +81,7 @@ const MAY_SEND: Record<SentAction, readonly string[]> = {
   'quiet.set': ['admin', 'intake'],
   'template.set': ['admin', 'proof'],
   'receiver.set': ['intake'],
+  'figures.leave': ['intake', 'proof'],
   'status.set': ['intake', 'caseworker'],
   'key.make': ['intake'],
   'letters.take': ['intake'],

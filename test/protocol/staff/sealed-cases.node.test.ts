@@ -6,7 +6,7 @@ const id = (): string => toB64(randomBytes(16))
 const sealedCase = (): SealedCase => ({
   ...{ id: id(), day: '2026-11-25', mergedInto: null },
   extent: { followUps: 2, rows: 5 },
-  signed: { status: '{}', danger: null, merge: null },
+  signed: { status: '{}', danger: null, merge: null, statusDay: '2026-11-28' },
   ...{ taken: [], caseKeys: [], keyRows: [], grants: [], secrets: [], records: [], entries: [] },
   envelope: randomBytes(300),
   followUps: [1, 2].map((n) => ({ id: id(), day: '2026-11-26', envelope: randomBytes(n) })),

@@ -8,8 +8,16 @@ import type { SealedCase } from '#protocol/staff/list/sealed-cases'
 
 const actionOf = ({ statement }: LedgerRow): string => Statement.parse(JSON.parse(statement)).action
 
+const lastRow = (log: readonly LedgerRow[], action: CaseAction): LedgerRow | undefined =>
+  log.findLast((row) => actionOf(row) === action)
+
 const lastOf = (log: readonly LedgerRow[], action: CaseAction): string | null =>
-  log.findLast((row) => actionOf(row) === action)?.change ?? null
+  lastRow(log, action)?.change ?? null
+
+function statusDayIn(log: readonly LedgerRow[]): string | null {
+  const row = lastRow(log, 'status.set')
+  return row ? Statement.parse(JSON.parse(row.statement)).at : null
+}
 
 export function sealedCaseOf(opened: StoredCase): SealedCase {
   const { item, log, mergedInto, taken, caseKeys, grants, secrets, records } = opened
@@ -20,7 +28,7 @@ export function sealedCaseOf(opened: StoredCase): SealedCase {
     extent: { followUps: item.followUps, rows: item.rows },
     signed: {
       ...{ status: lastOf(log, 'status.set'), danger: lastOf(log, 'danger.set') },
-      merge: lastOf(log, 'case.merge'),
+      ...{ merge: lastOf(log, 'case.merge'), statusDay: statusDayIn(log) },
     },
     entries: opened.entries.map(({ n, sealed }) => {
       const { statement = '', change = '' } = log[n - 1] ?? {}

@@ -6,6 +6,7 @@ import { type IndexedCase } from '#site/staff/search/case-index.ts'
 import { hasName } from '#site/staff/search/find-name.ts'
 import { fold } from '#site/staff/search/fold.ts'
 import { openedWith, staffed, tell, type Filed } from '../support/people.ts'
+import { NO_CASE_COUNTS } from '#test/staff/search/support/no-counts.ts'
 
 const PREDICATE: DiscardPredicate = {
   ...{ grade: 1, danger: false, sealedBy: 'both', keep: [] },
@@ -23,7 +24,15 @@ const indexed = ({ id }: Filed, text: string): [string, IndexedCase] => [
   id,
   {
     ...{ id, title: '', tags: [], risk: null, language: 'ky', followUps: 0, rows: 0 },
-    ...{ isNamed: false, places: [], tasks: [], help: [], referrals: [], handovers: [] },
+    ...{
+      isNamed: false,
+      places: [],
+      tasks: [],
+      help: [],
+      counts: NO_CASE_COUNTS,
+      referrals: [],
+      handovers: [],
+    },
     folded: fold(text),
   },
 ]

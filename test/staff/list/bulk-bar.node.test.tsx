@@ -22,6 +22,7 @@ const list: ShownList = {
   ...{ onCurrent: nothing, onToggle: nothing, onRange: nothing, onSelect: nothing },
   ...{ onSelectAll: nothing, onTagging: nothing, onShown: nothing },
   index: {
+    isRead: true,
     cases: new Map(),
     search: () => null,
     inPlace: () => () => false,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { packColumns, unpackColumns } from '#site/staff/search/piece-columns.ts'
 import { type ReadCase } from '#site/staff/search/read-case.ts'
+import { NO_COUNTS } from './support/no-counts.ts'
 
 const read = (id: string, changes: Partial<ReadCase> = {}): ReadCase => ({
   ...{
@@ -15,7 +16,7 @@ const read = (id: string, changes: Partial<ReadCase> = {}): ReadCase => ({
   },
   ...{ tags: [], risk: null, language: 'ky', marks: [], persons: '', names: [], places: [] },
   ...{ words: 'кафе', tasks: [], endedElsewhere: [], help: [], mendedElsewhere: [] },
-  ...{ handovers: [], readElsewhere: [], referrals: [] },
+  ...{ handovers: [], readElsewhere: [], referrals: [], counts: NO_COUNTS },
   ...changes,
 })
 const CASES = [
@@ -46,5 +47,5 @@ test('A column with fewer or more values than there are cases is refused', () =>
 test('A missing column, a value of another kind and another version are refused', () => {
   expect(() => unpackColumns(changed(({ columns }) => delete columns['words']))).toThrow()
   expect(() => unpackColumns(changed(({ columns }) => (columns['words'] = [1, 2])))).toThrow()
-  expect(() => unpackColumns(changed((packed) => (packed.v = 5)))).toThrow()
+  expect(() => unpackColumns(changed((packed) => (packed.v = 6)))).toThrow()
 })

@@ -8,6 +8,7 @@ import { ReadReports } from '#site/staff/search/compose-cases.ts'
 import { findCases } from '#site/staff/search/find-cases.ts'
 import { type ReadCase } from '#site/staff/search/read-case.ts'
 import questions from './questions.json' with { type: 'json' }
+import { NO_COUNTS } from './support/no-counts.ts'
 
 const [SEED, TOTAL, NOW] = [1, 2000, Date.UTC(2026, 10, 20)] as const
 /** A search counts as good when the case is among this many first results. */
@@ -44,6 +45,7 @@ function readAs(index: number): ReadCase {
       help: [],
       mendedElsewhere: [],
       referrals: [],
+      counts: NO_COUNTS,
       handovers: [],
       readElsewhere: [],
     },

@@ -3,6 +3,7 @@ import { ReadReports } from '#site/staff/search/compose-cases.ts'
 import { findCases } from '#site/staff/search/find-cases.ts'
 import { type ReadCase } from '#site/staff/search/read-case.ts'
 import { suggestCases } from '#site/staff/search/suggest-cases.ts'
+import { NO_COUNTS } from './support/no-counts.ts'
 
 const read = (id: string, changes: Partial<ReadCase>): ReadCase => ({
   ...{ id, mergedInto: null, mergedFirst: null, day: '2026-11-01' },
@@ -21,6 +22,7 @@ const read = (id: string, changes: Partial<ReadCase>): ReadCase => ({
     help: [],
     mendedElsewhere: [],
     referrals: [],
+    counts: NO_COUNTS,
     handovers: [],
     readElsewhere: [],
     words: '',

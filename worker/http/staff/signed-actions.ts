@@ -30,6 +30,7 @@ import { endDiscard, signDiscard } from '#worker/cases/sign-discard'
 import { confirmReferral, markReferral } from '#worker/cases/sign-referral'
 import { storeReply } from '#worker/cases/store-reply'
 import { endEpoch, retireOldEpoch } from '#worker/epochs/end-epoch'
+import { letFiguresLeave } from '#worker/figures/let-leave'
 import { loseCaseKeys } from '#worker/epochs/lose-case-keys'
 import { openEpoch } from '#worker/epochs/open-epoch'
 import { endTeam, openTeam } from '#worker/epochs/open-team'
@@ -94,6 +95,7 @@ const HANDLERS: { readonly [Of in SentAction]: Handler<Of> } = {
   'quiet.set': ({ deps, body }) => setQuiet(deps, body),
   'template.set': ({ deps, subject, body }) => setTemplate(deps, subject, body),
   'receiver.set': ({ deps, subject, body }) => setReceiver(deps, subject, body),
+  'figures.leave': ({ deps, subject, body }) => letFiguresLeave(deps, subject, body),
   'status.set': ({ deps, subject, body }) => setStatus(deps, subject, body),
   'key.make': ({ deps, subject, body }) => acceptCaseKey(deps, subject, body),
   'letters.take': ({ deps, subject, body }) => acceptLetters(deps, subject, body),

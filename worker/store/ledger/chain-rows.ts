@@ -62,14 +62,19 @@ export const ledgerRowHash = async (db: Database, seq: number): Promise<Bytes | 
   (await db.select({ hash: ledger.hash }).from(ledger).where(eq(ledger.seq, seq)).get())?.hash ??
   null
 
+/** Returns the newest row with an action, or null. */
+export const newestRow = async (
+  db: Database,
+  action: LedgerAction,
+): Promise<{ seq: number; change: string } | null> =>
+  (await db
+    .select({ seq: ledger.seq, change: ledger.change })
+    .from(ledger)
+    .where(eq(sql`json_extract(${ledger.statement}, '$.action')`, action))
+    .orderBy(desc(ledger.seq))
+    .limit(1)
+    .get()) ?? null
+
 /** Returns the change of the newest row with an action, or null. */
 export const newestChange = async (db: Database, action: LedgerAction): Promise<string | null> =>
-  (
-    await db
-      .select({ change: ledger.change })
-      .from(ledger)
-      .where(eq(sql`json_extract(${ledger.statement}, '$.action')`, action))
-      .orderBy(desc(ledger.seq))
-      .limit(1)
-      .get()
-  )?.change ?? null
+  (await newestRow(db, action))?.change ?? null

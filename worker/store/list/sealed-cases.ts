@@ -109,7 +109,8 @@ export async function readSealedRows(
       FROM case_records WHERE ${cases} ORDER BY record`,
     sql`SELECT hex(case_id) AS case_id, key_no, hex(sealed) AS sealed FROM case_grants
       WHERE ${casesOf(sql`case_id`)} AND person = ${reader}`,
-    sql`SELECT hex(case_id) AS case_id, json_extract(statement, '$.action') AS action, change
+    sql`SELECT hex(case_id) AS case_id, json_extract(statement, '$.action') AS action,
+        json_extract(statement, '$.at') AS at, change
       FROM case_log WHERE ${cases}
         AND json_extract(statement, '$.action') IN ('status.set', 'danger.set', 'case.merge')
       ORDER BY n`,

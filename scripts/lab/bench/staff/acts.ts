@@ -1,5 +1,6 @@
 // Measures the work of a colleague in the list of 10,000: searching, filtering and opening cases.
 import type { Sight } from '#scripts/lab/bench/staff/page-watch'
+import { wordsIn } from '#scripts/browser/words'
 import { noTimes, SEARCH, type StaffPage, type Times } from '#scripts/lab/bench/staff/staff-page'
 
 /** Words of reports in both languages, places, numbers, and words that no report contains. */
@@ -7,6 +8,7 @@ const QUERIES = [
   ...['паспорт', 'ресторан', 'Москва', 'Дубай', 'Ош', 'алып коюшту', 'иштейм', 'агентство'],
   ...['работа официант', '0555 12', 'мейманкана', 'виза Турция', 'телефон', 'жок сөз', 'qwerty'],
 ]
+const words = wordsIn('ky')
 const VIEW_ROUNDS = 5
 const CASES_OF_A_VIEW = 20
 const WORDS_SHOWN: Sight = { selector: '.report .thread li, .report .refused' }
@@ -20,6 +22,9 @@ export interface ActTimes {
   searched: number[]
   filtered: Times
   opened: Times
+  /** the menu's screens that sum up all cases */
+  register: Times
+  figures: Times
 }
 
 /** Types each query letter by letter. Each letter starts a separate search. */
@@ -72,13 +77,30 @@ async function openCases(app: StaffPage, times: ActTimes): Promise<void> {
   }
 }
 
+const SCREEN_ROUNDS = 5
+
+/** Opens the register and the figures. The first time also fetches their code and words. */
+async function openScreens(app: StaffPage, times: ActTimes): Promise<void> {
+  for (const [key, shown] of [
+    ['register', '.screen [role="status"]:empty ~ section, .screen [role="status"]:not(:empty)'],
+    ['figures', '.figures .tables tr'],
+  ] as const)
+    for (let round = 0; round < SCREEN_ROUNDS; round++) {
+      const open = { click: '.menu-box nav button', text: words(`staff.screen.${key}`) }
+      await app.note(times[key], () => app.pressUntil(open, { selector: shown }))
+      await app.pressUntil({ click: '.screen > .back' }, { selector: '.queue .line' })
+    }
+}
+
 export async function timeActs(app: StaffPage): Promise<ActTimes> {
   const times: ActTimes = {
     ...{ typed: noTimes(), searched: [] },
     ...{ filtered: noTimes(), opened: noTimes() },
+    ...{ register: noTimes(), figures: noTimes() },
   }
   await search(app, times)
   await filter(app, times)
   await openCases(app, times)
+  await openScreens(app, times)
   return times
 }

@@ -35,6 +35,7 @@ import { Office, type Reader } from './office.ts'
 import { markReading, saveView, setOwnChoices, writeTemplate } from './own-things.ts'
 import { putWaitingReport } from './waiting-report.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
+import { NO_COUNTS } from '#test/staff/search/support/no-counts.ts'
 
 export interface PlayedDeparture {
   /** a full copy of D1 and R2 after the departure */
@@ -172,7 +173,7 @@ class Play {
             persons: '',
           },
           ...{ names: [], places: [], tasks: [], endedElsewhere: [], words },
-          ...{ help: [], mendedElsewhere: [], referrals: [] },
+          ...{ help: [], mendedElsewhere: [], referrals: [], counts: NO_COUNTS },
           ...{ handovers: [], readElsewhere: [] },
         },
       ]),

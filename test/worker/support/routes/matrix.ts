@@ -5,6 +5,7 @@ import { ANSWER_ROWS } from './answering.ts'
 import { CASE_ACTION_ROWS } from './case-actions.ts'
 import { CASE_ROWS } from './cases.ts'
 import { CASEWORK_ROWS } from './casework.ts'
+import { FIGURE_ROWS } from './figures.ts'
 import { ORGANISATION_ROWS } from './organisation.ts'
 import { OWN_ROWS } from './own.ts'
 import { REFERRAL_ROWS } from './referrals.ts'
@@ -20,6 +21,7 @@ export const ROWS: readonly Row[] = [
   ...ANSWER_ROWS,
   // A sealed record keeps a generation in use, so these rows come after the ends of generations.
   ...REFERRAL_ROWS,
+  ...FIGURE_ROWS,
 ]
 
 const TABLES = [

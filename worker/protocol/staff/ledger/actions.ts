@@ -26,6 +26,7 @@ import {
   TeamEnd,
   TeamOpen,
 } from './keys.ts'
+import { FiguresLeave } from '../figures.ts'
 import { Certificate, Confirmation, Join, NewName } from '../people/people.ts'
 import { QuietSet, RotaSet } from '../alerts/rota.ts'
 import { EpochOpening, TeamOpening } from '../people/sealed-keys.ts'
@@ -167,5 +168,12 @@ export const LEDGER_ACTIONS = {
     route: 'PUT receivers/:id',
     roles: INTAKE,
     body: NewReceiver,
+  },
+  'figures.leave': {
+    change: FiguresLeave,
+    route: 'POST figures/:year',
+    roles: INTAKE,
+    needsProof: true,
+    answer: 'made',
   },
 } as const satisfies Record<string, ActionRow>

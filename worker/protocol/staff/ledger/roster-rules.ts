@@ -4,6 +4,7 @@ import type { Statement } from '../statement.ts'
 import { isCaseAction } from '../actions.ts'
 import { DiscardChange, WithdrawChange } from '../list/discard.ts'
 import { OrgBegin, PersonRename } from './rows.ts'
+import { figuresRules } from './roster-figures-rules.ts'
 import { alertRules } from './roster-alert-rules.ts'
 import { epochRules } from './roster-epoch-rules.ts'
 import { joinRules } from './roster-join-rules.ts'
@@ -22,6 +23,7 @@ const rules: Record<LedgerAction, Rule> = {
   ...keyRules,
   ...alertRules,
   ...receiverRules,
+  ...figuresRules,
 
   'org.begin': (roster, said, change, place) => {
     const begin = OrgBegin.parse(change)

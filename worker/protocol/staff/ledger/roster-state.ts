@@ -5,6 +5,7 @@ import { NO_ROW } from '../chain.ts'
 import type { Role } from '../fields.ts'
 import { rootIdOf } from './rows.ts'
 import type { QuietSet, RotaSet } from '../alerts/rota.ts'
+import type { LeftFigures } from '../figures.ts'
 import type { RosterReceiver } from '../receivers.ts'
 
 export interface RosterEpoch {
@@ -173,6 +174,8 @@ export interface Roster {
   templates: Map<string, string>
   /** keyed by id */
   receivers: Map<string, RosterReceiver>
+  /** the yearly tables that left, in the order of the years */
+  figures: LeftFigures[]
 }
 
 /** Makes the roster before the first row. @param root  the pinned root key, 65 bytes */
@@ -190,10 +193,7 @@ export const emptyRoster = async (root: Bytes): Promise<Roster> => ({
   epochs: new Map(),
   teams: new Map(),
   lostKeys: new Map(),
-  recovery: '',
-  leftAt: 0,
-  peopleChange: null,
-  checkpoint: null,
-  restart: null,
+  ...{ recovery: '', leftAt: 0, peopleChange: null, checkpoint: null, restart: null },
   ...{ rota: null, quiet: new Map(), templates: new Map(), receivers: new Map() },
+  figures: [],
 })

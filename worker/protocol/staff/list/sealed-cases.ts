@@ -45,6 +45,8 @@ const PackedCase = z.extend(
       status: z.nullable(changeText),
       danger: z.nullable(changeText),
       merge: z.nullable(changeText),
+      /** UTC day of the last row about the status */
+      statusDay: z.nullable(day),
     }),
     /** each with the texts of the row that records it */
     entries: z.array(

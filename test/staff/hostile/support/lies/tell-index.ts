@@ -17,6 +17,7 @@ import { sealedContentKey, sealedPart } from '../server-keys.ts'
 import { FORGED } from '../view-case.ts'
 import type { Exchange } from '../world.ts'
 import { withFalseKeys } from './tell-case.ts'
+import { NO_COUNTS } from '#test/staff/search/support/no-counts.ts'
 
 /** Shows sealed cases with the server's keys, and words under these keys. */
 export const forgeSealed: MakeLie = (hand): Lie => ({
@@ -121,6 +122,7 @@ async function forgedRead({ chance }: ServerHand, ask: Exchange['ask']): Promise
     ...{
       mendedElsewhere: [],
       referrals: [],
+      counts: NO_COUNTS,
       handovers: [],
       readElsewhere: [],
       words: `${FORGED} piece`,

@@ -1,0 +1,98 @@
+// Shows the organisation's own figures of a year, and the yearly tables that may leave. All numbers
+// come from what this device has read of every case, so the screen asks the server for nothing.
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import organisation from '#content/organisation.json' with { type: 'json' }
+import { localDayOf } from '#content/clock.ts'
+import type { LeftFigures } from '#protocol/staff/figures'
+import { momentInDigits } from '../i18n/dates.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { useWholeLedger } from '../ledger/ledger-context.ts'
+import { useCaseIndex } from '../search/case-index.ts'
+import { IndexLine } from '../search/index-provider.tsx'
+import { ScreenPage } from '../ui/screen-page.tsx'
+import { SelectField } from '../ui/select-field.tsx'
+import { helpedPeople } from './helped-people.ts'
+import { LeavingPart } from './leaving-part.tsx'
+import { ownFigures, yearsOf, type OwnTableName } from './own-tables.ts'
+import { OwnTableSection } from './own-table-section.tsx'
+import { SaveTable } from './save-table.tsx'
+import { SmallNumbersChoice } from './small-numbers-choice.tsx'
+import { WithFigureWords, type FigureWords } from './words.tsx'
+
+export function FiguresPage({ onBack }: { onBack: () => void }) {
+  const { t } = useMessages()
+  return (
+    <ScreenPage title={t('staff.screen.figures')} onBack={onBack} kind="figures">
+      <IndexLine />
+      <WithFigureWords>{(words) => <Figures words={words} />}</WithFigureWords>
+    </ScreenPage>
+  )
+}
+
+/** The figures that left while the ledger is not whole. */
+const NONE: readonly LeftFigures[] = []
+
+function Figures({ words }: { words: FigureWords }) {
+  const { say } = words
+  const { cases, isRead, update } = useCaseIndex()
+  useEffect(update, [])
+  const now = localDayOf(Date.now()).slice(0, 4)
+  const helped = useMemo(() => helpedPeople(cases.values()), [cases])
+  const left = useWholeLedger()?.roster.figures ?? NONE
+  const years = useMemo(() => yearsOf(cases.values(), helped, left, now), [cases, left])
+  const [year, setYear] = useState(now)
+  const [isExact, setIsExact] = useState(false)
+  const [saving, setSaving] = useState<OwnTableName | null>(null)
+  const figures = useMemo(() => {
+    const countries = isExact ? null : organisation.figures.countries
+    return ownFigures(cases.values(), helped, { year, isNow: year === now, countries })
+  }, [cases, year, isExact])
+  const table = figures.tables.find(({ name }) => name === saving)
+  const choice = <SmallNumbersChoice {...{ words, isExact, setIsExact }} />
+  if (table) {
+    const close = (): void => {
+      setSaving(null)
+      // The button that opened the file is back.
+      setTimeout(() => document.getElementById(`csv-${table.name}`)?.focus())
+    }
+    return <SaveTable {...{ words, table, year, isExact, choice, onClose: close }} />
+  }
+  return (
+    <>
+      <div class="figures-head">
+        <SelectField
+          label={say('staff-figures.year')}
+          value={year}
+          options={years.map((each) => [each, each])}
+          onChange={setYear}
+        />
+        {choice}
+      </div>
+      <p class="hint" role="status">
+        {say('staff-figures.counted', { n: cases.size })}
+        <Checkpoint say={say} />
+        {!isRead && ` ${say('staff-figures.reading')}`}
+      </p>
+      <div class="tables">
+        {figures.tables.map((each) => (
+          <OwnTableSection
+            key={each.name}
+            {...{ words, table: each, figures, isExact, isRead }}
+            onSave={() => setSaving(each.name)}
+          />
+        ))}
+      </div>
+      <p class="hint">{say(isExact ? 'staff-figures.exact.hint' : 'staff-figures.hatch')}</p>
+      <LeavingPart {...{ words, cases, helped, isRead, year: Number(year) }} />
+    </>
+  )
+}
+
+/** Names the last checkpoint, once the ledger is whole. */
+function Checkpoint({ say }: Pick<FigureWords, 'say'>) {
+  const roster = useWholeLedger()?.roster
+  if (!roster) return null
+  if (!roster.checkpoint) return <> {say('staff-figures.unsigned')}</>
+  const { row, at } = roster.checkpoint
+  return <> {say('staff-figures.signed', { row, at: momentInDigits(at) })}</>
+}

@@ -1,0 +1,64 @@
+// Decides whether the yearly tables of a year have left, or may leave, or why they do not leave.
+import {
+  mayLeave,
+  type FiguresLeave,
+  type LeftFigures,
+  type YearlyTable,
+} from '#protocol/staff/figures'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
+import { yearFigures, type YearFigures, type YearlyList } from './yearly-tables.ts'
+import { type HelpedPerson } from './helped-people.ts'
+
+/** The reasons why the tables of a year do not leave, in the order in which they are said. */
+type LeavingFault = 'trial' | 'running' | 'unread' | 'ledger' | 'few' | 'late'
+
+type LeavingState =
+  /** `differs` is true when the cases give other numbers today */
+  | { is: 'left'; left: LeftFigures; differs: boolean }
+  | { is: 'ready'; leaving: FiguresLeave }
+  | { is: 'kept'; why: LeavingFault }
+
+interface LeavingParts {
+  year: number
+  helped: readonly HelpedPerson[]
+  letters: number
+  list: YearlyList
+  /** true once every case was read */
+  isRead: boolean
+  isTrial: boolean
+  /** null while the ledger is not whole */
+  roster: Pick<Roster, 'figures' | 'checkpoint'> | null
+  /** UTC minute */
+  at: string
+}
+
+export function leavingState(parts: LeavingParts): LeavingState {
+  const { year, helped, letters, list, isRead, isTrial, roster, at } = parts
+  const today = yearFigures(helped, letters, year, list)
+  const left = roster?.figures.find((each) => each.year === year)
+  if (left) return { is: 'left', left, differs: isRead && differsFrom(left, today) }
+  const kept = (why: LeavingFault): LeavingState => ({ is: 'kept', why })
+  if (isTrial) return kept('trial')
+  if (year >= Number(at.slice(0, 4))) return kept('running')
+  if (!isRead) return kept('unread')
+  if (!roster?.checkpoint) return kept('ledger')
+  if (!today) return kept('few')
+  const leaving = { ...today, checkpoint: roster.checkpoint.row }
+  return mayLeave(leaving, roster.figures.at(-1) ?? null, at)
+    ? { is: 'ready', leaving }
+    : kept('late')
+}
+
+/** Says nothing about a year whose list of tables is another today. */
+function differsFrom(left: LeftFigures, today: YearFigures | null): boolean {
+  if (today?.since !== left.since) return false
+  return textOf(left) !== textOf(today)
+}
+
+const textOf = ({ people, letters, tables }: YearFigures): string =>
+  JSON.stringify([people, letters, tables.map(textOfTable)])
+
+const textOfTable = ({ table, lines }: YearlyTable): unknown => [
+  table,
+  lines.map(({ codes, people }) => [codes, people]),
+]

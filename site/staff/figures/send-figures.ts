@@ -1,0 +1,17 @@
+import type { FiguresLeave } from '#protocol/staff/figures'
+import { sendAction } from '../api/send-action.ts'
+import { sendSigned } from '../api/send-signed.ts'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
+
+/**
+ * Signs the tables of a year, which then have left.
+ *
+ * @throws Refusal `figures_left` when a colleague was faster, or signed a newer checkpoint.
+ *   Otherwise the codes of the network and the edge.
+ */
+export async function sendFigures(keys: UnlockedKeys, change: FiguresLeave): Promise<void> {
+  const year = String(change.year)
+  await sendSigned(keys, { action: 'figures.leave', subject: year, change }, (signed) =>
+    sendAction('figures.leave', signed, year),
+  )
+}

@@ -1,0 +1,23 @@
+// Writes numbers of the organisation's own tables. Unless a file stays inside, a number of 1 to 10
+// is not said, and sums are rounded.
+import { FEWEST } from '#protocol/staff/figures'
+import { roundSum } from './merge-small.ts'
+
+export const isSmall = (n: number): boolean => n > 0 && n < FEWEST
+
+/** Stands for every small number, in all languages. */
+export const SMALL = `1–${FEWEST - 1}`
+
+/** @param isExact  true for a file or a screen for us only */
+export const shownNumber = (n: number, isExact: boolean): string =>
+  isSmall(n) && !isExact ? SMALL : String(n)
+
+/** Writes a sum. */
+export function shownSum(n: number, isExact: boolean): string {
+  if (isExact) return String(n)
+  return isSmall(n) ? SMALL : String(roundSum(n))
+}
+
+/** A bar never shows more than the number beside it. */
+export const shownLength = (n: number, isExact: boolean): number =>
+  isSmall(n) && !isExact ? FEWEST - 1 : n

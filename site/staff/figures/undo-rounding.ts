@@ -1,0 +1,74 @@
+// Finds tables whose rounded numbers give an exact number back. Every person of a year is in at
+// least one line of each table. In the tables of sex and age a person is in one line only. So sums
+// limit the numbers, and the rounding of every line to the same side could be undone.
+import { FEWEST, ROUND_TO, type YearlyTable } from '#protocol/staff/figures'
+
+interface Range {
+  low: number
+  high: number
+}
+
+const SLACK = Math.floor(ROUND_TO / 2)
+const around = (rounded: number): Range => ({
+  low: Math.max(FEWEST, rounded - SLACK),
+  high: rounded + SLACK,
+})
+
+const sumOf = (ranges: readonly Range[], end: keyof Range): number =>
+  ranges.reduce((sum, each) => sum + each[end], 0)
+
+/** A person has one sex and one age, but may have several kinds of help. */
+const isDivision = ({ table }: YearlyTable): boolean => table === 'sex' || table === 'age'
+
+/**
+ * Takes the lines out of each table that gives an exact number back.
+ *
+ * @param people  the rounded number of all people
+ */
+export function withoutUndone(tables: readonly YearlyTable[], people: number): YearlyTable[] {
+  const kept: YearlyTable[] = []
+  for (const each of tables) {
+    const empty = { ...each, lines: [] }
+    kept.push(isUndone([...kept, each], people) ? empty : each)
+  }
+  return kept
+}
+
+function isUndone(tables: readonly YearlyTable[], people: number): boolean {
+  const said = tables.filter(({ lines }) => lines.length > 0)
+  const all = said.map((table) => ({ table, ranges: rangesOf(table, around(people)) }))
+  // Every table narrows the number of all people for the others.
+  const total = all.reduce(
+    (range, { table, ranges }) => ({
+      low: isDivision(table) ? Math.max(range.low, sumOf(ranges, 'low')) : range.low,
+      high: Math.min(range.high, sumOf(ranges, 'high')),
+    }),
+    around(people),
+  )
+  const isExact = ({ low, high }: Range): boolean => low >= high
+  return (
+    isExact(total) ||
+    all.some(({ table, ranges }) =>
+      ranges.some((each) => isExact(narrowed(each, ranges, total, isDivision(table)))),
+    )
+  )
+}
+
+/** The smallest and largest number that the other lines of the table leave for a line. */
+function narrowed(
+  { low, high }: Range,
+  ranges: readonly Range[],
+  total: Range,
+  isDivided: boolean,
+): Range {
+  const others = { low: sumOf(ranges, 'low') - low, high: sumOf(ranges, 'high') - high }
+  return {
+    low: Math.max(low, total.low - others.high),
+    high: isDivided ? Math.min(high, total.high - others.low) : high,
+  }
+}
+
+const rangesOf = ({ lines }: YearlyTable, total: Range): Range[] =>
+  lines.map(({ people }) =>
+    people === 'most' ? { low: FEWEST, high: total.high - FEWEST } : around(people),
+  )

@@ -1,0 +1,62 @@
+// Gives the screen of figures its words, and the names of the rows of its tables.
+import { type ComponentChildren } from 'preact'
+import { useMemo } from 'preact/hooks'
+import type { figureStrings } from '#content/strings.ts'
+import { type WholeLanguage } from '#content/languages.ts'
+import { ownValue } from '../crypto/prototype-guard.ts'
+import { countryNames } from '../i18n/country-names.ts'
+import { useLaterTable } from '../i18n/later-words.ts'
+import { fillPlaces, useMessages, type Params, type Table } from '../i18n/messages.tsx'
+import { FailedLoad } from '../ui/errors.tsx'
+
+type FigureKey = keyof (typeof figureStrings)[WholeLanguage]
+
+export interface FigureWords {
+  /** Returns the text of a key with its {placeholders} filled. */
+  say: (key: FigureKey, params?: Params) => string
+  /** Names a code of a table: a kind of help, a country, or a code of HTCDS 2.0. */
+  rowName: (code: string) => string
+}
+
+const COUNTRY = /^[A-Z]{2}$/
+
+/** Returns `forced_labour` for `ForcedLabour`, because a key of a string has small letters. */
+const keyOf = (code: string): string => code.replace(/(?<=.)[A-Z]/g, '_$&').toLowerCase()
+
+/** @param ofCase  the words of a case, which name the kinds of help */
+export function figureWordsFrom(lang: WholeLanguage, table: Table, ofCase: Table): FigureWords {
+  const countries = countryNames(lang)
+  return {
+    say: (key, params = {}) => fillPlaces(ownValue(table, key) ?? key, params),
+    rowName: (code) =>
+      COUNTRY.test(code)
+        ? (countries.get(code) ?? code)
+        : (ownValue(table, `staff-figures.row.${keyOf(code)}`) ??
+          ownValue(ofCase, `staff.help.kind.${code}`) ??
+          code),
+  }
+}
+
+/** Shows a part once its words have loaded. */
+export function WithFigureWords({
+  children,
+}: {
+  children: (words: FigureWords) => ComponentChildren
+}) {
+  const { t, lang } = useMessages()
+  const own = useLaterTable('staff-figures')
+  const ofCase = useLaterTable('staff-case')
+  const words = useMemo(
+    () => own.table && ofCase.table && figureWordsFrom(lang, own.table, ofCase.table),
+    [own.table, ofCase.table],
+  )
+  if (words) return <>{children(words)}</>
+  const why = own.why ?? ofCase.why
+  const again = (): void => [own, ofCase].forEach((each) => each.why !== null && each.again())
+  return (
+    <>
+      <p role="status">{why === null && t('staff.loading')}</p>
+      <FailedLoad why={why} again={again} />
+    </>
+  )
+}

@@ -1,0 +1,21 @@
+// Writes a table as a CSV file. Semicolons and the mark of UTF-8 let the spreadsheets of offices
+// here open it.
+import { utf8, type Bytes } from '#protocol/bytes'
+
+const MARK = '\ufeff'
+
+/** A spreadsheet runs a text that begins with one of these characters. */
+const RUNS = /^[=+\-@\t\r]/
+
+const NEEDS_QUOTES = /[;"\r\n]/
+
+function written(text: string): string {
+  const harmless = RUNS.test(text) ? `'${text}` : text
+  return NEEDS_QUOTES.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}
+
+/** Returns the text of a file. @param rows  the cells of each row */
+export const csvText = (rows: readonly (readonly string[])[]): string =>
+  rows.map((cells) => `${cells.map(written).join(';')}\r\n`).join('')
+
+export const csvBytes = (text: string): Bytes => utf8(MARK + text)

@@ -1,0 +1,103 @@
+// Computes the yearly tables that may leave, from the people who were first helped in a year.
+import type { FiguresLeave, YearlyTable, YearlyTableName } from '#protocol/staff/figures'
+import { FEWEST } from '#protocol/staff/figures'
+import { HELP_KINDS } from '../crypto/case-entry.ts'
+import { EXPLOITATIONS, GENDERS } from '../crypto/classification.ts'
+import { type HelpedPerson } from './helped-people.ts'
+import { mergeSmall, roundSum, type Category } from './merge-small.ts'
+import { withoutUndone } from './undo-rounding.ts'
+
+/** The category of people of whom a fact was not asked, or is not known. */
+export const UNKNOWN = 'unknown'
+/** The category of countries that the list does not name. */
+export const ELSEWHERE = 'elsewhere'
+
+/** The tables of an organisation, and the countries that they name. */
+export interface YearlyList {
+  /** the first of the five years for which the list is fixed */
+  since: number
+  tables: readonly YearlyTableName[]
+  countries: readonly string[]
+}
+
+/** The part of the row that the cases decide. */
+export type YearFigures = Pick<FiguresLeave, 'year' | 'since' | 'people' | 'letters' | 'tables'>
+
+/**
+ * Computes the figures of a year; null for too few people.
+ *
+ * @param helped  the people of every year
+ * @param letters  number of letters of the year
+ */
+export function yearFigures(
+  helped: readonly HelpedPerson[],
+  letters: number,
+  year: number,
+  { since, tables, countries }: YearlyList,
+): YearFigures | null {
+  const people = helped.filter((each) => each.year === String(year))
+  if (people.length < FEWEST) return null
+  const merged = tables.map((table): YearlyTable => {
+    const lines = mergeSmall(categoriesOf(people, table, countries), people.length)
+    return { table, lines }
+  })
+  const sum = roundSum(people.length)
+  return {
+    ...{ year, since, people: sum, letters: letters < FEWEST ? null : roundSum(letters) },
+    tables: withoutUndone(merged, sum),
+  }
+}
+
+function categoriesOf(
+  people: readonly HelpedPerson[],
+  table: YearlyTableName,
+  countries: readonly string[],
+): Category[] {
+  const found = new Map(codesOf(table, countries).map((code) => [code, new Set<number>()]))
+  people.forEach((person, at) => {
+    for (const code of answersOf(person, table)) {
+      const set = found.get(code) ?? found.get(ELSEWHERE)
+      set?.add(at)
+    }
+  })
+  return [...found].map(([code, each]) => ({ code, people: each }))
+}
+
+function codesOf(table: YearlyTableName, countries: readonly string[]): readonly string[] {
+  switch (table) {
+    case 'help':
+      return HELP_KINDS
+    case 'sex':
+      return [...GENDERS, UNKNOWN]
+    case 'age':
+      return ['under18', 'adult', UNKNOWN]
+    case 'exploitation':
+      return [...EXPLOITATIONS, UNKNOWN]
+    case 'country':
+      return [...countries, ELSEWHERE, UNKNOWN]
+  }
+}
+
+const NOBODY_ASKED = { gender: null, under18: null, exploitation: null, exploitedIn: null }
+
+function answersOf({ kinds, facts }: HelpedPerson, table: YearlyTableName): readonly string[] {
+  const { gender, under18, exploitation, exploitedIn } = facts ?? NOBODY_ASKED
+  switch (table) {
+    case 'help':
+      return kinds
+    case 'sex':
+      return [gender ?? UNKNOWN]
+    case 'age':
+      return [under18 === 'yes' ? 'under18' : under18 === 'no' ? 'adult' : UNKNOWN]
+    case 'exploitation':
+      return listOf(exploitation)
+    case 'country':
+      return listOf(exploitedIn)
+  }
+}
+
+/** Returns the codes of a fact with several answers. */
+export const listOf = <Code extends string>(
+  answer: 'unknown' | readonly Code[] | null,
+): readonly (Code | typeof UNKNOWN)[] =>
+  answer === null || answer === UNKNOWN ? [UNKNOWN] : answer

@@ -1,0 +1,136 @@
+// Keeps in the index what figures count beside help: letters, the first reply, and the facts of
+// people. So figures open no case. Like the words, they come from sealed
+// parts, which only the screen of a case compares with its log.
+import * as z from 'zod/mini'
+import type { Status } from '#protocol/staff/fields'
+import type { LoadedPerson } from '../case/read/read-records.ts'
+import type { OpenLetters, OurReply } from '../case/read/open-letters.ts'
+import { PERSON_ROLES } from '../crypto/case-record.ts'
+import { Classification } from '../crypto/classification.ts'
+import type { ReadState } from './signed-state.ts'
+
+/** The facts of a person that a figure counts. Indicators and methods of control are not here. */
+export const KeptPerson = z.object({
+  /** number of the record */
+  record: z.int(),
+  /** a person who is accused is in no figure */
+  role: z.enum(PERSON_ROLES.filter((role) => role !== 'suspect')),
+  gender: Classification.shape.gender,
+  /** from the answer about the age, or else from the age band */
+  under18: Classification.shape.under18,
+  exploitation: Classification.shape.exploitation,
+  exploitedIn: Classification.shape.exploitedIn,
+})
+export type KeptPerson = z.infer<typeof KeptPerson>
+
+export const KeptCounts = z.object({
+  /** true for a test letter, which no figure counts */
+  isTest: z.boolean(),
+  /** letters that open, by the year in which they arrived */
+  letters: z.array(z.object({ year: z.string(), n: z.int() })),
+  /** minutes from the first letter to our first reply; null when one of both is not known */
+  replyMinutes: z.nullable(z.int()),
+  /** true while our last reply is older than the last letter */
+  waits: z.boolean(),
+  people: z.array(KeptPerson),
+})
+export type KeptCounts = z.infer<typeof KeptCounts>
+
+const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
+
+interface CountedParts {
+  /** UTC day when the report arrived */
+  day: string
+  letters: OpenLetters
+  answers: readonly OurReply[]
+  persons: readonly Pick<LoadedPerson, 'record' | 'kept'>[]
+}
+
+export function keptCountsOf({ day, letters, answers, persons }: CountedParts): KeptCounts {
+  const { first, followUps } = letters
+  const arrived = [
+    ...(first ? [day] : []),
+    ...followUps.flatMap((each) => (each.letter === null ? [] : [each.day])),
+  ]
+  const years = [...new Set(arrived.map((each) => each.slice(0, 4)))].sort()
+  return {
+    isTest: first?.report.test === true,
+    letters: years.map((year) => ({
+      year,
+      n: arrived.filter((each) => each.startsWith(year)).length,
+    })),
+    replyMinutes: minutesBetween({ day, writtenAt: first?.report.at ?? '', answers }),
+    waits: lastOf(letters) > (answers.at(-1)?.at ?? ''),
+    people: persons.flatMap(factsOf),
+  }
+}
+
+/** Returns the minute of the last letter that opens; empty without one. */
+const lastOf = ({ first, followUps }: OpenLetters): string =>
+  [first, ...followUps.map(({ letter }) => letter)].reduce(
+    (last, letter) => (letter && letter.report.at > last ? letter.report.at : last),
+    '',
+  )
+
+/** A phone with a wrong clock says nothing about the time that its owner waited. */
+function minutesBetween({
+  day,
+  writtenAt,
+  answers,
+}: Pick<CountedParts, 'day' | 'answers'> & { writtenAt: string }): number | null {
+  const [replied] = answers.map(({ at }) => Date.parse(at)).filter(Number.isFinite)
+  const written = Date.parse(writtenAt)
+  if (replied === undefined || Math.abs(written - Date.parse(day)) > 2 * DAY_MS) return null
+  const minutes = Math.round((replied - written) / MINUTE_MS)
+  return minutes >= 0 ? minutes : null
+}
+
+function factsOf({ record, kept }: CountedParts['persons'][number]): KeptPerson[] {
+  const { role } = kept
+  if (role === 'suspect') return []
+  const { gender, under18, ageBand, exploitation, exploitedIn } = kept.classes
+  const ofBand =
+    ageBand === null || ageBand === 'unknown' ? ageBand : ageBand === 'under18' ? 'yes' : 'no'
+  return [{ record, role, gender, under18: under18 ?? ofBand, exploitation, exploitedIn }]
+}
+
+/** The parts of a case that figures count beside its help and referrals. */
+export interface CaseCounts {
+  /** UTC day of its first letter; null for a case of test letters only */
+  since: string | null
+  status: Status
+  /** UTC day of the status; null for a new case */
+  statusDay: string | null
+  /** true while nobody of us has replied to the last letter of a thread */
+  waits: boolean
+  letters: KeptCounts['letters']
+  /** each letter that began a thread and that we answered, by its year */
+  replies: readonly { year: string; minutes: number }[]
+  people: readonly (KeptPerson & { caseId: string })[]
+}
+
+interface CountedReport {
+  id: string
+  day: string
+  signed: Pick<ReadState, 'status' | 'statusDay'> | null
+  counts: KeptCounts
+}
+
+/** @param all  the report of the case first, then the absorbed ones */
+export function countsIn(all: readonly CountedReport[]): CaseCounts {
+  const real = all.filter(({ counts }) => !counts.isTest)
+  const days = real.map(({ day }) => day).sort()
+  const state = all[0]?.signed
+  return {
+    since: days[0] ?? null,
+    status: state?.status ?? 'new',
+    statusDay: state?.statusDay ?? null,
+    waits: real.some(({ counts }) => counts.waits),
+    letters: real.flatMap(({ counts }) => counts.letters),
+    replies: real.flatMap(({ day, counts: { replyMinutes: minutes } }) =>
+      minutes === null ? [] : [{ year: day.slice(0, 4), minutes }],
+    ),
+    people: all.flatMap(({ id, counts }) => counts.people.map((each) => ({ ...each, caseId: id }))),
+  }
+}

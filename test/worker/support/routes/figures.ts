@@ -1,0 +1,33 @@
+// Lists the route by which the yearly tables of a year leave.
+import type { FiguresLeave } from '#protocol/staff/figures'
+import { newestRow } from '#worker/store/ledger/chain-rows'
+import { deps } from '../edge.ts'
+import { signed } from '../staff.ts'
+import { shared } from './objects.ts'
+import { actionRow, type Row } from './row.ts'
+
+/** The years before the newest one have left already, so that each call takes the next one. */
+let next = 2000
+
+/** Returns tables that may leave now, in a list that lasts for five years. */
+export async function tablesOf(year: number): Promise<FiguresLeave> {
+  const checkpoint = await newestRow(deps.db, 'checkpoint.sign')
+  return {
+    ...{ year, since: year - (year % 5), checkpoint: checkpoint?.seq ?? 1 },
+    ...{ people: 105, letters: 155 },
+    tables: [{ table: 'help', lines: [{ codes: ['legal'], people: 45 }] }],
+  }
+}
+
+export const FIGURE_ROWS: Row[] = [
+  actionRow('figures.leave', {
+    body: async (who, year) =>
+      signed(who, 'figures.leave', year, await tablesOf(Number(year) || next)),
+    object: shared(
+      'a year',
+      () => String(next++),
+      { existing: 201, missing: [409, 'figures_left'], malformed: [400, 'malformed'] },
+      { missing: '2999', malformed: 'year' },
+    ),
+  }),
+]

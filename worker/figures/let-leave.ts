@@ -1,0 +1,41 @@
+// Stores the row by which the yearly tables of a year leave. The row itself has the tables, so that
+// nothing is stored beside it.
+import { FiguresLeave, mayLeave } from '#protocol/staff/figures'
+import { Refusal } from '#protocol/errors'
+import type { SignedChange } from '#protocol/staff/chain'
+import { requireFreshProof } from '#worker/auth/require-fresh-proof'
+import { requireRole } from '#worker/auth/require-role'
+import type { StaffDeps } from '#worker/deps'
+import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
+import { parseJson } from '#worker/parse'
+import { newestRow } from '#worker/store/ledger/chain-rows'
+import { changeWithRow } from '#worker/store/ledger/chains'
+
+/**
+ * The row follows the last one, so a row that comes in between is refused with `chain_moved`.
+ *
+ * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `chain_moved`.
+ *   `figures_left` for a year that has left, that is not over, or whose list of tables is another.
+ *   Also for a checkpoint that is not the newest.
+ */
+export async function letFiguresLeave(
+  deps: StaffDeps,
+  year: string,
+  signed: SignedChange,
+): Promise<void> {
+  requireRole(deps.actor, 'intake')
+  requireFreshProof(deps)
+  const { change, at, entry } = await readSignedChange(signerOf(deps), signed, {
+    action: 'figures.leave',
+    subject: year,
+  })
+  if (String(change.year) !== year) throw new Refusal('malformed')
+  const [before, checkpoint] = await Promise.all([
+    newestRow(deps.db, 'figures.leave'),
+    newestRow(deps.db, 'checkpoint.sign'),
+  ])
+  const last = before && parseJson(FiguresLeave, before.change)
+  if (checkpoint?.seq !== change.checkpoint || !mayLeave(change, last, at))
+    throw new Refusal('figures_left')
+  await changeWithRow(deps.db, entry, [])
+}

@@ -1,0 +1,88 @@
+// Holds the schema of the yearly tables that leave the organisation, and the rule when they may.
+// The row of the ledger has the tables themselves, because they are public from then on. Every
+// browser therefore shows the same tables for ever.
+import * as z from 'zod/mini'
+
+/** No number below this one is said, nor is one of all but fewer. */
+export const FEWEST = 11
+/** Every number is rounded to a multiple of this one. */
+export const ROUND_TO = 5
+/** Number of years for which the list of tables stays the same. */
+const LIST_YEARS = 5
+
+/** The tables that may leave. Each counts the people who were first helped in a year. */
+export const YEARLY_TABLES = ['help', 'sex', 'age', 'exploitation', 'country'] as const
+export type YearlyTableName = (typeof YEARLY_TABLES)[number]
+
+const [FIRST_YEAR, LAST_YEAR] = [2000, 2999]
+const year = z.int().check(z.gte(FIRST_YEAR), z.lte(LAST_YEAR))
+/** Eleven, the smallest number that is said, is rounded to ten. */
+const rounded = z.int().check(z.gte(FEWEST - (FEWEST % ROUND_TO)), z.multipleOf(ROUND_TO))
+/** A code of HTCDS 2.0, a kind of help, a country, `elsewhere` or `unknown`. */
+const code = z.string().check(z.regex(/^\w{2,60}$/))
+/** The largest number of codes in a line. */
+const MOST_CODES = 40
+
+const YearlyLine = z.object({
+  /** more than one code for small categories that were merged */
+  codes: z.array(code).check(z.minLength(1), z.maxLength(MOST_CODES)),
+  /** `most` for nine tenths or more */
+  people: z.union([rounded, z.literal('most')]),
+})
+export type YearlyLine = z.infer<typeof YearlyLine>
+
+export const YearlyTable = z.object({
+  table: z.enum(YEARLY_TABLES),
+  /** empty for a table that would say something about too few people */
+  lines: z.array(YearlyLine).check(z.maxLength(MOST_CODES)),
+})
+export type YearlyTable = z.infer<typeof YearlyTable>
+
+/** `figures.leave`: the tables of a year, all at once and for ever. The subject is the year. */
+export const FiguresLeave = z.object({
+  year,
+  /** the first of the five years for which the list of tables is fixed */
+  since: year,
+  /** number of the row with the checkpoint to which the figures count */
+  checkpoint: z.int().check(z.gte(1)),
+  /** people who were first helped in the year */
+  people: rounded,
+  /** null for too few letters */
+  letters: z.nullable(rounded),
+  tables: z.array(YearlyTable).check(
+    z.minLength(1),
+    z.refine((all: readonly YearlyTable[]) => new Set(namesIn(all)).size === all.length),
+  ),
+})
+export type FiguresLeave = z.infer<typeof FiguresLeave>
+
+const namesIn = (tables: readonly Pick<YearlyTable, 'table'>[]): string[] =>
+  tables.map(({ table }) => table)
+
+/**
+ * Decides whether the tables of a year may leave: once, after its end,
+ * in the order of the years. The first year of a list fixes it for five years.
+ *
+ * @param before  the tables that left last, or null
+ * @param at  UTC minute of the row
+ */
+export function mayLeave(
+  { year: of, since, tables }: FiguresLeave,
+  before: FiguresLeave | null,
+  at: string,
+): boolean {
+  if (of >= Number(at.slice(0, 4)) || of < since || of >= since + LIST_YEARS) return false
+  if (before === null) return true
+  const isSameList = namesIn(tables).join() === namesIn(before.tables).join()
+  const fits = since === before.since ? isSameList : since >= before.since + LIST_YEARS
+  return of > before.year && fits
+}
+
+/** The tables of a year as the ledger has them. */
+export interface LeftFigures extends FiguresLeave {
+  /** id of the person who signed the row */
+  signedBy: string
+  row: number
+  /** UTC minute */
+  at: string
+}
