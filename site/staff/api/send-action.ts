@@ -14,8 +14,8 @@ import { ask, nothing } from './client.ts'
 /**
  * Sends the body of an action.
  *
- * @param subject  only for an action whose address names the subject
- * @returns the person with a new session, for an action that begins one
+ * @param subject  only for an action whose address contains the id of its subject
+ * @returns the the person and the new session, for an action that starts one
  * @throws Refusal as `ask` does
  */
 export function sendAction<Of extends SentAction>(

@@ -1,4 +1,4 @@
-// Opens sealed reports without their thread: waiting reports, and reports of a discard.
+// Opens sealed reports without their threads: waiting reports, and the reports of a discard.
 import { type SealedItem } from '#protocol/staff/list/waiting'
 import { decodeOrNone } from '../../crypto/decode-b64.ts'
 import { type ReadReport } from '../../crypto/parse-report.ts'

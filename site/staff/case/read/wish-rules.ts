@@ -1,8 +1,8 @@
-// Decides whose wish leads in a case and which wish protects a letter. A wish says who may learn
+// Decides whose wish leads in a case and which wish protects a letter. A wish states who may learn
 // what a person told. A wish belongs to the person who gave it, and to that person's words.
 import type { Wish } from '../../crypto/case-entry.ts'
 
-/** The owner of a wish: the writer of a letter, or a person of a case with the record's number. */
+/** The owner of a wish: the writer of a letter, or a person of a case, by the record's number. */
 export type Party = `letter ${string}` | `person ${string} ${number}`
 
 export const writerOf = (letter: string): Party => `letter ${letter}`
@@ -10,10 +10,10 @@ export const personOf = (caseId: string, record: number): Party => `person ${cas
 
 /**
  * The wishes in order, beginning with the strictest. A withdrawal is stricter than _anonymous_,
- * because it stops what is already under way. Silence comes before _foundation_, because the form
- * promises "If you choose nothing, we tell nobody". Helpers come before authorities, because an
- * authority may act alone and cannot be stopped again. No wish includes another: each letter keeps
- * its own wish.
+ * because it stops actions that are already under way. Silence comes before _foundation_, because
+ * the form promises "If you choose nothing, we tell nobody". Helpers come before authorities,
+ * because an authority may act alone and cannot be stopped again. No wish includes another; each
+ * letter keeps its own wish.
  */
 const STRICTEST_FIRST: readonly (Wish | 'unsaid')[] = [
   'withdrawn',
@@ -38,7 +38,7 @@ export interface GivenWish {
   row: { caseId: string; n: number } | null
 }
 
-/** The wish of a person that counts now. `given` is null until a colleague has asked. */
+/** The wish that is now in force for a person. `given` is null until a colleague has asked. */
 export interface Standing<Given extends GivenWish = GivenWish> {
   of: readonly Party[]
   wish: Wish | 'unsaid'
@@ -47,8 +47,8 @@ export interface Standing<Given extends GivenWish = GivenWish> {
 
 /**
  * Finds the latest of a person's wishes. When the order of two wishes is uncertain, the stricter
- * one counts. Of two rows of a log with the same minute, the later counts, because it corrects the
- * other.
+ * one counts. If two rows of a log have the same minute, the later one counts, because it corrects
+ * the other.
  */
 function latestOf<Given extends GivenWish>(wishes: readonly Given[]): Given | null {
   const isBefore = (one: Given, other: Given): boolean =>
@@ -67,7 +67,10 @@ const isCorrectedBy = (one: GivenWish, { row, from, until }: GivenWish): boolean
   one.from === from &&
   one.until === until
 
-/** Compares by strictness. Equal wishes also get an order, so that every browser shows the same. */
+/**
+ * Compares wishes by strictness. Equal wishes are ordered too, so that every browser shows the same
+ * one.
+ */
 function compareGiven(one: GivenWish, other: GivenWish): number {
   const byStrictness = strictness(one.wish) - strictness(other.wish)
   if (byStrictness !== 0) return byStrictness
@@ -75,7 +78,7 @@ function compareGiven(one: GivenWish, other: GivenWish): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** Returns the wish that counts for one person, who may be several parties. */
+/** Returns the wish in force for one person, who may be several parties. */
 export function standingOf<Given extends GivenWish>(
   of: readonly Party[],
   wishes: readonly Given[],
@@ -121,7 +124,7 @@ function foundIn(parts: ReadonlyMap<string, CasePart>, caseId: string): (readonl
 
 /** The letters of a case, whom it is about, and every wish that was given. */
 export interface CaseWishes<Given extends GivenWish = GivenWish> {
-  /** the writers of the letters that began a thread, in order of time */
+  /** the writers of the letters that began a thread, in the order of time */
   writers: readonly Party[]
   about: readonly Party[]
   wishes: readonly Given[]
