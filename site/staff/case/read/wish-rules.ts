@@ -12,8 +12,8 @@ export const personOf = (caseId: string, record: number): Party => `person ${cas
  * The wishes in order, beginning with the strictest. A withdrawal is stricter than _anonymous_,
  * because it stops actions that are already under way. Silence comes before _foundation_, because
  * the form promises "If you choose nothing, we tell nobody". Helpers come before authorities,
- * because an authority may act alone and cannot be stopped again. No wish includes another; each
- * letter keeps its own wish.
+ * because an authority may act alone and cannot be stopped again. No wish includes another; letters
+ * keep their own wishes.
  */
 const STRICTEST_FIRST: readonly (Wish | 'unsaid')[] = [
   'withdrawn',
@@ -47,7 +47,7 @@ export interface Standing<Given extends GivenWish = GivenWish> {
 
 /**
  * Finds the latest of a person's wishes. When the order of two wishes is uncertain, the stricter
- * one counts. If two rows of a log have the same minute, the later one counts, because it corrects
+ * one counts. Of two rows of a log with the same minute, the later one counts, because it corrects
  * the other.
  */
 function latestOf<Given extends GivenWish>(wishes: readonly Given[]): Given | null {
@@ -67,10 +67,7 @@ const isCorrectedBy = (one: GivenWish, { row, from, until }: GivenWish): boolean
   one.from === from &&
   one.until === until
 
-/**
- * Compares wishes by strictness. Equal wishes are ordered too, so that every browser shows the same
- * one.
- */
+/** Compares wishes by strictness. Equal wishes are ordered too, so that all browsers agree. */
 function compareGiven(one: GivenWish, other: GivenWish): number {
   const byStrictness = strictness(one.wish) - strictness(other.wish)
   if (byStrictness !== 0) return byStrictness
@@ -145,10 +142,12 @@ export function standingsOf<Given extends GivenWish>({
 }
 
 export interface Leading<Given extends GivenWish = GivenWish> {
-  /** false while the person whom the case is about is unknown; the strictest wish is then here */
+  /**
+   * false while the person whom the case is about is unknown; `leading` is then the strictest wish
+   */
   isKnown: boolean
   standing: Standing<Given>
-  /** the stricter wishes of other people, for their letters and for who they are */
+  /** the stricter wishes of other people, which protect their letters and identities */
   stricter: Standing<Given>[]
 }
 
@@ -176,18 +175,18 @@ export const standingOfLetter = <Given extends GivenWish>(
   return standingOf(about.includes(writer) ? about : [writer], wishes)
 }
 
-/** The reasons why a colleague must explain in writing why a colleague gets the case. */
+/** The reasons why a colleague must state in writing why another colleague gets the case. */
 export type NeedsReason = 'wish' | 'named'
 
-/** Returns true for a wish that says "nobody", not even a colleague who does not read reports. */
+/** Returns true for a wish that excludes even colleagues who do not read reports. */
 export const forbidsColleagues = (wish: Wish | 'unsaid'): boolean =>
   wish === 'anonymous' || wish === 'withdrawn'
 
 /**
- * Lists why a reason is required before a colleague gets the case. A reader already knows all
- * letters, so no wish is broken.
+ * Lists why a colleague who gives the case to another must state a reason. A reader can already
+ * read all letters, so no wish is broken.
  *
- * @param isNamed  true when a letter of the case names the colleague
+ * @param isNamed  true when a letter of the case mentions the colleague by name
  */
 export function reasonsToAsk(
   standings: readonly Standing[],

@@ -1,5 +1,5 @@
 // Shows the staff's side of a case, which the person who wrote to us cannot read. The app fetches
-// this code after it has shown the person's words.
+// this code after it has shown the words of the person.
 import { useState } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 import { type CaseProps } from './case-props.ts'
@@ -32,7 +32,7 @@ export interface InsideProps extends CaseProps {
 
 export function CaseInside(props: InsideProps) {
   const { t } = useMessages()
-  /** grows when another part has begun the form of the danger */
+  /** increases when another part has started the danger form */
   const [begun, setBegun] = useState(0)
   return (
     <WithCaseWords>

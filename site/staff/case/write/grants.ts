@@ -1,4 +1,4 @@
-// Makes copies of case keys for the caseworker who has a case.
+// Copies case keys for the caseworker who has a case.
 import { Refusal } from '#protocol/errors'
 import { MAX_GRANTS, type CaseGrant } from '#protocol/staff/case-log/bodies'
 import type { CaseLog } from '#protocol/staff/case-log/state'
@@ -25,11 +25,11 @@ export function granteeOf(
 }
 
 /**
- * Seals every key of the reports' own cases to a caseworker. Each case's whole log proves its keys.
- * Leaves out the keys of other cases, which a report contains because of a shared number.
+ * Seals every key of the reports' own cases to a caseworker. The complete log of each case proves
+ * its keys. Omits the keys of other cases, which a report contains because of a shared number.
  *
- * @throws Refusal the codes of requireLog. `cannot_open` when a key does not open, or when no row
- * records it. `case_full` for more keys than the edge takes at once.
+ * @throws Refusal the codes of requireLog. `cannot_open` when a key does not open or no row records
+ * it. `case_full` for more keys than the edge accepts in one request.
  */
 export async function grantAll(
   by: CaseWriter,

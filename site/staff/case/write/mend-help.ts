@@ -1,4 +1,4 @@
-// Corrects help, or takes it back, by a later entry. A colleague never mends an unseen version,
+// Corrects help, or takes it back, by a later entry. A colleague changes only the version they saw,
 // because two corrections of one version would hide each other.
 import { Refusal } from '#protocol/errors'
 import { sendAction } from '../../api/send-action.ts'
@@ -9,22 +9,24 @@ import { type LoadedReport } from '../read/load-report.ts'
 import { readAllEntries } from '../read/read-all-entries.ts'
 import { sendEntry } from './send-entry.ts'
 
-/** Mends a version, which the row names once it is known. */
+/** A change to a version; the row refers to the version once it is known. */
 export type Mending = EntryOf<'help'> | Omit<EntryOf<'help_end'>, 'row' | 'caseId'>
 
-/** Returns how an entry of the case names a version, which may be in an absorbed case. */
+/**
+ * Returns the reference from an entry of the case to a version, which may be in an absorbed case.
+ */
 const placeOf = (
   { caseId, n }: Pick<HelpVersion, 'caseId' | 'n'>,
   { item }: Pick<LoadedReport, 'item'>,
 ): { row: number; caseId?: string } => (caseId === item.id ? { row: n } : { row: n, caseId })
 
 /**
- * Stores the entry as a mending of the version. The row says nothing about unread letters, because
- * mending old words is no act for the person.
+ * Stores the entry as a change to the version. The row does not count unread letters as read,
+ * because correcting old words is not an act for the person.
  *
  * @returns the key of the entry in the view
- * @throws Refusal `record_changed` when a colleague mended the version in the meantime. Otherwise
- *   as writeIn does.
+ * @throws Refusal `record_changed` when a colleague changed the version in the meantime. Otherwise
+ *   the codes of writeIn.
  */
 export function mendHelp(
   by: CaseWriter,

@@ -1,5 +1,5 @@
 // Writes in one case, as one person. Each verb seals under the key in use, signs one row and sends
-// both. A colleague who writes at the same time keeps their row.
+// both. The row of a colleague who writes at the same time is kept.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { CaseGrant } from '#protocol/staff/case-log/bodies'
@@ -32,7 +32,7 @@ import { sendCaseSigned } from './send-case-signed.ts'
 import { sendEntry, type MadeEntry } from './send-entry.ts'
 
 /**
- * Writes in a case. Every verb also throws the refusals that stop any writing:
+ * Writes in a case. Every verb also throws the refusals that stop all writing:
  *
  * - `case_merged` when the case was merged into another case
  * - `needs_reader` for a caseworker who lacks the key in use

@@ -1,4 +1,4 @@
-// Makes the file of a referral, and the entry that says what leaves. Other code signs and sends
+// Makes the file of a referral, and the entry that records its content. Other code signs and sends
 // both.
 import { localDayOf } from '#content/clock.ts'
 import { groupReceipt } from '#protocol/report/receipt'
@@ -18,14 +18,14 @@ import { type Asked, type HeardConsent } from './asked.ts'
 import { basisFrom } from './basis-part.tsx'
 import { careFrom } from './child-part.tsx'
 
-/** The answers of the form, once none is missing. */
+/** The answers of the form, once all are given. */
 export interface WholeAnswers {
   asked: Asked
   content: ReferralContent
   receiver: LetterReceiver
-  /** null without consent */
+  /** null for a referral without consent */
   consent: HeardConsent | null
-  /** the other people who leave with it, each with their own consent */
+  /** the other people who are included, each with their own consent */
   others: readonly { id: string; consent: HeardConsent }[]
 }
 
@@ -66,7 +66,7 @@ export async function prepareReferral(
 }
 
 interface Maker {
-  /** the bundled opener of a page */
+  /** the bundled opener script of a page */
   opener: string
   /** id of the colleague who makes the referral */
   me: string

@@ -1,4 +1,4 @@
-// Holds a reply while it is written, looked at and sent.
+// Holds a reply while it is written, previewed and sent.
 import { useRef, useState } from 'preact/hooks'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { MAX_FILES } from '#protocol/limits'
@@ -28,7 +28,7 @@ export interface ReplyProps {
   onSent: (key: string) => void
 }
 
-/** A folded form is one line. */
+/** A folded form takes one line. */
 export type WritingStep = 'folded' | 'writing' | 'looking'
 
 const TOO_LATE: readonly ErrorCode[] = [
@@ -56,7 +56,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
   const taking = useTake(loaded)
   const [chosen, setAlsoTakes] = useState<boolean | null>(null)
   const [sentAs, setSentAs] = useState<{ hasTaken: boolean } | null>(null)
-  // A case of another colleague is taken away only by a press.
+  // A case that another colleague has is taken only on an explicit choice.
   const alsoTakes = taking.canTake && (chosen ?? taking.isUntaken)
   useReadingMark(loaded)
   const bytesLeft = replyBytesLeft(
@@ -66,7 +66,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
   const report = loaded.first?.report
   const lang = report?.lang ?? ''
   const said = unwantedWords(text, report?.contact?.avoid)
-  // The pressed button disappears with its step, so the focus moves on.
+  // The pressed button disappears with its step, so the focus must move on.
   const focusText = (): void =>
     void setTimeout(() => area.current?.querySelector('textarea')?.focus())
 
@@ -86,7 +86,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
       onSent(await sendReply(replier(), loaded, text, sent))
     } catch (thrown) {
       setStep('writing')
-      // New words in the thread take the focus themselves.
+      // New words in the thread receive the focus themselves.
       if (!(thrown instanceof Refusal) || !TOO_LATE.includes(thrown.code)) focusText()
       throw thrown
     }
@@ -100,7 +100,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
     setStep('writing')
     focusText()
   }
-  // A template in an empty form is shown as the person would see it, with a way to change it.
+  // A template in an empty form is previewed as the person would see it, with a way to edit it.
   const insertTemplate = (template: string): void => {
     const isFirst = text.trim() === ''
     setText(isFirst ? template : `${text.trimEnd()}\n\n${template}`)
@@ -110,7 +110,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
   return {
     ...{ text, setText, lang, bytesLeft, said, attached, area, taking, alsoTakes, setAlsoTakes },
     ...{ step, looking, look, change, action, send, insertTemplate },
-    /** true until the colleague begins another reply */
+    /** true after sending, until the colleague begins another reply */
     isSent: action.done && sentAs !== null && step === 'folded',
     hasTaken: sentAs?.hasTaken ?? false,
     unfold: () => {

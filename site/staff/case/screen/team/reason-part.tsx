@@ -1,5 +1,5 @@
-// Shows which wish speaks against giving the case away, and takes the reason, which is kept in the
-// log. Offers to ask the person first.
+// Shows which wish is in the way of giving the case, and asks for the reason, which the log keeps.
+// Also offers to ask the person first.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { Field } from '../../../ui/form.tsx'
 import { type LoadedReport } from '../../read/load-report.ts'

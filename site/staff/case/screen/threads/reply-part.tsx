@@ -1,5 +1,5 @@
-// Writes back to the person. In a case with several threads, a colleague chooses the thread first,
-// so that words never reach the wrong person. Until then, the advice for a safe reply covers all
+// Writes back to the person. In a case with several threads, a colleague first chooses one, so that
+// a reply never reaches the wrong person. Until then, the advice for a safe reply covers all
 // writers.
 import { useState } from 'preact/hooks'
 import { dayInDigits } from '../../../i18n/dates.ts'
@@ -14,7 +14,7 @@ import { type WritingStep } from '../reply/use-reply.ts'
 
 interface ReplyPartProps {
   loaded: LoadedReport
-  /** the thread that the colleague chose; null until then */
+  /** the thread that the colleague chose; null until a choice is made */
   chosen: string | null
   onChoose: (thread: string) => void
   /** ids of the colleagues who write in the case now */
