@@ -8,7 +8,7 @@ const TRIES = 3
  *
  * @param codes  the refusals after which `work` is run again
  * @param work   receives the number of the attempt, from 1
- * @throws the the error of the last attempt
+ * @throws the error of the last attempt
  */
 export async function retryOn<Result>(
   codes: readonly ErrorCode[],

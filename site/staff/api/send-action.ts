@@ -15,7 +15,7 @@ import { ask, nothing } from './client.ts'
  * Sends the body of an action.
  *
  * @param subject  only for an action whose address contains the id of its subject
- * @returns the the person and the new session, for an action that starts one
+ * @returns the person and the new session, for an action that starts one
  * @throws Refusal as `ask` does
  */
 export function sendAction<Of extends SentAction>(

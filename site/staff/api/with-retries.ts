@@ -9,7 +9,7 @@ const PAUSE_MS = 2000
 /**
  * Runs `work`, and runs it again after a failure that may be temporary.
  *
- * @throws the the last error of `work`; an error that no retry can fix is thrown immediately
+ * @throws the last error of `work`; an error that no retry can fix is thrown immediately
  */
 export async function withRetries<Result>(
   work: () => Promise<Result>,

@@ -31,8 +31,8 @@ export async function sealReferralFile(
 /**
  * Opens a file that the server sent.
  *
- * @param hash  of the sealed bytes, from a signed row
- * @throws Refusal `cannot_open`, including for other bytes than the signed ones
+ * @param hash  the hash of the sealed bytes, from a signed row
+ * @throws Refusal `cannot_open`, including for bytes other than the signed ones
  */
 export async function openReferralFile(
   key: OpenCaseKey,

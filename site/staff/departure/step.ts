@@ -26,7 +26,7 @@ export const needsKeeper = (name: DepartureStepName): boolean =>
 export interface StepLeft {
   /** items that a browser can process now */
   todo: number
-  /** letters in R2, which the edge moves into the database; only then can the step end */
+  /** letters in R2, which the edge has yet to move into the database; only then can the step end */
   awaited: number
 }
 
@@ -65,7 +65,7 @@ export const countLeft = async (
 
 /**
  * Runs `change` for the newest roster until nothing is left. A checkpoint follows each change of
- * people, so that the ledger may grow while a step signs.
+ * people, so the ledger may grow while a step signs.
  *
  * @throws Refusal `ledger_broken` when the ledger lacks the row that the server claimed to have
  *   stored
@@ -106,7 +106,7 @@ export async function runBulk(
   }
 }
 
-/** Finds the case keys that the re-wrapping could not open. */
+/** Finds the case keys that could not be rewrapped. */
 export async function damagedKeys({ nextRoster, nextKeys }: Departing): Promise<DamagedKey[]> {
   const by = { keys: await nextKeys(), roster: await nextRoster() }
   const found: DamagedKey[] = []

@@ -1,5 +1,5 @@
 // Shows the list of the ten pages and the chosen one. A phone shows only one of the two. All ten
-// can be printed, for a day on which nobody can sign in.
+// can be printed, for a time when nobody can sign in.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { HelpWords } from '../i18n/help-words.ts'
@@ -85,14 +85,16 @@ export function HelpPages({ words, page, onPage, seenOf, screens, onScreen }: He
   )
 }
 
-/** Says where the app is, for a person who sits at another device or has only the paper. */
+/**
+ * Shows the address of the app, for a person who uses another device or has only the printed pages.
+ */
 const Address = ({ words }: Pick<HelpPagesProps, 'words'>) => (
   <p class="help-address">
     {words.help('staff-help.address', { address: `${location.host}/staff/` })}
   </p>
 )
 
-/** Adds all pages to the document while the browser prints them. */
+/** Adds all pages to the document while the browser is printing. */
 function usePrinting(): { isPrinting: boolean; print: () => void } {
   const [isPrinting, setPrinting] = useState(false)
   useEffect(() => {

@@ -1,6 +1,6 @@
 // Provides components with the words of one language. The staff app loads the words, and the
 // recovery page contains the words of all languages.
-/// <reference types="vite/client" />
+// / <reference types="vite/client" />
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { caseStrings, recoveryStrings, staffStrings } from '#content/strings.ts'
@@ -19,12 +19,12 @@ export interface Messages {
   lang: WholeLanguage
   /** Returns the text of a key with its {placeholders} filled. */
   t: (key: MessageKey, params?: Params) => string
-  /** Returns the sentence for an error: what happened and what to do. */
+  /** Returns the sentence for an error: what happened, and what to do. */
   sentence: (thrown: unknown) => string
   changeLanguage: (lang: WholeLanguage) => void
 }
 
-// An unfilled placeholder stops tests and development. In production, a sentence with a gap is
+// An unfilled placeholder fails in tests and development. In production, a sentence with a gap is
 // better than no workspace.
 export const fillPlaces = (text: string, params: Params): string =>
   text.replace(/\{(\w+)\}/g, (place, name: string) => {

@@ -1,5 +1,5 @@
-// Remembers the names that this browser has proven, so that it can say when a name changes. A
-// device may be searched, so the names are stored sealed to the person who remembers them.
+// Remembers the names that this browser has proven, so that it can report when a name changes. A
+// device may be searched, so the names are sealed to the person who uses it.
 import * as z from 'zod/mini'
 import { fromB64, fromUtf8, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { type Roster } from '#protocol/staff/ledger/roster-state'

@@ -6,7 +6,7 @@ import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { Statement } from '#protocol/staff/statement'
 import { type FirstLetter } from './open-thread.ts'
 
-/** @returns id id of the colleague, or null */
+/** @returns id of the colleague, or null */
 export function enteredBy(
   { item, log }: Pick<StoredCase, 'item' | 'log'>,
   first: Pick<FirstLetter, 'report' | 'contentHash'> | null,

@@ -8,7 +8,7 @@ import { type CaseEntries } from './tasks-of.ts'
 
 /**
  * @param log  the signed log of the case, which lists the absorbed cases
- * @returns the the case first, then the cases that it absorbed
+ * @returns the case first, then the cases that it absorbed
  */
 export async function readAllEntries(
   by: CaseReader,

@@ -79,7 +79,7 @@ interface FollowUpStep {
  * Ends the follow-ups that are over. An outcome that ends a follow-up ends every task written
  * before it, but none of a later closing.
  *
- * @returns the the end of each such task
+ * @returns the end of each such task
  */
 function followUpEnds(tasks: readonly Task[]): Map<Task, TaskEnd> {
   const ends = new Map<Task, TaskEnd>()

@@ -142,9 +142,7 @@ export function standingsOf<Given extends GivenWish>({
 }
 
 export interface Leading<Given extends GivenWish = GivenWish> {
-  /**
-   * false while the person whom the case is about is unknown; `leading` is then the strictest wish
-   */
+  /** false while the person whom the case is about is unknown; the strictest wish then leads */
   isKnown: boolean
   standing: Standing<Given>
   /** the stricter wishes of other people, which protect their letters and identities */
