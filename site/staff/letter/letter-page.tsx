@@ -1,4 +1,5 @@
-// Writes down what a person says by telephone or at the door, and shows the number to read out.
+// Records a letter that a person dictates by telephone or at the door, and shows the number to read
+// out.
 import { useState } from 'preact/hooks'
 import { hasWords } from '#protocol/report/plain-report'
 import { useMessages } from '../i18n/messages.tsx'

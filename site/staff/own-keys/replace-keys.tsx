@@ -69,7 +69,7 @@ export function ReplaceKeys({ slots, onCancel }: ReplaceKeysProps) {
   return (
     <MakeSlots
       frameOf={() => frame}
-      // A device lists both passkeys, so the day distinguishes them.
+      // A device lists both passkeys, and the date distinguishes them.
       name={`${me.name} ${dayInDigits(dayOf(Date.now()))}`}
       options={challenge.options}
       master={() => fresh().master}

@@ -1,5 +1,5 @@
-// Seals the root key to the recovery key, so that two shares bring it back when root.key is lost.
-// An opened root key signs ledger rows and leaves the memory with the page.
+// Seals the root key to the recovery key, so that two shares can restore it when root.key is lost.
+// An opened root key signs ledger rows, and is dropped from memory with the page.
 import { randomBytes, utf8, type Bytes } from '#protocol/bytes'
 import { isSignedBy, signBytes } from '#protocol/keys/signatures'
 import { rootIdOf } from '#protocol/staff/ledger/rows'

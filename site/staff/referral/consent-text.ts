@@ -1,14 +1,14 @@
-// Writes the text that is read aloud before a person agrees, in the language of that person. The
-// text names what leaves, so another choice of fields is another text. The record of a consent has
-// the hash of the text.
+// Writes the text that is read aloud before a person agrees, in that person's language. The text
+// lists the content that leaves, so another choice of fields changes the text. The record of a
+// consent contains the hash of the text.
 import type { NamedReceiver } from '#protocol/staff/case-log/referral'
 import { type ReferralContent } from './content.ts'
 import { type ReferralKey, type ReferralWords } from './words.ts'
 
-/** The receiver of a letter by name, and whether it is an office of the state. */
+/** The receiver of a letter: its name, and whether it is a state authority. */
 export type LetterReceiver = Pick<NamedReceiver, 'name' | 'kind'>
 
-/** Returns the sentences in the order of reading. Line breaks join them to the text. */
+/** Returns the sentences in the order of reading. The sentences are joined by line breaks. */
 export function consentText(
   content: ReferralContent,
   receiver: LetterReceiver,
@@ -27,7 +27,9 @@ export function consentText(
   ]
 }
 
-/** Names each field and its form. A value that another person may overhear is not read out. */
+/**
+ * Lists each field and its form. A value is not read out, because another person may overhear it.
+ */
 function itemsOf({ fields, words, others }: ReferralContent, say: ReferralWords['say']): string[] {
   const sources = [...new Set(words.map(({ source }) => source))]
   return [

@@ -8,7 +8,7 @@ import { saveBytes } from '../ui/save-bytes.ts'
 import { useProof } from './use-proof.tsx'
 
 interface CertificateExchangeProps<Certificate> {
-  /** the request, its name and the command of the laptop that reads it */
+  /** the request, its name, and the command on the laptop that reads it */
   request: { name: string; content: Bytes; command: string }
   /** @returns reads the certificate from a parsed JSON file; throws for any other file */
   read: (json: unknown) => Certificate

@@ -13,8 +13,8 @@ export interface RunAndRefresh {
 /**
  * Runs an action, then refreshes the view.
  *
- * @throws the error of the action, or `signed_out` from action or refresh. Any other failure of the
- *   refresh only calls `onStale`.
+ * @throws the error of the action, or `signed_out` from the action or the refresh. Any other
+ *   failure of the refresh only calls `onStale`.
  */
 export async function runAndRefresh({
   action,

@@ -1,4 +1,4 @@
-// Fetches the person's choices for their own screens, and stores changes. Without a response, the
+// Fetches the person's settings for their own screens, and stores changes. Without a response, the
 // app works with the default values.
 import { useEffect, useState } from 'preact/hooks'
 import { UNSET, type OwnChoices } from '#protocol/staff/people/own-settings'

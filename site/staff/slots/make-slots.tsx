@@ -28,11 +28,11 @@ interface MakeSlotsProps {
   /** the words to show while the keys are being sent */
   sending: { title: string; note: string | null }
   send: (passkey: MadePasskey, slots: NewSlot[]) => Promise<void>
-  /** fetches new options, because the challenge of these has expired */
+  /** fetches new options, because the challenge of the present ones has expired */
   renew: () => Promise<void>
 }
 
-/** A passkey without PRF cannot have a slot, so a second sheet of paper takes its place. */
+/** A passkey without PRF cannot have a slot, so a second sheet of paper replaces it. */
 const NEEDED_SLOTS = 2
 
 export function MakeSlots(props: MakeSlotsProps) {

@@ -1,10 +1,10 @@
-// Lets the page paint and answer presses during long work on the main thread. A Web Worker is not
-// needed, and the page's policy allows none.
+// Lets the page paint and respond to input during long work on the main thread. A Web Worker is not
+// needed, and the page's policy forbids workers of this kind.
 
 /** The maximum time without a pause. */
 const MOST_MS = 8
 
-/** A message returns at once, while a page's timer waits at least 4 ms. */
+/** A message returns immediately, while a page's timer waits at least 4 ms. */
 const next = (): Promise<void> =>
   new Promise((resume) => {
     const { port1, port2 } = new MessageChannel()

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 
 export interface Fetched<Props> {
-  /** null until the code is loaded */
+  /** null until the code has been loaded */
   Part: ComponentType<Props> | null
   /** the error of a failed load, or null */
   why: unknown
@@ -13,10 +13,12 @@ export interface Fetched<Props> {
 
 type FetchPart<Props> = () => Promise<ComponentType<Props>>
 
-/** The parts that were fetched, each under its function. Such a part is shown without a wait. */
+/** The parts that were fetched, each under its function. Such a part is shown without delay. */
 const fetched = new WeakMap<() => Promise<unknown>, unknown>()
 
-/** The cast holds because only `useFetched` stores a part, under the function that returned it. */
+/**
+ * The cast is safe because only `useFetched` stores a part, under the function that returned it.
+ */
 const fetchedBy = <Props>(fetchPart: FetchPart<Props>): ComponentType<Props> | null =>
   (fetched.get(fetchPart) ?? null) as ComponentType<Props> | null
 
