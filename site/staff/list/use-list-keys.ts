@@ -54,7 +54,7 @@ export function useListKeys({ list, section, reading, onReload }: Around): ListK
     return true
   }
 
-  /** @returns returns false when the key has no meaning now, so that another handler may use it */
+  /** @returns false when the key has no meaning now, so that another handler may use it */
   const run = (act: KeyAct): boolean => {
     const isOfLines = act.is !== 'search' && act.is !== 'help' && act.is !== 'refresh'
     if (isOfLines && list.shows === 'tasks' && !list.found) return moveInTasks(act)
