@@ -13,7 +13,7 @@ export interface Deps {
   db: Database
   /** R2: chunks of files, and reports that are waiting for the database */
   bucket: R2Bucket
-  /** Counts one arrival. Returns true when more reports arrive than the database should take. */
+  /** Counts one arrival. Returns true when more reports arrive than the database should accept. */
   isFlooded: (flow: Flow) => Promise<boolean>
   /** `auto`, or `on` and `off` to set flood mode by hand */
   floodMode: string

@@ -26,7 +26,7 @@ export interface Env {
   PLAN: string
   /** address that an alert calls first; a secret, see docs/operations/alerts.md */
   ALERT_FIRST?: string
-  /** address that an alert also calls when the first one does not answer */
+  /** address that an alert also calls when the first one does not respond */
   ALERT_SECOND?: string
   /** seals devices, and the key that signs calls to them; a secret of at least 43 characters */
   PUSH_SECRET?: string

@@ -17,7 +17,7 @@ const withText = (bytes: Bytes): NativeText => bytes as unknown as NativeText
 /** Throws SyntaxError for a string that is not hexadecimal digits. */
 export const bytesOfHex = (digits: string): Bytes => native().fromHex(digits)
 
-/** Returns base64url without padding. Throws SyntaxError, as bytesOfHex does. */
+/** Returns base64url without padding. Throws SyntaxError in the same cases as bytesOfHex. */
 export const b64OfHex = (digits: string): string =>
   withText(bytesOfHex(digits)).toBase64({ alphabet: 'base64url', omitPadding: true })
 

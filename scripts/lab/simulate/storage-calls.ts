@@ -48,7 +48,7 @@ export class StorageCalls {
   readonly #profile: Profile
   /** ends the faults, for the quiet minutes at the end of a world */
   isQuiet = false
-  /** a store that does not answer at all */
+  /** a store that does not respond at all */
   outage: StoreName | null = null
 
   constructor(scheduler: Scheduler, roll: () => number, profile: Profile) {

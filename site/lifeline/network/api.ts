@@ -6,7 +6,7 @@ import { within } from './timeout.ts'
 
 /**
  * The time limit of one try. A frozen connection never fails by itself. Chromium replaces a
- * connection that does not answer a ping for 10 s.
+ * connection that does not respond to a ping for 10 s.
  */
 export const TRY_MS = 12_000
 

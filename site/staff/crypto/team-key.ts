@@ -19,7 +19,7 @@ const NONE: Bytes = new Uint8Array(0)
  */
 export interface TeamCopy {
   generation: number
-  /** base64url, see teamCommitment */
+  /** base64url; see teamCommitment */
   commitment: string
   /** AES-256-GCM: encrypts and decrypts, but cannot be exported */
   key: CryptoKey

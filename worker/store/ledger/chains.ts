@@ -30,7 +30,7 @@ export interface ChainEntry {
  *   one. Without statements the row alone is the change.
  * @param after  statements of the same transaction; they must change nothing if the change does
  *   nothing
- * @returns false when nothing was changed; the chain then gets no row
+ * @returns false when nothing was changed; no row is then added to the chain
  * @throws Refusal `chain_moved` when the entry was signed to follow a row that is not the last.
  * `ledger_behind` in the case of findBehind. Then nothing is changed.
  */

@@ -28,7 +28,7 @@ export function requireLettersRead(loaded: LoadedReport, { item }: StoredCase): 
  * Checks the letters and the records. Records decide who may consent, and whether two colleagues
  * must sign. A server could show older records until the moment of signing.
  *
- * @throws Refusal `report_grew`. `record_changed`, see requireSignedRecords.
+ * @throws Refusal `report_grew`. `record_changed`; see requireSignedRecords.
  */
 export async function requireAllRead(
   { roster }: CaseWriter,

@@ -52,7 +52,7 @@ const inEach = (words: readonly ReferralWords[], key: 'field' | 'go' | 'print' |
 /**
  * Makes the page of a letter.
  *
- * @param digits  24 digits, see drawDigits
+ * @param digits  24 digits; see drawDigits
  * @param words  the words of every language in which the page is available
  * @param opener  the bundled opener.ts
  */

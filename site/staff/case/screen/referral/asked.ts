@@ -83,7 +83,7 @@ const Child = z.object({
 export type Child = z.infer<typeof Child>
 
 const Asked = z.object({
-  /** the record of the person, see personValue; empty for a person without one */
+  /** the record of the person; see personValue; empty for a person without one */
   person: z.string(),
   /** the number of the letter */
   number: z.string(),

@@ -11,7 +11,7 @@ import { type PreparedReferral } from './prepared-referral.ts'
 interface PreparedFileProps {
   own: ReferralWords
   prepared: PreparedReferral
-  /** names that occur in the fields, see namesInFields */
+  /** names that occur in the fields; see namesInFields */
   names: readonly string[]
   /** see readFile */
   letter: Letter
