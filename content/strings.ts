@@ -57,13 +57,13 @@ export const staffStrings: InEachLanguage<typeof kyStaff> = {
   ru: ruStaff,
   en: enStaff,
 }
-/** The words of the staff's side of a case, which come after the first screen. */
+/** The words of the staff's side of a case, which are loaded after the first screen. */
 export const caseStrings: InEachLanguage<typeof kyCase> = {
   ky: kyCase,
   ru: ruCase,
   en: enCase,
 }
-/** The words of a referral, which come with its form. */
+/** The words of a referral, which are loaded with its form. */
 export const referralStrings: InEachLanguage<typeof kyReferral> = {
   ky: kyReferral,
   ru: ruReferral,

@@ -1,5 +1,5 @@
 // Shows urgent alerts above the workspace. A person takes an alert: its case opens and is assigned
-// to them. The others see who has it until the taker has acted on it. A taker may give it back.
+// to them. The others see who has it until the taker acts on the case. A taker may give it back.
 import type { ShownAlert } from '#protocol/staff/alerts/alerts'
 import { postGivenBack } from '../api/alert-api.ts'
 import { momentInDigits } from '../i18n/dates.ts'
@@ -42,7 +42,7 @@ export function AlertLine({ seen, onOpen, onWaiting }: AlertLineProps) {
       else if (mine.case === null) onWaiting()
       else await openMine(mine.case, onOpen)
     })
-  /** Opens the case even when it could not be taken, because reading the letter matters more. */
+  /** Opens the case even if taking it failed, because reading the letter matters more. */
   const openMine = async (id: string, open: (id: string) => void): Promise<void> => {
     try {
       const { takeAlertedCase } = await import('./take-alerted-case.ts')
@@ -104,7 +104,7 @@ function Untaken({ alert, busy, take, onWaiting }: UntakenProps) {
 
 interface TakenProps extends UntakenProps {
   me: string
-  /** true when the taking no longer counts */
+  /** true when the taker has not acted in time */
   isLate: boolean
 }
 
@@ -141,7 +141,7 @@ function Taken({ alert, busy, take, giveBack, onWaiting, me, isLate }: TakenProp
 }
 
 /**
- * Explains where the letter of an alert is while no list shows it, and how it gets into the list.
+ * Explains where the letter of an alert is until a list shows it, and how it gets into the list.
  */
 function NotListed() {
   const { t } = useMessages()
@@ -149,7 +149,7 @@ function NotListed() {
   return <>{t('staff.alert.no_case', labels)}</>
 }
 
-/** Returns the time for a moment today, otherwise the day and the time. */
+/** Formats a moment as a time if it is today, otherwise as day and time. */
 function timeOf(iso: string): string {
   const [day, time] = momentInDigits(iso).split('\u00a0')
   const [today] = momentInDigits(new Date().toISOString()).split('\u00a0')

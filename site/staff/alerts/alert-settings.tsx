@@ -1,4 +1,4 @@
-// Shows who is called for alerts, on which devices and at which hours. An admin also sees the
+// Shows which people and devices are called for alerts, and at which hours. An admin also sees the
 // addresses.
 import { useEffect, useState } from 'preact/hooks'
 import { type AlertPlan } from '#protocol/staff/alerts/alerts'

@@ -35,7 +35,7 @@ const alertScope = (): AlertScope => self as unknown as AlertScope
 
 const scope = alertScope()
 const STAFF_PAGE = '/staff/'
-/** A newer notification replaces an older one, so that a locked screen does not show a count. */
+/** A newer notification replaces an older one, so that a locked screen does not reveal a count. */
 const TAG = 'waits'
 
 scope.addEventListener('push', (event) => {

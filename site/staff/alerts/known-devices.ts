@@ -32,7 +32,7 @@ export async function fetchKnownDevices(): Promise<KnownDevices> {
 
 /**
  * Returns undefined until the response has arrived, so that the names do not change on the screen.
- * null without a response, and for a caseworker, to whom the edge sends no devices.
+ * Returns null without a response, and for a caseworker, who may not see devices.
  */
 export function useReachable(roles: readonly Role[]): Reachable | undefined {
   const [reachable, setReachable] = useState<Reachable | undefined>(known?.reachable)

@@ -9,7 +9,7 @@ import type { UnlockedKeys } from '../crypto/unlock.ts'
 
 /**
  * @param alert  the alert as the person sees it: taken by nobody, or by a colleague
- * @returns the alerts that are open afterwards; a colleague may have been faster
+ * @returns the alerts that are open afterwards; a colleague may have taken this one first
  */
 export async function sendTaking(
   { personId, sign }: Pick<UnlockedKeys, 'personId' | 'sign'>,

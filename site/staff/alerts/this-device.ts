@@ -42,7 +42,7 @@ export async function subscribeDevice(applicationKey: string): Promise<DeviceKey
     await navigator.serviceWorker.register(workerAddress(), { scope: '/staff/' })
     const { pushManager } = await navigator.serviceWorker.ready
     const old = await pushManager.getSubscription()
-    // A browser with a subscription under one key refuses a subscription under another.
+    // A browser that is subscribed under one key refuses to subscribe under another.
     if (old && !hasKey(old, applicationKey)) await old.unsubscribe()
     return keysOf(
       await pushManager.subscribe({

@@ -51,12 +51,12 @@ export interface ProvenAlert {
 }
 
 const MINUTE_MS = 60_000
-/** A server that claims a longer time would hide an alert to which nobody responds. */
+/** A server could claim a longer time to hide an alert that nobody handles. */
 const MOST_MINUTES = 60
 
 /**
  * Decides how an alert is shown. `open` and `late` are red for everybody: nobody has the alert, or
- * its taker has done nothing for `dangerMinutes`. `held` is calm and names the taker.
+ * its taker has not acted for `dangerMinutes`. `held` is calm and shows the name of the taker.
  */
 export function alertState(
   { alert: { taken }, isProven }: ProvenAlert,

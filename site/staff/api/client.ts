@@ -15,7 +15,7 @@ interface Call<Schema extends z.ZodMiniType> {
   path: string
   answer: Schema
   body?: object
-  /** the time after which the server is considered unreachable */
+  /** the time after which the server counts as unreachable */
   timeoutMs?: number
 }
 

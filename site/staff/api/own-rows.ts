@@ -14,7 +14,7 @@ export const noteKnownRows = (caseId: string, rows: number): void => {
 /**
  * Forgets rows that were recorded, because the person wants the case marked as changed again.
  *
- * @param rows  the number of rows known before; 0 for a case that this tab had not shown
+ * @param rows  the previous number of known rows; 0 for a case that this tab had not shown
  */
 export const forgetKnownRows = (caseId: string, rows: number): void => {
   if (rows === 0) known.delete(caseId)

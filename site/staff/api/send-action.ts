@@ -16,7 +16,7 @@ import { ask, nothing } from './client.ts'
  *
  * @param subject  only for an action whose address contains the id of its subject
  * @returns the person and the new session, for an action that starts one
- * @throws Refusal as `ask` does
+ * @throws Refusal the codes of `ask`
  */
 export function sendAction<Of extends SentAction>(
   action: Of,

@@ -15,8 +15,7 @@ export const postPaperSignIn = (body: PaperSignIn): Promise<Me> =>
   ask({ method: 'POST', path: 'sign-in/paper', body, answer: Me })
 
 /**
- * The maximum time to wait for the sign-out; a slow network needs this long, and nobody is kept
- * from leaving.
+ * The maximum time to wait for the sign-out: a slow network needs this long, and leaving can wait.
  */
 const SIGN_OUT_MS = 8000
 

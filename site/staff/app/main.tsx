@@ -11,8 +11,8 @@ import { StaffApp } from './app.tsx'
 freezePrototype()
 const invitation = linkInAddress(location.hash)
 if (location.hash) history.replaceState(null, '', location.pathname)
-// Opening a link in this tab may change only the part after the #, which does not load the page
-// again.
+// Opening a link in this tab may change only the fragment of the address, which does not reload the
+// page.
 addEventListener('hashchange', () => {
   if (linkInAddress(location.hash)) location.reload()
 })

@@ -24,7 +24,7 @@ export const contactIn = (contact: SafeContact | undefined, { t }: Pick<Messages
 
 interface SafeContactProps {
   contact: SafeContact | undefined
-  /** whose answers these are, when a case has several writers */
+  /** identifies the writer of these wishes, when a case has several writers */
   whose?: string
 }
 
@@ -75,8 +75,8 @@ interface ReachNameProps {
 }
 
 /**
- * Shows a sign that forbids, a circle with a bar, instead of a long label. Ways and times need no
- * label.
+ * Shows a sign that means "forbidden", a circle with a bar, instead of a long label. Ways and times
+ * need no label.
  */
 function ReachName({ field, name }: ReachNameProps) {
   if (field === 'name' || field === 'word') return <>{name}: </>

@@ -1,5 +1,5 @@
-// Compares the reports of a case with its log and the logs of absorbed cases. The log of the case
-// that had a letter or a reply when it was signed records it.
+// Compares the reports of a case with its log and the logs of absorbed cases. A letter or a reply
+// is recorded in the log of the case that had it when it was signed.
 import { sha256, toB64 } from '#protocol/bytes'
 import { answerName, type CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -36,7 +36,7 @@ function isMergedHere({ item, log: rows }: StoredCase, headId: string, logs: Cas
   )
 }
 
-/** Returns the hash that precedes the last row; an empty string without rows. */
+/** Returns the hash that the last row follows; an empty string without rows. */
 function headBefore(rows: StoredCase['log']): string {
   const last = rows.at(-1)
   return last ? Statement.parse(JSON.parse(last.statement)).prev : ''
@@ -54,7 +54,7 @@ export async function lettersThatDiffer(stored: StoredCase, logs: CaseLogs): Pro
   for (const { id, envelope } of lettersIn(stored)) {
     const holder = holders.get(id)
     const isNamed = [...logs.values()].some(({ letters }) => letters.has(id))
-    // A follow-up held by a case outside this screen is recorded in the log of that case.
+    // A follow-up that is in a case outside this screen is recorded in the log of that case.
     const isElsewhere = holder !== undefined && !logs.has(holder) && id !== stored.item.id
     if (!isNamed && (holder === undefined || isElsewhere)) continue
     const signed = logs.get(holder ?? '')?.letters.get(id)
@@ -72,7 +72,7 @@ async function hashOrNone(envelope: string): Promise<string> {
   }
 }
 
-/** Returns the replies of a report that no colleague signed as they are shown, by answerName. */
+/** Returns, by answerName, the replies of a report that no colleague signed in this form. */
 export async function repliesThatDiffer(
   { item, answers }: StoredCase,
   logs: CaseLogs,

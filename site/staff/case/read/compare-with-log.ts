@@ -14,7 +14,7 @@ export function statusDiffers(
   item: Pick<QueueItem, 'status' | 'closeReason' | 'followUps'>,
   log: Pick<CaseLog, 'mergedInto' | 'status' | 'closeReason' | 'followUps' | 'isJoined'>,
 ): boolean {
-  // The row of a merge closes a case, not a row about its status.
+  // A case is closed by the row of its merge, and not by a row about its status.
   if (log.mergedInto !== null) return item.status !== 'closed'
   if (item.status === log.status) return item.closeReason !== log.closeReason
   const isReopened = item.status === 'new' && item.followUps > log.followUps
@@ -23,7 +23,7 @@ export function statusDiffers(
 
 /**
  * A follow-up may set the danger without a signature. A case also takes over the danger of a case
- * that it absorbs, if that case's log records it.
+ * that it absorbs, if the other log records it.
  */
 export function dangerDiffers(
   item: Pick<QueueItem, 'danger' | 'followUps'>,

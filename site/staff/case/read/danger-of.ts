@@ -1,5 +1,5 @@
-// Determines since when a case is in danger, and who last confirmed it. A letter or a colleague can
-// report a danger.
+// Determines when the danger of a case began, and who last confirmed it. A letter or a colleague
+// can report a danger.
 import { threadsOf } from './in-thread.ts'
 import { type LoadedReport } from './load-report.ts'
 

@@ -1,4 +1,4 @@
-// Finds the colleague who wrote a letter down for a person. Anybody can write a name into their own
+// Finds the colleague who wrote down a letter for a person. Anybody can write a name into their own
 // letter. So the first row of the case log, the letter's hash and the name inside it must all
 // agree.
 import { LetterEnter } from '#protocol/staff/case-log/changes'

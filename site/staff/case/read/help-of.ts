@@ -79,8 +79,8 @@ export function helpOf(parts: readonly CaseEntries[]): Help[] {
 }
 
 /**
- * Follows the corrections of one entry about help. Each entry refers to an earlier row, and the
- * loop would end even for a circle.
+ * Follows the corrections of one entry about help. Each entry refers to an earlier row, and even a
+ * circle of references would not loop endlessly.
  */
 function helpFrom(
   first: HelpVersion,

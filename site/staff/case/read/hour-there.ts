@@ -1,5 +1,5 @@
-// Computes the present time at the place that a letter mentions. The place must identify one
-// country whose time zones are close together. A call at a wrong hour can betray the person.
+// Computes the present time at the place that a letter mentions. The place must identify a single
+// country whose time zones are close together. A call at the wrong hour can betray the person.
 import countries from '#content/countries.json' with { type: 'json' }
 
 /** If the time zones of a country differ by more than this, no time is shown. */
@@ -22,7 +22,7 @@ function patternOf(name: string): RegExp {
 
 const NAMED = countries.map(({ country, names }) => ({ country, patterns: names.map(patternOf) }))
 
-/** Returns the country that the places mention, or null unless they mention exactly one. */
+/** Returns the country that the places mention, or null if they mention none or several. */
 export function countryIn(places: readonly string[]): string | null {
   const words = places.map(wordsOf)
   const found = NAMED.filter(({ patterns }) =>

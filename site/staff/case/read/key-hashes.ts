@@ -1,5 +1,5 @@
 // Finds the hashes that prove case keys, and opens the case keys of reports with them. A case log
-// records the hashes of the case's keys. Of another case, only the rows about its keys are
+// records the hashes of the case's keys. For any other case, only the rows about its keys are
 // available here.
 import { verifyKeys } from '#protocol/keys/signatures'
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
@@ -27,7 +27,8 @@ export const hashesIn = (caseId: string, { keys }: Pick<CaseLog, 'keys'>): KeyHa
   new Map([...keys].map(([keyNo, { keyHash }]) => [caseKeyName({ caseId, keyNo }), keyHash]))
 
 /**
- * For the case on the screen, only its log proves a key. A row without its log cannot be ordered.
+ * For the case on the screen, only its log proves a key. A row cannot be ordered without the rest
+ * of its log.
  */
 async function hashesOf(
   reports: readonly StoredCase[],

@@ -57,7 +57,7 @@ export const mayLackKeys = (
   { sealed, first, followUps, others, damagedKeys, damagedGrants }: LoadedReport,
   by: CaseReader,
 ): boolean => {
-  // A caseworker does not hold shared keys, so none of them can be out of date.
+  // A caseworker does not hold shared keys, so they cannot be out of date.
   if (!readsReports(by)) return damagedGrants > 0
   return (
     damagedKeys.length > 0 ||

@@ -91,7 +91,7 @@ export const openAnswers = (
   )
 
 /**
- * Drops follow-ups that the server lists twice, because a reply says how many follow-ups arrived.
+ * Drops follow-ups that the server lists twice, because a reply states how many follow-ups arrived.
  */
 const distinct = (followUps: SealedLetters['followUps']): SealedLetters['followUps'] => [
   ...new Map(followUps.map((each) => [each.id, each])).values(),
@@ -123,8 +123,8 @@ const openFromCase = (
 }
 
 /**
- * Returns true for a follow-up that contains the receipt of `first`. The server knows the hash and
- * can also write it; proveLetters finds out who wrote the follow-up.
+ * Returns true for a follow-up that contains the receipt of `first`. The server has the hash and
+ * could have written it; proveLetters finds out who wrote the follow-up.
  */
 const continues = ({ header }: OpenReport, first: OpenReport): boolean =>
   header.kind === KIND.followUp && sameBytes(header.ownerHash, first.header.ownerHash)

@@ -24,7 +24,7 @@ export interface FirstLetter extends OpenReport {
   contentHash: string
 }
 
-/** A letter that was opened and is not in a case yet. */
+/** A letter that has been opened and is not in a case yet. */
 export type UntakenLetter = Pick<FirstLetter, 'id' | 'cek' | 'contentHash'>
 
 /** A report with its thread, and everything that staff store in the case that the report began. */
@@ -53,7 +53,7 @@ export interface LoadedThread extends CaseParts {
 }
 
 /**
- * @param caseKeys  the keys of the whole case, because any of them may seal a letter
+ * @param caseKeys  the keys of all threads of the case, because any of them may seal a letter
  * @param log  see signedParts
  */
 export async function openThread(

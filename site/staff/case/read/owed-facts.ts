@@ -1,4 +1,4 @@
-// Extracts from the opened entries of a referral the facts that decide the next duties about it.
+// Extracts from the opened entries of a referral the facts that determine the next steps.
 import type { ReferralEntry, ReferralMarkEntry, Informed } from '#protocol/staff/case-log/referral'
 import type { InformedState } from '#protocol/staff/case-log/referral-fields'
 import type { ReferralStep, SignedReferral } from '#protocol/staff/case-log/referral-state'

@@ -17,14 +17,14 @@ const CONSENT_DAYS = 30
 /**
  * - `child_questions`: answered for every person under 18, and for nobody else
  * - `parent`: a parent consents only for a child, and has no other role in the case
- * - `consent_time`: a consent is not in the future, and not older than CONSENT_DAYS
+ * - `consent_time`: a consent is neither in the future nor older than CONSENT_DAYS
  * - `consent_used`: another referral already uses this consent
- * - `others`: each other person is included once, and nobody is when a life is in danger now
- * - `least`: only the minimum leaves when a life is in danger now
+ * - `others`: each other person is included once, and none is when a life is in danger now
+ * - `least`: only the minimum is sent when a life is in danger now
  * - `authority`: only a state authority may receive this
  * - `ticked`: a child's photograph, school or village was ticked separately
- * - `carer`: nobody informs a carer who is not known to be safe
- * - `ground`: one from the lawyer's list; none only while the list is empty
+ * - `carer`: a carer who is not known to be safe must not be informed
+ * - `ground`: a ground from the lawyer's list, or none while the list is empty
  * - `adult`: a child in danger must be under 18
  * - `told_time`: the time when the person was told is not in the future
  * - `receiver`: the ledger contains, or once contained, this receiver with this record
@@ -56,13 +56,11 @@ export interface ReferralFacts {
   grounds: readonly string[] | null
   /** consents of earlier referrals of the case, by consentName */
   used: ReadonlySet<string>
-  /**
-   * true for a record of a listed receiver to which a referral may be made, or once might have been
-   */
+  /** true for a record of a listed receiver to which a referral may be made, or could have been */
   isListed: (listed: ListedPlace) => boolean
 }
 
-/** Returns true when only the minimum leaves, and the second colleague may sign afterwards. */
+/** Returns true when only the minimum is sent, and the second colleague may sign afterwards. */
 const isLifeNow = ({ basis }: Pick<ReferralEntry, 'basis'>): boolean =>
   basis.kind === 'life' || (basis.kind === 'child' && basis.isLifeNow)
 

@@ -1,4 +1,4 @@
-// Finds the referrals of a case, and the next duty about each: whose it is, and since when. Rows
+// Finds the referrals of a case, and the next step of each: whose it is, and since when. Rows
 // supply the state and the signatures; only entries that match their rows supply words.
 import type {
   ReferralEntry,
@@ -59,7 +59,7 @@ interface ReferralView extends OwedView {
 }
 
 /**
- * Lists the referrals of a case, oldest first, after the referrals of absorbed cases.
+ * Lists the referrals of a case, oldest first; the referrals of absorbed cases come first.
  *
  * @param parts  the case and the cases that it absorbed, in any order
  */

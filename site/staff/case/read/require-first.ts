@@ -1,5 +1,5 @@
 // Checks the first letter of a thread, whose number receives the replies, against the log. A server
-// that has an old case key could forge a letter with a number of its own.
+// that has an old case key could forge a letter that contains a return number it controls.
 import { Refusal } from '#protocol/errors'
 import { fetchReport } from '../../api/case-api.ts'
 import { replayLog, type LogRoster } from '../../ledger/replay-log.ts'

@@ -28,7 +28,7 @@ const CODES: Record<LogFault, ErrorCode> = {
  * Returns the log on which an action may rely for sealing and signing.
  *
  * @throws Refusal `ledger_broken`, `ledger_fork`, `ledger_behind` or `made_newer` for a log with a
- * fault. `log_older` for a log that lacks a row which this browser or a checkpoint knows.
+ * fault. `log_older` for a log that lacks a row that this browser or a checkpoint has.
  * `checkpoint_withheld` when the server withholds the part of the last checkpoint with the case.
  */
 export async function requireLog({ keys, roster }: LogJudge, stored: ReportLog): Promise<CaseLog> {
@@ -42,6 +42,6 @@ export async function requireLog({ keys, roster }: LogJudge, stored: ReportLog):
   return log
 }
 
-/** A part of a checkpoint also contains other cases, so only readers receive it. */
+/** A part of a checkpoint also covers other cases, so only readers receive it. */
 export const forReader = (roster: Roster, personId: string): Roster =>
   holdsRole(roster, personId, 'intake') ? roster : { ...roster, checkpoint: null }

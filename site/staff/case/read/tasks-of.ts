@@ -56,7 +56,7 @@ export function tasksOf(parts: readonly CaseEntries[]): Task[] {
 }
 
 /**
- * Returns the first open task of each follow-up. The later tasks become due only after it.
+ * Returns the first open task of each follow-up. The later tasks are not asked before it has ended.
  *
  * @param open  open tasks in the order of tasksOf
  */
@@ -131,7 +131,7 @@ const compareDays = (a: Task, b: Task): number =>
 const firstDueDay = (parts: readonly CaseEntries[]): string | null =>
   tasksOf(parts).find(({ end, task }) => end === null && task.dueDay !== null)?.task.dueDay ?? null
 
-/** Returns the first due day as it will be once `entry` is in the case. */
+/** Returns what the first due day will be once `entry` is in the case. */
 export const dueDayWith = (
   [own, ...absorbed]: readonly [CaseEntries, ...CaseEntries[]],
   entry: Entry,

@@ -1,11 +1,11 @@
-// Remembers the entries whose response got lost, so that words that are sent again are stored once.
+// Remembers the entries whose response was lost, so that words that are sent again are stored once.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { fetchReport } from '../../api/case-api.ts'
 import { type Entry, type EntryKind } from '../../crypto/case-entry.ts'
 import { type UnlockedKeys } from '../../crypto/unlock.ts'
 
-/** After such a refusal the edge may have stored the entry all the same. */
+/** After such a refusal, the edge may have stored the entry nevertheless. */
 const LOST: readonly ErrorCode[] = ['network', 'unavailable', 'internal']
 
 /** No later row can undo these entries, so an entry that is stored is never written again. */
@@ -31,7 +31,7 @@ export interface FormerTry {
 }
 
 /**
- * Looks for an entry at the edge if the response to the same words got lost.
+ * Looks for an entry at the edge if the response to the same words was lost.
  *
  * @throws Refusal the codes of fetchReport
  */

@@ -1,8 +1,8 @@
 // Decides whose wish leads in a case and which wish protects a letter. A wish states who may learn
-// what a person told. A wish belongs to the person who gave it, and to that person's words.
+// what a person told us. A wish belongs to the person who gave it, and to that person's words.
 import type { Wish } from '../../crypto/case-entry.ts'
 
-/** The owner of a wish: the writer of a letter, or a person of a case, by the record's number. */
+/** The owner of a wish: the writer of a letter, or a person of a case, by record number. */
 export type Party = `letter ${string}` | `person ${string} ${number}`
 
 export const writerOf = (letter: string): Party => `letter ${letter}`
@@ -12,8 +12,8 @@ export const personOf = (caseId: string, record: number): Party => `person ${cas
  * The wishes in order, beginning with the strictest. A withdrawal is stricter than _anonymous_,
  * because it stops actions that are already under way. Silence comes before _foundation_, because
  * the form promises "If you choose nothing, we tell nobody". Helpers come before authorities,
- * because an authority may act alone and cannot be stopped again. No wish includes another; letters
- * keep their own wishes.
+ * because an authority may act alone and cannot be stopped again. No wish includes another; each
+ * letter keeps its own wish.
  */
 const STRICTEST_FIRST: readonly (Wish | 'unsaid')[] = [
   'withdrawn',
@@ -84,7 +84,7 @@ export function standingOf<Given extends GivenWish>(
   return { of, wish: given?.wish ?? 'unsaid', given }
 }
 
-/** A case, or a part of a merged case, with the rows about the person whom the case is about. */
+/** A case, or a part of a merged case, with the rows that state whom it is about. */
 export interface CasePart {
   caseId: string
   /** the writer of the letter that began the case, if it asks for help for the writer */
@@ -121,7 +121,7 @@ function foundIn(parts: ReadonlyMap<string, CasePart>, caseId: string): (readonl
 
 /** The letters of a case, whom it is about, and every wish that was given. */
 export interface CaseWishes<Given extends GivenWish = GivenWish> {
-  /** the writers of the letters that began a thread, in the order of time */
+  /** the writers of the letters that began a thread, oldest first */
   writers: readonly Party[]
   about: readonly Party[]
   wishes: readonly Given[]
@@ -142,7 +142,7 @@ export function standingsOf<Given extends GivenWish>({
 }
 
 export interface Leading<Given extends GivenWish = GivenWish> {
-  /** false while the person whom the case is about is unknown; the strictest wish then leads */
+  /** false while it is unknown whom the case is about; the strictest wish then leads */
   isKnown: boolean
   standing: Standing<Given>
   /** the stricter wishes of other people, which protect their letters and identities */
@@ -173,7 +173,7 @@ export const standingOfLetter = <Given extends GivenWish>(
   return standingOf(about.includes(writer) ? about : [writer], wishes)
 }
 
-/** The reasons why a colleague must state in writing why another colleague gets the case. */
+/** The reasons why a colleague must justify in writing that another colleague gets the case. */
 export type NeedsReason = 'wish' | 'named'
 
 /** Returns true for a wish that excludes even colleagues who do not read reports. */

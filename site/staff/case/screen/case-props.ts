@@ -31,7 +31,7 @@ export interface CaseProps {
   reload: () => Promise<void>
   /** receives the key of an entry that this person wrote */
   onSaved: (key: string) => void
-  /** ids of the colleagues who write in the case now */
+  /** ids of the colleagues who are writing in the case now */
   writers?: readonly string[]
 }
 

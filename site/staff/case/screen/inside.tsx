@@ -1,5 +1,5 @@
 // Shows the staff's side of a case, which the person who wrote to us cannot read. The app fetches
-// this code after it has shown the words of the person.
+// this code after it has shown the person's words.
 import { useState } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 import { type CaseProps } from './case-props.ts'

@@ -1,5 +1,5 @@
 // Shows one case, opened in the browser: its head, the conversation, and the staff's side of the
-// case. If a part breaks, a sentence replaces it.
+// case. If a part of it breaks, a sentence replaces it.
 import { type ComponentChildren, type RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'

@@ -1,4 +1,4 @@
-// Loads the report that a colleague reads, and marks the new parts, except the colleague's own
+// Loads the report that a colleague is reading, and marks the new parts, except the colleague's own
 // words. Then checks the case log and takes the letters. Both happen in the background while the
 // words are shown.
 import { useEffect, useRef, useState } from 'preact/hooks'

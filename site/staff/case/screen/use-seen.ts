@@ -9,7 +9,7 @@ import { type LoadedReport } from '../read/load-report.ts'
 const SHOWN_MS = 2_000
 
 /**
- * Returns the parts that have been seen when a case is shown; null when its first letter does not
+ * Returns the parts that count as seen once a case is shown; null when its first letter does not
  * open.
  */
 export const seenPartsOf = (

@@ -20,7 +20,7 @@ export interface Closing {
   dangerOver: string
   /** the reason in words, only for `other` */
   other: string
-  /** the agreement about asking later; absent while nobody has asked for it */
+  /** the agreement about asking later; absent if nobody has asked */
   followUp?: FollowUp
 }
 

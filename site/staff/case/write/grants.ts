@@ -1,4 +1,4 @@
-// Copies case keys for the caseworker who has a case.
+// Makes copies of case keys for the caseworker who has a case.
 import { Refusal } from '#protocol/errors'
 import { MAX_GRANTS, type CaseGrant } from '#protocol/staff/case-log/bodies'
 import type { CaseLog } from '#protocol/staff/case-log/state'
@@ -13,9 +13,7 @@ import { requireLog } from '../read/require-log.ts'
 /** Readers hold the team key, so only caseworkers need copies. */
 export const needsGrants = (member: Member): boolean => isCaseworker(member) && !isReader(member)
 
-/**
- * Returns the caseworker who holds a case's keys; null when a reader or no colleague has the case.
- */
+/** Returns the caseworker who holds a case's keys; null when a reader or nobody has the case. */
 export function granteeOf(
   { assignee }: Pick<CaseLog, 'assignee'>,
   { people }: Pick<Roster, 'people'>,

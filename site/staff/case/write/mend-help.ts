@@ -1,5 +1,5 @@
-// Corrects help, or takes it back, by a later entry. A colleague changes only the version they saw,
-// because two corrections of one version would hide each other.
+// Corrects help, or takes it back, by a later entry. A colleague changes only a version they have
+// seen, because two corrections of one version would hide each other.
 import { Refusal } from '#protocol/errors'
 import { sendAction } from '../../api/send-action.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'
@@ -9,12 +9,10 @@ import { type LoadedReport } from '../read/load-report.ts'
 import { readAllEntries } from '../read/read-all-entries.ts'
 import { sendEntry } from './send-entry.ts'
 
-/** A change to a version; the row refers to the version once it is known. */
+/** A change to a version; its row adds the reference once the version is known. */
 export type Mending = EntryOf<'help'> | Omit<EntryOf<'help_end'>, 'row' | 'caseId'>
 
-/**
- * Returns the reference from an entry of the case to a version, which may be in an absorbed case.
- */
+/** Returns an entry's reference to a version, which may be in an absorbed case. */
 const placeOf = (
   { caseId, n }: Pick<HelpVersion, 'caseId' | 'n'>,
   { item }: Pick<LoadedReport, 'item'>,
@@ -22,7 +20,7 @@ const placeOf = (
 
 /**
  * Stores the entry as a change to the version. The row does not count unread letters as read,
- * because correcting old words is not an act for the person.
+ * because correcting old words is not an act.
  *
  * @returns the key of the entry in the view
  * @throws Refusal `record_changed` when a colleague changed the version in the meantime. Otherwise

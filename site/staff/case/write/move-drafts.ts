@@ -4,9 +4,9 @@ import { savedDraftKey, type DraftOf, type Drafts } from '../../crypto/drafts.ts
 import * as z from 'zod/mini'
 import { readRecordDraft } from './record-draft.ts'
 
-/** The forms that hold words without named fields. */
+/** The forms that contain words but no named fields. */
 const TEXTS: readonly DraftOf[] = ['note', 'link', 'handover', 'give']
-/** The forms that mean the same in each case. */
+/** The forms that have the same meaning in each case. */
 const FORMS: readonly DraftOf[] = ['task', 'person', 'danger', 'wish', 'help', 'referral']
 /** The fields that contain a choice and no words. */
 const CHOICES = new Set([

@@ -12,7 +12,7 @@ import { wishesOf } from '../read/wishes-of.ts'
 /** The months after a closing in which colleagues ask. */
 export const FOLLOW_UP_MONTHS = [1, 3, 6, 12] as const
 
-/** Nobody can ask the author of a joke, or a person without contact. */
+/** Nobody can ask the author of a joke, or a person who cannot be reached. */
 const WITHOUT_FOLLOW_UP: readonly CloseReason[] = ['spam', 'test', 'no_contact']
 
 /** Returns true when the closing must ask about a follow-up. */
@@ -44,7 +44,8 @@ export function followUpTask(
 
 /**
  * Returns the safe contact of the person whom the case is about. Returns null when a case with
- * several writers does not state who that is. Using the way of one writer can endanger another.
+ * several writers does not state who that is. Contacting one writer in their way can endanger
+ * another.
  */
 export function contactToAsk(loaded: LoadedReport): SafeContact | null {
   const threads = threadsOf(loaded)

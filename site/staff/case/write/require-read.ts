@@ -1,4 +1,4 @@
-// Checks, before a referral is signed, that the colleague has read the case as its log is now.
+// Checks, before a referral is signed, that the colleague has read the current state of the case.
 import { Refusal } from '#protocol/errors'
 import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -17,7 +17,7 @@ export const lettersReadIn = ({ item, followUpsRead }: LoadedReport): ReadLetter
   absorbed: item.absorbed,
 })
 
-/** @throws Refusal `report_grew` before anything is signed without reading new words */
+/** @throws Refusal `report_grew` before a colleague signs without having read new words */
 export function requireLettersRead(loaded: LoadedReport, { item }: StoredCase): void {
   const read = lettersReadIn(loaded)
   if (item.followUps > read.followUps || item.absorbed > read.absorbed)

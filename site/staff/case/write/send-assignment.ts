@@ -65,7 +65,7 @@ async function assignOnce(
   const opened = await fetchReport(id)
   const { assignee, absorbed } = await requireLog(by, opened)
   const now = assignee?.id ?? null
-  // A colleague other than the one on the screen now has the case. Making a new key may have taken
+  // The case now has a different holder from the one on the screen. Making a new key may have taken
   // it back from a leaver.
   if (now !== loaded.item.assignee && (now !== null || canHaveCase(roster, loaded.item.assignee)))
     throw new Refusal('assignee_changed')

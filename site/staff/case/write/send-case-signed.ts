@@ -1,4 +1,4 @@
-// Signs a change of a case and sends it. The signature covers the head of the case log. The head
+// Signs a change to a case and sends it. The signature covers the head of the case log. The head
 // must follow every row of the case that this browser has seen.
 import { Refusal } from '#protocol/errors'
 import type { ChainHead, SignedChange } from '#protocol/staff/chain'
@@ -11,7 +11,7 @@ import { rememberSigned } from '../../ledger/known-heads.ts'
 import { isGrown } from './grown-head.ts'
 
 /**
- * Signs and sends a change of a case, at most three times.
+ * Signs and sends a change to a case, at most three times.
  *
  * @throws Refusal the codes of `send`. `log_older` for a head that lacks known rows. `chain_moved`
  * when colleagues were faster each time. `ledger_behind` when a colleague signed under a newer

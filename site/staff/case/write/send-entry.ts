@@ -1,4 +1,4 @@
-// Seals an entry under the key in use of a case, and sends it with its row.
+// Seals an entry under the current key of a case, and sends it with its row.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { EntryAdd } from '#protocol/staff/case-log/changes'
@@ -18,7 +18,7 @@ import { sendCaseSigned } from './send-case-signed.ts'
 /** The part of a row that comes from a sealed entry. */
 export type MadeEntry = Pick<EntryAdd, 'keyNo' | 'entryHash'>
 
-/** Makes a row that depends on nothing else in the case. */
+/** Makes a row that does not depend on anything else in the case. */
 type MakeRow = (made: MadeEntry) => CaseLogChange
 /** Makes a row that depends on the current state of the case. */
 type MakeRowFor = (
@@ -27,7 +27,7 @@ type MakeRowFor = (
   log: CaseLog,
 ) => CaseLogChange | Promise<CaseLogChange>
 
-/** The row for a sealed entry, which can be made in two ways. */
+/** The row for a sealed entry, which can be made in either of two ways. */
 type EntryRow = {
   send: (body: { signed: SignedChange; sealed: string }) => Promise<unknown>
   /** completes the entry under the key that seals it */
@@ -35,7 +35,7 @@ type EntryRow = {
 } & ({ row: MakeRow; rowFor?: never } | { rowFor: MakeRowFor; row?: never })
 
 /**
- * Seals an entry and sends its row. An entry whose response got lost is stored only once.
+ * Seals an entry and sends its row. An entry whose response was lost is stored only once.
  *
  * @returns the key of the entry in the view
  * @throws Refusal `text_too_long` before anything is sent. Otherwise the codes of withCaseKey.

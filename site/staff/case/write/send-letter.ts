@@ -12,7 +12,7 @@ import { type EnteredLetter, type LetterFields } from './letter-form.ts'
 import { sealLetter, sealingKeysIn, type TestMark } from './seal-letter.ts'
 import { sendAtHead } from './send-case-signed.ts'
 
-/** Seals a letter to the key of today. @throws Refusal the codes of sealingKeysIn and sealLetter */
+/** Seals a letter to today's key. @throws Refusal the codes of sealingKeysIn and sealLetter */
 export async function prepareLetter(
   { personId }: Pick<UnlockedKeys, 'personId'>,
   roster: Pick<Roster, 'epochs'>,

@@ -1,5 +1,5 @@
 // Makes a referral, adds the second signature, and records its result. Nothing is signed while
-// letters exist that its author has not read.
+// there are letters that its author has not read.
 import { sha256, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { ReferralConfirm, ReferralMake, ReferralMark } from '#protocol/staff/case-log/changes'
@@ -137,10 +137,10 @@ export type ReferralStepWords = Pick<
  * Records the next state of a referral.
  *
  * @returns the key of the entry in the view
- * @throws Refusal `malformed` if the words that the state requires are missing. `cannot_open` when
- *   a referral that this browser shows in red is to be sent. `not_allowed` for sending with a
- *   consent that has expired. `record_changed` when the state cannot follow the present one, for
- *   example if a colleague was faster. `report_grew`. Otherwise the codes of writeIn.
+ * @throws Refusal `malformed` if the words that the state requires are missing. `cannot_open` for
+ *   sending a referral that this browser shows in red. `not_allowed` for sending with a consent
+ *   that has expired. `record_changed` when the state cannot follow the present one, for example if
+ *   a colleague was faster. `report_grew`. Otherwise the codes of writeIn.
  */
 export async function sendMark(
   by: CaseWriter,

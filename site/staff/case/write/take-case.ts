@@ -1,7 +1,7 @@
-// Takes a case: the actor then has it, and it is in progress. The edge stores two signed rows. The
-// first row records who has the case, so that two colleagues do not contact the same person. A
-// colleague who was given the case signs only the second row, even if it is already in progress. A
-// second attempt reads what the first one stored, so that no row is signed twice.
+// Takes a case: afterwards the actor has it, and it is in progress. The edge stores two signed
+// rows. The first row records who has the case, so that two colleagues do not contact the same
+// person. A colleague who was given the case signs only the second row, even if it is already in
+// progress. A second attempt reads what the first one stored, so that no row is signed twice.
 import { fetchReport } from '../../api/case-api.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
 import { isGivenTo } from '../read/is-given.ts'

@@ -4,7 +4,7 @@ import { type SafeContact } from '#protocol/report/plain-report'
 import { CONTACT_WAYS, type Way } from '../../../crypto/case-entry.ts'
 import { fold } from '../../../search/fold.ts'
 
-/** The first letters of words for a way to reach somebody, in any language and spelling. */
+/** Word stems for the ways to reach somebody, in any language and spelling. */
 const STEMS: Readonly<Partial<Record<Way, readonly string[]>>> = {
   messenger: ['whatsapp', 'ватсап', 'вотсап', 'telegram', 'телеграм', 'viber', 'signal', 'imo '],
   phone: ['телефон', 'тел', 'phone', 'звон', 'позвон', 'перезвон', 'чал', 'call'],

@@ -18,7 +18,7 @@ const ANSWERS = ['yes', 'no', 'unknown'] as const
 export type FollowUpAnswer = (typeof ANSWERS)[number]
 
 export interface FollowUpAnswers {
-  /** null while nobody answered */
+  /** null until a colleague has answered */
   way: FollowUpAnswer | null
   wish: FollowUpAnswer | null
   /** months in which nobody asks, although the person agreed to it */

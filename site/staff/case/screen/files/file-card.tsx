@@ -1,4 +1,4 @@
-// Shows one file from the person: its kind, the progress of its arrival and, on request, its
+// Shows one file from the person: its kind, how much of it has arrived and, on request, its
 // content.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'

@@ -1,5 +1,5 @@
-// Shows pictures and films, and plays sound, from strangers. Nothing is decoded or played before
-// the person asks for it. A picture or film is blurred at first, and a film starts muted. A picture
+// Shows pictures and films from strangers, and plays sound. Nothing is decoded or played before the
+// person asks for it. A picture or film is blurred at first, and a film starts muted. A picture
 // that would take up too much memory is not shown. The only addresses here are those of blobs that
 // this page made from bytes that it opened. A test checks that no other file sets an address.
 import { useEffect, useState } from 'preact/hooks'
@@ -16,7 +16,7 @@ interface ShownFileProps {
 
 /**
  * Returns the address of the bytes while `wanted` is true, otherwise null. The address is revoked
- * with the component.
+ * when the component unmounts.
  */
 function useBlobAddress({ content, type }: ShownFileProps, wanted: boolean): string | null {
   const [address, setAddress] = useState<string | null>(null)

@@ -39,7 +39,10 @@ export function OpenedPart({ id, file, opened }: OpenedPartProps) {
   )
 }
 
-/** Shows whether a picture contains metadata, because the sender's device may claim otherwise. */
+/**
+ * Shows whether a picture contains metadata, because the sender's device may have claimed
+ * otherwise.
+ */
 function Redrawn({ content }: { content: Bytes }) {
   const { t } = useMessages()
   if (!pictureSize(content)) return null

@@ -15,9 +15,9 @@ import { ownValue } from '../../../crypto/prototype-guard.ts'
 import { personValue } from '../../read/named-persons.ts'
 import { type RecordFields } from '../../write/record-draft.ts'
 
-/** The value of `giver` for us, and the value for an organisation that the form does not list. */
+/** The values of `giver` for us, and for an organisation that the form does not list. */
 export const [BY_US, BY_OTHER] = ['us', 'other'] as const
-/** The beginning of the value of `giver` for an organisation that the form lists. */
+/** The prefix of the value of `giver` for an organisation that the form lists. */
 const LISTED = 'of '
 
 export const giverOf = (receiver: string | null): string =>

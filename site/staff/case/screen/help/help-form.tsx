@@ -1,4 +1,4 @@
-// Asks what help a person got. In a new form, pressing a kind saves, because the other fields
+// Asks what help a person received. In a new form, pressing a kind saves, because the other fields
 // usually have the right values already. A correction has a separate button to save.
 import { useState } from 'preact/hooks'
 import { localDayOf } from '#content/clock.ts'

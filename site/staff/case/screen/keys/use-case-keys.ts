@@ -25,8 +25,8 @@ export function useStepKeys(onStep: (by: 1 | -1) => void): void {
 export type WaitingKey = MutableRef<KeyOfCase | null>
 
 /**
- * Keeps a key that is pressed while the case is loading. Only the first key is kept, so that typing
- * words too early presses no further buttons.
+ * Keeps a key that is pressed while the case is loading. Only the first key is kept, so that
+ * somebody who types a text too early presses no further buttons.
  *
  * @param isOpening  false when the case could not be opened
  */
@@ -93,7 +93,7 @@ function useKeys(run: (key: KeyOfCase) => boolean): void {
   }
   const latest = useRef(press)
   latest.current = press
-  // A layout effect leaves no moment in which neither handler receives a key.
+  // With a layout effect, no key press falls between the loading case and the open case.
   useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent): void => latest.current(event)
     addEventListener('keydown', pressed)

@@ -1,4 +1,4 @@
-// Shows cases that may be about the same matter as the open case, and the reasons. Pressing a case
+// Shows cases that may be about the same matter as the open case, and explains why. Pressing a case
 // links the two.
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'

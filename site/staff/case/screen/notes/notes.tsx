@@ -94,7 +94,10 @@ interface EntryLineProps {
   differs: boolean
 }
 
-/** Shows an entry with its author. The line about a danger tells whether it was set or lifted. */
+/**
+ * Shows an entry with its author. An entry about danger states whether the danger was set or
+ * lifted.
+ */
 export function EntryLine({ entry: { author, entry }, fresh, differs }: EntryLineProps) {
   const { t } = useMessages()
   const nameOf = useNames()

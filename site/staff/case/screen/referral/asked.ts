@@ -1,6 +1,6 @@
 // Holds the answers in the referral form as one draft. The draft survives a refusal, a visit to
-// another case, and a lock. The draft also contains a consent, because nobody should have to read
-// the text aloud twice.
+// another case, and a lock. The draft also contains a consent, so that nobody has to read the text
+// aloud twice.
 import { useState } from 'preact/hooks'
 import * as z from 'zod/mini'
 import { localDayOf } from '#content/clock.ts'
@@ -63,9 +63,9 @@ const Without = z.object({
   ground: z.string(),
   isTold: z.nullable(z.boolean()),
   why: z.string(),
-  /** the day on which the person is to be told; empty without one */
+  /** the day on which the person is to be told; empty if none is set */
   on: z.string(),
-  /** the fields of an order */
+  /** the fields of an official order */
   ...{ number: z.string(), day: z.string(), broughtBy: z.string() },
   lawyer: z.nullable(z.enum(['asked', 'not_asked'])),
 })

@@ -126,7 +126,8 @@ function TickedField(props: FieldChoicesProps & { field: CaseField }) {
 }
 
 /**
- * Shows the value of a field, which a colleague may complete; for a place also the coarser values.
+ * Shows the value of a field, which a colleague may complete; for a place, also shows the coarser
+ * values.
  */
 function Value({
   field,

@@ -1,5 +1,5 @@
-// Releases the file once it may leave. This either saves the page and shows its digits, or prints
-// the paper. The paper is rendered from the letter that was read from the file.
+// Hands out the file once it may leave. Either saves the page and shows its digits, or prints the
+// paper. The paper is rendered from the letter that was read from the file.
 import { render } from 'preact'
 import { groupReceipt } from '#protocol/report/receipt'
 import { LetterPreview } from '../../../referral/letter-preview.tsx'

@@ -16,11 +16,11 @@ import { GiveFile } from './give-file.tsx'
 import { REFERRAL_MOVED, type ReferralRowProps } from './row-props.ts'
 
 interface LetterPartProps extends ReferralRowProps {
-  /** true while this colleague can give the second signature */
+  /** true while this colleague may give the second signature */
   maySign: boolean
   /** true while the letter may leave */
   mayGive: boolean
-  /** asks for the expected day of the answer once the letter has been handed over */
+  /** called once the letter has been handed over; asks for the expected day of the answer */
   onSent: () => void
   onClose: () => void
 }

@@ -10,7 +10,7 @@ import { type HeardConsent } from './asked.ts'
 /** The consents of other people, by their ids. */
 export type HeardOthers = Readonly<Record<string, HeardConsent | null>>
 
-/** The content that the text for another person mentions: their name is included. */
+/** The content of the text for another person: their name is included. */
 const contentFor = ({ name }: OtherPerson): ReferralContent => ({
   ...{ v: 1, basis: 'consent', words: [], others: [] },
   fields: [{ field: 'name', form: 'whole', value: name }],

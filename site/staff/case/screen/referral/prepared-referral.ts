@@ -1,5 +1,5 @@
-// Makes the file of a referral, and the entry that records its content. Other code signs and sends
-// both.
+// Makes the file of a referral, and the entry that records its content. Both are signed and sent
+// elsewhere.
 import { localDayOf } from '#content/clock.ts'
 import { groupReceipt } from '#protocol/report/receipt'
 import { minuteOf } from '#protocol/time'

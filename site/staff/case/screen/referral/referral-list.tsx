@@ -1,5 +1,5 @@
 // Lists the referrals of a case, newest first. A row shows the content, the receiver, the next
-// duty, and who signed.
+// step, and who signed.
 import { groupReceipt } from '#protocol/report/receipt'
 import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
 import { useNames } from '../../../ledger/use-names.ts'

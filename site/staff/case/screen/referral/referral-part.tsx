@@ -1,5 +1,5 @@
 // Shows the referrals of a case and of absorbed cases, and starts a new one. The code and words of
-// the form and the rows are loaded separately.
+// the form and of the rows are loaded separately.
 import { useEffect, useState } from 'preact/hooks'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -31,12 +31,12 @@ export function CaseReferrals(props: CaseProps) {
     try {
       onSaved(await sendReferral(writer(), loaded, made, file.bytes))
     } catch (cause) {
-      // The form stays open next to the new content from a colleague or the person.
+      // The form stays open beside anything that a colleague or the person has added meanwhile.
       if (isMoved(cause)) await reload()
       throw cause
     }
     setIsOpen(false)
-    // The form does not ask anything again when only the refresh fails.
+    // The form does not have to be filled in again when only the refresh fails.
     action.run(() => Promise.resolve())
     focusSoon('referrals-title')
   }

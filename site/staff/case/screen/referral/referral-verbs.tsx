@@ -1,5 +1,5 @@
 // Offers the actions that a colleague can take on a referral. A colleague reads the letter, gives
-// the second signature and hands it over in one place. A form records its result.
+// the second signature and hands it over in one place. A form records the result of a referral.
 import { useState } from 'preact/hooks'
 import { nextStates } from '#protocol/staff/case-log/referral-state'
 import type { ReferralState } from '#protocol/staff/case-log/referral-fields'
@@ -39,7 +39,7 @@ export function ReferralVerbs(props: ReferralRowProps) {
         onClose={close}
       />
     )
-  // The mark that it left is made next to the letter, so that the colleague has seen the letter.
+  // A referral is marked as sent next to its letter, so that the colleague has seen the letter.
   const steps = nextStates(signed).filter((to) => !(signed.state === 'made' && to === 'sent'))
   const label = maySign ? 'read_sign' : mayGive ? 'read_give' : 'read'
   return (

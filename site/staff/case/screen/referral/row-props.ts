@@ -4,7 +4,10 @@ import { type ReferralWords } from '../../../referral/words.ts'
 import { type Referral } from '../../read/referrals-of.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 
-/** The refusals after which the case is loaded again. The arrival of new letters is one of them. */
+/**
+ * The refusals after which the case is loaded again. For example, such a refusal follows the
+ * arrival of new letters.
+ */
 export const REFERRAL_MOVED: readonly ErrorCode[] = [...CASE_MOVED, 'report_grew']
 
 export const isMoved = (cause: unknown): boolean =>

@@ -39,7 +39,7 @@ export function verbOf(from: ReferralState, to: ReferralState): ReferralKey {
   return to === 'made' ? 'staff-referral.make' : `staff-referral.do.${to}`
 }
 
-/** Returns the agreed day; for another day, returns one that is still ahead. */
+/** Returns the agreed day; for a new agreement, returns a day that is still ahead. */
 const dayFor = ({ signed, entry }: Referral): string =>
   (signed.state === 'made' && entry?.answerBy) || localDayOf(Date.now() + ANSWER_DAYS * DAY_MS)
 

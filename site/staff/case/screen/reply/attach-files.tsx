@@ -29,7 +29,7 @@ export function AttachFiles({ files, missing, onChange, disabled }: AttachFilesP
   const sizes = { n: MAX_FILES, mb: MAX_FILE_BYTES / 1024 / 1024, letters: FILE_LETTERS }
   const add = (): void => {
     onChange([...files, ...(input.current?.files ?? [])])
-    // This lets the person choose the same file again after removing it.
+    // Clearing the input lets the person choose the same file again after removing it.
     if (input.current) input.current.value = ''
   }
   return (
@@ -81,7 +81,7 @@ export function AttachFiles({ files, missing, onChange, disabled }: AttachFilesP
 }
 
 /**
- * Reports immediately that a file cannot be sent, before the person writes a reply that relies on
+ * Reports a file that cannot be sent immediately, before the person writes a reply that relies on
  * it.
  */
 function FileFault({ file }: { file: File }) {

@@ -20,7 +20,7 @@ import { ANSWER_TITLE, useReply, type ReplyProps, type WritingStep } from './use
 const SAY_BELOW = 300
 
 interface ReplyFormProps extends ReplyProps {
-  /** receives the step that the form is on */
+  /** receives the current step of the form */
   onStep?: (step: WritingStep) => void
   /** ids of the colleagues who are writing in the case now */
   writers: readonly string[]
@@ -168,7 +168,9 @@ function LookStep({ loaded, reply }: StepProps & Pick<ReplyProps, 'loaded'>) {
   )
 }
 
-/** Asks a colleague who does not have the case whether sending the reply should also take it. */
+/**
+ * Asks a colleague who does not have the case whether sending the reply should also take the case.
+ */
 function AlsoTake({ reply: { taking, alsoTakes, setAlsoTakes } }: StepProps) {
   const { t } = useMessages()
   if (!taking.canTake) return null

@@ -28,7 +28,7 @@ export interface ReplyProps {
   onSent: (key: string) => void
 }
 
-/** A folded form takes one line. */
+/** A collapsed form takes up one line. */
 export type WritingStep = 'folded' | 'writing' | 'looking'
 
 const TOO_LATE: readonly ErrorCode[] = [
@@ -86,7 +86,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
       onSent(await sendReply(replier(), loaded, text, sent))
     } catch (thrown) {
       setStep('writing')
-      // New words in the thread receive the focus themselves.
+      // New words in the thread take the focus themselves.
       if (!(thrown instanceof Refusal) || !TOO_LATE.includes(thrown.code)) focusText()
       throw thrown
     }

@@ -1,5 +1,5 @@
 // Provides the handovers of all cases, and remembers which ones the person has just read in this
-// tab. The index contains a reading only after it has read the case again.
+// tab. The index learns of a reading only once it has read the case again.
 import { useMemo } from 'preact/hooks'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'
 import { useCaseIndex } from '../../../search/case-index.ts'
@@ -12,7 +12,7 @@ import {
 import { useSessionContext } from '../../../session/session-context.ts'
 import { type Handover } from '../../read/handovers-of.ts'
 
-/** The readings in this tab, as keys of reader, case and row. */
+/** The handovers that were read in this tab, as keys of reader, case and row. */
 const justRead = new Set<string>()
 const nameOf = (me: string, { caseId, n }: Handover): string => `${me} ${caseId} ${n}`
 

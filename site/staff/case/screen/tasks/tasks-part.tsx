@@ -83,7 +83,7 @@ function NewTask({ loaded, reload, onSaved }: CaseProps) {
     )
   const { fields } = draft
   const valueOf = (name: string): string => ownValue(fields, name) ?? ''
-  // The colleague who writes the task is to do it, unless they choose another person.
+  // By default, the colleague who writes the task is to do it.
   const assignee = ownValue(fields, 'assignee') ?? keys.personId
   const set = (name: string, value: string): void =>
     setDraft({ base: 0, fields: { ...fields, [name]: value } })

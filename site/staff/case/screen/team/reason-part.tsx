@@ -1,4 +1,4 @@
-// Shows which wish is in the way of giving the case, and asks for the reason, which the log keeps.
+// Shows which wish forbids giving the case, and asks for the reason, which is stored in the log.
 // Also offers to ask the person first.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { Field } from '../../../ui/form.tsx'

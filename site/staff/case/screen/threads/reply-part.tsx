@@ -17,7 +17,7 @@ interface ReplyPartProps {
   /** the thread that the colleague chose; null until a choice is made */
   chosen: string | null
   onChoose: (thread: string) => void
-  /** ids of the colleagues who write in the case now */
+  /** ids of the colleagues who are writing in the case now */
   writers: readonly string[]
   reload: () => Promise<void>
   /** receives the key of the sent reply */
@@ -27,7 +27,7 @@ interface ReplyPartProps {
 /** id of the legend, which receives focus when a colleague must choose before writing */
 export const CHOICE_TITLE = 'choice-title'
 
-/** The choice shows this many letters of each thread. */
+/** Number of letters of each thread that the choice shows. */
 const LETTERS = 80
 
 export function ReplyPart({ loaded, chosen, onChoose, ...writing }: ReplyPartProps) {

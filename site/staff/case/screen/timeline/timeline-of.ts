@@ -16,8 +16,8 @@ interface Placed extends TimelineEvent {
 }
 
 /**
- * Lists what happened in the case and in absorbed cases, oldest first. Omits keys, and letters that
- * a device took.
+ * Lists what happened in the case and in absorbed cases, oldest first. Omits keys, and the taking
+ * of letters by a device.
  */
 export function timelineOf(loaded: LoadedReport): TimelineEvent[] {
   const replies = new Map<string, Message>()
@@ -55,7 +55,7 @@ interface KnownMessages {
   minutes: ReadonlyMap<string, string>
 }
 
-/** Removes each reply that a row records from `replies`. */
+/** Removes from `replies` each reply that a row records. */
 function rowEvents(
   { id, sealed, entries, records }: LoadedThread,
   { replies, minutes }: KnownMessages,
@@ -73,7 +73,7 @@ function rowEvents(
     const at = entry?.entry?.at ?? reply?.at ?? ''
     const known = at || takenAt(row, minutes)
     const begin = place > `${row.at}T00:00Z` ? place : `${row.at}T00:00Z`
-    // A wrong minute from its author's clock does not move the later rows.
+    // If the clock of its author was wrong, the minute does not move the later rows.
     place = known.startsWith(row.at) && known > begin ? known : begin
     const event = entry
       ? { kind: kindOfEntry(entry.entry), what: { is: 'entry', entry: entry.entry } as const }

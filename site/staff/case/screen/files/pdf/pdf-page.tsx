@@ -15,7 +15,7 @@ interface PdfPageProps {
   isBlurred: boolean
 }
 
-/** More device pixels per CSS pixel than this cost memory without a visible gain. */
+/** A higher density of device pixels costs memory without a visible gain. */
 const MOST_PIXELS_A_POINT = 2
 
 export function PdfPage({ pdf, n, times, size, isBlurred }: PdfPageProps) {
@@ -47,7 +47,7 @@ export function PdfPage({ pdf, n, times, size, isBlurred }: PdfPageProps) {
       <div
         ref={box}
         class={`picture pdf-page is-size-${size} is-${isBlurred ? 'blurred' : 'clear'}`}
-        // The keyboard can scroll a page that is larger than its box.
+        // This lets the keyboard scroll a page that is larger than its box.
         tabIndex={0}
         role="group"
         aria-label={t('staff.pdf.page', { n, m: pdf.pages })}
