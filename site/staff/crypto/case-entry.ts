@@ -1,5 +1,5 @@
 // Seals and opens entries of a case, such as notes and tasks. The additional data contains case and
-// author, so that an entry cannot be moved to another.
+// author, so that an entry cannot be moved to another case.
 import * as z from 'zod/mini'
 import { toB64, utf8 } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'
@@ -43,7 +43,7 @@ export type Wish = (typeof WISHES)[number]
 /** The ways in which a colleague heard a wish; _letter_ means the words of a letter, not a tick. */
 export const HEARD_BY = ['call', 'reply', 'letter', 'person'] as const
 
-/** The outcomes of an attempt to reach a person; _other_ means that another person answered. */
+/** The outcomes of an attempt to reach a person; _other_ means that somebody else answered. */
 export const OUTCOMES = ['no_answer', 'answered', 'other', 'unsafe'] as const
 /** The ways to reach a person; _site_ is a reply on this site, and _person_ is a meeting. */
 export const CONTACT_WAYS = ['site', 'phone', 'messenger', 'email', 'person'] as const
@@ -58,10 +58,10 @@ export type HelpKind = (typeof HELP_KINDS)[number]
 /** _refused_: the person did not want it. _denied_: we could not give it. */
 export const HELP_OUTCOMES = ['given', 'offered', 'refused', 'denied'] as const
 export type HelpOutcome = (typeof HELP_OUTCOMES)[number]
-/** The reasons for denied help. The Foundation has not decided on the final list yet. */
+/** The reasons why help was denied. The Foundation has not decided on the final list yet. */
 export const DENIALS = ['mandate', 'no_place', 'unsafe'] as const
 
-/** The outcomes of asking after the closing how a person is. */
+/** The outcomes of asking, after the closing, how a person is. */
 export const FOLLOW_UP_OUTCOMES = ['safe', 'no_contact', 'unwilling', 'in_danger'] as const
 export type FollowUpOutcome = (typeof FOLLOW_UP_OUTCOMES)[number]
 
@@ -92,7 +92,7 @@ export const Entry = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('link_end'), link: row }),
   z.object({ ...base, kind: z.literal('handover'), to: z.nullable(z.string()) }),
   /**
-   * states that its author has read these handovers of the case and of the cases that it absorbed
+   * records that its author has read these handovers of the case and of the cases that it absorbed
    */
   z.object({
     ...base,
@@ -101,7 +101,9 @@ export const Entry = z.discriminatedUnion('kind', [
   }),
   /** the reason of `danger.set` */
   z.object({ ...base, kind: z.literal('danger'), isDanger: z.boolean() }),
-  /** the circle of people who may learn what a person told, as a colleague heard it */
+  /**
+   * a wish, as a colleague heard it, about the circle of people who may learn what a person told us
+   */
   z.object({
     ...base,
     kind: z.literal('wish'),

@@ -1,7 +1,8 @@
 // Makes, proves, grants and rewraps case keys. A case key is sealed first under the case's secret,
 // which R2 stores, and then under the team key. The copy for the caseworker who has the case is
 // called the grant, and is sealed to that person instead. So neither the database nor R2 alone
-// holds a case key. The bytes of a key are readable only inside these functions, which wipe them.
+// holds a case key. The bytes of a key exist in readable form only inside these functions, which
+// wipe them.
 import { randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { Refusal } from '#protocol/errors'
@@ -86,7 +87,7 @@ interface Proof {
 /** The parts of a report that contain its case keys. */
 type WithKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'secrets'>
 
-/** @returns null without the secret, and for a key that no row records */
+/** @returns null if the secret is missing, and for a key that no row records */
 function proofOf(named: Named, opened: WithKeys, hashes: KeyHashes): Proof | null {
   const [secret, keyHash] = [secretIn(opened, named.caseId), hashes.get(caseKeyName(named))]
   return secret && keyHash !== undefined ? { secret, keyHash } : null
@@ -115,7 +116,7 @@ export async function grantCaseKey(
   return { caseId, keyNo, sealed: await sealToHolder(holder, grantInfo(stored), inner) }
 }
 
-/** Returns the secret of a case, or null when the edge has none for it. */
+/** Returns the secret of a case, or null if the edge has none for it. */
 export function secretIn({ secrets }: Pick<StoredCase, 'secrets'>, caseId: string): Bytes | null {
   const found = secrets.find((each) => each.caseId === caseId)
   return found ? decodeB64(found.secret) : null

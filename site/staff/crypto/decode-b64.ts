@@ -1,5 +1,5 @@
-// Decodes base64url with the browser's own decoder, or in a loop where there is none. Calling a
-// function for each character would take a quarter of the time of opening a letter. The search
+// Decodes base64url with the browser's built-in decoder, or in a loop if there is none. Calling a
+// function for each character would take up a quarter of the time of opening a letter. The search
 // index opens thousands of letters.
 import { type Bytes } from '#protocol/bytes'
 
@@ -18,7 +18,7 @@ export function decodeB64(text: string): Bytes {
   return bytes
 }
 
-/** Decodes base64url; returns no bytes for any other string. An empty key opens nothing. */
+/** Decodes base64url; returns no bytes for any other string. An empty key cannot open anything. */
 export function decodeOrNone(text: string): Bytes {
   try {
     return decodeB64(text)

@@ -25,8 +25,8 @@ export interface OpeningKey {
  */
 export async function importOpeningKey(pkcs8: Bytes): Promise<OpeningKey> {
   try {
-    // The key is extractable for only two lines, because WebCrypto cannot compute the public half
-    // otherwise.
+    // The key is extractable for only two lines, because WebCrypto has no other way to get its
+    // public half.
     const extractable = await crypto.subtle.importKey('pkcs8', pkcs8, P256, true, ['deriveBits'])
     const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', extractable)
     const point = concat(new Uint8Array([4]), fromB64(x), fromB64(y))
@@ -44,8 +44,8 @@ export async function importOpeningKey(pkcs8: Bytes): Promise<OpeningKey> {
 }
 
 /**
- * Returns true when a key is the private half of a point. The proof is a message sealed to the
- * point, which only this private half can open.
+ * Returns true when a key is the private half that matches a point. The proof is a message sealed
+ * to the point, which only this private half can open.
  *
  * @param point  65 bytes
  */

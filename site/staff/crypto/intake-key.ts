@@ -1,5 +1,5 @@
 // Opens the private keys of an epoch, and seals them to a confirmed person. The bytes of the keys
-// are readable only inside these functions, which wipe them.
+// exist in readable form only inside these functions, which wipe them.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { intakeInfo, readEpochKeys } from '#protocol/keys/epoch-private-keys'

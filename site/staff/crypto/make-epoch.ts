@@ -1,5 +1,5 @@
 // Makes an epoch's keys in a keeper's browser. The private keys leave this module only in sealed
-// form. Key bytes outside WebCrypto are wiped.
+// form. Key bytes that are not held by WebCrypto are wiped.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { intakeInfo, writeEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { signManifest } from '#protocol/keys/manifest'

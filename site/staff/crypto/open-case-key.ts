@@ -1,5 +1,5 @@
-// Declares a case key in memory. Code can only obtain such a key with a proof. So the compiler
-// rejects code that reads or writes under a key that only a server claims.
+// Declares a case key in memory. Code can obtain such a key only with a proof. So the compiler
+// rejects code that reads or writes with a key that only the server vouches for.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { CaseKey } from '#protocol/staff/case-log/bodies'
@@ -33,8 +33,8 @@ export class OpenCaseKey {
   static async prove(named: Named, bytes: Bytes, keyHash: string): Promise<OpenCaseKey> {
     try {
       if ((await caseKeyHash(named, bytes)) !== keyHash) throw new Refusal('cannot_open')
-      // WebCrypto derives a key in one call; deriveBytes needs five. The index opens thousands of
-      // letters.
+      // WebCrypto derives a key in one call; deriveBytes needs five. The search index opens
+      // thousands of letters.
       const secret = await crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey'])
       return new OpenCaseKey(named, secret)
     } finally {

@@ -18,7 +18,7 @@ const Report = z.object({
   suite: z.catch(z.optional(z.number()), undefined),
   lang: z.string(),
   at: z.string(),
-  // The page omits an empty text, for example of a recording or a plea without words.
+  // The page omits an empty text, for example if the report has a recording instead of words.
   text: z._default(z.string(), ''),
   place: words,
   by: words,
@@ -48,7 +48,7 @@ export interface ReadReport extends Omit<PlainReport, 'suite' | 'signs' | 'needs
 /** Matches characters that no program can show: a null character, or half of a surrogate pair. */
 const UNREADABLE = /[\0\p{Cs}]/gu
 
-/** JSON contains an unreadable character as an escape, or half of a surrogate pair directly. */
+/** JSON can contain an unreadable character as an escape, or half of a surrogate pair directly. */
 const MAY_BE_UNREADABLE = /\\u|\p{Cs}/u
 
 /**
@@ -66,7 +66,7 @@ const readable = (_: string, value: unknown): unknown =>
  * @throws SyntaxError or ZodError for JSON that is not a report
  */
 export function parseReport(json: string, id: string): { report: ReadReport; suite: number } {
-  // JSON.parse is several times slower with a function, and the index parses all reports.
+  // JSON.parse is several times slower with a reviver function, and the index parses all reports.
   const isReadable = !MAY_BE_UNREADABLE.test(json)
   const read = Report.parse(isReadable ? JSON.parse(json) : JSON.parse(json, readable))
   return { report: usable(read, id), suite: read.suite ?? SUITE }

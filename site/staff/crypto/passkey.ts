@@ -75,7 +75,7 @@ export const prfExtension = async (): Promise<{ prf: { eval: { first: Bytes } } 
 export const prfOf = (results: object): PrfResult | undefined =>
   (results as { prf?: PrfResult }).prf
 
-/** Removes the PRF result from a response and returns both. */
+/** Removes the PRF result from a response, and returns both. */
 export function withoutPrf(credential: {
   id: string
   clientExtensionResults: object

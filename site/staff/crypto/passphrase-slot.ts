@@ -1,5 +1,5 @@
 // Seals and opens a slot with a passphrase and a printed secret together, and signs in with both.
-// Neither of the two opens the slot alone. The minimum cost of Argon2 is compiled in. So a server
+// Either one alone does not open the slot. The minimum cost of Argon2 is compiled in. So a server
 // cannot make the app derive a key that is cheap to guess.
 import { concat, fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -92,7 +92,7 @@ async function openSlot(slot: Slot, key: Bytes): Promise<Bytes> {
 /**
  * Returns the master key.
  *
- * @param floor  passed only by tests, because 64 MiB would take them too long
+ * @param floor  lower values are passed only by tests, because 64 MiB would take them too long
  * @throws Refusal `malformed` for a cost below the minimum (or absurdly high), `wrong_passphrase`
  *   when the slot does not open
  */
@@ -138,8 +138,8 @@ export async function paperEntry(
 }
 
 /**
- * Tries every passphrase slot, so that the person does not have to know to which one the sheet
- * belongs. Throws the codes of openPassphraseSlot.
+ * Tries every passphrase slot, so that the person need not know which slot belongs to the sheet.
+ * Throws the codes of openPassphraseSlot.
  */
 export async function openAnyPassphraseSlot(
   slots: Slot[],

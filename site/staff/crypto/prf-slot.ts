@@ -1,5 +1,4 @@
-// A slot that a passkey opens: its PRF returns the same 32 bytes at every touch, for this site
-// only.
+// A slot that a passkey opens: its PRF always returns the same 32 bytes, and only for this site.
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { hkdfExpand, hkdfExtract } from '#protocol/crypto/hkdf'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'

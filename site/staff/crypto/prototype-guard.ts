@@ -1,9 +1,9 @@
-// Protects the properties that all objects inherit, such as `__proto__`, from strings of strangers.
+// Protects the properties that all objects inherit, such as `__proto__`, from keys chosen by
+// strangers.
 
 /**
- * Returns the value that a table itself has for a key, because the key may come from a stranger.
- * Inherited values are never returned. Strings of strangers are looked up in tables only through
- * this function.
+ * Returns a table's own value for a key, because the key may come from a stranger. Inherited values
+ * are never returned. A key from a stranger is looked up in tables only through this function.
  */
 export const ownValue = <Value>(
   table: Readonly<Record<string, Value>>,

@@ -14,7 +14,8 @@ export const consentTextHash = async ({ lang, text }: ReadText): Promise<string>
   toB64(await sha256(utf8('oasis/v1/consent-text'), utf8(lang), new Uint8Array(1), utf8(text)))
 
 /**
- * Makes the record of a consent. Only this function makes its hash, so every consent has a text.
+ * Makes the record of a consent. Only this function computes the hash, so that every record of a
+ * consent has a text.
  *
  * @param text  the text as the screen showed it
  * @throws Refusal `malformed` for a text that does not contain the name of the receiver

@@ -1,4 +1,4 @@
-// Seals and opens the file of a referral: exactly the bytes that left, padded, under the case key.
+// Seals and opens the file of a referral under the case key: exactly the bytes that left, padded.
 import { concat, readU32, sha256, toB64, u32, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { LENGTH_BYTES } from '#protocol/limits'

@@ -20,7 +20,7 @@ export interface SharedKeys extends TeamKeys {
   intake: ReadonlyMap<number, EpochKeys>
 }
 
-/** The numbers of copies that the roster does not list, or lists with a different key. */
+/** The numbers of copies for which the roster has no key, or a different one. */
 export interface WaitingCopies {
   epochs: number[]
   generations: number[]
@@ -40,12 +40,12 @@ export async function openCopies(
 }
 
 /**
- * Proves copies. A copy that the roster does not list is kept until the next proof. A colleague may
+ * Proves copies. A copy that the roster does not list is kept for the next proof. A colleague may
  * have just opened its epoch or generation.
  *
  * @param roster  may also be the roster of the rows before a break in the ledger
  * @param known  the keys that were proven before, which this roster must list too; returned
- *   unchanged if nothing is new
+ *   unchanged if none is new
  */
 export async function proveKeys(
   unproven: UnprovenKeys,

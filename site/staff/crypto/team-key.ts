@@ -1,5 +1,5 @@
-// Makes, opens and passes on generations of the team key. The bytes of a key are readable only in
-// these functions, which wipe them.
+// Makes, opens and passes on generations of the team key. The bytes of a key exist in readable form
+// only in these functions, which wipe them.
 import { fromB64, randomBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { TEAM_KEY_BYTES, teamCommitment, teamInfo } from '#protocol/keys/team-key'

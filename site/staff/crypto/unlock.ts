@@ -1,4 +1,4 @@
-// Turns the master key into usable keys, and wipes it. The keys in memory can open and sign, but
+// Converts the master key to usable keys, and wipes it. The keys in memory can open and sign, but
 // cannot be exported.
 import { fromB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -56,7 +56,7 @@ export async function unlockKeys(me: Me, master: Bytes): Promise<KeysBeforeProof
   }
 }
 
-/** Returns the keys with which a person works, proven by a replayed roster. */
+/** Returns the keys with which a person works, as proven by a replayed roster. */
 export const unlockedBy = async (
   { unproven, ...own }: KeysBeforeProof,
   roster: Pick<Roster, 'epochs' | 'teams'>,

@@ -106,7 +106,7 @@ function useDeparture({ roster, awaiting, isKeeper, begins, onDone }: DepartureP
   const run = (): void => attempt.run(runAll)
   const waitingBefore = useRef(0)
   useEffect(() => {
-    // While a step runs, it reports its progress itself.
+    // While a step runs, the step reports its progress itself.
     if (attempt.busy) return
     let isOld = false
     const recount = async (): Promise<void> => {

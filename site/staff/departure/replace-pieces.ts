@@ -7,7 +7,7 @@ import { forgetPieces, readPieces, writePiece } from '../search/hold-pieces.ts'
 import { type CaseWriter } from '../session/case-writer.ts'
 import { type BulkAct } from './rewrap-cases.ts'
 
-/** @param from  number of the generation that is to end */
+/** @param from  number of the generation that is to be ended */
 export const replacePieces = (by: CaseWriter, from: number): BulkAct => ({
   name: 'pieces',
 

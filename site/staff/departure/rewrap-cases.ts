@@ -15,8 +15,8 @@ export interface BulkAct {
   /** Requests the amount of remaining work from the edge. */
   remaining: () => Promise<number>
   /**
-   * Does all remaining work. A second run does the work that remained after an interruption or a
-   * failure.
+   * Does all the remaining work. A second run does the work that remained after an interruption or
+   * a failure.
    *
    * @param onProgress  receives the number of items that this run has finished
    * @throws Refusal from the network or the edge
@@ -25,8 +25,9 @@ export interface BulkAct {
 }
 
 /**
- * @param from  number of the generation that is to end
- * @throws Refusal `cannot_open` from `run` unless both team keys are held and in the roster
+ * @param from  number of the generation that is to be ended
+ * @throws Refusal `cannot_open` from `run` unless the person holds both team keys and the roster
+ * lists them
  */
 export const rewrapCases = ({ keys, roster }: CaseWriter, from: number): BulkAct => ({
   name: 'rewrap',

@@ -1,5 +1,5 @@
 // Checks whether letters under older keys are still on their way after a departure. Stops once no
-// older key remains, or once the count was zero, until the roster changes.
+// older key remains or the count is zero, until the roster changes.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useSessionContext } from '../session/session-context.ts'

@@ -1,5 +1,5 @@
-// Shows copies of shared keys that the roster does not list. A server can seal copies of keys that
-// it made itself.
+// Shows copies of shared keys that the roster does not list. A server could have sealed copies of
+// keys that it made itself.
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext } from '../session/session-context.ts'
 

@@ -27,8 +27,8 @@ export const prepareTestLetter = (
   prepareLetter(keys, roster, { ...emptyLetter(lang), kind: KIND.tip, text }, { test: true })
 
 /**
- * Stores the letter and gives its case a title. A second attempt with the same letter stores
- * nothing twice.
+ * Stores the letter and gives its case a title. If the same letter is sent again, nothing is stored
+ * twice.
  *
  * @throws Refusal the codes of sendLetter and CaseWriting.record
  */
@@ -43,7 +43,7 @@ export async function sendTestLetter(
   try {
     await writeIn(by, opened).record({ record: SUMMARY, revision: 1 }, summary)
   } catch (thrown) {
-    // The first attempt set the title of the case, and only its response got lost.
+    // The first attempt set the title of the case, and only its response was lost.
     if (!(thrown instanceof Refusal && thrown.code === 'record_changed')) throw thrown
   }
 }

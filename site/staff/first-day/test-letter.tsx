@@ -1,4 +1,5 @@
-// Sends a test letter with one press. The number that is then shown opens the replies on the site.
+// Sends a test letter with one press. The number that is then shown gives access to the replies on
+// the site.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { groupReceipt } from '#protocol/report/receipt'
 import { type EnteredLetter } from '../case/write/letter-form.ts'

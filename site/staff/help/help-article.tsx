@@ -16,9 +16,9 @@ export interface HelpScreens {
 interface HelpArticleProps {
   words: HelpWords
   page: HelpPageId
-  /** null in print, where buttons are useless */
+  /** null in print, where a button would be useless */
   open: HelpScreens | null
-  /** the line about what this browser can see, or null */
+  /** the line that tells the reader what this browser can see, or null */
   seen: ComponentChildren
   /** true when a person chose the page, so that a screen reader starts at its title */
   isChosen: boolean
@@ -75,7 +75,7 @@ function Steps({ words, page, part, open, first }: StepsProps) {
   )
 }
 
-/** Returns true for a step on the screen of the previous step, whose button is enough. */
+/** Returns true for a step on the same screen as the previous step, which already has a button. */
 const isSameScreen = (steps: readonly HelpStep[], n: number): boolean =>
   steps[n]?.screen === steps[n - 1]?.screen
 

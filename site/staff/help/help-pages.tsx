@@ -1,5 +1,5 @@
 // Shows the list of the ten pages and the chosen one. A phone shows only one of the two. All ten
-// can be printed, for a time when nobody can sign in.
+// can be printed, for times when nobody can sign in.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { HelpWords } from '../i18n/help-words.ts'

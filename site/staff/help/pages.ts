@@ -179,7 +179,7 @@ export type HelpPageId = keyof typeof PAGES
 
 export const helpParts = (page: HelpPageId): readonly HelpPart[] => PAGES[page]
 
-/** The groups of the list: things that have happened, and tasks to do in order. */
+/** The groups of the list: events that need a reaction, and tasks to do in order. */
 export const HELP_GROUPS = {
   now: ['phone', 'leaves', 'nobody', 'flood', 'outage'],
   order: ['first', 'invite', 'alerts', 'refer', 'renew'],

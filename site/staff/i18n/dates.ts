@@ -29,7 +29,7 @@ export const ageOf = (day: string, nowMs: number, words: Pick<Messages, 't'>): s
 
 /**
  * Returns the age of a day and, if it is more than a day ago, its date in digits. A more recent UTC
- * day may have another date for the reader.
+ * day may fall on another date for the reader.
  */
 export const dayWithAge = (day: string, nowMs: number, words: Pick<Messages, 't'>): string =>
   [ageOf(day, nowMs, words), ...(Number(daysSince(day, nowMs)) > 1 ? [dayInDigits(day)] : [])].join(
@@ -44,7 +44,7 @@ export function waitingTime(day: string, nowMs: number, { t }: Pick<Messages, 't
 }
 
 /**
- * Returns the age and the moment of a message, to the minute if known.
+ * Returns the age and the moment of a message, to the minute if it is known.
  *
  * @param at  a time in ISO 8601; any other string counts as unknown
  */

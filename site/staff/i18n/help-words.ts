@@ -1,4 +1,4 @@
-// Provides a screen with the words of the help. The first screen has no room for these words.
+// Provides a screen with the help texts. The first screen has no room for these words.
 import { useMemo } from 'preact/hooks'
 import { ownValue } from '../crypto/prototype-guard.ts'
 import { useLaterTable, type LaterTable } from './later-words.ts'
@@ -7,7 +7,9 @@ import { fillPlaces, type Params, type Table } from './messages.tsx'
 export type HelpKey = `staff-help.${string}`
 
 export interface HelpWords {
-  /** Returns the text of a key with its {placeholders} filled. Quoted labels are left as keys. */
+  /**
+   * Returns the text for a key with its {placeholders} filled in. Quoted labels are left as keys.
+   */
   help: (key: HelpKey, params?: Params) => string
   has: (key: HelpKey) => boolean
 }

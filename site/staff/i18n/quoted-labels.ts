@@ -1,5 +1,5 @@
-// Finds the labels of buttons that a help sentence quotes by their keys, as in
-// `Press “{staff.own.remove}”`. So renaming a button also changes the step.
+// Finds the button labels that a help sentence quotes by their keys, as in
+// `Press “{staff.own.remove}”`. So renaming a button also changes the help step.
 
 /** A piece of a sentence: words, or the key of a label. */
 export type SentencePiece = { words: string } | { key: string }

@@ -15,7 +15,7 @@ import { joinOrganisation, readInvitation, type ReadInvitation } from './join-or
 import { StepName } from './step-name.tsx'
 
 export interface JoinProps {
-  /** the link in the part of the address after the # */
+  /** the link, taken from the fragment of the address */
   link: OpenInvitation
   /** called when the account exists; `master` unlocks it */
   onJoined: (me: Me, master: Bytes) => Promise<void>

@@ -1,5 +1,5 @@
 // Finds the row of a waiting person in the ledger. The digits are computed from this row. For the
-// first member, so is the request that the root certifies.
+// first member, the request that the root certifies is computed from it too.
 import { utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { Statement } from '#protocol/staff/statement'

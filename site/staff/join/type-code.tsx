@@ -1,5 +1,5 @@
-// Takes an invitation that a colleague reads out line by line. Each line is checked as it is typed,
-// so that nobody has to search many characters for a wrong one.
+// Accepts an invitation that a colleague reads out line by line. Each line is checked as it is
+// typed, so that nobody has to search all lines for one wrong character.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type OpenInvitation } from '#protocol/staff/people/people'

@@ -39,7 +39,7 @@ export function KeeperExchange({ ledger, onDone }: KeeperExchangeProps) {
             send={async ({ signed }) => {
               await sendAction('keeper.certify', signed)
               await verify()
-              // Closes the part, because the next request would show different digits.
+              // Closes the section, because the next request would show different digits.
               if (details.current) details.current.open = false
               onDone()
             }}

@@ -82,7 +82,7 @@ const isOld = (first: AnyStatement | null | undefined, { at }: RosterCheckpoint)
 const buckets = { digest: '', sent: new Map<number, Promise<Bytes>>() }
 
 /**
- * If a server withholds a part, requests the complete leaves, as the daily comparison does.
+ * If a server withholds a part, fetches all the leaves, as the daily comparison does.
  *
  * @returns `gone` for leaves that were lost in a restart of the ledger; see newestLeaves
  */

@@ -37,7 +37,8 @@ export type Comparison =
   | { is: 'held'; leaves: CaseLeaf[] }
 
 /**
- * Compares all logs. Remembers the newest head of each case that contains a row from this browser.
+ * Compares all logs. Also updates the remembered newest head of each case that contains a row from
+ * this browser.
  *
  * @param roster  the roster of a valid ledger
  * @param isAll  false when nothing is signed afterwards; then only logs with rows from this browser
@@ -95,7 +96,7 @@ function rowOf({ head }: SignedCase, now: CaseHead | undefined, log: FetchedLog 
 const isCovered = ({ at }: SignedCase, { checkpoint }: Pick<Roster, 'checkpoint'>): boolean =>
   checkpoint !== null && Date.parse(at) + HOUR_MS < Date.parse(checkpoint.at)
 
-/** A log must be unchanged or extended. */
+/** A log must either be unchanged or have grown. */
 function isHeld(leaf: CaseHead, now: CaseHead | undefined, log: FetchedLog | undefined): boolean {
   if (!now || now.n < leaf.n) return false
   if (now.n === leaf.n) return sameBytes(now.hash, leaf.hash)
@@ -127,7 +128,7 @@ interface Known {
 
 /**
  * A log that a colleague signed under a newer ledger is checked later. A log that does not contain
- * its head is withheld.
+ * its head counts as withheld.
  */
 async function leafFor(
   caseId: string,

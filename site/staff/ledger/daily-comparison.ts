@@ -19,8 +19,8 @@ const RETRY_MS = 10 * 60_000
 /** Time after which an attempt without a response is repeated. */
 const SOON_MS = 2 * 60_000
 /**
- * After this many failed attempts, a server that answers other requests counts as withholding the
- * signed state.
+ * After this many failed attempts, a server that answers other requests is considered to withhold
+ * the signed state.
  */
 const MOST_VAIN = 3
 
@@ -46,7 +46,7 @@ export class DailyComparison {
     this.#tab = tab
   }
 
-  /** From now on nothing is signed or shown, because the person has locked the app. */
+  /** Nothing is signed or shown after this call, because the person has locked the app. */
   stop(): void {
     this.#stopping.abort()
   }
@@ -56,7 +56,7 @@ export class DailyComparison {
     if (this.#isStopped) return
     if (this.#startedMs > 0) {
       if (nowMs - this.#startedMs < RETRY_MS) return
-      // Never ending a request is one way to withhold a response.
+      // A server can withhold a response by never ending the request.
       this.#startedMs = 0
       await this.#countVain(nowMs)
     }
@@ -90,7 +90,7 @@ export class DailyComparison {
   async #compare(roster: Roster, nowMs: number): Promise<void> {
     const { keys, verify, newest, onFault } = this.#tab
     this.#nextMs = nowMs + RETRY_MS
-    // This runs only once a day, so its code is fetched only when needed.
+    // The comparison runs only once a day, so its code is fetched only when it is needed.
     const { compareCases, signCheckpoint } = await import('./daily-checkpoint.ts')
     const outcome = isToSign(roster, nowMs)
       ? await signCheckpoint(keys, roster, this.#stopping.signal)
@@ -131,9 +131,9 @@ export class DailyComparison {
 }
 
 /**
- * The server may add a row of a former colleague. A checkpoint without such a row exposes it. So a
- * checkpoint is signed immediately after each change of people. The same applies to a restart,
- * because it may lose the leaves.
+ * A server could later add a row of a former colleague. A checkpoint without such a row would
+ * expose it. So a checkpoint is signed immediately after each change of people. The same applies to
+ * a restart, because the leaves may be lost in it.
  */
 function isToSign({ checkpoint, peopleChange, restart }: Roster, nowMs: number): boolean {
   const [changed, restarted] = [peopleChange?.row ?? 0, restart?.row ?? 0]

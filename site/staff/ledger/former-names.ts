@@ -1,5 +1,5 @@
 // Opens the names of people who left. A reader's browser also seals each name that is plain or
-// under an older team key. Each caseworker gets a copy.
+// under an older team key. Each caseworker receives a copy.
 import { Refusal } from '#protocol/errors'
 import { isCaseworker, isReader } from '#protocol/staff/ledger/roster-checks'
 import type { Member, Roster } from '#protocol/staff/ledger/roster-state'
@@ -86,7 +86,7 @@ async function keepName(
   await putFormerName(id, await sealFor(team, due, id, name))
 }
 
-/** Lists the caseworkers who may see the name. A reader opens it with the team key. */
+/** Lists the caseworkers who may see the name. A reader opens the name with the team key. */
 function holdersOf({ people }: Roster, { left }: Member): Member[] {
   if (left?.isNumberOnly !== false) return []
   const caseworkers = [...people.values()].filter((each) => isCaseworker(each) && !isReader(each))

@@ -37,7 +37,7 @@ export function signedCases(of: Organisation): SignedCase[] {
   }
 }
 
-/** The newest head of each log that contained every known head when this tab saw it. */
+/** For each log, the newest head at which this tab found every known head in it. */
 const seen = new Map<string, string>()
 
 /** Remembers the last row of a log that is valid and contains every known head. */

@@ -1,4 +1,4 @@
-// Answers the screens' questions about a replayed roster.
+// Provides the screens with facts from a replayed roster.
 import { sameBytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { digitsOf } from '#protocol/staff/people/digits'

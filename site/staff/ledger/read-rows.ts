@@ -23,7 +23,7 @@ export interface ReadRow {
   total: number | null
 }
 
-/** The parts of a change that a screen shows. A change without such parts yields none of them. */
+/** The parts of a change that a screen shows. Fields that a change lacks are absent. */
 const ShownChange = z.object({
   roles: z.optional(z.array(Role)),
   invitation: z.optional(z.string()),

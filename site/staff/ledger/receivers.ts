@@ -1,4 +1,4 @@
-// Opens the receivers in the ledger, writes them, and seals them again after a departure. Only
+// Opens the receivers in the ledger, stores them, and seals them again after a departure. Only
 // readers hold the team key.
 import { Refusal } from '#protocol/errors'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
@@ -22,7 +22,7 @@ export interface ListedReceiver {
   recordHash: string
   /** null for a record that the server withholds, or that does not match the ledger */
   record: Receiver | null
-  /** null without a doubt; see ReceiverDoubt */
+  /** null if there is no doubt; see ReceiverDoubt */
   doubt: ReceiverDoubt | null
 }
 

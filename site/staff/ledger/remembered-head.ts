@@ -57,7 +57,7 @@ export function forgetFork(rootId: string): void {
   }
 }
 
-/** A periodic comparison: of all cases, or of the ledger by voice. */
+/** A periodic comparison: of all cases, or of the ledger by reading digits aloud. */
 export type Habit = 'cases' | 'ledger'
 
 export interface LastTime {

@@ -18,7 +18,7 @@ export interface SeenLedger {
   ledger: VerifiedLedger | null
   /** the names in the table, compared with the ledger; see useNames */
   names: SeenNames
-  /** rows verified, and rows fetched; null while no verification runs */
+  /** rows verified, and rows fetched; null while no verification is running */
   progress: { done: number; of: number } | null
   /** the reason why a verification could not finish, such as `network` */
   why: unknown
@@ -30,7 +30,7 @@ export interface SeenLedger {
   nextRoster: () => Promise<Roster>
 }
 
-/** The ledger, with the names that only the keys of this session open. */
+/** The ledger, with the names that only the keys of this session can open. */
 export interface FetchedLedger extends SeenLedger {
   /** the sealed names of people who left */
   former: People['former']
@@ -71,8 +71,8 @@ export function useLedger(root: Bytes, onSignedOut: (why: unknown) => void): Fet
       if (isGone.current) return
       setNames(proven)
       setFormer(people.former)
-      // The same rows keep the same verdict object, so that nothing that depends on the roster
-      // starts again.
+      // Equal rows keep the same verdict object, so that nothing that depends on the roster starts
+      // again.
       if (!isSame(current.current, verified)) setLedger((current.current = verified))
       setWhy(null)
     } catch (thrown) {

@@ -1,6 +1,6 @@
 // Returns the names of the people in the ledger, and marks a name that was not signed. No other
-// part of the app shows the name of a colleague. The ledger does not contain names, but it
-// describes former colleagues whose names are gone.
+// part of the app shows the name of a colleague. The ledger contains no names, so a former
+// colleague may have none to show.
 import type { Role } from '#protocol/staff/fields'
 import { memberNumber } from '#protocol/staff/ledger/roster-state'
 import { dayInDigits } from '../i18n/dates.ts'
@@ -26,7 +26,7 @@ export const isPersonRow = ({ action }: ReadRow): boolean => ABOUT_PEOPLE.includ
 
 /**
  * Returns a function that maps the id of the root or of a person to a name. A person who left keeps
- * the name while this browser can open it, and is otherwise shown by a number.
+ * the name while this browser can open it, and is otherwise shown as a number.
  */
 export function useNames(): (id: string) => string {
   const { t } = useMessages()

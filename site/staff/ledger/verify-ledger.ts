@@ -89,7 +89,7 @@ export const rememberRoster = ({ rootId, rows, head, headAt }: Roster): void =>
   rememberHead(rootId, { n: rows, head, at: headAt })
 
 /**
- * Returns the missing row, and the last restart, unless this browser may already have seen it.
+ * Returns the missing row, and the last restart unless this browser may already have seen it.
  * Otherwise a server could use an old restart to justify an older ledger. The clocks of both
  * signers may differ from the edge's clock.
  */

@@ -1,5 +1,4 @@
-// Records a letter that a person dictates by telephone or at the door, and shows the number to read
-// out.
+// Records a letter that a person dictates on the telephone or at the door, and shows its number.
 import { useState } from 'preact/hooks'
 import { hasWords } from '#protocol/report/plain-report'
 import { useMessages } from '../i18n/messages.tsx'

@@ -64,7 +64,7 @@ export function useEnteredLetter({ navigation, onStored }: LetterPageProps): Ent
   const isHeld = isComing || (stored !== null && stored.receipt !== '')
 
   useLeaveWarning(() => isHeld)
-  // Runs before anything is drawn, because pressing Back can follow immediately.
+  // Runs before anything is drawn, because the person may press Back immediately.
   useLayoutEffect(() => {
     const ask = (): boolean => {
       setLetGo(() => navigation.home)

@@ -1,5 +1,5 @@
-// Groups the list by the groups of its order, and by lanes during a flood. order-lines.ts sorts;
-// this file only finds where one group ends, so that each group has a heading.
+// Divides the list into the groups of its order, and into lanes during a flood. order-lines.ts
+// sorts; this file only finds where one group ends, so that each group has a heading.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { laneOf, linePlaceOf, type Group, type OrderAt } from '#protocol/staff/list/rank'
 
@@ -11,7 +11,7 @@ export interface QueueLane {
   lane: 'A' | 'B'
 }
 
-/** The place of a line: its case, and the lane of the case now. */
+/** The place of a line: its case, and the present lane of the case. */
 export interface LinePlace {
   id: string
   lane: QueueLane

@@ -1,5 +1,6 @@
-// Renders the list's groups; when the list is long, renders only the lines near the window. Boxes
-// of the same height replace the rest. The line with the keyboard focus is always rendered.
+// Renders the list's groups; when the list is long, renders only the lines near the window. The
+// rest is replaced by boxes of the same height. The line with the keyboard focus is always
+// rendered.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { chunkAt, chunksNear, chunksIn, type Chunk } from './windows.ts'
@@ -39,7 +40,7 @@ export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: Li
 
   const look = (): void => {
     const root = frame.current
-    // A hidden list has no boxes, so every chunk would count as near.
+    // A hidden list has no boxes, and every chunk would count as near.
     if (!root || root.getClientRects().length === 0) return
     const boxes = [...root.querySelectorAll('.chunk')].map((each) => each.getBoundingClientRect())
     for (const [at, { top, bottom }] of boxes.entries()) {

@@ -1,5 +1,5 @@
-// Holds all lines of the list on this device, and defines the functions that change them. The
-// functions are pure.
+// Holds all lines of the list on this device, and defines pure functions that change them. No
+// function changes its arguments.
 import type { Arrivals, LinesPage, Queue, QueueItem } from '#protocol/staff/list/queue'
 import type { Counts } from '#protocol/staff/list/counts'
 import { type Status } from '#protocol/staff/fields'
@@ -57,8 +57,8 @@ export function withChanges(
 }
 
 /**
- * Replaces lines in their places. Follow-ups that were read in a case do not count as news for the
- * list.
+ * Replaces lines without changing their order. Follow-ups that were read in a case do not count as
+ * news for the list.
  */
 export function withLines(lines: Lines, items: readonly QueueItem[]): Lines {
   const byId = new Map(lines.byId)

@@ -1,5 +1,5 @@
-// Shows the list's lines in their lanes, or the hits of a search. Tab reaches only the current
-// line.
+// Shows the list's lines in their lanes, or the hits of a search. The Tab key reaches only the
+// current line.
 import { useEffect, useMemo } from 'preact/hooks'
 import { groupByLane, type QueueLane } from './group-by-lane.ts'
 import { isUnsent } from '../crypto/drafts.ts'
@@ -35,7 +35,7 @@ export function ListLines({ list, reading, focusAsked, onOpen }: ListLinesProps)
       ids,
     }))
   }, [places, found !== null, t])
-  // The width of the lines changes beside a case, and the open line must stay in view.
+  // The lines become narrower beside a case, and the open line must stay in view.
   useEffect(() => {
     if (reading !== null)
       document.getElementById(`line-${reading}`)?.scrollIntoView({ block: 'nearest' })

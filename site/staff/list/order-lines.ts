@@ -71,7 +71,7 @@ function inOrder(byId: ListQuestion['byId'], at: OrderAt): readonly QueueItem[] 
   return order
 }
 
-/** Answers a question from scratch, or adds at the end the lines that have arrived since. */
+/** Computes the places for a new question, or adds at the end the lines that have arrived since. */
 export function nextPlaces(former: Places | null, question: ListQuestion): Places {
   const { key, byId, words } = question
   if (former?.question !== key || question.found !== null) return placesFor(question)
@@ -87,7 +87,7 @@ function placesFor(question: ListQuestion): Places {
   return { question: key, order, asked: new Set(byId.keys()), words }
 }
 
-/** Adds lines at the end. A filter over words checks again the lines that it did not show. */
+/** Adds lines at the end. A filter over words checks the lines that it did not show once more. */
 function extended({ order: shown, asked, words: had }: Places, question: ListQuestion): Places {
   const { key, byId, isShown, words, at } = question
   const places = new Set(shown)

@@ -1,4 +1,4 @@
-// Shows one line: the case, its news, the words around a hit, the waiting side, and the assignee.
+// Shows one line: the case, its news, the words around a hit, who must act next, and the assignee.
 // Every mark is a word or a shape and not only a colour.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { laneOf } from '#protocol/staff/list/rank'
@@ -29,7 +29,7 @@ interface QueueLineProps {
   /** true when the line has the keyboard focus */
   isCurrent: boolean
   isSelected: boolean
-  /** true when unsent words for this report are kept */
+  /** true when there are unsent words for this report */
   isUnsent: boolean
   /** name of the colleague who has the case; null when no colleague has it */
   holder: string | null
@@ -98,7 +98,7 @@ export function QueueRow(props: QueueLineProps) {
           ) : (
             <span>
               {named ? `${t(kindKey(item.kind))} · ` : ''}
-              {/* A case that is waiting shows its age below. */}
+              {/* For a waiting case, the age is shown below. */}
               {item.status === 'closed'
                 ? dayWithAge(item.day, Date.now(), words)
                 : dayInDigits(item.day)}
@@ -153,7 +153,10 @@ function Excerpt({ found: { excerpt } }: { found: FoundCase }) {
   )
 }
 
-/** Shows which side the case waits for, and since when. A closed case is never waiting. */
+/**
+ * Shows whether the case waits for us or for the person, and since when. A closed case is never
+ * waiting.
+ */
 function waitsIn({ status, waitsFor, waitsSince }: QueueItem, words: Messages) {
   if (status === 'closed') return null
   return (

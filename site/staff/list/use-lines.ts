@@ -31,7 +31,7 @@ export function useLines(): LoadedLines {
   const [restWhy, setRestWhy] = useState<unknown>(null)
   const current = useRef(lines)
   current.current = lines
-  // A newer load, or the end of the workspace, cancels an older load.
+  // A newer load, or leaving the workspace, cancels an older load.
   const newest = useRef(0)
   useEffect(() => () => void (newest.current = -1), [])
 

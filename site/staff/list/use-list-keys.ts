@@ -26,7 +26,7 @@ export function useListKeys({ list, section, reading, onReload }: Around): ListK
   const [focusAsked, setFocusAsked] = useState(0)
   const [isHelpOpen, onHelp] = useState(false)
 
-  // After unlocking, the focus returns to the line where the person was.
+  // After unlocking, the focus returns to the line where it was before.
   const start = useRef(list.current)
   useEffect(() => {
     if (!list.places.some(({ id }) => id === start.current)) return

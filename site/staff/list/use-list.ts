@@ -63,7 +63,7 @@ export function useList(kept: KeptPlace, report: string | null): ShownList {
 
   kept.now = { filter, shows, search, current, selected: [...selected], report, tagging }
 
-  // On returning to the list, the person continues at the open case.
+  // On returning to the list, the person continues at the case that was open.
   useEffect(() => {
     if (report !== null) onCurrent(report)
   }, [report])

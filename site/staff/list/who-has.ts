@@ -5,7 +5,7 @@ import { isGiven } from '../case/read/is-given.ts'
 import type { Messages } from '../i18n/messages.tsx'
 
 /**
- * Returns who has the case, or to whom it was given without being taken yet.
+ * Returns who has the case, or to whom it was given if they have not taken it yet.
  *
  * @param holder  name of the colleague who has the case; null when no colleague has it
  */

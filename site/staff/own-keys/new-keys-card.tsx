@@ -1,5 +1,5 @@
-// Offers new keys to a person whose keys may be in other hands. A team with one reader cannot
-// confirm that reader's new keys, so this reader sees other instructions.
+// Offers new keys to a person whose keys may be known to somebody else. A team with one reader
+// cannot confirm that reader's new keys, so this reader sees other instructions.
 import { fromB64 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
@@ -58,7 +58,7 @@ export function NewKeysCard({ onHelp, onBegin }: NewKeysCardProps) {
   )
 }
 
-/** Explains what ends with the certificate of the only keeper. */
+/** Explains which rights end with the certificate of the only keeper. */
 function KeeperWarning({ roster }: { roster: Roster }) {
   const { t } = useMessages()
   const { keys } = useSessionContext()

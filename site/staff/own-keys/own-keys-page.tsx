@@ -1,6 +1,6 @@
 // Shows the person's own name, ways to sign in and open sessions. The person can add a second
 // passkey or another sheet here, and remove a lost one. The person can also replace keys that may
-// be in other hands.
+// be known to somebody else.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { OwnKeys, Slot } from '#protocol/staff/people/slots'
 import { fetchOwnKeys } from '../api/own-keys-api.ts'

@@ -1,5 +1,5 @@
-// Guides a person whose keys may be in other hands through making new keys. Until the last step
-// succeeds, nothing changes and the old keys stay valid.
+// Guides a person whose keys may be known to somebody else through making new ones. Until the last
+// step succeeds, nothing changes and the old keys stay valid.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import type { Challenge } from '#protocol/staff/people/sign-in'

@@ -10,8 +10,8 @@ interface StepCardProps {
 }
 
 /**
- * Renders the frame of a step of adding a slot or making new keys. The title of a new step receives
- * focus.
+ * Renders the frame for each step of adding a slot or making new keys. The title of a new step
+ * receives focus.
  */
 export function StepCard({ title, stop, onCancel, children }: StepCardProps) {
   const heading = useRef<HTMLHeadingElement>(null)

@@ -37,7 +37,7 @@ export function InvitePage({ navigation, hasList }: InvitePageProps) {
   const [letGo, setLetGo] = useState<(() => void) | null>(null)
 
   useLeaveWarning(() => link !== null)
-  // Runs before anything is drawn, because pressing Back can follow immediately.
+  // Runs before anything is drawn, because the person may press Back immediately.
   useLayoutEffect(() => {
     const ask = (): boolean => {
       setLetGo(() => navigation.home)

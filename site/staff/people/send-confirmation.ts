@@ -1,5 +1,5 @@
 // Confirms or refuses a newcomer, removes a colleague, and withdraws an invitation. Seals only to
-// keys in the replayed roster, so that a person who is only in a table receives nothing.
+// keys in the replayed roster, so that somebody who is only in a table receives nothing.
 import { fromB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type Confirmation, type Me } from '#protocol/staff/people/people'
@@ -34,8 +34,8 @@ export async function sealAllKeysFor(
 /**
  * Gives a newcomer the roles in the invitation. Seals every shared key to a newcomer who becomes a
  * reader. Fetches this reader's copies again, because a colleague may have opened an epoch since
- * this browser unlocked. First takes back the cases of a caseworker with new keys, because somebody
- * else may have the keys in use.
+ * the last unlock. First takes back the cases of a caseworker with new keys, because somebody else
+ * may have their old keys.
  *
  * @param roster  the roster of a valid ledger
  * @throws Refusal `not_allowed`, `person_unknown`, `cannot_open`, and the errors of sendSigned and

@@ -38,7 +38,7 @@ export async function chainRow(
   return { ...signed, prevHash, hash, actor }
 }
 
-/** Returns the row without the values that its recipient computes. */
+/** Returns the row without the values that its recipient can compute. */
 export const ledgerRowOf = ({ change, statement, signature }: LedgerRow): LedgerRow => ({
   change,
   statement,

@@ -28,7 +28,7 @@ export function ChooseFile({ label, accept, onText }: ChooseFileProps) {
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0]
           if (file) attempt.run(async () => onText(await file.text()))
-          // This lets the person choose the same file again after correcting it.
+          // Clearing the input lets the person choose the same file again after correcting it.
           currentTarget.value = ''
         }}
       />

@@ -10,7 +10,7 @@ import { RecoveryFault } from '../ledger/recovery-fault.ts'
 import { ledgerRowOf, signRow, type RowSigner } from './chained-row.ts'
 import { invitationTableRow, ledgerRowSql, type TableRow } from './table-sql.ts'
 
-/** The file with the SQL of the new row and its invitation. */
+/** The file with the SQL for the new row and its invitation. */
 export const INVITE_FILE = 'invite.sql'
 
 /** A ledger that is valid under the root key. */

@@ -25,7 +25,7 @@ export const ledgerTableRow = (row: ChainedRow, seq: number): TableRow => [
   },
 ]
 
-/** Returns the row of the invitation, which contains no person when the root signed it. */
+/** Returns the table row of the invitation, which refers to no person when the root signed it. */
 export const invitationTableRow = (
   { change, row }: Pick<SignedInvitation, 'change' | 'row'>,
   createdBy: string | null,

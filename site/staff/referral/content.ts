@@ -26,7 +26,10 @@ import { visibleText } from './visible-text.ts'
 export const WORD_SOURCES = ['letter', 'note', 'summary'] as const
 export type WordSource = (typeof WORD_SOURCES)[number]
 
-/** The roles of people whose names can leave with their own consent. A suspect's name cannot. */
+/**
+ * The roles of people whose names can leave with their own consent. A suspect cannot be one of
+ * them.
+ */
 export const OTHER_ROLES = [
   'victim',
   'witness',
@@ -49,7 +52,7 @@ export interface OtherPerson {
 export interface LeavingFacts {
   /** the full value of each field; empty for an unknown one */
   values: Readonly<Record<CaseField, string>>
-  /** true when a signed record states an age under 18, which no form can change */
+  /** true when a signed record states an age under 18, which no entry in the form can change */
   isKnownChild: boolean
   countries: Readonly<Record<PlaceField, string>>
   sizes: Readonly<Record<PlaceField, PlaceSize | null>>

@@ -7,7 +7,7 @@ export const CUT = '[…]'
 export const DETAIL_KINDS = ['name', 'place', 'account', 'date', 'number'] as const
 export type DetailKind = (typeof DETAIL_KINDS)[number]
 
-/** A detail in a text, from its first character up to the character after its last. */
+/** A detail in a text, from its first character to just after its last. */
 export interface DetailMark {
   from: number
   to: number
@@ -26,8 +26,8 @@ export const openMarks = ({ marks }: Pick<MarkedText, 'marks'>): number =>
   marks.filter(({ decision }) => decision === 'open').length
 
 /**
- * Returns the text without the characters of removed details. The sign in their place always has
- * the same length.
+ * Returns the text without the characters of removed details. The replacement always has the same
+ * length.
  *
  * @throws for an undecided mark
  */

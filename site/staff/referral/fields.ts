@@ -40,8 +40,8 @@ export function formsOf(field: CaseField, basis: Basis): readonly FieldForm[] {
 }
 
 /**
- * Returns true for a form that must be ticked separately. For a person who may be under 18, it
- * would lead to the school or the village.
+ * Returns true for a form that must be ticked separately. For a person who may be under 18, such a
+ * form could lead to the school or the village.
  */
 export const needsTick = (
   field: CaseField,

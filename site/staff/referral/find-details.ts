@@ -44,7 +44,7 @@ const QUOTED = /[«“„"]([^«»“”„"\n]{2,60})[»”“"]/gu
 /** Half of such a short name also begins other words, so only the complete word matches. */
 const LEAST_BEGIN = 3
 
-/** Finds the details of a text. The details are undecided. */
+/** Finds the details of a text. Nobody has decided about these details yet. */
 export function findDetails(text: string, known: KnownDetails): MarkedText {
   const seen = visibleText(text)
   const found = [
@@ -61,10 +61,7 @@ export function findDetails(text: string, known: KnownDetails): MarkedText {
 /** Fields that are themselves a name or an account. */
 const NAMING: readonly string[] = ['name', 'contact']
 
-/**
- * Lists the names and accounts in the other fields that leave, because they would leave in those
- * fields.
- */
+/** Lists the names and accounts that occur in the other fields and would leave with them. */
 export const namesInFields = (
   { fields }: Pick<ReferralContent, 'fields'>,
   known: KnownDetails,
@@ -102,7 +99,7 @@ function byWords(text: string, details: readonly string[], kind: DetailKind): Sp
 }
 
 /**
- * Returns the folded words of a detail and their stems. The parts around a hyphen count as two
+ * Returns the folded words of a detail and their stems. The parts around a hyphen count both as two
  * words and as one.
  */
 function needlesOf(detail: string): string[] {

@@ -95,7 +95,7 @@ function piecesIn(body: string): LetterPiece[] | null {
     const [, end, name = '', className, text] = token
     const last = begun.at(-1)
     if (text !== undefined) {
-      // Only a line break separates two elements of the article.
+      // Between two elements of the article, only a line break is allowed.
       if (last) last.inside.push(unescapeHtml(text))
     } else if (end === '') {
       const tag = TAGS.find((each) => each === (className ? `${name}.${className}` : name))

@@ -1,5 +1,5 @@
 /**
- * The style of the page that leaves, and of the paper. The style refers to no font file and no
+ * The style of the page that leaves, and of the paper. The style refers to no font file and to no
  * address.
  */
 export const LETTER_STYLE = `

@@ -8,7 +8,7 @@ import { BANDS, PLACE_SIZES } from './fields.ts'
 import { type Letter, type LetterPiece } from './pieces.ts'
 import type { ReferralWords } from './words.ts'
 
-/** Days within which a receiver usually answers; a colleague can change the day. */
+/** Number of days within which a receiver usually answers; a colleague can change the day. */
 export const ANSWER_DAYS = 3
 
 /** The facts about the letter itself. */
@@ -20,7 +20,7 @@ export interface LetterHead {
   day: string
   /** the day by which the receiver should answer */
   answerBy: string
-  /** the colleague who answers questions, and by which way */
+  /** the colleague who answers questions, and how to reach them */
   answers: string
   /** null for a referral without consent */
   consent: { by: 'person' | 'parent'; day: string } | null
@@ -92,7 +92,7 @@ function bodyOf(
   ]
 }
 
-/** Puts the code of a coarser form into words. */
+/** Converts the code of a coarser form to words. */
 function shownValue(
   { form, value }: Pick<ReferralContent['fields'][number], 'form' | 'value'>,
   say: ReferralWords['say'],

@@ -31,8 +31,8 @@ export async function makeFile(
 }
 
 /**
- * Reads the letter from the bytes that leave. The page is made again from the opened letter, with
- * the same words and opener. Then all bytes are compared.
+ * Reads the letter from the bytes that leave. A page is made again from the letter that it opened
+ * to, with the same words and opener. All bytes of the two pages are then compared.
  *
  * @throws Refusal `cannot_open` for bytes that this version of the app would not have made
  */

@@ -1,4 +1,4 @@
-// Shows the next duty about a referral. Only overdue duties are shown in red.
+// Shows the next step of a referral. Only an overdue step is shown in red.
 import { type Owed } from '../case/read/owed-for.ts'
 import { dayInDigits, momentInDigits } from '../i18n/dates.ts'
 import { type ReferralWords } from './words.ts'

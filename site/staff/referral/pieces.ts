@@ -8,7 +8,7 @@ export const TAGS = [
 ] as const
 export type PieceTag = (typeof TAGS)[number]
 
-/** An element with its texts and elements. */
+/** An element with its child texts and elements. */
 export type LetterPiece = readonly [tag: PieceTag, ...inside: (string | LetterPiece)[]]
 
 export interface Letter {

@@ -12,7 +12,7 @@ export interface ReferralWords {
   lang: WholeLanguage
   /** the name of the language in that language */
   name: string
-  /** Returns the text of a key with its {placeholders} filled. */
+  /** Returns the text for a key with its {placeholders} filled in. */
   say: (key: ReferralKey, params?: Params) => string
 }
 

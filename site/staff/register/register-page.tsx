@@ -1,4 +1,4 @@
-// Shows the register: the referrals of all cases that this device has read, by the next duty.
+// Shows the register: the referrals of all cases that this device has read, by the next step.
 // Pressing a line opens the case. The screen of the case compares every state with the signed log.
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { dayInDigits } from '../i18n/dates.ts'

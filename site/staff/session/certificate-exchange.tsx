@@ -1,5 +1,5 @@
-// Guides a person who carries a request to the offline laptop and brings the certificate back. No
-// colleague can confirm the first member or a keeper.
+// Guides a person through carrying a request to the offline laptop and bringing the certificate
+// back. No colleague can confirm the first member or a keeper.
 import { useId, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { useMessages } from '../i18n/messages.tsx'

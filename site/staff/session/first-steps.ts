@@ -4,7 +4,7 @@ import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { activeKeepersIn } from '../ledger/key-facts.ts'
 import { readersIn } from '../ledger/read-roster.ts'
 
-/** With fewer people, the loss or illness of one person stops the others. */
+/** With fewer people, the loss or illness of one person blocks the others. */
 const ENOUGH_PEOPLE = 2
 const PEOPLE = { reader: readersIn, keeper: activeKeepersIn }
 
@@ -25,7 +25,7 @@ export const doneSteps = (
       : done.includes(step),
   )
 
-/** Returns true for a step that the roster shows, and that nobody has to mark. */
+/** Returns true for a step that the roster shows, so that nobody has to mark it. */
 export const isOfRoster = (step: FirstStep): step is keyof typeof PEOPLE =>
   step === 'reader' || step === 'keeper'
 

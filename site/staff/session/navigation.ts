@@ -30,9 +30,9 @@ export interface Navigation {
   go: (next: AppPlace) => void
   home: () => void
   /**
-   * Sets a guard that runs before a person leaves the place. If the guard returns false, the place
-   * stays, and the guard itself asks the person. Setting a guard adds a history entry, so that Back
-   * runs the guard.
+   * Sets a guard that runs before a person leaves the current place. If the guard returns false,
+   * the app stays in the place, and the guard asks the person. Setting a guard adds a history
+   * entry, so that Back runs the guard.
    */
   guard: (mayLeave: (() => boolean) | null) => void
 }

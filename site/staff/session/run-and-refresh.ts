@@ -6,7 +6,7 @@ export interface RunAndRefresh {
   tooLate: readonly ErrorCode[]
   onDone: () => void
   refresh: () => Promise<void>
-  /** called when the refresh failed, so that the view may be stale */
+  /** called when the refresh failed, so that the view may be outdated */
   onStale: () => void
 }
 

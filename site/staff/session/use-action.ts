@@ -9,7 +9,7 @@ import { runAndRefresh, refreshAfter } from './run-and-refresh.ts'
 export interface SessionAction extends Pick<Attempt, 'busy' | 'why'> {
   /** true when the last action succeeded */
   done: boolean
-  /** true when the refresh failed, so that the view may be stale */
+  /** true when the refresh failed, so that the view may be outdated */
   stale: boolean
   run: (action: () => Promise<void>) => void
   refresh: () => void

@@ -22,7 +22,7 @@ export function useOwnSettings(): HeldSettings {
   const settings = loaded ?? UNSET
   const change = (part: Partial<OwnChoices>): void =>
     run(async () => {
-      // A change before the first response starts from the stored settings.
+      // A change before the first response is based on the stored settings.
       const next = { ...(loaded ?? (await fetchOwnSettings())), ...part }
       await putOwnSettings(next)
       setLoaded(next)

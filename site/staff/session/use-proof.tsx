@@ -1,4 +1,4 @@
-// Runs an action that needs a fresh proof of presence. When the edge asks for the proof, a question
+// Runs an action that needs a fresh proof of presence. When the edge asks for a proof, a question
 // appears beside the action. After the proof, the action runs again, and the screen keeps the typed
 // text.
 import { type ComponentChildren } from 'preact'

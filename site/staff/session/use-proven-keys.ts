@@ -36,7 +36,7 @@ export function useProvenKeys(
   const current = useRef(proven)
   const started = useRef(0)
 
-  /** Of two concurrent proofs, the later one counts. */
+  /** If two proofs run concurrently, the later one counts. */
   const prove = async (copies: KeysBeforeProof, by: VerifiedLedger): Promise<CaseWriter> => {
     const turn = (started.current += 1)
     const before = current.current.keys

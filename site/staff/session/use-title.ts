@@ -1,5 +1,5 @@
 // Shows an alert and the number of new reports and follow-ups in the tab's title. The title is
-// visible on shared screens and in window lists, so the alert is a mark without words.
+// visible on shared screens and in window lists, so an alert appears as a wordless mark.
 import { useEffect } from 'preact/hooks'
 import type { Arrivals } from '#protocol/staff/list/queue'
 import { useMessages } from '../i18n/messages.tsx'

@@ -23,12 +23,12 @@ interface MakeSlotsProps {
   options: Record<string, unknown>
   master: () => Bytes
   attempt: Pick<Attempt, 'busy' | 'why' | 'run'>
-  /** a question that must be answered before sending continues */
+  /** a question to be answered before sending continues */
   question?: ComponentChildren
   /** the words to show while the keys are being sent */
   sending: { title: string; note: string | null }
   send: (passkey: MadePasskey, slots: NewSlot[]) => Promise<void>
-  /** fetches new options, because the challenge of the present ones has expired */
+  /** fetches new options, because the challenge in the present ones has expired */
   renew: () => Promise<void>
 }
 

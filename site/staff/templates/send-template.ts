@@ -7,7 +7,7 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 /**
  * Signs the text of a template.
  *
- * @param text  null restores the app's own text
+ * @param text  null to restore the app's own text
  * @throws Refusal `not_found` when the app's own text is already in use
  */
 export async function sendTemplate(

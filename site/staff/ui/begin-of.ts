@@ -1,6 +1,6 @@
 /**
- * Returns the first letters of a text, with an ellipsis if it is longer.
- * @param letters  number of UTF-16 units
+ * Returns the beginning of a text, with an ellipsis if the text is longer.
+ * @param letters  maximum length in UTF-16 units
  */
 export function beginOf(text: string, letters: number): string {
   if (text.length <= letters) return text

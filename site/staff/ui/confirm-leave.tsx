@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 
 interface LetGoProps {
-  /** words for content other than the link of an invitation */
+  /** words for anything other than the link of an invitation */
   words?: { ask: string; stay: string; letGo: string }
   onStay: () => void
   onGo: () => void

@@ -9,9 +9,9 @@ interface FormProps {
 }
 
 /**
- * Shows a form that the app sends itself, because the browser's submit would leave the page. Ctrl
- * with Enter sends it from any field. Pressing the button focuses the first invalid field, also
- * when `onSubmit` finds the mistake later.
+ * Shows a form that the app sends itself, because the browser's submit would leave the page.
+ * Ctrl+Enter sends it from any field. On sending, the first invalid field receives focus, also if
+ * `onSubmit` finds the mistake later.
  */
 export function Form({ onSubmit, onCancel, children }: FormProps) {
   const pressKey = (event: TargetedKeyboardEvent<HTMLFormElement>): void => {
@@ -69,7 +69,7 @@ interface FieldProps {
   shortcut?: string
 }
 
-/** Shows a labelled field with a hint and an error. Screen readers announce both. */
+/** Shows a labelled field with a hint and an error. Screen readers announce both of them. */
 export function Field(props: FieldProps) {
   const { label, hint, mistake, value, onInput, rows, secret, code, maxLength } = props
   const id = useId()

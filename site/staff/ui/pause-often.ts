@@ -1,5 +1,5 @@
 // Lets the page paint and respond to input during long work on the main thread. A Web Worker is not
-// needed, and the page's policy forbids workers of this kind.
+// needed, and the page's policy forbids one here.
 
 /** The maximum time without a pause. */
 const MOST_MS = 8
@@ -15,7 +15,7 @@ const next = (): Promise<void> =>
     port2.postMessage(null)
   })
 
-/** Returns a function to await between two steps. The function pauses after every 8 ms. */
+/** Returns a function to be awaited between two steps. The function pauses once every 8 ms. */
 export function pausesOften(): () => Promise<void> {
   let since = performance.now()
   return async () => {

@@ -1,4 +1,4 @@
-// Shows the field for the printed secret, and any typo next to the field.
+// Shows the field for the printed secret, and reports a typo next to it.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { readPrintedSecret } from '../crypto/printed-secret.ts'

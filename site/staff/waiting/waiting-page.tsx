@@ -1,4 +1,4 @@
-// Shows the reports that are waiting in R2, opened on this device. Staff can take a report in
+// Shows the reports that are waiting in R2, opened on this device. Staff can take in a report
 // without waiting for the drain.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { postTakeIn } from '../api/overflow-api.ts'
@@ -24,7 +24,8 @@ export function WaitingReportsPage({ onBack, onOpen, onTaken }: WaitingPageProps
   const list = useRef<HTMLUListElement>(null)
   const end = useRef<HTMLParagraphElement>(null)
   const shown = useRef(0)
-  // Focuses the first new report or the end, because the last press of "more" removes the button.
+  // Focuses the first new report or the end of the list, because the last press of "more" removes
+  // the button.
   useEffect(() => {
     const fresh = list.current?.querySelectorAll('summary')[shown.current]
     if (shown.current > 0) (fresh ?? end.current)?.focus()
@@ -84,7 +85,7 @@ function WaitingLine({ waiting, onOpen, onTaken }: WaitingLineProps) {
       setTaken(true)
       onTaken()
     })
-  // A follow-up is read in its thread, which the app cannot find from an id.
+  // A follow-up is read in its thread, which the app cannot find by the id of the follow-up.
   const isReport = !partition.endsWith('followup')
   return (
     <SealedItemView opened={waiting}>

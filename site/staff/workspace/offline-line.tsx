@@ -1,4 +1,4 @@
-// Warns that the server cannot be reached, before somebody waits for a save that cannot succeed.
+// Warns that the server cannot be reached, before somebody tries to save something.
 import { useMessages } from '../i18n/messages.tsx'
 import { momentInDigits } from '../i18n/dates.ts'
 

@@ -17,7 +17,10 @@ type Takeable = Pick<LoadedReport['item'], 'status' | 'assignee' | 'givenBy'>
 export const canTake = (item: Takeable, me: string): boolean =>
   item.assignee !== me || item.status !== 'in_progress' || isGivenTo(item, me)
 
-/** Returns true for an open case that no colleague has, or that this person has not taken. */
+/**
+ * Returns true for an open case that nobody has, or that this person has been given but has not
+ * taken.
+ */
 export function isUntaken(item: Takeable, me: string): boolean {
   const { status, assignee } = item
   if (status === 'closed') return false
@@ -43,7 +46,7 @@ export async function takeCase(
       await sendStatus(by, loaded, 'in_progress')
     return
   }
-  // The signed log decides, because the server could claim a holder who was never signed.
+  // The signed log decides, because the server could claim a holder without any signature.
   const { stored, log } = await fetchJudged(by, id)
   if (log.assignee?.id !== me) await sendAssignment(by, loaded, me)
   const isBegun = log.status === 'in_progress' && stored.item.status === 'in_progress'

@@ -3,7 +3,7 @@ import { Refusal } from '#protocol/errors'
 import type { CaseWriter } from '../../session/case-writer.ts'
 import { useSessionContext } from '../../session/session-context.ts'
 
-/** Returns the writer. @throws Refusal `ledger_broken` while the ledger is not valid */
+/** Returns the person who writes. @throws Refusal `ledger_broken` while the ledger is not valid */
 export function useCaseWriter(): () => CaseWriter {
   const { newest } = useSessionContext()
   return () => {

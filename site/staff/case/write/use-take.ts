@@ -9,7 +9,7 @@ import { canTake, isUntaken, takeCase } from './take-case.ts'
 import { useCaseWriter, useReplier } from './use-case-writer.ts'
 
 export interface CaseTaking {
-  /** true unless the person has taken the case and it is in progress */
+  /** true unless the person has already taken the case and it is in progress */
   canTake: boolean
   /** true while nobody works on the case, or this person has not taken it yet */
   isUntaken: boolean

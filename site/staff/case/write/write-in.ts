@@ -1,5 +1,5 @@
-// Writes in one case, as one person. Each verb seals under the key in use, signs one row and sends
-// both. The row of a colleague who writes at the same time is kept.
+// Writes in one case, as one person. Each verb seals under the current key, signs one row and sends
+// both. If colleagues write at the same time, all of their rows are stored.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { CaseGrant } from '#protocol/staff/case-log/bodies'
@@ -35,7 +35,7 @@ import { sendEntry, type MadeEntry } from './send-entry.ts'
  * Writes in a case. Every verb also throws the refusals that stop all writing:
  *
  * - `case_merged` when the case was merged into another case
- * - `needs_reader` for a caseworker who lacks the key in use
+ * - `needs_reader` for a caseworker who lacks the current key
  * - `cannot_open` if the team key or the case's secret is missing
  * - `ledger_broken`, `ledger_fork`, `ledger_behind`, `made_newer`, `log_older` or
  *   `checkpoint_withheld` for an invalid log
@@ -56,7 +56,9 @@ class CaseWriting {
     return this.#stored.item.id
   }
 
-  /** The number of follow-ups that the author has read; with it, an entry counts as an act. */
+  /**
+   * The number of follow-ups that the author has read; an entry with this number counts as an act.
+   */
   get #read(): Pick<EntryAdd, 'followUps'> {
     return { followUps: this.#stored.item.followUps }
   }
@@ -97,13 +99,13 @@ class CaseWriting {
   }
 
   /**
-   * Sets or lifts the danger. A colleague cannot lift a danger that another colleague set in the
-   * meantime, or while unread letters exist.
+   * Sets or lifts the danger. A danger cannot be lifted if another colleague has set it meanwhile,
+   * or while unread letters exist.
    *
    * @returns the key of the entry in the view
    * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague set
    *   or lifted the danger in the meantime. `report_grew` when the person wrote, or another case
-   *   was merged in, before the danger is lifted.
+   *   was merged in, before the danger was lifted.
    */
   danger(entry: EntryOf<'danger'>): Promise<string> {
     const [{ item }, subject] = [this.#stored, this.#subject]
@@ -141,7 +143,7 @@ class CaseWriting {
    * Sets a record. The edge refuses a revision number that a colleague has already stored. So a
    * colleague never overwrites words that they have not seen.
    *
-   * @param place  the revision that follows the one that the author read
+   * @param place  the revision after the one that the author read
    * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague
    *   stored this revision.
    */
@@ -180,7 +182,7 @@ class CaseWriting {
 }
 
 /**
- * Entries about passing a case on, and entries that are also written in another case that was not
+ * Entries about handing a case over, and entries that are also written in another case that was not
  * read.
  */
 const NO_ACTS = new Set<Entry['kind']>(['handover', 'handover_read', 'link', 'link_end'])

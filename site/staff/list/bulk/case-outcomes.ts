@@ -8,7 +8,7 @@ import { unreadOf } from '../unread.ts'
 import { afterChange, type PlannedChange } from './plan-bulk.ts'
 import { type CaseOutcome } from './send-bulk.ts'
 
-/** A case that was not changed, and the reason. */
+/** A case that was not changed, and the reason for that. */
 export interface LeftCase {
   id: string
   why: ErrorCode | 'already' | 'unread' | 'danger'

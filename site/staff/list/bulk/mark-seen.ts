@@ -19,7 +19,7 @@ export interface SetMark extends SeenBack {
 
 /**
  * Selects the unread cases that may be marked together. An unread letter in danger is not marked as
- * read in bulk, because it would then look read.
+ * read in bulk, because nobody would notice it then.
  */
 export function planRead(items: readonly QueueItem[]): { unread: QueueItem[]; left: LeftCase[] } {
   const unread = items.filter((item) => unreadOf(item) !== null)
@@ -65,8 +65,8 @@ export async function takeMarksBack(
 }
 
 /**
- * Returns the lines whose marks were removed. A line of which the person has seen more since then
- * keeps its newer mark.
+ * Returns the lines whose marks were removed. If the person has seen more of a line since then, its
+ * newer mark stays.
  *
  * @param done  ids of the cases whose marks the server has removed
  */

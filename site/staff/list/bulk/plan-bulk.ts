@@ -1,5 +1,5 @@
 // Decides for each case the effect of an action on many cases. A case that does not fit the action,
-// or has letters this reader has not read, is never skipped silently. A case in danger can only be
+// or has letters that are still unread, is never skipped silently. A case in danger can only be
 // closed on its page, which asks how the danger ended.
 import { type CaseAssign, type StatusChange } from '#protocol/staff/case-log/changes'
 import type { QueueItem } from '#protocol/staff/list/queue'
@@ -10,7 +10,7 @@ import { unreadOf } from '../unread.ts'
 /** A signed action on many cases. */
 export type ListAct =
   | { is: 'status'; to: Exclude<Status, 'closed'> }
-  /** except the reasons that require words */
+  /** the reasons that require no words */
   | { is: 'close'; reason: Exclude<ChosenReason, 'other'> }
   /** to a colleague on intake, who does not need copies of the keys */
   | { is: 'assign'; to: string | null }
@@ -45,7 +45,7 @@ export function planFor(item: QueueItem, act: ListAct): Plan {
 }
 
 /**
- * Returns the line as it is after the change.
+ * Returns the line as it will be after the change.
  *
  * @param by  id of the person who made it
  * @param day  UTC day

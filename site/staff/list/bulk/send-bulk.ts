@@ -1,4 +1,4 @@
-// Signs a row for each case and sends up to BULK_MAX rows in one request. Every case gets an
+// Signs a row for each case and sends up to BULK_MAX rows in one request. Every case receives an
 // outcome. If a colleague extended a case log in the meantime, the case is signed again for the new
 // head.
 import { isErrorCode, Refusal, type ErrorCode } from '#protocol/errors'
@@ -24,7 +24,8 @@ export interface CaseOutcome {
 const TRIES = 3
 
 /**
- * The refusals that can pass: a colleague, or another action of this browser, has extended the log.
+ * The refusals that are temporary: a colleague, or another action of this browser, has extended the
+ * log.
  */
 const PASSING: readonly (ErrorCode | null | undefined)[] = ['chain_moved', 'log_older']
 

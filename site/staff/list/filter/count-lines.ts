@@ -4,7 +4,7 @@ import { lineTest, needsWords, type FilterContext, type ListFilter } from './lis
 
 /**
  * Returns the number of lines of each filter. A filter over words has null until this device has
- * read every case, because the count would be too low.
+ * read every case, because its count would be too low.
  */
 export function countLines(
   byId: ReadonlyMap<string, QueueItem>,

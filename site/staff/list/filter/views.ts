@@ -32,7 +32,7 @@ export const DEFAULT_FILTERS: Readonly<Record<DefaultView, ListFilter>> = {
   danger: { ...OPEN, isDanger: true },
   unread: { ...NO_FILTER, isUnread: true },
   quiet: { ...NO_FILTER, status: 'in_progress', isQuiet: true },
-  // A line has only the day of the next step, so a step without a day counts as none.
+  // A line contains only the day of the next step, so a step without a day counts as none.
   unplanned: { ...NO_FILTER, status: 'in_progress', due: 'none' },
   open: OPEN,
   closed: { ...NO_FILTER, status: 'closed' },

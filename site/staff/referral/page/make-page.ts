@@ -1,4 +1,4 @@
-// Makes the page that leaves: one HTML file that opens offline with 24 digits, and sends no
+// Makes the page that leaves: one HTML file that opens offline with 24 digits and sends no
 // requests. Everything else in the page is the same for every letter.
 import * as z from 'zod/mini'
 import { fromB64, fromUtf8, sameBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'

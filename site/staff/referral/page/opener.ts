@@ -112,12 +112,12 @@ byId('form').addEventListener('submit', (event) => {
   event.preventDefault()
   void open()
 })
-// A browser may keep a page that was left, and show it again.
+// A browser may keep a page that the person has left, and show it again.
 addEventListener('pagehide', close)
 
 byId('languages').hidden = false
 chooseLanguage(lang)
-// An old browser has no WebCrypto, and some browsers do not offer it for a local file.
+// An old browser lacks WebCrypto, and some browsers do not offer it to a local file.
 const canOpen = typeof crypto === 'object' && Boolean(Reflect.get(crypto, 'subtle'))
 if (canOpen) byId('form').hidden = false
 else say('cannot')
