@@ -15,7 +15,7 @@ const withPayload = (): string => {
 }
 
 /**
- * Keeps the count in the mark of each connection. Drops the packet at the bound and every later
+ * Stores the count in the mark of each connection. Drops the packet at the bound and every later
  * packet.
  */
 export function freezeAfter(bound: number): string {

@@ -42,7 +42,7 @@ export class KeptPlace {
   now: ListPlace = START
   readonly #sealed = new Map<string, Promise<Bytes>>()
 
-  /** Seals the place and forgets its words. A place that cannot be sealed is lost. */
+  /** Seals the place and drops the cleartext. A place that cannot be sealed is lost. */
   async keep({ personId, own }: Owner): Promise<void> {
     const text = JSON.stringify(this.now)
     this.now = START

@@ -1,5 +1,5 @@
-// Compares the case that the server shows with the one that colleagues signed. A difference is
-// marked beside its part and never hides words.
+// Compares the case that the server shows with the one that colleagues signed. A mark next to the
+// affected part shows each difference; no words are hidden.
 import { emptyLog, type CaseLog, type LogFault } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { CheckpointRoster } from '../../ledger/against-checkpoint.ts'

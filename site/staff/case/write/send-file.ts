@@ -1,5 +1,5 @@
-// Seals a file for a reporter here and sends it chunk by chunk. The reply that lists the file is
-// sent afterwards. See [Note: files].
+// Seals a file for a reporter in the browser and sends it chunk by chunk. The reply that lists the
+// file is sent afterwards. See [Note: files].
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CEK_BYTES, CHUNK_SIZES, HASH_BYTES, ID_BYTES, MAX_FILE_BYTES } from '#protocol/limits'

@@ -72,7 +72,7 @@ export function FilmPreview(props: ShownFileProps) {
             muted
             playsInline
             disablePictureInPicture
-            // Saving goes through the button that warns first.
+            // This forces people to save with the button that first shows a warning.
             controlsList="nodownload noremoteplayback"
             preload="metadata"
             src={address}
@@ -93,7 +93,7 @@ export function SoundPreview(props: ShownFileProps) {
   return (
     <audio
       controls
-      // Saving goes through the button that warns first.
+      // This forces people to save with the button that first shows a warning.
       controlsList="nodownload"
       preload="metadata"
       src={address}

@@ -24,7 +24,7 @@ export function showable(content: Bytes): Showable {
   return size.width * size.height <= MAX_PIXELS ? 'yes' : 'huge'
 }
 
-/** Returns the size; null for other formats than PNG, JPEG and WebP, and for a size of zero. */
+/** Returns the size; null for formats other than PNG, JPEG and WebP, and for a size of zero. */
 export function pictureSize(content: Bytes): Size | null {
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength)
   try {
