@@ -1,4 +1,4 @@
-// Warns above the workspace that keys will end soon, or that a departure is unfinished.
+// Warns above the workspace that keys will expire soon, or that a departure is unfinished.
 import { useMessages } from '../i18n/messages.tsx'
 import { isDepartureOpen } from '../departure/state.ts'
 import { endingIn } from '../ledger/key-facts.ts'

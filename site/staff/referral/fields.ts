@@ -61,8 +61,8 @@ export type Band = (typeof BANDS)[number]
 const MOST_YEARS = 120
 
 /**
- * Returns the band of an age in somebody's words; null for words that contain no age. "16 or 17" is
- * read as 16, because the law treats a person of uncertain age as a child.
+ * Returns the age band for words such as "about 16"; null for words that contain no age. "16 or 17"
+ * is read as 16, because the law treats a person of uncertain age as a child.
  */
 export function bandOf(age: string): Band | null {
   const years = [...age.matchAll(/\d+/g)].map(([digits]) => Number(digits))

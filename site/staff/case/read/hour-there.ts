@@ -51,7 +51,7 @@ const clockIn = (timeZone: string, nowMs: number): number =>
 const shown = (clockMs: number): string => new Date(clockMs).toISOString().slice(11, 16)
 
 /**
- * Returns the present hour at the places of a case: `04:11`, or `04:11–05:11` for several zones.
+ * Returns the present time at the places of a case: `04:11`, or `04:11–05:11` for several zones.
  * Returns null when the places identify no country or several countries. Also returns null for
  * zones that are far apart, and when the reader's own clock shows the same time.
  */

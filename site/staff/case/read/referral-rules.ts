@@ -56,7 +56,9 @@ export interface ReferralFacts {
   grounds: readonly string[] | null
   /** consents of earlier referrals of the case, by consentName */
   used: ReadonlySet<string>
-  /** true for a record of a listed receiver to which a referral may be made, or could have been */
+  /**
+   * true for a record that a listed receiver has now or had before, so that it may be referred to
+   */
   isListed: (listed: ListedPlace) => boolean
 }
 
