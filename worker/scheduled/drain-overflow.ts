@@ -15,7 +15,7 @@ import { isJudging, isLooking, settleMark } from './settle-mark.ts'
 const JUDGED_SHARE = 1 / 4
 
 /**
- * Drains the overflow if the waiting mark says that a report may wait, and always once an hour.
+ * Drains the overflow if the waiting mark shows that a report may wait, and always once an hour.
  * See [Note: waiting mark] in worker/store/overflow/waiting-mark.ts.
  *
  * @param isSure  false while the clock is in doubt

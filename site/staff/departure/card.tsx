@@ -73,7 +73,7 @@ function useDeparture({ roster, awaiting, isKeeper, begins, onDone }: DepartureP
   const hasRun = useRef(false)
   const departing = { keys, nextRoster, nextKeys: async () => (await renewKeys()).keys }
   const steps = departureSteps(departing)
-  /** Returns false for a step that only a keeper can do. */
+  /** Returns false for a step that only a keeper can take. */
   const mayRun = (name: DepartureStepName): boolean => isKeeper || !needsKeeper(name)
   /** Runs the steps in order. Stops before the end of a generation that is still in use. */
   const runSteps = async (): Promise<void> => {

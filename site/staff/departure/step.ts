@@ -40,7 +40,7 @@ export type StepsLeft = ReadonlyMap<DepartureStepName, StepLeft>
 
 export const isNothing = ({ todo, awaited }: StepLeft): boolean => todo + awaited === 0
 
-/** A step, whose work may take several requests. */
+/** A step whose work may take several requests. */
 export interface DepartureStep {
   name: DepartureStepName
   remaining: (roster: Roster) => Promise<StepLeft>

@@ -5,7 +5,7 @@ import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { readersIn } from './read-roster.ts'
 import type { LastTime } from './remembered-head.ts'
 
-/** Time in days after which two people compare again, even if the people have not changed. */
+/** Time in days after which two people compare again, even if nobody has joined or left. */
 const COMPARE_DAYS = 30
 
 /** Returns the ids of two readers, beginning with the one who signed the last change of people. */

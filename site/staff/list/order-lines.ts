@@ -87,7 +87,7 @@ function placesFor(question: ListQuestion): Places {
   return { question: key, order, asked: new Set(byId.keys()), words }
 }
 
-/** Adds lines at the end. A filter over words checks the lines that it did not show once more. */
+/** Adds lines at the end. A filter over words rechecks the lines that it did not show. */
 function extended({ order: shown, asked, words: had }: Places, question: ListQuestion): Places {
   const { key, byId, isShown, words, at } = question
   const places = new Set(shown)

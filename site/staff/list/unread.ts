@@ -6,8 +6,8 @@ import { knownRows } from '../api/own-rows.ts'
 export type Unread = 'letters' | 'changes' | null
 
 /**
- * Returns the news of a line. A closed case that the user never opened is not news, because a
- * colleague did the work.
+ * Returns the kind of news on a line; null if there is none. A closed case that the user never
+ * opened is not news, because a colleague did the work.
  */
 export function unreadOf({ id, status, followUps, rows, seen }: QueueItem): Unread {
   if (seen === null) return status === 'closed' ? null : 'letters'

@@ -27,7 +27,7 @@ export const WORD_SOURCES = ['letter', 'note', 'summary'] as const
 export type WordSource = (typeof WORD_SOURCES)[number]
 
 /**
- * The roles of people whose names can leave with their own consent. A suspect cannot be one of
+ * The roles of people whose names can be shared with their own consent. A suspect cannot be one of
  * them.
  */
 export const OTHER_ROLES = [

@@ -79,7 +79,7 @@ export async function changeWithRows(
     const returned = await runTogether(db, queries)
     return first.change.length === 0 || returned[first.change.length - 1] === 1
   } catch (error) {
-    // Another writer has added a row on the same head. D1 has rolled back the whole transaction.
+    // Another writer has added a row on the same head. D1 has rolled back the entire transaction.
     if (isTakenHead(error)) throw new Refusal('chain_moved', { cause: error })
     throw error
   }

@@ -37,7 +37,7 @@ export interface CaseEntries {
 const nameOfTask = (caseId: string, n: number): string => `${caseId} ${n}`
 
 /**
- * Lists open tasks first, by due day. A task without a day is last.
+ * Lists open tasks first, by due day. A task without a day comes last.
  *
  * @param parts  the case first, then the cases that it absorbed
  */
@@ -56,7 +56,8 @@ export function tasksOf(parts: readonly CaseEntries[]): Task[] {
 }
 
 /**
- * Returns the first open task of each follow-up. The later tasks are not asked before it has ended.
+ * Returns the first open task of each follow-up. The later tasks become due only after it has
+ * ended.
  *
  * @param open  open tasks in the order of tasksOf
  */

@@ -14,7 +14,7 @@ export interface RunningAct {
    * number of cases that the running action has settled, and the total; null while no action runs
    */
   progress: { done: number; of: number } | null
-  /** the result of the last action; null before the first */
+  /** the result of the last action; null if there was none */
   result: BulkResult | null
   /**
    * Runs an action that reports outcomes, and may return a function that undoes it. `left` are the

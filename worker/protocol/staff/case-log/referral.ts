@@ -14,7 +14,7 @@ const words = z.string().check(z.maxLength(1000))
 const someWords = z.string().check(z.trim(), z.minLength(1), z.maxLength(1000))
 const yesOrNo = z.enum(['yes', 'no', 'unknown'])
 
-/** The fields of every entry, see site/staff/crypto/case-entry.ts. */
+/** The fields of every entry; see site/staff/crypto/case-entry.ts. */
 const base = { v: z.literal(1), at: minute, text: z.string() }
 
 /**

@@ -88,7 +88,7 @@ export interface CaseLog {
   referralRows: ReferralRow[]
   /** the case into which this one was merged; null for a case that was not merged */
   mergedInto: string | null
-  /** keyed by the id of each absorbed case: the last hash of its log, see CaseAbsorb */
+  /** keyed by the id of each absorbed case: the last hash of its log; see CaseAbsorb */
   absorbed: Map<string, string>
 }
 

@@ -39,7 +39,8 @@ export function ReferralVerbs(props: ReferralRowProps) {
         onClose={close}
       />
     )
-  // A referral is marked as sent next to its letter, so that the colleague has seen the letter.
+  // The button that marks a referral as sent is next to the letter, so that the colleague has seen
+  // it.
   const steps = nextStates(signed).filter((to) => !(signed.state === 'made' && to === 'sent'))
   const label = maySign ? 'read_sign' : mayGive ? 'read_give' : 'read'
   return (

@@ -5,8 +5,8 @@ import { type Referral } from '../../read/referrals-of.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 
 /**
- * The refusals after which the case is loaded again. For example, such a refusal follows the
- * arrival of new letters.
+ * The refusals after which the case is loaded again. The arrival of new letters also causes such a
+ * refusal.
  */
 export const REFERRAL_MOVED: readonly ErrorCode[] = [...CASE_MOVED, 'report_grew']
 
