@@ -1,5 +1,5 @@
 // Loads words when a screen needs them, because the first screen has no room for them.
-// / <reference types="vite/client" />
+/// <reference types="vite/client" />
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { type Language } from '#content/languages.ts'

@@ -1,6 +1,6 @@
 // Loads the app's words, for one language at a time. The device stores the chosen language; before
 // a choice, the browser's language is used.
-// / <reference types="vite/client" />
+/// <reference types="vite/client" />
 import { type ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { defaultLanguage, isWholeLanguage, type WholeLanguage } from '#content/languages.ts'

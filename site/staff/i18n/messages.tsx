@@ -1,6 +1,6 @@
 // Provides components with the words of one language. The staff app loads the words, and the
 // recovery page contains the words of all languages.
-// / <reference types="vite/client" />
+/// <reference types="vite/client" />
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { caseStrings, recoveryStrings, staffStrings } from '#content/strings.ts'
